@@ -1,0 +1,110 @@
+"""The program `encounter`: finds the command that was asked for and turns errors into sentences."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from simulator import __version__
+from simulator.errors import EncounterError
+
+# name: (module under simulator.commands, attribute, one line for `encounter --help`).
+# The line stands here so that help needs none of the modules.
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "play": ("play", "play", "Play one encounter."),
+    "list": ("library", "list_encounters", "Show the library of encounters."),
+    "runs": ("runs", "runs", "Show finished and unfinished runs."),
+    "resume": ("runs", "resume", "Go on with an unfinished run."),
+    "debrief": ("runs", "debrief", "Look back on a run."),
+    "progress": ("runs", "progress", "Show each criterion over time, and what to practise next."),
+    "check": ("check", "check", "Find every error in scenario files, and run their own tests."),
+    "schema": ("schema", "schema", "Print the JSON Schema of a file format, for editors."),
+    "store": ("store", "store", "Look after the record store."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports one only when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names, in the order of the table above."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command, None where there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute, _ = COMMANDS[cmd_name]
+        command: click.Command = getattr(importlib.import_module(f"simulator.commands.{module}"), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, _, line) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, with a suggestion where the name is unknown."""
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and name not in COMMANDS:
+            from scoring.document.problem import did_you_mean
+
+            ctx.fail(f"There is no command '{name}'. {did_you_mean(name, COMMANDS, otherwise='There are')}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Example: encounter play market-stall --as sam",
+)
+@click.version_option(__version__, prog_name="encounter")
+@click.option("--store", "store_address", metavar="ADDRESS", envvar="ENCOUNTER_STORE", help="The record store: a file, or a PostgreSQL address.")
+@click.option("--debug", is_flag=True, help="Show a traceback where something goes wrong.")
+@click.pass_context
+def encounter(ctx: click.Context, store_address: str | None, debug: bool) -> None:
+    """Meet people, choose what to say and do, and see what it does to them.
+
+    Without a command, the app opens: library, progress, and what to practise next.
+    """
+    ctx.obj = {"store": store_address, "debug": debug}
+    if ctx.invoked_subcommand is None:
+        from simulator.commands.open import open_app
+
+        open_app(store_address)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the program; exit 0 done, 1 findings or a refused action, 2 bad usage."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        outcome: Any = encounter.main(args=given, prog_name="encounter", standalone_mode=False)
+        code = outcome if isinstance(outcome, int) else 0
+    except click.exceptions.Exit as left:
+        code = left.exit_code
+    except click.UsageError as usage:
+        usage.show()
+        code = 2
+    except click.ClickException as refused:
+        refused.show()
+        code = refused.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped. What was answered is kept.", err=True)
+        code = 130
+    except BrokenPipeError:
+        # The reader (head, less) has gone; closing quietly is what it expects.
+        sys.stderr.close()
+        code = 1
+    except EncounterError as error:
+        if "--debug" in given:
+            raise
+        click.echo(f"encounter: {error}", err=True)
+        code = error.exit_code
+    sys.exit(code)

@@ -1,0 +1,93 @@
+"""The player's state machine, built with `transitions` from a compiled story.
+
+Every scene and ending is a state, every choice a trigger with one transition per route. Effects are
+computed in `prepare`, before any condition of a route is asked, and written in `before`, which the
+machine reaches only when a route holds; so a refused choice changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from transitions import Machine
+
+from simulator.errors import ChoiceRefused
+from simulator.scenario.story import CompiledChoice, CompiledRoute, Story
+
+# Triggers and states are namespaced: a choice called "state" or "trigger" must not hide an
+# attribute that the library puts on the model.
+_SCENE = "place:"
+_CHOICE = "choice:"
+
+
+class EncounterMachine:
+    """One encounter in progress: where it stands and the state vector.
+
+    Args:
+        story: the compiled story; its graph was checked when it was read, which `transitions` does
+            not do (it accepts unknown states silently).
+    """
+
+    state: str
+    trigger: Callable[[str], bool]
+    may_trigger: Callable[[str], bool]
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+        self.values = story.start
+        self._after = story.start
+        self._machine = Machine(
+            model=self,
+            states=[_SCENE + place for place in story.places],
+            initial=_SCENE + story.scenario.start,
+            auto_transitions=False,
+            transitions=[
+                self._transition(scene.id, choice, route)
+                for scene in story.scenes.values()
+                for choice in scene.choices
+                for route in choice.routes
+            ],
+        )
+
+    @property
+    def place(self) -> str:
+        """The id of the scene or ending where the encounter stands."""
+        return self.state.removeprefix(_SCENE)
+
+    def available(self) -> list[CompiledChoice]:
+        """Return the choices that the machine would take now, in the order of the file."""
+        place = self.story.places[self.place]
+        return [choice for choice in place.choices if self.may_trigger(_CHOICE + choice.id)]
+
+    def choose(self, choice_id: str) -> None:
+        """Take a choice.
+
+        Raises:
+            ChoiceRefused: the choice is not open here and now; nothing has changed.
+        """
+        if choice_id not in {choice.id for choice in self.available()}:
+            raise ChoiceRefused(f"'{choice_id}' is not open in '{self.place}'.", "Choose one that is offered.")
+        self.trigger(_CHOICE + choice_id)
+
+    def _transition(self, scene: str, choice: CompiledChoice, route: CompiledRoute) -> dict[str, Any]:
+        def prepare() -> None:
+            self._after = self.story.after(self.values, choice)
+
+        def guard() -> bool:
+            return choice.when is None or choice.when.test(self.values)
+
+        def holds() -> bool:
+            return route.when is None or route.when.test(self._after)
+
+        def move() -> None:
+            self.values = self.story.enter(self._after, route.to)
+
+        return {
+            "trigger": _CHOICE + choice.id,
+            "source": _SCENE + scene,
+            "dest": _SCENE + route.to,
+            "prepare": prepare,
+            "conditions": [guard, holds],
+            "before": move,
+        }

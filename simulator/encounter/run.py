@@ -1,0 +1,211 @@
+"""A run: one trainee's way through one story, rebuilt at will from its choice ids.
+
+State is always derived by replay, so rewind, resume, debrief, rescoring and "try again from here"
+are the same function. A run has no clock and no randomness of its own: the order in which choices
+are shown follows from the seed it was given.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from scoring.decision import Decision, decide
+from simulator.encounter.machine import EncounterMachine
+from simulator.errors import ChoiceRefused
+from simulator.scenario.model import Choice, Ending, Scene
+from simulator.scenario.state import Values
+from simulator.scenario.story import CompiledText, Story
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A choice as it is shown: open, or greyed with the author's reason."""
+
+    choice: Choice
+    open: bool
+
+    @property
+    def reason(self) -> str:
+        """Why it is greyed, "" where it is open."""
+        return "" if self.open else self.choice.locked or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One line of talk: who says it (a person's id) and what."""
+
+    speaker: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One choice taken: the decision for scoring, and the state around it.
+
+    Attributes:
+        decision: the scored view.
+        shown: ids of all choices shown, open and locked, in the order shown.
+        before, after: the state vectors; `after` is on entering the next place.
+        to: the scene or ending it led to.
+    """
+
+    decision: Decision
+    shown: tuple[str, ...]
+    before: Values
+    after: Values
+    to: str
+
+
+class Run:
+    """One way through a story.
+
+    Args:
+        story: the compiled story.
+        seed: decides the order in which choices are shown.
+        path: choice ids already taken; the run stands after them.
+
+    Raises:
+        ChoiceRefused: a choice of `path` is not open where the path meets it.
+    """
+
+    def __init__(self, story: Story, *, seed: int = 0, path: Iterable[str] = ()) -> None:
+        self.story = story
+        self.seed = seed
+        self.steps: list[Step] = []
+        self._machine = EncounterMachine(story)
+        for number, choice in enumerate(path, start=1):
+            try:
+                self.choose(choice)
+            except ChoiceRefused as refused:
+                raise ChoiceRefused(f"Step {number}: {refused.message}", refused.mend) from None
+
+    @property
+    def path(self) -> list[str]:
+        """The choice ids taken so far: all that a run is."""
+        return [step.decision.choice for step in self.steps]
+
+    @property
+    def place(self) -> str:
+        """The id of the current scene or ending."""
+        return self._machine.place
+
+    @property
+    def scene(self) -> Scene | None:
+        """The current scene, None at an ending."""
+        return self.story.scenario.scenes.get(self.place)
+
+    @property
+    def ending(self) -> Ending | None:
+        """The ending reached, None before it."""
+        return self.story.scenario.endings.get(self.place)
+
+    @property
+    def finished(self) -> bool:
+        """Whether an ending has been reached."""
+        return self.ending is not None
+
+    @property
+    def stuck(self) -> bool:
+        """Whether no choice is open though this is no ending: a fault of the story, not of the trainee."""
+        return not self.finished and not self._machine.available()
+
+    @property
+    def values(self) -> Values:
+        """The current state vector."""
+        return self._machine.values
+
+    @property
+    def state(self) -> dict[str, int | bool | str]:
+        """The current state by name, as the author would write it."""
+        return self.story.layout.decode(self.values)
+
+    @property
+    def decisions(self) -> list[Decision]:
+        """The scored view of every choice taken."""
+        return [step.decision for step in self.steps]
+
+    def text(self) -> str:
+        """Return the prose of the current place, with the names and values it mentions."""
+        for variant in self.story.places[self.place].texts:
+            if variant.when is None or variant.when.test(self.values):
+                return self.fill(variant.text)
+        return ""
+
+    def lines(self) -> list[Spoken]:
+        """Return what is said at the current place."""
+        return [
+            Spoken(line.speaker or "", self.fill(line.text))
+            for line in self.story.places[self.place].lines
+            if _shown(line, self.values)
+        ]
+
+    def available(self) -> list[Choice]:
+        """Return the open choices in the order shown."""
+        return [offer.choice for offer in self.offers() if offer.open]
+
+    def offers(self) -> list[Offer]:
+        """Return every choice that is shown, open or locked, in an order shuffled by the seed."""
+        open_ids = {choice.id for choice in self._machine.available()}
+        compiled = self.story.places[self.place].choices
+        visible = [each.choice for each in compiled if each.id in open_ids or each.choice.locked]
+        visible.sort(key=lambda choice: _rank(self.seed, len(self.steps), choice.id))
+        return [Offer(choice, choice.id in open_ids) for choice in visible]
+
+    def choose(self, choice_id: str) -> Step:
+        """Take a choice and return the step.
+
+        Raises:
+            ChoiceRefused: the choice is not open here and now; nothing has changed.
+        """
+        if self.finished:
+            raise ChoiceRefused("The encounter is over.", "Start it again, or try again from a decision.")
+        offers = self.offers()
+        offered = {offer.choice.id: offer.choice for offer in offers if offer.open}
+        scene, before = self.place, self.values
+        self._machine.choose(choice_id)
+        choice = offered[choice_id]
+        decision = decide(
+            sequence=len(self.steps) + 1,
+            scene=scene,
+            choice=choice_id,
+            offered={id_: each.ratings for id_, each in offered.items()},
+            critical=tuple(choice.critical),
+        )
+        step = Step(decision, tuple(offer.choice.id for offer in offers), before, self.values, self.place)
+        self.steps.append(step)
+        return step
+
+    def rewind(self, count: int = 1) -> None:
+        """Take back the last `count` choices (all of them where there are fewer)."""
+        if count < 1:
+            raise ValueError(f"count must be at least 1, not {count}")
+        path = self.path[: max(0, len(self.steps) - count)]
+        self._restart(path)
+
+    def fill(self, text: str) -> str:
+        """Return `text` with `{person}` and `{variable}` replaced; nothing else is read in it."""
+        if "{" not in text:
+            return text
+        for person, described in self.story.scenario.people.items():
+            text = text.replace("{" + person + "}", described.name)
+        for name, value in self.state.items():
+            if "(" not in name:
+                text = text.replace("{" + name + "}", str(value))
+        return text
+
+    def _restart(self, path: Sequence[str]) -> None:
+        self.steps = []
+        self._machine = EncounterMachine(self.story)
+        for choice in path:
+            self.choose(choice)
+
+
+def _shown(line: CompiledText, values: Values) -> bool:
+    return line.when is None or line.when.test(values)
+
+
+def _rank(seed: int, step: int, choice_id: str) -> bytes:
+    # A hash and not `random.shuffle`: the same order on every Python, for ever.
+    return hashlib.sha256(f"{seed}:{step}:{choice_id}".encode()).digest()

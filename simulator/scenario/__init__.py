@@ -1,0 +1,1 @@
+"""Scenarios: the format that trainers write, read, checked and compiled for play and proof."""

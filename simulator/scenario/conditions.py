@@ -1,0 +1,351 @@
+"""Conditions (`when`): parsed, checked against the declared state, compiled to closures.
+
+The language is a small piece of Python's expression grammar, read with `ast` against a whitelist:
+`and or not`, comparisons, `in [..]`, `+ -`, whole numbers, flags, level names,
+`visited("scene")` and `chosen("choice")`. Nothing is ever evaluated by Python itself.
+"""
+
+from __future__ import annotations
+
+import ast
+import operator
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from scoring.document.problem import did_you_mean
+from simulator.scenario.model import MAX_CONDITION
+from simulator.scenario.state import StateLayout, Values
+
+Test = Callable[[Values], bool]
+Number = Callable[[Values], int]
+
+_ALLOWED = re.compile(r"[A-Za-z0-9_ \n()\[\],\"'<>=!+-]*")
+_COMPARE: dict[type[ast.cmpop], Callable[[int, int], bool]] = {
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A compiled condition.
+
+    Attributes:
+        text: as written.
+        test: state vector to whether it holds.
+        reads: slots of the state vector that it looks at.
+    """
+
+    text: str
+    test: Test
+    reads: frozenset[int]
+
+
+class ConditionError(Exception):
+    """What is wrong with a condition, and where in its text (offset and width in characters)."""
+
+    def __init__(self, code: str, message: str, mend: str, offset: int = 0, width: int = 1) -> None:
+        super().__init__(message)
+        self.code, self.message, self.mend, self.offset, self.width = code, message, mend, offset, width
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A typed operand: a number, a flag, a level variable or a level's name."""
+
+    kind: str  # number | flag | level | level-name
+    get: Number
+    variable: str = ""
+    text: str = ""
+    constant: int | None = None
+    slot: int | None = None
+
+
+def compile_condition(text: str, layout: StateLayout) -> Condition:
+    """Parse, type-check and compile one condition.
+
+    Args:
+        text: as the author wrote it.
+        layout: the declared state.
+
+    Raises:
+        ConditionError: with a code of E401 to E406 (or E301, E307 for unknown scenes and choices).
+    """
+    if len(text) > MAX_CONDITION:
+        raise ConditionError(
+            "E406", f"The condition has {len(text)} characters; {MAX_CONDITION} are allowed.",
+            "Set a flag where the story decides it, and read that flag here.",
+        )  # fmt: skip
+    _refuse_foreign(text)
+    try:
+        tree = ast.parse(text.strip().replace("\n", " "), mode="eval")
+    except SyntaxError as error:
+        offset = max(0, (error.offset or 1) - 1)
+        raise ConditionError(
+            "E401", "The condition is not complete or not in order here.",
+            "Write it like 'tension >= 6 and not introduced'.", min(offset, max(0, len(text) - 1)),
+        ) from None  # fmt: skip
+    except (ValueError, MemoryError, RecursionError):
+        raise ConditionError("E401", "The condition cannot be read.", "Make it simpler.") from None
+    compiler = _Compiler(layout, text)
+    return Condition(text, compiler.truth(tree.body), frozenset(compiler.reads))
+
+
+def _refuse_foreign(text: str) -> None:
+    for pattern, message, mend in (
+        (r"&&", "'&&' is not used here.", "Write 'and'."),
+        (r"\|\|", "'||' is not used here.", "Write 'or'."),
+        (r"!(?!=)", "'!' is not used here.", "Write 'not'."),
+        (r"<>", "'<>' is not used here.", "Write '!='."),
+        (r"=>", "'=>' is not used here.", "Write '>='."),
+        (r"=<", "'=<' is not used here.", "Write '<='."),
+    ):
+        found = re.search(pattern, text)
+        if found:
+            raise ConditionError("E401", message, mend, found.start(), len(found.group()))
+    single = re.search(r"(?<![<>=!])=(?!=)", text)
+    if single:
+        raise ConditionError(
+            "E402", "'=' would set a value; a condition compares.", "Write '=='.", single.start(), 1
+        )
+    allowed = _ALLOWED.match(text)
+    end = allowed.end() if allowed else 0
+    if end < len(text):
+        raise ConditionError(
+            "E405", f"'{text[end]}' is not used in conditions.",
+            "Use names, whole numbers, comparisons, and, or, not, in [..], + and -.", end,
+        )  # fmt: skip
+
+
+class _Compiler:
+    """Walks the expression once, checking types and building closures as it goes."""
+
+    def __init__(self, layout: StateLayout, text: str) -> None:
+        self.layout = layout
+        self.text = text
+        self.reads: set[int] = set()
+
+    def error(self, node: ast.expr, code: str, message: str, mend: str) -> ConditionError:
+        start = len(self.text) - len(self.text.lstrip()) + node.col_offset
+        end = node.end_col_offset if node.end_col_offset is not None else node.col_offset + 1
+        return ConditionError(code, message, mend, start, max(1, end - node.col_offset))
+
+    def truth(self, node: ast.expr) -> Test:
+        if isinstance(node, ast.BoolOp):
+            tests = [self.truth(value) for value in node.values]
+            return _all(tests) if isinstance(node.op, ast.And) else _any(tests)
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+            inner = self.truth(node.operand)
+            return lambda values: not inner(values)
+        if isinstance(node, ast.Compare):
+            return self.comparison(node)
+        value = self.value(node)
+        if value.kind != "flag":
+            shown = ast.get_source_segment(self.text.strip(), node) or "this"
+            raise self.error(
+                node, "E404", f"'{shown}' is a {_SAID[value.kind]}, not something that is true or false.",
+                f"Compare it: '{shown} >= 1'." if value.kind == "number" else f"Compare it: '{shown} == …'.",
+            )  # fmt: skip
+        get = value.get
+        return lambda values: bool(get(values))
+
+    def comparison(self, node: ast.Compare) -> Test:
+        tests: list[Test] = []
+        left = node.left
+        for op, right in zip(node.ops, node.comparators, strict=True):
+            if isinstance(op, ast.In | ast.NotIn):
+                tests.append(self.membership(left, op, right))
+            elif type(op) in _COMPARE:
+                tests.append(self.pair(node, left, _COMPARE[type(op)], right))
+            else:
+                raise self.error(node, "E405", "'is' is not used in conditions.", "Write '=='.")
+            left = right
+        return tests[0] if len(tests) == 1 else _all(tests)
+
+    def pair(self, node: ast.Compare, left: ast.expr, compare: Callable[[int, int], bool], right: ast.expr) -> Test:
+        a, b = self.value(left), self.value(right)
+        self.must_compare(left, a, right, b)
+        if "flag" in (a.kind, b.kind) and compare not in (operator.eq, operator.ne):
+            raise self.error(node, "E404", "A flag is true or false; it has no more or less.", "Use it alone, or with ==.")
+        a, b = self.settle(a, b)
+        if a.slot is not None and b.constant is not None:
+            slot, constant = a.slot, b.constant
+            return lambda values: compare(values[slot], constant)
+        get_a, get_b = a.get, b.get
+        return lambda values: compare(get_a(values), get_b(values))
+
+    def membership(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Test:
+        if not isinstance(right, ast.List | ast.Tuple):
+            raise self.error(right, "E405", "'in' looks into a list.", "Write 'in [wary, upset]'.")
+        a = self.value(left)
+        members: list[int] = []
+        for element in right.elts:
+            b = self.value(element)
+            self.must_compare(left, a, element, b)
+            _, settled = self.settle(a, b)
+            if settled.constant is None:
+                raise self.error(element, "E404", "The list holds numbers or level names only.", "Write them out.")
+            members.append(settled.constant)
+        found, get = frozenset(members), a.get
+        if isinstance(op, ast.NotIn):
+            return lambda values: get(values) not in found
+        return lambda values: get(values) in found
+
+    def must_compare(self, left: ast.expr, a: _Value, right: ast.expr, b: _Value) -> None:
+        kinds = {a.kind, b.kind}
+        if kinds <= {"number"} or kinds == {"flag"}:
+            return
+        if kinds == {"level", "level-name"} or kinds == {"level"}:
+            level, other, where = (a, b, right) if a.kind == "level" else (b, a, left)
+            known = self.layout.levels(level.variable)
+            if other.kind == "level" and other.variable != level.variable:
+                raise self.error(
+                    where, "E404", f"'{level.variable}' and '{other.variable}' have different levels.",
+                    "Compare each with a level of its own.",
+                )  # fmt: skip
+            if other.kind == "level-name" and other.text not in known:
+                raise self.error(
+                    where, "E404", f"'{other.text}' is not a level of '{level.variable}'.",
+                    did_you_mean(other.text, known),
+                )  # fmt: skip
+            return
+        raise self.error(
+            right, "E404", f"A {_SAID[a.kind]} cannot be compared with a {_SAID[b.kind]}.",
+            self._mend_for(a, b),
+        )  # fmt: skip
+
+    def _mend_for(self, a: _Value, b: _Value) -> str:
+        for value in (a, b):
+            if value.kind == "level":
+                return f"'{value.variable}' has the levels {', '.join(self.layout.levels(value.variable))}."
+            if value.kind == "flag" and value.variable:
+                return f"'{value.variable}' is true or false: write it alone, or 'not {value.variable}'."
+        return "Compare numbers with numbers, and a mood with its own levels."
+
+    def settle(self, a: _Value, b: _Value) -> tuple[_Value, _Value]:
+        """Turn a level's name into its place in the list of the variable it is compared with."""
+        if a.kind == "level" and b.kind == "level-name":
+            return a, _constant(self.layout.levels(a.variable).index(b.text))
+        if b.kind == "level" and a.kind == "level-name":
+            return _constant(self.layout.levels(b.variable).index(a.text)), b
+        return a, b
+
+    def value(self, node: ast.expr) -> _Value:
+        if isinstance(node, ast.Name):
+            return self.name(node)
+        if isinstance(node, ast.Constant):
+            return self.literal(node)
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
+            return self.arithmetic(node)
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.UAdd):
+            inner = self.number(node.operand)
+            if isinstance(node.op, ast.UAdd):
+                return inner
+            get = inner.get
+            negative = None if inner.constant is None else -inner.constant
+            return _Value("number", lambda values: -get(values), constant=negative)
+        if isinstance(node, ast.Call):
+            return self.call(node)
+        if isinstance(node, ast.BoolOp | ast.Compare) or (
+            isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not)
+        ):
+            test = self.truth(node)
+            return _Value("flag", lambda values: int(test(values)))
+        raise self.error(
+            node, "E405", "This is not used in conditions.",
+            "Use names, whole numbers, comparisons, and, or, not, in [..], + and -.",
+        )  # fmt: skip
+
+    def name(self, node: ast.Name) -> _Value:
+        if node.id in ("true", "false", "True", "False"):
+            return _constant(int(node.id.lower() == "true"), "flag")
+        slot = self.layout.slot_of.get(node.id)
+        if slot is not None:
+            self.reads.add(slot)
+            kind = self.layout.kind(node.id)
+            return _Value(kind, lambda values: values[slot], variable=node.id, slot=slot)
+        if node.id in self.layout.level_names:
+            return _Value("level-name", _no_number, text=node.id)
+        known = [*self.layout.slot_of, *self.layout.level_names]
+        raise self.error(
+            node, "E403", f"'{node.id}' is not a name of the state.",
+            did_you_mean(node.id, [name for name in known if "(" not in name], otherwise="Known:"),
+        )  # fmt: skip
+
+    def literal(self, node: ast.Constant) -> _Value:
+        if isinstance(node.value, bool):
+            return _constant(int(node.value), "flag")
+        if isinstance(node.value, int):
+            if abs(node.value) > 10_000_000:
+                raise self.error(node, "E405", "This number is too large.", "Use at most seven digits.")
+            return _constant(node.value)
+        if isinstance(node.value, str) and node.value in self.layout.level_names:
+            raise self.error(node, "E404", "A level is written without quotes.", f"Write {node.value}.")
+        raise self.error(node, "E405", "Only whole numbers stand here.", "Write digits, or the name of a level.")
+
+    def arithmetic(self, node: ast.BinOp) -> _Value:
+        a, b = self.number(node.left), self.number(node.right)
+        get_a, get_b = a.get, b.get
+        if isinstance(node.op, ast.Add):
+            return _Value("number", lambda values: get_a(values) + get_b(values))
+        return _Value("number", lambda values: get_a(values) - get_b(values))
+
+    def number(self, node: ast.expr) -> _Value:
+        value = self.value(node)
+        if value.kind != "number":
+            raise self.error(
+                node, "E404", f"Only numbers can be added; this is a {_SAID[value.kind]}.", "Compare it instead."
+            )
+        return value
+
+    def call(self, node: ast.Call) -> _Value:
+        function = node.func.id if isinstance(node.func, ast.Name) else ""
+        if function not in ("visited", "chosen"):
+            raise self.error(
+                node, "E405", f"'{function or 'this'}' is not a function here.",
+                "There are two: visited(\"scene\") and chosen(\"choice\").",
+            )  # fmt: skip
+        argument = node.args[0] if len(node.args) == 1 and not node.keywords else None
+        if not isinstance(argument, ast.Constant) or not isinstance(argument.value, str):
+            raise self.error(
+                node, "E405", f"{function} takes one id in quotes.", f'Write {function}("id").'
+            )
+        known = self.layout.scene_ids if function == "visited" else self.layout.choice_ids
+        if argument.value not in known:
+            kind, code = ("scene", "E301") if function == "visited" else ("choice", "E307")
+            raise self.error(
+                argument, code, f"There is no {kind} '{argument.value}'.", did_you_mean(argument.value, known)
+            )
+        slot = self.layout.history_slot(function, argument.value)
+        self.reads.add(slot)
+        return _Value("flag", lambda values: values[slot], slot=slot)
+
+
+_SAID = {"number": "number", "flag": "flag", "level": "variable with levels", "level-name": "level"}
+
+
+def _constant(value: int, kind: str = "number") -> _Value:
+    return _Value(kind, lambda _: value, constant=value)
+
+
+def _no_number(_: Values) -> int:
+    raise AssertionError("a level's name has no value before it is compared")
+
+
+def _all(tests: list[Test]) -> Test:
+    if len(tests) == 2:
+        first, second = tests
+        return lambda values: first(values) and second(values)
+    return lambda values: all(test(values) for test in tests)
+
+
+def _any(tests: list[Test]) -> Test:
+    if len(tests) == 2:
+        first, second = tests
+        return lambda values: first(values) or second(values)
+    return lambda values: any(test(values) for test in tests)

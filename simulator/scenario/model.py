@@ -1,0 +1,432 @@
+"""The scenario format, version 1, as pydantic models: the shape that trainers write.
+
+A scalar arrives as the text that was typed (see `scoring.document`), so that `no`, `22:30` or
+`0123` mean themselves; numbers and flags are read here, by the field that holds them. What names
+refer to across the file is checked in `references`, conditions in `conditions`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StrictBool,
+    StrictInt,
+    StringConstraints,
+    Tag,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from simulator.scenario.vocabulary import Benefit, ChoiceTag, Difficulty, Force, Outcome, Part, Phase, Practice, Unit
+
+FORMAT = "1"
+MAX_CONDITION = 500
+GREATEST = 1_000_000
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str):
+        if not re.fullmatch(r"[+-]?\d{1,7}", value):
+            shown = value if len(value) <= 40 else value[:37] + "…"
+            raise PydanticCustomError(
+                "E206", "'{value}' is not a whole number.", {"value": shown, "mend": "Write digits only, at most seven."}
+            )
+        return int(value)
+    return value
+
+
+def _flag(value: Any) -> Any:
+    if isinstance(value, str):
+        if value not in ("true", "false"):
+            raise PydanticCustomError(
+                "E206", "'{value}' is neither true nor false.", {"value": value[:40], "mend": "Write true or false."}
+            )
+        return value == "true"
+    return value
+
+
+def _state_value(value: Any) -> Any:
+    if isinstance(value, str):
+        if value in ("true", "false"):
+            return value == "true"
+        if re.fullmatch(r"[+-]?\d{1,7}", value):
+            return int(value)
+    return value
+
+
+Whole = Annotated[int, BeforeValidator(_whole, json_schema_input_type=int), Field(strict=True)]
+Bool = Annotated[bool, BeforeValidator(_flag, json_schema_input_type=bool), Field(strict=True)]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+Name = Annotated[str, StringConstraints(max_length=40), BeforeValidator(lambda value: _name(value))]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000, strip_whitespace=True)]
+ShortText = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+Word = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+When = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Level = Annotated[Whole, Field(ge=-2, le=2)]
+
+StateValue = Annotated[
+    StrictBool | StrictInt | Annotated[str, StringConstraints(min_length=1, max_length=40)],
+    BeforeValidator(_state_value, json_schema_input_type=bool | int | str),
+]
+RESERVED = frozenset({"and", "or", "not", "in", "true", "false", "visited", "chosen", "if", "else", "is", "none"})
+
+
+def _name(value: Any) -> Any:
+    if isinstance(value, str):
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", value):
+            raise PydanticCustomError(
+                "E205",
+                "'{value}' is not written as a name of state.",
+                {"value": value[:40], "mend": "Use lower-case letters, digits and underscores: amara_mood."},
+            )
+        if value in RESERVED:
+            raise PydanticCustomError(
+                "E205",
+                "'{value}' has a meaning of its own in conditions.",
+                {"value": value, "mend": f"Give it another name, such as {value}_now."},
+            )
+    return value
+
+
+class Node(BaseModel):
+    """What all parts of a scenario have in common: fixed once read, no unknown fields."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Setting(Node):
+    """Where and when it happens."""
+
+    force: Force
+    unit: Unit | None = None
+    place: ShortText
+    time: ShortText | None = None
+
+    @model_validator(mode="after")
+    def _unit_only_where_specialised(self) -> Setting:
+        if self.unit is not None and self.force != "specialised":
+            raise PydanticCustomError(
+                "E208", "'unit' belongs to a specialised force only.", {"mend": "Delete 'unit', or write force: specialised."}
+            )
+        return self
+
+
+class Person(Node):
+    """Someone in the story. `background` and `part` are never shown; they let a library prove that
+    identity predicts nothing."""
+
+    name: ShortText
+    role: ShortText
+    about: Text | None = None
+    background: list[Word] = []
+    part: Part | None = None
+
+
+class FlagVariable(Node):
+    """A fact that is true or false."""
+
+    start: Bool
+
+    @property
+    def low(self) -> int:
+        """The least value in the state vector."""
+        return 0
+
+    @property
+    def high(self) -> int:
+        """The greatest value in the state vector."""
+        return 1
+
+
+class NumberVariable(Node):
+    """A whole number between `min` and `max`; `add` stops at either end."""
+
+    start: Annotated[Whole, Field(ge=-GREATEST, le=GREATEST)]
+    min: Annotated[Whole, Field(ge=-GREATEST, le=GREATEST)]
+    max: Annotated[Whole, Field(ge=-GREATEST, le=GREATEST)]
+    shown: Bool = False
+    good: Literal["low", "high"] | None = None
+
+    @model_validator(mode="after")
+    def _in_range(self) -> NumberVariable:
+        if not self.min <= self.start <= self.max:
+            raise PydanticCustomError(
+                "E206",
+                "start {start} lies outside min {low} to max {high}.",
+                {"start": self.start, "low": self.min, "high": self.max, "mend": "Move start, or widen the range."},
+            )
+        return self
+
+    @property
+    def low(self) -> int:
+        """The least value in the state vector."""
+        return self.min
+
+    @property
+    def high(self) -> int:
+        """The greatest value in the state vector."""
+        return self.max
+
+
+class LevelsVariable(Node):
+    """Ordered words, such as a mood; in the state vector a level is its place in the list."""
+
+    start: Name
+    levels: Annotated[list[Name], Field(min_length=2, max_length=20)]
+    shown: Word | None = None
+
+    @model_validator(mode="after")
+    def _known_start(self) -> LevelsVariable:
+        if len(set(self.levels)) != len(self.levels):
+            raise PydanticCustomError("E308", "A level stands twice in the list.", {"mend": "Delete one of them."})
+        if self.start not in self.levels:
+            raise PydanticCustomError(
+                "E310",
+                "start '{start}' is not one of the levels.",
+                {"start": self.start, "mend": f"Use one of: {', '.join(self.levels)}."},
+            )
+        return self
+
+    @property
+    def low(self) -> int:
+        """The least value in the state vector."""
+        return 0
+
+    @property
+    def high(self) -> int:
+        """The greatest value in the state vector."""
+        return len(self.levels) - 1
+
+
+def _variable_kind(value: Any) -> str:
+    if isinstance(value, FlagVariable | str | bool):
+        return "flag"
+    if isinstance(value, LevelsVariable) or (isinstance(value, Mapping) and "levels" in value):
+        return "levels"
+    if isinstance(value, Mapping) and set(value) == {"start"} and value["start"] in (True, False, "true", "false"):
+        return "flag"
+    return "number"
+
+
+def _short_flag(value: Any) -> Any:
+    return {"start": value} if isinstance(value, str | bool) else value
+
+
+Variable = Annotated[
+    Annotated[Annotated[FlagVariable, BeforeValidator(_short_flag, json_schema_input_type=bool)], Tag("flag")]
+    | Annotated[NumberVariable, Tag("number")]
+    | Annotated[LevelsVariable, Tag("levels")],
+    Discriminator(_variable_kind),
+]
+
+
+class TextVariant(Node):
+    """One way a text can read; the first whose `when` holds is shown, the last has none."""
+
+    when: When | None = None
+    text: Text
+
+
+def _variants(value: Any) -> Any:
+    return [{"text": value}] if isinstance(value, str) else value
+
+
+Variants = Annotated[
+    list[TextVariant], Field(min_length=1), BeforeValidator(_variants, json_schema_input_type=str | list[TextVariant])
+]
+
+
+class Line(Node):
+    """Something a person says: `- amara: You lot were here last week.`, with an optional `when`."""
+
+    speaker: Word
+    text: Text
+    when: When | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_speaker_key(cls, value: Any) -> Any:
+        if not isinstance(value, Mapping) or ("speaker" in value and "text" in value):
+            return value
+        speakers = [key for key in value if key != "when"]
+        if len(speakers) != 1:
+            raise PydanticCustomError(
+                "E208",
+                "A line has one speaker; here {count} are named.",
+                {"count": len(speakers), "mend": "Write '- amara: What she says.', one entry a speaker."},
+            )
+        return {"speaker": speakers[0], "text": value[speakers[0]], "when": value.get("when")}
+
+
+class Route(Node):
+    """Where a choice leads: the first whose `when` holds, after the choice's effects."""
+
+    when: When | None = None
+    to: Id
+
+
+def _routes(value: Any) -> Any:
+    return [{"to": value}] if isinstance(value, str) else value
+
+
+Routes = Annotated[
+    list[Route], Field(min_length=1), BeforeValidator(_routes, json_schema_input_type=str | list[Route])
+]
+
+
+class Choice(Node):
+    """Something the trainee can say or do."""
+
+    id: Id
+    say: Text | None = None
+    do: Text | None = None
+    when: When | None = None
+    locked: Text | None = None
+    ratings: dict[Id, Level] = {}
+    critical: list[Id] = []
+    set: dict[Name, StateValue] = {}
+    add: dict[Name, Annotated[Whole, Field(ge=-GREATEST, le=GREATEST)]] = {}
+    feedback: Text | None = None
+    goto: Routes
+    tags: list[ChoiceTag] = []
+    power: Text | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_of_say_and_do(cls, value: Any) -> Any:
+        if isinstance(value, Mapping):
+            both = [field for field in ("say", "do") if value.get(field) is not None]
+            if len(both) != 1:
+                raise PydanticCustomError(
+                    "E208",
+                    "A choice is either said or done; {what}.",
+                    {
+                        "what": "here stand both" if both else "neither stands here",
+                        "mend": "Write 'say: the words' or 'do: the action'.",
+                    },
+                )
+        return value
+
+    @property
+    def spoken(self) -> bool:
+        """Whether the choice is words rather than an action."""
+        return self.say is not None
+
+    @property
+    def text(self) -> str:
+        """The words or the action, as written."""
+        return self.say if self.say is not None else self.do or ""
+
+
+class Timer(Node):
+    """A time limit on a scene, and the choice taken when it runs out; can always be switched off."""
+
+    seconds: Annotated[Whole, Field(ge=3, le=600)]
+    choose: Id
+
+
+class Scene(Node):
+    """A moment that asks for a choice."""
+
+    text: Variants
+    lines: list[Line] = []
+    timer: Timer | None = None
+    danger: Literal["imminent"] | None = None
+    phase: Phase | None = None
+    choices: Annotated[list[Choice], Field(min_length=1)]
+
+
+class Ending(Node):
+    """A place where the story stops."""
+
+    outcome: Outcome
+    text: Variants
+    lines: list[Line] = []
+    reflect: Text | None = None
+
+
+class Trainer(Node):
+    """What a trainer needs to run the encounter in a class."""
+
+    notes: Text | None = None
+    discussion: list[Text] = []
+
+
+class StoryTest(Node):
+    """A path that must keep working; run by `encounter check`."""
+
+    name: ShortText
+    choose: Annotated[list[Id], Field(min_length=1)]
+    ending: Id
+
+
+class Waiver(Node):
+    """A finding that is on purpose, with its reason."""
+
+    rule: Annotated[str, StringConstraints(pattern=r"^[A-Z]\d{2,3}$")]
+    reason: Text
+
+
+class Review(Node):
+    """Who outside the team has read the encounter, and when."""
+
+    by: ShortText
+    on: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
+class Scenario(Node):
+    """One encounter as its author wrote it."""
+
+    format: Literal["1"]
+    id: Id
+    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+    title: ShortText
+    summary: Text
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
+    setting: Setting
+    jurisdiction: Word | None = None
+    practices: list[Practice] = []
+    benefits: list[Benefit] = []
+    level: Difficulty
+    minutes: Annotated[Whole, Field(ge=1, le=120)]
+    content_warnings: list[ShortText] = []
+    objectives: list[Text] = []
+    sources: list[Text] = []
+    rubrics: Annotated[list[Id], Field(min_length=1)]
+    variant_of: Id | None = None
+    reviewed: list[Review] = []
+    based_on: Literal["fiction", "fictionalised-event"] | None = None
+    include: list[ShortText] = []
+    people: Annotated[dict[Word, Person], Field(min_length=1)]
+    state: dict[Name, Variable] = {}
+    start: Id
+    scenes: Annotated[dict[Id, Scene], Field(min_length=1)]
+    endings: Annotated[dict[Id, Ending], Field(min_length=1)]
+    trainer: Trainer | None = None
+    tests: list[StoryTest] = []
+    waive: list[Waiver] = []
+
+    @property
+    def you(self) -> str | None:
+        """The id of the person that the trainee plays."""
+        return next((id_ for id_, person in self.people.items() if person.role == "you"), None)
+
+    def snapshot(self) -> str:
+        """Return the scenario as canonical JSON: the same for the same content, however it was laid out."""
+        content = self.model_dump(mode="json", exclude_defaults=True, exclude={"include"})
+        return json.dumps(content, ensure_ascii=False, sort_keys=False, separators=(",", ":"))
+
+
+def digest_of(snapshot: str) -> str:
+    """Return the content hash (SHA-256, hex) of a scenario's snapshot."""
+    return hashlib.sha256(snapshot.encode()).hexdigest()

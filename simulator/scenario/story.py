@@ -1,0 +1,193 @@
+"""A scenario compiled for play and proof: conditions as closures, effects and routes by slot.
+
+Both engines, the state machine and the flat tables, are built from this one reading, so that a
+condition or an effect can mean only one thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from simulator.scenario.conditions import Condition, compile_condition
+from simulator.scenario.model import Choice, Ending, Scenario, Scene, TextVariant, digest_of
+from simulator.scenario.state import StateLayout, Values
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One change to one slot: `set` to a value, or `add` clamped to the slot's range."""
+
+    slot: int
+    kind: str  # "set" | "add"
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRoute:
+    """Where a choice leads if `when` holds after its effects."""
+
+    when: Condition | None
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledChoice:
+    """A choice with its guard, effects and routes compiled."""
+
+    id: str
+    choice: Choice
+    when: Condition | None
+    effects: tuple[Effect, ...]
+    routes: tuple[CompiledRoute, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledText:
+    """A text's variants, or a line, with its condition compiled."""
+
+    when: Condition | None
+    text: str
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPlace:
+    """A scene or an ending: what it shows, and the choices it offers (none at an ending)."""
+
+    id: str
+    place: Scene | Ending
+    texts: tuple[CompiledText, ...]
+    lines: tuple[CompiledText, ...]
+    choices: tuple[CompiledChoice, ...] = ()
+
+    @property
+    def is_ending(self) -> bool:
+        """Whether the story stops here."""
+        return isinstance(self.place, Ending)
+
+
+class Story:
+    """A scenario ready to be played or proved.
+
+    Attributes:
+        scenario: the author's text, typed.
+        layout: the state vector's slots.
+        scenes, endings: compiled places by id.
+        start: the state on entering the first scene.
+    """
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.layout = layout_of(scenario)
+        self.scenes = {id_: self._place(id_, scene) for id_, scene in scenario.scenes.items()}
+        self.endings = {id_: self._place(id_, ending) for id_, ending in scenario.endings.items()}
+        self.places = {**self.scenes, **self.endings}
+        self.choices = {choice.id: choice for scene in self.scenes.values() for choice in scene.choices}
+        self.start: Values = self.enter(self.layout.start, scenario.start)
+
+    @cached_property
+    def snapshot(self) -> str:
+        """The scenario as canonical JSON."""
+        return self.scenario.snapshot()
+
+    @cached_property
+    def digest(self) -> str:
+        """The content hash (SHA-256, hex)."""
+        return digest_of(self.snapshot)
+
+    @classmethod
+    def from_snapshot(cls, snapshot: str) -> Story:
+        """Rebuild a story from a stored snapshot."""
+        return cls(Scenario.model_validate_json(snapshot))
+
+    def available(self, scene: str, values: Values) -> list[CompiledChoice]:
+        """Return the choices open in `scene`, in the order of the file."""
+        return [choice for choice in self.scenes[scene].choices if choice.when is None or choice.when.test(values)]
+
+    def after(self, values: Values, choice: CompiledChoice) -> Values:
+        """Return the state after the choice's effects: `set` first, then `add`, then `chosen`."""
+        changed = list(values)
+        low, high = self.layout.low, self.layout.high
+        for effect in choice.effects:
+            slot = effect.slot
+            if effect.kind == "set":
+                changed[slot] = effect.value
+            else:
+                changed[slot] = min(high[slot], max(low[slot], changed[slot] + effect.value))
+        chosen = self.layout.chosen_slots.get(choice.id)
+        if chosen is not None:
+            changed[chosen] = 1
+        return tuple(changed)
+
+    def enter(self, values: Values, place: str) -> Values:
+        """Return the state on entering `place`: `visited` becomes true."""
+        slot = self.layout.visited_slots.get(place)
+        if slot is None or values[slot] == 1:
+            return values
+        return (*values[:slot], 1, *values[slot + 1 :])
+
+    def route(self, after: Values, choice: CompiledChoice) -> str:
+        """Return where the choice leads; `after` is the state after its effects."""
+        for route in choice.routes:
+            if route.when is None or route.when.test(after):
+                return route.to
+        raise AssertionError(f"{choice.id}: the last route has no condition, so one always holds")
+
+    def conditions(self) -> Iterator[tuple[str, Condition]]:
+        """Yield every condition with where it stands, as a dotted path into the file."""
+        for kind, places in (("scenes", self.scenes), ("endings", self.endings)):
+            for place in places.values():
+                where = f"{kind}.{place.id}"
+                for index, text in enumerate(place.texts):
+                    if text.when is not None:
+                        yield f"{where}.text.{index}.when", text.when
+                for index, line in enumerate(place.lines):
+                    if line.when is not None:
+                        yield f"{where}.lines.{index}.when", line.when
+                for number, choice in enumerate(place.choices):
+                    if choice.when is not None:
+                        yield f"{where}.choices.{number}.when", choice.when
+                    for index, route in enumerate(choice.routes):
+                        if route.when is not None:
+                            yield f"{where}.choices.{number}.goto.{index}.when", route.when
+
+    def _place(self, id_: str, place: Scene | Ending) -> CompiledPlace:
+        choices = tuple(self._choice(choice) for choice in place.choices) if isinstance(place, Scene) else ()
+        lines = tuple(CompiledText(self._when(line.when), line.text, line.speaker) for line in place.lines)
+        return CompiledPlace(id_, place, self._texts(place.text), lines, choices)
+
+    def _texts(self, variants: list[TextVariant]) -> tuple[CompiledText, ...]:
+        return tuple(CompiledText(self._when(variant.when), variant.text) for variant in variants)
+
+    def _choice(self, choice: Choice) -> CompiledChoice:
+        effects = [
+            Effect(self.layout.slot_of[name], "set", self.layout.encode(name, value))
+            for name, value in choice.set.items()
+        ]
+        effects += [Effect(self.layout.slot_of[name], "add", amount) for name, amount in choice.add.items()]
+        routes = tuple(CompiledRoute(self._when(route.when), route.to) for route in choice.goto)
+        return CompiledChoice(choice.id, choice, self._when(choice.when), tuple(effects), routes)
+
+    def _when(self, text: str | None) -> Condition | None:
+        return None if text is None else compile_condition(text, self.layout)
+
+
+def layout_of(scenario: Scenario) -> StateLayout:
+    """Return the state layout of a scenario, with history slots for what its conditions ask about."""
+    conditions: list[str] = []
+    choice_ids: list[str] = []
+    for place in (*scenario.scenes.values(), *scenario.endings.values()):
+        conditions += [variant.when for variant in place.text if variant.when]
+        conditions += [line.when for line in place.lines if line.when]
+        for choice in place.choices if isinstance(place, Scene) else ():
+            choice_ids.append(choice.id)
+            conditions += [choice.when] if choice.when else []
+            conditions += [route.when for route in choice.goto if route.when]
+    return StateLayout(
+        scenario.state,
+        scene_ids=[*scenario.scenes, *scenario.endings],
+        choice_ids=choice_ids,
+        conditions=conditions,
+    )

@@ -1,0 +1,38 @@
+"""Text from people, made safe once at the boundary.
+
+Names, notes, rosters and reflections pass through `clean_text` before anything else sees them:
+NFC-normalised, without control or escape characters, without bidirectional overrides, capped in
+length. What comes out can be printed on a terminal, stored and exported as the text it is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NewType
+
+SafeText = NewType("SafeText", str)
+
+# C0 except newline, DEL, C1, line/paragraph separators, bidi controls, zero-width no-break space
+# and surrogates: none of them is readable text, and ESC drives the terminal.
+_UNSAFE = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+
+
+def clean_text(value: str, *, limit: int = 2_000, lines: bool = False) -> SafeText:
+    """Return `value` as text that is safe to print, store and export.
+
+    Args:
+        value: what a person typed or a file held.
+        limit: the greatest number of characters kept.
+        lines: keep line breaks; otherwise all white space becomes single spaces.
+
+    Example:
+        >>> clean_text("Sam \\x1b[31mReid\\n")
+        'Sam [31mReid'
+    """
+    text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\t", " "))
+    text = _UNSAFE.sub("", text)
+    text = text.strip() if lines else " ".join(text.split())
+    return SafeText(text[:limit].rstrip())
