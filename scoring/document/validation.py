@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from scoring.document.problem import Problem, did_you_mean
-from scoring.document.reader import Document
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -24,8 +23,27 @@ _KINDS = {
     "bool_type": "true or false",
 }
 
+_ID = ("an id", "Use lower-case letters, digits and single hyphens: market-stall.")
+_PATTERNS = {
+    r"^\d+\.\d+\.\d+$": ("a version", "Write three numbers: 1.0.0."),
+    r"^[a-z]{2,3}(-[A-Z]{2})?$": ("a language", "Write a code such as en-GB, cy or es."),
+    r"^\d{4}-\d{2}-\d{2}$": ("a date", "Write year, month and day: 2026-11-22."),
+    r"^[A-Z]\d{2,3}$": ("a finding's code", "Write the code as `encounter check` prints it: W22."),
+}
 
-def validate(model: type[ModelT], document: Document) -> tuple[ModelT | None, list[Problem]]:
+
+class Placed(Protocol):
+    """Anything that has a plain tree and can say where in a file a value of it stands."""
+
+    @property
+    def value(self) -> Any:
+        """The plain tree."""
+
+    def problem(self, path: Sequence[str | int], code: str, message: str, mend: str, *, key: bool = False) -> Problem:
+        """Return a problem at the place of `path`."""
+
+
+def validate(model: type[ModelT], document: Placed) -> tuple[ModelT | None, list[Problem]]:
     """Return the document as `model`, or None and every problem of its shape.
 
     Custom errors raised by a model's validators carry their code as the error's type ("E206") and
@@ -43,7 +61,7 @@ def validate(model: type[ModelT], document: Document) -> tuple[ModelT | None, li
         ]
 
 
-def _problem(document: Document, model: type[BaseModel], error: Any) -> Problem:
+def _problem(document: Placed, model: type[BaseModel], error: Any) -> Problem:
     kind: str = error["type"]
     path: tuple[str | int, ...] = tuple(error["loc"])
     field = str(path[-1]) if path else ""
@@ -70,10 +88,8 @@ def _problem(document: Document, model: type[BaseModel], error: Any) -> Problem:
             path, "E204", f"'{_short(error['input'])}' is not a word known here.", did_you_mean(str(error["input"]), words)
         )
     if kind == "string_pattern_mismatch":
-        return document.problem(
-            path, "E205", f"'{_short(error['input'])}' is not written as an id.",
-            "Use lower-case letters, digits and single hyphens: market-stall.", key=on_key,
-        )  # fmt: skip
+        what, mend = _PATTERNS.get(str(context.get("pattern")), _ID)
+        return document.problem(path, "E205", f"'{_short(error['input'])}' is not written as {what}.", mend, key=on_key)
     if kind in ("string_too_short", "too_short"):
         return document.problem(path, "E207", f"'{field}' is empty or too short.", "Write it, or delete the field.")
     return document.problem(path, "E206", f"'{field}': {error['msg']}.", "Change it to fit.", key=on_key)

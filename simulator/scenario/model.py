@@ -55,7 +55,7 @@ def _flag(value: Any) -> Any:
     return value
 
 
-def _state_value(value: Any) -> Any:
+def state_value(value: Any) -> Any:
     if isinstance(value, str):
         if value in ("true", "false"):
             return value == "true"
@@ -70,13 +70,14 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_l
 Name = Annotated[str, StringConstraints(max_length=40), BeforeValidator(lambda value: _name(value))]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000, strip_whitespace=True)]
 ShortText = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+PersonId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=40)]
 Word = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 When = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Level = Annotated[Whole, Field(ge=-2, le=2)]
 
 StateValue = Annotated[
     StrictBool | StrictInt | Annotated[str, StringConstraints(min_length=1, max_length=40)],
-    BeforeValidator(_state_value, json_schema_input_type=bool | int | str),
+    BeforeValidator(state_value, json_schema_input_type=bool | int | str),
 ]
 RESERVED = frozenset({"and", "or", "not", "in", "true", "false", "visited", "chosen", "if", "else", "is", "none"})
 
@@ -183,7 +184,7 @@ class LevelsVariable(Node):
 
     start: Name
     levels: Annotated[list[Name], Field(min_length=2, max_length=20)]
-    shown: Word | None = None
+    shown: PersonId | None = None
 
     @model_validator(mode="after")
     def _known_start(self) -> LevelsVariable:
@@ -249,7 +250,7 @@ Variants = Annotated[
 class Line(Node):
     """Something a person says: `- amara: You lot were here last week.`, with an optional `when`."""
 
-    speaker: Word
+    speaker: PersonId
     text: Text
     when: When | None = None
 
@@ -300,22 +301,6 @@ class Choice(Node):
     goto: Routes
     tags: list[ChoiceTag] = []
     power: Text | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _one_of_say_and_do(cls, value: Any) -> Any:
-        if isinstance(value, Mapping):
-            both = [field for field in ("say", "do") if value.get(field) is not None]
-            if len(both) != 1:
-                raise PydanticCustomError(
-                    "E208",
-                    "A choice is either said or done; {what}.",
-                    {
-                        "what": "here stand both" if both else "neither stands here",
-                        "mend": "Write 'say: the words' or 'do: the action'.",
-                    },
-                )
-        return value
 
     @property
     def spoken(self) -> bool:
@@ -407,7 +392,7 @@ class Scenario(Node):
     reviewed: list[Review] = []
     based_on: Literal["fiction", "fictionalised-event"] | None = None
     include: list[ShortText] = []
-    people: Annotated[dict[Word, Person], Field(min_length=1)]
+    people: Annotated[dict[PersonId, Person], Field(min_length=1)]
     state: dict[Name, Variable] = {}
     start: Id
     scenes: Annotated[dict[Id, Scene], Field(min_length=1)]

@@ -1,0 +1,237 @@
+"""Finds scenarios: the folders of a library, an index that is quick to read, and one story by id.
+
+The index keeps what a list needs (title, setting, level …) in the platform's cache folder, keyed by
+each file's size and time of change, so that `encounter list` and the first screen never load YAML
+or pydantic unless a file changed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from simulator.errors import UnknownScenario, UsageError
+
+if TYPE_CHECKING:
+    from simulator.scenario.story import Story
+
+INDEX_FORMAT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a list shows of one encounter; `error` is the first problem of a file that cannot be read."""
+
+    path: str
+    id: str
+    version: str
+    title: str
+    summary: str
+    language: str
+    force: str
+    unit: str | None
+    place: str
+    level: str
+    minutes: int
+    practices: tuple[str, ...]
+    benefits: tuple[str, ...]
+    content_warnings: tuple[str, ...]
+    objectives: tuple[str, ...]
+    rubrics: tuple[str, ...]
+    criteria: tuple[str, ...]
+    jurisdiction: str | None
+    variant_of: str | None
+    digest: str
+    error: str = ""
+
+
+class Library:
+    """The encounters found under some folders.
+
+    Args:
+        folders: searched in order, with all folders below them.
+        cache: where the index is kept; the platform's cache folder if omitted.
+    """
+
+    def __init__(self, folders: Iterable[Path], *, cache: Path | None = None) -> None:
+        self.folders = [Path(folder) for folder in folders]
+        self._cache = cache
+        self._entries: list[Entry] | None = None
+
+    @classmethod
+    def default(cls) -> Library:
+        """Return the encounters that ship, and those in the folders that ENCOUNTER_SCENARIOS names."""
+        more = [Path(each) for each in os.environ.get("ENCOUNTER_SCENARIOS", "").split(os.pathsep) if each]
+        return cls([shipped_folder(), *more])
+
+    def entries(self) -> list[Entry]:
+        """Return every scenario of the library, readable or not, by setting, level and title."""
+        if self._entries is None:
+            self._entries = self._read_entries()
+        return self._entries
+
+    def entry(self, id_: str) -> Entry:
+        """Return the entry of one id.
+
+        Raises:
+            UnknownScenario: there is none; the mend names the nearest.
+        """
+        for entry in self.entries():
+            if entry.id == id_:
+                return entry
+        from scoring.document.problem import did_you_mean
+
+        known = [entry.id for entry in self.entries() if not entry.error]
+        raise UnknownScenario(
+            f"There is no encounter '{id_}'.", did_you_mean(id_, known, otherwise="There are") + " See: encounter list"
+        )
+
+    def story(self, id_or_path: str) -> Story:
+        """Return one story by its id, or from a file.
+
+        Raises:
+            UnknownScenario: no such id or file.
+            ScenarioInvalid: the file has errors.
+        """
+        from simulator.scenario.reader import load_story
+
+        path = Path(id_or_path)
+        if id_or_path.endswith((".yaml", ".yml")) or os.sep in id_or_path:
+            if not path.is_file():
+                raise UsageError(f"There is no file {id_or_path}.", "Name a .yaml file, or an id out of: encounter list")
+            return load_story(path)
+        found = Path(self.entry(id_or_path).path)
+        return load_story(found, root=self._root_of(found))
+
+    def _root_of(self, path: Path) -> Path:
+        return next((folder for folder in self.folders if path.is_relative_to(folder)), path.parent)
+
+    def _read_entries(self) -> list[Entry]:
+        index_path = self._index_path()
+        kept = _read_index(index_path)
+        fresh: dict[str, Any] = {}
+        entries: list[Entry] = []
+        for path in scenario_files(self.folders):
+            key, stamp = str(path), _stamp(path)
+            known = kept.get(key)
+            if known is not None and known["stamp"] == stamp:
+                entry = _entry(known["entry"])
+            else:
+                entry = _read_entry(path, self._root_of(path))
+            fresh[key] = {"stamp": stamp, "entry": asdict(entry)}
+            entries.append(entry)
+        if fresh != kept:
+            _write_index(index_path, fresh)
+        order = {"foundation": 0, "intermediate": 1, "advanced": 2}
+        return sorted(entries, key=lambda each: (each.force, order.get(each.level, 3), each.title))
+
+    def _index_path(self) -> Path:
+        if self._cache is not None:
+            return self._cache / "library.json"
+        import hashlib
+
+        from platformdirs import user_cache_path
+
+        which = hashlib.sha256("\n".join(str(folder.absolute()) for folder in self.folders).encode()).hexdigest()[:12]
+        return user_cache_path("encounter") / f"library-{which}.json"
+
+
+def shipped_folder() -> Path:
+    """Return the folder of the encounters that ship with the program."""
+    import scenarios
+
+    return Path(next(iter(scenarios.__path__)))
+
+
+def scenario_files(places: Iterable[Path]) -> list[Path]:
+    """Return every scenario file in `places` (files or folders), without translations and fragments.
+
+    A translation is `name.LANGUAGE.yaml`; a fragment lies in a folder called `fragments` or has a
+    name that begins with an underscore.
+    """
+    found: dict[Path, None] = {}
+    for place in places:
+        candidates = sorted(place.rglob("*.y*ml")) if place.is_dir() else [place]
+        for path in candidates:
+            if place.is_dir() and not _is_scenario(path):
+                continue
+            found.setdefault(path)
+    return list(found)
+
+
+def _is_scenario(path: Path) -> bool:
+    hidden = any(part.startswith((".", "_")) for part in path.parts[-2:])
+    is_translation = path.stem.count(".") > 0
+    in_side_folder = path.parent.name in ("fragments", "campaigns")
+    return path.suffix in (".yaml", ".yml") and not (hidden or is_translation or in_side_folder)
+
+
+def _stamp(path: Path) -> list[int]:
+    stat = path.stat()
+    return [stat.st_mtime_ns, stat.st_size]
+
+
+def _entry(fields: Mapping[str, Any]) -> Entry:
+    return Entry(**{name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()})
+
+
+def _read_entry(path: Path, root: Path) -> Entry:
+    from simulator.scenario.reader import read_scenario
+
+    reading = read_scenario(path, root=root)
+    if reading.story is None:
+        first = reading.problems[0]
+        said = f"{first.line}:{first.column} {first.code} {first.message}"
+        return Entry(
+            str(path), path.stem, "", path.stem, "", "", "", None, "", "", 0, (), (), (), (), (), (), None, None, "", said
+        )
+    scenario = reading.story.scenario
+    rated = {criterion for each in reading.story.choices.values() for criterion in each.choice.ratings}
+    return Entry(
+        path=str(path),
+        id=scenario.id,
+        version=scenario.version,
+        title=scenario.title,
+        summary=" ".join(scenario.summary.split()),
+        language=scenario.language,
+        force=scenario.setting.force,
+        unit=scenario.setting.unit,
+        place=scenario.setting.place,
+        level=scenario.level,
+        minutes=scenario.minutes,
+        practices=tuple(scenario.practices),
+        benefits=tuple(scenario.benefits),
+        content_warnings=tuple(scenario.content_warnings),
+        objectives=tuple(scenario.objectives),
+        rubrics=tuple(scenario.rubrics),
+        criteria=tuple(sorted(rated)),
+        jurisdiction=scenario.jurisdiction,
+        variant_of=scenario.variant_of,
+        digest=reading.story.digest,
+    )
+
+
+def _read_index(path: Path) -> dict[str, Any]:
+    try:
+        index = json.loads(path.read_text(encoding="utf-8"))
+        files = index["files"] if index["format"] == INDEX_FORMAT else {}
+        return {key: value for key, value in files.items() if _entry(value["entry"])}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        # The index is only a convenience: whatever is wrong with it, the files are read again.
+        return {}
+
+
+def _write_index(path: Path, files: Mapping[str, Any]) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as stream:
+            json.dump({"format": INDEX_FORMAT, "files": files}, stream)
+        Path(stream.name).replace(path)
+    except OSError:
+        # A folder that cannot be written only makes the next start slower.
+        return

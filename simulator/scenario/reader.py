@@ -1,0 +1,82 @@
+"""Reads one scenario file: every error in one pass, or a story that is ready to be played."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from scoring.document import Problem, Severity, read_document
+from scoring.document.validation import validate
+from simulator.errors import ScenarioError
+from simulator.scenario.model import Scenario
+from simulator.scenario.references import check_references
+from simulator.scenario.story import Story
+from simulator.scenario.tree import Tree
+
+
+class ScenarioInvalid(ScenarioError):
+    """A scenario file has errors; `problems` names each with line and column."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        first = problems[0]
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        super().__init__(
+            f"{first.file}:{first.line}:{first.column} {first.code} {first.message}{more}",
+            f"{first.mend} See all with: encounter check {first.file}",
+        )
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading a file.
+
+    Attributes:
+        story: the compiled story; None where the file has errors.
+        problems: every error, in the order of the file.
+        tree: the plain tree, for finding the place of anything in the file.
+    """
+
+    story: Story | None
+    problems: tuple[Problem, ...]
+    tree: Tree
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The problems that keep the file from being read as a scenario."""
+        return [problem for problem in self.problems if problem.severity is Severity.ERROR]
+
+
+def read_scenario(path: Path, *, root: Path | None = None, shown: str | None = None) -> Reading:
+    """Read, type and check one scenario file.
+
+    Args:
+        path: the file.
+        root: the library's folder, which `include` may not leave; the file's own folder if omitted.
+        shown: the file's name in problems; the path as given if omitted.
+    """
+    tree = Tree(read_document(path, shown=shown))
+    if tree.main.value is None and tree.main.problems:
+        return Reading(None, tuple(tree.problems), tree)
+    tree.include(path.parent, root or path.parent)
+    scenario, problems = validate(Scenario, tree)
+    problems = [*tree.problems, *problems]
+    if tree.value:
+        # What the shape has already said is not said again in other words.
+        said = {(problem.line, problem.column) for problem in problems}
+        problems += [each for each in check_references(tree) if (each.line, each.column) not in said]
+    problems.sort(key=lambda problem: (problem.file != tree.main.file, problem.order))
+    story = Story(scenario) if scenario is not None and not problems else None
+    return Reading(story, tuple(problems), tree)
+
+
+def load_story(path: Path, *, root: Path | None = None) -> Story:
+    """Read a scenario file that is expected to be sound.
+
+    Raises:
+        ScenarioInvalid: the file has errors.
+    """
+    reading = read_scenario(path, root=root)
+    if reading.story is None:
+        raise ScenarioInvalid(list(reading.problems))
+    return reading.story

@@ -1,0 +1,343 @@
+"""Checks what names refer to across a scenario file: scenes, people, criteria, state, conditions.
+
+Works on the plain tree and not on the typed model, so that a file whose shape is wrong in one place
+still has everything else checked in the same pass.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from scoring.document import Problem
+from scoring.document.problem import did_you_mean
+from scoring.rubric import shipped_critical_events, shipped_rubrics
+from simulator.scenario.conditions import ConditionError, compile_condition
+from simulator.scenario.model import Variable, state_value
+from simulator.scenario.state import StateLayout
+from simulator.scenario.tree import Tree
+
+_VARIABLE: TypeAdapter[Any] = TypeAdapter(Variable)
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}|[{}]")
+Path_ = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _ChoiceAt:
+    path: Path_
+    scene: str
+    id: str
+    fields: dict[str, Any]
+
+
+def check_references(tree: Tree) -> list[Problem]:
+    """Return every name that refers to nothing, and every condition that means nothing."""
+    return _References(tree).check()
+
+
+class _References:
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.problems: list[Problem] = []
+        value = tree.value
+        self.people = _mapping(value.get("people"))
+        self.state = _mapping(value.get("state"))
+        self.scenes = _mapping(value.get("scenes"))
+        self.endings = _mapping(value.get("endings"))
+        self.places = [*self.scenes, *self.endings]
+        self.rubrics = [each for each in _list(value.get("rubrics")) if isinstance(each, str)]
+        self.choices = list(self._every_choice())
+        self.choice_ids = [choice.id for choice in self.choices]
+        self.layout = self._layout()
+
+    def check(self) -> list[Problem]:
+        self._check_names()
+        self._check_rubrics()
+        self._check_choice_ids()
+        self._check_target(("start",), self.tree.value.get("start"), self.scenes, "scene")
+        for kind, places in (("scenes", self.scenes), ("endings", self.endings)):
+            for id_, place in places.items():
+                self._check_place((kind, id_), _mapping(place))
+        for choice in self.choices:
+            self._check_choice(choice)
+        self._check_people()
+        self._check_tests()
+        return self.problems
+
+    def add(self, path: Path_, code: str, message: str, mend: str, *, key: bool = False) -> None:
+        self.problems.append(self.tree.problem(path, code, message, mend, key=key))
+
+    def _every_choice(self) -> Iterator[_ChoiceAt]:
+        for scene, place in self.scenes.items():
+            for index, fields in enumerate(_list(_mapping(place).get("choices"))):
+                if isinstance(fields, dict):
+                    id_ = fields.get("id")
+                    yield _ChoiceAt(
+                        ("scenes", scene, "choices", index), scene, id_ if isinstance(id_, str) else "", fields
+                    )
+
+    def _layout(self) -> StateLayout:
+        variables = {}
+        for name, raw in self.state.items():
+            try:
+                variables[name] = _VARIABLE.validate_python(raw)
+            except ValidationError:
+                continue
+        self.unreadable_state = set(self.state) - set(variables)
+        conditions: list[str] = []
+        for place in (*self.scenes.values(), *self.endings.values()):
+            conditions += [text for _, text in _whens((), _mapping(place))]
+        return StateLayout(variables, scene_ids=self.places, choice_ids=self.choice_ids, conditions=conditions)
+
+    def _check_names(self) -> None:
+        taken: dict[str, str] = dict.fromkeys(self.layout.variables, "a variable")
+        for name in self.layout.variables:
+            for index, level in enumerate(self.layout.levels(name)):
+                if level in taken:
+                    self.add(
+                        ("state", name, "levels", index), "E308",
+                        f"'{level}' is already {taken[level]}.",
+                        f"Names and levels share one list: write {level}_{name} or another word.",
+                    )  # fmt: skip
+                else:
+                    taken[level] = f"a level of '{name}'"
+        for id_ in self.endings:
+            if id_ in self.scenes:
+                self.add(
+                    ("endings", id_), "E308", f"'{id_}' is both a scene and an ending.", "Rename one of them.", key=True
+                )
+        for name, raw in self.state.items():
+            shown = _mapping(raw).get("shown")
+            if "levels" in _mapping(raw) and isinstance(shown, str) and shown not in self.people:
+                self.add(
+                    ("state", name, "shown"), "E302", f"There is no person '{shown}'.",
+                    did_you_mean(shown, self.people),
+                )  # fmt: skip
+
+    def _check_rubrics(self) -> None:
+        known = shipped_rubrics()
+        for index, id_ in enumerate(self.rubrics):
+            if id_ not in known:
+                self.add(("rubrics", index), "E312", f"There is no rubric '{id_}'.", did_you_mean(id_, known))
+        self.criteria = {
+            criterion for id_ in self.rubrics if id_ in known for criterion in known[id_].criteria
+        }
+        self.events = {event for id_ in self.rubrics if id_ in known for event in known[id_].critical_events}
+
+    def _check_choice_ids(self) -> None:
+        first: dict[str, _ChoiceAt] = {}
+        for choice in self.choices:
+            if not choice.id:
+                continue
+            if choice.id in first:
+                line = self.tree.place((*first[choice.id].path, "id")).line
+                self.add(
+                    (*choice.path, "id"), "E306", f"The choice id '{choice.id}' is used twice; first on line {line}.",
+                    "Saves and results hang on it: give this one an id of its own.",
+                )  # fmt: skip
+            else:
+                first[choice.id] = choice
+
+    def _check_target(self, path: Path_, id_: Any, known: Collection[str], kind: str) -> None:
+        if isinstance(id_, str) and id_ not in known:
+            self.add(path, "E301", f"There is no {kind} '{id_}'.", did_you_mean(id_, known))
+
+    def _check_place(self, path: Path_, place: dict[str, Any]) -> None:
+        for where, text in _whens(path, place, choices=False):
+            self._check_condition(where, text)
+        variants = place.get("text")
+        self._check_texts((*path, "text"), variants)
+        if isinstance(variants, list):
+            self._check_last((*path, "text"), variants, "text")
+        for index, line in enumerate(_list(place.get("lines"))):
+            for speaker, text in _mapping(line).items():
+                where = (*path, "lines", index, speaker)
+                if speaker != "when":
+                    if speaker not in self.people:
+                        self.add(
+                            where, "E302", f"There is no person '{speaker}'.", did_you_mean(speaker, self.people), key=True
+                        )
+                    self._check_text(where, text)
+        if path[0] == "scenes":
+            self._check_timer(path, place)
+            if not _list(place.get("choices")) and "choices" in place and place["choices"] is None:
+                self.add(
+                    path, "E313", f"The scene '{path[1]}' has no choices.",
+                    "Give it at least one, or move it under 'endings'.", key=True,
+                )  # fmt: skip
+
+    def _check_timer(self, path: Path_, scene: dict[str, Any]) -> None:
+        choose = _mapping(scene.get("timer")).get("choose")
+        here = [choice for choice in self.choices if choice.scene == path[1]]
+        if isinstance(choose, str) and choose not in {choice.id for choice in here}:
+            self.add(
+                (*path, "timer", "choose"), "E307", f"There is no choice '{choose}' in this scene.",
+                did_you_mean(choose, [choice.id for choice in here]),
+            )  # fmt: skip
+        for choice in here:
+            if choice.id == choose and choice.fields.get("when"):
+                self.add(
+                    (*path, "timer", "choose"), "E307", f"'{choose}' is not always open, and time may run out then.",
+                    "Let the timer choose one without a 'when'.",
+                )  # fmt: skip
+
+    def _check_choice(self, choice: _ChoiceAt) -> None:
+        path, fields = choice.path, choice.fields
+        for where, text in _whens(path, fields):
+            self._check_condition(where, text)
+        given = [field for field in ("say", "do") if fields.get(field) is not None]
+        if len(given) != 1:
+            what = "here stand both" if given else "neither stands here"
+            self.add(
+                path, "E208", f"A choice is either said or done; {what}.",
+                "Write 'say: the words' or 'do: the action'.",
+            )  # fmt: skip
+        goto = fields.get("goto")
+        if isinstance(goto, str):
+            self._check_target((*path, "goto"), goto, self.places, "scene or ending")
+        elif isinstance(goto, list):
+            for index, route in enumerate(goto):
+                self._check_target(
+                    (*path, "goto", index, "to"), _mapping(route).get("to"), self.places, "scene or ending"
+                )
+            self._check_last((*path, "goto"), goto, "route")
+        for criterion in _mapping(fields.get("ratings")):
+            if criterion not in self.criteria:
+                self.add(
+                    (*path, "ratings", criterion), "E303",
+                    f"'{criterion}' is not a criterion of this scenario's rubrics.",
+                    self._criterion_mend(criterion), key=True,
+                )  # fmt: skip
+        for index, event in enumerate(_list(fields.get("critical"))):
+            if isinstance(event, str) and event not in self.events:
+                rubric = shipped_critical_events().get(event)
+                mend = f"Add '{rubric}' to 'rubrics'." if rubric else did_you_mean(event, shipped_critical_events())
+                self.add(
+                    (*path, "critical", index), "E304", f"'{event}' is not a critical event of these rubrics.", mend
+                )
+        for field in ("set", "add"):
+            for name, value in _mapping(fields.get(field)).items():
+                self._check_effect((*path, field, name), field, name, value)
+        for field in ("say", "do", "feedback", "locked"):
+            self._check_text((*path, field), fields.get(field))
+        if fields.get("locked") is not None and fields.get("when") is None:
+            self.add(
+                (*path, "locked"), "E208", "'locked' tells why a choice is closed, but this one is always open.",
+                "Add a 'when', or delete 'locked'.", key=True,
+            )  # fmt: skip
+
+    def _criterion_mend(self, criterion: str) -> str:
+        for rubric in shipped_rubrics().values():
+            if criterion in rubric.criteria:
+                return f"It belongs to the rubric '{rubric.id}': add that to 'rubrics'."
+        return did_you_mean(criterion, self.criteria)
+
+    def _check_effect(self, path: Path_, field: str, name: str, value: Any) -> None:
+        if name in self.unreadable_state:
+            return
+        if name not in self.layout.variables:
+            self.add(
+                path, "E305", f"'{name}' is not declared under 'state'.", did_you_mean(name, self.layout.variables), key=True
+            )
+            return
+        if field == "add":
+            if self.layout.kind(name) == "flag":
+                self.add(path, "E310", f"'{name}' is true or false; nothing can be added to it.", "Use 'set'.", key=True)
+            return
+        if isinstance(value, str):
+            try:
+                self.layout.encode(name, state_value(value))
+            except ValueError as fits:
+                self.add(path, "E310", f"'{value[:40]}' does not fit '{name}'.", f"Write {fits}.")
+
+    def _check_last(self, path: Path_, entries: list[Any], kind: str) -> None:
+        for index, entry in enumerate(entries):
+            guarded = _mapping(entry).get("when") is not None
+            last = index == len(entries) - 1
+            if last and guarded:
+                self.add(
+                    (*path, index), "E309", f"The last {kind} has a 'when', so that there may be none at all.",
+                    f"End the list with one {kind} without a 'when'.",
+                )  # fmt: skip
+            elif not last and not guarded and isinstance(entry, dict):
+                self.add(
+                    (*path, index), "E309", f"This {kind} always holds, so that those below it never do.",
+                    "Give it a 'when', or move it to the end.",
+                )  # fmt: skip
+
+    def _check_people(self) -> None:
+        you = [id_ for id_, person in self.people.items() if _mapping(person).get("role") == "you"]
+        if len(you) != 1 and self.people:
+            path: Path_ = ("people", you[1]) if len(you) > 1 else ("people",)
+            self.add(
+                path, "E208", f"{len(you) or 'No'} people have 'role: you'.",
+                "Exactly one is the officer that the trainee plays.", key=True,
+            )  # fmt: skip
+
+    def _check_tests(self) -> None:
+        for number, test in enumerate(_list(self.tree.value.get("tests"))):
+            fields = _mapping(test)
+            self._check_target(("tests", number, "ending"), fields.get("ending"), self.endings, "ending")
+            for index, id_ in enumerate(_list(fields.get("choose"))):
+                if isinstance(id_, str) and id_ not in self.choice_ids:
+                    self.add(
+                        ("tests", number, "choose", index), "E307", f"There is no choice '{id_}'.",
+                        did_you_mean(id_, self.choice_ids),
+                    )  # fmt: skip
+
+    def _check_texts(self, path: Path_, text: Any) -> None:
+        if isinstance(text, str):
+            self._check_text(path, text)
+        for index, variant in enumerate(_list(text)):
+            self._check_text((*path, index, "text"), _mapping(variant).get("text"))
+
+    def _check_text(self, path: Path_, text: Any) -> None:
+        if not isinstance(text, str) or ("{" not in text and "}" not in text):
+            return
+        known = [*self.people, *self.state]
+        for found in _PLACEHOLDER.finditer(text):
+            name = found.group(1)
+            if name is None:
+                self.add(path, "E311", "A brace stands alone in this text.", "Braces name a person or state: {amara}.")
+            elif name not in known:
+                self.add(
+                    path, "E311", f"'{{{name}}}' names neither a person nor a variable.",
+                    did_you_mean(name, known, otherwise="Known:"),
+                )  # fmt: skip
+
+    def _check_condition(self, path: Path_, text: str) -> None:
+        try:
+            compile_condition(text, self.layout)
+        except ConditionError as error:
+            # A variable that could not be read has its own problem; its conditions would only echo it.
+            if error.code == "E403" and any(f"'{name}'" in error.message for name in self.unreadable_state):
+                return
+            self.problems.append(
+                self.tree.problem_inside(path, error.offset, error.width, error.code, error.message, error.mend)
+            )
+
+
+def _whens(path: Path_, fields: dict[str, Any], *, choices: bool = True) -> Iterator[tuple[Path_, str]]:
+    """Yield every condition under a scene, ending or choice, with where it stands."""
+    if isinstance(fields.get("when"), str):
+        yield (*path, "when"), fields["when"]
+    for field in ("text", "lines", "goto", *(("choices",) if choices else ())):
+        for index, entry in enumerate(_list(fields.get(field))):
+            if not isinstance(entry, dict):
+                continue
+            if field == "choices":
+                yield from _whens((*path, field, index), entry)
+            elif isinstance(entry.get("when"), str):
+                yield (*path, field, index, "when"), entry["when"]
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

@@ -1,0 +1,125 @@
+"""A scenario file with its included fragments, as one tree in which every value knows its file.
+
+`include` pulls scenes, endings, people or state from files beside the scenario. The tree behaves as
+if they had been written in one file, and still says for each value where it really stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from scoring.document import Document, Place, Problem, Severity, read_document
+from scoring.document.problem import did_you_mean
+
+FRAGMENT_FIELDS = ("people", "state", "scenes", "endings")
+
+
+class Tree:
+    """The main document, its fragments, and their merged value.
+
+    Attributes:
+        value: the merged plain tree.
+        problems: what is wrong with the files as YAML, and with the includes.
+        files: every file that was read, the main one first.
+    """
+
+    def __init__(self, main: Document) -> None:
+        self.main = main
+        self.problems: list[Problem] = list(main.problems)
+        self.documents = [main]
+        # (field, id) to the fragment it came from.
+        self._origin: dict[tuple[str, str], Document] = {}
+        self.value: dict[str, Any] = dict(main.value) if isinstance(main.value, dict) else {}
+
+    @property
+    def files(self) -> list[str]:
+        """Every file that was read, the main one first."""
+        return [document.file for document in self.documents]
+
+    def include(self, folder: Path, root: Path) -> None:
+        """Merge what `include` names; `folder` is where the scenario lies, `root` its library."""
+        included = self.value.get("include")
+        for index, name in enumerate(included if isinstance(included, list) else []):
+            if isinstance(name, str):
+                self._include_one(("include", index), name, folder, root)
+
+    def document_of(self, path: Sequence[str | int]) -> Document:
+        """Return the document that the value at `path` stands in."""
+        if len(path) >= 2:
+            return self._origin.get((str(path[0]), str(path[1])), self.main)
+        return self.main
+
+    def place(self, path: Sequence[str | int], *, key: bool = False) -> Place:
+        """Return where the value at `path` stands."""
+        return self.document_of(path).place(path, key=key)
+
+    def problem(
+        self,
+        path: Sequence[str | int],
+        code: str,
+        message: str,
+        mend: str,
+        *,
+        key: bool = False,
+        severity: Severity = Severity.ERROR,
+    ) -> Problem:
+        """Return a problem at the place of `path`."""
+        return self.document_of(path).problem(path, code, message, mend, key=key, severity=severity)
+
+    def problem_inside(
+        self, path: Sequence[str | int], offset: int, width: int, code: str, message: str, mend: str
+    ) -> Problem:
+        """Return a problem at a character inside the scalar at `path`."""
+        document = self.document_of(path)
+        place = document.scalar_offset(path, offset)
+        return replace(document.problem_at(place, code, message, mend), width=width)
+
+    def _include_one(self, path: tuple[str | int, ...], name: str, folder: Path, root: Path) -> None:
+        target = (folder / name).resolve()
+        if not target.is_relative_to(root.resolve()):
+            self.problems.append(
+                self.problem(path, "E501", f"'{name}' lies outside the library's folder.", "Move it beside the scenario.")
+            )
+            return
+        if target.suffix not in (".yaml", ".yml"):
+            self.problems.append(
+                self.problem(path, "E502", f"'{name}' is not a YAML file.", "Include a file that ends in .yaml.")
+            )
+            return
+        fragment = read_document(target, shown=str(folder / name))
+        if fragment.problems or not isinstance(fragment.value, dict):
+            self.problems.append(
+                self.problem(path, "E502", f"'{name}' cannot be included.", "Mend that file; see its own problems.")
+            )
+            self.problems.extend(fragment.problems)
+            return
+        self.documents.append(fragment)
+        for field, entries in fragment.value.items():
+            self._merge(fragment, field, entries)
+
+    def _merge(self, fragment: Document, field: str, entries: Any) -> None:
+        if field not in FRAGMENT_FIELDS or not isinstance(entries, dict):
+            self.problems.append(
+                fragment.problem(
+                    (field,), "E503", f"A fragment holds {', '.join(FRAGMENT_FIELDS)}; not '{field}'.",
+                    did_you_mean(field, FRAGMENT_FIELDS), key=True,
+                )  # fmt: skip
+            )
+            return
+        own = self.value.get(field)
+        merged = dict(own) if isinstance(own, dict) else {}
+        for id_, entry in entries.items():
+            if id_ in merged:
+                self.problems.append(
+                    fragment.problem(
+                        (field, id_), "E503", f"'{id_}' stands under '{field}' in another file too.",
+                        "Keep one of them, or give this one another id.", key=True,
+                    )  # fmt: skip
+                )
+                continue
+            merged[id_] = entry
+            self._origin[field, id_] = fragment
+        self.value[field] = merged
