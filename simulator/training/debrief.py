@@ -1,0 +1,258 @@
+"""Looking back on a run: what happened, what it was worth and why, and what else was on offer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from scoring.rubric import shipped_rubrics
+from scoring.scorecard import Figure, Scorecard, score
+from simulator.encounter.run import Run, Spoken, Step
+from simulator.records.store import RunRecord, Store
+from simulator.scenario.model import Choice, FlagVariable, LevelsVariable, NumberVariable
+from simulator.training.play import RatedCriterion, rated_criteria
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionView:
+    """One criterion's figure with its name."""
+
+    id: str
+    title: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class RubricView:
+    """One rubric's figures; `self_rating` (0 to 100) is the trainee's own, given before seeing them."""
+
+    id: str
+    title: str
+    reported: str
+    total: Figure
+    criteria: tuple[CriterionView, ...]
+    self_rating: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OptionView:
+    """A choice that was on offer: its words, and the sum of its levels there."""
+
+    id: str
+    text: str
+    spoken: bool
+    total: int
+    chosen: bool
+    strongest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """One decision, explained.
+
+    Attributes:
+        said: what the people present said in the scene.
+        stronger: the strongest choice on offer, with its own feedback; None where it was taken.
+    """
+
+    sequence: int
+    scene: str
+    text: str
+    said: tuple[Spoken, ...]
+    chosen: OptionView
+    others: tuple[OptionView, ...]
+    rated: tuple[RatedCriterion, ...]
+    feedback: str
+    critical: tuple[str, ...]
+    stronger: OptionView | None
+    stronger_feedback: str
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A shown meter or mood over the run: one value on entering each place, from the start.
+
+    Attributes:
+        name: the variable.
+        values: whole numbers; for levels, places in `levels`.
+        low, high: the range.
+        levels: the words of each value, empty for a number.
+        good: "low" or "high", None where neither.
+    """
+
+    name: str
+    values: tuple[int, ...]
+    low: int
+    high: int
+    levels: tuple[str, ...]
+    good: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Debrief:
+    """Everything there is to say about one run, in the order in which it teaches."""
+
+    record: RunRecord
+    title: str
+    ending: str | None
+    outcome: str | None
+    ending_text: str
+    ending_lines: tuple[Spoken, ...]
+    reflect: str
+    critical: tuple[tuple[int, str], ...]
+    rubrics: tuple[RubricView, ...]
+    curves: tuple[Curve, ...]
+    decisions: tuple[DecisionView, ...]
+    discussion: tuple[str, ...]
+    reflection: str
+    scorecard: Scorecard
+    names: Mapping[str, str]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the documented object of `encounter debrief --json`."""
+        return {
+            "run": self.record.id,
+            "scenario": self.record.scenario_id,
+            "version": self.record.scenario_version,
+            "digest": self.record.digest,
+            "trainee": self.record.trainee,
+            "mode": str(self.record.mode),
+            "path": list(self.record.path),
+            "ending": self.ending,
+            "outcome": self.outcome,
+            "critical": [event for _, event in self.critical],
+            "rubrics": {
+                view.id: {
+                    **figure_json(view.total),
+                    "criteria": {each.id: figure_json(each.figure) for each in view.criteria},
+                    "self_rating": view.self_rating,
+                }
+                for view in self.rubrics
+            },
+            "decisions": [
+                {
+                    "scene": view.scene,
+                    "choice": view.chosen.id,
+                    "offered": [option.id for option in (view.chosen, *view.others)],
+                    "levels": {each.criterion: [each.level, each.best, each.worst] for each in view.rated},
+                    "best_available": [
+                        option.id for option in (view.chosen, *view.others) if option.strongest
+                    ],
+                }
+                for view in self.decisions
+            ],
+        }
+
+
+def figure_json(figure: Figure) -> dict[str, Any]:
+    """Return a figure's five keys; not assessed is null."""
+    return {
+        "anchored": _rounded(figure.anchored),
+        "decision_quality": _rounded(figure.decision_quality),
+        "credits": figure.credits,
+        "debits": figure.debits,
+        "opportunities": figure.opportunities,
+    }
+
+
+def debrief(store: Store, run_id: str) -> Debrief:
+    """Return the debrief of a kept run, finished or not."""
+    record = store.run(run_id)
+    return debrief_of(record, store.replay(record.id), store.self_ratings(record.id), store.reflection(record.id) or "")
+
+
+def debrief_of(record: RunRecord, run: Run, self_ratings: Mapping[str, int], reflection: str) -> Debrief:
+    """Return the debrief of a run from its parts."""
+    scenario = run.story.scenario
+    rubrics = [shipped_rubrics()[id_] for id_ in scenario.rubrics if id_ in shipped_rubrics()]
+    card = score(run.decisions, rubrics)
+    ending = run.ending
+    return Debrief(
+        record=record,
+        title=scenario.title,
+        ending=run.place if ending else None,
+        outcome=ending.outcome if ending else None,
+        ending_text=run.text() if ending else "",
+        ending_lines=tuple(run.lines()) if ending else (),
+        reflect=run.fill(ending.reflect or "") if ending else "",
+        critical=card.critical,
+        rubrics=tuple(
+            RubricView(
+                rubric.id,
+                rubric.title,
+                rubric.reported,
+                card.rubrics[rubric.id].total,
+                tuple(
+                    CriterionView(id_, criterion.title, card.rubrics[rubric.id].criteria[id_])
+                    for id_, criterion in rubric.criteria.items()
+                ),
+                self_ratings.get(rubric.id),
+            )
+            for rubric in rubrics
+        ),
+        curves=_curves(run),
+        decisions=_decisions(run),
+        discussion=tuple(scenario.trainer.discussion) if scenario.trainer else (),
+        reflection=reflection,
+        scorecard=card,
+        names={id_: person.name for id_, person in scenario.people.items()},
+    )
+
+
+def _decisions(run: Run) -> tuple[DecisionView, ...]:
+    views = []
+    replay = Run(run.story, seed=run.seed)
+    for step in run.steps:
+        text, said = replay.text(), tuple(replay.lines())
+        views.append(_decision(run, step, text, said))
+        replay.choose(step.decision.choice)
+    return tuple(views)
+
+
+def _decision(run: Run, step: Step, text: str, said: tuple[Spoken, ...]) -> DecisionView:
+    decision = step.decision
+    options = {
+        id_: _option(run, run.story.choices[id_].choice, chosen=id_ == decision.choice, strongest=id_ in decision.best_available)
+        for id_ in decision.offered
+    }
+    chosen = options.pop(decision.choice)
+    stronger = None if chosen.strongest else next((each for each in options.values() if each.strongest), None)
+    choice = run.story.choices[decision.choice].choice
+    better = run.story.choices[stronger.id].choice if stronger else None
+    return DecisionView(
+        sequence=decision.sequence,
+        scene=decision.scene,
+        text=text,
+        said=said,
+        chosen=chosen,
+        others=tuple(options.values()),
+        rated=rated_criteria(step),
+        feedback=run.fill(choice.feedback or ""),
+        critical=decision.critical,
+        stronger=stronger,
+        stronger_feedback=run.fill(better.feedback or "") if better else "",
+    )
+
+
+def _option(run: Run, choice: Choice, *, chosen: bool, strongest: bool) -> OptionView:
+    total = sum(choice.ratings.values())
+    return OptionView(choice.id, run.fill(choice.text), choice.spoken, total, chosen, strongest)
+
+
+def _curves(run: Run) -> tuple[Curve, ...]:
+    states = [run.story.start, *(step.after for step in run.steps)]
+    curves = []
+    for name, variable in run.story.scenario.state.items():
+        if isinstance(variable, FlagVariable) or not variable.shown:
+            continue
+        slot = run.story.layout.slot_of[name]
+        levels = tuple(variable.levels) if isinstance(variable, LevelsVariable) else ()
+        good = variable.good if isinstance(variable, NumberVariable) else None
+        values = tuple(state[slot] for state in states)
+        curves.append(Curve(name, values, variable.low, variable.high, levels, good))
+    return tuple(curves)
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 6)

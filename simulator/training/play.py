@@ -1,0 +1,172 @@
+"""Playing with a record: every choice is committed before anybody sees its answer."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from scoring.rubric import LEVEL_WORDS, shipped_rubrics
+from simulator.encounter.run import Run, Step
+from simulator.errors import ChoiceRefused, EncounterError
+from simulator.records.store import Mode, RunRecord, Store, Trainee
+from simulator.scenario.story import Story
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class RatedCriterion:
+    """One criterion of a decision, in words.
+
+    Attributes:
+        criterion, title: its id and its name for people.
+        level, best, worst: what the choice reached, and what was on offer, -2 to 2.
+    """
+
+    criterion: str
+    title: str
+    level: int
+    best: int
+    worst: int
+
+    @property
+    def word(self) -> str:
+        """The level in a word, "harmful" to "exemplary"."""
+        return LEVEL_WORDS[self.level]
+
+
+@dataclass(frozen=True, slots=True)
+class CoachNote:
+    """What the coach says after a choice in practice mode."""
+
+    feedback: str
+    rated: tuple[RatedCriterion, ...]
+    critical: tuple[str, ...]
+
+
+class Play:
+    """A run being played, kept in a store.
+
+    Attributes:
+        run: the run itself: scene, offers, state.
+        record: how the store knows it.
+    """
+
+    def __init__(self, store: Store, record: RunRecord, run: Run, clock: Clock) -> None:
+        self.store = store
+        self.record = record
+        self.run = run
+        self._clock = clock
+
+    @classmethod
+    def start(
+        cls,
+        store: Store,
+        story: Story,
+        trainee: Trainee,
+        *,
+        clock: Clock,
+        mode: Mode = Mode.PRACTICE,
+        seed: int | None = None,
+        assignment: str | None = None,
+    ) -> Play:
+        """Begin a new run.
+
+        Args:
+            seed: decides the order in which choices are shown; a new one is drawn if omitted.
+            assignment: the cohort's assignment that the run answers.
+        """
+        drawn = secrets.randbelow(2**31) if seed is None else seed
+        record = store.begin(
+            trainee,
+            story,
+            mode=mode,
+            seed=drawn,
+            at=clock(),
+            language=story.scenario.language,
+            assignment_id=assignment,
+        )
+        return cls(store, record, Run(story, seed=drawn), clock)
+
+    @classmethod
+    def resume(cls, store: Store, run_id: str, *, clock: Clock) -> Play:
+        """Go on with a run, on the scenario it began with."""
+        record = store.run(run_id)
+        if record.finished:
+            raise EncounterError("This run has reached its ending.", f"Look back on it: encounter debrief {record.id}")
+        return cls(store, record, store.replay(record.id), clock)
+
+    @classmethod
+    def again(cls, store: Store, run_id: str, *, keep: int, clock: Clock) -> Play:
+        """Begin a new run that shares the first `keep` decisions of an old one."""
+        record = store.branch(store.run(run_id).id, keep, kind="again", at=clock())
+        return cls(store, record, store.replay(record.id), clock)
+
+    @property
+    def practice(self) -> bool:
+        """Whether coach's notes and rewind are open."""
+        return self.record.mode is Mode.PRACTICE
+
+    def choose(self, choice_id: str, *, seconds: float | None = None, timed_out: bool = False) -> Step:
+        """Take a choice; when this returns, it is on disk.
+
+        Args:
+            choice_id: the choice.
+            seconds: how long the trainee took.
+            timed_out: whether the scene's timer chose.
+
+        Raises:
+            ChoiceRefused: not open here and now; nothing has changed.
+            StoreError: it could not be kept; the run stands where it stood.
+        """
+        step = self.run.choose(choice_id)
+        ending = self.run.ending
+        try:
+            self.store.append(
+                self.record.id,
+                step,
+                at=self._clock(),
+                seconds=seconds,
+                timed_out=timed_out,
+                outcome=ending.outcome if ending else None,
+            )
+        except BaseException:
+            self.run.rewind()
+            raise
+        return step
+
+    def rewind(self, count: int = 1) -> None:
+        """Take back choices: a new run continues from there, and the old one stays as it was.
+
+        Raises:
+            ChoiceRefused: assessment mode has no second look.
+        """
+        if not self.practice:
+            raise ChoiceRefused("There is no way back in an assessment.", "Go on from here.")
+        keep = max(0, len(self.run.steps) - count)
+        if keep == len(self.run.steps):
+            raise ChoiceRefused("There is nothing to take back yet.", "Choose first.")
+        self.record = self.store.branch(self.record.id, keep, kind="rewind", at=self._clock())
+        self.run.rewind(count)
+
+    def note(self, step: Step) -> CoachNote:
+        """Return the coach's note on a step."""
+        choice = self.run.story.choices[step.decision.choice].choice
+        return CoachNote(
+            feedback=self.run.fill(choice.feedback or ""),
+            rated=rated_criteria(step),
+            critical=step.decision.critical,
+        )
+
+
+def rated_criteria(step: Step) -> tuple[RatedCriterion, ...]:
+    """Return the criteria that a step's choice was rated on, in the rubrics' order."""
+    rated = []
+    for rubric in shipped_rubrics().values():
+        for id_, criterion in rubric.criteria.items():
+            if id_ in step.decision.levels:
+                level = step.decision.levels[id_]
+                rated.append(RatedCriterion(id_, criterion.title, level.level, level.best, level.worst))
+    return tuple(rated)

@@ -1,0 +1,168 @@
+"""Progress over runs, and what to practise next.
+
+Spaced repetition at fixed intervals of a day, a week, a month and three months: spaced retrieval
+beats massed (g = 0.74), and expanding schedules add next to nothing over fixed ones
+(Latimier et al., 2021).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from scoring.rubric import shipped_criteria, shipped_rubrics
+from simulator.records.store import Fact, RunRecord
+from simulator.scenario.library import Entry
+
+INTERVALS = (timedelta(days=1), timedelta(weeks=1), timedelta(days=30), timedelta(days=91))
+"""How long after the first, second, third and every later attempt an encounter is due again."""
+
+ENOUGH = 3
+"""Opportunities below which a criterion is not called weak: two decisions say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One run's figure on one criterion."""
+
+    at: datetime
+    run: str
+    scenario: str
+    anchored: float
+    opportunities: int
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionProgress:
+    """One criterion over a trainee's runs, oldest first.
+
+    Attributes:
+        anchored: 50 + 25 x mean level over all of them; None is *not assessed*.
+    """
+
+    criterion: str
+    title: str
+    rubric: str
+    anchored: float | None
+    opportunities: int
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attempts:
+    """What a trainee has done with one encounter."""
+
+    scenario: str
+    finished: int
+    unfinished: str | None
+    last: datetime | None
+    due: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An encounter to practise next, and why, in one sentence."""
+
+    scenario: str
+    title: str
+    reason: str
+    kind: str  # "continue" | "due" | "weakest" | "new"
+
+
+def criteria_progress(facts: Iterable[Fact]) -> list[CriterionProgress]:
+    """Return every criterion's course over the runs that `facts` tell of, in the rubrics' order."""
+    grouped: dict[str, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+    for fact in facts:
+        grouped[fact.criterion][fact.run].append(fact)
+    progress = []
+    for rubric in shipped_rubrics().values():
+        for id_, criterion in rubric.criteria.items():
+            points = sorted((_point(each) for each in grouped[id_].values()), key=lambda point: point.at)
+            count = sum(point.opportunities for point in points)
+            mean = sum(point.anchored * point.opportunities for point in points) / count if count else None
+            progress.append(CriterionProgress(id_, criterion.title, rubric.id, mean, count, tuple(points)))
+    return progress
+
+
+def attempts(runs: Iterable[RunRecord]) -> dict[str, Attempts]:
+    """Return what a trainee has done with each encounter, by scenario id."""
+    grouped: dict[str, list[RunRecord]] = defaultdict(list)
+    for run in runs:
+        if not run.superseded:
+            grouped[run.scenario_id].append(run)
+    return {scenario: _attempts(scenario, own) for scenario, own in grouped.items()}
+
+
+def practise_next(
+    entries: Sequence[Entry], runs: Iterable[RunRecord], facts: Iterable[Fact], *, now: datetime, limit: int = 3
+) -> list[Suggestion]:
+    """Return what to practise next: what was begun, what is due, what trains the weakest criterion.
+
+    Args:
+        entries: the library.
+        runs, facts: of one trainee.
+        now: the present time.
+        limit: the greatest number of suggestions.
+    """
+    done = attempts(runs)
+    readable = {entry.id: entry for entry in entries if not entry.error}
+    found: dict[str, Suggestion] = {}
+
+    def suggest(entry: Entry, reason: str, kind: str) -> None:
+        found.setdefault(entry.id, Suggestion(entry.id, entry.title, reason, kind))
+
+    for each in done.values():
+        if each.unfinished and each.scenario in readable:
+            suggest(readable[each.scenario], "You began this and have not reached its ending.", "continue")
+    due = [each for each in done.values() if each.due and each.due <= now and each.scenario in readable]
+    for each in sorted(due, key=lambda attempt: attempt.due or now):
+        suggest(readable[each.scenario], f"Due again: {_ago(each.last, now)} since you last played it.", "due")
+    weakest = weakest_criterion(criteria_progress(facts))
+    if weakest is not None:
+        training = [entry for entry in readable.values() if weakest.criterion in entry.criteria]
+        training.sort(key=lambda entry: _last_played(done, entry.id))
+        for entry in training[:limit]:
+            suggest(entry, f"It exercises {weakest.title.lower()}, your weakest criterion so far.", "weakest")
+    order = {"foundation": 0, "intermediate": 1, "advanced": 2}
+    for entry in sorted(readable.values(), key=lambda each: (order.get(each.level, 3), each.minutes, each.title)):
+        if entry.id not in done:
+            suggest(entry, "You have not met these people yet.", "new")
+    return list(found.values())[:limit]
+
+
+def weakest_criterion(progress: Iterable[CriterionProgress]) -> CriterionProgress | None:
+    """Return the criterion with the lowest figure among those met often enough to say."""
+    scored = {id_ for id_, rubric in shipped_criteria().items() if shipped_rubrics()[rubric].reported == "scored"}
+    known = [
+        each
+        for each in progress
+        if each.anchored is not None and each.opportunities >= ENOUGH and each.criterion in scored
+    ]
+    return min(known, key=lambda each: (each.anchored or 0.0, each.criterion), default=None)
+
+
+def _point(facts: Sequence[Fact]) -> Point:
+    first = facts[0]
+    anchored = 50 + 25 * sum(fact.level for fact in facts) / len(facts)
+    return Point(first.started_at, first.run, first.scenario, anchored, len(facts))
+
+
+def _attempts(scenario: str, runs: Sequence[RunRecord]) -> Attempts:
+    finished = [run for run in runs if run.finished]
+    ended = [run.ended_at for run in finished if run.ended_at is not None]
+    last = max(ended, default=None)
+    due = last + INTERVALS[min(len(finished), len(INTERVALS)) - 1] if last is not None else None
+    unfinished = max((run for run in runs if not run.finished), key=lambda run: run.started_at, default=None)
+    return Attempts(scenario, len(finished), unfinished.id if unfinished else None, last, due)
+
+
+def _last_played(done: dict[str, Attempts], scenario: str) -> float:
+    attempt = done.get(scenario)
+    return attempt.last.timestamp() if attempt is not None and attempt.last is not None else 0.0
+
+
+def _ago(last: datetime | None, now: datetime) -> str:
+    days = (now - last).days if last is not None else 0
+    return "one day" if days == 1 else f"{days} days"
