@@ -71,6 +71,11 @@ class CompiledPlace:
 class Story:
     """A scenario ready to be played or proved.
 
+    Args:
+        scenario: the scenario, in the language it is to be shown in.
+        source: the scenario in its own language where `scenario` is a translation; snapshot and
+            digest are always of this one.
+
     Attributes:
         scenario: the author's text, typed.
         layout: the state vector's slots.
@@ -78,8 +83,9 @@ class Story:
         start: the state on entering the first scene.
     """
 
-    def __init__(self, scenario: Scenario) -> None:
+    def __init__(self, scenario: Scenario, *, source: Scenario | None = None) -> None:
         self.scenario = scenario
+        self._source = source or scenario
         self.layout = layout_of(scenario)
         self.scenes = {id_: self._place(id_, scene) for id_, scene in scenario.scenes.items()}
         self.endings = {id_: self._place(id_, ending) for id_, ending in scenario.endings.items()}
@@ -90,7 +96,7 @@ class Story:
     @cached_property
     def snapshot(self) -> str:
         """The scenario as canonical JSON."""
-        return self.scenario.snapshot()
+        return self._source.snapshot()
 
     @cached_property
     def digest(self) -> str:

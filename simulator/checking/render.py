@@ -1,0 +1,124 @@
+"""Problems as text for people, as JSON for programs, and as SARIF for code-review tools."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import Any
+
+from scoring.document import Problem, Severity
+from simulator import __version__
+from simulator.checking.files import CheckReport
+from simulator.scenario.problems import RULES
+
+SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_SARIF_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+
+def as_text(report: CheckReport) -> Iterator[str]:
+    """Yield lines for people: each problem with its source line, a caret and the mend."""
+    for file in report.files:
+        for problem in file.problems:
+            yield from problem_lines(problem)
+            yield ""
+    yield summary(report)
+
+
+def problem_lines(problem: Problem) -> Iterator[str]:
+    """Yield one problem's lines: place, code and message; the source with a caret; the mend."""
+    yield f"{problem.file}:{problem.line}:{problem.column} {problem.code} {problem.message}"
+    if problem.source.strip():
+        # A long line is shown around the fault, so that the caret stays on the screen.
+        start = max(0, problem.column - 60) if len(problem.source) > 100 else 0
+        shown = problem.source[start : start + 100].replace("\t", " ")
+        caret = problem.column - 1 - start
+        width = max(1, min(problem.width, len(shown) - caret))
+        number = str(problem.line)
+        yield f"  {number} | {shown}"
+        yield f"  {' ' * len(number)} | {' ' * caret}{'^' * width}"
+    yield f"  {problem.mend}"
+
+
+def summary(report: CheckReport) -> str:
+    """Return one line: how many files, errors and findings."""
+    files, errors, findings = len(report.files), report.errors, report.findings
+    if not files:
+        return "No scenario files found here. Name a .yaml file, or a folder that holds some."
+    checked = f"{files} file{'s' if files != 1 else ''} checked"
+    if not errors and not findings:
+        return f"{checked}: no errors, no findings."
+    return f"{checked}: {errors} error{'s' if errors != 1 else ''}, {findings} finding{'s' if findings != 1 else ''}."
+
+
+def as_json(report: CheckReport) -> dict[str, Any]:
+    """Return the documented object of `encounter check --json`."""
+    return {
+        "files": len(report.files),
+        "errors": report.errors,
+        "findings": report.findings,
+        "problems": [
+            {
+                "file": problem.file,
+                "line": problem.line,
+                "column": problem.column,
+                "code": problem.code,
+                "severity": str(problem.severity),
+                "message": problem.message,
+                "mend": problem.mend,
+            }
+            for problem in report.problems
+        ],
+    }
+
+
+def as_sarif(report: CheckReport) -> dict[str, Any]:
+    """Return a SARIF 2.1.0 log of one run."""
+    used = sorted({problem.code for problem in report.problems})
+    return {
+        "$schema": SARIF_SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "encounter",
+                        "version": __version__,
+                        "rules": [
+                            {
+                                "id": code,
+                                "shortDescription": {"text": RULES[code].title},
+                                "defaultConfiguration": {"level": _SARIF_LEVEL[RULES[code].severity]},
+                            }
+                            for code in used
+                        ],
+                    }
+                },
+                "columnKind": "unicodeCodePoints",
+                "results": [_sarif_result(problem, used) for problem in report.problems],
+            }
+        ],
+    }
+
+
+def _sarif_result(problem: Problem, used: list[str]) -> dict[str, Any]:
+    region: dict[str, Any] = {
+        "startLine": problem.line,
+        "startColumn": problem.column,
+        "endColumn": problem.column + problem.width,
+    }
+    if problem.source:
+        region["snippet"] = {"text": problem.source}
+    return {
+        "ruleId": problem.code,
+        "ruleIndex": used.index(problem.code),
+        "level": _SARIF_LEVEL[problem.severity],
+        "message": {"text": f"{problem.message} {problem.mend}"},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": PurePath(problem.file).as_posix()},
+                    "region": region,
+                }
+            }
+        ],
+    }

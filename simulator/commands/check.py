@@ -1,0 +1,33 @@
+"""`encounter check`: every error and finding of scenario files, and the files' own tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from simulator.commands.output import Counter, print_json
+
+
+@click.command(epilog="Example: encounter check scenarios --strict")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@click.option("--strict", is_flag=True, help="Exit 1 on findings too, not only on errors.")
+@click.option("--json", "as_json_", is_flag=True, help="Print one JSON object.")
+@click.option("--sarif", is_flag=True, help="Print a SARIF 2.1.0 log, for code-review tools.")
+def check(paths: tuple[Path, ...], strict: bool, as_json_: bool, sarif: bool) -> int:
+    """Find every error in scenario files and folders, and run the scenarios' own tests."""
+    from simulator.checking import render
+    from simulator.checking.files import check_paths
+
+    missing = [path for path in paths if not path.exists()]
+    if missing:
+        raise click.UsageError(f"There is no file or folder '{missing[0]}'.")
+    report = check_paths(paths, progress=Counter("Checking"))
+    if as_json_:
+        print_json(render.as_json(report))
+    elif sarif:
+        print_json(render.as_sarif(report))
+    else:
+        for line in render.as_text(report):
+            click.echo(line)
+    return 1 if report.errors or (strict and report.findings) else 0

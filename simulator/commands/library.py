@@ -1,0 +1,63 @@
+"""`encounter list`: the library, and what it covers."""
+
+from __future__ import annotations
+
+import click
+
+from simulator.commands.output import print_json, say
+from simulator.scenario.library import Entry, Library
+
+
+@click.command("list", epilog="Example: encounter list --coverage")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
+@click.option("--coverage", is_flag=True, help="Print settings × practices × benefits × criteria.")
+def list_encounters(as_json: bool, coverage: bool) -> int:
+    """Show the library: id, title, setting, level, minutes and practices."""
+    entries = Library.default().entries()
+    broken = [entry for entry in entries if entry.error]
+    sound = [entry for entry in entries if not entry.error]
+    if coverage:
+        from simulator.scenario.coverage import coverage_of, coverage_table
+
+        if as_json:
+            print_json(coverage_of(sound))
+        else:
+            click.echo(coverage_table(sound))
+    elif as_json:
+        print_json([_json(entry) for entry in sound])
+    else:
+        _print(sound)
+    for entry in broken:
+        say(f"{entry.path}:{entry.error} (encounter check {entry.path})")
+    return 1 if broken else 0
+
+
+def _print(entries: list[Entry]) -> None:
+    if not entries:
+        click.echo("The library is empty. Write an encounter, or name folders in ENCOUNTER_SCENARIOS.")
+        return
+    rows = [
+        (entry.id, entry.title, entry.force, entry.level, f"{entry.minutes} min", ", ".join(entry.practices))
+        for entry in entries
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(5)]
+    for row in rows:
+        click.echo("  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[5]]).rstrip())
+
+
+def _json(entry: Entry) -> dict[str, object]:
+    return {
+        "id": entry.id,
+        "version": entry.version,
+        "title": entry.title,
+        "summary": entry.summary,
+        "language": entry.language,
+        "setting": {"force": entry.force, "unit": entry.unit, "place": entry.place},
+        "level": entry.level,
+        "minutes": entry.minutes,
+        "practices": list(entry.practices),
+        "benefits": list(entry.benefits),
+        "content_warnings": list(entry.content_warnings),
+        "rubrics": list(entry.rubrics),
+        "digest": entry.digest,
+    }

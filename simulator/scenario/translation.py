@@ -1,0 +1,216 @@
+"""Translations: a file beside the scenario that holds texts by id, and nothing else.
+
+`market-stall.cy.yaml` translates `market-stall.yaml`. What is missing falls back to the scenario's
+own language and is reported by `encounter check`; a run keeps the scenario's own digest, so that
+results in two languages count as one encounter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import StringConstraints
+
+from scoring.document import Problem, Severity, read_document
+from scoring.document.problem import did_you_mean
+from scoring.document.validation import validate
+from simulator.scenario.model import Id, Name, Node, PersonId, Scenario, ShortText, Text
+from simulator.scenario.story import Story
+from simulator.scenario.tree import Tree
+
+
+class PersonTexts(Node):
+    """A person's texts; a name is translated only where it is a description."""
+
+    name: ShortText | None = None
+    role: ShortText | None = None
+    about: Text | None = None
+
+
+class PlaceTexts(Node):
+    """A scene's or an ending's texts: one text, or one per variant in the scenario's order."""
+
+    text: Text | list[Text] | None = None
+    lines: list[Text] = []
+    reflect: Text | None = None
+
+
+class ChoiceTexts(Node):
+    """A choice's texts."""
+
+    say: Text | None = None
+    do: Text | None = None
+    feedback: Text | None = None
+    locked: Text | None = None
+
+
+class TrainerTexts(Node):
+    """The trainer's part."""
+
+    notes: Text | None = None
+    discussion: list[Text] = []
+
+
+class Translation(Node):
+    """A translation file.
+
+    Attributes:
+        translates: the scenario's version that was translated; another one makes it stale.
+        words: variables and levels to the words shown for them.
+    """
+
+    format: Literal["1"]
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
+    translates: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+    title: ShortText | None = None
+    summary: Text | None = None
+    objectives: list[Text] = []
+    content_warnings: list[ShortText] = []
+    people: dict[PersonId, PersonTexts] = {}
+    words: dict[Name, ShortText] = {}
+    scenes: dict[Id, PlaceTexts] = {}
+    choices: dict[Id, ChoiceTexts] = {}
+    endings: dict[Id, PlaceTexts] = {}
+    trainer: TrainerTexts | None = None
+
+
+def translation_paths(scenario: Path) -> dict[str, Path]:
+    """Return the translations that lie beside a scenario file, by language."""
+    found = sorted(scenario.parent.glob(f"{scenario.stem}.*{scenario.suffix}"))
+    return {path.name[len(scenario.stem) + 1 : -len(scenario.suffix)]: path for path in found if path != scenario}
+
+
+def read_translation(path: Path, scenario: Scenario) -> tuple[Translation | None, list[Problem]]:
+    """Read one translation; return it, or None, with its errors, gaps and staleness as problems."""
+    tree = Tree(read_document(path))
+    if tree.problems:
+        return None, tree.problems
+    translation, problems = validate(Translation, tree)
+    if translation is None:
+        return None, problems
+    problems = [*_misfits(tree, translation, scenario)]
+    if translation.translates != scenario.version:
+        problems.append(
+            tree.problem(
+                ("translates",),
+                "W61",
+                f"This translates version {translation.translates}; the scenario is at {scenario.version}.",
+                f"Compare the texts, then write 'translates: {scenario.version}'.",
+                severity=Severity.WARNING,
+            )
+        )
+    missing = list(_missing(translation, scenario))
+    if missing:
+        shown = ", ".join(missing[:5]) + (" …" if len(missing) > 5 else "")
+        problems.append(
+            tree.problem(
+                (),
+                "W60",
+                f"{len(missing)} texts are not translated and fall back: {shown}.",
+                "Add them, or leave them: the scenario's own words are shown there.",
+                severity=Severity.WARNING,
+            )
+        )
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    return (None if errors else translation), problems
+
+
+def localise(story: Story, translation: Translation) -> Story:
+    """Return the story with its texts in the translation's language; digest and meaning stay."""
+    return Story(_apply(story.scenario, translation), source=story.scenario)
+
+
+def _misfits(tree: Tree, translation: Translation, scenario: Scenario) -> Iterator[Problem]:
+    choices = {choice.id: choice for scene in scenario.scenes.values() for choice in scene.choices}
+    levels = {level for variable in scenario.state.values() for level in getattr(variable, "levels", ())}
+    known: dict[str, Mapping[str, Any] | set[str]] = {
+        "people": scenario.people,
+        "scenes": scenario.scenes,
+        "endings": scenario.endings,
+        "choices": choices,
+        "words": {*scenario.state, *levels},
+    }
+    for field, ids in known.items():
+        for id_ in getattr(translation, field):
+            if id_ not in ids:
+                yield tree.problem(
+                    (field, id_), "E701", f"The scenario has no '{id_}' under '{field}'.", did_you_mean(id_, ids), key=True
+                )
+    for kind, places in (("scenes", scenario.scenes), ("endings", scenario.endings)):
+        for id_, texts in getattr(translation, kind).items():
+            place = places.get(id_)
+            if place is None:
+                continue
+            variants = len(texts.text) if isinstance(texts.text, list) else 1
+            if texts.text is not None and variants != len(place.text):
+                yield tree.problem(
+                    (kind, id_, "text"), "E701", f"The scenario has {len(place.text)} variants here, not {variants}.",
+                    "Write one text per variant, in the same order.",
+                )  # fmt: skip
+            if texts.lines and len(texts.lines) != len(place.lines):
+                yield tree.problem(
+                    (kind, id_, "lines"), "E701", f"The scenario has {len(place.lines)} lines here, not {len(texts.lines)}.",
+                    "Write one text per line, in the same order.",
+                )  # fmt: skip
+
+
+def _missing(translation: Translation, scenario: Scenario) -> Iterator[str]:
+    if translation.title is None:
+        yield "title"
+    for kind in ("scenes", "endings"):
+        for id_, place in getattr(scenario, kind).items():
+            texts = getattr(translation, kind).get(id_)
+            if texts is None or texts.text is None:
+                yield f"{kind}.{id_}.text"
+            if place.lines and (texts is None or not texts.lines):
+                yield f"{kind}.{id_}.lines"
+    for scene in scenario.scenes.values():
+        for choice in scene.choices:
+            own = translation.choices.get(choice.id)
+            for field in ("say", "do", "feedback", "locked"):
+                if getattr(choice, field) is not None and (own is None or getattr(own, field) is None):
+                    yield f"choices.{choice.id}.{field}"
+
+
+def _apply(scenario: Scenario, translation: Translation) -> Scenario:
+    content = scenario.model_dump(exclude_defaults=True)
+    _overlay(content, translation, ("title", "summary"))
+    for field in ("objectives", "content_warnings"):
+        texts = getattr(translation, field)
+        if len(texts) == len(getattr(scenario, field)) and texts:
+            content[field] = texts
+    for id_, person in translation.people.items():
+        _overlay(content["people"][id_], person, ("name", "role", "about"))
+    for kind in ("scenes", "endings"):
+        for id_, place in getattr(translation, kind).items():
+            _apply_place(content[kind][id_], place)
+    for scene in content["scenes"].values():
+        for choice in scene["choices"]:
+            own = translation.choices.get(choice["id"])
+            if own is not None:
+                _overlay(choice, own, tuple(field for field in ("say", "do", "feedback", "locked") if field in choice))
+    if translation.trainer is not None and "trainer" in content:
+        _overlay(content["trainer"], translation.trainer, ("notes",))
+        if translation.trainer.discussion:
+            content["trainer"]["discussion"] = translation.trainer.discussion
+    content["language"] = translation.language
+    return Scenario.model_validate(content)
+
+
+def _apply_place(content: dict[str, Any], texts: PlaceTexts) -> None:
+    if texts.text is not None:
+        translated = texts.text if isinstance(texts.text, list) else [texts.text]
+        for variant, text in zip(content["text"], translated, strict=True):
+            variant["text"] = text
+    for line, text in zip(content.get("lines", []), texts.lines, strict=False):
+        line["text"] = text
+    _overlay(content, texts, ("reflect",))
+
+
+def _overlay(content: dict[str, Any], texts: Node, fields: tuple[str, ...]) -> None:
+    for field in fields:
+        value = getattr(texts, field)
+        if value is not None:
+            content[field] = value
