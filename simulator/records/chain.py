@@ -1,0 +1,87 @@
+"""The chain: SHA-256 over a canonical form, so that an edit, a deletion or a swap shows.
+
+A run's genesis seals the run's own row and the genesis of the run before it; a decision's hash seals
+the decision, with its levels and critical events, and the hash before it (the genesis for the first).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+START = "0" * 64
+"""What stands before the first run."""
+
+Level = tuple[str, str, int, int, int]
+"""Criterion, rubric, level, best, worst."""
+
+# One encoder for all rows: making one each time costs as much as encoding a decision.
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+
+_RUN_FIELDS = (
+    "id",
+    "ordinal",
+    "trainee_id",
+    "scenario_id",
+    "scenario_version",
+    "digest",
+    "mode",
+    "seed",
+    "language",
+    "started_at",
+    "origin_run",
+    "origin_kept",
+    "origin_kind",
+    "assignment_id",
+    "program_version",
+    "rubric_versions",
+)
+
+
+def canonical(value: Any) -> str:
+    """Return `value` as the one JSON text that stands for it: sorted keys, no spaces, no NaN."""
+    return _encode(value)
+
+
+def genesis(previous: str, run: Mapping[str, Any]) -> str:
+    """Return the hash that a run's chain begins with.
+
+    Args:
+        previous: the genesis of the run with the ordinal before; `START` for the first.
+        run: the run's row, by column.
+    """
+    return _hash(previous + _encode([run[field] for field in _RUN_FIELDS]))
+
+
+def link(
+    previous: str,
+    *,
+    sequence: int,
+    scene: str,
+    choice: str,
+    offered: str,
+    shown: str,
+    at: str,
+    seconds: float | None,
+    timed_out: bool,
+    moved_to: str,
+    critical: Sequence[str],
+    levels: Sequence[Level],
+) -> str:
+    """Return the hash of one decision.
+
+    Args:
+        previous: the hash of the decision before, or the run's genesis.
+        offered, shown: as kept, canonical JSON.
+        critical, levels: in any order; they are sealed in the order of their ids.
+    """
+    # A whole number of seconds reads back as a float from one database and not from another.
+    took = None if seconds is None else float(seconds)
+    content = [sequence, scene, choice, offered, shown, at, took, int(timed_out), moved_to]
+    return _hash(previous + _encode([*content, sorted(critical), sorted(levels)]))
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,233 @@
+"""Connections: where the store is, how it is opened, and what a database's refusal means to a person."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+
+from simulator.errors import StoreDamaged, StoreError, StoreUnavailable, UsageError
+
+BUSY_SECONDS = 5
+"""How long a writer waits for another before it gives up."""
+
+_PRAGMAS = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA synchronous = FULL",  # a commit is on the disk before it returns
+    "PRAGMA recursive_triggers = ON",  # INSERT OR REPLACE counts as a deletion
+    "PRAGMA secure_delete = ON",  # what is erased is overwritten
+    "PRAGMA cell_size_check = ON",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a store is: a file, or a PostgreSQL database.
+
+    Attributes:
+        url: PostgreSQL's address; None for a file.
+        path: the file; None for PostgreSQL.
+    """
+
+    url: URL | None
+    path: Path | None
+
+    def __post_init__(self) -> None:
+        if (self.url is None) == (self.path is None):
+            raise ValueError("a store is a file or a PostgreSQL database")
+
+    def __str__(self) -> str:
+        """Return the address as a person may see it, without a password."""
+        return str(self.path) if self.url is None else self.url.render_as_string(hide_password=True)
+
+
+def default_path() -> Path:
+    """Return the store's file in the platform's folder for a person's data."""
+    from platformdirs import user_data_path
+
+    return user_data_path("encounter", appauthor=False) / "encounter.sqlite3"
+
+
+def locate(address: str | None) -> Address:
+    """Return where the store is.
+
+    Args:
+        address: a file, or an address that begins with `postgresql://` or `postgresql+psycopg://`;
+            None for the environment's ENCOUNTER_STORE, or else the default file.
+
+    Raises:
+        UsageError: an address of another kind.
+    """
+    given = address or os.environ.get("ENCOUNTER_STORE") or None
+    if given is None:
+        return Address(None, default_path())
+    if "://" not in given:
+        return Address(None, Path(given).expanduser().absolute())
+    try:
+        url = make_url(given)
+    except ArgumentError:
+        url = None
+    if url is None or url.drivername not in ("postgresql", "postgresql+psycopg"):
+        raise UsageError(
+            "This is not an address of a record store.",
+            "Give a file, or postgresql+psycopg://user:password@host/database.",
+        )
+    return Address(url.set(drivername="postgresql+psycopg"), None)
+
+
+def connect(address: Address) -> Engine:
+    """Return an engine on an existing store; nothing is opened yet.
+
+    A connection taken from `writing(engine)` begins each transaction with BEGIN IMMEDIATE on SQLite,
+    so that a writer waits its turn instead of failing half-way.
+    """
+    if address.path is None:
+        try:
+            return create_engine(address.url or "", pool_pre_ping=True)
+        except ImportError:
+            raise StoreUnavailable(
+                "The driver for PostgreSQL is not installed.", "pip install 'encounter-simulator[postgres]'"
+            ) from None
+    # mode=rw: a file that has vanished is an error, not a new and empty store.
+    place = f"{address.path.as_uri()}?mode=rw"
+
+    def opened() -> sqlite3.Connection:
+        return sqlite3.connect(place, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+
+    engine = create_engine("sqlite://", creator=opened, poolclass=QueuePool)
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def writing(engine: Engine) -> Engine:
+    """Return `engine` for transactions that write."""
+    return engine.execution_options(encounter_writes=True)
+
+
+@contextmanager
+def faults(address: Address) -> Iterator[None]:
+    """Turn a database's refusal into a sentence for a person; a broken constraint passes as it is."""
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except DBAPIError as error:
+        raise explain(error.orig, address) from error
+    except sqlite3.Error as error:
+        raise explain(error, address) from error
+
+
+def explain(error: BaseException | None, address: Address) -> StoreError:
+    """Return the error that says what a database's refusal means, and what to do."""
+    if isinstance(error, sqlite3.Error):
+        return _explain_sqlite(getattr(error, "sqlite_errorname", ""), str(error), address)
+    return _explain_postgresql(getattr(error, "sqlstate", None), str(error).strip(), address)
+
+
+def make_file(path: Path, *, folder: bool) -> None:
+    """Make an empty file for a new store, that only its owner can read (mode 0600).
+
+    Args:
+        path: the file; one that is there already is left alone.
+        folder: also make its folder (mode 0700).
+
+    Raises:
+        StoreUnavailable: the place cannot hold a file.
+    """
+    if path.is_dir():
+        raise StoreUnavailable(f"{path} is a folder, not a record store.", "Name a file in it.")
+    try:
+        if folder:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        # As a file it is what we want; as a parent it is in the way.
+        if not path.exists():
+            raise _unusable(path, f"{path.parent} is not a folder.") from None
+    except FileNotFoundError:
+        raise _unusable(path, f"There is no folder {path.parent}.", "Make it first, or name another file.") from None
+    except NotADirectoryError:
+        raise _unusable(path, f"{path.parent} is not a folder.") from None
+    except PermissionError:
+        raise _unusable(path, f"The folder {path.parent} cannot be written.") from None
+    except OSError as error:
+        raise _unusable(path, f"No file can be made in {path.parent} ({error.strerror}).") from None
+
+
+def _unusable(path: Path, message: str, mend: str = "") -> StoreUnavailable:
+    return StoreUnavailable(
+        f"The record store {path.name} cannot be made: {message[0].lower() + message[1:]}",
+        mend or "Name another file with --store or ENCOUNTER_STORE.",
+    )
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("encounter_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _explain_sqlite(name: str, said: str, address: Address) -> StoreError:
+    place = f"The record store {address}"
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return StoreUnavailable(
+            f"{place} is held by another program; nothing was changed.",
+            "Close the other one, or try again in a moment.",
+        )
+    if name.startswith("SQLITE_READONLY"):
+        return StoreUnavailable(
+            f"{place} is read-only; nothing was changed.",
+            "Allow writing to the file and its folder, or name another file with --store.",
+        )
+    if name in ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_TRUNCATE"):
+        return StoreUnavailable(
+            f"The disk of the record store {address} is full; what was answered before is kept.",
+            "Free some space, and answer again.",
+        )
+    if name.startswith("SQLITE_CANTOPEN"):
+        return StoreUnavailable(
+            f"{place} cannot be opened.", "Check that the file is there, and that it and its folder can be written."
+        )
+    if name == "SQLITE_NOTADB":
+        return StoreDamaged(
+            f"{address} is not a record store; it was left as it is.",
+            "Name another file with --store, or bring back a backup: encounter store restore FILE.",
+        )
+    if name.startswith("SQLITE_CORRUPT"):
+        return StoreDamaged(
+            f"{place} is damaged; it was left as it is.", "Bring back the last backup: encounter store restore FILE."
+        )
+    if name.startswith("SQLITE_IOERR"):
+        return StoreUnavailable(f"The disk of the record store {address} fails ({said}).", "Check the disk.")
+    return StoreError(f"{place} refused: {said}.", "Try encounter store verify.")
+
+
+def _explain_postgresql(state: str | None, said: str, address: Address) -> StoreError:
+    place = f"The record store {address}"
+    first = said.splitlines()[0] if said else "no reason given"
+    if state is None or state[:2] in ("08", "57"):
+        return StoreUnavailable(f"{place} cannot be reached ({first}).", "Check the address, and that the server runs.")
+    if state == "53100":
+        return StoreUnavailable(
+            f"The disk of the record store {address} is full.", "Free some space, and answer again."
+        )
+    if state in ("25006", "42501"):
+        return StoreUnavailable(f"{place} may not be written by this user ({first}).", "Ask whoever runs the server.")
+    if state in ("55P03", "40P01", "40001"):
+        return StoreUnavailable(f"{place} is held by another program; nothing was changed.", "Try again in a moment.")
+    if state in ("XX001", "XX002"):
+        return StoreDamaged(f"{place} is damaged ({first}).", "Bring back the last backup with pg_restore.")
+    return StoreError(f"{place} refused: {first}.", "Try encounter store verify.")

@@ -1,0 +1,69 @@
+"""Migrations: which version a store has, and how it becomes the present one.
+
+Alembic is imported only where a store must be created or migrated; a store that is up to date is
+recognised by its version number alone.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, column, inspect, select, table
+
+from simulator.errors import StoreDamaged, StoreTooNew
+from simulator.records.connection import Address, writing
+
+KNOWN = ("0001",)
+"""Every version of the schema, oldest first; the names of the migrations begin with them."""
+
+HEAD = KNOWN[-1]
+"""The version that this program reads and writes."""
+
+_VERSION = table("alembic_version", column("version_num"))
+
+
+def version(connection: Connection, address: Address) -> str | None:
+    """Return the version of the store's schema, None for an empty database.
+
+    Raises:
+        StoreDamaged: the database holds something else.
+        StoreTooNew: a newer program wrote it.
+    """
+    tables = inspect(connection).get_table_names()
+    if not tables:
+        return None
+    found = connection.scalar(select(_VERSION.c.version_num)) if "alembic_version" in tables else None
+    if found is None or "runs" not in tables:
+        raise StoreDamaged(
+            f"{address} is a database of another program; it was left as it is.",
+            "Name another file with --store or ENCOUNTER_STORE.",
+        )
+    if found not in KNOWN:
+        raise StoreTooNew(
+            f"The record store {address} was written by a newer Encounter; it was left as it is.",
+            "Update with: pip install --upgrade encounter-simulator.",
+        )
+    return str(found)
+
+
+def upgrade(engine: Engine, address: Address) -> str | None:
+    """Bring the store to the present schema, in one transaction; return the version it had before.
+
+    Raises:
+        StoreDamaged, StoreTooNew: as `version`.
+    """
+    with writing(engine).begin() as connection:
+        before = version(connection, address)  # asked again: another program may have been faster
+        if before != HEAD:
+            _run_migrations(connection)
+    return before
+
+
+def _run_migrations(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, HEAD)

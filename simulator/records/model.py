@@ -1,0 +1,122 @@
+"""What the record store hands out: trainees, runs and facts as plain values, with no database behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+Setting = bool | int | float | str
+"""What a trainee's setting can hold."""
+
+
+class Mode(StrEnum):
+    """How an encounter is played: with the coach's notes and rewind, or without either."""
+
+    PRACTICE = "practice"
+    ASSESSMENT = "assessment"
+
+
+class OriginKind(StrEnum):
+    """Why a run began as a copy of another: a step taken back, or a new try from a decision."""
+
+    REWIND = "rewind"
+    AGAIN = "again"
+
+
+@dataclass(frozen=True, slots=True)
+class Trainee:
+    """Someone who plays.
+
+    Attributes:
+        id: a random UUID.
+        name: as first given; "Sam" and "sam" are the same trainee.
+    """
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """One run as it is kept: its choices and what they led to.
+
+    Attributes:
+        id: a random UUID.
+        trainee_id, trainee: whose run it is, by id and by name.
+        scenario_id, scenario_version, digest: what was played; the digest names its snapshot.
+        mode: practice or assessment.
+        seed: decides the order in which choices were shown.
+        language: the language it was played in.
+        started_at: in UTC.
+        path: the choice ids taken, in order: all that a run is.
+        ending, outcome, ended_at: where and when it ended; None while it is unfinished.
+        superseded: the trainee rewound, and went on in another run that began as a copy of this one.
+        origin_run, origin_kept, origin_kind: the run that this one was copied from, how many of its
+            decisions were kept, and why; None where it began at the start.
+        assignment_id: the assignment that it answers, if any.
+    """
+
+    id: str
+    trainee_id: str
+    trainee: str
+    scenario_id: str
+    scenario_version: str
+    digest: str
+    mode: Mode
+    seed: int
+    language: str
+    started_at: datetime
+    path: tuple[str, ...] = ()
+    ending: str | None = None
+    outcome: str | None = None
+    ended_at: datetime | None = None
+    superseded: bool = False
+    origin_run: str | None = None
+    origin_kept: int | None = None
+    origin_kind: OriginKind | None = None
+    assignment_id: str | None = None
+
+    @property
+    def finished(self) -> bool:
+        """Whether an ending was reached."""
+        return self.ending is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One decision on one criterion: the long form that every score and table is a query over.
+
+    Attributes:
+        run, trainee_id, scenario, started_at: the run it belongs to.
+        sequence: the decision's place in the run, from 1.
+        criterion, rubric: what it is about; `rubric` is "" where the program knew none for it.
+        level, best, worst: the level reached, and the best and worst on offer, -2 to 2.
+    """
+
+    run: str
+    trainee_id: str
+    scenario: str
+    started_at: datetime
+    sequence: int
+    criterion: str
+    rubric: str
+    level: int
+    best: int
+    worst: int
+
+
+def write_time(at: datetime) -> str:
+    """Return a moment as ISO 8601 text in UTC, to the millisecond: `2026-11-05T10:20:30.123Z`.
+
+    Raises:
+        ValueError: `at` has no time zone, so it names no moment.
+    """
+    if at.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def read_time(text: str) -> datetime:
+    """Return the moment that `write_time` wrote."""
+    return datetime.fromisoformat(text)

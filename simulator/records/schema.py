@@ -1,0 +1,194 @@
+"""The schema: the same tables on SQLite and PostgreSQL, in SQLAlchemy Core.
+
+Runs, decisions, levels, critical events and finishes are append-only: triggers refuse to change or
+delete a row of them (see `protection`). Keys are random UUIDs, times ISO 8601 text in UTC, and JSON
+is canonical text. The migrations create what stands here; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+trainees = Table(
+    "trainees",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),  # the name, case-folded
+    Column("name", Text, nullable=False),
+    Column("created", Text, nullable=False),
+)
+
+snapshots = Table(
+    "snapshots",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("scenario_id", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("ordinal", BigInteger, nullable=False, unique=True),  # 1, 2, 3 …: a gap is a missing run
+    Column("trainee_id", Text, ForeignKey("trainees.id"), nullable=False),
+    Column("scenario_id", Text, nullable=False),
+    Column("scenario_version", Text, nullable=False),
+    Column("digest", Text, ForeignKey("snapshots.digest"), nullable=False),
+    Column("mode", Text, CheckConstraint("mode IN ('practice', 'assessment')", name="mode"), nullable=False),
+    Column("seed", BigInteger, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("started_at", Text, nullable=False),
+    Column("origin_run", Text, ForeignKey("runs.id")),
+    Column("origin_kept", Integer),
+    Column("origin_kind", Text, CheckConstraint("origin_kind IN ('rewind', 'again')", name="origin_kind")),
+    Column("assignment_id", Text),
+    Column("program_version", Text, nullable=False),
+    Column("rubric_versions", Text, nullable=False),
+    Column("genesis", Text, nullable=False),
+    Index(None, "trainee_id", "scenario_id"),
+    Index(None, "origin_run"),
+    Index(None, "assignment_id"),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("run_id", Text, ForeignKey("runs.id"), nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("scene", Text, nullable=False),
+    Column("choice", Text, nullable=False),
+    Column("offered", Text, nullable=False),
+    Column("shown", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("seconds", Float),
+    Column("timed_out", Boolean, nullable=False),
+    Column("moved_to", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    PrimaryKeyConstraint("run_id", "sequence"),
+    sqlite_with_rowid=False,
+)
+
+levels = Table(
+    "levels",
+    metadata,
+    Column("run_id", Text, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("criterion", Text, nullable=False),
+    Column("rubric", Text, nullable=False),
+    Column("level", Integer, CheckConstraint("level BETWEEN -2 AND 2", name="level"), nullable=False),
+    Column("best", Integer, nullable=False),
+    Column("worst", Integer, nullable=False),
+    PrimaryKeyConstraint("run_id", "sequence", "criterion"),
+    ForeignKeyConstraint(["run_id", "sequence"], ["decisions.run_id", "decisions.sequence"]),
+    sqlite_with_rowid=False,
+)
+
+critical_events = Table(
+    "critical_events",
+    metadata,
+    Column("run_id", Text, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("event", Text, nullable=False),
+    PrimaryKeyConstraint("run_id", "sequence", "event"),
+    ForeignKeyConstraint(["run_id", "sequence"], ["decisions.run_id", "decisions.sequence"]),
+    sqlite_with_rowid=False,
+)
+
+finishes = Table(
+    "finishes",
+    metadata,
+    Column("run_id", Text, ForeignKey("runs.id"), primary_key=True),
+    Column("ending", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("count", Integer, nullable=False),  # how many decisions, and the hash of the last
+    Column("head", Text, nullable=False),
+)
+
+self_ratings = Table(
+    "self_ratings",
+    metadata,
+    Column("run_id", Text, ForeignKey("runs.id"), nullable=False),
+    Column("rubric", Text, nullable=False),
+    Column("rating", Integer, CheckConstraint("rating BETWEEN 0 AND 100", name="rating"), nullable=False),
+    Column("at", Text, nullable=False),
+    PrimaryKeyConstraint("run_id", "rubric"),
+)
+
+reflections = Table(
+    "reflections",
+    metadata,
+    Column("run_id", Text, ForeignKey("runs.id"), nullable=False),
+    Column("number", Integer, nullable=False),  # the greatest is the one that stands
+    Column("text", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    PrimaryKeyConstraint("run_id", "number"),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("trainee_id", Text, ForeignKey("trainees.id"), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    PrimaryKeyConstraint("trainee_id", "key"),
+)
+
+tombstones = Table(
+    "tombstones",
+    metadata,
+    Column("ordinal", BigInteger, primary_key=True, autoincrement=False),  # the place of an erased run
+    Column("genesis", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("public_key", Text),
+    Column("signature", Text),
+)
+
+checkpoints = Table(
+    "checkpoints",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("body", Text, nullable=False),
+    Column("public_key", Text, nullable=False),
+    Column("signature", Text, nullable=False),
+)
+
+APPEND_ONLY = (
+    "snapshots",
+    "runs",
+    "decisions",
+    "levels",
+    "critical_events",
+    "finishes",
+    "self_ratings",
+    "reflections",
+    "tombstones",
+    "checkpoints",
+)
+"""Tables whose rows are never changed nor deleted, in the order in which they refer to each other."""

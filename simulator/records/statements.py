@@ -1,0 +1,71 @@
+"""The statements that every decision and every list needs, built once."""
+
+from __future__ import annotations
+
+from sqlalchemy import Select, and_, bindparam, exists, func, select, union_all
+
+from simulator.records.schema import decisions, finishes, levels, runs, tombstones, trainees
+
+_newer = runs.alias("newer")
+_kept = decisions.alias("kept")
+_previous = decisions.alias("previous")
+
+SUPERSEDED = exists().where(_newer.c.origin_run == runs.c.id, _newer.c.origin_kind == "rewind")
+"""Whether the trainee rewound a run and went on in another."""
+
+POSITION = (
+    select(
+        runs.c.genesis,
+        finishes.c.ending,
+        SUPERSEDED.label("superseded"),
+        _kept.c.scene,
+        _kept.c.choice,
+        _previous.c.hash,
+    )
+    .outerjoin(finishes, finishes.c.run_id == runs.c.id)
+    .outerjoin(_kept, and_(_kept.c.run_id == runs.c.id, _kept.c.sequence == bindparam("sequence")))
+    .outerjoin(_previous, and_(_previous.c.run_id == runs.c.id, _previous.c.sequence == bindparam("sequence") - 1))
+    .where(runs.c.id == bindparam("run"))
+)
+"""What appending decision `sequence` to `run` needs to know."""
+
+_links = union_all(
+    select(runs.c.ordinal, runs.c.genesis), select(tombstones.c.ordinal, tombstones.c.genesis)
+).subquery()
+LAST_LINK = select(_links.c.ordinal, _links.c.genesis).order_by(_links.c.ordinal.desc()).limit(1)
+"""The newest run's ordinal and genesis, kept or erased."""
+
+RUNS: Select[tuple[object, ...]] = (
+    select(
+        runs,
+        trainees.c.name.label("trainee"),
+        finishes.c.ending,
+        finishes.c.outcome,
+        finishes.c.at.label("ended_at"),
+        SUPERSEDED.label("superseded"),
+    )
+    .join(trainees, trainees.c.id == runs.c.trainee_id)
+    .outerjoin(finishes, finishes.c.run_id == runs.c.id)
+)
+"""Runs as people see them, but for their paths."""
+
+FACTS = (
+    select(
+        runs.c.id,
+        runs.c.trainee_id,
+        runs.c.scenario_id,
+        runs.c.started_at,
+        levels.c.sequence,
+        levels.c.criterion,
+        levels.c.rubric,
+        levels.c.level,
+        levels.c.best,
+        levels.c.worst,
+    )
+    .join(levels, levels.c.run_id == runs.c.id)
+    .where(~SUPERSEDED)
+    .order_by(runs.c.ordinal, levels.c.sequence, levels.c.criterion)
+)
+"""The long-form facts, oldest first."""
+
+LATEST = func.max(runs.c.ordinal)
