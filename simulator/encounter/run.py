@@ -8,6 +8,7 @@ are shown follows from the seed it was given.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ from simulator.errors import ChoiceRefused
 from simulator.scenario.model import Choice, Ending, Scene
 from simulator.scenario.state import Values
 from simulator.scenario.story import CompiledText, Story
+
+_TITLES = frozenset({"PC", "DC", "PS", "DS", "PCSO", "Sergeant", "Inspector", "Constable", "Mr", "Mrs", "Ms", "Miss", "Dr", "The"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,20 @@ class Run:
             if _shown(line, self.values)
         ]
 
+    def present(self) -> list[str]:
+        """Return the ids of the people who are in the current place, apart from the trainee's own.
+
+        Those are who speaks here, and who is named in its prose in full or by a part of their name.
+        """
+        words = set(re.findall(r"\w+", self.text()))
+        speaking = {line.speaker for line in self.lines()}
+        scenario = self.story.scenario
+        return [
+            id_
+            for id_, person in scenario.people.items()
+            if id_ != scenario.you and (id_ in speaking or words & _distinctive(person.name))
+        ]
+
     def available(self) -> list[Choice]:
         """Return the open choices in the order shown."""
         return [offer.choice for offer in self.offers() if offer.open]
@@ -200,6 +217,11 @@ class Run:
         self._machine = EncounterMachine(self.story)
         for choice in path:
             self.choose(choice)
+
+
+def _distinctive(name: str) -> set[str]:
+    """Return the parts of a name that point to one person: capitalised, and no title."""
+    return {part for part in re.findall(r"\w+", name) if part[0].isupper() and part not in _TITLES}
 
 
 def _shown(line: CompiledText, values: Values) -> bool:

@@ -91,12 +91,17 @@ class Library:
             f"There is no encounter '{id_}'.", did_you_mean(id_, known, otherwise="There are") + " See: encounter list"
         )
 
-    def story(self, id_or_path: str) -> Story:
+    def story(self, id_or_path: str, *, language: str | None = None) -> Story:
         """Return one story by its id, or from a file.
 
+        Args:
+            id_or_path: an id, or a path that ends in .yaml.
+            language: the translation beside the file to show it in; its own language if omitted.
+
         Raises:
-            UnknownScenario: no such id or file.
-            ScenarioInvalid: the file has errors.
+            UnknownScenario: no such id.
+            UsageError: no such file or translation.
+            ScenarioInvalid: the file, or its translation, has errors.
         """
         from simulator.scenario.reader import load_story
 
@@ -104,9 +109,12 @@ class Library:
         if id_or_path.endswith((".yaml", ".yml")) or os.sep in id_or_path:
             if not path.is_file():
                 raise UsageError(f"There is no file {id_or_path}.", "Name a .yaml file, or an id out of: encounter list")
-            return load_story(path)
-        found = Path(self.entry(id_or_path).path)
-        return load_story(found, root=self._root_of(found))
+        else:
+            path = Path(self.entry(id_or_path).path)
+        story = load_story(path, root=self._root_of(path))
+        if language is None or language == story.scenario.language:
+            return story
+        return _translated(story, path, language)
 
     def _root_of(self, path: Path) -> Path:
         return next((folder for folder in self.folders if path.is_relative_to(folder)), path.parent)
@@ -139,6 +147,21 @@ class Library:
 
         which = hashlib.sha256("\n".join(str(folder.absolute()) for folder in self.folders).encode()).hexdigest()[:12]
         return user_cache_path("encounter") / f"library-{which}.json"
+
+
+def _translated(story: Story, path: Path, language: str) -> Story:
+    from scoring.document import Severity
+    from simulator.scenario.reader import ScenarioInvalid
+    from simulator.scenario.translation import localise, read_translation, translation_paths
+
+    found = translation_paths(path)
+    if language not in found:
+        known = ", ".join([story.scenario.language, *found])
+        raise UsageError(f"'{story.scenario.id}' is not translated into '{language}'.", f"It can be played in: {known}.")
+    translation, problems = read_translation(found[language], story.scenario)
+    if translation is None:
+        raise ScenarioInvalid([problem for problem in problems if problem.severity is Severity.ERROR])
+    return localise(story, translation)
 
 
 def shipped_folder() -> Path:

@@ -1,0 +1,180 @@
+"""`encounter runs`, `resume`, `debrief` and `progress`: what was played, and going on with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from simulator.commands.output import print_json
+from simulator.errors import UsageError
+
+if TYPE_CHECKING:
+    from simulator.records.store import RunRecord, Store, Trainee
+
+
+@click.command(epilog="Example: encounter runs --trainee sam")
+@click.option("--trainee", metavar="NAME", help="Only this trainee's.")
+@click.option("--all", "everything", is_flag=True, help="Also runs that a rewind has replaced.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
+@click.pass_obj
+def runs(obj: dict[str, str | None], trainee: str | None, everything: bool, as_json: bool) -> None:
+    """Show finished and unfinished runs, newest first."""
+    from simulator.records.store import Store
+
+    with Store.open(obj["store"]) as store:
+        who = _known(store, trainee) if trainee else None
+        records = store.runs(trainee=who, include_superseded=everything)
+    if as_json:
+        print_json([_json(record) for record in records])
+        return
+    if not records:
+        click.echo("No runs yet. Begin one: encounter play")
+    for record in records:
+        state = record.outcome if record.finished else f"unfinished, {len(record.path)} choices"
+        replaced = ", replaced by a rewind" if record.superseded else ""
+        click.echo(
+            f"{record.id[:8]}  {record.started_at:%Y-%m-%d %H:%M}  {record.trainee:<16}  {record.scenario_id:<20}  "
+            f"{record.mode:<10}  {state}{replaced}"
+        )
+
+
+@click.command(epilog="Example: encounter resume")
+@click.argument("run", required=False)
+@click.option("--plain", is_flag=True, help="Line by line.")
+@click.pass_obj
+def resume(obj: dict[str, str | None], run: str | None, plain: bool) -> int:
+    """Go on with an unfinished run; the newest if RUN is omitted."""
+    from simulator.plain import Player, Talk, now, wants_plain
+    from simulator.records.store import Store
+    from simulator.training.play import Play
+
+    with Store.open(obj["store"]) as store:
+        record = store.run(run) if run else _newest_unfinished(store)
+        if plain or wants_plain():
+            Player(Talk.standard(), Play.resume(store, record.id, clock=now)).play_to_debrief()
+            return 0
+    from simulator.app.launch import StartRequest, run_app
+
+    return run_app(obj["store"], trainee=record.trainee, start=StartRequest(resume=record.id))
+
+
+@click.command(epilog="Example: encounter debrief 3f2a --json")
+@click.argument("run", required=False)
+@click.option("--plain", is_flag=True, help="Print it line by line.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def debrief(obj: dict[str, str | None], run: str | None, plain: bool, as_json: bool) -> int:
+    """Look back on a run: scores, every decision, why, and a stronger choice; the newest if RUN is omitted."""
+    from simulator.plain import Talk, debrief_lines, wants_plain
+    from simulator.records.store import Store
+    from simulator.training.debrief import debrief as look_back
+
+    with Store.open(obj["store"]) as store:
+        record = store.run(run) if run else _newest(store)
+        if as_json:
+            print_json(look_back(store, record.id).as_json())
+            return 0
+        if plain or wants_plain():
+            talk = Talk.standard()
+            for line in debrief_lines(look_back(store, record.id)):
+                talk.say(line)
+            return 0
+    from simulator.app.launch import StartRequest, run_app
+
+    return run_app(obj["store"], trainee=record.trainee, start=StartRequest(debrief=record.id))
+
+
+@click.command(epilog="Example: encounter progress --trainee sam")
+@click.option("--trainee", metavar="NAME", help="Whose; the only one known if omitted.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def progress(obj: dict[str, str | None], trainee: str | None, as_json: bool) -> None:
+    """Show each criterion over time, what is due, and what to practise next."""
+    from simulator.plain import Talk, now, print_progress
+    from simulator.records.store import Store
+    from simulator.scenario.library import Library
+    from simulator.training.progress import criteria_progress, practise_next
+
+    with Store.open(obj["store"]) as store:
+        who = _known(store, trainee) if trainee else _only(store)
+        facts = store.facts(who)
+        suggestions = practise_next(Library.default().entries(), store.runs(trainee=who), facts, now=now())
+        if as_json:
+            print_json(_progress_json(who, criteria_progress(facts), suggestions))
+            return
+        talk = Talk.standard()
+        print_progress(talk, store, who)
+        for suggestion in suggestions:
+            talk.say(f"Practise next: {suggestion.title} ({suggestion.scenario}). {suggestion.reason}")
+
+
+def _progress_json(who: Trainee, criteria: list[Any], suggestions: list[Any]) -> dict[str, Any]:
+    return {
+        "trainee": who.name,
+        "criteria": {
+            each.criterion: {
+                "rubric": each.rubric,
+                "anchored": each.anchored,
+                "opportunities": each.opportunities,
+                "runs": [
+                    {"run": point.run, "scenario": point.scenario, "at": point.at.isoformat(), "anchored": point.anchored}
+                    for point in each.points
+                ],
+            }
+            for each in criteria
+        },
+        "practise_next": [
+            {"scenario": each.scenario, "kind": each.kind, "reason": each.reason} for each in suggestions
+        ],
+    }
+
+
+def _json(record: RunRecord) -> dict[str, Any]:
+    return {
+        "run": record.id,
+        "trainee": record.trainee,
+        "scenario": record.scenario_id,
+        "version": record.scenario_version,
+        "digest": record.digest,
+        "mode": str(record.mode),
+        "seed": record.seed,
+        "started_at": record.started_at.isoformat(),
+        "ended_at": record.ended_at.isoformat() if record.ended_at else None,
+        "path": list(record.path),
+        "ending": record.ending,
+        "outcome": record.outcome,
+        "superseded": record.superseded,
+    }
+
+
+def _known(store: Store, name: str) -> Trainee:
+    found = store.find_trainee(name)
+    if found is None:
+        from scoring.document.problem import did_you_mean
+
+        known = [trainee.name for trainee in store.trainees()]
+        raise UsageError(f"There is no trainee '{name}'.", did_you_mean(name, known, otherwise="There are"))
+    return found
+
+
+def _only(store: Store) -> Trainee:
+    known = store.trainees()
+    if len(known) != 1:
+        said = "Nobody has played yet." if not known else f"{len(known)} trainees are known."
+        raise UsageError(said, "Begin with: encounter play" if not known else "Say whose: --trainee NAME")
+    return known[0]
+
+
+def _newest(store: Store) -> RunRecord:
+    found = store.runs(limit=1)
+    if not found:
+        raise UsageError("No runs yet.", "Begin one: encounter play")
+    return found[0]
+
+
+def _newest_unfinished(store: Store) -> RunRecord:
+    found = store.runs(finished=False, limit=1)
+    if not found:
+        raise UsageError("No unfinished run.", "Begin one: encounter play")
+    return found[0]
