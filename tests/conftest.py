@@ -1,0 +1,19 @@
+"""What every test has: folders of its own, so that nobody's records or caches are touched."""
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path, monkeypatch):
+    """Point the store, the cache and the settings at a folder of this test's own."""
+    home = tmp_path / "home"
+    for variable, folder in {
+        "HOME": home,
+        "XDG_DATA_HOME": home / "data",
+        "XDG_CACHE_HOME": home / "cache",
+        "XDG_CONFIG_HOME": home / "config",
+        "XDG_STATE_HOME": home / "state",
+    }.items():
+        monkeypatch.setenv(variable, str(folder))
+    monkeypatch.delenv("ENCOUNTER_STORE", raising=False)
+    monkeypatch.delenv("ENCOUNTER_SCENARIOS", raising=False)
