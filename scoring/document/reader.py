@@ -297,7 +297,7 @@ def _syntax(error: yaml.YAMLError) -> Refused:
 
 def _build(node: Any, document: Document) -> Any:
     if isinstance(node, yaml.ScalarNode):
-        if node.value == "" and node.style is None:
+        if node.value == "" and not node.style:
             return None
         return node.value
     if isinstance(node, yaml.SequenceNode):
@@ -316,7 +316,7 @@ def _build_mapping(node: Any, document: Document) -> dict[str, Any]:
             refuse("E113", "A key must be one word or id, not a list or mapping.", "Write 'key: value'.")
             continue
         key = key_node.value
-        if key == "<<" and key_node.style is None:
+        if key == "<<" and not key_node.style:
             refuse("E112", "'<<' is a YAML merge key, which is not used here.", "Write the fields out.")
             continue
         if key in built:

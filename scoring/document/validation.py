@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from scoring.document.problem import Problem, did_you_mean
+from scoring.document.problem import Problem, did_you_mean, nearest
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -56,9 +56,15 @@ def validate(model: type[ModelT], document: Placed) -> tuple[ModelT | None, list
     try:
         return model.model_validate(document.value), []
     except ValidationError as invalid:
-        return None, [
-            _problem(document, model, error) for error in invalid.errors(include_url=False, include_input=True)
-        ]
+        errors = invalid.errors(include_url=False, include_input=True)
+        misspelt = {
+            (*error["loc"][:-1], nearest(str(error["loc"][-1]), field_names(model, error["loc"][:-1])))
+            for error in errors
+            if error["type"] == "extra_forbidden"
+        }
+        # A field that is there under a misspelt name is not also missing.
+        told = [error for error in errors if not (error["type"] == "missing" and tuple(error["loc"]) in misspelt)]
+        return None, [_problem(document, model, error) for error in told]
 
 
 def _problem(document: Placed, model: type[BaseModel], error: Any) -> Problem:

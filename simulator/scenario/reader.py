@@ -61,7 +61,7 @@ def read_scenario(path: Path, *, root: Path | None = None, shown: str | None = N
     tree.include(path.parent, root or path.parent)
     scenario, problems = validate(Scenario, tree)
     problems = [*tree.problems, *problems]
-    if tree.value:
+    if isinstance(tree.value, dict):
         # What the shape has already said is not said again in other words.
         said = {(problem.line, problem.column) for problem in problems}
         problems += [each for each in check_references(tree) if (each.line, each.column) not in said]

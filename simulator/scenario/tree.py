@@ -32,7 +32,8 @@ class Tree:
         self.documents = [main]
         # (field, id) to the fragment it came from.
         self._origin: dict[tuple[str, str], Document] = {}
-        self.value: dict[str, Any] = dict(main.value) if isinstance(main.value, dict) else {}
+        # Not a mapping only where the file is none; `validate` says so.
+        self.value: Any = dict(main.value) if isinstance(main.value, dict) else main.value
 
     @property
     def files(self) -> list[str]:
@@ -41,7 +42,7 @@ class Tree:
 
     def include(self, folder: Path, root: Path) -> None:
         """Merge what `include` names; `folder` is where the scenario lies, `root` its library."""
-        included = self.value.get("include")
+        included = self.value.get("include") if isinstance(self.value, dict) else None
         for index, name in enumerate(included if isinstance(included, list) else []):
             if isinstance(name, str):
                 self._include_one(("include", index), name, folder, root)

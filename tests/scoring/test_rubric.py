@@ -1,0 +1,67 @@
+"""Rubric files: those that ship, and what is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from scoring.rubric import (
+    LEVELS,
+    SHIPPED,
+    RubricInvalid,
+    check_rubric,
+    read_rubric,
+    shipped_criteria,
+    shipped_critical_events,
+    shipped_rubrics,
+)
+
+TEXT = (SHIPPED / "respect.yaml").read_text(encoding="utf-8")
+
+
+def test_the_three_rubrics_ship_with_their_criteria():
+    counted = {id_: len(rubric.criteria) for id_, rubric in shipped_rubrics().items()}
+    assert counted == {"cultural-responsiveness": 1, "de-escalation": 7, "respect": 7}
+
+
+def test_every_criterion_has_an_anchor_at_each_level_and_a_source():
+    for rubric in shipped_rubrics().values():
+        for criterion in rubric.criteria.values():
+            assert set(criterion.anchors) == set(LEVELS)
+            assert criterion.sources
+            assert criterion.weight == 1
+
+
+def test_ids_are_unique_over_the_rubrics_that_ship():
+    rubrics = shipped_rubrics().values()
+    assert len(shipped_criteria()) == sum(len(rubric.criteria) for rubric in rubrics)
+    assert len(shipped_critical_events()) == sum(len(rubric.critical_events) for rubric in rubrics) == 7
+
+
+def test_cultural_responsiveness_is_reported_alone():
+    assert shipped_rubrics()["cultural-responsiveness"].reported == "alone"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "fragment"),
+    [
+        ("      2: Asks how", "      3: Asks how", "E206", "      3: Asks how"),
+        ("      0: Rank or number only.\n", "", "E202", "      -2: A slur"),
+        ("id: respect", "id: Respect!", "E205", "id: Respect!"),
+        ("about: Greets", "abuot: Greets", "E201", "abuot: Greets"),
+        ("title: Opening", "title: Opening\n    weight: none", "E206", "weight: none"),
+    ],
+)
+def test_a_fault_in_a_rubric_is_named_by_code_and_line(tmp_path, old, new, code, fragment):
+    text = TEXT.replace(old, new, 1)
+    path = tmp_path / "mine.yaml"
+    path.write_text(text, encoding="utf-8")
+    _, problems = check_rubric(path)
+    assert (text[: text.index(fragment)].count("\n") + 1, code) in [(each.line, each.code) for each in problems]
+    with pytest.raises(RubricInvalid) as invalid:
+        read_rubric(path)
+    assert invalid.value.problems == problems
+
+
+def test_a_missing_rubric_file_is_a_sentence():
+    with pytest.raises(RubricInvalid, match="E101"):
+        read_rubric(Path("nowhere.yaml"))
