@@ -1,0 +1,1 @@
+"""Proof: what can and cannot happen in a story, over its scenes and all its variables."""

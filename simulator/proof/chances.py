@@ -1,0 +1,88 @@
+"""Chances: what happens to a player who picks uniformly at random among the open choices.
+
+Probabilities are worked out backwards, each node from those that follow it. In a loop they solve the
+linear system of an absorbing Markov chain (Kemeny & Snell, Finite Markov Chains, 1960, ch. 3).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.proof.flow import Block, Flow
+from simulator.proof.graph import Ints
+
+Floats = npt.NDArray[np.float64]
+
+SOLVED = 1_500
+"""Nodes of a loop up to which its system is solved at once; larger ones are gone round until little is left."""
+ROUNDS = 2_000
+TOLERANCE = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """How likely each goal is for a random player.
+
+    Attributes:
+        of: goal by goal.
+        lacking: the greatest amount by which any of them may be too low; 0 but for rounding where
+            everything was solved.
+    """
+
+    of: Floats
+    lacking: float
+
+
+def chances(flow: Flow, goals: Ints) -> Chances:
+    """Return the probability of ending in each goal.
+
+    Args:
+        flow: all reachable situations, in order.
+        goals: for each node without moves the number of its goal, from 0; -1 elsewhere.
+    """
+    count = int(goals.max(initial=-1)) + 1
+    # The last column says how much has been accounted for: what it lacks of 1 is the error's bound.
+    reach = np.zeros((flow.graph.size, count + 1))
+    ends = np.flatnonzero(goals >= 0)
+    reach[ends, goals[ends]] = 1.0
+    reach[ends, count] = 1.0
+    offsets, targets = flow.graph.offsets, flow.graph.targets
+    for block in flow.blocks:
+        start, stop = offsets[block.first], offsets[block.last]
+        if start == stop:
+            continue
+        if block.loops:
+            _solve(flow, block, reach)
+            continue
+        shares = flow.chances[start:stop, None] * reach[targets[start:stop]]
+        reach[block.first : block.last] = np.add.reduceat(shares, offsets[block.first : block.last] - start)
+    at_start = reach[flow.graph.start]
+    return Chances(at_start[:count], float(max(0.0, 1.0 - at_start[count])))
+
+
+def _solve(flow: Flow, block: Block, reach: Floats) -> None:
+    graph, size = flow.graph, block.last - block.first
+    start, stop = int(graph.offsets[block.first]), int(graph.offsets[block.last])
+    targets, shares = graph.targets[start:stop], flow.chances[start:stop]
+    firsts = graph.offsets[block.first : block.last] - start
+    inside = targets >= block.first
+    if inside.all():
+        # Nothing leads out: whoever enters stays for ever, which is known exactly.
+        reach[block.first : block.last, -1] = 1.0
+        return
+    here = reach[block.first : block.last]
+    outside = np.add.reduceat(shares[:, None] * reach[targets], firsts)
+    if size <= SOLVED:
+        system = np.eye(size)
+        sources = np.repeat(np.arange(size), np.diff(graph.offsets[block.first : block.last + 1]))
+        np.subtract.at(system, (sources[inside], targets[inside] - block.first), shares[inside])
+        here[:] = np.linalg.solve(system, outside)
+        return
+    for _ in range(ROUNDS):
+        before = here[:, -1].copy()
+        here[:] = np.add.reduceat(shares[:, None] * reach[targets], firsts)
+        if (here[:, -1] - before).max() < TOLERANCE:
+            return

@@ -1,0 +1,96 @@
+"""Exploration: every state that a player can reach, breadth first, so that the first way to each is a shortest one."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+
+from simulator.proof.tables import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """The reachable states, numbered in the order they were met; the start is number 0.
+
+    Attributes:
+        tables: the story's flat tables.
+        codes: each state, packed.
+        signatures: each state's signature number.
+        offsets: where each state's moves begin in `targets`, and one past the last.
+        targets: the state each move leads to, in the order of the signature's choices.
+        parents: the state from which each was first met; the start is its own.
+        complete: False where the limit stopped the search; the states that were met but not
+            looked into then have no signature and no moves.
+    """
+
+    tables: Tables
+    codes: list[int]
+    signatures: array[int]
+    offsets: array[int]
+    targets: array[int]
+    parents: array[int]
+    complete: bool
+
+    def place(self, state: int) -> int:
+        """Return the number of the place where a state stands."""
+        return self.codes[state] & self.tables.packing.place_mask
+
+    def way_to(self, state: int) -> tuple[str, ...]:
+        """Return the choices of a shortest way from the start to a state."""
+        way: list[str] = []
+        while state:
+            parent = self.parents[state]
+            first, last = self.offsets[parent], self.offsets[parent + 1]
+            place = self.targets.index(state, first, last) - first
+            way.append(self.tables.choice_ids[self.tables.signatures[self.signatures[parent]].choices[place]])
+            state = parent
+        return tuple(reversed(way))
+
+
+def explore(tables: Tables, *, limit: int) -> Reached:
+    """Find every reachable state.
+
+    Args:
+        tables: the story's flat tables.
+        limit: the greatest number of states; the search stops there.
+    """
+    codes = [tables.start]
+    index = {tables.start: 0}
+    signatures, offsets, targets, parents = array("i"), array("q", [0]), array("i"), array("i", [0])
+    # Bound once: this loop runs a million times on a large story.
+    row_of, number_of, append_code = tables.row, index.setdefault, codes.append
+    append_signature, append_offset = signatures.append, offsets.append
+    append_target, append_parent = targets.append, parents.append
+    count = 1
+    for state, code in enumerate(codes):
+        if count > limit:
+            return Reached(tables, codes, signatures, offsets, targets, parents, complete=False)
+        row = row_of(code)
+        append_signature(row.signature)
+        for keep, bits in row.moves:
+            following = code & keep | bits
+            target = number_of(following, count)
+            if target == count:
+                count += 1
+                append_code(following)
+                append_parent(state)
+            append_target(target)
+        append_offset(len(targets))
+    return Reached(tables, codes, signatures, offsets, targets, parents, complete=True)
+
+
+def count_states(tables: Tables, *, limit: int) -> int | None:
+    """Return how many states can be reached, None where there are more than `limit`."""
+    seen = {tables.start}
+    waiting = [tables.start]
+    row_of, add, wait, next_one = tables.row, seen.add, waiting.append, waiting.pop
+    while waiting:
+        if len(seen) > limit:
+            return None
+        code = next_one()
+        for keep, bits in row_of(code).moves:
+            following = code & keep | bits
+            if following not in seen:
+                add(following)
+                wait(following)
+    return len(seen)

@@ -1,0 +1,246 @@
+"""Flat tables: a story compiled so that a step from state to state is a look-up and two operations on a number.
+
+A state (a place and the values of all slots) is packed into one whole number. What a scene offers in
+a state depends only on the slots that its guards, routes and `add`s look at; those bits, cut out of
+the number, are the key under which the scene's moves were worked out once. Nothing else is ever
+evaluated twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from simulator.scenario.state import StateLayout, Values
+from simulator.scenario.story import CompiledChoice, CompiledPlace, Story
+
+CACHED_ROWS = 200_000
+"""Rows kept for one scene; past this they are put together again from those of its choices."""
+
+
+class Packing:
+    """How a place and its slots stand in one whole number: the place in the lowest bits, then the slots.
+
+    Args:
+        layout: the state vector's slots.
+        places: how many scenes and endings there are.
+        without: slots that are left out; they unpack to their least value.
+    """
+
+    def __init__(self, layout: StateLayout, places: int, without: frozenset[int] = frozenset()) -> None:
+        self._low = list(layout.low)
+        self._kept = [slot for slot in range(len(layout.names)) if slot not in without]
+        self._shift: dict[int, int] = {}
+        self._field: dict[int, int] = {}
+        self.place_mask = (1 << max(1, (places - 1).bit_length())) - 1
+        self.bits = self.place_mask.bit_length()
+        for slot in self._kept:
+            width = (layout.high[slot] - layout.low[slot]).bit_length()
+            self._shift[slot] = self.bits
+            self._field[slot] = (1 << width) - 1
+            self.bits += width
+
+    def pack(self, place: int, values: Values) -> int:
+        """Return the number that stands for a state."""
+        return place | sum((values[slot] - self._low[slot]) << self._shift[slot] for slot in self._kept)
+
+    def unpack(self, code: int) -> Values:
+        """Return the values of a packed state; a slot that was left out stands at its least value."""
+        values = list(self._low)
+        for slot in self._kept:
+            values[slot] += code >> self._shift[slot] & self._field[slot]
+        return tuple(values)
+
+    def mask(self, slots: Iterable[int]) -> int:
+        """Return the bits in which these slots stand."""
+        return sum(self._field[slot] << self._shift[slot] for slot in set(slots) if slot in self._field)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What is on offer: a place, and the numbers of the choices that are open there.
+
+    States with the same signature score alike, whatever else differs between them.
+    """
+
+    place: int
+    choices: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a scene does in some of its states: which choices are open, and where each leads.
+
+    A move is (bits to keep, bits to set): the next state is `code & keep | set`.
+    """
+
+    signature: int
+    moves: tuple[tuple[int, int], ...]
+
+
+@dataclass(slots=True)
+class ChoiceUse:
+    """What reachable states have shown of one choice.
+
+    Attributes:
+        guard: answers its guard has given.
+        routes: answers each route's condition has given when it was asked.
+        taken: routes that were taken.
+        cut, free: slots whose `add` was cut off at the range's end, and those where it was not.
+    """
+
+    guard: set[bool] = field(default_factory=set)
+    routes: dict[int, set[bool]] = field(default_factory=dict)
+    taken: set[int] = field(default_factory=set)
+    cut: set[int] = field(default_factory=set)
+    free: set[int] = field(default_factory=set)
+
+
+class _ChoiceTable:
+    """One choice's moves by the bits it depends on."""
+
+    def __init__(self, number: int, compiled: CompiledChoice, mask: int) -> None:
+        self.number = number
+        self.compiled = compiled
+        self.mask = mask
+        self.use = ChoiceUse()
+        self.moves: dict[int, tuple[int, int] | None] = {}
+
+
+class _SceneTable:
+    """One scene's rows by the bits it depends on."""
+
+    def __init__(self, choices: list[_ChoiceTable]) -> None:
+        self.choices = choices
+        self.mask = 0
+        for choice in choices:
+            self.mask |= choice.mask
+        self.rows: dict[int, Row] = {}
+
+
+class Tables:
+    """A story as flat tables.
+
+    Args:
+        story: the compiled story.
+        live: for each place, the slots that still matter there; the others are forgotten on
+            entering it. All slots everywhere, if omitted.
+
+    Attributes:
+        places: ids of scenes, then endings; a place's number is its index.
+        choice_ids: all choices in the order of the file; a choice's number is its index.
+        signatures: every signature met so far.
+        start: the packed state in which the story begins.
+    """
+
+    def __init__(self, story: Story, live: Mapping[str, frozenset[int]] | None = None) -> None:
+        self.story = story
+        self.places = list(story.places)
+        self.number_of = {place: number for number, place in enumerate(self.places)}
+        self.choice_ids = list(story.choices)
+        self.signatures: list[Signature] = []
+        self.scenes = len(story.scenes)
+        slots = frozenset(range(len(story.layout.names)))
+        self._live = {place: slots if live is None else live[place] for place in self.places}
+        kept = frozenset().union(*self._live.values())
+        self.packing = Packing(story.layout, len(self.places), slots - kept)
+        self._signature_numbers: dict[Signature, int] = {}
+        self._rows: dict[tuple[int, tuple[tuple[int, int], ...]], Row] = {}
+        self._choice_numbers = {choice: number for number, choice in enumerate(self.choice_ids)}
+        self._tables = [self._scene_table(place) for place in story.places.values()]
+        self._uses = {choice.number: choice.use for table in self._tables for choice in table.choices}
+        self.start = self._packed(self.number_of[story.scenario.start], story.start)
+
+    def row(self, code: int) -> Row:
+        """Return what can be done in a packed state; no moves at an ending or where the story is stuck."""
+        table = self._tables[code & self.packing.place_mask]
+        key = code & table.mask
+        row = table.rows.get(key)
+        if row is None:
+            row = self._work_out(code, table)
+            if len(table.rows) < CACHED_ROWS:
+                table.rows[key] = row
+        return row
+
+    def use(self, choice: int) -> ChoiceUse:
+        """Return what the states looked at so far have shown of a choice."""
+        return self._uses[choice]
+
+    def is_ending(self, place: int) -> bool:
+        """Whether a place is an ending."""
+        return place >= self.scenes
+
+    def _work_out(self, code: int, table: _SceneTable) -> Row:
+        values: Values | None = None
+        numbers: list[int] = []
+        moves: list[tuple[int, int]] = []
+        for choice in table.choices:
+            key = code & choice.mask
+            if key in choice.moves:
+                move = choice.moves[key]
+            else:
+                values = values or self.packing.unpack(code)
+                move = choice.moves[key] = self._move(choice, values)
+            if move is not None:
+                numbers.append(choice.number)
+                moves.append(move)
+        signature = Signature(code & self.packing.place_mask, tuple(numbers))
+        number = self._signature_numbers.setdefault(signature, len(self.signatures))
+        if number == len(self.signatures):
+            self.signatures.append(signature)
+        made = Row(number, tuple(moves))
+        return self._rows.setdefault((made.signature, made.moves), made)
+
+    def _move(self, table: _ChoiceTable, values: Values) -> tuple[int, int] | None:
+        choice, use = table.compiled, table.use
+        if choice.when is not None:
+            is_open = choice.when.test(values)
+            use.guard.add(is_open)
+            if not is_open:
+                return None
+        after = self.story.after(values, choice)
+        self._note_clamps(choice, values, use)
+        target = ""
+        for index, route in enumerate(choice.routes):
+            holds = route.when is None or route.when.test(after)
+            if route.when is not None:
+                use.routes.setdefault(index, set()).add(holds)
+            if holds:
+                use.taken.add(index)
+                target = route.to
+                break
+        return self._as_bits(choice, after, target)
+
+    def _as_bits(self, choice: CompiledChoice, after: Values, target: str) -> tuple[int, int]:
+        written = {effect.slot for effect in choice.effects}
+        chosen = self.story.layout.chosen_slots.get(choice.id)
+        visited = self.story.layout.visited_slots.get(target)
+        written |= {slot for slot in (chosen, visited) if slot is not None}
+        live = self._live[target]
+        entered = self.story.enter(after, target)
+        everything = self._packed(self.number_of[target], entered)
+        changed = self.packing.mask(written & live)
+        return self.packing.mask(live - written), everything & (changed | self.packing.place_mask)
+
+    def _note_clamps(self, choice: CompiledChoice, values: Values, use: ChoiceUse) -> None:
+        layout = self.story.layout
+        written = {effect.slot: effect.value for effect in choice.effects if effect.kind == "set"}
+        for effect in choice.effects:
+            if effect.kind == "add":
+                wanted = written.get(effect.slot, values[effect.slot]) + effect.value
+                inside = layout.low[effect.slot] <= wanted <= layout.high[effect.slot]
+                (use.free if inside else use.cut).add(effect.slot)
+
+    def _packed(self, place: int, values: Values) -> int:
+        live = self._live[self.places[place]]
+        code = self.packing.pack(place, values)
+        return code & (self.packing.mask(live) | self.packing.place_mask)
+
+    def _scene_table(self, place: CompiledPlace) -> _SceneTable:
+        return _SceneTable([self._choice_table(choice) for choice in place.choices])
+
+    def _choice_table(self, choice: CompiledChoice) -> _ChoiceTable:
+        looked_at = {effect.slot for effect in choice.effects if effect.kind == "add"}
+        for condition in (choice.when, *(route.when for route in choice.routes)):
+            looked_at |= condition.reads if condition is not None else frozenset()
+        return _ChoiceTable(self._choice_numbers[choice.id], choice, self.packing.mask(looked_at))
