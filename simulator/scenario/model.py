@@ -23,6 +23,7 @@ from pydantic import (
     StrictInt,
     StringConstraints,
     Tag,
+    WithJsonSchema,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
@@ -68,8 +69,10 @@ Whole = Annotated[int, BeforeValidator(_whole, json_schema_input_type=int), Fiel
 Bool = Annotated[bool, BeforeValidator(_flag, json_schema_input_type=bool), Field(strict=True)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 Name = Annotated[str, StringConstraints(max_length=40), BeforeValidator(lambda value: _name(value))]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000, strip_whitespace=True)]
-ShortText = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+# An editor types scalars by YAML's rules, so its schema must let any scalar stand for a text.
+_ANY_SCALAR = WithJsonSchema({"type": ["string", "number", "boolean"]})
+Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000, strip_whitespace=True), _ANY_SCALAR]
+ShortText = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), _ANY_SCALAR]
 PersonId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=40)]
 Word = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 When = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -250,6 +253,18 @@ Variants = Annotated[
 class Line(Node):
     """Something a person says: `- amara: You lot were here last week.`, with an optional `when`."""
 
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        json_schema_extra=lambda schema: schema.update(
+            properties={"when": {"type": "string"}},
+            additionalProperties={"type": ["string", "number", "boolean"]},
+            required=[],
+            minProperties=1,
+            maxProperties=2,
+        ),
+    )
+
     speaker: PersonId
     text: Text
     when: When | None = None
@@ -369,10 +384,13 @@ class Review(Node):
     on: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 
 
+Format = Annotated[Literal["1"], WithJsonSchema({"enum": [1, "1"], "description": "The version of this format."})]
+
+
 class Scenario(Node):
     """One encounter as its author wrote it."""
 
-    format: Literal["1"]
+    format: Format
     id: Id
     version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
     title: ShortText

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import StringConstraints
 
 from scoring.document import Problem, Severity, read_document
 from scoring.document.problem import did_you_mean
 from scoring.document.validation import validate
-from simulator.scenario.model import Id, Name, Node, PersonId, Scenario, ShortText, Text
+from simulator.scenario.model import Format, Id, Name, Node, PersonId, Scenario, ShortText, Text
 from simulator.scenario.story import Story
 from simulator.scenario.tree import Tree
 
@@ -61,7 +61,7 @@ class Translation(Node):
         words: variables and levels to the words shown for them.
     """
 
-    format: Literal["1"]
+    format: Format
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
     translates: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
     title: ShortText | None = None

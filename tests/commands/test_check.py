@@ -1,0 +1,148 @@
+"""`encounter check`, `list`, `schema` and `--help`: what they say, to whom, and with which exit code."""
+
+import jsonschema
+import pytest
+import yaml
+from sarif_pydantic import Sarif
+
+from simulator.commands.main import COMMANDS
+from tests.samples import GATE, write
+
+WELSH = """\
+format: 1
+language: cy
+translates: 1.0.0
+title: Y giât
+scenes:
+  arrive: {text: "Mae menyw yn aros wrth y giât.", lines: [Ydych chi yma dros fy mab?, Gofynnais i rywbeth.]}
+choices:
+  name-first: {say: PC Reid ydw i. Beth yw ei enw?, feedback: Enw cyn cwestiwn.}
+"""
+
+
+def test_errors_are_printed_with_place_source_caret_and_mend(encounter, tmp_path):
+    path = write(tmp_path, GATE.replace("when: tension >= 5", "when: tension = 5"))
+    done = encounter("check", path)
+    assert done.code == 1
+    lines = done.out.splitlines()
+    assert lines[0] == f"{path}:39:28 E402 '=' would set a value; a condition compares."
+    assert lines[1] == "  39 |           - {when: tension = 5, to: shouting}"
+    assert lines[2].index("^") == lines[1].index("= 5")
+    assert lines[3] == "  Write '=='."
+
+
+def test_a_sound_file_has_no_errors(encounter, gate_file):
+    done = encounter("check", gate_file, "--json")
+    assert done.json["files"] == 1
+    assert done.json["errors"] == 0
+
+
+def test_a_test_that_fails_is_an_error_at_its_place(encounter, tmp_path):
+    path = write(tmp_path, GATE.replace("choose: [name-first, promise]", "choose: [wait-there, promise]"))
+    (problem,) = [each for each in encounter("check", path, "--json").json["problems"] if each["code"] == "E601"]
+    assert problem["line"] == GATE[: GATE.index("- {name: calm")].count("\n") + 1
+    assert "'promise' is not open in 'shouting'; open are step-back, walk-off" in problem["message"]
+
+
+def test_the_same_id_in_two_files_is_an_error(encounter, tmp_path):
+    write(tmp_path, name="a.yaml")
+    write(tmp_path, name="b.yaml")
+    report = encounter("check", tmp_path, "--json").json
+    assert [each["code"] for each in report["problems"] if each["severity"] == "error"] == ["E801"]
+
+
+def test_a_folder_is_searched_with_all_below_it(encounter, tmp_path):
+    write(tmp_path / "a" / "b", name="deep.yaml")
+    write(tmp_path, "people: {}\n", name="_fragment.yaml")
+    write(tmp_path, "not: a scenario", name="notes.txt")
+    assert encounter("check", tmp_path, "--json").json["files"] == 1
+
+
+def test_a_translation_is_checked_and_its_gaps_reported(encounter, tmp_path, gate_file):
+    write(gate_file.parent, WELSH, "the-gate.cy.yaml")
+    found = encounter("check", gate_file, "--json").json["problems"]
+    assert ("W60", "warning") in [(each["code"], each["severity"]) for each in found]
+    write(gate_file.parent, WELSH.replace("arrive:", "arive:").replace("1.0.0", "0.9.0"), "the-gate.cy.yaml")
+    found = encounter("check", gate_file, "--json").json["problems"]
+    assert {"E701", "W61"} <= {each["code"] for each in found}
+
+
+def test_a_translation_is_played_and_falls_back_where_it_has_gaps(encounter, gate_file):
+    write(gate_file.parent, WELSH, "the-gate.cy.yaml")
+    own = encounter("play", gate_file, "--as", "sam", "--plain", "--json").json
+    out = encounter("play", gate_file, "--as", "sam", "--plain", "--language", "cy", typed="name-first\n").out
+    assert "Mae menyw yn aros wrth y giât." in out
+    assert "Beth yw ei enw?" in out
+    assert "She tells you about Kofi." in out
+    translated = encounter("play", gate_file, "--as", "sam", "--plain", "--json", "--language", "cy").json
+    assert translated["digest"] == own["digest"]
+    refused = encounter("play", gate_file, "--as", "sam", "--plain", "--language", "fr")
+    assert "It can be played in: en-GB, cy." in refused.err
+
+
+def test_sarif_is_valid_and_points_at_the_fault(encounter, tmp_path):
+    path = write(tmp_path, GATE.replace("minutes: 3", "minutes: x"))
+    log = encounter("check", path, "--sarif").json
+    Sarif.model_validate(log)
+    (result,) = [each for each in log["runs"][0]["results"] if each["ruleId"] == "E206"]
+    region = result["locations"][0]["physicalLocation"]["region"]
+    assert (region["startLine"], region["startColumn"]) == (9, 10)
+
+
+@pytest.mark.parametrize("kind", ["scenario", "translation", "rubric"])
+def test_a_schema_is_a_valid_json_schema(encounter, kind):
+    schema = encounter("schema", kind).json
+    jsonschema.Draft202012Validator.check_schema(schema)
+
+
+def test_the_scenario_schema_accepts_what_check_accepts_and_refuses_a_misspelling(encounter):
+    schema = encounter("schema", "scenario").json
+    sound = yaml.load(GATE, Loader=yaml.CSafeLoader)  # noqa: S506 - a safe loader
+    # YAML editors type `1` and `1.0.0` by YAML's rules, as the schema must expect.
+    jsonschema.validate(sound, schema)
+    sound["sumary"] = sound.pop("summary")
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(sound, schema)
+
+
+def test_list_shows_the_library(encounter, gate_file, monkeypatch):
+    monkeypatch.setenv("ENCOUNTER_SCENARIOS", str(gate_file.parent))
+    listed = encounter("list", "--json").json
+    assert "the-gate" in [each["id"] for each in listed]
+    assert "The gate" in encounter("list").out
+
+
+def test_list_follows_a_changed_file(encounter, gate_file, monkeypatch):
+    monkeypatch.setenv("ENCOUNTER_SCENARIOS", str(gate_file.parent))
+    encounter("list")
+    write(gate_file.parent, GATE.replace("title: The gate", "title: The other gate"))
+    assert "The other gate" in encounter("list").out
+
+
+def test_a_broken_file_is_named_and_does_not_hide_the_others(encounter, gate_file, monkeypatch):
+    monkeypatch.setenv("ENCOUNTER_SCENARIOS", str(gate_file.parent))
+    write(gate_file.parent, "format: [", "broken.yaml")
+    done = encounter("list")
+    assert done.code == 1
+    assert "broken.yaml:2:1 E105" in done.err
+    assert "the-gate" in done.out
+
+
+def test_coverage_counts_from_the_files_themselves(encounter, gate_file, monkeypatch):
+    monkeypatch.setenv("ENCOUNTER_SCENARIOS", str(gate_file.parent))
+    table = encounter("list", "--coverage", "--json").json
+    assert "the-gate" in table["criteria"]["opening"]["urban"]
+    assert "encounters;" in encounter("list", "--coverage").out
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(encounter, command):
+    done = encounter(command, "--help")
+    assert done.code == 0
+    assert "Example: " in done.out
+
+
+def test_a_missing_path_is_bad_usage(encounter):
+    done = encounter("check", "nowhere")
+    assert done.code == 2
+    assert "no file or folder" in done.err

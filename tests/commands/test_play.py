@@ -1,0 +1,178 @@
+"""`encounter play --plain`, `resume`, `runs`, `debrief` and `progress`, as a person or a script uses them."""
+
+import pytest
+
+from tests.samples import GATE, write
+
+
+def test_a_run_is_played_from_standard_input_and_printed_as_json(encounter, gate_file):
+    done = encounter("play", gate_file, "--as", "sam", "--plain", "--json", typed="name-first\npromise\n")
+    record = done.json
+    assert done.code == 0
+    assert done.err == ""
+    assert record["path"] == ["name-first", "promise"]
+    assert (record["ending"], record["outcome"], record["trainee"]) == ("settled", "resolved", "sam")
+    respect = record["rubrics"]["respect"]
+    assert respect["criteria"]["opening"] == {
+        "anchored": 100.0, "decision_quality": 100.0, "credits": 2, "debits": 0, "opportunities": 1,
+    }  # fmt: skip
+    assert respect["criteria"]["neutrality"]["anchored"] is None
+    assert record["decisions"][0]["levels"] == {"opening": [2, 2, -1], "voice": [1, 1, -2]}
+    assert set(record["decisions"][0]["offered"]) == {"name-first", "wait-there"}
+    assert record["decisions"][0]["best_available"] == ["name-first"]
+
+
+def test_numbers_answer_in_the_order_shown(encounter, gate_file):
+    shown = encounter("play", gate_file, "--as", "sam", "--plain", "--seed", "3", typed="1\n").out
+    first = next(line for line in shown.splitlines() if line.startswith("1. "))
+    chosen = next(line for line in shown.splitlines() if line.startswith("You say: "))
+    assert first.removeprefix("1. Say: ") == chosen.removeprefix("You say: ")
+
+
+def test_the_same_seed_shows_the_same_order(encounter, gate_file):
+    first = encounter("play", gate_file, "--as", "a", "--plain", "--seed", "11").out
+    again = encounter("play", gate_file, "--as", "b", "--plain", "--seed", "11").out
+    assert first == again
+
+
+def test_input_that_ends_early_leaves_the_run_unfinished_and_resumable(encounter, gate_file):
+    left = encounter("play", gate_file, "--as", "sam", "--plain", "--json", typed="wait-there\n").json
+    assert left["ending"] is None
+    assert left["path"] == ["wait-there"]
+    (kept,) = encounter("runs", "--json").json
+    assert (kept["run"], kept["path"], kept["ending"]) == (left["run"], ["wait-there"], None)
+    went_on = encounter("resume", "--plain", typed="walk-off\n\n\n\n\n")
+    assert "The gate clangs." in went_on.out
+    assert "CRITICAL EVENT at decision 2: no aid." in went_on.out
+    assert encounter("runs", "--json").json[0]["ending"] == "left"
+
+
+def test_a_choice_that_is_not_open_is_refused_and_the_run_is_kept(encounter, gate_file):
+    refused = encounter("play", gate_file, "--as", "sam", "--plain", "--json", typed="wait-there\npromise\n")
+    assert refused.code == 1
+    assert "promise" in refused.err
+    assert refused.json["path"] == ["wait-there"]
+
+
+def test_a_person_who_mistypes_is_asked_again(encounter, gate_file):
+    out = encounter("play", gate_file, "--as", "sam", "--plain", typed="9\nfoo\nname-first\n").out
+    assert "'9' is not one of the choices." in out
+    assert "Open are:" in out
+    assert "You say: I'm PC Reid." in out
+
+
+def test_rewind_takes_back_in_practice_and_not_in_assessment(encounter, gate_file):
+    practised = encounter(
+        "play", gate_file, "--as", "sam", "--plain", typed="wait-there\nr\nname-first\npromise\n\n\n\n\n"
+    ).out
+    assert "Taken back." in practised
+    assert encounter("runs", "--json").json[0]["path"] == ["name-first", "promise"]
+    assert len(encounter("runs", "--json").json) == 1
+    assert len(encounter("runs", "--all", "--json").json) == 2
+    assessed = encounter(
+        "play", gate_file, "--as", "sam", "--plain", "--mode", "assessment", typed="wait-there\nr\nwalk-off\n\n\n\n\n"
+    ).out
+    assert "no way back in an assessment" in assessed
+    assert "Coach:" not in assessed
+    assert "Coach:" in practised
+
+
+def test_start_after_a_path(encounter, gate_file):
+    done = encounter("play", gate_file, "--as", "sam", "--plain", "--json", "--path", "wait-there,step-back", typed="ask-more\n")
+    assert done.json["path"] == ["wait-there", "step-back", "ask-more"]
+
+
+def test_a_path_that_cannot_be_walked_is_a_sentence(encounter, gate_file):
+    refused = encounter("play", gate_file, "--as", "sam", "--plain", "--json", "--path", "promise")
+    assert refused.code == 1
+    assert "'promise' is not open in 'arrive'" in refused.err
+
+
+def test_own_view_comes_before_the_scores_and_is_kept(encounter, gate_file):
+    out = encounter(
+        "play", gate_file, "--as", "sam", "--plain", typed="name-first\npromise\n7\n11\n9\nAsk his name sooner.\n\n"
+    ).out
+    assert out.index("your own view") < out.index("Scores (formative")
+    assert "A whole number from 0 to 10" in out
+    assert "Your own rating was 90" in out
+    assert "Your note: Ask his name sooner." in out
+    run = encounter("runs", "--json").json[0]["run"]
+    assert encounter("debrief", run, "--json").json["rubrics"]["de-escalation"]["self_rating"] == 70
+
+
+def test_try_again_from_a_decision_is_a_new_run(encounter, gate_file):
+    typed = "wait-there\nwalk-off\n\n\n\n2\nstep-back\nask-more\n\n\n\n\n"
+    out = encounter("play", gate_file, "--as", "sam", "--plain", typed=typed).out
+    assert "She nods." in out
+    paths = sorted(run["path"] for run in encounter("runs", "--json").json)
+    assert paths == [["wait-there", "step-back", "ask-more"], ["wait-there", "walk-off"]]
+
+
+def test_debrief_shows_what_was_chosen_what_else_was_on_offer_and_a_stronger_choice(encounter, gate_file):
+    encounter("play", gate_file, "--as", "sam", "--plain", "--json", typed="wait-there\nstep-back\nask-more\n")
+    out = encounter("debrief", "--plain").out
+    assert "You chose to say: Wait there." in out
+    assert "A stronger choice: I'm PC Reid. What is his name?" in out
+    assert "Opening: poor (-1; on offer -1 to +2)." in out
+    assert "Tension over the run: 3, 5, 5, 5." in out
+    assert "Mood over the run: wary, upset, upset, upset." in out
+    assert "- What did she need first?" in out
+
+
+def test_progress_names_the_weakest_and_what_to_practise(encounter, gate_file, monkeypatch):
+    monkeypatch.setenv("ENCOUNTER_SCENARIOS", str(gate_file.parent))
+    for _ in range(3):
+        encounter("play", "the-gate", "--as", "sam", "--plain", "--json", typed="wait-there\nwalk-off\n")
+    told = encounter("progress", "--json").json
+    assert told["criteria"]["voice"]["anchored"] == 0.0
+    assert told["criteria"]["neutrality"]["anchored"] is None
+    assert any(each["scenario"] == "the-gate" and each["kind"] == "weakest" for each in told["practise_next"])
+    assert "Voice: 0 of 100 over n = 3" in encounter("progress").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("play", "no-such-place", "--as", "x", "--plain"), 1, "There is no encounter 'no-such-place'"),
+        (("play", "missing.yaml", "--as", "x", "--plain"), 2, "There is no file missing.yaml"),
+        (("play", "--json"), 2, "an encounter must be named"),
+        (("debrief", "zzzz", "--json"), 1, "zzzz"),
+        (("resume", "--plain"), 2, "No unfinished run"),
+        (("progress",), 2, "Nobody has played yet"),
+        (("runs", "--trainee", "nobody"), 2, "There is no trainee 'nobody'"),
+        (("ply",), 2, "Did you mean 'play'?"),
+        (("play", "--mode", "exam"), 2, "exam"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence_and_no_traceback(encounter, arguments, code, said):
+    refused = encounter(*arguments)
+    assert refused.code == code
+    assert said in refused.err
+    assert "Traceback" not in refused.err
+
+
+def test_a_faulty_file_is_not_played_but_explained(encounter, tmp_path):
+    path = write(tmp_path, GATE.replace("minutes: 3", "minutes: x"))
+    refused = encounter("play", path, "--as", "sam", "--plain")
+    assert refused.code == 1
+    assert f"{path}:9:10 E206" in refused.err
+
+
+def test_a_stuck_story_is_told_and_kept(encounter, tmp_path):
+    text = GATE.replace("        feedback: An open question.\n", "        when: told\n        feedback: An open question.\n")
+    path = write(tmp_path, text.replace("        locked: She has not been told who you are.\n", ""))
+    out = encounter("play", path, "--as", "sam", "--plain", typed="wait-there\nstep-back\n").out
+    assert "no choice left here" in out
+    assert encounter("runs", "--json").json[0]["path"] == ["wait-there", "step-back"]
+
+
+def test_the_menu_plays_the_library_without_a_screen(encounter, gate_file, monkeypatch):
+    monkeypatch.setenv("ENCOUNTER_SCENARIOS", str(gate_file.parent))
+    menu = encounter(typed="Sam\nq\n").out
+    assert "What is your name?" in menu
+    number = next(line.split(".")[0] for line in menu.splitlines() if line.endswith("See the whole library"))
+    library = encounter(typed=f"{number}\nq\nq\n").out
+    gate = next(line.split(".")[0] for line in library.splitlines() if ". The gate." in line)
+    played = encounter(typed=f"{number}\n{gate}\np\nname-first\npromise\n\n\n\n\nq\n").out
+    assert "The end: resolved." in played
+    assert encounter("runs", "--json").json[0]["trainee"] == "Sam"
