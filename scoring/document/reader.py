@@ -1,14 +1,14 @@
 """Reads one YAML file into plain values and positions, refusing whatever could hurt.
 
-Three passes: bytes to text (size, encoding, characters), a streaming pass over libyaml's events
-(anchors, aliases, tags, depth, count), and only then the tree. The event pass comes first because
-libyaml's composer is recursive: 200,000 nested brackets crash the process there.
+Two passes: bytes to text (size, encoding, characters), then one over libyaml's events that refuses
+(anchors, aliases, tags, depth, count) and builds the tree as it goes. libyaml's own composer is not
+used: it is recursive, and 200,000 nested brackets crash the process there.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -76,7 +76,7 @@ class Document:
             return Place(self.file, 1, 1)
         mark = target.start_mark
         width = 1
-        if isinstance(target, yaml.ScalarNode) and target.end_mark.line == mark.line:
+        if isinstance(target, ev.ScalarEvent) and target.end_mark.line == mark.line:
             width = max(1, target.end_mark.column - mark.column)
         return Place(self.file, mark.line + 1, mark.column + 1, width)
 
@@ -84,7 +84,7 @@ class Document:
         """Return where the character `offset` of the scalar at `path` stands, if it is on one line."""
         place = self.place(path)
         node = _descend(self.root, path)
-        if isinstance(node, yaml.ScalarNode) and node.end_mark.line == node.start_mark.line:
+        if isinstance(node, ev.ScalarEvent) and node.end_mark.line == node.start_mark.line:
             quoted = 1 if node.style in ("'", '"') else 0
             return Place(place.file, place.line, place.column + quoted + offset, 1)
         return place
@@ -151,12 +151,10 @@ def read_text(raw: bytes, name: str) -> Document:
         text = _decode(raw)
         lines = text.split("\n")
         _refuse_characters(text)
-        _stream(text)
-        root = _compose(text)
+        document = Document(name, None, lines)
+        _Builder(document).read(text)
     except Refused as refused:
         return _refused(name, lines, refused)
-    document = Document(name, None, lines, root=root)
-    document.value = _build(root, document)
     return document
 
 
@@ -206,47 +204,150 @@ def _refuse_characters(text: str) -> None:
     )  # fmt: skip
 
 
-def _stream(text: str) -> None:
-    depth = count = documents = 0
-    try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            count += 1
-            mark = event.start_mark
-            if count > MAX_EVENTS:
-                raise _at(mark, "E110", f"More than {MAX_EVENTS:,} parts in one file.", "Split it.")
-            kind = type(event)
-            if kind is ev.ScalarEvent:
-                if event.anchor or event.tag:
-                    _refuse_properties(event)
-                if event.style == '"' and _FORBIDDEN.search(event.value):
+@dataclass(slots=True)
+class _Mapping:
+    """A mapping's place, and its keys and values as nodes (a scalar's node is its event)."""
+
+    start_mark: Any
+    pairs: list[tuple[Any, Any]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Sequence:
+    """A list's place, and its entries as nodes."""
+
+    start_mark: Any
+    items: list[Any] = field(default_factory=list)
+
+
+class _Frame:
+    """A mapping or list that is being read: its node, its value, and the key that waits for a value."""
+
+    __slots__ = ("first", "is_key", "key", "key_node", "node", "value", "waiting")
+
+    def __init__(self, node: _Mapping | _Sequence, value: Any, *, is_key: bool) -> None:
+        self.node = node
+        self.value = value
+        self.is_key = is_key
+        self.waiting = False
+        self.key: str | None = None
+        self.key_node: Any = None
+        self.first: dict[str, int] = {}
+
+
+class _Builder:
+    """Reads events into a document's plain value and its tree of places."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.stack: list[_Frame] = []
+
+    def read(self, text: str) -> None:
+        """Read all of `text`.
+
+        Raises:
+            Refused: at the first thing that is not read at all.
+        """
+        count = documents = 0
+        try:
+            for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+                count += 1
+                kind = type(event)
+                if kind is ev.ScalarEvent:
+                    self._scalar(event)
+                elif kind is ev.MappingStartEvent or kind is ev.SequenceStartEvent:
+                    self._open(event, kind)
+                elif kind is ev.MappingEndEvent or kind is ev.SequenceEndEvent:
+                    frame = self.stack.pop()
+                    self._add(frame.node, frame.value, is_key=frame.is_key)
+                elif kind is ev.AliasEvent:
                     raise _at(
-                        mark, "E104", "An escape in this text stands for a character that cannot be seen.",
-                        "Delete it, or write the text in single quotes: it can drive a terminal.",
+                        event.start_mark, "E106", f"'*{event.anchor}' is a YAML alias, which is not used here.",
+                        "Write the text out, or quote it if it begins with * on purpose.",
                     )  # fmt: skip
-                continue
-            if kind is ev.AliasEvent:
-                raise _at(
-                    mark, "E106", f"'*{event.anchor}' is a YAML alias, which is not used here.",
-                    "Write the text out, or quote it if it begins with * on purpose.",
-                )  # fmt: skip
-            if kind is ev.MappingStartEvent or kind is ev.SequenceStartEvent:
-                _refuse_properties(event)
-                depth += 1
-                if depth > MAX_DEPTH:
-                    raise _at(mark, "E109", f"Nested more than {MAX_DEPTH} deep.", "Flatten it.")
-            elif kind is ev.MappingEndEvent or kind is ev.SequenceEndEvent:
-                depth -= 1
-            elif kind is ev.DocumentStartEvent:
-                documents += 1
-                if documents > 1:
-                    raise _at(
-                        mark, "E108", "A second document begins here ('---').",
-                        "One file holds one document: delete the line, or move the rest to its own file.",
-                    )  # fmt: skip
-    except yaml.YAMLError as error:
-        raise _syntax(error) from None
-    except (ValueError, RecursionError) as error:
-        raise Refused(1, 1, "E105", f"This cannot be read as YAML: {error}.", "Check the file.") from None
+                elif kind is ev.DocumentStartEvent:
+                    documents += 1
+                    if documents > 1:
+                        raise _at(
+                            event.start_mark, "E108", "A second document begins here ('---').",
+                            "One file holds one document: delete the line, or move the rest to its own file.",
+                        )  # fmt: skip
+                if count > MAX_EVENTS:
+                    raise _at(event.start_mark, "E110", f"More than {MAX_EVENTS:,} parts in one file.", "Split it.")
+        except yaml.YAMLError as error:
+            raise _syntax(error) from None
+        except ValueError as error:
+            raise Refused(1, 1, "E105", f"This cannot be read as YAML: {error}.", "Check the file.") from None
+
+    def _scalar(self, event: Any) -> None:
+        if event.anchor or event.tag:
+            _refuse_properties(event)
+        value = event.value
+        style = event.style
+        if style == '"' and _FORBIDDEN.search(value):
+            raise _at(
+                event.start_mark, "E104", "An escape in this text stands for a character that cannot be seen.",
+                "Delete it, or write the text in single quotes: it can drive a terminal.",
+            )  # fmt: skip
+        plain_and_empty = value == "" and not style
+        self._add(event, None if plain_and_empty else value, is_key=self._key_comes())
+
+    def _open(self, event: Any, kind: type) -> None:
+        _refuse_properties(event)
+        if len(self.stack) >= MAX_DEPTH:
+            raise _at(event.start_mark, "E109", f"Nested more than {MAX_DEPTH} deep.", "Flatten it.")
+        is_key = self._key_comes()
+        if kind is ev.MappingStartEvent:
+            self.stack.append(_Frame(_Mapping(event.start_mark), {}, is_key=is_key))
+        else:
+            self.stack.append(_Frame(_Sequence(event.start_mark), [], is_key=is_key))
+
+    def _key_comes(self) -> bool:
+        return bool(self.stack) and type(self.stack[-1].node) is _Mapping and not self.stack[-1].waiting
+
+    def _add(self, node: Any, value: Any, *, is_key: bool) -> None:
+        if not self.stack:
+            self.document.root, self.document.value = node, value
+            return
+        frame = self.stack[-1]
+        if type(frame.node) is _Sequence:
+            frame.node.items.append(node)
+            frame.value.append(value)
+        elif is_key:
+            frame.waiting = True
+            frame.key_node = node
+            frame.key = self._key(frame, node)
+        else:
+            frame.waiting = False
+            if frame.key is not None:
+                frame.node.pairs.append((frame.key_node, node))
+                frame.value[frame.key] = value
+
+    def _key(self, frame: _Frame, node: Any) -> str | None:
+        """Return a key that may be used; None, with a problem, where it may not."""
+        mark = node.start_mark
+        if type(node) is not ev.ScalarEvent:
+            self._refuse(mark, 1, "E113", "A key must be one word or id, not a list or mapping.", "Write 'key: value'.")
+            return None
+        key: str = node.value
+        width = max(1, node.end_mark.column - mark.column) if node.end_mark.line == mark.line else 1
+        if key == "<<" and not node.style:
+            self._refuse(
+                mark, width, "E112", "'<<' is a YAML merge key, which is not used here.", "Write the fields out."
+            )
+            return None
+        if key in frame.first:
+            self._refuse(
+                mark, width, "E111", f"'{key}' stands twice here; the first is on line {frame.first[key]}.",
+                "Keep one of them, or give the second another name.",
+            )  # fmt: skip
+            return None
+        frame.first[key] = mark.line + 1
+        return key
+
+    def _refuse(self, mark: Any, width: int, code: str, message: str, mend: str) -> None:
+        place = Place(self.document.file, mark.line + 1, mark.column + 1, width)
+        self.document.problems.append(self.document.problem_at(place, code, message, mend))
 
 
 def _refuse_properties(event: Any) -> None:
@@ -260,13 +361,6 @@ def _refuse_properties(event: Any) -> None:
             event.start_mark, "E107", f"'{event.tag}' is a YAML tag, which is not used here.",
             "Delete it, or quote the text if it begins with ! on purpose.",
         )  # fmt: skip
-
-
-def _compose(text: str) -> Any:
-    try:
-        return yaml.compose(text, Loader=yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        raise _syntax(error) from None
 
 
 def _at(mark: Any, code: str, message: str, mend: str) -> Refused:
@@ -295,59 +389,13 @@ def _syntax(error: yaml.YAMLError) -> Refused:
     return Refused(line, column, "E105", f"This is not YAML: {said}.", mend)
 
 
-def _build(node: Any, document: Document) -> Any:
-    if isinstance(node, yaml.ScalarNode):
-        if node.value == "" and not node.style:
-            return None
-        return node.value
-    if isinstance(node, yaml.SequenceNode):
-        return [_build(child, document) for child in node.value]
-    if isinstance(node, yaml.MappingNode):
-        return _build_mapping(node, document)
-    return None
-
-
-def _build_mapping(node: Any, document: Document) -> dict[str, Any]:
-    built: dict[str, Any] = {}
-    first: dict[str, int] = {}
-    for key_node, value_node in node.value:
-        refuse = _refuser(document, key_node)
-        if not isinstance(key_node, yaml.ScalarNode):
-            refuse("E113", "A key must be one word or id, not a list or mapping.", "Write 'key: value'.")
-            continue
-        key = key_node.value
-        if key == "<<" and not key_node.style:
-            refuse("E112", "'<<' is a YAML merge key, which is not used here.", "Write the fields out.")
-            continue
-        if key in built:
-            refuse(
-                "E111",
-                f"'{key}' stands twice here; the first is on line {first[key]}.",
-                "Keep one of them, or give the second another name.",
-            )
-            continue
-        first[key] = key_node.start_mark.line + 1
-        built[key] = _build(value_node, document)
-    return built
-
-
-def _refuser(document: Document, node: Any) -> Callable[[str, str, str], None]:
-    def refuse(code: str, message: str, mend: str) -> None:
-        mark = node.start_mark
-        width = node.end_mark.column - mark.column if node.end_mark.line == mark.line else 1
-        place = Place(document.file, mark.line + 1, mark.column + 1, max(1, width))
-        document.problems.append(document.problem_at(place, code, message, mend))
-
-    return refuse
-
-
 def _child(node: Any, step: str | int) -> tuple[Any, Any] | None:
-    if isinstance(node, yaml.MappingNode):
-        for key_node, value_node in node.value:
-            if isinstance(key_node, yaml.ScalarNode) and key_node.value == str(step):
+    if isinstance(node, _Mapping):
+        for key_node, value_node in node.pairs:
+            if key_node.value == str(step):
                 return key_node, value_node
-    elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return None, node.value[step]
+    elif isinstance(node, _Sequence) and isinstance(step, int) and step < len(node.items):
+        return None, node.items[step]
     return None
 
 

@@ -12,6 +12,7 @@ import operator
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scoring.document.problem import did_you_mean
 from simulator.scenario.model import MAX_CONDITION
@@ -81,9 +82,16 @@ def compile_condition(text: str, layout: StateLayout) -> Condition:
             "E406", f"The condition has {len(text)} characters; {MAX_CONDITION} are allowed.",
             "Set a flag where the story decides it, and read that flag here.",
         )  # fmt: skip
+    compiler = _Compiler(layout, text)
+    return Condition(text, compiler.truth(_parse(text)), frozenset(compiler.reads))
+
+
+@lru_cache(maxsize=4_096)
+def _parse(text: str) -> ast.expr:
+    """Return the syntax tree of a condition; the same text is parsed once."""
     _refuse_foreign(text)
     try:
-        tree = ast.parse(text.strip().replace("\n", " "), mode="eval")
+        return ast.parse(text.strip().replace("\n", " "), mode="eval").body
     except SyntaxError as error:
         offset = max(0, (error.offset or 1) - 1)
         raise ConditionError(
@@ -92,8 +100,6 @@ def compile_condition(text: str, layout: StateLayout) -> Condition:
         ) from None  # fmt: skip
     except (ValueError, MemoryError, RecursionError):
         raise ConditionError("E401", "The condition cannot be read.", "Make it simpler.") from None
-    compiler = _Compiler(layout, text)
-    return Condition(text, compiler.truth(tree.body), frozenset(compiler.reads))
 
 
 def _refuse_foreign(text: str) -> None:
