@@ -108,4 +108,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
             raise
         click.echo(f"encounter: {error}", err=True)
         code = error.exit_code
+    except Exception as fault:
+        # A fault of ours: said in a sentence, with the way to see all of it.
+        if "--debug" in given:
+            raise
+        click.echo(f"encounter: a fault in the program: {type(fault).__name__}: {fault}", err=True)
+        click.echo("What was answered is kept. Please report it, with what this shows: encounter --debug …", err=True)
+        code = 1
     sys.exit(code)
