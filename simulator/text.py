@@ -32,7 +32,14 @@ def clean_text(value: str, *, limit: int = 2_000, lines: bool = False) -> SafeTe
         >>> clean_text("Sam \\x1b[31mReid\\n")
         'Sam [31mReid'
     """
-    text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\t", " "))
-    text = _UNSAFE.sub("", text)
+    text = strip_unsafe(unicodedata.normalize("NFC", value.replace("\r\n", "\n")))
     text = text.strip() if lines else " ".join(text.split())
     return SafeText(text[:limit].rstrip())
+
+
+def strip_unsafe(value: str) -> str:
+    """Return `value` without the characters that are no readable text; a tab becomes a space.
+
+    Nothing else changes, so this also fits text that is still being typed.
+    """
+    return _UNSAFE.sub("", value.replace("\t", " "))

@@ -1,10 +1,10 @@
-"""`encounter` without a command: the app, or the line-by-line menu where a terminal cannot draw."""
+"""`encounter` without a command: the app, or the line-by-line menu where nothing can be drawn."""
 
 from __future__ import annotations
 
 
 def open_app(store_address: str | None) -> int:
-    """Open the app on `store_address` (the default store if None); return the exit code."""
+    """Open the app on this terminal; line by line on a dumb one or a pipe."""
     from simulator.plain import run_plain, wants_plain
 
     if wants_plain():

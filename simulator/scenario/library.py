@@ -75,6 +75,15 @@ class Library:
             self._entries = self._read_entries()
         return self._entries
 
+    def indexed(self) -> list[Entry] | None:
+        """Return the entries where the index alone can tell them, None where a file must be read first."""
+        if self._entries is None:
+            kept = _read_index(self._index_path())
+            for path in scenario_files(self.folders):
+                if str(path) not in kept or kept[str(path)]["stamp"] != _stamp(path):
+                    return None
+        return self.entries()
+
     def entry(self, id_: str) -> Entry:
         """Return the entry of one id.
 

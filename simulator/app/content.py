@@ -1,0 +1,51 @@
+"""The one door through which text reaches a widget: every string becomes `Content`, never markup.
+
+Textual reads a plain `str` as markup almost everywhere (`[/b]` crashes, `[@click=…]` fires an
+action), and passes ESC on to the terminal. So no screen hands a `str` to a widget: text from files
+and people comes through `text`, `prose` and `quoted`, which strip what is not readable text and
+make a `Content` that is shown as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from textual.content import Content
+
+from simulator.text import strip_unsafe
+
+_PARAGRAPHS = re.compile(r"\n[ \t]*\n")
+
+BLANK = Content("")
+
+
+def text(value: object, style: str = "") -> Content:
+    """Return `value` on one line, as the text it is.
+
+    Args:
+        value: anything with a `str`.
+        style: a Textual style such as "bold $you"; written by us, never taken from data.
+    """
+    return Content.styled(" ".join(strip_unsafe(str(value)).split()), style)
+
+
+def raw(value: object, style: str = "") -> Content:
+    """Return `value` with its spaces and line breaks kept: for bars, columns and our own layout."""
+    return Content.styled(strip_unsafe(str(value)), style)
+
+
+def prose(value: str, style: str = "") -> Content:
+    """Return an author's block of text with its paragraphs kept and its line breaks undone."""
+    paragraphs = (" ".join(each.split()) for each in _PARAGRAPHS.split(strip_unsafe(value)))
+    return Content.styled("\n\n".join(each for each in paragraphs if each), style)
+
+
+def quoted(value: str, style: str = "") -> Content:
+    """Return spoken words in quotation marks."""
+    return Content.styled(f"“{prose(value).plain}”", style)
+
+
+def join(parts: Iterable[Content], between: str = "") -> Content:
+    """Return the parts as one, with `between` (our own text) in the gaps; empty parts are left out."""
+    return Content(between).join([each for each in parts if each])

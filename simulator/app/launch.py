@@ -1,0 +1,46 @@
+"""Starting the app: what it is asked to open, in values that cost nothing to make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class StartRequest:
+    """What the app opens with, instead of the library.
+
+    Exactly one of `scenario`, `resume` and `debrief` is given.
+
+    Attributes:
+        scenario: an encounter to begin: an id of the library, or the path of a file.
+        mode: "practice" or "assessment".
+        seed: decides the order in which choices are shown; drawn anew if None.
+        language: a translation to play in, such as "cy"; the scenario's own language if None.
+        path: choice ids taken before the trainee starts: a witness, or a point to try again from.
+        resume: the id of an unfinished run to go on with.
+        debrief: the id of a run to look back on.
+    """
+
+    scenario: str | None = None
+    mode: str = "practice"
+    seed: int | None = None
+    language: str | None = None
+    path: tuple[str, ...] = ()
+    resume: str | None = None
+    debrief: str | None = None
+
+
+def run_app(store_address: str | None, *, trainee: str | None = None, start: StartRequest | None = None) -> int:
+    """Run the app on this terminal until it is left; return the exit code.
+
+    Args:
+        store_address: the record store; the platform's data folder if None.
+        trainee: who is training; asked for, or taken from the last time, if None.
+        start: what to open with; the library if None.
+    """
+    from simulator.app.app import EncounterApp
+    from simulator.app.session import Session
+
+    app = EncounterApp(Session(store_address, trainee=trainee), start=start)
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,1 @@
+"""The app's screens: one a file, its style sheet beside it."""

@@ -1,0 +1,305 @@
+"""The encounter: one screen whose content is swapped from scene to scene until an ending."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.events import ScreenResume, ScreenSuspend
+
+from simulator.app.content import text
+from simulator.app.launch import StartRequest
+from simulator.app.screens.page import Page, TitleBar
+from simulator.app.situation import situation
+from simulator.app.widgets.choices import Choices, Option
+from simulator.app.widgets.countdown import Countdown
+from simulator.app.widgets.keybar import KeyBar
+from simulator.app.widgets.notice import Notice
+from simulator.app.widgets.situation import SituationPanel, SituationStrip
+from simulator.app.widgets.transcript import Block, Transcript, choice_block, coach_block, scene_blocks
+from simulator.errors import EncounterError
+
+if TYPE_CHECKING:
+    from simulator.encounter.run import Run, Step
+    from simulator.scenario.story import Story
+    from simulator.training.play import Play
+
+STUCK = "The story has no choice left here. That is a fault of the story, not yours; the run is kept."
+LOOK_BACK, TAKE_BACK, LIBRARY = "/look-back", "/take-back", "/library"  # no choice id holds a slash
+
+
+class EncounterScreen(Page[None]):
+    """Plays one run.
+
+    Args:
+        request: what to play: a scenario, or a run to go on with.
+        title: what is known of its title before it is read.
+        play: a run that is open already, such as a new try from the debrief.
+    """
+
+    CSS_PATH = "encounter.tcss"
+    AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (100, "-wide")]
+    BINDINGS: ClassVar[list[Binding]] = [
+        Binding("enter", "take", "Choose", tooltip="Take the highlighted choice; its number does the same."),
+        Binding("r", "rewind", "Take back", tooltip="Take the last choice back and choose anew. In practice only."),
+        Binding("space,pagedown", "read(1)", "Read on", key_display="Space", tooltip="Scroll towards the choices."),
+        Binding("b,pageup", "read(-1)", "Read back", show=False, tooltip="Scroll back through what was said."),
+        Binding("t", "timers", "Timers", tooltip="Switch all timers off, or on again."),
+        Binding("escape,q", "leave", "Leave", key_display="Esc", tooltip="Go to the library. Every choice is kept."),
+    ]
+
+    def __init__(self, request: StartRequest, *, title: str = "", play: Play | None = None) -> None:
+        super().__init__()
+        self.request = request
+        self.play = play
+        self.run: Run | None = None
+        self._heading = title
+        self._begun = asyncio.Event()
+        self._busy = False
+        self._since = time.monotonic()
+
+    def compose(self) -> ComposeResult:
+        """Lay out the column of text, how things stand beside or above it, and the bars."""
+        yield TitleBar()
+        yield SituationStrip()
+        with Horizontal(id="stage"):
+            yield Transcript()
+            yield SituationPanel()
+        yield Countdown()
+        yield Notice()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Open the run once the frame has been painted."""
+        super().on_mount()
+        self.title_line(self._heading or "Encounter")
+        self.query_one(Choices).focus(scroll_visible=False)
+        self.call_after_refresh(self._work, self._open)
+
+    @property
+    def practice(self) -> bool:
+        """Whether coach's notes and rewind are open."""
+        return self.play.practice if self.play is not None else self.request.mode == "practice"
+
+    # Opening
+
+    async def _open(self) -> None:
+        if self.play is None and self.request.resume is not None:
+            await self.app.opened()
+            self.play = await asyncio.to_thread(self.session.resume, self.request.resume)
+        if self.play is not None:
+            await self._rebuild(self.play.run)
+        else:
+            await self._begin(await asyncio.to_thread(self.session.story, self.request))
+        self._begun.set()
+        self._start_timer()
+
+    async def _begin(self, story: Story) -> None:
+        # The scene can be read before the record store has opened; a choice waits for it.
+        from simulator.encounter.run import Run
+
+        seed = secrets.randbelow(2**31) if self.request.seed is None else self.request.seed
+        await self._rebuild(Run(story, seed=seed, path=self.request.path))
+        await self.app.opened()
+        self.play = await asyncio.to_thread(self.session.begin, story, self.request, seed)
+        self.run = self.play.run
+        if self.request.path:
+            await self._rebuild(self.run)
+
+    # Playing
+
+    @on(Choices.Taken)
+    def _taken(self, event: Choices.Taken) -> None:
+        actions = {LOOK_BACK: self.action_look_back, TAKE_BACK: self.action_rewind, LIBRARY: self.action_leave}
+        action = actions.get(event.option.id)
+        if action is not None:
+            action()
+        else:
+            self._work(self._choose, event.option.id)
+
+    @on(Countdown.Out)
+    def _time_is_up(self) -> None:
+        run = self.run
+        scene = run.scene if run is not None else None
+        if run is None or scene is None or scene.timer is None:
+            return
+        if scene.timer.choose in {choice.id for choice in run.available()}:
+            self._work(self._choose, scene.timer.choose, True)
+        else:
+            self.query_one(Notice).say("The time is up. Choose when you are ready.")
+
+    async def _choose(self, choice_id: str, timed_out: bool = False) -> None:
+        await self._begun.wait()
+        if self.play is None:
+            return
+        seconds = round(time.monotonic() - self._since, 1)
+        # When this returns the choice is on disk; if it fails nothing has moved.
+        step = await asyncio.to_thread(self.play.choose, choice_id, seconds=seconds, timed_out=timed_out)
+        self.query_one(Countdown).stop()
+        self.query_one(Notice).clear()
+        await self._advance(self.play, step, timed_out=timed_out)
+        self._start_timer()
+
+    async def _advance(self, play: Play, step: Step, *, timed_out: bool) -> None:
+        chosen = play.run.story.choices[step.decision.choice].choice
+        blocks = [choice_block(play.run, chosen, timed_out=timed_out)]
+        if play.practice:
+            blocks.append(coach_block(play.note(step), self.session.event_titles()))
+        blocks += scene_blocks(play.run)
+        await self._show(play.run, blocks)
+        self.query_one(Transcript).read_from(blocks[0])
+
+    async def _rebuild(self, run: Run) -> None:
+        """Show a run from its first scene to where it stands."""
+        from simulator.encounter.run import Run
+
+        again = Run(run.story, seed=run.seed)
+        blocks = scene_blocks(again)
+        first = blocks[0]
+        for step in run.steps:
+            again.choose(step.decision.choice)
+            first = choice_block(again, run.story.choices[step.decision.choice].choice)
+            blocks.append(first)
+            if self.play is not None and self.practice:
+                blocks.append(coach_block(self.play.note(step), self.session.event_titles()))
+            blocks += scene_blocks(again)
+        await self.query_one(Transcript).clear()
+        await self._show(run, blocks)
+        self.query_one(Transcript).read_from(first)
+
+    async def _show(self, run: Run, blocks: Sequence[Block]) -> None:
+        self.run = run
+        self._heading = run.story.scenario.title
+        transcript = self.query_one(Transcript)
+        with self.app.batch_update():
+            if run.stuck:
+                blocks = [*blocks, Block(text(STUCK), classes="-trouble")]
+            await transcript.add(blocks)
+            await transcript.choices.show(self._options(run))
+            now = situation(run)
+            self.query_one(SituationPanel).show(now)
+            self.query_one(SituationStrip).show(now)
+        mode = "practice" if self.practice else "assessment"
+        where = "the end" if run.finished else f"choice {len(run.steps) + 1}"
+        self.title_line(self._heading, f"{mode} · {where}")
+        self.show_keys()
+        self._since = time.monotonic()
+        self.call_after_refresh(self._place_cursor)
+
+    def _options(self, run: Run) -> list[Option]:
+        back = Option(LIBRARY, "Back to the library", spoken=False)
+        if run.finished:
+            return [Option(LOOK_BACK, "Look back on what happened", spoken=False), back]
+        if run.stuck:
+            again = [Option(TAKE_BACK, "Take the last choice back", spoken=False)] if self.practice and run.steps else []
+            return [*again, back]
+        return [
+            Option(offer.choice.id, run.fill(offer.choice.text), offer.choice.spoken, offer.open, run.fill(offer.reason))
+            for offer in run.offers()
+        ]
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Close what is not possible now."""
+        run = self.run
+        if action == "rewind":
+            return self.practice and run is not None and bool(run.steps)
+        if action == "timers":
+            return run is not None and any(scene.timer for scene in run.story.scenario.scenes.values())
+        return True
+
+    def action_take(self) -> None:
+        """Take the highlighted choice."""
+        self.query_one(Choices).action_take()
+
+    def action_read(self, by: int) -> None:
+        """Scroll by most of a page, down or up."""
+        transcript = self.query_one(Transcript)
+        transcript.scroll_relative(y=by * max(1, transcript.size.height - 2), animate=self.app.moves)
+
+    @on(Choices.Beyond)
+    def _scroll_a_little(self, event: Choices.Beyond) -> None:
+        self.query_one(Transcript).scroll_relative(y=3 * event.by, animate=False)
+
+    def action_rewind(self) -> None:
+        """Take the last choice back."""
+        self._work(self._rewind)
+
+    async def _rewind(self) -> None:
+        await self._begun.wait()
+        if self.play is None:
+            return
+        await asyncio.to_thread(self.play.rewind)
+        await self._rebuild(self.play.run)
+        self.query_one(Notice).say("Taken back. What you chose first is kept too, and does not count.")
+        self._start_timer()
+
+    def action_timers(self) -> None:
+        """Switch timers off or on."""
+        from dataclasses import replace
+
+        preferences = self.session.preferences
+        self.app.prefer(replace(preferences, timers=not preferences.timers))
+        if self.session.preferences.timers:
+            self._start_timer()
+        else:
+            self.query_one(Countdown).stop()
+            self.query_one(Notice).say("Timers are off. Take the time you need; t switches them on again.")
+
+    def action_look_back(self) -> None:
+        """Open the debrief of this run."""
+        if self.play is not None:
+            self.app.show_debrief(self.play.record.id)
+
+    def action_leave(self) -> None:
+        """Go to the library; say that everything is kept."""
+        kept = self.play is not None and not self.play.run.finished
+        self.app.show_library("Kept. Go on with it whenever you like: Continue." if kept else "")
+
+    # Below the surface
+
+    def _start_timer(self) -> None:
+        scene = self.run.scene if self.run is not None else None
+        if scene is not None and scene.timer is not None and self.session.preferences.timers:
+            self.query_one(Countdown).start(scene.timer.seconds)
+
+    @on(ScreenSuspend)
+    def _covered(self) -> None:
+        for countdown in self.query(Countdown):
+            countdown.pause()
+
+    @on(ScreenResume)
+    def _uncovered(self) -> None:
+        for countdown in self.query(Countdown):
+            countdown.resume()
+
+    @on(Choices.Moved)
+    def _place_cursor(self) -> None:
+        # The terminal's cursor, though hidden, tells a screen reader where one is.
+        where = self.query_one(Choices).cursor()
+        if where is not None:
+            self.app.cursor_position = where
+
+    def _work(self, job: Callable[..., object], *arguments: object) -> None:
+        if not self._busy:
+            self._busy = True
+            self.run_worker(self._guarded(job, *arguments))
+
+    async def _guarded(self, job: Callable[..., object], *arguments: object) -> None:
+        """Run one job at a time; what a person should be told is said, and nothing moves."""
+        try:
+            await job(*arguments)  # type: ignore[misc]
+        except EncounterError as error:
+            self.query_one(Notice).trouble(error)
+            self._begun.set()
+        finally:
+            self._busy = False

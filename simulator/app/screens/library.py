@@ -1,0 +1,278 @@
+"""The library: every encounter by setting, what was played, and what to practise next."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, VerticalScroll
+from textual.visual import Visual
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from simulator.app.content import join, prose, raw, text
+from simulator.app.launch import StartRequest
+from simulator.app.screens.briefing import Brief, listed, told
+from simulator.app.screens.page import Page, TitleBar
+from simulator.app.session import Overview
+from simulator.app.typeset import Stack
+from simulator.app.widgets.keybar import KeyBar
+from simulator.app.widgets.notice import Notice
+from simulator.errors import EncounterError
+from simulator.scenario.vocabulary import FORCE_TITLES
+
+if TYPE_CHECKING:
+    from simulator.scenario.library import Entry
+
+FILTERS = ("all", "foundation", "intermediate", "advanced", "not played yet", "unfinished", "due")
+
+
+class LibraryScreen(Page[None]):
+    """Shows the library; painted from its index alone, the record store follows.
+
+    Args:
+        message: said at the foot until something else is.
+    """
+
+    CSS_PATH = "library.tcss"
+    AUTO_FOCUS = "OptionList"
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (76, "-medium"), (110, "-wide")]
+    BINDINGS: ClassVar[list[Binding]] = [
+        Binding("enter", "open", "Open", tooltip="Read what the highlighted encounter is about, and begin it."),
+        Binding("c", "continue", "Continue", tooltip="Go on with the run that you left last."),
+        Binding("n", "next", "Practise next", tooltip="Open the encounter that is suggested."),
+        Binding("slash", "search", "Search", tooltip="Find encounters by words of their title, place, people or aims."),
+        Binding("f", "filter", "Filter", show=False, tooltip="Show one level only, or what was not played, left, or is due."),
+        Binding("p", "app.progress", "Progress", tooltip="Each criterion over time, your runs, and what is due."),
+        Binding("q", "app.quit", "Quit", tooltip="Close the app. Everything is kept."),
+    ]
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__()
+        self.overview = Overview()
+        self._message = message
+        self._entries: list[Entry] = []
+        self._shown: list[Entry] = []
+        self._filter = 0
+        self._words = ""
+        self._ready = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out what is suggested, the list and the details."""
+        yield TitleBar()
+        yield Static(id="suggested")
+        yield Static(id="finder")
+        with Horizontal(id="stage"):
+            yield OptionList(markup=False)
+            with VerticalScroll(id="details", can_focus=False):
+                yield Static(id="about")
+        yield Notice()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Paint the index; what is heavy follows after the first paint."""
+        super().on_mount()
+        self.title_line("Encounter", self.session.last_trainee or "")
+        if self._message:
+            self.query_one(Notice).say(self._message)
+        indexed = self.session.library.indexed()
+        if indexed is not None:
+            self._entries = indexed
+            self._fill()
+        self._show_suggested()
+        self.call_after_refresh(self.run_worker, self._load(), exclusive=True)
+
+    async def _load(self) -> None:
+        try:
+            if not self._entries:
+                self._entries = await asyncio.to_thread(self.session.library.entries)
+                self._fill()
+            await self.app.opened()
+            self.overview = await asyncio.to_thread(self.session.overview)
+        except EncounterError as error:
+            self.query_one(Notice).trouble(error)
+            return
+        self._ready = True
+        self.title_line("Encounter", self.session.trainee.name if self.session.trainee else "")
+        self._fill()
+        self._show_suggested()
+        self.show_keys()
+
+    # What is shown
+
+    def _fill(self) -> None:
+        """Write the list anew, and keep the highlight where it was."""
+        listing = self.query_one(OptionList)
+        here = self._highlighted()
+        self._shown = []
+        options: list[Option] = []
+        heading = None
+        at = None
+        for entry in sorted(self._entries, key=lambda each: bool(each.error)):
+            if not self._matches(entry):
+                continue
+            group = "Files with errors" if entry.error else FORCE_TITLES.get(entry.force, entry.force)
+            if group != heading:
+                heading = group
+                options.append(Option(Stack([raw(" "), text(group.upper(), "bold $quiet")][bool(not options) :]), disabled=True))
+            if here is not None and entry.path == here.path:
+                at = len(options)
+            options.append(Option(self._row(entry), id=str(len(self._shown))))
+            self._shown.append(entry)
+        listing.clear_options()
+        listing.add_options(options)
+        listing.highlighted = at if at is not None else (1 if options else None)
+        self._show_finder()
+        self._show_details()
+
+    def _row(self, entry: Entry) -> Visual:
+        if entry.error:
+            return Stack([text(entry.title), text("cannot be read", "$bad")])
+        facts = [entry.level, f"{entry.minutes} min"]
+        attempt = self.overview.attempts.get(entry.id)
+        if attempt is not None and attempt.unfinished:
+            facts.append("unfinished")
+        if attempt is not None and attempt.finished:
+            facts.append(f"{attempt.finished}× played, best {self.overview.outcomes.get(entry.id, '')}")
+        return Stack([text(entry.title, "bold"), text(" · ".join(facts), "$quiet")])
+
+    def _show_finder(self) -> None:
+        chosen = FILTERS[self._filter]
+        parts = [] if chosen == "all" else [text("Showing:", "$quiet"), text(chosen, "bold $you"), text("f changes it", "$quiet")]
+        if self._words:
+            parts += [text("Search:", "$quiet"), text(self._words, "bold $you"), text("/ changes it", "$quiet")]
+        finder = self.query_one("#finder", Static)
+        finder.update(join(parts, "  "))
+        finder.display = bool(parts)
+
+    def _show_details(self) -> None:
+        about = self.query_one("#about", Static)
+        entry = self._highlighted()
+        if entry is None:
+            about.update(self._nothing())
+        elif entry.error:
+            about.update(_broken(entry))
+        else:
+            about.update(Stack([told(Brief.of_entry(entry)), *self._own(entry)], gap=1))
+
+    def _nothing(self) -> Visual:
+        if not self._entries:
+            return Stack(
+                [
+                    text("There is no encounter here.", "bold"),
+                    prose("Set ENCOUNTER_SCENARIOS to a folder with scenario files, or install the package again."),
+                ],
+                gap=1,
+            )
+        return Stack(
+            [text("No encounter matches.", "bold"), prose("Press Esc to show all of them again, or / to search for something else.")],
+            gap=1,
+        )
+
+    def _own(self, entry: Entry) -> list[Visual]:
+        attempt = self.overview.attempts.get(entry.id)
+        if attempt is None:
+            return []
+        lines = [f"{attempt.finished}× played to an ending" if attempt.finished else "begun, not finished"]
+        if entry.id in self.overview.outcomes:
+            lines.append(f"best ending: {self.overview.outcomes[entry.id]}")
+        lines += [
+            f"best {best.title}: conduct {best.anchored:.0f} of 100, n = {best.opportunities}"
+            for best in self.overview.best.get(entry.id, ())
+        ]
+        if attempt.due is not None:
+            lines.append(f"due again on {attempt.due.astimezone():%d %B %Y}")
+        return [listed("You, so far", lines, "bold $you")]
+
+    def _show_suggested(self) -> None:
+        suggested = self.query_one("#suggested", Static)
+        if not self._ready:
+            suggested.update(Stack([text("Opening your records …", "$quiet"), raw(" ")]))
+            return
+        unfinished = next((each for each in self.overview.next if each.kind == "continue"), None)
+        following = next((each for each in self.overview.next if each.kind != "continue"), None)
+        lines = []
+        for label, each in (("Continue", unfinished), ("Practise next", following)):
+            if each is None:
+                nothing = "nothing left unfinished" if label == "Continue" else "nothing is due"
+                lines.append(join([raw(f"{label:<15}", "$quiet"), text(nothing, "$quiet")]))
+            else:
+                lines.append(join([raw(f"{label:<15}", "bold $you"), text(each.title, "bold"), text(f"  {each.reason}", "$quiet")], "  "))
+        suggested.update(Stack(lines))
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Close what is not possible now."""
+        if action == "continue":
+            return any(each.kind == "continue" for each in self.overview.next)
+        if action == "next":
+            return any(each.kind != "continue" for each in self.overview.next)
+        return True
+
+    @on(OptionList.OptionHighlighted)
+    def _moved(self) -> None:
+        self._show_details()
+        self.query_one("#details").scroll_home(animate=False)
+
+    @on(OptionList.OptionSelected)
+    def action_open(self) -> None:
+        """Open the highlighted encounter."""
+        entry = self._highlighted()
+        if entry is not None and not entry.error:
+            self.app.open_entry(entry, self.overview.attempts.get(entry.id))
+
+    def action_continue(self) -> None:
+        """Go on with the newest unfinished run."""
+        run = next((run for run in self.overview.runs if not run.finished), None)
+        if run is not None:
+            self.app.show_encounter(StartRequest(resume=run.id))
+
+    def action_next(self) -> None:
+        """Open what is suggested."""
+        suggestion = next((each for each in self.overview.next if each.kind != "continue"), None)
+        entry = next((each for each in self._entries if suggestion and each.id == suggestion.scenario), None)
+        if entry is not None:
+            self.app.open_entry(entry, self.overview.attempts.get(entry.id))
+
+    def action_filter(self) -> None:
+        """Show the next kind only."""
+        self._filter = (self._filter + 1) % len(FILTERS)
+        self._fill()
+
+    def _highlighted(self) -> Entry | None:
+        option = self.query_one(OptionList).highlighted_option
+        return self._shown[int(option.id)] if option is not None and option.id is not None else None
+
+    def _matches(self, entry: Entry) -> bool:
+        chosen = FILTERS[self._filter]
+        attempt = self.overview.attempts.get(entry.id)
+        if chosen in ("foundation", "intermediate", "advanced") and entry.level != chosen:
+            return False
+        if chosen == "not played yet" and attempt is not None:
+            return False
+        if chosen == "unfinished" and not (attempt and attempt.unfinished):
+            return False
+        if chosen == "due" and not (attempt and attempt.due and attempt.due <= self.session.clock()):
+            return False
+        haystack = " ".join(
+            (entry.title, entry.place, entry.force, entry.level, entry.summary, *entry.practices, *entry.criteria, *entry.objectives)
+        ).casefold()
+        return all(word in haystack for word in self._words.casefold().split())
+
+
+def _broken(entry: Entry) -> Visual:
+    return Stack(
+        [
+            text(entry.title, "bold"),
+            text("This file cannot be read as an encounter. Its first problem:"),
+            text(entry.error, "$bad"),
+            text(f"See all of them: encounter check {entry.path}", "$quiet"),
+        ],
+        gap=1,
+    )

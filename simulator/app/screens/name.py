@@ -1,0 +1,88 @@
+"""Who is training: asked once on the first start, and again where several share a store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.widgets import Input, Static
+
+from simulator.app.content import prose, text
+from simulator.app.screens.page import Page, TitleBar
+from simulator.app.typeset import Stack
+from simulator.app.widgets.choices import Choices, Option
+from simulator.app.widgets.field import Field
+from simulator.app.widgets.keybar import KeyBar
+from simulator.text import clean_text
+
+NAME_LIMIT = 60
+
+
+class NameScreen(Page[str | None]):
+    """Asks for a name, and answers with it; None where nobody wants to give one.
+
+    Args:
+        known: names to choose from.
+    """
+
+    CSS_PATH = "name.tcss"
+    AUTO_FOCUS = "Field"
+    BINDINGS: ClassVar[list[Binding]] = [
+        Binding("enter", "submit", "Go on", tooltip="Go on under this name."),
+        Binding("escape", "leave", "Leave", tooltip="Go on without a name; nothing can be played then."),
+    ]
+
+    def __init__(self, known: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.known = known
+
+    def compose(self) -> ComposeResult:
+        """Lay out one question and one field."""
+        yield TitleBar()
+        with VerticalScroll(can_focus=False):
+            yield Static(
+                Stack(
+                    [
+                        text("Welcome to Encounter." if not self.known else "Who is training?", "bold"),
+                        prose(
+                            "You will meet people, choose what to say and do, and look back on what it did. "
+                            "Everything you choose is kept on this computer under your name."
+                            if not self.known
+                            else "Choose your name with the arrow keys, or type a new one."
+                        ),
+                        text("What should we call you?", "bold"),
+                    ],
+                    gap=1,
+                )
+            )
+            yield Field(max_length=NAME_LIMIT, compact=False)
+            yield Static(id="hint")
+            yield Choices()
+        yield KeyBar()
+
+    async def on_mount(self) -> None:
+        """Show the names that are known."""
+        super().on_mount()
+        self.title_line("Encounter")
+        await self.query_one(Choices).show([Option(str(place), name, spoken=False) for place, name in enumerate(self.known)])
+
+    @on(Choices.Taken)
+    def _taken(self, event: Choices.Taken) -> None:
+        self.dismiss(self.known[int(event.option.id)])
+
+    @on(Input.Submitted)
+    def action_submit(self) -> None:
+        """Answer with what was typed, if anything readable is left of it."""
+        name = clean_text(self.query_one(Field).value, limit=NAME_LIMIT)
+        if name:
+            self.dismiss(str(name))
+        else:
+            self.query_one("#hint", Static).update(text("A name with letters in it, so that your runs can be found again."))
+
+    def action_leave(self) -> None:
+        """Answer with nobody."""
+        self.dismiss(None)

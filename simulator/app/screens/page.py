@@ -1,0 +1,121 @@
+"""What the app's screens have in common: a title line, keys with help, and the bar that names them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from simulator.app.content import BLANK, raw, text
+from simulator.app.widgets.keybar import KeyBar, KeyHint
+
+if TYPE_CHECKING:
+    from simulator.app.app import EncounterApp
+    from simulator.app.session import Session
+
+KEY_NAMES = {
+    "enter": "Enter",
+    "escape": "Esc",
+    "space": "Space",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "tab": "Tab",
+    "question_mark": "?",
+    "slash": "/",
+    "comma": ",",
+    "f1": "F1",
+}
+
+
+def key_name(binding: Binding) -> str:
+    """Return how a binding's keys are written on the bar and in the help."""
+    if binding.key_display:
+        return binding.key_display
+    names = (KEY_NAMES.get(each, each.replace("ctrl+", "Ctrl+")) for each in binding.key.split(","))
+    return " ".join(names)
+
+
+class TitleBar(Static):
+    """The line at the top: where one is, and to the right what holds here."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    TitleBar { height: 1; background: $panel; padding: 0 2; text-wrap: nowrap; text-overflow: ellipsis; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._left = self._right = BLANK
+
+    def show(self, left: Content, right: Content = BLANK) -> None:
+        """Show a title at the left, and a note at the right where there is room."""
+        self._left, self._right = left, right
+        self.refresh()
+
+    def render(self) -> Content:
+        """Draw both ends of the line."""
+        width = self.content_size.width
+        gap = width - self._left.cell_length - self._right.cell_length
+        if gap < 2:
+            return self._left.truncate(width, ellipsis=True)
+        return Content("").join([self._left, raw(" " * gap), self._right])
+
+
+Result = TypeVar("Result")
+
+
+class Page(Screen[Result]):
+    """A screen of the app.
+
+    Bindings with `show=True` stand on the key bar, in order; all of them stand in the help and in
+    the command palette. `tooltip` is the sentence that the help shows.
+    """
+
+    app: EncounterApp
+    BINDINGS: ClassVar[list[Binding]] = [
+        Binding("question_mark,f1", "app.help", "Help", show=False, key_display="?", tooltip="Show every key of this screen."),
+        Binding("comma", "app.settings", "Settings", show=False, tooltip="Theme, timers, motion, and who is training."),
+    ]
+
+    @property
+    def session(self) -> Session:
+        """The store, the library and the trainee."""
+        return self.app.session
+
+    def on_mount(self) -> None:
+        """Fill the key bar."""
+        self.show_keys()
+
+    def title_line(self, left: str, right: str = "") -> None:
+        """Write the line at the top; both are text from anywhere."""
+        for bar in self.query(TitleBar):
+            bar.show(text(left, "bold"), text(right, "$quiet"))
+
+    def own_bindings(self) -> list[Binding]:
+        """Return the bindings that are open now, this screen's own before what every screen has."""
+        found: dict[str, Binding] = {}
+        for kind in type(self).__mro__:
+            if issubclass(kind, Page):
+                for binding in kind.__dict__.get("BINDINGS", ()):
+                    if binding.description and self.check_action(binding.action, ()):
+                        found.setdefault(binding.action, binding)
+        return list(found.values())
+
+    def show_keys(self) -> None:
+        """Write the key bar anew, after what is possible has changed."""
+        hints = [
+            KeyHint(key_name(binding), binding.description, binding.action)
+            for binding in self.own_bindings()
+            if binding.show
+        ]
+        for bar in self.query(KeyBar):
+            bar.show(hints)

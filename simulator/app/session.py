@@ -1,0 +1,261 @@
+"""Who is training, on which store and library: what every screen works with.
+
+Everything here that loads a room or touches the store blocks, and is meant for a thread: the first
+screen is painted before any of it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from simulator.app.launch import StartRequest
+from simulator.app.preferences import LastLook, Preferences, keep_preferences, read_preferences
+from simulator.errors import EncounterError, StoreError
+from simulator.scenario.library import Library
+
+if TYPE_CHECKING:
+    from scoring.rubric import Rubric
+    from simulator.records.store import Fact, RunRecord, Store, Trainee
+    from simulator.scenario.story import Story
+    from simulator.training.debrief import Debrief
+    from simulator.training.play import Play
+    from simulator.training.progress import Attempts, CriterionProgress, Suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """A trainee's best figure on one rubric of one encounter.
+
+    Attributes:
+        rubric, title: the rubric's id and its name.
+        anchored: 50 + 25 x weighted mean level, 0 to 100, of the best finished run.
+        opportunities: n of that run.
+    """
+
+    rubric: str
+    title: str
+    anchored: float
+    opportunities: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What one trainee has done so far, as the library and the progress screen show it.
+
+    Attributes:
+        runs: runs that count, newest first.
+        attempts: by scenario id.
+        best: by scenario id, one entry a rubric met.
+        outcomes: by scenario id, the best ending's outcome.
+        next: what to practise next.
+        progress: every criterion over time.
+    """
+
+    runs: tuple[RunRecord, ...] = ()
+    attempts: dict[str, Attempts] = field(default_factory=dict)
+    best: dict[str, tuple[Best, ...]] = field(default_factory=dict)
+    outcomes: dict[str, str] = field(default_factory=dict)
+    next: tuple[Suggestion, ...] = ()
+    progress: tuple[CriterionProgress, ...] = ()
+
+
+def utc_now() -> datetime:
+    """Return the present time, in UTC."""
+    return datetime.now(UTC)
+
+
+class Session:
+    """One sitting at the app.
+
+    Args:
+        address: the record store; the platform's data folder if None.
+        trainee: who is training; the one of the last time, or asked for, if None.
+        library: the encounters; those that ship if omitted.
+        clock: gives the present time.
+        last_look: the memory of the last sitting's look.
+    """
+
+    def __init__(
+        self,
+        address: str | None = None,
+        *,
+        trainee: str | None = None,
+        library: Library | None = None,
+        clock: Callable[[], datetime] = utc_now,
+        last_look: LastLook | None = None,
+    ) -> None:
+        self.address = address
+        self.library = library or Library.default()
+        self.clock = clock
+        self.store: Store | None = None
+        self.trainee: Trainee | None = None
+        self._last_look = last_look or LastLook(address)
+        self._wanted = trainee
+        self.last_trainee, self.preferences = self._last_look.read()
+
+    def open(self) -> None:
+        """Open the store and find out who is training; `trainee` stays None where that must be asked.
+
+        Raises:
+            StoreError: the store cannot be opened.
+        """
+        from simulator.records.store import Store
+
+        self.store = Store.open(self.address)
+        if self._wanted:
+            self.sign_in(self._wanted)
+            return
+        known = self.store.trainees()
+        names = {trainee.name for trainee in known}
+        if self.last_trainee in names:
+            self.sign_in(self.last_trainee or "")
+        elif len(known) == 1:
+            self.sign_in(known[0].name)
+
+    def opened(self) -> Store:
+        """Return the store.
+
+        Raises:
+            StoreError: it could not be opened.
+        """
+        if self.store is None:
+            raise StoreError("The record store is not open.", "Nothing would be kept: close the app, and mend it first.")
+        return self.store
+
+    def close(self) -> None:
+        """Let go of the store."""
+        if self.store is not None:
+            self.store.close()
+
+    def names(self) -> list[str]:
+        """Return the names of everybody known to the store."""
+        return [trainee.name for trainee in self.opened().trainees()]
+
+    def sign_in(self, name: str) -> None:
+        """Train as `name` from here on; they are made where there is none.
+
+        Raises:
+            UsageError: nothing readable is left of the name.
+            StoreError: it could not be kept.
+        """
+        store = self.opened()
+        self.trainee = store.trainee(name, self.clock())
+        self.preferences = read_preferences(store, self.trainee)
+        self._last_look.write(self.trainee.name, self.preferences)
+
+    def prefer(self, preferences: Preferences) -> None:
+        """Keep preferences for whoever is training."""
+        self.preferences = preferences
+        if self.store is not None and self.trainee is not None:
+            keep_preferences(self.store, self.trainee, preferences)
+            self._last_look.write(self.trainee.name, preferences)
+
+    def story(self, request: StartRequest) -> Story:
+        """Return the story that `request` names, read and compiled.
+
+        Raises:
+            ScenarioError: there is none, or its file has errors.
+        """
+        return self.library.story(request.scenario or "", language=request.language)
+
+    def begin(self, story: Story, request: StartRequest, seed: int) -> Play:
+        """Begin a run, kept from its first choice on, and take the choices of `request.path`."""
+        from simulator.records.store import Mode
+        from simulator.training.play import Play
+
+        play = Play.start(
+            self.opened(), story, self._who(), clock=self.clock, mode=Mode(request.mode), seed=seed
+        )
+        for choice in request.path:
+            play.choose(choice)
+        return play
+
+    def resume(self, run_id: str) -> Play:
+        """Go on with a run, on the scenario it began with."""
+        from simulator.training.play import Play
+
+        return Play.resume(self.opened(), run_id, clock=self.clock)
+
+    def again(self, run_id: str, keep: int) -> Play:
+        """Begin a new run that shares the first `keep` decisions of an old one."""
+        from simulator.training.play import Play
+
+        return Play.again(self.opened(), run_id, keep=keep, clock=self.clock)
+
+    def debrief(self, run_id: str) -> Debrief:
+        """Look back on a run."""
+        from simulator.training.debrief import debrief
+
+        return debrief(self.opened(), run_id)
+
+    def keep_own_view(self, run_id: str, ratings: dict[str, int], words: str) -> None:
+        """Keep what the trainee thinks of a run: ratings of 0 to 100 by rubric, and a line of their own."""
+        store = self.opened()
+        if ratings:
+            store.rate_self(run_id, ratings, self.clock())
+        if words:
+            store.reflect(run_id, words, self.clock())
+
+    def overview(self) -> Overview:
+        """Return what the trainee has done so far, and what to practise next."""
+        from simulator.training.progress import attempts, criteria_progress, practise_next
+
+        if self.trainee is None:
+            return Overview()
+        store = self.opened()
+        runs = store.runs(trainee=self.trainee)
+        facts = store.facts(self.trainee)
+        return Overview(
+            runs=tuple(runs),
+            attempts=attempts(runs),
+            best=_best(runs, facts),
+            outcomes=_outcomes(runs),
+            next=tuple(practise_next(self.library.entries(), runs, facts, now=self.clock())),
+            progress=tuple(criteria_progress(facts)),
+        )
+
+    def event_titles(self) -> dict[str, str]:
+        """Return critical event id to its name for people."""
+        from scoring.rubric import shipped_rubrics
+
+        return {id_: event.title for rubric in shipped_rubrics().values() for id_, event in rubric.critical_events.items()}
+
+    def _who(self) -> Trainee:
+        if self.trainee is None:
+            raise EncounterError("Nobody is named.", "Give a name first, so that the run can be found again.")
+        return self.trainee
+
+
+def _best(runs: list[RunRecord], facts: list[Fact]) -> dict[str, tuple[Best, ...]]:
+    from scoring.rubric import shipped_rubrics
+
+    finished = {run.id for run in runs if run.finished}
+    grouped: dict[tuple[str, str], dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+    for fact in facts:
+        if fact.run in finished:
+            grouped[fact.scenario, fact.rubric][fact.run].append(fact)
+    found: dict[str, tuple[Best, ...]] = {}
+    for rubric in shipped_rubrics().values():
+        for (scenario, id_), by_run in grouped.items():
+            if id_ == rubric.id:
+                figures = (Best(id_, rubric.title, _anchored(each, rubric), len(each)) for each in by_run.values())
+                found[scenario] = (*found.get(scenario, ()), max(figures, key=lambda best: best.anchored))
+    return found
+
+
+def _anchored(facts: list[Fact], rubric: Rubric) -> float:
+    weights = [rubric.criteria[fact.criterion].weight for fact in facts]
+    return 50 + 25 * sum(weight * fact.level for weight, fact in zip(weights, facts, strict=True)) / sum(weights)
+
+
+def _outcomes(runs: list[RunRecord]) -> dict[str, str]:
+    order = {"resolved": 0, "partial": 1, "unresolved": 2, "harm": 3}
+    found: dict[str, str] = {}
+    for run in runs:
+        if run.outcome is not None:
+            found[run.scenario_id] = min(found.get(run.scenario_id, run.outcome), run.outcome, key=lambda each: order.get(each, 4))
+    return found

@@ -1,0 +1,108 @@
+"""How things stand in an encounter: who is here and how they feel, and what the meters say.
+
+Plain values out of a run, in words, for the app's widgets to draw.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simulator.encounter.run import Run
+
+WORDS = ("very low", "low", "middling", "high", "very high")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """Someone in the present scene.
+
+    Attributes:
+        name, role: as the author wrote them.
+        mood: their mood in a word, "" where none is shown.
+        was: the word before the last choice, "" where it is the same.
+    """
+
+    name: str
+    role: str
+    mood: str = ""
+    was: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MeterView:
+    """A number that the author shows.
+
+    Attributes:
+        label: its name in words.
+        value, low, high: where it stands in its range.
+        word: where that is, in words.
+        change: how far it moved with the last choice.
+        good: "low" or "high", "" where neither end is better.
+    """
+
+    label: str
+    value: int
+    low: int
+    high: int
+    word: str
+    change: int
+    good: str
+
+    def filled(self, cells: int) -> int:
+        """Return how many cells of a bar are filled; none only at the very bottom, all only at the top."""
+        if self.value <= self.low:
+            return 0
+        if self.value >= self.high:
+            return cells
+        return max(1, min(cells - 1, round(cells * (self.value - self.low) / (self.high - self.low))))
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Everything that is shown of how things stand."""
+
+    people: tuple[PersonView, ...] = ()
+    meters: tuple[MeterView, ...] = ()
+
+
+def situation(run: Run) -> Situation:
+    """Return how things stand in a run, and what its last choice changed."""
+    from simulator.scenario.model import LevelsVariable, NumberVariable
+
+    layout = run.story.layout
+    before = run.steps[-1].before if run.steps else run.values
+    moods: dict[str, tuple[str, str]] = {}
+    meters = []
+    for name, variable in run.story.scenario.state.items():
+        slot = layout.slot_of[name]
+        now, then = run.values[slot], before[slot]
+        if isinstance(variable, LevelsVariable) and variable.shown is not None:
+            word, was = (str(layout.display(name, value)).replace("_", " ") for value in (now, then))
+            moods[variable.shown] = (word, was if was != word else "")
+        elif isinstance(variable, NumberVariable) and variable.shown:
+            meters.append(
+                MeterView(
+                    label=name.replace("_", " "),
+                    value=now,
+                    low=variable.low,
+                    high=variable.high,
+                    word=_word(now, variable.low, variable.high),
+                    change=now - then,
+                    good=variable.good or "",
+                )
+            )
+    described = run.story.scenario.people
+    you = run.story.scenario.you
+    people = [
+        PersonView(described[id_].name, described[id_].role, *moods.get(id_, ("", "")))
+        for id_ in run.present()
+        if id_ != you
+    ]
+    return Situation(tuple(people), tuple(meters))
+
+
+def _word(value: int, low: int, high: int) -> str:
+    share = (value - low) / (high - low) if high > low else 0.0
+    return WORDS[min(len(WORDS) - 1, int(share * len(WORDS)))]

@@ -1,0 +1,117 @@
+"""Typography for a terminal: visuals that stack, hang and flow text without breaking it up.
+
+Widgets show one visual each, so that a turn of talk or a debrief's decision is one widget however
+many paragraphs it has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.css.styles import RulesMap
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual
+
+
+@dataclass(frozen=True, eq=False)
+class Hanging(Visual):
+    """A body that hangs from its first line: beside a number, or below a speaker's name.
+
+    Attributes:
+        body: the text; all lines but the first start at `indent`.
+        indent: cells from the left edge.
+        lead: stands at the left of the first line; where there is none, that line starts at the edge.
+    """
+
+    body: Visual
+    indent: int
+    lead: Content | None = None
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """Return the width at which nothing wraps."""
+        return self.indent + self.body.get_optimal_width(rules, container_width)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """Return the height at `width`."""
+        return max(1, self.body.get_height(rules, max(1, width - self.indent)))
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        """Draw the first line after its lead, and the others below the body."""
+        lines = self.body.render_strips(max(1, width - self.indent), None, style, options) or [Strip.blank(0)]
+        blank = Content(" " * self.indent).render_strips(self.indent, 1, style, options)
+        if self.lead is None:
+            first = lines[:1]
+        else:
+            lead = self.lead.truncate(self.indent).pad_right(max(0, self.indent - self.lead.cell_length))
+            first = [Strip.join([*lead.render_strips(self.indent, 1, style, options), lines[0]])]
+        strips = first + [Strip.join([*blank, line]) for line in lines[1:]]
+        return strips if height is None else strips[:height]
+
+
+class Stack(Visual):
+    """Visuals one below the other.
+
+    Args:
+        parts: from the top; empty `Content` is left out.
+        gap: blank lines between two parts.
+    """
+
+    def __init__(self, parts: Iterable[Visual], gap: int = 0) -> None:
+        self.parts = [part for part in parts if not isinstance(part, Content) or part]
+        self.gap = gap
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """Return the width at which nothing wraps."""
+        return max((part.get_optimal_width(rules, container_width) for part in self.parts), default=0)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """Return the height at `width`."""
+        gaps = self.gap * max(0, len(self.parts) - 1)
+        return gaps + sum(part.get_height(rules, width) for part in self.parts)
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        """Draw each part in turn."""
+        strips: list[Strip] = []
+        for number, part in enumerate(self.parts):
+            if number:
+                strips += [Strip.blank(0)] * self.gap
+            strips += part.render_strips(width, None, style, options)
+        return strips if height is None else strips[:height]
+
+
+class Flow(Visual):
+    """Short items side by side, as many as fit a line; an item is never broken in two.
+
+    Args:
+        items: in reading order; empty ones are left out.
+        gap: blanks between two items of a line.
+    """
+
+    def __init__(self, items: Iterable[Content], gap: int = 3) -> None:
+        self.items = [item for item in items if item]
+        self.gap = gap
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """Return the width of all items on one line."""
+        return sum(item.cell_length for item in self.items) + self.gap * max(0, len(self.items) - 1)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """Return the height at `width`."""
+        return sum(line.get_height(rules, width) for line in self._lines(width))
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        """Draw line after line."""
+        strips = [strip for line in self._lines(width) for strip in line.render_strips(width, None, style, options)]
+        return strips if height is None else strips[:height]
+
+    def _lines(self, width: int) -> list[Content]:
+        lines: list[Content] = []
+        for item in self.items:
+            if lines and lines[-1].cell_length + self.gap + item.cell_length <= width:
+                lines[-1] = Content("").join([lines[-1], Content(" " * self.gap), item])
+            else:
+                lines.append(item)
+        return lines

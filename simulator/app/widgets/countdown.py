@@ -1,0 +1,69 @@
+"""The time that is left in a scene with a timer, in words and as a bar; it can always be switched off."""
+
+from __future__ import annotations
+
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Static
+
+from simulator.app.content import join, raw, text
+
+BAR_CELLS = 20
+
+
+class Countdown(Static):
+    """One line that counts down by the second, and is not there where nothing is timed."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    Countdown { height: 1; padding: 0 2; background: $surface; display: none; }
+    """
+
+    class Out(Message):
+        """The time has run out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seconds = self.left = 0
+        self._timer: Timer | None = None
+
+    def start(self, seconds: int) -> None:
+        """Count down from `seconds`."""
+        self.stop()
+        self._seconds = self.left = seconds
+        self.display = True
+        self._draw()
+        self._timer = self.set_interval(1.0, self.tick)
+
+    def stop(self) -> None:
+        """Stop counting, and go out of sight."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        self.display = False
+
+    def pause(self) -> None:
+        """Stand still while something else covers the scene."""
+        if self._timer is not None:
+            self._timer.pause()
+
+    def resume(self) -> None:
+        """Count on."""
+        if self._timer is not None:
+            self._timer.resume()
+
+    def tick(self) -> None:
+        """Let one second pass."""
+        self.left -= 1
+        if self.left > 0:
+            self._draw()
+        else:
+            self.stop()
+            self.post_message(self.Out())
+
+    def _draw(self) -> None:
+        filled = max(1, round(BAR_CELLS * self.left / self._seconds))
+        urgent = self.left <= 10
+        bar = join([raw("█" * filled, "$bad" if urgent else "$coach"), raw("░" * (BAR_CELLS - filled), "$rule")])
+        words = text(f"{self.left} s to choose", "bold $bad" if urgent else "bold")
+        self.update(join([words, bar, text("t switches timers off", "$quiet")], "  "))

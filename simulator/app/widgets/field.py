@@ -1,0 +1,20 @@
+"""A field to type in, which keeps only what is readable text: a paste can hold escape codes."""
+
+from __future__ import annotations
+
+from textual.widgets import Input
+
+from simulator.text import strip_unsafe
+
+
+class Field(Input):
+    """One line of text from a person; what is no readable text never enters it."""
+
+    DEFAULT_CSS = """
+    Field { border: tall $rule; background: $surface; padding: 0 1; }
+    Field:focus { border: tall $you; }
+    """
+
+    def validate_value(self, value: str) -> str:
+        """Return the text without control, escape and bidirectional characters."""
+        return strip_unsafe(value).replace("\n", " ")

@@ -1,0 +1,126 @@
+"""What has been read so far, and the choices below it, in one column that scrolls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.visual import Visual
+from textual.widget import Widget
+from textual.widgets import Static
+
+from simulator.app.content import join, prose, quoted, raw, text
+from simulator.app.typeset import Flow, Hanging, Stack
+from simulator.app.widgets.choices import Choices
+
+if TYPE_CHECKING:
+    from simulator.encounter.run import Run, Spoken
+    from simulator.scenario.model import Choice
+    from simulator.training.play import CoachNote, RatedCriterion
+
+LEVEL_SIGNS = {-2: "−−", -1: "−", 0: "·", 1: "+", 2: "++"}
+LEVEL_STYLES = {-2: "bold $bad", -1: "$bad", 0: "$quiet", 1: "$good", 2: "bold $good"}
+MOST_BLOCKS = 200
+
+
+class Block(Static):
+    """One block of the transcript; its class says whose words it holds."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    Block { height: auto; margin-bottom: 1; }
+    Block.-you { border-left: outer $you; padding-left: 1; color: $foreground; }
+    Block.-coach { border-left: outer $coach; padding-left: 1; margin-left: 2; }
+    Block.-aside { color: $quiet; }
+    Block.-trouble { border-left: outer $bad; padding-left: 1; }
+    """
+
+
+class Transcript(VerticalScroll, can_focus=False):
+    """The column: blocks, then the choices.
+
+    Attributes:
+        choices: the choices of the present scene.
+    """
+
+    DEFAULT_CSS = """
+    Transcript { scrollbar-size-vertical: 1; padding: 1 2 0 2; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.choices = Choices()
+
+    def compose(self) -> ComposeResult:
+        """Begin with the choices, which always stay last."""
+        yield self.choices
+
+    async def add(self, blocks: Sequence[Block]) -> None:
+        """Add blocks above the choices; the oldest go once there are very many."""
+        if blocks:
+            await self.mount_all(blocks, before=self.choices)
+        surplus = len(self.children) - 1 - MOST_BLOCKS
+        if surplus > 0:
+            await self.remove_children(self.children[:surplus])
+
+    async def clear(self) -> None:
+        """Take all blocks away."""
+        await self.remove_children([child for child in self.children if child is not self.choices])
+
+    def read_from(self, block: Widget) -> None:
+        """Bring `block` to the top, or as near as the end of the column allows."""
+        self.call_after_refresh(self.scroll_to_widget, block, animate=False, top=True, force=True)
+
+
+def scene_blocks(run: Run) -> list[Block]:
+    """Return the prose of a run's present place, and what is said there."""
+    blocks = []
+    words = run.text()
+    if words:
+        blocks.append(Block(prose(words)))
+    said = run.lines()
+    if said:
+        blocks.append(Block(speech(said, {id_: each.name for id_, each in run.story.scenario.people.items()})))
+    return blocks
+
+
+def speech(said: Sequence[Spoken], names: Mapping[str, str]) -> Visual:
+    """Return lines of talk, each with its speaker's name."""
+    return Stack(
+        [
+            Hanging(join([text(names.get(line.speaker, line.speaker), "bold"), quoted(line.text)], "  "), 2)
+            for line in said
+        ],
+        gap=1,
+    )
+
+
+def own_words(words: str, *, spoken: bool, timed_out: bool = False) -> Block:
+    """Return the block for what the trainee chose."""
+    lead = "You, out of time" if timed_out else "You"
+    said = quoted(words) if spoken else prose(words)
+    return Block(join([text(lead, "bold $you"), said], "  "), classes="-you")
+
+
+def choice_block(run: Run, choice: Choice, *, timed_out: bool = False) -> Block:
+    """Return the block for a choice that was taken."""
+    return own_words(run.fill(choice.text), spoken=choice.spoken, timed_out=timed_out)
+
+
+def coach_block(note: CoachNote, events: Mapping[str, str]) -> Block:
+    """Return the coach's note: why, the rated criteria in words, critical events by name."""
+    critical = [
+        join([text("Critical event:", "bold $bad"), text(events.get(event, event))], " ") for event in note.critical
+    ]
+    rated = Flow([rating(each) for each in note.rated])
+    parts: list[Visual] = [*critical, join([text("Coach", "bold $coach"), prose(note.feedback)], "  ")]
+    return Block(Stack([*parts, rated] if note.rated else parts), classes="-coach")
+
+
+def rating(rated: RatedCriterion) -> Content:
+    """Return one rated criterion: a sign, its name and the level in a word."""
+    style = LEVEL_STYLES[rated.level]
+    return join([raw(LEVEL_SIGNS[rated.level], style), text(rated.title), text(rated.word, style)], " ")
