@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from simulator.proof.report import Bounds, End, Proof, RandomPlayer
+    from simulator.proof.report import Bounds, End, Proof
+    from simulator.proof.sampling import Estimate
+    from simulator.proof.scores import RandomScore
 
 WITNESSES = 10
 """Stuck states and traps that are written out; the JSON object holds all."""
@@ -50,45 +53,53 @@ def sentences(proof: Proof) -> Iterator[str]:
 
 
 def _size(proof: Proof) -> str:
-    states = "more states than were counted" if proof.states is None else _count(proof.states, "state")
-    plays = (
-        "plays without number, because there is a loop"
-        if proof.plays is None
-        else f"{_count(proof.plays, 'different play')}"
-    )
-    situations = f"{_count(proof.situations, 'situation')} that matter differently"
-    checked = "all looked into" if proof.complete else "not all looked into: what follows was sampled"
-    return f"{states} can be reached ({situations}, {checked}); {plays}."
+    if not proof.complete:
+        return (
+            f"more than {_count(proof.situations, 'situation')} can be reached, too many to look into all of them. "
+            "What follows was met in the nearest of them and in random plays; ranges are 99 % sure."
+        )
+    states = f"{_count(proof.states, 'state')} can be reached, " if proof.states is not None else ""
+    situations = f"{_count(proof.situations, 'situation')} can be told apart by what still matters"
+    if proof.plays is None:
+        plays = "a loop makes plays without number"
+    else:
+        plays = f"{_count(proof.plays, 'different play')} from start to ending"
+    return f"{states}{situations}, and all were looked into; {plays}."
 
 
 def _reach(proof: Proof) -> Iterator[str]:
     yield from _heading("What comes up")
     for name, coverage in (("scene", proof.scenes), ("choice", proof.choices)):
-        if coverage.unreachable:
-            yield f"No play reaches {len(coverage.unreachable)} of {_count(coverage.total, name)}: {', '.join(coverage.unreachable)}."
-        else:
+        missing = [*coverage.unreachable, *coverage.unseen]
+        if not missing:
             yield f"All {_count(coverage.total, name)} come up in some play."
+        if coverage.unreachable:
+            ids = ", ".join(coverage.unreachable)
+            yield f"No play reaches {len(coverage.unreachable)} of {_count(coverage.total, name)}: {ids}."
+        if coverage.unseen:
+            yield f"Not met, which proves nothing: {', '.join(coverage.unseen)}."
     for where in proof.findings.variants:
         yield f"Never comes up: {where}."
 
 
 def _dead_ends(proof: Proof) -> Iterator[str]:
     yield from _heading("Where it stops")
-    if not proof.stuck and not proof.traps:
+    if proof.complete and not proof.stuck and not proof.traps:
         yield "Nobody gets stuck: in every state that can be reached a choice is open, and an ending can be reached."
     for stuck in proof.stuck[:WITNESSES]:
-        state = ", ".join(f"{name} {_word(value)}" for name, value in stuck.state.items())
-        yield f"Stuck in {stuck.scene}: no choice is open with {state}." if state else f"Stuck in {stuck.scene}."
+        state = ", ".join(f"{name} {_word(value)}" for name, value in stuck.because.items())
+        yield f"Stuck in {stuck.scene}: no choice is open{' with ' if state else ''}{state}."
         yield _way(stuck.witness)
     if len(proof.stuck) > WITNESSES:
         yield f"… and {_count(len(proof.stuck) - WITNESSES, 'more stuck state')}; see --json."
     for trap in proof.traps[:WITNESSES]:
-        yield f"Trap from {trap.scene}: choices stay open, but no ending can be reached any more."
+        yield f"Trap from {trap.scene}: no ending can be reached any more, whatever is chosen."
         yield _way(trap.witness)
-    if proof.stuck_probability:
-        yield f"A player who chooses at random gets stuck with a probability of {_percent(proof.stuck_probability)}."
-    if proof.trapped_probability:
-        yield f"A player who chooses at random is trapped with a probability of {_percent(proof.trapped_probability)}."
+    if len(proof.traps) > WITNESSES:
+        yield f"… and {_count(len(proof.traps) - WITNESSES, 'more trap')}; see --json."
+    for chance, what in ((proof.stuck_probability, "gets stuck"), (proof.trapped_probability, "goes on for ever")):
+        if chance.value:
+            yield f"A player who chooses at random {what} with a probability of {_chance(chance)}."
 
 
 def _conditions(proof: Proof) -> Iterator[str]:
@@ -97,7 +108,7 @@ def _conditions(proof: Proof) -> Iterator[str]:
         f"The condition at {guard.where} is always {_word(guard.always)} when it is asked." for guard in found.guards
     ]
     lines += [
-        f"Nothing reads '{name}', and nobody sees it: it can be deleted, or a condition is missing."
+        f"Nothing reads '{name}', and nobody sees it: delete it, or write the condition that it was meant for."
         for name in found.unread
     ]
     lines += [f"No choice changes '{name}'." for name in found.unwritten]
@@ -112,26 +123,36 @@ def _endings(proof: Proof) -> Iterator[str]:
     width = max(len(id_) for id_ in proof.endings)
     for id_, ending in proof.endings.items():
         if ending.shortest is None:
-            yield f"{id_:<{width}}  {ending.outcome:<10}  no play reaches it"
+            yield f"{id_:<{width}}  {ending.outcome:<10}  {'no play reaches it' if proof.complete else 'not met'}"
             continue
-        span = "" if ending.low == ending.high else f" (between {_percent(ending.low)} and {_percent(ending.high)})"
-        yield f"{id_:<{width}}  {ending.outcome:<10}  {_percent(ending.probability)}{span}"
+        yield f"{id_:<{width}}  {ending.outcome:<10}  {_chance(ending.probability)}"
         yield _way(ending.shortest, "shortest")
 
 
 def _scores(proof: Proof) -> Iterator[str]:
+    over = "all complete plays" if proof.complete else "the plays that were sampled"
     for rubric, bounds in proof.rubrics.items():
-        yield from _heading(f"Scores on {rubric}, over all complete plays")
+        yield from _heading(f"Scores on {rubric}, over {over}")
         for name, figure in (("anchored", bounds.total.anchored), ("decision quality", bounds.total.decision_quality)):
             yield f"{name}: {_range(figure)}"
             for word, end in (("least", figure.least), ("greatest", figure.greatest)):
                 if end.path is not None:
                     yield _way(end.path, word)
                 if end.loop:
-                    yield f"    {word} is only approached, by repeating: {', '.join(end.loop)}"
+                    yield f"    {word} is only come close to, by going round again: {','.join(end.loop)}"
         width = max(len(id_) for id_ in bounds.criteria)
         for id_, criterion in bounds.criteria.items():
             yield f"{id_:<{width}}  anchored {_range(criterion.anchored)}, quality {_range(criterion.decision_quality)}"
+    if proof.pumps or proof.never_best:
+        yield from _heading("Best plays")
+    for pump in proof.pumps:
+        yield (
+            f"A loop in {pump.scene} gains on {pump.rubric} each time round, towards {_score(pump.towards)}: "
+            f"{','.join(pump.loop)}"
+        )
+        yield _way(pump.witness)
+    if proof.never_best:
+        yield f"In no best play of any rubric: {', '.join(proof.never_best)}."
 
 
 def _guessers(proof: Proof) -> Iterator[str]:
@@ -143,10 +164,9 @@ def _guessers(proof: Proof) -> Iterator[str]:
         if guesser.end == "ending":
             yield f"always the {_GUESSERS[name]}: {scores}; ends in {guesser.place}"
         else:
-            caught = "goes round for ever" if guesser.end == "loop" else "gets stuck"
-            yield f"always the {_GUESSERS[name]}: {caught} in {guesser.place}"
-    for rubric, player in proof.random.items():
-        yield f"at random, {rubric}: {_random(player)}"
+            yield f"always the {_GUESSERS[name]}: {_CAUGHT[guesser.end]} {guesser.place}"
+    for rubric, score in proof.random.items():
+        yield f"at random, {rubric}: {_random(score)}"
 
 
 _GUESSERS = {
@@ -156,31 +176,40 @@ _GUESSERS = {
     "shortest": "shortest",
     "most-polite": "most polite",
 }
+_CAUGHT = {"loop": "goes round for ever from", "stuck": "gets stuck in", "unfinished": "has come to no end by"}
 
 
-def _random(player: RandomPlayer) -> str:
-    if player.mean is None or player.pass_probability is None:
+def _random(score: RandomScore) -> str:
+    mean, passing = score.mean, score.pass_probability
+    if mean is None or passing is None:
         return "not assessed"
-    said = f"{player.mean:.1f} on average, reaches 60 with a probability of {_percent(player.pass_probability)}"
-    if player.exact or player.mean_range is None or player.pass_range is None:
+    said = f"{mean.value:.1f} on average, reaches 60 with a probability of {_percent(passing.value)}"
+    if score.exact:
         return said
-    low, high = player.mean_range
     return (
-        f"{said}; sampled over {player.plays:,} plays, 99 % sure to be between {low:.1f} and {high:.1f}, "
-        f"and {_percent(player.pass_range[0])} and {_percent(player.pass_range[1])}"
+        f"{said}; sampled over {score.plays:,} plays, 99 % sure to lie between {mean.low:.1f} and {mean.high:.1f}, "
+        f"and between {_percent(passing.low)} and {_percent(passing.high)}"
     )
 
 
 def _range(bounds: Bounds) -> str:
-    return f"{_end(bounds.least)} to {_end(bounds.greatest)}" if bounds.least.value is not None else "not assessed"
+    if bounds.least.value is None:
+        return "not assessed"
+    return f"{_end(bounds.least)} to {_end(bounds.greatest)}"
 
 
 def _end(end: End) -> str:
-    return _score(end.value)
+    limit = "" if end.value == end.limit else f" (possibly {_score(end.limit)})"
+    return f"{_score(end.value)}{limit}"
 
 
-def _score(value: object) -> str:
-    return "not assessed" if value is None else f"{float(value):.1f}"  # type: ignore[arg-type]
+def _score(value: Fraction | None) -> str:
+    return "not assessed" if value is None else f"{float(value):.1f}"
+
+
+def _chance(estimate: Estimate) -> str:
+    span = "" if estimate.low == estimate.high else f" ({_percent(estimate.low)} to {_percent(estimate.high)})"
+    return f"{_percent(estimate.value)}{span}"
 
 
 def _heading(text: str) -> list[str]:

@@ -15,16 +15,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 
-from simulator.proof.flow import Block, Flow
+from simulator.proof.flow import Flow
 from simulator.proof.graph import Ints
 from simulator.proof.ratings import Figure
+from simulator.proof.sums import NEVER, Sums, around
 
 CELLS = 8_000_000
 """Sums held at once; with more nodes, fewer figures are worked on together."""
-_NEVER = -(1 << 61)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,8 @@ def ranges(flow: Flow, figures: Sequence[Figure]) -> list[Range]:
 
 def _ranges(flow: Flow, figures: Sequence[Figure]) -> list[Range]:
     # The least value is the greatest of the figure turned round: one search finds both.
-    over = np.stack([sign * figure.over for figure in figures for sign in (-1, 1)], axis=1)
-    under = np.stack([figure.under for figure in figures for _ in (-1, 1)], axis=1)
+    over: Ints = np.stack([sign * figure.over for figure in figures for sign in (-1, 1)], axis=1)
+    under: Ints = np.stack([figure.under for figure in figures for _ in (-1, 1)], axis=1)
     search = _Search(flow, over, under)
     search.run()
     made: list[Range] = []
@@ -91,8 +92,7 @@ class _Search:
     def __init__(self, flow: Flow, over: Ints, under: Ints) -> None:
         self.flow = flow
         kinds = flow.graph.kinds
-        whole = _number_type(flow.graph.size, over, under)
-        self.over, self.under = over[kinds].astype(whole), under[kinds].astype(whole)
+        self.over, self.under = as_whole(flow.graph.size, over[kinds], under[kinds])
         columns = over.shape[1]
         # Below anything a figure can be: the first round asks only whether a play is assessed at all.
         self.ratio = [(-3, 1)] * columns
@@ -131,138 +131,11 @@ class _Search:
         return ratio.numerator, ratio.denominator
 
 
-class Sums:
-    """The greatest sum of gains on the way from each node to an ending.
+def as_whole(size: int, over: Ints, under: Ints) -> tuple[Ints, Ints]:
+    """Return what moves add, as numbers whose sums cannot overflow: 64 bits, or else Python's own whole numbers.
 
-    Args:
-        flow: the graph in order, all of its nodes with a way to an ending.
-        gains: whole numbers, moves by columns.
-
-    Attributes:
-        best: nodes by columns.
-        gaining: for each column with a loop that gains, the moves of one; `best` means nothing there.
+    Candidate ratios are those of plays and loops in which none of the `size` nodes comes twice.
     """
-
-    def __init__(self, flow: Flow, gains: Ints) -> None:
-        self.flow = flow
-        self.gains = gains
-        self.gaining: dict[int, tuple[int, ...]] = {}
-        self.best = np.zeros((flow.graph.size, gains.shape[1]), dtype=gains.dtype)
-        self._chosen: dict[int, tuple[Block, Ints]] = {}
-        offsets, targets = flow.graph.offsets, flow.graph.targets
-        for block in flow.blocks:
-            start, stop = offsets[block.first], offsets[block.last]
-            if start == stop:
-                continue
-            if block.loops:
-                self._go_round(block)
-                continue
-            sums = gains[start:stop] + self.best[targets[start:stop]]
-            self.best[block.first : block.last] = np.maximum.reduceat(sums, offsets[block.first : block.last] - start)
-
-    def at_start(self, column: int) -> int:
-        """Return the greatest sum of a complete play."""
-        return int(self.best[self.flow.graph.start, column])
-
-    def play(self, column: int) -> tuple[int, ...]:
-        """Return the moves of a complete play with the greatest sum; of equal ones, the first in the file's order."""
-        graph = self.flow.graph
-        node, moves = graph.start, []
-        while graph.offsets[node] < graph.offsets[node + 1]:
-            if node in self._chosen:
-                block, chosen = self._chosen[node]
-                move = int(chosen[node - block.first, column])
-            else:
-                start, stop = graph.offsets[node], graph.offsets[node + 1]
-                sums = self.gains[start:stop, column] + self.best[graph.targets[start:stop], column]
-                move = int(start + np.flatnonzero(sums == self.best[node, column])[0])
-            moves.append(move)
-            node = int(graph.targets[move])
-        return tuple(moves)
-
-    def _go_round(self, block: Block) -> None:
-        graph = self.flow.graph
-        start, stop = int(graph.offsets[block.first]), int(graph.offsets[block.last])
-        firsts = graph.offsets[block.first : block.last] - start
-        degrees = np.diff(graph.offsets[block.first : block.last + 1])
-        targets, gains = graph.targets[start:stop], self.gains[start:stop]
-        numbers = np.arange(start, stop)[:, None]
-        best = self.best[block.first : block.last]
-        best[:] = _NEVER
-        chosen = np.full(best.shape, -1, dtype=np.int64)
-        frozen = np.zeros(best.shape[1], dtype=bool)
-        rounds, look_at = 0, 1
-        while True:
-            sums = gains + self.best[targets]
-            found = np.maximum.reduceat(sums, firsts)
-            better = (found > best) & ~frozen
-            if not better.any():
-                break
-            reaching = np.where(sums == np.repeat(found, degrees, axis=0), numbers, stop)
-            chosen[better] = np.minimum.reduceat(reaching, firsts)[better]
-            best[better] = found[better]
-            rounds += 1
-            if rounds == look_at:
-                look_at *= 2
-                for column in np.flatnonzero(better.any(axis=0)):
-                    loop = _loop_in(chosen[:, column], graph.targets, block)
-                    if loop:
-                        frozen[column] = True
-                        self.gaining.setdefault(int(column), loop)
-        for node in range(block.first, block.last):
-            self._chosen[node] = (block, chosen)
-
-
-def around(flow: Flow, loop: Sequence[int]) -> tuple[int, ...]:
-    """Return the moves of a complete play that goes round a loop once: to it, round it, and on to an ending."""
-    graph = flow.graph
-    node = int(np.searchsorted(graph.offsets, loop[0], side="right")) - 1
-    return (*_way(flow, graph.start, {node}), *loop, *_way(flow, node, None))
-
-
-def _way(flow: Flow, start: int, goals: set[int] | None) -> list[int]:
-    """Return the moves of a shortest way to one of `goals`, or to any ending."""
-    offsets, targets = flow.graph.offsets, flow.graph.targets
-    came: dict[int, tuple[int, int]] = {start: (-1, -1)}
-    queue = [start]
-    for node in queue:
-        first, last = int(offsets[node]), int(offsets[node + 1])
-        if first == last if goals is None else node in goals:
-            way = []
-            while came[node][1] >= 0:
-                node, move = came[node]  # noqa: PLW2901  the search is over
-                way.append(move)
-            return way[::-1]
-        for move in range(first, last):
-            target = int(targets[move])
-            if target not in came:
-                came[target] = (node, move)
-                queue.append(target)
-    raise AssertionError("every node of this graph lies on a way to an ending")
-
-
-def _loop_in(chosen: Ints, targets: Ints, block: Block) -> tuple[int, ...]:
-    """Return the moves of a loop among the moves chosen in a block, none where each leads out."""
-    following = np.append(np.where(chosen < 0, block.last, targets[chosen]), block.last) - block.first
-    size = block.last - block.first
-    following[(following < 0) | (following > size)] = size
-    far = following
-    for _ in range(size.bit_length() + 1):
-        far = far[far]
-    looping = np.flatnonzero(far[:-1] != size)
-    if not looping.size:
-        return ()
-    first = node = int(far[looping[0]])
-    loop: list[int] = []
-    while True:
-        loop.append(int(chosen[node]))
-        node = int(following[node])
-        if node == first:
-            return tuple(loop)
-
-
-def _number_type(size: int, over: Ints, under: Ints) -> type:
-    # Candidate ratios are those of plays and loops without a repeated node; Python's own whole
-    # numbers take over where 64 bits could overflow.
     largest = int(max(np.abs(over).max(initial=0), under.max(initial=0), 3))
-    return np.int64 if 4 * (size * largest) ** 2 < -_NEVER else object
+    whole: Any = np.int64 if 4 * (size * largest) ** 2 < -NEVER else object
+    return over.astype(whole), under.astype(whole)

@@ -36,14 +36,14 @@ class Chances:
     lacking: float
 
 
-def chances(flow: Flow, goals: Ints) -> Chances:
+def chances(flow: Flow, goals: Ints, count: int) -> Chances:
     """Return the probability of ending in each goal.
 
     Args:
         flow: all reachable situations, in order.
         goals: for each node without moves the number of its goal, from 0; -1 elsewhere.
+        count: how many goals there are.
     """
-    count = int(goals.max(initial=-1)) + 1
     # The last column says how much has been accounted for: what it lacks of 1 is the error's bound.
     reach = np.zeros((flow.graph.size, count + 1))
     ends = np.flatnonzero(goals >= 0)

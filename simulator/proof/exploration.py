@@ -20,7 +20,7 @@ class Reached:
         targets: the state each move leads to, in the order of the signature's choices.
         parents: the state from which each was first met; the start is its own.
         complete: False where the limit stopped the search; the states that were met but not
-            looked into then have no signature and no moves.
+            looked into then have the signature -1 and no moves.
     """
 
     tables: Tables
@@ -64,6 +64,9 @@ def explore(tables: Tables, *, limit: int) -> Reached:
     count = 1
     for state, code in enumerate(codes):
         if count > limit:
+            rest = len(codes) - state
+            signatures.extend([-1] * rest)
+            offsets.extend([len(targets)] * rest)
             return Reached(tables, codes, signatures, offsets, targets, parents, complete=False)
         row = row_of(code)
         append_signature(row.signature)

@@ -29,6 +29,20 @@ class Saturation:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many there are, and which of them no play reaches.
+
+    Attributes:
+        unseen: those that did not come up, though nothing proves that they cannot; empty where all
+            was looked into.
+    """
+
+    total: int
+    unreachable: tuple[str, ...]
+    unseen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """What the reachable states show.
 
@@ -48,12 +62,18 @@ class Findings:
     saturated: tuple[Saturation, ...]
 
 
-def findings_of(reached: Reached) -> Findings:
-    """Return what the explored states show of the story."""
+def findings_of(reached: Reached, *, clamps: Tables) -> Findings:
+    """Return what the explored states show of the story.
+
+    Args:
+        reached: all of them.
+        clamps: the tables from which to tell which `add`s are always cut off.
+    """
     tables = reached.tables
     guards: list[GuardFinding] = []
     variants: list[str] = []
     saturated: list[Saturation] = []
+    names = tables.story.layout.names
     for path, place, shown in _places(reached):
         for index in range(len(place.texts)):
             _note(guards, f"{path}.text.{index}.when", shown.texts[index])
@@ -65,17 +85,56 @@ def findings_of(reached: Reached) -> Findings:
                 variants.append(f"{path}.lines.{index}")
         for order, choice in enumerate(place.choices):
             where = f"{path}.choices.{order}"
-            use = tables.use(tables.choice_ids.index(choice.id))
+            number = tables.choice_numbers[choice.id]
+            use = tables.use(number)
             _note(guards, f"{where}.when", use.guard)
             for index, route in enumerate(choice.routes):
                 if route.when is not None:
                     _note(guards, f"{where}.goto.{index}.when", use.routes.get(index, set()))
                 if use.taken and index not in use.taken:
                     variants.append(f"{where}.goto.{index}")
-            names = tables.story.layout.names
-            saturated += [Saturation(f"{where}.add.{names[slot]}", names[slot]) for slot in sorted(use.cut - use.free)]
+            cut = clamps.use(number).cut - clamps.use(number).free
+            saturated += [Saturation(f"{where}.add.{names[slot]}", names[slot]) for slot in sorted(cut)]
     unread, unwritten = _variables(tables.story)
     return Findings(tuple(guards), tuple(variants), unread, unwritten, tuple(saturated))
+
+
+def static_findings(story: Story) -> Findings:
+    """Return what the text of the story shows without looking into any state."""
+    unread, unwritten = _variables(story)
+    return Findings((), (), unread, unwritten, ())
+
+
+def coverage(tables: Tables, *, complete: bool = True) -> tuple[Coverage, Coverage]:
+    """Return which scenes and choices came up in the states looked into.
+
+    Args:
+        tables: the story's flat tables, after those states.
+        complete: whether they were all. If not, only what the map of scenes leaves out is unreachable.
+    """
+    seen_scenes = {tables.places[signature.place] for signature in tables.signatures}
+    seen_choices = {tables.choice_ids[choice] for signature in tables.signatures for choice in signature.choices}
+    scenes = seen_scenes if complete else _on_the_map(tables.story)
+    choices = seen_choices if complete else {choice.id for id_ in scenes for choice in tables.story.places[id_].choices}
+    return (
+        _coverage(list(tables.story.scenes), scenes, seen_scenes),
+        _coverage(tables.choice_ids, choices, seen_choices),
+    )
+
+
+def _coverage(ids: Sequence[str], possible: set[str], seen: set[str]) -> Coverage:
+    unreachable = tuple(id_ for id_ in ids if id_ not in possible)
+    return Coverage(len(ids), unreachable, tuple(id_ for id_ in ids if id_ in possible and id_ not in seen))
+
+
+def _on_the_map(story: Story) -> set[str]:
+    """Return the places that could be reached if every guard and route were open."""
+    met, waiting = {story.scenario.start}, [story.scenario.start]
+    for id_ in waiting:
+        targets = {route.to for choice in story.places[id_].choices for route in choice.routes}
+        waiting += sorted(targets - met)
+        met |= targets
+    return met
 
 
 @dataclass(slots=True)

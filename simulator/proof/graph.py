@@ -9,6 +9,7 @@ story.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -77,7 +78,7 @@ def graph_of(reached: Reached) -> Graph:
 def first_kinds(signatures: list[Signature]) -> Ints:
     """Return, for each signature, the number of its first move's kind."""
     counts = np.array([len(each.choices) for each in signatures], dtype=np.int64)
-    return np.cumsum(counts) - counts
+    return np.asarray(np.cumsum(counts) - counts, dtype=np.int64)
 
 
 def within(offsets: Ints) -> Ints:
@@ -140,7 +141,7 @@ def fold(graph: Graph) -> Folded:
     bounds = np.searchsorted(height[order], np.arange(-1, height.max(initial=-1) + 2))
     node_of = np.full(graph.size, -1)
     count = 0
-    for first, last in zip(bounds[1:-1], bounds[2:], strict=True):
+    for first, last in pairwise(bounds[1:].tolist()):
         nodes = order[first:last]
         same = _told_apart(graph, nodes, graph.signatures[nodes], node_of)
         node_of[nodes] = same + count

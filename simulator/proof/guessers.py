@@ -5,22 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
-from simulator.proof.flow import Flow
+from simulator.proof.graph import first_kinds
+from simulator.proof.ratings import Figure
+from simulator.proof.report import GuesserScore
 from simulator.proof.tables import Tables
 from simulator.scenario.model import Choice
 
 _POLITE = re.compile(
     r"\b(?:please|thank you|thanks|sorry|apologi[sz]e|pardon|excuse me|may i|could (?:you|we|i)|would you|"
-    r"if you don['’]t mind|if that['’]s (?:all right|alright|ok(?:ay)?)|sir|madam|ma['’]am|kindly|"
-    r"i appreciate|i['’]m grateful|with respect|you(?:['’]re| are) welcome|good (?:morning|afternoon|evening))\b",
+    r"if you don't mind|if that's (?:all right|alright|ok(?:ay)?)|sir|madam|ma'am|kindly|i appreciate|i'm grateful|"
+    r"with respect|you(?:'re| are) welcome|good (?:morning|afternoon|evening))\b",
     re.IGNORECASE,
 )
 
 
 def politeness(text: str) -> int:
     """Return how many words and phrases of courtesy a text holds."""
-    return len(_POLITE.findall(text))
+    return len(_POLITE.findall(text.replace("\u2019", "'")))
 
 
 GUESSERS: dict[str, Callable[[int, Choice], int]] = {
@@ -38,43 +41,57 @@ class Guess:
     """Where one guesser gets.
 
     Attributes:
-        moves: numbers of the moves it makes; up to the first that it would repeat, in a loop.
-        end: "ending", "stuck" or "loop".
-        place: the place where it ends up.
+        moves: for each move the signature's number and the choice's place in it; in a loop, up to
+            the first state that comes again.
+        end: "ending", "stuck", "loop", or "unfinished" where the limit stopped it.
+        place: the id of the place where it ends up.
     """
 
-    moves: tuple[int, ...]
+    moves: tuple[tuple[int, int], ...]
     end: str
     place: str
 
 
-def guess(name: str, flow: Flow, tables: Tables) -> Guess:
+def guess(name: str, tables: Tables, *, limit: int) -> Guess:
     """Play the story as one guesser does.
 
     Args:
         name: one of GUESSERS.
-        flow: all reachable situations.
         tables: the story's flat tables.
+        limit: the greatest number of moves.
     """
     wants = GUESSERS[name]
     picks: dict[int, int] = {}
-    graph, node = flow.graph, flow.graph.start
-    moves: list[int] = []
+    moves: list[tuple[int, int]] = []
     met: set[int] = set()
+    code = tables.start
     while True:
-        signature = tables.signatures[graph.signatures[node]]
-        place = tables.places[signature.place]
-        if not signature.choices:
-            return Guess(tuple(moves), "ending" if tables.is_ending(signature.place) else "stuck", place)
-        if node in met:
-            return Guess(tuple(moves), "loop", place)
-        met.add(node)
-        number = int(graph.signatures[node])
-        if number not in picks:
-            picks[number] = _pick(wants, [_choice(tables, each) for each in signature.choices])
-        move = int(graph.offsets[node]) + picks[number]
-        moves.append(move)
-        node = int(graph.targets[move])
+        number = code & tables.packing.place_mask
+        row = tables.row(code)
+        if not row.moves:
+            return Guess(tuple(moves), "ending" if tables.is_ending(number) else "stuck", tables.places[number])
+        if code in met or len(met) >= limit:
+            return Guess(tuple(moves), "loop" if code in met else "unfinished", tables.places[number])
+        met.add(code)
+        if row.signature not in picks:
+            open_ = tables.signatures[row.signature].choices
+            picks[row.signature] = _pick(wants, [_choice(tables, each) for each in open_])
+        pick = picks[row.signature]
+        moves.append((row.signature, pick))
+        keep, bits = row.moves[pick]
+        code = code & keep | bits
+
+
+def guesser_score(made: Guess, tables: Tables, anchored: Sequence[Figure]) -> GuesserScore:
+    """Return what a guesser scores: its anchored figure on each rubric, or none where it comes to no ending."""
+    first = first_kinds(tables.signatures)
+    kinds = [int(first[signature]) + pick for signature, pick in made.moves]
+    scores: dict[str, Fraction | None] = {}
+    for figure in anchored:
+        whole = figure.value(int(figure.over[kinds].sum()), int(figure.under[kinds].sum()))
+        scores[figure.rubric] = whole if made.end == "ending" else None
+    open_ = (tables.signatures[signature].choices[pick] for signature, pick in made.moves)
+    return GuesserScore(scores, tuple(tables.choice_ids[number] for number in open_), made.end, made.place)
 
 
 def _pick(wants: Callable[[int, Choice], int], choices: Sequence[Choice]) -> int:

@@ -45,6 +45,10 @@ class Figure:
         ratio = Fraction(over, under)
         return 50 + 25 * ratio if self.name == ANCHORED else 100 * ratio
 
+    def ratio(self, value: Fraction) -> Fraction:
+        """Return the ratio that gives a value."""
+        return (value - 50) / 25 if self.name == ANCHORED else value / 100
+
 
 def decisions(tables: Tables) -> list[Decision]:
     """Return the scored view of every kind of move, in the order of kinds."""

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from simulator.proof.findings import Findings
+from scoring.rubric import Rubric
+from simulator.proof.findings import Coverage, Findings
+from simulator.proof.ratings import Figure
+from simulator.proof.sampling import Estimate
+from simulator.proof.scores import RandomScore
 
 Path = tuple[str, ...]
 """Choice ids from the start, as `encounter play --path` takes them."""
 
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How many there are, and which of them no play reaches."""
-
-    total: int
-    unreachable: Path
+State = Mapping[str, int | bool | str]
+"""Values by variable, as the author would write them; `visited("x")` and `chosen("x")` among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +26,14 @@ class Stuck:
 
     Attributes:
         scene: the scene.
-        state: the state in which it is met first, as the author would write it.
-        witness: a shortest way there.
-        probability: that a random player gets stuck in this scene.
+        state: the whole state, where it is met first.
+        because: of that, what the guards of the scene's choices read.
+        witness: a way there, a shortest one where all was looked into.
     """
 
     scene: str
-    state: Mapping[str, int | bool | str]
+    state: State
+    because: State
     witness: Path
 
 
@@ -47,18 +47,16 @@ class Trap:
 
 @dataclass(frozen=True, slots=True)
 class EndingChance:
-    """An ending: how likely a random player is to reach it, and a shortest way there.
+    """An ending: how likely a random player is to reach it, and a way there.
 
     Attributes:
-        probability: exact but for rounding where `low` and `high` are the same.
-        low, high: the range in which the probability lies.
-        shortest: None where no play reaches it.
+        probability: with the range in which it lies; of no width where it is exact, but for rounding.
+        shortest: a shortest way, or the shortest that was met where not all was looked into; None
+            where none was met.
     """
 
     outcome: str
-    probability: float
-    low: float
-    high: float
+    probability: Estimate
     shortest: Path | None
 
 
@@ -68,14 +66,16 @@ class End:
 
     Attributes:
         value: 0 to 100; None where no complete play is assessed.
+        limit: what it may still come to, where not all was looked into; otherwise the value.
         path: a complete play that has it.
         loop: choices that, repeated without end, come as close to `value` as one likes; then `path`
             goes round once and does not have it. Empty where the play has it exactly.
     """
 
     value: Fraction | None
+    limit: Fraction | None
     path: Path | None
-    loop: Path
+    loop: Path = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class GuesserScore:
     Attributes:
         scores: rubric to anchored score; None where not assessed, or where it never ends.
         path: what it chose.
-        end: "ending", "stuck" or "loop".
+        end: "ending", "stuck", "loop", or "unfinished" where the limit stopped it.
         place: where it ended up.
     """
 
@@ -120,15 +120,22 @@ class GuesserScore:
 
 
 @dataclass(frozen=True, slots=True)
-class RandomPlayer:
-    """What a random player scores on a rubric; see `simulator.proof.scores`."""
+class PumpedLoop:
+    """A loop by which a rubric's score can be pumped up.
 
-    mean: float | None
-    mean_range: tuple[float, float] | None
-    pass_probability: float | None
-    pass_range: tuple[float, float] | None
-    exact: bool
-    plays: int
+    Attributes:
+        rubric: the rubric's id.
+        scene: where the loop begins.
+        witness: a shortest way there.
+        loop: the choices of one round.
+        towards: the anchored score that more and more rounds come close to.
+    """
+
+    rubric: str
+    scene: str
+    witness: Path
+    loop: Path
+    towards: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +150,9 @@ class Proof:
             proved over these.
         complete: whether every situation was looked into.
         stuck_probability, trapped_probability: that a random player gets stuck, or never ends.
-        plays: the exact number of complete plays; None where a loop makes it unbounded.
+        plays: the exact number of complete plays; None where a loop makes it unbounded, or where
+            not all was looked into.
+        never_best: choices that come up, but in no play that is best on any rubric's figures.
     """
 
     scenario: str
@@ -155,13 +164,15 @@ class Proof:
     choices: Coverage
     stuck: tuple[Stuck, ...]
     traps: tuple[Trap, ...]
-    stuck_probability: float
-    trapped_probability: float
+    stuck_probability: Estimate
+    trapped_probability: Estimate
     findings: Findings
     plays: int | None
     endings: Mapping[str, EndingChance]
     rubrics: Mapping[str, RubricBounds]
-    random: Mapping[str, RandomPlayer]
+    pumps: tuple[PumpedLoop, ...]
+    never_best: Path
+    random: Mapping[str, RandomScore]
     guessers: Mapping[str, GuesserScore]
 
     def as_json(self) -> dict[str, Any]:
@@ -176,10 +187,19 @@ class Proof:
             "scenes": _coverage(self.scenes),
             "choices": _coverage(self.choices),
             "stuck": [
-                {"scene": each.scene, "state": dict(each.state), "witness": list(each.witness)} for each in self.stuck
+                {
+                    "scene": each.scene,
+                    "state": dict(each.state),
+                    "because": dict(each.because),
+                    "witness": list(each.witness),
+                }
+                for each in self.stuck
             ],
             "traps": [{"scene": each.scene, "witness": list(each.witness)} for each in self.traps],
-            "no_ending": {"stuck": _rounded(self.stuck_probability), "trapped": _rounded(self.trapped_probability)},
+            "no_ending": {
+                "stuck": _probability(self.stuck_probability),
+                "trapped": _probability(self.trapped_probability),
+            },
             "guards": [{"where": each.where, "always": each.always} for each in self.findings.guards],
             "variants": {"unreachable": list(self.findings.variants)},
             "variables": {"unread": list(self.findings.unread), "unwritten": list(self.findings.unwritten)},
@@ -193,6 +213,17 @@ class Proof:
                 }
                 for id_, bounds in self.rubrics.items()
             },
+            "pumps": [
+                {
+                    "rubric": each.rubric,
+                    "scene": each.scene,
+                    "witness": list(each.witness),
+                    "loop": list(each.loop),
+                    "towards": float(each.towards),
+                }
+                for each in self.pumps
+            ],
+            "never_best": list(self.never_best),
             "guessers": {
                 "random": {rubric: _random(each) for rubric, each in self.random.items()},
                 **{
@@ -207,19 +238,36 @@ class Proof:
         }
 
 
+def by_rubric(
+    rubrics: Sequence[Rubric], figures: Sequence[Figure], bounds: Sequence[Bounds]
+) -> dict[str, RubricBounds]:
+    """Return figures' ranges by rubric and criterion."""
+    found: dict[tuple[str, str | None], dict[str, Bounds]] = {}
+    for figure, each in zip(figures, bounds, strict=True):
+        found.setdefault((figure.rubric, figure.criterion), {})[figure.name] = each
+    return {
+        rubric.id: RubricBounds(
+            CriterionBounds(**found[rubric.id, None]),
+            {criterion: CriterionBounds(**found[rubric.id, criterion]) for criterion in rubric.criteria},
+        )
+        for rubric in rubrics
+    }
+
+
 def _coverage(coverage: Coverage) -> dict[str, Any]:
-    return {"total": coverage.total, "unreachable": list(coverage.unreachable)}
+    shown = {"total": coverage.total, "unreachable": list(coverage.unreachable)}
+    return {**shown, "unseen": list(coverage.unseen)} if coverage.unseen else shown
 
 
 def _ending(ending: EndingChance) -> dict[str, Any]:
-    exact = ending.low == ending.high
-    return {
-        "outcome": ending.outcome,
-        "probability": _rounded(ending.probability),
-        "exact": exact,
-        **({} if exact else {"interval": [ending.low, ending.high]}),
-        "shortest": None if ending.shortest is None else list(ending.shortest),
-    }
+    shortest = None if ending.shortest is None else list(ending.shortest)
+    return {"outcome": ending.outcome, **_probability(ending.probability), "shortest": shortest}
+
+
+def _probability(estimate: Estimate) -> dict[str, Any]:
+    exact = estimate.low == estimate.high
+    shown = {"probability": _rounded(estimate.value), "exact": exact}
+    return shown if exact else {**shown, "interval": [estimate.low, estimate.high]}
 
 
 def _figures(bounds: CriterionBounds) -> dict[str, Any]:
@@ -227,27 +275,29 @@ def _figures(bounds: CriterionBounds) -> dict[str, Any]:
 
 
 def _bounds(bounds: Bounds) -> dict[str, Any]:
-    shown: dict[str, Any] = {}
+    exact = (bounds.least.value, bounds.greatest.value) == (bounds.least.limit, bounds.greatest.limit)
+    shown: dict[str, Any] = {"exact": exact}
     for name, end in (("min", bounds.least), ("max", bounds.greatest)):
         shown[name] = _number(end.value)
         shown[f"{name}_path"] = None if end.path is None else list(end.path)
         if end.loop:
             shown[f"{name}_loop"] = list(end.loop)
+        if not exact:
+            shown[f"{name}_limit"] = _number(end.limit)
     return shown
 
 
-def _random(player: RandomPlayer) -> dict[str, Any]:
+def _random(score: RandomScore) -> dict[str, Any]:
+    mean, passing = score.mean, score.pass_probability
     shown: dict[str, Any] = {
-        "mean": player.mean,
-        "pass_probability": player.pass_probability,
-        "exact": player.exact,
+        "mean": None if mean is None else _rounded(mean.value),
+        "pass_probability": None if passing is None else _rounded(passing.value),
+        "exact": score.exact,
     }
-    if not player.exact:
-        shown |= {
-            "mean_interval": None if player.mean_range is None else list(player.mean_range),
-            "pass_interval": None if player.pass_range is None else list(player.pass_range),
-            "plays": player.plays,
-        }
+    if not score.exact:
+        shown["mean_interval"] = None if mean is None else [mean.low, mean.high]
+        shown["pass_interval"] = None if passing is None else [passing.low, passing.high]
+        shown["plays"] = score.plays
     return shown
 
 

@@ -13,26 +13,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.proof.bounds import Sums
 from simulator.proof.chances import Floats
 from simulator.proof.flow import Flow
 from simulator.proof.graph import Ints
 from simulator.proof.ratings import Figure
+from simulator.proof.sampling import STEPS, SURE, Estimate, exactly, proportion
+from simulator.proof.sums import Sums
 
 PASS_MARK = 60
 CELLS = 20_000_000
 """Numbers held for all distributions of one figure, past which plays are sampled."""
-STEPS = 100_000
-_SURE = 2.576  # a normal deviate's 99 % range on both sides
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A figure with the range in which it lies: of no width where it is exact, 99 % sure where it was sampled."""
-
-    value: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +55,16 @@ def random_score(flow: Flow, anchored: Figure, *, samples: int, seed: int) -> Ra
     if flow.graph.size == 0:
         return RandomScore(None, None, exact=True)
     over, under = anchored.over[flow.graph.kinds], anchored.under[flow.graph.kinds]
-    # anchored >= mark, with anchored = 50 + 25 over/under, is 25 over - (mark - 50) under >= 0.
-    shared = math.gcd(25, PASS_MARK - 50)
-    surplus = 25 // shared * over - (PASS_MARK - 50) // shared * under
     if flow.loops:
-        return _sampled(flow, over, under, surplus, samples, seed)
+        return _walked(flow, over, under, samples, seed)
+    surplus = _surplus(over, under)
     # With their signs turned, the least sums are the greatest.
     least = -Sums(flow, -np.stack([under, surplus], axis=1)).best
     most = Sums(flow, np.stack([under, surplus], axis=1)).best
-    widths = (most - least).max(axis=0) + 1
-    if flow.graph.size * int(widths.sum()) > CELLS:
-        return _sampled(flow, over, under, surplus, samples, seed)
-    totals, levels = _distribution(flow, under, least[:, 0], int(widths[0]), over)
-    surpluses, _ = _distribution(flow, surplus, least[:, 1], int(widths[1]))
+    if flow.graph.size * int((most - least + 1).max(axis=0).sum()) > CELLS:
+        return _walked(flow, over, under, samples, seed)
+    totals, levels = _distribution(flow, under, least[:, 0], most[:, 0], over)
+    surpluses, _ = _distribution(flow, surplus, least[:, 1], most[:, 1])
     start = flow.graph.start
     n = np.arange(len(totals)) + least[start, 0]
     met = n > 0
@@ -86,19 +73,22 @@ def random_score(flow: Flow, anchored: Figure, *, samples: int, seed: int) -> Ra
         return RandomScore(None, None, exact=True)
     mean = 50 + 25 * (levels[met] / n[met]).sum() / assessed
     passing = surpluses[np.arange(len(surpluses)) + least[start, 1] >= 0].sum() - totals[~met].sum()
-    return RandomScore(_sure(mean), _sure(max(0.0, passing / assessed)), exact=True)
+    return RandomScore(exactly(mean), exactly(max(0.0, passing / assessed)), exact=True)
 
 
-def _distribution(flow: Flow, added: Ints, least: Ints, width: int, carried: Ints | None = None) -> tuple[Floats, Floats]:
+def _distribution(
+    flow: Flow, added: Ints, least: Ints, most: Ints, carried: Ints | None = None
+) -> tuple[Floats, Floats]:
     """Return the distribution of the sum of `added` over plays, from its least value up.
 
     With `carried`, also the expected sum of `carried` in the plays of each value, times their probability.
     """
     graph = flow.graph
+    widths = most - least + 1
+    width = int(widths.max())
     # One more column, always 0, stands for all values out of range.
     chance = np.zeros((graph.size, width + 1))
     expected = np.zeros((graph.size, width + 1)) if carried is not None else chance
-    columns = np.arange(width)
     for block in flow.blocks:
         start, stop = graph.offsets[block.first], graph.offsets[block.last]
         if start == stop:
@@ -108,17 +98,18 @@ def _distribution(flow: Flow, added: Ints, least: Ints, width: int, carried: Int
         firsts = graph.offsets[block.first : block.last] - start
         degrees = np.diff(graph.offsets[block.first : block.last + 1])
         shift = added[start:stop] + least[targets] - np.repeat(least[block.first : block.last], degrees)
-        source = columns - shift[:, None]
+        here = int(widths[block.first : block.last].max())
+        source = np.arange(here) - shift[:, None]
         source[source < 0] = width
         moved = share * chance[targets[:, None], source]
-        chance[block.first : block.last, :width] = np.add.reduceat(moved, firsts)
+        chance[block.first : block.last, :here] = np.add.reduceat(moved, firsts)
         if carried is not None:
             sums = share * expected[targets[:, None], source] + carried[start:stop, None] * moved
-            expected[block.first : block.last, :width] = np.add.reduceat(sums, firsts)
+            expected[block.first : block.last, :here] = np.add.reduceat(sums, firsts)
     return chance[graph.start, :width], expected[graph.start, :width]
 
 
-def _sampled(flow: Flow, over: Ints, under: Ints, surplus: Ints, samples: int, seed: int) -> RandomScore:
+def _walked(flow: Flow, over: Ints, under: Ints, samples: int, seed: int) -> RandomScore:
     generator = np.random.default_rng(seed)
     graph = flow.graph
     degrees = graph.degrees
@@ -126,7 +117,7 @@ def _sampled(flow: Flow, over: Ints, under: Ints, surplus: Ints, samples: int, s
     share = np.ones(graph.size)
     share[degrees > 0] = flow.chances[graph.offsets[:-1][degrees > 0]]
     node = np.full(samples, graph.start)
-    sums = np.zeros((3, samples), dtype=np.int64)
+    sums = np.zeros((2, samples), dtype=np.int64)
     done = np.zeros(samples, dtype=bool)
     walking = np.arange(samples)
     for _ in range(STEPS):
@@ -139,29 +130,32 @@ def _sampled(flow: Flow, over: Ints, under: Ints, surplus: Ints, samples: int, s
         stays = pick < degrees[node[walking]]
         walking, pick = walking[stays], pick[stays]
         move = graph.offsets[node[walking]] + pick
-        sums[:, walking] += np.stack([over[move], under[move], surplus[move]])
+        sums[:, walking] += np.stack([over[move], under[move]])
         node[walking] = graph.targets[move]
-    met = done & (sums[1] > 0)
+    return sampled_score(sums[0, done], sums[1, done])
+
+
+def sampled_score(over: Ints, under: Ints) -> RandomScore:
+    """Return what is known of the random player's score from the sums of some complete plays."""
+    met = under > 0
     plays = int(met.sum())
     if not plays:
         return RandomScore(None, None, exact=False, plays=0)
-    anchored = 50 + 25 * sums[0, met] / sums[1, met]
-    mean, margin = float(anchored.mean()), _SURE * float(anchored.std()) / math.sqrt(plays)
+    anchored = 50 + 25 * over[met] / under[met]
+    mean, margin = float(anchored.mean()), SURE * float(anchored.std()) / math.sqrt(plays)
+    passing = int((_surplus(over[met], under[met]) >= 0).sum())
     return RandomScore(
         Estimate(mean, max(0.0, mean - margin), min(100.0, mean + margin)),
-        _wilson(int((sums[2, met] >= 0).sum()), plays),
+        proportion(passing, plays),
         exact=False,
         plays=plays,
     )
 
 
-def _wilson(hits: int, plays: int) -> Estimate:
-    """Return a proportion with Wilson's interval (JASA 22, 1927), which holds near 0 and 1 too."""
-    share, z = hits / plays, _SURE**2 / plays
-    middle = (share + z / 2) / (1 + z)
-    margin = math.sqrt(share * (1 - share) * z + z * z / 4) / (1 + z)
-    return Estimate(share, max(0.0, middle - margin), min(1.0, middle + margin))
+def _surplus(over: Ints, under: Ints) -> Ints:
+    """Return sums that are 0 or more where the pass mark is reached.
 
-
-def _sure(value: float) -> Estimate:
-    return Estimate(float(value), float(value), float(value))
+    50 + 25 over/under >= mark is the same as 25 over - (mark - 50) under >= 0.
+    """
+    shared = math.gcd(25, PASS_MARK - 50)
+    return 25 // shared * over - (PASS_MARK - 50) // shared * under

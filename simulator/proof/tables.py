@@ -29,26 +29,31 @@ class Packing:
 
     def __init__(self, layout: StateLayout, places: int, without: frozenset[int] = frozenset()) -> None:
         self._low = list(layout.low)
-        self._kept = [slot for slot in range(len(layout.names)) if slot not in without]
         self._shift: dict[int, int] = {}
         self._field: dict[int, int] = {}
         self.place_mask = (1 << max(1, (places - 1).bit_length())) - 1
         self.bits = self.place_mask.bit_length()
-        for slot in self._kept:
-            width = (layout.high[slot] - layout.low[slot]).bit_length()
-            self._shift[slot] = self.bits
-            self._field[slot] = (1 << width) - 1
-            self.bits += width
+        for slot in range(len(layout.names)):
+            if slot not in without:
+                width = (layout.high[slot] - layout.low[slot]).bit_length()
+                self._shift[slot] = self.bits
+                self._field[slot] = (1 << width) - 1
+                self.bits += width
+        self._fields = [(slot, shift, self._field[slot]) for slot, shift in self._shift.items()]
 
-    def pack(self, place: int, values: Values) -> int:
-        """Return the number that stands for a state."""
-        return place | sum((values[slot] - self._low[slot]) << self._shift[slot] for slot in self._kept)
+    def pack(self, values: Values, slots: Iterable[int]) -> int:
+        """Return the bits of some slots; one that was left out has none."""
+        bits = 0
+        for slot in slots:
+            if slot in self._shift:
+                bits |= (values[slot] - self._low[slot]) << self._shift[slot]
+        return bits
 
     def unpack(self, code: int) -> Values:
         """Return the values of a packed state; a slot that was left out stands at its least value."""
         values = list(self._low)
-        for slot in self._kept:
-            values[slot] += code >> self._shift[slot] & self._field[slot]
+        for slot, shift, field_ in self._fields:
+            values[slot] += code >> shift & field_
         return tuple(values)
 
     def mask(self, slots: Iterable[int]) -> int:
@@ -105,6 +110,8 @@ class _ChoiceTable:
         self.mask = mask
         self.use = ChoiceUse()
         self.moves: dict[int, tuple[int, int] | None] = {}
+        # For each place it leads to: the bits that stay, and the slots that are written.
+        self.written: dict[str, tuple[int, frozenset[int] | set[int]]] = {}
 
 
 class _SceneTable:
@@ -129,6 +136,7 @@ class Tables:
     Attributes:
         places: ids of scenes, then endings; a place's number is its index.
         choice_ids: all choices in the order of the file; a choice's number is its index.
+        choice_numbers: the same, the other way round.
         signatures: every signature met so far.
         start: the packed state in which the story begins.
     """
@@ -146,10 +154,11 @@ class Tables:
         self.packing = Packing(story.layout, len(self.places), slots - kept)
         self._signature_numbers: dict[Signature, int] = {}
         self._rows: dict[tuple[int, tuple[tuple[int, int], ...]], Row] = {}
-        self._choice_numbers = {choice: number for number, choice in enumerate(self.choice_ids)}
+        self.choice_numbers = {choice: number for number, choice in enumerate(self.choice_ids)}
         self._tables = [self._scene_table(place) for place in story.places.values()]
         self._uses = {choice.number: choice.use for table in self._tables for choice in table.choices}
-        self.start = self._packed(self.number_of[story.scenario.start], story.start)
+        start = story.scenario.start
+        self.start = self.number_of[start] | self.packing.pack(story.start, self._live[start])
 
     def row(self, code: int) -> Row:
         """Return what can be done in a packed state; no moves at an ending or where the story is stuck."""
@@ -209,18 +218,17 @@ class Tables:
                 use.taken.add(index)
                 target = route.to
                 break
-        return self._as_bits(choice, after, target)
+        return self._as_bits(table, after, target)
 
-    def _as_bits(self, choice: CompiledChoice, after: Values, target: str) -> tuple[int, int]:
-        written = {effect.slot for effect in choice.effects}
-        chosen = self.story.layout.chosen_slots.get(choice.id)
-        visited = self.story.layout.visited_slots.get(target)
-        written |= {slot for slot in (chosen, visited) if slot is not None}
-        live = self._live[target]
+    def _as_bits(self, table: _ChoiceTable, after: Values, target: str) -> tuple[int, int]:
+        if target not in table.written:
+            layout, live = self.story.layout, self._live[target]
+            written = {effect.slot for effect in table.compiled.effects}
+            written |= {layout.chosen_slots.get(table.compiled.id, -1), layout.visited_slots.get(target, -1)} - {-1}
+            table.written[target] = (self.packing.mask(live - written), written & live)
+        keep, written_there = table.written[target]
         entered = self.story.enter(after, target)
-        everything = self._packed(self.number_of[target], entered)
-        changed = self.packing.mask(written & live)
-        return self.packing.mask(live - written), everything & (changed | self.packing.place_mask)
+        return keep, self.number_of[target] | self.packing.pack(entered, written_there)
 
     def _note_clamps(self, choice: CompiledChoice, values: Values, use: ChoiceUse) -> None:
         layout = self.story.layout
@@ -231,11 +239,6 @@ class Tables:
                 inside = layout.low[effect.slot] <= wanted <= layout.high[effect.slot]
                 (use.free if inside else use.cut).add(effect.slot)
 
-    def _packed(self, place: int, values: Values) -> int:
-        live = self._live[self.places[place]]
-        code = self.packing.pack(place, values)
-        return code & (self.packing.mask(live) | self.packing.place_mask)
-
     def _scene_table(self, place: CompiledPlace) -> _SceneTable:
         return _SceneTable([self._choice_table(choice) for choice in place.choices])
 
@@ -243,4 +246,4 @@ class Tables:
         looked_at = {effect.slot for effect in choice.effects if effect.kind == "add"}
         for condition in (choice.when, *(route.when for route in choice.routes)):
             looked_at |= condition.reads if condition is not None else frozenset()
-        return _ChoiceTable(self._choice_numbers[choice.id], choice, self.packing.mask(looked_at))
+        return _ChoiceTable(self.choice_numbers[choice.id], choice, self.packing.mask(looked_at))

@@ -1,0 +1,99 @@
+"""Dead ends: states in which nothing is open, and states from which no ending can be reached, with the way there."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulator.proof.exploration import Reached
+from simulator.proof.graph import Graph, Truths, leads_to
+from simulator.proof.report import Path, State, Stuck, Trap
+from simulator.scenario.story import Story
+
+
+def stuck_states(reached: Reached) -> list[Stuck]:
+    """Return the states in which no choice is open, nearest first.
+
+    States of a scene that agree on everything its guards read are stuck for the same reason, so
+    only the nearest of them is named.
+    """
+    tables = reached.tables
+    found: dict[tuple[int, int], Stuck] = {}
+    for state in _without_moves(reached):
+        place = reached.place(state)
+        if reached.signatures[state] < 0 or tables.is_ending(place):
+            continue
+        scene = tables.places[place]
+        key = (place, reached.codes[state] & tables.packing.mask(_read_by_guards(tables.story, scene)))
+        if key not in found:
+            witness = reached.way_to(state)
+            whole = state_after(tables.story, witness)
+            found[key] = Stuck(scene, whole, because_of(tables.story, scene, whole), witness)
+    return list(found.values())
+
+
+def traps(reached: Reached, lost: Truths) -> list[Trap]:
+    """Return where a player first comes to a state that still has choices but no way to an ending.
+
+    Args:
+        reached: the explored states.
+        lost: for each of them, whether no ending can be reached from it.
+    """
+    tables = reached.tables
+    found: dict[str, Trap] = {}
+    for state in np.flatnonzero(lost).tolist():
+        scene = tables.places[reached.place(state)]
+        has_moves = reached.offsets[state] < reached.offsets[state + 1]
+        if has_moves and scene not in found and (state == 0 or not lost[reached.parents[state]]):
+            found[scene] = Trap(scene, reached.way_to(state))
+    return list(found.values())
+
+
+def lost_states(graph: Graph, reached: Reached) -> Truths:
+    """Return from which states no ending can be reached, nor any state that was not looked into.
+
+    Args:
+        graph: the explored states as they are, not folded.
+        reached: the same states.
+    """
+    goals = [
+        state
+        for state in _without_moves(reached)
+        if reached.signatures[state] < 0 or reached.tables.is_ending(reached.place(state))
+    ]
+    return ~leads_to(graph, np.array(goals, dtype=np.int64))
+
+
+def nearest_endings(reached: Reached) -> dict[str, Path]:
+    """Return a shortest way to each ending that was reached."""
+    tables = reached.tables
+    found: dict[str, Path] = {}
+    for state in _without_moves(reached):
+        place = tables.places[reached.place(state)]
+        if reached.signatures[state] >= 0 and place in tables.story.endings and place not in found:
+            found[place] = reached.way_to(state)
+    return found
+
+
+def state_after(story: Story, path: Path) -> State:
+    """Return the whole state after a way from the start, as the author would write it."""
+    values = story.start
+    for id_ in path:
+        choice = story.choices[id_]
+        after = story.after(values, choice)
+        values = story.enter(after, story.route(after, choice))
+    return story.layout.decode(values)
+
+
+def because_of(story: Story, scene: str, whole: State) -> dict[str, int | bool | str]:
+    """Return, of a whole state, what the guards of a scene's choices read."""
+    names = {story.layout.names[slot] for slot in _read_by_guards(story, scene)}
+    return {name: value for name, value in whole.items() if name in names}
+
+
+def _read_by_guards(story: Story, scene: str) -> frozenset[int]:
+    return frozenset().union(*(choice.when.reads for choice in story.scenes[scene].choices if choice.when is not None))
+
+
+def _without_moves(reached: Reached) -> list[int]:
+    offsets = np.frombuffer(reached.offsets, dtype=np.int64)
+    return [int(state) for state in np.flatnonzero(np.diff(offsets) == 0)]

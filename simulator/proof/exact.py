@@ -1,0 +1,132 @@
+"""The exact proof: every situation looked into, every figure worked out over all plays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from scoring.rubric import Rubric
+from simulator.proof.best import Pump, moves_of_best_plays, pumps
+from simulator.proof.bounds import Extreme, Range, ranges
+from simulator.proof.chances import chances
+from simulator.proof.deadends import lost_states, nearest_endings, stuck_states, traps
+from simulator.proof.exploration import Reached, count_states
+from simulator.proof.findings import coverage, findings_of
+from simulator.proof.flow import Flow, flow_of
+from simulator.proof.graph import Ints, fold, graph_of
+from simulator.proof.guessers import GUESSERS, guess, guesser_score
+from simulator.proof.plays import count_plays
+from simulator.proof.ratings import ANCHORED, Figure, decisions, figures
+from simulator.proof.report import Bounds, End, EndingChance, Path, Proof, PumpedLoop, by_rubric
+from simulator.proof.sampling import Estimate, exactly
+from simulator.proof.scores import RandomScore, random_score
+from simulator.proof.sums import source_of
+from simulator.proof.tables import Tables
+
+SURE_WITHIN = 1e-9
+"""A probability whose error is below this counts as exact: it is rounding, not ignorance."""
+
+
+class Exact:
+    """The proof of a story whose situations have all been reached.
+
+    Args:
+        reached: all of them.
+        rubrics: what to score on.
+        samples, seed: for random players' scores in stories with loops.
+        count_to: up to how many states, told apart by all variables, are counted; 0 for not at all.
+    """
+
+    def __init__(self, reached: Reached, rubrics: Sequence[Rubric], *, samples: int, seed: int, count_to: int) -> None:
+        self.reached, self.tables, self.story = reached, reached.tables, reached.tables.story
+        self.rubrics, self.samples, self.seed, self.count_to = rubrics, samples, seed, count_to
+        whole = graph_of(reached)
+        self.lost = lost_states(whole, reached)
+        self.graph = fold(whole).graph
+        self.places: Ints = np.array([self.tables.signatures[each].place for each in self.graph.signatures])
+        ends = np.flatnonzero((self.graph.degrees == 0) & (self.places >= self.tables.scenes))
+        self.everything: Flow = flow_of(self.graph)
+        # Figures are over complete plays, so only what can still come to an ending counts for them.
+        self.living: Flow = flow_of(self.graph, towards=ends) if self.lost.any() else self.everything
+
+    def proof(self) -> Proof:
+        """Work everything out."""
+        guesses = {name: guess(name, self.tables, limit=len(self.reached.codes) + 1) for name in GUESSERS}
+        moves = decisions(self.tables)
+        made = figures(moves, self.rubrics)
+        self.choices = [move.choice for move in moves]
+        found = ranges(self.living, made)
+        anchored = [figure for figure in made if figure.criterion is None and figure.name == ANCHORED]
+        # All variables, whether they matter or not: for the count, and for clamps of what is only shown.
+        entire = Tables(self.story)
+        states = count_states(entire, limit=self.count_to) if self.count_to else None
+        endings, stuck, trapped = self._endings()
+        scenes, choices = coverage(self.tables)
+        return Proof(
+            scenario=self.story.scenario.id,
+            digest=self.story.digest,
+            states=states,
+            situations=len(self.reached.codes),
+            complete=True,
+            scenes=scenes,
+            choices=choices,
+            stuck=tuple(stuck_states(self.reached)),
+            traps=tuple(traps(self.reached, self.lost)),
+            stuck_probability=stuck,
+            trapped_probability=trapped,
+            findings=findings_of(self.reached, clamps=self.tables if states is None else entire),
+            plays=count_plays(self.living),
+            endings=endings,
+            rubrics=by_rubric(self.rubrics, made, [self._bounds(each) for each in found]),
+            pumps=tuple(self._pump(each) for each in pumps(self.living, anchored)),
+            never_best=self._never_best(made, found),
+            random={figure.rubric: self._random(figure) for figure in anchored},
+            guessers={name: guesser_score(each, self.tables, anchored) for name, each in guesses.items()},
+        )
+
+    def _endings(self) -> tuple[dict[str, EndingChance], Estimate, Estimate]:
+        ids, scenes = list(self.story.endings), self.tables.scenes
+        stuck = len(ids)
+        ends = np.flatnonzero(self.graph.degrees == 0)
+        goals = np.full(self.graph.size, -1)
+        goals[self.everything.number_of[ends]] = np.where(
+            self.places[ends] >= scenes, self.places[ends] - scenes, stuck
+        )
+        found = chances(self.everything, goals, stuck + 1)
+        lacking = 0.0 if found.lacking < SURE_WITHIN else found.lacking
+        of = [Estimate(value, value, min(1.0, value + lacking)) for value in found.of.tolist()]
+        never = 1.0 - sum(found.of.tolist())
+        trapped = Estimate(never - lacking, never - lacking, never) if never > SURE_WITHIN else exactly(0.0)
+        nearest = nearest_endings(self.reached)
+        outcomes = self.story.scenario.endings
+        endings = {
+            id_: EndingChance(outcomes[id_].outcome, of[number], nearest.get(id_)) for number, id_ in enumerate(ids)
+        }
+        return endings, of[stuck], trapped
+
+    def _bounds(self, range_: Range) -> Bounds:
+        return Bounds(self._end(range_.least), self._end(range_.greatest))
+
+    def _end(self, extreme: Extreme) -> End:
+        path = None if extreme.value is None else self._path(extreme.moves)
+        return End(extreme.value, extreme.value, path, self._path(extreme.loop))
+
+    def _path(self, moves: Sequence[int]) -> Path:
+        return tuple(self.choices[self.living.graph.kinds[move]] for move in moves)
+
+    def _pump(self, pump: Pump) -> PumpedLoop:
+        graph = self.living.graph
+        signature = self.tables.signatures[graph.signatures[source_of(self.living, pump.loop[0])]]
+        scene = self.tables.places[signature.place]
+        return PumpedLoop(pump.figure.rubric, scene, self._path(pump.way), self._path(pump.loop), pump.towards)
+
+    def _never_best(self, made: Sequence[Figure], found: Sequence[Range]) -> Path:
+        pooled = [place for place, figure in enumerate(made) if figure.criterion is None]
+        best = moves_of_best_plays(self.living, [made[place] for place in pooled], [found[place] for place in pooled])
+        used = {self.choices[kind] for kind in np.unique(self.living.graph.kinds[best]).tolist()}
+        met = set(self.choices)
+        return tuple(id_ for id_ in self.tables.choice_ids if id_ in met and id_ not in used)
+
+    def _random(self, figure: Figure) -> RandomScore:
+        return random_score(self.living, figure, samples=self.samples, seed=self.seed)

@@ -1,0 +1,140 @@
+"""The proof of a story with too many states: what was looked into, and random plays for the rest, with their error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+import numpy as np
+
+from scoring.rubric import Rubric
+from simulator.proof.deadends import because_of, lost_states, nearest_endings, state_after, stuck_states, traps
+from simulator.proof.exploration import Reached
+from simulator.proof.findings import coverage, static_findings
+from simulator.proof.graph import Ints, first_kinds, graph_of
+from simulator.proof.guessers import GUESSERS, guess, guesser_score
+from simulator.proof.ratings import ANCHORED, Figure, decisions, figures
+from simulator.proof.report import Bounds, End, EndingChance, Path, Proof, Stuck, by_rubric
+from simulator.proof.sampling import SampledPlay, proportion, sample_plays
+from simulator.proof.scores import sampled_score
+
+
+class Sampled:
+    """What can be said of a story whose situations have not all been reached.
+
+    Scenes, choices, stuck states and traps that are named were met or follow from the map; nothing
+    is said about what never comes up, since a sample cannot show it.
+
+    Args:
+        reached: the states looked into, nearest first.
+        rubrics: what to score on.
+        samples, seed: the random plays.
+        limit: the greatest number of moves of a guesser.
+    """
+
+    def __init__(self, reached: Reached, rubrics: Sequence[Rubric], *, samples: int, seed: int, limit: int) -> None:
+        self.reached, self.tables, self.story = reached, reached.tables, reached.tables.story
+        self.rubrics = rubrics
+        self.plays = sample_plays(self.tables, plays=samples, seed=seed)
+        self.guesses = {name: guess(name, self.tables, limit=limit) for name in GUESSERS}
+        self.place_mask = self.tables.packing.place_mask
+        self.done = [play for play in self.plays if play.stopped and self._at_ending(play)]
+
+    def proof(self) -> Proof:
+        """Put together what is known."""
+        made = figures(decisions(self.tables), self.rubrics)
+        anchored = [figure for figure in made if figure.criterion is None and figure.name == ANCHORED]
+        first = first_kinds(self.tables.signatures)
+        kinds = [first[np.asarray(play.signatures)] + np.asarray(play.picks) for play in self.done]
+        sums = {id(figure): _sums(figure, kinds) for figure in made}
+        stuck = [play for play in self.plays if play.stopped and not self._at_ending(play)]
+        unfinished = len(self.plays) - len(stuck) - len(self.done)
+        scenes, choices = coverage(self.tables, complete=False)
+        return Proof(
+            scenario=self.story.scenario.id,
+            digest=self.story.digest,
+            states=None,
+            situations=len(self.reached.codes),
+            complete=False,
+            scenes=scenes,
+            choices=choices,
+            stuck=self._stuck(stuck),
+            traps=tuple(traps(self.reached, lost_states(graph_of(self.reached), self.reached))),
+            stuck_probability=proportion(len(stuck), len(self.plays)),
+            trapped_probability=proportion(unfinished, len(self.plays)),
+            findings=static_findings(self.story),
+            plays=None,
+            endings=self._endings(),
+            rubrics=by_rubric(self.rubrics, made, [self._bounds(figure, *sums[id(figure)]) for figure in made]),
+            pumps=(),
+            never_best=(),
+            random={figure.rubric: sampled_score(*sums[id(figure)]) for figure in anchored},
+            guessers={name: guesser_score(each, self.tables, anchored) for name, each in self.guesses.items()},
+        )
+
+    def _stuck(self, plays: Sequence[SampledPlay]) -> tuple[Stuck, ...]:
+        found = stuck_states(self.reached)
+        known = {(each.scene, tuple(each.because.items())) for each in found}
+        for play in plays:
+            scene = self.tables.places[play.last & self.place_mask]
+            whole = state_after(self.story, self._path(play))
+            because = because_of(self.story, scene, whole)
+            if (scene, tuple(because.items())) not in known:
+                known.add((scene, tuple(because.items())))
+                found.append(Stuck(scene, whole, because, self._path(play)))
+        return tuple(found)
+
+    def _endings(self) -> dict[str, EndingChance]:
+        met: dict[str, list[SampledPlay]] = {id_: [] for id_ in self.story.endings}
+        for play in self.done:
+            met[self.tables.places[play.last & self.place_mask]].append(play)
+        nearest = nearest_endings(self.reached)
+        for id_, plays in met.items():
+            if plays and id_ not in nearest:
+                nearest[id_] = self._path(min(plays, key=lambda play: len(play.picks)))
+        outcomes = self.story.scenario.endings
+        return {
+            id_: EndingChance(outcomes[id_].outcome, proportion(len(plays), len(self.plays)), nearest.get(id_))
+            for id_, plays in met.items()
+        }
+
+    def _bounds(self, figure: Figure, over: Ints, under: Ints) -> Bounds:
+        lowest, highest = _limits(figure, self._rated(figure))
+        assessed = np.flatnonzero(under > 0)
+        if not assessed.size:
+            return Bounds(End(None, lowest, None), End(None, highest, None))
+        ratios = over[assessed] / under[assessed]
+        ends = []
+        for place, limit in ((ratios.argmin(), lowest), (ratios.argmax(), highest)):
+            play = int(assessed[place])
+            ends.append(End(figure.value(int(over[play]), int(under[play])), limit, self._path(self.done[play])))
+        return Bounds(*ends)
+
+    def _rated(self, figure: Figure) -> Iterator[int]:
+        rubric = next(rubric for rubric in self.rubrics if rubric.id == figure.rubric)
+        criteria = set(rubric.criteria) if figure.criterion is None else {figure.criterion}
+        for choice in self.story.choices.values():
+            yield from (level for criterion, level in choice.choice.ratings.items() if criterion in criteria)
+
+    def _path(self, play: SampledPlay) -> Path:
+        signatures, ids = self.tables.signatures, self.tables.choice_ids
+        moves = zip(play.signatures, play.picks, strict=True)
+        return tuple(ids[signatures[signature].choices[pick]] for signature, pick in moves)
+
+    def _at_ending(self, play: SampledPlay) -> bool:
+        return self.tables.is_ending(play.last & self.place_mask)
+
+
+def _sums(figure: Figure, kinds: Sequence[Ints]) -> tuple[Ints, Ints]:
+    over = np.array([figure.over[each].sum() for each in kinds], dtype=np.int64)
+    under = np.array([figure.under[each].sum() for each in kinds], dtype=np.int64)
+    return over, under
+
+
+def _limits(figure: Figure, levels: Iterator[int]) -> tuple[Fraction, Fraction]:
+    """Return what a figure can never leave: a ratio of sums lies between the ratios of its parts."""
+    if figure.name != ANCHORED:
+        return Fraction(0), Fraction(100)
+    # A choice that does not rate what another one rates stands at 0.
+    every = [0, *levels]
+    return Fraction(50 + 25 * min(every)), Fraction(50 + 25 * max(every))

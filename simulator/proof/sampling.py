@@ -1,0 +1,75 @@
+"""Sampling: random plays, for a story with more states than can be looked into."""
+
+from __future__ import annotations
+
+import math
+import random
+from array import array
+from dataclasses import dataclass
+
+from simulator.proof.tables import Tables
+
+STEPS = 10_000
+"""Moves after which a sampled play is given up."""
+SURE = 2.5758293035489004
+"""A normal deviate's 99 % range to either side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A figure with the range in which it lies: of no width where it is exact, 99 % sure where it was sampled."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class SampledPlay:
+    """One random play.
+
+    Attributes:
+        signatures: each move's signature number.
+        picks: each move's choice, by its place in the signature.
+        last: the packed state in which it stopped.
+        stopped: whether nothing was open there: an ending, or stuck.
+    """
+
+    signatures: array[int]
+    picks: array[int]
+    last: int
+    stopped: bool
+
+
+def sample_plays(tables: Tables, *, plays: int, seed: int) -> list[SampledPlay]:
+    """Play a story at random a number of times, each open choice as likely as the others."""
+    generator = random.Random(seed)  # noqa: S311  nothing secret hangs on it
+    pick_one = generator.random
+    made: list[SampledPlay] = []
+    for _ in range(plays):
+        signatures, picks, code, stopped = array("i"), array("i"), tables.start, False
+        for _ in range(STEPS):
+            row = tables.row(code)
+            if not row.moves:
+                stopped = True
+                break
+            pick = int(pick_one() * len(row.moves))
+            signatures.append(row.signature)
+            picks.append(pick)
+            keep, bits = row.moves[pick]
+            code = code & keep | bits
+        made.append(SampledPlay(signatures, picks, code, stopped))
+    return made
+
+
+def proportion(hits: int, of: int) -> Estimate:
+    """Return a proportion with Wilson's interval (JASA 22, 1927), which holds near 0 and 1 too."""
+    share, z = hits / of, SURE**2 / of
+    middle = (share + z / 2) / (1 + z)
+    margin = math.sqrt(share * (1 - share) * z + z * z / 4) / (1 + z)
+    return Estimate(share, max(0.0, middle - margin), min(1.0, middle + margin))
+
+
+def exactly(value: float) -> Estimate:
+    """Return a figure that is known."""
+    return Estimate(value, value, value)
