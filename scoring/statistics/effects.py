@@ -111,8 +111,8 @@ def hedges_g(a: ArrayLike, b: ArrayLike) -> Estimate:
 def hedges_g_paired(before: ArrayLike, after: ArrayLike) -> Estimate:
     """Standardised gain of the same persons, mean of ``after`` minus mean of ``before``.
 
-    The gain over the average standard deviation of the two occasions (not that of the differences), so it can
-    be set beside the g of independent groups.
+    The gain over the average standard deviation of the two occasions (not that of the differences), so that it
+    can be set beside the g of independent groups, and corrected for small samples.
 
     Args:
         before: Scores before, one a person, shape (n,), n >= 3; any unit.
@@ -120,17 +120,18 @@ def hedges_g_paired(before: ArrayLike, after: ArrayLike) -> Estimate:
 
     Returns:
         g in standard deviations, positive where scores rose, and n = persons. Interval: large-sample normal,
-        which uses the correlation of the two occasions; none where they correlate perfectly.
+        which uses the correlation of the two occasions and allows unequal variances; as in its source it is
+        centred on the uncorrected value. None where every score stayed as it was.
 
     Raises:
         NotDefinedError: The scores vary on neither occasion.
         ValueError: Unequal lengths, too few values, missing, not numbers.
 
-    Source: Borenstein, Hedges, Higgins & Rothstein (2009), chapter 4; average standard deviation Cumming (2012).
+    Source: Bonett (2008), estimate, correction and interval.
 
     Example:
         >>> round(float(hedges_g_paired([1, 2, 3, 4], [2, 2, 5, 5])), 2)
-        0.47
+        0.53
     """
     first, second = vector(before, "before", least=3), vector(after, "after", least=3)
     n = first.size
@@ -139,18 +140,18 @@ def hedges_g_paired(before: ArrayLike, after: ArrayLike) -> Estimate:
     size = float(max(np.max(np.abs(first)), np.max(np.abs(second))))
     if not varies(first, scale=size) and not varies(second, scale=size):
         raise NotDefinedError("g is not defined: the scores vary on neither occasion")
-    spread_first, spread_second = _squares(first), _squares(second)
-    correction = _unbiased(n - 1)
-    d = float(second.mean() - first.mean()) / math.sqrt((spread_first + spread_second) / 2 / (n - 1))
-    shared = float((first - first.mean()) @ (second - second.mean()))
-    both = math.sqrt(spread_first * spread_second)
-    apart = 1 - shared / both if both > 0 else 1.0
-    name = "Hedges' g of a gain, average standard deviation, Cumming (2012)"
-    if apart <= ROUNDING:
-        return Estimate(correction * d, None, None, n, f"{name}; no interval: the two occasions correlate perfectly")
-    half = Z * correction * math.sqrt((1 / n + d**2 / (2 * n)) * 2 * apart)
-    g = correction * d
-    return Estimate(g, g - half, g + half, n, f"{name}; 95 % large-sample interval, Borenstein et al. (2009)")
+    gain = second - first
+    deviation = math.sqrt((_squares(first) + _squares(second)) / 2)
+    first, second = (first - first.mean()) / deviation, (second - second.mean()) / deviation
+    d = float(gain.mean()) / deviation * math.sqrt(n - 1)
+    g = d * math.sqrt((n - 2) / (n - 1))
+    of_deviation = d**2 * (_squares(first) ** 2 + _squares(second) ** 2 + 2 * float(first @ second) ** 2) / 8
+    of_gain = _squares(second - first)
+    name = "Hedges' g of a gain, average standard deviation, Bonett (2008)"
+    half = Z * math.sqrt((of_deviation + of_gain) / (n - 1))
+    if half < ROUNDING:
+        return Estimate(g, None, None, n, f"{name}; no interval: every score stayed as it was")
+    return Estimate(g, d - half, d + half, n, f"{name}; 95 % large-sample interval of the same source")
 
 
 def _squares(values: NDArray[np.float64]) -> float:

@@ -18,8 +18,10 @@ FLOOR: Final = 0.005
 """The smallest share of its variance an item may keep for itself; at it the fit is called a Heywood case."""
 
 _NAME: Final = "McDonald's omega (1999), one factor by maximum likelihood"
+_LOWEST: Final = math.log(FLOOR)
 _ROUNDS: Final = 500
 _FLAT: Final = 1e-8
+_SHORTEST: Final = 1e-12
 
 
 class _Fit(NamedTuple):
@@ -94,30 +96,45 @@ def _one_factor(correlation: NDArray[np.float64]) -> tuple[NDArray[np.float64], 
     """Unique shares and loadings of the best one-factor model of a correlation matrix.
 
     For given unique shares the best loadings are known in closed form, so only the logarithms of the shares
-    are searched, by Newton steps on Joreskog's approximate second derivatives, never below the floor.
+    are searched. Small samples have several local bests, hence several starts: what each item shares with
+    the others, and the same with each item in turn taken for the factor itself.
     """
-    lowest = math.log(FLOOR)
-    x = np.log(np.clip(1 / np.diag(np.linalg.inv(correlation)), FLOOR, 1.0))
+    with_others = 1 / np.diag(np.linalg.inv(correlation))
+    starts = [with_others, *np.where(np.eye(with_others.size, dtype=bool), 0.05, with_others)]
+    descents = [_descend(start, correlation) for start in starts]
+    x, fit = min(descents, key=lambda found: found[1].height)
+    return np.exp(x), fit.loadings
+
+
+def _descend(shares: NDArray[np.float64], correlation: NDArray[np.float64]) -> tuple[NDArray[np.float64], _Fit]:
+    """Newton steps on Joreskog's approximate second derivatives, the slope itself where they fail, down to a best."""
+    x = np.log(np.clip(shares, FLOOR, 1.0))
     fit = _fit(x, correlation)
     for _ in range(_ROUNDS):
-        free = (x > lowest) | (fit.slope < 0)
+        free = (x > _LOWEST) | (fit.slope < 0)
         if not free.any() or float(np.max(np.abs(fit.slope[free]))) < _FLAT:
             break
-        step = np.zeros_like(x)
-        curvature = fit.curvature[np.ix_(free, free)] + 1e-6 * np.eye(int(free.sum()))
-        step[free] = -np.linalg.solve(curvature, fit.slope[free])
-        step = np.clip(step, -1.0, 1.0)
-        length = 1.0
-        while length > 1e-9:  # no shorter step changes a double
-            trial = np.clip(x + length * step, lowest, 0.0)
-            better = _fit(trial, correlation)
-            if better.height < fit.height:
-                break
-            length /= 2
-        else:
+        newton, steepest = np.zeros_like(x), np.where(free, -fit.slope, 0.0)
+        newton[free] = np.linalg.solve(fit.curvature[np.ix_(free, free)] + 1e-6 * np.eye(free.sum()), steepest[free])
+        found = _downhill(x, newton, fit.height, correlation) or _downhill(x, steepest, fit.height, correlation)
+        if found is None:
             break
-        x, fit = trial, better
-    return np.exp(x), fit.loadings
+        x, fit = found
+    return x, fit
+
+
+def _downhill(
+    x: NDArray[np.float64], step: NDArray[np.float64], height: float, correlation: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], _Fit] | None:
+    """The first point along a step, halved as often as it takes, that fits better; None if there is none."""
+    length = min(1.0, 2.0 / float(np.max(np.abs(step))))
+    while length > _SHORTEST:
+        trial = np.maximum(x + length * step, _LOWEST)
+        fit = _fit(trial, correlation)
+        if fit.height < height:
+            return trial, fit
+        length /= 2
+    return None
 
 
 def _fit(log_shares: NDArray[np.float64], correlation: NDArray[np.float64]) -> _Fit:
