@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 START = "0" * 64
@@ -38,6 +38,7 @@ _RUN_FIELDS = (
     "program_version",
     "rubric_versions",
 )
+_DECISION_FIELDS = ("sequence", "scene", "choice", "offered", "shown", "at", "moved_to")
 
 
 def canonical(value: Any) -> str:
@@ -52,36 +53,25 @@ def genesis(previous: str, run: Mapping[str, Any]) -> str:
         previous: the genesis of the run with the ordinal before; `START` for the first.
         run: the run's row, by column.
     """
-    return _hash(previous + _encode([run[field] for field in _RUN_FIELDS]))
+    return hash_text(previous + _encode([run[field] for field in _RUN_FIELDS]))
 
 
-def link(
-    previous: str,
-    *,
-    sequence: int,
-    scene: str,
-    choice: str,
-    offered: str,
-    shown: str,
-    at: str,
-    seconds: float | None,
-    timed_out: bool,
-    moved_to: str,
-    critical: Sequence[str],
-    levels: Sequence[Level],
-) -> str:
+def link(previous: str, decision: Mapping[str, Any], critical: Iterable[str], levels: Iterable[Level]) -> str:
     """Return the hash of one decision.
 
     Args:
         previous: the hash of the decision before, or the run's genesis.
-        offered, shown: as kept, canonical JSON.
-        critical, levels: in any order; they are sealed in the order of their ids.
+        decision: the decision's row, by column; `offered` and `shown` as the text that is kept.
+        critical: its critical events, in any order.
+        levels: its levels, in any order.
     """
-    # A whole number of seconds reads back as a float from one database and not from another.
-    took = None if seconds is None else float(seconds)
-    content = [sequence, scene, choice, offered, shown, at, took, int(timed_out), moved_to]
-    return _hash(previous + _encode([*content, sorted(critical), sorted(levels)]))
+    seconds = decision["seconds"]
+    sealed = [decision[field] for field in _DECISION_FIELDS]
+    # SQLite gives a flag back as 0 or 1, and PostgreSQL a whole number of seconds as a float.
+    sealed += [int(decision["timed_out"]), None if seconds is None else float(seconds)]
+    return hash_text(previous + _encode([*sealed, sorted(critical), sorted(levels)]))
 
 
-def _hash(text: str) -> str:
+def hash_text(text: str) -> str:
+    """Return the SHA-256 of a text, in hex."""
     return hashlib.sha256(text.encode()).hexdigest()

@@ -86,7 +86,7 @@ def locate(address: str | None) -> Address:
 def connect(address: Address) -> Engine:
     """Return an engine on an existing store; nothing is opened yet.
 
-    A connection taken from `writing(engine)` begins each transaction with BEGIN IMMEDIATE on SQLite,
+    A connection taken from `writes(engine)` begins each transaction with BEGIN IMMEDIATE on SQLite,
     so that a writer waits its turn instead of failing half-way.
     """
     if address.path is None:
@@ -108,9 +108,21 @@ def connect(address: Address) -> Engine:
     return engine
 
 
-def writing(engine: Engine) -> Engine:
+def writes(engine: Engine) -> Engine:
     """Return `engine` for transactions that write."""
     return engine.execution_options(encounter_writes=True)
+
+
+def write_ahead(connection: Connection) -> None:
+    """Let a SQLite file keep a write-ahead log, so that readers and the writer do not wait for each other."""
+    raw = _raw(connection)
+    if raw.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        raw.execute("PRAGMA journal_mode = WAL")
+
+
+def empty_log(connection: Connection) -> None:
+    """Empty SQLite's write-ahead log, which still holds pages as they were before an erasure."""
+    _raw(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 @contextmanager
@@ -168,6 +180,11 @@ def _unusable(path: Path, message: str, mend: str = "") -> StoreUnavailable:
         f"The record store {path.name} cannot be made: {message[0].lower() + message[1:]}",
         mend or "Name another file with --store or ENCOUNTER_STORE.",
     )
+
+
+def _raw(connection: Connection) -> Any:
+    # The driver's own connection: these statements have no place in a transaction.
+    return connection.connection.dbapi_connection
 
 
 def _prepare(connection: Any, _record: Any) -> None:

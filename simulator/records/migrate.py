@@ -10,8 +10,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, column, inspect, select, table
 
-from simulator.errors import StoreDamaged, StoreTooNew
-from simulator.records.connection import Address, writing
+from simulator.errors import StoreDamaged, StoreError, StoreTooNew
+from simulator.records.connection import Address, write_ahead, writes
 
 KNOWN = ("0001",)
 """Every version of the schema, oldest first; the names of the migrations begin with them."""
@@ -46,13 +46,45 @@ def version(connection: Connection, address: Address) -> str | None:
     return str(found)
 
 
+def require_present(connection: Connection, address: Address) -> None:
+    """Refuse a store that is not of the present form.
+
+    Raises:
+        StoreError: it is empty or older; `StoreDamaged` and `StoreTooNew` as `version`.
+    """
+    found = version(connection, address)
+    if found is None:
+        raise StoreError(f"There are no records in {address}.", "Play an encounter first: encounter play.")
+    if found != HEAD:
+        raise StoreError(
+            f"The record store {address} has an older form ({found}).", "Bring it up to date: encounter store migrate."
+        )
+
+
+def make_ready(engine: Engine, address: Address) -> None:
+    """Make an empty store, or migrate an older one; a server that others share only on request.
+
+    Raises:
+        StoreError: as `require_present`, for a server.
+    """
+    with engine.connect() as connection:
+        found = version(connection, address)
+        if found is not None and address.path is None:
+            require_present(connection, address)
+    if found != HEAD:
+        upgrade(engine, address)
+    if address.path is not None:
+        with engine.connect() as connection:
+            write_ahead(connection)
+
+
 def upgrade(engine: Engine, address: Address) -> str | None:
     """Bring the store to the present schema, in one transaction; return the version it had before.
 
     Raises:
         StoreDamaged, StoreTooNew: as `version`.
     """
-    with writing(engine).begin() as connection:
+    with writes(engine).begin() as connection:
         before = version(connection, address)  # asked again: another program may have been faster
         if before != HEAD:
             _run_migrations(connection)

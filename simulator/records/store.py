@@ -14,37 +14,34 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from sqlalchemy import Connection, Engine, Row, Table, func, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import IntegrityError
 
-from scoring.rubric import shipped_criteria, shipped_rubrics
-from simulator import __version__
+from scoring.rubric import shipped_rubrics
 from simulator.encounter.run import Run, Step
-from simulator.errors import ChoiceRefused, RecordConflict, StoreDamaged, StoreError, UnknownRecord, UsageError
-from simulator.records import statements
-from simulator.records.chain import START, canonical, genesis, link
-from simulator.records.connection import Address, connect, faults, locate, make_file, writing
-from simulator.records.migrate import HEAD, upgrade, version
-from simulator.records.model import Fact, Mode, OriginKind, RunRecord, Setting, Trainee, read_time, write_time
+from simulator.errors import StoreError, UnknownRecord, UsageError
+from simulator.records import reading, replay, statements, writing
+from simulator.records.chain import canonical
+from simulator.records.checkpoint import write_checkpoint
+from simulator.records.connection import Address, connect, empty_log, faults, locate, make_file, writes
+from simulator.records.erase import erase_trainee
+from simulator.records.migrate import make_ready
+from simulator.records.model import Fact, Mode, OriginKind, RunRecord, Setting, Trainee, write_time
 from simulator.records.schema import (
-    critical_events,
-    decisions,
     finishes,
-    levels,
     reflections,
     runs,
-    self_ratings,
     settings,
     snapshots,
     trainees,
 )
+from simulator.records.seal import Seal, can_sign, make_seal, read_seal, seal_path
 from simulator.scenario.story import Story
 from simulator.text import clean_text
 
@@ -53,7 +50,6 @@ __all__ = ["Fact", "Mode", "OriginKind", "RunRecord", "Setting", "Store", "Train
 NAME_LIMIT = 80
 REFLECTION_LIMIT = 4_000
 _SEED_LIMIT = 2**63
-_ORDINAL_LOCK = 0x656E636F  # any number that all writers on one PostgreSQL agree on
 
 
 class Store:
@@ -62,7 +58,9 @@ class Store:
     def __init__(self, address: Address, engine: Engine) -> None:
         self._address = address
         self._engine = engine
-        self._writer = writing(engine)
+        self._writer = writes(engine)
+        self._grown: set[str] = set()
+        self._latest: datetime | None = None
 
     @classmethod
     def open(cls, address: str | None = None) -> Store:
@@ -80,18 +78,7 @@ class Store:
         engine = connect(place)
         try:
             with faults(place):
-                with engine.connect() as connection:
-                    found = version(connection, place)
-                if found is None or (place.path is not None and found != HEAD):
-                    upgrade(engine, place)
-                elif found != HEAD:
-                    raise StoreError(
-                        f"The record store {place} has an older form ({found}).",
-                        "Bring it up to date: encounter store migrate.",
-                    )
-                if place.path is not None:
-                    with engine.connect() as connection:
-                        _write_ahead(connection)
+                make_ready(engine, place)
         except BaseException:
             engine.dispose()
             raise
@@ -103,7 +90,9 @@ class Store:
         return str(self._address)
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Let go of the store; one that grew gets a signed checkpoint first, where it can be signed."""
+        if self._grown and self._latest is not None:
+            self.checkpoint(self._latest)
         self._engine.dispose()
 
     def __enter__(self) -> Self:
@@ -129,10 +118,10 @@ class Store:
         if found is not None:
             return found
         row = {"id": str(uuid.uuid4()), "key": shown.casefold(), "name": shown, "created": write_time(at)}
+        asked = select(trainees.c.id, trainees.c.name).where(trainees.c.key == row["key"])
         with self._writing() as connection:
-            _insert_new(connection, trainees, [row])
-            # Read back: another program may have made the same name in between.
-            kept = connection.execute(select(trainees.c.id, trainees.c.name).where(trainees.c.key == row["key"])).one()
+            writing.insert_new(connection, trainees, [row])
+            kept = connection.execute(asked).one()  # another program may have made it in between
         return Trainee(kept.id, kept.name)
 
     def find_trainee(self, name: str) -> Trainee | None:
@@ -152,12 +141,7 @@ class Store:
         """Keep a trainee's setting, in place of the one before."""
         row = {"trainee_id": trainee.id, "key": key, "value": canonical(value)}
         with self._writing() as connection:
-            dialect = _insert_for(connection)(settings).values(row)
-            connection.execute(
-                dialect.on_conflict_do_update(
-                    index_elements=[settings.c.trainee_id, settings.c.key], set_={"value": dialect.excluded.value}
-                )
-            )
+            writing.put_setting(connection, row)
 
     def get(self, trainee: Trainee, key: str) -> Setting | None:
         """Return a trainee's setting, None where it was never set."""
@@ -206,12 +190,16 @@ class Store:
             "rubric_versions": canonical({id_: shipped[id_].version for id_ in scenario.rubrics if id_ in shipped}),
         }
         snapshot = {
-            "digest": story.digest, "scenario_id": scenario.id, "version": scenario.version, "body": story.snapshot,
-        }  # fmt: skip
+            "digest": story.digest,
+            "scenario_id": scenario.id,
+            "version": scenario.version,
+            "body": story.snapshot,
+        }
         with self._writing() as connection:
-            _insert_new(connection, snapshots, [snapshot])
-            kept = _insert_run(connection, row)
-        return _record(kept, trainee=trainee.name)
+            writing.insert_new(connection, snapshots, [snapshot])
+            begun = writing.insert_run(connection, row)
+        self._grew(begun["id"], at)
+        return reading.run_record({**begun, "trainee": trainee.name})
 
     def append(
         self,
@@ -240,11 +228,24 @@ class Store:
                 is finished or superseded.
             UnknownRecord: no such run.
         """
-        try:
-            self._append(run_id, step, write_time(at), seconds, timed_out, outcome)
-        except IntegrityError:
-            # Another program kept this decision between our look and our insert; look again.
-            self._append(run_id, step, write_time(at), seconds, timed_out, outcome)
+        for last in (False, True):
+            try:
+                with self._writing() as connection:
+                    writing.insert_decision(
+                        connection,
+                        run_id,
+                        step,
+                        at=write_time(at),
+                        seconds=seconds,
+                        timed_out=timed_out,
+                        outcome=outcome,
+                    )
+                break
+            except IntegrityError:
+                # Another program kept this decision between our look and our insert: look again.
+                if last:
+                    raise
+        self._grew(run_id, at)
 
     def branch(
         self, run_id: str, keep: int, *, kind: OriginKind | str, at: datetime, seed: int | None = None
@@ -265,37 +266,17 @@ class Store:
             RecordConflict: there are not so many decisions, or an assessment would be rewound.
             UnknownRecord: no such run.
         """
-        kind = OriginKind(kind)
         with self._writing() as connection:
-            origin = connection.execute(statements.RUNS.where(runs.c.id == run_id)).one_or_none()
-            if origin is None:
-                raise _unknown_run(run_id)
-            if kind is OriginKind.REWIND and origin.mode == Mode.ASSESSMENT:
-                raise RecordConflict("An assessment cannot be rewound.", "Try again from a decision when it is over.")
-            kept = connection.execute(
-                select(decisions).where(decisions.c.run_id == run_id).order_by(decisions.c.sequence)
-            ).all()
-            if not 0 <= keep <= len(kept) - (origin.ending is not None):
-                raise RecordConflict(
-                    f"This run has {len(kept)} decisions; {keep} of them cannot be kept to go on from.",
-                    "Choose an earlier decision.",
-                )
-            again = kind is OriginKind.AGAIN
-            row = {
-                field: getattr(origin, field)
-                for field in ("trainee_id", "scenario_id", "scenario_version", "digest", "language", "rubric_versions")
-            } | {
-                "mode": Mode.PRACTICE.value if again else origin.mode,
-                "seed": origin.seed if seed is None else _checked_seed(seed),
-                "started_at": write_time(at),
-                "assignment_id": None if again else origin.assignment_id,
-                "origin_run": run_id,
-                "origin_kept": keep,
-                "origin_kind": kind.value,
-            }
-            begun = _insert_run(connection, row)
-            _copy_decisions(connection, run_id, begun, kept[:keep])
-        return _record(begun, trainee=origin.trainee, path=[each.choice for each in kept[:keep]])
+            begun, path = writing.copy_run(
+                connection,
+                run_id,
+                keep,
+                kind=OriginKind(kind),
+                at=write_time(at),
+                seed=None if seed is None else _checked_seed(seed),
+            )
+        self._grew(begun["id"], at)
+        return reading.run_record(begun, path)
 
     def rate_self(self, run_id: str, ratings: Mapping[str, int], at: datetime) -> None:
         """Keep the trainee's own rating, 0 to 100, per rubric.
@@ -310,16 +291,7 @@ class Store:
         if wrong:
             raise UsageError(f"{wrong[0]} is not a rating.", "Give a whole number from 0 to 100.")
         with self._writing() as connection:
-            _must_exist(connection, run_id)
-            rows = [
-                {"run_id": run_id, "rubric": rubric, "rating": rating, "at": write_time(at)}
-                for rubric, rating in ratings.items()
-            ]
-            if rows:
-                _insert_new(connection, self_ratings, rows)
-            kept = _self_ratings(connection, run_id)
-            if any(kept[rubric] != rating for rubric, rating in ratings.items()):
-                raise RecordConflict("Your own rating of this run is kept already.", "The first one stands.")
+            writing.insert_self_ratings(connection, run_id, ratings, write_time(at))
 
     def reflect(self, run_id: str, text: str, at: datetime) -> None:
         """Keep the trainee's own words on a run; later words stand in place of earlier ones.
@@ -329,11 +301,7 @@ class Store:
         """
         words = clean_text(text, limit=REFLECTION_LIMIT, lines=True)
         with self._writing() as connection:
-            _must_exist(connection, run_id)
-            last = connection.scalar(select(func.max(reflections.c.number)).where(reflections.c.run_id == run_id)) or 0
-            connection.execute(
-                insert(reflections), {"run_id": run_id, "number": last + 1, "text": words, "at": write_time(at)}
-            )
+            writing.insert_reflection(connection, run_id, words, write_time(at))
 
     # Runs, read
 
@@ -347,9 +315,12 @@ class Store:
             UnknownRecord: there is none, or several.
         """
         asked = run_id.strip().lower()
-        found = self._records(runs.c.id.startswith(asked, autoescape=True), limit=2) if asked else []
+        if not asked:
+            raise reading.unknown_run(run_id)
+        with self._reading() as connection:
+            found = reading.run_records(connection, runs.c.id.startswith(asked, autoescape=True), limit=2)
         if not found:
-            raise _unknown_run(run_id)
+            raise reading.unknown_run(run_id)
         if len(found) > 1:
             raise UnknownRecord(f"Several runs begin with '{asked}'.", "Give more of the id.")
         return found[0]
@@ -381,7 +352,8 @@ class Store:
             only.append(finishes.c.ending.is_not(None) if finished else finishes.c.ending.is_(None))
         if not include_superseded:
             only.append(~statements.SUPERSEDED)
-        return self._records(*only, limit=limit)
+        with self._reading() as connection:
+            return reading.run_records(connection, *only, limit=limit)
 
     def latest_by_scenario(self, trainee: Trainee) -> dict[str, RunRecord]:
         """Return a trainee's newest finished run of each scenario, by scenario id."""
@@ -398,16 +370,7 @@ class Store:
             StoreDamaged: the snapshot is not what its digest says.
         """
         with self._reading() as connection:
-            body = connection.scalar(select(snapshots.c.body).where(snapshots.c.digest == digest))
-        if body is None:
-            raise UnknownRecord(f"No scenario with the digest {digest[:12]}… is kept.", "")
-        story = Story.from_snapshot(body)
-        if story.digest != digest:
-            raise StoreDamaged(
-                f"The kept scenario {story.scenario.id} was changed after it was played.",
-                "See what else was: encounter store verify.",
-            )
-        return story
+            return replay.kept_story(connection, digest)
 
     def replay(self, run_id: str) -> Run:
         """Return a run as it stands, on the scenario it began with.
@@ -421,46 +384,58 @@ class Store:
         """
         record = self.run(run_id)
         with self._reading() as connection:
-            kept = connection.execute(
-                select(decisions).where(decisions.c.run_id == record.id).order_by(decisions.c.sequence)
-            ).all()
-        try:
-            run = Run(self.story(record.digest), seed=record.seed, path=[each.choice for each in kept])
-        except ChoiceRefused as refused:
-            raise _contradicted(record.id, refused.message) from None
-        for step, each in zip(run.steps, kept, strict=True):
-            # As sets: a copied decision was shown in the order of the run it was copied from.
-            same = (
-                (step.decision.sequence, step.decision.scene, step.to) == (each.sequence, each.scene, each.moved_to)
-                and set(step.decision.offered) == set(json.loads(each.offered))
-            )  # fmt: skip
-            if not same:
-                raise _contradicted(record.id, f"Step {each.sequence} leads elsewhere.")
-        return run
+            return replay.replayed(connection, record)
 
     def facts(self, trainee: Trainee | None = None) -> list[Fact]:
         """Return one fact per decision and criterion, oldest first; superseded runs are left out."""
-        asked = statements.FACTS
-        if trainee is not None:
-            asked = asked.where(runs.c.trainee_id == trainee.id)
+        only = [] if trainee is None else [runs.c.trainee_id == trainee.id]
         with self._reading() as connection:
-            rows = connection.execute(asked).all()
-        moments: dict[str, datetime] = {}
-        return [
-            Fact(run, whose, scenario, moments.get(at) or moments.setdefault(at, read_time(at)), *rest)
-            for run, whose, scenario, at, *rest in rows
-        ]
+            return reading.facts(connection, *only)
 
     def self_ratings(self, run_id: str) -> dict[str, int]:
         """Return the trainee's own ratings of a run, by rubric; empty where none were given."""
         with self._reading() as connection:
-            return _self_ratings(connection, run_id)
+            return reading.self_ratings_of(connection, run_id)
 
     def reflection(self, run_id: str) -> str | None:
         """Return the trainee's own words on a run, None where there are none."""
         asked = select(reflections.c.text).where(reflections.c.run_id == run_id)
         with self._reading() as connection:
             return connection.scalar(asked.order_by(reflections.c.number.desc()).limit(1))
+
+    # The store itself
+
+    def checkpoint(self, at: datetime) -> bool:
+        """Sign how far the store has come; return whether it could be signed and kept.
+
+        A store that cannot be signed just now loses no record by it, so nothing is raised.
+        """
+        with suppress(StoreError, OSError, ValueError):
+            seal = self._seal(at)
+            if seal is not None:
+                with self._writing() as connection:
+                    last = write_checkpoint(connection, seal, grown=self._grown, at=write_time(at))
+                seal.remember(last)
+                self._grown.clear()
+                return True
+        return False
+
+    def erase(self, trainee: Trainee, *, at: datetime) -> int:
+        """Delete everything that is kept of a trainee, for good; return how many runs that were.
+
+        Each run leaves a tombstone, which says that there was one and nothing of whose. Backups are
+        not touched.
+        """
+        seal = None
+        with suppress(StoreError, OSError):
+            seal = self._seal(at)
+        with self._writing() as connection:
+            count = erase_trainee(connection, trainee.id, seal=seal, at=write_time(at))
+        if self._address.path is not None:
+            with faults(self._address), self._engine.connect() as connection:
+                empty_log(connection)
+        self.checkpoint(at)
+        return count
 
     # Inside
 
@@ -474,201 +449,18 @@ class Store:
         with faults(self._address), self._writer.begin() as connection:
             yield connection
 
-    def _append(
-        self, run_id: str, step: Step, at: str, seconds: float | None, timed_out: bool, outcome: str | None
-    ) -> None:
-        decision = step.decision
-        sequence = decision.sequence
-        with self._writing() as connection:
-            position = connection.execute(statements.POSITION, {"run": run_id, "sequence": sequence}).one_or_none()
-            if position is None:
-                raise _unknown_run(run_id)
-            if position.choice is not None:
-                if (position.scene, position.choice) == (decision.scene, decision.choice):
-                    return
-                raise RecordConflict(
-                    f"Decision {sequence} of this run is kept already, as '{position.choice}'.",
-                    "Resume the run to see where it stands.",
-                )
-            if position.ending is not None or position.superseded:
-                raise RecordConflict(
-                    "This run is finished."
-                    if position.ending is not None
-                    else "This run went on in another after a rewind.",
-                    "Resume the newest run, or try again from a decision.",
-                )
-            previous = position.genesis if sequence == 1 else position.hash
-            if previous is None:
-                raise RecordConflict(f"Decision {sequence - 1} of this run is not kept.", "Resume the run.")
-            rubric_of = shipped_criteria()
-            rated = [
-                (criterion, rubric_of.get(criterion, ""), each.level, each.best, each.worst)
-                for criterion, each in decision.levels.items()
-            ]
-            row: dict[str, Any] = {
-                "sequence": sequence,
-                "scene": decision.scene,
-                "choice": decision.choice,
-                "offered": canonical(decision.offered),
-                "shown": canonical(step.shown),
-                "at": at,
-                "seconds": seconds,
-                "timed_out": timed_out,
-                "moved_to": step.to,
-            }
-            head = link(previous, **row, critical=decision.critical, levels=rated)
-            _insert_decisions(connection, [{"run_id": run_id, **row, "hash": head}])
-            _insert_levels(connection, [(run_id, sequence, *each) for each in rated])
-            _insert_critical(connection, [(run_id, sequence, event) for event in decision.critical])
-            if outcome is not None:
-                connection.execute(
-                    insert(finishes),
-                    {
-                        "run_id": run_id,
-                        "ending": step.to,
-                        "outcome": outcome,
-                        "at": at,
-                        "count": sequence,
-                        "head": head,
-                    },
-                )
+    def _grew(self, run_id: str, at: datetime) -> None:
+        self._grown.add(run_id)
+        self._latest = at
 
-    def _records(self, *only: Any, limit: int | None = None) -> list[RunRecord]:
-        asked = statements.RUNS.where(*only).order_by(runs.c.ordinal.desc()).limit(limit)
-        chosen = asked.with_only_columns(runs.c.id, maintain_column_froms=True).subquery()
-        paths: dict[str, list[str]] = {}
-        with self._reading() as connection:
-            found = connection.execute(asked).all()
-            taken = (
-                select(decisions.c.run_id, decisions.c.choice)
-                .join(chosen, chosen.c.id == decisions.c.run_id)
-                .order_by(decisions.c.run_id, decisions.c.sequence)
-            )
-            for run_id, choice in connection.execute(taken):
-                paths.setdefault(run_id, []).append(choice)
-        return [_record(row._asdict(), path=paths.get(row.id, ())) for row in found]
-
-
-def _write_ahead(connection: Connection) -> None:
-    # Outside of a transaction, as SQLite asks.
-    raw: Any = connection.connection.dbapi_connection
-    raw.execute("PRAGMA journal_mode = WAL")
-
-
-def _insert_for(connection: Connection) -> Any:
-    return postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-
-
-def _insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    connection.execute(_insert_for(connection)(table).on_conflict_do_nothing(), rows)
-
-
-def _insert_run(connection: Connection, row: Mapping[str, Any]) -> dict[str, Any]:
-    if connection.dialect.name == "postgresql":
-        # One after the other, as each run's genesis seals the one before; SQLite has one writer anyway.
-        connection.execute(select(func.pg_advisory_xact_lock(_ORDINAL_LOCK)))
-    last = connection.execute(statements.LAST_LINK).one_or_none()
-    ordinal, previous = (0, START) if last is None else last
-    kept = {
-        "origin_run": None, "origin_kept": None, "origin_kind": None,
-        **row,
-        "id": str(uuid.uuid4()), "ordinal": ordinal + 1, "program_version": __version__,
-    }  # fmt: skip
-    kept["genesis"] = genesis(previous, kept)
-    connection.execute(insert(runs), kept)
-    return kept
-
-
-def _copy_decisions(connection: Connection, origin: str, begun: Mapping[str, Any], kept: Sequence[Row[Any]]) -> None:
-    run_id, last = begun["id"], len(kept)
-    rated = connection.execute(select(levels).where(levels.c.run_id == origin, levels.c.sequence <= last)).all()
-    events = connection.execute(
-        select(critical_events).where(critical_events.c.run_id == origin, critical_events.c.sequence <= last)
-    ).all()
-    head, copies = begun["genesis"], []
-    for each in kept:
-        row = each._asdict()
-        del row["run_id"], row["hash"]
-        head = link(
-            head,
-            **row,
-            critical=[event.event for event in events if event.sequence == each.sequence],
-            levels=[
-                (level.criterion, level.rubric, level.level, level.best, level.worst)
-                for level in rated
-                if level.sequence == each.sequence
-            ],
-        )
-        copies.append({"run_id": run_id, **row, "hash": head})
-    _insert_decisions(connection, copies)
-    _insert_levels(connection, [(run_id, *tuple(level)[1:]) for level in rated])
-    _insert_critical(connection, [(run_id, event.sequence, event.event) for event in events])
-
-
-def _insert_decisions(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    if rows:
-        connection.execute(insert(decisions), rows)
-
-
-def _insert_levels(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
-    if rows:
-        names = levels.c.keys()
-        connection.execute(insert(levels), [dict(zip(names, row, strict=True)) for row in rows])
-
-
-def _insert_critical(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
-    if rows:
-        names = critical_events.c.keys()
-        connection.execute(insert(critical_events), [dict(zip(names, row, strict=True)) for row in rows])
-
-
-def _self_ratings(connection: Connection, run_id: str) -> dict[str, int]:
-    asked = select(self_ratings.c.rubric, self_ratings.c.rating).where(self_ratings.c.run_id == run_id)
-    return {row.rubric: row.rating for row in connection.execute(asked)}
-
-
-def _must_exist(connection: Connection, run_id: str) -> None:
-    if connection.scalar(select(runs.c.id).where(runs.c.id == run_id)) is None:
-        raise _unknown_run(run_id)
-
-
-def _record(row: Mapping[str, Any], *, trainee: str = "", path: Sequence[str] = ()) -> RunRecord:
-    ended, kind = row.get("ended_at"), row["origin_kind"]
-    return RunRecord(
-        id=row["id"],
-        trainee_id=row["trainee_id"],
-        trainee=row.get("trainee", trainee),
-        scenario_id=row["scenario_id"],
-        scenario_version=row["scenario_version"],
-        digest=row["digest"],
-        mode=Mode(row["mode"]),
-        seed=row["seed"],
-        language=row["language"],
-        started_at=read_time(row["started_at"]),
-        path=tuple(path),
-        ending=row.get("ending"),
-        outcome=row.get("outcome"),
-        ended_at=None if ended is None else read_time(ended),
-        superseded=bool(row.get("superseded", False)),
-        origin_run=row["origin_run"],
-        origin_kept=row["origin_kept"],
-        origin_kind=None if kind is None else OriginKind(kind),
-        assignment_id=row["assignment_id"],
-    )
+    def _seal(self, at: datetime) -> Seal | None:
+        if not can_sign():
+            return None
+        path = seal_path(self._address)
+        return read_seal(path) or make_seal(path, at)
 
 
 def _checked_seed(seed: int) -> int:
     if not -_SEED_LIMIT <= seed < _SEED_LIMIT:
         raise UsageError("This seed is too large.", "Give a whole number of at most 18 digits.")
     return seed
-
-
-def _unknown_run(run_id: str) -> UnknownRecord:
-    return UnknownRecord(f"There is no run '{clean_text(run_id, limit=40)}'.", "See them all: encounter runs.")
-
-
-def _contradicted(run_id: str, why: str) -> StoreDamaged:
-    return StoreDamaged(
-        f"What is kept of run {run_id[:8]} contradicts its scenario: {why}",
-        "See what was changed: encounter store verify.",
-    )

@@ -1,0 +1,183 @@
+"""Backup and restore of a store that is a file: copied whole while it is in use, checked, then put in place."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from simulator.errors import StoreDamaged, StoreUnavailable, UsageError
+from simulator.records.connection import BUSY_SECONDS, Address, explain
+from simulator.records.findings import FindingKind, Report
+from simulator.records.seal import read_seal, seal_path
+from simulator.records.verify import verify_store
+
+Pages = Callable[[int, int], None]
+"""Is told how many pages are copied, of how many."""
+
+_BESIDE = ("-wal", "-shm", "-journal")
+_PAGES_AT_ONCE = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore did.
+
+    Attributes:
+        report: of the backup that was put in place.
+        aside: where the file that was there before is now, None where there was none.
+    """
+
+    report: Report
+    aside: Path | None
+
+
+def back_up(address: Address, target: Path, *, progress: Pages | None = None) -> Report:
+    """Copy a store into one file that stands alone; return what verifying the copy found.
+
+    The copy is taken by SQLite's online backup, under another name, and gets its own only when it is
+    whole. Edits that verification finds in it were in the store as well, so they do not stop it.
+
+    Args:
+        address: the store.
+        target: the new file; one that is there is replaced at the end.
+        progress: is told how far it is.
+
+    Raises:
+        UsageError: PostgreSQL.
+        StoreDamaged: the store is damaged; there is no new file, and an older one is still there.
+        StoreUnavailable: the file cannot be written.
+    """
+    source = _file(address, "pg_dump --format=custom --file=encounter.dump")
+    if target.exists() and source.samefile(target):
+        raise UsageError("A store is not its own backup.", "Name another file.")
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        _copy(source, draft, Address(None, target), progress)
+        report = verify_store(Address(None, draft))
+        _refuse_damage(report, address)
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+    return report
+
+
+def check_backup(backup: Path) -> Report:
+    """Return what verifying a backup finds, by itself, without the key of any store.
+
+    Raises:
+        StoreError: it is not a store of this form; StoreDamaged where it cannot be read to its end.
+    """
+    if not backup.is_file():
+        raise StoreUnavailable(f"There is no backup {backup}.", "Name the file that encounter store backup wrote.")
+    report = verify_store(Address(None, backup.absolute()))
+    _refuse_damage(report, Address(None, backup))
+    return report
+
+
+def restore(address: Address, backup: Path, *, at: datetime, progress: Pages | None = None) -> Restored:
+    """Put a backup in a store's place; the file that was there is kept beside it.
+
+    Args:
+        address: the store, which no other program may have open.
+        backup: what `back_up` wrote.
+        at: now; it names the file that is kept.
+        progress: is told how far it is.
+
+    Raises:
+        UsageError: PostgreSQL.
+        StoreUnavailable: there is no such backup, or the store is in use.
+        StoreDamaged, StoreTooNew, StoreError: as `check_backup`.
+    """
+    target = _file(address, "pg_restore --clean --dbname=…", must_be=False)
+    report = check_backup(backup)
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        _copy(backup, draft, address, progress)
+        aside = _set_aside(address, target, at) if target.exists() else None
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+    _forget_newer_checkpoint(address, target)
+    return Restored(report, aside)
+
+
+def _file(address: Address, instead: str, *, must_be: bool = True) -> Path:
+    if address.path is None:
+        raise UsageError("A PostgreSQL server has its own tools for this.", f"Use: {instead}")
+    if must_be and not address.path.is_file():
+        raise StoreUnavailable(f"There is no record store {address}.", "Name its file with --store.")
+    return address.path
+
+
+def _copy(source: Path, draft: Path, address: Address, progress: Pages | None) -> None:
+    try:
+        draft.unlink(missing_ok=True)
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise StoreUnavailable(f"{draft.parent} cannot be written ({error.strerror}).", "Name another file.") from None
+    try:
+        with (
+            closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS)) as old,
+            closing(sqlite3.connect(draft)) as new,
+        ):
+            told = None if progress is None else lambda _status, left, of: progress(of - left, of)
+            old.backup(new, pages=_PAGES_AT_ONCE if progress else -1, progress=told)
+            new.execute("PRAGMA journal_mode = DELETE")  # one file, with nothing beside it
+    except sqlite3.Error as error:
+        raise explain(error, address) from error
+    with draft.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def _set_aside(address: Address, target: Path, at: datetime) -> Path:
+    stamp = at.astimezone(UTC).strftime("%Y%m%dT%H%M%S")
+    aside = target.with_name(f"{target.name}.before-{stamp}")
+    if aside.exists():
+        raise StoreUnavailable(f"{aside} is there already.", "Try again in a second.")
+    _release(address, target)
+    # A log that is left beside the file would be played into the one that takes its place.
+    for suffix in _BESIDE:
+        beside = target.with_name(target.name + suffix)
+        if beside.exists():
+            beside.replace(aside.with_name(aside.name + suffix))
+    try:
+        os.link(target, aside)
+    except OSError:  # a file system without hard links
+        shutil.copy2(target, aside)
+    return aside
+
+
+def _release(address: Address, target: Path) -> None:
+    """Fold the write-ahead log into the file, which only the last program that has it open can do."""
+    try:
+        with closing(sqlite3.connect(f"{target.as_uri()}?mode=rw", uri=True, timeout=0)) as connection:
+            connection.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.OperationalError as error:
+        raise explain(error, address) from error
+    except sqlite3.DatabaseError:
+        pass  # damaged: it is kept as it is, log and all
+
+
+def _refuse_damage(report: Report, address: Address) -> None:
+    damage = [finding for finding in report.findings if finding.kind is FindingKind.FILE_DAMAGED]
+    if damage:
+        raise StoreDamaged(f"{address} is damaged. {damage[0].message}", "Take another backup.")
+
+
+def _forget_newer_checkpoint(address: Address, target: Path) -> None:
+    """Let the key know that the store is an older one on purpose."""
+    with suppress(StoreDamaged):
+        seal = read_seal(seal_path(address))
+        if seal is not None:
+            with closing(sqlite3.connect(target)) as connection:
+                last = connection.execute(
+                    "SELECT number, signature FROM checkpoints WHERE public_key = ? ORDER BY number DESC LIMIT 1",
+                    [seal.public],
+                ).fetchone()
+            seal.remember(last)

@@ -1,0 +1,116 @@
+"""Checkpoints: signed statements of how far the store went, kept in the store and chained to each other.
+
+A checkpoint names the newest run's ordinal and genesis, how many runs were erased, and for every run
+that grew since the checkpoint before, the number of its decisions and the hash of the last.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, func, insert, select
+
+from simulator.records import statements
+from simulator.records.chain import START, canonical
+from simulator.records.schema import checkpoints, decisions, runs, tombstones
+from simulator.records.seal import Seal
+from simulator.records.writing import hold_chain
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """One signed statement.
+
+    Attributes:
+        number: 1, 2, 3 …
+        previous: the signature of the checkpoint before, "" for the first.
+        at: when.
+        ordinal, genesis: of the newest run; 0 and the chain's start where there was none.
+        erased: how many runs had been erased.
+        heads: a run's ordinal to the number of its decisions and the last one's hash.
+    """
+
+    number: int
+    previous: str
+    at: str
+    ordinal: int
+    genesis: str
+    erased: int
+    heads: dict[int, tuple[int, str]]
+
+    def body(self) -> str:
+        """Return the text that is signed."""
+        return canonical(
+            {
+                "number": self.number,
+                "previous": self.previous,
+                "at": self.at,
+                "ordinal": self.ordinal,
+                "genesis": self.genesis,
+                "erased": self.erased,
+                "heads": {str(ordinal): head for ordinal, head in self.heads.items()},
+            }
+        )
+
+    @classmethod
+    def from_body(cls, body: str) -> Checkpoint:
+        """Read what `body` wrote.
+
+        Raises:
+            ValueError: it is something else.
+        """
+        try:
+            content = json.loads(body)
+            heads = {int(ordinal): (int(count), str(head)) for ordinal, (count, head) in content.pop("heads").items()}
+            return cls(**content, heads=heads)
+        except (AttributeError, KeyError, TypeError) as error:
+            raise ValueError(f"not a checkpoint: {error}") from None
+
+
+def write_checkpoint(connection: Connection, seal: Seal, *, grown: Collection[str], at: str) -> tuple[int, str]:
+    """Write the next checkpoint; return its number and signature.
+
+    Args:
+        connection: with a writing transaction under way.
+        seal: the key that signs.
+        grown: ids of runs that may have grown since the checkpoint before; newer runs are found anyway.
+        at: now.
+    """
+    hold_chain(connection)
+    last = connection.execute(select(checkpoints).order_by(checkpoints.c.number.desc()).limit(1)).one_or_none()
+    covered = 0 if last is None else Checkpoint.from_body(last.body).ordinal
+    end = connection.execute(statements.LAST_LINK).one_or_none()
+    heads = _heads(connection, runs.c.ordinal > covered)
+    ids = sorted(grown)
+    for start in range(0, len(ids), _AT_ONCE):
+        heads |= _heads(connection, runs.c.id.in_(ids[start : start + _AT_ONCE]))
+    checkpoint = Checkpoint(
+        number=1 if last is None else last.number + 1,
+        previous="" if last is None else last.signature,
+        at=at,
+        ordinal=0 if end is None else end.ordinal,
+        genesis=START if end is None else end.genesis,
+        erased=connection.scalar(select(func.count()).select_from(tombstones)) or 0,
+        heads=heads,
+    )
+    body = checkpoint.body()
+    signature = seal.sign(body)
+    row = {"number": checkpoint.number, "body": body, "public_key": seal.public, "signature": signature}
+    connection.execute(insert(checkpoints), row)
+    return checkpoint.number, signature
+
+
+def _heads(connection: Connection, which: ColumnElement[bool]) -> dict[int, tuple[int, str]]:
+    longest = (
+        select(func.max(decisions.c.sequence)).where(decisions.c.run_id == runs.c.id).correlate(runs).scalar_subquery()
+    )
+    asked = (
+        select(runs.c.ordinal, decisions.c.sequence, decisions.c.hash)
+        .join(decisions, (decisions.c.run_id == runs.c.id) & (decisions.c.sequence == longest))
+        .where(which)
+    )
+    return {ordinal: (count, head) for ordinal, count, head in connection.execute(asked)}

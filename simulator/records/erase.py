@@ -1,0 +1,54 @@
+"""Erasure: removes a person's records for good, and leaves a signed tombstone for each run.
+
+Data-protection law gives a person that right (GDPR, article 17); it is the one lawful way in which
+kept rows go. A tombstone holds the run's place in the chain and nothing of the person.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, delete, insert, select
+
+from simulator.records.chain import canonical
+from simulator.records.protection import protect, unprotect
+from simulator.records.schema import APPEND_ONLY, metadata, runs, tombstones, trainees
+from simulator.records.seal import Seal
+
+
+def erase_trainee(connection: Connection, trainee_id: str, *, seal: Seal | None, at: str) -> int:
+    """Delete a trainee and everything that hangs on them; return how many runs that were.
+
+    Args:
+        connection: with a writing transaction under way, by a user who may lift the triggers.
+        trainee_id: whose records.
+        seal: the key that signs the tombstones, None where nothing can be signed.
+        at: now.
+    """
+    own = select(runs.c.id).where(runs.c.trainee_id == trainee_id)
+    gone = connection.execute(select(runs.c.ordinal, runs.c.genesis).where(runs.c.trainee_id == trainee_id)).all()
+    unprotect(connection, APPEND_ONLY)
+    # Every table that speaks of a run or a trainee, those that refer to others first.
+    for table in reversed(metadata.sorted_tables):
+        if "run_id" in table.c:
+            connection.execute(delete(table).where(table.c.run_id.in_(own)))
+        elif "trainee_id" in table.c:
+            connection.execute(delete(table).where(table.c.trainee_id == trainee_id))
+    connection.execute(delete(trainees).where(trainees.c.id == trainee_id))
+    if gone:
+        connection.execute(insert(tombstones), [_tombstone(ordinal, genesis, seal, at) for ordinal, genesis in gone])
+    protect(connection, APPEND_ONLY)
+    return len(gone)
+
+
+def tombstone_text(ordinal: int, genesis: str, at: str) -> str:
+    """Return the text that a tombstone's signature signs."""
+    return canonical(["erased", ordinal, genesis, at])
+
+
+def _tombstone(ordinal: int, genesis: str, seal: Seal | None, at: str) -> dict[str, object]:
+    return {
+        "ordinal": ordinal,
+        "genesis": genesis,
+        "at": at,
+        "public_key": None if seal is None else seal.public,
+        "signature": None if seal is None else seal.sign(tombstone_text(ordinal, genesis, at)),
+    }

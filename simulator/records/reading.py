@@ -1,0 +1,92 @@
+"""What is read: run records with their paths, and the long-form facts, in a few queries each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, select
+
+from simulator.errors import UnknownRecord
+from simulator.records import statements
+from simulator.records.model import Fact, Mode, OriginKind, RunRecord, read_time
+from simulator.records.schema import decisions, runs, self_ratings
+from simulator.text import clean_text
+
+
+def run_records(connection: Connection, *only: ColumnElement[bool], limit: int | None = None) -> list[RunRecord]:
+    """Return runs with their paths, newest first: two queries, however many runs there are.
+
+    Args:
+        connection: to read on.
+        only: conditions on `statements.RUNS`.
+        limit: at most so many.
+    """
+    asked = statements.RUNS.where(*only).order_by(runs.c.ordinal.desc()).limit(limit)
+    chosen = asked.with_only_columns(runs.c.id, maintain_column_froms=True).subquery()
+    taken = (
+        select(decisions.c.run_id, decisions.c.choice)
+        .join(chosen, chosen.c.id == decisions.c.run_id)
+        .order_by(decisions.c.run_id, decisions.c.sequence)
+    )
+    found = connection.execute(asked).all()
+    paths: dict[str, list[str]] = {}
+    for run_id, choice in connection.execute(taken):
+        paths.setdefault(run_id, []).append(choice)
+    return [run_record(row._asdict(), paths.get(row.id, ())) for row in found]
+
+
+def run_record(row: Mapping[str, Any], path: Sequence[str] = ()) -> RunRecord:
+    """Return a run's row, with the trainee's name, as people see it; a finish may be missing."""
+    ended, kind = row.get("ended_at"), row["origin_kind"]
+    return RunRecord(
+        id=row["id"],
+        trainee_id=row["trainee_id"],
+        trainee=row["trainee"],
+        scenario_id=row["scenario_id"],
+        scenario_version=row["scenario_version"],
+        digest=row["digest"],
+        mode=Mode(row["mode"]),
+        seed=row["seed"],
+        language=row["language"],
+        started_at=read_time(row["started_at"]),
+        path=tuple(path),
+        ending=row.get("ending"),
+        outcome=row.get("outcome"),
+        ended_at=None if ended is None else read_time(ended),
+        superseded=bool(row.get("superseded", False)),
+        origin_run=row["origin_run"],
+        origin_kept=row["origin_kept"],
+        origin_kind=None if kind is None else OriginKind(kind),
+        assignment_id=row["assignment_id"],
+    )
+
+
+def facts(connection: Connection, *only: ColumnElement[bool]) -> list[Fact]:
+    """Return one fact per decision and criterion, oldest first.
+
+    Args:
+        connection: to read on.
+        only: conditions on `statements.FACTS`.
+    """
+    moments: dict[str, datetime] = {}  # many facts, few runs
+
+    def moment(text: str) -> datetime:
+        if text not in moments:
+            moments[text] = read_time(text)
+        return moments[text]
+
+    rows = connection.execute(statements.FACTS.where(*only))
+    return [Fact(run, trainee, scenario, moment(at), *rest) for run, trainee, scenario, at, *rest in rows]
+
+
+def self_ratings_of(connection: Connection, run_id: str) -> dict[str, int]:
+    """Return a run's self-ratings by rubric."""
+    asked = select(self_ratings.c.rubric, self_ratings.c.rating).where(self_ratings.c.run_id == run_id)
+    return {row.rubric: row.rating for row in connection.execute(asked)}
+
+
+def unknown_run(run_id: str) -> UnknownRecord:
+    """Return the error that says that no run has this id."""
+    return UnknownRecord(f"There is no run '{clean_text(run_id, limit=40)}'.", "See them all: encounter runs.")

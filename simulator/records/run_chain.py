@@ -1,0 +1,140 @@
+"""The chain of runs: each seals the one before it, so that a run that is gone, swapped or edited shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from heapq import merge
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, select
+
+from simulator.records.chain import START, genesis
+from simulator.records.claims import Claims
+from simulator.records.erase import tombstone_text
+from simulator.records.findings import Finding, FindingKind
+from simulator.records.schema import runs, tombstones
+from simulator.records.seal import Seal, can_sign, signed
+
+_SEARCH = 50  # among more broken runs than these, swaps are not told from edits
+
+
+@dataclass(slots=True)
+class RunChain:
+    """What following the chain of runs gave.
+
+    Attributes:
+        runs, erased, unsigned_erasures: how many there are.
+        heads: a run's id to what checkpoints claim of its decisions.
+        findings: what is wrong.
+    """
+
+    runs: int = 0
+    erased: int = 0
+    unsigned_erasures: int = 0
+    heads: dict[str, dict[int, str]] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def follow_runs(connection: Connection, claims: Claims, seal: Seal | None) -> RunChain:
+    """Follow the chain of runs from the first to the last.
+
+    Args:
+        connection: to read on.
+        claims: what checkpoints say.
+        seal: the store's own key, None where there is none.
+    """
+    walk = _Walk(claims)
+    erased = connection.execute(select(tombstones).order_by(tombstones.c.ordinal)).mappings().all()
+    kept = connection.execute(select(runs).order_by(runs.c.ordinal), execution_options={"yield_per": 5_000}).mappings()
+    for link in merge(kept, erased, key=lambda row: row["ordinal"]):
+        walk.step(link)
+    walk.name_broken()
+    walk.end()
+    for stone in erased:
+        _check_tombstone(stone, seal, walk.chain)
+    if walk.chain.erased < claims.erased:
+        message = (
+            f"{claims.erased} runs had been erased at the last checkpoint; {walk.chain.erased} tombstones are left."
+        )
+        walk.chain.findings.append(Finding(FindingKind.RUN_MISSING, message))
+    return walk.chain
+
+
+class _Walk:
+    def __init__(self, claims: Claims) -> None:
+        self.claims = claims
+        self.chain = RunChain()
+        self.expected = 1
+        self.previous: str | None = START
+        self.broken: list[tuple[str, Mapping[str, Any]]] = []
+
+    def step(self, link: RowMapping) -> None:
+        ordinal, run_id = link["ordinal"], link.get("id")
+        if ordinal != self.expected:
+            self._gap(ordinal)
+        if run_id is None:
+            self.chain.erased += 1
+        else:
+            self.chain.runs += 1
+            if self.previous is not None and genesis(self.previous, dict(link)) != link["genesis"]:
+                self.broken.append((self.previous, dict(link)))
+            if ordinal in self.claims.heads:
+                self.chain.heads[run_id] = self.claims.heads[ordinal]
+        if self.claims.anchors.get(ordinal, link["genesis"]) != link["genesis"]:
+            message = f"Run {ordinal} is not the one that a signed checkpoint knows."
+            self._find(FindingKind.RUN_CHANGED, message, run_id)
+        self.previous, self.expected = link["genesis"], ordinal + 1
+
+    def name_broken(self) -> None:
+        """Tell runs that changed places from runs that were changed."""
+        geneses = {row["genesis"] for _, row in self.broken} | {previous for previous, _ in self.broken}
+        ordinals = [row["ordinal"] for _, row in self.broken] if len(self.broken) <= _SEARCH else []
+        for _, row in self.broken:
+            name = f"Run {row['ordinal']} ({row['id'][:8]})"
+            fits = [
+                ordinal
+                for ordinal in ordinals
+                if any(genesis(before, {**row, "ordinal": ordinal}) == row["genesis"] for before in geneses)
+            ]
+            if row["ordinal"] in fits:
+                continue  # untouched: the ones before it changed places, and are named
+            if fits:
+                message = f"{name} was run {fits[0]} when it was kept."
+                self._find(FindingKind.RUN_SWAPPED, message, row["id"])
+            else:
+                message = f"{name}, or the one before it, was changed after it was kept."
+                self._find(FindingKind.RUN_CHANGED, message, row["id"])
+
+    def end(self) -> None:
+        """Hold the last run against the checkpoint that went furthest."""
+        known = max(self.claims.anchors, default=0)
+        if known >= self.expected:
+            self._gap(known + 1)
+
+    def _gap(self, ordinal: int) -> None:
+        if ordinal < self.expected:
+            self._find(FindingKind.RUN_CHANGED, f"There are two runs in the place of run {ordinal}.")
+            return
+        one = ordinal == self.expected + 1
+        which = f"Run {self.expected} is" if one else f"Runs {self.expected} to {ordinal - 1} are"
+        self._find(FindingKind.RUN_MISSING, f"{which} missing.")
+        self.previous = None  # what the next one was chained to is gone
+
+    def _find(self, kind: FindingKind, message: str, run_id: str | None = None) -> None:
+        self.chain.findings.append(Finding(kind, message, run_id))
+
+
+def _check_tombstone(stone: RowMapping, seal: Seal | None, chain: RunChain) -> None:
+    ordinal = stone["ordinal"]
+    if stone["signature"] is None:
+        chain.unsigned_erasures += 1
+        # Without a key nothing could be signed; with one, an erasure that nobody signed is a deletion.
+        if seal is not None and stone["at"] >= seal.created:
+            message = f"Run {ordinal} was deleted, and not by the program: its tombstone is not signed."
+            chain.findings.append(Finding(FindingKind.ERASURE_UNSIGNED, message))
+        return
+    text = tombstone_text(ordinal, stone["genesis"], stone["at"])
+    if can_sign() and not signed(stone["public_key"], stone["signature"], text):
+        message = f"Run {ordinal} was deleted, and not by the program: its tombstone's signature is false."
+        chain.findings.append(Finding(FindingKind.ERASURE_UNSIGNED, message))

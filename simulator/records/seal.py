@@ -1,0 +1,123 @@
+"""The seal: a key beside the store that signs checkpoints, so that a cut or recomputed store shows.
+
+Whoever can write the file can recompute a bare chain, or cut off its end. A checkpoint says how far
+the store went and is signed (Ed25519, RFC 8032) with a key that is kept apart from the records, in a
+file of its own, which also remembers the last checkpoint. That holds against whoever has the store
+and not the key: a file handed in, mailed, or brought back from a backup.
+
+Signing needs the library `cryptography`; without it a store works as well, unsealed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass, replace
+from datetime import datetime
+from importlib.util import find_spec
+from pathlib import Path
+
+from simulator.errors import StoreDamaged
+from simulator.records.chain import canonical, hash_text
+from simulator.records.connection import Address, default_path
+from simulator.records.model import write_time
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """A signing key, and the last checkpoint signed with it.
+
+    Attributes:
+        path: the file it is kept in (mode 0600).
+        private, public: the Ed25519 key, raw, in hex.
+        created: when the key was made.
+        last: number and signature of the newest checkpoint, None before the first.
+    """
+
+    path: Path
+    private: str
+    public: str
+    created: str
+    last: tuple[int, str] | None = None
+
+    def sign(self, text: str) -> str:
+        """Return the signature of a text, in hex."""
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+        return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(self.private)).sign(text.encode()).hex()
+
+    def remember(self, last: tuple[int, str] | None) -> None:
+        """Keep which checkpoint is the newest."""
+        _write(replace(self, last=last))
+
+
+def can_sign() -> bool:
+    """Return whether the library that signs is installed."""
+    return find_spec("cryptography") is not None
+
+
+def seal_path(address: Address) -> Path:
+    """Return where a store's key is: beside a file, in the platform's data folder for PostgreSQL."""
+    if address.path is not None:
+        return address.path.with_name(address.path.name + ".seal")
+    return default_path().with_name(f"postgresql-{hash_text(str(address))[:16]}.seal")
+
+
+def read_seal(path: Path) -> Seal | None:
+    """Return the seal in a file, None where there is none.
+
+    Raises:
+        StoreDamaged: the file is there, and is not a seal.
+    """
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        last = content["last"]
+        return Seal(
+            path,
+            content["private"],
+            content["public"],
+            content["created"],
+            None if last is None else (last[0], last[1]),
+        )
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError, IndexError):
+        raise StoreDamaged(
+            f"The key {path} cannot be read.", "Bring it back from a backup, or move it away: a new one is made."
+        ) from None
+
+
+def make_seal(path: Path, at: datetime) -> Seal:
+    """Make a new key and keep it, readable by its owner only."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    key = Ed25519PrivateKey.generate()
+    public = key.public_key().public_bytes_raw().hex()
+    seal = Seal(path, key.private_bytes_raw().hex(), public, write_time(at))
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _write(seal)
+    return seal
+
+
+def signed(public: str, signature: str, text: str) -> bool:
+    """Return whether `signature` is that of `text` by the key `public`; all of them may be anything."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    try:
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(public)).verify(bytes.fromhex(signature), text.encode())
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def _write(seal: Seal) -> None:
+    content = {"private": seal.private, "public": seal.public, "created": seal.created, "last": seal.last}
+    draft = seal.path.with_name(f"{seal.path.name}.{os.getpid()}")
+    # Made afresh with its final mode: the key is never readable by others, nor half written.
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
+        file.write(canonical(content))
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(seal.path)

@@ -1,0 +1,241 @@
+"""What is written: new runs, decisions and copies, each inside a transaction that the store has begun."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, func, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from scoring.rubric import shipped_criteria
+from simulator import __version__
+from simulator.encounter.run import Step
+from simulator.errors import RecordConflict
+from simulator.records import statements
+from simulator.records.chain import START, canonical, genesis, link
+from simulator.records.model import Mode, OriginKind
+from simulator.records.reading import self_ratings_of, unknown_run
+from simulator.records.schema import (
+    critical_events,
+    decisions,
+    finishes,
+    levels,
+    reflections,
+    runs,
+    self_ratings,
+    settings,
+)
+
+_CHAIN_LOCK = 0x656E636F  # any number that all writers on one PostgreSQL agree on
+
+
+def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert the rows whose keys are not taken yet."""
+    dialect: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
+    connection.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
+
+
+def put_setting(connection: Connection, row: Mapping[str, Any]) -> None:
+    """Insert a setting, or replace the one of the same trainee and key."""
+    dialect: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
+    given = dialect.insert(settings).values(row)
+    keys = [settings.c.trainee_id, settings.c.key]
+    connection.execute(given.on_conflict_do_update(index_elements=keys, set_={"value": given.excluded.value}))
+
+
+def hold_chain(connection: Connection) -> None:
+    """Wait until no other transaction extends the chain of runs; SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_CHAIN_LOCK)))
+
+
+def insert_run(connection: Connection, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Insert a run at the end of the chain of runs.
+
+    Args:
+        connection: with a transaction under way.
+        row: the columns but for the id, the ordinal, the program's version and the genesis.
+
+    Returns:
+        The whole row.
+    """
+    hold_chain(connection)
+    last = connection.execute(statements.LAST_LINK).one_or_none()
+    ordinal, previous = (0, START) if last is None else last
+    kept = {
+        "origin_run": None,
+        "origin_kept": None,
+        "origin_kind": None,
+        **row,
+        "id": str(uuid.uuid4()),
+        "ordinal": ordinal + 1,
+        "program_version": __version__,
+    }
+    kept["genesis"] = genesis(previous, kept)
+    connection.execute(insert(runs), kept)
+    return kept
+
+
+def insert_decision(
+    connection: Connection,
+    run_id: str,
+    step: Step,
+    *,
+    at: str,
+    seconds: float | None,
+    timed_out: bool,
+    outcome: str | None,
+) -> None:
+    """Insert one decision with its levels, critical events and finish, unless it is kept already.
+
+    Raises:
+        RecordConflict, UnknownRecord: as `Store.append`.
+    """
+    decision = step.decision
+    sequence = decision.sequence
+    position = connection.execute(statements.POSITION, {"run": run_id, "sequence": sequence}).one_or_none()
+    if position is None:
+        raise unknown_run(run_id)
+    if position.choice is not None:
+        if (position.scene, position.choice) == (decision.scene, decision.choice):
+            return
+        raise RecordConflict(
+            f"Decision {sequence} of this run is kept already, as '{position.choice}'.",
+            "Resume the run to see where it stands.",
+        )
+    if position.ending is not None:
+        raise RecordConflict("This run is finished.", "Try again from one of its decisions.")
+    if position.superseded:
+        raise RecordConflict("This run went on in another after a rewind.", "Resume the newest run.")
+    previous = position.genesis if sequence == 1 else position.hash
+    if previous is None:
+        raise RecordConflict(f"Decision {sequence - 1} of this run is not kept.", "Resume the run.")
+    rubric_of = shipped_criteria()
+    rated = [
+        (criterion, rubric_of.get(criterion, ""), each.level, each.best, each.worst)
+        for criterion, each in decision.levels.items()
+    ]
+    row: dict[str, Any] = {
+        "run_id": run_id,
+        "sequence": sequence,
+        "scene": decision.scene,
+        "choice": decision.choice,
+        "offered": canonical(decision.offered),
+        "shown": canonical(step.shown),
+        "at": at,
+        "seconds": seconds,
+        "timed_out": timed_out,
+        "moved_to": step.to,
+    }
+    row["hash"] = link(previous, row, decision.critical, rated)
+    connection.execute(insert(decisions), row)
+    _insert(connection, levels, [(run_id, sequence, *each) for each in rated])
+    _insert(connection, critical_events, [(run_id, sequence, event) for event in decision.critical])
+    if outcome is not None:
+        finish = {"run_id": run_id, "ending": step.to, "outcome": outcome, "at": at, "count": sequence}
+        connection.execute(insert(finishes), {**finish, "head": row["hash"]})
+
+
+def copy_run(
+    connection: Connection, run_id: str, keep: int, *, kind: OriginKind, at: str, seed: int | None
+) -> tuple[dict[str, Any], list[str]]:
+    """Insert a run that begins as a copy of another's first `keep` decisions.
+
+    Returns:
+        The new run's row with the trainee's name, and its path.
+
+    Raises:
+        RecordConflict, UnknownRecord: as `Store.branch`.
+    """
+    origin = connection.execute(statements.RUNS.where(runs.c.id == run_id)).one_or_none()
+    if origin is None:
+        raise unknown_run(run_id)
+    if kind is OriginKind.REWIND and origin.mode == Mode.ASSESSMENT:
+        raise RecordConflict("An assessment cannot be rewound.", "Try again from a decision when it is over.")
+    kept = connection.execute(
+        select(decisions).where(decisions.c.run_id == run_id).order_by(decisions.c.sequence)
+    ).all()
+    if not 0 <= keep <= len(kept) - (origin.ending is not None):
+        raise RecordConflict(
+            f"This run has {len(kept)} decisions; {keep} of them cannot be kept to go on from.",
+            "Choose an earlier decision.",
+        )
+    again = kind is OriginKind.AGAIN
+    same = ("trainee_id", "scenario_id", "scenario_version", "digest", "language", "rubric_versions")
+    begun = insert_run(
+        connection,
+        {
+            **{field: getattr(origin, field) for field in same},
+            "mode": Mode.PRACTICE.value if again else origin.mode,
+            "seed": origin.seed if seed is None else seed,
+            "started_at": at,
+            "assignment_id": None if again else origin.assignment_id,
+            "origin_run": run_id,
+            "origin_kept": keep,
+            "origin_kind": kind.value,
+        },
+    )
+    _copy_decisions(connection, begun, kept[:keep])
+    return {**begun, "trainee": origin.trainee}, [each.choice for each in kept[:keep]]
+
+
+def insert_self_ratings(connection: Connection, run_id: str, ratings: Mapping[str, int], at: str) -> None:
+    """Insert a trainee's own ratings of a run, by rubric.
+
+    Raises:
+        RecordConflict, UnknownRecord: as `Store.rate_self`.
+    """
+    _must_exist(connection, run_id)
+    if ratings:
+        rows = [{"run_id": run_id, "rubric": id_, "rating": rating, "at": at} for id_, rating in ratings.items()]
+        insert_new(connection, self_ratings, rows)
+    kept = self_ratings_of(connection, run_id)
+    if any(kept[rubric] != rating for rubric, rating in ratings.items()):
+        raise RecordConflict("Your own rating of this run is kept already.", "The first one stands.")
+
+
+def insert_reflection(connection: Connection, run_id: str, text: str, at: str) -> None:
+    """Insert a trainee's own words on a run, after those that are kept already.
+
+    Raises:
+        UnknownRecord: no such run.
+    """
+    _must_exist(connection, run_id)
+    last = connection.scalar(select(func.max(reflections.c.number)).where(reflections.c.run_id == run_id)) or 0
+    connection.execute(insert(reflections), {"run_id": run_id, "number": last + 1, "text": text, "at": at})
+
+
+def _copy_decisions(connection: Connection, begun: Mapping[str, Any], kept: Sequence[Row[Any]]) -> None:
+    if not kept:
+        return
+    run_id, origin, last = begun["id"], begun["origin_run"], len(kept)
+    rated = connection.execute(select(levels).where(levels.c.run_id == origin, levels.c.sequence <= last)).all()
+    events = connection.execute(
+        select(critical_events).where(critical_events.c.run_id == origin, critical_events.c.sequence <= last)
+    ).all()
+    head, copies = begun["genesis"], []
+    for each in kept:
+        row = {**each._asdict(), "run_id": run_id}
+        row["hash"] = head = link(
+            head,
+            row,
+            [event.event for event in events if event.sequence == each.sequence],
+            [tuple(level)[2:] for level in rated if level.sequence == each.sequence],
+        )
+        copies.append(row)
+    connection.execute(insert(decisions), copies)
+    _insert(connection, levels, [(run_id, *tuple(level)[1:]) for level in rated])
+    _insert(connection, critical_events, [(run_id, event.sequence, event.event) for event in events])
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    if rows:
+        names = table.c.keys()
+        connection.execute(insert(table), [dict(zip(names, row, strict=True)) for row in rows])
+
+
+def _must_exist(connection: Connection, run_id: str) -> None:
+    if connection.scalar(select(runs.c.id).where(runs.c.id == run_id)) is None:
+        raise unknown_run(run_id)
