@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from scoring.rubric import shipped_criteria, shipped_rubrics
-from simulator.records.store import Fact, RunRecord
+from simulator.records.model import Fact, RunRecord
 from simulator.scenario.library import Entry
 
 INTERVALS = (timedelta(days=1), timedelta(weeks=1), timedelta(days=30), timedelta(days=91))

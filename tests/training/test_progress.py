@@ -1,0 +1,95 @@
+"""Progress over runs, and what to practise next."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from simulator.records.model import Fact, Mode, RunRecord
+from simulator.scenario.library import Entry
+from simulator.training.progress import attempts, criteria_progress, practise_next, weakest_criterion
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def entry(id_, *, level="foundation", minutes=8, criteria=("voice",), error=""):
+    return Entry(
+        path=f"{id_}.yaml", id=id_, version="1.0.0", title=id_.title(), summary="", language="en-GB", force="urban",
+        unit=None, place="a street", level=level, minutes=minutes, practices=(), benefits=(), content_warnings=(),
+        objectives=(), rubrics=("respect",), criteria=criteria, jurisdiction=None, variant_of=None, digest="d", error=error,
+    )  # fmt: skip
+
+
+def run(id_, scenario, *, days_ago, finished=True, superseded=False):
+    at = NOW - timedelta(days=days_ago)
+    return RunRecord(
+        id=id_, trainee_id="t", trainee="Sam", scenario_id=scenario, scenario_version="1.0.0", digest="d",
+        mode=Mode.PRACTICE, seed=1, language="en-GB", started_at=at, path=("a",),
+        ending="end" if finished else None, outcome="resolved" if finished else None,
+        ended_at=at if finished else None, superseded=superseded,
+    )  # fmt: skip
+
+
+def fact(run_id, criterion, level, *, days_ago=0):
+    return Fact(
+        run=run_id, trainee_id="t", scenario="x", started_at=NOW - timedelta(days=days_ago), sequence=1, criterion=criterion,
+        rubric="respect", level=level, best=2, worst=-2,
+    )  # fmt: skip
+
+
+def test_a_criterion_never_met_is_not_assessed():
+    found = {each.criterion: each for each in criteria_progress([fact("r", "voice", 1)])}
+    assert found["voice"].anchored == 75
+    assert found["closing"].anchored is None
+
+
+def test_a_criterion_is_followed_run_by_run_from_the_oldest():
+    facts = [fact("new", "voice", 2, days_ago=1), fact("old", "voice", -2, days_ago=9), fact("old", "voice", 0, days_ago=9)]
+    (voice,) = [each for each in criteria_progress(facts) if each.criterion == "voice"]
+    assert [(point.run, point.anchored) for point in voice.points] == [("old", 25.0), ("new", 100.0)]
+    assert voice.opportunities == 3
+    assert voice.anchored == 50
+
+
+def test_the_weakest_criterion_needs_enough_opportunities():
+    assert weakest_criterion(criteria_progress([fact("r", "voice", -2)] * 2)) is None
+    weak = weakest_criterion(criteria_progress([fact("r", "voice", -2)] * 3 + [fact("r", "care", 1)] * 3))
+    assert weak is not None
+    assert weak.criterion == "voice"
+
+
+def test_an_encounter_is_due_after_a_day_a_week_a_month_and_three_months():
+    for count, days in ((1, 1), (2, 7), (3, 30), (4, 91), (9, 91)):
+        runs = [run(f"r{n}", "gate", days_ago=n) for n in range(count)]
+        assert attempts(runs)["gate"].due == NOW + timedelta(days=days)
+
+
+def test_a_run_that_was_rewound_away_from_is_no_attempt():
+    found = attempts([run("a", "gate", days_ago=3, finished=False, superseded=True), run("b", "gate", days_ago=2)])
+    assert found["gate"].finished == 1
+    assert found["gate"].unfinished is None
+
+
+def test_what_was_begun_comes_first_then_what_is_due_then_the_weakest_then_the_new():
+    library = [entry("begun"), entry("due"), entry("weak", criteria=("care",)), entry("new", criteria=())]
+    runs = [run("a", "begun", days_ago=1, finished=False), run("b", "due", days_ago=2), run("c", "weak", days_ago=0)]
+    facts = [fact("c", "care", -1)] * 3
+    found = practise_next(library, runs, facts, now=NOW, limit=4)
+    assert [(each.scenario, each.kind) for each in found] == [
+        ("begun", "continue"), ("due", "due"), ("weak", "weakest"), ("new", "new"),
+    ]  # fmt: skip
+    assert found[2].reason == "It exercises care, your weakest criterion so far."
+
+
+def test_a_newcomer_is_shown_the_easiest_and_shortest_first():
+    library = [entry("hard", level="advanced"), entry("long", minutes=12), entry("short", minutes=5)]
+    assert [each.scenario for each in practise_next(library, [], [], now=NOW)] == ["short", "long", "hard"]
+
+
+def test_a_file_that_cannot_be_read_is_never_suggested():
+    assert practise_next([entry("broken", error="1:1 E105")], [], [], now=NOW) == []
+
+
+def test_nothing_is_suggested_twice():
+    library = [entry("gate", criteria=("care",))]
+    runs = [run("a", "gate", days_ago=40), replace(run("b", "gate", days_ago=2), ending=None, ended_at=None)]
+    found = practise_next(library, runs, [fact("a", "care", -1)] * 3, now=NOW)
+    assert [each.kind for each in found] == ["continue"]
