@@ -54,6 +54,8 @@ def back_up(address: Address, target: Path, *, progress: Pages | None = None) ->
         StoreUnavailable: the file cannot be written.
     """
     source = _file(address, "pg_dump --format=custom --file=encounter.dump")
+    if not source.is_file():
+        raise StoreUnavailable(f"There is no record store {address}.", "Name its file with --store.")
     if target.exists() and source.samefile(target):
         raise UsageError("A store is not its own backup.", "Name another file.")
     draft = target.with_name(f".{target.name}.{os.getpid()}")
@@ -94,7 +96,7 @@ def restore(address: Address, backup: Path, *, at: datetime, progress: Pages | N
         StoreUnavailable: there is no such backup, or the store is in use.
         StoreDamaged, StoreTooNew, StoreError: as `check_backup`.
     """
-    target = _file(address, "pg_restore --clean --dbname=…", must_be=False)
+    target = _file(address, "pg_restore --clean --dbname=…")
     report = check_backup(backup)
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     try:
@@ -107,11 +109,9 @@ def restore(address: Address, backup: Path, *, at: datetime, progress: Pages | N
     return Restored(report, aside)
 
 
-def _file(address: Address, instead: str, *, must_be: bool = True) -> Path:
+def _file(address: Address, instead: str) -> Path:
     if address.path is None:
         raise UsageError("A PostgreSQL server has its own tools for this.", f"Use: {instead}")
-    if must_be and not address.path.is_file():
-        raise StoreUnavailable(f"There is no record store {address}.", "Name its file with --store.")
     return address.path
 
 

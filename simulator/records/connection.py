@@ -113,6 +113,25 @@ def writes(engine: Engine) -> Engine:
     return engine.execution_options(encounter_writes=True)
 
 
+@contextmanager
+def looking(address: Address) -> Iterator[Connection]:
+    """Open a store that is there, to look at it as it is: nothing is made, migrated or changed.
+
+    Raises:
+        StoreUnavailable, StoreDamaged: it cannot be opened or read.
+    """
+    if address.path is not None and not address.path.is_file():
+        raise StoreUnavailable(
+            f"There is no record store {address}.", "Play an encounter first, or name its file with --store."
+        )
+    engine = connect(address)
+    try:
+        with faults(address), engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
 def write_ahead(connection: Connection) -> None:
     """Let a SQLite file keep a write-ahead log, so that readers and the writer do not wait for each other."""
     raw = _raw(connection)

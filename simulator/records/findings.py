@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from simulator.text import clean_text
+
 
 class FindingKind(StrEnum):
     """What is wrong."""
@@ -41,6 +43,10 @@ class Finding:
     message: str
     run: str | None = None
     sequence: int | None = None
+
+    def __post_init__(self) -> None:
+        # It quotes a store that somebody may have written to by other means.
+        object.__setattr__(self, "message", clean_text(self.message))
 
     def as_json(self) -> dict[str, Any]:
         """Return the documented object of `encounter store verify --json`."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, column, inspect, select, table
 
 from simulator.errors import StoreDamaged, StoreError, StoreTooNew
-from simulator.records.connection import Address, write_ahead, writes
+from simulator.records.connection import Address, connect, faults, locate, make_file, write_ahead, writes
 
 KNOWN = ("0001",)
 """Every version of the schema, oldest first; the names of the migrations begin with them."""
@@ -59,6 +59,26 @@ def require_present(connection: Connection, address: Address) -> None:
         raise StoreError(
             f"The record store {address} has an older form ({found}).", "Bring it up to date: encounter store migrate."
         )
+
+
+def migrate_store(given: str | None) -> str | None:
+    """Bring a store to the present form, making it where there is none; return the version it had before.
+
+    Args:
+        given: as for `Store.open`.
+
+    Raises:
+        StoreError: it cannot be opened, or written.
+    """
+    address = locate(given)
+    if address.path is not None:
+        make_file(address.path, folder=given is None)
+    engine = connect(address)
+    try:
+        with faults(address):
+            return upgrade(engine, address)
+    finally:
+        engine.dispose()
 
 
 def make_ready(engine: Engine, address: Address) -> None:

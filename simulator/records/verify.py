@@ -17,7 +17,7 @@ from sqlalchemy.exc import DatabaseError
 from simulator.errors import StoreDamaged
 from simulator.records.chain import hash_text
 from simulator.records.claims import read_claims
-from simulator.records.connection import Address, connect, faults
+from simulator.records.connection import Address, looking
 from simulator.records.examine import Marks, examine, outcomes_of
 from simulator.records.findings import Finding, FindingKind, Report
 from simulator.records.migrate import require_present
@@ -71,13 +71,9 @@ def verify_store(address: Address, progress: Progress | None = None) -> Report:
     Raises:
         StoreError: it cannot be opened at all.
     """
-    engine = connect(address)
-    try:
-        with faults(address), engine.connect() as connection:
-            require_present(connection, address)
-            return verify(connection, seal_file=seal_path(address), progress=progress)
-    finally:
-        engine.dispose()
+    with looking(address) as connection:
+        require_present(connection, address)
+        return verify(connection, seal_file=seal_path(address), progress=progress)
 
 
 def verify(connection: Connection, *, seal_file: Path | None = None, progress: Progress | None = None) -> Report:

@@ -1,0 +1,252 @@
+"""`encounter store`: look after the record store."""
+
+from __future__ import annotations
+
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import click
+
+from simulator.commands.output import print_json, say
+from simulator.errors import EncounterError, UnknownRecord
+from simulator.text import clean_text
+
+if TYPE_CHECKING:
+    from simulator.records.connection import Address
+    from simulator.records.findings import Report
+
+_json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+_yes_option = click.option("--yes", is_flag=True, help="Do it without asking.")
+
+
+@click.group("store", epilog="Example: encounter store backup ~/encounter-backup.sqlite3")
+def store() -> None:
+    """Look after the record store: where every run and decision is kept.
+
+    It is a file in your own data folder, unless --store or ENCOUNTER_STORE names another file or a
+    PostgreSQL address.
+    """
+
+
+@store.command("info", epilog="Example: encounter store info --json")
+@_json_option
+@click.pass_context
+def info(ctx: click.Context, as_json: bool) -> None:
+    """Show where the store is and what it holds."""
+    from simulator.records.info import describe
+
+    found = describe(_address(ctx))
+    if as_json:
+        print_json(found.as_json())
+        return
+    rows = [
+        ("store", found.address),
+        ("kind", f"{found.kind}, form {found.form}"),
+        ("size", "-" if found.bytes is None else f"{found.bytes / 1_048_576:.1f} MiB"),
+        ("trainees", f"{found.trainees:,}"),
+        ("runs", f"{found.runs:,} ({found.finished:,} finished, {found.superseded:,} rewound away from)"),
+        ("decisions", f"{found.decisions:,}"),
+        ("scenarios", f"{found.scenarios:,}"),
+        ("erased runs", f"{found.erased:,}"),
+        ("last signed", found.last_checkpoint or "never"),
+        ("key", found.key or "none"),
+    ]
+    for name, value in rows:
+        click.echo(f"{name:<12} {value}")
+
+
+@store.command("verify", epilog="Example: encounter store verify && echo sound")
+@_json_option
+@click.pass_context
+def verify(ctx: click.Context, as_json: bool) -> int:
+    """Find what was changed, removed or swapped.
+
+    Everything is read, and nothing written. Exit 0 where all is as it was kept, 1 where something is not.
+    """
+    from simulator.records.verify import verify_store
+
+    with _Progress() as progress:
+        report = verify_store(_address(ctx), lambda count: progress.show(f"{count:,} decisions verified"))
+    if as_json:
+        print_json(report.as_json())
+    else:
+        _print_report(report)
+    return 0 if report.sound else 1
+
+
+@store.command("backup", epilog="Example: encounter store backup ~/encounter-backup.sqlite3")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@_yes_option
+@_json_option
+@click.pass_context
+def backup(ctx: click.Context, file: Path, yes: bool, as_json: bool) -> int:
+    """Copy the store to FILE, and verify the copy.
+
+    The store may be in use meanwhile.     The key that signs the store (the file beside it that ends in .seal) is not copied: keep it apart.
+    """
+    from simulator.records.backup import back_up
+    from simulator.records.connection import looking
+    from simulator.records.store import Store
+
+    address = _address(ctx)
+    with looking(address):
+        pass  # there must be a store; opening one would make it
+    if file.exists():
+        _confirm(f"Replace {file}?", yes, f"{file} was left as it is.")
+    with Store.open(_given(ctx)) as opened:
+        opened.checkpoint(datetime.now(UTC))
+    with _Progress() as progress:
+        report = back_up(
+            address, file.absolute(), progress=lambda done, of: progress.show(f"{done} of {of} pages copied")
+        )
+    if as_json:
+        print_json({"backup": str(file), **report.as_json()})
+    else:
+        click.echo(f"{file} holds {report.runs:,} runs with {report.decisions:,} decisions.")
+        if not report.sound:
+            _print_report(report)
+    return 0 if report.sound else 1
+
+
+@store.command("restore", epilog="Example: encounter store restore ~/encounter-backup.sqlite3")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--unsound", is_flag=True, help="Bring back even a backup that does not verify.")
+@_yes_option
+@_json_option
+@click.pass_context
+def restore(ctx: click.Context, file: Path, unsound: bool, yes: bool, as_json: bool) -> None:
+    """Put the backup FILE in the store's place.
+
+    The backup is verified first, and the store that was there is kept beside it under another name.
+    """
+    from simulator.records.backup import check_backup
+    from simulator.records.backup import restore as bring_back
+
+    address = _address(ctx)
+    report = check_backup(file)
+    if not report.sound and not unsound:
+        _print_report(report)
+        raise EncounterError(f"{file} does not verify; nothing was restored.", "Bring it back all the same: --unsound.")
+    if address.path is not None and address.path.exists():
+        question = f"Put {file} ({report.runs:,} runs, {report.decisions:,} decisions) in the place of {address}?"
+        _confirm(question, yes, "Nothing was restored.")
+    with _Progress() as progress:
+        done = bring_back(address, file, at=datetime.now(UTC), progress=progress.pages)
+    if as_json:
+        aside = None if done.aside is None else str(done.aside)
+        print_json({"store": str(address), "aside": aside, **done.report.as_json()})
+        return
+    click.echo(f"{address} holds {report.runs:,} runs with {report.decisions:,} decisions.")
+    if done.aside is not None:
+        click.echo(f"What was there before is kept as {done.aside}.")
+
+
+@store.command("migrate", epilog="Example: encounter --store postgresql+psycopg://… store migrate")
+@_json_option
+@click.pass_context
+def migrate(ctx: click.Context, as_json: bool) -> None:
+    """Bring an older store to the present form.
+
+    A file is migrated by itself when it is opened; a server, that others share, only by this.
+    """
+    from simulator.records.migrate import HEAD, migrate_store
+
+    before = migrate_store(_given(ctx))
+    if as_json:
+        print_json({"store": str(_address(ctx)), "before": before, "now": HEAD})
+    elif before == HEAD:
+        click.echo(f"The store is up to date (form {HEAD}).")
+    else:
+        click.echo(f"The store has form {HEAD} now." if before is None else f"From form {before} to {HEAD}.")
+
+
+@store.command("erase", epilog="Example: encounter store erase sam")
+@click.argument("trainee")
+@_yes_option
+@_json_option
+@click.pass_context
+def erase(ctx: click.Context, trainee: str, yes: bool, as_json: bool) -> None:
+    """Delete everything that is kept of TRAINEE, for good.
+
+    Each run leaves a signed tombstone with nothing of the person, so that the store still verifies.
+    """
+    from simulator.records.connection import looking
+    from simulator.records.store import Store
+
+    with looking(_address(ctx)):
+        pass  # there must be a store; opening one would make it
+    with Store.open(_given(ctx)) as opened:
+        found = opened.find_trainee(trainee)
+        if found is None:
+            known = ", ".join(each.name for each in opened.trainees()[:10])
+            raise UnknownRecord(
+                f"There is no trainee '{clean_text(trainee, limit=80)}'.", f"There are: {known}." if known else ""
+            )
+        count = len(opened.runs(trainee=found, include_superseded=True))
+        what = f"{found.name} and {count:,} {'run' if count == 1 else 'runs'}"
+        _confirm(f"Erase {what} for good? Backups are not touched.", yes, "Nothing was erased.")
+        opened.erase(found, at=datetime.now(UTC))
+    if as_json:
+        print_json({"trainee": found.name, "runs": count})
+    else:
+        click.echo(f"Erased {what}. Backups, and files kept by a restore, may still hold them: delete those as well.")
+
+
+def _given(ctx: click.Context) -> str | None:
+    address: str | None = (ctx.obj or {}).get("store")
+    return address
+
+
+def _address(ctx: click.Context) -> Address:
+    from simulator.records.connection import locate
+
+    return locate(_given(ctx))
+
+
+def _confirm(question: str, yes: bool, refused: str) -> None:
+    if yes:
+        return
+    try:
+        agreed = click.confirm(question, err=True)
+    except click.Abort:
+        agreed = False
+    if not agreed:
+        raise EncounterError(refused, "To do it without being asked: --yes.")
+
+
+def _print_report(report: Report) -> None:
+    click.echo(f"{report.runs:,} runs, {report.decisions:,} decisions, {report.snapshots:,} scenarios read.")
+    if report.erased:
+        unsigned = f", {report.unsigned_erasures:,} of them unsigned" if report.unsigned_erasures else ""
+        click.echo(f"{report.erased:,} runs were erased lawfully{unsigned}.")
+    if report.checkpoints and not report.signatures_checked:
+        say("Signatures were not checked: pip install 'encounter-simulator[seal]'.")
+    if report.checkpoints:
+        click.echo(f"{report.checkpoints:,} checkpoints, signed by {', '.join(report.signers)}.")
+    for finding in report.findings:
+        click.echo(f"{finding.kind.value}: {finding.message}")
+    click.echo("Everything is as it was kept." if report.sound else f"{len(report.findings):,} findings.")
+
+
+class _Progress:
+    """One line on standard error that says how far it is, for what takes more than a second at a terminal."""
+
+    def __enter__(self) -> Self:
+        self._from = time.monotonic() + 1
+        self._shown = False
+        return self
+
+    def show(self, text: str) -> None:
+        if sys.stderr.isatty() and time.monotonic() > self._from:
+            click.echo(f"\r{text}\x1b[K", err=True, nl=False)
+            self._shown = True
+
+    def pages(self, done: int, of: int) -> None:
+        self.show(f"{done:,} of {of:,} pages copied")
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown:
+            click.echo(err=True)

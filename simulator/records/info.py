@@ -1,0 +1,97 @@
+"""What a store holds, in numbers."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from simulator.errors import StoreDamaged
+from simulator.records import statements
+from simulator.records.checkpoint import Checkpoint
+from simulator.records.connection import Address, looking
+from simulator.records.migrate import require_present, version
+from simulator.records.schema import checkpoints, decisions, finishes, runs, snapshots, tombstones, trainees
+from simulator.records.seal import read_seal, seal_path
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """A store in numbers.
+
+    Attributes:
+        address: where it is, without a password.
+        kind: "sqlite" or "postgresql".
+        form: the version of its schema.
+        bytes: its size; None for a server.
+        trainees, runs, finished, superseded, decisions, scenarios, erased, checkpoints: how many;
+            `scenarios` counts each version that was played.
+        last_checkpoint: when the store was last signed, None where it never was.
+        key: the public key that signs here, None where there is none.
+    """
+
+    address: str
+    kind: str
+    form: str
+    bytes: int | None
+    trainees: int
+    runs: int
+    finished: int
+    superseded: int
+    decisions: int
+    scenarios: int
+    erased: int
+    checkpoints: int
+    last_checkpoint: str | None
+    key: str | None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the documented object of `encounter store info --json`."""
+        return asdict(self)
+
+
+def describe(address: Address) -> Info:
+    """Count what a store holds; it is only read.
+
+    Raises:
+        StoreError: it cannot be read, or is of another form.
+    """
+    with looking(address) as connection:
+        require_present(connection, address)
+        last = connection.scalar(select(checkpoints.c.body).order_by(checkpoints.c.number.desc()).limit(1))
+        return Info(
+            address=str(address),
+            kind=connection.dialect.name,
+            form=version(connection, address) or "",
+            bytes=None if address.path is None else address.path.stat().st_size,
+            trainees=_count(connection, trainees),
+            runs=_count(connection, runs),
+            finished=_count(connection, finishes),
+            superseded=connection.scalar(select(func.count()).select_from(runs).where(statements.SUPERSEDED)) or 0,
+            decisions=_count(connection, decisions),
+            scenarios=_count(connection, snapshots),
+            erased=_count(connection, tombstones),
+            checkpoints=_count(connection, checkpoints),
+            last_checkpoint=_when(last),
+            key=_key(address),
+        )
+
+
+def _count(connection: Connection, table: Any) -> int:
+    return connection.scalar(select(func.count()).select_from(table)) or 0
+
+
+def _when(body: str | None) -> str | None:
+    try:
+        return None if body is None else Checkpoint.from_body(body).at
+    except ValueError:
+        return None  # changed: `verify` says so
+
+
+def _key(address: Address) -> str | None:
+    try:
+        seal = read_seal(seal_path(address))
+    except StoreDamaged:
+        return None
+    return None if seal is None else seal.public
