@@ -85,7 +85,8 @@ def verify(ctx: click.Context, as_json: bool) -> int:
 def backup(ctx: click.Context, file: Path, yes: bool, as_json: bool) -> int:
     """Copy the store to FILE, and verify the copy.
 
-    The store may be in use meanwhile.     The key that signs the store (the file beside it that ends in .seal) is not copied: keep it apart.
+    The store may be in use meanwhile. The key that signs it (the file beside it that ends in .seal)
+    is not copied: keep it apart.
     """
     from simulator.records.backup import back_up
     from simulator.records.connection import looking
