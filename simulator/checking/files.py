@@ -2,27 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from multiprocessing import get_context
 from pathlib import Path
 
 from scoring.document import Problem, Severity
+from simulator.checking.findings import find
+from simulator.checking.rules.library import Member, check_library
+from simulator.checking.subject import Subject
 from simulator.encounter.run import Run
 from simulator.errors import ChoiceRefused
 from simulator.scenario.library import scenario_files
+from simulator.scenario.model import Scenario
 from simulator.scenario.reader import Reading, read_scenario
 from simulator.scenario.story import Story
 from simulator.scenario.translation import read_translation, translation_paths
 
+WORTH_SHARING = 8
+"""Files from which starting other processes pays for itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What checking one file found; `digest` is "" where it could not be read."""
+    """What checking one file found.
+
+    Attributes:
+        digest: "" where the file could not be read.
+        likely: the outcome that a random player most often reaches.
+        snapshot: the scenario, for the rules over a library; "" where it could not be read.
+    """
 
     path: str
     id: str
     digest: str
     problems: tuple[Problem, ...]
+    likely: str = ""
+    snapshot: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +67,29 @@ class CheckReport:
 
 
 def check_paths(
-    paths: Sequence[Path], *, progress: Callable[[int, int], None] | None = None
+    paths: Sequence[Path], *, progress: Callable[[int, int], None] | None = None, workers: int | None = None
 ) -> CheckReport:
-    """Check files and folders.
+    """Check files and folders, and the library they make up.
 
     Args:
         paths: scenario files, or folders searched with all below them.
         progress: told how many files are done, and of how many.
+        workers: processes that share the files; as many as there are processors if omitted, and one
+            where there are too few files to gain from more.
     """
     roots = [path for path in paths if path.is_dir()]
-    files = scenario_files(paths)
-    reports = []
-    for number, path in enumerate(files, start=1):
-        root = next((folder for folder in roots if path.is_relative_to(folder)), None)
-        reports.append(check_file(path, root=root))
+    jobs = [
+        (path, next((folder for folder in roots if path.is_relative_to(folder)), None)) for path in scenario_files(paths)
+    ]
+    reports: list[FileReport] = []
+    for report in _each(jobs, workers):
+        reports.append(report)
         if progress is not None:
-            progress(number, len(files))
-    return CheckReport(tuple(_with_double_ids(reports)))
+            progress(len(reports), len(jobs))
+    reports = _with_double_ids(reports)
+    if len(reports) > 1:
+        reports = _with_library_findings(reports)
+    return CheckReport(tuple(reports))
 
 
 def check_file(path: Path, *, root: Path | None = None) -> FileReport:
@@ -72,10 +97,53 @@ def check_file(path: Path, *, root: Path | None = None) -> FileReport:
     reading = read_scenario(path, root=root)
     if reading.story is None:
         return FileReport(str(path), path.stem, "", reading.problems)
-    problems = [*reading.problems, *run_story_tests(reading.story, reading)]
+    story, subject = reading.story, Subject(reading.story, reading.tree)
+    problems = [*reading.problems, *run_story_tests(story, reading), *find(subject)]
     for translation in translation_paths(path).values():
-        problems += read_translation(translation, reading.story.scenario)[1]
-    return FileReport(str(path), reading.story.scenario.id, reading.story.digest, tuple(problems))
+        problems += read_translation(translation, story.scenario)[1]
+    endings = subject.proof.endings.values()
+    chances: dict[str, float] = defaultdict(float)
+    for ending in endings:
+        chances[ending.outcome] += float(ending.probability.value)
+    likely = max(chances, key=lambda outcome: chances[outcome], default="")
+    return FileReport(str(path), story.scenario.id, story.digest, tuple(problems), likely, story.snapshot)
+
+
+def _each(jobs: Sequence[tuple[Path, Path | None]], workers: int | None) -> Iterator[FileReport]:
+    processors = workers or os.cpu_count() or 1
+    if processors == 1 or len(jobs) < WORTH_SHARING:
+        for path, root in jobs:
+            yield check_file(path, root=root)
+        return
+    # Spawned and not forked: a fork of a process with threads may hang.
+    with ProcessPoolExecutor(processors, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(_check_job, jobs, chunksize=4)
+
+
+def _check_job(job: tuple[Path, Path | None]) -> FileReport:
+    return check_file(job[0], root=job[1])
+
+
+def _with_library_findings(reports: Sequence[FileReport]) -> list[FileReport]:
+    members = [
+        Member(report.path, Scenario.model_validate_json(report.snapshot), report.likely)
+        for report in reports
+        if report.snapshot
+    ]
+    found: dict[str, list[Problem]] = defaultdict(list)
+    for problem in check_library(members):
+        found[problem.file].append(problem)
+    waived = {member.file: {waiver.rule for waiver in member.scenario.waive} for member in members}
+    return [
+        replace(
+            report,
+            problems=(
+                *report.problems,
+                *(each for each in found[report.path] if each.code not in waived.get(report.path, ())),
+            ),
+        )
+        for report in reports
+    ]
 
 
 def run_story_tests(story: Story, reading: Reading) -> list[Problem]:
