@@ -161,7 +161,9 @@ def explain(error: BaseException | None, address: Address) -> StoreError:
     """Return the error that says what a database's refusal means, and what to do."""
     if isinstance(error, sqlite3.Error):
         return _explain_sqlite(getattr(error, "sqlite_errorname", ""), str(error), address)
-    return _explain_postgresql(getattr(error, "sqlstate", None), str(error).strip(), address)
+    if type(error).__name__ == "OperationalError" and getattr(error, "sqlstate", None) is None:
+        return _explain_postgresql("08000", str(error).strip(), address)
+    return _explain_postgresql(getattr(error, "sqlstate", None) or "", str(error).strip(), address)
 
 
 def make_file(path: Path, *, folder: bool) -> None:
@@ -251,10 +253,10 @@ def _explain_sqlite(name: str, said: str, address: Address) -> StoreError:
     return StoreError(f"{place} refused: {said}.", "Try encounter store verify.")
 
 
-def _explain_postgresql(state: str | None, said: str, address: Address) -> StoreError:
+def _explain_postgresql(state: str, said: str, address: Address) -> StoreError:
     place = f"The record store {address}"
     first = said.splitlines()[0] if said else "no reason given"
-    if state is None or state[:2] in ("08", "57"):
+    if state[:2] in ("08", "28", "3D", "57"):
         return StoreUnavailable(f"{place} cannot be reached ({first}).", "Check the address, and that the server runs.")
     if state == "53100":
         return StoreUnavailable(

