@@ -2,7 +2,7 @@
 
 A figure is a ratio of two sums over a play, so its extreme is found as Dinkelbach does (On nonlinear
 fractional programming, Management Science 13, 1967): with a candidate ratio p/q, find the play with
-the greatest sum of q·over − p·under; where that sum is above 0, the play's own ratio is the next
+the greatest sum of q x over - p x under; where that sum is above 0, the play's own ratio is the next
 candidate; where it is 0, the candidate is the extreme. All is in whole numbers, so the answer is exact.
 
 In a loop the greatest sum is found by Bellman and Ford's rounds. A loop that gains under the
@@ -22,7 +22,7 @@ import numpy as np
 from simulator.proof.flow import Flow
 from simulator.proof.graph import Ints
 from simulator.proof.ratings import Figure
-from simulator.proof.sums import NEVER, Sums, around
+from simulator.proof.sums import NEVER, Sums, around, assessed_play
 
 CELLS = 8_000_000
 """Sums held at once; with more nodes, fewer figures are worked on together."""
@@ -116,6 +116,10 @@ class _Search:
                     self.ratio[column] = self._ratio_of(loop or play, column)
                     self.play[column], self.loop[column] = play, loop
                     self.open.append(column)
+                elif self.loop[column] and sums.at_start(place) == 0:
+                    # Some play may be exactly as good as the loop: one of moves that lose nothing against it.
+                    self.play[column] = assessed_play(self.flow, sums.tight(place), self.under[:, column] > 0)
+                    self.loop[column] = () if self.play[column] else self.loop[column]
 
     def extreme(self, column: int, figure: Figure, sign: int) -> Extreme:
         """Return what was found, as a value of the figure."""

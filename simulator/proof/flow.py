@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -61,7 +62,7 @@ def flow_of(graph: Graph, *, towards: Ints | None = None) -> Flow:
     order = order[kept[order]]
     breaks = np.flatnonzero((np.diff(height[order]) != 0) | (np.diff(group[order]) != 0)) + 1
     edges = [0, *breaks.tolist(), len(order)] if len(order) else []
-    blocks = tuple(Block(first, last, bool(loops[order[first]])) for first, last in zip(edges, edges[1:], strict=False))
+    blocks = tuple(Block(first, last, bool(loops[order[first]])) for first, last in pairwise(edges))
     return _renumbered(graph, order, kept, blocks)
 
 

@@ -140,12 +140,31 @@ def _loop_among(chosen: Ints, targets: Ints, block: Block) -> tuple[int, ...]:
 def around(flow: Flow, loop: Sequence[int]) -> tuple[int, ...]:
     """Return the moves of a complete play that goes round a loop once: to it, round it, and on to an ending."""
     node = source_of(flow, loop[0])
-    return (*way_to(flow, node), *loop, *_way(flow, node, None))
+    return (*way_to(flow, node), *loop, *(_way(flow, node, _ends(flow)) or ()))
+
+
+def assessed_play(flow: Flow, tight: Truths, rated: Truths) -> tuple[int, ...]:
+    """Return the moves of a complete play of tight moves with a rated one among them, none where there is none.
+
+    Args:
+        flow: the graph in order.
+        tight: moves that keep to the greatest sum; from each node some way of them leads to an ending.
+        rated: moves in which something is assessed.
+    """
+    graph = flow.graph
+    sources = graph.sources()
+    rated_here = np.flatnonzero(tight & rated)
+    way = _way(flow, graph.start, set(sources[rated_here].tolist()), tight)
+    if way is None:
+        return ()
+    node = int(graph.targets[way[-1]]) if way else graph.start
+    move = int(rated_here[sources[rated_here] == node][0])
+    return (*way, move, *(_way(flow, int(graph.targets[move]), _ends(flow), tight) or ()))
 
 
 def way_to(flow: Flow, node: int) -> tuple[int, ...]:
     """Return the moves of a shortest way from the start to a node."""
-    return _way(flow, flow.graph.start, node)
+    return _way(flow, flow.graph.start, {node}) or ()
 
 
 def source_of(flow: Flow, move: int) -> int:
@@ -153,21 +172,24 @@ def source_of(flow: Flow, move: int) -> int:
     return int(np.searchsorted(flow.graph.offsets, move, side="right")) - 1
 
 
-def _way(flow: Flow, start: int, goal: int | None) -> tuple[int, ...]:
-    """Return the moves of a shortest way to a node, or to any ending."""
+def _ends(flow: Flow) -> set[int]:
+    return set(np.flatnonzero(flow.graph.degrees == 0).tolist())
+
+
+def _way(flow: Flow, start: int, goals: set[int], allowed: Truths | None = None) -> tuple[int, ...] | None:
+    """Return the moves of a shortest way to one of `goals`, None where none can be reached."""
     offsets, targets = flow.graph.offsets, flow.graph.targets
     came: dict[int, tuple[int, int]] = {start: (-1, -1)}
     waiting = [start]
     for node in waiting:
-        first, last = int(offsets[node]), int(offsets[node + 1])
-        if first == last if goal is None else node == goal:
+        if node in goals:
             return _back(came, node)
-        for move in range(first, last):
+        for move in range(int(offsets[node]), int(offsets[node + 1])):
             target = int(targets[move])
-            if target not in came:
+            if target not in came and (allowed is None or allowed[move]):
                 came[target] = (node, move)
                 waiting.append(target)
-    raise AssertionError("every node of this graph lies on a way from the start to an ending")
+    return None
 
 
 def _back(came: dict[int, tuple[int, int]], node: int) -> tuple[int, ...]:

@@ -1,0 +1,160 @@
+"""Random small scenarios for Hypothesis: valid in every name and condition, with or without loops.
+
+    @given(scenarios())                  a scenario as the plain tree of its file
+    @given(stories(loops=False))         the same, compiled
+
+Scenes are `s0`, `s1` …, endings `e0` …, choices `c0-1` (scene 0, second choice). Guards may leave a
+scene with nothing open, routes may lead into a trap, and conditions may never hold: what an author
+can get wrong, these scenarios get wrong.
+
+Hypothesis draws the sizes and a seed, and everything else follows from the seed: a scenario costs a
+millisecond, so thousands can be tried, and a failing one still shrinks to few scenes and choices.
+"""
+
+from random import Random
+from typing import Any
+
+from hypothesis import strategies as st
+
+from simulator.scenario.model import Scenario
+from simulator.scenario.story import Story
+
+CRITERIA = {
+    "respect": ["opening", "voice", "dignity"],
+    "de-escalation": ["listening", "options"],
+    "cultural-responsiveness": ["ask-adapt-check"],
+}
+OUTCOMES = ["resolved", "partial", "unresolved", "harm"]
+WORDS = ["Go on.", "Please, go on.", "Thank you. Sorry.", "What happened here today?", "Stay where you are.", "No."]
+LEVELS = ["open", "wary", "upset"]
+VARIABLES: dict[str, Any] = {
+    "told": False,
+    "late": True,
+    "tension": {"start": 1, "min": 0, "max": 3},
+    "debt": {"start": 0, "min": -1, "max": 1, "shown": True},
+    "mood": {"start": "wary", "levels": LEVELS, "shown": "ama"},
+}
+
+
+def scenarios(*, loops: bool = True, scenes: int = 5, choices: int = 3) -> st.SearchStrategy[dict[str, Any]]:
+    """Draw a scenario as a plain tree.
+
+    Args:
+        loops: whether a choice may lead back to the same or an earlier scene.
+        scenes: the greatest number of scenes.
+        choices: the greatest number of choices of a scene.
+    """
+    return st.builds(
+        random_scenario,
+        seed=st.integers(0, 2**32 - 1),
+        scenes=st.integers(1, scenes),
+        choices=st.integers(1, choices),
+        variables=st.integers(0, 3),
+        loops=st.just(loops),
+    )
+
+
+def stories(*, loops: bool = True, scenes: int = 5, choices: int = 3) -> st.SearchStrategy[Story]:
+    """Draw a compiled scenario; see `scenarios`."""
+    return scenarios(loops=loops, scenes=scenes, choices=choices).map(compiled)
+
+
+def compiled(tree: dict[str, Any]) -> Story:
+    """Compile a scenario's plain tree."""
+    return Story(Scenario.model_validate(tree))
+
+
+def random_scenario(seed: int, *, scenes: int, choices: int, variables: int, loops: bool) -> dict[str, Any]:
+    """Make a scenario of so many scenes, of up to so many choices each, with so many variables."""
+    random = Random(seed)
+    endings = [f"e{number}" for number in range(random.randint(1, 3))]
+    places = [f"s{number}" for number in range(scenes)]
+    sizes = [random.randint(1, choices) for _ in places]
+    names = sorted(random.sample(sorted(VARIABLES), variables))
+    ids = [f"c{scene}-{number}" for scene, size in enumerate(sizes) for number in range(size)]
+    rubrics = sorted(random.sample(sorted(CRITERIA), random.randint(1, 2)))
+    draw = _Draw(random, names, _conditions(names, [*places, *endings], ids), rubrics)
+    return {
+        "format": "1",
+        "id": "random",
+        "version": "1.0.0",
+        "title": "Random",
+        "summary": "Anything can happen.",
+        "language": "en-GB",
+        "setting": {"force": "urban", "place": "a street"},
+        "level": "foundation",
+        "minutes": 1,
+        "rubrics": rubrics,
+        "people": {"ama": {"name": "Ama", "role": "mother"}, "reid": {"name": "PC Reid", "role": "you"}},
+        "state": {name: VARIABLES[name] for name in names},
+        "start": "s0",
+        "scenes": {
+            place: {
+                **draw.texts(),
+                "choices": [
+                    draw.choice(f"c{scene}-{number}", [*(places if loops else places[scene + 1 :]), *endings])
+                    for number in range(sizes[scene])
+                ],
+            }
+            for scene, place in enumerate(places)
+        },
+        "endings": {id_: {"outcome": OUTCOMES[number], **draw.texts()} for number, id_ in enumerate(endings)},
+    }
+
+
+def _conditions(names: list[str], places: list[str], choices: list[str]) -> list[str]:
+    made = [f'visited("{place}")' for place in places] + [f'chosen("{choice}")' for choice in choices]
+    for name in names:
+        variable = VARIABLES[name]
+        if isinstance(variable, bool):
+            # Often, since a flag has few conditions and stories hang on flags.
+            made += [name, f"not {name}"] * 3
+        elif "levels" in variable:
+            made += [f"{name} {sign} {level}" for sign in (">=", "==", "<") for level in LEVELS]
+            made.append(f"{name} in [open, upset]")
+        else:
+            made += [f"{name} {sign} {value}" for sign in (">=", "!=", "<") for value in (-1, 0, 1, 2)]
+    return made
+
+
+class _Draw:
+    """Draws the parts of one scenario."""
+
+    def __init__(self, random: Random, names: list[str], conditions: list[str], rubrics: list[str]) -> None:
+        self.random = random
+        self.names = names
+        self.conditions = conditions
+        self.criteria = [criterion for rubric in rubrics for criterion in CRITERIA[rubric]]
+
+    def condition(self) -> str:
+        one, other = self.random.choice(self.conditions), self.random.choice(self.conditions)
+        joined = self.random.choice(["and", "or", "and not", None, None, None])
+        return f"{one} {joined} {other}" if joined else one
+
+    def texts(self) -> dict[str, Any]:
+        shape = self.random.randint(0, 5)
+        if shape == 0:
+            return {"text": [{"when": self.condition(), "text": "It pours."}, {"text": "It rains."}]}
+        if shape == 1:
+            return {"text": "It rains.", "lines": [{"ama": "Well?", "when": self.condition()}, {"ama": "Yes."}]}
+        return {"text": "It rains."}
+
+    def choice(self, id_: str, targets: list[str]) -> dict[str, Any]:
+        random = self.random
+        made: dict[str, Any] = {"id": id_, "say": random.choice(WORDS), "goto": random.choice(targets)}
+        if random.random() < 0.4:
+            made["when"] = self.condition()
+        if random.random() < 0.3:
+            made["goto"] = [{"when": self.condition(), "to": random.choice(targets)}, {"to": random.choice(targets)}]
+        for name in random.sample(self.names, random.randint(0, min(2, len(self.names)))):
+            variable = VARIABLES[name]
+            if isinstance(variable, bool):
+                made.setdefault("set", {})[name] = random.random() < 0.5
+            elif random.random() < 0.6:
+                made.setdefault("add", {})[name] = random.randint(-2, 2)
+            else:
+                values = LEVELS if "levels" in variable else [variable["min"], 0, variable["max"]]
+                made.setdefault("set", {})[name] = random.choice(values)
+        rated = random.sample(self.criteria, random.randint(0, min(2, len(self.criteria))))
+        made["ratings"] = {criterion: random.randint(-2, 2) for criterion in rated}
+        return made
