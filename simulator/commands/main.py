@@ -23,6 +23,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "progress": ("runs", "progress", "Show each criterion over time, and what to practise next."),
     "check": ("check", "check", "Find every error in scenario files, and run their own tests."),
     "prove": ("prove", "prove", "Prove what can and cannot happen in a scenario, and what it scores."),
+    "graph": ("graph", "graph", "Draw the map of an encounter."),
+    "diff": ("graph", "diff", "Tell what changed in behaviour between two versions."),
     "schema": ("schema", "schema", "Print the JSON Schema of a file format, for editors."),
     "store": ("store", "store", "Look after the record store."),
 }
