@@ -1,0 +1,119 @@
+"""The facts: one long table, a row per decision and criterion, that every score and export is a query over.
+
+`COLUMNS` is the one place that names them. A decision on which nothing on offer was rated has one row
+whose criterion and levels are empty, so that no choice and no critical event is lost. Runs that a
+rewind replaced are left out; a new try from a decision is in, with `origin` "again" and the decisions
+that it took over marked `copied`. Where a run is unfinished, `ended_at`, `ending` and `outcome` are empty.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Kind = Literal["string", "int32", "int64", "float64", "bool", "timestamp"]
+"""The types: text, whole numbers, a double, a truth value, and a moment in UTC to the millisecond."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the facts.
+
+    Attributes:
+        name: lower case, the same in every export.
+        type: of its values.
+        unit: what a value is measured in, or what kind of name it is; "" where there is none.
+        meaning: one sentence for the person who reads an export.
+        nullable: whether it may be empty.
+    """
+
+    name: str
+    type: Kind
+    unit: str
+    meaning: str
+    nullable: bool = False
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("run", "string", "id", "The run that the decision belongs to."),
+    Column("trainee", "string", "id", "Who played."),
+    Column("trainee_name", "string", "", "The name of who played, as the roster has it."),
+    Column("external_id", "string", "id", "The academy's own id of who played.", nullable=True),
+    Column(
+        "cohort",
+        "string",
+        "name",
+        "The cohort whose assignment the run answers, or else the one that was asked for, or the first joined.",
+        nullable=True,
+    ),
+    Column("assignment", "string", "id", "The assignment that the run answers.", nullable=True),
+    Column("scenario", "string", "id", "The encounter that was played."),
+    Column("version", "string", "version", "The encounter's version."),
+    Column("digest", "string", "SHA-256", "The fingerprint of the encounter as it was played."),
+    Column("rubric", "string", "id", "The rubric that the criterion belongs to.", nullable=True),
+    Column("rubric_version", "string", "version", "That rubric's version when the run began.", nullable=True),
+    Column("mode", "string", "practice or assessment", "Practice has a coach's notes and a way back."),
+    Column("attempt", "int32", "count", "The trainee's first, second … run of this encounter."),
+    Column("origin", "string", "rewind or again", "Why the run began as a copy of another.", nullable=True),
+    Column("language", "string", "BCP 47", "The language it was played in."),
+    Column("seed", "int64", "", "Decides the order in which choices were shown."),
+    Column("started_at", "timestamp", "UTC", "When the run began."),
+    Column("ended_at", "timestamp", "UTC", "When it reached its ending.", nullable=True),
+    Column("ending", "string", "id", "The ending it reached.", nullable=True),
+    Column("outcome", "string", "word", "What kind of ending that is.", nullable=True),
+    Column("sequence", "int32", "count", "The decision's place in the run, from 1."),
+    Column("scene", "string", "id", "The scene that the decision was taken in."),
+    Column("choice", "string", "id", "The choice that was taken."),
+    Column("offered", "string", "JSON array of ids", "The choices that were open, in the order shown."),
+    Column("shown", "string", "JSON array of ids", "All choices that were shown, open or locked, in that order."),
+    Column("moved_to", "string", "id", "The scene or ending that the choice led to."),
+    Column("decided_at", "timestamp", "UTC", "When the choice was kept."),
+    Column("seconds", "float64", "s", "How long the trainee took over the choice.", nullable=True),
+    Column("timed_out", "bool", "", "Whether the scene's timer chose."),
+    Column("copied", "bool", "", "Whether the decision was taken over from the run that this one continues."),
+    Column("critical", "string", "JSON array of ids", "The critical events of the choice; never averaged."),
+    Column("criterion", "string", "id", "What the choice was rated on; empty where nothing was.", nullable=True),
+    Column("level", "int32", "-2 to 2", "The level that the choice reached on the criterion.", nullable=True),
+    Column("best", "int32", "-2 to 2", "The best level on offer.", nullable=True),
+    Column("worst", "int32", "-2 to 2", "The worst level on offer.", nullable=True),
+    Column(
+        "self_rating",
+        "int32",
+        "0 to 100",
+        "The trainee's own rating of the run on that rubric, given before the score was seen.",
+        nullable=True,
+    ),
+    Column("program_version", "string", "version", "The version of Encounter that kept the run."),
+)
+"""The columns, in the order in which every export has them."""
+
+NAMES: tuple[str, ...] = tuple(column.name for column in COLUMNS)
+"""The columns' names, in order."""
+
+
+def arrow_schema() -> pa.Schema:
+    """Return the columns as an Arrow schema; each field's metadata holds its unit and meaning."""
+    import pyarrow as pa
+
+    types = {
+        "string": pa.string(),
+        "int32": pa.int32(),
+        "int64": pa.int64(),
+        "float64": pa.float64(),
+        "bool": pa.bool_(),
+        "timestamp": pa.timestamp("ms", tz="UTC"),
+    }
+    return pa.schema(
+        [
+            pa.field(
+                column.name,
+                types[column.type],
+                nullable=column.nullable,
+                metadata={"unit": column.unit, "meaning": column.meaning},
+            )
+            for column in COLUMNS
+        ]
+    )
