@@ -25,6 +25,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "prove": ("prove", "prove", "Prove what can and cannot happen in a scenario, and what it scores."),
     "graph": ("graph", "graph", "Draw the map of an encounter."),
     "diff": ("graph", "diff", "Tell what changed in behaviour between two versions."),
+    "new": ("new", "new", "Begin a scenario file with a commented starter."),
+    "fmt": ("new", "fmt", "Lay a scenario file out canonically."),
     "schema": ("schema", "schema", "Print the JSON Schema of a file format, for editors."),
     "store": ("store", "store", "Look after the record store."),
 }

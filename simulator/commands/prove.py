@@ -50,6 +50,9 @@ def sentences(proof: Proof) -> Iterator[str]:
     yield from _endings(proof)
     yield from _scores(proof)
     yield from _guessers(proof)
+    if proof.complete and proof.unfinished:
+        yield ""
+        yield f"Loops made this too much work to finish: {', '.join(proof.unfinished)} in --json. All else is exact."
 
 
 def _size(proof: Proof) -> str:

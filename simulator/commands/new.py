@@ -1,0 +1,57 @@
+"""`encounter new` and `encounter fmt`: beginning a scenario file, and laying one out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from simulator.commands.output import say
+from simulator.errors import EncounterError, UsageError
+
+
+@click.command(epilog="Example: encounter new scenarios/urban/late-bus.yaml")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--from", "source", metavar="SCENARIO", help="Begin with a copy of this encounter (an id or a file).")
+def new(file: Path, source: str | None) -> None:
+    """Write a commented starter that passes every check, or a copy of SCENARIO under a new id.
+
+    The file's name becomes the id.
+    """
+    from simulator.scenario.starting import copy_of, starter
+
+    if file.exists():
+        raise EncounterError(f"{file} exists already.", "Name another file; nothing is written over.")
+    if file.suffix not in (".yaml", ".yml"):
+        raise UsageError(f"'{file}' does not end in .yaml.", f"Name it {file.with_suffix('.yaml').name}")
+    text = copy_of(source, file.stem) if source else starter(file.stem)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise EncounterError(f"{file} cannot be written: {error.strerror}.", "Choose another folder.") from None
+    say(f"Written: {file}. Next: encounter check {file}, encounter play {file}")
+
+
+@click.command(epilog="Example: encounter fmt my-encounter.yaml")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 where a file is laid out otherwise.")
+def fmt(files: tuple[Path, ...], only_check: bool) -> int:
+    """Lay out scenario files canonically: fields in the documented order, two spaces, one blank line.
+
+    Comments stay, and so does every byte of prose; a file in which either would change is left alone.
+    """
+    from simulator.scenario.layout import laid_out
+
+    changed = 0
+    for file in files:
+        text = file.read_text(encoding="utf-8")
+        pretty = laid_out(text, str(file))
+        if pretty != text:
+            changed += 1
+            if only_check:
+                click.echo(f"{file} would be laid out otherwise.")
+            else:
+                file.write_text(pretty, encoding="utf-8")
+                say(f"Laid out: {file}")
+    return 1 if only_check and changed else 0
