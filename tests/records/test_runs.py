@@ -287,7 +287,10 @@ def test_one_decision_sent_by_many_at_once_is_kept_once(store, story):
     assert store.run(record.id).path == ("here-ask",)
 
 
-@given(moves=st.lists(st.sampled_from(["ask", "order", "force", "leave", "rewind", "again", "new"]), max_size=25), seed=st.integers(0, 9))
+@given(
+    moves=st.lists(st.sampled_from(["ask", "order", "force", "leave", "rewind", "again", "new"]), max_size=25),
+    seed=st.integers(0, 9),
+)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_however_it_is_played_every_run_is_kept_as_it_went_and_the_store_is_sound(tmp_path_factory, moves, seed):
     story, place = circle(), str(tmp_path_factory.mktemp("any") / "store.sqlite3")

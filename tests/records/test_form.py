@@ -1,0 +1,197 @@
+"""The form of a store: made by migrations, the same on both databases, closed to changes."""
+
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from simulator.errors import StoreDamaged, StoreError, StoreTooNew, UsageError
+from simulator.records import migrate
+from simulator.records.connection import connect, locate, writes
+from simulator.records.schema import APPEND_ONLY, metadata
+from simulator.records.store import Store
+from tests.records.samples import NOON, begun
+
+UPDATE = {
+    "snapshots": "body = ''", "runs": "seed = 1", "decisions": "choice = 'x'", "levels": "level = 2",
+    "critical_events": "event = 'x'", "finishes": "ending = 'x'", "self_ratings": "rating = 1",
+    "reflections": "text = ''", "tombstones": "at = ''", "checkpoints": "body = ''",
+}  # fmt: skip
+
+
+@pytest.fixture
+def full(place, story):
+    """Return an engine on a store that holds a row of every kind, and its place."""
+    with Store.open(place) as store:
+        record = begun(store, story, "here-force", "there-leave")
+        store.rate_self(record.id, {"respect": 1}, NOON)
+        store.reflect(record.id, "x", NOON)
+        begun(store, story, "here-ask", name="Gone")
+        store.erase(store.find_trainee("Gone"), at=NOON)
+    engine = connect(locate(place))
+    yield engine
+    engine.dispose()
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+@pytest.mark.parametrize("kind", ["update", "delete"])
+def test_no_kept_row_is_ever_changed_or_deleted(full, table, kind):
+    statement = f"UPDATE {table} SET {UPDATE[table]}" if kind == "update" else f"DELETE FROM {table}"
+    with full.connect() as connection:
+        before = connection.execute(text(f"SELECT * FROM {table}")).all()
+    assert before
+    with pytest.raises(DBAPIError, match="append-only"), writes(full).begin() as connection:
+        connection.execute(text(statement))
+    with full.connect() as connection:
+        assert connection.execute(text(f"SELECT * FROM {table}")).all() == before
+
+
+def test_a_server_empties_no_table_of_records(database):
+    Store.open(database).close()
+    engine = connect(locate(database))
+    with pytest.raises(DBAPIError, match="append-only"), engine.begin() as connection:
+        connection.execute(text("TRUNCATE levels"))
+    engine.dispose()
+
+
+def test_no_row_is_put_in_the_place_of_another(file, story):
+    with Store.open(str(file)) as store:
+        begun(store, story, "here-ask")
+    engine = connect(locate(str(file)))
+    with pytest.raises(DBAPIError, match="append-only"), writes(engine).begin() as connection:
+        connection.execute(text("REPLACE INTO decisions SELECT * FROM decisions"))
+    engine.dispose()
+
+
+def test_the_migrations_make_what_the_schema_says(place):
+    Store.open(place).close()
+    engine = connect(locate(place))
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    engine.dispose()
+
+
+def test_the_head_that_the_program_knows_is_the_last_migration():
+    script = ScriptDirectory(str(migrate.__file__).replace("migrate.py", "migrations"))
+    assert script.get_heads() == [migrate.HEAD]
+    assert tuple(each.revision for each in script.walk_revisions())[::-1] == migrate.KNOWN
+
+
+def test_a_store_that_is_up_to_date_opens_without_the_migration_library(file):
+    Store.open(str(file)).close()
+    script = (
+        "import sys; from simulator.records.store import Store; Store.open(sys.argv[1]).close();"
+        "sys.exit('alembic' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", script, str(file)], check=False).returncode == 0
+
+
+def test_importing_the_package_loads_no_database_library():
+    script = "import sys, simulator.records, simulator.records.model; sys.exit('sqlalchemy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+def test_a_commit_is_on_the_disk_before_it_returns_and_readers_do_not_wait(file):
+    Store.open(str(file)).close()
+    engine = connect(locate(str(file)))
+    with engine.connect() as connection:
+        asked = {
+            name: connection.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "synchronous", "foreign_keys")
+        }
+    engine.dispose()
+    assert asked == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+def test_a_new_store_is_its_owners_alone(file):
+    before = os.umask(0)
+    try:
+        with Store.open(str(file)) as store:
+            store.trainee("Sam", NOON)
+            modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in file.parent.glob("store*")}
+    finally:
+        os.umask(before)
+    assert set(modes) == {"store.sqlite3", "store.sqlite3-wal", "store.sqlite3-shm"}
+    assert set(modes.values()) == {0o600}
+
+
+def test_without_an_address_the_store_is_in_the_platforms_folder_for_data(story):
+    with Store.open() as store:
+        begun(store, story)
+        path = locate(None).path
+    assert store.address == str(path)
+    assert (path.name, path.parent.name) == ("encounter.sqlite3", "encounter")
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_the_environment_names_a_store(file, monkeypatch):
+    monkeypatch.setenv("ENCOUNTER_STORE", str(file))
+    Store.open().close()
+    assert file.exists()
+
+
+def test_a_password_is_not_shown():
+    assert str(locate("postgresql+psycopg://me:secret@host/db")) == "postgresql+psycopg://me:***@host/db"
+
+
+@pytest.mark.parametrize("address", ["mysql://host/db", "http://x", "://x", "sqlite:////tmp/x"])
+def test_an_address_of_another_kind_is_refused(address):
+    with pytest.raises(UsageError, match="not an address"):
+        Store.open(address)
+
+
+def test_a_store_of_a_newer_program_is_left_as_it_is(place):
+    Store.open(place).close()
+    engine = connect(locate(place))
+    with writes(engine).begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreTooNew, match=r"newer Encounter.*pip install --upgrade"):
+        Store.open(place)
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "9999"
+    engine.dispose()
+
+
+def test_a_database_of_another_program_is_left_as_it_is(place):
+    engine = connect(locate(place)) if "://" in place else None
+    if engine is None:
+        sqlite3.connect(place).close()
+        engine = connect(locate(place))
+    with writes(engine).begin() as connection:
+        connection.execute(text("CREATE TABLE photos (name TEXT)"))
+    with pytest.raises(StoreDamaged, match="another program"):
+        Store.open(place)
+    with engine.connect() as connection:
+        tables = "sqlite_master WHERE type = 'table'" if engine.dialect.name == "sqlite" else (
+            "information_schema.tables WHERE table_schema = 'public'"
+        )  # fmt: skip
+        assert connection.scalar(text(f"SELECT count(*) FROM {tables}")) == 1
+    engine.dispose()
+
+
+def test_a_server_is_migrated_only_on_request(database, monkeypatch):
+    Store.open(database).close()
+    monkeypatch.setattr(migrate, "HEAD", "0002")
+    with pytest.raises(StoreError, match=r"older form \(0001\).*encounter store migrate"):
+        Store.open(database)
+
+
+def test_a_migration_that_fails_leaves_nothing_behind(file, monkeypatch):
+    def breaks(_connection, _tables):
+        raise RuntimeError("halfway")
+
+    monkeypatch.setattr("simulator.records.protection.protect", breaks)
+    with pytest.raises(RuntimeError, match="halfway"):
+        Store.open(str(file))
+    monkeypatch.undo()
+    with sqlite3.connect(file) as connection:
+        assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+    connection.close()
+    Store.open(str(file)).close()

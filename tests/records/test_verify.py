@@ -1,0 +1,420 @@
+"""Verification finds what was done to a store behind the program's back, and names it."""
+
+import json
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, text
+
+from simulator.records.chain import START, genesis, link
+from simulator.records.connection import Address, connect, locate, writes
+from simulator.records.protection import unprotect
+from simulator.records.schema import APPEND_ONLY
+from simulator.records.seal import seal_path
+from simulator.records.store import Store
+from simulator.records.verify import verify, verify_store
+from tests.records.conftest import fresh_database
+from tests.records.samples import NOON, begun, circle, minutes, play
+
+PATH = ("here-ask", "there-order", "here-force", "there-leave")
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def kept(request, tmp_path_factory):
+    """Return the place of a store with four runs: three finished, the second of them by Ada, one open."""
+    folder = tmp_path_factory.mktemp("kept")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(folder))
+        if request.param == "sqlite":
+            place = str(folder / "store.sqlite3")
+        else:
+            place = fresh_database(request.getfixturevalue("server"), "kept")
+        with Store.open(place) as store:
+            story = circle()
+            begun(store, story, *PATH)
+            begun(store, story, *PATH, name="Ada")
+            begun(store, story, *PATH)
+            begun(store, story, "here-ask")
+        yield Kept(locate(place), seal_path(locate(place)))
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A store that tests share, as all they do to it is rolled back."""
+
+    address: Address
+    seal: Path
+
+
+@dataclass(frozen=True)
+class Tampering:
+    """A transaction on a store with the refusing triggers lifted, by somebody who can; it is rolled back."""
+
+    connection: Connection
+    seal: Path
+
+    def __call__(self, *statements):
+        for statement in statements:
+            self.connection.exec_driver_sql(statement)
+
+    def report(self):
+        return verify(self.connection, seal_file=self.seal)
+
+    def found(self):
+        """Return (kind, the run's ordinal, sequence) of every finding."""
+        ordinals = {row["id"]: row["ordinal"] for row in self.rows("runs")}
+        return [(each.kind.value, ordinals.get(each.run), each.sequence) for each in self.report().findings]
+
+    def rows(self, table):
+        """Return every row of a table by column."""
+        return [dict(row) for row in self.connection.execute(text(f"SELECT * FROM {table}")).mappings()]
+
+
+def verify_kept(kept, progress=None):
+    """Verify the shared store."""
+    engine = connect(kept.address)
+    with engine.connect() as connection:
+        report = verify(connection, seal_file=kept.seal, progress=progress)
+    engine.dispose()
+    return report
+
+
+@pytest.fixture
+def tamper(kept):
+    engine = connect(kept.address)
+    with writes(engine).connect() as connection:
+        unprotect(connection, APPEND_ONLY)
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        else:
+            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        yield Tampering(connection, kept.seal)
+        connection.rollback()
+    engine.dispose()
+
+
+SECOND = "(SELECT id FROM runs WHERE ordinal = 2)"
+
+
+def test_a_store_that_nobody_touched_is_sound(kept):
+    report = verify_kept(kept)
+    assert report.sound
+    assert (report.runs, report.decisions, report.snapshots, report.checkpoints) == (4, 13, 1, 1)
+    assert report.signatures_checked
+    assert len(report.signers) == 1
+
+
+def test_an_empty_store_is_sound(place):
+    Store.open(place).close()
+    assert verify_store(locate(place)).sound
+
+
+def test_verification_writes_nothing(file, story):
+    with Store.open(str(file)) as store:
+        begun(store, story, *PATH)
+    before = {path.name: path.read_bytes() for path in file.parent.glob("store*")}
+    assert verify_store(locate(str(file))).sound
+    assert {path.name: path.read_bytes() for path in file.parent.glob("store*")} == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "scene = 'there'", "choice = 'here-ask'", "offered = '[]'", "shown = '[]'", "at = '2020-01-01T00:00:00.000Z'",
+        "seconds = 1.0", "seconds = NULL", "timed_out = NOT timed_out", "moved_to = 'here'",
+    ],
+)  # fmt: skip
+def test_an_edited_decision_is_named(tamper, change):
+    tamper(f"UPDATE decisions SET {change} WHERE sequence = 3 AND run_id = {SECOND}")
+    assert tamper.found() == [("decision-changed", 2, 3)]
+
+
+def test_a_decision_chained_anew_breaks_the_one_after_it(tamper):
+    tamper(f"UPDATE decisions SET seconds = 9, hash = '{'0' * 64}' WHERE sequence = 1 AND run_id = {SECOND}")
+    assert ("decision-changed", 2, 2) in tamper.found()
+
+
+@pytest.mark.parametrize("sequence", [1, 2, 4])
+def test_a_missing_decision_is_named(tamper, sequence):
+    tamper(
+        *(
+            f"DELETE FROM {table} WHERE sequence = {sequence} AND run_id = {SECOND}"
+            for table in ("levels", "critical_events", "decisions")
+        )
+    )
+    assert tamper.found() == [("decision-missing", 2, sequence)]
+
+
+def test_a_decision_cut_off_the_end_of_an_open_run_is_missed_by_the_checkpoint(tamper):
+    last = "run_id = (SELECT id FROM runs WHERE ordinal = 4)"
+    tamper(f"DELETE FROM levels WHERE {last}", f"DELETE FROM decisions WHERE {last}")
+    assert tamper.found() == [("decision-missing", 4, 1)]
+
+
+@pytest.mark.parametrize("tables", [("decisions",), ("decisions", "levels", "critical_events")])
+def test_decisions_that_changed_places_are_named(tamper, tables):
+    tamper(
+        *(
+            f"UPDATE {table} SET sequence = {to} WHERE sequence = {of} AND run_id = {SECOND}"
+            for table in tables
+            for of, to in ((2, 99), (3, 2), (99, 3))
+        )
+    )
+    assert tamper.found() == [("decision-swapped", 2, 2), ("decision-swapped", 2, 3)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE levels SET level = 2 WHERE criterion = 'voice' AND sequence = 2 AND run_id = {run}",
+        "UPDATE levels SET best = 0 WHERE criterion = 'voice' AND sequence = 2 AND run_id = {run}",
+        "UPDATE levels SET rubric = 'x' WHERE criterion = 'voice' AND sequence = 2 AND run_id = {run}",
+        "DELETE FROM levels WHERE criterion = 'voice' AND sequence = 2 AND run_id = {run}",
+        "INSERT INTO levels SELECT run_id, 2, 'extra', rubric, 2, 2, 2 FROM levels WHERE sequence = 1 AND criterion = 'voice' AND run_id = {run}",
+    ],
+)
+def test_levels_that_are_not_those_of_the_decision_are_named(tamper, change):
+    tamper(change.format(run=SECOND))
+    assert tamper.found() == [("levels-changed", 2, 2)]
+
+
+def test_levels_without_a_decision_are_named(tamper):
+    tamper(
+        f"INSERT INTO levels SELECT run_id, 77, criterion, rubric, 2, 2, 2 FROM levels WHERE sequence = 2 AND run_id = {SECOND}"
+    )
+    assert tamper.found() == [("levels-changed", 2, 77)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DELETE FROM critical_events WHERE sequence = 3 AND run_id = {run}",
+        "UPDATE critical_events SET event = 'x' WHERE run_id = {run}",
+    ],
+)
+def test_critical_events_that_are_not_those_of_the_decision_are_named(tamper, change):
+    tamper(change.format(run=SECOND))
+    assert tamper.found() == [("events-changed", 2, 3)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE finishes SET ending = 'x' WHERE run_id = {run}", "UPDATE finishes SET outcome = 'resolved' WHERE run_id = {run}",
+        "UPDATE finishes SET at = 'x' WHERE run_id = {run}", "UPDATE finishes SET count = 3 WHERE run_id = {run}",
+        "UPDATE finishes SET head = 'x' WHERE run_id = {run}", "DELETE FROM finishes WHERE run_id = {run}",
+    ],
+)  # fmt: skip
+def test_a_finish_that_is_not_that_of_the_last_decision_is_named(tamper, change):
+    tamper(change.format(run=SECOND))
+    assert tamper.found() == [("finish-changed", 2, None)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "mode = 'assessment'", "seed = 8", "started_at = 'x'", "scenario_version = '9.9.9'", "assignment_id = 'a'",
+        "trainee_id = (SELECT id FROM trainees WHERE name = 'Sam')", "origin_kept = 1", "rubric_versions = '{}'",
+    ],
+)  # fmt: skip
+def test_an_edited_run_is_named(tamper, change):
+    tamper(f"UPDATE runs SET {change} WHERE ordinal = 2")
+    assert tamper.found() == [("run-changed", 2, None)]
+
+
+OF_SECOND = [
+    f"DELETE FROM {table} WHERE run_id = {SECOND}" for table in ("levels", "critical_events", "finishes", "decisions")
+] + ["DELETE FROM runs WHERE ordinal = 2"]
+
+
+def test_a_missing_run_is_named(tamper):
+    tamper(*OF_SECOND)
+    report = tamper.report()
+    assert [(finding.kind.value, finding.message) for finding in report.findings] == [
+        ("run-missing", "Run 2 is missing.")
+    ]
+
+
+def test_a_missing_run_with_decisions_left_is_named(tamper):
+    tamper("DELETE FROM finishes WHERE run_id = " + SECOND, "DELETE FROM runs WHERE ordinal = 2")
+    assert [kind for kind, _, _ in tamper.found()] == ["run-missing", "run-missing"]
+
+
+def test_a_run_that_closes_the_gap_of_a_missing_one_is_named(tamper):
+    tamper(
+        *OF_SECOND,
+        "UPDATE runs SET ordinal = ordinal - 1 WHERE ordinal = 3",
+        "UPDATE runs SET ordinal = 3 WHERE ordinal = 4",
+    )
+    assert {kind for kind, _, _ in tamper.found()} >= {"run-changed", "run-missing"}  # the checkpoint knows a fourth
+
+
+def test_runs_that_changed_places_are_named(tamper):
+    tamper(*(f"UPDATE runs SET ordinal = {to} WHERE ordinal = {of}" for of, to in ((2, 99), (3, 2), (99, 3))))
+    assert [(kind, run) for kind, run, _ in tamper.found() if kind == "run-swapped"] == [
+        ("run-swapped", 2),
+        ("run-swapped", 3),
+    ]
+
+
+def test_runs_cut_off_the_end_are_missed_by_the_checkpoint(tamper):
+    last = "(SELECT id FROM runs WHERE ordinal = 4)"
+    tamper(
+        f"DELETE FROM levels WHERE run_id = {last}",
+        f"DELETE FROM decisions WHERE run_id = {last}",
+        "DELETE FROM runs WHERE ordinal = 4",
+    )
+    report = tamper.report()
+    assert [finding.message for finding in report.findings] == ["Run 4 is missing."]
+
+
+def test_a_checkpoint_cut_off_with_the_end_is_missed_by_the_key(tamper):
+    last = "(SELECT id FROM runs WHERE ordinal = 4)"
+    tamper(
+        f"DELETE FROM levels WHERE run_id = {last}", f"DELETE FROM decisions WHERE run_id = {last}",
+        "DELETE FROM runs WHERE ordinal = 4", "DELETE FROM checkpoints",
+    )  # fmt: skip
+    assert tamper.found() == [("checkpoint-missing", None, None)]
+
+
+def rechain(tamper):
+    """Return statements that chain a whole store anew, as somebody does who knows how the chain is made."""
+    statements, previous = [], START
+    for run in sorted(tamper.rows("runs"), key=lambda row: row["ordinal"]):
+        previous = genesis(previous, run)
+        statements.append(f"UPDATE runs SET genesis = '{previous}' WHERE ordinal = {run['ordinal']}")
+        head = previous
+        own = [row for row in tamper.rows("decisions") if row["run_id"] == run["id"]]
+        for row in sorted(own, key=lambda row: row["sequence"]):
+
+            def of(table, row=row):
+                key = (row["run_id"], row["sequence"])
+                return [each for each in tamper.rows(table) if (each["run_id"], each["sequence"]) == key]
+
+            rated = [
+                tuple(each[name] for name in ("criterion", "rubric", "level", "best", "worst")) for each in of("levels")
+            ]
+            head = link(head, row, [each["event"] for each in of("critical_events")], rated)
+            where = f"run_id = '{run['id']}' AND sequence = {row['sequence']}"
+            statements.append(f"UPDATE decisions SET hash = '{head}' WHERE {where}")
+        statements.append(f"UPDATE finishes SET head = '{head}' WHERE run_id = '{run['id']}'")
+    return statements
+
+
+def test_a_run_chained_anew_from_end_to_end_is_still_not_the_one_that_was_signed(tamper):
+    tamper(f"UPDATE decisions SET seconds = 1 WHERE sequence = 2 AND run_id = {SECOND}")
+    tamper(*rechain(tamper))
+    assert tamper.found() == [("decision-changed", 2, 4)]
+
+
+def test_a_store_chained_anew_from_its_first_run_is_still_not_the_one_that_was_signed(tamper):
+    tamper("UPDATE runs SET seed = 99 WHERE ordinal = 1")
+    tamper(*rechain(tamper))
+    kinds = tamper.found()
+    assert ("run-changed", 4, None) in kinds
+    assert {kind for kind, _, _ in kinds} == {"run-changed", "decision-changed"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["body = replace(body, '\"erased\":0', '\"erased\":1')", "signature = '00'", "public_key = '00'", "body = '{}'"],
+)
+def test_an_edited_checkpoint_is_named(tamper, change):
+    tamper(f"UPDATE checkpoints SET {change}")
+    assert "checkpoint-changed" in {kind for kind, _, _ in tamper.found()}
+
+
+def test_each_checkpoint_covers_what_grew_since_the_one_before(place, story):
+    with Store.open(place) as store:
+        first = begun(store, story, "here-ask")
+        begun(store, story, *PATH)
+    with Store.open(place) as store:
+        play(store, first, "there-ask")
+    with Store.open(place) as store:
+        assert store.runs()  # looked at, and not grown
+    engine = connect(locate(place))
+    with engine.connect() as connection:
+        bodies = [json.loads(body) for body in connection.scalars(text("SELECT body FROM checkpoints ORDER BY number"))]
+    engine.dispose()
+    assert [(body["number"], body["ordinal"], sorted(body["heads"])) for body in bodies] == [
+        (1, 2, ["1", "2"]), (2, 2, ["1"]),
+    ]  # fmt: skip
+    assert verify_store(locate(place)).sound
+
+
+def test_a_checkpoint_missing_between_others_is_named(file, story):
+    for minute in range(3):
+        with Store.open(str(file)) as store:
+            begun(store, story, "here-ask", at=minutes(minute))
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript("DROP TRIGGER checkpoints_never_deleted; DELETE FROM checkpoints WHERE number = 2")
+    assert [finding.kind.value for finding in verify_store(locate(str(file))).findings] == ["checkpoint-missing"]
+
+
+def test_a_changed_scenario_is_named(tamper):
+    tamper("UPDATE snapshots SET body = replace(body, 'Circle', 'Square')")
+    assert [kind for kind, _, _ in tamper.found()] == ["snapshot-changed"]
+
+
+def test_a_tombstone_that_nobody_signed_is_a_deletion(tamper):
+    tamper(
+        "INSERT INTO tombstones (ordinal, genesis, at) SELECT ordinal, genesis, '2100-01-01T00:00:00.000Z' FROM runs WHERE ordinal = 2",
+        *OF_SECOND,
+    )
+    assert tamper.found() == [("erasure-unsigned", None, None)]
+
+
+def test_a_tombstone_with_a_false_signature_is_a_deletion(tamper):
+    tamper(
+        "INSERT INTO tombstones SELECT r.ordinal, r.genesis, '2026-01-01', c.public_key, c.signature FROM runs r, checkpoints c WHERE r.ordinal = 2",
+        *OF_SECOND,
+    )
+    assert tamper.found() == [("erasure-unsigned", None, None)]
+
+
+def test_findings_quote_a_store_without_its_escape_codes(tamper):
+    tamper("UPDATE snapshots SET scenario_id = '\x1b[2J', body = 'x'")
+    assert all("\x1b" not in finding.message for finding in tamper.report().findings)
+
+
+def test_a_key_that_cannot_be_read_is_said(tamper, tmp_path):
+    broken = tmp_path / "broken.seal"
+    broken.write_text("{")
+    (finding,) = verify(tamper.connection, seal_file=broken).findings
+    assert str(broken) in finding.message
+
+
+def test_without_the_library_that_signs_a_store_works_and_verifies_unsealed(place, story, monkeypatch):
+    for module in ("seal", "store", "claims", "run_chain", "verify"):
+        monkeypatch.setattr(f"simulator.records.{module}.can_sign", lambda: False)
+    with Store.open(place) as store:
+        begun(store, story, *PATH)
+        begun(store, story, *PATH, name="Ada")
+        store.erase(store.find_trainee("Ada"), at=NOON)
+    report = verify_store(locate(place))
+    assert (report.sound, report.checkpoints, report.unsigned_erasures) == (True, 0, 1)
+    assert not report.signatures_checked
+
+
+def test_a_file_with_bytes_overwritten_is_damaged(file, story):
+    with Store.open(str(file)) as store:
+        for _ in range(30):
+            begun(store, story, *PATH)
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        root = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'decisions'").fetchone()[0]
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+    with file.open("r+b") as raw:
+        raw.seek((root - 1) * size)
+        raw.write(b"\xff" * size)
+    report = verify_store(locate(str(file)))
+    assert {finding.kind.value for finding in report.findings} == {"file-damaged"}
+
+
+def test_progress_is_told(kept):
+    told = []
+    verify_kept(kept, told.append)
+    assert told[-1] == 13
