@@ -12,7 +12,7 @@ from simulator.proof.bounds import Range, as_whole
 from simulator.proof.flow import Block, Flow
 from simulator.proof.graph import Ints, Truths
 from simulator.proof.ratings import Figure
-from simulator.proof.sums import NEVER, Sums, go_round, source_of, way_to
+from simulator.proof.sums import NEVER, Sums, TooMuchWork, Work, go_round, source_of, way_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +38,34 @@ class Pump:
         return 50 + 25 * Fraction(self.over, self.under)
 
 
-def pumps(flow: Flow, anchored: Sequence[Figure]) -> list[Pump]:
-    """Return, for each rubric and each loop of the story, the loop's round that gains most, if any gains.
+def pumps(flow: Flow, anchored: Sequence[Figure], work: Work) -> list[Pump]:
+    """Return, for each rubric, loops whose round adds to its levels: of those equally far from an end, the best.
 
     Args:
         flow: the situations from which an ending can be reached, in order.
         anchored: the rubrics' anchored figures.
+        work: what looking for them may cost.
+
+    Raises:
+        TooMuchWork: it costs more.
     """
-    blocks = [block for block in flow.blocks if block.loops]
-    found = [(figure, _best_round(flow, block, figure)) for figure in anchored for block in blocks]
-    made: list[Pump] = []
-    for figure, loop in found:
-        if loop:
+    made: dict[tuple[str, frozenset[int]], Pump] = {}
+    for figure in anchored:
+        for block in flow.blocks:
+            loop = _best_round(flow, block, figure, work) if block.loops else ()
+            if not loop:
+                continue
             kinds = flow.graph.kinds[list(loop)]
             way = way_to(flow, source_of(flow, loop[0]))
-            made.append(Pump(figure, way, loop, int(figure.over[kinds].sum()), int(figure.under[kinds].sum())))
-    return made
+            pump = Pump(figure, way, loop, int(figure.over[kinds].sum()), int(figure.under[kinds].sum()))
+            # The same round in states that differ elsewhere is the same fault: the nearest is named.
+            known = made.setdefault((figure.rubric, frozenset(kinds.tolist())), pump)
+            if len(way) < len(known.way):
+                made[figure.rubric, frozenset(kinds.tolist())] = pump
+    return list(made.values())
 
 
-def _best_round(flow: Flow, block: Block, figure: Figure) -> tuple[int, ...]:
+def _best_round(flow: Flow, block: Block, figure: Figure, work: Work) -> tuple[int, ...]:
     graph = flow.graph
     moves = slice(int(graph.offsets[block.first]), int(graph.offsets[block.last]))
     kinds, outward = graph.kinds[moves], graph.targets[moves] < block.first
@@ -66,7 +75,7 @@ def _best_round(flow: Flow, block: Block, figure: Figure) -> tuple[int, ...]:
     while True:
         gains = (q * over - p * under)[:, None]
         gains[outward] = NEVER
-        loops = go_round(flow, block, gains, np.zeros((graph.size, 1), dtype=over.dtype))[1]
+        loops = go_round(flow, block, gains, np.zeros((graph.size, 1), dtype=over.dtype), work)[1]
         if not loops:
             return best
         best = loops[0]
@@ -75,22 +84,28 @@ def _best_round(flow: Flow, block: Block, figure: Figure) -> tuple[int, ...]:
         p, q = ratio.numerator, ratio.denominator
 
 
-def moves_of_best_plays(flow: Flow, figures: Sequence[Figure], ranges: Sequence[Range]) -> Truths:
+def moves_of_best_plays(flow: Flow, figures: Sequence[Figure], ranges: Sequence[Range], work: Work) -> Truths:
     """Return which moves some complete play makes that has the greatest value of some figure.
 
     Args:
         flow: the situations from which an ending can be reached, in order.
         figures: what is to be greatest.
         ranges: their exact ranges; a greatest value that no play has asks for nothing.
+        work: what going round in loops may cost.
+
+    Raises:
+        TooMuchWork: it costs more, or a range is not exact.
     """
     used = np.zeros(len(flow.graph.targets), dtype=bool)
     for figure, range_ in zip(figures, ranges, strict=True):
         value, kinds = range_.greatest.value, flow.graph.kinds
+        if value != range_.greatest.limit:
+            raise TooMuchWork
         if value is None or range_.greatest.loop:
             continue
         ratio = figure.ratio(value)
         over, under = as_whole(flow.graph.size, figure.over[kinds], figure.under[kinds])
-        sums = Sums(flow, (over * ratio.denominator - under * ratio.numerator)[:, None])
+        sums = Sums(flow, (over * ratio.denominator - under * ratio.numerator)[:, None], work)
         used |= _on_assessed_ways(flow, sums.tight(0), under > 0)
     return used
 

@@ -12,7 +12,9 @@ comes as close to as one likes by going round again, without ever reaching it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -22,7 +24,7 @@ import numpy as np
 from simulator.proof.flow import Flow
 from simulator.proof.graph import Ints
 from simulator.proof.ratings import Figure
-from simulator.proof.sums import NEVER, Sums, around, assessed_play
+from simulator.proof.sums import NEVER, Sums, TooMuchWork, Work, any_play, around, assessed_play
 
 CELLS = 8_000_000
 """Sums held at once; with more nodes, fewer figures are worked on together."""
@@ -34,12 +36,14 @@ class Extreme:
 
     Attributes:
         value: 0 to 100; None where no complete play is assessed.
+        limit: what it can be at most (or least): the value itself, unless loops cost too much work.
         moves: numbers of the moves of a complete play that has it, or goes round `loop` once.
         loop: numbers of the moves of the loop by which `value` is approached and never reached;
             empty where the play has it exactly.
     """
 
     value: Fraction | None
+    limit: Fraction | None
     moves: tuple[int, ...] = ()
     loop: tuple[int, ...] = ()
 
@@ -52,28 +56,31 @@ class Range:
     greatest: Extreme
 
 
-def ranges(flow: Flow, figures: Sequence[Figure]) -> list[Range]:
+def ranges(flow: Flow, figures: Sequence[Figure], work: Work) -> list[Range]:
     """Return the exact range of every figure over all complete plays.
 
     Args:
         flow: the situations from which an ending can be reached, in order.
         figures: in any number; many at once cost little more than one.
+        work: what going round in loops may cost. Where that is too little, values are the best
+            that were found, with a limit that they cannot pass.
     """
     if flow.graph.size == 0:
-        return [Range(Extreme(None), Extreme(None)) for _ in figures]
+        return [Range(Extreme(None, None), Extreme(None, None)) for _ in figures]
     together = max(1, CELLS // flow.graph.size // 2)
     found: list[Range] = []
     for first in range(0, len(figures), together):
-        found += _ranges(flow, figures[first : first + together])
+        found += _ranges(flow, figures[first : first + together], work)
     return found
 
 
-def _ranges(flow: Flow, figures: Sequence[Figure]) -> list[Range]:
+def _ranges(flow: Flow, figures: Sequence[Figure], work: Work) -> list[Range]:
     # The least value is the greatest of the figure turned round: one search finds both.
     over: Ints = np.stack([sign * figure.over for figure in figures for sign in (-1, 1)], axis=1)
     under: Ints = np.stack([figure.under for figure in figures for _ in (-1, 1)], axis=1)
     search = _Search(flow, over, under)
-    search.run()
+    with suppress(TooMuchWork):
+        search.run(work)
     made: list[Range] = []
     for place, figure in enumerate(figures):
         low, high = (search.extreme(2 * place + side, figure, sign) for side, sign in ((0, -1), (1, 1)))
@@ -100,14 +107,18 @@ class _Search:
         self.loop: list[tuple[int, ...]] = [()] * columns
         self.open = list(range(columns))
 
-    def run(self) -> None:
-        """Improve every ratio until none can be."""
+    def run(self, work: Work) -> None:
+        """Improve every ratio until none can be.
+
+        Raises:
+            TooMuchWork: those that are `open` might still be improved.
+        """
         while self.open:
             columns = self.open
             p = np.array([self.ratio[column][0] for column in columns], dtype=self.over.dtype)
             q = np.array([self.ratio[column][1] for column in columns], dtype=self.over.dtype)
             gains = self.over[:, columns] * q - self.under[:, columns] * p
-            sums = Sums(self.flow, gains)
+            sums = Sums(self.flow, gains, work)
             self.open = []
             for place, column in enumerate(columns):
                 loop = sums.gaining.get(place, ())
@@ -124,15 +135,30 @@ class _Search:
     def extreme(self, column: int, figure: Figure, sign: int) -> Extreme:
         """Return what was found, as a value of the figure."""
         play, loop = self.play[column], self.loop[column]
+        unsure = column in self.open
+        if unsure and not play and not loop:
+            play = any_play(self.flow)
+            self.ratio[column] = self._ratio_of(play, column)
         if not play and not loop:
-            return Extreme(None)
+            return Extreme(None, None)
         p, q = self.ratio[column]
-        return Extreme(figure.value(sign * p, q), play or around(self.flow, loop), loop)
+        value = figure.value(sign * p, q)
+        limit = _limit(figure, self.flow, sign) if unsure else value
+        return Extreme(value, limit, play or around(self.flow, loop), loop)
 
     def _ratio_of(self, moves: Sequence[int], column: int) -> tuple[int, int]:
         chosen = list(moves)
-        ratio = Fraction(int(self.over[chosen, column].sum()), int(self.under[chosen, column].sum()))
-        return ratio.numerator, ratio.denominator
+        over, under = int(self.over[chosen, column].sum()), int(self.under[chosen, column].sum())
+        shared = math.gcd(over, under) or 1
+        return over // shared, under // shared
+
+
+def _limit(figure: Figure, flow: Flow, sign: int) -> Fraction | None:
+    """Return what no play can pass: a ratio of sums lies between the least and the greatest ratio of its parts."""
+    kinds = np.unique(flow.graph.kinds[figure.under[flow.graph.kinds] > 0]).tolist()
+    values = [figure.value(int(figure.over[kind]), int(figure.under[kind])) for kind in kinds]
+    known = [value for value in values if value is not None]
+    return (max(known) if sign > 0 else min(known)) if known else None
 
 
 def as_whole(size: int, over: Ints, under: Ints) -> tuple[Ints, Ints]:

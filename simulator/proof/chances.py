@@ -7,6 +7,7 @@ linear system of an absorbing Markov chain (Kemeny & Snell, Finite Markov Chains
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -18,8 +19,10 @@ Floats = npt.NDArray[np.float64]
 
 SOLVED = 1_500
 """Nodes of a loop up to which its system is solved at once; larger ones are gone round until little is left."""
-ROUNDS = 2_000
-TOLERANCE = 1e-12
+ROUNDS = 5_000
+ROUNDS_WORK = 400_000_000
+"""Moves looked at, over all rounds of one loop."""
+TOLERANCE = 1e-14
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +67,31 @@ def chances(flow: Flow, goals: Ints, count: int) -> Chances:
 
 
 def _solve(flow: Flow, block: Block, reach: Floats) -> None:
-    graph, size = flow.graph, block.last - block.first
-    start, stop = int(graph.offsets[block.first]), int(graph.offsets[block.last])
+    """Solve a block of loops, one strongly connected component at a time."""
+    components = flow.components[block.first : block.last]
+    edges = [0, *(np.flatnonzero(np.diff(components)) + 1).tolist(), len(components)]
+    for first, last in pairwise(edges):
+        _solve_component(flow, block.first + first, block.first + last, reach)
+
+
+def _solve_component(flow: Flow, first: int, last: int, reach: Floats) -> None:
+    graph, size, here = flow.graph, last - first, reach[first:last]
+    start, stop = int(graph.offsets[first]), int(graph.offsets[last])
     targets, shares = graph.targets[start:stop], flow.chances[start:stop]
-    firsts = graph.offsets[block.first : block.last] - start
-    inside = targets >= block.first
+    firsts = graph.offsets[first:last] - start
+    inside = (targets >= first) & (targets < last)
     if inside.all():
         # Nothing leads out: whoever enters stays for ever, which is known exactly.
-        reach[block.first : block.last, -1] = 1.0
+        here[:, -1] = 1.0
         return
-    here = reach[block.first : block.last]
     outside = np.add.reduceat(shares[:, None] * reach[targets], firsts)
     if size <= SOLVED:
         system = np.eye(size)
-        sources = np.repeat(np.arange(size), np.diff(graph.offsets[block.first : block.last + 1]))
-        np.subtract.at(system, (sources[inside], targets[inside] - block.first), shares[inside])
+        sources = np.repeat(np.arange(size), np.diff(graph.offsets[first : last + 1]))
+        np.subtract.at(system, (sources[inside], targets[inside] - first), shares[inside])
         here[:] = np.linalg.solve(system, outside)
         return
-    for _ in range(ROUNDS):
+    for _ in range(min(ROUNDS, ROUNDS_WORK // len(targets) + 1)):
         before = here[:, -1].copy()
         here[:] = np.add.reduceat(shares[:, None] * reach[targets], firsts)
         if (here[:, -1] - before).max() < TOLERANCE:

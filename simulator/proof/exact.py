@@ -21,7 +21,7 @@ from simulator.proof.ratings import ANCHORED, Figure, decisions, figures
 from simulator.proof.report import Bounds, End, EndingChance, Path, Proof, PumpedLoop, by_rubric
 from simulator.proof.sampling import Estimate, exactly
 from simulator.proof.scores import RandomScore, random_score
-from simulator.proof.sums import source_of
+from simulator.proof.sums import TooMuchWork, Work, source_of
 from simulator.proof.tables import Tables
 
 SURE_WITHIN = 1e-9
@@ -35,12 +35,17 @@ class Exact:
         reached: all of them.
         rubrics: what to score on.
         samples, seed: for random players' scores in stories with loops.
+        work: what each of bounds, pumps and best plays may cost in loops.
         count_to: up to how many states, told apart by all variables, are counted; 0 for not at all.
     """
 
-    def __init__(self, reached: Reached, rubrics: Sequence[Rubric], *, samples: int, seed: int, count_to: int) -> None:
+    def __init__(
+        self, reached: Reached, rubrics: Sequence[Rubric], *, samples: int, seed: int, work: int, count_to: int
+    ) -> None:
         self.reached, self.tables, self.story = reached, reached.tables, reached.tables.story
         self.rubrics, self.samples, self.seed, self.count_to = rubrics, samples, seed, count_to
+        self.work = work
+        self.unfinished: list[str] = []
         whole = graph_of(reached)
         self.lost = lost_states(whole, reached)
         self.graph = fold(whole).graph
@@ -56,7 +61,9 @@ class Exact:
         moves = decisions(self.tables)
         made = figures(moves, self.rubrics)
         self.choices = [move.choice for move in moves]
-        found = ranges(self.living, made)
+        found = ranges(self.living, made, Work(self.work))
+        if any(end.value != end.limit for each in found for end in (each.least, each.greatest)):
+            self.unfinished.append("rubrics")
         anchored = [figure for figure in made if figure.criterion is None and figure.name == ANCHORED]
         # All variables, whether they matter or not: for the count, and for clamps of what is only shown.
         entire = Tables(self.story)
@@ -79,10 +86,11 @@ class Exact:
             plays=count_plays(self.living),
             endings=endings,
             rubrics=by_rubric(self.rubrics, made, [self._bounds(each) for each in found]),
-            pumps=tuple(self._pump(each) for each in pumps(self.living, anchored)),
+            pumps=self._pumps(anchored),
             never_best=self._never_best(made, found),
             random={figure.rubric: self._random(figure) for figure in anchored},
             guessers={name: guesser_score(each, self.tables, anchored) for name, each in guesses.items()},
+            unfinished=tuple(self.unfinished),
         )
 
     def _endings(self) -> tuple[dict[str, EndingChance], Estimate, Estimate]:
@@ -110,10 +118,17 @@ class Exact:
 
     def _end(self, extreme: Extreme) -> End:
         path = None if extreme.value is None else self._path(extreme.moves)
-        return End(extreme.value, extreme.value, path, self._path(extreme.loop))
+        return End(extreme.value, extreme.limit, path, self._path(extreme.loop))
 
     def _path(self, moves: Sequence[int]) -> Path:
         return tuple(self.choices[self.living.graph.kinds[move]] for move in moves)
+
+    def _pumps(self, anchored: Sequence[Figure]) -> tuple[PumpedLoop, ...]:
+        try:
+            return tuple(self._pump(each) for each in pumps(self.living, anchored, Work(self.work)))
+        except TooMuchWork:
+            self.unfinished.append("pumps")
+            return ()
 
     def _pump(self, pump: Pump) -> PumpedLoop:
         graph = self.living.graph
@@ -123,7 +138,12 @@ class Exact:
 
     def _never_best(self, made: Sequence[Figure], found: Sequence[Range]) -> Path:
         pooled = [place for place, figure in enumerate(made) if figure.criterion is None]
-        best = moves_of_best_plays(self.living, [made[place] for place in pooled], [found[place] for place in pooled])
+        ranges_, work = [found[place] for place in pooled], Work(self.work)
+        try:
+            best = moves_of_best_plays(self.living, [made[place] for place in pooled], ranges_, work)
+        except TooMuchWork:
+            self.unfinished.append("never_best")
+            return ()
         used = {self.choices[kind] for kind in np.unique(self.living.graph.kinds[best]).tolist()}
         met = set(self.choices)
         return tuple(id_ for id_ in self.tables.choice_ids if id_ in met and id_ not in used)

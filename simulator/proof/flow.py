@@ -7,14 +7,15 @@ from itertools import pairwise
 
 import numpy as np
 
-from simulator.proof.graph import Graph, Ints, heights, leads_to, moves_of
+from simulator.proof.graph import Graph, Ints, Truths, heights, leads_to, moves_of
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """Nodes next to each other in the order, `first` to `last` (not included).
 
-    Either none of them leads to another, or they are one strongly connected component with a loop.
+    Either none of them leads to another, or all of them lie on loops; then the nodes of one strongly
+    connected component stand together, and no component leads to another.
     """
 
     first: int
@@ -30,12 +31,14 @@ class Flow:
         graph: the graph, renumbered; a block's moves lead into earlier blocks, or into itself where it loops.
         blocks: in order. Nodes without moves form the first.
         number_of: the new number of each node of the graph it was made from; -1 where it was left out.
+        components: for each node the number of its strongly connected component.
         chances: for each move, that a random player takes it; below 1 in sum where moves were left out.
     """
 
     graph: Graph
     blocks: tuple[Block, ...]
     number_of: Ints
+    components: Ints
     chances: np.ndarray[tuple[int], np.dtype[np.float64]]
 
     @property
@@ -56,17 +59,15 @@ def flow_of(graph: Graph, *, towards: Ints | None = None) -> Flow:
     component = np.arange(graph.size)
     loops = np.zeros(graph.size, dtype=bool)
     _lift_loops(graph, height, component, loops)
-    # Nodes of one height that do not loop form one block, so they count as one component here.
-    group = np.where(loops, component, -1)
-    order = np.lexsort((group, height))
+    order = np.lexsort((component, loops, height))
     order = order[kept[order]]
-    breaks = np.flatnonzero((np.diff(height[order]) != 0) | (np.diff(group[order]) != 0)) + 1
+    breaks = np.flatnonzero((np.diff(height[order]) != 0) | (np.diff(loops[order].astype(int)) != 0)) + 1
     edges = [0, *breaks.tolist(), len(order)] if len(order) else []
     blocks = tuple(Block(first, last, bool(loops[order[first]])) for first, last in pairwise(edges))
-    return _renumbered(graph, order, kept, blocks)
+    return _renumbered(graph, order, kept, blocks, component)
 
 
-def _renumbered(graph: Graph, order: Ints, kept: np.ndarray, blocks: tuple[Block, ...]) -> Flow:
+def _renumbered(graph: Graph, order: Ints, kept: Truths, blocks: tuple[Block, ...], component: Ints) -> Flow:
     number_of = np.full(graph.size, -1)
     number_of[order] = np.arange(len(order))
     moves = moves_of(graph.offsets, order)
@@ -82,10 +83,10 @@ def _renumbered(graph: Graph, order: Ints, kept: np.ndarray, blocks: tuple[Block
         graph.kinds[moves],
         int(number_of[graph.start]),
     )
-    return Flow(ordered, blocks, number_of, chances)
+    return Flow(ordered, blocks, number_of, component[order], chances)
 
 
-def _lift_loops(graph: Graph, height: Ints, component: Ints, loops: np.ndarray) -> None:
+def _lift_loops(graph: Graph, height: Ints, component: Ints, loops: Truths) -> None:
     """Give the nodes on or before loops their component, and a height over all that it leads to."""
     pending = np.flatnonzero(height < 0)
     if not pending.size:

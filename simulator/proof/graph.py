@@ -20,7 +20,7 @@ from simulator.proof.tables import Signature
 Ints = npt.NDArray[np.int64]
 Truths = npt.NDArray[np.bool_]
 
-FOLDING_WORK = 20_000_000
+FOLDING_WORK = 5_000_000
 """Nodes looked at, over all rounds, before the folding of what lies on or before loops is given up."""
 
 
@@ -90,7 +90,7 @@ def moves_of(offsets: Ints, nodes: Ints) -> Ints:
     """Return the numbers of all moves of some nodes, node after node."""
     counts = offsets[nodes + 1] - offsets[nodes]
     starts = np.cumsum(counts) - counts
-    return np.arange(counts.sum()) - np.repeat(starts - offsets[nodes], counts)
+    return np.asarray(np.arange(counts.sum()) - np.repeat(starts - offsets[nodes], counts), dtype=np.int64)
 
 
 class Reverse:

@@ -22,12 +22,14 @@ class Limits:
     Attributes:
         states: the greatest number of states looked into, or counted.
         count_states: whether to count all reachable states too, which no other answer needs.
+        work: what each question about loops may cost, in sums looked at.
         samples: plays sampled where a figure cannot be exact.
         seed: for those samples.
     """
 
     states: int = 2_000_000
     count_states: bool = True
+    work: int = 400_000_000
     samples: int = 20_000
     seed: int = 0
 
@@ -54,4 +56,6 @@ def prove(story: Story, *, limits: Limits = WHOLE, rubrics: Sequence[Rubric] | N
     if not reached.complete:
         return Sampled(reached, rubrics, samples=limits.samples, seed=limits.seed, limit=limits.states).proof()
     count_to = limits.states if limits.count_states else 0
-    return Exact(reached, rubrics, samples=limits.samples, seed=limits.seed, count_to=count_to).proof()
+    return Exact(
+        reached, rubrics, samples=limits.samples, seed=limits.seed, work=limits.work, count_to=count_to
+    ).proof()

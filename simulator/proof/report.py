@@ -153,6 +153,7 @@ class Proof:
         plays: the exact number of complete plays; None where a loop makes it unbounded, or where
             not all was looked into.
         never_best: choices that come up, but in no play that is best on any rubric's figures.
+        unfinished: keys of the JSON object whose answers are not complete, for want of time.
     """
 
     scenario: str
@@ -174,6 +175,7 @@ class Proof:
     never_best: Path
     random: Mapping[str, RandomScore]
     guessers: Mapping[str, GuesserScore]
+    unfinished: Path
 
     def as_json(self) -> dict[str, Any]:
         """Return the object that `encounter prove --json` prints; its keys stay."""
@@ -184,6 +186,7 @@ class Proof:
             "situations": self.situations,
             "complete": self.complete,
             "method": "exact" if self.complete else "sampled",
+            "unfinished": list(self.unfinished),
             "scenes": _coverage(self.scenes),
             "choices": _coverage(self.choices),
             "stuck": [

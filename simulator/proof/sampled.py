@@ -70,6 +70,7 @@ class Sampled:
             never_best=(),
             random={figure.rubric: sampled_score(*sums[id(figure)]) for figure in anchored},
             guessers={name: guesser_score(each, self.tables, anchored) for name, each in self.guesses.items()},
+            unfinished=("states", "guards", "variants", "clamps", "plays", "pumps", "never_best"),
         )
 
     def _stuck(self, plays: Sequence[SampledPlay]) -> tuple[Stuck, ...]:

@@ -1,4 +1,8 @@
-"""Sums: the greatest sum of gains on a way to an ending, and the loops that would gain without end."""
+"""Sums: the greatest sum of gains on a way to an ending, and the loops that would gain without end.
+
+In a loop the sums are improved in rounds, and how many it takes is not known beforehand. So this
+work is counted, and given up where it would take too long.
+"""
 
 from __future__ import annotations
 
@@ -13,19 +17,44 @@ NEVER = -(1 << 61)
 """Less than any sum: stands where no ending has been reached yet."""
 
 
+class TooMuchWork(Exception):  # noqa: N818  nothing is wrong, there is only too much of it
+    """The rounds in loops cost more than was allowed."""
+
+
+class Work:
+    """How much going round in loops may still cost, in sums looked at: some 100 million a second."""
+
+    def __init__(self, allowed: int) -> None:
+        self.left = allowed
+
+    def spend(self, sums: int) -> None:
+        """Take note of work.
+
+        Raises:
+            TooMuchWork: no more is allowed.
+        """
+        self.left -= sums
+        if self.left < 0:
+            raise TooMuchWork
+
+
 class Sums:
     """The greatest sum of gains on the way from each node to an ending.
 
     Args:
         flow: the graph in order, each of its nodes with a way to an ending.
         gains: whole numbers, moves by columns; each column is a question of its own.
+        work: what going round may cost; not needed where there are no loops.
 
     Attributes:
         best: nodes by columns.
         gaining: for each column with a loop that gains, the moves of one; `best` means nothing there.
+
+    Raises:
+        TooMuchWork: the loops cost more than was allowed.
     """
 
-    def __init__(self, flow: Flow, gains: Ints) -> None:
+    def __init__(self, flow: Flow, gains: Ints, work: Work | None = None) -> None:
         self.flow = flow
         self.gains = gains
         self.gaining: dict[int, tuple[int, ...]] = {}
@@ -36,7 +65,7 @@ class Sums:
             start, stop = offsets[block.first], offsets[block.last]
             if block.loops:
                 self.best[block.first : block.last] = NEVER
-                chosen, loops = go_round(flow, block, gains[start:stop], self.best)
+                chosen, loops = go_round(flow, block, gains[start:stop], self.best, work or Work(0))
                 for column, loop in loops.items():
                     self.gaining.setdefault(column, loop)
                 self._chosen |= dict.fromkeys(range(block.first, block.last), (block, chosen))
@@ -73,14 +102,15 @@ class Sums:
         return tuple(moves)
 
 
-def go_round(flow: Flow, block: Block, gains: Ints, best: Ints) -> tuple[Ints, dict[int, tuple[int, ...]]]:
+def go_round(flow: Flow, block: Block, gains: Ints, best: Ints, work: Work) -> tuple[Ints, dict[int, tuple[int, ...]]]:
     """Improve the sums in a loop, round by round (Bellman and Ford), until none can be or a loop gains.
 
     Args:
         flow: the graph in order.
-        block: a strongly connected component.
+        block: nodes on loops.
         gains: of the block's moves, by columns.
         best: sums of all nodes, by columns; the block's own are improved in place.
+        work: what this may cost.
 
     Returns:
         For each node and column the move that gave the last improvement, -1 where there was none;
@@ -97,6 +127,7 @@ def go_round(flow: Flow, block: Block, gains: Ints, best: Ints) -> tuple[Ints, d
     frozen = np.zeros(here.shape[1], dtype=bool)
     rounds, look_at = 0, 1
     while True:
+        work.spend(gains.size)
         sums = gains + best[targets]
         found = np.maximum.reduceat(sums, firsts)
         better = (found > here) & ~frozen
@@ -141,6 +172,11 @@ def around(flow: Flow, loop: Sequence[int]) -> tuple[int, ...]:
     """Return the moves of a complete play that goes round a loop once: to it, round it, and on to an ending."""
     node = source_of(flow, loop[0])
     return (*way_to(flow, node), *loop, *(_way(flow, node, _ends(flow)) or ()))
+
+
+def any_play(flow: Flow) -> tuple[int, ...]:
+    """Return the moves of a shortest complete play."""
+    return _way(flow, flow.graph.start, _ends(flow)) or ()
 
 
 def assessed_play(flow: Flow, tight: Truths, rated: Truths) -> tuple[int, ...]:

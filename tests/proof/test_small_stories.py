@@ -207,8 +207,8 @@ def _simple_ways(story, living, start):
     if start[0] in story.endings:
         return made
     for end in [state for state in living if state[0] in story.endings]:
-        for way in nx.all_simple_edge_paths(living, start, end):
-            made.append(tuple(oracle.decision(story, state, choice) for state, _, choice in way))
+        ways = nx.all_simple_edge_paths(living, start, end)
+        made += [tuple(oracle.decision(story, state, choice) for state, _, choice in way) for way in ways]
     return made
 
 
