@@ -9,10 +9,11 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 from simulator.errors import StoreDamaged, StoreUnavailable, UsageError
-from simulator.records.connection import BUSY_SECONDS, Address, explain
+from simulator.records.connection import BUSY_SECONDS, Address, explain, is_database
 from simulator.records.findings import FindingKind, Report
 from simulator.records.seal import read_seal, seal_path
 from simulator.records.verify import verify_store
@@ -67,6 +68,29 @@ def back_up(address: Address, target: Path, *, progress: Pages | None = None) ->
     finally:
         draft.unlink(missing_ok=True)
     return report
+
+
+def keep_copy(address: Address, form: str) -> Path:
+    """Copy a store that is a file, of whatever form, to a new file beside it; return that file.
+
+    Args:
+        address: the store.
+        form: the version of its schema, which names the copy.
+
+    Raises:
+        StoreDamaged, StoreUnavailable: there is no copy, and the store is as it was.
+    """
+    source = _file(address, "pg_dump")
+    name = f"{source.name}.form-{form}"
+    taken = (source.with_name(name if number == 1 else f"{name}-{number}") for number in count(1))
+    target = next(path for path in taken if not path.exists())
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        _copy(source, draft, address, None)
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+    return target
 
 
 def check_backup(backup: Path) -> Report:
@@ -155,13 +179,15 @@ def _set_aside(address: Address, target: Path, at: datetime) -> Path:
 
 def _release(address: Address, target: Path) -> None:
     """Fold the write-ahead log into the file, which only the last program that has it open can do."""
+    if not is_database(target):
+        return  # damaged: it is kept as it is, log and all
     try:
         with closing(sqlite3.connect(f"{target.as_uri()}?mode=rw", uri=True, timeout=0)) as connection:
             connection.execute("PRAGMA journal_mode = DELETE")
     except sqlite3.OperationalError as error:
         raise explain(error, address) from error
     except sqlite3.DatabaseError:
-        pass  # damaged: it is kept as it is, log and all
+        pass  # damaged further in: the same
 
 
 def _refuse_damage(report: Report, address: Address) -> None:

@@ -19,6 +19,8 @@ from simulator.errors import StoreDamaged, StoreError, StoreUnavailable, UsageEr
 BUSY_SECONDS = 5
 """How long a writer waits for another before it gives up."""
 
+_LOOKED_OVER = 4 * 1024 * 1024  # bytes: some 20 ms
+_MAGIC = b"SQLite format 3\x00"
 _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA synchronous = FULL",  # a commit is on the disk before it returns
@@ -96,6 +98,8 @@ def connect(address: Address) -> Engine:
             raise StoreUnavailable(
                 "The driver for PostgreSQL is not installed.", "pip install 'encounter-simulator[postgres]'"
             ) from None
+    if not is_database(address.path):
+        raise _no_store(address)
     # mode=rw: a file that has vanished is an error, not a new and empty store.
     place = f"{address.path.as_uri()}?mode=rw"
 
@@ -130,6 +134,18 @@ def looking(address: Address) -> Iterator[Connection]:
             yield connection
     finally:
         engine.dispose()
+
+
+def refuse_damage(connection: Connection, address: Address) -> None:
+    """Look a SQLite file over for damage, unless it is so large that starting would take noticeably longer.
+
+    Raises:
+        StoreDamaged: it is damaged, and must not be written to.
+    """
+    if address.path is not None and address.path.stat().st_size <= _LOOKED_OVER:
+        said = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        if said != "ok":
+            raise _damaged(address)
 
 
 def write_ahead(connection: Connection) -> None:
@@ -203,6 +219,19 @@ def _unusable(path: Path, message: str, mend: str = "") -> StoreUnavailable:
     )
 
 
+def is_database(path: Path) -> bool:
+    """Return whether a file is empty or begins as a SQLite database does.
+
+    SQLite itself takes a file of a few bytes for an empty database and writes over it, and deletes
+    the log beside a file that it cannot read.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_MAGIC)) in (b"", _MAGIC)
+    except OSError:
+        return True  # connecting says what is wrong
+
+
 def _raw(connection: Connection) -> Any:
     # The driver's own connection: these statements have no place in a transaction.
     return connection.connection.dbapi_connection
@@ -240,17 +269,26 @@ def _explain_sqlite(name: str, said: str, address: Address) -> StoreError:
             f"{place} cannot be opened.", "Check that the file is there, and that it and its folder can be written."
         )
     if name == "SQLITE_NOTADB":
-        return StoreDamaged(
-            f"{address} is not a record store; it was left as it is.",
-            "Name another file with --store, or bring back a backup: encounter store restore FILE.",
-        )
+        return _no_store(address)
     if name.startswith("SQLITE_CORRUPT"):
-        return StoreDamaged(
-            f"{place} is damaged; it was left as it is.", "Bring back the last backup: encounter store restore FILE."
-        )
+        return _damaged(address)
     if name.startswith("SQLITE_IOERR"):
         return StoreUnavailable(f"The disk of the record store {address} fails ({said}).", "Check the disk.")
     return StoreError(f"{place} refused: {said}.", "Try encounter store verify.")
+
+
+def _no_store(address: Address) -> StoreDamaged:
+    return StoreDamaged(
+        f"{address} is not a record store; it was left as it is.",
+        "Name another file with --store, or bring back a backup: encounter store restore FILE.",
+    )
+
+
+def _damaged(address: Address) -> StoreDamaged:
+    return StoreDamaged(
+        f"The record store {address} is damaged; it was left as it is.",
+        "Bring back the last backup: encounter store restore FILE.",
+    )
 
 
 def _explain_postgresql(state: str, said: str, address: Address) -> StoreError:

@@ -18,8 +18,8 @@ def protect(connection: Connection, tables: Iterable[str]) -> None:
     """
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(
-            "CREATE OR REPLACE FUNCTION encounter_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN RAISE EXCEPTION USING MESSAGE = '{_SAYS}: ' || TG_OP || ' of ' || TG_TABLE_NAME || ' refused'; END $$"
+            "CREATE OR REPLACE FUNCTION encounter_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"RAISE EXCEPTION USING MESSAGE = '{_SAYS}: ' || TG_OP || ' of ' || TG_TABLE_NAME || ' refused'; END $$"
         )
     for table in tables:
         for statement in _protecting(connection.dialect.name, table):

@@ -1,0 +1,180 @@
+"""Backup and restore: a copy that is checked, put in place without losing what was there."""
+
+import sqlite3
+import stat
+from contextlib import closing
+
+import pytest
+
+from simulator.errors import StoreDamaged, StoreError, StoreTooNew, StoreUnavailable, UsageError
+from simulator.records.backup import back_up, check_backup, restore
+from simulator.records.connection import locate
+from simulator.records.store import Store
+from simulator.records.verify import verify_store
+from tests.records.samples import NOON, begun, minutes, play
+
+
+@pytest.fixture
+def address(file, story):
+    """Return the address of a store with two runs."""
+    with Store.open(str(file)) as store:
+        begun(store, story, "here-ask", "there-leave")
+        begun(store, story, "here-ask")
+    return locate(str(file))
+
+
+@pytest.fixture
+def backup(address, tmp_path):
+    """Return a backup of that store."""
+    path = tmp_path / "backup.sqlite3"
+    back_up(address, path)
+    return path
+
+
+def paths(place):
+    with Store.open(str(place)) as store:
+        return [record.path for record in store.runs()]
+
+
+def test_a_backup_is_one_file_that_holds_everything_and_is_its_owners_alone(address, backup):
+    assert [path.name for path in backup.parent.glob("*backup*")] == ["backup.sqlite3"]
+    assert stat.S_IMODE(backup.stat().st_mode) == 0o600
+    assert check_backup(backup).sound
+    assert paths(backup) == paths(address.path)
+
+
+def test_a_backup_is_taken_while_the_store_is_in_use(address, tmp_path):
+    with Store.open(str(address.path)) as store:
+        record = store.runs(finished=False)[0]
+        play(store, record, "there-ask")
+        report = back_up(address, tmp_path / "backup.sqlite3")
+        play(store, record, "here-ask")
+    assert (report.sound, report.decisions) == (True, 4)
+
+
+def test_a_backup_tells_how_far_it_is(address, tmp_path):
+    told = []
+    back_up(address, tmp_path / "backup.sqlite3", progress=lambda done, of: told.append((done, of)))
+    assert told
+    assert told[-1][0] == told[-1][1] > 0
+
+
+def test_a_damaged_store_gives_no_backup_and_the_older_one_stays(address, backup):
+    before = backup.read_bytes()
+    with closing(sqlite3.connect(address.path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'decisions'").fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    with address.path.open("r+b") as raw:
+        raw.seek((page - 1) * size)
+        raw.write(b"\xff" * size)
+    with pytest.raises(StoreDamaged):
+        back_up(address, backup)
+    assert backup.read_bytes() == before
+    assert not list(backup.parent.glob(".backup*"))
+
+
+def test_a_backup_of_an_edited_store_is_made_and_says_what_was_edited(address, tmp_path):
+    edit(address.path)
+    report = back_up(address, tmp_path / "backup.sqlite3")
+    assert [finding.kind.value for finding in report.findings] == ["decision-changed"]
+    assert (tmp_path / "backup.sqlite3").exists()
+
+
+def edit(path):
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(
+            "DROP TRIGGER decisions_never_updated; UPDATE decisions SET seconds = 77 WHERE moved_to = 'gone'"
+        )
+
+
+def test_a_store_is_not_backed_up_onto_itself(address):
+    with pytest.raises(UsageError, match="not its own backup"):
+        back_up(address, address.path)
+    assert len(paths(address.path)) == 2
+
+
+def test_a_backup_needs_a_store_and_a_folder(address, tmp_path):
+    with pytest.raises(StoreUnavailable, match="no record store"):
+        back_up(locate(str(tmp_path / "nothing")), tmp_path / "backup.sqlite3")
+    with pytest.raises(StoreUnavailable, match="cannot be written"):
+        back_up(address, tmp_path / "nothing" / "backup.sqlite3")
+
+
+def test_a_restore_brings_back_what_the_backup_holds_and_keeps_what_was_there(address, backup, story):
+    with Store.open(str(address.path)) as store:
+        begun(store, story, "here-order")
+    now, then = paths(address.path), paths(backup)
+    done = restore(address, backup, at=minutes(1))
+    assert paths(address.path) == then
+    assert done.aside.name == "store.sqlite3.before-20261122T120100"
+    assert paths(done.aside) == now
+    assert stat.S_IMODE(address.path.stat().st_mode) == 0o600
+    assert verify_store(address).sound  # the key knows that it is an older one on purpose
+    with Store.open(str(address.path)) as store:
+        begun(store, story, "here-leave")
+    assert verify_store(address).sound
+
+
+def test_an_older_copy_put_in_place_by_other_means_is_found(address, backup, story):
+    with Store.open(str(address.path)) as store:
+        begun(store, story, "here-order")
+    backup.replace(address.path)
+    assert [finding.kind.value for finding in verify_store(address).findings] == ["checkpoint-missing"]
+
+
+def test_a_restore_where_there_was_no_store_makes_one(address, backup, tmp_path):
+    other = locate(str(tmp_path / "other.sqlite3"))
+    assert restore(other, backup, at=NOON).aside is None
+    assert paths(other.path) == paths(address.path)
+
+
+def test_a_restore_over_a_damaged_store_keeps_its_log_out_of_the_new_one(address, backup):
+    then = paths(backup)
+    wal = address.path.with_name("store.sqlite3-wal")
+    address.path.write_bytes(b"\xff" * 9_000)
+    wal.write_bytes(b"\xee" * 9_000)
+    done = restore(address, backup, at=NOON)
+    assert paths(address.path) == then
+    assert done.aside.read_bytes() == b"\xff" * 9_000
+    assert done.aside.with_name(done.aside.name + "-wal").read_bytes() == b"\xee" * 9_000
+
+
+def test_a_store_in_use_is_not_replaced(address, backup):
+    with Store.open(str(address.path)) as store:
+        before = store.runs()
+        with pytest.raises(StoreUnavailable, match="held by another program"):
+            restore(address, backup, at=NOON)
+        assert store.runs() == before
+    assert not list(address.path.parent.glob("*before*"))
+
+
+@pytest.mark.parametrize("content", [b"", b"Dear diary, " * 100])
+def test_what_is_no_backup_is_not_put_in_place(address, tmp_path, content):
+    path = tmp_path / "backup.sqlite3"
+    path.write_bytes(content)
+    before = paths(address.path)
+    with pytest.raises(StoreError):
+        restore(address, path, at=NOON)
+    assert paths(address.path) == before
+
+
+def test_a_backup_of_a_newer_program_is_not_put_in_place(address, backup):
+    with closing(sqlite3.connect(backup)) as connection:
+        connection.executescript("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StoreTooNew):
+        restore(address, backup, at=NOON)
+    assert len(paths(address.path)) == 2
+
+
+def test_a_missing_backup_is_said(address, tmp_path):
+    with pytest.raises(StoreUnavailable, match="no backup"):
+        restore(address, tmp_path / "nothing", at=NOON)
+
+
+def test_a_server_has_its_own_tools(backup, tmp_path):
+    server = locate("postgresql://host/db")
+    with pytest.raises(UsageError, match="pg_dump"):
+        back_up(server, tmp_path / "x")
+    with pytest.raises(UsageError, match="pg_restore"):
+        restore(server, backup, at=NOON)
