@@ -6,7 +6,6 @@ slow links and scripts can use it. The app is chosen instead only on a terminal 
 
 from __future__ import annotations
 
-import os
 import sys
 import textwrap
 import time
@@ -488,11 +487,6 @@ def pick(talk: Talk, prompt: str, items: Sequence[Item]) -> Item | None:
         if number is not None:
             return items[number - 1]
         talk.say(f"Type 1 to {len(items)}, or q.")
-
-
-def wants_plain() -> bool:
-    """Return whether this terminal cannot draw: a pipe, a dumb terminal, or none at all."""
-    return not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "") in ("", "dumb")
 
 
 def _number(answer: str, count: int) -> int | None:

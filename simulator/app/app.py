@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
@@ -25,6 +27,12 @@ if TYPE_CHECKING:
     from simulator.training.progress import Attempts
 
 
+SETTLED = 3.0
+"""Seconds after which everything that is loaded at the start has been loaded."""
+
+HERE = Path(__file__).parent
+
+
 class EncounterApp(App[int]):
     """Encounter on a terminal.
 
@@ -34,20 +42,21 @@ class EncounterApp(App[int]):
     """
 
     TITLE = "Encounter"
-    CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False, priority=True)]
 
     def __init__(self, session: Session, *, start: StartRequest | None = None) -> None:
-        super().__init__()
+        super().__init__(css_path=[HERE / "app.tcss", HERE / "screens" / f"{_first(start)}.tcss"])
         self.session = session
         self._start = start
         self._opening: asyncio.Task[None] | None = None
         for theme in ALL:
             self.register_theme(theme)
-        for name in set(self.available_themes) - {theme.name for theme in ALL} - {self.theme}:
+        # Set without a watcher: style sheets are read once, with the right colours in force.
+        self.set_reactive(App.theme, session.preferences.theme)
+        self.animation_level = "none" if session.preferences.reduce_motion else "basic"
+        for name in set(self.available_themes) - {theme.name for theme in ALL}:
             self.unregister_theme(name)
-        self._look(session.preferences)
         if self.no_color:
             # Textual turns colours into greys; NO_COLOR asks for none at all.
             self._filters = [each for each in self._filters if not isinstance(each, Monochrome)]
@@ -57,27 +66,30 @@ class EncounterApp(App[int]):
         """Return our own variables, for style sheets read before a theme of ours is in force."""
         return DEFAULTS
 
-    def on_mount(self) -> None:
-        """Show the first screen."""
+    def get_default_screen(self) -> Screen[None]:
+        """Return the first screen: at the start nothing is mounted twice."""
         start = self._start
         if start is None:
             from simulator.app.screens.library import LibraryScreen
 
-            self.push_screen(LibraryScreen())
-        elif start.debrief is not None:
+            return LibraryScreen()
+        if start.debrief is not None:
             from simulator.app.screens.debrief import DebriefScreen
 
-            self.push_screen(DebriefScreen(start.debrief))
-        else:
-            from simulator.app.screens.encounter import EncounterScreen
+            return DebriefScreen(start.debrief)
+        from simulator.app.screens.encounter import EncounterScreen
 
-            self.push_screen(EncounterScreen(start))
+        return EncounterScreen(start)
 
     async def on_unmount(self) -> None:
         """Let go of the store."""
         await asyncio.to_thread(self.session.close)
 
     # The store and the trainee
+
+    def on_ready(self) -> None:
+        """Collect garbage again once the start is over; `run_app` switched it off."""
+        self.set_timer(SETTLED, _collect_garbage)
 
     async def opened(self) -> None:
         """Wait until the store is open and somebody is named; ask for a name where there is none.
@@ -98,13 +110,24 @@ class EncounterApp(App[int]):
         known = await asyncio.to_thread(self.session.names)
         name = await self.push_screen_wait(NameScreen(known))
         if name is None:
-            raise EncounterError("Nobody is named yet, so nothing can be played.", "Give a name: press comma, or start again.")
+            raise EncounterError(
+                "Nobody is named yet, so nothing can be played.", "Give a name: press comma, or start again."
+            )
         await asyncio.to_thread(self.session.sign_in, name)
 
-    def prefer(self, preferences: Preferences) -> None:
-        """Look and behave like this from now on, and keep it."""
-        self.session.prefer(preferences)
+    async def change_trainee(self) -> None:
+        """Ask who is training, and go on under that name."""
+        await self._ask_name()
+        self._look(self.session.preferences)
+
+    async def prefer(self, preferences: Preferences) -> None:
+        """Look and behave like this from now on, and keep it.
+
+        Raises:
+            StoreError: it holds for now, and could not be kept.
+        """
         self._look(preferences)
+        await asyncio.to_thread(self.session.prefer, preferences)
 
     @property
     def moves(self) -> bool:
@@ -112,35 +135,67 @@ class EncounterApp(App[int]):
         return self.animation_level != "none"
 
     def _look(self, preferences: Preferences) -> None:
-        self.theme = preferences.theme
+        if self.theme != preferences.theme:
+            self.theme = preferences.theme
         self.animation_level = "none" if preferences.reduce_motion else "basic"
 
     # From screen to screen
+
+    def _go(self, screen: Screen[None]) -> None:
+        """Show `screen` in place of the present one."""
+        if len(self.screen_stack) == 1:
+            # Textual cannot switch away from the first screen (8.2.8: IndexError); it stays below.
+            self.push_screen(screen)
+        else:
+            self.switch_screen(screen)
 
     def show_library(self, message: str = "") -> None:
         """Go to the library."""
         from simulator.app.screens.library import LibraryScreen
 
-        self.switch_screen(LibraryScreen(message))
+        self._go(LibraryScreen(message))
 
-    def show_encounter(self, request: StartRequest, *, title: str = "", play: Play | None = None) -> None:
-        """Go to the encounter."""
+    def show_encounter(
+        self, request: StartRequest, *, title: str = "", play: Play | None = None, told: bool = False
+    ) -> None:
+        """Go to the encounter; for the arguments see `EncounterScreen`."""
         from simulator.app.screens.encounter import EncounterScreen
 
-        self.switch_screen(EncounterScreen(request, title=title, play=play))
+        self._go(EncounterScreen(request, title=title, play=play, told=told))
 
     def show_debrief(self, run_id: str) -> None:
         """Go to a run's debrief."""
         from simulator.app.screens.debrief import DebriefScreen
 
-        self.switch_screen(DebriefScreen(run_id))
+        self._go(DebriefScreen(run_id))
+
+    def action_progress(self) -> None:
+        """Go to the progress screen."""
+        from simulator.app.screens.progress import ProgressScreen
+
+        self._go(ProgressScreen())
+
+    def action_settings(self) -> None:
+        """Open the settings over the present screen."""
+        from simulator.app.screens.settings import SettingsScreen
+
+        if not isinstance(self.screen, SettingsScreen):
+            self.push_screen(SettingsScreen())
+
+    def action_help(self) -> None:
+        """Open the help on the present screen."""
+        from simulator.app.screens.help import HelpScreen
+
+        if isinstance(self.screen, Page) and not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen.own_bindings()))
 
     def open_entry(self, entry: Entry, attempt: Attempts | None) -> None:
         """Tell what an encounter is about; begin it, or go on with it, if that is what is wanted."""
         self.run_worker(self._open_entry(entry, attempt))
 
     async def _open_entry(self, entry: Entry, attempt: Attempts | None) -> None:
-        from simulator.app.screens.briefing import ASSESSMENT, PRACTICE, Brief, BriefingScreen
+        from simulator.app.brief import Brief
+        from simulator.app.screens.briefing import ASSESSMENT, PRACTICE, BriefingScreen
         from simulator.app.widgets.choices import Option
 
         unfinished = attempt.unfinished if attempt is not None else None
@@ -149,13 +204,14 @@ class EncounterApp(App[int]):
         if answer == "continue":
             self.show_encounter(StartRequest(resume=unfinished), title=entry.title)
         elif answer is not None:
-            self.show_encounter(StartRequest(scenario=entry.path, mode=answer), title=entry.title)
+            self.show_encounter(StartRequest(scenario=entry.path, mode=answer), title=entry.title, told=True)
 
     async def warned(self, scenario: Scenario) -> bool:
         """Show what an encounter contains, where it warns of anything; return whether to begin."""
         if not scenario.content_warnings:
             return True
-        from simulator.app.screens.briefing import BEGIN, Brief, BriefingScreen
+        from simulator.app.brief import Brief
+        from simulator.app.screens.briefing import BEGIN, BriefingScreen
 
         return await self.push_screen_wait(BriefingScreen(Brief.of_scenario(scenario), [BEGIN])) is not None
 
@@ -168,3 +224,15 @@ class EncounterApp(App[int]):
                 yield SystemCommand(
                     binding.description, binding.tooltip, lambda action=binding.action: screen.run_action(action)
                 )
+
+
+def _collect_garbage() -> None:
+    # What is there now stays: frozen, it is never looked through again.
+    gc.freeze()
+    gc.enable()
+
+
+def _first(start: StartRequest | None) -> str:
+    if start is None:
+        return "library"
+    return "debrief" if start.debrief is not None else "encounter"

@@ -123,7 +123,9 @@ class Session:
             StoreError: it could not be opened.
         """
         if self.store is None:
-            raise StoreError("The record store is not open.", "Nothing would be kept: close the app, and mend it first.")
+            raise StoreError(
+                "The record store is not open.", "Nothing would be kept: close the app, and mend it first."
+            )
         return self.store
 
     def close(self) -> None:
@@ -167,9 +169,7 @@ class Session:
         from simulator.records.store import Mode
         from simulator.training.play import Play
 
-        play = Play.start(
-            self.opened(), story, self._who(), clock=self.clock, mode=Mode(request.mode), seed=seed
-        )
+        play = Play.start(self.opened(), story, self._who(), clock=self.clock, mode=Mode(request.mode), seed=seed)
         for choice in request.path:
             play.choose(choice)
         return play
@@ -222,7 +222,9 @@ class Session:
         """Return critical event id to its name for people."""
         from scoring.rubric import shipped_rubrics
 
-        return {id_: event.title for rubric in shipped_rubrics().values() for id_, event in rubric.critical_events.items()}
+        return {
+            id_: event.title for rubric in shipped_rubrics().values() for id_, event in rubric.critical_events.items()
+        }
 
     def _who(self) -> Trainee:
         if self.trainee is None:
@@ -257,5 +259,7 @@ def _outcomes(runs: list[RunRecord]) -> dict[str, str]:
     found: dict[str, str] = {}
     for run in runs:
         if run.outcome is not None:
-            found[run.scenario_id] = min(found.get(run.scenario_id, run.outcome), run.outcome, key=lambda each: order.get(each, 4))
+            found[run.scenario_id] = min(
+                found.get(run.scenario_id, run.outcome), run.outcome, key=lambda each: order.get(each, 4)
+            )
     return found

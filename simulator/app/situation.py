@@ -19,13 +19,14 @@ class PersonView:
     """Someone in the present scene.
 
     Attributes:
-        name, role: as the author wrote them.
+        name, role, about: as the author wrote them.
         mood: their mood in a word, "" where none is shown.
         was: the word before the last choice, "" where it is the same.
     """
 
     name: str
     role: str
+    about: str = ""
     mood: str = ""
     was: str = ""
 
@@ -96,7 +97,7 @@ def situation(run: Run) -> Situation:
     described = run.story.scenario.people
     you = run.story.scenario.you
     people = [
-        PersonView(described[id_].name, described[id_].role, *moods.get(id_, ("", "")))
+        PersonView(described[id_].name, described[id_].role, described[id_].about or "", *moods.get(id_, ("", "")))
         for id_ in run.present()
         if id_ != you
     ]

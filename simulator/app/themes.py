@@ -43,7 +43,10 @@ def _theme(
         quiet: text of less weight, still 4.5:1.
         rule: lines and borders that show where something is, 3:1.
         mark: behind the highlighted item.
-        you, good, bad, coach: see `MEANINGS`.
+        you: the trainee's own words.
+        good: what went well.
+        bad: what went badly.
+        coach: the coach, and neutral figures.
     """
     return Theme(
         name=name,
@@ -102,12 +105,12 @@ DARK = _theme(
     panel="#202530",
     foreground="#DCE1EA",
     quiet="#98A2B3",
-    rule="#6B7688",
+    rule="#727E91",
     mark="#2A3242",
     you="#7DB7FF",
-    good="#5FD3BC",
-    bad="#FF9D66",
-    coach="#E3CF7A",
+    good="#8FE3B0",
+    bad="#E9875D",
+    coach="#FADC59",
 )
 
 LIGHT = _theme(
@@ -118,12 +121,12 @@ LIGHT = _theme(
     panel="#EAE6DC",
     foreground="#22262E",
     quiet="#565D69",
-    rule="#7E8490",
+    rule="#797F8B",
     mark="#DCE6F5",
-    you="#1F56A8",
+    you="#2060C1",
     good="#00695C",
-    bad="#A63A00",
-    coach="#6B4FA0",
+    bad="#B03A00",
+    coach="#3E2372",
 )
 
 CONTRAST = _theme(
@@ -137,9 +140,9 @@ CONTRAST = _theme(
     rule="#BFBFBF",
     mark="#003A7A",
     you="#8CC8FF",
-    good="#6FF0D2",
-    bad="#FFB070",
-    coach="#FFF08A",
+    good="#65DDAE",
+    bad="#F39452",
+    coach="#FFF98A",
 )
 
 ALL = (DARK, LIGHT, CONTRAST)

@@ -6,8 +6,7 @@ many paragraphs it has.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 
 from textual.content import Content
 from textual.css.styles import RulesMap
@@ -16,19 +15,19 @@ from textual.style import Style
 from textual.visual import RenderOptions, Visual
 
 
-@dataclass(frozen=True, eq=False)
 class Hanging(Visual):
     """A body that hangs from its first line: beside a number, or below a speaker's name.
 
-    Attributes:
+    Args:
         body: the text; all lines but the first start at `indent`.
         indent: cells from the left edge.
         lead: stands at the left of the first line; where there is none, that line starts at the edge.
     """
 
-    body: Visual
-    indent: int
-    lead: Content | None = None
+    def __init__(self, body: Visual, indent: int, lead: Content | None = None) -> None:
+        self.body = body
+        self.indent = indent
+        self.lead = lead
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
         """Return the width at which nothing wraps."""
@@ -49,6 +48,49 @@ class Hanging(Visual):
             first = [Strip.join([*lead.render_strips(self.indent, 1, style, options), lines[0]])]
         strips = first + [Strip.join([*blank, line]) for line in lines[1:]]
         return strips if height is None else strips[:height]
+
+
+class Indented(Visual):
+    """A body moved in from the left edge.
+
+    Args:
+        body: what is shown.
+        indent: cells from the left edge.
+    """
+
+    def __init__(self, body: Visual, indent: int) -> None:
+        self.body = body
+        self.indent = indent
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """Return the width at which nothing wraps."""
+        return self.indent + self.body.get_optimal_width(rules, container_width)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """Return the height at `width`."""
+        return self.body.get_height(rules, max(1, width - self.indent))
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        """Draw the body."""
+        blank = Content(" " * self.indent).render_strips(self.indent, 1, style, options)
+        lines = self.body.render_strips(max(1, width - self.indent), height, style, options)
+        return [Strip.join([*blank, line]) for line in lines]
+
+
+class Rule(Visual):
+    """A thin line from edge to edge."""
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """Return nothing: a rule is as wide as what it stands with."""
+        return 0
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """Return one line."""
+        return 1
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        """Draw the line."""
+        return Content.styled("─" * width, "$rule").render_strips(width, 1, style, options)
 
 
 class Stack(Visual):
@@ -115,3 +157,32 @@ class Flow(Visual):
             else:
                 lines.append(item)
         return lines
+
+
+class Measured(Visual):
+    """Something drawn for the width it is given: bars, columns, curves.
+
+    Args:
+        build: makes the visual for a width in cells.
+    """
+
+    def __init__(self, build: Callable[[int], Visual]) -> None:
+        self._build = build
+        self._built: tuple[int, Visual] | None = None
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """Return the width on offer: it fits itself to that."""
+        return container_width
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """Return the height at `width`."""
+        return self._for(width).get_height(rules, width)
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        """Draw what was built for `width`."""
+        return self._for(width).render_strips(width, height, style, options)
+
+    def _for(self, width: int) -> Visual:
+        if self._built is None or self._built[0] != width:
+            self._built = (width, self._build(width))
+        return self._built[1]

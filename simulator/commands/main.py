@@ -83,7 +83,7 @@ def encounter(ctx: click.Context, store_address: str | None, debug: bool) -> Non
     if ctx.invoked_subcommand is None:
         from simulator.commands.open import open_app
 
-        open_app(store_address)
+        ctx.exit(open_app(store_address))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

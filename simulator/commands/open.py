@@ -5,9 +5,11 @@ from __future__ import annotations
 
 def open_app(store_address: str | None) -> int:
     """Open the app on this terminal; line by line on a dumb one or a pipe."""
-    from simulator.plain import run_plain, wants_plain
+    from simulator.terminal import wants_plain
 
     if wants_plain():
+        from simulator.plain import run_plain
+
         return run_plain(store_address)
     from simulator.app.launch import run_app
 

@@ -39,7 +39,7 @@ def play(
 
     Without SCENARIO the library opens.
     """
-    from simulator.plain import wants_plain
+    from simulator.terminal import wants_plain
 
     choices = tuple(each.strip() for each in path.split(",") if each.strip()) if path else ()
     if as_json or plain or wants_plain():

@@ -45,8 +45,9 @@ def runs(obj: dict[str, str | None], trainee: str | None, everything: bool, as_j
 @click.pass_obj
 def resume(obj: dict[str, str | None], run: str | None, plain: bool) -> int:
     """Go on with an unfinished run; the newest if RUN is omitted."""
-    from simulator.plain import Player, Talk, now, wants_plain
+    from simulator.plain import Player, Talk, now
     from simulator.records.store import Store
+    from simulator.terminal import wants_plain
     from simulator.training.play import Play
 
     with Store.open(obj["store"]) as store:
@@ -66,8 +67,9 @@ def resume(obj: dict[str, str | None], run: str | None, plain: bool) -> int:
 @click.pass_obj
 def debrief(obj: dict[str, str | None], run: str | None, plain: bool, as_json: bool) -> int:
     """Look back on a run: scores, every decision, why, and a stronger choice; the newest if RUN is omitted."""
-    from simulator.plain import Talk, debrief_lines, wants_plain
+    from simulator.plain import Talk, debrief_lines
     from simulator.records.store import Store
+    from simulator.terminal import wants_plain
     from simulator.training.debrief import debrief as look_back
 
     with Store.open(obj["store"]) as store:

@@ -1,52 +1,378 @@
-"""The debrief (thin first form)."""
+"""The debrief, in the order that teaches: own view, what happened, what it was worth, and why."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.events import Click
+from textual.message import Message
+from textual.visual import Visual
 from textual.widgets import Static
 
-from simulator.app.content import prose, text
+from simulator.app.content import join, prose, quoted, raw, text
+from simulator.app.figures import criterion_row, curve_words, figure_row, figure_rows, step_curve
+from simulator.app.launch import StartRequest
+from simulator.app.screens.own_view import OwnViewScreen
 from simulator.app.screens.page import Page, TitleBar
-from simulator.app.typeset import Stack
+from simulator.app.typeset import Flow, Hanging, Indented, Measured, Rule, Stack
 from simulator.app.widgets.keybar import KeyBar
+from simulator.app.widgets.notice import Notice
+from simulator.app.widgets.transcript import LEVEL_SIGNS, LEVEL_STYLES, speech
+from simulator.errors import EncounterError
+
+if TYPE_CHECKING:
+    from simulator.training.debrief import Curve, Debrief, DecisionView, OptionView, RubricView
+    from simulator.training.play import RatedCriterion
+
+FORMATIVE = "Formative: structured practice and feedback on judgement, not a measure of a person."
+CLOSE = 10
+"""Points within which a self-rating counts as close to the score."""
+
+
+class Section(Static):
+    """A part of the page under a heading."""
+
+    ALLOW_SELECT = False
+
+
+class DecisionCard(Static):
+    """One decision, explained."""
+
+    ALLOW_SELECT = False
+
+    class Pointed(Message):
+        """The card was clicked."""
+
+        def __init__(self, card: DecisionCard) -> None:
+            super().__init__()
+            self.card = card
+
+    def __init__(self, view: DecisionView, debrief: Debrief, events: dict[str, str]) -> None:
+        self.view = view
+        self._debrief = debrief
+        self._events = events
+        super().__init__(self._drawn(current=False))
+
+    def mark(self, *, current: bool) -> None:
+        """Show whether this is the decision that "try again from here" means."""
+        self.set_class(current, "-current")
+        self.update(self._drawn(current=current), layout=False)
+
+    def on_click(self, event: Click) -> None:
+        """Make this the current decision."""
+        event.stop()
+        self.post_message(self.Pointed(self))
+
+    def _drawn(self, *, current: bool) -> Visual:
+        hint = "t  try again from here" if current else ""
+        return decision_card(self.view, self._debrief, self._events, hint)
+
+
+class DebriefPage(VerticalScroll, can_focus=True):
+    """The page that scrolls."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "page_down", show=False),
+        Binding("b", "page_up", show=False),
+    ]
+
+    class Scrolled(Message):
+        """Another part of the page is in view."""
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Tell that the page was scrolled."""
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self.post_message(self.Scrolled())
 
 
 class DebriefScreen(Page[None]):
-    """Looks back on a run."""
+    """Looks back on one run.
 
-    BINDINGS: ClassVar[list[Binding]] = [
+    Args:
+        run_id: the run.
+    """
+
+    CSS_PATH = "debrief.tcss"
+    AUTO_FOCUS = "DebriefPage"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "read", "Read on", tooltip="Scroll down; the arrows and Page Up go anywhere."),
+        Binding("n", "go(1)", "Next decision", tooltip="Go to the next decision."),
+        Binding("p", "go(-1)", "Previous", tooltip="Go to the decision before."),
+        Binding(
+            "t", "again", "Try again from here", tooltip="Begin a new practice run just before the decision in view."
+        ),
         Binding("escape,q", "leave", "Library", key_display="Esc", tooltip="Go to the library."),
     ]
 
     def __init__(self, run_id: str) -> None:
         super().__init__()
         self.run_id = run_id
+        self._cards: list[DecisionCard] = []
+        self._at: int | None = None
 
     def compose(self) -> ComposeResult:
+        """Lay out an empty page."""
         yield TitleBar()
-        with VerticalScroll():
-            yield Static(id="page")
+        yield DebriefPage()
+        yield Notice()
         yield KeyBar()
 
     def on_mount(self) -> None:
-        super().on_mount()
-        self.run_worker(self._load())
+        """Look back once the frame has been painted."""
+        self.title_line("Debrief")
+        self.call_after_refresh(self.run_worker, self._load())
 
     async def _load(self) -> None:
-        await self.app.opened()
-        view = await asyncio.to_thread(self.session.debrief, self.run_id)
-        self.title_line(view.title, "debrief")
-        lines = [prose(view.ending_text)]
-        for rubric in view.rubrics:
-            lines.append(text(f"{rubric.title}: {rubric.total.anchored} {rubric.total.decision_quality} n={rubric.total.opportunities}"))
-        for decision in view.decisions:
-            lines.append(prose(decision.chosen.text))
-        self.query_one("#page", Static).update(Stack(lines, gap=1))
+        try:
+            await self.app.opened()
+            view = await asyncio.to_thread(self.session.debrief, self.run_id)
+            _must_be_open(view)
+            asked = (
+                view.ending is not None
+                and not view.reflection
+                and all(each.self_rating is None for each in view.rubrics)
+            )
+            if asked:
+                view = await self._ask_own_view(view)
+            await self._show(view)
+        except EncounterError as error:
+            self.query_one(Notice).trouble(error)
+
+    async def _ask_own_view(self, view: Debrief) -> Debrief:
+        screen = OwnViewScreen(view.title, [(each.id, each.title) for each in view.rubrics])
+        answer = await self.app.push_screen_wait(screen)
+        if answer is None:
+            return view
+        await asyncio.to_thread(self.session.keep_own_view, self.run_id, answer.ratings, answer.words)
+        return await asyncio.to_thread(self.session.debrief, self.run_id)
+
+    async def _show(self, view: Debrief) -> None:
+        mode, day = str(view.record.mode), view.record.started_at.astimezone()
+        self.title_line(view.title, f"debrief · {mode} · {day:%d %B %Y}")
+        events = self.session.event_titles()
+        self._cards = [DecisionCard(each, view, events) for each in view.decisions]
+        parts = [Section(part) for part in (*before_decisions(view, events),)]
+        after = [Section(part) for part in after_decisions(view)]
+        page = self.query_one(DebriefPage)
+        await page.mount_all([*parts, *self._cards, *after])
+        page.focus(scroll_visible=False)
+        self.show_keys()
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Close what is not possible now."""
+        if action.startswith("go"):
+            return bool(self._cards)
+        return self._at is not None if action == "again" else True
+
+    def action_read(self) -> None:
+        """Scroll down by a page."""
+        self.query_one(DebriefPage).scroll_page_down(animate=self.app.moves)
+
+    def action_go(self, by: int) -> None:
+        """Go to the next or previous decision."""
+        at = (0 if by > 0 else len(self._cards) - 1) if self._at is None else self._at + by
+        if 0 <= at < len(self._cards):
+            self._mark(at)
+            self.query_one(DebriefPage).scroll_to_widget(self._cards[at], animate=False, top=True, force=True)
+
+    def action_again(self) -> None:
+        """Begin a new run just before the current decision."""
+        if self._at is not None:
+            self.run_worker(self._again(self._cards[self._at].view.sequence), exclusive=True)
+
+    async def _again(self, sequence: int) -> None:
+        try:
+            play = await asyncio.to_thread(self.session.again, self.run_id, sequence - 1)
+        except EncounterError as error:
+            self.query_one(Notice).trouble(error)
+        else:
+            self.app.show_encounter(StartRequest(resume=play.record.id), play=play)
 
     def action_leave(self) -> None:
+        """Go to the library."""
         self.app.show_library()
+
+    @on(DecisionCard.Pointed)
+    def _pointed(self, event: DecisionCard.Pointed) -> None:
+        self._mark(self._cards.index(event.card))
+
+    @on(DebriefPage.Scrolled)
+    def _scrolled(self) -> None:
+        self.call_after_refresh(self._follow)
+
+    def _follow(self) -> None:
+        """Let the decision that stands in the upper part of the page be the current one."""
+        page = self.query_one(DebriefPage)
+        line = page.region.y + page.size.height // 3
+        above = [at for at, card in enumerate(self._cards) if card.region.y <= line]
+        self._mark(above[-1] if above and self._cards[above[-1]].region.bottom > page.region.y else None)
+
+    def _mark(self, at: int | None) -> None:
+        if at == self._at:
+            return
+        if self._at is not None:
+            self._cards[self._at].mark(current=False)
+        self._at = at
+        if at is not None:
+            self._cards[at].mark(current=True)
+            self.app.cursor_position = self._cards[at].region.offset
+        self.show_keys()
+
+
+def _must_be_open(view: Debrief) -> None:
+    if view.ending is None and str(view.record.mode) == "assessment":
+        raise EncounterError(
+            "This assessment is not finished, so there is nothing to look back on yet.",
+            "Go on with it: press Esc, then c.",
+        )
+
+
+def before_decisions(view: Debrief, events: dict[str, str]) -> list[Visual]:
+    """Return the sections above the decisions."""
+    parts: list[Visual] = []
+    if view.critical:
+        named = [
+            Hanging(
+                join([text(events.get(event, event), "bold"), text(f"at decision {sequence}")], ", "),
+                4,
+                raw(" !! ", "bold $bad"),
+            )
+            for sequence, event in view.critical
+        ]
+        heading = "A critical event" if len(named) == 1 else f"{len(named)} critical events"
+        apart = prose("What is critical stands by itself: no score makes up for it.", "$quiet")
+        parts.append(_section(heading, [Stack([*named, apart])], style="bold $bad"))
+    parts.append(_ending(view))
+    if view.reflection:
+        parts.append(_section("In your own words", [quoted(view.reflection)]))
+    parts.append(_section("What it was worth", [prose(FORMATIVE, "$quiet")]))
+    parts += [_rubric(rubric) for rubric in view.rubrics]
+    if view.curves:
+        parts.append(_section("How it went", [Stack([_curve(each) for each in view.curves], gap=1)]))
+    parts.append(_section("Decision by decision", []))
+    return parts
+
+
+def after_decisions(view: Debrief) -> list[Visual]:
+    """Return the sections below the decisions."""
+    if not view.discussion:
+        return []
+    questions = [
+        Hanging(prose(question), 3, raw(f"{number}. ", "$quiet"))
+        for number, question in enumerate(view.discussion, start=1)
+    ]
+    return [_section("To discuss", [Stack(questions, gap=1)])]
+
+
+def decision_card(view: DecisionView, debrief: Debrief, events: dict[str, str], hint: str) -> Visual:
+    """Return one decision: the scene, what was chosen and why it rates so, and what else was on offer."""
+    head = Flow([text(f"Decision {view.sequence} of {len(debrief.decisions)}", "bold $you"), text(hint, "bold")])
+    scene: list[Visual] = [prose(view.text, "$quiet")]
+    if view.said:
+        scene.append(speech(view.said, debrief.names))
+    rated = [_rated(each) for each in view.rated]
+    critical = [
+        join([text("Critical event:", "bold $bad"), text(events.get(event, event))], " ") for event in view.critical
+    ]
+    parts: list[Visual] = [Stack([head, *scene], gap=1), _option("You chose", "bold $you", view.chosen)]
+    worth: list[Visual] = [*critical, *rated]
+    if worth:
+        parts.append(Indented(Stack(worth), 2))
+    if view.feedback:
+        parts.append(_labelled("Why", prose(view.feedback)))
+    if view.stronger is not None:
+        parts.append(_option("A stronger choice", "bold $good", view.stronger, view.stronger_feedback))
+    else:
+        parts.append(text("Nothing on offer was stronger.", "$good"))
+    others = [each for each in view.others if view.stronger is None or each.id != view.stronger.id]
+    if others:
+        listed = [Hanging(_words(each), 2, raw("• ", "$quiet")) for each in others]
+        parts.append(Stack([text("Also on offer", "bold $quiet"), Indented(Stack(listed), 2)]))
+    return Stack(parts, gap=1)
+
+
+def calibration(rubric: RubricView) -> str:
+    """Return how the trainee's own rating compares with the score, in a sentence; "" where there is none."""
+    if rubric.self_rating is None or rubric.total.anchored is None:
+        return ""
+    gap = round(rubric.self_rating - rubric.total.anchored)
+    if abs(gap) <= CLOSE:
+        return "close to the score"
+    return f"{abs(gap)} points {'above' if gap > 0 else 'below'} the score"
+
+
+def _ending(view: Debrief) -> Visual:
+    if view.ending is None:
+        return _section("Not finished", [prose(f"{len(view.decisions)} choices made so far.")])
+    parts: list[Visual] = [prose(view.ending_text)]
+    if view.ending_lines:
+        parts.append(speech(view.ending_lines, view.names))
+    if view.reflect:
+        parts.append(_labelled("To think about", prose(view.reflect)))
+    return _section(f"The ending: {view.outcome}", parts)
+
+
+def _rubric(rubric: RubricView) -> Visual:
+    lines = figure_rows(rubric.total)
+    if rubric.self_rating is not None:
+        lines.append(figure_row("You said", rubric.self_rating, calibration(rubric), style="$you"))
+    profile = [criterion_row(each.title, each.figure) for each in rubric.criteria]
+    alone = "reported alone, never pass or fail" if rubric.reported == "alone" else ""
+    return Stack([Stack([Flow([text(rubric.title, "bold"), text(alone, "$quiet")]), *lines]), Stack(profile)], gap=1)
+
+
+def _curve(curve: Curve) -> Visual:
+    name = curve.name.replace("_", " ").capitalize()
+    words = Hanging(join([text(name, "bold"), text(curve_words(curve))], "  "), 2)
+    return Stack([words, Measured(lambda width: Stack(step_curve(curve, width)))])
+
+
+def _rated(rated: RatedCriterion) -> Visual:
+    offered = f"on offer: {_range(rated.worst, rated.best)}"
+    return Flow(
+        [
+            join(
+                [
+                    raw(f"{LEVEL_SIGNS[rated.level]:>2}", LEVEL_STYLES[rated.level]),
+                    text(rated.title),
+                    text(rated.word, LEVEL_STYLES[rated.level]),
+                ],
+                " ",
+            ),
+            text(offered, "$quiet"),
+        ]
+    )
+
+
+def _range(worst: int, best: int) -> str:
+    from scoring.rubric import LEVEL_WORDS
+
+    low, high = (LEVEL_WORDS[level].removesuffix(" or absent") for level in (worst, best))
+    return f"only {low}" if worst == best else f"{low} to {high}"
+
+
+def _option(label: str, style: str, option: OptionView, feedback: str = "") -> Visual:
+    body: list[Visual] = [_words(option)]
+    if feedback:
+        body.append(prose(feedback, "$quiet"))
+    return Stack([text(label, style), Indented(Stack(body), 2)])
+
+
+def _words(option: OptionView) -> Visual:
+    return quoted(option.text) if option.spoken else prose(option.text)
+
+
+def _labelled(label: str, body: Visual) -> Visual:
+    return Stack([text(label, "bold $quiet"), Indented(body, 2)])
+
+
+def _section(heading: str, parts: list[Visual], *, style: str = "bold $you") -> Visual:
+    return Stack([Stack([text(heading, style), Rule(), *parts[:1]]), *parts[1:]], gap=1)

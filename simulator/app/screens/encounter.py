@@ -6,24 +6,25 @@ import asyncio
 import secrets
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import Horizontal
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
 from textual.events import ScreenResume, ScreenSuspend
 
 from simulator.app.content import text
 from simulator.app.launch import StartRequest
-from simulator.app.screens.page import Page, TitleBar
+from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.situation import situation
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.countdown import Countdown
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.app.widgets.situation import SituationPanel, SituationStrip
-from simulator.app.widgets.transcript import Block, Transcript, choice_block, coach_block, scene_blocks
+from simulator.app.widgets.transcript import Block, Transcript, choice_block, coach_block, opening_block, scene_blocks
 from simulator.errors import EncounterError
 
 if TYPE_CHECKING:
@@ -35,31 +36,33 @@ STUCK = "The story has no choice left here. That is a fault of the story, not yo
 LOOK_BACK, TAKE_BACK, LIBRARY = "/look-back", "/take-back", "/library"  # no choice id holds a slash
 
 
-class EncounterScreen(Page[None]):
+class EncounterScreen(ReadingPage[None]):
     """Plays one run.
 
     Args:
         request: what to play: a scenario, or a run to go on with.
         title: what is known of its title before it is read.
         play: a run that is open already, such as a new try from the debrief.
+        told: what it contains was shown already.
     """
 
     CSS_PATH = "encounter.tcss"
-    AUTO_FOCUS = ""
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (100, "-wide")]
-    BINDINGS: ClassVar[list[Binding]] = [
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
+        (0, "-narrow"),
+        (100, "-wide"),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Choose", tooltip="Take the highlighted choice; its number does the same."),
         Binding("r", "rewind", "Take back", tooltip="Take the last choice back and choose anew. In practice only."),
-        Binding("space,pagedown", "read(1)", "Read on", key_display="Space", tooltip="Scroll towards the choices."),
-        Binding("b,pageup", "read(-1)", "Read back", show=False, tooltip="Scroll back through what was said."),
         Binding("t", "timers", "Timers", tooltip="Switch all timers off, or on again."),
         Binding("escape,q", "leave", "Leave", key_display="Esc", tooltip="Go to the library. Every choice is kept."),
     ]
 
-    def __init__(self, request: StartRequest, *, title: str = "", play: Play | None = None) -> None:
+    def __init__(self, request: StartRequest, *, title: str = "", play: Play | None = None, told: bool = False) -> None:
         super().__init__()
         self.request = request
         self.play = play
+        self._told = told
         self.run: Run | None = None
         self._heading = title
         self._begun = asyncio.Event()
@@ -79,10 +82,13 @@ class EncounterScreen(Page[None]):
 
     def on_mount(self) -> None:
         """Open the run once the frame has been painted."""
-        super().on_mount()
         self.title_line(self._heading or "Encounter")
-        self.query_one(Choices).focus(scroll_visible=False)
         self.call_after_refresh(self._work, self._open)
+
+    @property
+    def column(self) -> VerticalScroll:
+        """What scrolls."""
+        return self.query_one(Transcript)
 
     @property
     def practice(self) -> bool:
@@ -106,6 +112,9 @@ class EncounterScreen(Page[None]):
         # The scene can be read before the record store has opened; a choice waits for it.
         from simulator.encounter.run import Run
 
+        if not self._told and not await self.app.warned(story.scenario):
+            self.app.show_library()
+            return
         seed = secrets.randbelow(2**31) if self.request.seed is None else self.request.seed
         await self._rebuild(Run(story, seed=seed, path=self.request.path))
         await self.app.opened()
@@ -162,7 +171,7 @@ class EncounterScreen(Page[None]):
         from simulator.encounter.run import Run
 
         again = Run(run.story, seed=run.seed)
-        blocks = scene_blocks(again)
+        blocks = [opening_block(run.story.scenario), *scene_blocks(again)]
         first = blocks[0]
         for step in run.steps:
             again.choose(step.decision.choice)
@@ -199,10 +208,14 @@ class EncounterScreen(Page[None]):
         if run.finished:
             return [Option(LOOK_BACK, "Look back on what happened", spoken=False), back]
         if run.stuck:
-            again = [Option(TAKE_BACK, "Take the last choice back", spoken=False)] if self.practice and run.steps else []
+            again = (
+                [Option(TAKE_BACK, "Take the last choice back", spoken=False)] if self.practice and run.steps else []
+            )
             return [*again, back]
         return [
-            Option(offer.choice.id, run.fill(offer.choice.text), offer.choice.spoken, offer.open, run.fill(offer.reason))
+            Option(
+                offer.choice.id, run.fill(offer.choice.text), offer.choice.spoken, offer.open, run.fill(offer.reason)
+            )
             for offer in run.offers()
         ]
 
@@ -216,19 +229,6 @@ class EncounterScreen(Page[None]):
         if action == "timers":
             return run is not None and any(scene.timer for scene in run.story.scenario.scenes.values())
         return True
-
-    def action_take(self) -> None:
-        """Take the highlighted choice."""
-        self.query_one(Choices).action_take()
-
-    def action_read(self, by: int) -> None:
-        """Scroll by most of a page, down or up."""
-        transcript = self.query_one(Transcript)
-        transcript.scroll_relative(y=by * max(1, transcript.size.height - 2), animate=self.app.moves)
-
-    @on(Choices.Beyond)
-    def _scroll_a_little(self, event: Choices.Beyond) -> None:
-        self.query_one(Transcript).scroll_relative(y=3 * event.by, animate=False)
 
     def action_rewind(self) -> None:
         """Take the last choice back."""
@@ -245,15 +245,15 @@ class EncounterScreen(Page[None]):
 
     def action_timers(self) -> None:
         """Switch timers off or on."""
-        from dataclasses import replace
+        self._work(self._switch_timers)
 
+    async def _switch_timers(self) -> None:
         preferences = self.session.preferences
-        self.app.prefer(replace(preferences, timers=not preferences.timers))
-        if self.session.preferences.timers:
-            self._start_timer()
-        else:
-            self.query_one(Countdown).stop()
+        self.query_one(Countdown).stop()
+        if preferences.timers:
             self.query_one(Notice).say("Timers are off. Take the time you need; t switches them on again.")
+        await self.app.prefer(replace(preferences, timers=not preferences.timers))
+        self._start_timer()
 
     def action_look_back(self) -> None:
         """Open the debrief of this run."""
@@ -281,13 +281,6 @@ class EncounterScreen(Page[None]):
     def _uncovered(self) -> None:
         for countdown in self.query(Countdown):
             countdown.resume()
-
-    @on(Choices.Moved)
-    def _place_cursor(self) -> None:
-        # The terminal's cursor, though hidden, tells a screen reader where one is.
-        where = self.query_one(Choices).cursor()
-        if where is not None:
-            self.app.cursor_position = where
 
     def _work(self, job: Callable[..., object], *arguments: object) -> None:
         if not self._busy:

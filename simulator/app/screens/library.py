@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import Horizontal, VerticalScroll
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.visual import Visual
-from textual.widgets import OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from simulator.app.brief import Brief, listed, told
 from simulator.app.content import join, prose, raw, text
 from simulator.app.launch import StartRequest
-from simulator.app.screens.briefing import Brief, listed, told
 from simulator.app.screens.page import Page, TitleBar
 from simulator.app.session import Overview
 from simulator.app.typeset import Stack
+from simulator.app.widgets.entry_list import EntryList
+from simulator.app.widgets.field import Field
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.errors import EncounterError
@@ -40,15 +40,22 @@ class LibraryScreen(Page[None]):
     """
 
     CSS_PATH = "library.tcss"
-    AUTO_FOCUS = "OptionList"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (76, "-medium"), (110, "-wide")]
-    BINDINGS: ClassVar[list[Binding]] = [
+    AUTO_FOCUS = "EntryList"
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
+        (0, "-narrow"),
+        (76, "-medium"),
+        (110, "-wide"),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Open", tooltip="Read what the highlighted encounter is about, and begin it."),
         Binding("c", "continue", "Continue", tooltip="Go on with the run that you left last."),
         Binding("n", "next", "Practise next", tooltip="Open the encounter that is suggested."),
         Binding("slash", "search", "Search", tooltip="Find encounters by words of their title, place, people or aims."),
-        Binding("f", "filter", "Filter", show=False, tooltip="Show one level only, or what was not played, left, or is due."),
+        Binding(
+            "f", "filter", "Filter", show=False, tooltip="Show one level only, or what was not played, left, or is due."
+        ),
         Binding("p", "app.progress", "Progress", tooltip="Each criterion over time, your runs, and what is due."),
+        Binding("escape", "clear", "Show all", tooltip="Forget the search and the filter."),
         Binding("q", "app.quit", "Quit", tooltip="Close the app. Everything is kept."),
     ]
 
@@ -66,9 +73,10 @@ class LibraryScreen(Page[None]):
         """Lay out what is suggested, the list and the details."""
         yield TitleBar()
         yield Static(id="suggested")
-        yield Static(id="finder")
+        with Vertical(id="finder"):
+            yield Static(id="found")
         with Horizontal(id="stage"):
-            yield OptionList(markup=False)
+            yield EntryList(markup=False)
             with VerticalScroll(id="details", can_focus=False):
                 yield Static(id="about")
         yield Notice()
@@ -76,7 +84,6 @@ class LibraryScreen(Page[None]):
 
     def on_mount(self) -> None:
         """Paint the index; what is heavy follows after the first paint."""
-        super().on_mount()
         self.title_line("Encounter", self.session.last_trainee or "")
         if self._message:
             self.query_one(Notice).say(self._message)
@@ -107,7 +114,7 @@ class LibraryScreen(Page[None]):
 
     def _fill(self) -> None:
         """Write the list anew, and keep the highlight where it was."""
-        listing = self.query_one(OptionList)
+        listing = self.query_one(EntryList)
         here = self._highlighted()
         self._shown = []
         options: list[Option] = []
@@ -119,7 +126,9 @@ class LibraryScreen(Page[None]):
             group = "Files with errors" if entry.error else FORCE_TITLES.get(entry.force, entry.force)
             if group != heading:
                 heading = group
-                options.append(Option(Stack([raw(" "), text(group.upper(), "bold $quiet")][bool(not options) :]), disabled=True))
+                options.append(
+                    Option(Stack([raw(" "), text(group.upper(), "bold $quiet")][bool(not options) :]), disabled=True)
+                )
             if here is not None and entry.path == here.path:
                 at = len(options)
             options.append(Option(self._row(entry), id=str(len(self._shown))))
@@ -143,12 +152,11 @@ class LibraryScreen(Page[None]):
 
     def _show_finder(self) -> None:
         chosen = FILTERS[self._filter]
-        parts = [] if chosen == "all" else [text("Showing:", "$quiet"), text(chosen, "bold $you"), text("f changes it", "$quiet")]
-        if self._words:
-            parts += [text("Search:", "$quiet"), text(self._words, "bold $you"), text("/ changes it", "$quiet")]
-        finder = self.query_one("#finder", Static)
-        finder.update(join(parts, "  "))
-        finder.display = bool(parts)
+        parts = [text(f"{len(self._shown)} of {len(self._entries)}", "bold")]
+        parts += [join([text("showing", "$quiet"), text(chosen, "bold $you")], " ")] if self._filter else []
+        parts += [join([text("with", "$quiet"), text(self._words, "bold $you")], " ")] if self._words else []
+        self.query_one("#found", Static).update(join([*parts, text("Esc shows all", "$quiet")], "   "))
+        self.query_one("#finder").display = bool(self._filter or self._words or self.query(Field))
 
     def _show_details(self) -> None:
         about = self.query_one("#about", Static)
@@ -158,7 +166,7 @@ class LibraryScreen(Page[None]):
         elif entry.error:
             about.update(_broken(entry))
         else:
-            about.update(Stack([told(Brief.of_entry(entry)), *self._own(entry)], gap=1))
+            about.update(Stack([told(Brief.of_entry(entry), titled=True), *self._own(entry)], gap=1))
 
     def _nothing(self) -> Visual:
         if not self._entries:
@@ -170,7 +178,10 @@ class LibraryScreen(Page[None]):
                 gap=1,
             )
         return Stack(
-            [text("No encounter matches.", "bold"), prose("Press Esc to show all of them again, or / to search for something else.")],
+            [
+                text("No encounter matches.", "bold"),
+                prose("Press Esc to show all of them again, or / to search for something else."),
+            ],
             gap=1,
         )
 
@@ -202,13 +213,19 @@ class LibraryScreen(Page[None]):
                 nothing = "nothing left unfinished" if label == "Continue" else "nothing is due"
                 lines.append(join([raw(f"{label:<15}", "$quiet"), text(nothing, "$quiet")]))
             else:
-                lines.append(join([raw(f"{label:<15}", "bold $you"), text(each.title, "bold"), text(f"  {each.reason}", "$quiet")], "  "))
+                lines.append(
+                    join(
+                        [raw(f"{label:<13}", "bold $you"), text(each.title, "bold"), text(each.reason, "$quiet")], "  "
+                    )
+                )
         suggested.update(Stack(lines))
 
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Close what is not possible now."""
+        if action == "clear":
+            return bool(self._filter or self._words or self.query(Field))
         if action == "continue":
             return any(each.kind == "continue" for each in self.overview.next)
         if action == "next":
@@ -244,9 +261,35 @@ class LibraryScreen(Page[None]):
         """Show the next kind only."""
         self._filter = (self._filter + 1) % len(FILTERS)
         self._fill()
+        self.show_keys()
+
+    async def action_search(self) -> None:
+        """Ask for words to search for; the list follows as they are typed."""
+        if not self.query(Field):
+            await self.query_one("#finder").mount(Field(placeholder="Words to search for", compact=True), before=0)
+        self._show_finder()
+        self.query_one(Field).focus()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self._words = " ".join(event.value.split())
+        self._fill()
+        self.show_keys()
+
+    @on(Input.Submitted)
+    def _searched(self) -> None:
+        self.query_one(EntryList).focus()
+
+    async def action_clear(self) -> None:
+        """Show everything again."""
+        self._filter, self._words = 0, ""
+        await self.query(Field).remove()
+        self._fill()
+        self.query_one(EntryList).focus()
+        self.show_keys()
 
     def _highlighted(self) -> Entry | None:
-        option = self.query_one(OptionList).highlighted_option
+        option = self.query_one(EntryList).highlighted_option
         return self._shown[int(option.id)] if option is not None and option.id is not None else None
 
     def _matches(self, entry: Entry) -> bool:
@@ -261,7 +304,16 @@ class LibraryScreen(Page[None]):
         if chosen == "due" and not (attempt and attempt.due and attempt.due <= self.session.clock()):
             return False
         haystack = " ".join(
-            (entry.title, entry.place, entry.force, entry.level, entry.summary, *entry.practices, *entry.criteria, *entry.objectives)
+            (
+                entry.title,
+                entry.place,
+                entry.force,
+                entry.level,
+                entry.summary,
+                *entry.practices,
+                *entry.criteria,
+                *entry.objectives,
+            )
         ).casefold()
         return all(word in haystack for word in self._words.casefold().split())
 

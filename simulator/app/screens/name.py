@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Input, Static
 
@@ -31,7 +31,7 @@ class NameScreen(Page[str | None]):
 
     CSS_PATH = "name.tcss"
     AUTO_FOCUS = "Field"
-    BINDINGS: ClassVar[list[Binding]] = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Go on", tooltip="Go on under this name."),
         Binding("escape", "leave", "Leave", tooltip="Go on without a name; nothing can be played then."),
     ]
@@ -66,9 +66,10 @@ class NameScreen(Page[str | None]):
 
     async def on_mount(self) -> None:
         """Show the names that are known."""
-        super().on_mount()
         self.title_line("Encounter")
-        await self.query_one(Choices).show([Option(str(place), name, spoken=False) for place, name in enumerate(self.known)])
+        await self.query_one(Choices).show(
+            [Option(str(place), name, spoken=False) for place, name in enumerate(self.known)]
+        )
 
     @on(Choices.Taken)
     def _taken(self, event: Choices.Taken) -> None:
@@ -81,7 +82,9 @@ class NameScreen(Page[str | None]):
         if name:
             self.dismiss(str(name))
         else:
-            self.query_one("#hint", Static).update(text("A name with letters in it, so that your runs can be found again."))
+            self.query_one("#hint", Static).update(
+                text("A name with letters in it, so that your runs can be found again.")
+            )
 
     def action_leave(self) -> None:
         """Answer with nobody."""

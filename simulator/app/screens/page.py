@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual.binding import Binding
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.events import Mount
 from textual.screen import Screen
 from textual.widgets import Static
 
 from simulator.app.content import BLANK, raw, text
+from simulator.app.widgets.choices import Choices
 from simulator.app.widgets.keybar import KeyBar, KeyHint
 
 if TYPE_CHECKING:
@@ -81,8 +85,15 @@ class Page(Screen[Result]):
     """
 
     app: EncounterApp
-    BINDINGS: ClassVar[list[Binding]] = [
-        Binding("question_mark,f1", "app.help", "Help", show=False, key_display="?", tooltip="Show every key of this screen."),
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "question_mark,f1",
+            "app.help",
+            "Help",
+            show=False,
+            key_display="?",
+            tooltip="Show every key of this screen.",
+        ),
         Binding("comma", "app.settings", "Settings", show=False, tooltip="Theme, timers, motion, and who is training."),
     ]
 
@@ -91,8 +102,8 @@ class Page(Screen[Result]):
         """The store, the library and the trainee."""
         return self.app.session
 
-    def on_mount(self) -> None:
-        """Fill the key bar."""
+    @on(Mount)
+    def _fill_key_bar(self) -> None:
         self.show_keys()
 
     def title_line(self, left: str, right: str = "") -> None:
@@ -106,7 +117,7 @@ class Page(Screen[Result]):
         for kind in type(self).__mro__:
             if issubclass(kind, Page):
                 for binding in kind.__dict__.get("BINDINGS", ()):
-                    if binding.description and self.check_action(binding.action, ()):
+                    if isinstance(binding, Binding) and binding.description and self.check_action(binding.action, ()):
                         found.setdefault(binding.action, binding)
         return list(found.values())
 
@@ -119,3 +130,43 @@ class Page(Screen[Result]):
         ]
         for bar in self.query(KeyBar):
             bar.show(hints)
+
+
+class ReadingPage(Page[Result]):
+    """A page with a column to read, and choices at its end that hold the focus."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space,pagedown", "read(1)", "Read on", key_display="Space", tooltip="Scroll down by most of a page."),
+        Binding(
+            "b,pageup", "read(-1)", "Read back", show=False, key_display="b", tooltip="Scroll up by most of a page."
+        ),
+    ]
+
+    @property
+    def column(self) -> VerticalScroll:
+        """What scrolls."""
+        return self.query(VerticalScroll).first()
+
+    @on(Mount)
+    def _focus_choices(self) -> None:
+        self.query_one(Choices).focus(scroll_visible=False)
+
+    def action_read(self, by: int) -> None:
+        """Scroll by most of a page, down or up."""
+        self.column.scroll_relative(y=by * max(1, self.column.size.height - 2), animate=self.app.moves)
+
+    @on(Choices.Beyond)
+    def _scroll_a_little(self, event: Choices.Beyond) -> None:
+        self.column.scroll_relative(y=3 * event.by, animate=False)
+
+    @on(Choices.Moved)
+    def _place_cursor(self) -> None:
+        # The terminal's cursor, though hidden, tells a screen reader where one is.
+        where = self.query_one(Choices).cursor()
+        if where is not None:
+            self.app.cursor_position = where
+
+    def action_take(self) -> None:
+        """Take the highlighted choice."""
+        self.query_one(Choices).action_take()

@@ -122,9 +122,19 @@ class Choices(Vertical, can_focus=True):
         """The choice that Enter would take."""
         return self._items[self._at] if 0 <= self._at < len(self._items) else None
 
+    @property
+    def place(self) -> int:
+        """Where the highlight stands, from 0; -1 where nothing is open."""
+        return self._at
+
+    def go_to(self, place: int) -> None:
+        """Move the highlight to a place, if a choice is open there."""
+        if 0 <= place < len(self._items) and self._items[place].option.open:
+            self._move(place)
+
     async def show(self, options: Sequence[Option]) -> None:
         """Replace the choices; open ones are numbered from 1 in the order given."""
-        spare = [item for item in self.query_children(ChoiceItem)]
+        spare = list(self.query_children(ChoiceItem))
         fresh = [ChoiceItem() for _ in options[len(spare) :]]
         if fresh:
             await self.mount_all(fresh)
@@ -182,7 +192,7 @@ class Choices(Vertical, can_focus=True):
     def cursor(self) -> Offset | None:
         """Return where on the screen the highlighted choice begins."""
         item = self.highlighted
-        return None if item is None else item.region.offset + (1, 0)
+        return None if item is None else item.region.offset + Offset(1, 0)
 
     def _move(self, place: int, *, scroll: bool = True) -> None:
         if place != self._at:

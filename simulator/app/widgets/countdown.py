@@ -6,7 +6,8 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
-from simulator.app.content import join, raw, text
+from simulator.app.content import join, text
+from simulator.app.figures import bar
 
 BAR_CELLS = 20
 
@@ -64,6 +65,14 @@ class Countdown(Static):
     def _draw(self) -> None:
         filled = max(1, round(BAR_CELLS * self.left / self._seconds))
         urgent = self.left <= 10
-        bar = join([raw("█" * filled, "$bad" if urgent else "$coach"), raw("░" * (BAR_CELLS - filled), "$rule")])
         words = text(f"{self.left} s to choose", "bold $bad" if urgent else "bold")
-        self.update(join([words, bar, text("t switches timers off", "$quiet")], "  "))
+        self.update(
+            join(
+                [
+                    words,
+                    bar(filled, BAR_CELLS, "$bad" if urgent else "$coach"),
+                    text("t switches timers off", "$quiet"),
+                ],
+                "  ",
+            )
+        )

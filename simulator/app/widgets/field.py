@@ -13,6 +13,7 @@ class Field(Input):
     DEFAULT_CSS = """
     Field { border: tall $rule; background: $surface; padding: 0 1; }
     Field:focus { border: tall $you; }
+    Field.-textual-compact, Field.-textual-compact:focus { border: none !important; padding: 0; }
     """
 
     def validate_value(self, value: str) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.visual import Visual
 from textual.widgets import Static
 
-from simulator.app.content import join, raw, text
+from simulator.app.content import join, prose, raw, text
+from simulator.app.figures import bar
 from simulator.app.situation import MeterView, PersonView, Situation
 from simulator.app.typeset import Flow, Stack
 
@@ -14,21 +17,21 @@ BAR_CELLS = 14
 SHORT_BAR_CELLS = 6
 
 
-class SituationPanel(Static):
-    """A card a person and a bar a meter, one below the other."""
+class SituationPanel(VerticalScroll, can_focus=False):
+    """A bar a meter and a card a person, one below the other."""
 
-    ALLOW_SELECT = False
+    def compose(self) -> ComposeResult:
+        """Start empty."""
+        yield Static()
 
     def show(self, now: Situation) -> None:
         """Show how things stand."""
-        people = [Stack(_card(person)) for person in now.people]
-        meters = [Stack(_meter(meter)) for meter in now.meters]
         parts: list[Visual] = []
-        if people:
-            parts += [text("In this scene", "bold $quiet"), *people]
-        if meters:
-            parts += [text("How it stands", "bold $quiet"), *meters]
-        self.update(Stack(parts, gap=1))
+        if now.meters:
+            parts += [text("How it stands", "bold $quiet"), *(Stack(_meter(meter)) for meter in now.meters)]
+        if now.people:
+            parts += [text("In this scene", "bold $quiet"), *(Stack(_card(person)) for person in now.people)]
+        self.query_one(Static).update(Stack(parts, gap=1))
 
 
 class SituationStrip(Static):
@@ -40,7 +43,14 @@ class SituationStrip(Static):
         """Show how things stand."""
         people = [join([text(person.name, "bold"), *_mood(person)], " ") for person in now.people]
         meters = [
-            join([text(meter.label.capitalize(), "bold"), _bar(meter, SHORT_BAR_CELLS), *_reading(meter)], " ")
+            join(
+                [
+                    text(meter.label.capitalize(), "bold"),
+                    bar(meter.filled(SHORT_BAR_CELLS), SHORT_BAR_CELLS),
+                    *_reading(meter),
+                ],
+                " ",
+            )
             for meter in now.meters
         ]
         self.update(Flow([*people, *meters]))
@@ -48,7 +58,12 @@ class SituationStrip(Static):
 
 
 def _card(person: PersonView) -> list[Content]:
-    return [text(person.name, "bold"), text(person.role, "$quiet"), join(_mood(person), " ")]
+    return [
+        text(person.name, "bold"),
+        join(_mood(person), " "),
+        text(person.role, "$quiet"),
+        prose(person.about, "$quiet"),
+    ]
 
 
 def _mood(person: PersonView) -> list[Content]:
@@ -59,12 +74,10 @@ def _mood(person: PersonView) -> list[Content]:
 
 
 def _meter(meter: MeterView) -> list[Content]:
-    return [text(meter.label.capitalize(), "bold"), join([_bar(meter, BAR_CELLS), *_reading(meter)], " ")]
-
-
-def _bar(meter: MeterView, cells: int) -> Content:
-    filled = meter.filled(cells)
-    return join([raw("█" * filled, "$coach"), raw("░" * (cells - filled), "$rule")])
+    return [
+        text(meter.label.capitalize(), "bold"),
+        join([bar(meter.filled(BAR_CELLS), BAR_CELLS), *_reading(meter)], " "),
+    ]
 
 
 def _reading(meter: MeterView) -> list[Content]:

@@ -18,7 +18,7 @@ from simulator.app.widgets.choices import Choices
 
 if TYPE_CHECKING:
     from simulator.encounter.run import Run, Spoken
-    from simulator.scenario.model import Choice
+    from simulator.scenario.model import Choice, Scenario
     from simulator.training.play import CoachNote, RatedCriterion
 
 LEVEL_SIGNS = {-2: "−−", -1: "−", 0: "·", 1: "+", 2: "++"}
@@ -33,7 +33,7 @@ class Block(Static):
     DEFAULT_CSS = """
     Block { height: auto; margin-bottom: 1; }
     Block.-you { border-left: outer $you; padding-left: 1; color: $foreground; }
-    Block.-coach { border-left: outer $coach; padding-left: 1; margin-left: 2; }
+    Block.-coach { border-left: outer $coach; padding-left: 1; margin: 0 0 1 2; }
     Block.-aside { color: $quiet; }
     Block.-trouble { border-left: outer $bad; padding-left: 1; }
     """
@@ -85,6 +85,16 @@ def scene_blocks(run: Run) -> list[Block]:
     if said:
         blocks.append(Block(speech(said, {id_: each.name for id_, each in run.story.scenario.people.items()})))
     return blocks
+
+
+def opening_block(scenario: Scenario) -> Block:
+    """Return where and when it happens, and who the trainee is."""
+    place = ", ".join(each for each in (scenario.setting.place, scenario.setting.time) if each)
+    you = scenario.people.get(scenario.you or "")
+    parts = [text(place[:1].upper() + place[1:] + ".", "$quiet")]
+    if you is not None:
+        parts.append(join([text(f"You are {you.name}.", "bold $you"), prose(you.about or "", "$quiet")], " "))
+    return Block(Stack(parts))
 
 
 def speech(said: Sequence[Spoken], names: Mapping[str, str]) -> Visual:

@@ -1,0 +1,137 @@
+"""Scores drawn with characters: bars, sparklines and step curves, each beside its words and its n.
+
+Plain functions from values to `Content`; what a figure means stands in `scoring.scorecard`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.visual import Visual
+
+from simulator.app.content import join, raw, text
+from simulator.app.typeset import Indented, Measured
+
+if TYPE_CHECKING:
+    from scoring.scorecard import Figure
+    from simulator.training.debrief import Curve
+
+FULL, EMPTY = "━", "─"
+SPARKS = "▁▂▃▄▅▆▇█"
+MOST_ROWS = 6
+NOT_ASSESSED = "not assessed"
+LABEL_CELLS = 23  # "Proportionate authority", the longest name of a criterion that ships
+WORD_CELLS = 10
+
+
+def bar(filled: int, cells: int, style: str = "$coach") -> Content:
+    """Return a bar of `cells`, heavy as far as it is filled and thin from there."""
+    return join([raw(FULL * filled, style), raw(EMPTY * (cells - filled), "$rule")])
+
+
+def figure_row(label: str, value: float | None, word: str = "", note: str = "", *, style: str = "$coach") -> Visual:
+    """Return one figure of 0 to 100 on a line: name, bar, number, word; or that it was not assessed.
+
+    Args:
+        label: what it is.
+        value: the figure, None where it was not assessed.
+        word: its band, or how it compares.
+        note: what it rests on.
+        style: the bar's colour.
+    """
+
+    def build(width: int) -> Visual:
+        name = raw(f"{label:<{LABEL_CELLS}}")
+        if value is None:
+            return join([name, text(NOT_ASSESSED, "$quiet")], "  ")
+        # Beside the name, the number, the word and the note stand gaps of two cells.
+        cells = max(4, min(24, width - LABEL_CELLS - 3 - WORD_CELLS - len("n = 00") - 8))
+        parts = [name, bar(round(cells * value / 100), cells, style), raw(f"{value:>3.0f}", "bold")]
+        if note:
+            return join([*parts, raw(f"{word:<{WORD_CELLS}}"), text(note, "$quiet")], "  ")
+        return join([*parts, text(word)], "  ")
+
+    return Measured(build)
+
+
+def figure_rows(figure: Figure) -> list[Visual]:
+    """Return both figures, with credits and debits kept apart."""
+    debits = f"−{-figure.debits}" if figure.debits else "0"
+    counts = f"n = {figure.opportunities} · credits +{figure.credits} · debits {debits}"
+    return [
+        figure_row("Conduct", figure.anchored, "" if figure.band is None else str(figure.band)),
+        figure_row("Decision quality", figure.decision_quality),
+        Indented(text(counts, "$quiet"), LABEL_CELLS + 2),
+    ]
+
+
+def criterion_row(title: str, figure: Figure) -> Visual:
+    """Return one criterion of the profile."""
+    word = "" if figure.band is None else str(figure.band)
+    return figure_row(title, figure.anchored, word, f"n = {figure.opportunities}")
+
+
+def spark(values: Sequence[float], style: str = "$coach") -> Content:
+    """Return figures of 0 to 100 as a row of little columns, oldest first."""
+    top = len(SPARKS) - 1
+    return raw("".join(SPARKS[max(0, min(top, round(top * value / 100)))] for value in values), style)
+
+
+def step_curve(curve: Curve, width: int) -> list[Content]:
+    """Return a meter or mood over the run as a stepped line, with its scale and the decisions below.
+
+    Args:
+        curve: one value on entering each place, from the start.
+        width: cells that it may take; a longer run has narrower steps.
+    """
+    labels = _row_labels(curve)
+    gutter = max(len(label) for label in labels)
+    step = max(2, min(6, (width - gutter - 3) // max(1, len(curve.values))))
+    rows = [_row_of(value, curve, len(labels)) for value in curve.values]
+    cells = [[" "] * (step * len(rows)) for _ in labels]
+    for place, row in enumerate(rows):
+        for column in range(place * step, (place + 1) * step):
+            cells[row][column] = "─"
+        if place and rows[place - 1] != row:
+            _join_rows(cells, place * step, rows[place - 1], row)
+    lines = [
+        join([raw(f"{label:>{gutter}} ┤", "$quiet"), raw("".join(line).rstrip(), "bold $coach")])
+        for label, line in zip(labels, cells, strict=True)
+    ]
+    axis = "".join(f"{'start' if place == 0 and step > 5 else place or '0':<{step}}" for place in range(len(rows)))
+    return [*lines, raw(" " * (gutter + 2) + axis.rstrip(), "$quiet")]
+
+
+def curve_words(curve: Curve) -> str:
+    """Return the same in a sentence."""
+    words = [curve.levels[value].replace("_", " ") if curve.levels else str(value) for value in curve.values]
+    changed = [words[0], *(word for before, word in pairwise(words) if word != before)]
+    course = " → ".join(changed) if len(changed) > 1 else f"{changed[0]} throughout"
+    better = f" ({'lower' if curve.good == 'low' else 'higher'} is better)" if curve.good else ""
+    return f"{course}{better}"
+
+
+def _row_labels(curve: Curve) -> list[str]:
+    if curve.levels:
+        return [level.replace("_", " ") for level in curve.levels]
+    count = min(MOST_ROWS, curve.high - curve.low + 1)
+    labels = [""] * count
+    labels[0], labels[-1] = str(curve.high), str(curve.low)
+    return labels
+
+
+def _row_of(value: int, curve: Curve, rows: int) -> int:
+    share = (value - curve.low) / (curve.high - curve.low) if curve.high > curve.low else 0.0
+    place = round(share * (rows - 1))
+    return place if curve.levels else rows - 1 - place
+
+
+def _join_rows(cells: list[list[str]], column: int, before: int, after: int) -> None:
+    falling = after > before
+    cells[before][column] = "┐" if falling else "┘"
+    cells[after][column] = "└" if falling else "┌"
+    for row in range(min(before, after) + 1, max(before, after)):
+        cells[row][column] = "│"

@@ -1,0 +1,84 @@
+"""Help: every key of the screen it was called from, and where more can be found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.visual import Visual
+from textual.widgets import Static
+
+from simulator.app.content import prose, raw, text
+from simulator.app.screens.page import Page, TitleBar, key_name
+from simulator.app.typeset import Hanging, Rule, Stack
+from simulator.app.widgets.keybar import KeyBar
+
+KEY_CELLS = 10
+
+EVERYWHERE = (
+    ("Ctrl+P", "The command palette: every action by name."),
+    (",", "Settings: look, timers, motion, and who is training."),
+    ("?", "This help."),
+    ("Ctrl+Q", "Close the app. Every choice is kept the moment it is made."),
+)
+
+
+class HelpScreen(Page[None]):
+    """Explains keys.
+
+    Args:
+        bindings: those of the screen below.
+    """
+
+    CSS_PATH = "help.tcss"
+    AUTO_FOCUS = "VerticalScroll"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark", "leave", "Back", key_display="Esc", tooltip="Go back to where you were."),
+    ]
+
+    def __init__(self, bindings: Sequence[Binding]) -> None:
+        super().__init__()
+        self._explained = bindings
+
+    def compose(self) -> ComposeResult:
+        """Lay out the keys."""
+        yield TitleBar()
+        with VerticalScroll():
+            yield Static(explained([(key_name(each), each.tooltip or each.description) for each in self._explained]))
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Say what this is."""
+        self.title_line("Help")
+
+    def action_leave(self) -> None:
+        """Go back."""
+        self.dismiss(None)
+
+
+def explained(here: Sequence[tuple[str, str]]) -> Visual:
+    """Return keys and what they do, those of the screen and those of everywhere."""
+    everywhere = [key for key, _ in EVERYWHERE]
+    own = [_line(key, words) for key, words in here if key not in everywhere]
+    digits = [
+        _line("1 to 9", "Take the choice of that number."),
+        _line("↑ ↓", "Move to another choice, or scroll to it."),
+    ]
+    return Stack(
+        [
+            Stack([text("On this screen", "bold $you"), Rule(), *own, *digits]),
+            Stack([text("Everywhere", "bold $you"), Rule(), *(_line(key, words) for key, words in EVERYWHERE)]),
+            prose(
+                "For a screen reader, a braille line, a slow link there is a mode that does all of this line by line: "
+                "encounter play --plain."
+            ),
+        ],
+        gap=1,
+    )
+
+
+def _line(key: str, words: str) -> Visual:
+    return Hanging(prose(words), KEY_CELLS, raw(key, "bold"))

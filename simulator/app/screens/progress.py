@@ -1,0 +1,169 @@
+"""Progress: each criterion over time, what is due, and every run to look back on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.visual import Visual
+from textual.widgets import Static
+
+from simulator.app.content import join, prose, raw, text
+from simulator.app.figures import LABEL_CELLS, NOT_ASSESSED, WORD_CELLS, spark
+from simulator.app.launch import StartRequest
+from simulator.app.screens.page import ReadingPage, TitleBar
+from simulator.app.session import Overview
+from simulator.app.typeset import Flow, Rule, Stack
+from simulator.app.widgets.choices import Choices, Option
+from simulator.app.widgets.keybar import KeyBar
+from simulator.app.widgets.notice import Notice
+from simulator.errors import EncounterError
+
+if TYPE_CHECKING:
+    from simulator.records.store import RunRecord
+    from simulator.training.progress import CriterionProgress
+
+MOST_POINTS = 10
+MOST_RUNS = 30
+
+
+class ProgressScreen(ReadingPage[None]):
+    """Shows what a trainee has done, and what follows from it."""
+
+    CSS_PATH = "progress.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "Look back", tooltip="Look back on the highlighted run, or go on with it."),
+        Binding("escape,q", "leave", "Library", key_display="Esc", tooltip="Go to the library."),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._runs: dict[str, RunRecord] = {}
+
+    def compose(self) -> ComposeResult:
+        """Lay out the page, and the runs below it."""
+        yield TitleBar()
+        with VerticalScroll(can_focus=False):
+            yield Static(id="page")
+            yield Choices()
+        yield Notice()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Gather the figures once the frame has been painted."""
+        self.title_line("Progress")
+        self.call_after_refresh(self.run_worker, self._load())
+
+    async def _load(self) -> None:
+        try:
+            await self.app.opened()
+            overview = await asyncio.to_thread(self.session.overview)
+        except EncounterError as error:
+            self.query_one(Notice).trouble(error)
+            return
+        name = self.session.trainee.name if self.session.trainee else ""
+        self.title_line("Progress", name)
+        titles = {entry.id: entry.title for entry in self.session.library.entries()}
+        self._runs = {run.id: run for run in overview.runs[:MOST_RUNS]}
+        self.query_one("#page", Static).update(progress_page(overview, titles, self.session.clock()))
+        await self.query_one(Choices).show(
+            [
+                Option(run.id, _run_words(run, titles.get(run.scenario_id, run.scenario_id)), spoken=False)
+                for run in self._runs.values()
+            ]
+        )
+
+    @on(Choices.Taken)
+    def _taken(self, event: Choices.Taken) -> None:
+        run = self._runs[event.option.id]
+        if run.finished:
+            self.app.show_debrief(run.id)
+        else:
+            self.app.show_encounter(StartRequest(resume=run.id))
+
+    def action_leave(self) -> None:
+        """Go to the library."""
+        self.app.show_library()
+
+
+def progress_page(overview: Overview, titles: Mapping[str, str], now: datetime) -> Visual:
+    """Return the page above the runs; `titles` names scenarios by id."""
+    if not overview.runs:
+        return Stack(
+            [
+                text("Nothing here yet", "bold $you"),
+                prose(
+                    "Play an encounter to its ending, and each criterion's course shows here. Esc goes to the library."
+                ),
+            ],
+            gap=1,
+        )
+    parts: list[Visual] = []
+    if overview.next:
+        lines = [Flow([text(each.title, "bold"), text(each.reason, "$quiet")], gap=2) for each in overview.next]
+        parts.append(Stack([text("Practise next", "bold $you"), Rule(), *lines]))
+    due = sorted((each.due, each.scenario) for each in overview.attempts.values() if each.due is not None)
+    if due:
+        dates = [
+            Flow(
+                [
+                    raw(f"{day.astimezone():%d %B %Y}"),
+                    text(titles.get(id_, id_), "bold"),
+                    text("due now" * (day <= now), "$you"),
+                ]
+            )
+            for day, id_ in due
+        ]
+        parts.append(Stack([text("When each is due again", "bold $you"), Rule(), *dates]))
+    parts.append(
+        Stack(
+            [
+                text("Each criterion over time", "bold $you"),
+                Rule(),
+                prose(
+                    "Conduct from 0 to 100, run by run, oldest first; n counts the opportunities. Formative.", "$quiet"
+                ),
+            ]
+        )
+    )
+    rubrics: dict[str, list[CriterionProgress]] = {}
+    for each in overview.progress:
+        rubrics.setdefault(each.rubric, []).append(each)
+    parts += [
+        Stack([text(id_.replace("-", " ").capitalize(), "bold"), *map(criterion_course, those)])
+        for id_, those in rubrics.items()
+    ]
+    parts.append(Stack([text("Your runs", "bold $you"), Rule()]))
+    return Stack(parts, gap=1)
+
+
+def criterion_course(each: CriterionProgress) -> Visual:
+    """Return one criterion on a line: name, course, figure, word and n."""
+    from scoring.scorecard import band
+
+    name = raw(f"{each.title:<{LABEL_CELLS}}")
+    if each.anchored is None:
+        return join([name, text(NOT_ASSESSED, "$quiet")], "  ")
+    course = spark([point.anchored for point in each.points[-MOST_POINTS:]])
+    return join(
+        [
+            name,
+            course.pad_right(MOST_POINTS - course.cell_length),
+            raw(f"{each.anchored:>3.0f}", "bold"),
+            raw(f"{band(each.anchored):<{WORD_CELLS}}"),
+            text(f"n = {each.opportunities}", "$quiet"),
+        ],
+        "  ",
+    )
+
+
+def _run_words(run: RunRecord, title: str) -> str:
+    how = f"the ending: {run.outcome}" if run.finished else f"unfinished after {len(run.path)} choices"
+    again = ", a new try" if run.origin_run else ""
+    return f"{title}, {run.started_at.astimezone():%d %B %Y}, {run.mode}{again}: {how}"

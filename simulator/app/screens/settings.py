@@ -1,0 +1,93 @@
+"""Settings: the look, timers, motion, and who is training."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from simulator.app.content import prose
+from simulator.app.preferences import THEMES
+from simulator.app.screens.page import ReadingPage, TitleBar
+from simulator.app.widgets.choices import Choices, Option
+from simulator.app.widgets.keybar import KeyBar
+from simulator.app.widgets.notice import Notice
+from simulator.errors import EncounterError
+
+THEME_WORDS = dict(zip(THEMES, ("dark", "light", "high contrast"), strict=True))
+
+
+class SettingsScreen(ReadingPage[None]):
+    """Shows what can be set; taking a line changes it, at once."""
+
+    CSS_PATH = "settings.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "Change", tooltip="Change the highlighted setting; its number does the same."),
+        Binding("escape,q", "leave", "Back", key_display="Esc", tooltip="Go back to where you were."),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Lay out the settings."""
+        yield TitleBar()
+        with VerticalScroll(can_focus=False):
+            yield Static(prose("Every change holds at once, and is kept under your name.", "$quiet"))
+            yield Choices()
+        yield Notice()
+        yield KeyBar()
+
+    async def on_mount(self) -> None:
+        """Show how things are set."""
+        self.title_line("Settings", self.session.trainee.name if self.session.trainee else "")
+        await self._show()
+
+    async def _show(self) -> None:
+        preferences = self.session.preferences
+        who = self.session.trainee.name if self.session.trainee else "nobody yet"
+        await self.query_one(Choices).show(
+            [
+                Option("theme", f"Look: {THEME_WORDS[preferences.theme]}", spoken=False),
+                Option(
+                    "timers", f"Timers: {'on' if preferences.timers else 'off, take the time you need'}", spoken=False
+                ),
+                Option(
+                    "motion",
+                    f"Motion: {'reduced, nothing glides' if preferences.reduce_motion else 'scrolling glides'}",
+                    spoken=False,
+                ),
+                Option("who", f"Who is training: {who}", spoken=False),
+            ]
+        )
+
+    @on(Choices.Taken)
+    def _taken(self, event: Choices.Taken) -> None:
+        self.run_worker(self._change(event.option.id), exclusive=True)
+
+    async def _change(self, what: str) -> None:
+        now = self.session.preferences
+        at = list(THEMES).index(now.theme)
+        changed = {
+            "theme": replace(now, theme=THEMES[(at + 1) % len(THEMES)]),
+            "timers": replace(now, timers=not now.timers),
+            "motion": replace(now, reduce_motion=not now.reduce_motion),
+        }
+        try:
+            if what == "who":
+                await self.app.change_trainee()
+                self.title_line("Settings", self.session.trainee.name if self.session.trainee else "")
+            else:
+                await self.app.prefer(changed[what])
+        except EncounterError as error:
+            self.query_one(Notice).trouble(error)
+        choices = self.query_one(Choices)
+        place = choices.place
+        await self._show()
+        choices.go_to(place)
+
+    def action_leave(self) -> None:
+        """Go back."""
+        self.dismiss(None)
