@@ -151,17 +151,21 @@ def restore(ctx: click.Context, file: Path, unsound: bool, yes: bool, as_json: b
 def migrate(ctx: click.Context, as_json: bool) -> None:
     """Bring an older store to the present form.
 
-    A file is migrated by itself when it is opened; a server, that others share, only by this.
+    A file is migrated by itself when it is opened, after a copy of it is kept beside it; a server, that
+    others share, only by this.
     """
     from simulator.records.migrate import HEAD, migrate_store
 
-    before = migrate_store(_given(ctx))
+    done = migrate_store(_given(ctx))
     if as_json:
-        print_json({"store": str(_address(ctx)), "before": before, "now": HEAD})
-    elif before == HEAD:
+        copy = None if done.copy is None else str(done.copy)
+        print_json({"store": str(_address(ctx)), "before": done.before, "now": HEAD, "copy": copy})
+    elif done.before == HEAD:
         click.echo(f"The store is up to date (form {HEAD}).")
     else:
-        click.echo(f"The store has form {HEAD} now." if before is None else f"From form {before} to {HEAD}.")
+        click.echo(f"The store has form {HEAD} now." if done.before is None else f"From form {done.before} to {HEAD}.")
+    if done.copy is not None and not as_json:
+        click.echo(f"What was there before is kept as {done.copy}.")
 
 
 @store.command("erase", epilog="Example: encounter store erase sam")
@@ -193,7 +197,7 @@ def erase(ctx: click.Context, trainee: str, yes: bool, as_json: bool) -> None:
     if as_json:
         print_json({"trainee": found.name, "runs": count})
     else:
-        click.echo(f"Erased {what}. Backups, and files kept by a restore, may still hold them: delete those as well.")
+        click.echo(f"Erased {what}. Backups and files kept by a restore or a migration may still hold them: delete those.")
 
 
 def _given(ctx: click.Context) -> str | None:

@@ -6,18 +6,33 @@ recognised by its version number alone.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, column, inspect, select, table
 
 from simulator.errors import StoreDamaged, StoreError, StoreTooNew
-from simulator.records.connection import Address, connect, faults, locate, make_file, write_ahead, writes
+from simulator.records.connection import Address, connect, faults, locate, make_file, refuse_damage, write_ahead, writes
 
-KNOWN = ("0001",)
+KNOWN = ("0001", "0002")
 """Every version of the schema, oldest first; the names of the migrations begin with them."""
 
 HEAD = KNOWN[-1]
 """The version that this program reads and writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """What bringing a store to the present form did.
+
+    Attributes:
+        before: the version it had; None for an empty one.
+        copy: where the file as it was before is kept now; None where nothing had to be kept, and for a server.
+    """
+
+    before: str | None
+    copy: Path | None
+
 
 _VERSION = table("alembic_version", column("version_num"))
 
@@ -61,8 +76,8 @@ def require_present(connection: Connection, address: Address) -> None:
         )
 
 
-def migrate_store(given: str | None) -> str | None:
-    """Bring a store to the present form, making it where there is none; return the version it had before.
+def migrate_store(given: str | None) -> Migrated:
+    """Bring a store to the present form, making it where there is none; a file of an older form is copied first.
 
     Args:
         given: as for `Store.open`.
@@ -91,6 +106,7 @@ def make_ready(engine: Engine, address: Address) -> None:
         found = version(connection, address)
         if found is not None and address.path is None:
             require_present(connection, address)
+        refuse_damage(connection, address)
     if found != HEAD:
         upgrade(engine, address)
     if address.path is not None:
@@ -98,17 +114,25 @@ def make_ready(engine: Engine, address: Address) -> None:
             write_ahead(connection)
 
 
-def upgrade(engine: Engine, address: Address) -> str | None:
-    """Bring the store to the present schema, in one transaction; return the version it had before.
+def upgrade(engine: Engine, address: Address) -> Migrated:
+    """Bring the store to the present schema, in one transaction, after a copy of a file of an older form.
 
     Raises:
         StoreDamaged, StoreTooNew: as `version`.
+        StoreUnavailable: the copy cannot be written; the store is as it was.
     """
+    with engine.connect() as connection:
+        found = version(connection, address)
+    copy = None
+    if address.path is not None and found not in (None, HEAD):
+        from simulator.records.backup import keep_copy
+
+        copy = keep_copy(address, found)
     with writes(engine).begin() as connection:
         before = version(connection, address)  # asked again: another program may have been faster
         if before != HEAD:
             _run_migrations(connection)
-    return before
+    return Migrated(before, copy)
 
 
 def _run_migrations(connection: Connection) -> None:

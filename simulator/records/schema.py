@@ -1,8 +1,9 @@
 """The schema: the same tables on SQLite and PostgreSQL, in SQLAlchemy Core.
 
-Runs, decisions, levels, critical events and finishes are append-only: triggers refuse to change or
-delete a row of them (see `protection`). Keys are random UUIDs, times ISO 8601 text in UTC, and JSON
-is canonical text. The migrations create what stands here; a test holds the two together.
+What is kept of runs is append-only: triggers refuse to change or delete a row of it (see
+`protection`). Who belongs to which cohort, and what is assigned to it, may change. Keys are random
+UUIDs, times ISO 8601 text in UTC, and JSON is canonical text. The migrations create what stands
+here; a test holds the two together.
 """
 
 from __future__ import annotations
@@ -179,6 +180,103 @@ checkpoints = Table(
     Column("signature", Text, nullable=False),
 )
 
+cohorts = Table(
+    "cohorts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),  # the name, case-folded
+    Column("name", Text, nullable=False),
+    Column("created", Text, nullable=False),
+)
+
+identities = Table(
+    "identities",
+    metadata,
+    Column("trainee_id", Text, ForeignKey("trainees.id"), primary_key=True),
+    Column("external_id", Text, unique=True),  # the academy's own id
+    Column("email", Text, unique=True),  # in lower case
+)
+
+members = Table(
+    "members",
+    metadata,
+    Column("cohort_id", Text, ForeignKey("cohorts.id"), nullable=False),
+    Column("trainee_id", Text, ForeignKey("trainees.id"), nullable=False),
+    Column("joined", Text, nullable=False),
+    PrimaryKeyConstraint("cohort_id", "trainee_id"),
+    Index(None, "trainee_id"),
+    sqlite_with_rowid=False,
+)
+
+groups = Table(  # what an academy chose to know for fairness, kept apart from everything else
+    "groups",
+    metadata,
+    Column("trainee_id", Text, ForeignKey("trainees.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    PrimaryKeyConstraint("trainee_id", "name"),
+    sqlite_with_rowid=False,
+)
+
+assignments = Table(
+    "assignments",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("cohort_id", Text, ForeignKey("cohorts.id"), nullable=False),
+    Column("scenario_id", Text, nullable=False),
+    Column("mode", Text, CheckConstraint("mode IN ('practice', 'assessment')", name="mode"), nullable=False),
+    Column("due", Text),
+    Column("attempts_allowed", Integer, CheckConstraint("attempts_allowed > 0", name="attempts_allowed")),
+    Column("created", Text, nullable=False),
+    Column("withdrawn_at", Text),
+    Index(None, "cohort_id"),
+)
+
+trainer_ratings = Table(
+    "trainer_ratings",
+    metadata,
+    Column("run_id", Text, ForeignKey("runs.id"), nullable=False),
+    Column("rater", Text, nullable=False),
+    Column("criterion", Text, nullable=False),
+    Column("number", Integer, nullable=False),  # the greatest that is not taken back is the one that stands
+    Column("level", Integer, CheckConstraint("level BETWEEN -2 AND 2", name="level")),
+    Column("undoes", Integer),  # the number that this row takes back
+    Column("at", Text, nullable=False),
+    PrimaryKeyConstraint("run_id", "rater", "criterion", "number"),
+    CheckConstraint("(level IS NULL) <> (undoes IS NULL)", name="level_or_undoes"),
+    sqlite_with_rowid=False,
+)
+
+rescorings = Table(
+    "rescorings",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("cohort_id", Text, ForeignKey("cohorts.id")),
+    Column("rubric", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("body", Text, nullable=False),  # the rubric, whole
+    Column("author", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Index(None, "cohort_id"),
+)
+
+rescored_levels = Table(
+    "rescored_levels",
+    metadata,
+    Column("rescoring_id", Text, ForeignKey("rescorings.id"), nullable=False),
+    Column("run_id", Text, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("criterion", Text, nullable=False),
+    Column("level", Integer, CheckConstraint("level BETWEEN -2 AND 2", name="level"), nullable=False),
+    Column("best", Integer, nullable=False),
+    Column("worst", Integer, nullable=False),
+    PrimaryKeyConstraint("rescoring_id", "run_id", "sequence", "criterion"),
+    ForeignKeyConstraint(["run_id", "sequence"], ["decisions.run_id", "decisions.sequence"]),
+    Index(None, "run_id"),
+    sqlite_with_rowid=False,
+)
+
 APPEND_ONLY = (
     "snapshots",
     "runs",
@@ -190,5 +288,8 @@ APPEND_ONLY = (
     "reflections",
     "tombstones",
     "checkpoints",
+    "trainer_ratings",
+    "rescorings",
+    "rescored_levels",
 )
 """Tables whose rows are never changed nor deleted, in the order in which they refer to each other."""

@@ -119,7 +119,7 @@ class Store:
             return found
         row = {"id": str(uuid.uuid4()), "key": shown.casefold(), "name": shown, "created": write_time(at)}
         asked = select(trainees.c.id, trainees.c.name).where(trainees.c.key == row["key"])
-        with self._writing() as connection:
+        with self.writing() as connection:
             writing.insert_new(connection, trainees, [row])
             kept = connection.execute(asked).one()  # another program may have made it in between
         return Trainee(kept.id, kept.name)
@@ -127,26 +127,26 @@ class Store:
     def find_trainee(self, name: str) -> Trainee | None:
         """Return the trainee of that name, None where there is none; upper and lower case are the same."""
         key = clean_text(name, limit=NAME_LIMIT).casefold()
-        with self._reading() as connection:
+        with self.reading() as connection:
             row = connection.execute(select(trainees.c.id, trainees.c.name).where(trainees.c.key == key)).one_or_none()
         return None if row is None else Trainee(row.id, row.name)
 
     def trainees(self) -> list[Trainee]:
         """Return every trainee, by name."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             rows = connection.execute(select(trainees.c.id, trainees.c.name).order_by(trainees.c.key)).all()
         return [Trainee(row.id, row.name) for row in rows]
 
     def set(self, trainee: Trainee, key: str, value: Setting) -> None:
         """Keep a trainee's setting, in place of the one before."""
         row = {"trainee_id": trainee.id, "key": key, "value": canonical(value)}
-        with self._writing() as connection:
+        with self.writing() as connection:
             writing.put_setting(connection, row)
 
     def get(self, trainee: Trainee, key: str) -> Setting | None:
         """Return a trainee's setting, None where it was never set."""
         asked = select(settings.c.value).where(settings.c.trainee_id == trainee.id, settings.c.key == key)
-        with self._reading() as connection:
+        with self.reading() as connection:
             text = connection.scalar(asked)
         value: Setting | None = None if text is None else json.loads(text)
         return value
@@ -195,7 +195,7 @@ class Store:
             "version": scenario.version,
             "body": story.snapshot,
         }
-        with self._writing() as connection:
+        with self.writing() as connection:
             writing.insert_new(connection, snapshots, [snapshot])
             begun = writing.insert_run(connection, row)
         self._grew(begun["id"], at)
@@ -230,7 +230,7 @@ class Store:
         """
         for last in (False, True):
             try:
-                with self._writing() as connection:
+                with self.writing() as connection:
                     writing.insert_decision(
                         connection,
                         run_id,
@@ -266,7 +266,7 @@ class Store:
             RecordConflict: there are not so many decisions, or an assessment would be rewound.
             UnknownRecord: no such run.
         """
-        with self._writing() as connection:
+        with self.writing() as connection:
             begun, path = writing.copy_run(
                 connection,
                 run_id,
@@ -290,7 +290,7 @@ class Store:
         wrong = [rating for rating in ratings.values() if not 0 <= rating <= 100]
         if wrong:
             raise UsageError(f"{wrong[0]} is not a rating.", "Give a whole number from 0 to 100.")
-        with self._writing() as connection:
+        with self.writing() as connection:
             writing.insert_self_ratings(connection, run_id, ratings, write_time(at))
 
     def reflect(self, run_id: str, text: str, at: datetime) -> None:
@@ -300,7 +300,7 @@ class Store:
             UnknownRecord: no such run.
         """
         words = clean_text(text, limit=REFLECTION_LIMIT, lines=True)
-        with self._writing() as connection:
+        with self.writing() as connection:
             writing.insert_reflection(connection, run_id, words, write_time(at))
 
     # Runs, read
@@ -317,7 +317,7 @@ class Store:
         asked = run_id.strip().lower()
         if not asked:
             raise reading.unknown_run(run_id)
-        with self._reading() as connection:
+        with self.reading() as connection:
             found = reading.run_records(connection, runs.c.id.startswith(asked, autoescape=True), limit=2)
         if not found:
             raise reading.unknown_run(run_id)
@@ -352,7 +352,7 @@ class Store:
             only.append(finishes.c.ending.is_not(None) if finished else finishes.c.ending.is_(None))
         if not include_superseded:
             only.append(~statements.SUPERSEDED)
-        with self._reading() as connection:
+        with self.reading() as connection:
             return reading.run_records(connection, *only, limit=limit)
 
     def latest_by_scenario(self, trainee: Trainee) -> dict[str, RunRecord]:
@@ -369,7 +369,7 @@ class Store:
             UnknownRecord: no snapshot of that digest.
             StoreDamaged: the snapshot is not what its digest says.
         """
-        with self._reading() as connection:
+        with self.reading() as connection:
             return replay.kept_story(connection, digest)
 
     def replay(self, run_id: str) -> Run:
@@ -383,24 +383,24 @@ class Store:
             StoreDamaged: what is kept of its decisions is not what the scenario allows.
         """
         record = self.run(run_id)
-        with self._reading() as connection:
+        with self.reading() as connection:
             return replay.replayed(connection, record)
 
     def facts(self, trainee: Trainee | None = None) -> list[Fact]:
         """Return one fact per decision and criterion, oldest first; superseded runs are left out."""
         only = [] if trainee is None else [runs.c.trainee_id == trainee.id]
-        with self._reading() as connection:
+        with self.reading() as connection:
             return reading.facts(connection, *only)
 
     def self_ratings(self, run_id: str) -> dict[str, int]:
         """Return the trainee's own ratings of a run, by rubric; empty where none were given."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return reading.self_ratings_of(connection, run_id)
 
     def reflection(self, run_id: str) -> str | None:
         """Return the trainee's own words on a run, None where there are none."""
         asked = select(reflections.c.text).where(reflections.c.run_id == run_id)
-        with self._reading() as connection:
+        with self.reading() as connection:
             return connection.scalar(asked.order_by(reflections.c.number.desc()).limit(1))
 
     # The store itself
@@ -413,7 +413,7 @@ class Store:
         with suppress(StoreError, OSError, ValueError):
             seal = self._seal(at)
             if seal is not None:
-                with self._writing() as connection:
+                with self.writing() as connection:
                     last = write_checkpoint(connection, seal, grown=self._grown, at=write_time(at))
                 seal.remember(last)
                 self._grown.clear()
@@ -429,7 +429,7 @@ class Store:
         seal = None
         with suppress(StoreError, OSError):
             seal = self._seal(at)
-        with self._writing() as connection:
+        with self.writing() as connection:
             count = erase_trainee(connection, trainee.id, seal=seal, at=write_time(at))
         if self._address.path is not None:
             with faults(self._address), self._engine.connect() as connection:
@@ -437,17 +437,19 @@ class Store:
         self.checkpoint(at)
         return count
 
-    # Inside
-
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[Connection]:
+        """Open a connection to read on, for a room that keeps more than runs in the same store."""
         with faults(self._address), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def writing(self) -> Iterator[Connection]:
+        """Open a connection to write on, in one transaction: kept as a whole, or not at all."""
         with faults(self._address), self._writer.begin() as connection:
             yield connection
+
+    # Inside
 
     def _grew(self, run_id: str, at: datetime) -> None:
         self._grown.add(run_id)

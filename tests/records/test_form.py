@@ -10,13 +10,13 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import insert, text
 from sqlalchemy.exc import DBAPIError
 
 from simulator.errors import StoreDamaged, StoreError, StoreTooNew, UsageError
 from simulator.records import migrate
 from simulator.records.connection import connect, locate, writes
-from simulator.records.schema import APPEND_ONLY, metadata
+from simulator.records.schema import APPEND_ONLY, metadata, rescored_levels, rescorings, trainer_ratings
 from simulator.records.store import Store
 from tests.records.samples import NOON, begun
 
@@ -24,6 +24,7 @@ UPDATE = {
     "snapshots": "body = ''", "runs": "seed = 1", "decisions": "choice = 'x'", "levels": "level = 2",
     "critical_events": "event = 'x'", "finishes": "ending = 'x'", "self_ratings": "rating = 1",
     "reflections": "text = ''", "tombstones": "at = ''", "checkpoints": "body = ''",
+    "trainer_ratings": "level = 2", "rescorings": "reason = ''", "rescored_levels": "level = 2",
 }  # fmt: skip
 
 
@@ -37,8 +38,28 @@ def full(place, story):
         begun(store, story, "here-ask", name="Gone")
         store.erase(store.find_trainee("Gone"), at=NOON)
     engine = connect(locate(place))
+    with writes(engine).begin() as connection:
+        judge(connection, record.id)
     yield engine
     engine.dispose()
+
+
+def judge(connection, run_id):
+    """Keep what others than the trainee say of a run."""
+    rating = {"run_id": run_id, "rater": "Ada", "criterion": "care", "number": 1, "level": -2, "at": ""}
+    connection.execute(insert(trainer_ratings), rating)
+    rescoring = {"id": "r", "rubric": "respect", "version": "2", "body": "", "author": "Ada", "reason": "x", "at": ""}
+    connection.execute(insert(rescorings), rescoring)
+    level = {
+        "rescoring_id": "r",
+        "run_id": run_id,
+        "sequence": 1,
+        "criterion": "care",
+        "level": 0,
+        "best": 0,
+        "worst": 0,
+    }
+    connection.execute(insert(rescored_levels), level)
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY)
@@ -178,8 +199,8 @@ def test_a_database_of_another_program_is_left_as_it_is(place):
 
 def test_a_server_is_migrated_only_on_request(database, monkeypatch):
     Store.open(database).close()
-    monkeypatch.setattr(migrate, "HEAD", "0002")
-    with pytest.raises(StoreError, match=r"older form \(0001\).*encounter store migrate"):
+    monkeypatch.setattr(migrate, "HEAD", "9999")
+    with pytest.raises(StoreError, match=rf"older form \({migrate.KNOWN[-1]}\).*encounter store migrate"):
         Store.open(database)
 
 
