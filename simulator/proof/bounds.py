@@ -120,9 +120,10 @@ class _Search:
             gains = self.over[:, columns] * q - self.under[:, columns] * p
             sums = Sums(self.flow, gains, work)
             self.open = []
+            better = [place for place in range(len(columns)) if place not in sums.gaining and sums.at_start(place) > 0]
+            plays = dict(zip(better, sums.plays(better), strict=True))
             for place, column in enumerate(columns):
-                loop = sums.gaining.get(place, ())
-                play = () if loop or sums.at_start(place) <= 0 else sums.play(place)
+                loop, play = sums.gaining.get(place, ()), plays.get(place, ())
                 if loop or play:
                     self.ratio[column] = self._ratio_of(loop or play, column)
                     self.play[column], self.loop[column] = play, loop

@@ -20,6 +20,8 @@ from simulator.proof.tables import Signature
 Ints = npt.NDArray[np.int64]
 Truths = npt.NDArray[np.bool_]
 
+LEVELS = 20_000
+"""Moves on the longest way through a story without loops; each costs a few hundred microseconds in all."""
 FOLDING_WORK = 5_000_000
 """Nodes looked at, over all rounds, before the folding of what lies on or before loops is given up."""
 
@@ -107,8 +109,16 @@ class Reverse:
         return self._sources[moves_of(self._offsets, nodes)]
 
 
+class TooDeep(Exception):  # noqa: N818  nothing is wrong, there is only too much of it
+    """Some way through the story is longer than can be worked through, such as one that counts to a million."""
+
+
 def heights(graph: Graph) -> Ints:
-    """Return each node's greatest number of moves to an end; -1 on or before a loop."""
+    """Return each node's greatest number of moves to an end; -1 on or before a loop.
+
+    Raises:
+        TooDeep: that number is above LEVELS.
+    """
     reverse = Reverse(graph)
     left = graph.degrees
     height = np.full(graph.size, -1)
@@ -119,6 +129,8 @@ def heights(graph: Graph) -> Ints:
         np.subtract.at(left, before, 1)
         front = np.unique(before[left[before] == 0])
         level += 1
+        if level > LEVELS:
+            raise TooDeep
     return height
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from scoring.rubric import Rubric, shipped_rubrics
 from simulator.proof.exact import Exact
 from simulator.proof.exploration import explore
+from simulator.proof.graph import TooDeep
 from simulator.proof.liveness import live_slots
 from simulator.proof.report import Proof
 from simulator.proof.sampled import Sampled
@@ -29,7 +31,7 @@ class Limits:
 
     states: int = 2_000_000
     count_states: bool = True
-    work: int = 400_000_000
+    work: int = 100_000_000
     samples: int = 20_000
     seed: int = 0
 
@@ -53,9 +55,9 @@ def prove(story: Story, *, limits: Limits = WHOLE, rubrics: Sequence[Rubric] | N
         shipped = shipped_rubrics()
         rubrics = [shipped[id_] for id_ in story.scenario.rubrics if id_ in shipped]
     reached = explore(Tables(story, live_slots(story)), limit=limits.states)
-    if not reached.complete:
-        return Sampled(reached, rubrics, samples=limits.samples, seed=limits.seed, limit=limits.states).proof()
-    count_to = limits.states if limits.count_states else 0
-    return Exact(
-        reached, rubrics, samples=limits.samples, seed=limits.seed, work=limits.work, count_to=count_to
-    ).proof()
+    samples, seed = limits.samples, limits.seed
+    if reached.complete:
+        count_to = limits.states if limits.count_states else 0
+        with suppress(TooDeep):
+            return Exact(reached, rubrics, samples=samples, seed=seed, work=limits.work, count_to=count_to).proof()
+    return Sampled(reached, rubrics, samples=samples, seed=seed, limit=limits.states).proof()

@@ -72,4 +72,4 @@ def proportion(hits: int, of: int) -> Estimate:
 
 def exactly(value: float) -> Estimate:
     """Return a figure that is known."""
-    return Estimate(value, value, value)
+    return Estimate(float(value), float(value), float(value))

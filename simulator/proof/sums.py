@@ -6,7 +6,7 @@ work is counted, and given up where it would take too long.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -59,16 +59,16 @@ class Sums:
         self.gains = gains
         self.gaining: dict[int, tuple[int, ...]] = {}
         self.best = np.zeros((flow.graph.size, gains.shape[1]), dtype=gains.dtype)
-        self._chosen: dict[int, tuple[Block, Ints]] = {}
+        self._chosen = np.full(self.best.shape, -1, dtype=np.int64) if flow.loops else None
         offsets, targets = flow.graph.offsets, flow.graph.targets
         for block in flow.blocks:
             start, stop = offsets[block.first], offsets[block.last]
             if block.loops:
                 self.best[block.first : block.last] = NEVER
-                chosen, loops = go_round(flow, block, gains[start:stop], self.best, work or Work(0))
-                for column, loop in loops.items():
-                    self.gaining.setdefault(column, loop)
-                self._chosen |= dict.fromkeys(range(block.first, block.last), (block, chosen))
+                chosen, loops = go_round(flow, block, gains[start:stop], self.best, work or Work(0), self.gaining)
+                self.gaining |= loops
+                if self._chosen is not None:
+                    self._chosen[block.first : block.last] = chosen
             elif start < stop:
                 sums = gains[start:stop] + self.best[targets[start:stop]]
                 firsts = offsets[block.first : block.last] - start
@@ -84,25 +84,45 @@ class Sums:
         sums = self.gains[:, column] + self.best[graph.targets, column]
         return np.asarray(sums == np.repeat(self.best[:, column], graph.degrees), dtype=bool)
 
-    def play(self, column: int) -> tuple[int, ...]:
-        """Return the moves of a complete play with the greatest sum; of equal moves, the first in the file."""
-        graph = self.flow.graph
-        node, moves = graph.start, []
-        while graph.offsets[node] < graph.offsets[node + 1]:
-            if node in self._chosen:
-                # In a loop the first of equals might go round for ever; the one that was found first leads out.
-                block, chosen = self._chosen[node]
-                move = int(chosen[node - block.first, column])
-            else:
-                start, stop = graph.offsets[node], graph.offsets[node + 1]
-                sums = self.gains[start:stop, column] + self.best[graph.targets[start:stop], column]
-                move = int(start + np.flatnonzero(sums == self.best[node, column])[0])
-            moves.append(move)
-            node = int(graph.targets[move])
-        return tuple(moves)
+    def plays(self, columns: Sequence[int]) -> list[tuple[int, ...]]:
+        """Return, for some columns, the moves of a complete play with the greatest sum.
+
+        Of equal moves, the first in the file is taken. In a loop that might go round for ever, so
+        there it is the move that was found first, which leads out.
+        """
+        offsets, targets = self.flow.graph.offsets, self.flow.graph.targets
+        column, node = np.array(columns), np.full(len(columns), self.flow.graph.start)
+        walking = np.arange(len(columns))
+        steps: list[tuple[Ints, Ints]] = []
+        while True:
+            walking = walking[offsets[node[walking]] < offsets[node[walking] + 1]]
+            if not walking.size:
+                break
+            move = self._next(node[walking], column[walking])
+            steps.append((walking, move))
+            node[walking] = targets[move]
+        made: list[list[int]] = [[] for _ in columns]
+        for who, moves in steps:
+            for place, move in zip(who.tolist(), moves.tolist(), strict=True):
+                made[place].append(move)
+        return [tuple(moves) for moves in made]
+
+    def _next(self, node: Ints, column: Ints) -> Ints:
+        offsets, targets = self.flow.graph.offsets, self.flow.graph.targets
+        move = offsets[node]
+        if self._chosen is not None:
+            move = np.maximum(move, self._chosen[node, column])
+        wanted = self.best[node, column]
+        while True:
+            short = np.flatnonzero(self.gains[move, column] + self.best[targets[move], column] != wanted)
+            if not short.size:
+                return move
+            move[short] += 1
 
 
-def go_round(flow: Flow, block: Block, gains: Ints, best: Ints, work: Work) -> tuple[Ints, dict[int, tuple[int, ...]]]:
+def go_round(
+    flow: Flow, block: Block, gains: Ints, best: Ints, work: Work, passed_over: Collection[int] = ()
+) -> tuple[Ints, dict[int, tuple[int, ...]]]:
     """Improve the sums in a loop, round by round (Bellman and Ford), until none can be or a loop gains.
 
     Args:
@@ -111,6 +131,7 @@ def go_round(flow: Flow, block: Block, gains: Ints, best: Ints, work: Work) -> t
         gains: of the block's moves, by columns.
         best: sums of all nodes, by columns; the block's own are improved in place.
         work: what this may cost.
+        passed_over: columns that need no answer.
 
     Returns:
         For each node and column the move that gave the last improvement, -1 where there was none;
@@ -124,7 +145,7 @@ def go_round(flow: Flow, block: Block, gains: Ints, best: Ints, work: Work) -> t
     here = best[block.first : block.last]
     chosen = np.full(here.shape, -1, dtype=np.int64)
     loops: dict[int, tuple[int, ...]] = {}
-    frozen = np.zeros(here.shape[1], dtype=bool)
+    frozen = np.isin(np.arange(here.shape[1]), list(passed_over))
     rounds, look_at = 0, 1
     while True:
         work.spend(gains.size)

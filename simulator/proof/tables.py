@@ -101,21 +101,31 @@ class ChoiceUse:
     free: set[int] = field(default_factory=set)
 
 
+_CLOSED, _UNKNOWN = -1, -2
+
+
 class _ChoiceTable:
-    """One choice's moves by the bits it depends on."""
+    """One choice's moves by the bits it depends on.
+
+    Attributes:
+        known: for those bits the number of a move, or _CLOSED where the choice is not open.
+        moves: by number; `numbers` is the same, the other way round.
+    """
 
     def __init__(self, number: int, compiled: CompiledChoice, mask: int) -> None:
         self.number = number
         self.compiled = compiled
         self.mask = mask
         self.use = ChoiceUse()
-        self.moves: dict[int, tuple[int, int] | None] = {}
+        self.known: dict[int, int] = {}
+        self.moves: list[tuple[int, int]] = []
+        self.numbers: dict[tuple[int, int], int] = {}
         # For each place it leads to: the bits that stay, and the slots that are written.
         self.written: dict[str, tuple[int, frozenset[int] | set[int]]] = {}
 
 
 class _SceneTable:
-    """One scene's rows by the bits it depends on."""
+    """One scene's rows by the bits it depends on, and by the numbers of its choices' moves."""
 
     def __init__(self, choices: list[_ChoiceTable]) -> None:
         self.choices = choices
@@ -123,6 +133,8 @@ class _SceneTable:
         for choice in choices:
             self.mask |= choice.mask
         self.rows: dict[int, Row] = {}
+        self.rows_by_moves: dict[tuple[int, ...], Row] = {}
+        self.known = [(choice.mask, choice.known) for choice in choices]
 
 
 class Tables:
@@ -153,7 +165,6 @@ class Tables:
         kept = frozenset().union(*self._live.values())
         self.packing = Packing(story.layout, len(self.places), slots - kept)
         self._signature_numbers: dict[Signature, int] = {}
-        self._rows: dict[tuple[int, tuple[tuple[int, int], ...]], Row] = {}
         self.choice_numbers = {choice: number for number, choice in enumerate(self.choice_ids)}
         self._tables = [self._scene_table(place) for place in story.places.values()]
         self._uses = {choice.number: choice.use for table in self._tables for choice in table.choices}
@@ -180,33 +191,33 @@ class Tables:
         return place >= self.scenes
 
     def _work_out(self, code: int, table: _SceneTable) -> Row:
-        values: Values | None = None
-        numbers: list[int] = []
-        moves: list[tuple[int, int]] = []
-        for choice in table.choices:
-            key = code & choice.mask
-            if key in choice.moves:
-                move = choice.moves[key]
-            else:
-                values = values or self.packing.unpack(code)
-                move = choice.moves[key] = self._move(choice, values)
-            if move is not None:
-                numbers.append(choice.number)
-                moves.append(move)
-        signature = Signature(code & self.packing.place_mask, tuple(numbers))
+        numbers = tuple([known.get(code & mask, _UNKNOWN) for mask, known in table.known])
+        if _UNKNOWN in numbers:
+            values = self.packing.unpack(code)
+            for choice, number in zip(table.choices, numbers, strict=True):
+                if number == _UNKNOWN:
+                    choice.known[code & choice.mask] = self._number_of_move(choice, values)
+            numbers = tuple([known[code & mask] for mask, known in table.known])
+        row = table.rows_by_moves.get(numbers)
+        if row is None:
+            row = table.rows_by_moves[numbers] = self._row(code & self.packing.place_mask, table, numbers)
+        return row
+
+    def _row(self, place: int, table: _SceneTable, numbers: tuple[int, ...]) -> Row:
+        open_ = [(choice, number) for choice, number in zip(table.choices, numbers, strict=True) if number != _CLOSED]
+        signature = Signature(place, tuple(choice.number for choice, _ in open_))
         number = self._signature_numbers.setdefault(signature, len(self.signatures))
         if number == len(self.signatures):
             self.signatures.append(signature)
-        made = Row(number, tuple(moves))
-        return self._rows.setdefault((made.signature, made.moves), made)
+        return Row(number, tuple(choice.moves[move] for choice, move in open_))
 
-    def _move(self, table: _ChoiceTable, values: Values) -> tuple[int, int] | None:
+    def _number_of_move(self, table: _ChoiceTable, values: Values) -> int:
         choice, use = table.compiled, table.use
         if choice.when is not None:
             is_open = choice.when.test(values)
             use.guard.add(is_open)
             if not is_open:
-                return None
+                return _CLOSED
         after = self.story.after(values, choice)
         self._note_clamps(choice, values, use)
         target = ""
@@ -218,7 +229,11 @@ class Tables:
                 use.taken.add(index)
                 target = route.to
                 break
-        return self._as_bits(table, after, target)
+        move = self._as_bits(table, after, target)
+        number = table.numbers.setdefault(move, len(table.moves))
+        if number == len(table.moves):
+            table.moves.append(move)
+        return number
 
     def _as_bits(self, table: _ChoiceTable, after: Values, target: str) -> tuple[int, int]:
         if target not in table.written:
