@@ -8,6 +8,7 @@ that it took over marked `copied`. Where a run is unfinished, `ended_at`, `endin
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -94,8 +95,8 @@ NAMES: tuple[str, ...] = tuple(column.name for column in COLUMNS)
 """The columns' names, in order."""
 
 
-def arrow_schema() -> pa.Schema:
-    """Return the columns as an Arrow schema; each field's metadata holds its unit and meaning."""
+def arrow_schema(columns: Sequence[Column] = COLUMNS) -> pa.Schema:
+    """Return columns as an Arrow schema; each field's metadata holds its unit and meaning."""
     import pyarrow as pa
 
     types = {
@@ -114,6 +115,6 @@ def arrow_schema() -> pa.Schema:
                 nullable=column.nullable,
                 metadata={"unit": column.unit, "meaning": column.meaning},
             )
-            for column in COLUMNS
+            for column in columns
         ]
     )

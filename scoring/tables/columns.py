@@ -1,0 +1,183 @@
+"""What each standard table holds: its columns with type, unit and meaning, as every export explains them."""
+
+from __future__ import annotations
+
+from scoring.facts import COLUMNS as FACTS
+from scoring.facts import Column, arrow_schema
+
+__all__ = ["CHOICES", "CRITERIA", "FACTS", "ITEMS", "PROFILE", "RUNS", "SUMMARY", "TRAINEES", "Column", "arrow_schema"]
+
+_FACTS = {column.name: column for column in FACTS}
+
+_RUBRIC = Column("rubric", "string", "id", "The rubric; empty for a run on which nothing was rated.", nullable=True)
+_RUBRIC_VERSION = Column(
+    "rubric_version", "string", "version", "That rubric's version when the run began.", nullable=True
+)
+_FIGURE = (
+    Column("opportunities", "int64", "count", "How many times a criterion was on offer; 0 is not assessed."),
+    Column("credits", "int64", "sum of levels", "The sum of the levels above 0."),
+    Column("debits", "int64", "sum of levels", "The sum of the levels below 0, kept apart from the credits."),
+    Column(
+        "anchored",
+        "float64",
+        "0 to 100",
+        "How good the conduct was: 50 + 25 x the weighted mean level; empty is not assessed.",
+        nullable=True,
+    ),
+    Column(
+        "decision_quality",
+        "float64",
+        "0 to 100",
+        "How good it was among what was on offer: 100 x sum(level - worst) / sum(best - worst), weighted; "
+        "empty where nothing on offer differed.",
+        nullable=True,
+    ),
+)
+_CRITICAL = Column("critical_events", "int64", "count", "How many critical events there were; never averaged.")
+
+CRITERIA: tuple[Column, ...] = (
+    *(
+        _FACTS[name]
+        for name in (
+            "run", "trainee", "trainee_name", "external_id", "cohort", "assignment", "scenario", "version", "mode",
+            "attempt", "origin", "started_at", "ended_at",
+        )
+    ),
+    Column("rubric", "string", "id", "The rubric that the criterion belongs to."),
+    _RUBRIC_VERSION,
+    Column("criterion", "string", "id", "What was judged."),
+    *_FIGURE,
+)  # fmt: skip
+"""A row per run and criterion that the run had on offer."""
+
+RUNS: tuple[Column, ...] = (
+    *(
+        _FACTS[name]
+        for name in (
+            "run", "trainee", "trainee_name", "external_id", "cohort", "assignment", "scenario", "version", "digest",
+            "mode", "attempt", "origin", "language", "started_at", "ended_at", "ending", "outcome",
+        )
+    ),
+    Column("decisions", "int64", "count", "How many decisions the run has, taken-over ones included."),
+    _CRITICAL,
+    _RUBRIC,
+    _RUBRIC_VERSION,
+    *_FIGURE,
+    Column(
+        "band", "string", "word", "The provisional word for the anchored figure.", nullable=True
+    ),
+    _FACTS["self_rating"],
+    _FACTS["program_version"],
+)  # fmt: skip
+"""A row per run and rubric: the run's scorecard."""
+
+TRAINEES: tuple[Column, ...] = (
+    *(_FACTS[name] for name in ("cohort", "trainee", "trainee_name", "external_id")),
+    Column("rubric", "string", "id", "The rubric."),
+    Column("encounters", "int64", "count", "How many different encounters were finished."),
+    Column("runs", "int64", "count", "How many finished runs the figures rest on; new tries from a decision are not."),
+    _CRITICAL,
+    *_FIGURE,
+    Column(
+        "first_anchored",
+        "float64",
+        "0 to 100",
+        "The mean, over encounters, of the first finished attempt's anchored figure.",
+        nullable=True,
+    ),
+    Column(
+        "best_anchored",
+        "float64",
+        "0 to 100",
+        "The mean, over encounters, of the best finished attempt's anchored figure.",
+        nullable=True,
+    ),
+    Column("gain", "float64", "points", "best_anchored - first_anchored; 0 where nothing was repeated.", nullable=True),
+    Column("self_rating", "float64", "0 to 100", "The mean of the trainee's own ratings.", nullable=True),
+    Column(
+        "calibration",
+        "float64",
+        "points",
+        "The mean of own rating - anchored figure over the runs that have both; above 0 is over-confident.",
+        nullable=True,
+    ),
+)
+"""A row per trainee and rubric, over finished runs."""
+
+SUMMARY: tuple[Column, ...] = (
+    _FACTS["cohort"],
+    Column("rubric", "string", "id", "The rubric."),
+    Column("trainees", "int64", "count", "How many trainees the row rests on: those with a finished run."),
+    Column("runs", "int64", "count", "How many finished runs."),
+    _CRITICAL,
+    *_FIGURE,
+    Column("mean", "float64", "0 to 100", "The mean of the trainees' anchored figures.", nullable=True),
+    Column("sd", "float64", "points", "Their standard deviation, with n - 1; empty for one.", nullable=True),
+    Column("minimum", "float64", "0 to 100", "The lowest of them.", nullable=True),
+    Column("maximum", "float64", "0 to 100", "The highest of them.", nullable=True),
+    Column("first_anchored", "float64", "0 to 100", "The mean of the trainees' first attempts.", nullable=True),
+    Column("best_anchored", "float64", "0 to 100", "The mean of their best attempts.", nullable=True),
+    Column("gain", "float64", "points", "The mean gain from first to best.", nullable=True),
+    Column("calibration", "float64", "points", "The mean of own rating - anchored figure.", nullable=True),
+)
+"""A row per cohort and rubric, over trainees."""
+
+PROFILE: tuple[Column, ...] = (
+    _FACTS["cohort"],
+    _FACTS["scenario"],
+    Column("rubric", "string", "id", "The rubric that the criterion belongs to."),
+    Column("criterion", "string", "id", "What was judged."),
+    Column("trainees", "int64", "count", "How many trainees met it in a finished run."),
+    *_FIGURE,
+)
+"""A row per cohort, encounter and criterion, over finished runs: the heat map."""
+
+_ITEM = tuple(_FACTS[name] for name in ("scenario", "version", "scene"))
+
+ITEMS: tuple[Column, ...] = (
+    *_ITEM,
+    Column("rubric", "string", "id", "The rubric; empty where nothing on offer in the scene was rated.", nullable=True),
+    Column("runs", "int64", "count", "How many runs took a decision there."),
+    Column("decisions", "int64", "count", "How many decisions were taken there."),
+    Column("mean_level", "float64", "-2 to 2", "The mean level over its criteria.", nullable=True),
+    Column(
+        "difficulty",
+        "float64",
+        "0 to 1",
+        "The share of what was on offer that was reached: sum(level - worst) / sum(best - worst); 1 is easy.",
+        nullable=True,
+    ),
+    Column(
+        "item_rest",
+        "float64",
+        "-1 to 1",
+        "The corrected item-rest correlation: mean level here with mean level in the rest of the same run; "
+        "near 0 or below, the decision needs the author's eye.",
+        nullable=True,
+    ),
+    Column("item_rest_runs", "int64", "count", "How many runs that correlation rests on."),
+    Column("seconds", "float64", "s", "The mean time that trainees took over the choice.", nullable=True),
+    Column(
+        "choices",
+        "string",
+        "JSON object",
+        "Each choice's id with how often it was taken and how often it was open: [taken, open].",
+    ),
+    Column(
+        "dead_choices",
+        "string",
+        "JSON array of ids",
+        "Choices taken by fewer than 5 % of those who had them open; only those open 20 times or more are judged.",
+    ),
+)
+"""A row per decision point and rubric."""
+
+CHOICES: tuple[Column, ...] = (
+    *_ITEM,
+    Column("choice", "string", "id", "The choice."),
+    Column("offered", "int64", "count", "How many decisions had it open.", nullable=True),
+    Column("taken", "int64", "count", "How many decisions took it.", nullable=True),
+    Column("share", "float64", "0 to 1", "taken / offered.", nullable=True),
+    Column("dead", "bool", "", "Whether the share is below 0.05; empty below 20 offers.", nullable=True),
+)
+"""A row per choice that was ever open."""

@@ -1,0 +1,235 @@
+"""Figures of runs, trainees and cohorts: the scorecard's formulas as expressions over the long facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+
+from scoring.facts import Column
+from scoring.tables import columns
+
+if TYPE_CHECKING:
+    from scoring.rubric import Rubric
+
+Frame = nw.LazyFrame[Any]
+"""A lazy frame of Narwhals: DuckDB, Polars, Spark, or an Arrow table made lazy."""
+
+Weights = Mapping[str, float]
+"""Criterion id to weight; a criterion that is not named has 1."""
+
+_TYPES: Mapping[str, Any] = {
+    "string": nw.String,
+    "int32": nw.Int32,
+    "int64": nw.Int64,
+    "float64": nw.Float64,
+    "bool": nw.Boolean,
+}
+_SUMS = ("opportunities", "credits", "debits", "weighted", "weight", "reach", "spread")
+"""What figures are made of: sums, so that figures of figures are again exact ratios."""
+
+
+def weights_of(rubrics: Iterable[Rubric]) -> dict[str, float]:
+    """Return the weights of the rubrics' criteria."""
+    return {id_: criterion.weight for rubric in rubrics for id_, criterion in rubric.criteria.items()}
+
+
+def lazy(facts: Any) -> Frame:
+    """Return facts of any engine as a lazy frame: a DuckDB relation, a Polars or Spark frame, an Arrow table."""
+    frame = nw.from_native(facts)
+    return frame.lazy() if isinstance(frame, nw.DataFrame) else frame
+
+
+def shaped(frame: Frame, table: Sequence[Column], *order: str) -> Frame:
+    """Return exactly the columns of a table, with its types, sorted."""
+    typed = [
+        nw.col(column.name) if column.type == "timestamp" else nw.col(column.name).cast(_TYPES[column.type])
+        for column in table
+    ]
+    return frame.select(typed).sort(*order, nulls_last=False)
+
+
+def criteria(facts: Any, weights: Weights | None = None) -> Frame:
+    """Return the figure of every criterion that each run had on offer; see `columns.CRITERIA`.
+
+    A criterion without a row is *not assessed* in that run.
+
+    Args:
+        facts: the long facts, on any engine.
+        weights: are taken so that all tables are called alike; within one criterion they cancel out.
+    """
+    del weights
+    rows = lazy(facts)
+    version = nw.col("rubric_version").min()
+    sums = summed(rows, "run", "rubric", "criterion", weights=None, rubric_version=version)
+    joined = sums.join(_described(rows), on="run", how="inner")
+    return shaped(_figures(joined), columns.CRITERIA, "run", "rubric", "criterion")
+
+
+def runs(facts: Any, weights: Weights | None = None) -> Frame:
+    """Return every run's scorecard, a row per rubric; see `columns.RUNS`.
+
+    A run on which nothing was rated has one row whose rubric and figures are empty.
+    """
+    return shaped(_runs(lazy(facts), weights), columns.RUNS, "run", "rubric")
+
+
+def trainees(facts: Any, weights: Weights | None = None) -> Frame:
+    """Return every trainee's figures over finished runs, a row per rubric; see `columns.TRAINEES`.
+
+    New tries from a decision (`origin` "again") are left out: they begin half-way, with knowledge.
+    """
+    return shaped(_trainees(lazy(facts), weights), columns.TRAINEES, "cohort", "trainee", "rubric")
+
+
+def summary(facts: Any, weights: Weights | None = None) -> Frame:
+    """Return every cohort's figures, a row per rubric; see `columns.SUMMARY`.
+
+    `opportunities`, `credits`, `debits`, `anchored` and `decision_quality` pool all runs; `mean` to
+    `calibration` are over trainees, each counting once. Quartiles and intervals are for
+    `scoring.statistics`, on the rows of `trainees`.
+    """
+    each = _trainees(lazy(facts), weights)
+    pooled = each.group_by("cohort", "rubric").agg(
+        nw.len().cast(nw.Int64).alias("trainees"),
+        nw.col("runs", "critical_events", *_SUMS).sum(),
+        nw.col("anchored").mean().alias("mean"),
+        nw.col("anchored").std(ddof=1).alias("sd"),
+        nw.col("anchored").min().alias("minimum"),
+        nw.col("anchored").max().alias("maximum"),
+        nw.col("first_anchored", "best_anchored", "gain", "calibration").mean(),
+    )
+    return shaped(_figures(pooled), columns.SUMMARY, "cohort", "rubric")
+
+
+def profile(facts: Any, weights: Weights | None = None) -> Frame:
+    """Return what a cohort reached on each criterion in each encounter; see `columns.PROFILE`."""
+    finished = _whole(lazy(facts)).filter(~nw.col("ended_at").is_null())
+    keys = ("cohort", "scenario", "rubric", "criterion")
+    # A row per trainee first: counting distinct trainees over all facts costs more than both steps.
+    each = summed(finished, *keys, "trainee", weights=weights)
+    pooled = each.group_by(*keys).agg(nw.len().cast(nw.Int64).alias("trainees"), nw.col(*_SUMS).sum())
+    return shaped(_figures(pooled), columns.PROFILE, *keys)
+
+
+def _runs(rows: Frame, weights: Weights | None) -> Frame:
+    sums = summed(
+        rows,
+        "run",
+        "rubric",
+        weights=weights,
+        rubric_version=nw.col("rubric_version").min(),
+        self_rating=nw.col("self_rating").min(),
+    )
+    told = _described(rows).join(_counted(rows), on="run", how="inner").join(_critical(rows), on="run", how="left")
+    every = told.join(sums, on="run", how="left")
+    return _figures(every.with_columns(nw.col("critical_events", "opportunities", "credits", "debits").fill_null(0)))
+
+
+def _trainees(rows: Frame, weights: Weights | None) -> Frame:
+    finished = _runs(_whole(rows), weights).filter(~nw.col("ended_at").is_null(), ~nw.col("rubric").is_null())
+    own = ("cohort", "trainee", "rubric")
+    numbered = finished.with_columns(first=nw.col("attempt").min().over(*own, "scenario"))
+    per_encounter = numbered.group_by(*own, "scenario").agg(
+        nw.col("trainee_name", "external_id").min(),
+        nw.len().cast(nw.Int64).alias("runs"),
+        nw.col("critical_events", *_SUMS).sum(),
+        nw.when(nw.col("attempt") == nw.col("first")).then(nw.col("anchored")).max().alias("first_anchored"),
+        nw.col("anchored").max().alias("best_anchored"),
+        nw.col("self_rating").count().cast(nw.Int64).alias("rated"),
+        nw.col("self_rating").cast(nw.Int64).sum().alias("rating"),
+        (nw.col("self_rating") - nw.col("anchored")).sum().alias("over"),
+    )
+    per_trainee = per_encounter.group_by(*own).agg(
+        nw.col("trainee_name", "external_id").min(),
+        nw.len().cast(nw.Int64).alias("encounters"),
+        nw.col("runs", "critical_events", "rated", "rating", "over", *_SUMS).sum(),
+        nw.col("first_anchored", "best_anchored").mean(),
+    )
+    known = nw.col("rated") > 0
+    return _figures(per_trainee).with_columns(
+        gain=nw.col("best_anchored") - nw.col("first_anchored"),
+        self_rating=nw.when(known).then(nw.col("rating") / nw.col("rated")),
+        calibration=nw.when(known).then(nw.col("over") / nw.col("rated")),
+    )
+
+
+def _whole(rows: Frame) -> Frame:
+    """Leave out new tries from a decision."""
+    return rows.filter(nw.col("origin").fill_null("") != "again")
+
+
+def _described(rows: Frame) -> Frame:
+    """Return what is the same in all rows of a run, once: taken from its first decision."""
+    by_rubric = ("run", "rubric", "rubric_version", "criterion", "self_rating")
+    known = set(rows.collect_schema().names()) - set(by_rubric)
+    told = dict.fromkeys(column.name for column in (*columns.CRITERIA, *columns.RUNS) if column.name in known)
+    return rows.filter(nw.col("sequence") == 1).group_by("run").agg(nw.col(*told).min())
+
+
+def _counted(rows: Frame) -> Frame:
+    # Decisions are numbered from 1 without a gap, so that the greatest number is how many there are.
+    return rows.group_by("run").agg(nw.col("sequence").max().cast(nw.Int64).alias("decisions"))
+
+
+def _critical(rows: Frame) -> Frame:
+    """Return how many critical events each run has that has any; a decision counts once, however many its rows."""
+    events = nw.col("critical")
+    # Ids hold no comma, so that a JSON array of them has one more than it has commas.
+    count = events.str.len_chars() - events.str.replace_all(",", "", literal=True).str.len_chars() + 1
+    grave = rows.filter(events != "[]").select("run", "sequence", count.cast(nw.Int64).alias("events"))
+    once = grave.group_by("run", "sequence").agg(nw.col("events").max())
+    return once.group_by("run").agg(nw.col("events").sum().cast(nw.Int64).alias("critical_events"))
+
+
+def summed(rows: Frame, *keys: str, weights: Weights | None, **more: nw.Expr) -> Frame:
+    """Return the sums behind a figure for each group; rows on which nothing was rated are left out."""
+    weight = _weight(weights)
+    level, best, worst = (nw.col(name).cast(nw.Int64) for name in ("level", "best", "worst"))
+    zero = nw.lit(0).cast(nw.Int64)
+    rated = rows.filter(~nw.col("criterion").is_null()).with_columns(
+        credit=nw.when(level > 0).then(level).otherwise(zero),
+        debit=nw.when(level < 0).then(level).otherwise(zero),
+        weighted=weight * level,
+        weight=weight,
+        reach=weight * (level - worst),
+        spread=weight * (best - worst),
+    )
+    total = nw.Int64 if weight is _ONE else nw.Float64
+    return rated.group_by(*keys).agg(
+        nw.len().cast(nw.Int64).alias("opportunities"),
+        nw.col("credit").sum().cast(nw.Int64).alias("credits"),
+        nw.col("debit").sum().cast(nw.Int64).alias("debits"),
+        *(nw.col(name).sum().cast(total) for name in ("weighted", "weight", "reach", "spread")),
+        **more,
+    )
+
+
+_ONE = nw.lit(1).cast(nw.Int64)
+
+
+def _weight(weights: Weights | None) -> nw.Expr:
+    unequal: dict[float, list[str]] = {}
+    for criterion, weight in (weights or {}).items():
+        if weight != 1:
+            unequal.setdefault(weight, []).append(criterion)
+    if not unequal:
+        return _ONE  # whole numbers all the way: sums are exact in any order
+    value: nw.Expr = nw.lit(1.0)
+    for weight, ids in unequal.items():
+        value = nw.when(nw.col("criterion").is_in(ids)).then(nw.lit(weight)).otherwise(value)
+    return value
+
+
+def _figures(sums: Frame) -> Frame:
+    """Add the two figures and the band to sums, by the formulas of `scoring.scorecard`."""
+    told = sums.with_columns(
+        anchored=nw.when(nw.col("opportunities") > 0).then(50 + 25 * nw.col("weighted") / nw.col("weight")),
+        decision_quality=nw.when(nw.col("spread") > 0).then(100 * nw.col("reach") / nw.col("spread")),
+    )
+    anchored = nw.col("anchored")
+    band: nw.Expr = nw.when(anchored >= 80).then(nw.lit("strong"))
+    for below, word in ((80, "proficient"), (60, "developing"), (40, "concern")):
+        band = nw.when(anchored < below).then(nw.lit(word)).otherwise(band)
+    return told.with_columns(band=band)

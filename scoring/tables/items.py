@@ -1,0 +1,191 @@
+"""Figures of decision points and their choices: what an author needs to see which decisions do their work."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+
+from scoring.tables import columns
+from scoring.tables.figures import Frame, Weights, lazy, summed
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+DEAD = 0.05
+"""A choice taken by a smaller share of those who had it open is dead: nobody takes it for a real option."""
+
+ENOUGH = 20
+"""Offers below which no choice is called dead: one taker is 5 % of twenty."""
+
+_POINT = ("scenario", "version", "scene")
+_Point = tuple[str, str, str]
+
+
+@dataclass(slots=True)
+class _Taken:
+    """What was done at one decision point."""
+
+    decisions: int = 0
+    timed: int = 0
+    seconds: float = 0.0
+    taken: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    offered: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+    def rows(self) -> Iterator[tuple[str, int, int, float, bool | None]]:
+        """Give each choice with how often it was open and taken, its share, and whether it is dead."""
+        for choice in sorted(self.offered):
+            offered, taken = self.offered[choice], self.taken[choice]
+            share = taken / offered
+            yield choice, offered, taken, share, share < DEAD if offered >= ENOUGH else None
+
+
+def items(facts: Any, weights: Weights | None = None) -> pa.Table:
+    """Return every decision point's figures, a row per rubric; see `columns.ITEMS`.
+
+    Decisions taken over by a new try are counted once, where they were first taken. The item-rest
+    correlation is over runs: x the mean level at the point, y the mean level in the rest of the same run,
+    on one rubric, for runs that have both; it is empty below three runs or where either never varies.
+    An unfinished run counts for the decisions that it has.
+
+    Args:
+        facts: the long facts, on any engine; what is heavy is computed there.
+        weights: of criteria, where not 1; they weigh within a decision.
+    """
+    import pyarrow as pa
+
+    rows = _own(lazy(facts))
+    taken = _taken(rows)
+    rated: dict[_Point, list[dict[str, Any]]] = defaultdict(list)
+    for row in _correlated(rows, weights).collect(backend="pyarrow").rows(named=True):
+        rated[row["scenario"], row["version"], row["scene"]].append(row)
+    visited = _visited(rows)
+    listed = []
+    for point in sorted(taken):
+        done = taken[point]
+        every = list(done.rows())
+        shared: dict[str, Any] = {
+            **dict(zip(_POINT, point, strict=True)),
+            "runs": visited[point],
+            "decisions": done.decisions,
+            "seconds": done.seconds / done.timed if done.timed else None,
+            "choices": json.dumps({choice: [took, open_] for choice, open_, took, _, _ in every}),
+            "dead_choices": json.dumps([choice for choice, _, _, _, dead in every if dead]),
+        }
+        unrated = {"rubric": None, "mean_level": None, "difficulty": None, "item_rest": None, "item_rest_runs": 0}
+        found = sorted(rated.get(point, ()), key=lambda row: str(row["rubric"]))
+        listed += [shared | _statistics(row) for row in found] or [shared | unrated]
+    return pa.Table.from_pylist(listed, schema=columns.arrow_schema(columns.ITEMS))
+
+
+def choices(facts: Any, weights: Weights | None = None) -> pa.Table:
+    """Return every choice that was ever open, with how often it was taken; see `columns.CHOICES`.
+
+    Args:
+        facts: the long facts, on any engine.
+        weights: are taken so that all tables are called alike; a frequency has none.
+    """
+    import pyarrow as pa
+
+    del weights
+    taken = _taken(_own(lazy(facts)))
+    listed: list[dict[str, Any]] = [
+        dict(zip(_POINT, point, strict=True))
+        | {"choice": choice, "offered": offered, "taken": took, "share": share, "dead": dead}
+        for point in sorted(taken)
+        for choice, offered, took, share, dead in taken[point].rows()
+    ]
+    return pa.Table.from_pylist(listed, schema=columns.arrow_schema(columns.CHOICES))
+
+
+def _own(rows: Frame) -> Frame:
+    """Leave out what a new try took over; a rewind's copies stay, since the run that it replaced is not here."""
+    return rows.filter(~(nw.col("copied") & (nw.col("origin").fill_null("") == "again")))
+
+
+def _taken(rows: Frame) -> dict[_Point, _Taken]:
+    # A decision has a row per criterion that was on offer, and what was on offer says which those are. So
+    # each criterion of one (digest, offer, choice) counts every decision of that kind exactly once, and any
+    # one of them will do: millions of decisions are counted without being told apart one by one.
+    kinds = ("digest", "offered", "choice")
+    counted = rows.group_by(*_POINT, *kinds, "criterion").agg(
+        nw.len().cast(nw.Int64).alias("n"),
+        nw.col("seconds").count().cast(nw.Int64).alias("timed"),
+        nw.col("seconds").sum().alias("seconds"),
+    )
+    found: dict[_Point, _Taken] = defaultdict(_Taken)
+    seen: set[tuple[str, ...]] = set()
+    for row in counted.sort(*_POINT, *kinds, "criterion", nulls_last=False).collect(backend="pyarrow").rows(named=True):
+        point = (row["scenario"], row["version"], row["scene"])
+        kind = (*point, *(row[name] for name in kinds))
+        if kind in seen:
+            continue
+        seen.add(kind)
+        done = found[point]
+        done.decisions += row["n"]
+        done.timed += row["timed"]
+        done.seconds += row["seconds"] or 0.0
+        done.taken[row["choice"]] += row["n"]
+        for choice in json.loads(row["offered"]):
+            done.offered[choice] += row["n"]
+    return dict(found)
+
+
+def _visited(rows: Frame) -> dict[_Point, int]:
+    """Return how many runs took a decision at each point."""
+    each = rows.group_by(*_POINT, "run").agg(nw.len().alias("rows"))
+    counted = each.group_by(*_POINT).agg(nw.len().cast(nw.Int64).alias("runs"))
+    found = counted.collect(backend="pyarrow").rows(named=True)
+    return {(row["scenario"], row["version"], row["scene"]): row["runs"] for row in found}
+
+
+def _correlated(rows: Frame, weights: Weights | None) -> Frame:
+    """Return, for each point and rubric, the sums that its statistics follow from."""
+    sums = ("weighted", "weight", "reach", "spread")
+    here = summed(rows, *_POINT, "run", "rubric", weights=weights).select(*_POINT, "run", "rubric", *sums)
+    whole = here.group_by("run", "rubric").agg(
+        nw.col("weighted").sum().alias("all_weighted"), nw.col("weight").sum().alias("all_weight")
+    )
+    both = here.join(whole, on=["run", "rubric"], how="inner")
+    left = nw.col("all_weight") - nw.col("weight")
+    paired = both.with_columns(
+        x=nw.when(left > 0).then(nw.col("weighted") / nw.col("weight")),
+        y=nw.when(left > 0).then((nw.col("all_weighted") - nw.col("weighted")) / left),
+    )
+    x, y = nw.col("x"), nw.col("y")
+    return paired.group_by(*_POINT, "rubric").agg(
+        nw.col(*sums).sum(),
+        x.count().cast(nw.Int64).alias("pairs"),
+        x.sum().alias("sum_x"),
+        y.sum().alias("sum_y"),
+        (x * y).sum().alias("sum_xy"),
+        (x * x).sum().alias("sum_xx"),
+        (y * y).sum().alias("sum_yy"),
+    )
+
+
+def _statistics(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "rubric": row["rubric"],
+        "mean_level": float(row["weighted"]) / float(row["weight"]),
+        "difficulty": float(row["reach"]) / float(row["spread"]) if row["spread"] else None,
+        "item_rest": _correlation(row),
+        "item_rest_runs": row["pairs"],
+    }
+
+
+def _correlation(row: Mapping[str, Any]) -> float | None:
+    """Pearson's r from sums; levels lie in -2 to 2, so that a variance below 1e-12 is rounding and no variance."""
+    n = row["pairs"]
+    if n < 3:
+        return None
+    mean_x, mean_y = row["sum_x"] / n, row["sum_y"] / n
+    variance_x, variance_y = row["sum_xx"] / n - mean_x**2, row["sum_yy"] / n - mean_y**2
+    if min(variance_x, variance_y) < 1e-12:
+        return None
+    r: float = (row["sum_xy"] / n - mean_x * mean_y) / (variance_x * variance_y) ** 0.5
+    return max(-1.0, min(1.0, r))
