@@ -5,6 +5,8 @@
     ├── ScenarioError           a scenario file cannot be read as one
     │   └── UnknownScenario     no scenario of that id in the library
     ├── ChoiceRefused           a choice that is not open at this moment
+    ├── AttemptRefused          an assessment that allows no further attempt
+    ├── RosterError             a roster that cannot be read as one
     └── StoreError              the record store cannot do what was asked
         ├── StoreUnavailable    missing folder, read-only, full disk, locked
         ├── StoreDamaged        the file is not a database, or is corrupted
@@ -47,6 +49,14 @@ class UnknownScenario(ScenarioError):
 
 class ChoiceRefused(EncounterError):
     """A choice that is not open at this moment."""
+
+
+class AttemptRefused(EncounterError):
+    """An assessment allows no further attempt."""
+
+
+class RosterError(EncounterError):
+    """A roster cannot be read as one."""
 
 
 class StoreError(EncounterError):

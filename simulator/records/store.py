@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from types import TracebackType
@@ -45,11 +45,14 @@ from simulator.records.seal import Seal, can_sign, make_seal, read_seal, seal_pa
 from simulator.scenario.story import Story
 from simulator.text import clean_text
 
-__all__ = ["Fact", "Mode", "OriginKind", "RunRecord", "Setting", "Store", "Trainee"]
+__all__ = ["Admission", "Fact", "Mode", "OriginKind", "RunRecord", "Setting", "Store", "Trainee"]
 
 NAME_LIMIT = 80
 REFLECTION_LIMIT = 4_000
 _SEED_LIMIT = 2**63
+
+Admission = Callable[[Connection], None]
+"""Raises where a run may not begin."""
 
 
 class Store:
@@ -163,6 +166,7 @@ class Store:
         at: datetime,
         language: str,
         assignment_id: str | None = None,
+        admit: Admission | None = None,
     ) -> RunRecord:
         """Begin a run, and keep the scenario as it is now.
 
@@ -174,6 +178,7 @@ class Store:
             at: now.
             language: the language it is played in.
             assignment_id: the assignment that it answers, if any.
+            admit: has the last word on whether the run may begin, while no other run can.
         """
         scenario = story.scenario
         shipped = shipped_rubrics()
@@ -196,6 +201,9 @@ class Store:
             "body": story.snapshot,
         }
         with self.writing() as connection:
+            if admit is not None:
+                writing.hold_chain(connection)
+                admit(connection)
             writing.insert_new(connection, snapshots, [snapshot])
             begun = writing.insert_run(connection, row)
         self._grew(begun["id"], at)

@@ -10,7 +10,7 @@ from datetime import datetime
 from scoring.rubric import LEVEL_WORDS, shipped_rubrics
 from simulator.encounter.run import Run, Step
 from simulator.errors import ChoiceRefused, EncounterError
-from simulator.records.store import Mode, RunRecord, Store, Trainee
+from simulator.records.store import Admission, Mode, RunRecord, Store, Trainee
 from simulator.scenario.story import Story
 
 Clock = Callable[[], datetime]
@@ -71,12 +71,14 @@ class Play:
         mode: Mode = Mode.PRACTICE,
         seed: int | None = None,
         assignment: str | None = None,
+        admit: Admission | None = None,
     ) -> Play:
         """Begin a new run.
 
         Args:
             seed: decides the order in which choices are shown; a new one is drawn if omitted.
             assignment: the cohort's assignment that the run answers.
+            admit: as for `Store.begin`.
         """
         drawn = secrets.randbelow(2**31) if seed is None else seed
         record = store.begin(
@@ -87,6 +89,7 @@ class Play:
             at=clock(),
             language=story.scenario.language,
             assignment_id=assignment,
+            admit=admit,
         )
         return cls(store, record, Run(story, seed=drawn), clock)
 

@@ -1,0 +1,240 @@
+"""Assignments: which encounters a cohort is to play, how and until when, and what each trainee still has to do."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
+
+from simulator.academy.model import Assignment, Cohort, Duty
+from simulator.errors import AttemptRefused, UnknownRecord, UsageError
+from simulator.records import statements
+from simulator.records.model import Mode, Trainee, read_time, write_time
+from simulator.records.schema import assignments, cohorts, finishes, members, runs
+from simulator.records.store import Store
+
+_LATEST = datetime.max.replace(tzinfo=UTC)
+
+
+def assign(
+    store: Store,
+    cohort: Cohort,
+    scenario_id: str,
+    *,
+    mode: Mode,
+    at: datetime,
+    due: datetime | None = None,
+    attempts: int | None = None,
+) -> tuple[Assignment, bool]:
+    """Assign an encounter to a cohort; where it is assigned in that mode already, change its date and attempts.
+
+    Args:
+        store: where it is kept.
+        cohort: who is to play.
+        scenario_id: an encounter of the library.
+        mode: practice or assessment.
+        at: now.
+        due: until when; None for no date.
+        attempts: how many runs an assessment allows, 1 if omitted; practice has no limit.
+
+    Returns:
+        The assignment, and whether it is a new one.
+
+    Raises:
+        UsageError: attempts for practice, or fewer than one.
+    """
+    if attempts is not None and (mode is Mode.PRACTICE or attempts < 1):
+        raise UsageError("Only an assessment has a number of attempts, 1 or more.", "Leave out --attempts.")
+    given = {
+        "due": None if due is None else write_time(due),
+        "attempts_allowed": None if mode is Mode.PRACTICE else attempts or 1,
+    }
+    with store.writing() as connection:
+        kept = _assignments(connection, *_standing(cohort, scenario_id), assignments.c.mode == mode.value)
+        if kept:
+            assignment_id = kept[0].id
+            connection.execute(update(assignments).where(assignments.c.id == assignment_id).values(given))
+        else:
+            assignment_id = str(uuid.uuid4())
+            row = {"id": assignment_id, "cohort_id": cohort.id, "scenario_id": scenario_id, "mode": mode.value}
+            connection.execute(insert(assignments), {**row, **given, "created": write_time(at)})
+        return _assignments(connection, assignments.c.id == assignment_id)[0], not kept
+
+
+def withdraw(store: Store, cohort: Cohort, scenario_id: str, *, at: datetime, mode: Mode | None = None) -> int:
+    """Take back what is assigned of an encounter; return how many assignments that were.
+
+    The runs that answered them stay as they are.
+
+    Raises:
+        UnknownRecord: it is not assigned.
+    """
+    only = [*_standing(cohort, scenario_id), *([] if mode is None else [assignments.c.mode == mode.value])]
+    with store.writing() as connection:
+        done = connection.execute(update(assignments).where(*only).values(withdrawn_at=write_time(at)))
+    if not done.rowcount:
+        raise UnknownRecord(
+            f"'{scenario_id}' is not assigned to {cohort.name}.", f'See what is: encounter cohort show "{cohort.name}"'
+        )
+    return done.rowcount
+
+
+def assignments_of(store: Store, cohort: Cohort, *, withdrawn: bool = False) -> list[Assignment]:
+    """Return a cohort's assignments, those due first first.
+
+    Args:
+        store: where they are kept.
+        cohort: whose.
+        withdrawn: also those that were taken back.
+    """
+    only = [assignments.c.cohort_id == cohort.id]
+    if not withdrawn:
+        only.append(assignments.c.withdrawn_at.is_(None))
+    with store.reading() as connection:
+        return sorted(_assignments(connection, *only), key=_urgency)
+
+
+def assignments_for(store: Store, trainee: Trainee) -> list[Duty]:
+    """Return what is assigned to a trainee through all cohorts, what is not done and due first, first.
+
+    App and plain player show these as they are; `duty_words` says one in words.
+    """
+    with store.reading() as connection:
+        return duties(connection, trainee.id)
+
+
+def duties(connection: Connection, trainee_id: str, *only: ColumnElement[bool]) -> list[Duty]:
+    """Return a trainee's duties, as `assignments_for`, on a connection.
+
+    Args:
+        connection: to read on.
+        trainee_id: whose.
+        only: conditions on `assignments`.
+    """
+    belongs = assignments.c.cohort_id.in_(select(members.c.cohort_id).where(members.c.trainee_id == trainee_id))
+    own = _assignments(connection, belongs, assignments.c.withdrawn_at.is_(None), *only)
+    answered: dict[str, list[Any]] = {each.id: [] for each in own}
+    if own:
+        asked = (
+            select(runs.c.id, runs.c.assignment_id, finishes.c.ending)
+            .outerjoin(finishes, finishes.c.run_id == runs.c.id)
+            .where(and_(runs.c.trainee_id == trainee_id, runs.c.assignment_id.is_not(None), ~statements.SUPERSEDED))
+            .order_by(runs.c.ordinal.desc())
+        )
+        for row in connection.execute(asked):
+            if row.assignment_id in answered:
+                answered[row.assignment_id].append(row)
+    found = [_duty(each, answered[each.id]) for each in own]
+    return sorted(found, key=lambda duty: (duty.done, *_urgency(duty.assignment)))
+
+
+def duty_for(duties: Sequence[Duty], scenario_id: str, *, now: datetime, mode: Mode | None = None) -> Duty | None:
+    """Return the duty that a new run of an encounter answers, None where it answers none.
+
+    What is not done comes first, then what is due first, then practice before assessment.
+
+    Args:
+        duties: the trainee's.
+        scenario_id: what is about to be played.
+        now: the present time.
+        mode: what the trainee asked for; it decides only where both modes are assigned.
+
+    Raises:
+        AttemptRefused: an assessment is under way, or its attempts are used up and its date has not passed.
+    """
+    own = [duty for duty in duties if duty.scenario_id == scenario_id]
+    asked = [duty for duty in own if duty.assignment.mode is mode]
+    own = asked or own
+    under_way = [duty for duty in own if duty.unfinished and duty.assignment.mode is Mode.ASSESSMENT]
+    if under_way:
+        raise AttemptRefused(
+            f"You have begun this assessment for {under_way[0].assignment.cohort}; it counts as it stands.",
+            f"Go on with it: encounter resume {(under_way[0].unfinished or '')[:8]}",
+        )
+    still_open = [duty for duty in own if duty.attempts_left != 0]
+    if still_open:
+        return min(still_open, key=lambda duty: (duty.done, *_urgency(duty.assignment)))
+    for duty in own:
+        due = duty.assignment.due
+        if due is None or now <= due:
+            raise used_up(duty)
+    return None
+
+
+def used_up(duty: Duty) -> AttemptRefused:
+    """Return the error that says that an assessment allows no further attempt."""
+    count = duty.assignment.attempts_allowed or 0
+    allowed = "one attempt" if count == 1 else f"{count} attempts"
+    until = f" until {duty.assignment.due.astimezone():%d %B %Y}" if duty.assignment.due else ""
+    return AttemptRefused(
+        f"This assessment for {duty.assignment.cohort} allows {allowed}{until}, and you have used "
+        f"{'it' if count == 1 else 'them'}.",
+        f"Look back: encounter debrief {duty.latest[:8]}" if duty.latest else "",
+    )
+
+
+def duty_words(duty: Duty, now: datetime) -> str:
+    """Return what an assignment asks for and how it stands, in one sentence without the encounter's title."""
+    assignment = duty.assignment
+    words = [f"Assigned in {assignment.cohort}: {assignment.mode}"]
+    if assignment.attempts_allowed is not None and not duty.done:
+        left = duty.attempts_left or 0
+        words.append("one attempt" if left == 1 else f"{left} attempts left")
+    if assignment.due is not None:
+        late = "overdue since" if duty.overdue(now) else "due"
+        words.append(f"{late} {assignment.due.astimezone():%d %B %Y, %H:%M}")
+    if duty.done:
+        words.append("done" if duty.finished == 1 else f"done {duty.finished} times")
+    elif duty.unfinished:
+        words.append("begun")
+    return ", ".join(words) + "."
+
+
+def _duty(assignment: Assignment, answers: Sequence[Any]) -> Duty:
+    ended = [row.id for row in answers if row.ending is not None]
+    unended = [row.id for row in answers if row.ending is None]
+    return Duty(
+        assignment,
+        begun=len(answers),
+        finished=len(ended),
+        unfinished=unended[0] if unended else None,
+        latest=ended[0] if ended else None,
+    )
+
+
+def _standing(cohort: Cohort, scenario_id: str) -> list[ColumnElement[bool]]:
+    return [
+        assignments.c.cohort_id == cohort.id,
+        assignments.c.scenario_id == scenario_id,
+        assignments.c.withdrawn_at.is_(None),
+    ]
+
+
+def _urgency(assignment: Assignment) -> tuple[datetime, bool, datetime]:
+    return (assignment.due or _LATEST, assignment.mode is Mode.ASSESSMENT, assignment.created)
+
+
+def _assignments(connection: Connection, *only: ColumnElement[bool]) -> list[Assignment]:
+    asked = (
+        select(assignments, cohorts.c.name.label("cohort"))
+        .join(cohorts, cohorts.c.id == assignments.c.cohort_id)
+        .where(*only)
+        .order_by(assignments.c.created, assignments.c.id)
+    )
+    return [
+        Assignment(
+            id=row.id,
+            cohort_id=row.cohort_id,
+            cohort=row.cohort,
+            scenario_id=row.scenario_id,
+            mode=Mode(row.mode),
+            due=None if row.due is None else read_time(row.due),
+            attempts_allowed=row.attempts_allowed,
+            created=read_time(row.created),
+            withdrawn_at=None if row.withdrawn_at is None else read_time(row.withdrawn_at),
+        )
+        for row in connection.execute(asked)
+    ]

@@ -1,0 +1,110 @@
+"""What the academy hands out: cohorts, members, assignments and what a trainee still has to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from simulator.records.model import Mode
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """A named group of trainees who train together.
+
+    Attributes:
+        id: a random UUID.
+        name: as first given; "Autumn" and "autumn" are the same cohort.
+        created: in UTC.
+    """
+
+    id: str
+    name: str
+    created: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A trainee of a cohort, with the academy's own id and e-mail address where they are known."""
+
+    id: str
+    name: str
+    external_id: str | None
+    email: str | None
+    joined: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """An encounter that a cohort is to play.
+
+    Attributes:
+        id: a random UUID; a run that answers the assignment carries it.
+        cohort_id, cohort: whose, by id and by name.
+        scenario_id: what is to be played.
+        mode: practice, or assessment: without a coach's notes and a way back.
+        due: until when, in UTC; None for no date.
+        attempts_allowed: how many runs an assessment allows; None for practice, where any number is welcome.
+        created: in UTC.
+        withdrawn_at: when it was taken back; None while it stands.
+    """
+
+    id: str
+    cohort_id: str
+    cohort: str
+    scenario_id: str
+    mode: Mode
+    due: datetime | None
+    attempts_allowed: int | None
+    created: datetime
+    withdrawn_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What one assignment means for one trainee: the form in which app and plain player show it.
+
+    Attributes:
+        assignment: what is to be done.
+        begun, finished: how many runs of the trainee answer it, and how many of those reached an ending.
+        unfinished: the newest run that did not reach one, None where there is none.
+        latest: the newest run that did.
+    """
+
+    assignment: Assignment
+    begun: int = 0
+    finished: int = 0
+    unfinished: str | None = None
+    latest: str | None = None
+
+    @property
+    def scenario_id(self) -> str:
+        """What is to be played."""
+        return self.assignment.scenario_id
+
+    @property
+    def done(self) -> bool:
+        """Whether one run reached an ending."""
+        return self.finished > 0
+
+    @property
+    def attempts_left(self) -> int | None:
+        """How many more runs may begin; None for any number."""
+        allowed = self.assignment.attempts_allowed
+        return None if allowed is None else max(0, allowed - self.begun)
+
+    def overdue(self, now: datetime) -> bool:
+        """Whether the date has passed, and nothing is done."""
+        due = self.assignment.due
+        return due is not None and now > due and not self.done
+
+
+@dataclass(frozen=True, slots=True)
+class TrainerRating:
+    """A trainer's own level for one criterion of a whole run, -2 to 2."""
+
+    run: str
+    rater: str
+    criterion: str
+    level: int
+    at: datetime
