@@ -2,8 +2,10 @@
 
 `COLUMNS` is the one place that names them. A decision on which nothing on offer was rated has one row
 whose criterion and levels are empty, so that no choice and no critical event is lost. Runs that a
-rewind replaced are left out; a new try from a decision is in, with `origin` "again" and the decisions
-that it took over marked `copied`. Where a run is unfinished, `ended_at`, `ending` and `outcome` are empty.
+rewind replaced are left out. A new try from a decision of an earlier run has `origin` "again", and the
+decisions before that one are marked `copied`: they are in the table under the earlier run as well, so
+leave them out where decisions are counted. Where a run is unfinished, `ended_at`, `ending` and `outcome`
+are empty.
 """
 
 from __future__ import annotations
@@ -58,7 +60,9 @@ COLUMNS: tuple[Column, ...] = (
     Column("rubric_version", "string", "version", "That rubric's version when the run began.", nullable=True),
     Column("mode", "string", "practice or assessment", "Practice has a coach's notes and a way back."),
     Column("attempt", "int32", "count", "The trainee's first, second … run of this encounter."),
-    Column("origin", "string", "rewind or again", "Why the run began as a copy of another.", nullable=True),
+    Column(
+        "origin", "string", "start or again", "Whether the run began at the start, or as a new try from a decision."
+    ),
     Column("language", "string", "BCP 47", "The language it was played in."),
     Column("seed", "int64", "", "Decides the order in which choices were shown."),
     Column("started_at", "timestamp", "UTC", "When the run began."),
@@ -74,7 +78,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("decided_at", "timestamp", "UTC", "When the choice was kept."),
     Column("seconds", "float64", "s", "How long the trainee took over the choice.", nullable=True),
     Column("timed_out", "bool", "", "Whether the scene's timer chose."),
-    Column("copied", "bool", "", "Whether the decision was taken over from the run that this one continues."),
+    Column("copied", "bool", "", "Whether a new try took the decision over; it is there under the earlier run too."),
     Column("critical", "string", "JSON array of ids", "The critical events of the choice; never averaged."),
     Column("criterion", "string", "id", "What the choice was rated on; empty where nothing was.", nullable=True),
     Column("level", "int32", "-2 to 2", "The level that the choice reached on the criterion.", nullable=True),

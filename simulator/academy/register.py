@@ -11,11 +11,10 @@ People are found by the name that the store knows them by, by the academy's own 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, delete, func, or_, select
+from sqlalchemy import Connection, RowMapping, delete, func, or_, select
 
 from scoring.document.problem import did_you_mean
 from simulator.academy.model import Cohort, Member
@@ -182,7 +181,7 @@ def cohort_name(name: str) -> str:
     return shown
 
 
-def _cohort(row: Mapping[str, Any]) -> Cohort:
+def _cohort(row: RowMapping) -> Cohort:
     return Cohort(row["id"], row["name"], read_time(row["created"]))
 
 
