@@ -137,8 +137,9 @@ _ITEM = tuple(_FACTS[name] for name in ("scenario", "version", "scene"))
 ITEMS: tuple[Column, ...] = (
     *_ITEM,
     Column("rubric", "string", "id", "The rubric; empty where nothing on offer in the scene was rated.", nullable=True),
-    Column("runs", "int64", "count", "How many runs took a decision there."),
-    Column("decisions", "int64", "count", "How many decisions were taken there."),
+    Column("trainees", "int64", "count", "How many trainees took a decision there.", nullable=True),
+    Column("runs", "int64", "count", "In how many runs.", nullable=True),
+    Column("decisions", "int64", "count", "How many decisions were taken there.", nullable=True),
     Column("mean_level", "float64", "-2 to 2", "The mean level over its criteria.", nullable=True),
     Column(
         "difficulty",
@@ -155,7 +156,7 @@ ITEMS: tuple[Column, ...] = (
         "near 0 or below, the decision needs the author's eye.",
         nullable=True,
     ),
-    Column("item_rest_runs", "int64", "count", "How many runs that correlation rests on."),
+    Column("item_rest_runs", "int64", "count", "How many runs that correlation rests on.", nullable=True),
     Column("seconds", "float64", "s", "The mean time that trainees took over the choice.", nullable=True),
     Column(
         "choices",

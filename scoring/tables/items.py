@@ -70,7 +70,8 @@ def items(facts: Any, weights: Weights | None = None) -> pa.Table:
         every = list(done.rows())
         shared: dict[str, Any] = {
             **dict(zip(_POINT, point, strict=True)),
-            "runs": visited[point],
+            "trainees": visited[point][0],
+            "runs": visited[point][1],
             "decisions": done.decisions,
             "seconds": done.seconds / done.timed if done.timed else None,
             "choices": json.dumps({choice: [took, open_] for choice, open_, took, _, _ in every}),
@@ -135,12 +136,13 @@ def _taken(rows: Frame) -> dict[_Point, _Taken]:
     return dict(found)
 
 
-def _visited(rows: Frame) -> dict[_Point, int]:
-    """Return how many runs took a decision at each point."""
-    each = rows.group_by(*_POINT, "run").agg(nw.len().alias("rows"))
-    counted = each.group_by(*_POINT).agg(nw.len().cast(nw.Int64).alias("runs"))
+def _visited(rows: Frame) -> dict[_Point, tuple[int, int]]:
+    """Return how many trainees took a decision at each point, and in how many runs."""
+    each = rows.group_by(*_POINT, "trainee", "run").agg(nw.len().alias("rows"))
+    own = each.group_by(*_POINT, "trainee").agg(nw.len().cast(nw.Int64).alias("runs"))
+    counted = own.group_by(*_POINT).agg(nw.len().cast(nw.Int64).alias("trainees"), nw.col("runs").sum())
     found = counted.collect(backend="pyarrow").rows(named=True)
-    return {(row["scenario"], row["version"], row["scene"]): row["runs"] for row in found}
+    return {(row["scenario"], row["version"], row["scene"]): (row["trainees"], int(row["runs"])) for row in found}
 
 
 def _correlated(rows: Frame, weights: Weights | None) -> Frame:

@@ -1,0 +1,325 @@
+"""Sending statements to a learning record store (xAPI 1.0.3): in batches, again where it failed, on after a cut.
+
+Statement ids follow from what they say, so that whatever is sent twice is kept once. A small progress file
+says how many were acknowledged; it is trusted only if their ids are the same as then.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import os
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scoring.exports.xapi import Statement
+
+if TYPE_CHECKING:
+    import httpx
+
+BATCH = 100
+"""Statements of one request."""
+
+ATTEMPTS = 5
+"""How often one request is tried."""
+
+_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
+_MOST_ANSWER = 1_000_000  # bytes of an answer that are read
+_LONGEST_WAIT = 60.0
+_PATIENCE = 20  # refused statements after which the rest is not tried
+
+
+class LrsError(Exception):
+    """The store did not take what it was sent; `said` is a sentence, `mend` what to do about it."""
+
+    def __init__(self, said: str, mend: str, outcome: Outcome | None = None) -> None:
+        super().__init__(f"{said} {mend}")
+        self.said, self.mend, self.outcome = said, mend, outcome
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of the statements.
+
+    Attributes:
+        sent: acknowledged in this go.
+        before: acknowledged in an earlier go, and not sent again.
+        conflicts: ids under which the store keeps another statement.
+        refused: ids of statements that the store calls wrong, with what it said.
+    """
+
+    sent: int = 0
+    before: int = 0
+    conflicts: list[str] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Lrs:
+    """A learning record store, and how patient to be with it.
+
+    Attributes:
+        url: its xAPI address, with or without `/statements` at the end.
+        authorization: the header's value, such as "Basic …"; "" for none.
+        timeout: seconds that one request may take, from the first byte sent to the last byte read.
+        attempts: how often one request is tried.
+        batch: statements of one request.
+    """
+
+    url: str
+    authorization: str = ""
+    timeout: float = 30.0
+    attempts: int = ATTEMPTS
+    batch: int = BATCH
+
+    @property
+    def statements(self) -> str:
+        """Where statements are sent."""
+        url = self.url.rstrip("/")
+        return url if url.endswith("/statements") else url + "/statements"
+
+
+Wait = Callable[[float], Awaitable[None]]
+
+
+def send(
+    lrs: Lrs,
+    told: Callable[[], Iterable[Statement]],
+    *,
+    progress_file: Path,
+    shown: Callable[[int], None] = lambda _: None,
+    wait: Wait = asyncio.sleep,
+) -> Outcome:
+    """Send statements, and return what became of them.
+
+    Args:
+        lrs: where to.
+        told: gives the statements from the first, in an order that does not change from one go to the next.
+        progress_file: where it is kept how far it came; removed when all is sent.
+        shown: is told how many are acknowledged so far.
+        wait: waits so many seconds.
+
+    Raises:
+        LrsError: the store cannot be reached, turns us away or does not recover; what it acknowledged is
+            kept in the progress file, and the next go begins after it.
+    """
+    return asyncio.run(_send(lrs, told, _Progress(progress_file, lrs.statements), shown, wait))
+
+
+async def _send(
+    lrs: Lrs,
+    told: Callable[[], Iterable[Statement]],
+    progress: _Progress,
+    shown: Callable[[int], None],
+    wait: Wait,
+) -> Outcome:
+    import httpx
+
+    outcome = Outcome()
+    waiting = iter(told())
+    outcome.before = progress.skip(waiting)
+    if not outcome.before:
+        waiting = iter(told())
+    # A store on this machine is never behind a proxy.
+    local = httpx.URL(lrs.url).host in ("127.0.0.1", "localhost", "::1")
+    async with httpx.AsyncClient(timeout=lrs.timeout, trust_env=not local, follow_redirects=False) as client:
+        for batch in _batches(waiting, lrs.batch):
+            try:
+                await _deliver(_Client(client, lrs, wait), batch, outcome)
+            except LrsError as error:
+                error.outcome = outcome
+                raise
+            progress.keep(batch)
+            shown(outcome.before + outcome.sent)
+    progress.forget()
+    return outcome
+
+
+async def _deliver(client: _Client, batch: list[Statement], outcome: Outcome) -> None:
+    """Send one batch; where the store turns it down as a whole, find the statement that is to blame."""
+    status, said = await client.post(batch)
+    if status in (200, 201, 204):
+        outcome.sent += len(batch)
+    elif len(batch) > 1:  # 400, 409 or 413 of a batch says that some statement in it, or all together, will not do
+        middle = len(batch) // 2
+        await _deliver(client, batch[:middle], outcome)
+        await _deliver(client, batch[middle:], outcome)
+    elif status == 409:
+        await _settle(client, batch[0], outcome)
+    else:
+        outcome.refused.append((batch[0]["id"], f"{status} {said}".strip()))
+        if len(outcome.refused) >= _PATIENCE:
+            raise LrsError(f"The record store refuses our statements: {outcome.refused[0][1]}.", "Ask whoever runs it.")
+
+
+async def _settle(client: _Client, statement: Statement, outcome: Outcome) -> None:
+    """Find out whether the statement that the store keeps under this id is ours: then nothing is amiss."""
+    kept = await client.get(statement["id"])
+    same = isinstance(kept, dict) and all(
+        _says(kept.get(part), statement.get(part)) for part in ("actor", "verb", "object", "result")
+    )
+    if same:
+        outcome.sent += 1
+    else:
+        outcome.conflicts.append(statement["id"])
+
+
+def _says(kept: Any, ours: Any) -> bool:
+    """Whether what is kept says all that ours does; a store may add what the standard implies."""
+    if isinstance(ours, dict):
+        return isinstance(kept, dict) and all(_says(kept.get(key), value) for key, value in ours.items())
+    return bool(kept == ours)
+
+
+class _Client:
+    """One request at a time: with a deadline, and again where that may help."""
+
+    def __init__(self, client: httpx.AsyncClient, lrs: Lrs, wait: Wait) -> None:
+        self._client, self._lrs, self._wait = client, lrs, wait
+        self._headers = {"X-Experience-API-Version": "1.0.3", "Content-Type": "application/json"}
+        if lrs.authorization:
+            self._headers["Authorization"] = lrs.authorization
+
+    async def post(self, batch: list[Statement]) -> tuple[int, str]:
+        """Send statements; return the status and the beginning of the answer."""
+        content = json.dumps(batch, ensure_ascii=False, separators=(",", ":")).encode()
+        status, body = await self._ask("POST", content=content)
+        if status in (200, 201, 204, 400, 409, 413, 422):
+            return status, _first_words(body)
+        raise self._turned_away(status, body)
+
+    async def get(self, id_: str) -> Any:
+        """Return the statement that is kept under an id, None where that cannot be had."""
+        status, body = await self._ask("GET", params={"statementId": id_})
+        try:
+            return json.loads(body) if status == 200 else None
+        except ValueError:
+            return None
+
+    async def _ask(self, method: str, **more: Any) -> tuple[int, bytes]:
+        import httpx
+
+        trouble = ""
+        for number in range(self._lrs.attempts):
+            if number:
+                await self._wait(min(_LONGEST_WAIT, 0.5 * 2**number))
+            try:
+                # httpx limits the wait for each piece; a store that drips its answer needs a deadline for the whole.
+                async with asyncio.timeout(self._lrs.timeout):
+                    status, body, later = await self._once(method, **more)
+            except TimeoutError:
+                trouble = f"did not answer within {self._lrs.timeout:g} s"
+            except httpx.TimeoutException:
+                trouble = f"did not answer within {self._lrs.timeout:g} s"
+            except (httpx.InvalidURL, httpx.UnsupportedProtocol):
+                raise LrsError(
+                    f"{self._lrs.url} is no address of a record store.", "Give one that begins with https://."
+                ) from None
+            except httpx.ConnectError as error:
+                trouble = f"cannot be reached ({error})" if str(error) else "cannot be reached"
+            except httpx.HTTPError as error:
+                trouble = f"broke the connection off ({type(error).__name__})"
+            else:
+                if status not in _AGAIN:
+                    return status, body
+                trouble = f"answered {status} {_first_words(body)}".rstrip()
+                if later and number + 1 < self._lrs.attempts:
+                    await self._wait(min(_LONGEST_WAIT, later))
+        raise LrsError(
+            f"The record store {trouble}, {self._lrs.attempts} times over.",
+            "Try again later with the same command: it goes on where it stopped.",
+        )
+
+    async def _once(self, method: str, **more: Any) -> tuple[int, bytes, float]:
+        async with self._client.stream(method, self._lrs.statements, headers=self._headers, **more) as answer:
+            body = b""
+            async for piece in answer.aiter_bytes():
+                body += piece
+                if len(body) > _MOST_ANSWER:
+                    break
+            later = answer.headers.get("Retry-After", "")
+            return answer.status_code, body, float(later) if later.isdigit() else 0.0
+
+    def _turned_away(self, status: int, body: bytes) -> LrsError:
+        if status in (401, 403):
+            return LrsError(
+                f"The record store refuses the sign-in ({status}).",
+                "Set ENCOUNTER_XAPI_USER and ENCOUNTER_XAPI_PASSWORD, or ENCOUNTER_XAPI_TOKEN.",
+            )
+        if 300 <= status < 400:
+            return LrsError(f"The record store sends us elsewhere ({status}).", "Give its final address.")
+        if status in (404, 405):
+            return LrsError(f"There is no record store at {self._lrs.statements} ({status}).", "Check the address.")
+        return LrsError(
+            f"The record store answered {status} {_first_words(body)}".rstrip() + ".", "Ask whoever runs it."
+        )
+
+
+class _Progress:
+    """How many statements were acknowledged, in a small file."""
+
+    def __init__(self, path: Path, url: str) -> None:
+        self._path, self._url = path, url
+        self._count = 0
+        self._ids = hashlib.sha256(url.encode())
+
+    def skip(self, told: Iterator[Statement]) -> int:
+        """Pass over what was acknowledged in an earlier go; return how many that is.
+
+        Where their ids are not the same as then it is 0, and all are to be sent from the first: that
+        changes nothing where they are kept already.
+        """
+        kept = self._read()
+        if kept is None:
+            return 0
+        count, digest = kept
+        for statement in islice(told, count):
+            self._add([statement])
+        if (self._count, self._ids.hexdigest()) == (count, digest):
+            return count
+        self._count, self._ids = 0, hashlib.sha256(self._url.encode())
+        return 0
+
+    def keep(self, batch: list[Statement]) -> None:
+        """Keep that one more batch was acknowledged."""
+        self._add(batch)
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        part = self._path.with_name(f"{self._path.name}.{os.getpid()}")
+        content = {"url": self._url, "acknowledged": self._count, "ids": self._ids.hexdigest()}
+        try:
+            part.write_text(json.dumps(content), encoding="utf-8")
+            part.replace(self._path)
+        finally:
+            part.unlink(missing_ok=True)
+
+    def forget(self) -> None:
+        """All is sent: the next go begins at the start."""
+        self._path.unlink(missing_ok=True)
+
+    def _add(self, batch: list[Statement]) -> None:
+        self._count += len(batch)
+        for statement in batch:
+            self._ids.update(statement["id"].encode())
+
+    def _read(self) -> tuple[int, str] | None:
+        try:
+            kept = json.loads(self._path.read_text(encoding="utf-8"))
+            count, ids = kept["acknowledged"], kept["ids"]
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        return (count, ids) if isinstance(count, int) and count > 0 and isinstance(ids, str) else None
+
+
+def _batches(told: Iterator[Statement], size: int) -> Iterator[list[Statement]]:
+    while batch := list(islice(told, size)):
+        yield batch
+
+
+def _first_words(body: bytes) -> str:
+    """Return the beginning of an answer as text that a terminal can show."""
+    text = body[:300].decode("utf-8", "replace")
+    return " ".join("".join(character if character.isprintable() else " " for character in text).split())[:120]

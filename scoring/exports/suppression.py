@@ -1,0 +1,84 @@
+"""Small cells: a count of a few people is hidden, and with it what would give it away.
+
+A count below the limit is hidden (primary suppression); where the total is shown, the hidden cells are
+joined by the smallest others until they cannot be told from total minus shown (complementary suppression;
+Statistics Netherlands' Handbook on Statistical Disclosure Control, ch. 4).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+DEFAULT = 10
+"""Cells of fewer people than this are hidden unless an academy says otherwise."""
+
+_FROM_COUNTS = ("mean_level", "difficulty")
+_ALL = (*_FROM_COUNTS, "trainees", "runs", "decisions", "item_rest", "item_rest_runs", "seconds")
+
+
+def hidden_cells(counts: Sequence[int], minimum: int) -> set[int]:
+    """Return the places of the counts to hide, where their total is shown.
+
+    A count of 0 is about nobody and stays, unless it is needed to cover for another. At least two cells
+    are hidden wherever one is, and together they hold at least `minimum`.
+
+    Args:
+        counts: of people, or of what people did; they add up to a total that is known.
+        minimum: the smallest count that is shown; 1 or less hides nothing.
+    """
+    hidden = {place for place, count in enumerate(counts) if 0 < count < minimum}
+    if not hidden:
+        return set()
+    others = sorted((place for place in range(len(counts)) if place not in hidden), key=lambda place: counts[place])
+    covers = [place for place in others if counts[place]] + [place for place in others if not counts[place]]
+    for place in covers:
+        if len(hidden) > 1 and sum(counts[each] for each in hidden) >= minimum:
+            break
+        hidden.add(place)
+    return hidden
+
+
+def suppress_choices(choices: pa.Table, minimum: int) -> pa.Table:
+    """Return the table of choices without small counts, and without what would give them away."""
+    import pyarrow as pa
+
+    points: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for row in choices.to_pylist():
+        points.setdefault((row["scenario"], row["version"], row["scene"]), []).append(row)
+    for rows in points.values():
+        for place in hidden_cells([row["taken"] for row in rows], minimum):
+            rows[place].update(taken=None, share=None, dead=None)
+        for row in rows:
+            if row["offered"] < minimum:
+                row.update(offered=None, taken=None, share=None, dead=None)
+    return pa.Table.from_pylist([row for rows in points.values() for row in rows], schema=choices.schema)
+
+
+def suppress_items(items: pa.Table, minimum: int) -> pa.Table:
+    """Return the table of decision points without the figures of points that few trainees met.
+
+    Where a choice's count is hidden, it is null in `choices`; the choice is then not told to be dead, and
+    the figures that it could be computed from (`mean_level`, `difficulty`) are hidden with it.
+    """
+    import pyarrow as pa
+
+    return pa.Table.from_pylist([_suppressed(row, minimum) for row in items.to_pylist()], schema=items.schema)
+
+
+def _suppressed(row: dict[str, Any], minimum: int) -> dict[str, Any]:
+    counts: dict[str, list[int]] = json.loads(row["choices"])
+    few = row["trainees"] < minimum
+    hidden = hidden_cells([taken for taken, _ in counts.values()], minimum)
+    covered = {name for place, name in enumerate(counts) if few or place in hidden}
+    shown = {
+        name: [None if name in covered else taken, None if few or open_ < minimum else open_]
+        for name, (taken, open_) in counts.items()
+    }
+    dead = [id_ for id_ in json.loads(row["dead_choices"]) if id_ not in covered]
+    gone = _ALL if few else _FROM_COUNTS if covered else ()
+    return row | dict.fromkeys(gone) | {"choices": json.dumps(shown), "dead_choices": json.dumps(dead)}

@@ -1,0 +1,173 @@
+"""xAPI 1.0.3 statements of finished runs: one that a run was completed, and one for each rubric's score.
+
+A statement's id follows from what it says (UUID version 5, RFC 9562), so that sending one twice changes
+nothing, and a corrected one is another statement. No statement ever says `success`: the scores are
+formative, and one rubric is by its own terms never pass or fail.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import IO, TYPE_CHECKING, Any
+
+from scoring.exports.jsonl_file import iso
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+HOME = "https://encounter.invalid"
+"""What ids begin with until an academy names its own site; `.invalid` belongs to nobody (RFC 2606)."""
+
+Statement = dict[str, Any]
+
+_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:encounter:xapi")
+_VERBS = "http://adlnet.gov/expapi/verbs/"
+_ACTIVITIES = "http://adlnet.gov/expapi/activities/"
+_FIGURE = ("anchored", "decision_quality", "opportunities", "credits", "debits")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who speaks.
+
+    Attributes:
+        home: the academy's site; actors' accounts and activities are named under it.
+    """
+
+    home: str = HOME
+
+    def iri(self, *parts: str) -> str:
+        """Return a name under the academy's site; parts are ids of ours, or text that is escaped."""
+        from urllib.parse import quote
+
+        return "/".join([self.home.rstrip("/"), "xapi", *(quote(part, safe="") for part in parts)])
+
+
+def statements(batches: Iterable[pa.RecordBatch], source: Source) -> Iterator[Statement]:
+    """Give the statements of runs, in the order of the runs; unfinished ones have none.
+
+    Args:
+        batches: rows of the table `runs`, whose rows of one run stand together; pseudonymous or not.
+        source: who speaks.
+    """
+    held: list[Mapping[str, Any]] = []
+    for batch in batches:
+        for row in batch.to_pylist():
+            if held and held[0]["run"] != row["run"]:
+                yield from _of_run(held, source)
+                held = []
+            held.append(row)
+    if held:
+        yield from _of_run(held, source)
+
+
+def write_xapi(file: IO[bytes], told: Iterable[Statement]) -> int:
+    """Write statements as one JSON array, as a learning record store takes it; return how many."""
+    count = 0
+    file.write(b"[")
+    for statement in told:
+        file.write((",\n" if count else "\n").encode() + _encode(statement).encode())
+        count += 1
+    file.write(b"\n]\n")
+    return count
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False).encode
+
+
+def _of_run(rows: list[Mapping[str, Any]], source: Source) -> Iterator[Statement]:
+    run = rows[0]
+    if run["ended_at"] is None:
+        return
+    scored = [row for row in rows if row["anchored"] is not None]
+    yield _identified(_shared(run, source) | _completed(run, scored, source))
+    for row in scored:
+        yield _identified(_shared(run, source) | _scored(row, source))
+
+
+def _shared(run: Mapping[str, Any], source: Source) -> Statement:
+    actor: Statement = {
+        "objectType": "Agent",
+        "account": {"homePage": source.iri("trainees"), "name": run["trainee"]},
+    }
+    if run.get("trainee_name"):
+        actor["name"] = run["trainee_name"]
+    extensions = {source.iri("extensions", name): run[name] for name in ("mode", "attempt", "origin", "assignment")}
+    context: Statement = {
+        "registration": _registration(run["run"]),
+        "platform": f"Encounter {run['program_version']}",
+        "language": run["language"],
+        "extensions": {name: value for name, value in extensions.items() if value is not None},
+    }
+    if run["cohort"] is not None:
+        cohort = {"id": source.iri("cohorts", run["cohort"]), "definition": {"name": {"und": run["cohort"]}}}
+        context["contextActivities"] = {"grouping": [cohort]}
+    return {"actor": actor, "context": context, "timestamp": iso(run["ended_at"])}
+
+
+def _completed(run: Mapping[str, Any], scored: list[Mapping[str, Any]], source: Source) -> Statement:
+    figures = {row["rubric"]: {name: row[name] for name in _FIGURE} for row in scored}
+    told = {"ending": run["ending"], "outcome": run["outcome"], "decisions": run["decisions"]}
+    told |= {"critical-events": run["critical_events"], "scores": figures}
+    return {
+        "verb": {"id": _VERBS + "completed", "display": {"en": "completed"}},
+        "object": _encounter(run, source),
+        "result": {
+            "completion": True,
+            "duration": _duration(run["started_at"], run["ended_at"]),
+            "extensions": {source.iri("extensions", name): value for name, value in told.items()},
+        },
+    }
+
+
+def _scored(row: Mapping[str, Any], source: Source) -> Statement:
+    told = {name: row[name] for name in _FIGURE if row[name] is not None}
+    told |= {name: row[name] for name in ("rubric", "rubric_version", "band", "self_rating") if row[name] is not None}
+    raw = min(100.0, max(0.0, row["anchored"]))
+    return {
+        "verb": {"id": _VERBS + "scored", "display": {"en": "scored"}},
+        "object": {
+            "objectType": "Activity",
+            "id": source.iri("encounters", row["scenario"], row["version"], "rubrics", row["rubric"]),
+            "definition": {
+                "type": _ACTIVITIES + "assessment",
+                "name": {"en": f"{row['scenario']} {row['version']}: {row['rubric']}"},
+            },
+        },
+        "result": {
+            "score": {"scaled": raw / 100, "raw": raw, "min": 0, "max": 100},
+            "extensions": {source.iri("extensions", name.replace("_", "-")): value for name, value in told.items()},
+        },
+    }
+
+
+def _encounter(run: Mapping[str, Any], source: Source) -> Statement:
+    extensions = {source.iri("extensions", name): run[name] for name in ("scenario", "version", "digest")}
+    return {
+        "objectType": "Activity",
+        "id": source.iri("encounters", run["scenario"], run["version"]),
+        "definition": {
+            "type": _ACTIVITIES + "simulation",
+            "name": {"en": f"{run['scenario']} {run['version']}"},
+            "extensions": extensions,
+        },
+    }
+
+
+def _identified(statement: Statement) -> Statement:
+    return {"id": str(uuid.uuid5(_NAMESPACE, _encode(statement)))} | statement
+
+
+def _registration(run: str) -> str:
+    try:
+        return str(uuid.UUID(run))
+    except ValueError:  # a pseudonym
+        return str(uuid.uuid5(_NAMESPACE, run))
+
+
+def _duration(begun: datetime, ended: datetime) -> str:
+    return f"PT{max(0.0, (ended - begun).total_seconds()):.2f}S"
