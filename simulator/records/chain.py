@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 START = "0" * 64
@@ -20,7 +20,7 @@ Level = tuple[str, str, int, int, int]
 # One encoder for all rows: making one each time costs as much as encoding a decision.
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
-_RUN_FIELDS = (
+RUN_FIELDS: tuple[str, ...] = (
     "id",
     "ordinal",
     "trainee_id",
@@ -38,6 +38,8 @@ _RUN_FIELDS = (
     "program_version",
     "rubric_versions",
 )
+"""What is sealed of a run, in order."""
+
 _DECISION_FIELDS = ("sequence", "scene", "choice", "offered", "shown", "at", "moved_to")
 
 
@@ -53,7 +55,12 @@ def genesis(previous: str, run: Mapping[str, Any]) -> str:
         previous: the genesis of the run with the ordinal before; `START` for the first.
         run: the run's row, by column.
     """
-    return hash_text(previous + _encode([run[field] for field in _RUN_FIELDS]))
+    return genesis_of(previous, [run[field] for field in RUN_FIELDS])
+
+
+def genesis_of(previous: str, values: Sequence[Any]) -> str:
+    """Return the same as `genesis`, from the values of `RUN_FIELDS` in their order."""
+    return hash_text(previous + _encode(values))
 
 
 def link(previous: str, decision: Mapping[str, Any], critical: Iterable[str], levels: Iterable[Level]) -> str:

@@ -117,6 +117,11 @@ def writes(engine: Engine) -> Engine:
     return engine.execution_options(encounter_writes=True)
 
 
+def reads(engine: Engine) -> Engine:
+    """Return `engine` for transactions that only read, whatever it was for."""
+    return engine.execution_options(encounter_writes=False)
+
+
 @contextmanager
 def looking(address: Address) -> Iterator[Connection]:
     """Open a store that is there, to look at it as it is: nothing is made, migrated or changed.

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from heapq import merge
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, Row, select
 
-from simulator.records.chain import START, genesis
+from simulator.records.chain import RUN_FIELDS, START, genesis, genesis_of
 from simulator.records.claims import Claims
 from simulator.records.erase import tombstone_text
 from simulator.records.findings import Finding, FindingKind
@@ -45,14 +46,15 @@ def follow_runs(connection: Connection, claims: Claims, seal: Seal | None) -> Ru
         seal: the store's own key, None where there is none.
     """
     walk = _Walk(claims)
-    erased = connection.execute(select(tombstones).order_by(tombstones.c.ordinal)).mappings().all()
-    kept = connection.execute(select(runs).order_by(runs.c.ordinal), execution_options={"yield_per": 5_000}).mappings()
-    for link in merge(kept, erased, key=lambda row: row["ordinal"]):
-        walk.step(link)
+    erased = connection.execute(select(tombstones).order_by(tombstones.c.ordinal)).all()
+    sealed = select(*(runs.c[field] for field in RUN_FIELDS), runs.c.genesis).order_by(runs.c.ordinal)
+    kept = connection.execute(sealed, execution_options={"yield_per": 5_000})
+    for row in merge(kept, erased, key=attrgetter("ordinal")):
+        walk.step(row)
     walk.name_broken()
     walk.end()
     for stone in erased:
-        _check_tombstone(stone, seal, walk.chain)
+        _check_tombstone(stone._asdict(), seal, walk.chain)
     if walk.chain.erased < claims.erased:
         message = (
             f"{claims.erased} runs had been erased at the last checkpoint; {walk.chain.erased} tombstones are left."
@@ -69,22 +71,23 @@ class _Walk:
         self.previous: str | None = START
         self.broken: list[tuple[str, Mapping[str, Any]]] = []
 
-    def step(self, link: RowMapping) -> None:
-        ordinal, run_id = link["ordinal"], link.get("id")
+    def step(self, link: Row[Any]) -> None:
+        ordinal, sealed = link.ordinal, link.genesis
+        run_id: str | None = getattr(link, "id", None)  # None for a tombstone
         if ordinal != self.expected:
             self._gap(ordinal)
         if run_id is None:
             self.chain.erased += 1
         else:
             self.chain.runs += 1
-            if self.previous is not None and genesis(self.previous, dict(link)) != link["genesis"]:
-                self.broken.append((self.previous, dict(link)))
+            if self.previous is not None and genesis_of(self.previous, link[:-1]) != sealed:
+                self.broken.append((self.previous, link._asdict()))
             if ordinal in self.claims.heads:
                 self.chain.heads[run_id] = self.claims.heads[ordinal]
-        if self.claims.anchors.get(ordinal, link["genesis"]) != link["genesis"]:
+        if self.claims.anchors.get(ordinal, sealed) != sealed:
             message = f"Run {ordinal} is not the one that a signed checkpoint knows."
             self._find(FindingKind.RUN_CHANGED, message, run_id)
-        self.previous, self.expected = link["genesis"], ordinal + 1
+        self.previous, self.expected = sealed, ordinal + 1
 
     def name_broken(self) -> None:
         """Tell runs that changed places from runs that were changed."""
@@ -125,7 +128,7 @@ class _Walk:
         self.chain.findings.append(Finding(kind, message, run_id))
 
 
-def _check_tombstone(stone: RowMapping, seal: Seal | None, chain: RunChain) -> None:
+def _check_tombstone(stone: Mapping[str, Any], seal: Seal | None, chain: RunChain) -> None:
     ordinal = stone["ordinal"]
     if stone["signature"] is None:
         chain.unsigned_erasures += 1

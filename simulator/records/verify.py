@@ -7,17 +7,20 @@ run that does not fit there is examined closely (see `examine`), which has the l
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, Engine, and_, func, or_, select
 from sqlalchemy.exc import DatabaseError
 
 from simulator.errors import StoreDamaged
 from simulator.records.chain import hash_text
 from simulator.records.claims import read_claims
-from simulator.records.connection import Address, looking
+from simulator.records.connection import Address, looking, reads
 from simulator.records.examine import Marks, examine, outcomes_of
 from simulator.records.findings import Finding, FindingKind, Report
 from simulator.records.migrate import require_present
@@ -84,21 +87,24 @@ def verify(connection: Connection, *, seal_file: Path | None = None, progress: P
         seal_file: where the store's key is kept, None where it has none.
         progress: is told how far it is.
     """
-    damage = _file_damage(connection)
-    if damage:
-        return Report(findings=tuple(damage))
-    try:
-        return _verify_content(connection, seal_file, progress or (lambda _: None))
-    except DatabaseError as error:
-        message = f"The database cannot be read to its end ({error.orig})."
-        return Report(findings=(Finding(FindingKind.FILE_DAMAGED, message),))
+    with ThreadPoolExecutor(1) as beside:
+        damage = beside.submit(_file_damage, connection.engine)
+        try:
+            report = _verify_content(connection, seal_file, progress or (lambda _: None))
+        except (DatabaseError, sqlite3.DatabaseError) as error:  # the second from the driver's own cursor
+            said = getattr(error, "orig", error)
+            message = f"The database cannot be read to its end ({said})."
+            report = Report(findings=(Finding(FindingKind.FILE_DAMAGED, message),))
+        return replace(report, findings=(*damage.result(), *report.findings))
 
 
-def _file_damage(connection: Connection) -> list[Finding]:
-    if connection.dialect.name != "sqlite":
+def _file_damage(engine: Engine) -> list[Finding]:
+    """Return what SQLite itself finds wrong with the file; it looks on a connection of its own, meanwhile."""
+    if engine.dialect.name != "sqlite":
         return []
     try:
-        said = [row[0] for row in connection.exec_driver_sql("PRAGMA quick_check(5)")]
+        with reads(engine).connect() as connection:
+            said = list(connection.exec_driver_sql("PRAGMA quick_check(5)").scalars())
     except DatabaseError as error:
         said = [str(error.orig)]
     return [Finding(FindingKind.FILE_DAMAGED, f"The file is damaged: {each}.") for each in said if each != "ok"]
