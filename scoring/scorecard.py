@@ -107,9 +107,7 @@ def _score_rubric(decisions: Sequence[Decision], rubric: Rubric) -> RubricScore:
     criteria: dict[str, Figure] = {}
     for criterion, definition in rubric.criteria.items():
         met = [
-            (each.sequence, each.levels[criterion], definition.weight)
-            for each in decisions
-            if criterion in each.levels
+            (each.sequence, each.levels[criterion], definition.weight) for each in decisions if criterion in each.levels
         ]
         criteria[criterion] = _figure(met)
         pooled.extend(met)

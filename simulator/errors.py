@@ -7,6 +7,7 @@
     ├── ChoiceRefused           a choice that is not open at this moment
     ├── AttemptRefused          an assessment that allows no further attempt
     ├── RosterError             a roster that cannot be read as one
+    ├── ExportFailed            an export that could not be written or sent; nothing half-written is left
     └── StoreError              the record store cannot do what was asked
         ├── StoreUnavailable    missing folder, read-only, full disk, locked
         ├── StoreDamaged        the file is not a database, or is corrupted
@@ -57,6 +58,10 @@ class AttemptRefused(EncounterError):
 
 class RosterError(EncounterError):
     """A roster cannot be read as one."""
+
+
+class ExportFailed(EncounterError):
+    """An export could not be written or sent; nothing half-written is left."""
 
 
 class StoreError(EncounterError):

@@ -29,7 +29,7 @@ Item = TypeVar("Item")
 LEAVE = ("q", "quit", "leave")
 
 
-class InputEnded(Exception):  # noqa: N818 - the reader has gone; not a fault
+class InputEnded(Exception):
     """Standard input has ended."""
 
 
@@ -157,9 +157,8 @@ class Menu:
             return
         for number, entry in enumerate(entries, start=1):
             warnings = "".join(f" Content: {each.rstrip('.')}." for each in entry.content_warnings)
-            self.talk.say(
-                f"{number}. {entry.title}. {entry.force}, {entry.level}, {entry.minutes} minutes. {entry.summary}{warnings}"
-            )
+            facts = f"{entry.force}, {entry.level}, {entry.minutes} minutes"
+            self.talk.say(f"{number}. {entry.title}. {facts}. {entry.summary}{warnings}")
         entry_ = pick(self.talk, "Which one? A number, or q to go back.", entries)
         if entry_ is not None:
             self._play(entry_.id, trainee)
@@ -181,7 +180,9 @@ class Menu:
 
         entry: Entry = self.library.entry(id_)
         mode = Mode.PRACTICE
-        answer = self.talk.ask("Practice, with a coach's notes and a way back? Or assessment? p or a, Enter for practice.")
+        answer = self.talk.ask(
+            "Practice, with a coach's notes and a way back? Or assessment? p or a, Enter for practice."
+        )
         if answer in LEAVE:
             return
         if answer.startswith("a"):
@@ -234,12 +235,17 @@ class Player:
     def _introduce(self) -> None:
         scenario = self.play.run.story.scenario
         self.talk.say()
-        self.talk.say(f"{scenario.title}. {scenario.setting.place}{', ' + scenario.setting.time if scenario.setting.time else ''}.")
+        when = f", {scenario.setting.time}" if scenario.setting.time else ""
+        self.talk.say(f"{scenario.title}. {scenario.setting.place}{when}.")
         for warning in scenario.content_warnings:
             self.talk.say(f"Content: {warning.rstrip('.')}.")
         if scenario.you is not None:
             self._introduce_person(scenario.you)
-        ways = "r takes the last choice back, s says how things stand, q leaves" if self.play.practice else "s says how things stand, q leaves"
+        ways = (
+            "r takes the last choice back, s says how things stand, q leaves"
+            if self.play.practice
+            else "s says how things stand, q leaves"
+        )
         self.talk.say(f"Answer with the number of a choice. {ways}; everything is kept.")
 
     def _show_scene(self) -> None:
@@ -446,8 +452,8 @@ def figure_words(figure: Figure) -> str:
         return "not assessed"
     quality = "not assessed" if figure.decision_quality is None else f"{figure.decision_quality:.0f}"
     return (
-        f"conduct {figure.anchored:.0f} of 100 ({figure.band}), decision quality {quality}, n = {figure.opportunities}, "
-        f"credits {figure.credits}, debits {figure.debits}"
+        f"conduct {figure.anchored:.0f} of 100 ({figure.band}), decision quality {quality}, "
+        f"n = {figure.opportunities}, credits {figure.credits}, debits {figure.debits}"
     )
 
 

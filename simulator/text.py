@@ -21,7 +21,7 @@ _UNSAFE = re.compile(
 
 
 def clean_text(value: str, *, limit: int = 2_000, lines: bool = False) -> SafeText:
-    """Return `value` as text that is safe to print, store and export.
+    r"""Return `value` as text that is safe to print, store and export.
 
     Args:
         value: what a person typed or a file held.
@@ -29,7 +29,7 @@ def clean_text(value: str, *, limit: int = 2_000, lines: bool = False) -> SafeTe
         lines: keep line breaks; otherwise all white space becomes single spaces.
 
     Example:
-        >>> clean_text("Sam \\x1b[31mReid\\n")
+        >>> clean_text("Sam \x1b[31mReid\n")
         'Sam [31mReid'
     """
     text = strip_unsafe(unicodedata.normalize("NFC", value.replace("\r\n", "\n")))

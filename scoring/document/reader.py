@@ -40,7 +40,9 @@ class Place(NamedTuple):
     width: int = 1
 
 
-class Refused(Exception):  # noqa: N818 - control flow inside this module, never seen outside
+class Refused(Exception):
+    """The file is not read at all: where, by which code, why, and how to mend it."""
+
     def __init__(self, line: int, column: int, code: str, message: str, mend: str) -> None:
         super().__init__(message)
         self.line, self.column, self.code, self.message, self.mend = line, column, code, message, mend
@@ -76,15 +78,15 @@ class Document:
             return Place(self.file, 1, 1)
         mark = target.start_mark
         width = 1
-        if isinstance(target, ev.ScalarEvent) and target.end_mark.line == mark.line:
-            width = max(1, target.end_mark.column - mark.column)
+        if isinstance(target, ev.ScalarEvent):
+            width = _width(target)
         return Place(self.file, mark.line + 1, mark.column + 1, width)
 
     def scalar_offset(self, path: Path_, offset: int) -> Place:
         """Return where the character `offset` of the scalar at `path` stands, if it is on one line."""
         place = self.place(path)
         node = _descend(self.root, path)
-        if isinstance(node, ev.ScalarEvent) and node.end_mark.line == node.start_mark.line:
+        if isinstance(node, ev.ScalarEvent) and _one_line(node):
             quoted = 1 if node.style in ("'", '"') else 0
             return Place(place.file, place.line, place.column + quoted + offset, 1)
         return place
@@ -250,6 +252,7 @@ class _Builder:
         """
         count = documents = 0
         try:
+            event: Any
             for event in yaml.parse(text, Loader=yaml.CSafeLoader):
                 count += 1
                 kind = type(event)
@@ -310,7 +313,7 @@ class _Builder:
             self.document.root, self.document.value = node, value
             return
         frame = self.stack[-1]
-        if type(frame.node) is _Sequence:
+        if isinstance(frame.node, _Sequence):
             frame.node.items.append(node)
             frame.value.append(value)
         elif is_key:
@@ -330,7 +333,7 @@ class _Builder:
             self._refuse(mark, 1, "E113", "A key must be one word or id, not a list or mapping.", "Write 'key: value'.")
             return None
         key: str = node.value
-        width = max(1, node.end_mark.column - mark.column) if node.end_mark.line == mark.line else 1
+        width = _width(node)
         if key == "<<" and not node.style:
             self._refuse(
                 mark, width, "E112", "'<<' is a YAML merge key, which is not used here.", "Write the fields out."
@@ -387,6 +390,14 @@ def _syntax(error: yaml.YAMLError) -> Refused:
     mend = next((mend for sign, mend in _SYNTAX_MENDS if sign in said), "Check indentation and quotes here.")
     line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
     return Refused(line, column, "E105", f"This is not YAML: {said}.", mend)
+
+
+def _one_line(scalar: Any) -> bool:
+    return bool(scalar.end_mark.line == scalar.start_mark.line)
+
+
+def _width(scalar: Any) -> int:
+    return max(1, scalar.end_mark.column - scalar.start_mark.column) if _one_line(scalar) else 1
 
 
 def _child(node: Any, step: str | int) -> tuple[Any, Any] | None:

@@ -91,7 +91,10 @@ def _problem(document: Placed, model: type[BaseModel], error: Any) -> Problem:
     if kind in ("literal_error", "enum"):
         words = str(context.get("expected", "")).replace(" or ", ", ").replace("'", "").split(", ")
         return document.problem(
-            path, "E204", f"'{_short(error['input'])}' is not a word known here.", did_you_mean(str(error["input"]), words)
+            path,
+            "E204",
+            f"'{_short(error['input'])}' is not a word known here.",
+            did_you_mean(str(error["input"]), words),
         )
     if kind == "string_pattern_mismatch":
         what, mend = _PATTERNS.get(str(context.get("pattern")), _ID)
@@ -132,9 +135,7 @@ def field_names(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
 
 
 def _fields(annotation: Any) -> list[str]:
-    return [
-        name for found in _models(annotation) for name in found.model_fields
-    ]
+    return [name for found in _models(annotation) for name in found.model_fields]
 
 
 def _step(annotation: Any, step: str | int) -> list[Any]:

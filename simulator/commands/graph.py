@@ -12,7 +12,12 @@ from simulator.errors import UsageError
 
 @click.command(epilog="Example: encounter graph market-stall --format html --to map.html")
 @click.argument("scenario")
-@click.option("--format", "kind", type=click.Choice(["mermaid", "dot", "svg", "html"]), help="Mermaid if omitted, or by the ending of --to.")
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["mermaid", "dot", "svg", "html"]),
+    help="Mermaid if omitted, or by the ending of --to.",
+)
 @click.option("--run", "run_id", metavar="RUN", help="Draw where this run went.")
 @click.option("--to", type=click.Path(path_type=Path), metavar="FILE", help="Write it there instead of printing it.")
 @click.pass_obj
@@ -30,7 +35,9 @@ def graph(obj: dict[str, str | None], scenario: str, kind: str | None, run_id: s
         with Store.open(obj["store"]) as store:
             record = store.run(run_id)
             if record.scenario_id != story.scenario.id:
-                raise UsageError(f"That run is of '{record.scenario_id}'.", f"Draw it with: encounter graph {record.scenario_id}")
+                raise UsageError(
+                    f"That run is of '{record.scenario_id}'.", f"Draw it with: encounter graph {record.scenario_id}"
+                )
             # A run is drawn on the version that was played.
             story = store.story(record.digest)
             taken = drawing.walks([(record.path, story)])

@@ -71,7 +71,13 @@ class LazyGroup(click.Group):
     epilog="Example: encounter play market-stall --as sam",
 )
 @click.version_option(__version__, prog_name="encounter")
-@click.option("--store", "store_address", metavar="ADDRESS", envvar="ENCOUNTER_STORE", help="The record store: a file, or a PostgreSQL address.")
+@click.option(
+    "--store",
+    "store_address",
+    metavar="ADDRESS",
+    envvar="ENCOUNTER_STORE",
+    help="The record store: a file, or a PostgreSQL address.",
+)
 @click.option("--debug", is_flag=True, help="Show a traceback where something goes wrong.")
 @click.pass_context
 def encounter(ctx: click.Context, store_address: str | None, debug: bool) -> None:

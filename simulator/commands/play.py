@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 @click.option("--mode", type=click.Choice(["practice", "assessment"]), default="practice", show_default=True)
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Decides the order in which choices are shown.")
 @click.option("--plain", is_flag=True, help="Line by line: for screen readers, slow links and scripts.")
-@click.option("--json", "as_json", is_flag=True, help="With --plain: ask for nothing but choices, print the record at the end.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="With --plain: ask for nothing but choices, print the record at the end."
+)
 @click.option("--path", "path", metavar="A,B,C", help="Start after these choices.")
 @click.option("--language", metavar="CODE", help="Play in a translation, such as cy.")
 @click.pass_obj
@@ -45,7 +47,9 @@ def play(
     if as_json or plain or wants_plain():
         if scenario is None:
             if as_json:
-                raise UsageError("With --json an encounter must be named.", "For example: encounter play market-stall --plain --json")
+                raise UsageError(
+                    "With --json an encounter must be named.", "For example: encounter play market-stall --plain --json"
+                )
             from simulator.plain import run_plain
 
             return run_plain(obj["store"])

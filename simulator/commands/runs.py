@@ -120,7 +120,12 @@ def _progress_json(who: Trainee, criteria: list[Any], suggestions: list[Any]) ->
                 "anchored": each.anchored,
                 "opportunities": each.opportunities,
                 "runs": [
-                    {"run": point.run, "scenario": point.scenario, "at": point.at.isoformat(), "anchored": point.anchored}
+                    {
+                        "run": point.run,
+                        "scenario": point.scenario,
+                        "at": point.at.isoformat(),
+                        "anchored": point.anchored,
+                    }
                     for point in each.points
                 ],
             }

@@ -19,7 +19,9 @@ from simulator.scenario.model import Choice, Ending, Scene
 from simulator.scenario.state import Values
 from simulator.scenario.story import CompiledText, Story
 
-_TITLES = frozenset({"PC", "DC", "PS", "DS", "PCSO", "Sergeant", "Inspector", "Constable", "Mr", "Mrs", "Ms", "Miss", "Dr", "The"})
+_TITLES = frozenset(
+    {"PC", "DC", "PS", "DS", "PCSO", "Sergeant", "Inspector", "Constable", "Mr", "Mrs", "Ms", "Miss", "Dr", "The"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,11 @@ def _endings(old: Proof, new: Proof) -> Iterator[Change]:
 def _plays(old: Proof, new: Proof) -> Iterator[Change]:
     if old.plays != new.plays:
         yield Change(
-            "plays", "plays", _text(old.plays), _text(new.plays), f"Different plays: {_count(old.plays)}, now {_count(new.plays)}."
+            "plays",
+            "plays",
+            _text(old.plays),
+            _text(new.plays),
+            f"Different plays: {_count(old.plays)}, now {_count(new.plays)}.",
         )
 
 

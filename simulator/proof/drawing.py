@@ -64,7 +64,9 @@ class StoryMap:
         return any(way.taken for way in self.ways)
 
 
-def story_map(story: Story, *, proof: Proof | None = None, taken: Mapping[tuple[str, str, str], int] | None = None) -> StoryMap:
+def story_map(
+    story: Story, *, proof: Proof | None = None, taken: Mapping[tuple[str, str, str], int] | None = None
+) -> StoryMap:
     """Return the map of a story.
 
     Args:
@@ -178,9 +180,11 @@ def as_html(map_: StoryMap) -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}: the map</title>
 <style>
-body {{ font: 1rem/1.5 sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem; color: #222; background: #fff }}
+body {{ font: 1rem/1.5 sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem }}
+body {{ color: #222; background: #fff }}
 svg {{ max-width: 100%; height: auto }}
-table {{ border-collapse: collapse }} td, th {{ border-bottom: 1px solid #ccc; padding: .25rem .75rem; text-align: left }}
+table {{ border-collapse: collapse }}
+td, th {{ border-bottom: 1px solid #ccc; padding: .25rem .75rem; text-align: left }}
 </style>
 </head>
 <body>
@@ -207,7 +211,7 @@ def _label(place: Place, newline: str) -> str:
     return newline.join(parts)
 
 
-def _way_label(way: Way, overlaid: bool, separator: str) -> str:  # noqa: FBT001 - one of two kinds of map
+def _way_label(way: Way, overlaid: bool, separator: str) -> str:
     words = separator.join(textwrap.shorten(choice, 40, placeholder="…") for choice in way.choices)
     return f"{words}{separator}× {way.taken}" if overlaid and way.taken else words
 

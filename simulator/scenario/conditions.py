@@ -116,9 +116,7 @@ def _refuse_foreign(text: str) -> None:
             raise ConditionError("E401", message, mend, found.start(), len(found.group()))
     single = re.search(r"(?<![<>=!])=(?!=)", text)
     if single:
-        raise ConditionError(
-            "E402", "'=' would set a value; a condition compares.", "Write '=='.", single.start(), 1
-        )
+        raise ConditionError("E402", "'=' would set a value; a condition compares.", "Write '=='.", single.start(), 1)
     allowed = _ALLOWED.match(text)
     end = allowed.end() if allowed else 0
     if end < len(text):
@@ -177,7 +175,9 @@ class _Compiler:
         a, b = self.value(left), self.value(right)
         self.must_compare(left, a, right, b)
         if "flag" in (a.kind, b.kind) and compare not in (operator.eq, operator.ne):
-            raise self.error(node, "E404", "A flag is true or false; it has no more or less.", "Use it alone, or with ==.")
+            raise self.error(
+                node, "E404", "A flag is true or false; it has no more or less.", "Use it alone, or with ==."
+            )
         a, b = self.settle(a, b)
         if a.slot is not None and b.constant is not None:
             slot, constant = a.slot, b.constant
@@ -206,7 +206,7 @@ class _Compiler:
         kinds = {a.kind, b.kind}
         if kinds <= {"number"} or kinds == {"flag"}:
             return
-        if kinds == {"level", "level-name"} or kinds == {"level"}:
+        if kinds in ({"level", "level-name"}, {"level"}):
             level, other, where = (a, b, right) if a.kind == "level" else (b, a, left)
             known = self.layout.levels(level.variable)
             if other.kind == "level" and other.variable != level.variable:
@@ -314,13 +314,11 @@ class _Compiler:
         if function not in ("visited", "chosen"):
             raise self.error(
                 node, "E405", f"'{function or 'this'}' is not a function here.",
-                "There are two: visited(\"scene\") and chosen(\"choice\").",
+                'There are two: visited("scene") and chosen("choice").',
             )  # fmt: skip
         argument = node.args[0] if len(node.args) == 1 and not node.keywords else None
         if not isinstance(argument, ast.Constant) or not isinstance(argument.value, str):
-            raise self.error(
-                node, "E405", f"{function} takes one id in quotes.", f'Write {function}("id").'
-            )
+            raise self.error(node, "E405", f"{function} takes one id in quotes.", f'Write {function}("id").')
         known = self.layout.scene_ids if function == "visited" else self.layout.choice_ids
         if argument.value not in known:
             kind, code = ("scene", "E301") if function == "visited" else ("choice", "E307")

@@ -19,7 +19,10 @@ def coverage_of(entries: Iterable[Entry]) -> dict[str, dict[str, dict[str, list[
     }
     return {
         kind: {
-            word: {force: [each.id for each in entries if each.force == force and word in words_of(each)] for force in FORCES}
+            word: {
+                force: [each.id for each in entries if each.force == force and word in words_of(each)]
+                for force in FORCES
+            }
             for word in words
         }
         for kind, (words, words_of) in kinds.items()
@@ -40,5 +43,8 @@ def coverage_table(entries: Iterable[Entry]) -> str:
         lines.append("")
     counted = {force: sum(entry.force == force for entry in entries) for force in FORCES}
     missing = [force for force, count in counted.items() if not count]
-    lines.append(f"{len(entries)} encounters; " + (f"no encounter yet for: {', '.join(missing)}." if missing else "every setting has one."))
+    lines.append(
+        f"{len(entries)} encounters; "
+        + (f"no encounter yet for: {', '.join(missing)}." if missing else "every setting has one.")
+    )
     return "\n".join(lines)

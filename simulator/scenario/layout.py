@@ -74,8 +74,9 @@ def _put_in_order(part: Any, kind: str) -> None:
     wanted = known + [key for key in part if key not in known]
     if list(part) == wanted:
         return
+    ordered: Any = part
     for key in wanted:
-        part.move_to_end(key)
+        ordered.move_to_end(key)
 
 
 def _refuse_losses(text: str, pretty: str, value: Any, name: str) -> None:

@@ -117,7 +117,9 @@ class Library:
         path = Path(id_or_path)
         if id_or_path.endswith((".yaml", ".yml")) or os.sep in id_or_path:
             if not path.is_file():
-                raise UsageError(f"There is no file {id_or_path}.", "Name a .yaml file, or an id out of: encounter list")
+                raise UsageError(
+                    f"There is no file {id_or_path}.", "Name a .yaml file, or an id out of: encounter list"
+                )
         else:
             path = Path(self.entry(id_or_path).path)
         story = load_story(path, root=self._root_of(path))
@@ -166,7 +168,9 @@ def _translated(story: Story, path: Path, language: str) -> Story:
     found = translation_paths(path)
     if language not in found:
         known = ", ".join([story.scenario.language, *found])
-        raise UsageError(f"'{story.scenario.id}' is not translated into '{language}'.", f"It can be played in: {known}.")
+        raise UsageError(
+            f"'{story.scenario.id}' is not translated into '{language}'.", f"It can be played in: {known}."
+        )
     translation, problems = read_translation(found[language], story.scenario)
     if translation is None:
         raise ScenarioInvalid([problem for problem in problems if problem.severity is Severity.ERROR])
@@ -209,7 +213,10 @@ def _stamp(path: Path) -> list[int]:
 
 
 def _entry(fields: Mapping[str, Any]) -> Entry:
-    return Entry(**{name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()})
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()
+    }
+    return Entry(**values)
 
 
 def _read_entry(path: Path, root: Path) -> Entry:
@@ -220,7 +227,27 @@ def _read_entry(path: Path, root: Path) -> Entry:
         first = reading.problems[0]
         said = f"{first.line}:{first.column} {first.code} {first.message}"
         return Entry(
-            str(path), path.stem, "", path.stem, "", "", "", None, "", "", 0, (), (), (), (), (), (), None, None, "", said
+            str(path),
+            path.stem,
+            "",
+            path.stem,
+            "",
+            "",
+            "",
+            None,
+            "",
+            "",
+            0,
+            (),
+            (),
+            (),
+            (),
+            (),
+            (),
+            None,
+            None,
+            "",
+            said,
         )
     scenario = reading.story.scenario
     rated = {criterion for each in reading.story.choices.values() for criterion in each.choice.ratings}

@@ -40,7 +40,9 @@ def _whole(value: Any) -> Any:
         if not re.fullmatch(r"[+-]?\d{1,7}", value):
             shown = value if len(value) <= 40 else value[:37] + "…"
             raise PydanticCustomError(
-                "E206", "'{value}' is not a whole number.", {"value": shown, "mend": "Write digits only, at most seven."}
+                "E206",
+                "'{value}' is not a whole number.",
+                {"value": shown, "mend": "Write digits only, at most seven."},
             )
         return int(value)
     return value
@@ -57,6 +59,7 @@ def _flag(value: Any) -> Any:
 
 
 def state_value(value: Any) -> Any:
+    """Return what an author wrote for a variable: a flag, a whole number, or the text of a level."""
     if isinstance(value, str):
         if value in ("true", "false"):
             return value == "true"
@@ -65,23 +68,6 @@ def state_value(value: Any) -> Any:
     return value
 
 
-Whole = Annotated[int, BeforeValidator(_whole, json_schema_input_type=int), Field(strict=True)]
-Bool = Annotated[bool, BeforeValidator(_flag, json_schema_input_type=bool), Field(strict=True)]
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
-Name = Annotated[str, StringConstraints(max_length=40), BeforeValidator(lambda value: _name(value))]
-# An editor types scalars by YAML's rules, so its schema must let any scalar stand for a text.
-_ANY_SCALAR = WithJsonSchema({"type": ["string", "number", "boolean"]})
-Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000, strip_whitespace=True), _ANY_SCALAR]
-ShortText = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), _ANY_SCALAR]
-PersonId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=40)]
-Word = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
-When = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Level = Annotated[Whole, Field(ge=-2, le=2)]
-
-StateValue = Annotated[
-    StrictBool | StrictInt | Annotated[str, StringConstraints(min_length=1, max_length=40)],
-    BeforeValidator(state_value, json_schema_input_type=bool | int | str),
-]
 RESERVED = frozenset({"and", "or", "not", "in", "true", "false", "visited", "chosen", "if", "else", "is", "none"})
 
 
@@ -102,6 +88,25 @@ def _name(value: Any) -> Any:
     return value
 
 
+Whole = Annotated[int, BeforeValidator(_whole, json_schema_input_type=int), Field(strict=True)]
+Bool = Annotated[bool, BeforeValidator(_flag, json_schema_input_type=bool), Field(strict=True)]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+Name = Annotated[str, StringConstraints(max_length=40), BeforeValidator(_name)]
+# An editor types scalars by YAML's rules, so its schema must let any scalar stand for a text.
+_ANY_SCALAR = WithJsonSchema({"type": ["string", "number", "boolean"]})
+Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000, strip_whitespace=True), _ANY_SCALAR]
+ShortText = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), _ANY_SCALAR]
+PersonId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=40)]
+Word = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+When = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Level = Annotated[Whole, Field(ge=-2, le=2)]
+
+StateValue = Annotated[
+    StrictBool | StrictInt | Annotated[str, StringConstraints(min_length=1, max_length=40)],
+    BeforeValidator(state_value, json_schema_input_type=bool | int | str),
+]
+
+
 class Node(BaseModel):
     """What all parts of a scenario have in common: fixed once read, no unknown fields."""
 
@@ -120,14 +125,18 @@ class Setting(Node):
     def _unit_only_where_specialised(self) -> Setting:
         if self.unit is not None and self.force != "specialised":
             raise PydanticCustomError(
-                "E208", "'unit' belongs to a specialised force only.", {"mend": "Delete 'unit', or write force: specialised."}
+                "E208",
+                "'unit' belongs to a specialised force only.",
+                {"mend": "Delete 'unit', or write force: specialised."},
             )
         return self
 
 
 class Person(Node):
-    """Someone in the story. `background` and `part` are never shown; they let a library prove that
-    identity predicts nothing."""
+    """Someone in the story.
+
+    `background` and `part` are never shown; they let a library prove that identity predicts nothing.
+    """
 
     name: ShortText
     role: ShortText
@@ -295,9 +304,7 @@ def _routes(value: Any) -> Any:
     return [{"to": value}] if isinstance(value, str) else value
 
 
-Routes = Annotated[
-    list[Route], Field(min_length=1), BeforeValidator(_routes, json_schema_input_type=str | list[Route])
-]
+Routes = Annotated[list[Route], Field(min_length=1), BeforeValidator(_routes, json_schema_input_type=str | list[Route])]
 
 
 class Choice(Node):

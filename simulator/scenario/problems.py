@@ -90,6 +90,7 @@ _WARNINGS = {
     "W12": "Courtesy gives the answer away",
     "W13": "Absolutes give the worst away",
     "W14": "Caricature",
+    "W15": "Choice that nobody sensible takes",
     "W16": "Too few or too many choices",
     "W20": "False choice",
     "W21": "Choice without consequence",

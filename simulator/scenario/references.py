@@ -125,9 +125,7 @@ class _References:
         for index, id_ in enumerate(self.rubrics):
             if id_ not in known:
                 self.add(("rubrics", index), "E312", f"There is no rubric '{id_}'.", did_you_mean(id_, known))
-        self.criteria = {
-            criterion for id_ in self.rubrics if id_ in known for criterion in known[id_].criteria
-        }
+        self.criteria = {criterion for id_ in self.rubrics if id_ in known for criterion in known[id_].criteria}
         self.events = {event for id_ in self.rubrics if id_ in known for event in known[id_].critical_events}
 
     def _check_choice_ids(self) -> None:
@@ -161,7 +159,11 @@ class _References:
                 if speaker != "when":
                     if speaker not in self.people:
                         self.add(
-                            where, "E302", f"There is no person '{speaker}'.", did_you_mean(speaker, self.people), key=True
+                            where,
+                            "E302",
+                            f"There is no person '{speaker}'.",
+                            did_you_mean(speaker, self.people),
+                            key=True,
                         )
                     self._check_text(where, text)
         if path[0] == "scenes":
@@ -243,12 +245,18 @@ class _References:
             return
         if name not in self.layout.variables:
             self.add(
-                path, "E305", f"'{name}' is not declared under 'state'.", did_you_mean(name, self.layout.variables), key=True
+                path,
+                "E305",
+                f"'{name}' is not declared under 'state'.",
+                did_you_mean(name, self.layout.variables),
+                key=True,
             )
             return
         if field == "add":
             if self.layout.kind(name) == "flag":
-                self.add(path, "E310", f"'{name}' is true or false; nothing can be added to it.", "Use 'set'.", key=True)
+                self.add(
+                    path, "E310", f"'{name}' is true or false; nothing can be added to it.", "Use 'set'.", key=True
+                )
             return
         if isinstance(value, str):
             try:

@@ -60,7 +60,9 @@ class StateLayout:
         for text in conditions:
             for function, id_ in _HISTORY.findall(text):
                 slots, known = (
-                    (self.visited_slots, self.scene_ids) if function == "visited" else (self.chosen_slots, self.choice_ids)
+                    (self.visited_slots, self.scene_ids)
+                    if function == "visited"
+                    else (self.chosen_slots, self.choice_ids)
                 )
                 if id_ in known and id_ not in slots:
                     slots[id_] = len(self.names)

@@ -184,7 +184,8 @@ def layout_of(scenario: Scenario) -> StateLayout:
     """Return the state layout of a scenario, with history slots for what its conditions ask about."""
     conditions: list[str] = []
     choice_ids: list[str] = []
-    for place in (*scenario.scenes.values(), *scenario.endings.values()):
+    places: list[Scene | Ending] = [*scenario.scenes.values(), *scenario.endings.values()]
+    for place in places:
         conditions += [variant.when for variant in place.text if variant.when]
         conditions += [line.when for line in place.lines if line.when]
         for choice in place.choices if isinstance(place, Scene) else ():

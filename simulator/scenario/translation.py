@@ -136,7 +136,11 @@ def _misfits(tree: Tree, translation: Translation, scenario: Scenario) -> Iterat
         for id_ in getattr(translation, field):
             if id_ not in ids:
                 yield tree.problem(
-                    (field, id_), "E701", f"The scenario has no '{id_}' under '{field}'.", did_you_mean(id_, ids), key=True
+                    (field, id_),
+                    "E701",
+                    f"The scenario has no '{id_}' under '{field}'.",
+                    did_you_mean(id_, ids),
+                    key=True,
                 )
     for kind, places in (("scenes", scenario.scenes), ("endings", scenario.endings)):
         for id_, texts in getattr(translation, kind).items():
@@ -151,7 +155,8 @@ def _misfits(tree: Tree, translation: Translation, scenario: Scenario) -> Iterat
                 )  # fmt: skip
             if texts.lines and len(texts.lines) != len(place.lines):
                 yield tree.problem(
-                    (kind, id_, "lines"), "E701", f"The scenario has {len(place.lines)} lines here, not {len(texts.lines)}.",
+                    (kind, id_, "lines"), "E701",
+                    f"The scenario has {len(place.lines)} lines here, not {len(texts.lines)}.",
                     "Write one text per line, in the same order.",
                 )  # fmt: skip
 

@@ -82,7 +82,9 @@ class Tree:
         target = (folder / name).resolve()
         if not target.is_relative_to(root.resolve()):
             self.problems.append(
-                self.problem(path, "E501", f"'{name}' lies outside the library's folder.", "Move it beside the scenario.")
+                self.problem(
+                    path, "E501", f"'{name}' lies outside the library's folder.", "Move it beside the scenario."
+                )
             )
             return
         if target.suffix not in (".yaml", ".yml"):
@@ -105,9 +107,12 @@ class Tree:
         if field not in FRAGMENT_FIELDS or not isinstance(entries, dict):
             self.problems.append(
                 fragment.problem(
-                    (field,), "E503", f"A fragment holds {', '.join(FRAGMENT_FIELDS)}; not '{field}'.",
-                    did_you_mean(field, FRAGMENT_FIELDS), key=True,
-                )  # fmt: skip
+                    (field,),
+                    "E503",
+                    f"A fragment holds {', '.join(FRAGMENT_FIELDS)}; not '{field}'.",
+                    did_you_mean(field, FRAGMENT_FIELDS),
+                    key=True,
+                )
             )
             return
         own = self.value.get(field)
@@ -116,9 +121,12 @@ class Tree:
             if id_ in merged:
                 self.problems.append(
                     fragment.problem(
-                        (field, id_), "E503", f"'{id_}' stands under '{field}' in another file too.",
-                        "Keep one of them, or give this one another id.", key=True,
-                    )  # fmt: skip
+                        (field, id_),
+                        "E503",
+                        f"'{id_}' stands under '{field}' in another file too.",
+                        "Keep one of them, or give this one another id.",
+                        key=True,
+                    )
                 )
                 continue
             merged[id_] = entry

@@ -136,9 +136,7 @@ class Debrief:
                     "choice": view.chosen.id,
                     "offered": [option.id for option in (view.chosen, *view.others)],
                     "levels": {each.criterion: [each.level, each.best, each.worst] for each in view.rated},
-                    "best_available": [
-                        option.id for option in (view.chosen, *view.others) if option.strongest
-                    ],
+                    "best_available": [option.id for option in (view.chosen, *view.others) if option.strongest],
                 }
                 for view in self.decisions
             ],
@@ -213,7 +211,9 @@ def _decisions(run: Run) -> tuple[DecisionView, ...]:
 def _decision(run: Run, step: Step, text: str, said: tuple[Spoken, ...]) -> DecisionView:
     decision = step.decision
     options = {
-        id_: _option(run, run.story.choices[id_].choice, chosen=id_ == decision.choice, strongest=id_ in decision.best_available)
+        id_: _option(
+            run, run.story.choices[id_].choice, chosen=id_ == decision.choice, strongest=id_ in decision.best_available
+        )
         for id_ in decision.offered
     }
     chosen = options.pop(decision.choice)

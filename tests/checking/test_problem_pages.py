@@ -30,7 +30,9 @@ def examples(kind):
         page = path.read_text(encoding="utf-8") if path.exists() else ""
         for found, whole, text in EXAMPLE.findall(page):
             if found == kind:
-                yield pytest.param(code, text if whole else "".join({**sections(GATE), **sections(text)}.values()), id=code)
+                yield pytest.param(
+                    code, text if whole else "".join({**sections(GATE), **sections(text)}.values()), id=code
+                )
 
 
 def test_every_code_has_a_page_and_every_page_a_code():

@@ -78,7 +78,9 @@ def test_rewind_takes_back_in_practice_and_not_in_assessment(encounter, gate_fil
 
 
 def test_start_after_a_path(encounter, gate_file):
-    done = encounter("play", gate_file, "--as", "sam", "--plain", "--json", "--path", "wait-there,step-back", typed="ask-more\n")
+    done = encounter(
+        "play", gate_file, "--as", "sam", "--plain", "--json", "--path", "wait-there,step-back", typed="ask-more\n"
+    )
     assert done.json["path"] == ["wait-there", "step-back", "ask-more"]
 
 
@@ -159,7 +161,9 @@ def test_a_faulty_file_is_not_played_but_explained(encounter, tmp_path):
 
 
 def test_a_stuck_story_is_told_and_kept(encounter, tmp_path):
-    text = GATE.replace("        feedback: An open question.\n", "        when: told\n        feedback: An open question.\n")
+    text = GATE.replace(
+        "        feedback: An open question.\n", "        when: told\n        feedback: An open question.\n"
+    )
     path = write(tmp_path, text.replace("        locked: She has not been told who you are.\n", ""))
     out = encounter("play", path, "--as", "sam", "--plain", typed="wait-there\nstep-back\n").out
     assert "no choice left here" in out

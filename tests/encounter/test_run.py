@@ -76,7 +76,11 @@ def test_a_path_that_cannot_be_walked_names_the_step(story):
 
 
 def test_choice_ids_may_be_called_like_parts_of_the_machine(tmp_path):
-    text = GATE.replace("id: name-first", "id: trigger").replace("name-first", "trigger").replace("id: wait-there", "id: state")
+    text = (
+        GATE.replace("id: name-first", "id: trigger")
+        .replace("name-first", "trigger")
+        .replace("id: wait-there", "id: state")
+    )
     run = Run(read(tmp_path, text).story)
     run.choose("state")
     assert run.place == "shouting"
@@ -100,7 +104,9 @@ def test_the_seed_decides_the_order_and_the_order_is_recorded(story):
 
 
 def test_a_stuck_place_is_told_and_not_crashed_on(tmp_path):
-    text = GATE.replace("        feedback: An open question.\n", "        when: told\n        feedback: An open question.\n")
+    text = GATE.replace(
+        "        feedback: An open question.\n", "        when: told\n        feedback: An open question.\n"
+    )
     run = Run(read(tmp_path, text).story, path=["wait-there", "step-back"])
     assert run.stuck
     assert not run.finished

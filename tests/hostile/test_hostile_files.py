@@ -80,5 +80,3 @@ def test_what_is_no_file_gets_a_sentence(tmp_path, monkeypatch, path):
     monkeypatch.chdir(tmp_path)
     (problem,) = read_document(tmp_path / path).problems
     assert problem.code == "E101"
-
-

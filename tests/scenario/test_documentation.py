@@ -17,7 +17,9 @@ def section(heading):
 
 
 def first_cells(text):
-    return {name for row in re.findall(r"^\| (`[^|]*) \|", text, re.MULTILINE) for name in re.findall(r"`([a-z_]+)`", row)}
+    return {
+        name for row in re.findall(r"^\| (`[^|]*) \|", text, re.MULTILINE) for name in re.findall(r"`([a-z_]+)`", row)
+    }
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,9 @@ def test_the_snapshot_gives_the_same_story_back(tmp_path):
 
 def test_the_digest_is_of_the_content_and_not_of_the_layout(tmp_path):
     story = read(tmp_path).story
-    laid_out = GATE.replace("{name: Ama Boateng, role: mother}", "\n    # her name\n    name: 'Ama Boateng'\n    role: mother")
+    laid_out = GATE.replace(
+        "{name: Ama Boateng, role: mother}", "\n    # her name\n    name: 'Ama Boateng'\n    role: mother"
+    )
     assert read(tmp_path, laid_out).story.digest == story.digest
     assert read(tmp_path, change("She nods.", "She smiles.")).story.digest != story.digest
 
@@ -133,7 +135,11 @@ def test_an_include_behaves_as_if_it_had_been_written_in_the_file(tmp_path):
 
 
 def test_a_fault_in_an_included_file_is_shown_in_that_file(tmp_path):
-    write(tmp_path, "scenes:\n  extra:\n    text: Hm.\n    choices:\n      - {id: x, say: x, goto: nowhere}\n", "_extra.yaml")
+    write(
+        tmp_path,
+        "scenes:\n  extra:\n    text: Hm.\n    choices:\n      - {id: x, say: x, goto: nowhere}\n",
+        "_extra.yaml",
+    )
     (problem,) = read(tmp_path, change("people:\n", "include: [_extra.yaml]\npeople:\n")).problems
     assert (problem.file, problem.line, problem.code) == (str(tmp_path / "_extra.yaml"), 5, "E301")
 

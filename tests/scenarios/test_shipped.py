@@ -113,7 +113,9 @@ def levels_of(path, tables, number):
     offered = {id_: story(path).choices[id_].choice.ratings for id_ in ids}
     found = []
     for id_ in ids:
-        card = score([decide(sequence=1, scene="s", choice=id_, offered=offered)], [shipped_rubrics()[r] for r in JUDGED])
+        card = score(
+            [decide(sequence=1, scene="s", choice=id_, offered=offered)], [shipped_rubrics()[r] for r in JUDGED]
+        )
         totals = {rubric: card.rubrics[rubric].total for rubric in JUDGED}
         found.append({rubric: (total.credits + total.debits, total.opportunities) for rubric, total in totals.items()})
     return found

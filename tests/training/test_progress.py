@@ -42,7 +42,11 @@ def test_a_criterion_never_met_is_not_assessed():
 
 
 def test_a_criterion_is_followed_run_by_run_from_the_oldest():
-    facts = [fact("new", "voice", 2, days_ago=1), fact("old", "voice", -2, days_ago=9), fact("old", "voice", 0, days_ago=9)]
+    facts = [
+        fact("new", "voice", 2, days_ago=1),
+        fact("old", "voice", -2, days_ago=9),
+        fact("old", "voice", 0, days_ago=9),
+    ]
     (voice,) = [each for each in criteria_progress(facts) if each.criterion == "voice"]
     assert [(point.run, point.anchored) for point in voice.points] == [("old", 25.0), ("new", 100.0)]
     assert voice.opportunities == 3
