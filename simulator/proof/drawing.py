@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -226,12 +227,13 @@ def _mermaid_text(text: str) -> str:
 
 def walks(paths: Iterable[tuple[Sequence[str], Story]]) -> dict[tuple[str, str, str], int]:
     """Return how often each (scene, choice, next place) was taken over runs, given as (path, story)."""
-    from collections import Counter
-
-    from simulator.encounter.run import Run
-
     counted: Counter[tuple[str, str, str]] = Counter()
     for path, story in paths:
-        for step in Run(story, path=path).steps:
-            counted[step.decision.scene, step.decision.choice, step.to] += 1
+        place, values = story.scenario.start, story.start
+        for id_ in path:
+            choice = story.choices[id_]
+            after = story.after(values, choice)
+            target = story.route(after, choice)
+            counted[place, id_, target] += 1
+            place, values = target, story.enter(after, target)
     return dict(counted)
