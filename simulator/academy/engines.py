@@ -1,0 +1,131 @@
+"""Engines: where the standard tables are computed. DuckDB on this machine, Polars, or a Spark cluster.
+
+The tables are written once (`scoring.tables`); an engine opens the facts, which lie in Parquet files, and
+hands rows back as Arrow. The cluster's workers must be able to read the place where the facts lie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from simulator.errors import ExportFailed, UsageError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+ROWS_AT_ONCE = 50_000
+"""Rows of a batch on its way from an engine to a file."""
+
+
+class Engine(Protocol):
+    """An engine with the facts open."""
+
+    facts: Any
+    """The long facts in the engine's own form, as `scoring.tables` takes them."""
+
+    def batches(self, frame: Any) -> Iterable[pa.RecordBatch]:
+        """Return the rows of a native frame, in order."""
+
+
+def require(*modules: str, extra: str = "academy") -> None:
+    """Make sure that libraries are installed, before anything is begun.
+
+    Raises:
+        ExportFailed: one is not; the mend says how to install it.
+    """
+    for module in modules:
+        if find_spec(module) is None:
+            raise ExportFailed(f"The library {module} is not installed.", f"pip install 'encounter-simulator[{extra}]'")
+
+
+@contextmanager
+def engine(name: str, facts: str | Path, *, cohort: str | None = None, scratch: Path) -> Iterator[Engine]:
+    """Open the facts on an engine.
+
+    Args:
+        name: "duckdb", "polars", or a cluster's address: spark://host:port or, by Spark Connect, sc://host:port.
+        facts: a Parquet file, or several: a pattern with *, or for Spark a folder.
+        cohort: only the facts of this cohort; None for all.
+        scratch: a folder for what does not fit into memory.
+
+    Raises:
+        UsageError: no such engine.
+        ExportFailed: it is not installed, or cannot be reached.
+    """
+    if name == "duckdb":
+        require("duckdb")
+        yield _DuckDB(str(facts), cohort, scratch)
+    elif name == "polars":
+        require("polars", extra="academy' 'polars")
+        yield _Polars(str(facts), cohort)
+    elif name.startswith(("spark://", "sc://")):
+        require("pyspark", extra="spark")
+        with _session(name) as session:
+            yield _Spark(session, str(facts), cohort)
+    else:
+        raise UsageError(
+            f"There is no engine '{name}'.", "There are: duckdb, polars, spark://host:port, sc://host:port."
+        )
+
+
+class _DuckDB:
+    def __init__(self, facts: str, cohort: str | None, scratch: Path) -> None:
+        import duckdb
+
+        self._connection = duckdb.connect(config={"temp_directory": str(scratch)})
+        self._connection.execute("SET TimeZone = 'UTC'")
+        relation = self._connection.read_parquet(facts)
+        if cohort is not None:
+            relation = relation.filter(duckdb.ColumnExpression("cohort") == duckdb.ConstantExpression(cohort))
+        self.facts: Any = relation
+
+    def batches(self, frame: Any) -> Iterable[pa.RecordBatch]:
+        return frame.to_arrow_reader(ROWS_AT_ONCE)  # type: ignore[no-any-return]
+
+
+class _Polars:
+    def __init__(self, facts: str, cohort: str | None) -> None:
+        import polars as pl
+
+        frame = pl.scan_parquet(facts)
+        self.facts: Any = frame if cohort is None else frame.filter(pl.col("cohort") == cohort)
+
+    def batches(self, frame: Any) -> Iterable[pa.RecordBatch]:
+        return frame.collect().to_arrow().to_batches(ROWS_AT_ONCE)  # type: ignore[no-any-return]
+
+
+class _Spark:
+    def __init__(self, session: Any, facts: str, cohort: str | None) -> None:
+        from pyspark.sql import functions
+
+        frame = session.read.parquet(facts)
+        self.facts = frame if cohort is None else frame.filter(functions.col("cohort") == cohort)
+
+    def batches(self, frame: Any) -> Iterable[pa.RecordBatch]:
+        return frame.toArrow().to_batches(ROWS_AT_ONCE)  # type: ignore[no-any-return]
+
+
+@contextmanager
+def _session(address: str) -> Iterator[Any]:
+    from pyspark.errors import PySparkException
+    from pyspark.sql import SparkSession
+
+    try:
+        builder = SparkSession.builder.appName("encounter").config("spark.sql.session.timeZone", "UTC")
+        if address.startswith("sc://"):
+            session = builder.remote(address).getOrCreate()
+        else:
+            session = builder.master(address).getOrCreate()
+        session.sql("SELECT 1").collect()
+    except (PySparkException, OSError, RuntimeError) as error:
+        raise ExportFailed(
+            f"The cluster {address} cannot be reached ({type(error).__name__}).", "Check that it runs."
+        ) from None
+    try:
+        yield session
+    finally:
+        session.stop()
