@@ -20,7 +20,7 @@ Level = Literal["nominal", "ordinal", "interval", "ratio"]
 Weights = Literal["linear", "quadratic"]
 
 MOST_VALUES: Final = 1000
-"""Krippendorff's alpha compares every value with every other; a scale with more of them is no rating scale."""
+"""Kappa and alpha compare every value with every other; what has more of them is no rating scale."""
 
 
 def cohen_kappa(
@@ -43,7 +43,8 @@ def cohen_kappa(
 
     Raises:
         NotDefinedError: Both raters used one and the same category throughout.
-        ValueError: Unequal lengths, fewer than 2 subjects, missing labels, unknown weights.
+        ValueError: Unequal lengths, fewer than 2 subjects, missing labels, unknown weights, more than 1000
+            distinct labels.
 
     Source: Cohen (1960, 1968); standard error Fleiss, Cohen & Everitt (1969).
 
@@ -100,7 +101,7 @@ def fleiss_kappa(counts: ArrayLike) -> Estimate:
     shares = table / raters
     usage = shares.mean(axis=0)
     expected = float(np.sum(usage * (1 - usage)))
-    if expected == 0 or np.count_nonzero(table.sum(axis=0)) == 1:
+    if np.count_nonzero(usage) == 1:
         raise NotDefinedError("kappa is not defined: every rating falls into one category")
     agreeing = np.sum(table * (table - 1), axis=1) / (raters * (raters - 1))
     observed = float(agreeing.mean())
@@ -141,8 +142,7 @@ def krippendorff_alpha(ratings: ArrayLike, level: Level) -> Estimate:
     if units == 0:
         raise NotDefinedError("alpha is not defined: no unit has two ratings")
     values = np.unique(table[~np.isnan(table)])
-    if values.size > MOST_VALUES:
-        raise ValueError(f"ratings has {values.size} distinct values, more than {MOST_VALUES}; round them first")
+    _few_enough(values.size)
     if level == "ratio" and values[0] < 0:
         raise ValueError("ratings on a ratio scale must be at least 0")
     if values.size == 1:
@@ -183,6 +183,7 @@ def _nominal(
     codes: dict[Hashable, int] = {}
     for label in (*first, *second):
         codes.setdefault(label, len(codes))
+    _few_enough(len(codes))
     return (
         np.array([codes[label] for label in first], dtype=np.intp),
         np.array([codes[label] for label in second], dtype=np.intp),
@@ -200,6 +201,7 @@ def _spaced(
     first, second = vector(np.asarray(a), "a"), vector(np.asarray(b), "b")
     _same_length(first.size, second.size)
     values, codes = np.unique(np.concatenate([first, second]), return_inverse=True)
+    _few_enough(values.size)
     if values.size == 1:
         return codes[: first.size], codes[first.size :], np.zeros((1, 1))
     distance = np.abs(values[:, np.newaxis] - values) / np.ptp(values)
@@ -216,6 +218,11 @@ def _labels(labels: Sequence[Hashable] | NDArray[np.generic], name: str) -> list
         except TypeError:
             raise ValueError(f"{name} must be one list of labels, not a table") from None
     return found
+
+
+def _few_enough(values: int) -> None:
+    if values > MOST_VALUES:
+        raise ValueError(f"the ratings hold {values} distinct values, more than {MOST_VALUES}; round them first")
 
 
 def _same_length(first: int, second: int) -> None:

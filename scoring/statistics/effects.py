@@ -60,10 +60,13 @@ def describe(values: ArrayLike) -> Description:
     """
     numbers = vector(values, "values")
     low, first, middle, third, high = (float(q) for q in np.quantile(numbers, [0, 0.25, 0.5, 0.75, 1]))
+    sd = None
+    if numbers.size > 1:
+        sd = float(numbers.std(ddof=1)) if varies(numbers) else 0.0
     return Description(
         n=numbers.size,
         mean=min(high, max(low, float(numbers.mean()))),
-        sd=float(numbers.std(ddof=1)) if numbers.size > 1 else None,
+        sd=sd,
         minimum=low,
         first_quartile=first,
         median=middle,

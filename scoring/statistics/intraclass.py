@@ -95,7 +95,7 @@ def _random_raters(squares: MeanSquares) -> tuple[float, float] | None:
     """Bounds of a single rater's coefficient in design 2, where raters and residual both are error."""
     n, k = squares.n, squares.k
     rows, columns, residual = squares.rows, squares.columns, squares.residual
-    if rows == 0 or (columns == 0 and residual == 0):
+    if rows == 0:
         return None
     bottom = n * rows + k * columns + (n * k - n - k) * residual
     value = max(0.0, n * (rows - residual) / bottom)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -21,6 +22,7 @@ _NAME: Final = "McDonald's omega (1999), one factor by maximum likelihood"
 _LOWEST: Final = math.log(FLOOR)
 _ROUNDS: Final = 500
 _FLAT: Final = 1e-8
+_AS_GOOD: Final = 1e-6
 _SHORTEST: Final = 1e-12
 
 
@@ -44,8 +46,9 @@ def mcdonald_omega(items: ArrayLike) -> Estimate:
 
     Returns:
         The coefficient, 0 to 1, and n = persons. No interval where an item's unique variance runs into its
-        floor (a Heywood case, common below some 50 persons): the value then is a boundary solution, to be
-        read with care. No interval either where the items share nothing at all.
+        floor (a Heywood case, not rare in small samples): the value then is a boundary solution, to be read
+        with care, and of several that fit equally well the lowest. No interval either where the items share
+        nothing at all.
 
     Raises:
         NotDefinedError: An item is the same for everyone, or items are linear combinations of others.
@@ -70,14 +73,11 @@ def mcdonald_omega(items: ArrayLike) -> Estimate:
     correlation = covariance / np.outer(spread, spread)
     if float(np.linalg.eigvalsh(correlation)[0]) < _FLAT:
         raise NotDefinedError("omega is not defined: some items are exact combinations of others")
-    own_share, share_loadings = _one_factor(correlation)
-    loadings = share_loadings * spread
-    unique = own_share * spread**2
-    if loadings.sum() < 0:
-        loadings = -loadings
-    common = float(loadings.sum())
-    value = common**2 / (common**2 + float(unique.sum()))
-    if float(own_share.min()) <= FLOOR * (1 + 1e-6):
+    solutions = [(loadings * spread, own * spread**2) for own, loadings in _one_factor(correlation)]
+    value, loadings, unique = min(
+        ((_omega(loadings, unique), loadings, unique) for loadings, unique in solutions), key=itemgetter(0)
+    )
+    if float(np.min(unique / spread**2)) <= FLOOR * (1 + 1e-6):
         return Estimate(value, None, None, n, f"{_NAME}; no interval: boundary solution (Heywood case)")
     error = _logit_error(loadings, unique, n)
     if error is None:
@@ -92,8 +92,13 @@ def mcdonald_omega(items: ArrayLike) -> Estimate:
     )
 
 
-def _one_factor(correlation: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Unique shares and loadings of the best one-factor model of a correlation matrix.
+def _omega(loadings: NDArray[np.float64], unique: NDArray[np.float64]) -> float:
+    common = float(loadings.sum()) ** 2
+    return common / (common + float(unique.sum()))
+
+
+def _one_factor(correlation: NDArray[np.float64]) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
+    """Unique shares and loadings of the best one-factor models of a correlation matrix, mostly a single one.
 
     For given unique shares the best loadings are known in closed form, so only the logarithms of the shares
     are searched. Small samples have several local bests, hence several starts: what each item shares with
@@ -102,8 +107,8 @@ def _one_factor(correlation: NDArray[np.float64]) -> tuple[NDArray[np.float64], 
     with_others = 1 / np.diag(np.linalg.inv(correlation))
     starts = [with_others, *np.where(np.eye(with_others.size, dtype=bool), 0.05, with_others)]
     descents = [_descend(start, correlation) for start in starts]
-    x, fit = min(descents, key=lambda found: found[1].height)
-    return np.exp(x), fit.loadings
+    best = min(fit.height for _, fit in descents)
+    return [(np.exp(x), fit.loadings) for x, fit in descents if fit.height < best + _AS_GOOD]
 
 
 def _descend(shares: NDArray[np.float64], correlation: NDArray[np.float64]) -> tuple[NDArray[np.float64], _Fit]:
@@ -152,6 +157,7 @@ def _fit(log_shares: NDArray[np.float64], correlation: NDArray[np.float64]) -> _
 
 def _logit_error(loadings: NDArray[np.float64], unique: NDArray[np.float64], n: int) -> float | None:
     """Standard error of logit(omega), from the expected information on loadings and unique variances."""
+    loadings = loadings if loadings.sum() > 0 else -loadings
     common = float(loadings.sum())
     if common <= _FLAT * float(np.sqrt(unique.sum())):
         return None

@@ -118,7 +118,7 @@ def spearman_brown(reliability: float, factor: float) -> float:
     r = proportion(reliability, "reliability")
     if not 0 < factor < math.inf:
         raise ValueError(f"factor must be a number above 0, not {factor:g}")
-    return factor * r / (1 + (factor - 1) * r)
+    return factor * r / (factor * r + (1 - r))
 
 
 def encounters_needed(reliability: float, encounters: int, target: float = 0.80) -> int:

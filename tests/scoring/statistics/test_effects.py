@@ -129,6 +129,10 @@ def test_bad_scores_are_refused_with_the_reason():
         describe([1, np.nan])
 
 
+def test_two_persons_make_a_group():
+    assert float(hedges_g([3, 5], [1, 2])) == pytest.approx(2.5 / math.sqrt(1.25) * exact_correction(2))
+
+
 def test_a_description_has_the_quartiles_of_numpy_and_r():
     found = describe([1, 2, 3, 4, 5, 6, 7, 8])
     assert (found.first_quartile, found.median, found.third_quartile) == (2.75, 4.5, 6.25)
@@ -139,6 +143,8 @@ def test_a_description_has_the_quartiles_of_numpy_and_r():
 def test_a_single_value_has_no_standard_deviation():
     found = describe([55])
     assert (found.n, found.mean, found.sd, found.median) == (1, 55, None, 55)
+    assert describe([1, 3]).sd == pytest.approx(math.sqrt(2))
+    assert describe([0.1] * 7).sd == 0
 
 
 @few

@@ -94,7 +94,7 @@ def test_changing_the_groups_turns_delta_round_and_the_order_of_strata_does_not_
 
 @pytest.mark.parametrize(
     ("right_of_focal", "ets_class"),
-    [(700, "A"), (640, "A"), (565, "B"), (450, "C"), (900, "C")],
+    [(700, "A"), (640, "A"), (565, "B"), (530, "C"), (450, "C"), (900, "C")],
 )
 def test_the_classes_are_those_of_ets(right_of_focal, ets_class):
     # A thousand in each group, seven hundred of the reference group right.
@@ -113,6 +113,9 @@ def test_a_large_delta_that_could_be_nought_by_chance_is_a():
     assert abs(found.delta) > 1.5
     assert found.p_value > 0.05
     assert found.ets_class == "A"
+    barely = mantel_haenszel([[[170, 30], [155, 45]]])
+    assert 0.05 < barely.p_value < 0.075
+    assert (barely.ets_class, abs(barely.delta) > 1) == ("A", True)
 
 
 def test_below_a_hundred_in_either_group_there_is_no_class():
@@ -123,6 +126,10 @@ def test_below_a_hundred_in_either_group_there_is_no_class():
 def test_a_stratum_without_one_of_the_groups_carries_nothing():
     whole = mantel_haenszel([*BERKELEY, [[40, 10], [0, 0]], [[0, 0], [0, 0]]])
     assert whole == mantel_haenszel(BERKELEY)
+
+
+def test_a_single_person_of_a_group_makes_a_stratum():
+    assert mantel_haenszel([*BERKELEY, [[40, 10], [0, 1]]]).n == 4526 + 51
 
 
 def test_no_odds_ratio_without_opposite_answers():

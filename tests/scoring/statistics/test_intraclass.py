@@ -127,6 +127,13 @@ def test_perfect_agreement_is_one_and_pretends_to_no_interval():
         assert (float(found), found.low, found.high) == (1.0, None, None)
 
 
+def test_subjects_who_do_not_differ_leave_no_interval():
+    for form in ("ICC1", "ICC2", "ICC3"):
+        found = icc([[1, 2, 3], [2, 3, 1], [3, 1, 2]], form)
+        assert float(found) < 0
+        assert (found.low, found.high) == (None, None)
+
+
 def test_raters_who_differ_by_a_constant_are_consistent_but_do_not_agree():
     ratings = [[1, 3], [2, 4], [5, 7], [4, 6]]
     assert float(icc(ratings, "ICC3")) == 1

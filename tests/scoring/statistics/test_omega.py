@@ -66,6 +66,7 @@ def test_the_interval_rests_on_the_curvature_of_the_likelihood(sample_with):
     found = mcdonald_omega(sample_with(np.zeros(k), covariance, n))
     logits = np.log(np.array([found.low, found.high]) / (1 - np.array([found.low, found.high])))
     assert (logits[1] - logits[0]) / 2 / 1.959964 == pytest.approx(error, rel=1e-4)
+    assert logits.mean() == pytest.approx(np.log(float(found) / (1 - float(found))))
 
 
 @few
@@ -94,6 +95,16 @@ def test_a_boundary_solution_has_a_value_and_says_so_instead_of_an_interval():
     found = mcdonald_omega(items)
     assert (found.low, found.high) == (None, None)
     assert "Heywood" in found.method
+
+
+def test_of_several_boundary_solutions_that_fit_equally_well_it_takes_the_lowest():
+    # Three items, each missed by one other person: any of them could stand for the factor.
+    items = np.ones((12, 3))
+    items[[1, 6, 7], [0, 1, 2]] = [0, 0, -1]
+    found = mcdonald_omega(items)
+    assert float(found) < 0.1
+    assert found.low is None
+    assert float(mcdonald_omega(items[::-1, ::-1])) == pytest.approx(float(found), abs=1e-4)
 
 
 def test_omega_refuses_what_it_cannot_fit():

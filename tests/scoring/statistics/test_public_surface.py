@@ -5,6 +5,7 @@ import inspect
 import pkgutil
 import subprocess
 import sys
+from fractions import Fraction
 
 import pytest
 
@@ -64,6 +65,39 @@ def test_results_are_frozen_and_carry_n():
     ):
         assert result.__dataclass_params__.frozen
         assert "n" in {field.name for field in dataclasses.fields(result)} or isinstance(result.n, property)
+
+
+def test_results_are_plain_numbers_all_the_way_down():
+    def leaves(value):
+        if isinstance(value, dict):
+            for inner in value.values():
+                yield from leaves(inner)
+        elif isinstance(value, list | tuple):
+            for inner in value:
+                yield from leaves(inner)
+        else:
+            yield value
+
+    table = [[9, 2, 5], [6, 1, 3], [8, 4, 6], [7, 1, 2], [10, 5, 6]]
+    results = [
+        statistics.cronbach_alpha(table),
+        statistics.mcdonald_omega(table),
+        *statistics.item_rest_correlation(table),
+        statistics.icc(table, "ICC2k"),
+        statistics.cohen_kappa([1, 2, 2, 1], [1, 2, 1, 1], "linear"),
+        statistics.fleiss_kappa([[3, 0], [0, 3], [2, 1]]),
+        statistics.krippendorff_alpha(table, "ordinal"),
+        statistics.hedges_g([1, 2, 3], [2, 3, 5]),
+        statistics.hedges_g_paired([1, 2, 3], [2, 3, 5]),
+        statistics.describe([1, 2, 3]),
+        statistics.mantel_haenszel([[[60, 40], [50, 50]]]),
+        statistics.four_fifths([48, 12], [80, 40]),
+        statistics.generalisability(table),
+        statistics.generalisability(table).project(4),
+        statistics.angoff_cut_score([[0.5, 0.6], [0.7, 0.9]]),
+    ]
+    found = {type(leaf) for leaf in leaves([dataclasses.asdict(result) for result in results])}
+    assert found == {int, float, str, Fraction, type(None)}
 
 
 def test_numpy_is_all_it_needs():

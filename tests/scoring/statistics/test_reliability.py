@@ -151,6 +151,7 @@ def test_item_rest_correlations_need_four_persons_for_an_interval():
     found = item_rest_correlation([[1, 1], [2, 3], [3, 2]])[0]
     assert isinstance(found, Estimate)
     assert (found.low, found.high) == (None, None)
+    assert item_rest_correlation([[1, 1], [2, 3], [3, 2], [4, 4]])[0].low is not None
 
 
 @few

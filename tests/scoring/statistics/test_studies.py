@@ -86,6 +86,12 @@ def test_a_component_that_came_out_negative_stands_as_nought_and_is_named():
     assert (study.person_variance, study.g, study.phi) == (0, 0, 0)
 
 
+def test_the_unit_of_the_scores_does_not_matter_to_the_coefficients(shrout_fleiss):
+    study, small = generalisability(shrout_fleiss), generalisability(shrout_fleiss / 100)
+    assert (small.g, small.phi) == pytest.approx((study.g, study.phi))
+    assert small.project(3).relative_error == pytest.approx(study.project(3).relative_error / 100)
+
+
 def test_components_are_not_defined_where_every_score_is_the_same():
     with pytest.raises(NotDefinedError, match="not defined"):
         generalisability(np.full((4, 3), 0.3))
