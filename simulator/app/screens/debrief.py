@@ -126,7 +126,7 @@ class DebriefScreen(Page[None]):
     def on_mount(self) -> None:
         """Look back once the frame has been painted."""
         self.title_line("Debrief")
-        self.call_after_refresh(self.run_worker, self._load())
+        self.call_after_refresh(self.run_worker, self._load)
 
     async def _load(self) -> None:
         try:
@@ -186,7 +186,7 @@ class DebriefScreen(Page[None]):
     def action_again(self) -> None:
         """Begin a new run just before the current decision."""
         if self._at is not None:
-            self.run_worker(self._again(self._cards[self._at].view.sequence), exclusive=True)
+            self.run_worker(lambda: self._again(self._cards[self._at].view.sequence), exclusive=True)
 
     async def _again(self, sequence: int) -> None:
         try:
@@ -209,11 +209,13 @@ class DebriefScreen(Page[None]):
         self.call_after_refresh(self._follow)
 
     def _follow(self) -> None:
-        """Let the decision that stands in the upper part of the page be the current one."""
-        page = self.query_one(DebriefPage)
-        line = page.region.y + page.size.height // 3
-        above = [at for at, card in enumerate(self._cards) if card.region.y <= line]
-        self._mark(above[-1] if above and self._cards[above[-1]].region.bottom > page.region.y else None)
+        """Keep the current decision while its head is in view; then the one in the upper part takes over."""
+        page = self.query_one(DebriefPage).region
+        if self._at is not None and page.y <= self._cards[self._at].region.y < page.bottom:
+            return
+        line = page.y + page.height // 3
+        above = [at for at, card in enumerate(self._cards) if card.region.y <= line and card.region.bottom > page.y]
+        self._mark(above[-1] if above else None)
 
     def _mark(self, at: int | None) -> None:
         if at == self._at:

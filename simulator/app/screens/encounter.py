@@ -47,7 +47,7 @@ class EncounterScreen(ReadingPage[None]):
     """
 
     CSS_PATH = "encounter.tcss"
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
+    HORIZONTAL_BREAKPOINTS = [
         (0, "-narrow"),
         (100, "-wide"),
     ]
@@ -89,6 +89,11 @@ class EncounterScreen(ReadingPage[None]):
     def column(self) -> VerticalScroll:
         """What scrolls."""
         return self.query_one(Transcript)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something that was asked for is still being done."""
+        return self._busy
 
     @property
     def practice(self) -> bool:
@@ -285,7 +290,7 @@ class EncounterScreen(ReadingPage[None]):
     def _work(self, job: Callable[..., object], *arguments: object) -> None:
         if not self._busy:
             self._busy = True
-            self.run_worker(self._guarded(job, *arguments))
+            self.run_worker(lambda: self._guarded(job, *arguments))
 
     async def _guarded(self, job: Callable[..., object], *arguments: object) -> None:
         """Run one job at a time; what a person should be told is said, and nothing moves."""

@@ -41,7 +41,7 @@ class LibraryScreen(Page[None]):
 
     CSS_PATH = "library.tcss"
     AUTO_FOCUS = "EntryList"
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
+    HORIZONTAL_BREAKPOINTS = [
         (0, "-narrow"),
         (76, "-medium"),
         (110, "-wide"),
@@ -92,7 +92,7 @@ class LibraryScreen(Page[None]):
             self._entries = indexed
             self._fill()
         self._show_suggested()
-        self.call_after_refresh(self.run_worker, self._load(), exclusive=True)
+        self.call_after_refresh(self.run_worker, self._load, exclusive=True)
 
     async def _load(self) -> None:
         try:
@@ -142,13 +142,17 @@ class LibraryScreen(Page[None]):
     def _row(self, entry: Entry) -> Visual:
         if entry.error:
             return Stack([text(entry.title), text("cannot be read", "$bad")])
-        facts = [entry.level, f"{entry.minutes} min"]
+        facts = text(f"{entry.level} · {entry.minutes} min", "$quiet")
+        return Stack([text(entry.title, "bold"), facts, text(self._so_far(entry), "$you")])
+
+    def _so_far(self, entry: Entry) -> str:
         attempt = self.overview.attempts.get(entry.id)
-        if attempt is not None and attempt.unfinished:
-            facts.append("unfinished")
-        if attempt is not None and attempt.finished:
+        if attempt is None:
+            return ""
+        facts = ["unfinished"] if attempt.unfinished else []
+        if attempt.finished:
             facts.append(f"{attempt.finished}× played, best {self.overview.outcomes.get(entry.id, '')}")
-        return Stack([text(entry.title, "bold"), text(" · ".join(facts), "$quiet")])
+        return " · ".join(facts)
 
     def _show_finder(self) -> None:
         chosen = FILTERS[self._filter]

@@ -40,7 +40,7 @@ class OwnViewScreen(Page[OwnView | None]):
     """
 
     CSS_PATH = "own_view.tcss"
-    AUTO_FOCUS = "Scale"
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "left,right",
@@ -92,6 +92,7 @@ class OwnViewScreen(Page[OwnView | None]):
     def on_mount(self) -> None:
         """Name the encounter."""
         self.title_line(self.heading, "your own view")
+        self.query(Scale).first().focus(scroll_visible=False)
 
     @on(Input.Submitted)
     def action_keep(self) -> None:

@@ -58,7 +58,7 @@ class ProgressScreen(ReadingPage[None]):
     def on_mount(self) -> None:
         """Gather the figures once the frame has been painted."""
         self.title_line("Progress")
-        self.call_after_refresh(self.run_worker, self._load())
+        self.call_after_refresh(self.run_worker, self._load)
 
     async def _load(self) -> None:
         try:

@@ -65,7 +65,7 @@ class SettingsScreen(ReadingPage[None]):
 
     @on(Choices.Taken)
     def _taken(self, event: Choices.Taken) -> None:
-        self.run_worker(self._change(event.option.id), exclusive=True)
+        self.run_worker(lambda: self._change(event.option.id), exclusive=True)
 
     async def _change(self, what: str) -> None:
         now = self.session.preferences

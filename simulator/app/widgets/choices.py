@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.events import Click, Enter
+from textual.events import Click
 from textual.geometry import Offset
 from textual.message import Message
 from textual.visual import Visual
@@ -40,6 +41,20 @@ class Option:
 class ChoiceItem(Static):
     """One choice, with its number."""
 
+    class Hovered(Message):
+        """The pointer came over an open choice."""
+
+        def __init__(self, item: ChoiceItem) -> None:
+            super().__init__()
+            self.item = item
+
+    class Clicked(Message):
+        """An open choice was clicked."""
+
+        def __init__(self, item: ChoiceItem) -> None:
+            super().__init__()
+            self.item = item
+
     ALLOW_SELECT = False
     number = 0
     option = Option("", "", spoken=False)
@@ -63,6 +78,17 @@ class ChoiceItem(Static):
             return False
         place = self.screen.find_widget(self)
         return place.clip.y <= place.region.y < place.clip.bottom
+
+    def on_enter(self) -> None:
+        """Tell that the pointer is here."""
+        if self.option.open:
+            self.post_message(self.Hovered(self))
+
+    def on_click(self, event: Click) -> None:
+        """Tell that this was clicked."""
+        event.stop()
+        if self.option.open:
+            self.post_message(self.Clicked(self))
 
     def _drawn(self, *, highlighted: bool) -> Visual:
         option = self.option
@@ -178,16 +204,16 @@ class Choices(Vertical, can_focus=True):
                 if seen:
                     self.action_take()
 
-    def on_enter(self, event: Enter) -> None:
-        """Highlight the choice under the pointer."""
-        if isinstance(event.node, ChoiceItem) and event.node.option.open:
-            self._move(self._items.index(event.node), scroll=False)
+    @on(ChoiceItem.Hovered)
+    def _hovered(self, event: ChoiceItem.Hovered) -> None:
+        event.stop()
+        self._move(self._items.index(event.item), scroll=False)
 
-    def on_click(self, event: Click) -> None:
-        """Take the choice that was clicked."""
-        if isinstance(event.widget, ChoiceItem) and event.widget.option.open:
-            self._move(self._items.index(event.widget), scroll=False)
-            self.action_take()
+    @on(ChoiceItem.Clicked)
+    def _clicked(self, event: ChoiceItem.Clicked) -> None:
+        event.stop()
+        self._move(self._items.index(event.item), scroll=False)
+        self.action_take()
 
     def cursor(self) -> Offset | None:
         """Return where on the screen the highlighted choice begins."""

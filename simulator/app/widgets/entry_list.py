@@ -17,6 +17,7 @@ class EntryList(OptionList):
     EntryList, EntryList:focus {
         border: none; background: $background; background-tint: $background 0%; scrollbar-size-vertical: 1;
     }
+    EntryList > .option-list--option { padding: 0 1; }
     """
 
     def render_line(self, y: int) -> Strip:

@@ -1,0 +1,165 @@
+"""The debrief: own view first, then what happened, what it was worth, and why."""
+
+import pytest
+
+from simulator.app.launch import StartRequest
+from tests.app.driving import driving, session
+from tests.samples import GATE
+
+
+async def played(recruit, *choices):
+    """Play from the library to the end, and open the debrief."""
+    await recruit.begin()
+    for words in choices:
+        await recruit.take(words)
+    await recruit.sees("Look back on what happened")
+    await recruit.press("1")
+
+
+def kept(own, *path, mode="practice"):
+    """Keep a run of the small gate; return its id."""
+    own.open()
+    request = StartRequest(scenario="the-gate", mode=mode, path=path)
+    return own.begin(own.story(request), request, 3).record.id
+
+
+async def skip_own_view(recruit):
+    """Go on to the debrief without a view of one's own."""
+    await recruit.sees("First, your own view")
+    await recruit.press("escape")
+
+
+HARM = ("wait-there", "walk-off")
+WELL = ("name-first", "promise")
+
+
+async def test_the_own_view_comes_first_and_is_kept(tmp_path):
+    own = session(tmp_path)
+    async with driving(own, size=(80, 60)) as recruit:
+        await played(recruit, "I'm PC Reid.", "What happened?")
+        await recruit.sees("First, your own view", "De-escalation not answered")
+        assert "What it was worth" not in recruit.text
+        await recruit.press("7", "down", "1", "0", "left", "down")
+        await recruit.type("Less haste")
+        await recruit.press("enter")
+        await recruit.sees("“Less haste”", "You said", "70 close to the score")
+        run = own.store.runs()[0]
+        assert own.store.self_ratings(run.id) == {"de-escalation": 70, "respect": 90}
+        assert own.store.reflection(run.id) == "Less haste"
+
+
+async def test_the_own_view_is_asked_for_only_once(tmp_path):
+    own = session(tmp_path)
+    run = kept(own, *WELL)
+    own.keep_own_view(run, {"respect": 40}, "")
+    async with driving(own, start=StartRequest(debrief=run), size=(80, 50)) as recruit:
+        await recruit.sees("You said", "points below the score")
+
+
+async def test_a_skipped_own_view_keeps_nothing(tmp_path):
+    own = session(tmp_path)
+    run = kept(own, *WELL)
+    async with driving(own, start=StartRequest(debrief=run)) as recruit:
+        await skip_own_view(recruit)
+        await recruit.sees("The ending: resolved")
+        assert own.store.self_ratings(run) == {}
+
+
+async def test_a_critical_event_stands_before_everything_else(tmp_path):
+    own = session(tmp_path)
+    run = kept(own, *HARM)
+    async with driving(own, start=StartRequest(debrief=run), size=(80, 50)) as recruit:
+        await skip_own_view(recruit)
+        await recruit.sees("A critical event", "No aid, at decision 2", "The ending: harm")
+        assert recruit.text.index("A critical event") < recruit.text.index("The ending: harm")
+
+
+async def test_both_figures_stand_with_their_n_and_what_was_not_met_is_not_assessed(tmp_path):
+    own = session(tmp_path)
+    run = kept(own, *WELL)
+    async with driving(own, start=StartRequest(debrief=run), size=(80, 70)) as recruit:
+        await skip_own_view(recruit)
+        await recruit.sees("Formative:", "n = 3 · credits +5 · debits 0")
+        lines = {" ".join(line.split()) for line in recruit.lines}
+        assert any(line.startswith("Conduct ━") and line.endswith("92 strong") for line in lines)
+        assert any(line.startswith("Decision quality ━") for line in lines)
+        assert "Neutrality not assessed" in lines
+        assert "Self-control not assessed" in lines
+        assert any(line.startswith("Opening ━") and line.endswith("100 strong n = 1") for line in lines)
+
+
+async def test_meters_and_moods_are_curves_with_their_course_in_words(tmp_path):
+    own = session(tmp_path)
+    run = kept(own, "wait-there", "step-back", "ask-more")
+    async with driving(own, start=StartRequest(debrief=run), size=(80, 90)) as recruit:
+        await skip_own_view(recruit)
+        await recruit.sees("Tension 3 → 5 (lower is better)", "Mood wary → upset")
+        assert any("┌──" in line for line in recruit.lines)
+
+
+async def test_every_decision_tells_what_was_chosen_why_and_what_was_stronger(tmp_path):
+    own = session(tmp_path)
+    run = kept(own, *HARM)
+    async with driving(own, start=StartRequest(debrief=run), size=(80, 150)) as recruit:
+        await skip_own_view(recruit)
+        await recruit.sees(
+            "Decision 1 of 2",
+            "You chose “Wait there.”",
+            "−− Voice harmful on offer: harmful to good",
+            "Why An order without a name.",
+            "A stronger choice “I'm PC Reid. What is his name?” A name before a question.",
+            "Decision 2 of 2",
+            "To discuss",
+            "1. What did she need first?",
+        )
+
+
+async def test_an_unfinished_assessment_gives_nothing_away(tmp_path):
+    own = session(tmp_path)
+    run = kept(own, "wait-there", mode="assessment")
+    async with driving(own, start=StartRequest(debrief=run)) as recruit:
+        await recruit.sees("This assessment is not finished")
+        assert "Voice" not in recruit.text
+
+
+async def test_an_unknown_run_is_said(tmp_path):
+    async with driving(session(tmp_path), start=StartRequest(debrief="nothing")) as recruit:
+        await recruit.sees("nothing")
+
+
+async def test_progress_shows_each_criterion_over_time_and_opens_a_run(tmp_path):
+    own = session(tmp_path, GATE)
+    kept(own, *HARM)
+    kept(own, *WELL)
+    async with driving(own, size=(80, 70)) as recruit:
+        await recruit.sees("Practise next")
+        await recruit.press("p")
+        await recruit.sees("Each criterion over time", "Neutrality not assessed", "Your runs")
+        opening = next(line.split() for line in recruit.lines if line.strip().startswith("Opening"))
+        assert opening == ["Opening", "▃█", "62", "proficient", "n", "=", "2"]
+        await recruit.press("2")
+        await skip_own_view(recruit)
+        await recruit.sees("The ending: harm")
+
+
+async def test_progress_is_helpful_before_anything_was_played(tmp_path):
+    async with driving(session(tmp_path)) as recruit:
+        await recruit.sees("Practise next")
+        await recruit.press("p")
+        await recruit.sees("Nothing here yet")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_the_whole_debrief_can_be_read_on_a_small_terminal(tmp_path, size):
+    own = session(tmp_path)
+    run = kept(own, *HARM)
+    async with driving(own, start=StartRequest(debrief=run), size=size) as recruit:
+        await skip_own_view(recruit)
+        await recruit.sees("A critical event")
+        seen = []
+        for _ in range(20):
+            seen += recruit.lines
+            await recruit.press("pagedown")
+        words = " ".join(" ".join(seen).replace("▌", " ").split())
+        assert "What did she need first?" in words
+        assert all(len(line) <= size[0] for line in seen)

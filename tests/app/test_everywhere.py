@@ -1,0 +1,122 @@
+"""What holds on every screen: help, palette, keys, settings, motion, and the hidden cursor."""
+
+import pytest
+
+from simulator.app.launch import StartRequest
+from simulator.app.preferences import default_preferences
+from simulator.app.screens.page import Page
+from simulator.app.widgets.choices import Choices
+from simulator.app.widgets.keybar import KeyBar
+from tests.app.driving import driving, session
+
+
+async def visit(recruit, screen):
+    """Go from the library to a screen."""
+    await recruit.sees("Practise next")
+    keys = {
+        "library": (),
+        "progress": ("p",),
+        "settings": ("comma",),
+        "help": ("question_mark",),
+        "briefing": ("enter",),
+    }
+    await recruit.press(*keys.get(screen, ("enter", "1")))
+    await recruit.until(lambda: type(recruit.app.screen).__name__.lower() == f"{screen}screen")
+    await recruit.pilot.pause()
+
+
+SCREENS = ["library", "progress", "settings", "help", "briefing", "encounter"]
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+async def test_every_action_has_a_key_a_palette_entry_and_a_sentence(tmp_path, screen):
+    async with driving(session(tmp_path)) as recruit:
+        await visit(recruit, screen)
+        page = recruit.app.screen
+        assert isinstance(page, Page)
+        bindings = page.own_bindings()
+        offered = {command.title: command.help for command in recruit.app.get_system_commands(page)}
+        assert bindings
+        assert {each.description for each in bindings} == set(offered)
+        assert all(offered.values())
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_the_key_bar_holds_at_most_six_keys_on_one_line(tmp_path, screen, size):
+    async with driving(session(tmp_path), size=size) as recruit:
+        await visit(recruit, screen)
+        bar = recruit.app.screen.query_one(KeyBar)
+        assert bar.size.height == 1
+        shown = [each for each in recruit.lines[-1].split("   ") if each.strip()]
+        assert 1 <= len(shown) <= 6
+
+
+async def test_the_help_explains_the_keys_of_the_screen_below(tmp_path):
+    async with driving(session(tmp_path), size=(80, 40)) as recruit:
+        await visit(recruit, "encounter")
+        await recruit.press("question_mark")
+        await recruit.sees("On this screen", "Esc Go to the library. Every choice is kept.", "Everywhere", "Ctrl+P")
+        await recruit.press("escape")
+        await recruit.sees("A woman waits at the gate.")
+
+
+async def test_a_palette_entry_does_what_its_key_does(tmp_path):
+    async with driving(session(tmp_path), size=(80, 40)) as recruit:
+        await visit(recruit, "library")
+        await recruit.press("ctrl+p")
+        await recruit.until(lambda: "Each criterion over time" in recruit.text)
+        await recruit.type("Progress")
+        await recruit.sees("Each criterion over time")
+        await recruit.press("enter", "enter")
+        await recruit.sees("Nothing here yet")
+
+
+async def test_a_setting_holds_at_once_and_the_next_time(tmp_path):
+    own = session(tmp_path)
+    async with driving(own) as recruit:
+        await visit(recruit, "settings")
+        await recruit.press("1")
+        await recruit.sees("Look: light")
+        assert recruit.app.theme == "encounter-light"
+        await recruit.press("3")
+        await recruit.sees("Motion: reduced")
+    async with driving(session(tmp_path)) as recruit:
+        # The look of the last time is there before the store has opened.
+        assert recruit.app.theme == "encounter-light"
+        assert recruit.app.animation_level == "none"
+
+
+async def test_somebody_else_can_train(tmp_path):
+    own = session(tmp_path)
+    async with driving(own) as recruit:
+        await visit(recruit, "settings")
+        await recruit.press("4")
+        await recruit.sees("Who is training?")
+        await recruit.type("Ama")
+        await recruit.press("enter")
+        await recruit.sees("Who is training: Ama")
+    assert own.trainee.name == "Ama"
+
+
+def test_nothing_glides_over_ssh_by_default():
+    assert default_preferences({"SSH_CONNECTION": "10.0.0.1 5 10.0.0.2 22"}).reduce_motion
+    assert not default_preferences({}).reduce_motion
+
+
+async def test_the_hidden_cursor_follows_the_highlighted_choice(tmp_path):
+    async with driving(session(tmp_path)) as recruit:
+        await visit(recruit, "encounter")
+        await recruit.sees("choice 1")
+        choices = recruit.app.screen.query_one(Choices)
+        await recruit.press("down")
+        await recruit.until(lambda: recruit.app.cursor_position == choices.cursor())
+        row = recruit.app.cursor_position.y
+        assert recruit.lines[row].lstrip().startswith("› 2")
+
+
+async def test_the_app_can_be_left_from_anywhere(tmp_path):
+    async with driving(session(tmp_path), start=StartRequest(scenario="the-gate")) as recruit:
+        await recruit.sees("A woman waits at the gate.")
+        await recruit.press("ctrl+q")
+        await recruit.until(lambda: recruit.app.return_code is not None)

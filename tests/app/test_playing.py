@@ -1,0 +1,231 @@
+"""A recruit's way through the app: a name, an encounter, its debrief, and a new try."""
+
+from simulator.app.launch import StartRequest
+from simulator.records.store import Store
+from tests.app.driving import STUCK, TIMED, WARNED, driving, session
+from tests.samples import GATE, write
+
+
+async def test_a_first_start_asks_only_for_a_name(tmp_path):
+    async with driving(session(tmp_path, trainee=None)) as recruit:
+        await recruit.sees("What should we call you?")
+        await recruit.type("Sam Reid")
+        await recruit.press("enter")
+        await recruit.sees("Practise next The gate", "Sam Reid")
+    with Store.open(str(tmp_path / "store.db")) as store:
+        assert [trainee.name for trainee in store.trainees()] == ["Sam Reid"]
+
+
+async def test_a_name_needs_a_letter(tmp_path):
+    async with driving(session(tmp_path, trainee=None)) as recruit:
+        await recruit.sees("What should we call you?")
+        await recruit.press("space", "enter")
+        await recruit.sees("A name with letters in it")
+
+
+async def test_the_second_start_knows_who_is_training(tmp_path):
+    async with driving(session(tmp_path, trainee="Sam")) as recruit:
+        await recruit.sees("Practise next The gate")
+    async with driving(session(tmp_path, trainee=None)) as recruit:
+        await recruit.sees("Practise next The gate", "Sam")
+
+
+async def test_an_encounter_is_played_to_its_debrief_and_tried_again_from_a_decision(tmp_path):
+    async with driving(session(tmp_path), size=(100, 40)) as recruit:
+        await recruit.begin()
+        await recruit.sees("A woman waits at the gate. Tension 3.", "Ama Boateng “Are you here for my son?”")
+        await recruit.take("Wait there.")
+        await recruit.take("Step back")
+        await recruit.take("What happened?")
+        await recruit.sees("She nods.", "Look back on what happened")
+        await recruit.press("1")
+        await recruit.sees("First, your own view")
+        await recruit.press("escape")
+        await recruit.sees("The ending: resolved", "What it was worth")
+        await recruit.press("n")
+        await recruit.sees(
+            "Decision 1 of 3", "You chose “Wait there.”", "A stronger choice “I'm PC Reid. What is his name?”"
+        )
+        await recruit.press("n")
+        await recruit.until(lambda: any("Decision 2 of 3" in line and "try again" in line for line in recruit.lines))
+        await recruit.press("t")
+        await recruit.sees("practice · choice 2", "She is shouting.")
+        assert recruit.app.screen.play.run.path == ["wait-there"]
+
+
+async def test_in_practice_the_coach_says_why_in_words_and_a_choice_can_be_taken_back(tmp_path):
+    async with driving(session(tmp_path), size=(80, 40)) as recruit:
+        await recruit.begin()
+        await recruit.take("Wait there.")
+        await recruit.sees("Coach An order without a name.", "− Opening poor", "−− Voice harmful")
+        await recruit.press("r")
+        await recruit.sees("Taken back.", "practice · choice 1")
+        assert "Coach" not in recruit.text
+        assert recruit.app.screen.play.run.path == []
+
+
+async def test_in_an_assessment_there_is_no_note_and_no_way_back(tmp_path):
+    async with driving(session(tmp_path), size=(80, 40)) as recruit:
+        await recruit.begin(way="2")
+        await recruit.take("Wait there.")
+        assert "assessment · choice 2" in recruit.text
+        assert "Coach" not in recruit.text
+        assert "Take back" not in recruit.text
+        await recruit.press("r")
+        await recruit.pilot.pause()
+        assert recruit.app.screen.play.run.path == ["wait-there"]
+
+
+async def test_leaving_keeps_the_run_and_continue_goes_on_where_it_stood(tmp_path):
+    async with driving(session(tmp_path)) as recruit:
+        await recruit.begin()
+        await recruit.take("Wait there.")
+        await recruit.press("escape")
+        await recruit.sees("Kept. Go on with it whenever you like", "Continue The gate")
+        await recruit.press("c")
+        await recruit.sees("practice · choice 2", "She is shouting.")
+        await recruit.take("Walk away.")
+        await recruit.sees("The gate clangs.")
+
+
+async def test_a_run_resumes_on_the_scenario_it_began_with(tmp_path):
+    async with driving(session(tmp_path)) as recruit:
+        await recruit.begin()
+        await recruit.take("Wait there.")
+    write(tmp_path / "scenarios", GATE.replace("She is shouting.", "Nobody is here."), "a.yaml")
+    async with driving(session(tmp_path, GATE.replace("She is shouting.", "Nobody is here."))) as recruit:
+        await recruit.sees("Continue The gate")
+        await recruit.press("c")
+        await recruit.sees("She is shouting.")
+
+
+async def test_a_choice_that_cannot_be_kept_is_said_and_nothing_moves(tmp_path):
+    async with driving(session(tmp_path)) as recruit:
+        await recruit.begin()
+        screen = recruit.app.screen
+        recruit.app.session.store.close()
+        (tmp_path / "store.db").rename(tmp_path / "elsewhere.db")
+        await recruit.press("1")
+        await recruit.until(lambda: not screen.busy)
+        await recruit.sees("record store")
+        assert screen.play.run.path == []
+        assert "choice 1" in recruit.text
+        (tmp_path / "elsewhere.db").rename(tmp_path / "store.db")
+        await recruit.take("Wait there.")
+        await recruit.sees("choice 2")
+
+
+async def test_a_store_that_cannot_be_opened_is_said_and_nothing_begins(tmp_path):
+    async with driving(session(tmp_path, address=str(tmp_path))) as recruit:
+        await recruit.sees("The gate")
+        await recruit.until(lambda: "is a folder" in recruit.text or "record" in recruit.text)
+        await recruit.press("enter")
+        await recruit.sees("Not now")
+        await recruit.press("1")
+        await recruit.sees("A woman waits at the gate.")
+        await recruit.press("1")
+        await recruit.pilot.pause()
+        assert "choice 1" in recruit.text
+
+
+async def test_a_locked_choice_is_shown_with_its_reason_and_cannot_be_taken(tmp_path):
+    async with driving(session(tmp_path), size=(80, 40)) as recruit:
+        await recruit.begin()
+        await recruit.take("Wait there.")
+        await recruit.take("Step back")
+        await recruit.sees("Not open: She has not been told who you are.")
+        await recruit.press("2")
+        await recruit.pilot.pause()
+        assert recruit.app.screen.play.run.path == ["wait-there", "step-back"]
+
+
+async def test_arrows_and_enter_take_a_choice(tmp_path):
+    async with driving(session(tmp_path)) as recruit:
+        await recruit.begin()
+        second = recruit.app.screen.run.available()[1].id
+        await recruit.press("down", "enter")
+        await recruit.until(lambda: recruit.app.screen.play.run.path == [second])
+
+
+async def test_a_click_takes_a_choice(tmp_path):
+    async with driving(session(tmp_path)) as recruit:
+        await recruit.begin()
+        second = recruit.app.screen.run.available()[1].id
+        row = next(y for y, line in enumerate(recruit.lines) if line.strip().startswith("2 "))
+        await recruit.pilot.click(offset=(10, row))
+        await recruit.until(lambda: recruit.app.screen.play.run.path == [second])
+
+
+async def test_a_choice_out_of_sight_is_shown_before_it_is_taken(tmp_path):
+    long = GATE.replace("A woman waits at the gate.", "A woman waits at the gate. " + "It rains on and on. " * 60)
+    async with driving(session(tmp_path, long), size=(60, 20)) as recruit:
+        await recruit.begin()
+        assert "Wait there." not in recruit.text
+        await recruit.press("2")
+        await recruit.sees("Wait there.")
+        assert recruit.app.screen.play.run.path == []
+        await recruit.press("2")
+        await recruit.until(lambda: len(recruit.app.screen.play.run.path) == 1)
+
+
+async def test_a_timer_chooses_when_the_time_is_up(tmp_path):
+    from simulator.app.widgets.countdown import Countdown
+
+    async with driving(session(tmp_path, TIMED), size=(80, 40)) as recruit:
+        await recruit.begin()
+        await recruit.sees("3 s to choose")
+        countdown = recruit.app.screen.query_one(Countdown)
+        countdown.tick()
+        countdown.tick()
+        assert countdown.left == 1
+        countdown.tick()
+        await recruit.sees("You, out of time “Wait there.”")
+
+
+async def test_timers_are_switched_off_by_a_key_and_stay_off(tmp_path):
+    async with driving(session(tmp_path, TIMED)) as recruit:
+        await recruit.begin()
+        await recruit.sees("3 s to choose")
+        await recruit.press("t")
+        await recruit.sees("Timers are off.")
+        assert "to choose" not in recruit.text
+    async with driving(session(tmp_path, TIMED)) as recruit:
+        await recruit.begin()
+        assert "to choose" not in recruit.text
+
+
+async def test_content_warnings_come_before_the_start_with_a_way_out(tmp_path):
+    path = write(tmp_path / "alone", WARNED)
+    async with driving(session(tmp_path), start=StartRequest(scenario=str(path))) as recruit:
+        await recruit.sees("It contains • Somebody shouts", "Begin", "Not now")
+        await recruit.press("escape")
+        await recruit.sees("Practise next The gate")
+    with Store.open(str(tmp_path / "store.db")) as store:
+        assert store.runs() == []
+
+
+async def test_a_stuck_scene_is_said_in_a_sentence_and_the_run_is_kept(tmp_path):
+    async with driving(session(tmp_path, STUCK), size=(80, 40)) as recruit:
+        await recruit.begin()
+        await recruit.take("I'm PC Reid.")
+        await recruit.sees("That is a fault of the story, not yours; the run is kept.", "Take the last choice back")
+        assert len(recruit.app.session.store.runs()) == 1
+
+
+async def test_a_start_after_a_path_stands_behind_its_choices(tmp_path):
+    start = StartRequest(scenario="the-gate", seed=7, path=("wait-there", "step-back"))
+    async with driving(session(tmp_path), start=start, size=(80, 40)) as recruit:
+        await recruit.sees("choice 3", "She looks past you.")
+        await recruit.until(lambda: recruit.app.screen.play is not None)
+        assert recruit.app.session.store.runs()[0].path == ("wait-there", "step-back")
+
+
+async def test_a_path_that_the_story_does_not_allow_is_said(tmp_path):
+    start = StartRequest(scenario="the-gate", path=("walk-off",))
+    async with driving(session(tmp_path), start=start) as recruit:
+        await recruit.sees("Step 1: 'walk-off' is not open in 'arrive'.")
+
+
+async def test_an_unknown_scenario_is_said_with_the_nearest(tmp_path):
+    async with driving(session(tmp_path), start=StartRequest(scenario="the-gat")) as recruit:
+        await recruit.sees("There is no encounter 'the-gat'.", "the-gate")
