@@ -123,26 +123,26 @@ def restore(ctx: click.Context, file: Path, unsound: bool, yes: bool, as_json: b
 
     The backup is verified first, and the store that was there is kept beside it under another name.
     """
-    from simulator.records.backup import check_backup
-    from simulator.records.backup import restore as bring_back
+    from simulator.records.backup import prepared
 
     address = _address(ctx)
-    report = check_backup(file)
-    if not report.sound and not unsound:
-        _print_report(report)
-        raise EncounterError(f"{file} does not verify; nothing was restored.", "Bring it back all the same: --unsound.")
-    if address.path is not None and address.path.exists():
-        question = f"Put {file} ({report.runs:,} runs, {report.decisions:,} decisions) in the place of {address}?"
-        _confirm(question, yes, "Nothing was restored.")
-    with _Progress() as progress:
-        done = bring_back(address, file, at=datetime.now(UTC), progress=progress.pages)
+    with _Progress() as progress, prepared(address, file, progress=progress.pages) as ready:
+        report = ready.report
+        if not report.sound and not unsound:
+            _print_report(report)
+            raise EncounterError(
+                f"{file} does not verify; nothing was restored.", "Bring it back all the same: --unsound."
+            )
+        if address.path is not None and address.path.exists():
+            question = f"Put {file} ({report.runs:,} runs, {report.decisions:,} decisions) in the place of {address}?"
+            _confirm(question, yes, "Nothing was restored.")
+        aside = ready.put_in_place(datetime.now(UTC))
     if as_json:
-        aside = None if done.aside is None else str(done.aside)
-        print_json({"store": str(address), "aside": aside, **done.report.as_json()})
+        print_json({"store": str(address), "aside": None if aside is None else str(aside), **report.as_json()})
         return
     click.echo(f"{address} holds {report.runs:,} runs with {report.decisions:,} decisions.")
-    if done.aside is not None:
-        click.echo(f"What was there before is kept as {done.aside}.")
+    if aside is not None:
+        click.echo(f"What was there before is kept as {aside}.")
 
 
 @store.command("migrate", epilog="Example: encounter --store postgresql+psycopg://… store migrate")
@@ -197,7 +197,9 @@ def erase(ctx: click.Context, trainee: str, yes: bool, as_json: bool) -> None:
     if as_json:
         print_json({"trainee": found.name, "runs": count})
     else:
-        click.echo(f"Erased {what}. Backups and files kept by a restore or a migration may still hold them: delete those.")
+        click.echo(
+            f"Erased {what}. Backups and files kept by a restore or a migration may still hold them: delete those."
+        )
 
 
 def _given(ctx: click.Context) -> str | None:
@@ -251,7 +253,13 @@ class _Progress:
 
     def pages(self, done: int, of: int) -> None:
         self.show(f"{done:,} of {of:,} pages copied")
+        if done == of:
+            self._end()
 
     def __exit__(self, *_: object) -> None:
+        self._end()
+
+    def _end(self) -> None:
         if self._shown:
             click.echo(err=True)
+        self._shown = False

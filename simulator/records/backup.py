@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
 from simulator.errors import StoreDamaged, StoreUnavailable, UsageError
-from simulator.records.connection import BUSY_SECONDS, Address, explain, is_database
+from simulator.records.connection import BUSY_SECONDS, Address, explain, is_database, looking
 from simulator.records.findings import FindingKind, Report
+from simulator.records.migrate import bring_up_to_date, version
 from simulator.records.seal import read_seal, seal_path
 from simulator.records.verify import verify_store
 
@@ -26,16 +27,31 @@ _PAGES_AT_ONCE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
-    """What a restore did.
+class Prepared:
+    """A backup that is ready to be put in a store's place.
 
     Attributes:
-        report: of the backup that was put in place.
-        aside: where the file that was there before is now, None where there was none.
+        report: what verifying it found, by itself, without the key of any store.
     """
 
     report: Report
-    aside: Path | None
+    _address: Address
+    _target: Path
+    _draft: Path
+
+    def put_in_place(self, at: datetime) -> Path | None:
+        """Put it in the store's place; return where the file that was there is now, None where there was none.
+
+        Args:
+            at: now; it names the file that is kept.
+
+        Raises:
+            StoreUnavailable: another program has the store open; it is as it was.
+        """
+        aside = _set_aside(self._address, self._target, at) if self._target.exists() else None
+        self._draft.replace(self._target)
+        _forget_newer_checkpoint(self._address, self._target)
+        return aside
 
 
 def back_up(address: Address, target: Path, *, progress: Pages | None = None) -> Report:
@@ -93,44 +109,36 @@ def keep_copy(address: Address, form: str) -> Path:
     return target
 
 
-def check_backup(backup: Path) -> Report:
-    """Return what verifying a backup finds, by itself, without the key of any store.
-
-    Raises:
-        StoreError: it is not a store of this form; StoreDamaged where it cannot be read to its end.
-    """
-    if not backup.is_file():
-        raise StoreUnavailable(f"There is no backup {backup}.", "Name the file that encounter store backup wrote.")
-    report = verify_store(Address(None, backup.absolute()))
-    _refuse_damage(report, Address(None, backup))
-    return report
-
-
-def restore(address: Address, backup: Path, *, at: datetime, progress: Pages | None = None) -> Restored:
-    """Put a backup in a store's place; the file that was there is kept beside it.
+@contextmanager
+def prepared(address: Address, backup: Path, *, progress: Pages | None = None) -> Iterator[Prepared]:
+    """Copy a backup beside a store, bring the copy to the present form, and verify it; nothing is replaced yet.
 
     Args:
-        address: the store, which no other program may have open.
-        backup: what `back_up` wrote.
-        at: now; it names the file that is kept.
-        progress: is told how far it is.
+        address: the store that it is for.
+        backup: what `back_up` wrote, by this program or an older one; it is only read.
+        progress: is told how far the copy is.
 
     Raises:
         UsageError: PostgreSQL.
-        StoreUnavailable: there is no such backup, or the store is in use.
-        StoreDamaged, StoreTooNew, StoreError: as `check_backup`.
+        StoreUnavailable: there is no such backup, or no place for a copy.
+        StoreDamaged, StoreTooNew, StoreError: it cannot be read to its end, or is no store of this program.
     """
     target = _file(address, "pg_restore --clean --dbname=…")
-    report = check_backup(backup)
+    source = Address(None, backup.absolute())
+    if not backup.is_file():
+        raise StoreUnavailable(f"There is no backup {backup}.", "Name the file that encounter store backup wrote.")
+    with looking(source) as connection:
+        version(connection, source)  # what is no backup is said of the backup, not of a copy of it
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        _copy(backup, draft, address, progress)
-        aside = _set_aside(address, target, at) if target.exists() else None
-        draft.replace(target)
+        _copy(backup, draft, source, progress)
+        bring_up_to_date(Address(None, draft))
+        report = verify_store(Address(None, draft))
+        _refuse_damage(report, source)
+        yield Prepared(report, address, target, draft)
     finally:
-        draft.unlink(missing_ok=True)
-    _forget_newer_checkpoint(address, target)
-    return Restored(report, aside)
+        for suffix in ("", *_BESIDE):
+            draft.with_name(draft.name + suffix).unlink(missing_ok=True)
 
 
 def _file(address: Address, instead: str) -> Path:

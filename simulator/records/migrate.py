@@ -96,6 +96,22 @@ def migrate_store(given: str | None) -> Migrated:
         engine.dispose()
 
 
+def bring_up_to_date(address: Address) -> None:
+    """Migrate a file that is itself a copy, of which no other needs to be kept.
+
+    Raises:
+        StoreError: it holds no records; `StoreDamaged` and `StoreTooNew` as `version`.
+    """
+    engine = connect(address)
+    try:
+        with faults(address), writes(engine).begin() as connection:
+            if version(connection, address) is not None:
+                _run_migrations(connection)
+            require_present(connection, address)
+    finally:
+        engine.dispose()
+
+
 def make_ready(engine: Engine, address: Address) -> None:
     """Make an empty store, or migrate an older one; a server that others share only on request.
 

@@ -7,7 +7,8 @@ from contextlib import closing
 import pytest
 
 from simulator.errors import StoreDamaged, StoreError, StoreTooNew, StoreUnavailable, UsageError
-from simulator.records.backup import back_up, check_backup, restore
+from simulator.records import migrate
+from simulator.records.backup import back_up, prepared
 from simulator.records.connection import locate
 from simulator.records.store import Store
 from simulator.records.verify import verify_store
@@ -31,6 +32,12 @@ def backup(address, tmp_path):
     return path
 
 
+def restore(address, backup, *, at):
+    """Put a backup in place as soon as it is ready; return where what was there is now."""
+    with prepared(address, backup) as ready:
+        return ready.put_in_place(at)
+
+
 def paths(place):
     with Store.open(str(place)) as store:
         return [record.path for record in store.runs()]
@@ -39,7 +46,7 @@ def paths(place):
 def test_a_backup_is_one_file_that_holds_everything_and_is_its_owners_alone(address, backup):
     assert [path.name for path in backup.parent.glob("*backup*")] == ["backup.sqlite3"]
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
-    assert check_backup(backup).sound
+    assert verify_store(locate(str(backup))).sound
     assert paths(backup) == paths(address.path)
 
 
@@ -105,10 +112,10 @@ def test_a_restore_brings_back_what_the_backup_holds_and_keeps_what_was_there(ad
     with Store.open(str(address.path)) as store:
         begun(store, story, "here-order")
     now, then = paths(address.path), paths(backup)
-    done = restore(address, backup, at=minutes(1))
+    aside = restore(address, backup, at=minutes(1))
     assert paths(address.path) == then
-    assert done.aside.name == "store.sqlite3.before-20261122T120100"
-    assert paths(done.aside) == now
+    assert aside.name == "store.sqlite3.before-20261122T120100"
+    assert paths(aside) == now
     assert stat.S_IMODE(address.path.stat().st_mode) == 0o600
     assert verify_store(address).sound  # the key knows that it is an older one on purpose
     with Store.open(str(address.path)) as store:
@@ -125,7 +132,7 @@ def test_an_older_copy_put_in_place_by_other_means_is_found(address, backup, sto
 
 def test_a_restore_where_there_was_no_store_makes_one(address, backup, tmp_path):
     other = locate(str(tmp_path / "other.sqlite3"))
-    assert restore(other, backup, at=NOON).aside is None
+    assert restore(other, backup, at=NOON) is None
     assert paths(other.path) == paths(address.path)
 
 
@@ -134,10 +141,10 @@ def test_a_restore_over_a_damaged_store_keeps_its_log_out_of_the_new_one(address
     wal = address.path.with_name("store.sqlite3-wal")
     address.path.write_bytes(b"\xff" * 9_000)
     wal.write_bytes(b"\xee" * 9_000)
-    done = restore(address, backup, at=NOON)
+    aside = restore(address, backup, at=NOON)
     assert paths(address.path) == then
-    assert done.aside.read_bytes() == b"\xff" * 9_000
-    assert done.aside.with_name(done.aside.name + "-wal").read_bytes() == b"\xee" * 9_000
+    assert aside.read_bytes() == b"\xff" * 9_000
+    assert aside.with_name(aside.name + "-wal").read_bytes() == b"\xee" * 9_000
 
 
 def test_a_store_in_use_is_not_replaced(address, backup):
@@ -165,6 +172,27 @@ def test_a_backup_of_a_newer_program_is_not_put_in_place(address, backup):
     with pytest.raises(StoreTooNew):
         restore(address, backup, at=NOON)
     assert len(paths(address.path)) == 2
+
+
+def test_a_backup_of_an_older_program_is_brought_up_to_date_on_its_way(address, tmp_path, story, monkeypatch):
+    older = tmp_path / "older.sqlite3"
+    with monkeypatch.context() as patch:
+        patch.setattr(migrate, "HEAD", migrate.KNOWN[0])
+        with Store.open(str(older)) as store:
+            begun(store, story, "here-force")
+    before = older.read_bytes()
+    restore(address, older, at=NOON)
+    assert paths(address.path) == [("here-force",)]
+    assert older.read_bytes() == before
+    assert sorted(path.name for path in tmp_path.glob(".*")) == []
+
+
+def test_a_backup_that_is_not_put_in_place_leaves_everything_as_it_was(address, backup):
+    before = {path: path.read_bytes() for path in address.path.parent.glob("*.sqlite3*")}
+    with prepared(address, backup) as ready:
+        assert ready.report.sound
+    assert {path: path.read_bytes() for path in address.path.parent.glob("*.sqlite3*")} == before
+    assert not list(address.path.parent.glob(".store*"))
 
 
 def test_a_missing_backup_is_said(address, tmp_path):
