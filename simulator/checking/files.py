@@ -6,14 +6,16 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from multiprocessing import get_context
 from pathlib import Path
 
-from scoring.document import Problem, Severity
-from simulator.checking.findings import find
-from simulator.checking.rules.library import Member, check_library
+from scoring.document import Problem, Severity, read_document
+from simulator.checking.findings import find, idle_waivers, unwaived
+from simulator.checking.rules.library import Member, Scores, check_library
 from simulator.checking.subject import Subject
+from simulator.checking.words import read_words
 from simulator.encounter.run import Run
 from simulator.errors import ChoiceRefused
 from simulator.scenario.library import scenario_files
@@ -32,7 +34,9 @@ class FileReport:
 
     Attributes:
         digest: "" where the file could not be read.
+        problems: in the order of the file; its fragments' and translations' after its own.
         likely: the outcome that a random player most often reaches.
+        scores: rubric to the least and the greatest anchored score of any play.
         snapshot: the scenario, for the rules over a library; "" where it could not be read.
     """
 
@@ -41,109 +45,155 @@ class FileReport:
     digest: str
     problems: tuple[Problem, ...]
     likely: str = ""
+    scores: Scores = field(default_factory=dict)
     snapshot: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What checking found over all files."""
+    """What checking found over all files.
+
+    Attributes:
+        library: findings of the files taken together, which belong to none of them.
+    """
 
     files: tuple[FileReport, ...]
+    library: tuple[Problem, ...] = ()
 
     @property
     def problems(self) -> list[Problem]:
-        """Every problem, file by file."""
-        return [problem for file in self.files for problem in file.problems]
+        """Every problem, file by file, then those of the library."""
+        return [*(problem for file in self.files for problem in file.problems), *self.library]
 
     @property
     def errors(self) -> int:
         """How many problems keep a file from being a scenario, or break its own tests."""
-        return sum(problem.severity is Severity.ERROR for problem in self.problems)
+        return self._count(Severity.ERROR)
 
     @property
     def findings(self) -> int:
-        """How many problems are warnings; notes (info) never fail a check."""
-        return sum(problem.severity is Severity.WARNING for problem in self.problems)
+        """How many problems are warnings."""
+        return self._count(Severity.WARNING)
+
+    @property
+    def notes(self) -> int:
+        """How many problems are notes (info), which never fail a check."""
+        return self._count(Severity.INFO)
+
+    def _count(self, severity: Severity) -> int:
+        return sum(problem.severity is severity for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    path: Path
+    root: Path | None
+    words: Path | None
 
 
 def check_paths(
-    paths: Sequence[Path], *, progress: Callable[[int, int], None] | None = None, workers: int | None = None
+    paths: Sequence[Path],
+    *,
+    words: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    workers: int | None = None,
 ) -> CheckReport:
     """Check files and folders, and the library they make up.
 
     Args:
         paths: scenario files, or folders searched with all below them.
+        words: a list of loaded words to go by; the one that ships, if omitted.
         progress: told how many files are done, and of how many.
         workers: processes that share the files; as many as there are processors if omitted, and one
             where there are too few files to gain from more.
+
+    Raises:
+        EncounterError: `words` cannot be read.
     """
+    if words is not None:
+        read_words(words)
     roots = [path for path in paths if path.is_dir()]
     jobs = [
-        (path, next((folder for folder in roots if path.is_relative_to(folder)), None)) for path in scenario_files(paths)
+        _Job(path, next((folder for folder in roots if path.is_relative_to(folder)), None), words)
+        for path in scenario_files(paths)
     ]
     reports: list[FileReport] = []
     for report in _each(jobs, workers):
         reports.append(report)
         if progress is not None:
             progress(len(reports), len(jobs))
-    reports = _with_double_ids(reports)
-    if len(reports) > 1:
-        reports = _with_library_findings(reports)
-    return CheckReport(tuple(reports))
+    return _with_library_findings(_with_double_ids(reports))
 
 
-def check_file(path: Path, *, root: Path | None = None) -> FileReport:
-    """Check one scenario file with its translations."""
+def check_file(path: Path, *, root: Path | None = None, words: Path | None = None) -> FileReport:
+    """Check one scenario file with its translations.
+
+    Args:
+        path: the file.
+        root: the library's folder, which includes may not leave; the file's own if omitted.
+        words: a list of loaded words to go by; the one that ships, if omitted.
+    """
     reading = read_scenario(path, root=root)
     if reading.story is None:
         return FileReport(str(path), path.stem, "", reading.problems)
-    story, subject = reading.story, Subject(reading.story, reading.tree)
-    problems = [*reading.problems, *run_story_tests(story, reading), *find(subject)]
+    story = reading.story
+    subject = Subject(story, reading.tree, words=None if words is None else read_words(words))
+    found = find(subject)
     for translation in translation_paths(path).values():
-        problems += read_translation(translation, story.scenario)[1]
-    endings = subject.proof.endings.values()
+        found += read_translation(translation, story.scenario)[1]
+    problems = [*reading.problems, *run_story_tests(story, reading), *unwaived(found, story.scenario)]
+    problems += unwaived(idle_waivers(found, story.scenario, reading.tree), story.scenario)
+    problems.sort(key=lambda problem: (problem.file != str(path), problem.order))
     chances: dict[str, float] = defaultdict(float)
-    for ending in endings:
+    for ending in subject.proof.endings.values():
         chances[ending.outcome] += float(ending.probability.value)
+    scores = {
+        rubric: (_number(bounds.total.anchored.least.value), _number(bounds.total.anchored.greatest.value))
+        for rubric, bounds in subject.proof.rubrics.items()
+    }
     likely = max(chances, key=lambda outcome: chances[outcome], default="")
-    return FileReport(str(path), story.scenario.id, story.digest, tuple(problems), likely, story.snapshot)
+    return FileReport(str(path), story.scenario.id, story.digest, tuple(problems), likely, scores, story.snapshot)
 
 
-def _each(jobs: Sequence[tuple[Path, Path | None]], workers: int | None) -> Iterator[FileReport]:
+def _number(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _each(jobs: Sequence[_Job], workers: int | None) -> Iterator[FileReport]:
     processors = workers or os.cpu_count() or 1
     if processors == 1 or len(jobs) < WORTH_SHARING:
-        for path, root in jobs:
-            yield check_file(path, root=root)
+        yield from map(_check_job, jobs)
         return
     # Spawned and not forked: a fork of a process with threads may hang.
     with ProcessPoolExecutor(processors, mp_context=get_context("spawn")) as pool:
         yield from pool.map(_check_job, jobs, chunksize=4)
 
 
-def _check_job(job: tuple[Path, Path | None]) -> FileReport:
-    return check_file(job[0], root=job[1])
+def _check_job(job: _Job) -> FileReport:
+    return check_file(job.path, root=job.root, words=job.words)
 
 
-def _with_library_findings(reports: Sequence[FileReport]) -> list[FileReport]:
+def _with_library_findings(reports: Sequence[FileReport]) -> CheckReport:
     members = [
-        Member(report.path, Scenario.model_validate_json(report.snapshot), report.likely)
+        Member(report.path, Scenario.model_validate_json(report.snapshot), report.likely, report.scores)
         for report in reports
         if report.snapshot
     ]
     found: dict[str, list[Problem]] = defaultdict(list)
     for problem in check_library(members):
         found[problem.file].append(problem)
-    waived = {member.file: {waiver.rule for waiver in member.scenario.waive} for member in members}
-    return [
-        replace(
-            report,
-            problems=(
-                *report.problems,
-                *(each for each in found[report.path] if each.code not in waived.get(report.path, ())),
-            ),
-        )
-        for report in reports
-    ]
+    kept = {member.file: unwaived(found.pop(member.file, ()), member.scenario) for member in members}
+    return CheckReport(
+        tuple(_with(report, *kept.get(report.path, ())) for report in reports),
+        tuple(problem for rest in found.values() for problem in rest),
+    )
+
+
+def _with(report: FileReport, *problems: Problem) -> FileReport:
+    if not problems:
+        return report
+    ordered = sorted((*report.problems, *problems), key=lambda problem: (problem.file != report.path, problem.order))
+    return replace(report, problems=tuple(ordered))
 
 
 def run_story_tests(story: Story, reading: Reading) -> list[Problem]:
@@ -185,12 +235,13 @@ def _with_double_ids(reports: Iterable[FileReport]) -> list[FileReport]:
     checked = []
     for report in reports:
         if report.digest and report.id in first:
-            problem = Problem(
-                report.path, 1, 1, "E801", Severity.ERROR,
-                f"The scenario id '{report.id}' is also that of {first[report.id]}.",
+            problem = read_document(Path(report.path)).problem(
+                ("id",), "E801", f"The scenario id '{report.id}' is also that of {first[report.id]}.",
                 "Results hang on it: give one of the two an id of its own.",
             )  # fmt: skip
-            report = replace(report, problems=(*report.problems, problem))  # noqa: PLW2901 - the same report, extended
-        first.setdefault(report.id, report.path)
-        checked.append(report)
+            checked.append(_with(report, problem))
+        else:
+            checked.append(report)
+        if report.digest:
+            first.setdefault(report.id, report.path)
     return checked

@@ -1,24 +1,40 @@
-"""Findings of one scenario: every rule, less what its author waived with a reason."""
+"""Findings of one scenario, less what its author waived with a reason."""
 
 from __future__ import annotations
 
-from scoring.document import Problem
+from collections.abc import Iterable
+
+from scoring.document import Problem, Severity
 from simulator.checking.rules import ALL
+from simulator.checking.rules.library import LIBRARY_CODES
 from simulator.checking.subject import Subject
+from simulator.scenario.model import Scenario
+from simulator.scenario.problems import RULES
+from simulator.scenario.tree import Tree
 
 
 def find(subject: Subject) -> list[Problem]:
-    """Return the findings of one scenario in the order of the file."""
-    found = [problem for rule in ALL for problem in rule(subject)]
-    waived = {waiver.rule for waiver in subject.scenario.waive}
-    kept = [problem for problem in found if problem.code not in waived]
-    codes = {problem.code for problem in found}
-    for number, waiver in enumerate(subject.scenario.waive):
-        if waiver.rule not in codes:
-            kept.append(
-                subject.finding(
-                    "W90", ("waive", number, "rule"), f"'{waiver.rule}' is waived here, and not found.",
-                    "Delete the waiver: the reason may have gone.",
-                )  # fmt: skip
-            )
-    return sorted(kept, key=lambda problem: problem.order)
+    """Return all findings of one scenario, whether waived or not."""
+    return [problem for rule in ALL for problem in rule(subject)]
+
+
+def unwaived(found: Iterable[Problem], scenario: Scenario) -> list[Problem]:
+    """Return what the scenario does not waive; an error cannot be waived."""
+    waived = {waiver.rule for waiver in scenario.waive}
+    return [problem for problem in found if problem.severity is Severity.ERROR or problem.code not in waived]
+
+
+def idle_waivers(found: Iterable[Problem], scenario: Scenario, tree: Tree) -> list[Problem]:
+    """Return W90 for each waiver of a finding that this file alone can have, and does not."""
+    codes = {problem.code for problem in found} | LIBRARY_CODES
+    return [
+        tree.problem(
+            ("waive", number, "rule"),
+            "W90",
+            f"'{waiver.rule}' ({RULES[waiver.rule].title}) is waived here, and not found.",
+            "Delete the waiver: the reason for it has gone.",
+            severity=RULES["W90"].severity,
+        )
+        for number, waiver in enumerate(scenario.waive)
+        if waiver.rule not in codes
+    ]

@@ -20,10 +20,10 @@ def reading_grade(text: str, language: str) -> float | None:
     Chissom, 1975), made for English. Syllables are counted by hyphenation, which misses some; one
     is added to none.
     """
-    words = re.findall(r"[A-Za-z]+(?:['’][a-z]+)?", text)
+    words = re.findall(r"[A-Za-z]+(?:['\u2019][a-z]+)?", text)
     if not language.startswith("en") or len(words) < FEWEST_WORDS:
         return None
-    sentences = max(1, len(re.findall(r"[.!?:…]+(?:[\"”’)]*)(?:\s|$)", text)))
+    sentences = max(1, len(re.findall(r"[.!?:…]+(?:[\"\u201d\u2019)]*)(?:\s|$)", text)))
     syllables = sum(len(_hyphenation().positions(word.lower())) + 1 for word in words)
     return 0.39 * len(words) / sentences + 11.8 * syllables / len(words) - 15.59
 

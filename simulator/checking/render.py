@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
+from urllib.parse import quote
 
 from scoring.document import Problem, Severity
 from simulator import __version__
@@ -16,11 +17,19 @@ _SARIF_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.I
 
 
 def as_text(report: CheckReport) -> Iterator[str]:
-    """Yield lines for people: each problem with its source line, a caret and the mend."""
-    for file in report.files:
-        for problem in file.problems:
+    """Yield lines for people: file by file each problem with its source line, a caret and the mend.
+
+    Notes come after, a line each: nothing has to be done about them.
+    """
+    for problem in report.problems:
+        if problem.severity is not Severity.INFO:
             yield from problem_lines(problem)
             yield ""
+    notes = [problem for problem in report.problems if problem.severity is Severity.INFO]
+    for note in notes:
+        yield f"{note.file}:{note.line}:{note.column} {note.code} {note.message} {note.mend}"
+    if notes:
+        yield ""
     yield summary(report)
 
 
@@ -41,13 +50,16 @@ def problem_lines(problem: Problem) -> Iterator[str]:
 
 def summary(report: CheckReport) -> str:
     """Return one line: how many files, errors and findings."""
-    files, errors, findings = len(report.files), report.errors, report.findings
+    files, errors, findings, notes = len(report.files), report.errors, report.findings, report.notes
     if not files:
         return "No scenario files found here. Name a .yaml file, or a folder that holds some."
-    checked = f"{files} file{'s' if files != 1 else ''} checked"
-    if not errors and not findings:
-        return f"{checked}: no errors, no findings."
-    return f"{checked}: {errors} error{'s' if errors != 1 else ''}, {findings} finding{'s' if findings != 1 else ''}."
+    counts = [_counted(errors, "error"), _counted(findings, "finding")]
+    counts += [_counted(notes, "note")] if notes else []
+    return f"{_counted(files, 'file')} checked: {', '.join(counts)}."
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number or 'no'} {what}{'' if number == 1 else 's'}"
 
 
 def as_json(report: CheckReport) -> dict[str, Any]:
@@ -87,6 +99,7 @@ def as_sarif(report: CheckReport) -> dict[str, Any]:
                             {
                                 "id": code,
                                 "shortDescription": {"text": RULES[code].title},
+                                "help": {"text": f"{RULES[code].title}. Explained in {RULES[code].page}."},
                                 "defaultConfiguration": {"level": _SARIF_LEVEL[RULES[code].severity]},
                             }
                             for code in used
@@ -116,9 +129,15 @@ def _sarif_result(problem: Problem, used: list[str]) -> dict[str, Any]:
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": PurePath(problem.file).as_posix()},
+                    "artifactLocation": {"uri": _uri(problem.file)},
                     "region": region,
                 }
             }
         ],
     }
+
+
+def _uri(file: str) -> str:
+    """Return a path as a URI: relative ones stay so, to be looked up from where the check ran."""
+    path = PurePath(file)
+    return path.as_uri() if path.is_absolute() else quote(path.as_posix())

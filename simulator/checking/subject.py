@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from scoring.document import Problem
+from scoring.document import Place, Problem
 from scoring.rubric import Rubric, shipped_rubrics
-from simulator.proof.exploration import Reached, explore
-from simulator.proof.liveness import live_slots
-from simulator.proof.prove import Limits, prove
+from simulator.checking.words import Words, shipped_words
+from simulator.proof.exploration import Reached
+from simulator.proof.prove import Limits, explored, prove
 from simulator.proof.report import Proof
-from simulator.proof.tables import Tables
 from simulator.scenario.model import Choice, Scenario
 from simulator.scenario.problems import RULES
 from simulator.scenario.story import Story
@@ -40,11 +39,18 @@ class Placed:
 
 
 class Subject:
-    """One scenario being checked."""
+    """One scenario being checked.
 
-    def __init__(self, story: Story, tree: Tree) -> None:
+    Args:
+        story: compiled.
+        tree: the file that it was read from.
+        words: loaded words; the list that ships, if omitted.
+    """
+
+    def __init__(self, story: Story, tree: Tree, *, words: Words | None = None) -> None:
         self.story = story
         self.tree = tree
+        self.words = shipped_words() if words is None else words
 
     @property
     def scenario(self) -> Scenario:
@@ -54,12 +60,23 @@ class Subject:
     @cached_property
     def proof(self) -> Proof:
         """What can and cannot happen."""
-        return prove(self.story, limits=LIMITS)
+        return prove(self.story, limits=LIMITS, reached=self.reached)
 
     @cached_property
     def reached(self) -> Reached:
         """Every situation that can be reached, for rules that walk them."""
-        return explore(Tables(self.story, live_slots(self.story)), limit=LIMITS.states)
+        return explored(self.story, limits=LIMITS)
+
+    @cached_property
+    def offered(self) -> list[list[Placed]]:
+        """What is offered at once: each combination of open choices that some play meets."""
+        tables = self.reached.tables
+        placed = {each.choice.id: each for each in self.choices}
+        return [
+            [placed[tables.choice_ids[number]] for number in signature.choices]
+            for signature in tables.signatures
+            if not tables.is_ending(signature.place)
+        ]
 
     @cached_property
     def choices(self) -> list[Placed]:
@@ -79,41 +96,95 @@ class Subject:
         return found
 
     @cached_property
-    def ranked(self) -> list[tuple[list[Placed], Placed, Placed]]:
-        """Scenes with one best and one worst choice by their sum of ratings: (all, best, worst)."""
-        found = []
-        for choices in self.by_scene.values():
-            totals = sorted(placed.total for placed in choices)
-            if len(choices) >= 3 and totals[0] < totals[1] and totals[-2] < totals[-1]:
-                best = max(choices, key=lambda placed: placed.total)
-                worst = min(choices, key=lambda placed: placed.total)
-                found.append((choices, best, worst))
-        return found
+    def bests(self) -> list[tuple[list[Placed], Placed]]:
+        """Scenes of three or more choices with one best by its sum of ratings: (all, best)."""
+        return list(_extremes(self.by_scene.values(), 1))
+
+    @cached_property
+    def worsts(self) -> list[tuple[list[Placed], Placed]]:
+        """Scenes of three or more choices with one worst by its sum of ratings: (all, worst)."""
+        return list(_extremes(self.by_scene.values(), -1))
 
     @property
     def rubrics(self) -> list[Rubric]:
         """The rubrics that the scenario names."""
         return [shipped_rubrics()[id_] for id_ in self.scenario.rubrics if id_ in shipped_rubrics()]
 
+    @property
+    def scored(self) -> list[str]:
+        """The rubrics among them whose figure may enter a result."""
+        return [rubric.id for rubric in self.rubrics if rubric.reported == "scored"]
+
     def choice_at(self, id_: str) -> Placed:
         """Return a choice by its id."""
         return next(placed for placed in self.choices if placed.choice.id == id_)
 
     def finding(self, code: str, where: Where, message: str, mend: str, *, key: bool = False) -> Problem:
-        """Return a finding at a place in the file."""
+        """Return a finding at a place in the file; at the `id:` line where the field is missing altogether."""
+        if where[0] not in self.tree.value:
+            where, key = ("id",), True
         return self.tree.problem(where, code, message, mend, key=key, severity=RULES[code].severity)
 
+    def finding_inside(
+        self, code: str, where: Where, text: str, span: tuple[int, int], message: str, mend: str
+    ) -> Problem:
+        """Return a finding at the words `text[span]` of the text that stands at `where`."""
+        document = self.tree.document_of(where)
+        place = _place_of(text, span, document.scalar_offset(where, span[0]), document.place(where), document.source)
+        return document.problem_at(place, code, message, mend, severity=RULES[code].severity)
+
     def texts(self) -> Iterator[tuple[Where, str]]:
-        """Yield what the narrator says and what choices and feedback say, with where; not people's own lines."""
-        for kind, places in (("scenes", self.scenario.scenes), ("endings", self.scenario.endings)):
+        """Yield what the file says in its own voice, with where: not people's lines, not the trainee's words."""
+        scenario = self.scenario
+        for field in ("title", "summary"):
+            yield (field,), getattr(scenario, field)
+        for id_, person in scenario.people.items():
+            for field in ("role", "about"):
+                if getattr(person, field):
+                    yield ("people", id_, field), getattr(person, field)
+        for kind, places in (("scenes", scenario.scenes), ("endings", scenario.endings)):
             for id_, place in places.items():
+                # A text without variants stands in the file as it is, not as a list of one.
+                listed = isinstance(self.tree.value[kind][id_]["text"], list)
                 for index, variant in enumerate(place.text):
-                    yield (kind, id_, "text", index, "text"), variant.text
+                    yield (kind, id_, "text", *((index, "text") if listed else ())), variant.text
         for placed in self.choices:
-            for field in ("do", "feedback"):
+            for field in ("do", "feedback", "locked"):
                 text = getattr(placed.choice, field)
                 if text:
                     yield (*placed.where, field), text
+        for id_, ending in scenario.endings.items():
+            if ending.reflect:
+                yield ("endings", id_, "reflect"), ending.reflect
+        for index, objective in enumerate(scenario.objectives):
+            yield ("objectives", index), objective
+        if scenario.trainer is not None:
+            if scenario.trainer.notes:
+                yield ("trainer", "notes"), scenario.trainer.notes
+            for index, question in enumerate(scenario.trainer.discussion):
+                yield ("trainer", "discussion", index), question
+
+
+def _extremes(scenes: Iterable[list[Placed]], sign: int) -> Iterator[tuple[list[Placed], Placed]]:
+    for choices in scenes:
+        ordered = sorted(choices, key=lambda placed: sign * placed.total, reverse=True)
+        if len(ordered) >= 3 and ordered[0].total != ordered[1].total:
+            yield choices, ordered[0]
+
+
+def _place_of(text: str, span: tuple[int, int], exact: Place, begin: Place, source: Callable[[int], str]) -> Place:
+    """Return where words of a text stand: at once where it is on one line, otherwise by looking for them below."""
+    if source(exact.line)[exact.column - 1 :].startswith(text[slice(*span)]):
+        return exact._replace(width=span[1] - span[0])
+    word = text[slice(*span)].split(maxsplit=1)[0]
+    earlier = text[: span[0]].count(word)
+    for line in range(begin.line, begin.line + text.count("\n") + len(text) // 20 + 2):
+        start = begin.column - 1 if line == begin.line else 0
+        while (start := source(line).find(word, start)) >= 0:
+            if not earlier:
+                return Place(begin.file, line, start + 1, len(word))
+            earlier, start = earlier - 1, start + len(word)
+    return begin
 
 
 def path_of(dotted: str) -> Where:

@@ -14,15 +14,22 @@ from simulator.commands.output import Counter, print_json
 @click.option("--strict", is_flag=True, help="Exit 1 on findings too, not only on errors.")
 @click.option("--json", "as_json_", is_flag=True, help="Print one JSON object.")
 @click.option("--sarif", is_flag=True, help="Print a SARIF 2.1.0 log, for code-review tools.")
-def check(paths: tuple[Path, ...], strict: bool, as_json_: bool, sarif: bool) -> int:
-    """Find every error in scenario files and folders, and run the scenarios' own tests."""
+@click.option(
+    "--words", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    help="Go by your own list of loaded words instead of the one that ships.",
+)  # fmt: skip
+def check(paths: tuple[Path, ...], strict: bool, as_json_: bool, sarif: bool, words: Path | None) -> int:
+    """Find every error and finding in scenario files and folders, and run the scenarios' own tests.
+
+    Each code has a page in docs/problems.
+    """
     from simulator.checking import render
     from simulator.checking.files import check_paths
 
     missing = [path for path in paths if not path.exists()]
     if missing:
         raise click.UsageError(f"There is no file or folder '{missing[0]}'.")
-    report = check_paths(paths, progress=Counter("Checking"))
+    report = check_paths(paths, words=words, progress=Counter("Checking"))
     if as_json_:
         print_json(render.as_json(report))
     elif sarif:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from scoring.rubric import Rubric, shipped_rubrics
 from simulator.proof.exact import Exact
-from simulator.proof.exploration import explore
+from simulator.proof.exploration import Reached, explore
 from simulator.proof.graph import TooDeep
 from simulator.proof.liveness import live_slots
 from simulator.proof.report import Proof
@@ -31,7 +31,7 @@ class Limits:
 
     states: int = 2_000_000
     count_states: bool = True
-    work: int = 100_000_000
+    work: int = 300_000_000
     samples: int = 20_000
     seed: int = 0
 
@@ -39,7 +39,13 @@ class Limits:
 WHOLE = Limits()
 
 
-def prove(story: Story, *, limits: Limits = WHOLE, rubrics: Sequence[Rubric] | None = None) -> Proof:
+def prove(
+    story: Story,
+    *,
+    limits: Limits = WHOLE,
+    rubrics: Sequence[Rubric] | None = None,
+    reached: Reached | None = None,
+) -> Proof:
     """Prove what can and cannot happen in a story.
 
     States are told apart by what can still matter (see `liveness`), which changes no answer and is
@@ -50,14 +56,20 @@ def prove(story: Story, *, limits: Limits = WHOLE, rubrics: Sequence[Rubric] | N
         story: the compiled story.
         limits: how far to go.
         rubrics: what to score on; the shipped rubrics that the scenario names, if omitted.
+        reached: what `explored` returned for the same story and limits, where that is at hand.
     """
     if rubrics is None:
         shipped = shipped_rubrics()
         rubrics = [shipped[id_] for id_ in story.scenario.rubrics if id_ in shipped]
-    reached = explore(Tables(story, live_slots(story)), limit=limits.states)
+    reached = reached or explored(story, limits=limits)
     samples, seed = limits.samples, limits.seed
     if reached.complete:
         count_to = limits.states if limits.count_states else 0
         with suppress(TooDeep):
             return Exact(reached, rubrics, samples=samples, seed=seed, work=limits.work, count_to=count_to).proof()
     return Sampled(reached, rubrics, samples=samples, seed=seed, limit=limits.states).proof()
+
+
+def explored(story: Story, *, limits: Limits = WHOLE) -> Reached:
+    """Return the situations that a proof looks into, for those who walk them themselves."""
+    return explore(Tables(story, live_slots(story)), limit=limits.states)

@@ -6,11 +6,11 @@ import random
 from collections.abc import Iterator
 from itertools import combinations
 
-from scoring.decision import RatedLevel, decide
 from scoring.document import Problem
-from simulator.checking.subject import Placed, Subject
+from simulator.checking.subject import Placed, Subject, Where, quoted
 from simulator.proof.exploration import Reached
 from simulator.proof.tables import Tables
+from simulator.scenario.model import Choice
 from simulator.scenario.story import CompiledChoice
 
 PLAYS = 1_500
@@ -19,10 +19,18 @@ PLAYS = 1_500
 
 def false_choices(subject: Subject) -> Iterator[Problem]:
     """W20 and W21: choices that lead to the same place with the same effects."""
+    together: dict[str, set[str]] = {}
+    for offered in subject.offered:
+        for one, other in combinations(offered, 2):
+            together.setdefault(other.choice.id, set()).add(one.choice.id)
     for choices in subject.by_scene.values():
-        for one, other in combinations(choices, 2):
-            if not _same_story(subject, one, other):
+        for number, other in enumerate(choices):
+            # Two wordings of one thing, each open where the other is not, are no false choice.
+            rivals = [each for each in choices[:number] if each.choice.id in together.get(other.choice.id, ())]
+            same = [each for each in rivals if _same_story(subject, each, other)]
+            if not same:
                 continue
+            one = same[0]
             if one.choice.ratings == other.choice.ratings and one.choice.critical == other.choice.critical:
                 yield subject.finding(
                     "W20", (*other.where, "id"),
@@ -38,63 +46,78 @@ def false_choices(subject: Subject) -> Iterator[Problem]:
 
 
 def magic_path(subject: Subject) -> Iterator[Problem]:
-    """W22: the good ending comes to a random player almost never, or mostly."""
+    """W22: one path only leads to a good ending, or it comes to a random player almost never, or mostly."""
     good = [id_ for id_, ending in subject.scenario.endings.items() if ending.outcome == "resolved"]
     if not good:
         return
-    chance = float(sum(subject.proof.endings[id_].probability.value for id_ in good))
-    if chance < 0.02 or chance > 0.60:
-        often = "hardly ever" if chance < 0.02 else "mostly"
+    where: Where = ("endings", good[0])
+    only = _only_path_to(subject.reached, set(good)) if subject.reached.complete else None
+    least = sum(subject.proof.endings[id_].probability.low for id_ in good)
+    most = sum(subject.proof.endings[id_].probability.high for id_ in good)
+    if only is not None:
         yield subject.finding(
-            "W22", ("endings", good[0]),
-            f"Somebody who chooses at random reaches a resolved ending {often}: {100 * chance:.1f} % of the time.",
-            "Open a second way there." if chance < 0.02 else "Ask more of those who reach it.", key=True,
+            "W22", where, f"One path only leads to a resolved ending: {quoted(only)}.",
+            "Open a second way there: there is more than one good way to talk to somebody.", key=True,
+        )  # fmt: skip
+    elif 0 < most < 0.02 or least > 0.60:
+        often = "hardly ever" if most < 0.02 else "mostly"
+        yield subject.finding(
+            "W22", where,
+            f"Somebody who chooses at random reaches a resolved ending {often}: {100 * least:.1f} % of the time.",
+            "Open a second way there." if most < 0.02 else "Ask more of those who reach it.", key=True,
         )  # fmt: skip
 
 
 def no_recovery(subject: Subject) -> Iterator[Problem]:
-    """W23: after a harmful choice no partial or resolved ending can be reached any more."""
-    harmful = [
-        placed
-        for placed in subject.choices
-        if min(placed.choice.ratings.values(), default=0) <= -2
-        and any(route.to in subject.scenario.scenes for route in placed.choice.goto)
-    ]
-    if not harmful or not subject.reached.complete:
+    """W23: after a harmful choice two decisions or more follow, and no partial or resolved ending can be reached.
+
+    A critical event may seal what happens: it is no mere mistake.
+    """
+    if not subject.reached.complete:
         return
-    recovering = _choices_that_can_still_end_well(subject.reached, subject)
-    if not any(placed.choice.id in recovering for placed in harmful):
-        yield subject.finding(
-            "W23", (*harmful[0].where, "id"),
-            "After a harmful choice no partial or resolved ending can be reached any more.",
-            "Open a way back: recovering from one's own mistake is the skill most worth practising.",
-        )  # fmt: skip
+    beyond = _beyond_hope(subject.reached, subject)
+    for placed in subject.choices:
+        if (
+            placed.choice.id in beyond
+            and not placed.choice.critical
+            and min(placed.choice.ratings.values(), default=0) <= -2
+        ):
+            yield subject.finding(
+                "W23", (*placed.where, "id"),
+                f"After '{placed.choice.id}' the story goes on, but no partial or resolved ending can be reached.",
+                "Open a way back, or end it sooner: recovering from one's own mistake is the skill to practise.",
+            )  # fmt: skip
 
 
 def gauntlet(subject: Subject) -> Iterator[Problem]:
-    """W24: every branch rejoins at once, and nothing is remembered."""
+    """W24: every branch rejoins at once (or ends the story), and nothing is remembered."""
+    scenes = subject.scenario.scenes
     branching = any(
-        len({route.to for placed in choices for route in placed.choice.goto}) > 1
+        len({route.to for placed in choices for route in placed.choice.goto if route.to in scenes}) > 1
         for choices in subject.by_scene.values()
     )
     remembering = any(True for _ in subject.story.conditions())
-    if not branching and not remembering and len(subject.scenario.scenes) > 2:
+    if not branching and not remembering and len(scenes) > 2:
         yield subject.finding(
-            "W24", ("scenes",), "Every branch rejoins at once and nothing is remembered: whatever is chosen, the same happens.",
+            "W24", ("scenes",),
+            "Every branch rejoins at once and nothing is remembered: whatever is chosen, the same happens.",
             "Let choices lead to different scenes, or set a flag and read it later.", key=True,
         )  # fmt: skip
 
 
 def ending_against_score(subject: Subject) -> Iterator[Problem]:
-    """W25: those who end in harm score higher than those who end well."""
+    """W25: those who end badly score higher than those who end well."""
     scores = _mean_level_by_outcome(subject)
-    if "resolved" in scores and "harm" in scores and scores["resolved"] <= scores["harm"]:
-        good = next(id_ for id_, ending in subject.scenario.endings.items() if ending.outcome == "resolved")
+    bad = next((outcome for outcome in ("harm", "unresolved") if outcome in scores), None)
+    good = next((outcome for outcome in ("resolved", "partial") if outcome in scores), None)
+    if good and bad and scores[good] <= scores[bad]:
+        first = next(id_ for id_, ending in subject.scenario.endings.items() if ending.outcome == good)
+        ends = {"harm": "end in harm", "unresolved": "end unresolved"}[bad]
         yield subject.finding(
-            "W25", ("endings", good),
-            f"Random plays that end resolved have a mean level of {scores['resolved']:+.2f}, those that end in harm "
-            f"{scores['harm']:+.2f}: ending and score contradict each other.",
-            "Look at what leads to either, or at the ratings.", key=True,
+            "W25", ("endings", first, "outcome"),
+            f"Random plays that end {'well' if good == 'resolved' else 'half well'} have a mean level of "
+            f"{scores[good]:+.2f}, those that {ends} {scores[bad]:+.2f}: ending and score contradict each other.",
+            "Look at what leads to either, or at the ratings.",
         )  # fmt: skip
 
 
@@ -119,12 +142,22 @@ def nothing_remembered_late(subject: Subject) -> Iterator[Problem]:
     for scene in subject.story.scenes.values():
         for choice in scene.choices:
             near = {scene.id, *(route.to for route in choice.routes)}
-            if any(read_at.get(slot, set()) - near for slot in _written(subject, choice)):
+            later = _places_after(subject, near) - near
+            if any(read_at.get(slot, set()) & later for slot in _written(subject, choice)):
                 return
     yield subject.finding(
         "W27", ("scenes",), "Nothing that is said early is read later: every effect is over by the next scene.",
         "Set a flag early and let a line, a choice or a route ask for it late.", key=True,
     )  # fmt: skip
+
+
+def _places_after(subject: Subject, places: set[str]) -> set[str]:
+    met, waiting = set(places), list(places)
+    for id_ in waiting:
+        targets = {route.to for choice in subject.story.places[id_].choices for route in choice.routes} - met
+        waiting += targets
+        met |= targets
+    return met
 
 
 def _written(subject: Subject, choice: CompiledChoice) -> set[int]:
@@ -136,14 +169,14 @@ def _written(subject: Subject, choice: CompiledChoice) -> set[int]:
 
 
 def _same_story(subject: Subject, one: Placed, other: Placed) -> bool:
-    remembered = subject.story.layout.chosen_slots
-    return (
-        one.choice.goto == other.choice.goto
-        and one.choice.set == other.choice.set
-        and one.choice.add == other.choice.add
-        and one.choice.id not in remembered
-        and other.choice.id not in remembered
-    )
+    remembered, unread = subject.story.layout.chosen_slots, subject.proof.findings.unread
+
+    def noticed(choice: Choice) -> tuple[object, ...]:
+        # What is set and never read changes nothing that anybody can notice.
+        effects = [{k: v for k, v in each.items() if k not in unread} for each in (choice.set, choice.add)]
+        return (choice.goto, *effects, choice.id in remembered and choice.id)
+
+    return noticed(one.choice) == noticed(other.choice)
 
 
 def _has_one_best(choices: list[Placed]) -> bool:
@@ -154,35 +187,64 @@ def _has_one_best(choices: list[Placed]) -> bool:
     )
 
 
-def _choices_that_can_still_end_well(reached: Reached, subject: Subject) -> set[str]:
-    """Return the ids of choices after which, in some state, a partial or resolved ending can be reached."""
-    tables = reached.tables
+def _only_path_to(reached: Reached, good: set[str]) -> tuple[str, ...] | None:
+    """Return the choices of the only path to these endings, None where there are more or none."""
+    tables, hopeful = reached.tables, _hopeful(reached, good)
+    path: list[str] = []
+    state = 0
+    while hopeful[0] and not tables.is_ending(reached.place(state)):
+        first, last = reached.offsets[state], reached.offsets[state + 1]
+        onward = [move for move in range(first, last) if hopeful[reached.targets[move]]]
+        if len(onward) != 1:
+            return None
+        path.append(tables.choice_ids[tables.signatures[reached.signatures[state]].choices[onward[0] - first]])
+        state = reached.targets[onward[0]]
+    return tuple(path) or None
+
+
+def _beyond_hope(reached: Reached, subject: Subject) -> set[str]:
+    """Return the ids of choices after which no play ends well, though some go on for two decisions or more."""
     good = {id_ for id_, ending in subject.scenario.endings.items() if ending.outcome in ("resolved", "partial")}
-    hopeful = [tables.places[reached.place(state)] in good for state in range(len(reached.codes))]
-    before: list[list[int]] = [[] for _ in reached.codes]
-    for state in range(len(reached.codes)):
+    hopeful, tables = _hopeful(reached, good), reached.tables
+    offsets, targets = reached.offsets, reached.targets
+    is_scene = bytearray(not tables.is_ending(reached.place(state)) for state in range(len(reached.codes)))
+    hoping: set[int] = set()
+    lasting: set[int] = set()
+    for state, signature in enumerate(reached.signatures):
+        for number, target in zip(
+            tables.signatures[signature].choices, targets[offsets[state] : offsets[state + 1]], strict=True
+        ):
+            if hopeful[target]:
+                hoping.add(number)
+            elif is_scene[target] and any(is_scene[each] for each in targets[offsets[target] : offsets[target + 1]]):
+                lasting.add(number)
+    return {tables.choice_ids[number] for number in lasting - hoping}
+
+
+def _hopeful(reached: Reached, good: set[str]) -> bytearray:
+    """Return for each state 1 where one of these endings can be reached from it, 0 where none can."""
+    tables, size = reached.tables, len(reached.codes)
+    numbers = {tables.number_of[id_] for id_ in good}
+    hopeful = bytearray(reached.place(state) in numbers for state in range(size))
+    before: list[list[int]] = [[] for _ in range(size)]
+    for state in range(size):
         for target in reached.targets[reached.offsets[state] : reached.offsets[state + 1]]:
             before[target].append(state)
-    waiting = [state for state, hope in enumerate(hopeful) if hope]
+    waiting = [state for state in range(size) if hopeful[state]]
     while waiting:
         for state in before[waiting.pop()]:
             if not hopeful[state]:
-                hopeful[state] = True
+                hopeful[state] = 1
                 waiting.append(state)
-    found: set[str] = set()
-    for state in range(len(reached.codes)):
-        open_ = tables.signatures[reached.signatures[state]].choices
-        first = reached.offsets[state]
-        found |= {tables.choice_ids[number] for move, number in enumerate(open_) if hopeful[reached.targets[first + move]]}
-    return found
+    return hopeful
 
 
 def _mean_level_by_outcome(subject: Subject) -> dict[str, float]:
     """Return the mean level of random plays by the outcome they reach; outcomes met 30 times or more."""
     chance = random.Random(0)  # noqa: S311 - a fixed sample, not a secret
-    tables = Tables(subject.story)
+    tables = subject.reached.tables
     scored = {criterion for rubric in subject.rubrics if rubric.reported == "scored" for criterion in rubric.criteria}
-    levels: dict[int, list[dict[str, RatedLevel]]] = {}
+    levels: dict[int, list[tuple[int, int]]] = {}
     sums: dict[str, list[float]] = {}
     for _ in range(PLAYS):
         code, total, count = tables.start, 0, 0
@@ -190,26 +252,26 @@ def _mean_level_by_outcome(subject: Subject) -> dict[str, float]:
             row = tables.row(code)
             if not row.moves:
                 break
-            move = chance.randrange(len(row.moves))
-            rated = levels.setdefault(row.signature, _levels(tables, row.signature))[move]
-            for criterion, level in rated.items():
-                if criterion in scored:
-                    total, count = total + level.level, count + 1
+            move = int(chance.random() * len(row.moves))
+            rated = levels.get(row.signature) or levels.setdefault(
+                row.signature, _levels(tables, row.signature, scored)
+            )
+            total, count = total + rated[move][0], count + rated[move][1]
             keep, bits = row.moves[move]
             code = code & keep | bits
-        place = tables.places[code & tables.packing.place_mask]
-        ending = subject.scenario.endings.get(place)
+        ending = subject.scenario.endings.get(tables.places[code & tables.packing.place_mask])
         if ending is not None and count:
             sums.setdefault(ending.outcome, []).append(total / count)
     return {outcome: sum(each) / len(each) for outcome, each in sums.items() if len(each) >= 30}
 
 
-def _levels(tables: Tables, number: int) -> list[dict[str, RatedLevel]]:
-    signature = tables.signatures[number]
-    ids = [tables.choice_ids[choice] for choice in signature.choices]
-    offered = {id_: tables.story.choices[id_].choice.ratings for id_ in ids}
-    scene = tables.places[signature.place]
-    return [dict(decide(sequence=1, scene=scene, choice=id_, offered=offered).levels) for id_ in ids]
+def _levels(tables: Tables, number: int, scored: set[str]) -> list[tuple[int, int]]:
+    """Return for each choice on offer the sum of its levels, and on how many criteria it is scored."""
+    ratings = [
+        tables.story.choices[tables.choice_ids[each]].choice.ratings for each in tables.signatures[number].choices
+    ]
+    at_stake = {criterion for each in ratings for criterion in each} & scored
+    return [(sum(each.get(criterion, 0) for criterion in at_stake), len(at_stake)) for each in ratings]
 
 
 RULES = (

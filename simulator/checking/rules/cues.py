@@ -4,116 +4,186 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from statistics import mean
 
 from scoring.document import Problem
 from simulator.checking.subject import Placed, Subject
 from simulator.proof.guessers import politeness
+from simulator.proof.scores import PASS_MARK
 
 ENOUGH = 4
-"""Scenes with one best choice below which a pattern over scenes says nothing."""
+"""Scenes with one best (or worst) choice, or decisions of a guesser, below which a pattern says nothing."""
 
-_ABSOLUTE = re.compile(r"\b(always|never|everybody|everyone|nobody|obviously|clearly)\b", re.IGNORECASE)
-_SHOUTING = re.compile(r"\b[A-Z]{4,}\b|!")
-_INSULT = re.compile(
-    r"\b(shut up|stupid|idiot|moron|scum|pathetic|liar|your lot|you people|or else|"
-    r"(?:slap|shove|punch|kick|drag) (?:him|her|them))\b",
+REPEATED = 3
+"""Scenes in which a cue must come up before it can be learned."""
+
+LONGER = 1.4
+"""How many times as long as the others the best choices may be on average."""
+
+_ABSOLUTE = re.compile(
+    r"\b(always|never|every time|every single|everybody|everyone|nobody|no one|all of you|none of you|"
+    r"obviously|clearly)\b",
     re.IGNORECASE,
 )
-Judge = Callable[[list[Placed], Placed, Placed], bool]
+# Two capitalised words in a row, or one that is an order: PACE and CCTV are not shouted.
+_SHOUTING = re.compile(r"!|\b[A-Z]{2,}\s+[A-Z]{2,}\b|\b(?:STOP|NOW|MOVE|BACK|DOWN|OUT|QUIET|ENOUGH|LISTEN|NO|NOT)\b")
+_INSULT = re.compile(
+    r"\b(shut up|stupid|idiots?|morons?|scum(?:bag)?|pathetic|liars?|your lot|you people|or else|waste of space|"
+    r"(?:slap|shove|punch|kick|drag)s? (?:him|her|them))\b",
+    re.IGNORECASE,
+)
+Judge = Callable[[list[Placed], Placed], bool]
 
 
 def longest_is_right(subject: Subject) -> Iterator[Problem]:
-    """W10: the best choice is the longest in more than 60 % of the scenes."""
+    """W10: the best choices are the longest, or a guesser who always takes the longest passes."""
 
-    def longest(choices: list[Placed], best: Placed, _: Placed) -> bool:
+    def longest(choices: list[Placed], best: Placed) -> bool:
         return all(len(best.choice.text) > len(other.choice.text) for other in choices if other is not best)
 
-    yield from _pattern(
-        subject, "W10", longest, 0.6, "the best choice is the longest",
-        "Shorten some of the best, and give weaker ones more words.",
-    )  # fmt: skip
+    mend = "Shorten some of the best, and give weaker ones more words."
+    told = list(_pattern(subject, "W10", subject.bests, longest, 0.6, 2, "the best choice is the longest", mend))
+    yield from told or _much_longer(subject, mend) or _guessed(subject, "W10", "longest", "the longest choice", mend)
 
 
 def position_cue(subject: Subject) -> Iterator[Problem]:
-    """W11: the best choice stands in the same place in more than half of the scenes."""
-    for place, word in enumerate(("first", "second", "third", "fourth")):
-
-        def stands_here(choices: list[Placed], best: Placed, _: Placed, place: int = place) -> bool:
-            return choices.index(best) == place
-
-        yield from _pattern(
-            subject, "W11", stands_here, 0.5, f"the best choice stands {word} in the file",
-            "Change the order of the choices; a class that reads the file on paper would notice.",
-        )  # fmt: skip
+    """W11: the best choices stand in one place, or a guesser who always takes the first or last passes."""
+    mend = "Change the order of the choices: a class that works from the file on paper sees it."
+    stands: dict[str, Judge] = {
+        "first": lambda choices, best: choices[0] is best,
+        "second": lambda choices, best: choices[1] is best,
+        "third": lambda choices, best: len(choices) > 3 and choices[2] is best,
+        "last": lambda choices, best: choices[-1] is best,
+    }
+    for place, judge in stands.items():
+        said = f"the best choice stands {place} in the file"
+        told = list(_pattern(subject, "W11", subject.bests, judge, 0.5, ENOUGH, said, mend))
+        if not told and place in ("first", "last"):
+            told = _guessed(subject, "W11", place, f"the {place} choice", mend)
+        if told:
+            yield from told
+            return
 
 
 def politeness_cue(subject: Subject) -> Iterator[Problem]:
-    """W12: only the best choice says please or sorry, in more than 30 % of the scenes."""
+    """W12: only the best choice says please or sorry, or a guesser who takes the most polite passes."""
 
-    def only_best(choices: list[Placed], best: Placed, _: Placed) -> bool:
-        polite = [placed for placed in choices if politeness(placed.choice.text)]
-        return polite == [best]
+    def only_best(choices: list[Placed], best: Placed) -> bool:
+        return [placed for placed in choices if politeness(placed.choice.text)] == [best]
 
-    yield from _pattern(
-        subject, "W12", only_best, 0.3, "only the best choice is courteous in words",
-        "Let a weaker choice say please or sorry too: right in tone, wrong in substance.",
-    )  # fmt: skip
+    mend = "Let a weaker choice say please or sorry too: right in tone, wrong in substance."
+    said = "only the best choice is courteous in words"
+    told = list(_pattern(subject, "W12", subject.bests, only_best, 0.3, REPEATED, said, mend))
+    yield from told or _guessed(subject, "W12", "most-polite", "the choice with the most words of courtesy", mend)
 
 
 def absolutes_in_the_worst(subject: Subject) -> Iterator[Problem]:
-    """W13: only the worst choice is absolute or loud, in more than 30 % of the scenes."""
+    """W13: only the worst choice is absolute, loud or insulting, in more than 30 % of the scenes."""
 
-    def only_worst(choices: list[Placed], _: Placed, worst: Placed) -> bool:
-        loud = [
-            placed
-            for placed in choices
-            if _ABSOLUTE.search(placed.choice.text) or _SHOUTING.search(placed.choice.text)
-        ]
-        return loud == [worst]
+    def only_worst(choices: list[Placed], worst: Placed) -> bool:
+        cues = (_ABSOLUTE, _SHOUTING, _INSULT)
+        return [placed for placed in choices if any(cue.search(placed.choice.text) for cue in cues)] == [worst]
 
     yield from _pattern(
-        subject, "W13", only_worst, 0.3, "only the worst choice uses absolutes or exclamation marks",
+        subject, "W13", subject.worsts, only_worst, 0.3, REPEATED,
+        "only the worst choice is absolute, loud or insulting",
         "Let it sound like a tired, decent officer; the fault should be in what is done.",
     )  # fmt: skip
 
 
 def caricature(subject: Subject) -> Iterator[Problem]:
-    """W14: harmful on three criteria, and insulting or violent in words: nobody sensible takes it."""
+    """W14: harmful on three criteria, and insulting or violent in words."""
     for placed in subject.choices:
         harmful = sum(level == -2 for level in placed.choice.ratings.values())
         found = _INSULT.search(placed.choice.text)
         if harmful >= 3 and found:
-            yield subject.finding(
-                "W14", (*placed.where, "say" if placed.choice.spoken else "do"),
-                f"'{found.group()}' and harmful on {harmful} criteria: nobody sensible takes this.",
+            where = (*placed.where, "say" if placed.choice.spoken else "do")
+            yield subject.finding_inside(
+                "W14", where, placed.choice.text, found.span(),
+                f"'{found.group()}', and harmful on {harmful} criteria: this is a caricature.",
                 "Make it something that a hurried, well-meaning officer does.",
             )  # fmt: skip
+
+
+def nobody_takes(subject: Subject) -> Iterator[Problem]:
+    """W15: harmful on every criterion at stake, three or more, where no other choice is even poor in one."""
+    for choices in subject.by_scene.values():
+        at_stake = {criterion for placed in choices for criterion in placed.choice.ratings}
+        if len(at_stake) < 3 or len(choices) < 3:
+            continue
+        for placed in choices:
+            others = [other.choice.ratings for other in choices if other is not placed]
+            if all(
+                placed.choice.ratings.get(criterion) == -2 and all(other.get(criterion, 0) >= 0 for other in others)
+                for criterion in at_stake
+            ):
+                yield subject.finding(
+                    "W15", (*placed.where, "ratings"),
+                    f"'{placed.choice.id}' is harmful in every respect, and no other choice here is even poor in one: "
+                    "nobody sensible takes it.",
+                    "Give it something that speaks for it, such as speed or safety, or let another choice be poor too.",
+                    key=True,
+                )  # fmt: skip
 
 
 def number_of_choices(subject: Subject) -> Iterator[Problem]:
     """W16: fewer than two choices in a scene, or more than five."""
     most: dict[str, int] = {}
-    for signature in subject.reached.tables.signatures:
-        scene = subject.reached.tables.places[signature.place]
-        most[scene] = max(most.get(scene, 0), len(signature.choices))
+    for offered in subject.offered:
+        if offered:
+            most[offered[0].scene] = max(most.get(offered[0].scene, 0), len(offered))
     for scene, count in most.items():
-        if scene in subject.scenario.scenes and not 2 <= count <= 5:
+        if not 2 <= count <= 5:
+            counted = "only one choice" if count == 1 else f"{count} choices at once"
             yield subject.finding(
-                "W16", ("scenes", scene, "choices"), f"'{scene}' offers {count} choices at once; two to five are readable.",
+                "W16", ("scenes", scene, "choices"), f"'{scene}' offers {counted}; two to five are readable.",
                 "Add what another officer might do." if count < 2 else "Drop the weakest.", key=True,
             )  # fmt: skip
 
 
-def _pattern(subject: Subject, code: str, shows: Judge, share: float, said: str, mend: str) -> Iterator[Problem]:
-    """Yield one finding where `shows` holds in more than `share` of the scenes with one best choice."""
-    scenes = subject.ranked
-    matching = [best for choices, best, worst in scenes if shows(choices, best, worst)]
-    if len(scenes) >= ENOUGH and len(matching) > share * len(scenes):
+def _pattern(
+    subject: Subject,
+    code: str,
+    scenes: list[tuple[list[Placed], Placed]],
+    shows: Judge,
+    share: float,
+    least: int,
+    said: str,
+    mend: str,
+) -> Iterator[Problem]:
+    """Yield one finding where `shows` holds in `least` scenes or more, and in more than `share` of them."""
+    matching = [extreme for choices, extreme in scenes if shows(choices, extreme)]
+    if len(scenes) >= ENOUGH and len(matching) >= least and len(matching) > share * len(scenes):
         names = ", ".join(placed.scene for placed in matching[:4]) + (", …" if len(matching) > 4 else "")
         yield subject.finding(
             code, ("scenes", matching[0].scene),
             f"In {len(matching)} of {len(scenes)} scenes {said}: {names}.", mend, key=True,
         )  # fmt: skip
+
+
+def _much_longer(subject: Subject, mend: str) -> list[Problem]:
+    if len(subject.bests) < ENOUGH:
+        return []
+    best = mean(len(placed.choice.text) for _, placed in subject.bests)
+    others = mean(len(each.choice.text) for choices, placed in subject.bests for each in choices if each is not placed)
+    if best < LONGER * others:
+        return []
+    longest = max(subject.bests, key=lambda pair: len(pair[1].choice.text))[1]
+    said = f"The best choices have {best:.0f} characters on average, the others {others:.0f}."
+    return [subject.finding("W10", (*longest.where, "id"), said, mend)]
+
+
+def _guessed(subject: Subject, code: str, guesser: str, taken: str, mend: str) -> list[Problem]:
+    """Return a finding where this guesser passes on every scored rubric without reading a word."""
+    made = subject.proof.guessers[guesser]
+    scores = {rubric: made.scores.get(rubric) for rubric in subject.scored}
+    known = {rubric: float(score) for rubric, score in scores.items() if score is not None}
+    if len(made.path) < ENOUGH or not known or len(known) < len(scores) or min(known.values()) < PASS_MARK:
+        return []
+    shown = " and ".join(f"{score:.0f} on {rubric}" for rubric, score in known.items())
+    where = (*subject.choice_at(made.path[0]).where, "id")
+    said = f"Whoever always takes {taken} passes without reading: {shown}."
+    return [subject.finding(code, where, said, mend)]
 
 
 RULES = (
@@ -122,5 +192,6 @@ RULES = (
     politeness_cue,
     absolutes_in_the_worst,
     caricature,
+    nobody_takes,
     number_of_choices,
 )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
 
 from scoring.document import Problem
 from simulator.checking.reading_grade import reading_grade
@@ -16,11 +14,40 @@ GREATEST_GRADE = 10
 LONGEST_SCENE = 120
 WORDS_PER_MINUTE = 200
 
-_QUOTED = re.compile(r"[\"“‘'][^\"”’]{2,}[\"”’]")
+# An apostrophe inside a word opens nothing, and closes nothing either.
+_QUOTED = re.compile(
+    '"[^"]+"|\u201c[^\u201d]+\u201d|\u2018[^\u2019]*(?:\\w\u2019\\w[^\u2019]*)*\u2019'
+    r"|(?<!\w)'(?:[^']|(?<=\w)'(?=\w))+'(?!\w)"
+)
+_KINDS = (
+    "young|older|old|elderly|black|brown|white|asian|african|caribbean|arab|muslim|jewish|christian|sikh|hindu|roma|"
+    "irish|somali|polish|romanian|nigerian|chinese|indian|pakistani|bangladeshi|turkish|kurdish|latin|eastern european|"
+    "deaf|blind|disabled|autistic|homeless|poor|working-class|mentally ill|gay|trans|foreign|migrant|immigrant|refugee|"
+    "traveller|religious|ethnic|minority|rural|local|council-estate"
+)
+_PEOPLE = (
+    "people|men|women|girls|boys|youths|teenagers|kids|children|lads|families|mothers|fathers|parents|communities|"
+    "victims"
+)
+_GROUPS = (
+    "muslims|travellers|gypsies|immigrants|migrants|refugees|asylum seekers|africans|asians|jews|christians|sikhs|"
+    "hindus|poles|romanians|somalis|nigerians|turks|kurds|autistics"
+)
+_HABIT = (
+    "always|never|tends? to|usually|typically|naturally|generally|are (?:often|usually|always|naturally|by nature|all)"
+)
+# A group by its kind does not need a word of habit: "Somali women don't", "Polish men like to" say enough.
+_TRAIT = (
+    f"(?:{_HABIT}|often|rarely|(?:do|wo|ca)n['\u2019]t|do not|cannot|like to|prefer|distrust|mistrust|respect|"
+    "love|hate)"
+)
+# "The men never looked up" is about these men, and so is "his kids".
+_THESE = "".join(
+    rf"(?<!\b{word} )" for word in ("the", "these", "those", "two", "three", "four", "his", "her", "their", "your")
+)
 _GENERAL = re.compile(
-    r"\b(?P<group>(?:[a-z]+ )?(?:people|men|women|youths|teenagers|families|communities|muslims|travellers|immigrants|"
-    r"migrants|refugees|africans|asians|jews|christians|sikhs|hindus|poles|somalis|gypsies|autistics))"
-    r" (?:always|never|tend to|usually|typically|naturally|are (?:often|usually|always|naturally|by nature))\b",
+    rf"{_THESE}\b(?:(?:(?:{_KINDS}) (?:{_PEOPLE})|{_GROUPS}|people (?:like|from) \w+(?: \w+)?) {_TRAIT}"
+    rf"|(?:men|women|girls|boys|youths|teenagers|lads) (?:{_HABIT}))\b",
     re.IGNORECASE,
 )
 
@@ -28,22 +55,29 @@ _GENERAL = re.compile(
 def loaded_words(subject: Subject) -> Iterator[Problem]:
     """W43: a loaded word outside quoted speech."""
     for where, text in subject.texts():
-        unquoted = _QUOTED.sub(lambda found: " " * len(found.group()), text)
-        for pattern, mend in _loaded():
+        unquoted = _without_speech(text)
+        for pattern, mend in subject.words:
             found = pattern.search(unquoted)
             if found:
-                yield subject.finding("W43", where, f"'{found.group()}' is a loaded word in the narrator's mouth.", mend)
+                said = f"'{' '.join(found.group().split())}' is a loaded word, and nobody is quoted here."
+                yield subject.finding_inside("W43", where, text, found.span(), said, mend)
 
 
 def generalisations(subject: Subject) -> Iterator[Problem]:
     """W44: a sentence about what a group of people is like."""
     for where, text in subject.texts():
-        found = _GENERAL.search(_QUOTED.sub(" ", text))
+        found = _GENERAL.search(_without_speech(text))
         if found:
-            yield subject.finding(
-                "W44", where, f"'{found.group()}' says what a group of people is like.",
+            yield subject.finding_inside(
+                "W44", where, text, found.span(),
+                f"'{' '.join(found.group().split())}' says what a group of people is like.",
                 "Say what this person did, or what to ask; never what a group tends to.",
             )  # fmt: skip
+
+
+def _without_speech(text: str) -> str:
+    """Return the text with quoted speech blanked out and line breaks as spaces, of the same length."""
+    return _QUOTED.sub(lambda found: " " * len(found.group()), text).replace("\n", " ")
 
 
 def readable(subject: Subject) -> Iterator[Problem]:
@@ -69,26 +103,23 @@ def hurried_timers(subject: Subject) -> Iterator[Problem]:
     """W52: a timer that runs out before the scene and its choices can be read."""
     for id_, scene in subject.scenario.scenes.items():
         if scene.timer is not None:
-            needed = round(_words(scene) * 60 / WORDS_PER_MINUTE)
+            needed = round(_words(subject, id_, scene) * 60 / WORDS_PER_MINUTE)
             if scene.timer.seconds < needed:
                 yield subject.finding(
-                    "W52", ("scenes", id_, "timer"),
-                    f"{scene.timer.seconds} seconds are given, and about {needed} are needed to read the scene.",
-                    "Give more time, or fewer words.", key=True,
+                    "W52", ("scenes", id_, "timer", "seconds"),
+                    f"{scene.timer.seconds} seconds are given, and reading the scene takes about {needed}.",
+                    f"Write 'seconds: {needed}' or more, or use fewer words.",
                 )  # fmt: skip
 
 
-def _words(scene: Scene) -> int:
+def _words(subject: Subject, id_: str, scene: Scene) -> int:
+    """Return how many words are on the screen at most: the longest text, the lines and the open choices."""
     texts = [max((variant.text for variant in scene.text), key=len)]
-    texts += [line.text for line in scene.lines] + [choice.text for choice in scene.choices]
-    return sum(len(text.split()) for text in texts)
-
-
-@cache
-def _loaded() -> list[tuple[re.Pattern[str], str]]:
-    text = files("simulator.checking").joinpath("loaded_words.txt").read_text(encoding="utf-8")
-    rows = (line.split("|", 1) for line in text.splitlines() if "|" in line and not line.startswith("#"))
-    return [(re.compile(rf"\b{re.escape(word.strip())}\b", re.IGNORECASE), mend.strip()) for word, mend in rows]
+    texts += [line.text for line in scene.lines if line.when is None]
+    texts.append(max((line.text for line in scene.lines if line.when is not None), key=len, default=""))
+    offered = [each for each in subject.offered if each and each[0].scene == id_]
+    choices = max((sum(len(placed.choice.text.split()) for placed in each) for each in offered), default=0)
+    return sum(len(text.split()) for text in texts) + choices
 
 
 RULES = (loaded_words, generalisations, readable, hurried_timers)

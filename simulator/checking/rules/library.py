@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from os.path import commonpath
+from pathlib import Path
 from typing import Any
 
-from scoring.document import Problem, Severity
-from simulator.scenario.model import Scenario
+from scoring.document import Problem, read_document
+from scoring.rubric import shipped_criteria
+from simulator.checking.rules.variants import first_difference
+from simulator.scenario.model import Person, Scenario
 from simulator.scenario.problems import RULES
 from simulator.scenario.vocabulary import BENEFITS, FORCES, PRACTICES
+
+LIBRARY_CODES = frozenset({"W40", "W41", "W42", "W70"})
+"""Findings that only show when files are checked together."""
 
 ENOUGH = 10
 """People of a background below which nothing is said of it."""
@@ -20,20 +26,8 @@ ENOUGH = 10
 TIED = 0.5
 """Cramér's V from which a background and a part or outcome count as tied."""
 
-_PRONOUNS = {
-    word: f"<{number}>"
-    for number, words in enumerate(
-        (
-            "he she they", "him her them", "his her hers their theirs", "himself herself themselves", "mr mrs ms miss mx",
-            "sir madam", "man woman person", "men women people", "boy girl child", "boys girls children", "son daughter",
-            "brother sister sibling", "mother father parent", "mum dad", "husband wife partner", "lad lass",
-            "uncle aunt auntie", "grandfather grandmother", "gentleman lady", "nephew niece",
-        )
-    )
-    for word in words.split()
-}  # fmt: skip
-# "her" is both an object and a possessive, so the three kinds of pronoun are one in a comparison.
-_PRONOUNS.update(dict.fromkeys("he she they him her them his hers their theirs himself herself themselves".split(), "<0>"))
+Scores = Mapping[str, tuple[float | None, float | None]]
+"""Rubric to the least and the greatest anchored score of any play."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +37,20 @@ class Member:
     Attributes:
         file: its path, as given.
         likely: the outcome that a random player most often reaches.
+        scores: what it can score.
     """
 
     file: str
     scenario: Scenario
     likely: str
+    scores: Scores
 
 
 def check_library(members: Sequence[Member]) -> Iterator[Problem]:
-    """Yield the findings that only show when the scenarios of a library are looked at together."""
+    """Yield the findings that only show when the scenarios of a library are looked at together.
+
+    Those of one file carry its name, those of the whole library the folder that holds all files.
+    """
     if len(members) < 2:
         return
     yield from _identity(members)
@@ -63,12 +62,13 @@ def cramers_v(table: Mapping[tuple[bool, str], int]) -> float:
     """Return Cramér's V of a table of (has the background, part) to a count: 0 unrelated, 1 tied.
 
     V = sqrt(chi-square / (n x (min(rows, columns) - 1))) (Cramér, 1946); with two rows the last
-    factor is 1.
+    factor is 1. Not corrected for bias.
     """
     rows, columns = Counter[bool](), Counter[str]()
     for (row, column), count in table.items():
-        rows[row] += count
-        columns[column] += count
+        if count:
+            rows[row] += count
+            columns[column] += count
     total = rows.total()
     if len(rows) < 2 or len(columns) < 2:
         return 0.0
@@ -82,100 +82,82 @@ def cramers_v(table: Mapping[tuple[bool, str], int]) -> float:
 
 def _identity(members: Sequence[Member]) -> Iterator[Problem]:
     seen = [
-        (member, person)
+        (member, id_, person)
         for member in members
-        for person in member.scenario.people.values()
+        for id_, person in member.scenario.people.items()
         if person.role != "you" and person.part is not None
     ]
-    counted = Counter(background for _, person in seen for background in set(person.background))
-    few = sorted(background for background, count in counted.items() if count < ENOUGH)
+    counted = Counter(background for _, _, person in seen for background in set(person.background))
     for background, count in sorted(counted.items()):
-        if count < ENOUGH:
-            continue
-        for kind, of in (("part", lambda member, person: person.part), ("outcome", lambda member, person: member.likely)):
-            table: Counter[tuple[bool, str]] = Counter()
-            for member, person in seen:
-                table[background in person.background, of(member, person)] += 1
-            values = [value for (has, value), number in table.items() if has and number]
-            strength = cramers_v(table)
-            if len(values) == 1 or strength >= TIED:
-                first = next(member for member, person in seen if background in person.background)
-                yield _finding(
-                    "W40", first.file,
-                    f"'{background}' is tied to {kind} '{Counter({v: table[True, v] for v in values}).most_common(1)[0][0]}' "
-                    f"(Cramér's V {strength:.2f}, n = {count}).",
-                    "Let people of this background appear in other parts and stories.",
-                )  # fmt: skip
+        if count >= ENOUGH:
+            yield from _tied(
+                background, "part", [(member, id_, person, str(person.part)) for member, id_, person in seen]
+            )
+            yield from _tied(background, "outcome", [(*each, each[0].likely) for each in seen])
+    few = sorted(background for background, count in counted.items() if count < ENOUGH)
     if few:
-        yield _finding(
-            "W41", members[0].file,
-            f"Insufficient, fewer than {ENOUGH} people each: {', '.join(f'{name} {counted[name]}' for name in few)}.",
+        yield _of_library(
+            members, "W41",
+            f"Too few people, below {ENOUGH} each, to tell: {', '.join(f'{name} {counted[name]}' for name in few)}.",
             "Nothing is claimed of these; more encounters will tell.",
         )  # fmt: skip
+
+
+def _tied(background: str, kind: str, people: Sequence[tuple[Member, str, Person, str]]) -> Iterator[Problem]:
+    """Yield a finding where a background is met with one value only, or V is high; at a person it is true of."""
+    table = Counter((background in person.background, value) for _, _, person, value in people)
+    has = {value: number for (with_it, value), number in table.items() if with_it}
+    strength = cramers_v(table)
+    if len(has) > 1 and strength < TIED:
+        return
+    # The value in which those with the background differ most from the others.
+    others = sum(number for (with_it, _), number in table.items() if not with_it)
+    value = max(has, key=lambda each: has[each] / sum(has.values()) - table[False, each] / max(1, others))
+    member, id_ = next(each[:2] for each in people if background in each[2].background and each[3] == value)
+    what = f"have the part '{value}'" if kind == "part" else f"are in encounters that mostly end in '{value}'"
+    yield _at(
+        member, ("people", id_, "background"), "W40",
+        f"'{background}' is tied to one {kind}: {has[value]} of {sum(has.values())} people with it {what}, and "
+        f"{table[False, value]} of {others} others (Cramér's V {strength:.2f}).",
+        "Let people of this background appear in other parts and stories, and others in these.",
+    )  # fmt: skip
 
 
 def _variants(members: Sequence[Member]) -> Iterator[Problem]:
     by_id = {member.scenario.id: member for member in members}
     for member in members:
-        original = by_id.get(member.scenario.variant_of or "")
+        named = member.scenario.variant_of
+        if named is None:
+            continue
+        original = by_id.get(named)
         if original is None:
-            if member.scenario.variant_of:
-                yield _finding(
-                    "W42", member.file, f"'{member.scenario.variant_of}', of which this is a variant, is not here.",
-                    "Check both files together.",
-                )  # fmt: skip
+            yield _at(
+                member, ("variant_of",), "W42", f"'{named}', of which this is a variant, is not among these files.",
+                "Check both files together, or mend the id.",
+            )  # fmt: skip
             continue
         difference = first_difference(original.scenario, member.scenario)
         if difference is not None:
-            yield _finding(
-                "W42", member.file,
-                f"This is a variant of '{original.scenario.id}', and differs in more than names and pronouns: {difference}.",
-                "Make the two alike there, so that the same conduct scores the same.",
+            yield _at(
+                member, difference, "W42",
+                f"This is a variant of '{named}', and differs from it in more than names and pronouns: "
+                f"{'.'.join(str(step) for step in difference)}.",
+                "Make the two alike there, so that the same conduct is met in the same way.",
             )  # fmt: skip
+        for rubric, (least, greatest) in member.scores.items():
+            if original.scores.get(rubric) != (least, greatest):
+                yield _at(
+                    member, ("rubrics",), "W42",
+                    f"This is a variant of '{named}', and scores differently on '{rubric}': {_span((least, greatest))} "
+                    f"against {_span(original.scores.get(rubric))}.",
+                    "Make ratings and routes alike, so that the same conduct scores the same.",
+                )  # fmt: skip
 
 
-def first_difference(one: Scenario, other: Scenario) -> str | None:
-    """Return where two variants first differ in more than names and pronouns; None where they don't."""
-    own = {"id", "version", "title", "summary", "variant_of", "reviewed", "trainer", "people", "objectives", "sources"}
-    return _difference(_plain(one, own), _plain(other, own), "")
-
-
-def _plain(scenario: Scenario, without: set[str]) -> Any:
-    names = {
-        part.lower(): f"<{id_}>"
-        for id_, person in scenario.people.items()
-        for part in re.findall(r"\w+", person.name)
-        if part[0].isupper()
-    }
-    neutral = {**_PRONOUNS, **names}
-
-    def swap(value: Any) -> Any:
-        if isinstance(value, str):
-            return [neutral.get(word, word) for word in re.findall(r"[\w]+|[^\w\s]", value.lower())]
-        if isinstance(value, dict):
-            return {key: swap(each) for key, each in value.items()}
-        return [swap(each) for each in value] if isinstance(value, list) else value
-
-    people = {id_: {"part": person.part} for id_, person in scenario.people.items()}
-    return swap({**scenario.model_dump(mode="json", exclude=without, exclude_defaults=True), "people": people})
-
-
-def _difference(one: Any, other: Any, where: str) -> str | None:
-    if isinstance(one, dict) and isinstance(other, dict):
-        for key in [*one, *(key for key in other if key not in one)]:
-            if key not in one or key not in other:
-                return f"{where}.{key}".lstrip(".")
-            found = _difference(one[key], other[key], f"{where}.{key}")
-            if found is not None:
-                return found
-        return None
-    if isinstance(one, list) and isinstance(other, list) and any(isinstance(each, dict) for each in (*one, *other)):
-        for number, pair in enumerate(zip(one, other, strict=False)):
-            found = _difference(*pair, f"{where}.{number}")
-            if found is not None:
-                return found
-        return None if len(one) == len(other) else where.lstrip(".")
-    return None if one == other else where.lstrip(".")
+def _span(ends: tuple[float | None, float | None] | None) -> str:
+    if ends is None or None in ends:
+        return "not assessed"
+    return f"{ends[0]:.0f} to {ends[1]:.0f}"
 
 
 def _coverage(members: Sequence[Member]) -> Iterator[Problem]:
@@ -183,22 +165,39 @@ def _coverage(members: Sequence[Member]) -> Iterator[Problem]:
         return
     counted: dict[str, Counter[str]] = defaultdict(Counter)
     for member in members:
-        counted["practice"].update(member.scenario.practices)
-        counted["benefit"].update(member.scenario.benefits)
-        counted["setting"][member.scenario.setting.force] += 1
+        scenario = member.scenario
+        counted["practice"].update(scenario.practices)
+        counted["benefit"].update(scenario.benefits)
+        counted["setting"][scenario.setting.force] += 1
+        choices = (choice for scene in scenario.scenes.values() for choice in scene.choices)
+        counted["criterion"].update({criterion for choice in choices for criterion in choice.ratings})
+    wanted = (
+        ("setting", FORCES, 1),
+        ("practice", PRACTICES, 2),
+        ("benefit", BENEFITS, 2),
+        ("criterion", shipped_criteria(), 2),
+    )
     thin = [
-        f"{kind} {word}"
-        for kind, words, least in (("setting", FORCES, 1), ("practice", PRACTICES, 2), ("benefit", BENEFITS, 2))
+        f"{kind} {word} ({counted[kind][word]} of {least})"
+        for kind, words, least in wanted
         for word in words
         if counted[kind][word] < least
     ]
     if thin:
-        yield _finding(
-            "W70", members[0].file, f"The library hardly covers: {', '.join(thin)}.",
+        yield _of_library(
+            members, "W70", f"The library hardly covers: {', '.join(thin)}.",
             "See the whole table with: encounter list --coverage",
         )  # fmt: skip
 
 
-def _finding(code: str, file: str, message: str, mend: str) -> Problem:
-    severity: Severity = RULES[code].severity
-    return Problem(file, 1, 1, code, severity, message, mend)
+def _at(member: Member, path: Sequence[Any], code: str, message: str, mend: str) -> Problem:
+    # Read once more, for the line: findings are few, and keeping every file's positions is not cheap.
+    document = read_document(Path(member.file))
+    top = document.value.get(path[0]) if isinstance(document.value, dict) else None
+    where = path if top is not None else ("id",)
+    return document.problem(where, code, message, mend, key=True, severity=RULES[code].severity)
+
+
+def _of_library(members: Sequence[Member], code: str, message: str, mend: str) -> Problem:
+    folder = commonpath([str(Path(member.file).parent) for member in members])
+    return Problem(folder or ".", 1, 1, code, RULES[code].severity, message, mend)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from scoring.document import Problem
@@ -12,24 +13,37 @@ _POORLY_INTERPRETED = ("child-interpreter", "relative-interpreter")
 
 
 def criteria_exercised(subject: Subject) -> Iterator[Problem]:
-    """W30 and W31: criteria of the rubrics that are hardly exercised, or only in one direction."""
+    """W30: criteria that a rubric promises, and that are rated never, or in one scene only."""
+    unreachable = {*subject.proof.choices.unreachable}
+    scenes: dict[str, set[str]] = defaultdict(set)
+    for placed in subject.choices:
+        if placed.choice.id not in unreachable:
+            for criterion in placed.choice.ratings:
+                scenes[criterion].add(placed.scene)
     for index, rubric in enumerate(subject.rubrics):
+        never = [id_ for id_ in rubric.criteria if not scenes[id_]]
+        once = [id_ for id_ in rubric.criteria if len(scenes[id_]) == 1]
+        said = [f"never: {', '.join(never)}"] if never else []
+        said += [f"in one scene only: {', '.join(once)}"] if once else []
+        if said:
+            yield subject.finding(
+                "W30", ("rubrics", index), f"'{rubric.id}' is promised, and exercised {'; '.join(said)}.",
+                "Rate each in two scenes or more, or leave the rubric out.",
+            )  # fmt: skip
+
+
+def one_signed_criteria(subject: Subject) -> Iterator[Problem]:
+    """W31: a criterion that is only ever rated good, or only ever poor."""
+    for rubric in subject.rubrics:
         for id_ in rubric.criteria:
             rated = [placed for placed in subject.choices if id_ in placed.choice.ratings]
-            scenes = {placed.scene for placed in rated}
-            if len(scenes) < 2:
-                times = "in one scene only" if scenes else "never"
-                yield subject.finding(
-                    "W30", ("rubrics", index), f"'{id_}' of '{rubric.id}' is exercised {times}.",
-                    "Rate it in two scenes or more, or leave the rubric out.",
-                )  # fmt: skip
             signs = {level > 0 for placed in rated if (level := placed.choice.ratings[id_])}
             if rated and len(signs) < 2:
                 word = "good" if signs == {True} else "poor" if signs else "neutral"
                 yield subject.finding(
                     "W31", (*rated[0].where, "ratings", id_),
                     f"'{id_}' is only ever rated {word}: nobody can show the difference.",
-                    "Let a choice earn the other sign too.", key=True,
+                    f"Let another choice be {'poor' if word == 'good' else 'good'} at it.", key=True,
                 )  # fmt: skip
 
 
@@ -44,24 +58,25 @@ def missing_feedback(subject: Subject) -> Iterator[Problem]:
 
 
 def missing_for_trainers(subject: Subject) -> Iterator[Problem]:
-    """W33: objectives, sources, trainer's notes or discussion questions are missing."""
+    """W33: objectives, sources, trainer's notes, discussion questions or tests are missing."""
     scenario, trainer = subject.scenario, subject.scenario.trainer
-    missing: list[tuple[Where, str, str]] = []
-    if not scenario.objectives:
-        missing.append((("objectives",), "no objectives", "Write what a trainee should be able to do afterwards."))
-    if not scenario.sources:
-        missing.append((("sources",), "no sources", "Name what the ratings rest on."))
-    if trainer is None or not trainer.notes:
-        missing.append((("trainer", "notes"), "no notes for the trainer", "Write how to run it and what to look for."))
-    if trainer is None or not 3 <= len(trainer.discussion) <= 5:
-        count = len(trainer.discussion) if trainer else 0
-        missing.append((("trainer", "discussion"), f"{count} discussion questions", "Write three to five."))
-    if not scenario.practices or not scenario.benefits:
-        missing.append((("practices",), "no practices or benefits", "Name them, so that a library can be searched."))
-    if not scenario.tests:
-        missing.append((("tests",), "no tests", "Write at least the calm way, the recovery and the harm as paths."))
-    for where, what, mend in missing:
-        yield subject.finding("W33", where, f"There are {what}.", mend, key=True)
+    questions = len(trainer.discussion) if trainer else 0
+    missing: list[tuple[bool, Where, str, str]] = [
+        (not scenario.objectives, ("objectives",), "no objectives", "Write what a trainee can do afterwards."),
+        (not scenario.sources, ("sources",), "no sources", "Name what the ratings rest on."),
+        (not (trainer and trainer.notes), ("trainer", "notes"), "no notes for the trainer",
+         "Under 'trainer:', write how to run it and what to look for."),
+        (not 3 <= questions <= 5, ("trainer", "discussion"),
+         f"{questions or 'no'} discussion question{'s' if questions != 1 else ''}",
+         "Under 'trainer:', write three to five for the class."),
+        (not scenario.practices, ("practices",), "no practices", "Name them, so that a library can be searched."),
+        (not scenario.benefits, ("benefits",), "no benefits", "Name them, so that a library can be searched."),
+        (not scenario.tests, ("tests",), "no tests", "Write the calm way, the recovery and the harm as paths."),
+    ]  # fmt: skip
+    for is_missing, where, what, mend in missing:
+        if is_missing:
+            verb = "is" if what.startswith("1 ") else "are"
+            yield subject.finding("W33", where, f"There {verb} {what}.", mend, key=True)
 
 
 def power_named(subject: Subject) -> Iterator[Problem]:
@@ -73,22 +88,25 @@ def power_named(subject: Subject) -> Iterator[Problem]:
         if used and not placed.choice.power:
             yield subject.finding(
                 "W34", (*placed.where, "tags"), f"'{placed.choice.id}' is tagged {used[0]} and names no power.",
-                "Write 'power:' with the legal basis; or 'none', where there is none and that is the point.", key=True,
+                "Write 'power:' with the legal basis; or 'power: none', where there is none and that is the point.",
+                key=True,
             )  # fmt: skip
 
 
 def inaction_rewarded(subject: Subject) -> Iterator[Problem]:
-    """W35: delay in declared imminent danger is rated good."""
+    """W35: delay, or letting the timer run out, is rated good in declared imminent danger."""
     for placed in subject.choices:
         scene = subject.scenario.scenes[placed.scene]
-        if scene.danger != "imminent" or "delay" not in placed.choice.tags:
+        waits = scene.timer is not None and scene.timer.choose == placed.choice.id
+        if scene.danger != "imminent" or not (waits or "delay" in placed.choice.tags):
             continue
+        how = "delays" if "delay" in placed.choice.tags else "is what doing nothing leads to"
         for criterion in ("proportionate-authority", "risk-reading"):
-            if placed.choice.ratings.get(criterion, 0) >= 1:
+            level = placed.choice.ratings.get(criterion, 0)
+            if level >= 1:
                 yield subject.finding(
                     "W35", (*placed.where, "ratings", criterion),
-                    f"'{placed.choice.id}' delays in imminent danger and is rated {placed.choice.ratings[criterion]:+d} "
-                    f"on '{criterion}'.",
+                    f"'{placed.choice.id}' {how} in imminent danger, and is rated {level:+d} on '{criterion}'.",
                     "Hesitating in imminent danger is never rewarded: rate it 0 or below.", key=True,
                 )  # fmt: skip
 
@@ -99,13 +117,17 @@ def poor_interpreters(subject: Subject) -> Iterator[Problem]:
         tags = [tag for tag in placed.choice.tags if tag in _POORLY_INTERPRETED]
         urgent = subject.scenario.scenes[placed.scene].danger == "imminent"
         rated = placed.choice.ratings.get("ask-adapt-check", 0)
-        if tags and not urgent and "qualified-interpreter" not in placed.choice.tags and rated >= 0:
-            yield subject.finding(
-                "W45", (*placed.where, "tags"),
-                f"'{placed.choice.id}' uses a {tags[0].replace('-', ' as ', 1)} though nothing is urgent, and is not rated "
-                "below 0 on 'ask-adapt-check'.",
-                "Rate it -1 or -2, or declare the danger that makes it urgent.", key=True,
-            )  # fmt: skip
+        if not tags or urgent or "qualified-interpreter" in placed.choice.tags or rated < 0:
+            continue
+        named = "cultural-responsiveness" in subject.scenario.rubrics
+        yield subject.finding(
+            "W45", (*placed.where, "tags"),
+            f"'{placed.choice.id}' uses a {tags[0].split('-')[0]} as interpreter though nothing is urgent, and is not "
+            "rated below 0 on 'ask-adapt-check'.",
+            ("Rate it" if named else "Name the rubric 'cultural-responsiveness' and rate it")
+            + " -1 or -2; or write 'danger: imminent' in the scene, if it is.",
+            key=True,
+        )  # fmt: skip
 
 
 def not_reviewed(subject: Subject) -> Iterator[Problem]:
@@ -119,6 +141,7 @@ def not_reviewed(subject: Subject) -> Iterator[Problem]:
 
 RULES = (
     criteria_exercised,
+    one_signed_criteria,
     missing_feedback,
     missing_for_trainers,
     power_named,

@@ -37,9 +37,12 @@ def traps(subject: Subject) -> Iterator[Problem]:
 def constant_guards(subject: Subject) -> Iterator[Problem]:
     """W03: a condition with the same answer in every state that can be reached."""
     for guard in subject.proof.findings.guards:
+        where = path_of(guard.where)
+        if not guard.always and len(where) == 5 and where[2] == "choices":
+            continue  # W05 says of the choice that it is never open.
         answer = "always holds" if guard.always else "never holds"
         yield subject.finding(
-            "W03", path_of(guard.where),
+            "W03", where,
             f"This condition {answer} when it is asked.",
             "Delete it, or let the story make it true sometimes and false sometimes.",
         )  # fmt: skip
@@ -63,8 +66,8 @@ def unreachable(subject: Subject) -> Iterator[Problem]:
         placed = subject.choice_at(id_)
         if placed.scene not in scenes:
             yield subject.finding(
-                "W05", (*placed.where, "id"), f"The choice '{id_}' is never open.",
-                "Mend its 'when', or delete it.",
+                "W05", (*placed.where, "when"), f"The choice '{id_}' is never open.",
+                "Mend its 'when', or delete the choice.",
             )  # fmt: skip
 
 
