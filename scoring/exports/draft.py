@@ -20,12 +20,15 @@ def draft(target: Path) -> Iterator[IO[bytes]]:
     """
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     part.unlink(missing_ok=True)
-    descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
     try:
-        with os.fdopen(descriptor, "w+b") as file:
+        with open(part, "x+b", opener=_private) as file:  # noqa: PTH123 - Path.open has no opener
             yield file
             file.flush()
             os.fsync(file.fileno())
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import IO, Any
 
 from scoring.exports.table import Table
@@ -24,7 +25,12 @@ _EXPLAINED = ("sheet", "column", "type", "unit", "meaning")
 
 
 def write_xlsx(
-    file: IO[bytes], tables: Iterable[Table], *, about: Sequence[tuple[str, str]], rows_per_sheet: int = SHEET_ROWS
+    file: IO[bytes],
+    tables: Iterable[Table],
+    *,
+    about: Sequence[tuple[str, str]],
+    scratch: Path | None = None,
+    rows_per_sheet: int = SHEET_ROWS,
 ) -> dict[str, int]:
     """Write tables into one workbook; return each one's number of rows.
 
@@ -32,6 +38,7 @@ def write_xlsx(
         file: where to.
         tables: a sheet each, in order.
         about: name and value of what the workbook says of itself, above its columns.
+        scratch: a folder for rows on their way, None for the system's own.
         rows_per_sheet: where a table goes on in a further sheet, the header included.
     """
     import xlsxwriter
@@ -43,15 +50,15 @@ def write_xlsx(
         "strings_to_numbers": False,
         "strings_to_formulas": False,
         "strings_to_urls": False,
+        "tmpdir": None if scratch is None else str(scratch),
     }
     book = xlsxwriter.Workbook(file, options)
     bold = book.add_format({"bold": True})
     moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
-    try:
-        _explain(book.add_worksheet("columns"), every, about, bold)
-        return {table.name: _write(book, table, bold, moment, rows_per_sheet) for table in every}
-    finally:
-        book.close()
+    _explain(book.add_worksheet("columns"), every, about, bold)
+    rows = {table.name: _write(book, table, bold, moment, rows_per_sheet) for table in every}
+    book.close()
+    return rows
 
 
 def _explain(sheet: Any, tables: Sequence[Table], about: Sequence[tuple[str, str]], bold: Any) -> None:

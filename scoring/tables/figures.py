@@ -157,7 +157,7 @@ def _trainees(rows: Frame, weights: Weights | None) -> Frame:
 
 def _whole(rows: Frame) -> Frame:
     """Leave out new tries from a decision."""
-    return rows.filter(nw.col("origin").fill_null("") != "again")
+    return rows.filter(nw.col("origin") != "again")
 
 
 def _described(rows: Frame) -> Frame:

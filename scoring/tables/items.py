@@ -104,8 +104,8 @@ def choices(facts: Any, weights: Weights | None = None) -> pa.Table:
 
 
 def _own(rows: Frame) -> Frame:
-    """Leave out what a new try took over; a rewind's copies stay, since the run that it replaced is not here."""
-    return rows.filter(~(nw.col("copied") & (nw.col("origin").fill_null("") == "again")))
+    """Leave out what a new try took over."""
+    return rows.filter(~nw.col("copied"))
 
 
 def _taken(rows: Frame) -> dict[_Point, _Taken]:

@@ -83,8 +83,9 @@ class _DuckDB:
             relation = relation.filter(duckdb.ColumnExpression("cohort") == duckdb.ConstantExpression(cohort))
         self.facts: Any = relation
 
-    def batches(self, frame: Any) -> Iterable[pa.RecordBatch]:
-        return frame.to_arrow_reader(ROWS_AT_ONCE)  # type: ignore[no-any-return]
+    def batches(self, frame: Any) -> Iterator[pa.RecordBatch]:
+        # Asked only when the first row is wanted: a connection has one open answer at a time.
+        yield from frame.to_arrow_reader(ROWS_AT_ONCE)
 
 
 class _Polars:

@@ -33,7 +33,7 @@ def run_rows(run: str, decisions: Sequence[Decision], **given: Any) -> list[dict
         "digest": "d" * 64,
         "mode": "practice",
         "attempt": 1,
-        "origin": None,
+        "origin": "start",
         "language": "en-GB",
         "seed": 7,
         "started_at": began,

@@ -211,13 +211,6 @@ def test_what_a_new_try_took_over_is_not_counted_twice():
     assert {row["scene"]: row["decisions"] for row in found} == {"s1": 1, "s2": 2}
 
 
-def test_the_decisions_that_a_rewind_kept_are_counted():
-    decisions = decisions_of([[{"voice": 1}, {}]])
-    rows = run_rows("r", decisions, origin="rewind", copied=1)
-    (found,) = tables.items(ENGINES["duckdb"](table(rows))).to_pylist()
-    assert found["decisions"] == 1
-
-
 def test_item_rest_is_the_published_statistic_where_everybody_met_every_item():
     rows, matrix = [], []
     levels = [(2, 1, 2, 0), (1, 1, 0, -1), (0, -1, 1, 0), (-1, 0, -2, -2), (2, 2, 1, 1), (-2, 0, -1, 1)]

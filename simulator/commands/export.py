@@ -1,0 +1,333 @@
+"""`encounter export` and `encounter verify-export`: a cohort's tables as files, or sent to a record store."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from base64 import b64encode
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urlsplit
+
+import click
+
+from simulator.commands.output import print_json, say
+from simulator.errors import ExportFailed, UsageError
+
+if TYPE_CHECKING:
+    from scoring.exports.lrs import Lrs, Outcome
+    from simulator.academy.export import Wish
+    from simulator.records.store import Store
+
+LEVELS = ("decisions", "criteria", "runs", "trainees", "items", "choices")
+
+
+@click.command("export", epilog="Example: encounter export autumn --to autumn.xlsx --pseudonymous")
+@click.argument("cohort", required=False)
+@click.option(
+    "--to",
+    "target",
+    type=click.Path(path_type=Path),
+    help="The file; ends in .csv .xlsx .parquet .jsonl or .xapi.json.",
+)
+@click.option("--xapi", metavar="URL", help="Send xAPI statements to a learning record store instead.")
+@click.option(
+    "--level",
+    "levels",
+    multiple=True,
+    type=click.Choice(LEVELS),
+    help="Which table; runs by default, and all of them for .xlsx, where it may be given several times.",
+)
+@click.option("--pseudonymous", is_flag=True, help="Codes in place of ids, and no names.")
+@click.option(
+    "--min-cell",
+    type=click.IntRange(1, 1_000_000),
+    metavar="N",
+    help="Hide counts of fewer than N people in tables of groups (items, choices); 10 if omitted, 1 hides nothing.",
+)
+@click.option(
+    "--engine",
+    default="duckdb",
+    show_default=True,
+    metavar="ENGINE",
+    help="Where tables are computed: duckdb, polars, spark://host:port or sc://host:port.",
+)
+@click.option(
+    "--facts",
+    metavar="FILES",
+    help="Read facts from Parquet files, as --level decisions writes them, instead of the store.",
+)
+@click.option(
+    "--home",
+    metavar="URL",
+    envvar="ENCOUNTER_XAPI_HOME",
+    help="Your academy's site, under which xAPI names people and encounters.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(1, 600),
+    default=30,
+    show_default=True,
+    help="Seconds that one request to a record store may take.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def export(
+    obj: dict[str, str | None],
+    cohort: str | None,
+    target: Path | None,
+    xapi: str | None,
+    levels: tuple[str, ...],
+    pseudonymous: bool,
+    min_cell: int | None,
+    engine: str,
+    facts: str | None,
+    home: str | None,
+    timeout: float,
+    as_json: bool,
+) -> int:
+    """Write the tables of COHORT to a file with a signed manifest beside it, or send them as xAPI statements.
+
+    Without COHORT it is everybody. Every column is explained in docs/exports.md, and in XLSX and Parquet in the
+    file itself.
+
+    For --xapi the sign-in comes from the environment: ENCOUNTER_XAPI_USER and ENCOUNTER_XAPI_PASSWORD, or
+    ENCOUNTER_XAPI_TOKEN. Sending again changes nothing, and after a cut goes on where it stopped.
+    """
+    if (target is None) == (xapi is None):
+        raise UsageError(
+            "Say where to: --to FILE, or --xapi URL.", "For example: encounter export autumn --to autumn.csv"
+        )
+    from simulator.academy.engines import require
+
+    require("pyarrow", "narwhals")
+    from simulator.academy.export import Wish
+
+    wish = Wish(
+        cohort=cohort,
+        levels=levels,
+        pseudonymous=pseudonymous,
+        min_cell=min_cell,
+        engine=engine,
+        facts=facts,
+        home=home,
+    )
+    if home is not None and urlsplit(home).scheme not in ("http", "https"):
+        raise UsageError(f"{home} is not a site's address.", "Give one that begins with https://.")
+    store = _store(obj.get("store")) if facts is None else None
+    try:
+        if target is not None:
+            return _export(store, wish, target, as_json=as_json)
+        return _send(store, wish, xapi or "", timeout, as_json=as_json)
+    finally:
+        if store is not None:
+            store.close()
+
+
+@click.command("verify-export", epilog="Example: encounter verify-export autumn.xlsx.manifest.json")
+@click.argument("manifest", type=click.Path(path_type=Path))
+@click.option("--key", metavar="HEX", help="The public key that must have signed it.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def verify_export(manifest: Path, key: str | None, as_json: bool) -> int:
+    """Tell whether an export and its manifest are as they were written.
+
+    Exit 0 where they are, 1 where something was changed. Without --key it is told whose key signed, and not
+    whether you should trust it.
+    """
+    from simulator.academy.engines import require
+
+    require("cryptography")
+    from scoring.exports.manifest import NotAManifestError, verify_manifest
+    from simulator.academy.keys import keys_folder
+    from simulator.records.seal import read_seal, signed
+
+    try:
+        found = verify_manifest(manifest, signed)
+    except NotAManifestError:
+        raise UsageError(
+            f"{manifest} is not a manifest of an export.", "Name the file that ends in .manifest.json."
+        ) from None
+    except OSError as error:
+        raise UsageError(
+            f"{manifest} cannot be read ({error.strerror}).", "Name the file that ends in .manifest.json."
+        ) from None
+    problems = list(found.problems)
+    if key is not None and found.key != key.strip().lower():
+        problems.append("It was signed with another key than the one you named.")
+    own = read_seal(keys_folder() / "exports.key")
+    is_own = own is not None and own.public == found.key
+    if as_json:
+        print_json(
+            {
+                "sound": not problems,
+                "problems": problems,
+                "key": found.key,
+                "own_key": is_own,
+                "files": {name: dict(rows) for name, rows in found.files.items()},
+                "manifest": dict(found.manifest),
+            }
+        )
+    else:
+        for name, rows in found.files.items():
+            counts = ", ".join(f"{count:,} rows of {table}" for table, count in rows.items())
+            click.echo(f"{name}: {counts}; written {found.manifest.get('created_at', '?')}")
+        for problem in problems:
+            click.echo(problem)
+        if not problems:
+            whose = (
+                "this computer's own key"
+                if is_own
+                else "the key you named"
+                if key
+                else "a key that this computer does not know"
+            )
+            click.echo(f"As it was written. Signed with {whose}: {found.key}")
+    return 1 if problems else 0
+
+
+def _export(store: Store | None, wish: Wish, target: Path, *, as_json: bool) -> int:
+    from simulator.academy.export import export as write
+
+    with Ticker() as ticker:
+        done = write(store, wish, target, at=datetime.now(UTC), progress=ticker.show)
+    _tell_key(done.new_key)
+    if as_json:
+        print_json({"file": str(done.file), "manifest": str(done.manifest), "rows": done.rows})
+    else:
+        click.echo(f"{done.file}: {', '.join(f'{count:,} rows of {name}' for name, count in done.rows.items())}.")
+        click.echo(f"{done.manifest} says what it is, signed. Check it with: encounter verify-export {done.manifest}")
+    return 0
+
+
+def _send(store: Store | None, wish: Wish, url: str, timeout: float, *, as_json: bool) -> int:
+    from simulator.academy.engines import require
+
+    require("httpx")
+    from scoring.exports.lrs import LrsError, send
+    from simulator.academy.export import levels_of, statements_of
+
+    levels_of("xapi", wish)
+    lrs = _lrs(url, timeout, os.environ)
+    progress_file = _progress_file(lrs, wish, None if store is None else store.address)
+    with Ticker() as ticker, statements_of(store, wish, progress=ticker.show) as (told, new_key):
+        try:
+            outcome = send(
+                lrs, told, progress_file=progress_file, shown=lambda count: ticker.show(f"{count:,} statements sent")
+            )
+        except LrsError as error:
+            ticker.end()
+            kept = 0 if error.outcome is None else error.outcome.sent + error.outcome.before
+            raise ExportFailed(f"{error.said} {kept:,} statements were taken.", error.mend) from None
+    _tell_key(new_key)
+    if as_json:
+        print_json(
+            {
+                "url": lrs.statements,
+                "sent": outcome.sent,
+                "before": outcome.before,
+                "conflicts": outcome.conflicts,
+                "refused": [{"id": id_, "said": said} for id_, said in outcome.refused],
+            }
+        )
+    else:
+        _tell_outcome(outcome, lrs)
+    return 1 if outcome.conflicts or outcome.refused else 0
+
+
+def _tell_outcome(outcome: Outcome, lrs: Lrs) -> None:
+    before = f", {outcome.before:,} before" if outcome.before else ""
+    click.echo(f"{lrs.statements} has taken {outcome.sent:,} statements{before}.")
+    if outcome.conflicts:
+        click.echo(
+            f"{len(outcome.conflicts):,} were left out: it keeps other statements under their ids, "
+            f"such as {outcome.conflicts[0]}."
+        )
+    for id_, said in outcome.refused[:5]:
+        click.echo(f"It refused {id_}: {said}.")
+
+
+def _lrs(url: str, timeout: float, environment: Mapping[str, str]) -> Lrs:
+    from scoring.exports.lrs import Lrs
+
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        host, parts = None, urlsplit("")
+    if parts.scheme not in ("http", "https") or not host:
+        raise UsageError("This is no address of a record store.", "Give one such as https://lrs.example.org/xapi.")
+    if parts.username or parts.password:
+        raise UsageError(
+            "A password does not belong on the command line, where others can read it.",
+            "Set ENCOUNTER_XAPI_USER and ENCOUNTER_XAPI_PASSWORD.",
+        )
+    user, token = environment.get("ENCOUNTER_XAPI_USER"), environment.get("ENCOUNTER_XAPI_TOKEN")
+    authorization = ""
+    if token:
+        authorization = f"Bearer {token}"
+    elif user:
+        pair = f"{user}:{environment.get('ENCOUNTER_XAPI_PASSWORD', '')}"
+        authorization = "Basic " + b64encode(pair.encode()).decode()
+    if parts.scheme == "http" and host not in ("127.0.0.1", "localhost", "::1"):
+        raise UsageError(f"What is sent to {host} could be read on the way.", "Use its https:// address.")
+    if not authorization.isascii() or any(character in authorization for character in "\r\n"):
+        raise UsageError("ENCOUNTER_XAPI_TOKEN is not a token.", "Check its value.")
+    return Lrs(url, authorization, timeout)
+
+
+def _progress_file(lrs: Lrs, wish: Wish, store: str | None) -> Path:
+    """Return where it is kept how far sending came: one file for each store, cohort and way of naming people."""
+    import hashlib
+
+    from platformdirs import user_state_path
+
+    what = "\n".join(
+        [lrs.statements, wish.cohort or "", str(wish.pseudonymous), wish.home or "", wish.facts or store or ""]
+    )
+    name = hashlib.sha256(what.encode()).hexdigest()[:16]
+    return user_state_path("encounter", appauthor=False) / f"xapi-{name}.json"
+
+
+def _store(address: str | None) -> Store:
+    from simulator.records.connection import locate, looking
+    from simulator.records.store import Store
+
+    with looking(locate(address)):
+        pass  # there must be a store; opening one would make it
+    return Store.open(address)
+
+
+def _tell_key(made: Path | None) -> None:
+    if made is not None:
+        say(
+            f"A key for pseudonyms was made: {made}. Keep a copy apart from the exports; without it the next "
+            "pseudonyms differ, and with it anyone can tell whose they are."
+        )
+
+
+class Ticker:
+    """One line on standard error that says how far it is, for what takes more than a second at a terminal."""
+
+    def __enter__(self) -> Self:
+        self._next = time.monotonic() + 1
+        self._shown = False
+        return self
+
+    def show(self, text: str) -> None:
+        """Show how far it is, at most ten times a second."""
+        now = time.monotonic()
+        if sys.stderr.isatty() and now > self._next:
+            click.echo(f"\r{text}\x1b[K", err=True, nl=False)
+            self._shown, self._next = True, now + 0.1
+
+    def end(self) -> None:
+        """Leave the line as it is."""
+        if self._shown:
+            click.echo(err=True)
+            self._shown = False
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
