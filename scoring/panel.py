@@ -1,0 +1,51 @@
+"""A panel's ratings: what trainers who sat together say each choice is worth, in place of the author's ratings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from scoring.document import Problem, read_document
+from scoring.document.validation import validate
+from scoring.rubric import Identifier, Level, Rubric, Text
+
+
+class Panel(BaseModel):
+    """One panel file.
+
+    Attributes:
+        panel: who sat, and when.
+        encounters: scenario id to choice id to the criteria that the panel rated. A criterion named for a
+            choice takes the place of the author's rating there (0 too: on offer, and neutral); what the
+            panel does not name stays as the author rated it.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    format: Literal["1"]
+    id: Identifier
+    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+    title: Text
+    panel: Text
+    encounters: Annotated[dict[Identifier, dict[Identifier, dict[Identifier, Level]]], Field(min_length=1)]
+
+    def ratings(self, scenario: str, choice: str, given: Mapping[str, int]) -> dict[str, int]:
+        """Return a choice's ratings: the author's, with the panel's in their place."""
+        return {**given, **self.encounters.get(scenario, {}).get(choice, {})}
+
+
+def check_key(path: Path) -> tuple[Rubric | Panel | None, list[Problem]]:
+    """Read a file that scores are to be made by: a rubric, or a panel's ratings (it has `encounters`).
+
+    Returns:
+        What it holds, or None and everything that is wrong with the file.
+    """
+    document = read_document(path)
+    if document.problems:
+        return None, document.problems
+    model: Any = Panel if isinstance(document.value, dict) and "encounters" in document.value else Rubric
+    found: tuple[Rubric | Panel | None, list[Problem]] = validate(model, document)
+    return found

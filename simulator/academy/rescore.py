@@ -1,0 +1,263 @@
+"""Rescoring: a cohort's kept decisions under another rubric or a panel's ratings, beside the old result.
+
+Decisions are replayed on the encounters as they were played, so that what was on offer is known; nothing
+that was kept changes. What comes out is kept with author and reason, and can be listed.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from scoring.decision import Decision, decide
+from scoring.document.problem import did_you_mean
+from scoring.panel import Panel
+from scoring.rubric import Rubric, shipped_criteria, shipped_rubrics
+from scoring.scorecard import Figure, band, score
+from simulator.academy.model import Cohort
+from simulator.academy.register import Register
+from simulator.academy.selection import runs_of
+from simulator.encounter.run import Run
+from simulator.errors import ChoiceRefused, StoreDamaged, UsageError
+from simulator.records.chain import canonical
+from simulator.records.model import RunRecord, read_time, write_time
+from simulator.records.reading import run_records
+from simulator.records.schema import cohorts, rescored_levels, rescorings
+from simulator.records.store import Store
+from simulator.scenario.story import Story
+from simulator.text import clean_text
+
+Key = Rubric | Panel
+"""What scores are made by."""
+
+_ROWS_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One run's figures on one rubric, as they were and as they are now; None is *not assessed*."""
+
+    run: str
+    trainee: str
+    scenario: str
+    rubric: str
+    before: Figure
+    after: Figure
+
+    @property
+    def change(self) -> float | None:
+        """How far the anchored figure moved, in points; None where it is not assessed on both sides."""
+        if self.before.anchored is None or self.after.anchored is None:
+            return None
+        return self.after.anchored - self.before.anchored
+
+    @property
+    def moved(self) -> bool:
+        """Whether either figure is another one now."""
+        return (self.before.anchored, self.before.decision_quality) != (
+            self.after.anchored,
+            self.after.decision_quality,
+        )
+
+    @property
+    def bands(self) -> tuple[str | None, str | None]:
+        """The words for the figure before and after."""
+        before, after = self.before.anchored, self.after.anchored
+        return (None if before is None else band(before).value, None if after is None else band(after).value)
+
+
+@dataclass(frozen=True, slots=True)
+class Rescored:
+    """What a rescoring found.
+
+    Attributes:
+        id: what it is kept under; None where nothing was kept.
+        moves: a row per run and rubric, the furthest moved first.
+        runs: how many finished runs were replayed.
+    """
+
+    id: str | None
+    cohort: Cohort
+    key: Key
+    moves: tuple[Move, ...]
+    runs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One rescoring that is kept."""
+
+    id: str
+    cohort: str | None
+    rubric: str
+    version: str
+    author: str
+    reason: str
+    at: datetime
+
+
+def rescore(
+    store: Store,
+    cohort: str,
+    key: Key,
+    *,
+    author: str,
+    reason: str,
+    at: datetime,
+    keep: bool = True,
+    progress: Callable[[int, int], None] = lambda _done, _of: None,
+) -> Rescored:
+    """Score a cohort's finished runs anew.
+
+    Args:
+        store: where they are.
+        cohort: the cohort's name.
+        key: a rubric (its weights and criteria), or a panel's ratings of the choices.
+        author, reason: who wants it, and why; kept with the result.
+        at: now.
+        keep: whether to keep the result; otherwise it is only told.
+        progress: is told how many runs are done, of how many.
+
+    Raises:
+        UnknownRecord: no such cohort.
+        UsageError: no author or reason; or the key names a criterion or choice that there is not.
+        StoreDamaged: a run contradicts its encounter.
+    """
+    who, why = clean_text(author, limit=80), clean_text(reason, limit=1_000)
+    if not who or not why:
+        raise UsageError("A rescoring needs an author and a reason.", "Give both: --author NAME --reason WHY")
+    _check_criteria(key)
+    chosen = Register(store).cohort(cohort)
+    with store.reading() as connection:
+        records = [record for record in run_records(connection, runs_of(chosen.id)) if record.finished]
+    # One encounter after the other: each is read once, however many played it.
+    records.sort(key=lambda record: (record.digest, record.started_at, record.id))
+    moves: list[Move] = []
+    rows: list[tuple[Any, ...]] = []
+    identity = str(uuid.uuid4())
+    for number, (record, old, new) in enumerate(_replayed(store, records, key), start=1):
+        moves += _moves(record, old, new, key)
+        rows += [
+            (identity, record.id, decision.sequence, criterion, rated.level, rated.best, rated.worst)
+            for decision in new
+            for criterion, rated in decision.levels.items()
+        ]
+        progress(number, len(records))
+    moves.sort(key=lambda move: (-abs(move.change or 0.0), not move.moved, move.trainee.casefold(), move.run))
+    if keep:
+        told = {"id": identity, "cohort_id": chosen.id, "rubric": key.id, "version": key.version}
+        told |= {"body": _body(key), "author": who, "reason": why, "at": write_time(at)}
+        with store.writing() as connection:
+            _keep(connection, told, rows)
+    return Rescored(identity if keep else None, chosen, key, tuple(moves), len(records))
+
+
+def kept_rescorings(store: Store, cohort: str | None = None) -> list[Kept]:
+    """Return the rescorings that are kept, newest first; of one cohort, or of all.
+
+    Raises:
+        UnknownRecord: no such cohort.
+    """
+    columns = (rescorings.c[name] for name in ("id", "rubric", "version", "author", "reason", "at"))
+    asked = select(*columns, cohorts.c.name.label("cohort")).outerjoin(cohorts, cohorts.c.id == rescorings.c.cohort_id)
+    if cohort is not None:
+        asked = asked.where(rescorings.c.cohort_id == Register(store).cohort(cohort).id)
+    with store.reading() as connection:
+        rows = connection.execute(asked.order_by(rescorings.c.at.desc(), rescorings.c.id)).mappings().all()
+    return [Kept(**{**row, "at": read_time(row["at"])}) for row in rows]
+
+
+def _replayed(
+    store: Store, records: Sequence[RunRecord], key: Key
+) -> Iterator[tuple[RunRecord, list[Decision], list[Decision]]]:
+    story: Story | None = None
+    for record in records:
+        if story is None or story.digest != record.digest:
+            story = store.story(record.digest)
+            _check_choices(key, story)
+        try:
+            run = Run(story, seed=record.seed, path=record.path)
+        except ChoiceRefused as refused:
+            raise StoreDamaged(
+                f"What is kept of run {record.id[:8]} contradicts its scenario: {refused.message}",
+                "See what was changed: encounter store verify.",
+            ) from None
+        yield record, run.decisions, [_rated(decision, story, key) for decision in run.decisions]
+
+
+def _rated(decision: Decision, story: Story, key: Key) -> Decision:
+    given = {id_: story.choices[id_].choice.ratings for id_ in decision.offered}
+    if isinstance(key, Panel):
+        rated: Mapping[str, Mapping[str, int]] = {
+            id_: key.ratings(story.scenario.id, id_, ratings) for id_, ratings in given.items()
+        }
+    else:
+        rated = {
+            id_: {name: ratings[name] for name in ratings if name in key.criteria} for id_, ratings in given.items()
+        }
+    return decide(
+        sequence=decision.sequence,
+        scene=decision.scene,
+        choice=decision.choice,
+        offered=rated,
+        critical=decision.critical,
+    )
+
+
+def _moves(record: RunRecord, old: Sequence[Decision], new: Sequence[Decision], key: Key) -> list[Move]:
+    shipped = shipped_rubrics()
+    after_by = list(shipped.values()) if isinstance(key, Panel) else [key]
+    # A rubric of the academy's own has no shipped one to be held against: before, it was not assessed.
+    before_by = [shipped[rubric.id] for rubric in after_by if rubric.id in shipped]
+    before, after = score(old, before_by), score(new, after_by)
+    found = []
+    for rubric in after_by:
+        then = before.rubrics[rubric.id].total if rubric.id in before.rubrics else Figure(0, 0, 0, None, None, ())
+        now = after.rubrics[rubric.id].total
+        if then.assessed or now.assessed:
+            found.append(Move(record.id, record.trainee, record.scenario_id, rubric.id, then, now))
+    return found
+
+
+def _check_criteria(key: Key) -> None:
+    named = (
+        key.criteria
+        if isinstance(key, Rubric)
+        else {name for choices in key.encounters.values() for ratings in choices.values() for name in ratings}
+    )
+    known = shipped_criteria()
+    for criterion in sorted(named):
+        if criterion not in known:
+            raise UsageError(
+                f"No encounter rates the criterion '{criterion}'.",
+                did_you_mean(criterion, known, otherwise="There are"),
+            )
+
+
+def _check_choices(key: Key, story: Story) -> None:
+    if isinstance(key, Panel):
+        for choice in key.encounters.get(story.scenario.id, {}):
+            if choice not in story.choices:
+                raise UsageError(
+                    f"{story.scenario.id} {story.scenario.version} has no choice '{choice}'.",
+                    did_you_mean(choice, story.choices, otherwise="There are"),
+                )
+
+
+def _body(key: Key) -> str:
+    kind = "panel" if isinstance(key, Panel) else "rubric"
+    return canonical({kind: json.loads(key.model_dump_json())})
+
+
+def _keep(connection: Connection, told: Mapping[str, Any], rows: Sequence[tuple[Any, ...]]) -> None:
+    names = [column.name for column in rescored_levels.c]
+    connection.execute(insert(rescorings), [told])
+    for begin in range(0, len(rows), _ROWS_AT_ONCE):
+        part = [dict(zip(names, row, strict=True)) for row in rows[begin : begin + _ROWS_AT_ONCE]]
+        connection.execute(insert(rescored_levels), part)
