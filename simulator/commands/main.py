@@ -21,6 +21,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "resume": ("runs", "resume", "Go on with an unfinished run."),
     "debrief": ("runs", "debrief", "Look back on a run."),
     "progress": ("runs", "progress", "Show each criterion over time, and what to practise next."),
+    "roster": ("roster", "roster", "Take over who belongs to an academy and to which cohort."),
+    "cohort": ("cohort", "cohort", "Who trains together, what they are to play, and how they stand."),
     "check": ("check", "check", "Find every error in scenario files, and run their own tests."),
     "prove": ("prove", "prove", "Prove what can and cannot happen in a scenario, and what it scores."),
     "graph": ("graph", "graph", "Draw the map of an encounter."),
@@ -28,6 +30,9 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "new": ("new", "new", "Begin a scenario file with a commented starter."),
     "fmt": ("new", "fmt", "Lay a scenario file out canonically."),
     "schema": ("schema", "schema", "Print the JSON Schema of a file format, for editors."),
+    "export": ("export", "export", "Write a cohort's tables to a file, or send them to a learning record store."),
+    "verify-export": ("export", "verify_export", "Tell whether an export is as it was written."),
+    "rescore": ("rescore", "rescore", "Score a cohort's kept decisions under another rubric."),
     "store": ("store", "store", "Look after the record store."),
 }
 
