@@ -19,7 +19,7 @@ _ALIKE = (
     "man woman person", "men women people", "boy girl child kid", "boys girls children kids", "son daughter",
     "brother sister sibling", "mother father parent", "mum dad", "husband wife partner", "lad lass",
     "uncle aunt auntie", "grandfather grandmother", "gran grandad", "gentleman lady", "nephew niece",
-    "boyfriend girlfriend",
+    "boyfriend girlfriend", "love mate",
 )  # fmt: skip
 _NEUTRAL = {word: f"<{words}>" for words in _ALIKE for word in words.split()}
 
@@ -32,7 +32,10 @@ def first_difference(one: Scenario, other: Scenario) -> tuple[str | int, ...] | 
 def _plain(scenario: Scenario) -> Any:
     # A name counts as one only where it is written with a capital: May is a name, and may is not.
     names = {
-        part: f"<{id_}>" for id_, person in scenario.people.items() for part in re.findall(r"[A-Z]\w+", person.name)
+        part: f"<{id_}>"
+        for id_, person in scenario.people.items()
+        for part in re.findall(r"[A-Z]\w+", person.name)
+        if part.lower() not in _NEUTRAL
     }
 
     def swap(value: Any) -> Any:
