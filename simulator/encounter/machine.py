@@ -8,6 +8,7 @@ machine reaches only when a route holds; so a refused choice changes nothing.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from transitions import Machine
@@ -37,7 +38,7 @@ class EncounterMachine:
         self.story = story
         self.values = story.start
         self._after = story.start
-        self._machine = Machine(
+        self._machine: Any = Machine(
             model=self,
             states=[_SCENE + place for place in story.places],
             initial=_SCENE + story.scenario.start,
@@ -49,6 +50,8 @@ class EncounterMachine:
                 for route in choice.routes
             ],
         )
+        # The library looks through every trigger each time it is asked; the graph never changes.
+        self._machine.get_triggers = cache(self._machine.get_triggers)
 
     @property
     def place(self) -> str:
@@ -66,7 +69,8 @@ class EncounterMachine:
         Raises:
             ChoiceRefused: the choice is not open here and now; nothing has changed.
         """
-        if choice_id not in {choice.id for choice in self.available()}:
+        here = {choice.id for choice in self.story.places[self.place].choices}
+        if choice_id not in here or not self.may_trigger(_CHOICE + choice_id):
             raise ChoiceRefused(f"'{choice_id}' is not open in '{self.place}'.", "Choose one that is offered.")
         self.trigger(_CHOICE + choice_id)
 
