@@ -249,7 +249,7 @@ def _prepare(connection: Any, _record: Any) -> None:
 
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("encounter_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    _raw(connection).execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _explain_sqlite(name: str, said: str, address: Address) -> StoreError:

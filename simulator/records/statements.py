@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, and_, bindparam, exists, func, select, union_all
+from sqlalchemy import Select, and_, bindparam, exists, insert, select, union_all
 
-from simulator.records.schema import decisions, finishes, levels, runs, tombstones, trainees
+from simulator.records.schema import critical_events, decisions, finishes, levels, runs, tombstones, trainees
 
 _newer = runs.alias("newer")
 _kept = decisions.alias("kept")
@@ -68,4 +68,5 @@ FACTS = (
 )
 """The long-form facts, oldest first."""
 
-LATEST = func.max(runs.c.ordinal)
+INSERT = {table: insert(table) for table in (runs, decisions, levels, critical_events, finishes)}
+"""One row, or many, into a table."""

@@ -74,7 +74,7 @@ def insert_run(connection: Connection, row: Mapping[str, Any]) -> dict[str, Any]
         "program_version": __version__,
     }
     kept["genesis"] = genesis(previous, kept)
-    connection.execute(insert(runs), kept)
+    connection.execute(statements.INSERT[runs], kept)
     return kept
 
 
@@ -130,12 +130,12 @@ def insert_decision(
         "moved_to": step.to,
     }
     row["hash"] = link(previous, row, decision.critical, rated)
-    connection.execute(insert(decisions), row)
+    connection.execute(statements.INSERT[decisions], row)
     _insert(connection, levels, [(run_id, sequence, *each) for each in rated])
     _insert(connection, critical_events, [(run_id, sequence, event) for event in decision.critical])
     if outcome is not None:
         finish = {"run_id": run_id, "ending": step.to, "outcome": outcome, "at": at, "count": sequence}
-        connection.execute(insert(finishes), {**finish, "head": row["hash"]})
+        connection.execute(statements.INSERT[finishes], {**finish, "head": row["hash"]})
 
 
 def copy_run(
@@ -225,7 +225,7 @@ def _copy_decisions(connection: Connection, begun: Mapping[str, Any], kept: Sequ
             [tuple(level)[2:] for level in rated if level.sequence == each.sequence],
         )
         copies.append(row)
-    connection.execute(insert(decisions), copies)
+    connection.execute(statements.INSERT[decisions], copies)
     _insert(connection, levels, [(run_id, *tuple(level)[1:]) for level in rated])
     _insert(connection, critical_events, [(run_id, event.sequence, event.event) for event in events])
 
@@ -233,7 +233,7 @@ def _copy_decisions(connection: Connection, begun: Mapping[str, Any], kept: Sequ
 def _insert(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
     if rows:
         names = table.c.keys()
-        connection.execute(insert(table), [dict(zip(names, row, strict=True)) for row in rows])
+        connection.execute(statements.INSERT[table], [dict(zip(names, row, strict=True)) for row in rows])
 
 
 def _must_exist(connection: Connection, run_id: str) -> None:
