@@ -122,27 +122,40 @@ class Menu:
                 self.talk.say(str(error))
 
     def _who(self) -> Trainee:
+        from simulator.academy.register import Register
+
         known = self.store.trainees()
         if len(known) == 1:
             return known[0]
         while True:
             name = self.talk.ask("What is your name?" if not known else "Who is playing? Type your name.")
             if name:
-                return self.store.trainee(name, now())
+                return Register(self.store).known_or_new(name, now())
             self.talk.say("A name is needed, so that your runs can be found again.")
 
     def _actions(self, trainee: Trainee) -> list[tuple[str, Callable[[], None]]]:
+        from simulator.academy.assignments import assignments_for, duty_words
         from simulator.training.progress import practise_next
 
         runs = self.store.runs(trainee=trainee)
+        titles = {entry.id: entry.title for entry in self.library.entries() if not entry.error}
+        assigned = [
+            duty
+            for duty in assignments_for(self.store, trainee)
+            if duty.scenario_id in titles and not duty.done and not duty.unfinished
+        ]
         suggestions = practise_next(self.library.entries(), runs, self.store.facts(trainee), now=now())
         actions: list[tuple[str, Callable[[], None]]] = []
         for run in runs:
             if not run.finished and not run.superseded:
                 title = f"Continue {run.scenario_id}, begun {run.started_at:%d %B}, {len(run.path)} choices made"
                 actions.append((title, lambda run_id=run.id: self._resume(run_id)))  # type: ignore[misc]
+        for duty in assigned:
+            title = f"Play {titles[duty.scenario_id]}. {duty_words(duty, now())}"
+            actions.append((title, lambda id_=duty.scenario_id: self._play(id_, trainee)))  # type: ignore[misc]
+        due = {duty.scenario_id for duty in assigned}
         for suggestion in suggestions:
-            if suggestion.kind != "continue":
+            if suggestion.kind != "continue" and suggestion.scenario not in due:
                 title = f"Play {suggestion.title}. {suggestion.reason}"
                 actions.append((title, lambda id_=suggestion.scenario: self._play(id_, trainee)))  # type: ignore[misc]
         actions.append(("See the whole library", lambda: self._library(trainee)))
@@ -151,6 +164,9 @@ class Menu:
         return actions
 
     def _library(self, trainee: Trainee) -> None:
+        from simulator.academy.assignments import assignments_for, duty_words
+
+        duties = assignments_for(self.store, trainee)
         entries = [entry for entry in self.library.entries() if not entry.error]
         if not entries:
             self.talk.say("The library is empty.")
@@ -158,7 +174,8 @@ class Menu:
         for number, entry in enumerate(entries, start=1):
             warnings = "".join(f" Content: {each.rstrip('.')}." for each in entry.content_warnings)
             facts = f"{entry.force}, {entry.level}, {entry.minutes} minutes"
-            self.talk.say(f"{number}. {entry.title}. {facts}. {entry.summary}{warnings}")
+            assigned = "".join(f" {duty_words(duty, now())}" for duty in duties if duty.scenario_id == entry.id)
+            self.talk.say(f"{number}. {entry.title}. {facts}. {entry.summary}{warnings}{assigned}")
         entry_ = pick(self.talk, "Which one? A number, or q to go back.", entries)
         if entry_ is not None:
             self._play(entry_.id, trainee)
@@ -175,19 +192,20 @@ class Menu:
             look_back(self.talk, self.store, chosen.id)
 
     def _play(self, id_: str, trainee: Trainee) -> None:
+        from simulator.academy.attempts import begin, duty_now
         from simulator.records.store import Mode
-        from simulator.training.play import Play
 
         entry: Entry = self.library.entry(id_)
-        mode = Mode.PRACTICE
-        answer = self.talk.ask(
-            "Practice, with a coach's notes and a way back? Or assessment? p or a, Enter for practice."
-        )
-        if answer in LEAVE:
-            return
-        if answer.startswith("a"):
-            mode = Mode.ASSESSMENT
-        play = Play.start(self.store, self.library.story(entry.id), trainee, clock=now, mode=mode)
+        mode = None
+        if duty_now(self.store, trainee, entry.id, now=now()) is None:
+            answer = self.talk.ask(
+                "Practice, with a coach's notes and a way back? Or assessment? p or a, Enter for practice."
+            )
+            if answer in LEAVE:
+                return
+            mode = Mode.ASSESSMENT if answer.startswith("a") else Mode.PRACTICE
+        play = begin(self.store, self.library.story(entry.id), trainee, clock=now, mode=mode)
+        say_duty(self.talk, play, trainee)
         Player(self.talk, play).play_to_debrief()
 
     def _resume(self, run_id: str) -> None:
@@ -458,9 +476,12 @@ def figure_words(figure: Figure) -> str:
 
 
 def print_progress(talk: Talk, store: Store, trainee: Trainee) -> None:
-    """Print each criterion over a trainee's runs, and what is due."""
+    """Print what is assigned, each criterion over a trainee's runs, and what is due."""
+    from simulator.academy.assignments import assignments_for, duty_words
     from simulator.training.progress import attempts, criteria_progress
 
+    for duty in assignments_for(store, trainee):
+        talk.say(f"{duty.scenario_id}: {duty_words(duty, now())}")
     facts = store.facts(trainee)
     if not facts:
         talk.say("Nothing yet: play an encounter, and each criterion's course shows here.")
@@ -474,6 +495,17 @@ def print_progress(talk: Talk, store: Store, trainee: Trainee) -> None:
     for attempt in attempts(store.runs(trainee=trainee)).values():
         due = f", due again on {attempt.due:%d %B %Y}" if attempt.due else ""
         talk.say(f"{attempt.scenario}: {attempt.finished} finished{due}.")
+
+
+def say_duty(talk: Talk, play: Play, trainee: Trainee) -> None:
+    """Say which assignment a run answers, and what that means; nothing where it answers none."""
+    from simulator.academy.assignments import assignments_for
+
+    for duty in assignments_for(play.store, trainee):
+        assignment = duty.assignment
+        if assignment.id == play.record.assignment_id:
+            means = "a coach's notes and a way back are open" if play.practice else "no notes and no way back"
+            talk.say(f"This answers what is assigned in {assignment.cohort}: {assignment.mode}, {means}.")
 
 
 def offer_words(text: str, offer: Offer) -> str:

@@ -16,8 +16,14 @@ if TYPE_CHECKING:
 
 @click.command(epilog="Example: printf '1\\n2\\n' | encounter play market-stall --as sam --plain --json")
 @click.argument("scenario", required=False)
-@click.option("--as", "trainee", metavar="TRAINEE", help="Who plays; the only one known if omitted.")
-@click.option("--mode", type=click.Choice(["practice", "assessment"]), default="practice", show_default=True)
+@click.option(
+    "--as", "trainee", metavar="TRAINEE", help="Who plays, by name, id or e-mail; the only one known if omitted."
+)
+@click.option(
+    "--mode",
+    type=click.Choice(["practice", "assessment"]),
+    help="Practice if omitted; where your cohort is assigned the encounter, the assignment decides.",
+)
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Decides the order in which choices are shown.")
 @click.option("--plain", is_flag=True, help="Line by line: for screen readers, slow links and scripts.")
 @click.option(
@@ -30,7 +36,7 @@ def play(
     obj: dict[str, str | None],
     scenario: str | None,
     trainee: str | None,
-    mode: str,
+    mode: str | None,
     seed: int | None,
     plain: bool,
     as_json: bool,
@@ -56,7 +62,11 @@ def play(
         return _play_plain(obj["store"], scenario, trainee, mode, seed, choices, language, as_json=as_json)
     from simulator.app.launch import StartRequest, run_app
 
-    start = StartRequest(scenario=scenario, mode=mode, seed=seed, path=choices, language=language) if scenario else None
+    start = (
+        StartRequest(scenario=scenario, mode=mode or "practice", seed=seed, path=choices, language=language)
+        if scenario
+        else None
+    )
     return run_app(obj["store"], trainee=trainee, start=start)
 
 
@@ -64,26 +74,28 @@ def _play_plain(
     address: str | None,
     scenario: str,
     trainee: str | None,
-    mode: str,
+    mode: str | None,
     seed: int | None,
     choices: tuple[str, ...],
     language: str | None,
     *,
     as_json: bool,
 ) -> int:
-    from simulator.plain import Player, Talk, now
+    from simulator.academy.attempts import begin
+    from simulator.plain import Player, Talk, now, say_duty
     from simulator.records.store import Mode, Store
     from simulator.scenario.library import Library
     from simulator.training.debrief import debrief
-    from simulator.training.play import Play
 
     story = Library.default().story(scenario, language=language)
     with Store.open(address) as store:
         who = _trainee(store, trainee, ask=not as_json)
-        playing = Play.start(store, story, who, clock=now, mode=Mode(mode), seed=seed)
+        talk = Talk.standard(quiet=as_json)
+        playing = begin(store, story, who, clock=now, mode=Mode(mode) if mode else None, seed=seed)
+        say_duty(talk, playing, who)
         for choice in choices:
             playing.choose(choice)
-        player = Player(Talk.standard(quiet=as_json), playing)
+        player = Player(talk, playing)
         refused: EncounterError | None = None
         try:
             if as_json:
@@ -100,10 +112,11 @@ def _play_plain(
 
 
 def _trainee(store: Store, name: str | None, *, ask: bool) -> Trainee:
+    from simulator.academy.register import Register
     from simulator.plain import InputEnded, Talk, now
 
     if name:
-        return store.trainee(name, now())
+        return Register(store).known_or_new(name, now())
     known = store.trainees()
     if len(known) == 1:
         return known[0]
@@ -113,5 +126,5 @@ def _trainee(store: Store, name: str | None, *, ask: bool) -> Trainee:
         except InputEnded:
             answer = ""
         if answer:
-            return store.trainee(answer, now())
+            return Register(store).known_or_new(answer, now())
     raise UsageError("Nobody is named.", "Say who plays: --as NAME")

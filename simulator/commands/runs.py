@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.commands.output import print_json
-from simulator.errors import UsageError
+from simulator.errors import UnknownRecord, UsageError
 
 if TYPE_CHECKING:
     from simulator.records.store import RunRecord, Store, Trainee
@@ -93,6 +93,7 @@ def debrief(obj: dict[str, str | None], run: str | None, plain: bool, as_json: b
 @click.pass_obj
 def progress(obj: dict[str, str | None], trainee: str | None, as_json: bool) -> None:
     """Show each criterion over time, what is due, and what to practise next."""
+    from simulator.academy.assignments import assignments_for
     from simulator.plain import Talk, now, print_progress
     from simulator.records.store import Store
     from simulator.scenario.library import Library
@@ -103,7 +104,8 @@ def progress(obj: dict[str, str | None], trainee: str | None, as_json: bool) -> 
         facts = store.facts(who)
         suggestions = practise_next(Library.default().entries(), store.runs(trainee=who), facts, now=now())
         if as_json:
-            print_json(_progress_json(who, criteria_progress(facts), suggestions))
+            assigned = [duty.as_json(now()) for duty in assignments_for(store, who)]
+            print_json({**_progress_json(who, criteria_progress(facts), suggestions), "assigned": assigned})
             return
         talk = Talk.standard()
         print_progress(talk, store, who)
@@ -152,17 +154,17 @@ def _json(record: RunRecord) -> dict[str, Any]:
         "ending": record.ending,
         "outcome": record.outcome,
         "superseded": record.superseded,
+        "assignment": record.assignment_id,
     }
 
 
 def _known(store: Store, name: str) -> Trainee:
-    found = store.find_trainee(name)
-    if found is None:
-        from scoring.document.problem import did_you_mean
+    from simulator.academy.register import Register
 
-        known = [trainee.name for trainee in store.trainees()]
-        raise UsageError(f"There is no trainee '{name}'.", did_you_mean(name, known, otherwise="There are"))
-    return found
+    try:
+        return Register(store).person(name)
+    except UnknownRecord as unknown:
+        raise UsageError(unknown.message, unknown.mend) from None
 
 
 def _only(store: Store) -> Trainee:

@@ -118,6 +118,7 @@ class Debrief:
             "digest": self.record.digest,
             "trainee": self.record.trainee,
             "mode": str(self.record.mode),
+            "assignment": self.record.assignment_id,
             "path": list(self.record.path),
             "ending": self.ending,
             "outcome": self.outcome,
