@@ -38,7 +38,7 @@ class EncounterMachine:
         self.story = story
         self.values = story.start
         self._after = story.start
-        self._machine: Any = Machine(
+        self._machine = Machine(
             model=self,
             states=[_SCENE + place for place in story.places],
             initial=_SCENE + story.scenario.start,
@@ -51,7 +51,7 @@ class EncounterMachine:
             ],
         )
         # The library looks through every trigger each time it is asked; the graph never changes.
-        self._machine.get_triggers = cache(self._machine.get_triggers)
+        self._machine.get_triggers = cache(self._machine.get_triggers)  # type: ignore[method-assign]
 
     @property
     def place(self) -> str:
