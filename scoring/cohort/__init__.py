@@ -1,0 +1,25 @@
+"""A cohort's statistics: facts in, a tree of frozen values out, each with its n and interval, or why there is none.
+
+    statistics = cohort_statistics(duckdb.read_parquet("facts.parquet"), list(shipped_rubrics().values()))
+    statistics.rubrics[0].anchored.mean
+
+Trainees meet different encounters and criteria. Each figure says which rows it was made of; nothing that is
+missing is filled in. What every figure means is told in docs/statistics.md.
+"""
+
+from scoring.cohort.agreement import TrainerLevel
+from scoring.cohort.model import RELIABLE, Absent, CohortStatistics, Finding
+from scoring.cohort.standard import Panel, PanelInvalid, read_panel
+from scoring.cohort.statistics import cohort_statistics
+
+__all__ = [
+    "RELIABLE",
+    "Absent",
+    "CohortStatistics",
+    "Finding",
+    "Panel",
+    "PanelInvalid",
+    "TrainerLevel",
+    "cohort_statistics",
+    "read_panel",
+]

@@ -1,0 +1,145 @@
+"""What a cohort did, encounter by encounter and decision by decision, and which decisions need the author's eye."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from statistics import median
+
+from scoring.cohort.findings import known_correlation
+from scoring.cohort.material import Material, Row
+from scoring.cohort.model import (
+    Absent,
+    Cell,
+    ChoiceCount,
+    CriticalCount,
+    EncounterPlayed,
+    Finding,
+    ItemStatistics,
+)
+from scoring.exports.suppression import hidden_cells
+from scoring.rubric import Rubric
+from scoring.tables.items import DEAD, ENOUGH
+
+LOW = 0.10
+"""An item-rest correlation below this calls for a look: the decision goes its own way."""
+
+EASY = 0.95
+"""From this difficulty on nearly everyone reached the best on offer, and the decision tells people little apart."""
+
+_ITEM_REST = "item-rest correlation, Henrysson (1963)"
+
+
+def encounters_played(material: Material, titles: Mapping[str, str], minimum: int) -> tuple[EncounterPlayed, ...]:
+    """Return every encounter that was begun, by title."""
+    found = []
+    begun = [run for run in material.runs if run["origin"] != "again"]
+    for scenario in sorted({run["scenario"] for run in begun}):
+        own = [run for run in begun if run["scenario"] == scenario]
+        finished = [run for run in own if run["ended_at"] is not None]
+        outcomes = Counter(run["outcome"] or "none" for run in finished)
+        words = sorted(outcomes)
+        hidden = hidden_cells([outcomes[word] for word in words], minimum)
+        found.append(
+            EncounterPlayed(
+                scenario=scenario,
+                title=titles.get(scenario, scenario),
+                versions=tuple(sorted({run["version"] for run in own})),
+                trainees=len({run["trainee"] for run in own}),
+                runs=len(own),
+                finished=len(finished),
+                minutes=median((run["ended_at"] - run["started_at"]).total_seconds() / 60 for run in finished)
+                if finished
+                else None,
+                outcomes=tuple((word, None if place in hidden else outcomes[word]) for place, word in enumerate(words)),
+            )
+        )
+    return tuple(sorted(found, key=lambda each: each.title.casefold()))
+
+
+def critical_counts(material: Material, rubrics: Iterable[Rubric], minimum: int) -> tuple[CriticalCount, ...]:
+    """Return every critical event that happened, the most frequent first; never averaged."""
+    titles = {id_: event.title for rubric in rubrics for id_, event in rubric.critical_events.items()}
+    decisions = Counter(event for event, _ in material.critical)
+    found = []
+    for event, count in sorted(decisions.items(), key=lambda pair: (-pair[1], pair[0])):
+        people = len({trainee for each, trainee in material.critical if each == event})
+        few = people < minimum
+        found.append(CriticalCount(event, titles.get(event, event), None if few else count, None if few else people))
+    return tuple(found)
+
+
+def heat_map(material: Material, minimum: int) -> tuple[Cell, ...]:
+    """Return criterion by encounter over the cohort; a cell of fewer people than `minimum` is hidden."""
+    return tuple(
+        Cell(row["scenario"], row["criterion"], None, None)
+        if row["trainees"] < minimum
+        else Cell(row["scenario"], row["criterion"], row["anchored"], row["trainees"])
+        for row in material.profile
+    )
+
+
+def item_statistics(material: Material, minimum: int) -> tuple[ItemStatistics, ...]:
+    """Return every decision point, a row per rubric; what few people did is hidden."""
+    return tuple(_item(row, minimum) for row in material.items)
+
+
+def _item(row: Row, minimum: int) -> ItemStatistics:
+    counts: dict[str, list[int]] = json.loads(row["choices"])
+    few = row["trainees"] < minimum
+    hidden = hidden_cells([taken for taken, _ in counts.values()], minimum)
+    choices = tuple(
+        ChoiceCount(
+            choice,
+            None if few or place in hidden else taken,
+            None if few or open_ < minimum else open_,
+            None if open_ < ENOUGH else taken / open_ < DEAD,
+        )
+        for place, (choice, (taken, open_)) in enumerate(counts.items())
+    )
+    item_rest = _item_rest(row)
+    # Mean and difficulty could be turned back into counts that are hidden.
+    difficulty = None if few or hidden else row["difficulty"]
+    return ItemStatistics(
+        scenario=row["scenario"],
+        version=row["version"],
+        scene=row["scene"],
+        rubric=row["rubric"],
+        trainees=None if few else row["trainees"],
+        difficulty=difficulty,
+        item_rest=Absent(f"fewer than {minimum} trainees", 0) if few else item_rest,
+        seconds=None if few else row["seconds"],
+        choices=choices,
+        concerns=() if few else _concerns(row, item_rest, choices),
+    )
+
+
+def _item_rest(row: Row) -> Finding:
+    n = row["item_rest_runs"]
+    if row["rubric"] is None:
+        return Absent("nothing on offer was rated", 0)
+    if row["item_rest"] is None:
+        why = (
+            "fewer than 3 runs have other decisions on the rubric"
+            if n < 3
+            else "the decision, or the rest, never varies"
+        )
+        return Absent(why, n)
+    return known_correlation(row["item_rest"], n, _ITEM_REST)
+
+
+def _concerns(row: Row, item_rest: Finding, choices: Sequence[ChoiceCount]) -> tuple[str, ...]:
+    """Say what an author should look at; nothing is said of what fewer than twenty people decided."""
+    if row["decisions"] < ENOUGH:
+        return ()
+    said = []
+    dead = [each.choice for each in choices if each.dead]
+    if dead:
+        said.append(f"Fewer than 1 in 20 took {', '.join(dead)}: who would take it for a real option?")
+    if not isinstance(item_rest, Absent) and item_rest.n >= ENOUGH and item_rest.value < LOW:
+        against = "Those who do well elsewhere do worse here" if item_rest.value < 0 else "It goes its own way"
+        said.append(f"{against} (item-rest {item_rest.value:+.2f}): is the key right, and the wording plain?")
+    if row["difficulty"] is not None and row["difficulty"] >= EASY:
+        said.append("Nearly everyone reached the best on offer: it tells people little apart.")
+    return tuple(said)

@@ -1,0 +1,118 @@
+"""The rows that a cohort's statistics are made of, taken once from the standard tables over the facts."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import narwhals as nw
+
+from scoring import tables
+from scoring.tables.figures import Frame, Weights, lazy, summed
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A cohort's rows.
+
+    Attributes:
+        runs: one a run, with its figures by rubric under `figures`, in the order in which they began; new
+            tries from a decision too.
+        criteria: one a finished run and criterion, without new tries.
+        trainees: one a trainee and rubric.
+        profile: one an encounter and criterion.
+        items: one a decision point and rubric, over first attempts.
+        critical: (event, trainee) for each, over finished runs without new tries.
+    """
+
+    runs: tuple[Row, ...]
+    criteria: tuple[Row, ...]
+    trainees: tuple[Row, ...]
+    profile: tuple[Row, ...]
+    items: tuple[Row, ...]
+    critical: tuple[tuple[str, str], ...]
+
+    @property
+    def finished(self) -> tuple[Row, ...]:
+        """The runs that figures rest on: finished, begun at the start."""
+        return tuple(run for run in self.runs if run["ended_at"] is not None and run["origin"] != "again")
+
+    @property
+    def first(self) -> dict[tuple[str, str], Row]:
+        """Return each trainee's first finished run of each encounter, by trainee and encounter."""
+        first: dict[tuple[str, str], Row] = {}
+        for run in self.finished:
+            key = (run["trainee"], run["scenario"])
+            if key not in first or run["attempt"] < first[key]["attempt"]:
+                first[key] = run
+        return first
+
+
+def gather(facts: Any, weights: Weights) -> Material:
+    """Return a cohort's rows.
+
+    Args:
+        facts: the long facts, on any engine.
+        weights: of criteria.
+    """
+    runs = _runs(_rows(tables.runs(facts, weights)))
+    counted = {run["run"] for run in runs if run["ended_at"] is not None and run["origin"] != "again"}
+    return Material(
+        runs=runs,
+        criteria=tuple(row for row in _rows(tables.criteria(facts)) if row["run"] in counted),
+        trainees=tuple(_rows(tables.trainees(facts, weights))),
+        profile=tuple(_rows(tables.profile(facts, weights))),
+        items=tuple(tables.items(first_attempts(facts).to_native(), weights).to_pylist()),
+        critical=_critical(facts, counted),
+    )
+
+
+def first_attempts(facts: Any) -> Frame:
+    """Return the facts of each trainee's first attempt at each encounter, finished or not."""
+    whole = lazy(facts).filter(nw.col("origin") != "again")
+    numbered = whole.with_columns(first=nw.col("attempt").min().over("trainee", "scenario"))
+    return numbered.filter(nw.col("attempt") == nw.col("first")).drop("first")
+
+
+def reached(facts: Any, weights: Weights) -> dict[tuple[str, str, str], dict[str, float]]:
+    """Return what share of the offer each trainee reached at each decision point, at the first attempt.
+
+    The key is encounter, scene and rubric, the value trainee to a share of 0 to 1. Decisions at which
+    nothing on offer differed are not there.
+    """
+    keys = ("scenario", "scene", "rubric", "trainee")
+    each = summed(first_attempts(facts), *keys, weights=weights).filter(nw.col("spread") > 0)
+    found: dict[tuple[str, str, str], dict[str, float]] = defaultdict(dict)
+    for row in _rows(each):
+        found[row["scenario"], row["scene"], row["rubric"]][row["trainee"]] = row["reach"] / row["spread"]
+    return {key: found[key] for key in sorted(found)}
+
+
+def _runs(rows: list[Row]) -> tuple[Row, ...]:
+    """Return one row a run, out of one a run and rubric."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        run = found.setdefault(row["run"], {**row, "figures": {}})
+        if row["rubric"] is not None:
+            run["figures"][row["rubric"]] = row
+    return tuple(sorted(found.values(), key=lambda run: (run["started_at"], run["run"])))
+
+
+def _critical(facts: Any, counted: set[str]) -> tuple[tuple[str, str], ...]:
+    grave = lazy(facts).filter(nw.col("critical") != "[]").select("run", "trainee", "sequence", "critical").unique()
+    found = [
+        (event, row["trainee"])
+        for row in _rows(grave)
+        if row["run"] in counted
+        for event in json.loads(row["critical"])
+    ]
+    return tuple(sorted(found))
+
+
+def _rows(frame: Frame) -> list[Row]:
+    return list(frame.collect(backend="pyarrow").rows(named=True))

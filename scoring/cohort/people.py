@@ -1,0 +1,182 @@
+"""Scores of a cohort's people: by rubric and criterion, first against later attempts, own ratings, and each person."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from scoring.cohort.findings import ask, correlation, mean, scores
+from scoring.cohort.material import Material, Row
+from scoring.cohort.model import (
+    Calibration,
+    Change,
+    CriterionStatistics,
+    Repetition,
+    RubricStatistics,
+    TraineeFigure,
+    TraineeProfile,
+)
+from scoring.cohort.reliability import reliability
+from scoring.rubric import Rubric
+from scoring.statistics import hedges_g_paired
+from scoring.statistics.distributions import Z
+
+
+def rubric_statistics(material: Material, rubric: Rubric) -> RubricStatistics | None:
+    """Return a rubric's statistics over a cohort; None where nobody was scored on it."""
+    people = [row for row in material.trainees if row["rubric"] == rubric.id and row["anchored"] is not None]
+    if not people:
+        return None
+    anchored = scores([row["anchored"] for row in people])
+    versions = {run["figures"][rubric.id]["rubric_version"] for run in material.finished if rubric.id in run["figures"]}
+    return RubricStatistics(
+        rubric=rubric.id,
+        title=rubric.title,
+        reported=rubric.reported,
+        versions=tuple(sorted(versions)),
+        opportunities=sum(row["opportunities"] for row in people),
+        credits=sum(row["credits"] for row in people),
+        debits=sum(row["debits"] for row in people),
+        anchored=anchored,
+        decision_quality=scores([row["decision_quality"] for row in people if row["decision_quality"] is not None]),
+        criteria=_criteria(material, rubric),
+        repetition=_repetition(material, rubric.id),
+        calibration=_calibration(material, rubric.id),
+        reliability=reliability(material, rubric, None if anchored.spread is None else anchored.spread.sd),
+    )
+
+
+def profiles(material: Material, rubrics: Sequence[RubricStatistics]) -> tuple[TraineeProfile, ...]:
+    """Return each person who finished a run, by name."""
+    errors = {each.rubric: each.reliability.error for each in rubrics}
+    history: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for run in material.finished:
+        for rubric, figure in run["figures"].items():
+            history[run["trainee"], rubric].append(figure["anchored"])
+    criteria = _pooled(material)
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for row in material.trainees:
+        if row["rubric"] in errors:
+            rows[row["trainee"]].append(row)
+    runs: dict[str, list[Row]] = defaultdict(list)
+    for run in material.finished:
+        runs[run["trainee"]].append(run)
+    found = [
+        TraineeProfile(
+            trainee=trainee,
+            name=own[0]["trainee_name"],
+            encounters=len({run["scenario"] for run in own}),
+            runs=len(own),
+            critical_events=sum(run["critical_events"] for run in own),
+            figures=tuple(
+                _figure(row, errors[row["rubric"]], history[trainee, row["rubric"]]) for row in rows[trainee]
+            ),
+            criteria=tuple(
+                (criterion, 50 + 25 * (credit + debit) / n, n)
+                for criterion, (credit, debit, n) in sorted(criteria[trainee].items())
+            ),
+        )
+        for trainee, own in runs.items()
+    ]
+    return tuple(sorted(found, key=lambda person: (person.name.casefold(), person.trainee)))
+
+
+def _criteria(material: Material, rubric: Rubric) -> tuple[CriterionStatistics, ...]:
+    pooled = _pooled(material)
+    found = []
+    for id_, criterion in rubric.criteria.items():
+        met = [own[id_] for own in pooled.values() if id_ in own]
+        if met:
+            found.append(
+                CriterionStatistics(
+                    criterion=id_,
+                    title=criterion.title,
+                    opportunities=sum(n for _, _, n in met),
+                    credits=sum(credit for credit, _, _ in met),
+                    debits=sum(debit for _, debit, _ in met),
+                    anchored=scores([50 + 25 * (credit + debit) / n for credit, debit, n in met]),
+                )
+            )
+    return tuple(found)
+
+
+def _pooled(material: Material) -> Mapping[str, dict[str, tuple[int, int, int]]]:
+    """Return each trainee's credits, debits and opportunities by criterion, over all finished runs."""
+    found: dict[str, dict[str, tuple[int, int, int]]] = defaultdict(dict)
+    for row in material.criteria:
+        credit, debit, n = found[row["trainee"]].get(row["criterion"], (0, 0, 0))
+        found[row["trainee"]][row["criterion"]] = (
+            credit + row["credits"],
+            debit + row["debits"],
+            n + row["opportunities"],
+        )
+    return found
+
+
+def _repetition(material: Material, rubric: str) -> Repetition:
+    attempts: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for run in sorted(material.finished, key=lambda run: run["attempt"]):
+        if rubric in run["figures"]:
+            attempts[run["trainee"]][run["scenario"]].append(run["figures"][rubric]["anchored"])
+    first, best, last, pairs = [], [], [], 0
+    for own in attempts.values():
+        repeated = [tries for tries in own.values() if len(tries) > 1]
+        if repeated:
+            pairs += len(repeated)
+            first.append(_average([tries[0] for tries in repeated]))
+            best.append(_average([max(tries) for tries in repeated]))
+            last.append(_average([tries[-1] for tries in repeated]))
+    return Repetition(
+        first=scores(first),
+        best=_change(first, best),
+        last=_change(first, last),
+        rows=f"{len(first)} of {len(attempts)} trainees, who finished an encounter more than once; "
+        f"{pairs} such encounters. New tries from a decision are left out.",
+    )
+
+
+def _change(first: Sequence[float], later: Sequence[float]) -> Change:
+    return Change(
+        later=scores(later),
+        gain=mean([b - a for a, b in zip(first, later, strict=True)]),
+        effect=ask(lambda: hedges_g_paired(first, later), len(first)),
+    )
+
+
+def _calibration(material: Material, rubric: str) -> Calibration:
+    """Compare own ratings with scores, each trainee once: the means over the runs that have both."""
+    pairs: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    finished = 0
+    for run in material.finished:
+        figure: Any = run["figures"].get(rubric)
+        if figure is not None:
+            finished += 1
+            if figure["self_rating"] is not None:
+                pairs[run["trainee"]].append((figure["self_rating"], figure["anchored"]))
+    own = [_average([rating for rating, _ in each]) for each in pairs.values()]
+    scored = [_average([anchored for _, anchored in each]) for each in pairs.values()]
+    return Calibration(
+        difference=mean([a - b for a, b in zip(own, scored, strict=True)]),
+        correlation=correlation(own, scored),
+        rows=f"{sum(map(len, pairs.values()))} of {finished} finished runs have an own rating, by {len(pairs)} "
+        "trainees; each trainee counts once, with the means of these runs.",
+    )
+
+
+def _figure(row: Row, error: float | None, history: Sequence[float]) -> TraineeFigure:
+    anchored: float = row["anchored"]
+    return TraineeFigure(
+        rubric=row["rubric"],
+        opportunities=row["opportunities"],
+        anchored=anchored,
+        low=None if error is None else max(0.0, anchored - Z * error),
+        high=None if error is None else min(100.0, anchored + Z * error),
+        decision_quality=row["decision_quality"],
+        self_rating=row["self_rating"],
+        history=tuple(history),
+    )
+
+
+def _average(values: Sequence[float]) -> float:
+    return sum(values) / len(values)

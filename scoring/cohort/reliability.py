@@ -1,0 +1,187 @@
+"""How far a cohort's scores can be relied on: consistency of criteria, and generalisability over encounters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from scoring.cohort.findings import Complete, ask, complete
+from scoring.cohort.material import Material
+from scoring.cohort.model import RELIABLE, Absent, Finding, Reliability
+from scoring.rubric import Rubric
+from scoring.statistics import (
+    Estimate,
+    Generalisability,
+    NotDefinedError,
+    cronbach_alpha,
+    encounters_needed,
+    generalisability,
+    icc,
+    mcdonald_omega,
+    standard_error_of_measurement,
+)
+
+INDEXES = frozenset({"respect"})
+"""Rubrics that are formative indexes: what they list makes respect up, and need not go together."""
+
+FARTHEST = 30
+"""The most encounters that a projection is drawn for."""
+
+_G = "generalisability coefficient, Brennan (2001)"
+_PHI = "index of dependability, Brennan (2001)"
+_INDEX = "a formative index: its criteria make it up and need not go together"
+
+
+def reliability(material: Material, rubric: Rubric, sd: float | None) -> Reliability:
+    """Return what can be said of a rubric's reliability, from first finished attempts.
+
+    Args:
+        material: the cohort's rows.
+        rubric: which.
+        sd: the standard deviation of the people's scores, for the standard error of measurement.
+    """
+    index = rubric.id in INDEXES
+    criteria = _over_criteria(material, rubric)
+    alpha, omega, said = _consistency(criteria, rubric, index=index)
+    encounters = _over_encounters(material, rubric.id)
+    study, g, phi = _study(encounters)
+    name, decisive = _decisive(alpha, omega, phi, index=index)
+    label, formative = _label(name, decisive, rubric)
+    error = None
+    if sd is not None and isinstance(decisive, Estimate) and 0 <= decisive.value <= 1:
+        error = standard_error_of_measurement(sd, decisive.value)
+    return Reliability(
+        index=index,
+        alpha=alpha,
+        omega=omega,
+        criteria_rows=said,
+        g=g,
+        phi=phi,
+        components=study,
+        encounters_rows=_told(encounters, "encounters"),
+        needed_g=_needed(g, study),
+        needed_phi=_needed(phi, study),
+        projection=() if study is None else tuple(study.project(count) for count in range(1, FARTHEST + 1)),
+        decisive=name,
+        error=error,
+        formative=formative,
+        label=label,
+    )
+
+
+def _over_criteria(material: Material, rubric: Rubric) -> Complete[str, str]:
+    """Return trainees x criteria: the anchored figure over a trainee's first finished attempts."""
+    first = {run["run"] for run in material.first.values()}
+    sums: dict[str, dict[str, list[int]]] = {}
+    for row in material.criteria:
+        if row["rubric"] == rubric.id and row["run"] in first:
+            sum_ = sums.setdefault(row["trainee"], {}).setdefault(row["criterion"], [0, 0])
+            sum_[0] += row["credits"] + row["debits"]
+            sum_[1] += row["opportunities"]
+    table = {
+        trainee: {criterion: 50 + 25 * total / n for criterion, (total, n) in met.items()}
+        for trainee, met in sorted(sums.items())
+    }
+    return complete(table, list(rubric.criteria))
+
+
+def _over_encounters(material: Material, rubric: str) -> Complete[str, str]:
+    """Return trainees x encounters: the anchored figure of a trainee's first finished attempt."""
+    table: dict[str, dict[str, float]] = {}
+    for (trainee, scenario), run in sorted(material.first.items()):
+        figure: Any = run["figures"].get(rubric)
+        if figure is not None and figure["anchored"] is not None:
+            table.setdefault(trainee, {})[scenario] = figure["anchored"]
+    return complete(table, sorted({scenario for met in table.values() for scenario in met}))
+
+
+def _consistency(table: Complete[str, str], rubric: Rubric, *, index: bool) -> tuple[Finding, Finding, str]:
+    n = len(table.rows)
+    if index:
+        why = Absent(_INDEX, n)
+        return why, why, f"Not asked: {rubric.title.lower()} is {_INDEX}."
+    if len(rubric.criteria) < 2:
+        why = Absent("one criterion alone has no internal consistency", n)
+        return why, why, "Not asked: the rubric has one criterion."
+    if n < 2:
+        why = Absent("fewer than 2 trainees met the same two criteria", n)
+        return why, why, _told(table, "criteria")
+    alpha = ask(lambda: cronbach_alpha(table.values), n)
+    return alpha, ask(lambda: mcdonald_omega(table.values), n), _told(table, "criteria")
+
+
+def _study(table: Complete[str, str]) -> tuple[Generalisability | None, Finding, Finding]:
+    """Return the components with G and phi; their intervals are those of ICC3k and ICC2k, which they equal."""
+    n = len(table.rows)
+    if n < 2:
+        why = Absent("fewer than 2 trainees finished the same two encounters", n)
+        return None, why, why
+    try:
+        study = generalisability(table.values)
+    except NotDefinedError as undefined:
+        why = Absent(str(undefined), n)
+        return None, why, why
+    if study.set_to_zero:
+        zero = (
+            f"no interval: the variance between {' and '.join(f'{each}s' for each in study.set_to_zero)} was set to 0"
+        )
+        return (
+            study,
+            Estimate(study.g, None, None, n, f"{_G}; {zero}"),
+            Estimate(study.phi, None, None, n, f"{_PHI}; {zero}"),
+        )
+    consistent, absolute = icc(table.values, "ICC3k"), icc(table.values, "ICC2k")
+    by = "95 % interval by F, as ICC"
+    return (
+        study,
+        replace(consistent, value=study.g, method=f"{_G}; {by}3k"),
+        replace(absolute, value=study.phi, method=f"{_PHI}; {by}2k"),
+    )
+
+
+def _needed(found: Finding, study: Generalisability | None) -> int | None:
+    if study is None or isinstance(found, Absent) or found.value <= 0:
+        return None
+    return encounters_needed(found.value, study.scenarios, RELIABLE)
+
+
+def _decisive(alpha: Finding, omega: Finding, phi: Finding, *, index: bool) -> tuple[str, Finding]:
+    if index:
+        return "phi", phi
+    if isinstance(omega, Estimate):
+        return "omega", omega
+    return ("alpha", alpha) if isinstance(alpha, Estimate) else ("phi", phi)
+
+
+def _label(name: str, found: Finding, rubric: Rubric) -> tuple[str, bool]:
+    """Say whether scores are for practice and feedback only; the interval's lower end decides where there is one."""
+    if rubric.reported == "alone":
+        return "Formative: reported alone, and never pass or fail, whatever its reliability.", True
+    if isinstance(found, Absent):
+        return f"Formative: its reliability is not known ({found.reason}).", True
+    value = f"{name} is {_short(found.value)}"
+    if found.value < RELIABLE:
+        return f"Formative: {value}, below .80.", True
+    if found.low is None:
+        return f"Formative: {value}, but has no interval to rely on.", True
+    if found.low < RELIABLE:
+        return f"Formative: {value}, but its interval begins at {_short(found.low)}, below .80.", True
+    return f"Reliable enough to compare groups and to decide on a cohort: {value}, at least {_short(found.low)}.", False
+
+
+def _short(value: float) -> str:
+    return f"{value:.2f}".replace("0.", ".", 1)
+
+
+def _told(table: Complete[str, str], what: str) -> str:
+    total = len(table.columns) + len(table.left_out)
+    said = (
+        f"{len(table.rows)} of {table.of_rows} trainees × {len(table.columns)} of {total} {what}, "
+        "first finished attempts, no gaps"
+    )
+    return f"{said}; left out: {_listed(table.left_out)}." if table.left_out else f"{said}."
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names) if len(names) <= 6 else f"{', '.join(names[:5])} and {len(names) - 5} more"

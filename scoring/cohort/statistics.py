@@ -1,0 +1,78 @@
+"""A cohort's statistics, from its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from scoring import tables
+from scoring.cohort.agreement import TrainerLevel, agreement
+from scoring.cohort.decisions import critical_counts, encounters_played, heat_map, item_statistics
+from scoring.cohort.fairness import Groups, fairness
+from scoring.cohort.material import gather, reached
+from scoring.cohort.model import CohortStatistics
+from scoring.cohort.people import profiles, rubric_statistics
+from scoring.cohort.standard import Panel, standard
+from scoring.exports.suppression import DEFAULT
+from scoring.rubric import Rubric
+
+
+def cohort_statistics(
+    facts: Any,
+    rubrics: Sequence[Rubric],
+    *,
+    cohort: str | None = None,
+    members: int | None = None,
+    titles: Mapping[str, str] | None = None,
+    ratings: Sequence[TrainerLevel] = (),
+    groups: Groups | None = None,
+    panel: Panel | None = None,
+    minimum: int = DEFAULT,
+) -> CohortStatistics:
+    """Return everything that can be told about a cohort.
+
+    Args:
+        facts: the long facts of that cohort, on any engine that `scoring.tables` takes.
+        rubrics: to report on, with their weights, in this order.
+        cohort: its name.
+        members: how many are enrolled.
+        titles: encounter to its title.
+        ratings: trainers' own levels.
+        groups: what the academy supplied for fairness.
+        panel: judgements that set a standard.
+        minimum: counts of fewer people are hidden in tables of groups; 1 hides nothing.
+    """
+    weights = tables.weights_of(rubrics)
+    material = gather(facts, weights)
+    scored = tuple(each for each in (rubric_statistics(material, rubric) for rubric in rubrics) if each is not None)
+    people = profiles(material, scored)
+    held = None if panel is None else standard(panel, scored, people, minimum)
+    begun = [run for run in material.runs if run["origin"] != "again"]
+    return CohortStatistics(
+        cohort=cohort,
+        members=members,
+        trainees=len(people),
+        runs=len(material.finished),
+        unfinished=len(begun) - len(material.finished),
+        again=len(material.runs) - len(begun),
+        decisions=sum(run["decisions"] for run in material.finished),
+        first_at=begun[0]["started_at"] if begun else None,
+        last_at=begun[-1]["started_at"] if begun else None,
+        minimum=minimum,
+        encounters=encounters_played(material, titles or {}, minimum),
+        critical=critical_counts(material, rubrics, minimum),
+        rubrics=scored,
+        cells=heat_map(material, minimum),
+        items=item_statistics(material, minimum),
+        agreement=agreement(ratings, {id_: rubric.id for rubric in rubrics for id_ in rubric.criteria}),
+        fairness=fairness(
+            groups or {},
+            people,
+            scored,
+            reached(facts, weights) if groups else {},
+            marks={} if held is None else {held.rubric: held.cut.cut},
+            minimum=minimum,
+        ),
+        standard=held,
+        profiles=people,
+    )
