@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from simulator.records.model import Mode
+from simulator.records.model import Mode, write_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,17 @@ class Assignment:
     created: datetime
     withdrawn_at: datetime | None = None
 
+    def as_json(self) -> dict[str, Any]:
+        """Return the assignment as an object of stable keys."""
+        return {
+            "assignment": self.id,
+            "cohort": self.cohort,
+            "scenario": self.scenario_id,
+            "mode": str(self.mode),
+            "due": None if self.due is None else write_time(self.due),
+            "attempts_allowed": self.attempts_allowed,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Duty:
@@ -97,6 +109,16 @@ class Duty:
         """Whether the date has passed, and nothing is done."""
         due = self.assignment.due
         return due is not None and now > due and not self.done
+
+    def as_json(self, now: datetime) -> dict[str, Any]:
+        """Return the documented object of `encounter progress --json`, under `assigned`."""
+        return {
+            **self.assignment.as_json(),
+            "attempts_left": self.attempts_left,
+            "begun": self.begun,
+            "finished": self.finished,
+            "overdue": self.overdue(now),
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -52,7 +51,8 @@ def people_of(rows: Iterable[RosterRow]) -> tuple[list[Person], list[Refusal]]:
     refused: list[Refusal] = []
     by_identity: dict[tuple[str, str], Person] = {}
     by_email: dict[str, Person] = {}
-    by_name: dict[str, list[Person]] = defaultdict(list)
+    by_name: dict[str, Person] = {}
+    unmarked: dict[str, Person] = {}
     for row in rows:
         what, identity = _identity(row)
         joins = {each.casefold(): each for each in row.cohorts}
@@ -66,17 +66,19 @@ def people_of(rows: Iterable[RosterRow]) -> tuple[list[Person], list[Refusal]]:
             continue
         person = Person(row.file, row.line, row.name, row.external_id, row.email, row.groups, joins)
         same_email = by_email.get(row.email or "")
-        unmarked = [each for each in by_name[person.key] if person.mark is None or each.mark is None]
+        namesake = by_name.get(person.key) if person.mark is None else unmarked.get(person.key)
         if same_email is not None:
             refused.append(person.refusal(f"The e-mail address stands on line {same_email.line} already."))
-        elif unmarked:
+        elif namesake is not None:
             refused.append(
-                person.refusal(f"The name stands on line {unmarked[0].line} already, and nothing tells the two apart.")
+                person.refusal(f"The name stands on line {namesake.line} already, and nothing tells the two apart.")
             )
         else:
             people.append(person)
             by_identity[what, identity] = person
-            by_name[person.key].append(person)
+            by_name.setdefault(person.key, person)
+            if person.mark is None:
+                unmarked[person.key] = person
             if row.email is not None:
                 by_email[row.email] = person
     return people, refused

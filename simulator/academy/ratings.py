@@ -41,7 +41,7 @@ def rate(store: Store, run_id: str, rater: str, levels: Mapping[str, int], *, at
     for criterion, level in levels.items():
         if criterion not in known:
             shown = clean_text(criterion, limit=64)
-            raise UsageError(f"This run is not rated on '{shown}'.", did_you_mean(shown, known, otherwise="It has"))
+            raise UsageError(f"This run is not rated on '{shown}'.", did_you_mean(shown, known, otherwise="Choose"))
         if level not in LEVELS:
             raise UsageError(f"{level} is not a level.", "A level is -2, -1, 0, 1 or 2.")
     with store.writing() as connection:

@@ -64,7 +64,7 @@ class Register:
             known = [] if row else list(connection.scalars(select(cohorts.c.name).order_by(cohorts.c.key).limit(_NEAR)))
         if row is None:
             mend = (
-                did_you_mean(shown, known, otherwise="There are") if known else "Make it: encounter cohort create NAME"
+                did_you_mean(shown, known, otherwise="Choose") if known else "Make it: encounter cohort create NAME"
             )
             raise UnknownRecord(f"There is no cohort '{shown}'.", mend)
         return _cohort(row)
@@ -117,7 +117,11 @@ class Register:
         with self._store.reading() as connection:
             known = list(connection.scalars(select(trainees.c.name).order_by(trainees.c.key).limit(_NEAR)))
         shown = clean_text(who, limit=NAME_LIMIT)
-        raise UnknownRecord(f"There is no trainee '{shown}'.", did_you_mean(shown, known, otherwise="There are"))
+        raise UnknownRecord(f"There is no trainee '{shown}'.", did_you_mean(shown, known, otherwise="Choose"))
+
+    def known_or_new(self, who: str, at: datetime) -> Trainee:
+        """Return whoever goes by a name, an academy's id or an e-mail address; a name that nobody has is a new one."""
+        return self.find(who) or self._store.trainee(who, at)
 
     def members(self, cohort: Cohort) -> list[Member]:
         """Return a cohort's members, by name."""

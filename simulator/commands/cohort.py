@@ -1,0 +1,320 @@
+"""`encounter cohort`: who trains together, what they are to play, and how they stand."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from simulator.commands.output import print_json
+from simulator.errors import UsageError
+
+if TYPE_CHECKING:
+    from simulator.academy.cohorts import CriterionView, MemberView, Overview
+    from simulator.academy.model import Assignment
+
+_json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+_mode = click.Choice(["practice", "assessment"])
+
+
+@click.group(
+    "cohort", epilog='Example: encounter cohort assign "Autumn" market-stall --mode assessment --due 2026-12-03'
+)
+def cohort() -> None:
+    """Look after cohorts: who trains together, what they are to play, and how they stand."""
+
+
+@cohort.command("create", epilog='Example: encounter cohort create "Autumn 2026"')
+@click.argument("name")
+@_json_option
+@click.pass_obj
+def create(obj: dict[str, str | None], name: str, as_json: bool) -> None:
+    """Make a cohort, still without members."""
+    from simulator.academy.register import Register
+    from simulator.records.store import Store
+
+    with Store.open(obj["store"]) as store:
+        made = Register(store).create(name, _now())
+    if as_json:
+        print_json({"cohort": made.name, "id": made.id})
+    else:
+        click.echo(f'Made {made.name}. Next: encounter cohort add "{made.name}" NAME, or encounter roster import FILE')
+
+
+@cohort.command("list", epilog="Example: encounter cohort list --json")
+@_json_option
+@click.pass_obj
+def list_cohorts(obj: dict[str, str | None], as_json: bool) -> None:
+    """Show every cohort with its members and what is assigned to it."""
+    from simulator.academy.assignments import assignments_of
+    from simulator.academy.register import Register
+    from simulator.records.store import Store
+
+    with Store.open(obj["store"]) as store:
+        found = [(each, count, assignments_of(store, each)) for each, count in Register(store).cohorts()]
+    if as_json:
+        rows = [
+            {"cohort": each.name, "id": each.id, "members": count, "assignments": [one.as_json() for one in assigned]}
+            for each, count, assigned in found
+        ]
+        print_json(rows)
+        return
+    if not found:
+        click.echo("No cohorts yet. Make one: encounter cohort create NAME")
+    width = max((len(each.name) for each, _, _ in found), default=0)
+    for each, count, assigned in found:
+        scenarios = ", ".join(dict.fromkeys(one.scenario_id for one in assigned)) or "nothing assigned"
+        click.echo(f"{each.name:<{width}}  {count:>6,} {'member ' if count == 1 else 'members'}  {scenarios}")
+
+
+@cohort.command("show", epilog='Example: encounter cohort show "Autumn 2026"')
+@click.argument("name")
+@_json_option
+@click.pass_obj
+def show(obj: dict[str, str | None], name: str, as_json: bool) -> None:
+    """Show who has done what, where they struggle, and what is due."""
+    from simulator.academy.cohorts import criteria, overview
+    from simulator.academy.register import Register
+    from simulator.records.store import Store
+
+    with Store.open(obj["store"]) as store:
+        chosen = Register(store).cohort(name)
+        seen = overview(store, chosen, now=_now())
+        scores = criteria(store, chosen)
+    if as_json:
+        print_json(_overview_json(seen, scores))
+    else:
+        _print_overview(seen, scores)
+
+
+@cohort.command("assign", epilog='Example: encounter cohort assign "Autumn 2026" market-stall --due 2026-12-03')
+@click.argument("name")
+@click.argument("scenarios", metavar="SCENARIO...", nargs=-1, required=True)
+@click.option("--mode", type=_mode, default="practice", show_default=True)
+@click.option("--due", metavar="DATE", help="The last day, as 2026-12-03, or a moment, as 2026-12-03T17:00.")
+@click.option("--attempts", type=int, metavar="N", help="How many attempts an assessment allows; 1 if omitted.")
+@_json_option
+@click.pass_obj
+def assign(
+    obj: dict[str, str | None],
+    name: str,
+    scenarios: tuple[str, ...],
+    mode: str,
+    due: str | None,
+    attempts: int | None,
+    as_json: bool,
+) -> None:
+    """Assign encounters to a cohort; assigning one again in the same mode changes its date and attempts."""
+    from simulator.academy.assignments import assign as give
+    from simulator.academy.register import Register
+    from simulator.records.store import Mode, Store
+    from simulator.scenario.library import Library
+
+    library = Library.default()
+    ids = [library.entry(each).id for each in scenarios]
+    until = None if due is None else _due(due)
+    with Store.open(obj["store"]) as store:
+        chosen = Register(store).cohort(name)
+        done = [
+            give(store, chosen, each, mode=Mode(mode), at=_now(), due=until, attempts=attempts)
+            for each in dict.fromkeys(ids)
+        ]
+    if as_json:
+        print_json([{**assignment.as_json(), "new": new} for assignment, new in done])
+        return
+    for assignment, new in done:
+        verb = "Assigned to" if new else "Changed for"
+        click.echo(f"{verb} {assignment.cohort}: {assignment.scenario_id}, {_terms(assignment)}.")
+
+
+@cohort.command("withdraw", epilog='Example: encounter cohort withdraw "Autumn 2026" market-stall')
+@click.argument("name")
+@click.argument("scenario")
+@click.option("--mode", type=_mode, help="Only what is assigned in this mode.")
+@click.pass_obj
+def withdraw(obj: dict[str, str | None], name: str, scenario: str, mode: str | None) -> None:
+    """Take an assignment back; the runs that answered it stay."""
+    from simulator.academy.assignments import withdraw as take_back
+    from simulator.academy.register import Register
+    from simulator.records.store import Mode, Store
+
+    with Store.open(obj["store"]) as store:
+        chosen = Register(store).cohort(name)
+        take_back(store, chosen, scenario, at=_now(), mode=Mode(mode) if mode else None)
+    click.echo(f"{scenario} is not assigned to {chosen.name} any more.")
+
+
+@cohort.command("add", epilog='Example: encounter cohort add "Autumn 2026" "Sam Reid"')
+@click.argument("name")
+@click.argument("trainees", metavar="TRAINEE...", nargs=-1, required=True)
+@click.option("--new", is_flag=True, help="Also people who are not known yet.")
+@click.pass_obj
+def add(obj: dict[str, str | None], name: str, trainees: tuple[str, ...], new: bool) -> None:
+    """Let trainees join a cohort, by name, by the academy's own id, or by e-mail address."""
+    from simulator.academy.register import Register
+    from simulator.records.store import Store
+
+    with Store.open(obj["store"]) as store:
+        register = Register(store)
+        chosen = register.cohort(name)
+        people = [register.known_or_new(each, _now()) if new else register.person(each) for each in trainees]
+        count = register.add(chosen, people, _now())
+    click.echo(
+        f"{count} joined {chosen.name}." + (f" {len(people) - count} were there." if count < len(people) else "")
+    )
+
+
+@cohort.command("remove", epilog='Example: encounter cohort remove "Autumn 2026" "Sam Reid"')
+@click.argument("name")
+@click.argument("trainees", metavar="TRAINEE...", nargs=-1, required=True)
+@click.pass_obj
+def remove(obj: dict[str, str | None], name: str, trainees: tuple[str, ...]) -> None:
+    """Let trainees leave a cohort. Their runs stay, and count again if they are added again."""
+    from simulator.academy.register import Register
+    from simulator.records.store import Store
+
+    with Store.open(obj["store"]) as store:
+        register = Register(store)
+        chosen = register.cohort(name)
+        count = register.remove(chosen, [register.person(each) for each in trainees])
+    click.echo(f"{count} left {chosen.name}.")
+
+
+@cohort.command("rate", epilog="Example: encounter cohort rate 3f2a opening=1 voice=-1 --by Ada")
+@click.argument("run")
+@click.argument("levels", metavar="[CRITERION=LEVEL]...", nargs=-1)
+@click.option("--by", "rater", metavar="NAME", help="The trainer who rates.")
+@click.option("--undo", "take_back", is_flag=True, help="Take back what that trainer kept last of the run.")
+@_json_option
+@click.pass_obj
+def rate(
+    obj: dict[str, str | None], run: str, levels: tuple[str, ...], rater: str | None, take_back: bool, as_json: bool
+) -> None:
+    """Keep a trainer's own levels for a RUN, -2 to 2, and show those that stand."""
+    from simulator.academy.ratings import rate as keep
+    from simulator.academy.ratings import ratings_of_run, undo
+    from simulator.records.store import Store
+
+    given = dict(_level(each) for each in levels)
+    if (given or take_back) and not rater:
+        raise UsageError("A rating needs the name of whoever gives it.", "Say who: --by NAME")
+    if given and take_back:
+        raise UsageError("Rate, or take back; not both at once.", "Leave out the levels, or --undo.")
+    with Store.open(obj["store"]) as store:
+        record = store.run(run)
+        if take_back:
+            undo(store, record.id, rater or "", at=_now())
+        elif given:
+            keep(store, record.id, rater or "", given, at=_now())
+        standing = ratings_of_run(store, record.id)
+    if as_json:
+        rows = [{"rater": each.rater, "criterion": each.criterion, "level": each.level} for each in standing]
+        print_json({"run": record.id, "ratings": rows})
+        return
+    if not standing:
+        click.echo("No trainer's rating stands for this run.")
+    for each in standing:
+        click.echo(f"{each.rater}: {each.criterion} {each.level:+d}")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _due(text: str) -> datetime:
+    try:
+        due = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise UsageError(f"'{text}' is not a date.", "Write it as 2026-12-03, or 2026-12-03T17:00.") from None
+    if "T" not in text and " " not in text.strip():
+        due = datetime.combine(due.date(), time(23, 59, 59))
+    due = due.astimezone() if due.tzinfo is None else due
+    if due < _now():
+        raise UsageError(f"{due:%d %B %Y, %H:%M} has passed already.", "Give a date to come.")
+    return due
+
+
+def _level(text: str) -> tuple[str, int]:
+    criterion, mark, level = text.partition("=")
+    try:
+        return criterion.strip(), int(level if mark else "")
+    except ValueError:
+        raise UsageError(f"'{text}' is not a rating.", "Write it as criterion=level: opening=1") from None
+
+
+def _terms(assignment: Assignment) -> str:
+    words = [str(assignment.mode)]
+    if assignment.attempts_allowed is not None:
+        words.append("one attempt" if assignment.attempts_allowed == 1 else f"{assignment.attempts_allowed} attempts")
+    if assignment.due is not None:
+        words.append(f"due {assignment.due.astimezone():%d %B %Y, %H:%M}")
+    return ", ".join(words)
+
+
+def _print_overview(seen: Overview, scores: list[CriterionView]) -> None:
+    from simulator.academy.cohorts import Standing, weakest
+
+    count = len(seen.members)
+    click.echo(f"{seen.cohort.name}: {count:,} {'member' if count == 1 else 'members'}.")
+    for view in seen.assignments:
+        counts = ", ".join(f"{view.counts[each]:,} {each}" for each in reversed(Standing) if view.counts[each])
+        click.echo(f"{view.assignment.scenario_id}, {_terms(view.assignment)}: {counts or 'nobody to play it'}.")
+    if not seen.assignments:
+        click.echo(f'Nothing is assigned: encounter cohort assign "{seen.cohort.name}" SCENARIO')
+    for each in weakest(scores):
+        people = "one trainee" if each.trainees == 1 else f"{each.trainees:,} trainees"
+        click.echo(
+            f"Weakest: {each.title}, {each.anchored:.0f} of 100 over n = {each.opportunities:,} decisions of {people}."
+        )
+    width = max((len(person.member.name) for person in seen.members), default=0)
+    for person in seen.members:
+        click.echo(_member_line(person, width))
+
+
+def _member_line(view: MemberView, width: int) -> str:
+    from simulator.academy.cohorts import Standing
+
+    standings = list(view.standing.values())
+    done = f"{standings.count(Standing.DONE)} of {len(standings)} done  " if standings else ""
+    late = standings.count(Standing.OVERDUE)
+    last = "never played" if view.last is None else f"last {view.last:%Y-%m-%d}"
+    runs = "1 run " if view.runs == 1 else f"{view.runs} runs"
+    return f"  {view.member.name:<{width}}  {done}{f'{late} overdue  ' if late else ''}{runs}  {last}"
+
+
+def _overview_json(seen: Overview, scores: list[CriterionView]) -> dict[str, Any]:
+    from simulator.academy.cohorts import weakest
+    from simulator.records.model import write_time
+
+    return {
+        "cohort": seen.cohort.name,
+        "id": seen.cohort.id,
+        "assignments": [
+            {**view.assignment.as_json(), "members": {str(each): count for each, count in view.counts.items()}}
+            for view in seen.assignments
+        ],
+        "criteria": {
+            each.criterion: {
+                "rubric": each.rubric,
+                "anchored": each.anchored,
+                "opportunities": each.opportunities,
+                "trainees": each.trainees,
+            }
+            for each in scores
+        },
+        "weakest": [each.criterion for each in weakest(scores)],
+        "members": [
+            {
+                "trainee": view.member.name,
+                "id": view.member.id,
+                "external_id": view.member.external_id,
+                "email": view.member.email,
+                "runs": view.runs,
+                "finished": view.finished,
+                "last": None if view.last is None else write_time(view.last),
+                "standing": {assignment: str(each) for assignment, each in view.standing.items()},
+            }
+            for view in seen.members
+        ],
+    }

@@ -1,0 +1,113 @@
+"""`encounter roster import`: take over who belongs to an academy and to which cohort."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from simulator.commands.output import Counter, print_json, say
+from simulator.errors import EncounterError
+
+if TYPE_CHECKING:
+    from simulator.academy.enrolment import Enrolment, Entry
+
+_SHOWN = 20
+
+
+@click.group("roster", epilog="Example: encounter roster import autumn.csv --dry-run")
+def roster() -> None:
+    """Take over who belongs to an academy and to which cohort."""
+
+
+@roster.command("import", epilog="Example: encounter roster import autumn.csv --cohort Autumn")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--cohort", metavar="NAME", help="For people of a plain CSV whose line names no cohort.")
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@click.option("--yes", is_flag=True, help="Do it without asking.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object; without --yes nothing is changed.")
+@click.pass_obj
+def import_roster(
+    obj: dict[str, str | None], file: Path, cohort: str | None, dry_run: bool, yes: bool, as_json: bool
+) -> int:
+    """Import the roster FILE: a plain CSV, or the folder or zip of a OneRoster 1.2 bulk export.
+
+    The first line of a plain CSV names its columns: name,email,external_id,cohort,group:<anything>; only
+    name is needed. What would change is shown first. Where one line is refused, nothing is imported.
+    """
+    from simulator.academy.enrolment import enrol, preview
+    from simulator.academy.register import cohort_name
+    from simulator.academy.roster import read_roster
+    from simulator.records.store import Store
+
+    read = read_roster(file, cohort=cohort_name(cohort) if cohort else None)
+    with Store.open(obj["store"]) as store:
+        if yes and not dry_run:
+            found = enrol(store, read, at=_now(), progress=Counter("Writing"))
+        else:
+            found = preview(store, read)
+        if not as_json:
+            _print(found)
+        if not (yes or dry_run or as_json or found.refused) and _changes(found):
+            if not _agreed(found):
+                raise EncounterError("Nothing was imported.", "To do it without being asked: --yes.")
+            found = enrol(store, read, at=_now(), progress=Counter("Writing"))
+    if as_json:
+        print_json({**found.as_json(), "dry_run": dry_run or not yes})
+    elif found.refused:
+        say("Nothing was imported. Mend the lines that are refused, and import the roster again.")
+    elif found.kept and _changes(found):
+        click.echo("Imported.")
+    return 1 if found.refused else 0
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _agreed(found: Enrolment) -> bool:
+    count = len(found.added) + len(found.changed)
+    try:
+        return click.confirm(f"Import {'this person' if count == 1 else f'these {count:,} people'}?", err=True)
+    except click.Abort:
+        return False
+
+
+def _changes(found: Enrolment) -> bool:
+    return bool(found.added or found.changed or found.new_cohorts)
+
+
+def _print(found: Enrolment) -> None:
+    for what, entries in (("added", found.added), ("changed", found.changed)):
+        _print_entries(what, entries)
+    if found.unchanged:
+        click.echo(f"{len(found.unchanged):,} unchanged.")
+    if found.refused:
+        click.echo(f"{len(found.refused):,} refused:")
+        for refusal in found.refused[:_SHOWN]:
+            click.echo(f"  {refusal.file}:{refusal.line}: {refusal.reason}")
+        _print_rest(len(found.refused))
+    if found.new_cohorts:
+        click.echo(f"New cohorts: {', '.join(found.new_cohorts)}.")
+    for name, count in found.absent.items():
+        click.echo(f"{count:,} members of {name} are not in this roster; they stay in the cohort.")
+    for what, count in found.skipped.items():
+        click.echo(f"Left out: {count:,} {what}.")
+
+
+def _print_entries(what: str, entries: Sequence[Entry]) -> None:
+    if not entries:
+        return
+    click.echo(f"{len(entries):,} {what}:")
+    for entry in entries[:_SHOWN]:
+        changes = f" ({', '.join(entry.changes)})" if entry.changes else ""
+        click.echo(f"  {entry.file}:{entry.line}: {entry.name}{changes}")
+    _print_rest(len(entries))
+
+
+def _print_rest(count: int) -> None:
+    if count > _SHOWN:
+        click.echo(f"  … and {count - _SHOWN:,} more; all of them: --json")
