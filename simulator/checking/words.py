@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from simulator.errors import EncounterError
 
-Words = Sequence[tuple[re.Pattern[str], str]]
-"""Each word or phrase as a pattern, with what to write instead."""
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A list of loaded words and phrases.
+
+    Attributes:
+        any_of: a pattern that finds any of them.
+        mends: each, in lower case, with what to write instead.
+    """
+
+    any_of: re.Pattern[str]
+    mends: Mapping[str, str]
+
+    def find(self, text: str) -> Iterator[tuple[re.Match[str], str]]:
+        """Yield each loaded word of a text, with what to write instead."""
+        for found in self.any_of.finditer(text):
+            # Letters that only case folding makes alike, such as a long s, find no entry of their own.
+            yield found, self.mends.get(" ".join(found.group().lower().split()), "Say what was seen and heard.")
 
 
 @cache
 def shipped_words() -> Words:
     """Return the list that ships with the program, `simulator/checking/loaded_words.txt`."""
-    return _words(
-        files("simulator.checking").joinpath("loaded_words.txt").read_text(encoding="utf-8"), "loaded_words.txt"
-    )
+    name = "loaded_words.txt"
+    return _words(files("simulator.checking").joinpath(name).read_text(encoding="utf-8"), name)
 
 
 @cache
@@ -30,7 +46,7 @@ def read_words(path: Path) -> Words:
         EncounterError: the file cannot be read, or a line of it is not of that form.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         raise EncounterError(f"{path} cannot be read: {reason}.", "Name a text file of loaded words.") from None
@@ -38,7 +54,7 @@ def read_words(path: Path) -> Words:
 
 
 def _words(text: str, name: str) -> Words:
-    words = []
+    mends: dict[str, str] = {}
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -48,6 +64,9 @@ def _words(text: str, name: str) -> Words:
                 f"{name}:{number}: '{line[:60]}' is not a loaded word with its mend.",
                 "Write 'word or phrase | what to write instead'.",
             )
-        spaced = r"\s+".join(re.escape(word) for word in phrase.split())
-        words.append((re.compile(rf"(?<![\w-]){spaced}(?![\w-])", re.IGNORECASE), mend))
-    return words
+        mends[" ".join(phrase.lower().split())] = mend
+    if not mends:
+        raise EncounterError(f"{name} holds no loaded words.", "Write 'word or phrase | what to write instead'.")
+    # The longest first, so that a phrase is found before a word that it begins with.
+    spaced = (r"\s+".join(map(re.escape, phrase.split())) for phrase in sorted(mends, key=len, reverse=True))
+    return Words(re.compile(rf"(?<![\w-])(?:{'|'.join(spaced)})(?![\w-])", re.IGNORECASE), mends)

@@ -67,7 +67,8 @@ def findings_of(reached: Reached, *, clamps: Tables) -> Findings:
 
     Args:
         reached: all of them.
-        clamps: the tables from which to tell which `add`s are always cut off.
+        clamps: the tables from which to tell which `add`s are always cut off; nothing is told of
+            slots that do not stand in them.
     """
     tables = reached.tables
     guards: list[GuardFinding] = []
@@ -93,7 +94,7 @@ def findings_of(reached: Reached, *, clamps: Tables) -> Findings:
                     _note(guards, f"{where}.goto.{index}.when", use.routes.get(index, set()))
                 if use.taken and index not in use.taken:
                     variants.append(f"{where}.goto.{index}")
-            cut = clamps.use(number).cut - clamps.use(number).free
+            cut = (clamps.use(number).cut - clamps.use(number).free) & clamps.live(place.id)
             saturated += [Saturation(f"{where}.add.{names[slot]}", names[slot]) for slot in sorted(cut)]
     unread, unwritten = _variables(tables.story)
     return Findings(tuple(guards), tuple(variants), unread, unwritten, tuple(saturated))

@@ -186,6 +186,10 @@ class Tables:
         """Return what the states looked at so far have shown of a choice."""
         return self._uses[choice]
 
+    def live(self, place: str) -> frozenset[int]:
+        """Return the slots whose values are kept at a place."""
+        return self._live[place]
+
     def is_ending(self, place: int) -> bool:
         """Whether a place is an ending."""
         return place >= self.scenes

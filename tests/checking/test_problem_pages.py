@@ -5,34 +5,50 @@ from pathlib import Path
 
 import pytest
 
+from scoring.document import Severity
 from simulator.checking.files import check_file
 from simulator.scenario.problems import RULES
 from tests.samples import GATE, write
 
 PAGES = Path(__file__).parents[2] / "docs" / "problems"
-EXAMPLE = re.compile(r"```yaml (wrong|right)( file)?\n(.*?)```", re.DOTALL)
+EXAMPLE = re.compile(r"```yaml (wrong|right)( file| scenes)?\n(.*?)```", re.DOTALL)
+"""An example takes the place of the small scenario's fields of the same names; with `scenes`, of its scenes of the same
+names; with `file`, of all of it."""
+WITHOUT_EXAMPLE = {"W40", "W41", "W42", "W60", "W61", "W70"}
+"""These need more than one file: tests/checking/test_library_rules.py and tests/commands/test_check.py show them."""
 
 
-def sections(text):
-    """Return the top-level fields of a YAML text, each with its lines."""
+def sections(text, indent=""):
+    """Return the fields of a YAML text at one depth, each with its lines."""
     found = {}
     name = ""
     for line in text.splitlines(keepends=True):
-        if line[0] not in " -#\n":
-            name = line.split(":")[0]
+        if line.startswith(indent) and line.strip() and line[len(indent)] not in " -#":
+            name = line.strip().split(":")[0]
         found[name] = found.get(name, "") + line
     return found
+
+
+def whole(kind, text):
+    """Return the scenario that an example stands for."""
+    if kind == " file":
+        return text
+    own, given = sections(GATE), sections(text)
+    if kind == " scenes":
+        inside = [sections(each["scenes"].removeprefix("scenes:\n"), "  ") for each in (own, given)]
+        given["scenes"] = "scenes:\n" + "".join({**inside[0], **inside[1]}.values())
+    if "scenes" in given and "tests" not in given:
+        own.pop("tests")
+    return "".join({**own, **given}.values())
 
 
 def examples(kind):
     for code in RULES:
         path = PAGES / f"{code}.md"
         page = path.read_text(encoding="utf-8") if path.exists() else ""
-        for found, whole, text in EXAMPLE.findall(page):
+        for found, merged, text in EXAMPLE.findall(page):
             if found == kind:
-                yield pytest.param(
-                    code, text if whole else "".join({**sections(GATE), **sections(text)}.values()), id=code
-                )
+                yield pytest.param(code, whole(merged, text), id=code)
 
 
 def test_every_code_has_a_page_and_every_page_a_code():
@@ -52,6 +68,19 @@ def test_a_page_begins_with_its_code_and_title(code):
     assert first == f"# {code} · {RULES[code].title}"
 
 
+@pytest.mark.parametrize("code", sorted(set(RULES) - WITHOUT_EXAMPLE))
+def test_a_page_shows_both_how_it_goes_wrong_and_how_it_goes_right(code):
+    page = (PAGES / f"{code}.md").read_text(encoding="utf-8")
+    if RULES[code].severity is not Severity.ERROR:
+        assert {found for found, _, _ in EXAMPLE.findall(page)} == {"wrong", "right"}
+
+
+@pytest.mark.parametrize("code", [code for code, rule in RULES.items() if rule.severity is Severity.WARNING])
+def test_a_finding_that_fails_a_strict_check_says_how_it_is_waived(code):
+    page = (PAGES / f"{code}.md").read_text(encoding="utf-8")
+    assert f"{{rule: {code}, reason: " in page or code in ("W01", "W02", "W09")
+
+
 @pytest.mark.parametrize(("code", "text"), list(examples("wrong")))
 def test_the_wrong_example_shows_the_problem(tmp_path, code, text):
     assert code in [problem.code for problem in check_file(write(tmp_path, text)).problems]
@@ -59,4 +88,6 @@ def test_the_wrong_example_shows_the_problem(tmp_path, code, text):
 
 @pytest.mark.parametrize(("code", "text"), list(examples("right")))
 def test_the_right_example_does_not(tmp_path, code, text):
-    assert code not in [problem.code for problem in check_file(write(tmp_path, text)).problems]
+    problems = check_file(write(tmp_path, text)).problems
+    assert code not in [problem.code for problem in problems]
+    assert [problem for problem in problems if problem.severity is Severity.ERROR] == []

@@ -5,6 +5,10 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from itertools import combinations
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from scoring.document import Problem
 from simulator.checking.subject import Placed, Subject, Where, quoted
@@ -12,6 +16,12 @@ from simulator.proof.exploration import Reached
 from simulator.proof.tables import Tables
 from simulator.scenario.model import Choice
 from simulator.scenario.story import CompiledChoice
+
+Flags = NDArray[np.bool_]
+Ints = NDArray[np.integer[Any]]
+
+HOPELESS = 3
+"""Decisions without any hope of a partial or resolved ending from which W23 speaks."""
 
 PLAYS = 1_500
 """Random plays from which W25 compares endings with scores."""
@@ -69,7 +79,7 @@ def magic_path(subject: Subject) -> Iterator[Problem]:
 
 
 def no_recovery(subject: Subject) -> Iterator[Problem]:
-    """W23: after a harmful choice two decisions or more follow, and no partial or resolved ending can be reached.
+    """W23: after a harmful choice three decisions or more follow, and no partial or resolved ending can be reached.
 
     A critical event may seal what happens: it is no mere mistake.
     """
@@ -77,14 +87,12 @@ def no_recovery(subject: Subject) -> Iterator[Problem]:
         return
     beyond = _beyond_hope(subject.reached, subject)
     for placed in subject.choices:
-        if (
-            placed.choice.id in beyond
-            and not placed.choice.critical
-            and min(placed.choice.ratings.values(), default=0) <= -2
-        ):
+        harmful = min(placed.choice.ratings.values(), default=0) <= -2
+        if harmful and not placed.choice.critical and placed.choice.id in beyond:
             yield subject.finding(
                 "W23", (*placed.where, "id"),
-                f"After '{placed.choice.id}' the story goes on, but no partial or resolved ending can be reached.",
+                f"After '{placed.choice.id}' the story goes on for {HOPELESS} decisions or more, "
+                "and no partial or resolved ending can be reached any more.",
                 "Open a way back, or end it sooner: recovering from one's own mistake is the skill to practise.",
             )  # fmt: skip
 
@@ -189,7 +197,7 @@ def _has_one_best(choices: list[Placed]) -> bool:
 
 def _only_path_to(reached: Reached, good: set[str]) -> tuple[str, ...] | None:
     """Return the choices of the only path to these endings, None where there are more or none."""
-    tables, hopeful = reached.tables, _hopeful(reached, good)
+    tables, hopeful = reached.tables, _leading_to(reached, _standing_at(reached, good))
     path: list[str] = []
     state = 0
     while hopeful[0] and not tables.is_ending(reached.place(state)):
@@ -203,40 +211,47 @@ def _only_path_to(reached: Reached, good: set[str]) -> tuple[str, ...] | None:
 
 
 def _beyond_hope(reached: Reached, subject: Subject) -> set[str]:
-    """Return the ids of choices after which no play ends well, though some go on for two decisions or more."""
+    """Return the ids of choices after which no play ends well, though some go on for HOPELESS decisions or more."""
     good = {id_ for id_, ending in subject.scenario.endings.items() if ending.outcome in ("resolved", "partial")}
-    hopeful, tables = _hopeful(reached, good), reached.tables
-    offsets, targets = reached.offsets, reached.targets
-    is_scene = bytearray(not tables.is_ending(reached.place(state)) for state in range(len(reached.codes)))
-    hoping: set[int] = set()
-    lasting: set[int] = set()
-    for state, signature in enumerate(reached.signatures):
-        for number, target in zip(
-            tables.signatures[signature].choices, targets[offsets[state] : offsets[state + 1]], strict=True
-        ):
-            if hopeful[target]:
-                hoping.add(number)
-            elif is_scene[target] and any(is_scene[each] for each in targets[offsets[target] : offsets[target + 1]]):
-                lasting.add(number)
-    return {tables.choice_ids[number] for number in lasting - hoping}
+    hopeful = _leading_to(reached, _standing_at(reached, good))
+    lasting = ~_standing_at(reached, set(subject.scenario.endings))
+    for _ in range(HOPELESS - 1):
+        lasting &= _leading_to(reached, lasting, steps=1)
+    sources, targets = _moves(reached)
+    offered = [signature.choices for signature in reached.tables.signatures]
+    first_offered = np.cumsum([0, *(len(each) for each in offered)])
+    nth = np.arange(len(targets)) - np.frombuffer(reached.offsets, dtype=np.int64)[sources]
+    signatures = np.frombuffer(reached.signatures, dtype=np.int32)
+    chosen = np.concatenate(offered).astype(np.int64)[first_offered[signatures[sources]] + nth]
+    doomed = ~hopeful[targets] & lasting[targets]
+    numbers = set(np.unique(chosen[doomed]).tolist()) - set(np.unique(chosen[hopeful[targets]]).tolist())
+    return {reached.tables.choice_ids[number] for number in numbers}
 
 
-def _hopeful(reached: Reached, good: set[str]) -> bytearray:
-    """Return for each state 1 where one of these endings can be reached from it, 0 where none can."""
-    tables, size = reached.tables, len(reached.codes)
-    numbers = {tables.number_of[id_] for id_ in good}
-    hopeful = bytearray(reached.place(state) in numbers for state in range(size))
-    before: list[list[int]] = [[] for _ in range(size)]
-    for state in range(size):
-        for target in reached.targets[reached.offsets[state] : reached.offsets[state + 1]]:
-            before[target].append(state)
-    waiting = [state for state in range(size) if hopeful[state]]
-    while waiting:
-        for state in before[waiting.pop()]:
-            if not hopeful[state]:
-                hopeful[state] = 1
-                waiting.append(state)
-    return hopeful
+def _moves(reached: Reached) -> tuple[Ints, Ints]:
+    """Return for each move the state it is made in, and the state it leads to."""
+    degrees = np.diff(np.frombuffer(reached.offsets, dtype=np.int64)).astype(np.int64)
+    return np.repeat(np.arange(len(reached.codes)), degrees), np.frombuffer(reached.targets, dtype=np.int32)
+
+
+def _standing_at(reached: Reached, ids: set[str]) -> Flags:
+    """Return for each state whether it stands at one of these places."""
+    tables = reached.tables
+    numbers = {tables.number_of[id_] for id_ in ids}
+    return np.fromiter((reached.place(state) in numbers for state in range(len(reached.codes))), dtype=bool)
+
+
+def _leading_to(reached: Reached, wanted: Flags, *, steps: int | None = None) -> Flags:
+    """Return for each state whether a wanted state can be reached from it; with `steps`, in exactly so many."""
+    sources, targets = _moves(reached)
+    found, count = wanted, 0
+    while True:
+        next_ = np.zeros_like(wanted) if steps else found.copy()
+        next_[sources[found[targets]]] = True
+        count += 1
+        if count == steps or (next_ == found).all():
+            return next_
+        found = next_
 
 
 def _mean_level_by_outcome(subject: Subject) -> dict[str, float]:

@@ -55,12 +55,9 @@ _GENERAL = re.compile(
 def loaded_words(subject: Subject) -> Iterator[Problem]:
     """W43: a loaded word outside quoted speech."""
     for where, text in subject.texts():
-        unquoted = _without_speech(text)
-        for pattern, mend in subject.words:
-            found = pattern.search(unquoted)
-            if found:
-                said = f"'{' '.join(found.group().split())}' is a loaded word, and nobody is quoted here."
-                yield subject.finding_inside("W43", where, text, found.span(), said, mend)
+        for found, mend in subject.words.find(_without_speech(text)):
+            said = f"'{found.group()}' is a loaded word, and nobody is quoted here."
+            yield subject.finding_inside("W43", where, text, found.span(), said, mend)
 
 
 def generalisations(subject: Subject) -> Iterator[Problem]:
@@ -70,7 +67,7 @@ def generalisations(subject: Subject) -> Iterator[Problem]:
         if found:
             yield subject.finding_inside(
                 "W44", where, text, found.span(),
-                f"'{' '.join(found.group().split())}' says what a group of people is like.",
+                f"'{found.group()}' says what a group of people is like.",
                 "Say what this person did, or what to ask; never what a group tends to.",
             )  # fmt: skip
 
