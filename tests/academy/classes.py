@@ -11,7 +11,7 @@ from simulator.scenario.story import Story
 from tests.samples import gate
 
 BEGAN = datetime(2026, 11, 2, 9, tzinfo=UTC)
-NAMES = ("Sam Reid", "=cmd|' /C calc'!A0", "Zoë Ødegård", "＝SUM(A1)", "-2+3", "  @mention", "O'Neil")  # noqa: RUF001
+NAMES = ("Sam Reid", "=cmd|' /C calc'!A0", "Zoë Ødegård", "＝SUM(A1)", "-2+3", "  @mention", "O'Neil")
 
 
 def play(store: Store, story: Story, name: str, *, seed: int, at: datetime, finish: bool = True) -> str:

@@ -1,0 +1,154 @@
+"""`encounter rescore`: another rubric or a panel's ratings on what was played, beside the old result."""
+
+import pytest
+from sqlalchemy import select
+
+from scoring.rubric import SHIPPED, read_rubric, shipped_rubrics
+from scoring.scorecard import score
+from simulator.records.schema import levels, rescored_levels
+from simulator.records.store import Store
+from tests.academy.classes import NAMES, academy
+
+PANEL = """\
+format: 1
+id: board
+version: 1.0.0
+title: What the board says
+panel: J. Diaz, A. Khan, 3 May 2026
+encounters:
+  the-gate:
+    wait-there: {opening: 1}
+    ask-more: {listening: 2, voice: 1}
+"""
+
+
+@pytest.fixture
+def store(tmp_path, monkeypatch):
+    address = academy(tmp_path)
+    monkeypatch.setenv("ENCOUNTER_STORE", address)
+    return address
+
+
+def rubric_file(tmp_path, **weights):
+    """Write the shipped rubric Respect with other weights."""
+    lines = []
+    for line in (SHIPPED / "respect.yaml").read_text(encoding="utf-8").splitlines():
+        lines.append(line)
+        name = line.strip().rstrip(":")
+        if line.startswith("  ") and not line.startswith("   ") and name in weights:
+            lines.append(f"    weight: {weights[name]}")
+    path = tmp_path / "ours.yaml"
+    path.write_text("\n".join(lines).replace("version: 1.0.0", "version: 1.1.0"), encoding="utf-8")
+    return path
+
+
+def go(encounter, file, *more):
+    return encounter("rescore", "autumn", "--rubric", file, "--author", "J. Diaz", "--reason", "Board of May", *more)
+
+
+def kept_rows(address, table):
+    with Store.open(address) as opened, opened.reading() as connection:
+        return sorted(tuple(row) for row in connection.execute(select(table)))
+
+
+def test_other_weights_give_the_figures_that_the_scorecard_gives(encounter, store, tmp_path):
+    file = rubric_file(tmp_path, voice=3, care=2)
+    told = go(encounter, file, "--json").json
+    assert (told["cohort"], told["rubric"], told["version"]) == ("Autumn", "respect", "1.1.0")
+    assert told["runs"] == 2 * len(NAMES)
+    assert len(told["moves"]) == told["runs"]
+    assert any(move["change"] for move in told["moves"])
+    with Store.open(store) as opened:
+        for move in told["moves"]:
+            decisions = opened.replay(move["run"]).decisions
+            before = score(decisions, [shipped_rubrics()["respect"]]).rubrics["respect"].total
+            after = score(decisions, [read_rubric(file)]).rubrics["respect"].total
+            assert move["before"]["anchored"] == pytest.approx(before.anchored, abs=0.05)
+            assert move["after"]["anchored"] == pytest.approx(after.anchored, abs=0.05)
+            assert move["change"] == pytest.approx(after.anchored - before.anchored, abs=0.01)
+
+
+def test_who_moves_furthest_is_named_first(encounter, store, tmp_path):
+    moves = go(encounter, rubric_file(tmp_path, voice=3), "--json").json["moves"]
+    changes = [abs(move["change"]) for move in moves]
+    assert changes == sorted(changes, reverse=True)
+
+
+def test_the_same_weights_move_nobody(encounter, store, tmp_path):
+    done = go(encounter, rubric_file(tmp_path))
+    assert "respect: 0 of 14 move, +0.0 points on average; 0 change their band." in done.out
+
+
+def test_a_panels_ratings_take_the_place_of_the_authors_where_it_named_any(encounter, store, tmp_path):
+    (tmp_path / "panel.yaml").write_text(PANEL)
+    told = go(encounter, tmp_path / "panel.yaml", "--json").json
+    with Store.open(store) as opened:
+        for move in told["moves"]:
+            path = opened.run(move["run"]).path
+            if move["rubric"] == "respect" and path == ("wait-there", "step-back", "ask-more"):
+                # opening -1 becomes 1; voice -2 and care 0 stay; voice 1 is new.
+                assert move["before"]["anchored"] == pytest.approx(50 + 25 * (-1 - 2 + 0) / 3, abs=0.05)
+                assert move["after"]["anchored"] == pytest.approx(50 + 25 * (1 - 2 + 0 + 1) / 4, abs=0.05)
+                break
+        else:
+            pytest.fail("nobody went that way")
+
+
+def test_the_old_result_stays_and_the_new_one_is_kept_with_author_and_reason(encounter, store, tmp_path):
+    before = kept_rows(store, levels)
+    told = go(encounter, rubric_file(tmp_path, voice=3), "--json").json
+    assert kept_rows(store, levels) == before
+    assert {row[0] for row in kept_rows(store, rescored_levels)} == {told["rescoring"]}
+    listed = encounter("rescore", "autumn", "--list", "--json").json
+    assert [(each["id"], each["rubric"], each["author"], each["reason"]) for each in listed] == [
+        (told["rescoring"], "respect", "J. Diaz", "Board of May")
+    ]
+    assert "J. Diaz: Board of May" in encounter("rescore", "--list").out
+    assert encounter("store", "verify").code == 0
+
+
+def test_a_dry_run_keeps_nothing(encounter, store, tmp_path):
+    done = go(encounter, rubric_file(tmp_path, voice=3), "--dry-run")
+    assert "Nothing was kept." in done.out
+    assert kept_rows(store, rescored_levels) == []
+    assert encounter("rescore", "--list").out == "Nothing was rescored yet.\n"
+
+
+def test_a_rescored_trainee_can_be_erased(encounter, store, tmp_path):
+    go(encounter, rubric_file(tmp_path, voice=3))
+    assert encounter("store", "erase", "Sam Reid", "--yes").code == 0
+    assert encounter("store", "verify").code == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "said", "code"),
+    [
+        (PANEL.replace("voice: 1", "voise: 1"), "the criterion 'voise'", 2),
+        (PANEL.replace("ask-more", "ask-mor"), "has no choice 'ask-mor'", 2),
+        (PANEL.replace("opening: 1", "opening: 3"), "panel.yaml:8:", 1),
+        (PANEL.replace("panel: J", "pannel: J"), "panel.yaml:5:", 1),
+        ("format: 1\nid: [", "panel.yaml:", 1),
+        ("", "panel.yaml:", 1),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_said_with_what_to_mend(encounter, store, tmp_path, content, said, code):
+    (tmp_path / "panel.yaml").write_text(content)
+    done = go(encounter, tmp_path / "panel.yaml")
+    assert done.code == code
+    assert said in done.err
+    assert kept_rows(store, rescored_levels) == []
+
+
+@pytest.mark.parametrize("missing", ["--author", "--reason"])
+def test_a_rescoring_needs_an_author_and_a_reason(encounter, store, tmp_path, missing):
+    given = {"--author": "J. Diaz", "--reason": "why"} | {missing: " "}
+    options = [each for pair in given.items() for each in pair]
+    done = encounter("rescore", "autumn", "--rubric", rubric_file(tmp_path), *options)
+    assert done.code == 2
+    assert "needs an author and a reason" in done.err
+
+
+def test_a_missing_file_or_cohort_is_named(encounter, store, tmp_path):
+    assert "no file" in go(encounter, tmp_path / "none.yaml").err
+    done = encounter("rescore", "spring", "--rubric", rubric_file(tmp_path), "--author", "a", "--reason", "b")
+    assert "no cohort 'spring'" in done.err

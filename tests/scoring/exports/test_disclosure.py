@@ -1,0 +1,116 @@
+"""What an export gives away: pseudonyms, and counts of few people."""
+
+import json
+
+import duckdb
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scoring import tables
+from scoring.exports.pseudonyms import hide, pseudonym, pseudonymous
+from scoring.exports.suppression import hidden_cells, suppress_choices, suppress_items
+from scoring.facts import COLUMNS
+from tests.scoring.facts_samples import class_of
+
+KEY, OTHER = b"k" * 32, b"o" * 32
+
+
+def hidden(facts, key=KEY):
+    return pa.Table.from_batches(hide(facts.to_batches(40), key))
+
+
+def test_a_pseudonymous_table_holds_nothing_that_names_anybody():
+    facts = class_of(4)
+    told = hidden(facts)
+    assert told.column_names == [column.name for column in pseudonymous(COLUMNS)]
+    content = json.dumps(told.to_pylist(), default=str)
+    for column in ("trainee", "trainee_name", "external_id", "run"):
+        assert not any(f'"{value}"' in content for value in set(facts[column].to_pylist()))
+
+
+def test_the_same_person_has_the_same_pseudonym_in_every_batch_and_export_and_another_under_another_key():
+    facts = class_of(4)
+    told = hidden(facts)
+    codes = dict(zip(facts["trainee"].to_pylist(), told["trainee"].to_pylist(), strict=True))
+    assert len(set(codes.values())) == len(codes) == 4
+    assert codes == dict(zip(facts["trainee"].to_pylist(), hidden(facts)["trainee"].to_pylist(), strict=True))
+    assert not set(codes.values()) & set(hidden(facts, OTHER)["trainee"].to_pylist())
+
+
+def test_what_is_measured_stays_as_it_is():
+    facts = class_of(4)
+    assert hidden(facts)["level"].equals(facts["level"])
+
+
+def test_a_missing_id_stays_missing():
+    assert hidden(class_of(1))["assignment"].null_count == hidden(class_of(1)).num_rows
+
+
+def test_a_run_and_a_trainee_of_the_same_id_share_no_code():
+    assert pseudonym(KEY, "run", "x") != pseudonym(KEY, "trainee", "x")
+
+
+@given(st.lists(st.integers(0, 30), min_size=1, max_size=6), st.integers(1, 15))
+def test_a_hidden_count_cannot_be_told_from_the_total(counts, minimum):
+    hiding = hidden_cells(counts, minimum)
+    small = {place for place, count in enumerate(counts) if 0 < count < minimum}
+    assert small <= hiding
+    if not small:
+        assert hiding == set()
+    elif len(counts) > 1:
+        assert len(hiding) > 1
+    if small and sum(counts) >= minimum:
+        assert sum(counts[place] for place in hiding) >= minimum
+
+
+def test_a_zero_is_about_nobody_and_stays():
+    assert hidden_cells([0, 40, 60], 10) == set()
+
+
+def test_the_smallest_other_cell_covers_for_a_hidden_one():
+    assert hidden_cells([3, 50, 20, 27], 10) == {0, 2}
+
+
+def test_choices_that_few_took_are_hidden_with_a_cover():
+    choices = tables.choices(duckdb.connect().from_arrow(class_of(40, attempts=1)))
+    told = suppress_choices(choices, 25).to_pylist()
+    by_point = {}
+    for before, after in zip(choices.to_pylist(), told, strict=True):
+        by_point.setdefault((before["scenario"], before["scene"]), []).append((before["taken"], after["taken"]))
+        assert (after["share"] is None) == (after["taken"] is None)
+    assert any(after is None for cells in by_point.values() for _, after in cells)
+    for cells in by_point.values():
+        unknown = [before for before, after in cells if after is None]
+        assert len(unknown) != 1
+        assert not any(after is not None and 0 < after < 25 for _, after in cells)
+
+
+def test_decision_points_that_few_trainees_met_have_no_figures():
+    items = tables.items(duckdb.connect().from_arrow(class_of(9)))
+    for row in suppress_items(items, 10).to_pylist():
+        assert {row[name] for name in ("trainees", "runs", "decisions", "difficulty", "mean_level", "item_rest")} == {
+            None
+        }
+        assert {cell for cells in json.loads(row["choices"]).values() for cell in cells} == {None}
+        assert row["dead_choices"] == "[]"
+
+
+def test_where_a_choice_is_hidden_the_figures_that_it_follows_from_are_hidden_too():
+    items = tables.items(duckdb.connect().from_arrow(class_of(40, attempts=1)))
+    told = suppress_items(items, 25).to_pylist()
+    covered = [row for row in told if any(taken is None for taken, _ in json.loads(row["choices"]).values())]
+    assert covered
+    assert {row["difficulty"] for row in covered} == {None}
+    assert all(row["trainees"] == 40 for row in covered)
+
+
+@pytest.mark.parametrize("function", [suppress_items, suppress_choices])
+def test_a_limit_of_one_hides_nothing(function):
+    table = tables.items if function is suppress_items else tables.choices
+    told = table(duckdb.connect().from_arrow(class_of(3)))
+    assert function(told, 1).to_pylist() == [
+        row | ({"choices": json.dumps(json.loads(row["choices"]))} if "choices" in row else {})
+        for row in told.to_pylist()
+    ]
