@@ -40,8 +40,9 @@ def false_choices(subject: Subject) -> Iterator[Problem]:
             same = [each for each in rivals if _same_story(subject, each, other)]
             if not same:
                 continue
-            one = same[0]
-            if one.choice.ratings == other.choice.ratings and one.choice.critical == other.choice.critical:
+            alike = [each for each in same if _scores(each.choice) == _scores(other.choice)]
+            one = (alike or same)[0]
+            if alike:
                 yield subject.finding(
                     "W20", (*other.where, "id"),
                     f"'{other.choice.id}' does and scores exactly what '{one.choice.id}' does: no choice at all.",
@@ -174,6 +175,11 @@ def _written(subject: Subject, choice: CompiledChoice) -> set[int]:
     if choice.id in layout.chosen_slots:
         slots.add(layout.chosen_slots[choice.id])
     return slots | {layout.visited_slots[route.to] for route in choice.routes if route.to in layout.visited_slots}
+
+
+def _scores(choice: Choice) -> tuple[object, ...]:
+    # What a choice does not rate counts as 0 where another on offer rates it.
+    return {id_: level for id_, level in choice.ratings.items() if level}, set(choice.critical)
 
 
 def _same_story(subject: Subject, one: Placed, other: Placed) -> bool:

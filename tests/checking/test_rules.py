@@ -1,0 +1,152 @@
+"""What the rules find beyond their pages' examples, and what they leave alone."""
+
+import pytest
+
+from simulator.checking.files import check_file
+from simulator.checking.reading_grade import reading_grade
+from tests.samples import GATE, write
+
+
+def codes(report):
+    return {problem.code for problem in report.problems}
+
+
+def check(folder, text):
+    return check_file(write(folder, text))
+
+
+def problems(folder, text, code):
+    return [problem for problem in check(folder, text).problems if problem.code == code]
+
+
+def feedback(said):
+    return GATE.replace("A name before a question.", f'"{said}"')
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Somali women don't like to be asked.",
+        "Young men always run.",
+        "Muslims tend to be private.",
+        "People like her never answer.",
+        "Women are naturally calmer.",
+        "Deaf people often nod.",
+        "Refugees do not trust you.",
+    ],
+)
+def test_generalisations_are_found(tmp_path, said):
+    (found,) = problems(tmp_path, feedback(said), "W44")
+    assert found.source[found.column - 1 :].startswith(said.split()[0])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "People usually calm down when they are heard.",
+        "The men never looked up.",
+        "His kids always wait there.",
+        "Two women usually sit here.",
+        "Muslim women are waiting in the hall.",
+        "He said 'people like her never answer', and nobody laughed.",
+        "Everybody tends to remember the first sentence.",
+    ],
+)
+def test_sentences_about_these_people_or_all_people_are_no_generalisations(tmp_path, said):
+    assert problems(tmp_path, feedback(said), "W44") == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "A rust-coloured car.",
+        "Their kind words helped.",
+        "She called them “thugs”, which stuck.",
+        "It's what they don't say: 'thugs'.",
+        "An oriental rug.",
+        "The thuggery stopped.",
+    ],
+)
+def test_words_that_only_look_loaded_or_are_quoted_are_left_alone(tmp_path, said):
+    assert problems(tmp_path, feedback(said), "W43") == []
+
+
+def test_an_apostrophe_opens_no_quotation(tmp_path):
+    assert len(problems(tmp_path, feedback("It's late, she's tired, the thugs don't care."), "W43")) == 1
+
+
+def test_what_people_and_the_trainee_say_is_not_the_files_own_voice(tmp_path):
+    text = GATE.replace("Are you here for my son?", "You lot are thugs.").replace("Wait there.", "Wait there, thugs.")
+    assert problems(tmp_path, text, "W43") == []
+
+
+@pytest.mark.parametrize("field", ["summary: Somebody waits", "title: The gate", "reflect: What did she"])
+def test_loaded_words_are_looked_for_in_every_text_of_the_files_own(tmp_path, field):
+    (found,) = problems(tmp_path, GATE.replace(field, f"{field} thugs"), "W43")
+    assert found.source[found.column - 1 :].startswith("thugs")
+
+
+def test_a_loaded_word_in_a_text_of_several_lines_is_found_in_its_line(tmp_path):
+    block = "text: |\n      A thug is a word.\n      She looks up.\n      Here is a\n      junkie with a coat."
+    found = problems(tmp_path, GATE.replace("text: She is shouting.", block), "W43")
+    assert [each.source[each.column - 1 :].split()[0] for each in found] == ["thug", "junkie"]
+
+
+def test_two_wordings_that_are_never_offered_together_are_no_false_choice(tmp_path):
+    both = GATE.replace("        when: told\n        locked", "        when: told\n        locked", 1)
+    again = "      - id: promise-again\n        say: I will ring.\n        when: not told\n"
+    again += (
+        "        ratings: {listening: 0, closing: 2}\n        feedback: A time.\n        goto: settled\n  shouting:"
+    )
+    assert problems(tmp_path, both.replace("  shouting:\n    text", again + "\n    text"), "W20") == []
+    together = again.replace("        when: not told\n", "")
+    assert len(problems(tmp_path, both.replace("  shouting:\n    text", together + "\n    text"), "W20")) == 1
+
+
+def test_setting_what_nobody_reads_is_no_consequence(tmp_path):
+    text = GATE.replace("  told: false\n", "  told: false\n  dust: false\n")
+    text = text.replace("feedback: An open question.\n", "set: {dust: true}\n        feedback: An open question.\n")
+    assert "'ask-more' or 'promise'" in problems(tmp_path, text, "W21")[0].message
+
+
+def test_a_timer_that_runs_out_into_a_good_rating_rewards_inaction(tmp_path):
+    danger = "danger: imminent\n    timer: {seconds: 60, choose: walk-off}\n    text: She is shouting."
+    text = GATE.replace("text: She is shouting.", danger).replace("time-and-space: -1, care: -2", "risk-reading: 1")
+    (found,) = problems(tmp_path, text, "W35")
+    assert "doing nothing leads to" in found.message
+
+
+def test_a_relative_may_interpret_where_danger_is_imminent(tmp_path):
+    text = GATE.replace("feedback: Room", "tags: [relative-interpreter]\n        feedback: Room")
+    assert len(problems(tmp_path, text, "W45")) == 1
+    urgent = text.replace("text: She is shouting.", "danger: imminent\n    text: She is shouting.")
+    assert problems(tmp_path, urgent, "W45") == []
+
+
+def test_a_choice_that_is_never_open_is_told_once(tmp_path):
+    text = GATE.replace("        when: told\n", "        when: tension > 5\n").replace(
+        "[name-first, promise]", "[name-first, ask-more]"
+    )
+    found = [each for each in check(tmp_path, text).problems if each.source.strip() == "when: tension > 5"]
+    assert [each.code for each in found] == ["W05"]
+
+
+def test_what_is_missing_points_at_the_line_of_the_id(tmp_path):
+    missing = [each for each in problems(tmp_path, GATE, "W33") if "objectives" in each.message]
+    assert [(each.line, each.source) for each in missing] == [(2, "id: the-gate")]
+
+
+def test_every_finding_points_at_a_line_of_the_file(tmp_path):
+    for problem in check(tmp_path, GATE).problems:
+        assert problem.source == GATE.split("\n")[problem.line - 1]
+        assert problem.line > 1
+        assert problem.column <= len(problem.source)
+
+
+def test_a_short_text_has_no_reading_grade_and_another_language_has_none():
+    plain = "She puts her bag down and looks at you. " * 5
+    hard = "Institutional communication considerations necessitate comprehensive organisational deliberation. " * 5
+    assert reading_grade(plain, "en-GB") < 4
+    assert reading_grade(hard, "en-GB") > 10
+    assert reading_grade("Institutional communication.", "en-GB") is None
+    assert reading_grade(hard, "cy") is None
