@@ -49,10 +49,10 @@ def test_it_has_the_shape_of_an_encounter(path):
 
 
 @encounters
-def test_a_typical_path_has_six_to_eleven_decisions(path):
+def test_a_typical_path_has_six_to_ten_decisions(path):
     lengths = [len(guess.path) for guess in proof(path).guessers.values()]
     lengths += [len(test.choose) for test in story(path).scenario.tests]
-    assert 6 <= sorted(lengths)[len(lengths) // 2] <= 11
+    assert 6 <= sorted(lengths)[len(lengths) // 2] <= 10
 
 
 @encounters
