@@ -20,6 +20,7 @@ from scoring.cohort.model import (
 )
 from scoring.exports.suppression import hidden_cells
 from scoring.rubric import Rubric
+from scoring.statistics import Estimate
 from scoring.tables.items import DEAD, ENOUGH
 
 LOW = 0.10
@@ -137,9 +138,9 @@ def _concerns(row: Row, item_rest: Finding, choices: Sequence[ChoiceCount]) -> t
     dead = [each.choice for each in choices if each.dead]
     if dead:
         said.append(f"Fewer than 1 in 20 took {', '.join(dead)}: who would take it for a real option?")
-    if not isinstance(item_rest, Absent) and item_rest.n >= ENOUGH and item_rest.value < LOW:
+    if isinstance(item_rest, Estimate) and item_rest.n >= ENOUGH and item_rest.value < LOW:
         against = "Those who do well elsewhere do worse here" if item_rest.value < 0 else "It goes its own way"
-        said.append(f"{against} (item-rest {item_rest.value:+.2f}): is the key right, and the wording plain?")
+        said.append(f"{against}: is the key right, and the wording plain?")
     if row["difficulty"] is not None and row["difficulty"] >= EASY:
         said.append("Nearly everyone reached the best on offer: it tells people little apart.")
     return tuple(said)

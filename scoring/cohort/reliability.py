@@ -122,22 +122,24 @@ def _study(table: Complete[str, str]) -> tuple[Generalisability | None, Finding,
     except NotDefinedError as undefined:
         why = Absent(str(undefined), n)
         return None, why, why
-    if study.set_to_zero:
-        zero = (
-            f"no interval: the variance between {' and '.join(f'{each}s' for each in study.set_to_zero)} was set to 0"
-        )
+    if "person" in study.set_to_zero:
+        zero = "no interval: the trainees could not be told apart, and the variance between them was set to 0"
         return (
             study,
             Estimate(study.g, None, None, n, f"{_G}; {zero}"),
             Estimate(study.phi, None, None, n, f"{_PHI}; {zero}"),
         )
     consistent, absolute = icc(table.values, "ICC3k"), icc(table.values, "ICC2k")
-    by = "95 % interval by F, as ICC"
-    return (
-        study,
-        replace(consistent, value=study.g, method=f"{_G}; {by}3k"),
-        replace(absolute, value=study.phi, method=f"{_PHI}; {by}2k"),
-    )
+    g = replace(consistent, value=study.g, method=_by_f(consistent, _G, "ICC3k"))
+    if "scenario" in study.set_to_zero:
+        # Encounters that are equally hard leave phi nothing but what G has.
+        return study, g, replace(g, value=study.phi, method=g.method.replace(_G, _PHI))
+    return study, g, replace(absolute, value=study.phi, method=_by_f(absolute, _PHI, "ICC2k"))
+
+
+def _by_f(found: Estimate, name: str, form: str) -> str:
+    told = f"95 % interval by F, as {form}" if found.low is not None else "no interval: no error in the sample"
+    return f"{name}; {told}"
 
 
 def _needed(found: Finding, study: Generalisability | None) -> int | None:

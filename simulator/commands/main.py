@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "fmt": ("new", "fmt", "Lay a scenario file out canonically."),
     "schema": ("schema", "schema", "Print the JSON Schema of a file format, for editors."),
     "export": ("export", "export", "Write a cohort's tables to a file, or send them to a learning record store."),
+    "report": ("report", "report", "Write a cohort's report as one page, or its statistics as JSON."),
     "verify-export": ("export", "verify_export", "Tell whether an export is as it was written."),
     "rescore": ("rescore", "rescore", "Score a cohort's kept decisions under another rubric."),
     "store": ("store", "store", "Look after the record store."),

@@ -1,0 +1,5 @@
+"""The report of a cohort: one self-contained HTML page, for paper, screens and screen readers."""
+
+from scoring.report.page import Imprint, render
+
+__all__ = ["Imprint", "render"]

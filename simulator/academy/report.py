@@ -1,0 +1,198 @@
+"""A cohort's report: its facts, trainers' ratings and groups from the store, made statistics, and written as a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scoring.cohort.agreement import TrainerLevel
+from scoring.exports.draft import draft
+from scoring.exports.pseudonyms import pseudonym
+from scoring.exports.suppression import DEFAULT
+from scoring.rubric import Rubric, shipped_rubrics
+from simulator import __version__
+from simulator.academy.engines import require
+from simulator.academy.export import writing_to
+from simulator.academy.facts import facts_of
+from simulator.academy.keys import pseudonym_key
+from simulator.academy.model import Cohort
+from simulator.academy.ratings import ratings_of_cohort
+from simulator.academy.register import Register
+from simulator.errors import ExportFailed, StoreError, UsageError
+from simulator.records.store import Store
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from scoring.cohort import CohortStatistics, Panel
+
+Progress = Callable[[str], None]
+"""Is told in a few words how far it is."""
+
+
+def _silent(_: str) -> None:
+    return
+
+
+@dataclass(frozen=True, slots=True)
+class ReportWish:
+    """What a report is to tell.
+
+    Attributes:
+        cohort: its name.
+        angoff: a panel's file that sets a standard; None for none.
+        pseudonymous: codes in place of names.
+        minimum: counts of fewer people are hidden in tables of groups.
+    """
+
+    cohort: str
+    angoff: Path | None = None
+    pseudonymous: bool = False
+    minimum: int = DEFAULT
+
+
+def rubrics_reported() -> list[Rubric]:
+    """Return the rubrics in the order in which a report tells them: those that are scored first."""
+    return sorted(shipped_rubrics().values(), key=lambda rubric: (rubric.reported == "alone", rubric.id))
+
+
+def statistics_of(
+    store: Store, wish: ReportWish, *, progress: Progress = _silent
+) -> tuple[CohortStatistics, Path | None]:
+    """Return a cohort's statistics, and the file of a pseudonym key that was made just now.
+
+    Args:
+        store: where the cohort is.
+        wish: what is to be told.
+        progress: is told how far it is.
+
+    Raises:
+        UnknownRecord: no such cohort.
+        UsageError: the panel's file cannot be read as one.
+        ExportFailed: a library is not installed, or the pseudonym key cannot be read.
+    """
+    require("pyarrow", "narwhals", "duckdb", "jinja2")
+    import duckdb
+    import pyarrow as pa
+
+    from scoring.cohort import cohort_statistics
+    from scoring.facts import arrow_schema
+
+    rubrics = rubrics_reported()
+    panel = None if wish.angoff is None else _panel(wish.angoff, rubrics)
+    register = Register(store)
+    cohort = register.cohort(wish.cohort)
+    key, new_key = pseudonym_key() if wish.pseudonymous else (None, None)
+    code = _code(key)
+    batches = list(_read(store, cohort, code, progress))
+    progress("figures are computed")
+    facts = pa.Table.from_batches(batches, schema=arrow_schema())
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        statistics = cohort_statistics(
+            connection.from_arrow(facts),
+            rubrics,
+            cohort=cohort.name,
+            members=len(register.members(cohort)),
+            titles=_titles(store, facts),
+            ratings=_ratings(store, cohort, code, hidden=key is not None),
+            groups={code("trainee", who): groups for who, groups in register.groups(cohort).items()},
+            panel=panel,
+            minimum=wish.minimum,
+        )
+    return statistics, new_key
+
+
+def write_report(statistics: CohortStatistics, target: Path, *, at: datetime, pseudonymous: bool = False) -> None:
+    """Write the page; what stood at `target` stays until all of it is on the disk.
+
+    Args:
+        statistics: what it tells.
+        target: the file.
+        at: now.
+        pseudonymous: whether codes stand in place of names, to say so.
+
+    Raises:
+        ExportFailed: it cannot be written; what stood at `target` still does.
+    """
+    from scoring.report import Imprint, render
+
+    page = render(statistics, rubrics_reported(), Imprint(at, __version__, pseudonymous))
+    if target.is_dir():
+        raise ExportFailed(f"{target} is a folder.", "Name a file in it.")
+    if not target.absolute().parent.is_dir():
+        raise ExportFailed(f"There is no folder {target.absolute().parent}.", "Make it first, or name another file.")
+    with writing_to(target), draft(target) as file:
+        file.write(page.encode())
+
+
+def _code(key: bytes | None) -> Callable[[str, str], str]:
+    """Return the function from a kind of id and an id to what stands for it."""
+    if key is None:
+        return lambda _, id_: id_
+    return lambda kind, id_: pseudonym(key, kind, id_)
+
+
+def _read(
+    store: Store, cohort: Cohort, code: Callable[[str, str], str], progress: Progress
+) -> Iterator[pa.RecordBatch]:
+    """Yield the facts, with codes in place of whatever names people."""
+    import pyarrow as pa
+
+    done = 0
+    for batch in facts_of(store, cohort.name):
+        done += batch.num_rows
+        progress(f"{done:,} facts read")
+        trainee = _coded(batch.column("trainee"), "trainee", code)
+        if code("trainee", "") == "":
+            yield batch
+            continue
+        instead = {
+            "trainee": trainee,
+            "trainee_name": trainee,
+            "external_id": pa.nulls(batch.num_rows, pa.string()),
+            "run": _coded(batch.column("run"), "run", code),
+        }
+        columns = [instead.get(name, batch.column(name)) for name in batch.schema.names]
+        yield pa.RecordBatch.from_arrays(columns, schema=batch.schema)
+
+
+def _coded(values: pa.Array, kind: str, code: Callable[[str, str], str]) -> pa.Array:
+    import pyarrow as pa
+
+    once = values.dictionary_encode()
+    codes = pa.array([code(kind, id_) for id_ in once.dictionary.to_pylist()], pa.string())
+    return codes.take(once.indices)
+
+
+def _ratings(store: Store, cohort: Cohort, code: Callable[[str, str], str], *, hidden: bool) -> list[TrainerLevel]:
+    kept = ratings_of_cohort(store, cohort)
+    raters = sorted({each.rater for each in kept})
+    names = {rater: f"Trainer {place}" if hidden else rater for place, rater in enumerate(raters, start=1)}
+    return [TrainerLevel(code("run", each.run), names[each.rater], each.criterion, each.level) for each in kept]
+
+
+def _titles(store: Store, facts: pa.Table) -> Mapping[str, str]:
+    """Return each encounter's title, as the snapshots have it that were played."""
+    played = facts.group_by(["scenario", "digest"]).aggregate([])
+    titles = {}
+    for row in played.sort_by([("scenario", "ascending"), ("digest", "ascending")]).to_pylist():
+        try:
+            titles[row["scenario"]] = store.story(row["digest"]).scenario.title
+        except StoreError:  # what cannot be read any more goes by its id
+            continue
+    return titles
+
+
+def _panel(path: Path, rubrics: list[Rubric]) -> Panel:
+    from scoring.cohort import PanelInvalid, read_panel
+
+    if not path.is_file():
+        raise UsageError(f"There is no file {path}.", "Name a panel's file; docs/statistics.md shows one.")
+    try:
+        return read_panel(path, rubrics)
+    except PanelInvalid as invalid:
+        raise UsageError(str(invalid), "See docs/statistics.md for the form.") from None
