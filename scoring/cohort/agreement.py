@@ -65,7 +65,7 @@ def _agreement(rubric: str | None, units: Mapping[_Unit, Mapping[str, float]]) -
         alpha=ask(lambda: krippendorff_alpha(gapped, "ordinal"), len(units)),  # type: ignore[arg-type]
         single=ask(lambda: icc(table.values, "ICC2"), len(table.rows)) if sized else too_few,
         mean=ask(lambda: icc(table.values, "ICC2k"), len(table.rows)) if sized else too_few,
-        rows=f"{len(table.rows)} of {len(units)} runs and criteria, rated by all of {', '.join(table.columns)}.",
+        rows=f"{len(table.rows)} of {len(units)} runs and criteria, each rated by {' and '.join(table.columns)}.",
     )
 
 

@@ -100,10 +100,10 @@ def _consistency(table: Complete[str, str], rubric: Rubric, *, index: bool) -> t
     n = len(table.rows)
     if index:
         why = Absent(_INDEX, n)
-        return why, why, f"Not asked: {rubric.title.lower()} is {_INDEX}."
+        return why, why, f"not asked, as {rubric.title.lower()} is {_INDEX}."
     if len(rubric.criteria) < 2:
         why = Absent("one criterion alone has no internal consistency", n)
-        return why, why, "Not asked: the rubric has one criterion."
+        return why, why, "not asked of one criterion alone."
     if n < 2:
         why = Absent("fewer than 2 trainees met the same two criteria", n)
         return why, why, _told(table, "criteria")

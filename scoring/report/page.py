@@ -71,6 +71,7 @@ def render(statistics: CohortStatistics, rubrics: Sequence[Rubric], imprint: Imp
         people_map=_people_map(statistics, rubrics),
         concerns=[(first, rows) for first, rows in points if any(row.concerns for row in rows)],
         points=points,
+        several={each.scenario for each in statistics.encounters if len(each.versions) > 1},
         said=lambda rubrics, part: [(each.title, getattr(each, part).rows) for each in rubrics],
         concern_lines=lambda rows: _concern_lines(rows, titles["rubric"]),
         formative=all(each.reliability.formative for each in statistics.rubrics),
