@@ -168,14 +168,19 @@ class _Plan:
         new: dict[str, Any] = {"key": bindparam("new_key"), "name": bindparam("new_name")}
         this = trainees.c.id == bindparam("trainee")
         group = (groups.c.trainee_id == bindparam("trainee")) & (groups.c.name == bindparam("group"))
-        dropped = [{"trainee": row["trainee_id"], "group": row["name"]} for row in rows.groups]
+        known, grouped = self._matching.identities, self._groups
+        dropped = [
+            {"trainee": row["trainee_id"], "group": row["name"]}
+            for row in rows.groups
+            if row["name"] in grouped.get(row["trainee_id"], {})
+        ]
         steps: list[tuple[Any, Sequence[Mapping[str, Any]]]] = [
             (insert(cohorts), [{**row, "created": at} for row in rows.cohorts]),
             (update(trainees).where(this).values(new), rows.renamed),
             (insert(trainees), [{**row, "created": at} for row in rows.trainees]),
             (
                 delete(identities).where(identities.c.trainee_id == bindparam("trainee")),
-                [{"trainee": row["trainee_id"]} for row in rows.identities],
+                [{"trainee": row["trainee_id"]} for row in rows.identities if row["trainee_id"] in known],
             ),
             (insert(identities), rows.identities),
             (insert(members), [{**row, "joined": at} for row in rows.members]),

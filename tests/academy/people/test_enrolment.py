@@ -1,0 +1,237 @@
+"""Enrolment: a roster is kept as a whole or not at all, and importing it again changes nothing."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import event, func, select
+
+from simulator.academy.enrolment import enrol, preview
+from simulator.academy.register import Register
+from simulator.academy.roster import Roster, RosterRow
+from simulator.errors import StoreUnavailable
+from simulator.records.schema import metadata
+from simulator.records.store import Store
+from tests.records.samples import NOON, begun, minutes
+
+
+def row(name, external_id=None, email=None, cohorts=("Autumn",), **groups):
+    return (name, external_id, email, (cohorts,) if isinstance(cohorts, str) else cohorts, groups)
+
+
+def roster(*rows):
+    """Return a roster whose first person stands on line 2."""
+    return Roster("r.csv", "csv", tuple(RosterRow("r.csv", line, *each) for line, each in enumerate(rows, start=2)))
+
+
+def told(entries):
+    return [(entry.line, entry.name, entry.changes) for entry in entries]
+
+
+def refused(found):
+    return [(refusal.line, refusal.reason) for refusal in found.refused]
+
+
+def everything(store):
+    """Return every row of every table, to see whether anything changed."""
+    with store.reading() as connection:
+        return {
+            table.name: sorted(map(tuple, connection.execute(select(table))), key=repr)
+            for table in metadata.sorted_tables
+        }
+
+
+def test_new_people_are_added_to_new_cohorts(store, register):
+    found = enrol(store, roster(row("Sam", "1"), row("Ada", "2", cohorts="Winter")), at=NOON)
+    assert told(found.added) == [(2, "Sam", ("joins Autumn",)), (3, "Ada", ("joins Winter",))]
+    assert (found.new_cohorts, found.kept) == (("Autumn", "Winter"), True)
+    (sam,) = register.members(register.cohort("Autumn"))
+    assert (sam.name, sam.external_id, sam.email, sam.joined) == ("Sam", "1", None, NOON)
+
+
+def test_a_preview_says_the_same_and_writes_nothing(store):
+    given = roster(row("Sam", "1", branch="north"), row("Ada", "2"))
+    before = everything(store)
+    seen = preview(store, given)
+    assert everything(store) == before
+    done = enrol(store, given, at=NOON)
+    assert (seen.added, seen.new_cohorts) == (done.added, done.new_cohorts)
+    assert (seen.kept, done.kept) == (False, True)
+
+
+def test_importing_again_changes_nothing(store):
+    given = roster(row("Sam", "1", "s@a.example", branch="north"), row("Sam", "2"), row("Ada"))
+    enrol(store, given, at=NOON)
+    before = everything(store)
+    again = enrol(store, given, at=minutes(1))
+    assert (again.added, again.changed, len(again.unchanged)) == ((), (), 3)
+    assert everything(store) == before
+
+
+def test_one_refused_line_keeps_everybody_out(store):
+    before = everything(store)
+    found = enrol(store, roster(row("Sam", "1"), row("Ada", "1")), at=NOON)
+    assert not found.kept
+    assert refused(found) == [(3, "The external_id '1' stands on line 2 already, with another name.")]
+    assert everything(store) == before
+
+
+def test_what_changed_of_somebody_is_named(store, register):
+    enrol(store, roster(row("Sam", "1", "s@a.example", branch="north", rank="pc")), at=NOON)
+    found = enrol(
+        store, roster(row("Samira", "1", "new@a.example", cohorts="Winter", branch="south", rank="")), at=minutes(1)
+    )
+    changes = ("was Sam", "email", "joins Winter", "group branch", "group rank taken back")
+    assert told(found.changed) == [(2, "Samira", changes)]
+    samira = register.person("new@a.example")
+    assert (samira.name, samira.id) == ("Samira", register.person("1").id)
+    assert register.find("Sam") is None
+    assert register.groups(register.cohort("Winter")) == {samira.id: {"branch": "south"}}
+    assert [each.name for each in register.members(register.cohort("Autumn"))] == ["Samira"]
+
+
+def test_an_empty_field_changes_nothing(store, register):
+    enrol(store, roster(row("Sam", "1", "s@a.example")), at=NOON)
+    found = enrol(store, roster(row("Sam", "1", cohorts=())), at=NOON)
+    assert len(found.unchanged) == 1
+    assert register.person("s@a.example").name == "Sam"
+
+
+def test_somebody_who_played_before_any_roster_is_the_same_person(store, register, story):
+    record = begun(store, story, name="sam reid")
+    found = enrol(store, roster(row("Sam Reid", "1", "s@a.example")), at=NOON)
+    assert told(found.changed) == [(2, "Sam Reid", ("was sam reid", "external_id", "email", "joins Autumn"))]
+    assert register.person("1").id == record.trainee_id
+    assert store.run(record.id).trainee == "Sam Reid"
+
+
+def test_namesakes_are_told_apart_by_their_ids(store, register):
+    found = enrol(
+        store, roster(row("Sam Reid", "1"), row("sam reid", "2"), row("Sam Reid", None, "s@a.example")), at=NOON
+    )
+    assert [entry.name for entry in found.added] == ["Sam Reid", "sam reid (2)", "Sam Reid (s@a.example)"]
+    assert len({register.person(who).id for who in ("1", "2", "s@a.example")}) == 3
+
+
+def test_a_namesake_with_another_id_is_somebody_else(store, register):
+    enrol(store, roster(row("Sam Reid", "1")), at=NOON)
+    found = enrol(store, roster(row("Sam Reid", "2")), at=NOON)
+    assert told(found.added) == [(2, "Sam Reid (2)", ("a namesake of Sam Reid", "joins Autumn"))]
+    assert register.person("1").id != register.person("2").id
+
+
+def test_a_line_for_each_cohort_is_one_person(store, register):
+    found = enrol(store, roster(row("Sam", "1"), row("Ada", "2"), row("Sam", "1", cohorts="Winter")), at=NOON)
+    assert told(found.added)[0] == (2, "Sam", ("joins Autumn", "joins Winter"))
+    assert [each.name for each in register.members(register.cohort("Winter"))] == ["Sam"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "line", "reason"),
+    [
+        ([row("Sam", "1"), row("Sam", "1")], 3, "The external_id '1' stands on line 2 already, and this line adds nothing."),
+        ([row("Sam"), row("sam")], 3, "The name 'sam' stands on line 2 already, with another name."),
+        ([row("Sam", "1", "s@a"), row("Sam", "1", "t@a")], 3, "The external_id '1' stands on line 2 already, with another email."),
+        ([row("Sam", "1"), row("Sam", "1", x="y")], 3, "The external_id '1' stands on line 2 already, with other groups."),
+        ([row("Sam", None, "s@a"), row("Ada", None, "s@a")], 3, "The email 's@a' stands on line 2 already, with another name."),
+        ([row("Sam", "1", "s@a"), row("Ada", "2", "s@a")], 3, "The e-mail address stands on line 2 already."),
+        ([row("Sam", "1"), row("Sam")], 3, "The name stands on line 2 already, and nothing tells the two apart."),
+        ([row("Sam"), row("Sam", "1")], 3, "The name stands on line 2 already, and nothing tells the two apart."),
+    ],
+)  # fmt: skip
+def test_lines_that_contradict_each_other_are_refused(store, rows, line, reason):
+    assert refused(preview(store, roster(*rows))) == [(line, reason)]
+
+
+def test_an_address_of_somebody_else_is_refused(store):
+    enrol(store, roster(row("Sam", "1", "s@a.example")), at=NOON)
+    found = preview(store, roster(row("Ada", "2", "s@a.example")))
+    assert refused(found) == [(2, "The e-mail address belongs to Sam, who has another id.")]
+
+
+def test_an_address_may_pass_from_one_person_to_another(store, register):
+    enrol(store, roster(row("Sam", "1", "desk@a.example"), row("Ada", "2", "ada@a.example")), at=NOON)
+    found = enrol(store, roster(row("Sam", "1", "sam@a.example"), row("Ada", "2", "desk@a.example")), at=NOON)
+    assert [entry.changes for entry in found.changed] == [("email",), ("email",)]
+    assert register.person("desk@a.example").name == "Ada"
+
+
+def test_two_lines_that_turn_out_to_be_one_person_are_refused(store):
+    enrol(store, roster(row("Sam", "1", "s@a.example")), at=NOON)
+    found = preview(store, roster(row("Sam", "1", "new@a.example"), row("Samuel", None, "s@a.example")))
+    assert refused(found) == [(3, "This is Sam, who is on line 2 already.")]
+
+
+def test_members_who_are_not_in_the_roster_stay_and_are_counted(store, register):
+    enrol(store, roster(row("Sam", "1"), row("Ada", "2")), at=NOON)
+    found = enrol(store, roster(row("Ada", "2")), at=NOON)
+    assert found.absent == {"Autumn": 1}
+    assert len(register.members(register.cohort("Autumn"))) == 2
+
+
+def test_a_name_of_full_length_still_gets_its_mark(store, register):
+    long = "S" * 80
+    found = enrol(store, roster(row(long, "1"), row(long, "2")), at=NOON)
+    assert [entry.name for entry in found.added] == [long, "S" * 76 + " (2)"]
+    assert register.find("S" * 76 + " (2)") == register.person("2")
+
+
+def test_somebody_who_is_made_in_the_same_moment_stops_the_import_and_not_the_store(database):
+    given = roster(row("Sam", "1"))
+    with Store.open(database) as one, Store.open(database) as other:
+        met = []
+
+        def meanwhile(_connection, _cursor, statement, *_):
+            if statement.startswith("INSERT INTO cohorts") and not met:
+                met.append(enrol(other, given, at=NOON))
+
+        event.listen(one._engine, "before_cursor_execute", meanwhile)
+        with pytest.raises(StoreUnavailable, match="Somebody else enrolled the same people just now"):
+            enrol(one, given, at=NOON)
+        assert met[0].kept
+        assert [each.name for each in one.trainees()] == ["Sam"]
+        assert len(enrol(one, given, at=NOON).unchanged) == 1
+
+
+def test_rows_are_written_set_wise_and_progress_is_told(store):
+    statements, steps = [], []
+    event.listen(store._engine, "before_cursor_execute", lambda _c, _u, statement, *_: statements.append(statement))
+    many = roster(
+        *(row(f"Sam {n % 3}", str(n), f"{n}@a.example", f"Cohort {n % 7}", branch="x") for n in range(12_000))
+    )
+    assert len(enrol(store, many, at=NOON, progress=lambda done, of: steps.append((done, of))).added) == 12_000
+    assert len(statements) < 60
+    assert steps[-1] == (48_007, 48_007)
+    assert steps == sorted(steps)
+
+
+NAMES = st.sampled_from(["Sam", "sam", "Ada", "Sam (1)", "Straße", "STRASSE"])
+ROWS = st.builds(
+    row,
+    NAMES,
+    st.sampled_from([None, "1", "2", "3"]),
+    st.sampled_from([None, "1", "a@x.example", "b@x.example"]),
+    st.sampled_from(["Autumn", "AUTUMN", "Winter", ()]),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(rosters=st.lists(st.lists(ROWS, min_size=1, max_size=5), min_size=1, max_size=3))
+def test_whatever_rosters_say_a_kept_one_imported_again_changes_nothing(tmp_path_factory, rosters):
+    folder = tmp_path_factory.mktemp("enrolments")
+    with Store.open(str(folder / "store.sqlite3")) as store:
+        for rows in rosters:
+            before = everything(store)
+            done = enrol(store, roster(*rows), at=NOON)
+            after = everything(store)
+            if not done.kept:
+                assert after == before
+                continue
+            assert len(done.added) + len(done.changed) + len(done.unchanged) <= len(rows)
+            again = enrol(store, roster(*rows), at=minutes(1))
+            assert (again.refused, again.added, again.changed) == ((), (), ())
+            assert everything(store) == after
+            with store.reading() as connection:
+                keys = connection.scalar(select(func.count()).select_from(metadata.tables["trainees"]))
+            assert keys == len({each.name.casefold() for each in store.trainees()})
+            cohorts = {each.name.casefold() for each, _ in Register(store).cohorts()}
+            assert {name.casefold() for each in rows for name in each[3]} <= cohorts
