@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from simulator.commands.output import print_json
@@ -18,6 +20,25 @@ def schema(kind: str) -> None:
     else:
         from simulator.scenario.model import Scenario as Model  # type: ignore[assignment]
     described = Model.model_json_schema()
+    if kind == "scenario":
+        _name_rubrics(described)
     described["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     described["title"] = f"Encounter {kind}, format 1"
     print_json(described)
+
+
+def _name_rubrics(described: dict[str, Any]) -> None:
+    """Let editors offer the rubrics, criteria and critical events that ship."""
+    from scoring.rubric import shipped_critical_events, shipped_rubrics
+
+    described["properties"]["rubrics"]["items"] = {"enum": list(shipped_rubrics())}
+    choice = described["$defs"]["Choice"]["properties"]
+    choice["critical"]["items"] = {"enum": list(shipped_critical_events())}
+    ratings = choice["ratings"]
+    (level,) = ratings.pop("patternProperties").values()
+    ratings["properties"] = {
+        id_: {**level, "description": criterion.about}
+        for rubric in shipped_rubrics().values()
+        for id_, criterion in rubric.criteria.items()
+    }
+    ratings["additionalProperties"] = False

@@ -99,7 +99,14 @@ ShortText = Annotated[str, StringConstraints(min_length=1, max_length=200, strip
 PersonId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=40)]
 Word = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 When = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Level = Annotated[Whole, Field(ge=-2, le=2)]
+
+
+def _between(low: int, high: int) -> WithJsonSchema:
+    # What is read before a field is checked hides its bounds from the schema that editors use.
+    return WithJsonSchema({"type": "integer", "minimum": low, "maximum": high})
+
+
+Level = Annotated[Whole, Field(ge=-2, le=2), _between(-2, 2)]
 
 StateValue = Annotated[
     StrictBool | StrictInt | Annotated[str, StringConstraints(min_length=1, max_length=40)],
@@ -338,7 +345,7 @@ class Choice(Node):
 class Timer(Node):
     """A time limit on a scene, and the choice taken when it runs out; can always be switched off."""
 
-    seconds: Annotated[Whole, Field(ge=3, le=600)]
+    seconds: Annotated[Whole, Field(ge=3, le=600), _between(3, 600)]
     choose: Id
 
 
@@ -408,7 +415,7 @@ class Scenario(Node):
     practices: list[Practice] = []
     benefits: list[Benefit] = []
     level: Difficulty
-    minutes: Annotated[Whole, Field(ge=1, le=120)]
+    minutes: Annotated[Whole, Field(ge=1, le=120), _between(1, 120)]
     content_warnings: list[ShortText] = []
     objectives: list[Text] = []
     sources: list[Text] = []

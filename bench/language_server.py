@@ -1,0 +1,180 @@
+"""Try the JSON Schema of scenarios in the real yaml-language-server, as an editor would, over its standard input.
+
+Needs Node and the package: npm install yaml-language-server (anywhere), then
+
+Run: python bench/language_server.py FOLDER-WITH-NODE_MODULES
+
+Asks for the diagnostics of every encounter that ships (there must be none), of files with one mistake each (each must be
+found at its line), and for completions of field names and of closed vocabularies.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from scoring.rubric import shipped_criteria, shipped_rubrics
+from simulator.scenario.model import Scenario
+from simulator.scenario.vocabulary import BENEFITS, FORCES, OUTCOMES, PRACTICES
+
+ROOT = Path(__file__).parents[1]
+SHIPPED = sorted((ROOT / "scenarios").rglob("*.yaml"))
+STARTER = ROOT / "simulator" / "scenario" / "starter.yaml"
+CURSOR = "@@"
+
+MISTAKES = {
+    "a misspelt field": ("summary:", "sumary:"),
+    "a word that is not in the vocabulary": ("force: urban", "force: urbn"),
+    "a rating past the scale": ("opening: 2", "opening: 3"),
+    "a criterion that no rubric has": ("opening: 2", "openning: 2"),
+    "a rubric that does not exist": ("rubrics: [respect]", "rubrics: [respekt]"),
+    "an unknown field of a choice": ("        feedback:", "        feedbak:"),
+    "an id with a capital": ("start: at-the-door", "start: At-The-Door"),
+    "an outcome that does not exist": ("outcome: resolved", "outcome: solved"),
+    "a number in words": ("minutes: 3", "minutes: three"),
+}
+ASKED = {
+    "top-level fields": (f"format: 1\nid: a\n{CURSOR}", set(Scenario.model_fields) - {"format", "id"}),
+    "forces": (f"setting: {{force: {CURSOR}}}\n", set(FORCES)),
+    "practices": (f"practices:\n  - {CURSOR}\n", set(PRACTICES)),
+    "benefits": (f"benefits:\n  - {CURSOR}\n", set(BENEFITS)),
+    "outcomes": (f"endings:\n  done:\n    outcome: {CURSOR}\n", set(OUTCOMES)),
+    "fields of a choice": (
+        f"scenes:\n  a:\n    choices:\n      - id: b\n        {CURSOR}\n",
+        {"say", "do", "when", "ratings", "feedback", "goto"},
+    ),
+    "criteria in ratings": (
+        f"scenes:\n  a:\n    choices:\n      - id: b\n        ratings:\n          {CURSOR}\n",
+        set(shipped_criteria()),
+    ),
+    "rubrics": (f"rubrics:\n  - {CURSOR}\n", set(shipped_rubrics())),
+    "tags of a choice": (
+        f"scenes:\n  a:\n    choices:\n      - id: b\n        tags:\n          - {CURSOR}\n",
+        {"search", "delay"},
+    ),
+}
+
+
+class Server:
+    """The language server, spoken to in messages of its protocol."""
+
+    def __init__(self, folder: Path, schemas: dict[str, list[str]]) -> None:
+        program = folder / "node_modules" / "yaml-language-server" / "bin" / "yaml-language-server"
+        self.process = subprocess.Popen(
+            ["node", str(program), "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        self.number = 0
+        self.settings = {
+            "yaml": {
+                "schemas": schemas,
+                "validate": True,
+                "completion": True,
+                "hover": True,
+                "schemaStore": {"enable": False},
+            }
+        }
+        self.published: dict[str, list[dict[str, Any]]] = {}
+        self.request(
+            "initialize", {"processId": None, "rootUri": None, "capabilities": {"workspace": {"configuration": True}}}
+        )
+        self.notify("initialized", {})
+        self.notify("workspace/didChangeConfiguration", {"settings": self.settings})
+
+    def send(self, message: dict[str, Any]) -> None:
+        """Write one message."""
+        body = json.dumps({"jsonrpc": "2.0", **message}).encode()
+        self.process.stdin.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
+        self.process.stdin.flush()
+
+    def notify(self, method: str, params: Any) -> None:
+        """Tell the server something."""
+        self.send({"method": method, "params": params})
+
+    def request(self, method: str, params: Any) -> Any:
+        """Ask the server something and return its answer."""
+        self.number += 1
+        self.send({"id": self.number, "method": method, "params": params})
+        while True:
+            message = self.read()
+            if message.get("id") == self.number and "method" not in message:
+                return message.get("result")
+
+    def read(self) -> dict[str, Any]:
+        """Read one message, and answer or note what the server wants to know or tell."""
+        length = 0
+        while (line := self.process.stdout.readline().strip()) or not length:
+            if not line and self.process.poll() is not None:
+                raise SystemExit("The language server has ended.")
+            if line.lower().startswith(b"content-length:"):
+                length = int(line.split(b":")[1])
+        message = json.loads(self.process.stdout.read(length))
+        if message.get("method") == "textDocument/publishDiagnostics":
+            self.published[message["params"]["uri"]] = message["params"]["diagnostics"]
+        elif message.get("method") == "workspace/configuration":
+            sections = [item.get("section") for item in message["params"]["items"]]
+            self.send({"id": message["id"], "result": [self.settings.get(section) for section in sections]})
+        elif "method" in message and "id" in message:
+            self.send({"id": message["id"], "result": None})
+        return message
+
+    def open(self, uri: str, text: str) -> None:
+        """Open a text in the server."""
+        self.notify(
+            "textDocument/didOpen", {"textDocument": {"uri": uri, "languageId": "yaml", "version": 1, "text": text}}
+        )
+
+    def diagnostics(self, uri: str, text: str) -> list[dict[str, Any]]:
+        """Open a text and return what the server says of it."""
+        self.open(uri, text)
+        while uri not in self.published:
+            self.read()
+        return self.published[uri]
+
+    def completions(self, uri: str, text: str) -> set[str]:
+        """Open a text with a cursor in it and return the labels offered there."""
+        before, after = text.split(CURSOR)
+        self.open(uri, before + after)
+        lines = before.split("\n")
+        at = {"line": len(lines) - 1, "character": len(lines[-1])}
+        answer = self.request("textDocument/completion", {"textDocument": {"uri": uri}, "position": at})
+        return {item["label"] for item in answer["items"]}
+
+
+def main() -> int:
+    failures = 0
+    with tempfile.TemporaryDirectory() as name:
+        schemas = {}
+        for kind, files in (("scenario", ["*.yaml", "!*.??.yaml"]), ("translation", ["*.??.yaml"])):
+            schema = Path(name) / f"{kind}.schema.json"
+            made = [sys.executable, "-m", "simulator", "schema", kind]
+            schema.write_bytes(subprocess.run(made, check=True, capture_output=True, cwd=ROOT).stdout)
+            schemas[schema.as_uri()] = files
+        server = Server(Path(sys.argv[1]).resolve(), schemas)
+        for path in [*SHIPPED, STARTER]:
+            said = server.diagnostics(path.as_uri(), path.read_text(encoding="utf-8"))
+            failures += bool(said)
+            print(f"{'FALSE' if said else 'none '}  {path.relative_to(ROOT)}")
+            for each in said[:5]:
+                print(f"         line {each['range']['start']['line'] + 1}: {each['message']}")
+        text = STARTER.read_text(encoding="utf-8")
+        for what, (right, wrong) in MISTAKES.items():
+            line = text[: text.index(right)].count("\n")
+            said = server.diagnostics(f"file:///{what.replace(' ', '-')}.yaml", text.replace(right, wrong, 1))
+            there = [each for each in said if each["range"]["start"]["line"] == line]
+            failures += not there
+            print(f"{'found' if there else 'MISSED'}  {what}: {there[0]['message'] if there else said[:2]}")
+        for what, (begun, wanted) in ASKED.items():
+            offered = server.completions(f"file:///{what.replace(' ', '-')}-asked.yaml", begun)
+            missing = wanted - offered
+            failures += bool(missing)
+            print(f"{'LACKS' if missing else 'offers'}  {what}: {sorted(missing) or sorted(wanted)}")
+        server.process.kill()
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
