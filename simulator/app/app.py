@@ -191,7 +191,7 @@ class EncounterApp(App[int]):
 
     def open_entry(self, entry: Entry, attempt: Attempts | None) -> None:
         """Tell what an encounter is about; begin it, or go on with it, if that is what is wanted."""
-        self.run_worker(lambda: self._open_entry(entry, attempt))
+        self.run_worker(self._open_entry(entry, attempt))
 
     async def _open_entry(self, entry: Entry, attempt: Attempts | None) -> None:
         from simulator.app.brief import Brief

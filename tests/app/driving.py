@@ -6,6 +6,7 @@ from itertools import count
 
 from simulator.app.app import EncounterApp
 from simulator.app.session import Session
+from simulator.app.widgets.choices import Choices
 from simulator.scenario.library import Library
 from tests.samples import GATE, write
 
@@ -113,15 +114,10 @@ class Driver:
 
     async def take(self, words):
         """Take the choice that begins with these words, by its number."""
-        from simulator.app.widgets.choices import ChoiceItem
 
         def number():
-            found = [
-                item.number
-                for item in self.app.screen.query(ChoiceItem)
-                if item.display and item.option.words.startswith(words)
-            ]
-            return found[0] if found else 0
+            choices = self.app.screen.query_one(Choices).numbered
+            return next((each for each, option in choices if option.words.startswith(words)), 0)
 
         await self.until(number, f"{words!r} is not among the choices:\n" + "\n".join(self.lines))
         steps = len(self.app.screen.play.run.steps)

@@ -51,10 +51,10 @@ class BriefingScreen(ReadingPage[str | None]):
             yield Choices()
         yield KeyBar()
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         """Show the options."""
         self.title_line(self.brief.title, "before you begin")
-        await self.query_one(Choices).show(self.options)
+        self.query_one(Choices).show(self.options)
 
     @on(Choices.Taken)
     def _taken(self, event: Choices.Taken) -> None:

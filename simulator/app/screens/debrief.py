@@ -27,7 +27,7 @@ from simulator.errors import EncounterError
 
 if TYPE_CHECKING:
     from simulator.training.debrief import Curve, Debrief, DecisionView, OptionView, RubricView
-    from simulator.training.play import RatedCriterion
+    from simulator.training.note import RatedCriterion
 
 FORMATIVE = "Formative: structured practice and feedback on judgement, not a measure of a person."
 CLOSE = 10
@@ -102,11 +102,9 @@ class DebriefScreen(Page[None]):
     AUTO_FOCUS = "DebriefPage"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "read", "Read on", tooltip="Scroll down; the arrows and Page Up go anywhere."),
-        Binding("n", "go(1)", "Next decision", tooltip="Go to the next decision."),
+        Binding("n", "go(1)", "Next", tooltip="Go to the next decision."),
         Binding("p", "go(-1)", "Previous", tooltip="Go to the decision before."),
-        Binding(
-            "t", "again", "Try again from here", tooltip="Begin a new practice run just before the decision in view."
-        ),
+        Binding("t", "again", "Try again", tooltip="Begin a new practice run just before the decision in view."),
         Binding("escape,q", "leave", "Library", key_display="Esc", tooltip="Go to the library."),
     ]
 
@@ -186,7 +184,7 @@ class DebriefScreen(Page[None]):
     def action_again(self) -> None:
         """Begin a new run just before the current decision."""
         if self._at is not None:
-            self.run_worker(lambda: self._again(self._cards[self._at].view.sequence), exclusive=True)
+            self.run_worker(self._again(self._cards[self._at].view.sequence), exclusive=True)
 
     async def _again(self, sequence: int) -> None:
         try:

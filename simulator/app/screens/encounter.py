@@ -197,7 +197,7 @@ class EncounterScreen(ReadingPage[None]):
             if run.stuck:
                 blocks = [*blocks, Block(text(STUCK), classes="-trouble")]
             await transcript.add(blocks)
-            await transcript.choices.show(self._options(run))
+            transcript.choices.show(self._options(run))
             now = situation(run)
             self.query_one(SituationPanel).show(now)
             self.query_one(SituationStrip).show(now)
@@ -230,7 +230,7 @@ class EncounterScreen(ReadingPage[None]):
         """Close what is not possible now."""
         run = self.run
         if action == "rewind":
-            return self.practice and run is not None and bool(run.steps)
+            return self.practice and run is not None and bool(run.steps) and not run.finished
         if action == "timers":
             return run is not None and any(scene.timer for scene in run.story.scenario.scenes.values())
         return True
@@ -290,7 +290,7 @@ class EncounterScreen(ReadingPage[None]):
     def _work(self, job: Callable[..., object], *arguments: object) -> None:
         if not self._busy:
             self._busy = True
-            self.run_worker(lambda: self._guarded(job, *arguments))
+            self.run_worker(self._guarded(job, *arguments))
 
     async def _guarded(self, job: Callable[..., object], *arguments: object) -> None:
         """Run one job at a time; what a person should be told is said, and nothing moves."""

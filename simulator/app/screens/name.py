@@ -64,12 +64,10 @@ class NameScreen(Page[str | None]):
             yield Choices()
         yield KeyBar()
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         """Show the names that are known."""
         self.title_line("Encounter")
-        await self.query_one(Choices).show(
-            [Option(str(place), name, spoken=False) for place, name in enumerate(self.known)]
-        )
+        self.query_one(Choices).show([Option(str(place), name, spoken=False) for place, name in enumerate(self.known)])
 
     @on(Choices.Taken)
     def _taken(self, event: Choices.Taken) -> None:

@@ -57,7 +57,7 @@ class OwnViewScreen(Page[OwnView | None]):
             key_display="↓",
             tooltip="Go to the next question; Tab does the same.",
         ),
-        Binding("enter", "keep", "Keep and look back", tooltip="Keep your view and see the debrief."),
+        Binding("enter", "keep", "Go on", tooltip="Keep your view and see the debrief."),
         Binding("escape", "skip", "Skip", tooltip="See the debrief without giving your own view."),
     ]
 

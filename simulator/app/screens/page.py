@@ -40,6 +40,10 @@ KEY_NAMES = {
 }
 
 
+WAYS_OUT = ("escape", "escape,q", "escape,q,question_mark", "q")
+"""Bindings that leave a screen: they stay on the key bar however narrow it is."""
+
+
 def key_name(binding: Binding) -> str:
     """Return how a binding's keys are written on the bar and in the help."""
     if binding.key_display:
@@ -124,7 +128,7 @@ class Page(Screen[Result]):
     def show_keys(self) -> None:
         """Write the key bar anew, after what is possible has changed."""
         hints = [
-            KeyHint(key_name(binding), binding.description, binding.action)
+            KeyHint(key_name(binding), binding.description, binding.action, binding.key in WAYS_OUT)
             for binding in self.own_bindings()
             if binding.show
         ]

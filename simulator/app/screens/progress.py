@@ -19,7 +19,7 @@ from simulator.app.figures import LABEL_CELLS, NOT_ASSESSED, WORD_CELLS, spark
 from simulator.app.launch import StartRequest
 from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.session import Overview
-from simulator.app.typeset import Flow, Rule, Stack
+from simulator.app.typeset import Flow, Measured, Rule, Stack
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
@@ -51,7 +51,7 @@ class ProgressScreen(ReadingPage[None]):
         yield TitleBar()
         with VerticalScroll(can_focus=False):
             yield Static(id="page")
-            yield Choices()
+            yield Choices(gap=0)
         yield Notice()
         yield KeyBar()
 
@@ -72,7 +72,7 @@ class ProgressScreen(ReadingPage[None]):
         titles = {entry.id: entry.title for entry in self.session.library.entries()}
         self._runs = {run.id: run for run in overview.runs[:MOST_RUNS]}
         self.query_one("#page", Static).update(progress_page(overview, titles, self.session.clock()))
-        await self.query_one(Choices).show(
+        self.query_one(Choices).show(
             [
                 Option(run.id, _run_words(run, titles.get(run.scenario_id, run.scenario_id)), spoken=False)
                 for run in self._runs.values()
@@ -104,6 +104,8 @@ def progress_page(overview: Overview, titles: Mapping[str, str], now: datetime) 
             ],
             gap=1,
         )
+    from scoring.rubric import shipped_rubrics
+
     parts: list[Visual] = []
     if overview.next:
         lines = [Flow([text(each.title, "bold"), text(each.reason, "$quiet")], gap=2) for each in overview.next]
@@ -135,10 +137,8 @@ def progress_page(overview: Overview, titles: Mapping[str, str], now: datetime) 
     rubrics: dict[str, list[CriterionProgress]] = {}
     for each in overview.progress:
         rubrics.setdefault(each.rubric, []).append(each)
-    parts += [
-        Stack([text(id_.replace("-", " ").capitalize(), "bold"), *map(criterion_course, those)])
-        for id_, those in rubrics.items()
-    ]
+    named = shipped_rubrics()
+    parts += [Stack([text(named[id_].title, "bold"), *map(criterion_course, those)]) for id_, those in rubrics.items()]
     parts.append(Stack([text("Your runs", "bold $you"), Rule()]))
     return Stack(parts, gap=1)
 
@@ -150,17 +150,19 @@ def criterion_course(each: CriterionProgress) -> Visual:
     name = raw(f"{each.title:<{LABEL_CELLS}}")
     if each.anchored is None:
         return join([name, text(NOT_ASSESSED, "$quiet")], "  ")
-    course = spark([point.anchored for point in each.points[-MOST_POINTS:]])
-    return join(
-        [
-            name,
-            course.pad_right(MOST_POINTS - course.cell_length),
-            raw(f"{each.anchored:>3.0f}", "bold"),
-            raw(f"{band(each.anchored):<{WORD_CELLS}}"),
-            text(f"n = {each.opportunities}", "$quiet"),
-        ],
-        "  ",
-    )
+    figure = raw(f"{each.anchored:>3.0f}", "bold")
+    word = raw(f"{band(each.anchored):<{WORD_CELLS}}")
+    count = text(f"n = {each.opportunities}", "$quiet")
+
+    def build(width: int) -> Visual:
+        room = width - sum(part.cell_length + 2 for part in (name, figure, word, count))
+        points = each.points[-max(1, min(MOST_POINTS, room)) :]
+        course = spark([point.anchored for point in points])
+        return join(
+            [name, course.pad_right(max(0, min(MOST_POINTS, room) - course.cell_length)), figure, word, count], "  "
+        )
+
+    return Measured(build)
 
 
 def _run_words(run: RunRecord, title: str) -> str:

@@ -36,19 +36,19 @@ class SettingsScreen(ReadingPage[None]):
         yield TitleBar()
         with VerticalScroll(can_focus=False):
             yield Static(prose("Every change holds at once, and is kept under your name.", "$quiet"))
-            yield Choices()
+            yield Choices(gap=0)
         yield Notice()
         yield KeyBar()
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         """Show how things are set."""
         self.title_line("Settings", self.session.trainee.name if self.session.trainee else "")
-        await self._show()
+        self._show()
 
-    async def _show(self) -> None:
+    def _show(self) -> None:
         preferences = self.session.preferences
         who = self.session.trainee.name if self.session.trainee else "nobody yet"
-        await self.query_one(Choices).show(
+        self.query_one(Choices).show(
             [
                 Option("theme", f"Look: {THEME_WORDS[preferences.theme]}", spoken=False),
                 Option(
@@ -65,7 +65,7 @@ class SettingsScreen(ReadingPage[None]):
 
     @on(Choices.Taken)
     def _taken(self, event: Choices.Taken) -> None:
-        self.run_worker(lambda: self._change(event.option.id), exclusive=True)
+        self.run_worker(self._change(event.option.id), exclusive=True)
 
     async def _change(self, what: str) -> None:
         now = self.session.preferences
@@ -85,7 +85,7 @@ class SettingsScreen(ReadingPage[None]):
             self.query_one(Notice).trouble(error)
         choices = self.query_one(Choices)
         place = choices.place
-        await self._show()
+        self._show()
         choices.go_to(place)
 
     def action_leave(self) -> None:

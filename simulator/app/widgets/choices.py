@@ -6,17 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import on
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.events import Click
-from textual.geometry import Offset
+from textual.containers import VerticalScroll
+from textual.css.styles import RulesMap
+from textual.events import Click, MouseMove
+from textual.geometry import Offset, Region
 from textual.message import Message
-from textual.visual import Visual
-from textual.widgets import Static
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual
+from textual.widget import Widget
 
 from simulator.app.content import join, prose, quoted, raw, text
 from simulator.app.typeset import Hanging, Stack
+
+INDENT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,72 +42,14 @@ class Option:
     reason: str = ""
 
 
-class ChoiceItem(Static):
-    """One choice, with its number."""
+class Choices(Widget, can_focus=True):
+    """The choices of one scene, drawn as one widget: moving the highlight draws two of them anew.
 
-    class Hovered(Message):
-        """The pointer came over an open choice."""
-
-        def __init__(self, item: ChoiceItem) -> None:
-            super().__init__()
-            self.item = item
-
-    class Clicked(Message):
-        """An open choice was clicked."""
-
-        def __init__(self, item: ChoiceItem) -> None:
-            super().__init__()
-            self.item = item
+    Args:
+        gap: blank lines between two choices.
+    """
 
     ALLOW_SELECT = False
-    number = 0
-    option = Option("", "", spoken=False)
-
-    def show(self, number: int, option: Option) -> None:
-        """Show a choice in place of the one before."""
-        self.number, self.option = number, option
-        self.display = True
-        self.set_class(not option.open, "-closed")
-        self.remove_class("-highlighted")
-        self.update(self._drawn(highlighted=False))
-
-    def highlight(self, *, on: bool) -> None:
-        """Mark or unmark this choice; by a sign as well as by colour."""
-        self.set_class(on, "-highlighted")
-        self.update(self._drawn(highlighted=on), layout=False)
-
-    def seen(self) -> bool:
-        """Return whether its first line can be seen."""
-        if not self.is_on_screen:
-            return False
-        place = self.screen.find_widget(self)
-        return place.clip.y <= place.region.y < place.clip.bottom
-
-    def on_enter(self) -> None:
-        """Tell that the pointer is here."""
-        if self.option.open:
-            self.post_message(self.Hovered(self))
-
-    def on_click(self, event: Click) -> None:
-        """Tell that this was clicked."""
-        event.stop()
-        if self.option.open:
-            self.post_message(self.Clicked(self))
-
-    def _drawn(self, *, highlighted: bool) -> Visual:
-        option = self.option
-        sign = raw("›" if highlighted else " ", "bold $you")
-        if not option.open:
-            words = prose(option.words, "$quiet")
-            reason = join([text("Not open:", "bold $quiet"), text(option.reason, "$quiet")], " ")
-            return Hanging(Stack([words, reason]), 5, join([sign, raw(" –", "$quiet")]))
-        words = quoted(option.words) if option.spoken else prose(option.words)
-        return Hanging(words, 5, join([sign, raw(f" {self.number}", "bold $you")]))
-
-
-class Choices(Vertical, can_focus=True):
-    """The choices of one scene; its content is replaced, never the widget."""
-
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "step(-1)", show=False),
         Binding("down,j", "step(1)", show=False),
@@ -111,10 +57,7 @@ class Choices(Vertical, can_focus=True):
         *(Binding(str(digit), f"number({digit})", show=False) for digit in range(1, 10)),
     ]
     DEFAULT_CSS = """
-    Choices { height: auto; }
-    ChoiceItem { height: auto; padding: 0 2 0 0; margin-bottom: 1; color: $foreground; }
-    ChoiceItem.-highlighted { background: $mark; }
-    ChoiceItem.-closed { color: $quiet; }
+    Choices { height: auto; color: $foreground; }
     """
 
     class Taken(Message):
@@ -134,98 +77,168 @@ class Choices(Vertical, can_focus=True):
     class Moved(Message):
         """The highlight stands on another choice."""
 
-        def __init__(self, item: ChoiceItem) -> None:
-            super().__init__()
-            self.item = item
-
-    def __init__(self) -> None:
+    def __init__(self, *, gap: int = 1) -> None:
         super().__init__()
-        self._items: list[ChoiceItem] = []
+        self._gap = gap
+        self._options: tuple[Option, ...] = ()
+        self._rows: _Rows = _Rows((), gap)
         self._at = -1
 
     @property
-    def highlighted(self) -> ChoiceItem | None:
-        """The choice that Enter would take."""
-        return self._items[self._at] if 0 <= self._at < len(self._items) else None
+    def numbered(self) -> list[tuple[int, Option]]:
+        """The choices in the order shown, each with its number; 0 where it is not open."""
+        return list(zip(self._rows.numbers, self._options, strict=True))
 
     @property
     def place(self) -> int:
         """Where the highlight stands, from 0; -1 where nothing is open."""
         return self._at
 
+    def show(self, options: Sequence[Option]) -> None:
+        """Replace the choices; open ones are numbered from 1 in the order given."""
+        self._options = tuple(options)
+        self._rows = _Rows(self._options, self._gap)
+        self._at = next((place for place, option in enumerate(options) if option.open), -1)
+        self._rows.highlighted = self._at
+        self.refresh(layout=True)
+
     def go_to(self, place: int) -> None:
         """Move the highlight to a place, if a choice is open there."""
-        if 0 <= place < len(self._items) and self._items[place].option.open:
+        if 0 <= place < len(self._options) and self._options[place].open:
             self._move(place)
 
-    async def show(self, options: Sequence[Option]) -> None:
-        """Replace the choices; open ones are numbered from 1 in the order given."""
-        spare = list(self.query_children(ChoiceItem))
-        fresh = [ChoiceItem() for _ in options[len(spare) :]]
-        if fresh:
-            await self.mount_all(fresh)
-        every = [*spare, *fresh]
-        number = 0
-        for item, option in zip(every, options, strict=False):
-            number += option.open
-            item.show(number, option)
-        for item in every[len(options) :]:
-            item.display = False
-        self._items = every[: len(options)]
-        self._at = next((place for place, item in enumerate(self._items) if item.option.open), -1)
-        if self.highlighted is not None:
-            self.highlighted.highlight(on=True)
+    def cursor(self) -> Offset | None:
+        """Return where on the screen the highlighted choice begins."""
+        return None if self._at < 0 else self.content_region.offset + Offset(1, self._span(self._at)[0])
+
+    def render(self) -> Visual:
+        """Draw all choices."""
+        return self._rows
 
     def action_step(self, by: int) -> None:
         """Move the highlight to the next open choice; scroll to it first where it cannot be seen."""
-        places = [place for place, item in enumerate(self._items) if item.option.open]
+        places = [place for place, option in enumerate(self._options) if option.open]
         here = places.index(self._at) if self._at in places else 0
-        beyond = not 0 <= here + by < len(places)
-        if beyond or not self._items[self._at].seen():
+        if not 0 <= here + by < len(places) or not self._seen(self._at):
             self.post_message(self.Beyond(by))
         else:
             self._move(places[here + by])
 
     def action_take(self) -> None:
         """Take the highlighted choice; one that cannot be seen is brought into view instead."""
-        item = self.highlighted
-        if item is not None:
-            if item.seen():
-                self.post_message(self.Taken(item.option))
-            else:
-                self._move(self._at)
+        if self._at < 0:
+            return
+        if self._seen(self._at):
+            self.post_message(self.Taken(self._options[self._at]))
+        else:
+            self._move(self._at)
 
     def action_number(self, number: int) -> None:
         """Take the choice of that number; one that cannot be seen is brought into view instead."""
-        for place, item in enumerate(self._items):
-            if item.option.open and item.number == number:
-                seen = item.seen()
-                self._move(place)
-                if seen:
-                    self.action_take()
+        if number in self._rows.numbers:
+            place = self._rows.numbers.index(number)
+            seen = self._seen(place)
+            self._move(place)
+            if seen:
+                self.action_take()
 
-    @on(ChoiceItem.Hovered)
-    def _hovered(self, event: ChoiceItem.Hovered) -> None:
-        event.stop()
-        self._move(self._items.index(event.item), scroll=False)
+    def on_mouse_move(self, event: MouseMove) -> None:
+        """Highlight the choice under the pointer."""
+        place = self._rows.place_of(event.y, self.content_size.width)
+        if place is not None and self._options[place].open and place != self._at:
+            self._move(place, scroll=False)
 
-    @on(ChoiceItem.Clicked)
-    def _clicked(self, event: ChoiceItem.Clicked) -> None:
-        event.stop()
-        self._move(self._items.index(event.item), scroll=False)
-        self.action_take()
-
-    def cursor(self) -> Offset | None:
-        """Return where on the screen the highlighted choice begins."""
-        item = self.highlighted
-        return None if item is None else item.region.offset + Offset(1, 0)
+    def on_click(self, event: Click) -> None:
+        """Take the choice that was clicked."""
+        place = self._rows.place_of(event.y, self.content_size.width)
+        if place is not None and self._options[place].open:
+            self._move(place, scroll=False)
+            self.action_take()
 
     def _move(self, place: int, *, scroll: bool = True) -> None:
         if place != self._at:
-            if self.highlighted is not None:
-                self.highlighted.highlight(on=False)
-            self._at = place
-            self._items[place].highlight(on=True)
-        if scroll:
-            self._items[place].scroll_visible(animate=False)
-        self.post_message(self.Moved(self._items[place]))
+            for changed in (self._at, place):
+                top, height = self._span(changed)
+                self.refresh(Region(0, top, self.size.width, height))
+            self._at = self._rows.highlighted = place
+        if scroll and not self._seen(place, whole=True):
+            self._bring_into_view(place)
+        self.post_message(self.Moved())
+
+    def _span(self, place: int) -> tuple[int, int]:
+        return self._rows.spans(self.content_size.width)[place]
+
+    def _seen(self, place: int, *, whole: bool = False) -> bool:
+        """Whether a choice's first line is on the screen, or all of it."""
+        if not self.is_on_screen:
+            return False
+        top, height = self._span(place)
+        top += self.content_region.y
+        clip = self.screen.find_widget(self).clip
+        return clip.y <= top and (top + height <= clip.bottom if whole else top < clip.bottom)
+
+    def _bring_into_view(self, place: int) -> None:
+        top, height = self._span(place)
+        for container in self.ancestors:
+            if isinstance(container, VerticalScroll):
+                region = Region(0, self.virtual_region.y + top, self.size.width, height)
+                container.scroll_to_region(region, animate=False, force=True)
+                return
+
+
+class _Rows(Visual):
+    """All choices, one below the other."""
+
+    def __init__(self, options: Sequence[Option], gap: int) -> None:
+        self.numbers: list[int] = []
+        for option in options:
+            self.numbers.append(max(self.numbers, default=0) + 1 if option.open else 0)
+        self.highlighted = -1
+        self._gap = gap
+        self._bodies = [_body(option) for option in options]
+        self._spans: tuple[int, list[tuple[int, int]]] = (-1, [])
+
+    def spans(self, width: int) -> list[tuple[int, int]]:
+        """Return (first line, lines) of each choice at a width."""
+        if self._spans[0] != width:
+            spans, top = [], 0
+            for body in self._bodies:
+                height = max(1, body.get_height({}, max(1, width - INDENT - 1)))
+                spans.append((top, height))
+                top += height + self._gap
+            self._spans = (width, spans)
+        return self._spans[1]
+
+    def place_of(self, y: int, width: int) -> int | None:
+        """Return which choice stands on a line."""
+        found = (place for place, (top, height) in enumerate(self.spans(width)) if top <= y < top + height)
+        return next(found, None)
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """Return the width on offer."""
+        return container_width
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """Return the height at `width`."""
+        return sum(height for _, height in self.spans(width)) + self._gap * len(self._bodies)
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        """Draw every choice; the highlighted one is marked by a sign as well as by its ground."""
+        strips: list[Strip] = []
+        for place, body in enumerate(self._bodies):
+            marked = place == self.highlighted
+            ground = style + options.get_style("on $mark") if marked else style
+            number = f" {self.numbers[place]}" if self.numbers[place] else " –"
+            lead = join([raw("›" if marked else " "), raw(number)])
+            row = Hanging(body, INDENT, lead.stylize("bold $you" if self.numbers[place] else "$quiet"))
+            for strip in row.render_strips(width - 1, None, ground, options):
+                strips.append(strip.extend_cell_length(width, ground.rich_style) if marked else strip)
+            strips += [Strip.blank(0)] * self._gap
+        return strips
+
+
+def _body(option: Option) -> Visual:
+    if option.open:
+        return quoted(option.words) if option.spoken else prose(option.words)
+    reason = join([text("Not open:", "bold $quiet"), text(option.reason, "$quiet")], " ")
+    return Stack([prose(option.words, "$quiet"), reason])

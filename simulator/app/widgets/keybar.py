@@ -16,15 +16,29 @@ from textual.widget import Widget
 from simulator.app.content import join, raw
 
 MOST = 6
+GAP = 3
 
 
 @dataclass(frozen=True, slots=True)
 class KeyHint:
-    """A key on the bar: how it is written, what it does in a word or two, and its action."""
+    """A key on the bar.
+
+    Attributes:
+        key: how it is written.
+        label: what it does, in a word or two.
+        action: what a click on it runs.
+        stays: it is shown however narrow the bar: the way out.
+    """
 
     key: str
     label: str
     action: str
+    stays: bool = False
+
+    @property
+    def cells(self) -> int:
+        """How wide it is."""
+        return len(self.key) + 1 + len(self.label)
 
 
 class KeyBar(Widget):
@@ -44,31 +58,32 @@ class KeyBar(Widget):
 
     def show(self, hints: Sequence[KeyHint]) -> None:
         """Show these keys; no more than six."""
-        shown = tuple(hints[:MOST])
+        shown = (*[hint for hint in hints if not hint.stays][: MOST - 1], *[hint for hint in hints if hint.stays][:1])
         if shown != self._hints:
             self._hints = shown
             self.refresh()
 
     def render(self) -> Content:
         """Draw as many keys as fit, each with its label."""
-        width = self.content_size.width
-        shown: list[Content] = []
-        for hint in self._hints:
-            item = join([raw(hint.key, "bold $foreground"), raw(hint.label)], " ")
-            if sum(each.cell_length + 3 for each in shown) + item.cell_length > width:
-                break
-            shown.append(item)
-        return join(shown, "   ")
+        items = [join([raw(hint.key, "bold $foreground"), raw(hint.label)], " ") for hint in self._fitting()]
+        return join(items, " " * GAP)
 
     def on_click(self, event: Click) -> None:
         """Run the action of the key under the pointer."""
-        left = 0
         offset = event.get_content_offset(self)
-        if offset is None:
-            return
-        for hint in self._hints:
-            right = left + len(hint.key) + 1 + len(hint.label)
-            if left <= offset.x < right:
+        left = 0
+        for hint in self._fitting() if offset is not None else ():
+            if offset is not None and left <= offset.x < left + hint.cells:
                 self.call_later(self.screen.run_action, hint.action)
                 return
-            left = right + 3
+            left += hint.cells + GAP
+
+    def _fitting(self) -> list[KeyHint]:
+        room = self.content_size.width - sum(hint.cells + GAP for hint in self._hints if hint.stays)
+        fitting = []
+        for hint in self._hints:
+            if not hint.stays:
+                room -= hint.cells + GAP
+            if hint.stays or room >= -GAP:
+                fitting.append(hint)
+        return fitting

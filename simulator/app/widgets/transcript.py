@@ -19,7 +19,7 @@ from simulator.app.widgets.choices import Choices
 if TYPE_CHECKING:
     from simulator.encounter.run import Run, Spoken
     from simulator.scenario.model import Choice, Scenario
-    from simulator.training.play import CoachNote, RatedCriterion
+    from simulator.training.note import CoachNote, RatedCriterion
 
 LEVEL_SIGNS = {-2: "−−", -1: "−", 0: "·", 1: "+", 2: "++"}
 LEVEL_STYLES = {-2: "bold $bad", -1: "$bad", 0: "$quiet", 1: "$good", 2: "bold $good"}
