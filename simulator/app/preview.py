@@ -44,7 +44,7 @@ STUCK = "Nothing is left to choose here. See the problems; take a choice back, o
 KEYS = (
     KeyHint("Enter", "Choose", "screen.take"),
     KeyHint("r", "Take back", "screen.rewind"),
-    KeyHint("j", "Map and jump", "screen.jump"),
+    KeyHint("m", "Map and jump", "screen.jump"),
     KeyHint("p", "Problems", "screen.problems"),
     KeyHint("s", "Start again", "screen.restart"),
     KeyHint("q", "Quit", "app.quit", stays=True),
@@ -164,7 +164,7 @@ class PreviewScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Choose", tooltip="Take the highlighted choice."),
         Binding("r", "rewind", "Take back", tooltip="Take the last choice back."),
-        Binding("j,m", "jump", "Map and jump", tooltip="See the map; go to any scene in any state."),
+        Binding("m", "jump", "Map and jump", tooltip="See the map; go to any scene in any state."),
         Binding("p", "problems", "Problems", tooltip="Show or hide the problems."),
         Binding("s", "restart", "Start again", tooltip="Go back to the first scene."),
         Binding("space,pagedown", "read(1)", "Read on"),
@@ -175,7 +175,7 @@ class PreviewScreen(Screen[None]):
     #stage { height: 1fr; }
     Transcript { width: 1fr; align-horizontal: center; }
     Transcript > * { width: 100%; max-width: 80; }
-    SituationStrip { height: auto; max-height: 4; padding: 0 2; background: $surface; }
+    PreviewScreen SituationStrip { height: auto; max-height: 4; padding: 0 2; background: $surface; }
     SituationStrip.-empty { display: none; }
     ProblemsPanel { width: 44; padding: 1 2; background: $surface; border-left: vkey $rule; scrollbar-size-vertical: 1; }
     ProblemsPanel.-hidden { display: none; }
@@ -384,5 +384,3 @@ def _typed(word: str) -> int | bool | str:
     if word in ("true", "false"):
         return word == "true"
     return int(word) if word.lstrip("+-").isdigit() else word
-
-

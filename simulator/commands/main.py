@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "cohort": ("cohort", "cohort", "Who trains together, what they are to play, and how they stand."),
     "check": ("check", "check", "Find every error in scenario files, and run their own tests."),
     "prove": ("prove", "prove", "Prove what can and cannot happen in a scenario, and what it scores."),
+    "preview": ("preview", "preview", "Follow a file being written: play, check and prove it at every save."),
     "graph": ("graph", "graph", "Draw the map of an encounter."),
     "diff": ("graph", "diff", "Tell what changed in behaviour between two versions."),
     "new": ("new", "new", "Begin a scenario file with a commented starter."),

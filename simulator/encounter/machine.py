@@ -14,6 +14,7 @@ from typing import Any
 from transitions import Machine
 
 from simulator.errors import ChoiceRefused
+from simulator.scenario.state import Values
 from simulator.scenario.story import CompiledChoice, CompiledRoute, Story
 
 # Triggers and states are namespaced: a choice called "state" or "trigger" must not hide an
@@ -28,20 +29,22 @@ class EncounterMachine:
     Args:
         story: the compiled story; its graph was checked when it was read, which `transitions` does
             not do (it accepts unknown states silently).
+        start: another place and state to begin in.
     """
 
     state: str
     trigger: Callable[[str], bool]
     may_trigger: Callable[[str], bool]
 
-    def __init__(self, story: Story) -> None:
+    def __init__(self, story: Story, *, start: tuple[str, Values] | None = None) -> None:
+        place, values = start or (story.scenario.start, story.start)
         self.story = story
-        self.values = story.start
-        self._after = story.start
+        self.values = values
+        self._after = values
         self._machine = Machine(
             model=self,
             states=[_SCENE + place for place in story.places],
-            initial=_SCENE + story.scenario.start,
+            initial=_SCENE + place,
             auto_transitions=False,
             transitions=[
                 self._transition(scene.id, choice, route)

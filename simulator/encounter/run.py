@@ -70,16 +70,21 @@ class Run:
         story: the compiled story.
         seed: decides the order in which choices are shown.
         path: choice ids already taken; the run stands after them.
+        start: another place and state to begin in, for looking at a story from the middle; such a
+            run cannot be kept.
 
     Raises:
         ChoiceRefused: a choice of `path` is not open where the path meets it.
     """
 
-    def __init__(self, story: Story, *, seed: int = 0, path: Iterable[str] = ()) -> None:
+    def __init__(
+        self, story: Story, *, seed: int = 0, path: Iterable[str] = (), start: tuple[str, Values] | None = None
+    ) -> None:
         self.story = story
         self.seed = seed
         self.steps: list[Step] = []
-        self._machine = EncounterMachine(story)
+        self._start = start
+        self._machine = EncounterMachine(story, start=start)
         for number, choice in enumerate(path, start=1):
             try:
                 self.choose(choice)
@@ -216,7 +221,7 @@ class Run:
 
     def _restart(self, path: Sequence[str]) -> None:
         self.steps = []
-        self._machine = EncounterMachine(self.story)
+        self._machine = EncounterMachine(self.story, start=self._start)
         for choice in path:
             self.choose(choice)
 

@@ -11,7 +11,7 @@ from scoring.scorecard import Figure, Scorecard, score
 from simulator.encounter.run import Run, Spoken, Step
 from simulator.records.store import RunRecord, Store
 from simulator.scenario.model import Choice, FlagVariable, LevelsVariable, NumberVariable
-from simulator.training.play import RatedCriterion, rated_criteria
+from simulator.training.note import RatedCriterion, rated_criteria
 
 
 @dataclass(frozen=True, slots=True)

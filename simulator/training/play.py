@@ -4,46 +4,15 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
-from scoring.rubric import LEVEL_WORDS, shipped_rubrics
 from simulator.encounter.run import Run, Step
 from simulator.errors import ChoiceRefused, EncounterError
 from simulator.records.store import Admission, Mode, RunRecord, Store, Trainee
 from simulator.scenario.story import Story
+from simulator.training.note import CoachNote, note_of
 
 Clock = Callable[[], datetime]
-
-
-@dataclass(frozen=True, slots=True)
-class RatedCriterion:
-    """One criterion of a decision, in words.
-
-    Attributes:
-        criterion, title: its id and its name for people.
-        level, best, worst: what the choice reached, and what was on offer, -2 to 2.
-    """
-
-    criterion: str
-    title: str
-    level: int
-    best: int
-    worst: int
-
-    @property
-    def word(self) -> str:
-        """The level in a word, "harmful" to "exemplary"."""
-        return LEVEL_WORDS[self.level]
-
-
-@dataclass(frozen=True, slots=True)
-class CoachNote:
-    """What the coach says after a choice in practice mode."""
-
-    feedback: str
-    rated: tuple[RatedCriterion, ...]
-    critical: tuple[str, ...]
 
 
 class Play:
@@ -156,20 +125,4 @@ class Play:
 
     def note(self, step: Step) -> CoachNote:
         """Return the coach's note on a step."""
-        choice = self.run.story.choices[step.decision.choice].choice
-        return CoachNote(
-            feedback=self.run.fill(choice.feedback or ""),
-            rated=rated_criteria(step),
-            critical=step.decision.critical,
-        )
-
-
-def rated_criteria(step: Step) -> tuple[RatedCriterion, ...]:
-    """Return the criteria that a step's choice was rated on, in the rubrics' order."""
-    rated = []
-    for rubric in shipped_rubrics().values():
-        for id_, criterion in rubric.criteria.items():
-            if id_ in step.decision.levels:
-                level = step.decision.levels[id_]
-                rated.append(RatedCriterion(id_, criterion.title, level.level, level.best, level.worst))
-    return tuple(rated)
+        return note_of(self.run, step)

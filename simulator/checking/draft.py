@@ -1,0 +1,61 @@
+"""A file being written: read, checked and proved again each time it changes; the last good version stays."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from scoring.document import Problem, Severity
+from simulator.checking.files import run_story_tests
+from simulator.checking.findings import find
+from simulator.checking.subject import Subject
+from simulator.proof.report import Proof
+from simulator.scenario.reader import read_scenario
+from simulator.scenario.story import Story
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is known of a file at one moment.
+
+    Attributes:
+        story: the last version that could be read; None where there was none yet.
+        proof: what was proved of that version.
+        problems: of the file as it stands now.
+        seconds: how long reading, checking and proving took.
+        current: whether `story` is the file as it stands now.
+    """
+
+    path: Path
+    story: Story | None = None
+    proof: Proof | None = None
+    problems: tuple[Problem, ...] = ()
+    seconds: float = 0.0
+    current: bool = False
+
+    @property
+    def errors(self) -> int:
+        """How many problems keep the file from being read, or break its own tests."""
+        return sum(problem.severity is Severity.ERROR for problem in self.problems)
+
+    def read(self) -> Draft:
+        """Return the draft as the file stands now; a broken file keeps the last good story."""
+        began = time.perf_counter()
+        reading = read_scenario(self.path)
+        if reading.story is None:
+            seconds = time.perf_counter() - began
+            return replace(self, problems=reading.problems, seconds=seconds, current=False)
+        subject = Subject(reading.story, reading.tree)
+        problems = (*reading.problems, *run_story_tests(reading.story, reading), *find(subject))
+        proof = subject.proof
+        return Draft(self.path, reading.story, proof, problems, time.perf_counter() - began, current=True)
+
+
+def stamp(path: Path) -> tuple[int, int] | None:
+    """Return what tells one state of a file from the next; None while it is not there."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return stat.st_mtime_ns, stat.st_size
