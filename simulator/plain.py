@@ -341,9 +341,9 @@ class Player:
         run = self.play.run
         for name, variable in run.story.scenario.state.items():
             if not isinstance(variable, FlagVariable) and variable.shown:
-                label = name.replace("_", " ")
+                label = run.story.word(name)
                 top = f" of {variable.high}" if not getattr(variable, "levels", None) else ""
-                self.talk.say(f"{label}: {run.state[name]}{top}")
+                self.talk.say(f"{label}: {run.story.word(str(run.state[name]))}{top}")
 
     def _show_ending(self) -> None:
         run = self.play.run

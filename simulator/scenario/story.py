@@ -6,7 +6,7 @@ condition or an effect can mean only one thing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -75,6 +75,7 @@ class Story:
         scenario: the scenario, in the language it is to be shown in.
         source: the scenario in its own language where `scenario` is a translation; snapshot and
             digest are always of this one.
+        words: variables and levels to the words shown for them, in a translation.
 
     Attributes:
         scenario: the author's text, typed.
@@ -83,8 +84,11 @@ class Story:
         start: the state on entering the first scene.
     """
 
-    def __init__(self, scenario: Scenario, *, source: Scenario | None = None) -> None:
+    def __init__(
+        self, scenario: Scenario, *, source: Scenario | None = None, words: Mapping[str, str] | None = None
+    ) -> None:
         self.scenario = scenario
+        self._words = dict(words or {})
         self._source = source or scenario
         self.layout = layout_of(scenario)
         self.scenes = {id_: self._place(id_, scene) for id_, scene in scenario.scenes.items()}
@@ -107,6 +111,10 @@ class Story:
     def from_snapshot(cls, snapshot: str) -> Story:
         """Rebuild a story from a stored snapshot."""
         return cls(Scenario.model_validate_json(snapshot))
+
+    def word(self, name: str) -> str:
+        """Return how a variable or a level is shown: its translation, or its name with spaces."""
+        return self._words.get(name, name.replace("_", " "))
 
     def available(self, scene: str, values: Values) -> list[CompiledChoice]:
         """Return the choices open in `scene`, in the order of the file."""

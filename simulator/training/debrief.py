@@ -11,6 +11,7 @@ from scoring.scorecard import Figure, Scorecard, score
 from simulator.encounter.run import Run, Spoken, Step
 from simulator.records.store import RunRecord, Store
 from simulator.scenario.model import Choice, FlagVariable, LevelsVariable, NumberVariable
+from simulator.training.language import replay
 from simulator.training.note import RatedCriterion, rated_criteria
 
 
@@ -74,10 +75,10 @@ class Curve:
     """A shown meter or mood over the run: one value on entering each place, from the start.
 
     Attributes:
-        name: the variable.
+        name: the variable, as it is shown.
         values: whole numbers; for levels, places in `levels`.
         low, high: the range.
-        levels: the words of each value, empty for a number.
+        levels: the words of each value, as they are shown, empty for a number.
         good: "low" or "high", None where neither.
     """
 
@@ -158,7 +159,7 @@ def figure_json(figure: Figure) -> dict[str, Any]:
 def debrief(store: Store, run_id: str) -> Debrief:
     """Return the debrief of a kept run, finished or not."""
     record = store.run(run_id)
-    return debrief_of(record, store.replay(record.id), store.self_ratings(record.id), store.reflection(record.id) or "")
+    return debrief_of(record, replay(store, record), store.self_ratings(record.id), store.reflection(record.id) or "")
 
 
 def debrief_of(record: RunRecord, run: Run, self_ratings: Mapping[str, int], reflection: str) -> Debrief:
@@ -201,11 +202,11 @@ def debrief_of(record: RunRecord, run: Run, self_ratings: Mapping[str, int], ref
 
 def _decisions(run: Run) -> tuple[DecisionView, ...]:
     views = []
-    replay = Run(run.story, seed=run.seed)
+    again = Run(run.story, seed=run.seed)
     for step in run.steps:
-        text, said = replay.text(), tuple(replay.lines())
+        text, said = again.text(), tuple(again.lines())
         views.append(_decision(run, step, text, said))
-        replay.choose(step.decision.choice)
+        again.choose(step.decision.choice)
     return tuple(views)
 
 
@@ -248,10 +249,10 @@ def _curves(run: Run) -> tuple[Curve, ...]:
         if isinstance(variable, FlagVariable) or not variable.shown:
             continue
         slot = run.story.layout.slot_of[name]
-        levels = tuple(variable.levels) if isinstance(variable, LevelsVariable) else ()
+        levels = tuple(map(run.story.word, variable.levels)) if isinstance(variable, LevelsVariable) else ()
         good = variable.good if isinstance(variable, NumberVariable) else None
         values = tuple(state[slot] for state in states)
-        curves.append(Curve(name, values, variable.low, variable.high, levels, good))
+        curves.append(Curve(run.story.word(name), values, variable.low, variable.high, levels, good))
     return tuple(curves)
 
 

@@ -10,6 +10,7 @@ from simulator.encounter.run import Run, Step
 from simulator.errors import ChoiceRefused, EncounterError
 from simulator.records.store import Admission, Mode, RunRecord, Store, Trainee
 from simulator.scenario.story import Story
+from simulator.training.language import replay
 from simulator.training.note import CoachNote, note_of
 
 Clock = Callable[[], datetime]
@@ -68,13 +69,13 @@ class Play:
         record = store.run(run_id)
         if record.finished:
             raise EncounterError("This run has reached its ending.", f"Look back on it: encounter debrief {record.id}")
-        return cls(store, record, store.replay(record.id), clock)
+        return cls(store, record, replay(store, record), clock)
 
     @classmethod
     def again(cls, store: Store, run_id: str, *, keep: int, clock: Clock) -> Play:
         """Begin a new run that shares the first `keep` decisions of an old one."""
         record = store.branch(store.run(run_id).id, keep, kind="again", at=clock())
-        return cls(store, record, store.replay(record.id), clock)
+        return cls(store, record, replay(store, record), clock)
 
     @property
     def practice(self) -> bool:

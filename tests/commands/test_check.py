@@ -146,3 +146,24 @@ def test_a_missing_path_is_bad_usage(encounter):
     done = encounter("check", "nowhere")
     assert done.code == 2
     assert "no file or folder" in done.err
+
+
+def test_a_translated_run_is_resumed_and_debriefed_in_its_language(encounter, gate_file, monkeypatch):
+    monkeypatch.setenv("ENCOUNTER_SCENARIOS", str(gate_file.parent))
+    words = "words: {tension: tyndra, mood: hwyl, wary: gofalus, open: agored}\n"
+    write(gate_file.parent, WELSH.replace("scenes:\n", words + "scenes:\n"), "the-gate.cy.yaml")
+    encounter("play", "the-gate", "--as", "sam", "--plain", "--language", "cy", typed="name-first\n")
+    out = encounter("resume", "--plain", typed="s\npromise\n\n\n\n\n").out
+    assert "hwyl: agored" in out
+    assert "tyndra: 1 of 5" in out
+    assert "You chose to say: PC Reid ydw i. Beth yw ei enw?" in out
+    assert "Hwyl over the run: gofalus, agored, agored." in out
+
+
+def test_a_run_whose_encounter_has_changed_is_shown_as_it_was_played(encounter, gate_file, monkeypatch):
+    monkeypatch.setenv("ENCOUNTER_SCENARIOS", str(gate_file.parent))
+    write(gate_file.parent, WELSH, "the-gate.cy.yaml")
+    encounter("play", "the-gate", "--as", "sam", "--plain", "--language", "cy", typed="name-first\n")
+    write(gate_file.parent, GATE.replace("say: I will ring you at four.", "say: I will ring you at five."))
+    out = encounter("resume", "--plain", typed="promise\n\n\n\n\n").out
+    assert "I will ring you at four." in out
