@@ -25,6 +25,9 @@ from scoring.statistics import (
 INDEXES = frozenset({"respect"})
 """Rubrics that are formative indexes: what they list makes respect up, and need not go together."""
 
+FEWEST = 30
+"""Trainees below which no reliability is claimed: "poor" sample size after Terwee et al. (2012), COSMIN."""
+
 FARTHEST = 30
 """The most encounters that a projection is drawn for."""
 
@@ -163,6 +166,8 @@ def _label(name: str, found: Finding, rubric: Rubric) -> tuple[str, bool]:
     if isinstance(found, Absent):
         return f"Formative: its reliability is not known ({found.reason}).", True
     value = f"{name} is {_short(found.value)}"
+    if found.n < FEWEST:
+        return f"Formative: {value}, on {found.n} trainees; fewer than {FEWEST} say too little about reliability.", True
     if found.value < RELIABLE:
         return f"Formative: {value}, below .80.", True
     if found.low is None:
