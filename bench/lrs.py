@@ -53,7 +53,10 @@ def main() -> None:
     ralph = sys.argv[1]
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        home = {name: str(place / "home") for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")}
+        home = {
+            name: str(place / "home")
+            for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
+        }
         environment = os.environ | home | {
             "ENCOUNTER_STORE": academy(place, people=60, attempts=2),
             "ENCOUNTER_XAPI_USER": USER,
@@ -74,9 +77,12 @@ def main() -> None:
             first = json.loads(encounter(environment, "export", "autumn", "--xapi", url, "--json"))
             second = json.loads(encounter(environment, "export", "autumn", "--xapi", url, "--json"))
             assert first["sent"] == second["sent"] == written
-            assert not (first["conflicts"] or first["refused"] or second["conflicts"] or second["refused"])
+            for outcome in (first, second):
+                assert (outcome["conflicts"], outcome["refused"]) == ([], [])
             kept = {each["id"]: each for each in everything(url)}
-            ours = {each["id"]: each for each in json.loads((place / "statements.xapi.json").read_text(encoding="utf-8"))}
+            ours = {
+                each["id"]: each for each in json.loads((place / "statements.xapi.json").read_text(encoding="utf-8"))
+            }
             assert set(kept) == set(ours)
             assert all(kept[id_]["result"] == ours[id_]["result"] for id_ in ours)
             lines = sum(1 for _ in (place / "lrs" / "fs_lrs.jsonl").open())

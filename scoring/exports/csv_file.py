@@ -38,11 +38,19 @@ def _written(type_: Any) -> Any:
 
 def _safe(values: Any) -> Any:
     import pyarrow as pa
+
+    if not (pa.types.is_timestamp(values.type) or pa.types.is_string(values.type)):
+        return values
+    # Names and moments come again and again: each is looked at once a batch.
+    coded = values.dictionary_encode()
+    return _written_out(coded.dictionary).take(coded.indices)
+
+
+def _written_out(values: Any) -> Any:
+    import pyarrow as pa
     from pyarrow import compute
 
     if pa.types.is_timestamp(values.type):
         return compute.strftime(values, format="%Y-%m-%dT%H:%M:%SZ")
-    if not pa.types.is_string(values.type):
-        return values
     unsafe = compute.match_substring_regex(values, FORMULA)
     return compute.if_else(unsafe, compute.binary_join_element_wise("'", values, ""), values)

@@ -21,7 +21,7 @@ def draft(target: Path) -> Iterator[IO[bytes]]:
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     part.unlink(missing_ok=True)
     try:
-        with open(part, "x+b", opener=_private) as file:  # noqa: PTH123 - Path.open has no opener
+        with open(part, "x+b", opener=_private) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())

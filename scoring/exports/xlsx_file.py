@@ -6,13 +6,16 @@ one; a table of more rows than a sheet can have goes on in a further sheet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from scoring.exports.table import Table
 from scoring.facts import Column
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 SHEET_ROWS = 1_048_576
 """Rows of a sheet, the header included (Excel's limit)."""
@@ -21,6 +24,7 @@ CELL_CHARACTERS = 32_767
 """Characters of a cell (Excel's limit); what is longer is cut, with an ellipsis."""
 
 _EXACT = 2**53
+_ROWS_AT_ONCE = 2_000
 _EXPLAINED = ("sheet", "column", "type", "unit", "meaning")
 
 
@@ -96,8 +100,8 @@ def _write(book: Any, table: Table, bold: Any, moment: Any, rows_per_sheet: int)
             opened.write_string(0, place, column.name, bold)
         return opened
 
-    for batch in table.batches:
-        for values in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+    for part in _parts(table):
+        for values in zip(*(column.to_pylist() for column in part.columns), strict=True):
             if sheet is None or row == rows_per_sheet - 1:
                 if sheet is not None:
                     finish()
@@ -112,6 +116,13 @@ def _write(book: Any, table: Table, bold: Any, moment: Any, rows_per_sheet: int)
         sheet = begin()
     finish()
     return count
+
+
+def _parts(table: Table) -> Iterator[pa.RecordBatch]:
+    # Arrow's rows are small and Python's are not: few of them are in memory at a time.
+    for batch in table.batches:
+        for begin in range(0, batch.num_rows, _ROWS_AT_ONCE):
+            yield batch.slice(begin, _ROWS_AT_ONCE)
 
 
 def _cell(sheet: Any, row: int, place: int, value: Any, moment: Any) -> None:

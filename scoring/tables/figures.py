@@ -62,7 +62,7 @@ def criteria(facts: Any, weights: Weights | None = None) -> Frame:
     del weights
     rows = lazy(facts)
     version = nw.col("rubric_version").min()
-    sums = summed(rows, "run", "rubric", "criterion", weights=None, rubric_version=version)
+    sums = summed(_rated(rows), "run", "rubric", "criterion", weights=None, rubric_version=version)
     joined = sums.join(_described(rows), on="run", how="inner")
     return shaped(_figures(joined), columns.CRITERIA, "run", "rubric", "criterion")
 
@@ -108,14 +108,14 @@ def profile(facts: Any, weights: Weights | None = None) -> Frame:
     finished = _whole(lazy(facts)).filter(~nw.col("ended_at").is_null())
     keys = ("cohort", "scenario", "rubric", "criterion")
     # A row per trainee first: counting distinct trainees over all facts costs more than both steps.
-    each = summed(finished, *keys, "trainee", weights=weights)
+    each = summed(_rated(finished), *keys, "trainee", weights=weights)
     pooled = each.group_by(*keys).agg(nw.len().cast(nw.Int64).alias("trainees"), nw.col(*_SUMS).sum())
     return shaped(_figures(pooled), columns.PROFILE, *keys)
 
 
 def _runs(rows: Frame, weights: Weights | None) -> Frame:
     sums = summed(
-        rows,
+        _rated(rows),
         "run",
         "rubric",
         weights=weights,
@@ -128,9 +128,15 @@ def _runs(rows: Frame, weights: Weights | None) -> Frame:
 
 
 def _trainees(rows: Frame, weights: Weights | None) -> Frame:
-    finished = _runs(_whole(rows), weights).filter(~nw.col("ended_at").is_null(), ~nw.col("rubric").is_null())
+    finished = _whole(rows).filter(~nw.col("ended_at").is_null())
     own = ("cohort", "trainee", "rubric")
-    numbered = finished.with_columns(first=nw.col("attempt").min().over(*own, "scenario"))
+    # Straight from the facts and not from `_runs`: a trainee's row needs little of what is told of a run.
+    same = {name: nw.col(name).min() for name in ("trainee_name", "external_id", "attempt", "self_rating")}
+    each = summed(_rated(finished), *own, "scenario", "run", weights=weights, **same)
+    counted = _figures(each.join(_critical(finished), on="run", how="left"))
+    numbered = counted.with_columns(
+        nw.col("critical_events").fill_null(0), first=nw.col("attempt").min().over(*own, "scenario")
+    )
     per_encounter = numbered.group_by(*own, "scenario").agg(
         nw.col("trainee_name", "external_id").min(),
         nw.len().cast(nw.Int64).alias("runs"),
@@ -184,26 +190,34 @@ def _critical(rows: Frame) -> Frame:
 
 
 def summed(rows: Frame, *keys: str, weights: Weights | None, **more: nw.Expr) -> Frame:
-    """Return the sums behind a figure for each group; rows on which nothing was rated are left out."""
+    """Return the sums behind a figure for each group; rows on which nothing was rated add nothing."""
     weight = _weight(weights)
     level, best, worst = (nw.col(name).cast(nw.Int64) for name in ("level", "best", "worst"))
     zero = nw.lit(0).cast(nw.Int64)
-    rated = rows.filter(~nw.col("criterion").is_null()).with_columns(
+    prepared = rows.with_columns(
         credit=nw.when(level > 0).then(level).otherwise(zero),
         debit=nw.when(level < 0).then(level).otherwise(zero),
         weighted=weight * level,
-        weight=weight,
+        weight=nw.when(~nw.col("criterion").is_null()).then(weight),
         reach=weight * (level - worst),
         spread=weight * (best - worst),
     )
     total = nw.Int64 if weight is _ONE else nw.Float64
-    return rated.group_by(*keys).agg(
-        nw.len().cast(nw.Int64).alias("opportunities"),
+    return prepared.group_by(*keys).agg(
+        nw.col("criterion").count().cast(nw.Int64).alias("opportunities"),
         nw.col("credit").sum().cast(nw.Int64).alias("credits"),
         nw.col("debit").sum().cast(nw.Int64).alias("debits"),
-        *(nw.col(name).sum().cast(total) for name in ("weighted", "weight", "reach", "spread")),
+        *(
+            nw.col(name).sum().fill_null(0).cast(total).alias(name)
+            for name in ("weighted", "weight", "reach", "spread")
+        ),
         **more,
     )
+
+
+def _rated(rows: Frame) -> Frame:
+    """Leave out rows on which nothing was rated."""
+    return rows.filter(~nw.col("criterion").is_null())
 
 
 _ONE = nw.lit(1).cast(nw.Int64)

@@ -23,6 +23,7 @@ ENOUGH = 20
 """Offers below which no choice is called dead: one taker is 5 % of twenty."""
 
 _POINT = ("scenario", "version", "scene")
+_SUMS = ("weighted", "weight", "reach", "spread")
 _Point = tuple[str, str, str]
 
 
@@ -60,26 +61,27 @@ def items(facts: Any, weights: Weights | None = None) -> pa.Table:
 
     rows = _own(lazy(facts))
     taken = _taken(rows)
-    rated: dict[_Point, list[dict[str, Any]]] = defaultdict(list)
-    for row in _correlated(rows, weights).collect(backend="pyarrow").rows(named=True):
-        rated[row["scenario"], row["version"], row["scene"]].append(row)
-    visited = _visited(rows)
     listed = []
-    for point in sorted(taken):
+    for row in _counted(rows, weights).sort(*_POINT, "rubric").collect(backend="pyarrow").rows(named=True):
+        point = (row["scenario"], row["version"], row["scene"])
         done = taken[point]
         every = list(done.rows())
-        shared: dict[str, Any] = {
-            **dict(zip(_POINT, point, strict=True)),
-            "trainees": visited[point][0],
-            "runs": visited[point][1],
-            "decisions": done.decisions,
-            "seconds": done.seconds / done.timed if done.timed else None,
-            "choices": json.dumps({choice: [took, open_] for choice, open_, took, _, _ in every}),
-            "dead_choices": json.dumps([choice for choice, _, _, _, dead in every if dead]),
-        }
-        unrated = {"rubric": None, "mean_level": None, "difficulty": None, "item_rest": None, "item_rest_runs": 0}
-        found = sorted(rated.get(point, ()), key=lambda row: str(row["rubric"]))
-        listed += [shared | _statistics(row) for row in found] or [shared | unrated]
+        listed.append(
+            dict(zip(_POINT, point, strict=True))
+            | {
+                "rubric": row["rubric"] or None,
+                "trainees": row["trainees"],
+                "runs": row["runs"],
+                "decisions": done.decisions,
+                "mean_level": row["weighted"] / row["weight"] if row["weight"] else None,
+                "difficulty": row["reach"] / row["spread"] if row["spread"] else None,
+                "item_rest": _correlation(row),
+                "item_rest_runs": row["pairs"],
+                "seconds": done.seconds / done.timed if done.timed else None,
+                "choices": json.dumps({choice: [took, open_] for choice, open_, took, _, _ in every}),
+                "dead_choices": json.dumps([choice for choice, _, _, _, dead in every if dead]),
+            }
+        )
     return pa.Table.from_pylist(listed, schema=columns.arrow_schema(columns.ITEMS))
 
 
@@ -136,31 +138,28 @@ def _taken(rows: Frame) -> dict[_Point, _Taken]:
     return dict(found)
 
 
-def _visited(rows: Frame) -> dict[_Point, tuple[int, int]]:
-    """Return how many trainees took a decision at each point, and in how many runs."""
-    each = rows.group_by(*_POINT, "trainee", "run").agg(nw.len().alias("rows"))
-    own = each.group_by(*_POINT, "trainee").agg(nw.len().cast(nw.Int64).alias("runs"))
-    counted = own.group_by(*_POINT).agg(nw.len().cast(nw.Int64).alias("trainees"), nw.col("runs").sum())
-    found = counted.collect(backend="pyarrow").rows(named=True)
-    return {(row["scenario"], row["version"], row["scene"]): (row["trainees"], int(row["runs"])) for row in found}
-
-
-def _correlated(rows: Frame, weights: Weights | None) -> Frame:
-    """Return, for each point and rubric, the sums that its statistics follow from."""
-    sums = ("weighted", "weight", "reach", "spread")
-    here = summed(rows, *_POINT, "run", "rubric", weights=weights).select(*_POINT, "run", "rubric", *sums)
-    whole = here.group_by("run", "rubric").agg(
-        nw.col("weighted").sum().alias("all_weighted"), nw.col("weight").sum().alias("all_weight")
-    )
-    both = here.join(whole, on=["run", "rubric"], how="inner")
+def _counted(rows: Frame, weights: Weights | None) -> Frame:
+    """Return, for each point and rubric ("" for none), the sums that its statistics follow from."""
+    marked = rows.with_columns(rubric=nw.col("rubric").fill_null(""))
+    whole = summed(
+        marked,
+        "run",
+        "rubric",
+        weights=weights,
+        **{name: nw.col(name).min() for name in ("scenario", "version", "trainee")},
+    ).select("run", "rubric", "scenario", "version", "trainee", all_weighted="weighted", all_weight="weight")
+    # What is the same in all of a run comes with `whole`: the many small groups are kept as narrow as can be.
+    here = summed(marked, "run", "scene", "rubric", weights=weights).select("run", "scene", "rubric", *_SUMS)
     left = nw.col("all_weight") - nw.col("weight")
-    paired = both.with_columns(
+    paired = here.join(whole, on=["run", "rubric"], how="inner").with_columns(
         x=nw.when(left > 0).then(nw.col("weighted") / nw.col("weight")),
         y=nw.when(left > 0).then((nw.col("all_weighted") - nw.col("weighted")) / left),
     )
     x, y = nw.col("x"), nw.col("y")
     return paired.group_by(*_POINT, "rubric").agg(
-        nw.col(*sums).sum(),
+        nw.len().cast(nw.Int64).alias("runs"),
+        nw.col("trainee").n_unique().cast(nw.Int64).alias("trainees"),
+        nw.col(*_SUMS).sum().cast(nw.Float64),
         x.count().cast(nw.Int64).alias("pairs"),
         x.sum().alias("sum_x"),
         y.sum().alias("sum_y"),
@@ -168,16 +167,6 @@ def _correlated(rows: Frame, weights: Weights | None) -> Frame:
         (x * x).sum().alias("sum_xx"),
         (y * y).sum().alias("sum_yy"),
     )
-
-
-def _statistics(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "rubric": row["rubric"],
-        "mean_level": float(row["weighted"]) / float(row["weight"]),
-        "difficulty": float(row["reach"]) / float(row["spread"]) if row["spread"] else None,
-        "item_rest": _correlation(row),
-        "item_rest_runs": row["pairs"],
-    }
 
 
 def _correlation(row: Mapping[str, Any]) -> float | None:
