@@ -177,7 +177,8 @@ class PreviewScreen(Screen[None]):
     Transcript > * { width: 100%; max-width: 80; }
     PreviewScreen SituationStrip { height: auto; max-height: 4; padding: 0 2; background: $surface; }
     SituationStrip.-empty { display: none; }
-    ProblemsPanel { width: 44; padding: 1 2; background: $surface; border-left: vkey $rule; scrollbar-size-vertical: 1; }
+    ProblemsPanel { width: 44; padding: 1 2; background: $surface; border-left: vkey $rule; }
+    ProblemsPanel { scrollbar-size-vertical: 1; }
     ProblemsPanel.-hidden { display: none; }
     .-narrow #stage { layout: vertical; }
     .-narrow ProblemsPanel { width: 100%; height: 40%; border-left: none; border-top: hkey $rule; }

@@ -80,12 +80,12 @@ def situation(run: Run) -> Situation:
         slot = layout.slot_of[name]
         now, then = run.values[slot], before[slot]
         if isinstance(variable, LevelsVariable) and variable.shown is not None:
-            word, was = (str(layout.display(name, value)).replace("_", " ") for value in (now, then))
+            word, was = (run.story.word(str(layout.display(name, value))) for value in (now, then))
             moods[variable.shown] = (word, was if was != word else "")
         elif isinstance(variable, NumberVariable) and variable.shown:
             meters.append(
                 MeterView(
-                    label=name.replace("_", " "),
+                    label=run.story.word(name),
                     value=now,
                     low=variable.low,
                     high=variable.high,
