@@ -26,7 +26,13 @@ LIMITS = {"name": 80, "external_id": 64, "email": 120, "cohort": 80, "group": 80
 
 _FORMULA = "=+-@\uff1d\uff0b\uff0d\uff20"
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
-_FOREIGN = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe\xff": "UTF-32"}
+_FOREIGN = {
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+    b"\x00\x00\xfe\xff": "UTF-32",
+    b"PK\x03\x04": "a spreadsheet's own form or a zip",
+    b"\xd0\xcf\x11\xe0": "a spreadsheet's own form",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +176,11 @@ def read_person_field(value: str, what: str) -> str:
 def _decode(raw: bytes, file: str) -> str:
     if len(raw) > LARGEST:
         raise RosterError(f"{file} is larger than {LARGEST // 1_048_576} MiB.", "Import it in several parts.")
+    beginning = raw[:4096]
     foreign = next((name for mark, name in _FOREIGN.items() if raw.startswith(mark)), None)
-    if foreign is None and b"\x00" in raw[:4096]:
-        foreign = "UTF-16"
+    if foreign is None and b"\x00" in beginning:
+        # Every other byte of Latin text is zero in UTF-16.
+        foreign = "UTF-16" if beginning.count(0) * 3 > len(beginning) else "binary"
     if foreign is not None:
         raise RosterError(f"{file} is {foreign}, not UTF-8.", "Save it again as 'CSV UTF-8', and import that.")
     try:

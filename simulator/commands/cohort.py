@@ -160,9 +160,8 @@ def add(obj: dict[str, str | None], name: str, trainees: tuple[str, ...], new: b
         chosen = register.cohort(name)
         people = [register.known_or_new(each, _now()) if new else register.person(each) for each in trainees]
         count = register.add(chosen, people, _now())
-    click.echo(
-        f"{count} joined {chosen.name}." + (f" {len(people) - count} were there." if count < len(people) else "")
-    )
+    there = len(people) - count
+    click.echo(f"{count} joined {chosen.name}." + (f" {there} belonged to it already." if there else ""))
 
 
 @cohort.command("remove", epilog='Example: encounter cohort remove "Autumn 2026" "Sam Reid"')

@@ -1,0 +1,141 @@
+"""A cohort at a glance: who has done what, what is due, where people struggle; and trainers' own ratings."""
+
+from datetime import timedelta
+
+import pytest
+
+from simulator.academy.assignments import assign
+from simulator.academy.attempts import begin
+from simulator.academy.cohorts import Standing, criteria, overview, weakest
+from simulator.academy.ratings import rate, ratings_of_cohort, ratings_of_run, undo
+from simulator.errors import UnknownRecord, UsageError
+from simulator.records.store import Mode
+from tests.records.samples import NOON, begun, minutes, play
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def people(store, register, autumn):
+    """Return four members of Autumn."""
+    found = [store.trainee(name, NOON) for name in ("Ada", "Ben", "Cem", "Dee")]
+    register.add(autumn, found, NOON)
+    return found
+
+
+def test_an_overview_tells_who_has_done_what(store, story, autumn, people):
+    given, _ = assign(store, autumn, "circle", mode=Mode.PRACTICE, at=NOON, due=NOON + DAY)
+    ada, ben, _, _ = people
+    for trainee, choices in ((ada, ("here-ask", "there-leave")), (ada, ("here-leave",)), (ben, ("here-ask",))):
+        record = begin(store, story, trainee, clock=lambda: NOON).record
+        play(store, record, *choices)
+    seen = overview(store, autumn, now=NOON)
+    by_name = {view.member.name: view for view in seen.members}
+    assert [(name, view.runs, view.finished) for name, view in by_name.items()] == [
+        ("Ada", 2, 2), ("Ben", 1, 0), ("Cem", 0, 0), ("Dee", 0, 0),
+    ]  # fmt: skip
+    assert [view.standing[given.id] for view in seen.members] == ["done", "begun", "open", "open"]
+    (assigned,) = seen.assignments
+    assert assigned.counts == {Standing.OPEN: 2, Standing.OVERDUE: 0, Standing.BEGUN: 1, Standing.DONE: 1}
+    assert (by_name["Ada"].last, by_name["Cem"].last) == (NOON, None)
+
+
+def test_when_the_date_has_passed_whoever_has_not_finished_is_overdue(store, story, autumn, people):
+    given, _ = assign(store, autumn, "circle", mode=Mode.PRACTICE, at=NOON, due=NOON + DAY)
+    play(store, begin(store, story, people[0], clock=lambda: NOON).record, "here-leave")
+    begin(store, story, people[1], clock=lambda: NOON)
+    late = overview(store, autumn, now=NOON + 2 * DAY)
+    assert [view.standing[given.id] for view in late.members] == ["done", "overdue", "overdue", "overdue"]
+
+
+def test_runs_of_others_and_answers_to_others_do_not_count(store, register, story, autumn, people):
+    winter = register.create("Winter", NOON)
+    register.add(winter, people[:1], NOON)
+    begun(store, story, "here-ask", name="Stranger")
+    assign(store, winter, "circle", mode=Mode.PRACTICE, at=NOON)
+    play(store, begin(store, story, people[0], clock=lambda: NOON).record, "here-order")
+    first = begun(store, story, "here-order", name="Ben")
+    store.branch(first.id, 0, kind="rewind", at=minutes(1))
+    seen = overview(store, autumn, now=NOON)
+    assert {view.member.name: view.runs for view in seen.members} == {"Ada": 0, "Ben": 1, "Cem": 0, "Dee": 0}
+    assert all(view.anchored is None for view in criteria(store, autumn))
+    assert {view.member.name: view.runs for view in overview(store, winter, now=NOON).members} == {"Ada": 1}
+
+
+def test_the_weakest_criteria_are_those_with_the_lowest_figure_met_often_enough(store, story, autumn, people):
+    begun(store, story, "here-order", "there-order", "here-ask", name="Ada")
+    begun(store, story, "here-order", name="Ben")
+    views = {view.criterion: view for view in criteria(store, autumn)}
+    # voice: -2 -2 +2 -2; care and listening were on offer each time.
+    assert (views["voice"].anchored, views["voice"].opportunities, views["voice"].trainees) == (25.0, 4, 2)
+    assert views["listening"].anchored == 50 + 25 * 1 / 4
+    assert (views["opening"].anchored, views["opening"].opportunities) == (None, 0)
+    assert [view.criterion for view in weakest(list(views.values()))] == ["voice", "care", "listening"]
+
+
+def test_too_few_decisions_say_nothing_and_what_is_reported_alone_is_no_weakness(store, story, autumn, people):
+    begun(store, story, "here-order", "there-order", name="Ada")
+    views = criteria(store, autumn)
+    assert weakest(views) == []
+    assert [view.criterion for view in views if view.alone] == ["ask-adapt-check"]
+
+
+def test_a_decision_that_a_new_try_took_over_counts_once(store, story, autumn, people):
+    first = begun(store, story, "here-order", "there-leave", name="Ada")
+    again = store.branch(first.id, 1, kind="again", at=minutes(1))
+    play(store, again, "there-order")
+    newer = store.branch(again.id, 2, kind="rewind", at=minutes(2))
+    play(store, newer, "here-leave")
+    (voice,) = [view for view in criteria(store, autumn) if view.criterion == "voice"]
+    # order, leave; and of the new try only order and leave.
+    assert (voice.opportunities, voice.anchored) == (4, 50 + 25 * -4 / 4)
+
+
+def test_a_trainers_rating_stands_until_a_later_one(store, story):
+    run = begun(store, story, "here-leave").id
+    rate(store, run, "Ada", {"voice": 1, "care": -1}, at=NOON)
+    rate(store, run, "Ada", {"voice": 2}, at=minutes(1))
+    rate(store, run, " Ben ", {"voice": -2}, at=minutes(2))
+    told = [(each.rater, each.criterion, each.level) for each in ratings_of_run(store, run)]
+    assert told == [("Ada", "care", -1), ("Ada", "voice", 2), ("Ben", "voice", -2)]
+
+
+def test_undo_brings_back_what_stood_before_step_by_step(store, story):
+    run = begun(store, story, "here-leave").id
+    rate(store, run, "Ada", {"voice": 1, "care": 0}, at=NOON)
+    rate(store, run, "Ada", {"voice": 2}, at=minutes(1))
+
+    def standing():
+        return {each.criterion: each.level for each in ratings_of_run(store, run)}
+
+    assert undo(store, run, "Ada", at=minutes(2)) == ["voice"]
+    assert standing() == {"voice": 1, "care": 0}
+    assert undo(store, run, "Ada", at=minutes(3)) == ["care", "voice"]
+    assert standing() == {}
+    with pytest.raises(UnknownRecord, match="Ada has not rated this run"):
+        undo(store, run, "Ada", at=minutes(4))
+    rate(store, run, "Ada", {"voice": -1}, at=minutes(5))
+    assert standing() == {"voice": -1}
+
+
+@pytest.mark.parametrize(
+    ("rater", "levels", "said"),
+    [
+        ("Ada", {"voice": 3}, "3 is not a level"),
+        ("Ada", {"voise": 1}, "Did you mean 'voice'"),
+        ("Ada", {"ask-adapt-check": 1}, "not rated on 'ask-adapt-check'"),
+        ("\x1b", {"voice": 1}, "needs the name"),
+    ],
+)
+def test_a_rating_that_makes_no_sense_is_refused(store, story, rater, levels, said):
+    run = begun(store, story, "here-leave").id
+    with pytest.raises(UsageError, match=said):
+        rate(store, run, rater, {"care": 1, **levels}, at=NOON)
+    assert ratings_of_run(store, run) == []
+
+
+def test_a_cohorts_ratings_are_those_of_its_runs(store, story, autumn, people):
+    own, other = begun(store, story, name="Ada").id, begun(store, story, name="Stranger").id
+    for run in (own, other):
+        rate(store, run, "Trainer", {"voice": 1}, at=NOON)
+    assert [each.run for each in ratings_of_cohort(store, autumn)] == [own]

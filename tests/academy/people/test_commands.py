@@ -1,0 +1,209 @@
+"""`encounter roster`, `encounter cohort`, and what they mean for `encounter play` and `progress`."""
+
+import json
+
+import pytest
+
+ROSTER = (
+    "name,email,external_id,cohort,group:branch\nSam Reid,sam@a.example,r-1,Autumn,north\nAda Boateng,,r-2,Autumn,\n"
+)
+
+
+@pytest.fixture
+def academy(encounter, gate_file, tmp_path, monkeypatch):
+    """Import a roster of two into the cohort Autumn; return the roster's path."""
+    monkeypatch.setenv("ENCOUNTER_SCENARIOS", str(gate_file.parent))
+    path = tmp_path / "autumn.csv"
+    path.write_text(ROSTER)
+    assert encounter("roster", "import", path, "--yes").code == 0
+    return path
+
+
+def play(encounter, who, *options, typed="name-first\npromise\n"):
+    return encounter("play", "the-gate", "--as", who, "--plain", "--json", *options, typed=typed)
+
+
+def show(encounter):
+    return encounter("cohort", "show", "autumn", "--json").json
+
+
+def test_an_import_is_shown_before_it_is_done(encounter, tmp_path):
+    path = tmp_path / "autumn.csv"
+    path.write_text(ROSTER)
+    dry = encounter("roster", "import", path, "--dry-run")
+    assert (dry.code, dry.err) == (0, "")
+    assert dry.out.splitlines() == [
+        "2 added:",
+        "  autumn.csv:2: Sam Reid (joins Autumn, group branch)",
+        "  autumn.csv:3: Ada Boateng (joins Autumn)",
+        "New cohorts: Autumn.",
+    ]
+    assert encounter("cohort", "list", "--json").json == []
+    unasked = encounter("roster", "import", path)
+    assert unasked.code == 1
+    assert "Import these 2 people?" in unasked.err
+    assert "Nothing was imported. To do it without being asked: --yes." in unasked.err
+    assert encounter("cohort", "list", "--json").json == []
+    told = encounter("roster", "import", path, "--json").json
+    assert (told["imported"], told["dry_run"], len(told["added"])) == (False, True, 2)
+    assert encounter("roster", "import", path, typed="y\n").out.endswith("Imported.\n")
+    again = encounter("roster", "import", path)
+    assert (again.code, again.out, again.err) == (0, "2 unchanged.\n", "")
+
+
+def test_a_refused_line_is_named_and_nothing_is_imported(encounter, academy):
+    academy.write_text(ROSTER + "=A1,,r-3,Autumn,\n")
+    done = encounter("roster", "import", academy, "--yes")
+    assert done.code == 1
+    assert "  autumn.csv:4: The name begins with '=', as a formula does.\n" in done.out
+    assert "Nothing was imported." in done.err
+    told = encounter("roster", "import", academy, "--yes", "--json")
+    assert told.code == 1
+    assert told.json["refused"] == [
+        {"file": "autumn.csv", "line": 4, "reason": "The name begins with '=', as a formula does."}
+    ]
+    assert not told.json["imported"]
+
+
+def test_a_long_report_names_the_first_and_counts_the_rest(encounter, tmp_path):
+    path = tmp_path / "many.csv"
+    path.write_text("name\n" + "".join(f"Trainee {n}\n" for n in range(30)))
+    out = encounter("roster", "import", path, "--dry-run", "--cohort", "Winter").out
+    assert "30 added:" in out
+    assert "  … and 10 more; all of them: --json" in out
+    assert "New cohorts: Winter." in out
+
+
+def test_cohorts_are_made_filled_and_emptied(encounter, academy):
+    assert "Made Winter." in encounter("cohort", "create", "Winter").out
+    assert encounter("cohort", "create", "winter").code == 2
+    assert encounter("cohort", "add", "winter", "r-1", "Ada Boateng").out == "2 joined Winter.\n"
+    assert encounter("cohort", "add", "winter", "r-1").out == "0 joined Winter. 1 belonged to it already.\n"
+    unknown = encounter("cohort", "add", "winter", "Sma Reid")
+    assert unknown.code == 1
+    assert "Did you mean 'Sam Reid'?" in unknown.err
+    assert encounter("cohort", "add", "winter", "Zoë", "--new").out == "1 joined Winter.\n"
+    assert encounter("cohort", "remove", "winter", "sam@a.example", "Zoë").out == "2 left Winter.\n"
+    listed = {each["cohort"]: each["members"] for each in encounter("cohort", "list", "--json").json}
+    assert listed == {"Autumn": 2, "Winter": 1}
+    assert encounter("cohort", "list").out.splitlines() == [
+        "Autumn       2 members  nothing assigned",
+        "Winter       1 member   nothing assigned",
+    ]
+
+
+def test_an_assignment_ties_the_run_and_its_mode_applies(encounter, academy):
+    done = encounter("cohort", "assign", "autumn", "the-gate", "--mode", "assessment", "--due", "2999-12-03", "--json")
+    (given,) = done.json
+    assert (given["new"], given["mode"], given["attempts_allowed"]) == (True, "assessment", 1)
+    played = play(encounter, "r-1", "--mode", "practice").json
+    assert (played["trainee"], played["mode"], played["assignment"]) == ("Sam Reid", "assessment", given["assignment"])
+    refused = play(encounter, "Sam Reid")
+    assert refused.code == 1
+    assert refused.err == (
+        "encounter: This assessment for Autumn allows one attempt until 03 December 2999, and you have used it. "
+        f"Look back: encounter debrief {played['run'][:8]}\n"
+    )
+    assert [run["assignment"] for run in encounter("runs", "--json").json] == [given["assignment"]]
+    assert play(encounter, "Somebody else").json["mode"] == "practice"
+
+
+def test_an_assigned_assessment_has_no_notes_and_no_way_back(encounter, academy):
+    encounter("cohort", "assign", "autumn", "the-gate", "--mode", "assessment")
+    out = encounter("play", "the-gate", "--as", "r-1", "--plain", typed="wait-there\nr\nwalk-off\n\n\n\n\n").out
+    assert "This answers what is assigned in Autumn: assessment, no notes and no way back." in out
+    assert "no way back in an assessment" in out
+    assert "Coach:" not in out
+
+
+def test_the_order_of_an_assigned_assessment_is_not_chosen(encounter, academy):
+    encounter("cohort", "assign", "autumn", "the-gate", "--mode", "assessment")
+    refused = play(encounter, "r-1", "--seed", "3")
+    assert refused.code == 2
+    assert "the order of choices is drawn anew" in refused.err
+    assert encounter("runs", "--json").json == []
+
+
+def test_a_cohort_shows_who_has_done_what_and_where_it_struggles(encounter, academy):
+    encounter("cohort", "assign", "autumn", "the-gate", "--due", "2999-12-03")
+    for _ in range(3):
+        play(encounter, "r-1", typed="wait-there\nwalk-off\n")
+    seen = show(encounter)
+    (assigned,) = seen["assignments"]
+    assert assigned["members"] == {"open": 1, "overdue": 0, "begun": 0, "done": 1}
+    sam = next(each for each in seen["members"] if each["trainee"] == "Sam Reid")
+    assert (sam["runs"], sam["finished"], sam["external_id"]) == (3, 3, "r-1")
+    assert sam["standing"] == {assigned["assignment"]: "done"}
+    assert seen["criteria"]["voice"] == {"rubric": "respect", "anchored": 0.0, "opportunities": 3, "trainees": 1}
+    assert seen["weakest"][0] == "care"
+    out = encounter("cohort", "show", "Autumn").out
+    assert "the-gate, practice, due 03 December 2999, 23:59: 1 done, 1 open." in out
+    assert "Weakest: Care, 0 of 100 over n = 3 decisions of one trainee." in out
+    assert "  Ada Boateng  0 of 1 done  0 runs  never played" in out
+
+
+def test_assigning_again_changes_and_withdrawing_ends(encounter, academy):
+    assert encounter("cohort", "assign", "autumn", "the-gate").out == "Assigned to Autumn: the-gate, practice.\n"
+    changed = encounter("cohort", "assign", "autumn", "the-gate", "--due", "2999-12-03T17:30").out
+    assert changed == "Changed for Autumn: the-gate, practice, due 03 December 2999, 17:30.\n"
+    assert encounter("cohort", "withdraw", "autumn", "the-gate").out == "the-gate is not assigned to Autumn any more.\n"
+    again = encounter("cohort", "withdraw", "autumn", "the-gate")
+    assert again.code == 1
+    assert show(encounter)["assignments"] == []
+
+
+def test_the_menu_shows_what_is_assigned_and_plays_it(encounter, academy):
+    encounter("cohort", "assign", "autumn", "the-gate", "--mode", "assessment")
+    menu = encounter(typed="r-1\nq\n").out
+    assert "1. Play The gate. Assigned in Autumn: assessment, one attempt." in menu
+    played = encounter(typed="r-1\n1\nname-first\npromise\n\n\n\n\nq\n").out
+    assert "Practice, with a coach's notes" not in played
+    assert "The end: resolved." in played
+    (run,) = encounter("runs", "--json").json
+    assert (run["mode"], run["ending"], run["trainee"]) == ("assessment", "settled", "Sam Reid")
+    library = encounter(typed="r-1\n" + "q\n").out
+    assert "Assigned in Autumn" not in library
+
+
+def test_progress_shows_what_is_assigned(encounter, academy):
+    encounter("cohort", "assign", "autumn", "the-gate", "--mode", "assessment")
+    assert "the-gate: Assigned in Autumn: assessment, one attempt." in encounter("progress", "--trainee", "r-2").out
+    play(encounter, "r-2")
+    told = encounter("progress", "--trainee", "r-2", "--json").json
+    (duty,) = told["assigned"]
+    assert (duty["scenario"], duty["attempts_left"], duty["finished"], duty["overdue"]) == ("the-gate", 0, 1, False)
+
+
+def test_a_trainer_rates_a_run_and_takes_it_back(encounter, academy):
+    run = play(encounter, "r-1").json["run"]
+    told = encounter("cohort", "rate", run[:8], "opening=1", "voice=-1", "--by", "Ada", "--json").json
+    assert told["ratings"] == [
+        {"rater": "Ada", "criterion": "opening", "level": 1},
+        {"rater": "Ada", "criterion": "voice", "level": -1},
+    ]
+    assert encounter("cohort", "rate", run).out == "Ada: opening +1\nAda: voice -1\n"
+    assert encounter("cohort", "rate", run, "--by", "Ada", "--undo").out == "No trainer's rating stands for this run.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("roster", "import", "no.csv"), 2, "There is no file no.csv"),
+        (("cohort", "show", "Autunm"), 1, "Did you mean 'Autumn'?"),
+        (("cohort", "assign", "autumn", "the-gat"), 1, "Did you mean 'the-gate'?"),
+        (("cohort", "assign", "autumn", "the-gate", "--due", "soon"), 2, "'soon' is not a date"),
+        (("cohort", "assign", "autumn", "the-gate", "--due", "2001-01-01"), 2, "has passed already"),
+        (("cohort", "assign", "autumn", "the-gate", "--attempts", "2"), 2, "Only an assessment has"),
+        (("cohort", "create", " "), 2, "A cohort needs a name"),
+        (("cohort", "rate", "zzzz", "voice=1", "--by", "Ada"), 1, "There is no run 'zzzz'"),
+        (("cohort", "rate", "zzzz", "voice"), 2, "'voice' is not a rating"),
+        (("cohort", "rate", "zzzz", "voice=1"), 2, "Say who: --by NAME"),
+        (("progress", "--trainee", "r-9"), 2, "There is no trainee 'r-9'"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence(encounter, academy, arguments, code, said):
+    refused = encounter(*arguments)
+    assert refused.code == code
+    assert said in refused.err
+    assert "Traceback" not in refused.err
+    assert json.loads(encounter("cohort", "list", "--json").out)[0]["assignments"] == []
