@@ -116,8 +116,11 @@ def _write(seal: Seal) -> None:
     draft = seal.path.with_name(f"{seal.path.name}.{os.getpid()}")
     # Made afresh with its final mode: the key is never readable by others, nor half written.
     draft.unlink(missing_ok=True)
-    with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
-        file.write(canonical(content))
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(seal.path)
+    try:
+        with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
+            file.write(canonical(content))
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(seal.path)
+    finally:
+        draft.unlink(missing_ok=True)

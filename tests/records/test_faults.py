@@ -87,6 +87,9 @@ def test_a_full_disk_keeps_what_was_answered_and_says_so(file, story):
     assert "Free some space" in last
     assert kept
     must_be_kept(str(file), kept)
+    assert {path.name for path in file.parent.glob("store*")} <= {
+        file.name + end for end in ("", "-wal", "-shm", ".seal")
+    }
     with Store.open(str(file)) as store:  # there is space again
         record = store.runs(finished=False)[0]
         play(store, record, f"{store.replay(record.id).place}-leave")
