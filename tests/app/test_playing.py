@@ -1,6 +1,9 @@
 """A recruit's way through the app: a name, an encounter, its debrief, and a new try."""
 
+import threading
+
 from simulator.app.launch import StartRequest
+from simulator.app.session import Session
 from simulator.records.store import Store
 from tests.app.driving import STUCK, TIMED, WARNED, driving, session
 from tests.samples import GATE, write
@@ -229,3 +232,50 @@ async def test_a_path_that_the_story_does_not_allow_is_said(tmp_path):
 async def test_an_unknown_scenario_is_said_with_the_nearest(tmp_path):
     async with driving(session(tmp_path), start=StartRequest(scenario="the-gat")) as recruit:
         await recruit.sees("There is no encounter 'the-gat'.", "the-gate")
+
+
+class SlowSession(Session):
+    """A session whose store opens only when it is told to."""
+
+    def __init__(self, *arguments, **settings):
+        super().__init__(*arguments, **settings)
+        self.may_open = threading.Event()
+
+    def open(self):
+        self.may_open.wait(20)
+        super().open()
+
+
+def slow(folder):
+    """Return a session on the small gate that is slow to open."""
+    ready = session(folder)
+    return SlowSession(ready.address, trainee="Sam", library=ready.library, clock=ready.clock)
+
+
+async def test_a_choice_made_before_the_store_has_opened_is_kept_once_it_has(tmp_path):
+    own = slow(tmp_path)
+    async with driving(own, start=StartRequest(scenario="the-gate", seed=3)) as recruit:
+        await recruit.sees("A woman waits at the gate.", "choice 1")
+        await recruit.press("1")
+        assert recruit.app.screen.run.path == []
+        own.may_open.set()
+        await recruit.sees("choice 2")
+        assert len(own.store.runs()[0].path) == 1
+
+
+async def test_the_app_can_be_left_before_anything_has_opened(tmp_path):
+    own = slow(tmp_path)
+    async with driving(own) as recruit:
+        await recruit.sees("The gate")
+        await recruit.press("q")
+        own.may_open.set()
+        await recruit.until(lambda: recruit.app.return_code == 0)
+
+
+async def test_the_library_can_be_read_before_the_store_has_opened(tmp_path):
+    own = slow(tmp_path)
+    own.library.entries()
+    async with driving(own) as recruit:
+        await recruit.sees("The gate", "foundation · 3 min", "Opening your records")
+        own.may_open.set()
+        await recruit.sees("Practise next The gate")

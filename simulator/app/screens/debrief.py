@@ -124,23 +124,15 @@ class DebriefScreen(Page[None]):
     def on_mount(self) -> None:
         """Look back once the frame has been painted."""
         self.title_line("Debrief")
-        self.call_after_refresh(self.run_worker, self._load)
+        self.call_after_refresh(self.work, self._load)
 
     async def _load(self) -> None:
-        try:
-            await self.app.opened()
-            view = await asyncio.to_thread(self.session.debrief, self.run_id)
-            _must_be_open(view)
-            asked = (
-                view.ending is not None
-                and not view.reflection
-                and all(each.self_rating is None for each in view.rubrics)
-            )
-            if asked:
-                view = await self._ask_own_view(view)
-            await self._show(view)
-        except EncounterError as error:
-            self.query_one(Notice).trouble(error)
+        await self.app.opened()
+        view = await asyncio.to_thread(self.session.debrief, self.run_id)
+        _must_be_open(view)
+        if view.ending is not None and not view.reflection and all(each.self_rating is None for each in view.rubrics):
+            view = await self._ask_own_view(view)
+        await self._show(view)
 
     async def _ask_own_view(self, view: Debrief) -> Debrief:
         screen = OwnViewScreen(view.title, [(each.id, each.title) for each in view.rubrics])
@@ -184,15 +176,12 @@ class DebriefScreen(Page[None]):
     def action_again(self) -> None:
         """Begin a new run just before the current decision."""
         if self._at is not None:
-            self.run_worker(self._again(self._cards[self._at].view.sequence), exclusive=True)
+            self.work(self._again)
 
-    async def _again(self, sequence: int) -> None:
-        try:
-            play = await asyncio.to_thread(self.session.again, self.run_id, sequence - 1)
-        except EncounterError as error:
-            self.query_one(Notice).trouble(error)
-        else:
-            self.app.show_encounter(StartRequest(resume=play.record.id), play=play)
+    async def _again(self) -> None:
+        before = self._cards[self._at or 0].view.sequence - 1
+        play = await asyncio.to_thread(self.session.again, self.run_id, before)
+        self.app.show_encounter(StartRequest(resume=play.record.id), play=play)
 
     def action_leave(self) -> None:
         """Go to the library."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -25,7 +26,6 @@ from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.app.widgets.situation import SituationPanel, SituationStrip
 from simulator.app.widgets.transcript import Block, Transcript, choice_block, coach_block, opening_block, scene_blocks
-from simulator.errors import EncounterError
 
 if TYPE_CHECKING:
     from simulator.encounter.run import Run, Step
@@ -83,7 +83,7 @@ class EncounterScreen(ReadingPage[None]):
     def on_mount(self) -> None:
         """Open the run once the frame has been painted."""
         self.title_line(self._heading or "Encounter")
-        self.call_after_refresh(self._work, self._open)
+        self.call_after_refresh(self.work, self._open)
 
     @property
     def column(self) -> VerticalScroll:
@@ -103,14 +103,17 @@ class EncounterScreen(ReadingPage[None]):
     # Opening
 
     async def _open(self) -> None:
-        if self.play is None and self.request.resume is not None:
-            await self.app.opened()
-            self.play = await asyncio.to_thread(self.session.resume, self.request.resume)
-        if self.play is not None:
-            await self._rebuild(self.play.run)
-        else:
-            await self._begin(await asyncio.to_thread(self.session.story, self.request))
-        self._begun.set()
+        try:
+            if self.play is None and self.request.resume is not None:
+                await self.app.opened()
+                self.play = await asyncio.to_thread(self.session.resume, self.request.resume)
+            if self.play is not None:
+                await self._rebuild(self.play.run)
+            else:
+                await self._begin(await asyncio.to_thread(self.session.story, self.request))
+        finally:
+            # A choice that was made meanwhile goes on; where nothing could be opened it comes to nothing.
+            self._begun.set()
         self._start_timer()
 
     async def _begin(self, story: Story) -> None:
@@ -287,17 +290,14 @@ class EncounterScreen(ReadingPage[None]):
         for countdown in self.query(Countdown):
             countdown.resume()
 
-    def _work(self, job: Callable[..., object], *arguments: object) -> None:
+    def _work(self, job: Callable[..., Awaitable[None]], *arguments: object) -> None:
+        """Do one thing at a time; where it fails nothing has moved."""
         if not self._busy:
             self._busy = True
-            self.run_worker(self._guarded(job, *arguments))
+            self.work(partial(self._alone, job, *arguments))
 
-    async def _guarded(self, job: Callable[..., object], *arguments: object) -> None:
-        """Run one job at a time; what a person should be told is said, and nothing moves."""
+    async def _alone(self, job: Callable[..., Awaitable[None]], *arguments: object) -> None:
         try:
-            await job(*arguments)  # type: ignore[misc]
-        except EncounterError as error:
-            self.query_one(Notice).trouble(error)
-            self._begun.set()
+            await job(*arguments)
         finally:
             self._busy = False

@@ -23,7 +23,6 @@ from simulator.app.widgets.entry_list import EntryList
 from simulator.app.widgets.field import Field
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
-from simulator.errors import EncounterError
 from simulator.scenario.vocabulary import FORCE_TITLES
 
 if TYPE_CHECKING:
@@ -92,18 +91,14 @@ class LibraryScreen(Page[None]):
             self._entries = indexed
             self._fill()
         self._show_suggested()
-        self.call_after_refresh(self.run_worker, self._load, exclusive=True)
+        self.call_after_refresh(self.work, self._load)
 
     async def _load(self) -> None:
-        try:
-            if not self._entries:
-                self._entries = await asyncio.to_thread(self.session.library.entries)
-                self._fill()
-            await self.app.opened()
-            self.overview = await asyncio.to_thread(self.session.overview)
-        except EncounterError as error:
-            self.query_one(Notice).trouble(error)
-            return
+        if self.session.library.indexed() is None:
+            self._entries = await asyncio.to_thread(self.session.library.entries)
+            self._fill()
+        await self.app.opened()
+        self.overview = await asyncio.to_thread(self.session.overview)
         self._ready = True
         self.title_line("Encounter", self.session.trainee.name if self.session.trainee else "")
         self._fill()

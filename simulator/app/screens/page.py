@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.events import Mount
 from textual.screen import Screen
 from textual.widgets import Static
@@ -15,6 +17,8 @@ from textual.widgets import Static
 from simulator.app.content import BLANK, raw, text
 from simulator.app.widgets.choices import Choices
 from simulator.app.widgets.keybar import KeyBar, KeyHint
+from simulator.app.widgets.notice import Notice
+from simulator.errors import EncounterError
 
 if TYPE_CHECKING:
     from simulator.app.app import EncounterApp
@@ -124,6 +128,21 @@ class Page(Screen[Result]):
                     if isinstance(binding, Binding) and binding.description and self.check_action(binding.action, ()):
                         found.setdefault(binding.action, binding)
         return list(found.values())
+
+    def work(self, job: Callable[[], Awaitable[None]]) -> None:
+        """Do something that takes a while; what a person should be told about it is said."""
+        self.run_worker(self._doing(job))
+
+    async def _doing(self, job: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await job()
+        except EncounterError as error:
+            for notice in self.query(Notice):
+                notice.trouble(error)
+        except NoMatches:
+            # The screen was left, and its widgets are gone, while this was being done.
+            if self.children:
+                raise
 
     def show_keys(self) -> None:
         """Write the key bar anew, after what is possible has changed."""

@@ -23,7 +23,6 @@ from simulator.app.typeset import Flow, Measured, Rule, Stack
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
-from simulator.errors import EncounterError
 
 if TYPE_CHECKING:
     from simulator.records.store import RunRecord
@@ -58,15 +57,11 @@ class ProgressScreen(ReadingPage[None]):
     def on_mount(self) -> None:
         """Gather the figures once the frame has been painted."""
         self.title_line("Progress")
-        self.call_after_refresh(self.run_worker, self._load)
+        self.call_after_refresh(self.work, self._load)
 
     async def _load(self) -> None:
-        try:
-            await self.app.opened()
-            overview = await asyncio.to_thread(self.session.overview)
-        except EncounterError as error:
-            self.query_one(Notice).trouble(error)
-            return
+        await self.app.opened()
+        overview = await asyncio.to_thread(self.session.overview)
         name = self.session.trainee.name if self.session.trainee else ""
         self.title_line("Progress", name)
         titles = {entry.id: entry.title for entry in self.session.library.entries()}

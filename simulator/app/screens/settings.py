@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -17,7 +18,6 @@ from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
-from simulator.errors import EncounterError
 
 THEME_WORDS = dict(zip(THEMES, ("dark", "light", "high contrast"), strict=True))
 
@@ -65,7 +65,7 @@ class SettingsScreen(ReadingPage[None]):
 
     @on(Choices.Taken)
     def _taken(self, event: Choices.Taken) -> None:
-        self.run_worker(self._change(event.option.id), exclusive=True)
+        self.work(partial(self._change, event.option.id))
 
     async def _change(self, what: str) -> None:
         now = self.session.preferences
@@ -75,18 +75,17 @@ class SettingsScreen(ReadingPage[None]):
             "timers": replace(now, timers=not now.timers),
             "motion": replace(now, reduce_motion=not now.reduce_motion),
         }
+        choices = self.query_one(Choices)
+        place = choices.place
         try:
             if what == "who":
                 await self.app.change_trainee()
                 self.title_line("Settings", self.session.trainee.name if self.session.trainee else "")
             else:
                 await self.app.prefer(changed[what])
-        except EncounterError as error:
-            self.query_one(Notice).trouble(error)
-        choices = self.query_one(Choices)
-        place = choices.place
-        self._show()
-        choices.go_to(place)
+        finally:
+            self._show()
+            choices.go_to(place)
 
     def action_leave(self) -> None:
         """Go back."""
