@@ -230,7 +230,7 @@ def _print_report(report: Report) -> None:
         unsigned = f", {report.unsigned_erasures:,} of them unsigned" if report.unsigned_erasures else ""
         click.echo(f"{report.erased:,} runs were erased lawfully{unsigned}.")
     if report.checkpoints and not report.signatures_checked:
-        say("Signatures were not checked: pip install 'encounter-simulator[seal]'.")
+        say("Signatures were not checked: pip install 'encounter-simulator[academy]'.")
     if report.checkpoints:
         click.echo(f"{report.checkpoints:,} checkpoints, signed by {', '.join(report.signers)}.")
     for finding in report.findings:
