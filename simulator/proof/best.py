@@ -12,7 +12,8 @@ from simulator.proof.bounds import Range, as_whole
 from simulator.proof.flow import Block, Flow
 from simulator.proof.graph import Ints, Truths
 from simulator.proof.ratings import Figure
-from simulator.proof.sums import NEVER, Sums, TooMuchWork, Work, go_round, source_of, way_to
+from simulator.proof.sums import NEVER, Sums, TooMuchWork, Work, go_round
+from simulator.proof.ways import Ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +50,15 @@ def pumps(flow: Flow, anchored: Sequence[Figure], work: Work) -> list[Pump]:
     Raises:
         TooMuchWork: it costs more.
     """
-    made: dict[tuple[str, frozenset[int]], Pump] = {}
+    ways = Ways(flow)
+    made: list[Pump] = []
     for figure in anchored:
         for block in flow.blocks:
             loop = _best_round(flow, block, figure, work) if block.loops else ()
-            if not loop:
-                continue
-            kinds = flow.graph.kinds[list(loop)]
-            way = way_to(flow, source_of(flow, loop[0]))
-            pump = Pump(figure, way, loop, int(figure.over[kinds].sum()), int(figure.under[kinds].sum()))
-            # The same round in states that differ elsewhere is the same fault: the nearest is named.
-            known = made.setdefault((figure.rubric, frozenset(kinds.tolist())), pump)
-            if len(way) < len(known.way):
-                made[figure.rubric, frozenset(kinds.tolist())] = pump
-    return list(made.values())
+            if loop:
+                kinds, way = flow.graph.kinds[list(loop)], ways.to(ways.source(loop[0]))
+                made.append(Pump(figure, way, loop, int(figure.over[kinds].sum()), int(figure.under[kinds].sum())))
+    return made
 
 
 def _best_round(flow: Flow, block: Block, figure: Figure, work: Work) -> tuple[int, ...]:

@@ -24,10 +24,11 @@ import numpy as np
 from simulator.proof.flow import Flow
 from simulator.proof.graph import Ints
 from simulator.proof.ratings import Figure
-from simulator.proof.sums import NEVER, Sums, TooMuchWork, Work, any_play, around, assessed_play
+from simulator.proof.sums import NEVER, Sums, TooMuchWork, Work
+from simulator.proof.ways import Ways
 
 CELLS = 8_000_000
-"""Sums held at once; with more nodes, fewer figures are worked on together."""
+"""Sums looked at in one go; with more moves, fewer figures are worked on together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,40 +66,37 @@ def ranges(flow: Flow, figures: Sequence[Figure], work: Work) -> list[Range]:
         work: what going round in loops may cost. Where that is too little, values are the best
             that were found, with a limit that they cannot pass.
     """
-    if flow.graph.size == 0:
+    if not len(flow.graph.kinds):
         return [Range(Extreme(None, None), Extreme(None, None)) for _ in figures]
-    together = max(1, CELLS // flow.graph.size // 2)
+    ways, limits = Ways(flow), [_limits(figure, np.unique(flow.graph.kinds)) for figure in figures]
+    together = max(1, CELLS // len(flow.graph.kinds) // 2)
     found: list[Range] = []
     for first in range(0, len(figures), together):
-        found += _ranges(flow, figures[first : first + together], work)
+        batch = slice(first, first + together)
+        search = _Search(flow, ways, figures[batch])
+        with suppress(TooMuchWork):
+            search.run(work)
+        for place, (figure, (lowest, highest)) in enumerate(zip(figures[batch], limits[batch], strict=True)):
+            least = search.extreme(2 * place, figure, -1, lowest)
+            found.append(Range(least, search.extreme(2 * place + 1, figure, 1, highest)))
     return found
 
 
-def _ranges(flow: Flow, figures: Sequence[Figure], work: Work) -> list[Range]:
-    # The least value is the greatest of the figure turned round: one search finds both.
-    over: Ints = np.stack([sign * figure.over for figure in figures for sign in (-1, 1)], axis=1)
-    under: Ints = np.stack([figure.under for figure in figures for _ in (-1, 1)], axis=1)
-    search = _Search(flow, over, under)
-    with suppress(TooMuchWork):
-        search.run(work)
-    made: list[Range] = []
-    for place, figure in enumerate(figures):
-        low, high = (search.extreme(2 * place + side, figure, sign) for side, sign in ((0, -1), (1, 1)))
-        made.append(Range(low, high))
-    return made
-
-
 class _Search:
-    """Dinkelbach's iteration over many ratios at once.
+    """Dinkelbach's iteration over many ratios at once: for each figure its least value, then its greatest.
 
     Args:
         flow: the graph in order.
-        over, under: kinds of moves by ratios.
+        ways: the same graph's.
+        figures: the ratios.
     """
 
-    def __init__(self, flow: Flow, over: Ints, under: Ints) -> None:
-        self.flow = flow
+    def __init__(self, flow: Flow, ways: Ways, figures: Sequence[Figure]) -> None:
+        self.flow, self.ways = flow, ways
         kinds = flow.graph.kinds
+        # The least value is the greatest of the figure turned round: one search finds both.
+        over: Ints = np.stack([sign * figure.over for figure in figures for sign in (-1, 1)], axis=1)
+        under: Ints = np.stack([figure.under for figure in figures for _ in (-1, 1)], axis=1)
         self.over, self.under = as_whole(flow.graph.size, over[kinds], under[kinds])
         columns = over.shape[1]
         # Below anything a figure can be: the first round asks only whether a play is assessed at all.
@@ -130,22 +128,22 @@ class _Search:
                     self.open.append(column)
                 elif self.loop[column] and sums.at_start(place) == 0:
                     # Some play may be exactly as good as the loop: one of moves that lose nothing against it.
-                    self.play[column] = assessed_play(self.flow, sums.tight(place), self.under[:, column] > 0)
+                    tight = sums.tight(place)
+                    self.play[column] = Ways(self.flow, tight).through(tight & (self.under[:, column] > 0))
                     self.loop[column] = () if self.play[column] else self.loop[column]
 
-    def extreme(self, column: int, figure: Figure, sign: int) -> Extreme:
-        """Return what was found, as a value of the figure."""
+    def extreme(self, column: int, figure: Figure, sign: int, limit: Fraction | None) -> Extreme:
+        """Return what was found, as a value of the figure; `limit` is what it cannot pass in any case."""
         play, loop = self.play[column], self.loop[column]
         unsure = column in self.open
         if unsure and not play and not loop:
-            play = any_play(self.flow)
+            play = self.ways.home(self.flow.graph.start)
             self.ratio[column] = self._ratio_of(play, column)
         if not play and not loop:
             return Extreme(None, None)
         p, q = self.ratio[column]
         value = figure.value(sign * p, q)
-        limit = _limit(figure, self.flow, sign) if unsure else value
-        return Extreme(value, limit, play or around(self.flow, loop), loop)
+        return Extreme(value, limit if unsure else value, play or self.ways.around(loop), loop)
 
     def _ratio_of(self, moves: Sequence[int], column: int) -> tuple[int, int]:
         chosen = list(moves)
@@ -154,12 +152,11 @@ class _Search:
         return over // shared, under // shared
 
 
-def _limit(figure: Figure, flow: Flow, sign: int) -> Fraction | None:
+def _limits(figure: Figure, kinds: Ints) -> tuple[Fraction | None, Fraction | None]:
     """Return what no play can pass: a ratio of sums lies between the least and the greatest ratio of its parts."""
-    kinds = np.unique(flow.graph.kinds[figure.under[flow.graph.kinds] > 0]).tolist()
-    values = [figure.value(int(figure.over[kind]), int(figure.under[kind])) for kind in kinds]
-    known = [value for value in values if value is not None]
-    return (max(known) if sign > 0 else min(known)) if known else None
+    parts = np.unique(np.stack([figure.over[kinds], figure.under[kinds]]), axis=1).T.tolist()
+    values = [value for over, under in parts if (value := figure.value(over, under)) is not None]
+    return (min(values), max(values)) if values else (None, None)
 
 
 def as_whole(size: int, over: Ints, under: Ints) -> tuple[Ints, Ints]:

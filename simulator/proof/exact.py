@@ -21,8 +21,9 @@ from simulator.proof.ratings import ANCHORED, Figure, decisions, figures
 from simulator.proof.report import Bounds, End, EndingChance, Path, Proof, PumpedLoop, by_rubric
 from simulator.proof.sampling import Estimate, exactly
 from simulator.proof.scores import RandomScore, random_score
-from simulator.proof.sums import TooMuchWork, Work, source_of
+from simulator.proof.sums import TooMuchWork, Work
 from simulator.proof.tables import Tables
+from simulator.proof.ways import Ways
 
 SURE_WITHIN = 1e-9
 """A probability whose error is below this counts as exact: it is rounding, not ignorance."""
@@ -125,14 +126,20 @@ class Exact:
 
     def _pumps(self, anchored: Sequence[Figure]) -> tuple[PumpedLoop, ...]:
         try:
-            return tuple(self._pump(each) for each in pumps(self.living, anchored, Work(self.work)))
+            found = [self._pump(each) for each in pumps(self.living, anchored, Work(self.work))]
         except TooMuchWork:
             self.unfinished.append("pumps")
             return ()
+        # The same round in states that differ elsewhere is the same fault: the best and nearest is named.
+        found.sort(key=lambda each: (each.rubric, -each.towards, len(each.witness)))
+        named: dict[tuple[str, frozenset[str]], PumpedLoop] = {}
+        for each in found:
+            named.setdefault((each.rubric, frozenset(each.loop)), each)
+        return tuple(named.values())
 
     def _pump(self, pump: Pump) -> PumpedLoop:
         graph = self.living.graph
-        signature = self.tables.signatures[graph.signatures[source_of(self.living, pump.loop[0])]]
+        signature = self.tables.signatures[graph.signatures[Ways(self.living).source(pump.loop[0])]]
         scene = self.tables.places[signature.place]
         return PumpedLoop(pump.figure.rubric, scene, self._path(pump.way), self._path(pump.loop), pump.towards)
 

@@ -20,6 +20,8 @@ from simulator.proof.tables import Signature
 Ints = npt.NDArray[np.int64]
 Truths = npt.NDArray[np.bool_]
 
+LOOPING = 150_000
+"""Nodes on or before loops, after folding: some 20 seconds' work."""
 LEVELS = 20_000
 """Moves on the longest way through a story without loops; each costs a few hundred microseconds in all."""
 FOLDING_WORK = 5_000_000
@@ -109,15 +111,15 @@ class Reverse:
         return self._sources[moves_of(self._offsets, nodes)]
 
 
-class TooDeep(Exception):  # noqa: N818  nothing is wrong, there is only too much of it
-    """Some way through the story is longer than can be worked through, such as one that counts to a million."""
+class TooLarge(Exception):
+    """A way through the story or its loops are longer than can be worked through, as where one counts to a million."""
 
 
 def heights(graph: Graph) -> Ints:
     """Return each node's greatest number of moves to an end; -1 on or before a loop.
 
     Raises:
-        TooDeep: that number is above LEVELS.
+        TooLarge: that number is above LEVELS.
     """
     reverse = Reverse(graph)
     left = graph.degrees
@@ -130,16 +132,23 @@ def heights(graph: Graph) -> Ints:
         front = np.unique(before[left[before] == 0])
         level += 1
         if level > LEVELS:
-            raise TooDeep
+            raise TooLarge
     return height
 
 
 def leads_to(graph: Graph, goals: Ints) -> Truths:
-    """Return which nodes have a way to one of `goals` (each goal has)."""
+    """Return which nodes have a way to one of `goals` (each goal has).
+
+    Raises:
+        TooLarge: some way there is longer than LEVELS.
+    """
     reverse = Reverse(graph)
     reaches = np.zeros(graph.size, dtype=bool)
-    front = np.unique(goals)
+    level, front = 0, np.unique(goals)
     while front.size:
+        level += 1
+        if level > LEVELS:
+            raise TooLarge
         reaches[front] = True
         before = reverse.before(front)
         front = np.unique(before[~reaches[before]])
@@ -147,7 +156,11 @@ def leads_to(graph: Graph, goals: Ints) -> Truths:
 
 
 def fold(graph: Graph) -> Folded:
-    """Make nodes with the same future one."""
+    """Make nodes with the same future one.
+
+    Raises:
+        TooLarge: more than LOOPING are left on or before loops, or a way is longer than LEVELS.
+    """
     height = heights(graph)
     order = np.argsort(height, kind="stable")
     bounds = np.searchsorted(height[order], np.arange(-1, height.max(initial=-1) + 2))
@@ -185,9 +198,12 @@ def _fold_loops(graph: Graph, nodes: Ints, node_of: Ints, count: int) -> None:
         work += len(nodes)
         if work > FOLDING_WORK:
             same = np.arange(len(nodes))
+            found = len(nodes)
             break
         node_of[nodes] = same + count
         same = _told_apart(graph, nodes, same, node_of)
+    if found > LOOPING:
+        raise TooLarge
     node_of[nodes] = same + count
 
 

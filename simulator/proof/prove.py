@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from scoring.rubric import Rubric, shipped_rubrics
 from simulator.proof.exact import Exact
 from simulator.proof.exploration import Reached, explore
-from simulator.proof.graph import TooDeep
+from simulator.proof.graph import TooLarge
 from simulator.proof.liveness import live_slots
 from simulator.proof.report import Proof
 from simulator.proof.sampled import Sampled
@@ -65,7 +65,7 @@ def prove(
     samples, seed = limits.samples, limits.seed
     if reached.complete:
         count_to = limits.states if limits.count_states else 0
-        with suppress(TooDeep):
+        with suppress(TooLarge):
             return Exact(reached, rubrics, samples=samples, seed=seed, work=limits.work, count_to=count_to).proof()
     return Sampled(reached, rubrics, samples=samples, seed=seed, limit=limits.states).proof()
 

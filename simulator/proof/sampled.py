@@ -11,10 +11,10 @@ from scoring.rubric import Rubric
 from simulator.proof.deadends import because_of, lost_states, nearest_endings, state_after, stuck_states, traps
 from simulator.proof.exploration import Reached
 from simulator.proof.findings import coverage, static_findings
-from simulator.proof.graph import Ints, first_kinds, graph_of
+from simulator.proof.graph import Ints, TooLarge, first_kinds, graph_of
 from simulator.proof.guessers import GUESSERS, guess, guesser_score
 from simulator.proof.ratings import ANCHORED, Figure, decisions, figures
-from simulator.proof.report import Bounds, End, EndingChance, Path, Proof, Stuck, by_rubric
+from simulator.proof.report import Bounds, End, EndingChance, Path, Proof, Stuck, Trap, by_rubric
 from simulator.proof.sampling import SampledPlay, proportion, sample_plays
 from simulator.proof.scores import sampled_score
 
@@ -59,7 +59,7 @@ class Sampled:
             scenes=scenes,
             choices=choices,
             stuck=self._stuck(stuck),
-            traps=tuple(traps(self.reached, lost_states(graph_of(self.reached), self.reached))),
+            traps=self._traps(),
             stuck_probability=proportion(len(stuck), len(self.plays)),
             trapped_probability=proportion(unfinished, len(self.plays)),
             findings=static_findings(self.story),
@@ -70,8 +70,14 @@ class Sampled:
             never_best=(),
             random={figure.rubric: sampled_score(*sums[id(figure)]) for figure in anchored},
             guessers={name: guesser_score(each, self.tables, anchored) for name, each in self.guesses.items()},
-            unfinished=("states", "guards", "variants", "clamps", "plays", "pumps", "never_best"),
+            unfinished=("states", "traps", "guards", "variants", "clamps", "plays", "pumps", "never_best"),
         )
+
+    def _traps(self) -> tuple[Trap, ...]:
+        try:
+            return tuple(traps(self.reached, lost_states(graph_of(self.reached), self.reached)))
+        except TooLarge:
+            return ()
 
     def _stuck(self, plays: Sequence[SampledPlay]) -> tuple[Stuck, ...]:
         found = stuck_states(self.reached)

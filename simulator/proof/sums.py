@@ -17,7 +17,7 @@ NEVER = -(1 << 61)
 """Less than any sum: stands where no ending has been reached yet."""
 
 
-class TooMuchWork(Exception):  # noqa: N818  nothing is wrong, there is only too much of it
+class TooMuchWork(Exception):
     """The rounds in loops cost more than was allowed."""
 
 
@@ -187,71 +187,3 @@ def _loop_among(chosen: Ints, targets: Ints, block: Block) -> tuple[int, ...]:
         node = int(following[node])
         if node == first:
             return tuple(loop)
-
-
-def around(flow: Flow, loop: Sequence[int]) -> tuple[int, ...]:
-    """Return the moves of a complete play that goes round a loop once: to it, round it, and on to an ending."""
-    node = source_of(flow, loop[0])
-    return (*way_to(flow, node), *loop, *(_way(flow, node, _ends(flow)) or ()))
-
-
-def any_play(flow: Flow) -> tuple[int, ...]:
-    """Return the moves of a shortest complete play."""
-    return _way(flow, flow.graph.start, _ends(flow)) or ()
-
-
-def assessed_play(flow: Flow, tight: Truths, rated: Truths) -> tuple[int, ...]:
-    """Return the moves of a complete play of tight moves with a rated one among them, none where there is none.
-
-    Args:
-        flow: the graph in order.
-        tight: moves that keep to the greatest sum; from each node some way of them leads to an ending.
-        rated: moves in which something is assessed.
-    """
-    graph = flow.graph
-    sources = graph.sources()
-    rated_here = np.flatnonzero(tight & rated)
-    way = _way(flow, graph.start, set(sources[rated_here].tolist()), tight)
-    if way is None:
-        return ()
-    node = int(graph.targets[way[-1]]) if way else graph.start
-    move = int(rated_here[sources[rated_here] == node][0])
-    return (*way, move, *(_way(flow, int(graph.targets[move]), _ends(flow), tight) or ()))
-
-
-def way_to(flow: Flow, node: int) -> tuple[int, ...]:
-    """Return the moves of a shortest way from the start to a node."""
-    return _way(flow, flow.graph.start, {node}) or ()
-
-
-def source_of(flow: Flow, move: int) -> int:
-    """Return the node from which a move leads."""
-    return int(np.searchsorted(flow.graph.offsets, move, side="right")) - 1
-
-
-def _ends(flow: Flow) -> set[int]:
-    return set(np.flatnonzero(flow.graph.degrees == 0).tolist())
-
-
-def _way(flow: Flow, start: int, goals: set[int], allowed: Truths | None = None) -> tuple[int, ...] | None:
-    """Return the moves of a shortest way to one of `goals`, None where none can be reached."""
-    offsets, targets = flow.graph.offsets, flow.graph.targets
-    came: dict[int, tuple[int, int]] = {start: (-1, -1)}
-    waiting = [start]
-    for node in waiting:
-        if node in goals:
-            return _back(came, node)
-        for move in range(int(offsets[node]), int(offsets[node + 1])):
-            target = int(targets[move])
-            if target not in came and (allowed is None or allowed[move]):
-                came[target] = (node, move)
-                waiting.append(target)
-    return None
-
-
-def _back(came: dict[int, tuple[int, int]], node: int) -> tuple[int, ...]:
-    way: list[int] = []
-    while came[node][1] >= 0:
-        node, move = came[node]
-        way.append(move)
-    return tuple(reversed(way))

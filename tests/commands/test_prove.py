@@ -1,0 +1,75 @@
+"""`encounter prove`: what it says, as sentences and as JSON, and with which exit code."""
+
+import re
+
+import yaml
+
+from simulator.encounter.run import Run
+from simulator.proof.prove import prove
+from tests.proof.tales import intercept
+from tests.samples import GATE, gate, write
+
+
+def fault(tmp_path):
+    """The built-in copy of the Intercept's fault, as a file."""
+    tree = yaml.safe_load(intercept().snapshot)
+    return write(tmp_path, yaml.safe_dump({**tree, "format": 1}, sort_keys=False), "the-intercept.yaml")
+
+
+def test_prove_says_in_sentences_what_can_happen(encounter, gate_file):
+    outcome = encounter("prove", gate_file)
+    assert outcome.code == 0
+    assert outcome.err == ""
+    assert "can be reached" in outcome.out
+    assert "All 3 scenes come up in some play." in outcome.out
+    assert "Nobody gets stuck" in outcome.out
+    assert "Scores on respect, over all complete plays" in outcome.out
+    assert "always the first in the file: de-escalation 75.0" in outcome.out
+
+
+def test_every_way_that_prove_shows_can_be_played(encounter, gate_file, tmp_path):
+    story = gate(tmp_path)
+    ways = re.findall(r"^    (?:way|shortest|least|greatest): (\S+)$", encounter("prove", gate_file).out, re.MULTILINE)
+    assert len(ways) >= 6
+    for way in ways:
+        assert Run(story, path=way.split(",")).finished
+
+
+def test_json_holds_the_proof_and_nothing_else(encounter, gate_file, tmp_path):
+    outcome = encounter("prove", gate_file, "--json")
+    assert outcome.code == 0
+    assert outcome.json == prove(gate(tmp_path)).as_json()
+    assert outcome.json["scenario"] == "the-gate"
+    assert outcome.json["complete"] is True
+
+
+def test_a_stuck_state_is_named_with_its_reason_and_its_way_and_the_exit_code_is_1(encounter, tmp_path):
+    outcome = encounter("prove", fault(tmp_path))
+    assert outcome.code == 1
+    assert "Stuck in pressed: no choice is open with teacup" in outcome.out
+    way = re.search(r"Stuck in pressed.*\n    way: (\S+)", outcome.out)[1]
+    assert Run(intercept(), path=way.split(",")).stuck
+    assert "gets stuck with a probability of 83.3 %" in outcome.out
+
+
+def test_conditions_that_never_change_and_variants_that_never_come_up_are_named(encounter, tmp_path):
+    text = GATE.replace("when: tension >= 5, to: shouting", "when: tension >= 4 and told, to: shouting")
+    outcome = encounter("prove", write(tmp_path, text))
+    assert "The condition at scenes.arrive.choices.1.goto.0.when is always false when it is asked." in outcome.out
+    assert "No play reaches 1 of 3 scenes: shouting." in outcome.out
+    assert "no play reaches it" in outcome.out
+
+
+def test_a_scenario_that_is_not_there_is_a_sentence_with_the_nearest(encounter, tmp_path):
+    outcome = encounter("prove", tmp_path / "none.yaml")
+    assert outcome.code == 2
+    assert outcome.out == ""
+    assert "There is no file" in outcome.err
+    assert "Traceback" not in outcome.err
+
+
+def test_a_file_with_errors_is_refused_with_its_first_error(encounter, tmp_path):
+    outcome = encounter("prove", write(tmp_path, GATE.replace("goto: settled", "goto: setled")))
+    assert outcome.code == 1
+    assert "setled" in outcome.err
+    assert outcome.out == ""

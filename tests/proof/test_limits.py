@@ -1,0 +1,93 @@
+"""Past the limit of states: what is met is shown, what is not proved is not claimed."""
+
+import pytest
+from hypothesis import given, settings
+
+from simulator.proof.prove import Limits, prove
+from tests.proof import oracle
+from tests.proof.tales import choice, intercept, tale
+from tests.strategies import stories
+
+FEW = Limits(states=3, samples=4_000, seed=5)
+
+
+@settings(max_examples=200, deadline=None)
+@given(stories())
+def test_what_a_sampled_proof_says_is_true_of_the_whole_story(story):
+    rough, whole = prove(story, limits=Limits(states=3, samples=60)), prove(story, limits=Limits(samples=60))
+    if rough.complete:
+        return
+    assert rough.states is None
+    assert rough.plays is None
+    # Named as unreachable: only what is so in truth. Everything else was met, or is called unseen.
+    assert set(rough.scenes.unreachable) <= set(whole.scenes.unreachable)
+    assert set(whole.scenes.unreachable) <= {*rough.scenes.unreachable, *rough.scenes.unseen}
+    assert set(rough.choices.unreachable) <= set(whole.choices.unreachable)
+    assert set(whole.choices.unreachable) <= {*rough.choices.unreachable, *rough.choices.unseen}
+    states = oracle.graph(story)
+    stuck, living = oracle.stuck_states(story, states), oracle.living_states(story, states)
+    for each in rough.stuck:
+        assert oracle.follow(story, each.witness)[0] in stuck
+    for trap in rough.traps:
+        assert oracle.follow(story, trap.witness)[0] not in living
+    for id_, ending in rough.endings.items():
+        if ending.shortest is not None:
+            assert oracle.follow(story, ending.shortest)[0][0] == id_
+    for rubric in story.scenario.rubrics:
+        for name in ("anchored", "decision_quality"):
+            sampled, exact = getattr(rough.rubrics[rubric].total, name), getattr(whole.rubrics[rubric].total, name)
+            if sampled.least.value is not None:
+                assert sampled.least.limit <= exact.least.value <= sampled.least.value
+                assert sampled.greatest.value <= exact.greatest.value <= sampled.greatest.limit
+                card = oracle.scorecard(story, oracle.follow(story, sampled.least.path)[1])
+                assert float(sampled.least.value) == pytest.approx(oracle.figure(card, rubric, None, name))
+    for name, guesser in rough.guessers.items():
+        assert guesser == whole.guessers[name] or guesser.end == "unfinished"
+    assert not rough.findings.guards
+
+
+def test_sampled_probabilities_hold_the_proved_ones_within_their_ranges():
+    rough, whole = prove(intercept(), limits=FEW), prove(intercept())
+    assert not rough.complete
+    assert rough.stuck_probability.low <= whole.stuck_probability.value <= rough.stuck_probability.high
+    for id_, ending in rough.endings.items():
+        assert ending.probability.low <= whole.endings[id_].probability.value <= ending.probability.high
+    assert {each.scene for each in rough.stuck} == {"pressed"}
+
+
+def test_the_same_seed_gives_the_same_sampled_proof():
+    assert prove(intercept(), limits=FEW) == prove(intercept(), limits=FEW)
+    other = prove(intercept(), limits=Limits(states=3, samples=4_000, seed=6))
+    assert other.endings != prove(intercept(), limits=FEW).endings
+
+
+def test_a_sampled_proof_says_so_in_its_json_object():
+    made = prove(intercept(), limits=FEW).as_json()
+    assert made["complete"] is False
+    assert made["method"] == "sampled"
+    assert {"states", "plays", "guards"} <= set(made["unfinished"])
+    assert made["endings"]["end-free"]["exact"] is False
+    assert len(made["endings"]["end-free"]["interval"]) == 2
+
+
+def test_variables_that_nothing_reads_do_not_count_against_the_limit():
+    counters = {f"n{number}": {"start": 0, "min": 0, "max": 9} for number in range(6)}
+    story = tale(
+        {"talk": [*(choice(f"up{number}", "talk", add={f"n{number}": 1}) for number in range(6)), choice("go", "end")]},
+        state=counters,
+    )
+    proof = prove(story, limits=Limits(states=1_000, samples=10))
+    assert proof.complete
+    assert proof.situations == 2
+    assert proof.states is None
+    assert proof.findings.unread == tuple(counters)
+
+
+def test_a_story_that_counts_to_more_than_can_be_worked_through_is_sampled():
+    story = tale(
+        {"talk": [choice("more", "talk", when="n < 30000", add={"n": 1}), choice("go", "end")]},
+        state={"n": {"start": 0, "min": 0, "max": 30_000}},
+    )
+    proof = prove(story, limits=Limits(samples=500))
+    assert not proof.complete
+    assert proof.endings["end"].probability.high == 1
