@@ -20,7 +20,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from scoring.rubric import shipped_rubrics
@@ -35,6 +35,7 @@ from simulator.records.migrate import make_ready
 from simulator.records.model import Fact, Mode, OriginKind, RunRecord, Setting, Trainee, write_time
 from simulator.records.schema import (
     finishes,
+    levels,
     reflections,
     runs,
     settings,
@@ -395,8 +396,14 @@ class Store:
             return replay.replayed(connection, record)
 
     def facts(self, trainee: Trainee | None = None) -> list[Fact]:
-        """Return one fact per decision and criterion, oldest first; superseded runs are left out."""
-        only = [] if trainee is None else [runs.c.trainee_id == trainee.id]
+        """Return one fact per decision and criterion, oldest first.
+
+        Superseded runs are left out, and so are the decisions that a run which tries again from a
+        decision has in common with the one before: each choice counts once.
+        """
+        only = [or_(runs.c.origin_kind.is_distinct_from(OriginKind.AGAIN), levels.c.sequence > runs.c.origin_kept)]
+        if trainee is not None:
+            only.append(runs.c.trainee_id == trainee.id)
         with self.reading() as connection:
             return reading.facts(connection, *only)
 

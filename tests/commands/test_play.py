@@ -180,3 +180,9 @@ def test_the_menu_plays_the_library_without_a_screen(encounter, gate_file, monke
     played = encounter(typed=f"{number}\n{gate}\np\nname-first\npromise\n\n\n\n\nq\n").out
     assert "The end: resolved." in played
     assert encounter("runs", "--json").json[0]["trainee"] == "Sam"
+
+
+def test_a_decision_shared_by_two_tries_counts_once_in_progress(encounter, gate_file):
+    encounter("play", gate_file, "--as", "sam", "--plain", typed="wait-there\nwalk-off\n\n\n\n2\nwalk-off\n\n\n\n\n")
+    assert len(encounter("runs", "--json").json) == 2
+    assert encounter("progress", "--json").json["criteria"]["voice"]["opportunities"] == 1
