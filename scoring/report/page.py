@@ -10,6 +10,12 @@ from typing import Any
 from scoring.cohort.model import Absent, Cell, CohortStatistics, CriterionStatistics, ItemStatistics
 from scoring.report import charts, words
 from scoring.rubric import Rubric
+from scoring.statistics import Estimate
+
+MOST_CONCERNS = 20
+"""Decisions that the section for the author's eye lists; the table of every decision has them all."""
+
+_Point = tuple[ItemStatistics, list[ItemStatistics]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +75,11 @@ def render(statistics: CohortStatistics, rubrics: Sequence[Rubric], imprint: Imp
         short=_in_short(statistics),
         heat_map=_heat_map(statistics, rubrics),
         people_map=_people_map(statistics, rubrics),
-        concerns=[(first, rows) for first, rows in points if any(row.concerns for row in rows)],
+        concerns=_concerns(points, titles["rubric"]),
+        most=MOST_CONCERNS,
         points=points,
         several={each.scenario for each in statistics.encounters if len(each.versions) > 1},
         said=lambda rubrics, part: [(each.title, getattr(each, part).rows) for each in rubrics],
-        concern_lines=lambda rows: _concern_lines(rows, titles["rubric"]),
         formative=all(each.reliability.formative for each in statistics.rubrics),
     )
 
@@ -167,7 +173,7 @@ def _columns(rubrics: Sequence[Rubric], met: set[str]) -> tuple[tuple[str, tuple
     return tuple((rubric, columns) for rubric, columns in groups if columns)
 
 
-def _points(statistics: CohortStatistics) -> list[tuple[ItemStatistics, list[ItemStatistics]]]:
+def _points(statistics: CohortStatistics) -> list[_Point]:
     """Return every decision point once, with its rows by rubric."""
     found: dict[tuple[str, str, str], list[ItemStatistics]] = {}
     for item in statistics.items:
@@ -175,15 +181,35 @@ def _points(statistics: CohortStatistics) -> list[tuple[ItemStatistics, list[Ite
     return [(rows[0], rows) for rows in found.values()]
 
 
-def _concern_lines(rows: Sequence[ItemStatistics], titles: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return (rubric and figure, what to look at) of one decision point."""
+@dataclass(frozen=True, slots=True)
+class _Concern:
+    """A decision that needs the author's eye: (what to look at, the figures that say so), and how pressing it is."""
+
+    first: ItemStatistics
+    lines: tuple[tuple[str, str], ...]
+    pressing: tuple[int, float]
+
+
+def _concerns(points: Sequence[_Point], titles: Mapping[str, str]) -> list[_Concern]:
+    """Return decisions that need the author's eye: those with dead choices first, then the lowest item-rest."""
     found = []
-    for item in rows:
-        title = titles.get(item.rubric or "", item.rubric or "not rated")
-        for line in item.concerns:
-            # What is said of a choice holds for the whole decision; the rest is of one rubric's figure.
-            about_choice = any(choice.dead and choice.choice in line for choice in item.choices)
-            between = words.interval(item.item_rest, "coefficient")
-            figure = f"item-rest {words.value(item.item_rest, 'coefficient')}" + (f" ({between})" if between else "")
-            found.append(("" if about_choice else f"{title}, {figure}", line))
-    return list(dict.fromkeys(found))
+    for first, rows in points:
+        figures: dict[str, list[str]] = {}
+        lowest, dead = 1.0, False
+        for item in rows:
+            for line in item.concerns:
+                said = figures.setdefault(line, [])
+                about_choice = any(choice.dead and choice.choice in line for choice in item.choices)
+                dead = dead or about_choice
+                if not about_choice and isinstance(item.item_rest, Estimate):
+                    lowest = min(lowest, item.item_rest.value)
+                    said.append(_item_rest(item.item_rest, titles.get(item.rubric or "", item.rubric or "not rated")))
+        if figures:
+            lines = tuple((line, "; ".join(said)) for line, said in figures.items())
+            found.append(_Concern(first, lines, (not dead, lowest)))
+    return sorted(found, key=lambda each: each.pressing)
+
+
+def _item_rest(found: Estimate, title: str) -> str:
+    between = words.interval(found, "coefficient")
+    return f"{title}: item-rest {words.value(found, 'coefficient')}" + (f" ({between})" if between else "")

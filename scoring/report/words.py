@@ -18,7 +18,7 @@ def number(value: float | None, places: int = 1, *, signed: bool = False) -> str
     if value is None:
         return DASH
     rounded = round(value, places) + 0.0
-    return f"{rounded:{'+' if signed and rounded else ''}.{places}f}".replace("-", "−")
+    return f"{rounded:{'+' if signed and rounded else ''},.{places}f}".replace("-", "−")
 
 
 def coefficient(value: float | None) -> str:
