@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from simulator.app.launch import StartRequest
 from simulator.app.preferences import Preferences
 from simulator.app.screens.page import Page
 from simulator.app.themes import ALL, DEFAULTS
 from simulator.errors import EncounterError
+from simulator.text import strip_unsafe
 
 if TYPE_CHECKING:
     from simulator.app.session import Session
@@ -50,10 +55,12 @@ class EncounterApp(App[int]):
         self.session = session
         self._start = start
         self._opening: asyncio.Task[None] | None = None
+        self._faulted = False
         for theme in ALL:
             self.register_theme(theme)
-        # Set without a watcher: style sheets are read once, with the right colours in force.
+        # Set without a watcher, which would read every style sheet a second time.
         self.set_reactive(App.theme, session.preferences.theme)
+        self.stylesheet.set_variables(self.get_css_variables())
         self.animation_level = "none" if session.preferences.reduce_motion else "basic"
         for name in set(self.available_themes) - {theme.name for theme in ALL}:
             self.unregister_theme(name)
@@ -175,6 +182,12 @@ class EncounterApp(App[int]):
 
         self._go(ProgressScreen())
 
+    def action_cohorts(self) -> None:
+        """Go to the trainer's side: every cohort."""
+        from simulator.app.screens.cohorts import CohortsScreen
+
+        self._go(CohortsScreen())
+
     def action_settings(self) -> None:
         """Open the settings over the present screen."""
         from simulator.app.screens.settings import SettingsScreen
@@ -191,20 +204,27 @@ class EncounterApp(App[int]):
 
     def open_entry(self, entry: Entry, attempt: Attempts | None) -> None:
         """Tell what an encounter is about; begin it, or go on with it, if that is what is wanted."""
-        self.run_worker(self._open_entry(entry, attempt))
+        if isinstance(self.screen, Page):
+            self.screen.work(partial(self._open_entry, entry, attempt))
 
     async def _open_entry(self, entry: Entry, attempt: Attempts | None) -> None:
+        from simulator.app.assigned import ways_in
         from simulator.app.brief import Brief
-        from simulator.app.screens.briefing import ASSESSMENT, PRACTICE, BriefingScreen
-        from simulator.app.widgets.choices import Option
+        from simulator.app.screens.briefing import BriefingScreen, ways
 
-        unfinished = attempt.unfinished if attempt is not None else None
-        go_on = [Option("continue", "Continue where you left it.", spoken=False)] if unfinished else []
-        answer = await self.push_screen_wait(BriefingScreen(Brief.of_entry(entry), [*go_on, PRACTICE, ASSESSMENT]))
+        await self.opened()
+        left = await asyncio.to_thread(ways_in, self.session, entry.id, attempt)
+        unfinished = left.unfinished
+        languages = await asyncio.to_thread(self.session.languages, entry.path)
+        options = left.among(ways(languages, unfinished=unfinished is not None))
+        answer = await self.push_screen_wait(BriefingScreen(Brief.of_entry(entry), options))
         if answer == "continue":
             self.show_encounter(StartRequest(resume=unfinished), title=entry.title)
         elif answer is not None:
-            self.show_encounter(StartRequest(scenario=entry.path, mode=answer), title=entry.title, told=True)
+            mode, _, language = answer.partition(" ")
+            assigned = bool(left.modes)
+            request = StartRequest(scenario=entry.path, mode=mode, language=language or None, assigned=assigned)
+            self.show_encounter(request, title=entry.title, told=True)
 
     async def warned(self, scenario: Scenario) -> bool:
         """Show what an encounter contains, where it warns of anything; return whether to begin."""
@@ -216,6 +236,22 @@ class EncounterApp(App[int]):
         return await self.push_screen_wait(BriefingScreen(Brief.of_scenario(scenario), [BEGIN])) is not None
 
     # Everywhere
+
+    def _fatal_error(self) -> None:
+        # Textual would print a traceback with every local value, and names are among them.
+        if "--debug" in sys.argv:
+            super()._fatal_error()
+            return
+        fault = sys.exc_info()[1]
+        cause = fault.error if isinstance(fault, WorkerFailed) else fault
+        if not self._faulted:
+            self._faulted = True
+            self.panic(
+                Text(
+                    f"encounter: a fault in the program: {type(cause).__name__}: {strip_unsafe(str(cause))}\n"
+                    "Every choice that was answered is kept. To see where it happened: encounter --debug"
+                )
+            )
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer every action of the present screen in the command palette."""

@@ -32,7 +32,15 @@ def bar(filled: int, cells: int, style: str = "$coach") -> Content:
     return join([raw(FULL * filled, style), raw(EMPTY * (cells - filled), "$rule")])
 
 
-def figure_row(label: str, value: float | None, word: str = "", note: str = "", *, style: str = "$coach") -> Visual:
+def figure_row(
+    label: str,
+    value: float | None,
+    word: str = "",
+    note: str = "",
+    *,
+    style: str = "$coach",
+    note_cells: int = len("n = 00"),
+) -> Visual:
     """Return one figure of 0 to 100 on a line: name, bar, number, word; or that it was not assessed.
 
     Args:
@@ -41,6 +49,7 @@ def figure_row(label: str, value: float | None, word: str = "", note: str = "", 
         word: its band, or how it compares.
         note: what it rests on.
         style: the bar's colour.
+        note_cells: room for the note; the same in rows whose bars are to be compared.
     """
 
     def build(width: int) -> Visual:
@@ -48,7 +57,7 @@ def figure_row(label: str, value: float | None, word: str = "", note: str = "", 
         if value is None:
             return join([name, text(NOT_ASSESSED, "$quiet")], "  ")
         # Beside the name, the number, the word and the note stand gaps of two cells.
-        cells = max(4, min(24, width - LABEL_CELLS - 3 - WORD_CELLS - len("n = 00") - 8))
+        cells = max(4, min(24, width - LABEL_CELLS - 3 - WORD_CELLS - note_cells - 8))
         parts = [name, bar(round(cells * value / 100), cells, style), raw(f"{value:>3.0f}", "bold")]
         if note:
             return join([*parts, raw(f"{word:<{WORD_CELLS}}"), text(note, "$quiet")], "  ")
@@ -107,7 +116,7 @@ def step_curve(curve: Curve, width: int) -> list[Content]:
 
 def curve_words(curve: Curve) -> str:
     """Return the same in a sentence."""
-    words = [curve.levels[value].replace("_", " ") if curve.levels else str(value) for value in curve.values]
+    words = [curve.levels[value] if curve.levels else str(value) for value in curve.values]
     changed = [words[0], *(word for before, word in pairwise(words) if word != before)]
     course = " → ".join(changed) if len(changed) > 1 else f"{changed[0]} throughout"
     better = f" ({'lower' if curve.good == 'low' else 'higher'} is better)" if curve.good else ""
@@ -116,7 +125,7 @@ def curve_words(curve: Curve) -> str:
 
 def _row_labels(curve: Curve) -> list[str]:
     if curve.levels:
-        return [level.replace("_", " ") for level in curve.levels]
+        return list(curve.levels)
     count = min(MOST_ROWS, curve.high - curve.low + 1)
     labels = [""] * count
     labels[0], labels[-1] = str(curve.high), str(curve.low)

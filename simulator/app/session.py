@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.app.launch import StartRequest
@@ -19,6 +20,7 @@ from simulator.scenario.library import Library
 
 if TYPE_CHECKING:
     from scoring.rubric import Rubric
+    from simulator.academy.model import Duty
     from simulator.records.store import Fact, RunRecord, Store, Trainee
     from simulator.scenario.story import Story
     from simulator.training.debrief import Debrief
@@ -53,6 +55,8 @@ class Overview:
         outcomes: by scenario id, the best ending's outcome.
         next: what to practise next.
         progress: every criterion over time.
+        duties: what is assigned, what is not done and due first, first.
+        cohorts: whether the store holds a cohort.
     """
 
     runs: tuple[RunRecord, ...] = ()
@@ -61,6 +65,8 @@ class Overview:
     outcomes: dict[str, str] = field(default_factory=dict)
     next: tuple[Suggestion, ...] = ()
     progress: tuple[CriterionProgress, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    cohorts: bool = False
 
 
 def utc_now() -> datetime:
@@ -164,12 +170,27 @@ class Session:
         """
         return self.library.story(request.scenario or "", language=request.language)
 
-    def begin(self, story: Story, request: StartRequest, seed: int) -> Play:
-        """Begin a run, kept from its first choice on, and take the choices of `request.path`."""
-        from simulator.records.store import Mode
-        from simulator.training.play import Play
+    def languages(self, path: str) -> list[str]:
+        """Return the languages that a scenario file is translated into."""
+        from simulator.scenario.translation import translation_paths
 
-        play = Play.start(self.opened(), story, self._who(), clock=self.clock, mode=Mode(request.mode), seed=seed)
+        return sorted(translation_paths(Path(path)))
+
+    def begin(self, story: Story, request: StartRequest, seed: int) -> Play:
+        """Begin a run, kept from its first choice on, and take the choices of `request.path`.
+
+        Where it answers an assignment, the assignment's mode applies, and an assessment's seed is drawn anew.
+
+        Raises:
+            AttemptRefused: the assessment allows no further attempt.
+        """
+        from simulator.academy.attempts import begin, duty_now
+        from simulator.records.store import Mode
+
+        store, who, mode = self.opened(), self._who(), Mode(request.mode)
+        duty = duty_now(store, who, story.scenario.id, now=self.clock(), mode=mode)
+        free = duty is None or duty.assignment.mode is Mode.PRACTICE
+        play = begin(store, story, who, clock=self.clock, mode=mode, seed=seed if free else request.seed)
         for choice in request.path:
             play.choose(choice)
         return play
@@ -202,6 +223,8 @@ class Session:
 
     def overview(self) -> Overview:
         """Return what the trainee has done so far, and what to practise next."""
+        from simulator.academy.assignments import assignments_for
+        from simulator.academy.glance import any_cohort
         from simulator.training.progress import attempts, criteria_progress, practise_next
 
         if self.trainee is None:
@@ -216,6 +239,8 @@ class Session:
             outcomes=_outcomes(runs),
             next=tuple(practise_next(self.library.entries(), runs, facts, now=self.clock())),
             progress=tuple(criteria_progress(facts)),
+            duties=tuple(assignments_for(store, self.trainee)),
+            cohorts=any_cohort(store),
         )
 
     def event_titles(self) -> dict[str, str]:

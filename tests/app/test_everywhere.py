@@ -3,8 +3,9 @@
 import pytest
 
 from simulator.app.launch import StartRequest
-from simulator.app.preferences import default_preferences
+from simulator.app.preferences import Preferences, default_preferences
 from simulator.app.screens.page import Page
+from simulator.app.themes import ALL
 from simulator.app.widgets.choices import Choices
 from simulator.app.widgets.keybar import KeyBar
 from tests.app.driving import driving, session
@@ -85,6 +86,24 @@ async def test_a_setting_holds_at_once_and_the_next_time(tmp_path):
         # The look of the last time is there before the store has opened.
         assert recruit.app.theme == "encounter-light"
         assert recruit.app.animation_level == "none"
+
+
+@pytest.mark.parametrize("theme", ALL, ids=lambda theme: theme.name)
+async def test_the_first_paint_wears_the_theme(tmp_path, theme):
+    async with driving(session(tmp_path)) as recruit:
+        await recruit.sees("Practise next")
+        await recruit.app.prefer(Preferences(theme=theme.name))
+    async with driving(session(tmp_path)) as recruit:
+        await recruit.sees("The gate")
+        grounds = {
+            segment.style.bgcolor.name.upper()
+            for strip in recruit.app.screen._compositor.render_strips()
+            for segment in strip
+            if segment.style and segment.style.bgcolor
+        }
+        own = {getattr(theme, name) for name in ("background", "surface", "panel")} | {theme.variables["mark"]}
+        assert theme.background in grounds
+        assert grounds <= own
 
 
 async def test_somebody_else_can_train(tmp_path):

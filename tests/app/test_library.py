@@ -1,7 +1,7 @@
 """The library: what is there, what was played, and what to do next."""
 
 from tests.app.driving import WARNED, driving, session
-from tests.samples import GATE
+from tests.samples import GATE, write
 
 BROKEN = GATE.replace("level: foundation", "level: foundaton")
 RURAL = GATE.replace("id: the-gate", "id: the-lane").replace("title: The gate", "title: The lane")
@@ -86,3 +86,18 @@ async def test_nothing_is_kept_of_an_encounter_that_was_only_looked_at(tmp_path)
         await recruit.press("escape")
         await recruit.sees("Practise next The gate")
         assert own.store.runs() == []
+
+
+async def test_a_translation_is_offered_and_played(tmp_path):
+    own = session(tmp_path)
+    write(
+        tmp_path / "scenarios",
+        "format: 1\nlanguage: de\ntranslates: 1.0.0\nscenes:\n  arrive: {text: Eine Frau wartet.}\n",
+        "a.de.yaml",
+    )
+    async with driving(own) as recruit:
+        await recruit.sees("Practise next The gate")
+        await recruit.press("enter")
+        await recruit.sees("3 Practise in a translation: de")
+        await recruit.press("3")
+        await recruit.sees("Eine Frau wartet.")

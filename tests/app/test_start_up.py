@@ -1,9 +1,11 @@
 """Start-up is a feature: what the first paint needs loads nothing heavy."""
 
 import json
+import os
 import subprocess
 import sys
 
+import pexpect
 import pytest
 
 from simulator.scenario.library import Library
@@ -62,3 +64,32 @@ def test_a_changed_library_is_not_painted_from_its_index(tmp_path):
     Library([tmp_path / "scenarios"], cache=tmp_path / "cache").entries()
     write(tmp_path / "scenarios", "format: 1\n")
     assert Library([tmp_path / "scenarios"], cache=tmp_path / "cache").indexed() is None
+
+
+FAULTY = """
+import sys
+from simulator.app.screens.library import LibraryScreen
+
+def fault(self):
+    name = "Ama Boateng"
+    raise RuntimeError("the list \\x1b[31m is [/b] broken")
+
+LibraryScreen.on_mount = fault
+from simulator.commands.main import main
+main(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize(("arguments", "traceback"), [([], False), (["--debug"], True)])
+def test_a_fault_in_the_program_is_a_sentence_and_a_traceback_only_when_asked(tmp_path, arguments, traceback):
+    environment = {**os.environ, "TERM": "xterm-256color", "ENCOUNTER_STORE": str(tmp_path / "store.db")}
+    child = pexpect.spawn(sys.executable, ["-c", FAULTY, *arguments], env=environment, timeout=30)
+    child.expect(pexpect.EOF)
+    child.close()
+    said = child.before.decode()
+    assert child.exitstatus == 1
+    assert ("Traceback" in said) == traceback
+    assert "\x1b[31m is" not in said
+    if not traceback:
+        assert "a fault in the program: RuntimeError: the list [31m is [/b] broken" in said
+        assert "Ama Boateng" not in said

@@ -16,12 +16,23 @@ from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.keybar import KeyBar
 
+CONTINUE = Option("continue", "Continue where you left it.", spoken=False)
 PRACTICE = Option(
     "practice", "Practise: the coach comments on each choice, and you can take a choice back.", spoken=False
 )
 ASSESSMENT = Option("assessment", "Assessment: no comments, and no way back.", spoken=False)
 BEGIN = Option("begin", "Begin", spoken=False)
 BACK = Option("back", "Not now", spoken=False)
+
+
+def ways(languages: Sequence[str], *, unfinished: bool) -> list[Option]:
+    """Return the ways into an encounter; the id of a way in another language ends in its code."""
+    others = [
+        Option(f"{mode} {code}", f"{words} in a translation: {code}", spoken=False)
+        for code in languages
+        for mode, words in (("practice", "Practise"), ("assessment", "Assessment"))
+    ]
+    return [*([CONTINUE] if unfinished else []), PRACTICE, ASSESSMENT, *others]
 
 
 class BriefingScreen(ReadingPage[str | None]):

@@ -319,7 +319,7 @@ def _rubric(rubric: RubricView) -> Visual:
 
 
 def _curve(curve: Curve) -> Visual:
-    name = curve.name.replace("_", " ").capitalize()
+    name = curve.name.capitalize()
     words = Hanging(join([text(name, "bold"), text(curve_words(curve))], "  "), 2)
     return Stack([words, Measured(lambda width: Stack(step_curve(curve, width)))])
 

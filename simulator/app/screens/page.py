@@ -98,7 +98,6 @@ class Page(Screen[Result]):
             "question_mark,f1",
             "app.help",
             "Help",
-            show=False,
             key_display="?",
             tooltip="Show every key of this screen.",
         ),
@@ -144,12 +143,16 @@ class Page(Screen[Result]):
             if self.children:
                 raise
 
+    def on_bar(self, binding: Binding) -> bool:
+        """Return whether a binding that is open stands on the key bar; it is in help and palette anyhow."""
+        return True
+
     def show_keys(self) -> None:
         """Write the key bar anew, after what is possible has changed."""
         hints = [
             KeyHint(key_name(binding), binding.description, binding.action, binding.key in WAYS_OUT)
             for binding in self.own_bindings()
-            if binding.show
+            if binding.show and self.on_bar(binding)
         ]
         for bar in self.query(KeyBar):
             bar.show(hints)

@@ -69,7 +69,7 @@ class ProgressScreen(ReadingPage[None]):
         self.query_one("#page", Static).update(progress_page(overview, titles, self.session.clock()))
         self.query_one(Choices).show(
             [
-                Option(run.id, _run_words(run, titles.get(run.scenario_id, run.scenario_id)), spoken=False)
+                Option(run.id, run_words(run, titles.get(run.scenario_id, run.scenario_id)), spoken=False)
                 for run in self._runs.values()
             ]
         )
@@ -160,7 +160,8 @@ def criterion_course(each: CriterionProgress) -> Visual:
     return Measured(build)
 
 
-def _run_words(run: RunRecord, title: str) -> str:
+def run_words(run: RunRecord, title: str) -> str:
+    """Return one run on a line: what, when, how, and where it led."""
     how = f"the ending: {run.outcome}" if run.finished else f"unfinished after {len(run.path)} choices"
     again = ", a new try" if run.origin_run else ""
     return f"{title}, {run.started_at.astimezone():%d %B %Y}, {run.mode}{again}: {how}"

@@ -69,8 +69,8 @@ def _card(person: PersonView) -> list[Content]:
 def _mood(person: PersonView) -> list[Content]:
     if not person.mood:
         return []
-    mood = text(person.mood, "$coach")
-    return [mood, text(f"◂ was {person.was}", "$quiet")] if person.was else [mood]
+    mood = text(person.mood, "bold $coach")
+    return [text(person.was, "$quiet"), raw("→"), mood] if person.was else [mood]
 
 
 def _meter(meter: MeterView) -> list[Content]:
