@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 from collections.abc import Awaitable, Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -287,18 +288,20 @@ class _Progress:
     def keep(self, batch: list[Statement]) -> None:
         """Keep that one more batch was acknowledged."""
         self._add(batch)
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         part = self._path.with_name(f"{self._path.name}.{os.getpid()}")
         content = {"url": self._url, "acknowledged": self._count, "ids": self._ids.hexdigest()}
-        try:
+        # Where it cannot be kept, the next go begins at the first statement, which changes nothing.
+        with suppress(OSError):
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             part.write_text(json.dumps(content), encoding="utf-8")
             part.replace(self._path)
-        finally:
+        with suppress(OSError):
             part.unlink(missing_ok=True)
 
     def forget(self) -> None:
         """All is sent: the next go begins at the start."""
-        self._path.unlink(missing_ok=True)
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
 
     def _add(self, batch: list[Statement]) -> None:
         self._count += len(batch)

@@ -6,7 +6,7 @@ hands rows back as Arrow. The cluster's workers must be able to read the place w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -58,18 +58,38 @@ def engine(name: str, facts: str | Path, *, cohort: str | None = None, scratch: 
     """
     if name == "duckdb":
         require("duckdb")
-        yield _DuckDB(str(facts), cohort, scratch)
+        yield _checked(lambda: _DuckDB(str(facts), cohort, scratch), facts)
     elif name == "polars":
-        require("polars", extra="academy' 'polars")
-        yield _Polars(str(facts), cohort)
+        require("polars", extra="polars")
+        yield _checked(lambda: _Polars(str(facts), cohort), facts)
     elif name.startswith(("spark://", "sc://")):
         require("pyspark", extra="spark")
         with _session(name) as session:
-            yield _Spark(session, str(facts), cohort)
+            yield _checked(lambda: _Spark(session, str(facts), cohort), facts)
     else:
         raise UsageError(
             f"There is no engine '{name}'.", "There are: duckdb, polars, spark://host:port, sc://host:port."
         )
+
+
+def _checked(opening: Callable[[], Engine], facts: str | Path) -> Engine:
+    """Open facts, and make sure that they are facts."""
+    from scoring.facts import NAMES
+    from scoring.tables.figures import lazy
+
+    try:
+        opened = opening()
+        known = set(lazy(opened.facts).collect_schema().names())
+    except Exception as error:  # each engine has errors of its own, and all of them mean the same here
+        said = str(error).split("\n", 1)[0][:200]
+        raise ExportFailed(f"The facts {facts} cannot be read ({said}).", "Name Parquet files.") from error
+    missing = [name for name in NAMES if name not in known]
+    if missing:
+        raise ExportFailed(
+            f"{facts} holds no facts: the column {missing[0]} is missing.",
+            "Name files that were written with --level decisions, and not with --pseudonymous.",
+        )
+    return opened
 
 
 class _DuckDB:

@@ -351,3 +351,26 @@ def test_statements_say_who_what_and_how_well_and_never_pass_or_fail(encounter, 
         if each["verb"]["id"].endswith("scored"):
             assert 0 <= each["result"]["score"]["scaled"] <= 1
             assert each["result"]["score"]["raw"] == 100 * each["result"]["score"]["scaled"]
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "polars"])
+@pytest.mark.parametrize("name", ["none.parquet", "text.parquet", "runs.parquet"])
+def test_what_is_no_file_of_facts_is_said_to_be_none(encounter, store, tmp_path, name, engine):
+    (tmp_path / "text.parquet").write_text("hello")
+    encounter("export", "autumn", "--to", tmp_path / "runs.parquet")
+    done = encounter("export", "--facts", tmp_path / name, "--to", tmp_path / "a.csv", "--engine", engine)
+    assert done.code == 1
+    assert "The facts" in done.err or "holds no facts: the column" in done.err
+    assert not (tmp_path / "a.csv").exists()
+
+
+@pytest.mark.parametrize("command", ["export", "verify-export", "rescore"])
+def test_the_help_of_a_command_loads_nothing_heavy(command):
+    script = (
+        "import sys\nfrom simulator.commands.main import main\n"
+        f"try:\n    main(['{command}', '--help'])\nexcept SystemExit:\n    print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert f"Usage: encounter {command}" in done.stdout
+    loaded = {name.split(".")[0] for name in done.stdout.split()}
+    assert not loaded & {"sqlalchemy", "pyarrow", "duckdb", "narwhals", "httpx", "numpy", "pydantic", "textual"}

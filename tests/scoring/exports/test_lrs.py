@@ -274,3 +274,9 @@ def test_batches_that_are_too_large_are_halved(tmp_path):
     with Store(lambda _, batch: (413, {}, b"") if len(batch) > 3 else None) as store:
         assert go(store, tmp_path).sent == 25
         assert len(store.kept) == 25
+
+
+def test_where_progress_cannot_be_kept_statements_are_sent_all_the_same(tmp_path):
+    (tmp_path / "file").write_text("")
+    with Store() as store:
+        assert go(store, tmp_path / "file" / "folder").sent == 25
