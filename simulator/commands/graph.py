@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from simulator.commands.output import print_json
-from simulator.errors import UsageError
+from simulator.errors import EncounterError, UsageError
 
 
 @click.command(epilog="Example: encounter graph market-stall --format html --to map.html")
@@ -47,7 +47,10 @@ def graph(obj: dict[str, str | None], scenario: str, kind: str | None, run_id: s
     if to is None:
         click.echo(drawn, nl=False)
     else:
-        to.write_text(drawn, encoding="utf-8")
+        try:
+            to.write_text(drawn, encoding="utf-8")
+        except OSError as error:
+            raise EncounterError(f"{to} cannot be written: {error.strerror}.", "Choose another folder.") from None
 
 
 @click.command(epilog="Example: encounter diff old/market-stall.yaml market-stall.yaml")

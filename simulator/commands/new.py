@@ -45,7 +45,7 @@ def fmt(files: tuple[Path, ...], only_check: bool) -> int:
 
     changed = 0
     for file in files:
-        text = file.read_text(encoding="utf-8")
+        text = _text_of(file)
         pretty = laid_out(text, str(file))
         if pretty != text:
             changed += 1
@@ -55,3 +55,13 @@ def fmt(files: tuple[Path, ...], only_check: bool) -> int:
                 file.write_text(pretty, encoding="utf-8")
                 say(f"Laid out: {file}")
     return 1 if only_check and changed else 0
+
+
+def _text_of(file: Path) -> str:
+    try:
+        # Line ends as they stand: what is written back differs only where the layout does.
+        return file.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        raise EncounterError(f"{file} is not UTF-8 text.", "Save it as UTF-8 in your editor.") from None
+    except OSError as error:
+        raise EncounterError(f"{file} cannot be read: {error.strerror}.", "Name another file.") from None

@@ -218,7 +218,8 @@ def _way_label(way: Way, overlaid: bool, separator: str) -> str:
 
 
 def _dot_text(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+    # Graphviz reads &amp; and the like in labels as the characters they name.
+    return '"' + text.replace("&", "&amp;").replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 
 
 def _mermaid_text(text: str) -> str:

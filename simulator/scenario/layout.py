@@ -21,6 +21,7 @@ _ORDER = {
     "choice": list(Choice.model_fields),
     "ending": list(Ending.model_fields),
 }
+PASSES = 5
 _COMMENT = re.compile(r"(?:^|\s)#[^\n]*")
 
 
@@ -35,10 +36,22 @@ def laid_out(text: str, name: str) -> str:
         ScenarioError: the file is not YAML as scenarios use it, or a comment or a value would be
             lost; nothing is changed then.
     """
+    # Where a comment moves with its field, it may take a second pass until all stands where it stays.
+    for _ in range(PASSES):
+        pretty = _laid_out_once(text, name)
+        if pretty == text:
+            return pretty
+        text = pretty
+    raise ScenarioError(f"{name} cannot be laid out: its comments never come to rest.", "Lay it out by hand.")
+
+
+def _laid_out_once(text: str, name: str) -> str:
     before = read_text(text.encode(), name)
     if before.problems:
         first = before.problems[0]
         raise ScenarioError(f"{name}:{first.line}:{first.column} {first.code} {first.message}", first.mend)
+    if not isinstance(before.value, dict):
+        raise ScenarioError(f"{name} holds no fields.", "A scenario file is made of lines such as 'title: The gate'.")
     from ruamel.yaml import YAML
 
     yaml = YAML()
