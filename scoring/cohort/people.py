@@ -9,6 +9,7 @@ from typing import Any
 from scoring.cohort.findings import ask, correlation, mean, scores
 from scoring.cohort.material import Material, Row
 from scoring.cohort.model import (
+    Absent,
     Calibration,
     Change,
     CriterionStatistics,
@@ -23,7 +24,7 @@ from scoring.statistics import hedges_g_paired
 from scoring.statistics.distributions import Z
 
 
-def rubric_statistics(material: Material, rubric: Rubric) -> RubricStatistics | None:
+def rubric_statistics(material: Material, rubric: Rubric, titles: Mapping[str, str]) -> RubricStatistics | None:
     """Return a rubric's statistics over a cohort; None where nobody was scored on it."""
     people = [row for row in material.trainees if row["rubric"] == rubric.id and row["anchored"] is not None]
     if not people:
@@ -43,7 +44,7 @@ def rubric_statistics(material: Material, rubric: Rubric) -> RubricStatistics | 
         criteria=_criteria(material, rubric),
         repetition=_repetition(material, rubric.id),
         calibration=_calibration(material, rubric.id),
-        reliability=reliability(material, rubric, None if anchored.spread is None else anchored.spread.sd),
+        reliability=reliability(material, rubric, None if anchored.spread is None else anchored.spread.sd, titles),
     )
 
 
@@ -156,9 +157,10 @@ def _calibration(material: Material, rubric: str) -> Calibration:
                 pairs[run["trainee"]].append((figure["self_rating"], figure["anchored"]))
     own = [_average([rating for rating, _ in each]) for each in pairs.values()]
     scored = [_average([anchored for _, anchored in each]) for each in pairs.values()]
+    nobody = Absent("nobody rated themselves", 0)
     return Calibration(
-        difference=mean([a - b for a, b in zip(own, scored, strict=True)]),
-        correlation=correlation(own, scored),
+        difference=nobody if not own else mean([a - b for a, b in zip(own, scored, strict=True)]),
+        correlation=nobody if not own else correlation(own, scored),
         rows=f"{sum(map(len, pairs.values()))} of {finished} finished runs have an own rating, by {len(pairs)} "
         "trainees; each trainee counts once, with the means of these runs.",
     )

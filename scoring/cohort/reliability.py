@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -36,13 +36,16 @@ _PHI = "index of dependability, Brennan (2001)"
 _INDEX = "a formative index: its criteria make it up and need not go together"
 
 
-def reliability(material: Material, rubric: Rubric, sd: float | None) -> Reliability:
+def reliability(
+    material: Material, rubric: Rubric, sd: float | None, titles: Mapping[str, str] | None = None
+) -> Reliability:
     """Return what can be said of a rubric's reliability, from first finished attempts.
 
     Args:
         material: the cohort's rows.
         rubric: which.
         sd: the standard deviation of the people's scores, for the standard error of measurement.
+        titles: encounter to its title.
     """
     index = rubric.id in INDEXES
     criteria = _over_criteria(material, rubric)
@@ -62,7 +65,7 @@ def reliability(material: Material, rubric: Rubric, sd: float | None) -> Reliabi
         g=g,
         phi=phi,
         components=study,
-        encounters_rows=_told(encounters, "encounters"),
+        encounters_rows=_told(encounters, "encounters", titles or {}),
         needed_g=_needed(g, study),
         needed_phi=_needed(phi, study),
         projection=() if study is None else tuple(study.project(count) for count in range(1, FARTHEST + 1)),
@@ -109,9 +112,13 @@ def _consistency(table: Complete[str, str], rubric: Rubric, *, index: bool) -> t
         return why, why, "not asked of one criterion alone."
     if n < 2:
         why = Absent("fewer than 2 trainees met the same two criteria", n)
-        return why, why, _told(table, "criteria")
+        return why, why, _told(table, "criteria", {id_: each.title.lower() for id_, each in rubric.criteria.items()})
     alpha = ask(lambda: cronbach_alpha(table.values), n)
-    return alpha, ask(lambda: mcdonald_omega(table.values), n), _told(table, "criteria")
+    return (
+        alpha,
+        ask(lambda: mcdonald_omega(table.values), n),
+        _told(table, "criteria", {id_: each.title.lower() for id_, each in rubric.criteria.items()}),
+    )
 
 
 def _study(table: Complete[str, str]) -> tuple[Generalisability | None, Finding, Finding]:
@@ -152,11 +159,16 @@ def _needed(found: Finding, study: Generalisability | None) -> int | None:
 
 
 def _decisive(alpha: Finding, omega: Finding, phi: Finding, *, index: bool) -> tuple[str, Finding]:
-    if index:
+    """Return the figure that decides the label: of consistency and generalisability the lower one.
+
+    One choice is rated on several criteria at once, so that criteria go together for that reason alone;
+    consistency by itself would promise too much.
+    """
+    if index or isinstance(phi, Absent):
         return "phi", phi
-    if isinstance(omega, Estimate):
-        return "omega", omega
-    return ("alpha", alpha) if isinstance(alpha, Estimate) else ("phi", phi)
+    consistent = [("omega", omega)] if isinstance(omega, Estimate) else [("alpha", alpha)]
+    known = [(name, found) for name, found in consistent if isinstance(found, Estimate)]
+    return min([*known, ("phi", phi)], key=lambda pair: pair[1].value)
 
 
 def _label(name: str, found: Finding, rubric: Rubric) -> tuple[str, bool]:
@@ -174,20 +186,27 @@ def _label(name: str, found: Finding, rubric: Rubric) -> tuple[str, bool]:
         return f"Formative: {value}, but has no interval to rely on.", True
     if found.low < RELIABLE:
         return f"Formative: {value}, but its interval begins at {_short(found.low)}, below .80.", True
-    return f"Reliable enough to compare groups and to decide on a cohort: {value}, at least {_short(found.low)}.", False
+    return (
+        f"Reliable enough to compare groups and to decide on a cohort: {value}, its interval begins at {_short(found.low)}.",
+        False,
+    )
 
 
 def _short(value: float) -> str:
     return f"{value:.2f}".replace("0.", ".", 1)
 
 
-def _told(table: Complete[str, str], what: str) -> str:
+def _told(table: Complete[str, str], what: str, titles: Mapping[str, str]) -> str:
     total = len(table.columns) + len(table.left_out)
     said = (
         f"{len(table.rows)} of {table.of_rows} trainees × {len(table.columns)} of {total} {what}, "
         "first finished attempts, no gaps"
     )
-    return f"{said}; left out: {_listed(table.left_out)}." if table.left_out else f"{said}."
+    return (
+        f"{said}; left out: {_listed([titles.get(each, each) for each in table.left_out])}."
+        if table.left_out
+        else f"{said}."
+    )
 
 
 def _listed(names: Sequence[str]) -> str:

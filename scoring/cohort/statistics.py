@@ -44,7 +44,9 @@ def cohort_statistics(
     """
     weights = tables.weights_of(rubrics)
     material = gather(facts, weights)
-    scored = tuple(each for each in (rubric_statistics(material, rubric) for rubric in rubrics) if each is not None)
+    scored = tuple(
+        each for each in (rubric_statistics(material, rubric, titles or {}) for rubric in rubrics) if each is not None
+    )
     people = profiles(material, scored)
     held = None if panel is None else standard(panel, scored, people, minimum)
     begun = [run for run in material.runs if run["origin"] != "again"]
