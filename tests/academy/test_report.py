@@ -184,6 +184,7 @@ def test_a_small_cohort_has_a_page_with_reasons(count):
 # In a browser
 
 
+@pytest.mark.browser
 def test_a_browser_without_a_network_shows_the_same_text(page, opened):
     file, folder = opened
     dom = open_page(file, folder / "profile", "--dump-dom")
@@ -191,6 +192,7 @@ def test_a_browser_without_a_network_shows_the_same_text(page, opened):
     assert text_of(shown.find("body")) == text_of(tree(page).find("body"))
 
 
+@pytest.mark.browser
 def test_the_page_is_a_picture_with_text_and_colours_and_fits_its_width(opened):
     file, folder = opened
     open_page(file, folder / "profile", f"--screenshot={folder / 'page.png'}", "--window-size=1100,6000")
@@ -204,6 +206,7 @@ def test_the_page_is_a_picture_with_text_and_colours_and_fits_its_width(opened):
     assert counts[(0xFC, 0xFB, 0xF8)] < 0.97 * 1100 * 6000
 
 
+@pytest.mark.browser
 def test_the_page_prints(opened):
     file, folder = opened
     open_page(file, folder / "profile", f"--print-to-pdf={folder / 'page.pdf'}", "--no-pdf-header-footer")
@@ -232,6 +235,7 @@ def listener():
     server.server_close()
 
 
+@pytest.mark.browser
 def test_hostile_names_stay_text_and_call_nobody(listener, tmp_path):
     port = listener.server_port
     names = (
