@@ -186,10 +186,8 @@ def _label(name: str, found: Finding, rubric: Rubric) -> tuple[str, bool]:
         return f"Formative: {value}, but has no interval to rely on.", True
     if found.low < RELIABLE:
         return f"Formative: {value}, but its interval begins at {_short(found.low)}, below .80.", True
-    return (
-        f"Reliable enough to compare groups and to decide on a cohort: {value}, its interval begins at {_short(found.low)}.",
-        False,
-    )
+    reached = f"{value}, and its interval begins at {_short(found.low)}"
+    return f"Reliable enough to compare groups and to decide on a cohort: {reached}.", False
 
 
 def _short(value: float) -> str:
