@@ -1,9 +1,9 @@
 """Scores of the random player: the expected anchored score, and the probability of reaching the pass mark.
 
-A ratio's expectation is not the ratio of expectations, so what is carried backwards through the
-graph is a joint distribution: for each total n of what was on offer, its probability and the
-expected sum of levels with it. Reaching a mark is one sum being 0 or more, and has its own
-distribution. Where there is a loop, or the distributions grow too large, plays are sampled instead.
+A ratio's expectation is not the ratio of expectations, so what is worked out is a distribution: for
+each total n of what was on offer, its probability and the expected sum of levels with it. Reaching a
+mark is one sum being 0 or more, and has its own distribution. Where there is a loop, or the
+distributions grow too large, plays are sampled instead.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from simulator.proof.chances import Floats
 from simulator.proof.flow import Flow
@@ -21,8 +22,12 @@ from simulator.proof.sampling import STEPS, SURE, Estimate, exactly, proportion
 from simulator.proof.sums import Sums
 
 PASS_MARK = 60
-CELLS = 20_000_000
-"""Numbers held for all distributions of one figure, past which plays are sampled."""
+CELLS = 200_000_000
+"""Moves times values of the sums, past which plays are sampled: some seconds' work."""
+HELD = 1_000_000
+"""Numbers held at once."""
+_NOTHING = 1e-12  # what is left of nothing by rounding
+Waves = npt.NDArray[np.complex128]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,54 +64,64 @@ def random_score(flow: Flow, anchored: Figure, *, samples: int, seed: int) -> Ra
         return _walked(flow, over, under, samples, seed)
     surplus = _surplus(over, under)
     # With their signs turned, the least sums are the greatest.
-    least = -Sums(flow, -np.stack([under, surplus], axis=1)).best
-    most = Sums(flow, np.stack([under, surplus], axis=1)).best
-    if flow.graph.size * int((most - least + 1).max(axis=0).sum()) > CELLS:
+    (n_high, s_high, n_low, s_low) = (
+        Sums(flow, np.stack([under, surplus, -under, -surplus], axis=1)).best[flow.graph.start].tolist()
+    )
+    if len(over) * (n_high + n_low + s_high + s_low + 2) > CELLS:
         return _walked(flow, over, under, samples, seed)
-    totals, levels = _distribution(flow, under, least[:, 0], most[:, 0], over)
-    surpluses, _ = _distribution(flow, surplus, least[:, 1], most[:, 1])
-    start = flow.graph.start
-    n = np.arange(len(totals)) + least[start, 0]
+    totals, levels = _distribution(flow, under, -n_low, n_high, over)
+    surpluses, _ = _distribution(flow, surplus, -s_low, s_high)
+    n = np.arange(-n_low, n_high + 1)
     met = n > 0
     assessed = totals[met].sum()
-    if not met.any() or assessed == 0:
+    if not met.any() or assessed < _NOTHING:
         return RandomScore(None, None, exact=True)
     mean = 50 + 25 * (levels[met] / n[met]).sum() / assessed
-    passing = surpluses[np.arange(len(surpluses)) + least[start, 1] >= 0].sum() - totals[~met].sum()
-    return RandomScore(exactly(mean), exactly(max(0.0, passing / assessed)), exact=True)
+    passing = surpluses[np.arange(-s_low, s_high + 1) >= 0].sum() - totals[~met].sum()
+    probability = 0.0 if passing < _NOTHING else passing / assessed
+    return RandomScore(exactly(mean), exactly(min(1.0, probability)), exact=True)
 
 
-def _distribution(
-    flow: Flow, added: Ints, least: Ints, most: Ints, carried: Ints | None = None
-) -> tuple[Floats, Floats]:
-    """Return the distribution of the sum of `added` over plays, from its least value up.
+def _distribution(flow: Flow, added: Ints, low: int, high: int, carried: Ints | None = None) -> tuple[Floats, Floats]:
+    """Return the distribution of the sum of `added` over plays, from `low` to `high`.
 
     With `carried`, also the expected sum of `carried` in the plays of each value, times their probability.
+
+    A sum's distribution is the product of its parts' in its Fourier transform, where a part is one
+    factor for each frequency; so the graph is gone through once with a row of factors for each node,
+    and transformed back at the start. The error is rounding only, some 1e-15 for each value.
     """
+    width = high - low + 1
+    frequencies = np.arange(width // 2 + 1)
+    chances, sums = np.zeros(len(frequencies), dtype=complex), np.zeros(len(frequencies), dtype=complex)
+    together = max(1, HELD // flow.graph.size)
+    for first in range(0, len(frequencies), together):
+        part = slice(first, first + together)
+        chances[part], sums[part] = _transforms(flow, added, frequencies[part], width, carried)
+    return tuple(np.roll(np.fft.irfft(each, width), -low % width) for each in (chances, sums))  # type: ignore[return-value]
+
+
+def _transforms(flow: Flow, added: Ints, frequencies: Ints, width: int, carried: Ints | None) -> tuple[Waves, Waves]:
     graph = flow.graph
-    widths = most - least + 1
-    width = int(widths.max())
-    # One more column, always 0, stands for all values out of range.
-    chance = np.zeros((graph.size, width + 1))
-    expected = np.zeros((graph.size, width + 1)) if carried is not None else chance
+    values, which = np.unique(added, return_inverse=True)
+    turns = np.exp(-2j * np.pi * (np.outer(values, frequencies) % width) / width)
+    chance = np.ones((graph.size, len(frequencies)), dtype=complex)
+    expected = np.zeros((graph.size if carried is not None else 1, len(frequencies)), dtype=complex)
     for block in flow.blocks:
         start, stop = graph.offsets[block.first], graph.offsets[block.last]
         if start == stop:
-            chance[block.first : block.last, 0] = 1.0
             continue
-        targets, share = graph.targets[start:stop], flow.chances[start:stop, None]
-        firsts = graph.offsets[block.first : block.last] - start
-        degrees = np.diff(graph.offsets[block.first : block.last + 1])
-        shift = added[start:stop] + least[targets] - np.repeat(least[block.first : block.last], degrees)
-        here = int(widths[block.first : block.last].max())
-        source = np.arange(here) - shift[:, None]
-        source[source < 0] = width
-        moved = share * chance[targets[:, None], source]
-        chance[block.first : block.last, :here] = np.add.reduceat(moved, firsts)
+        targets, firsts = graph.targets[start:stop], graph.offsets[block.first : block.last] - start
+        # Each open choice is as likely as the others, so a node's share is that of its first move.
+        share = flow.chances[graph.offsets[block.first : block.last], None]
+        factors = turns[which[start:stop]]
+        moved = factors * chance[targets]
+        chance[block.first : block.last] = np.add.reduceat(moved, firsts) * share
         if carried is not None:
-            sums = share * expected[targets[:, None], source] + carried[start:stop, None] * moved
-            expected[block.first : block.last, :here] = np.add.reduceat(sums, firsts)
-    return chance[graph.start, :width], expected[graph.start, :width]
+            moved *= carried[start:stop, None]
+            moved += factors * expected[targets]
+            expected[block.first : block.last] = np.add.reduceat(moved, firsts) * share
+    return chance[graph.start], expected[graph.start if carried is not None else 0]
 
 
 def _walked(flow: Flow, over: Ints, under: Ints, samples: int, seed: int) -> RandomScore:

@@ -14,7 +14,7 @@ from tests.proof import oracle
 from tests.strategies import stories
 
 NAMES = ("anchored", "decision_quality")
-many = settings(max_examples=500, deadline=None)
+many = settings(max_examples=300, deadline=None)
 
 
 def prove(story, **limits):
