@@ -101,9 +101,16 @@ def overview(store: Store, cohort: Cohort, *, now: datetime) -> Overview:
     return Overview(cohort, tuple(views), people)
 
 
-def criteria(store: Store, cohort: Cohort) -> list[CriterionView]:
-    """Return every criterion over the runs that count for a cohort, in the rubrics' order."""
-    again = taken_over(runs_of(cohort.id))
+def criteria(store: Store, cohort: Cohort, *, scenario: str | None = None) -> list[CriterionView]:
+    """Return every criterion over the runs that count for a cohort, in the rubrics' order.
+
+    Args:
+        store: where they are kept.
+        cohort: whose.
+        scenario: only what was played of this encounter; everything if omitted.
+    """
+    counts = runs_of(cohort.id) if scenario is None else runs_of(cohort.id) & (runs.c.scenario_id == scenario)
+    again = taken_over(counts)
     asked = (
         select(
             levels.c.criterion,
@@ -113,7 +120,7 @@ def criteria(store: Store, cohort: Cohort) -> list[CriterionView]:
         )
         .join(runs, runs.c.id == levels.c.run_id)
         .outerjoin(again, again.c.run_id == runs.c.id)
-        .where(runs_of(cohort.id), or_(again.c.kept.is_(None), levels.c.sequence > again.c.kept))
+        .where(counts, or_(again.c.kept.is_(None), levels.c.sequence > again.c.kept))
         .group_by(levels.c.criterion)
     )
     with store.reading() as connection:

@@ -212,7 +212,6 @@ class EncounterApp(App[int]):
         from simulator.app.brief import Brief
         from simulator.app.screens.briefing import BriefingScreen, ways
 
-        await self.opened()
         left = await asyncio.to_thread(ways_in, self.session, entry.id, attempt)
         unfinished = left.unfinished
         languages = await asyncio.to_thread(self.session.languages, entry.path)

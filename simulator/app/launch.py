@@ -20,6 +20,7 @@ class StartRequest:
         path: choice ids taken before the trainee starts: a witness, or a point to try again from.
         resume: the id of an unfinished run to go on with.
         debrief: the id of a run to look back on.
+        assigned: an assignment is known to ask for it, so its terms are fixed before a scene is shown.
     """
 
     scenario: str | None = None
@@ -29,6 +30,7 @@ class StartRequest:
     path: tuple[str, ...] = ()
     resume: str | None = None
     debrief: str | None = None
+    assigned: bool = False
 
 
 def run_app(store_address: str | None, *, trainee: str | None = None, start: StartRequest | None = None) -> int:

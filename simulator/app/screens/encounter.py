@@ -124,12 +124,17 @@ class EncounterScreen(ReadingPage[None]):
             self.app.show_library()
             return
         seed = secrets.randbelow(2**31) if self.request.seed is None else self.request.seed
-        await self._rebuild(Run(story, seed=seed, path=self.request.path))
+        if not self.request.assigned:
+            await self._rebuild(Run(story, seed=seed, path=self.request.path))
         await self.app.opened()
         self.play = await asyncio.to_thread(self.session.begin, story, self.request, seed)
         self.run = self.play.run
-        if self.request.path:
+        record = self.play.record
+        if self.request.path or record.assignment_id is not None:
+            # An assignment decides on the mode, and in an assessment the choices are shuffled anew.
             await self._rebuild(self.run)
+        if record.assignment_id is not None and str(record.mode) != self.request.mode:
+            self.query_one(Notice).say(f"Your cohort is assigned this as {record.mode}, so that is how it is played.")
 
     # Playing
 

@@ -13,6 +13,7 @@ from textual.visual import Visual
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from simulator.app.assigned import full_words, short_words
 from simulator.app.brief import Brief, listed, told
 from simulator.app.content import join, prose, raw, text
 from simulator.app.launch import StartRequest
@@ -26,6 +27,9 @@ from simulator.app.widgets.notice import Notice
 from simulator.scenario.vocabulary import FORCE_TITLES
 
 if TYPE_CHECKING:
+    from textual.content import Content
+
+    from simulator.academy.model import Duty
     from simulator.scenario.library import Entry
 
 FILTERS = ("all", "foundation", "intermediate", "advanced", "not played yet", "unfinished", "due")
@@ -49,11 +53,15 @@ class LibraryScreen(Page[None]):
         Binding("enter", "open", "Open", tooltip="Read what the highlighted encounter is about, and begin it."),
         Binding("c", "continue", "Continue", tooltip="Go on with the run that you left last."),
         Binding("n", "next", "Practise next", tooltip="Open the encounter that is suggested."),
+        Binding("a", "assigned", "Assigned", tooltip="Open what your cohort is assigned, and is due first."),
         Binding("slash", "search", "Search", tooltip="Find encounters by words of their title, place, people or aims."),
         Binding(
             "f", "filter", "Filter", show=False, tooltip="Show one level only, or what was not played, left, or is due."
         ),
         Binding("p", "app.progress", "Progress", tooltip="Each criterion over time, your runs, and what is due."),
+        Binding(
+            "t", "app.cohorts", "Cohorts", tooltip="For trainers: who has done what, where they struggle, and ratings."
+        ),
         Binding("escape", "clear", "Show all", tooltip="Forget the search and the filter."),
         Binding("q", "app.quit", "Quit", tooltip="Close the app. Everything is kept."),
     ]
@@ -142,9 +150,12 @@ class LibraryScreen(Page[None]):
 
     def _so_far(self, entry: Entry) -> str:
         attempt = self.overview.attempts.get(entry.id)
+        facts = [
+            short_words(duty, self.session.clock()) for duty in self._open_duties() if duty.scenario_id == entry.id
+        ]
         if attempt is None:
-            return ""
-        facts = ["unfinished"] if attempt.unfinished else []
+            return " · ".join(facts)
+        facts += ["unfinished"] if attempt.unfinished else []
         if attempt.finished:
             facts.append(f"{attempt.finished}× played, best {self.overview.outcomes.get(entry.id, '')}")
         return " · ".join(facts)
@@ -186,8 +197,11 @@ class LibraryScreen(Page[None]):
 
     def _own(self, entry: Entry) -> list[Visual]:
         attempt = self.overview.attempts.get(entry.id)
+        now = self.session.clock() if self.overview.duties else None
+        duties = [full_words(duty, now) for duty in self.overview.duties if now and duty.scenario_id == entry.id]
+        assigned: list[Visual] = [listed("Assigned to you", duties, "bold $you")] if duties else []
         if attempt is None:
-            return []
+            return assigned
         lines = [f"{attempt.finished}× played to an ending" if attempt.finished else "begun, not finished"]
         if entry.id in self.overview.outcomes:
             lines.append(f"best ending: {self.overview.outcomes[entry.id]}")
@@ -197,7 +211,7 @@ class LibraryScreen(Page[None]):
         ]
         if attempt.due is not None:
             lines.append(f"due again on {attempt.due.astimezone():%d %B %Y}")
-        return [listed("You, so far", lines, "bold $you")]
+        return [*assigned, listed("You, so far", lines, "bold $you")]
 
     def _show_suggested(self) -> None:
         suggested = self.query_one("#suggested", Static)
@@ -217,7 +231,24 @@ class LibraryScreen(Page[None]):
                         [raw(f"{label:<13}", "bold $you"), text(each.title, "bold"), text(each.reason, "$quiet")], "  "
                     )
                 )
+        lines += self._assigned_line()
         suggested.update(Stack(lines))
+
+    def _assigned_line(self) -> list[Content]:
+        """Return a line on what is assigned and not done, none where nothing is."""
+        duties = self._open_duties()
+        if not duties:
+            return []
+        titles = {entry.id: entry.title for entry in self._entries}
+        more = f"and {len(duties) - 1} more" if len(duties) > 1 else ""
+        title = titles.get(duties[0].scenario_id, duties[0].scenario_id)
+        words = full_words(duties[0], self.session.clock())
+        return [
+            join([raw(f"{'Assigned':<13}", "bold $you"), text(title, "bold"), text(words, "$quiet"), text(more)], "  ")
+        ]
+
+    def _open_duties(self) -> list[Duty]:
+        return [duty for duty in self.overview.duties if not duty.done]
 
     # Keys
 
@@ -227,9 +258,15 @@ class LibraryScreen(Page[None]):
             return bool(self._filter or self._words or self.query(Field))
         if action == "continue":
             return any(each.kind == "continue" for each in self.overview.next)
+        if action == "assigned":
+            return bool(self._open_duties())
         if action == "next":
             return any(each.kind != "continue" for each in self.overview.next)
         return True
+
+    def on_bar(self, binding: Binding) -> bool:
+        """Leave out what is of no use here: cohorts, where there are none."""
+        return binding.action != "app.cohorts" or self.overview.cohorts
 
     @on(OptionList.OptionHighlighted)
     def _moved(self) -> None:
@@ -255,6 +292,15 @@ class LibraryScreen(Page[None]):
         entry = next((each for each in self._entries if suggestion and each.id == suggestion.scenario), None)
         if entry is not None:
             self.app.open_entry(entry, self.overview.attempts.get(entry.id))
+
+    def action_assigned(self) -> None:
+        """Open what is assigned and due first."""
+        duty = next(iter(self._open_duties()), None)
+        entry = next((each for each in self._entries if duty and each.id == duty.scenario_id), None)
+        if entry is not None:
+            self.app.open_entry(entry, self.overview.attempts.get(entry.id))
+        elif duty is not None:
+            self.query_one(Notice).say(f"'{duty.scenario_id}' is assigned, and is not in this library.")
 
     def action_filter(self) -> None:
         """Show the next kind only."""

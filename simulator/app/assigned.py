@@ -1,0 +1,110 @@
+"""What is assigned to whoever is training, and the ways into an encounter that this leaves open.
+
+As in `session`, `ways_in` touches the store and blocks: it is meant for a thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from simulator.errors import AttemptRefused
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from simulator.academy.model import Assignment, Duty
+    from simulator.app.session import Session
+    from simulator.app.widgets.choices import Option
+    from simulator.training.progress import Attempts
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The ways into an encounter.
+
+    Attributes:
+        modes: mode to its words, for each open assignment; none where nothing is assigned.
+        unfinished: the run to go on with, None where there is none.
+        refusal: why no new run may begin, None where one may.
+    """
+
+    modes: Mapping[str, str]
+    unfinished: str | None
+    refusal: AttemptRefused | None
+
+    def among(self, options: Sequence[Option]) -> list[Option]:
+        """Return those of the usual ways that are open; an assigned mode is named as such.
+
+        Raises:
+            AttemptRefused: none is.
+        """
+        usual = [each for each in options if each.id != "continue"]
+        go_on = [each for each in options if each.id == "continue"]
+        if self.refusal is not None:
+            if not go_on:
+                raise self.refusal
+            return go_on
+        if self.modes:
+            usual = [each for each in usual if each.id.partition(" ")[0] in self.modes]
+        return [*go_on, *(replace(each, words=self.modes.get(each.id, each.words)) for each in usual)]
+
+
+def ways_in(session: Session, scenario_id: str, attempt: Attempts | None) -> Ways:
+    """Return how an encounter may be begun, or gone on with, by whoever is training."""
+    from simulator.academy.assignments import assignments_for, duty_for
+    from simulator.records.model import Mode
+
+    left = attempt.unfinished if attempt is not None else None
+    if session.store is None or session.trainee is None:
+        return Ways({}, left, None)  # whether a run may begin is asked again when it does
+    duties = [duty for duty in assignments_for(session.store, session.trainee) if duty.scenario_id == scenario_id]
+    begun = next((duty.unfinished for duty in duties if duty.unfinished), left)
+    found: dict[str, str] = {}
+    refusal = None
+    for mode in Mode:
+        try:
+            duty = duty_for(duties, scenario_id, now=session.clock(), mode=mode)
+        except AttemptRefused as error:
+            refusal = error
+            continue
+        if duty is not None:
+            found[str(duty.assignment.mode)] = way_words(duty)
+    return Ways(found, begun, None if found else refusal)
+
+
+def way_words(duty: Duty) -> str:
+    """Return what beginning an assigned encounter means, in a sentence."""
+    assignment = duty.assignment
+    if str(assignment.mode) == "practice":
+        return f"Practise, for {assignment.cohort}: the coach comments, and you can take a choice back."
+    left = duty.attempts_left
+    attempts = "" if left is None else "; one attempt" if left == 1 else f"; {left} attempts left"
+    return f"Assessment, for {assignment.cohort}: no comments, and no way back{attempts}."
+
+
+def full_words(duty: Duty, now: datetime) -> str:
+    """Return what an assignment asks for and how it stands, in a sentence."""
+    from simulator.academy.assignments import duty_words
+
+    return duty_words(duty, now)
+
+
+def short_words(duty: Duty, now: datetime) -> str:
+    """Return the same for a line of a list: mode and day."""
+    due = duty.assignment.due
+    if due is None:
+        return f"assigned: {duty.assignment.mode}"
+    late = "overdue since" if duty.overdue(now) else "due"
+    return f"assigned: {duty.assignment.mode}, {late} {due.astimezone():%d %B}"
+
+
+def terms(assignment: Assignment) -> str:
+    """Return an assignment's mode, attempts and date, in words."""
+    words = [str(assignment.mode)]
+    if assignment.attempts_allowed is not None:
+        words.append("one attempt" if assignment.attempts_allowed == 1 else f"{assignment.attempts_allowed} attempts")
+    if assignment.due is not None:
+        words.append(f"due {assignment.due.astimezone():%d %B %Y, %H:%M}")
+    return ", ".join(words)

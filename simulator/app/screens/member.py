@@ -1,0 +1,106 @@
+"""One member of a cohort: how they stand with each assignment, and their runs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.visual import Visual
+from textual.widgets import Static
+
+from simulator.app import trainer
+from simulator.app.assigned import terms
+from simulator.app.content import prose, raw, text
+from simulator.app.screens.page import ReadingPage, TitleBar
+from simulator.app.screens.progress import run_words
+from simulator.app.typeset import Flow, Hanging, Rule, Stack
+from simulator.app.widgets.choices import Choices, Option
+from simulator.app.widgets.keybar import KeyBar
+from simulator.app.widgets.notice import Notice
+
+if TYPE_CHECKING:
+    from simulator.academy.cohorts import MemberView
+    from simulator.academy.model import Assignment, Cohort
+
+STYLES = {"done": "$good", "overdue": "bold $bad"}
+
+
+class MemberScreen(ReadingPage[None]):
+    """Shows a member; taking a run opens it beside the class.
+
+    Args:
+        cohort: the class.
+        view: the member.
+        assignments: the cohort's.
+    """
+
+    CSS_PATH = "member.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "Open", tooltip="See the highlighted run beside the class, and rate it."),
+        Binding("escape,q", "leave", "Cohort", key_display="Esc", tooltip="Go back to the cohort."),
+    ]
+
+    def __init__(self, cohort: Cohort, view: MemberView, assignments: Sequence[Assignment]) -> None:
+        super().__init__()
+        self.cohort = cohort
+        self.view = view
+        self.assignments = assignments
+
+    def compose(self) -> ComposeResult:
+        """Lay out the page, and the runs below it."""
+        yield TitleBar()
+        with VerticalScroll(can_focus=False):
+            yield Static(id="page")
+            yield Choices(gap=0)
+        yield Notice()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Look for the runs once the frame has been painted."""
+        self.title_line(self.view.member.name, self.cohort.name)
+        self.call_after_refresh(self.work, self._load)
+
+    async def _load(self) -> None:
+        runs = await asyncio.to_thread(trainer.runs_of, self.session, self.cohort, self.view.member)
+        titles = {entry.id: entry.title for entry in self.session.library.entries()}
+        self.query_one("#page", Static).update(member_page(self.view, self.assignments, titles, bool(runs)))
+        self.query_one(Choices).show(
+            [Option(run.id, run_words(run, titles.get(run.scenario_id, run.scenario_id)), spoken=False) for run in runs]
+        )
+
+    @on(Choices.Taken)
+    def _taken(self, event: Choices.Taken) -> None:
+        from simulator.app.screens.run_beside_class import RunBesideClassScreen
+
+        self.app.push_screen(RunBesideClassScreen(self.cohort, event.option.id))
+
+    def action_leave(self) -> None:
+        """Go back."""
+        self.dismiss(None)
+
+
+def member_page(view: MemberView, assignments: Sequence[Assignment], titles: Mapping[str, str], played: bool) -> Visual:
+    """Return the page above the runs."""
+    member = view.member
+    known = [raw(each, "$quiet") for each in (member.external_id, member.email) if each]
+    lines: list[Visual] = []
+    for each in assignments:
+        word = str(view.standing[each.id])
+        name = text(titles.get(each.scenario_id, each.scenario_id), "bold")
+        items = [name, text(word, STYLES.get(word, "$foreground")), text(terms(each), "$quiet")]
+        lines.append(Hanging(Flow(items, gap=2), 2, raw("• ", "$quiet")))
+    if not lines:
+        lines.append(prose("Nothing is assigned.", "$quiet"))
+    head = [text(member.name, "bold"), Flow(known)] if known else [text(member.name, "bold")]
+    runs: list[Visual] = [text("Runs that count for this cohort", "bold $you"), Rule()]
+    if not played:
+        runs.append(prose("None yet.", "$quiet"))
+    return Stack(
+        [Stack(head), Stack([text("What is assigned", "bold $you"), Rule(), *lines]), Stack(runs)],
+        gap=1,
+    )

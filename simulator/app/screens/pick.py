@@ -1,0 +1,58 @@
+"""A question with several answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from simulator.app.content import text
+from simulator.app.screens.page import ReadingPage, TitleBar
+from simulator.app.widgets.choices import Choices, Option
+from simulator.app.widgets.keybar import KeyBar
+
+
+class PickScreen(ReadingPage[str | None]):
+    """Asks, and answers with the id of what was picked; None for none of them.
+
+    Args:
+        question: what is asked.
+        options: the answers.
+    """
+
+    CSS_PATH = "confirm.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "Choose", tooltip="Take the highlighted answer; its number does the same."),
+        Binding("escape,q", "leave", "None", key_display="Esc", tooltip="Go back; nothing is done."),
+    ]
+
+    def __init__(self, question: str, options: Sequence[Option]) -> None:
+        super().__init__()
+        self.question = question
+        self.options = options
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question, and the answers below it."""
+        yield TitleBar()
+        with VerticalScroll(can_focus=False):
+            yield Static(text(self.question, "bold"), id="question")
+            yield Choices()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show the answers."""
+        self.title_line("Choose one")
+        self.query_one(Choices).show(self.options)
+
+    @on(Choices.Taken)
+    def _taken(self, event: Choices.Taken) -> None:
+        self.dismiss(event.option.id)
+
+    def action_leave(self) -> None:
+        """Pick nothing."""
+        self.dismiss(None)

@@ -1,0 +1,127 @@
+"""A trainer's own rating of a run, criterion by criterion, beside the words of each level."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from simulator.app import trainer
+from simulator.app.content import prose, text
+from simulator.app.screens.page import Page, TitleBar
+from simulator.app.typeset import Flow, Stack
+from simulator.app.widgets.keybar import KeyBar
+from simulator.app.widgets.level_scale import LevelScale
+from simulator.app.widgets.notice import Notice
+
+if TYPE_CHECKING:
+    from simulator.app.trainer import BesideClass
+
+
+class RateScreen(Page[int | None]):
+    """Asks for levels, and keeps them; answers with how many were kept, None for nothing.
+
+    Args:
+        run: what is rated.
+    """
+
+    CSS_PATH = "rate.tcss"
+    AUTO_FOCUS = "LevelScale"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "left,right", "app.bell", "Rate", key_display="← →", tooltip="Move to another level; 1 to 5 do it at once."
+        ),
+        Binding(
+            "down", "app.focus_next", "Next", key_display="↓", tooltip="Go to the next criterion; Tab does the same."
+        ),
+        Binding("up,shift+tab", "app.focus_previous", "Up", show=False, tooltip="Go to the criterion before."),
+        Binding("enter", "keep", "Keep", tooltip="Keep the levels you changed, under your name."),
+        Binding("escape", "leave", "Back", tooltip="Go back; you are asked before levels are lost."),
+    ]
+
+    def __init__(self, run: BesideClass) -> None:
+        super().__init__()
+        self.run = run
+        self._before: dict[str, int] = {}
+
+    def compose(self) -> ComposeResult:
+        """Lay out one scale a criterion, by rubric."""
+        from scoring.rubric import LEVEL_WORDS, shipped_rubrics
+
+        name = self.session.trainee.name if self.session.trainee else ""
+        self._before = self.run.own(name)
+        yield TitleBar()
+        with VerticalScroll(can_focus=False):
+            yield Static(
+                Stack(
+                    [
+                        text("Your own rating, of the run as a whole", "bold"),
+                        prose(
+                            "Leave out what you saw no occasion for. It is kept beside the scores, never in place of "
+                            "them: it shows how far trainers agree.",
+                            "$quiet",
+                        ),
+                    ]
+                ),
+                classes="-words",
+            )
+            for view in self.run.debrief.rubrics:
+                rubric = shipped_rubrics()[view.id]
+                yield Static(Flow([text(rubric.title, "bold $you")]), classes="-rubric")
+                for id_, criterion in rubric.criteria.items():
+                    standing = self._before.get(id_)
+                    yield LevelScale(id_, criterion.title, criterion.about, criterion.anchors, LEVEL_WORDS, standing)
+        yield Notice()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Say whose run it is, and who rates."""
+        name = self.session.trainee.name if self.session.trainee else ""
+        self.title_line(f"{self.run.debrief.title}: {self.run.debrief.record.trainee}", f"rated by {name}")
+
+    @property
+    def changed(self) -> dict[str, int]:
+        """The levels that differ from those that stand."""
+        given = {scale.key: scale.level for scale in self.query(LevelScale)}
+        return {key: level for key, level in given.items() if level is not None and level != self._before.get(key)}
+
+    def action_keep(self) -> None:
+        """Keep what was changed."""
+        if self.changed:
+            self.work(self._keep)
+        elif any(scale.level is None and scale.key in self._before for scale in self.query(LevelScale)):
+            self.query_one(Notice).say("A level that was kept is taken back on the page before, with u.")
+        else:
+            self.query_one(Notice).say("No level has been changed yet: ← and → move, and 1 to 5 choose.")
+
+    async def _keep(self) -> None:
+        levels = self.changed
+        await asyncio.to_thread(trainer.rate, self.session, self.run.debrief.record.id, levels)
+        self.dismiss(len(levels))
+
+    def action_leave(self) -> None:
+        """Go back; ask first where something would be lost."""
+        if self.changed:
+            self.work(self._leave)
+        else:
+            self.dismiss(None)
+
+    async def _leave(self) -> None:
+        from simulator.app.screens.confirm import ConfirmScreen
+
+        count = len(self.changed)
+        what = "one level" if count == 1 else f"{count} levels"
+        sure = await self.app.push_screen_wait(
+            ConfirmScreen(
+                f"Leave without keeping {what}?",
+                "They are not kept yet. Leaving loses them, and that cannot be undone.",
+                yes="Yes, leave without them",
+                no="No, go on rating",
+            )
+        )
+        if sure:
+            self.dismiss(None)

@@ -1,0 +1,219 @@
+"""A run beside its class: its profile against what the cohort did on the same encounter, and its debrief."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.visual import Visual
+from textual.widgets import Static
+
+from simulator.app import trainer
+from simulator.app.content import join, prose, raw, text
+from simulator.app.figures import LABEL_CELLS, NOT_ASSESSED, figure_row
+from simulator.app.screens.debrief import FORMATIVE, after_decisions, before_decisions, decision_card
+from simulator.app.screens.page import ReadingPage, TitleBar
+from simulator.app.typeset import Flow, Rule, Stack
+from simulator.app.widgets.choices import Choices, Option
+from simulator.app.widgets.keybar import KeyBar
+from simulator.app.widgets.level_scale import signed
+from simulator.app.widgets.notice import Notice
+
+if TYPE_CHECKING:
+    from simulator.academy.cohorts import CriterionView
+    from simulator.academy.model import Cohort
+    from simulator.app.trainer import BesideClass
+    from simulator.training.debrief import RubricView
+
+COUNT_CELLS = len("n = 00,000")
+
+
+class RunBesideClassScreen(ReadingPage[None]):
+    """Shows a trainee's run to a trainer; nothing here is asked of, or kept for, the trainee.
+
+    Args:
+        cohort: the class.
+        run_id: the run.
+    """
+
+    CSS_PATH = "run_beside_class.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "Choose", show=False, tooltip="Take the highlighted way to go on."),
+        Binding("r", "rate", "Rate", tooltip="Rate this run yourself, beside the words of each level."),
+        Binding("u", "undo", "Undo", tooltip="Take back the rating you kept last; what stood before stands again."),
+        Binding("escape,q", "leave", "Back", key_display="Esc", tooltip="Go back to the member's runs."),
+    ]
+
+    def __init__(self, cohort: Cohort, run_id: str) -> None:
+        super().__init__()
+        self.cohort = cohort
+        self.run_id = run_id
+        self._beside: BesideClass | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the page, and what can be done at its end."""
+        yield TitleBar()
+        with VerticalScroll(can_focus=False):
+            yield Static(id="page")
+            yield Choices(gap=0)
+        yield Notice()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Look back once the frame has been painted."""
+        self.title_line("A run beside the class", self.cohort.name)
+        self.call_after_refresh(self.work, self._load)
+
+    async def _load(self) -> None:
+        beside = await asyncio.to_thread(trainer.beside_class, self.session, self.cohort, self.run_id)
+        self._beside = beside
+        record = beside.debrief.record
+        self.title_line(
+            f"{record.trainee}: {beside.debrief.title}", f"{record.mode} · {record.started_at.astimezone():%d %B %Y}"
+        )
+        self.query_one("#page", Static).update(beside_page(beside, self.cohort.name, self.session.event_titles()))
+        self.query_one(Choices).show(
+            [Option("rate", "Rate this run yourself", spoken=False), Option("back", "Back", spoken=False)]
+        )
+        self.show_keys()
+
+    @property
+    def _rated_by_me(self) -> bool:
+        trainee = self.session.trainee
+        return self._beside is not None and trainee is not None and bool(self._beside.own(trainee.name))
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Close what is not possible now."""
+        if action in ("rate", "take"):
+            return self._beside is not None
+        return self._rated_by_me if action == "undo" else True
+
+    @on(Choices.Taken)
+    def _taken(self, event: Choices.Taken) -> None:
+        if event.option.id == "rate":
+            self.action_rate()
+        else:
+            self.action_leave()
+
+    def action_rate(self) -> None:
+        """Rate the run."""
+        self.work(self._rate)
+
+    async def _rate(self) -> None:
+        from simulator.app.screens.rate import RateScreen
+
+        if self._beside is None:
+            return
+        trainer.rater_of(self.session)
+        kept = await self.app.push_screen_wait(RateScreen(self._beside))
+        if kept:
+            await self._load()
+            self.column.scroll_home(animate=False)
+            count = "One level" if kept == 1 else f"{kept} levels"
+            self.query_one(Notice).say(f"{count} kept under your name. u takes them back.")
+
+    def action_undo(self) -> None:
+        """Take the last rating back."""
+        self.work(self._undo)
+
+    async def _undo(self) -> None:
+        taken = await asyncio.to_thread(trainer.undo_rating, self.session, self.run_id)
+        titles = {each.id: each.title for view in self._views() for each in view.criteria}
+        await self._load()
+        named = ", ".join(titles.get(id_, id_) for id_ in taken)
+        self.query_one(Notice).say(f"Taken back: {named}. What stood before stands again.")
+
+    def _views(self) -> tuple[RubricView, ...]:
+        return () if self._beside is None else self._beside.debrief.rubrics
+
+    def action_leave(self) -> None:
+        """Go back."""
+        self.dismiss(None)
+
+
+def beside_page(beside: BesideClass, cohort: str, events: Mapping[str, str]) -> Visual:
+    """Return the whole page: the profile beside the class, ratings, and the debrief."""
+    view = beside.debrief
+    ended = (
+        f"the ending: {view.outcome}" if view.ending is not None else f"unfinished after {len(view.decisions)} choices"
+    )
+    critical = (
+        f"{len(view.critical)} critical {'event' if len(view.critical) == 1 else 'events'}" if view.critical else ""
+    )
+    known = [each for each in beside.criteria.values() if each.opportunities]
+    people = max((each.trainees for each in known), default=0)
+    whose = "one trainee" if people == 1 else f"{people:,} trainees"
+    words = (
+        f"Conduct from 0 to 100. The class is {cohort} on this encounter, {whose}, this run among them; "
+        f"n counts decisions. {FORMATIVE}"
+    )
+    parts: list[Visual] = [
+        Stack(
+            [
+                text("Beside the class", "bold $you"),
+                Rule(),
+                Flow([text(ended, "bold"), text(critical, "bold $bad")]),
+                prose(words, "$quiet"),
+            ]
+        )
+    ]
+    parts += [_profile(each, beside.criteria) for each in view.rubrics]
+    parts.append(_ratings(beside))
+    debrief = [text("The debrief, as the trainee has it", "bold $you"), Rule()]
+    titles = dict(events)
+    parts.append(Stack(debrief))
+    parts += before_decisions(view, titles)
+    parts += [decision_card(each, view, titles, "") for each in view.decisions]
+    parts += after_decisions(view)
+    return Stack(parts, gap=1)
+
+
+def _profile(rubric: RubricView, criteria: Mapping[str, CriterionView]) -> Visual:
+    lines: list[Visual] = [text(rubric.title, "bold")]
+    for each in rubric.criteria:
+        figure = each.figure
+        word = "" if figure.band is None else str(figure.band)
+        lines.append(_row(each.title, figure.anchored, word, figure.opportunities, "$coach"))
+        found = criteria.get(each.id)
+        mean, count = (None, 0) if found is None else (found.anchored, found.opportunities)
+        lines.append(_row("  class", mean, _gap(figure.anchored, mean), count, "$quiet"))
+    return Stack(lines)
+
+
+def _row(label: str, value: float | None, word: str, count: int, style: str) -> Visual:
+    return figure_row(label, value, word, f"n = {count:,}", style=style, note_cells=COUNT_CELLS)
+
+
+def _gap(run: float | None, mean: float | None) -> str:
+    """Return how the run compares with the class, in a word that holds without colour."""
+    if run is None or mean is None:
+        return ""
+    gap = round(run) - round(mean)
+    return "the same" if gap == 0 else f"run {'+' if gap > 0 else '−'}{abs(gap)}"
+
+
+def _ratings(beside: BesideClass) -> Visual:
+    heading = [text("Trainers' own ratings of this run", "bold $you"), Rule()]
+    if not beside.ratings:
+        return Stack([*heading, prose("None yet. r rates it, beside the words of each level.", "$quiet")])
+    by_criterion: dict[str, list[str]] = {}
+    for each in beside.ratings:
+        by_criterion.setdefault(each.criterion, []).append(f"{each.rater} {signed(each.level).strip()}")
+    lines: list[Visual] = []
+    for rubric in beside.debrief.rubrics:
+        for criterion in rubric.criteria:
+            if criterion.id in by_criterion:
+                value = criterion.figure.anchored
+                own = NOT_ASSESSED if value is None else f"score {value:.0f}"
+                items = [text(each) for each in by_criterion[criterion.id]]
+                lines.append(
+                    join([raw(f"{criterion.title:<{LABEL_CELLS}}"), raw(f"{own:<13}", "$quiet"), *items], "  ")
+                )
+    return Stack([*heading, *lines])
