@@ -41,10 +41,9 @@ from simulator.records.schema import (
 )
 from simulator.records.store import Store
 
-RUNS_AT_ONCE = 2_000
-"""How many runs are read together: some 50,000 facts."""
+RUNS_AT_ONCE = 1_000
+"""How many runs are read together: some 25,000 facts."""
 
-_Rows = Sequence[Row[Any]]
 _Numbers = np.ndarray[Any, np.dtype[np.int64]]
 
 
@@ -132,11 +131,11 @@ def _runs(cohort: Cohort | None) -> Select[Any]:
     )
 
 
-def _batch(connection: Connection, rows: _Rows) -> pa.RecordBatch:
+def _batch(connection: Connection, rows: Sequence[Row[Any]]) -> pa.RecordBatch:
     """Return the facts of some runs: each run and decision is read once, and spread over its facts in Arrow."""
     of_run = _columns(rows, rows[0]._fields)
     place = {run: number for number, run in enumerate(of_run["run"])}
-    taken = _of_runs(connection, decisions, place)
+    taken = _of_runs(connection, decisions, place, "hash")
     rated = _of_runs(connection, levels, place)
     taken_run, sequence = _numbers(taken["run_id"], place), np.array(taken["sequence"], np.int64)
     stride = int(sequence.max(initial=0)) + 1
@@ -180,14 +179,16 @@ def _facts(key: _Numbers, rated_key: _Numbers, criterion_of: _Numbers) -> tuple[
     return decision[order], level[order]
 
 
-def _of_runs(connection: Connection, table: Table, place: Mapping[str, int]) -> dict[str, list[Any]]:
-    found = connection.execute(select(table).where(table.c.run_id.in_(place)))
-    return _columns(found.all(), tuple(found.keys()))
+def _of_runs(connection: Connection, table: Table, place: Mapping[str, int], *but: str) -> dict[str, Sequence[Any]]:
+    """Return a table's rows on some runs, by column, but for some columns."""
+    wanted = [column for column in table.c if column.name not in but]
+    found = connection.execute(select(*wanted).where(table.c.run_id.in_(place)))
+    # The driver's own rows: there are millions, and SQLAlchemy's cost as much again as fetching them.
+    return _columns(found.cursor.fetchall() if found.cursor else [], [column.name for column in wanted])
 
 
-def _columns(rows: _Rows, names: Sequence[str]) -> dict[str, list[Any]]:
-    columns = list(zip(*rows, strict=True)) or [()] * len(names)
-    return {name: list(values) for name, values in zip(names, columns, strict=True)}
+def _columns(rows: Sequence[Sequence[Any]], names: Sequence[str]) -> dict[str, Sequence[Any]]:
+    return dict(zip(names, zip(*rows, strict=True) if rows else [()] * len(names), strict=True))
 
 
 def _critical(connection: Connection, place: Mapping[str, int], key: _Numbers, stride: int) -> list[str]:
