@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 import scoring.report
-from scoring.cohort import cohort_statistics
+from scoring.cohort import TrainerLevel, cohort_statistics
 from scoring.report import Imprint, render
 from simulator.academy.ratings import rate
 from simulator.academy.register import Register
@@ -181,6 +181,38 @@ def test_a_small_cohort_has_a_page_with_reasons(count):
     assert not re.search(r"\b(nan|None|inf|Undefined)\b", shown)
 
 
+def hostile(port=9):
+    """Return names that would call a server, leave the page's text, or run in a spreadsheet or a template."""
+    return (
+        f"<img src=http://127.0.0.1:{port}/name>",
+        f"<script>fetch('http://127.0.0.1:{port}/script')</script>",
+        f"</style><link rel=stylesheet href=http://127.0.0.1:{port}/css>",
+        "=cmd|' /C calc'!A0",
+        "{{ 7 * 7 }}{% raw %}",
+    )
+
+
+def hostile_page(names):
+    """Return a page on which trainees, choices, encounters, the cohort and a trainer have such names."""
+    rows, _ = made_up(len(names))
+    named = {f"t-{number:03}": name for number, name in enumerate(names)}
+    rows = [row | {"trainee_name": named[row["trainee"]], "choice": row["choice"] + names[0]} for row in rows]
+    levels = [TrainerLevel("r", rater, criterion, 1) for rater in names[:2] for criterion in ("voice", "dignity")]
+    groups = {trainee: {names[1]: names[0]} for trainee in named}
+    told = cohort_statistics(
+        facts(rows), RUBRICS, cohort=names[2], titles={"gate": names[1]}, ratings=levels, groups=groups, minimum=1
+    )
+    return render(told, RUBRICS, Imprint(AT, names[0]))
+
+
+def test_hostile_names_stay_text():
+    names = hostile()
+    html = tree(hostile_page(names))
+    shown = text_of(html)
+    assert all(name in shown for name in names)
+    assert not {"script", "img", "link"} & {local(element) for element in html.iter()}
+
+
 # In a browser
 
 
@@ -236,29 +268,10 @@ def listener():
 
 
 @pytest.mark.browser
-def test_hostile_names_stay_text_and_call_nobody(listener, tmp_path):
-    port = listener.server_port
-    names = (
-        f"<img src=http://127.0.0.1:{port}/name>",
-        f"<script>fetch('http://127.0.0.1:{port}/script')</script>",
-        f"</style><link rel=stylesheet href=http://127.0.0.1:{port}/css>",
-        "=cmd|' /C calc'!A0",
-        "{{ 7 * 7 }}{% raw %}",
-    )
-    rows, _ = made_up(len(names))
-    named = {f"t-{number:03}": name for number, name in enumerate(names)}
-    rows = [row | {"trainee_name": named[row["trainee"]], "choice": row["choice"] + names[0]} for row in rows]
-    page = render(
-        cohort_statistics(facts(rows), RUBRICS, cohort=names[2], titles={"gate": names[1]}, minimum=1),
-        RUBRICS,
-        Imprint(AT, names[0]),
-    )
-    html = tree(page)
-    shown = text_of(html)
-    assert all(name in shown for name in names)
-    assert not {"script", "img", "link"} & {local(element) for element in html.iter()}
+def test_a_browser_calls_nobody_whatever_the_names_ask_for(listener, tmp_path):
+    names = hostile(listener.server_port)
     file = tmp_path / "hostile.html"
-    file.write_text(page, encoding="utf-8")
+    file.write_text(hostile_page(names), encoding="utf-8")
     open_page(file, tmp_path / "profile", "--dump-dom", blocked=False)
     assert listener.asked == []
     control = tmp_path / "control.html"
