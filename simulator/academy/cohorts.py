@@ -19,7 +19,8 @@ from scoring.rubric import shipped_rubrics
 from simulator.academy.assignments import assignments_of
 from simulator.academy.model import Assignment, Cohort, Member
 from simulator.academy.register import Register
-from simulator.academy.selection import runs_of, taken_over
+from simulator.academy.selection import runs_of
+from simulator.records.lineage import taken_over
 from simulator.records.model import read_time
 from simulator.records.schema import finishes, levels, runs
 from simulator.records.store import Store

@@ -23,9 +23,10 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, lite
 from scoring.facts import NAMES, arrow_schema
 from simulator.academy.model import Cohort
 from simulator.academy.register import Register
-from simulator.academy.selection import runs_of, taken_over
+from simulator.academy.selection import runs_of
 from simulator.records import statements
 from simulator.records.chain import canonical
+from simulator.records.lineage import taken_over
 from simulator.records.schema import (
     assignments,
     cohorts,

@@ -63,9 +63,7 @@ class Register:
             row = connection.execute(asked).mappings().one_or_none()
             known = [] if row else list(connection.scalars(select(cohorts.c.name).order_by(cohorts.c.key).limit(_NEAR)))
         if row is None:
-            mend = (
-                did_you_mean(shown, known, otherwise="Choose") if known else "Make it: encounter cohort create NAME"
-            )
+            mend = did_you_mean(shown, known, otherwise="Choose") if known else "Make it: encounter cohort create NAME"
             raise UnknownRecord(f"There is no cohort '{shown}'.", mend)
         return _cohort(row)
 

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, or_, select, true
 
 from simulator.errors import UnknownRecord
 from simulator.records import statements
+from simulator.records.lineage import taken_over
 from simulator.records.model import Fact, Mode, OriginKind, RunRecord, read_time
-from simulator.records.schema import decisions, runs, self_ratings
+from simulator.records.schema import decisions, levels, runs, self_ratings
 from simulator.text import clean_text
 
 
@@ -63,13 +64,16 @@ def run_record(row: Mapping[str, Any], path: Sequence[str] = ()) -> RunRecord:
     )
 
 
-def facts(connection: Connection, *only: ColumnElement[bool]) -> list[Fact]:
-    """Return one fact per decision and criterion, oldest first.
+def facts(connection: Connection, trainee_id: str | None) -> list[Fact]:
+    """Return one fact per decision and criterion, oldest first, as `Store.facts`.
 
     Args:
         connection: to read on.
-        only: conditions on `statements.FACTS`.
+        trainee_id: only of this trainee; None for everybody.
     """
+    whose = true() if trainee_id is None else runs.c.trainee_id == trainee_id
+    again = taken_over(whose)
+    own = or_(again.c.kept.is_(None), levels.c.sequence > again.c.kept)
     moments: dict[str, datetime] = {}  # many facts, few runs
 
     def moment(text: str) -> datetime:
@@ -77,7 +81,7 @@ def facts(connection: Connection, *only: ColumnElement[bool]) -> list[Fact]:
             moments[text] = read_time(text)
         return moments[text]
 
-    rows = connection.execute(statements.FACTS.where(*only))
+    rows = connection.execute(statements.FACTS.outerjoin(again, again.c.run_id == runs.c.id).where(whose, own))
     return [Fact(run, trainee, scenario, moment(at), *rest) for run, trainee, scenario, at, *rest in rows]
 
 

@@ -20,7 +20,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, Engine, or_, select
+from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import IntegrityError
 
 from scoring.rubric import shipped_rubrics
@@ -35,7 +35,6 @@ from simulator.records.migrate import make_ready
 from simulator.records.model import Fact, Mode, OriginKind, RunRecord, Setting, Trainee, write_time
 from simulator.records.schema import (
     finishes,
-    levels,
     reflections,
     runs,
     settings,
@@ -401,11 +400,8 @@ class Store:
         Superseded runs are left out, and so are the decisions that a run which tries again from a
         decision has in common with the one before: each choice counts once.
         """
-        only = [or_(runs.c.origin_kind.is_distinct_from(OriginKind.AGAIN), levels.c.sequence > runs.c.origin_kept)]
-        if trainee is not None:
-            only.append(runs.c.trainee_id == trainee.id)
         with self.reading() as connection:
-            return reading.facts(connection, *only)
+            return reading.facts(connection, None if trainee is None else trainee.id)
 
     def self_ratings(self, run_id: str) -> dict[str, int]:
         """Return the trainee's own ratings of a run, by rubric; empty where none were given."""
