@@ -24,8 +24,8 @@ _ALL = (*_FROM_COUNTS, "trainees", "runs", "decisions", "item_rest", "item_rest_
 def hidden_cells(counts: Sequence[int], minimum: int) -> set[int]:
     """Return the places of the counts to hide, where their total is shown.
 
-    A count of 0 is about nobody and stays, unless it is needed to cover for another. At least two cells
-    are hidden wherever one is, and together they hold at least `minimum`.
+    A count of 0 is about nobody and stays, unless it is needed to cover for another. What is hidden holds
+    `minimum` or more together, and so is never one small cell alone, unless all there is is less than that.
 
     Args:
         counts: of people, or of what people did; they add up to a total that is known.
@@ -37,7 +37,7 @@ def hidden_cells(counts: Sequence[int], minimum: int) -> set[int]:
     others = sorted((place for place in range(len(counts)) if place not in hidden), key=lambda place: counts[place])
     covers = [place for place in others if counts[place]] + [place for place in others if not counts[place]]
     for place in covers:
-        if len(hidden) > 1 and sum(counts[each] for each in hidden) >= minimum:
+        if sum(counts[each] for each in hidden) >= minimum:
             break
         hidden.add(place)
     return hidden
