@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from simulator.proof.report import Bounds, End, Proof
     from simulator.proof.sampling import Estimate
     from simulator.proof.scores import RandomScore
+    from simulator.scenario.model import Scenario
 
 WITNESSES = 10
 """Stuck states and traps that are written out; the JSON object holds all."""
@@ -33,20 +34,21 @@ def prove(scenario: str, as_json: bool) -> int:
     from simulator.proof.prove import prove as prove_story
     from simulator.scenario.library import Library
 
-    proof = prove_story(Library.default().story(scenario))
+    story = Library.default().story(scenario)
+    proof = prove_story(story)
     if as_json:
         click.echo(json.dumps(proof.as_json(), ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(sentences(proof)))
+        click.echo("\n".join(sentences(proof, story.scenario)))
     return 1 if proof.stuck or proof.traps else 0
 
 
-def sentences(proof: Proof) -> Iterator[str]:
-    """Yield a proof as lines for a person to read."""
+def sentences(proof: Proof, scenario: Scenario) -> Iterator[str]:
+    """Yield a proof of a scenario as lines for a person to read."""
     yield f"{proof.scenario}: {_size(proof)}"
-    yield from _reach(proof)
+    yield from _reach(proof, scenario)
     yield from _dead_ends(proof)
-    yield from _conditions(proof)
+    yield from _conditions(proof, scenario)
     yield from _endings(proof)
     yield from _scores(proof)
     yield from _guessers(proof)
@@ -70,7 +72,7 @@ def _size(proof: Proof) -> str:
     return f"{states}{situations}, and all were looked into; {plays}."
 
 
-def _reach(proof: Proof) -> Iterator[str]:
+def _reach(proof: Proof, scenario: Scenario) -> Iterator[str]:
     yield from _heading("What comes up")
     for name, coverage in (("scene", proof.scenes), ("choice", proof.choices)):
         missing = [*coverage.unreachable, *coverage.unseen]
@@ -82,7 +84,7 @@ def _reach(proof: Proof) -> Iterator[str]:
         if coverage.unseen:
             yield f"Not met, which proves nothing: {', '.join(coverage.unseen)}."
     for where in proof.findings.variants:
-        yield f"Never comes up: {where}."
+        yield f"Never comes up: {_spoken(where, scenario)}."
 
 
 def _dead_ends(proof: Proof) -> Iterator[str]:
@@ -105,17 +107,20 @@ def _dead_ends(proof: Proof) -> Iterator[str]:
             yield f"A player who chooses at random {what} with a probability of {_chance(chance)}."
 
 
-def _conditions(proof: Proof) -> Iterator[str]:
+def _conditions(proof: Proof, scenario: Scenario) -> Iterator[str]:
     found = proof.findings
     lines = [
-        f"The condition at {guard.where} is always {_word(guard.always)} when it is asked." for guard in found.guards
+        f"The condition of {_spoken(guard.where, scenario)} is always {_word(guard.always)} when it is asked."
+        for guard in found.guards
     ]
     lines += [
         f"Nothing reads '{name}', and nobody sees it: delete it, or write the condition that it was meant for."
         for name in found.unread
     ]
     lines += [f"No choice changes '{name}'." for name in found.unwritten]
-    lines += [f"{each.where} is cut off by the end of the range every time." for each in found.saturated]
+    lines += [
+        f"Cut off by the end of the range every time: {_spoken(each.where, scenario)}." for each in found.saturated
+    ]
     if lines:
         yield from _heading("Conditions and state")
         yield from lines
@@ -136,6 +141,9 @@ def _scores(proof: Proof) -> Iterator[str]:
     over = "all complete plays" if proof.complete else "the plays that were sampled"
     for rubric, bounds in proof.rubrics.items():
         yield from _heading(f"Scores on {rubric}, over {over}")
+        if bounds.total.anchored.least.value is None:
+            yield "Not assessed: no choice that is open in any complete play rates it."
+            continue
         for name, figure in (("anchored", bounds.total.anchored), ("decision quality", bounds.total.decision_quality)):
             yield f"{name}: {_range(figure)}"
             for word, end in (("least", figure.least), ("greatest", figure.greatest)):
@@ -143,9 +151,13 @@ def _scores(proof: Proof) -> Iterator[str]:
                     yield _way(end.path, word)
                 if end.loop:
                     yield f"    {word} is only come close to, by going round again: {','.join(end.loop)}"
-        width = max(len(id_) for id_ in bounds.criteria)
-        for id_, criterion in bounds.criteria.items():
+        met = {id_: each for id_, each in bounds.criteria.items() if each.anchored.least.value is not None}
+        width = max(len(id_) for id_ in met)
+        for id_, criterion in met.items():
             yield f"{id_:<{width}}  anchored {_range(criterion.anchored)}, quality {_range(criterion.decision_quality)}"
+        never = [id_ for id_ in bounds.criteria if id_ not in met]
+        if never:
+            yield f"Never on offer: {', '.join(never)}."
     if proof.pumps or proof.never_best:
         yield from _heading("Best plays")
     for pump in proof.pumps:
@@ -213,6 +225,25 @@ def _score(value: Fraction | None) -> str:
 def _chance(estimate: Estimate) -> str:
     span = "" if estimate.low == estimate.high else f" ({_percent(estimate.low)} to {_percent(estimate.high)})"
     return f"{_percent(estimate.value)}{span}"
+
+
+def _spoken(where: str, scenario: Scenario) -> str:
+    """Return a place in the file in words: choices by their ids, everything else counted from 1."""
+    kind, place, *rest = where.split(".")
+    head = f"{'scene' if kind == 'scenes' else 'ending'} {place}"
+    match rest:
+        case ["choices", number, *part]:
+            choice = scenario.scenes[place].choices[int(number)]
+            head = f"{head}, choice {choice.id}"
+            match part:
+                case ["goto", index, *_]:
+                    return f"{head}, way {int(index) + 1} (to {choice.goto[int(index)].to})"
+                case ["add", variable]:
+                    return f"{head}, add {variable}"
+            return head
+        case [part, index, *_]:
+            return f"{head}, {'line' if part == 'lines' else part} {int(index) + 1}"
+    return where
 
 
 def _heading(text: str) -> list[str]:

@@ -81,7 +81,7 @@ def _best_round(flow: Flow, block: Block, figure: Figure, work: Work) -> tuple[i
 
 
 def moves_of_best_plays(flow: Flow, figures: Sequence[Figure], ranges: Sequence[Range], work: Work) -> Truths:
-    """Return which moves some complete play makes that has the greatest value of some figure.
+    """Return which moves some complete play makes that has the greatest value of some figure; none if no play has.
 
     Args:
         flow: the situations from which an ending can be reached, in order.

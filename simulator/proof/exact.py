@@ -151,6 +151,8 @@ class Exact:
         except TooMuchWork:
             self.unfinished.append("never_best")
             return ()
+        if not best.any():
+            return ()
         used = {self.choices[kind] for kind in np.unique(self.living.graph.kinds[best]).tolist()}
         met = set(self.choices)
         return tuple(id_ for id_ in self.tables.choice_ids if id_ in met and id_ not in used)

@@ -55,7 +55,9 @@ def test_a_stuck_state_is_named_with_its_reason_and_its_way_and_the_exit_code_is
 def test_conditions_that_never_change_and_variants_that_never_come_up_are_named(encounter, tmp_path):
     text = GATE.replace("when: tension >= 5, to: shouting", "when: tension >= 4 and told, to: shouting")
     outcome = encounter("prove", write(tmp_path, text))
-    assert "The condition at scenes.arrive.choices.1.goto.0.when is always false when it is asked." in outcome.out
+    always = "The condition of scene arrive, choice wait-there, way 1 (to shouting) is always false when it is asked."
+    assert always in outcome.out
+    assert "Never comes up: scene arrive, choice wait-there, way 1 (to shouting)." in outcome.out
     assert "No play reaches 1 of 3 scenes: shouting." in outcome.out
     assert "no play reaches it" in outcome.out
 
