@@ -91,6 +91,11 @@ def full_words(duty: Duty, now: datetime) -> str:
     return duty_words(duty, now)
 
 
+def line_words(duty: Duty, now: datetime) -> str:
+    """Return the same beside a title that says already that it is assigned."""
+    return full_words(duty, now).removeprefix("Assigned in ")
+
+
 def short_words(duty: Duty, now: datetime) -> str:
     """Return the same for a line of a list: mode and day."""
     due = duty.assignment.due

@@ -65,6 +65,7 @@ class CohortScreen(ReadingPage[None]):
     def on_mount(self) -> None:
         """Name the cohort."""
         self.title_line(self.cohort.name, "cohort")
+        self.query_one("#page", Static).update(text("Looking who has done what …", "$quiet"))
 
     @on(ScreenResume)
     def _shown(self) -> None:
@@ -84,6 +85,11 @@ class CohortScreen(ReadingPage[None]):
         # Last, as this alone grows with the number of decisions; who has done what can be read meanwhile.
         self._criteria = await asyncio.to_thread(trainer.struggles, self.session, self.cohort)
         self._draw()
+
+    @property
+    def settled(self) -> bool:
+        """Whether every figure is there."""
+        return self._criteria is not None
 
     def _draw(self) -> None:
         if self._seen is not None:

@@ -13,7 +13,7 @@ from textual.visual import Visual
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from simulator.app.assigned import full_words, short_words
+from simulator.app.assigned import full_words, line_words, short_words
 from simulator.app.brief import Brief, listed, told
 from simulator.app.content import join, prose, raw, text
 from simulator.app.launch import StartRequest
@@ -242,7 +242,7 @@ class LibraryScreen(Page[None]):
         titles = {entry.id: entry.title for entry in self._entries}
         more = f"and {len(duties) - 1} more" if len(duties) > 1 else ""
         title = titles.get(duties[0].scenario_id, duties[0].scenario_id)
-        words = full_words(duties[0], self.session.clock())
+        words = line_words(duties[0], self.session.clock())
         return [
             join([raw(f"{'Assigned':<13}", "bold $you"), text(title, "bold"), text(words, "$quiet"), text(more)], "  ")
         ]

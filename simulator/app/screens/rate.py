@@ -82,6 +82,7 @@ class RateScreen(Page[int | None]):
         """Say whose run it is, and who rates."""
         name = self.session.trainee.name if self.session.trainee else ""
         self.title_line(f"{self.run.debrief.title}: {self.run.debrief.record.trainee}", f"rated by {name}")
+        self.call_after_refresh(self.query_one(VerticalScroll).scroll_home, animate=False)
 
     @property
     def changed(self) -> dict[str, int]:

@@ -1,0 +1,310 @@
+"""The trainer's side: cohorts, who has done what, a run beside its class, ratings; and what a trainee is assigned."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from simulator.academy.assignments import assign, assignments_of
+from simulator.academy.attempts import begin
+from simulator.academy.ratings import ratings_of_run
+from simulator.academy.register import Register
+from simulator.app.screens.page import Page
+from simulator.app.widgets.choices import Choices
+from simulator.app.widgets.keybar import KeyBar
+from simulator.app.widgets.level_scale import LevelScale
+from simulator.records.store import Mode, Store
+from tests.app.driving import clock, driving, session
+from tests.samples import gate
+
+EARLY = datetime(2026, 11, 1, tzinfo=UTC)
+LATE = datetime(2026, 12, 3, 17, tzinfo=UTC)
+HOSTILE = "Sam [/b][@click=app.quit]x[/] \x1b[31mred"
+SHOWN = "Sam [/b][@click=app.quit]x[/] [31mred"
+GOOD = ("name-first", "ask-more")
+
+
+def academy(folder, *members, mode=Mode.PRACTICE, due=LATE, cohort="Autumn", attempts=None):
+    """Keep a cohort that is assigned the small gate."""
+    with Store.open(str(folder / "store.db")) as store:
+        register = Register(store)
+        made = register.create(cohort, EARLY)
+        register.add(made, [store.trainee(name, EARLY) for name in members], EARLY)
+        assign(store, made, "the-gate", mode=mode, at=EARLY, due=due, attempts=attempts)
+
+
+def played(folder, name, *choices):
+    """Let somebody play the gate; return the run's id."""
+    with Store.open(str(folder / "store.db")) as store:
+        play = begin(store, gate(folder / "played"), store.trainee(name, EARLY), clock=clock())
+        for choice in choices:
+            play.choose(choice)
+        return play.record.id
+
+
+async def at_cohorts(trainer):
+    """Go from the library to the cohorts."""
+    await trainer.sees("Practise next")
+    await trainer.press("t")
+    await trainer.until(lambda: type(trainer.app.screen).__name__ == "CohortsScreen")
+
+
+async def at_cohort(trainer):
+    """Go on to the first cohort, and wait for its figures."""
+    await at_cohorts(trainer)
+    await trainer.sees("members")
+    await trainer.press("1")
+    await trainer.sees("Where they struggle")
+    await trainer.until(lambda: "Reading every decision" not in trainer.text)
+
+
+async def at_run(trainer, number="1"):
+    """Go on to the first run of a member."""
+    await at_cohort(trainer)
+    await trainer.press("m", number)
+    await trainer.sees("Runs that count")
+    await trainer.until(lambda: trainer.app.screen.query_one(Choices).numbered)
+    await trainer.press("1")
+    await trainer.sees("Beside the class")
+
+
+async def test_without_a_cohort_the_key_bar_does_not_name_cohorts_and_the_screen_says_how_to_make_one(tmp_path):
+    async with driving(session(tmp_path), size=(120, 30)) as trainer:
+        await trainer.sees("Practise next")
+        assert "Cohorts" not in trainer.lines[-1]
+        assert "Cohorts" in {each.title for each in trainer.app.get_system_commands(trainer.app.screen)}
+        await at_cohorts(trainer)
+        await trainer.sees("No cohorts yet", "encounter roster import", "encounter cohort create")
+
+
+async def test_cohorts_stand_with_their_members_and_what_is_done_open_and_overdue(tmp_path):
+    academy(tmp_path, "Sam", "Lee", "Jo", due=EARLY)
+    academy(tmp_path, "Ada", cohort="Spring")
+    played(tmp_path, "Sam", *GOOD)
+    async with driving(session(tmp_path, trainee="Tutor"), size=(120, 30)) as trainer:
+        await trainer.sees("Cohorts", at="KeyBar")
+        await at_cohorts(trainer)
+        await trainer.sees("Autumn: 3 members, 1 encounter assigned; 1 done, 0 open, 2 overdue")
+        await trainer.sees("Spring: 1 member, 1 encounter assigned; 0 done, 1 open")
+
+
+async def test_a_cohort_shows_who_has_done_what_and_those_who_are_late_first(tmp_path):
+    academy(tmp_path, "Ada", "Lee", "Sam", due=EARLY)
+    played(tmp_path, "Ada", *GOOD)
+    async with driving(session(tmp_path, trainee="Tutor"), size=(100, 40)) as trainer:
+        await at_cohort(trainer)
+        await trainer.sees("1. The gate", "1 done 2 overdue", "Ada: done 1; 1 run, last 02 November 2026")
+        assert trainer.text.index("Lee: overdue 1; never played") < trainer.text.index("Ada: done 1")
+
+
+async def test_a_cohort_names_its_weakest_criteria_only_where_there_is_enough_to_say(tmp_path):
+    academy(tmp_path, "Ada", "Lee", "Sam")
+    played(tmp_path, "Ada", "wait-there")
+    async with driving(session(tmp_path, trainee="Tutor"), size=(100, 40)) as trainer:
+        await at_cohort(trainer)
+        await trainer.sees("Too few decisions to say")
+    played(tmp_path, "Lee", "wait-there")
+    played(tmp_path, "Sam", "wait-there")
+    async with driving(session(tmp_path, trainee="Tutor"), size=(100, 40)) as trainer:
+        await at_cohort(trainer)
+        await trainer.sees("Voice", "n = 3", "over the decisions of 3 trainees")
+
+
+async def test_a_run_stands_beside_the_class_and_what_was_not_assessed_stays_empty(tmp_path):
+    academy(tmp_path, "Ada", "Sam")
+    played(tmp_path, "Ada", *GOOD)
+    played(tmp_path, "Sam", "wait-there")
+    async with driving(session(tmp_path, trainee="Tutor"), size=(100, 60)) as trainer:
+        await at_run(trainer, "2")
+        await trainer.sees("The class is Autumn on this encounter, 2 trainees", "unfinished after 1 choices")
+        lines = [" ".join(line.split()) for line in trainer.lines]
+        voice = next(place for place, line in enumerate(lines) if line.startswith("Voice"))
+        assert lines[voice].endswith("0 concern n = 1")
+        assert lines[voice + 1].startswith("class")
+        assert lines[voice + 1].endswith("38 run −38 n = 2")
+        assert "Dignity not assessed" in lines
+        assert "class not assessed" in lines
+
+
+async def test_a_trainer_looking_at_a_run_is_not_asked_for_the_trainees_own_view_and_cannot_play_on(tmp_path):
+    academy(tmp_path, "Sam")
+    run = played(tmp_path, "Sam", *GOOD)
+    own = session(tmp_path, trainee="Tutor")
+    async with driving(own, size=(100, 60)) as trainer:
+        await at_cohorts(trainer)
+        await trainer.sees("1 member")
+        await trainer.press("1")
+        await trainer.sees("Sam: done 1")
+        await trainer.press("1")
+        await trainer.sees("the ending: resolved")
+        await trainer.press("1")
+        await trainer.sees("Beside the class")
+        assert own.store.self_ratings(run) == {}
+        assert {each.description for each in trainer.app.screen.own_bindings()}.isdisjoint({"Try again", "Take back"})
+
+
+async def test_a_rating_shows_the_words_of_each_level_is_kept_and_can_be_taken_back(tmp_path):
+    academy(tmp_path, "Ada", "Sam")
+    run = played(tmp_path, "Ada", *GOOD)
+    own = session(tmp_path, trainee="Tutor")
+
+    def standing():
+        return {each.criterion: (each.rater, each.level) for each in ratings_of_run(own.store, run)}
+
+    async with driving(own, size=(100, 60)) as trainer:
+        await at_run(trainer)
+        await trainer.press("r")
+        await trainer.sees("Your own rating", "−2 Rushes or corners the person", "+2 Also stages resources")
+        await trainer.press("right", "right", "down", "1", "enter")
+        await trainer.sees("2 levels kept under your name.")
+        assert standing() == {"time-and-space": ("Tutor", 1), "information-first": ("Tutor", -2)}
+        await trainer.press("r")
+        await trainer.sees("Time and space +1 good")
+        await trainer.press("5", "enter")
+        await trainer.sees("One level kept")
+        assert standing()["time-and-space"] == ("Tutor", 2)
+        await trainer.press("u")
+        await trainer.sees("Taken back: Time and space. What stood before stands again.")
+        assert standing() == {"time-and-space": ("Tutor", 1), "information-first": ("Tutor", -2)}
+        await trainer.press("u")
+        await trainer.until(lambda: not standing())
+        await trainer.until(lambda: "Undo" not in trainer.text_of("KeyBar"))
+
+
+async def test_levels_that_are_not_kept_are_not_lost_without_asking(tmp_path):
+    academy(tmp_path, "Ada", "Sam")
+    run = played(tmp_path, "Ada", *GOOD)
+    own = session(tmp_path, trainee="Tutor")
+    async with driving(own, size=(100, 60)) as trainer:
+        await at_run(trainer)
+        await trainer.press("r")
+        await trainer.sees("Your own rating")
+        await trainer.press("5", "escape")
+        await trainer.sees("Leave without keeping one level?", "cannot be undone")
+        await trainer.press("enter")
+        await trainer.sees("Your own rating")
+        assert next(scale.level for scale in trainer.app.screen.query(LevelScale)) == 2
+        await trainer.press("escape")
+        await trainer.sees("Leave without keeping")
+        await trainer.press("2")
+        await trainer.sees("Beside the class")
+        assert ratings_of_run(own.store, run) == []
+
+
+async def test_an_assignment_is_taken_back_only_after_a_yes(tmp_path):
+    academy(tmp_path, "Ada", "Sam")
+    own = session(tmp_path, trainee="Tutor")
+
+    def given():
+        return len(assignments_of(own.store, Register(own.store).cohort("Autumn")))
+
+    async with driving(own, size=(100, 40)) as trainer:
+        await at_cohort(trainer)
+        for answer, left in (("1", 1), ("2", 0)):
+            await trainer.press("w")
+            await trainer.sees("Which assignment", "The gate: practice")
+            await trainer.press("1")
+            await trainer.sees("Take this assignment back?", "cannot be undone")
+            await trainer.press(answer)
+            await trainer.sees("Who has done what")
+            await trainer.until(lambda left=left: given() == left)
+        await trainer.sees("Nothing yet: encounter cohort assign")
+
+
+async def test_hostile_names_are_shown_as_text_on_every_page(tmp_path):
+    academy(tmp_path, HOSTILE, "Zoe", cohort=f"Class {HOSTILE}")
+    played(tmp_path, HOSTILE, *GOOD)
+    async with driving(session(tmp_path, trainee="[/b] Tutor"), size=(160, 60)) as trainer:
+        await at_cohorts(trainer)
+        await trainer.sees(f"Class {SHOWN}: 2 members")
+        await trainer.press("1")
+        await trainer.sees(f"{SHOWN}: done 1")
+        await trainer.press("1")
+        await trainer.sees(f"{SHOWN} What is assigned", "the ending: resolved")
+        await trainer.press("1")
+        await trainer.sees(f"The class is Class {SHOWN} on this encounter")
+        await trainer.press("r")
+        await trainer.sees("rated by [/b] Tutor", f"The gate: {SHOWN}")
+        await trainer.press("5", "enter")
+        await trainer.sees("One level kept")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_each_page_has_keys_with_a_sentence_and_at_most_six_on_its_bar(tmp_path, size):
+    academy(tmp_path, "Ada", "Sam")
+    played(tmp_path, "Ada", *GOOD)
+    async with driving(session(tmp_path, trainee="Tutor"), size=size) as trainer:
+        await trainer.sees("Practise next")
+        await trainer.press("t")
+        seen = set()
+        for key in ("1", "1", "1", "r", None):
+            name = type(trainer.app.screen).__name__
+            await trainer.until(lambda: trainer.app.screen.query("Choices, LevelScale"))
+            await trainer.pilot.pause()
+            await trainer.until(
+                lambda: trainer.app.screen.query(LevelScale) or trainer.app.screen.query_one(Choices).numbered
+            )
+            page = trainer.app.screen
+            assert isinstance(page, Page)
+            assert all(each.tooltip for each in page.own_bindings())
+            assert page.query_one(KeyBar).size.height == 1
+            assert 1 <= len([each for each in trainer.lines[-1].split("   ") if each.strip()]) <= 6
+            seen.add(name)
+            if key is not None:
+                # A choice that cannot be seen is brought into view by its number first, and then taken.
+                for _ in range(3):
+                    if type(trainer.app.screen).__name__ == name:
+                        await trainer.press(key)
+                        await trainer.pilot.pause()
+                await trainer.until(lambda name=name: type(trainer.app.screen).__name__ != name)
+        assert seen == {"CohortsScreen", "CohortScreen", "MemberScreen", "RunBesideClassScreen", "RateScreen"}
+
+
+async def test_what_is_assigned_stands_in_the_library_and_opens_with_its_key(tmp_path):
+    academy(tmp_path, "Sam")
+    async with driving(session(tmp_path), size=(120, 40)) as recruit:
+        await recruit.sees("Assigned The gate Autumn: practice, due 03 December 2026", at="#suggested")
+        await recruit.sees("assigned: practice, due 03 December", at="EntryList")
+        await recruit.sees("Assigned to you • Assigned in Autumn: practice", at="#details")
+        await recruit.press("a")
+        await recruit.sees("before you begin", "Practise, for Autumn")
+        assert "Assessment" not in recruit.text
+
+
+async def test_an_assigned_assessment_has_no_notes_and_no_way_back_and_counts_for_the_assignment(tmp_path):
+    academy(tmp_path, "Sam", mode=Mode.ASSESSMENT)
+    own = session(tmp_path)
+    async with driving(own, size=(100, 40)) as recruit:
+        await recruit.sees("Assigned The gate")
+        await recruit.press("a")
+        await recruit.sees("Assessment, for Autumn: no comments, and no way back; one attempt.")
+        await recruit.press("1")
+        await recruit.sees("assessment · choice 1")
+        await recruit.until(lambda: recruit.app.screen.play is not None)
+        await recruit.take("I'm PC Reid.")
+        await recruit.press("r")
+        await recruit.sees("assessment · choice 2")
+        assert "A name before a question." not in recruit.text
+        run = own.store.runs()[0]
+        assert (run.mode, run.assignment_id is not None, len(run.path)) == (Mode.ASSESSMENT, True, 1)
+
+
+async def test_a_second_attempt_that_is_not_allowed_is_refused_in_a_sentence(tmp_path):
+    academy(tmp_path, "Sam", mode=Mode.ASSESSMENT)
+    played(tmp_path, "Sam", *GOOD)
+    own = session(tmp_path)
+    async with driving(own, size=(100, 40)) as recruit:
+        await recruit.sees("Practise next")
+        await recruit.press("enter")
+        await recruit.sees("allows one attempt until 03 December 2026, and you have used it.", at="Notice")
+        assert len(own.store.runs()) == 1
+
+
+async def test_an_assessment_under_way_can_only_be_gone_on_with(tmp_path):
+    academy(tmp_path, "Sam", mode=Mode.ASSESSMENT)
+    played(tmp_path, "Sam", "name-first")
+    async with driving(session(tmp_path), size=(100, 40)) as recruit:
+        await recruit.sees("Continue")
+        await recruit.press("enter")
+        await recruit.sees("before you begin", "1 Continue where you left it.", "2 Not now")
+        await recruit.press("1")
+        await recruit.sees("assessment · choice 2")
