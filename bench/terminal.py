@@ -52,7 +52,7 @@ class Terminal:
         if self.pid == 0:
             os.environ.update({"TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})})
             os.environ.pop("NO_COLOR", None)
-            os.execv(command[0], list(command))
+            os.execv(command[0], list(command))  # noqa: S606 - the commands are this bench's own
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
 
     def until(self, *marks: str) -> float:
@@ -74,10 +74,16 @@ class Terminal:
         except OSError:
             return b""
 
-    def quiet(self, seconds: float = 0.02) -> None:
-        """Read until nothing is written for so long."""
-        while self.read(seconds):
-            pass
+    def quiet(self, seconds: float = 0.02) -> bytes:
+        """Read until nothing is written for so long; return what was."""
+        written = b""
+        while data := self.read(seconds):
+            written += data
+        return written
+
+    def send(self, keys: bytes) -> None:
+        """Send keys, whether or not anything answers."""
+        os.write(self._fd, keys)
 
     def press(self, keys: bytes) -> float:
         """Send keys; return the seconds until the frame that answers, and let it come to its end."""

@@ -262,7 +262,8 @@ class EncounterApp(App[int]):
 
 
 def _collect_garbage() -> None:
-    # What is there now stays: frozen, it is never looked through again.
+    # What is left now stays: frozen, it is never looked through again.
+    gc.collect()
     gc.freeze()
     gc.enable()
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, func, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from scoring.rubric import shipped_criteria
 from simulator import __version__
@@ -33,14 +33,12 @@ _CHAIN_LOCK = 0x656E636F  # any number that all writers on one PostgreSQL agree 
 
 def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert the rows whose keys are not taken yet."""
-    dialect: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
-    connection.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
+    connection.execute(_dialect(connection).insert(table).on_conflict_do_nothing(), rows)
 
 
 def put_setting(connection: Connection, row: Mapping[str, Any]) -> None:
     """Insert a setting, or replace the one of the same trainee and key."""
-    dialect: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
-    given = dialect.insert(settings).values(row)
+    given = _dialect(connection).insert(settings).values(row)
     keys = [settings.c.trainee_id, settings.c.key]
     connection.execute(given.on_conflict_do_update(index_elements=keys, set_={"value": given.excluded.value}))
 
@@ -239,3 +237,12 @@ def _insert(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]
 def _must_exist(connection: Connection, run_id: str) -> None:
     if connection.scalar(select(runs.c.id).where(runs.c.id == run_id)) is None:
         raise unknown_run(run_id)
+
+
+def _dialect(connection: Connection) -> Any:
+    if connection.dialect.name == "postgresql":
+        # Loaded only where it is used: it takes 2 MiB and a tenth of the time that SQLAlchemy does.
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql
+    return sqlite
