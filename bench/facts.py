@@ -19,6 +19,7 @@ from scoring.rubric import shipped_criteria, shipped_rubrics
 SEED = 20261122
 SCENARIOS, SCENES, CHOICES, PER_RUN, CRITERIA_EACH = 12, 20, 4, 8, 2
 RUNS_AT_ONCE = 20_000
+ROW_GROUP = 122_880  # rows; as exports have them
 START_MS = 1_790_000_000_000
 
 
@@ -31,7 +32,7 @@ def write_facts(path: Path, decisions: int, trainees: int) -> int:
     with parquet.ParquetWriter(path, arrow_schema(), compression="zstd") as writer:
         for first in range(0, runs, RUNS_AT_ONCE):
             batch = _batch(chance, ability, np.arange(first, min(runs, first + RUNS_AT_ONCE)))
-            writer.write_batch(batch)
+            writer.write_batch(batch, row_group_size=ROW_GROUP)
             count += batch.num_rows
     return count
 
