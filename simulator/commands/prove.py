@@ -63,7 +63,11 @@ def _size(proof: Proof) -> str:
             f"more than {_count(proof.situations, 'situation')} can be reached, too many to look into all of them. "
             "What follows was met in the nearest of them and in random plays; ranges are 99 % sure."
         )
-    states = f"{_count(proof.states, 'state')} can be reached, " if proof.states is not None else ""
+    states = (
+        f"{_count(proof.states, 'state')} can be reached, "
+        if proof.states is not None
+        else "more can be reached than were counted, "
+    )
     situations = f"{_count(proof.situations, 'situation')} can be told apart by what still matters"
     if proof.plays is None:
         plays = "a loop makes plays without number"

@@ -31,20 +31,25 @@ def stuck_states(reached: Reached) -> list[Stuck]:
     return list(found.values())
 
 
-def traps(reached: Reached, lost: Truths) -> list[Trap]:
-    """Return where a player first comes to a state that still has choices but no way to an ending.
+def traps(graph: Graph, reached: Reached, lost: Truths) -> list[Trap]:
+    """Return the scenes in which a player goes on choosing but has just lost every way to an ending, nearest first.
 
     Args:
-        reached: the explored states.
+        graph: the explored states as they are, not folded.
+        reached: the same states.
         lost: for each of them, whether no ending can be reached from it.
     """
-    tables = reached.tables
+    tables, goes_on = reached.tables, lost & (graph.degrees > 0)
+    if goes_on[0]:
+        return [Trap(tables.places[reached.place(0)], ())]
     found: dict[str, Trap] = {}
-    for state in np.flatnonzero(lost).tolist():
-        scene = tables.places[reached.place(state)]
-        has_moves = reached.offsets[state] < reached.offsets[state + 1]
-        if has_moves and scene not in found and (state == 0 or not lost[reached.parents[state]]):
-            found[scene] = Trap(scene, reached.way_to(state))
+    sources = graph.sources()
+    # States are numbered nearest first, so the first move into a scene's trap is the end of a shortest way.
+    for move in np.flatnonzero(~lost[sources] & goes_on[graph.targets]).tolist():
+        scene, source = tables.places[reached.place(int(graph.targets[move]))], int(sources[move])
+        if scene not in found:
+            taken = tables.signatures[reached.signatures[source]].choices[move - reached.offsets[source]]
+            found[scene] = Trap(scene, (*reached.way_to(source), tables.choice_ids[taken]))
     return list(found.values())
 
 

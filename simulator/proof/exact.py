@@ -47,9 +47,9 @@ class Exact:
         self.rubrics, self.samples, self.seed, self.count_to = rubrics, samples, seed, count_to
         self.work = work
         self.unfinished: list[str] = []
-        whole = graph_of(reached)
-        self.lost = lost_states(whole, reached)
-        self.graph = fold(whole).graph
+        self.whole = graph_of(reached)
+        self.lost = lost_states(self.whole, reached)
+        self.graph = fold(self.whole).graph
         self.places: Ints = np.array([self.tables.signatures[each].place for each in self.graph.signatures])
         ends = np.flatnonzero((self.graph.degrees == 0) & (self.places >= self.tables.scenes))
         self.everything: Flow = flow_of(self.graph)
@@ -77,10 +77,11 @@ class Exact:
             states=states,
             situations=len(self.reached.codes),
             complete=True,
+            method="sliced" if self.count_to and states is None else "exact",
             scenes=scenes,
             choices=choices,
             stuck=tuple(stuck_states(self.reached)),
-            traps=tuple(traps(self.reached, self.lost)),
+            traps=tuple(traps(self.whole, self.reached, self.lost)),
             stuck_probability=stuck,
             trapped_probability=trapped,
             findings=findings_of(self.reached, clamps=self.tables if states is None else entire),

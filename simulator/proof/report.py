@@ -149,6 +149,8 @@ class Proof:
         situations: reachable states told apart only by what can still matter; all else here is
             proved over these.
         complete: whether every situation was looked into.
+        method: "exact"; "sliced" where there are more states than the limit, but all situations were
+            looked into, so that the answers are as exact; or "sampled".
         stuck_probability, trapped_probability: that a random player gets stuck, or never ends.
         plays: the exact number of complete plays; None where a loop makes it unbounded, or where
             not all was looked into.
@@ -161,6 +163,7 @@ class Proof:
     states: int | None
     situations: int
     complete: bool
+    method: str
     scenes: Coverage
     choices: Coverage
     stuck: tuple[Stuck, ...]
@@ -185,7 +188,7 @@ class Proof:
             "states": self.states,
             "situations": self.situations,
             "complete": self.complete,
-            "method": "exact" if self.complete else "sampled",
+            "method": self.method,
             "unfinished": list(self.unfinished),
             "scenes": _coverage(self.scenes),
             "choices": _coverage(self.choices),

@@ -56,6 +56,7 @@ class Sampled:
             states=None,
             situations=len(self.reached.codes),
             complete=False,
+            method="sampled",
             scenes=scenes,
             choices=choices,
             stuck=self._stuck(stuck),
@@ -75,7 +76,8 @@ class Sampled:
 
     def _traps(self) -> tuple[Trap, ...]:
         try:
-            return tuple(traps(self.reached, lost_states(graph_of(self.reached), self.reached)))
+            whole = graph_of(self.reached)
+            return tuple(traps(whole, self.reached, lost_states(whole, self.reached)))
         except TooLarge:
             return ()
 

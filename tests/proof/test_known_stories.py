@@ -215,3 +215,17 @@ def test_a_meter_that_is_only_shown_still_has_its_clamps_checked():
         state={"meter": {"start": 3, "min": 0, "max": 3, "shown": True}},
     )
     assert [each.where for each in prove(story).findings.saturated] == ["scenes.hall.choices.0.add.meter"]
+
+
+def test_a_trap_with_two_ways_in_is_named_at_both():
+    proof = prove(
+        tale(
+            {
+                "hall": [choice("slip", "shaft"), choice("walk-on", "yard")],
+                "shaft": [choice("crawl", "pit")],
+                "pit": [choice("wait", "shaft")],
+                "yard": [choice("jump", "pit"), choice("leave", "end")],
+            }
+        )
+    )
+    assert {trap.scene: trap.witness for trap in proof.traps} == {"shaft": ("slip",), "pit": ("walk-on", "jump")}

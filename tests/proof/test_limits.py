@@ -78,6 +78,7 @@ def test_variables_that_nothing_reads_do_not_count_against_the_limit():
     )
     proof = prove(story, limits=Limits(states=1_000, samples=10))
     assert proof.complete
+    assert proof.method == "sliced"
     assert proof.situations == 2
     assert proof.states is None
     assert proof.findings.unread == tuple(counters)

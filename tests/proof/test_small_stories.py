@@ -73,17 +73,15 @@ def test_traps_are_where_a_player_first_cannot_end_any_more(story):
     living = oracle.living_states(story, states)
     lost = {state for state in states if state not in living and states.out_degree(state)}
     start = oracle.first_state(story)
-    entries = {
-        state for state in lost
-        if state == start or any(before in living for before in states.predecessors(state))
-    }  # fmt: skip
     lengths = nx.single_source_shortest_path_length(states, start)
-    nearest = {}
-    for state in entries:
-        nearest[state[0]] = min(nearest.get(state[0], 99), lengths[state])
+    nearest = {start[0]: 0} if start in lost else {}
+    for before, state in states.edges():
+        if before in living and state in lost:
+            nearest[state[0]] = min(nearest.get(state[0], 99), lengths[before] + 1)
     assert {trap.scene: len(trap.witness) for trap in proof.traps} == nearest
     for trap in proof.traps:
         assert oracle.follow(story, trap.witness)[0] in lost
+        assert not trap.witness or oracle.follow(story, trap.witness[:-1])[0] in living
 
 
 @many
