@@ -66,7 +66,7 @@ def _size(proof: Proof) -> str:
     states = (
         f"{_count(proof.states, 'state')} can be reached, "
         if proof.states is not None
-        else "more can be reached than were counted, "
+        else "more states can be reached than were counted, "
     )
     situations = f"{_count(proof.situations, 'situation')} can be told apart by what still matters"
     if proof.plays is None:
