@@ -10,7 +10,7 @@ from typing import IO, Any
 
 from scoring.exports.table import Table
 
-FORMULA = r"^(?:[\pZ\pC]*[=+\-@＝＋－＠]|\pZ*[\t\r\n\x00])"
+FORMULA = r"^[\pZ\pC]*[=+\-@＝＋－＠\t\r\n\x00]"
 """Text that a spreadsheet could run: after what it trims, = + - @ or their full-width forms, or a control character."""
 
 
