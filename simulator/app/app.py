@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from simulator.training.progress import Attempts
 
 
-SETTLED = 3.0
-"""Seconds after which everything that is loaded at the start has been loaded."""
-
 HERE = Path(__file__).parent
 
 
@@ -94,10 +91,6 @@ class EncounterApp(App[int]):
 
     # The store and the trainee
 
-    def on_ready(self) -> None:
-        """Collect garbage again once the start is over; `run_app` switched it off."""
-        self.set_timer(SETTLED, _collect_garbage)
-
     async def opened(self) -> None:
         """Wait until the store is open and somebody is named; ask for a name where there is none.
 
@@ -105,11 +98,17 @@ class EncounterApp(App[int]):
             EncounterError: the store cannot be opened, or nobody wants to be named.
         """
         if self._opening is None:
-            self._opening = asyncio.create_task(asyncio.to_thread(self.session.open))
+            self._opening = asyncio.create_task(asyncio.to_thread(self._open_session))
         await asyncio.shield(self._opening)
         if self.session.trainee is None:
             await self._ask_name()
         self._look(self.session.preferences)
+
+    def _open_session(self) -> None:
+        try:
+            self.session.open()
+        finally:
+            _collect_garbage()
 
     async def _ask_name(self) -> None:
         from simulator.app.screens.name import NameScreen
@@ -262,10 +261,11 @@ class EncounterApp(App[int]):
 
 
 def _collect_garbage() -> None:
-    # What is left now stays: frozen, it is never looked through again.
-    gc.collect()
-    gc.freeze()
-    gc.enable()
+    # `run_app` switched it off. What is left after the start stays: frozen, it is never looked through again.
+    if not gc.isenabled():
+        gc.collect()
+        gc.freeze()
+        gc.enable()
 
 
 def _first(start: StartRequest | None) -> str:

@@ -197,6 +197,7 @@ class _Rows(Visual):
         self._gap = gap
         self._bodies = [_body(option) for option in options]
         self._spans: tuple[int, list[tuple[int, int]]] = (-1, [])
+        self._drawn: dict[tuple[int, int, bool, Style], list[Strip]] = {}
 
     def spans(self, width: int) -> list[tuple[int, int]]:
         """Return (first line, lines) of each choice at a width."""
@@ -225,16 +226,24 @@ class _Rows(Visual):
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         """Draw every choice; the highlighted one is marked by a sign as well as by its ground."""
         strips: list[Strip] = []
-        for place, body in enumerate(self._bodies):
-            marked = place == self.highlighted
-            ground = style + options.get_style("on $mark") if marked else style
-            number = f" {self.numbers[place]}" if self.numbers[place] else " –"
-            lead = join([raw("›" if marked else " "), raw(number)])
-            row = Hanging(body, INDENT, lead.stylize("bold $you" if self.numbers[place] else "$quiet"))
-            for strip in row.render_strips(width - 1, None, ground, options):
-                strips.append(strip.extend_cell_length(width, ground.rich_style) if marked else strip)
+        for place in range(len(self._bodies)):
+            strips += self._row(place, width, style, options)
             strips += [Strip.blank(0)] * self._gap
         return strips
+
+    def _row(self, place: int, width: int, style: Style, options: RenderOptions) -> list[Strip]:
+        marked = place == self.highlighted
+        key = (place, width, marked, style)
+        if key not in self._drawn:
+            number = f" {self.numbers[place]}" if self.numbers[place] else " –"
+            lead = join([raw("›" if marked else " "), raw(number)])
+            lead = lead.stylize("bold $you" if self.numbers[place] else "$quiet")
+            ground = style + options.get_style("on $mark") if marked else style
+            strips = Hanging(self._bodies[place], INDENT, lead).render_strips(width - 1, None, ground, options)
+            self._drawn[key] = (
+                [each.extend_cell_length(width, ground.rich_style) for each in strips] if marked else strips
+            )
+        return self._drawn[key]
 
 
 def _body(option: Option) -> Visual:
