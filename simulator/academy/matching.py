@@ -98,7 +98,7 @@ class Matching:
 
     def _by_name(self, person: Person) -> str | None:
         namesake = self._by_key.get(person.key)
-        if namesake is None or (namesake in self._claimed and person.mark is not None):
+        if namesake is None or namesake in self._claimed:
             return None
         known = self.identities.get(namesake, (None, None))
         said = (person.external_id, person.email)
