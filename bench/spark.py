@@ -75,7 +75,9 @@ def as_driver(master: str, facts: str, scratch: str) -> None:
 def java_here() -> dict[str, str]:
     """Return an environment in which a driver speaks to the cluster on loopback."""
     home = str(Path(pyspark.__file__).parent)
-    return os.environ | {"SPARK_HOME": home, "SPARK_LOCAL_IP": HOST, "PYSPARK_PYTHON": sys.executable}
+    # A Connect session leaves its mark in the environment, and a driver would take itself for one.
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("SPARK_")}
+    return kept | {"SPARK_HOME": home, "SPARK_LOCAL_IP": HOST, "PYSPARK_PYTHON": sys.executable}
 
 
 def timed(name: str, opened: Engine) -> tuple[float, list[dict[str, Any]]]:

@@ -143,9 +143,8 @@ def _session(address: str) -> Iterator[Any]:
             session = builder.master(address).getOrCreate()
         session.sql("SELECT 1").collect()
     except (PySparkException, OSError, RuntimeError) as error:
-        raise ExportFailed(
-            f"The cluster {address} cannot be reached ({type(error).__name__}).", "Check that it runs."
-        ) from None
+        said = str(error).split("\n", 1)[0][:200]
+        raise ExportFailed(f"The cluster {address} cannot be reached ({said}).", "Check that it runs.") from error
     try:
         yield session
     finally:
