@@ -24,6 +24,8 @@ from simulator.proof.sums import Sums
 PASS_MARK = 60
 CELLS = 200_000_000
 """Moves times values of the sums, past which plays are sampled: some seconds' work."""
+WIDTH = 100_000
+"""Values of one sum, past which plays are sampled: weights far apart make sums of very many values."""
 HELD = 1_000_000
 """Numbers held at once."""
 _NOTHING = 1e-12  # what is left of nothing by rounding
@@ -67,15 +69,18 @@ def random_score(flow: Flow, anchored: Figure, *, samples: int, seed: int) -> Ra
     (n_high, s_high, n_low, s_low) = (
         Sums(flow, np.stack([under, surplus, -under, -surplus], axis=1)).best[flow.graph.start].tolist()
     )
-    if len(over) * (n_high + n_low + s_high + s_low + 2) > CELLS:
+    width = max(n_high + n_low, s_high + s_low) + 1
+    if width > WIDTH or width * len(over) > CELLS:
         return _walked(flow, over, under, samples, seed)
     totals, levels = _distribution(flow, under, -n_low, n_high, over)
     surpluses, _ = _distribution(flow, surplus, -s_low, s_high)
     n = np.arange(-n_low, n_high + 1)
     met = n > 0
     assessed = totals[met].sum()
-    if not met.any() or assessed < _NOTHING:
+    if n_high == 0:
         return RandomScore(None, None, exact=True)
+    if assessed < _NOTHING:
+        return _walked(flow, over, under, samples, seed)
     mean = 50 + 25 * (levels[met] / n[met]).sum() / assessed
     passing = surpluses[np.arange(-s_low, s_high + 1) >= 0].sum() - totals[~met].sum()
     probability = 0.0 if passing < _NOTHING else passing / assessed

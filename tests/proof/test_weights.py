@@ -30,7 +30,8 @@ def weighted(rubric, drawn):
 def test_weighted_bounds_are_those_of_all_plays(story, drawn):
     rubrics = [weighted(shipped_rubrics()[id_], drawn) for id_ in story.scenario.rubrics]
     proof = prove(story, limits=Limits(samples=10), rubrics=rubrics)
-    cards = [score(play.decisions, rubrics) for play in oracle.plays(story)]
+    plays = list(oracle.plays(story))
+    cards = [score(play.decisions, rubrics) for play in plays]
     for rubric in rubrics:
         for name in ("anchored", "decision_quality"):
             values = [value for card in cards if (value := oracle.figure(card, rubric.id, None, name)) is not None]
@@ -39,6 +40,14 @@ def test_weighted_bounds_are_those_of_all_plays(story, drawn):
             if values:
                 assert float(bounds.least.value) == pytest.approx(min(values))
                 assert float(bounds.greatest.value) == pytest.approx(max(values))
+        found = [
+            (float(play.chance), card.rubrics[rubric.id].total.anchored)
+            for play, card in zip(plays, cards, strict=True)
+        ]
+        chances, random = sum(chance for chance, value in found if value is not None), proof.random[rubric.id]
+        if chances and random.exact:
+            mean = sum(chance * value for chance, value in found if value is not None) / chances
+            assert random.mean.value == pytest.approx(mean)
 
 
 def test_weights_become_the_smallest_whole_numbers_in_the_same_proportions():
