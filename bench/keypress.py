@@ -39,7 +39,9 @@ def main() -> None:
     print("|---|---|---|---|---|")
     for share, target in ((50, ""), (99, "≤ 1.5 ×")):
         mine, theirs = percentile(a, share), percentile(b, share)
-        print(f"| key press → frame, p{share} | {mine:.1f} ms | OptionList app {theirs:.1f} ms | {mine / theirs:.2f} × | {target} |")
+        print(
+            f"| key press → frame, p{share} | {mine:.1f} ms | OptionList app {theirs:.1f} ms | {mine / theirs:.2f} × | {target} |"
+        )
 
 
 def percentile(values: list[float], share: int) -> float:

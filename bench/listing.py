@@ -33,7 +33,9 @@ def main() -> None:
     listed, nothing = statistics.median(ours) * 1_000, statistics.median(floor) * 1_000
     print("| what | ours | peer | ratio | target |")
     print("|---|---|---|---|---|")
-    print(f"| `encounter list` | {listed:.0f} ms | `python -c pass` {nothing:.0f} ms | {listed / nothing:.1f} × | ≤ 12 × |")
+    print(
+        f"| `encounter list` | {listed:.0f} ms | `python -c pass` {nothing:.0f} ms | {listed / nothing:.1f} × | ≤ 12 × |"
+    )
 
 
 if __name__ == "__main__":

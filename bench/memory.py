@@ -40,7 +40,9 @@ def main() -> None:
         each.end()
     print("| what | ours | peer | ratio | target |")
     print("|---|---|---|---|---|")
-    print(f"| memory on the very first start, which makes the store | {made:.0f} MiB | OptionList app {bare:.0f} MiB | {made / bare:.2f} × | |")
+    print(
+        f"| memory on the very first start, which makes the store | {made:.0f} MiB | OptionList app {bare:.0f} MiB | {made / bare:.2f} × | |"
+    )
     print(f"| memory when the first scene stands | {begun:.0f} MiB | the same | {begun / bare:.2f} × | |")
     print(f"| memory while playing | {played:.0f} MiB | the same | {played / bare:.2f} × | ≤ 2 × |")
 

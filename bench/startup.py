@@ -37,7 +37,9 @@ def main() -> None:
     floor, first, ready = (statistics.median(each) * 1_000 for each in (minimal, paint, usable))
     print("| what | ours | peer | ratio | target |")
     print("|---|---|---|---|---|")
-    print(f"| first paint, real pty | {first:.0f} ms | minimal Textual app {floor:.0f} ms | {first / floor:.2f} × | ≤ 1.4 × |")
+    print(
+        f"| first paint, real pty | {first:.0f} ms | minimal Textual app {floor:.0f} ms | {first / floor:.2f} × | ≤ 1.4 × |"
+    )
     print(f"| choices usable after `encounter play` | {ready:.0f} ms | the same | {ready / floor:.2f} × | ≤ 2.3 × |")
 
 
