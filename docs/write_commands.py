@@ -29,7 +29,8 @@ def page_with_help(page: str) -> str:
 
 
 def _helps(command: click.Command, name: str, parent: click.Context | None) -> Iterator[tuple[str, str]]:
-    context = click.Context(command, info_name=name.rsplit(" ", maxsplit=1)[-1], parent=parent, terminal_width=100)
+    last = name.rsplit(" ", maxsplit=1)[-1]
+    context = click.Context(command, info_name=last, parent=parent, terminal_width=100, **command.context_settings)
     yield name, "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
     if isinstance(command, click.Group):
         for sub in command.list_commands(context):
