@@ -9,8 +9,10 @@ from simulator.academy.enrolment import enrol, preview
 from simulator.academy.register import Register
 from simulator.academy.roster import Roster, RosterRow
 from simulator.errors import StoreUnavailable
+from simulator.records.connection import locate
 from simulator.records.schema import metadata
 from simulator.records.store import Store
+from simulator.records.verify import verify_store
 from tests.records.samples import NOON, begun, minutes
 
 
@@ -235,3 +237,22 @@ def test_whatever_rosters_say_a_kept_one_imported_again_changes_nothing(tmp_path
             assert keys == len({each.name.casefold() for each in store.trainees()})
             cohorts = {each.name.casefold() for each, _ in Register(store).cohorts()}
             assert {name.casefold() for each in rows for name in each[3]} <= cohorts
+
+
+def test_a_disk_that_fills_up_during_an_import_leaves_the_store_as_it_was(file):
+    many = roster(*(row(f"Trainee {n}", str(n)) for n in range(8_000)))
+    with Store.open(str(file)) as store:
+        enrol(store, roster(row("Sam", "x")), at=NOON)
+        before = everything(store)
+        with store.reading() as connection:
+            raw = connection.connection.dbapi_connection
+            (pages,) = raw.execute("PRAGMA page_count").fetchone()
+
+        def fill_up(_connection, cursor, *_):
+            cursor.execute(f"PRAGMA max_page_count = {pages + 30}")
+
+        event.listen(store._engine, "before_cursor_execute", fill_up)
+        with pytest.raises(StoreUnavailable, match=r"The disk of the record store .* is full"):
+            enrol(store, many, at=NOON)
+        assert everything(store) == before
+    assert verify_store(locate(str(file))).sound
