@@ -31,7 +31,8 @@ def runs(obj: dict[str, str | None], trainee: str | None, everything: bool, as_j
     if not records:
         click.echo("No runs yet. Begin one: encounter play")
     for record in records:
-        state = record.outcome if record.finished else f"unfinished, {len(record.path)} choices"
+        made = len(record.path)
+        state = record.outcome if record.finished else f"unfinished, {made} choice{'s' if made != 1 else ''}"
         replaced = ", replaced by a rewind" if record.superseded else ""
         click.echo(
             f"{record.id[:8]}  {record.started_at:%Y-%m-%d %H:%M}  {record.trainee:<16}  {record.scenario_id:<20}  "
