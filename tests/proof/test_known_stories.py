@@ -229,3 +229,26 @@ def test_a_trap_with_two_ways_in_is_named_at_both():
         )
     )
     assert {trap.scene: trap.witness for trap in proof.traps} == {"shaft": ("slip",), "pit": ("walk-on", "jump")}
+
+
+def test_a_play_exactly_as_good_as_a_loop_is_named_before_the_loop():
+    proof = prove(
+        tale(
+            {
+                "talk": [
+                    choice("again", "talk", ratings={"dignity": 2}),
+                    choice("go-on", "door", ratings={"dignity": 2}),
+                ],
+                "door": [
+                    choice("slam", "end", ratings={"dignity": -2}),
+                    choice("hold", "street", ratings={"dignity": 2}),
+                ],
+                "street": [choice("wave", "end", ratings={"dignity": 2})],
+            }
+        )
+    )
+    greatest = proof.rubrics["respect"].total.anchored.greatest
+    assert float(greatest.value) == 100
+    assert greatest.loop == ()
+    assert greatest.path[-3:] == ("go-on", "hold", "wave")
+    assert proof.never_best == ("slam",)

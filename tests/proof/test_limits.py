@@ -92,3 +92,18 @@ def test_a_story_that_counts_to_more_than_can_be_worked_through_is_sampled():
     proof = prove(story, limits=Limits(samples=500))
     assert not proof.complete
     assert proof.endings["end"].probability.high == 1
+
+
+def test_what_is_not_met_in_a_sample_is_called_unseen_and_only_what_the_map_leaves_out_unreachable():
+    scenes = {
+        f"s{number}": [choice(f"right{number}", f"s{number + 1}"), choice(f"wrong{number}", "end")]
+        for number in range(40)
+    }
+    scenes |= {"s40": [choice("dig", "end-treasure")], "island": [choice("swim", "end")]}
+    proof = prove(tale(scenes), limits=Limits(states=10, samples=50))
+    assert proof.scenes.unreachable == ("island",)
+    assert "s40" in proof.scenes.unseen
+    assert proof.choices.unreachable == ("swim",)
+    assert "dig" in proof.choices.unseen
+    assert proof.endings["end-treasure"].shortest is None
+    assert proof.endings["end-treasure"].probability.high > 2**-40
