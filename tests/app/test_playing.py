@@ -279,3 +279,13 @@ async def test_the_library_can_be_read_before_the_store_has_opened(tmp_path):
         await recruit.sees("The gate", "foundation · 3 min", "Opening your records")
         own.may_open.set()
         await recruit.sees("Practise next The gate")
+
+
+async def test_a_screen_that_is_being_taken_down_may_still_be_loading(tmp_path):
+    own = slow(tmp_path)
+    async with driving(own) as recruit:
+        await recruit.sees("The gate")
+        await recruit.app.screen.remove_children()  # what closing the app does first
+        own.may_open.set()
+        await recruit.app.workers.wait_for_complete()
+        assert own.trainee.name == "Sam"

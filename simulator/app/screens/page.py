@@ -140,7 +140,7 @@ class Page(Screen[Result]):
                 notice.trouble(error)
         except NoMatches:
             # The screen was left, and its widgets are gone, while this was being done.
-            if self.children:
+            if self.query(KeyBar):
                 raise
 
     def on_bar(self, binding: Binding) -> bool:
