@@ -209,12 +209,26 @@ class EncounterScreen(ReadingPage[None]):
             now = situation(run)
             self.query_one(SituationPanel).show(now)
             self.query_one(SituationStrip).show(now)
-        mode = "practice" if self.practice else "assessment"
-        where = "the end" if run.finished else f"choice {len(run.steps) + 1}"
-        self.title_line(self._heading, f"{mode} · {where}")
+        self._tell_where()
         self.show_keys()
         self._since = time.monotonic()
         self.call_after_refresh(self._place_cursor)
+        self.call_after_refresh(self._tell_where)
+
+    @on(Transcript.Scrolled)
+    def _scrolled(self) -> None:
+        self.call_after_refresh(self._tell_where)
+
+    def _tell_where(self) -> None:
+        """Say how far the run has come, and whether there are choices that cannot be seen."""
+        run = self.run
+        if run is None:
+            return
+        where = "the end" if run.finished else f"choice {len(run.steps) + 1}"
+        below = self.query_one(Choices).below()
+        more = f"{below} more below ▼" if below else ""
+        mode = "practice" if self.practice else "assessment"
+        self.title_line(self._heading, " · ".join(each for each in (more, mode, where) if each))
 
     def _options(self, run: Run) -> list[Option]:
         back = Option(LIBRARY, "Back to the library", spoken=False)

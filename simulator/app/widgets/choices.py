@@ -111,6 +111,14 @@ class Choices(Widget, can_focus=True):
         """Return where on the screen the highlighted choice begins."""
         return None if self._at < 0 else self.content_region.offset + Offset(1, self._span(self._at)[0])
 
+    def below(self) -> int:
+        """Return how many open choices begin further down than can be seen."""
+        if not self._options or not self.is_on_screen:
+            return 0
+        bottom = self.screen.find_widget(self).clip.bottom - self.content_region.y
+        spans = self._rows.spans(self.content_size.width)
+        return sum(option.open and top >= bottom for option, (top, _) in zip(self._options, spans, strict=True))
+
     def render(self) -> Visual:
         """Draw all choices."""
         return self._rows

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.visual import Visual
 from textual.widget import Widget
 from textual.widgets import Static
@@ -50,9 +51,18 @@ class Transcript(VerticalScroll, can_focus=False):
     Transcript { scrollbar-size-vertical: 1; padding: 1 2 0 2; }
     """
 
+    class Scrolled(Message):
+        """Another part of the column is in view."""
+
     def __init__(self) -> None:
         super().__init__()
         self.choices = Choices()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Tell that the column was scrolled."""
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self.post_message(self.Scrolled())
 
     def compose(self) -> ComposeResult:
         """Begin with the choices, which always stay last."""
