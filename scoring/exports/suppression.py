@@ -2,13 +2,16 @@
 
 A count below the limit is hidden (primary suppression); where the total is shown, the hidden cells are
 joined by the smallest others until they cannot be told from total minus shown (complementary suppression;
-Statistics Netherlands' Handbook on Statistical Disclosure Control, ch. 4).
+Statistics Netherlands' Handbook on Statistical Disclosure Control, ch. 4). On a map of ways every place is
+such a total: what comes in goes out.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -41,6 +44,85 @@ def hidden_cells(counts: Sequence[int], minimum: int) -> set[int]:
             break
         hidden.add(place)
     return hidden
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """How many went from one node of a network to another."""
+
+    tail: str
+    head: str
+    count: int
+
+
+def hidden_flows(flows: Sequence[Flow], small: Collection[int], minimum: int) -> set[int]:
+    """Return the places of the flows to hide, where what comes into a node is known to go out of it.
+
+    A hidden flow can be computed from the shown ones exactly where it is a bridge in the graph, looked at
+    without directions, of the hidden ones (Gusfield, 1988); so each small one gets a ring of hidden flows,
+    the cheapest there is. Where all that is hidden at a node goes in, or all goes out, its sum is known: it
+    is made `minimum` or more, as in `hidden_cells`.
+
+    Args:
+        flows: every flow of the network, but for what is known from elsewhere.
+        small: places of the flows to hide in the first place.
+        minimum: the smallest sum that is shown.
+    """
+    hidden = set(small)
+    while True:
+        before = len(hidden)
+        for place in small:
+            hidden.update(_rest_of_ring(flows, hidden, place))
+        for node in {end for place in hidden for end in (flows[place].tail, flows[place].head)}:
+            hidden.update(_cover(flows, hidden, node, minimum))
+        if len(hidden) == before:
+            return hidden
+
+
+def _rest_of_ring(flows: Sequence[Flow], hidden: Collection[int], place: int) -> set[int]:
+    """Return the other flows of the cheapest ring through one; hidden ones cost nothing, empty ones most."""
+    beside: dict[str, list[tuple[int, str]]] = {}
+    for number, flow in enumerate(flows):
+        if number != place:
+            beside.setdefault(flow.tail, []).append((number, flow.head))
+            beside.setdefault(flow.head, []).append((number, flow.tail))
+    most = 1 + sum(flow.count for flow in flows)
+    start, goal = flows[place].head, flows[place].tail
+    ways: list[tuple[int, str, tuple[int, ...]]] = [(0, start, ())]
+    seen: set[str] = set()
+    while ways:
+        cost, node, way = heappop(ways)
+        if node == goal:
+            return set(way)
+        if node in seen:
+            continue
+        seen.add(node)
+        for number, there in beside.get(node, ()):
+            if there not in seen:
+                own = 0 if number in hidden else flows[number].count or most
+                heappush(ways, (cost + own, there, (*way, number)))
+    return set()
+
+
+def _cover(flows: Sequence[Flow], hidden: Collection[int], node: str, minimum: int) -> set[int]:
+    """Return what must be hidden at a node besides, so that the sum of what is hidden there is not small."""
+    out = [number for number, flow in enumerate(flows) if flow.tail == node]
+    into = [number for number, flow in enumerate(flows) if flow.head == node]
+    covers: set[int] = set()
+    for side, other in ((out, into), (into, out)):
+        chosen = [number for number in side if number in hidden]
+        if not chosen or any(number in hidden for number in other):
+            continue
+        rest = sorted((number for number in side if number not in hidden), key=lambda number: flows[number].count)
+        for number in [
+            *(each for each in rest if flows[each].count),
+            *(each for each in rest if not flows[each].count),
+        ]:
+            if sum(flows[each].count for each in chosen) >= minimum:
+                break
+            chosen.append(number)
+        covers.update(chosen)
+    return covers
 
 
 def suppress_choices(choices: pa.Table, minimum: int) -> pa.Table:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from simulator.commands.output import print_json
+from simulator.commands.output import print_json, say
 from simulator.errors import EncounterError, UsageError
+
+if TYPE_CHECKING:
+    from simulator.proof.drawing import Traffic
+    from simulator.scenario.story import Story
 
 
 @click.command(epilog="Example: encounter graph market-stall --format html --to map.html")
@@ -19,38 +24,78 @@ from simulator.errors import EncounterError, UsageError
     help="Mermaid if omitted, or by the ending of --to.",
 )
 @click.option("--run", "run_id", metavar="RUN", help="Draw where this run went.")
+@click.option("--cohort", metavar="COHORT", help="Draw where the runs of this cohort went, with counts and shares.")
+@click.option(
+    "--min-cell",
+    type=click.IntRange(1, 1_000_000),
+    metavar="N",
+    help="With --cohort: hide numbers that fewer than N people stand behind; 10 if omitted, 1 hides nothing.",
+)
 @click.option("--to", type=click.Path(path_type=Path), metavar="FILE", help="Write it there instead of printing it.")
 @click.pass_obj
-def graph(obj: dict[str, str | None], scenario: str, kind: str | None, run_id: str | None, to: Path | None) -> None:
-    """Draw the map of SCENARIO, an id or a file: scenes, endings, the choices between them, and faults."""
+def graph(
+    obj: dict[str, str | None],
+    scenario: str,
+    kind: str | None,
+    run_id: str | None,
+    cohort: str | None,
+    min_cell: int | None,
+    to: Path | None,
+) -> None:
+    """Draw the map of SCENARIO, an id or a file: scenes, endings, the choices between them, and faults.
+
+    A run is drawn on the version that was played; a cohort's runs on the present one, where it has their ways.
+    """
     from simulator.proof import drawing
     from simulator.proof.prove import Limits, prove
     from simulator.scenario.library import Library
 
-    story = Library.default().story(scenario)
-    taken = None
+    if run_id is not None and cohort is not None:
+        raise UsageError("A map shows one run, or a cohort's.", "Leave out --run, or --cohort.")
+    if min_cell is not None and cohort is None:
+        raise UsageError("--min-cell hides small numbers of a cohort's map.", "Add --cohort NAME, or leave it out.")
+    story, traffic = Library.default().story(scenario), None
     if run_id is not None:
-        from simulator.records.store import Store
-
-        with Store.open(obj["store"]) as store:
-            record = store.run(run_id)
-            if record.scenario_id != story.scenario.id:
-                raise UsageError(
-                    f"That run is of '{record.scenario_id}'.", f"Draw it with: encounter graph {record.scenario_id}"
-                )
-            # A run is drawn on the version that was played.
-            story = store.story(record.digest)
-            taken = drawing.walks([(record.path, story)])
-    map_ = drawing.story_map(story, proof=prove(story, limits=Limits(count_states=False)), taken=taken)
+        story, traffic = _of_run(obj["store"], run_id, story)
+    elif cohort is not None:
+        traffic = _of_cohort(obj["store"], cohort, story, min_cell)
+    map_ = drawing.story_map(story, proof=prove(story, limits=Limits(count_states=False)), traffic=traffic)
     draw = {"mermaid": drawing.as_mermaid, "dot": drawing.as_dot, "svg": drawing.as_svg, "html": drawing.as_html}
     drawn = draw[kind or _kind_of(to)](map_)
     if to is None:
         click.echo(drawn, nl=False)
-    else:
-        try:
-            to.write_text(drawn, encoding="utf-8")
-        except OSError as error:
-            raise EncounterError(f"{to} cannot be written: {error.strerror}.", "Choose another folder.") from None
+        return
+    try:
+        to.write_text(drawn, encoding="utf-8")
+    except OSError as error:
+        raise EncounterError(f"{to} cannot be written: {error.strerror}.", "Choose another folder.") from None
+    for note in map_.notes:
+        say(note)
+
+
+def _of_run(address: str | None, run_id: str, story: Story) -> tuple[Story, Traffic]:
+    """Return the version that a run was played on, and where it went."""
+    from simulator.proof.drawing import walk
+    from simulator.records.store import Store
+
+    with Store.open(address) as store:
+        record = store.run(run_id)
+        if record.scenario_id != story.scenario.id:
+            raise UsageError(
+                f"That run is of '{record.scenario_id}'.", f"Draw it with: encounter graph {record.scenario_id}"
+            )
+        played = store.story(record.digest)
+    return played, walk(record.path, played)
+
+
+def _of_cohort(address: str | None, name: str, story: Story, min_cell: int | None) -> Traffic:
+    from scoring.exports.suppression import DEFAULT
+    from simulator.academy.register import Register
+    from simulator.academy.traffic import traffic_of
+    from simulator.records.store import Store
+
+    with Store.open(address) as store:
+        return traffic_of(store, Register(store).cohort(name), story, minimum=min_cell or DEFAULT)
 
 
 @click.command(epilog="Example: encounter diff old/market-stall.yaml market-stall.yaml")

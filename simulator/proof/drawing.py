@@ -11,13 +11,41 @@ import html
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from simulator.proof.report import Proof
 from simulator.scenario.story import Story
 
+NOT_SHOWN = "not shown"
+"""What stands where a number would be that is not to be shown."""
+
 _COLOURS = {"resolved": "#2f7d4f", "partial": "#8a6d1f", "unresolved": "#6b6b6b", "harm": "#a33a3a"}
 _OUTCOME_SIGNS = {"resolved": "✓", "partial": "≈", "unresolved": "…", "harm": "✗"}
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """Where runs went, to be drawn over a map. A count that is not to be shown is None.
+
+    Attributes:
+        ways: (place, next place) to how many went there; 0 where a way is missing.
+        came: place to how many came by; empty where only ways are drawn.
+        stopped: scene to how many went no further than there.
+        notes: sentences that say what is drawn, and what is not.
+    """
+
+    ways: Mapping[tuple[str, str], int | None]
+    came: Mapping[str, int | None] = field(default_factory=dict)
+    stopped: Mapping[str, int | None] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """How many runs came by a place, and how many went no further; None for a number that is not shown."""
+
+    came: int | None
+    stopped: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +55,14 @@ class Place:
     Attributes:
         note: what a proof says of it: "stuck", "no way out", "never reached", or "".
         chance: for an ending, the probability that a random player reaches it; None if unknown.
+        passing: who came by, where the map shows a cohort.
     """
 
     id: str
     outcome: str | None
     note: str = ""
     chance: float | None = None
+    passing: Passing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,41 +70,44 @@ class Way:
     """The choices that lead from one place to another; `guarded` where a condition decides.
 
     Attributes:
-        taken: how often they were taken, for an overlay of a run or a cohort.
+        taken: how often they were taken, for an overlay of a run or a cohort; None where that is not shown.
+        share: of those who came by the first place, how many went this way; None where that is not known.
     """
 
     source: str
     target: str
     choices: tuple[str, ...]
     guarded: bool
-    taken: int = 0
+    taken: int | None = 0
+    share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StoryMap:
-    """The map of one story."""
+    """The map of one story.
+
+    Attributes:
+        notes: sentences that say what of a run or a cohort is drawn.
+        overlaid: whether it shows where somebody went.
+    """
 
     title: str
     start: str
     places: tuple[Place, ...]
     ways: tuple[Way, ...]
-
-    @property
-    def overlaid(self) -> bool:
-        """Whether it shows where somebody went."""
-        return any(way.taken for way in self.ways)
+    notes: tuple[str, ...] = ()
+    overlaid: bool = False
 
 
-def story_map(
-    story: Story, *, proof: Proof | None = None, taken: Mapping[tuple[str, str, str], int] | None = None
-) -> StoryMap:
+def story_map(story: Story, *, proof: Proof | None = None, traffic: Traffic | None = None) -> StoryMap:
     """Return the map of a story.
 
     Args:
         story: the compiled story.
         proof: marks stuck states, traps and what is never reached.
-        taken: (scene, choice, next place) to how often it was taken.
+        traffic: where a run or a cohort went.
     """
+    gone = traffic or Traffic({})
     notes: dict[str, str] = {}
     chances: dict[str, float] = {}
     if proof is not None:
@@ -82,14 +115,28 @@ def story_map(
         notes.update({trap.scene: "no way out" for trap in proof.traps})
         notes.update({stuck.scene: "can be stuck" for stuck in proof.stuck})
         chances = {id_: float(ending.probability.value) for id_, ending in proof.endings.items()}
-    places = [Place(id_, None, notes.get(id_, "")) for id_ in story.scenes]
+    places = [Place(id_, None, notes.get(id_, ""), passing=_passing(gone, id_)) for id_ in story.scenes]
     places += [
-        Place(id_, story.scenario.endings[id_].outcome, notes.get(id_, ""), chances.get(id_)) for id_ in story.endings
+        Place(
+            id_, story.scenario.endings[id_].outcome, notes.get(id_, ""), chances.get(id_), passing=_passing(gone, id_)
+        )
+        for id_ in story.endings
     ]
-    return StoryMap(story.scenario.title, story.scenario.start, tuple(places), tuple(_ways(story, taken or {})))
+    return StoryMap(
+        story.scenario.title,
+        story.scenario.start,
+        tuple(places),
+        tuple(_ways(story, gone)),
+        gone.notes,
+        overlaid=traffic is not None,
+    )
 
 
-def _ways(story: Story, taken: Mapping[tuple[str, str, str], int]) -> Iterable[Way]:
+def _passing(traffic: Traffic, place: str) -> Passing | None:
+    return Passing(traffic.came.get(place, 0), traffic.stopped.get(place, 0)) if traffic.came else None
+
+
+def _ways(story: Story, traffic: Traffic) -> Iterable[Way]:
     for scene in story.scenes.values():
         leading: dict[str, list[tuple[str, bool]]] = {}
         for choice in scene.choices:
@@ -97,8 +144,16 @@ def _ways(story: Story, taken: Mapping[tuple[str, str, str], int]) -> Iterable[W
                 guarded = choice.when is not None or len(choice.routes) > 1
                 leading.setdefault(target, []).append((choice.id, guarded))
         for target, choices in leading.items():
-            count = sum(taken.get((scene.id, id_, target), 0) for id_, _ in choices)
-            yield Way(scene.id, target, tuple(id_ for id_, _ in choices), all(guarded for _, guarded in choices), count)
+            taken = traffic.ways.get((scene.id, target), 0)
+            came = traffic.came.get(scene.id, 0)
+            yield Way(
+                scene.id,
+                target,
+                tuple(id_ for id_, _ in choices),
+                all(guarded for _, guarded in choices),
+                taken,
+                taken / came if taken is not None and came else None,
+            )
 
 
 def as_mermaid(map_: StoryMap) -> str:
@@ -108,6 +163,8 @@ def as_mermaid(map_: StoryMap) -> str:
     for place in map_.places:
         label = _mermaid_text(_label(place, " "))
         lines.append(f'  {number[place.id]}(["{label}"])' if place.outcome else f'  {number[place.id]}["{label}"]')
+    if map_.notes:
+        lines.append(f'  notes["{_mermaid_text(" ".join(map_.notes))}"]')
     for way in map_.ways:
         arrow = "==>" if way.taken else "-.->" if way.guarded else "-->"
         label = _mermaid_text(_way_label(way, map_.overlaid, ", "))
@@ -123,9 +180,10 @@ def as_mermaid(map_: StoryMap) -> str:
 def as_dot(map_: StoryMap) -> str:
     """Return the map as DOT text, for Graphviz."""
     number = {place.id: f"n{index}" for index, place in enumerate(map_.places)}
+    title = chr(10).join([map_.title, *(line for note in map_.notes for line in textwrap.wrap(note, 80))])
     lines = [
         "digraph story {",
-        f"  label={_dot_text(map_.title)}; labelloc=t; fontname=Arial; fontsize=18;",
+        f"  label={_dot_text(title)}; labelloc=t; fontname=Arial; fontsize=18;",
         "  rankdir=TB; nodesep=0.4; ranksep=0.6;",
         '  node [shape=box, style="rounded", fontname=Arial, fontsize=12, margin="0.15,0.08", color="#444444"];',
         '  edge [fontname=Arial, fontsize=9, color="#777777", fontcolor="#444444"];',
@@ -139,13 +197,15 @@ def as_dot(map_: StoryMap) -> str:
         if place.id == map_.start:
             attributes.append("peripheries=2")
         lines.append(f"  {number[place.id]} [{', '.join(attributes)}];")
-    most = max((way.taken for way in map_.ways), default=0)
+    most = max((way.taken or 0 for way in map_.ways), default=0)
     for way in map_.ways:
         attributes = [f"label={_dot_text(_way_label(way, map_.overlaid, chr(10)))}"]
         if way.guarded:
             attributes.append("style=dashed")
         if way.taken:
             attributes.append(f'color="#1f5fa8", penwidth={1.5 + 4 * way.taken / most:.1f}')
+        elif way.taken is None:
+            attributes.append('color="#1f5fa8"')
         elif map_.overlaid:
             attributes.append('color="#cccccc", fontcolor="#999999"')
         lines.append(f"  {number[way.source]} -> {number[way.target]} [{', '.join(attributes)}];")
@@ -165,14 +225,10 @@ def as_svg(map_: StoryMap) -> str:
 
 def as_html(map_: StoryMap) -> str:
     """Return the map as one self-contained page: the picture, and the same ways as a table."""
-    rows = "\n".join(
-        f"<tr><td>{html.escape(way.source)}</td><td>{html.escape(', '.join(way.choices))}</td>"
-        f"<td>{html.escape(way.target)}</td><td>{'a condition decides' if way.guarded else ''}</td>"
-        f"{f'<td>{way.taken}</td>' if map_.overlaid else ''}</tr>"
-        for way in map_.ways
-    )
     title = html.escape(map_.title)
-    taken = "<th>taken</th>" if map_.overlaid else ""
+    notes = "\n".join(f"<p>{html.escape(note)}</p>" for note in map_.notes)
+    head = ["from", "choices", "to", "", *(["taken"] if map_.overlaid else []), *(["share"] if _shared(map_) else [])]
+    ways = [_way_cells(way, map_) for way in map_.ways]
     return f"""<!doctype html>
 <html lang="en">
 <head>
@@ -191,30 +247,72 @@ td, th {{ border-bottom: 1px solid #ccc; padding: .25rem .75rem; text-align: lef
 <body>
 <h1>{title}: the map</h1>
 <p>Double border: where it begins. Dashed way: a condition decides. ✓ resolved, ≈ partial, … unresolved, ✗ harm.</p>
+{notes}
 {as_svg(map_)}
 <h2>The same as a table</h2>
-<table><thead><tr><th>from</th><th>choices</th><th>to</th><th></th>{taken}</tr></thead>
-<tbody>
-{rows}
-</tbody></table>
+{_table(head, ways)}{_table_of_places(map_)}
 </body>
 </html>
 """
 
 
+def _shared(map_: StoryMap) -> bool:
+    """Whether the map counts those who came by each place, so that a way has a share of them."""
+    return any(place.passing is not None for place in map_.places)
+
+
+def _way_cells(way: Way, map_: StoryMap) -> list[str]:
+    cells = [way.source, ", ".join(way.choices), way.target, "a condition decides" if way.guarded else ""]
+    cells += [_number(way.taken)] if map_.overlaid else []
+    return cells + ([f"{100 * way.share:.0f} %" if way.share is not None else ""] if _shared(map_) else [])
+
+
+def _table_of_places(map_: StoryMap) -> str:
+    rows = []
+    for place in map_.places:
+        if place.passing is not None:
+            last = place.passing.came if place.outcome else place.passing.stopped
+            rows.append([place.id, place.outcome or "", _number(place.passing.came), _number(last)])
+    table = _table(["place", "outcome", "came by", "ended or stopped there"], rows)
+    return f"\n<h2>The places</h2>\n{table}" if rows else ""
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    body = "\n".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+    heads = "".join(f'<th scope="col">{cell}</th>' for cell in head)
+    return f"<table><thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody></table>"
+
+
+def _number(count: int | None) -> str:
+    return NOT_SHOWN if count is None else f"{count:,}"
+
+
 def _label(place: Place, newline: str) -> str:
     parts = [place.id]
     if place.outcome:
-        chance = f" {100 * place.chance:.0f} %" if place.chance is not None else ""
+        by_chance = " by chance" if place.passing is not None else ""
+        chance = f" {100 * place.chance:.0f} %{by_chance}" if place.chance is not None else ""
         parts = [f"{_OUTCOME_SIGNS[place.outcome]} {place.id}", f"{place.outcome}{chance}"]
     if place.note:
         parts.append(f"({place.note})")
+    if place.passing is not None:
+        parts += _passing_words(place.passing, ended=place.outcome is not None)
     return newline.join(parts)
+
+
+def _passing_words(passing: Passing, *, ended: bool) -> list[str]:
+    if ended:
+        return [f"ended here: {_number(passing.came)}"]
+    stopped = [f"stopped here: {_number(passing.stopped)}"] if passing.stopped != 0 else []
+    return [f"came by: {_number(passing.came)}", *stopped]
 
 
 def _way_label(way: Way, overlaid: bool, separator: str) -> str:
     words = separator.join(textwrap.shorten(choice, 40, placeholder="…") for choice in way.choices)
-    return f"{words}{separator}× {way.taken}" if overlaid and way.taken else words
+    if not overlaid or way.taken == 0:
+        return words
+    share = f" = {100 * way.share:.0f} %" if way.share is not None else ""
+    return f"{words}{separator}{NOT_SHOWN if way.taken is None else f'× {way.taken:,}{share}'}"
 
 
 def _dot_text(text: str) -> str:
@@ -226,15 +324,13 @@ def _mermaid_text(text: str) -> str:
     return "".join(f"#{ord(character)};" if character in '"#<>&`|[](){}\\' else character for character in text)
 
 
-def walks(paths: Iterable[tuple[Sequence[str], Story]]) -> dict[tuple[str, str, str], int]:
-    """Return how often each (scene, choice, next place) was taken over runs, given as (path, story)."""
-    counted: Counter[tuple[str, str, str]] = Counter()
-    for path, story in paths:
-        place, values = story.scenario.start, story.start
-        for id_ in path:
-            choice = story.choices[id_]
-            after = story.after(values, choice)
-            target = story.route(after, choice)
-            counted[place, id_, target] += 1
-            place, values = target, story.enter(after, target)
-    return dict(counted)
+def walk(path: Sequence[str], story: Story) -> Traffic:
+    """Return where a run went, given its choices and the story that it was played on."""
+    counted: Counter[tuple[str, str]] = Counter()
+    place, values = story.scenario.start, story.start
+    for id_ in path:
+        after = story.after(values, story.choices[id_])
+        target = story.route(after, story.choices[id_])
+        counted[place, target] += 1
+        place, values = target, story.enter(after, target)
+    return Traffic(counted)

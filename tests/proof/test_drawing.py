@@ -126,15 +126,66 @@ def test_where_somebody_can_be_stuck_is_marked(tmp_path):
 
 def test_where_a_run_went_is_counted(tmp_path):
     story = gate(tmp_path)
-    taken = drawing.walks([(("name-first", "promise"), story), (("wait-there", "step-back", "ask-more"), story)])
-    assert taken["arrive", "name-first", "talk"] == 1
-    map_ = drawing.story_map(story, taken=taken)
+    map_ = drawing.story_map(story, traffic=drawing.walk(("wait-there", "step-back", "ask-more"), story))
     ways = {(way.source, way.target): way.taken for way in map_.ways}
     assert ways == {
-        ("arrive", "talk"): 1, ("arrive", "shouting"): 1, ("shouting", "talk"): 1, ("talk", "settled"): 2, ("shouting", "left"): 0,
+        ("arrive", "talk"): 0, ("arrive", "shouting"): 1, ("shouting", "talk"): 1, ("talk", "settled"): 1, ("shouting", "left"): 0,
     }  # fmt: skip
-    assert "× 2" in drawing.as_svg(map_)
-    assert "<th>taken</th>" in drawing.as_html(map_)
+    assert "× 1" in drawing.as_svg(map_)
+    page = drawing.as_html(map_)
+    assert '<th scope="col">taken</th>' in page
+    assert "came by" not in page
+
+
+def cohort_map(story):
+    """The gate with thirty runs over it: one number is hidden, and one run stopped on its way."""
+    traffic = drawing.Traffic(
+        ways={("arrive", "talk"): 24, ("arrive", "shouting"): None, ("talk", "settled"): 23},
+        came={"arrive": 30, "talk": 24, "shouting": None, "settled": 23},
+        stopped={"talk": 1},
+        notes=("Autumn: 30 runs.", "2 <b>left</b> out."),
+    )
+    return drawing.story_map(story, proof=prove(story), traffic=traffic)
+
+
+def test_a_cohorts_ways_have_counts_and_shares_and_its_places_who_came_and_who_stopped(tmp_path):
+    map_ = cohort_map(gate(tmp_path))
+    assert {(way.source, way.target): (way.taken, way.share) for way in map_.ways} == {
+        ("arrive", "talk"): (24, 0.8),
+        ("arrive", "shouting"): (None, None),
+        ("talk", "settled"): (23, 23 / 24),
+        ("shouting", "talk"): (0, None),
+        ("shouting", "left"): (0, None),
+    }
+    for drawn in (drawing.as_mermaid(map_), drawing.as_dot(map_), drawing.as_svg(map_), drawing.as_html(map_)):
+        for words in ("× 24 = 80 %", "came by: 30", "stopped here: 1", "ended here: 23", "came by: not shown"):
+            assert words in drawn
+        assert "30 runs." in drawn
+    assert "b" not in Tags(drawing.as_html(map_)).names
+    assert "<b>" not in drawing.as_mermaid(map_)
+
+
+def test_a_cohorts_page_has_the_same_as_tables(tmp_path):
+    rows = [
+        re.findall(r"<td>([^<]*)</td>", row)
+        for row in re.findall(r"<tr>(<td>.*)</tr>", drawing.as_html(cohort_map(gate(tmp_path))))
+    ]
+    assert ["arrive", "wait-there", "shouting", "a condition decides", "not shown", ""] in rows
+    assert ["talk", "ask-more, promise", "settled", "", "23", "96 %"] in rows
+    assert ["talk", "", "24", "1"] in rows
+    assert ["shouting", "", "not shown", "0"] in rows
+    assert ["settled", "resolved", "23", "23"] in rows
+
+
+def test_how_many_went_a_way_shows_in_its_width_and_not_in_its_colour_alone(tmp_path):
+    lines = [line for line in drawing.as_dot(cohort_map(gate(tmp_path))).splitlines() if " -> " in line]
+    widths = {
+        words: [re.findall(r"penwidth=([\d.]+)", line) for line in lines if words in line]
+        for words in ("× 24", "× 23", "not shown")
+    }
+    assert float(widths["× 24"][0][0]) > float(widths["× 23"][0][0])
+    # A number that is not shown cannot be read off the width either.
+    assert widths["not shown"] == [[]]
 
 
 def test_the_page_needs_no_network_and_no_script(tmp_path):

@@ -1,8 +1,10 @@
 """What an export gives away: pseudonyms, and counts of few people."""
 
 import json
+from itertools import pairwise
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from scoring import tables
 from scoring.exports.pseudonyms import hide, pseudonym, pseudonymous
-from scoring.exports.suppression import hidden_cells, suppress_choices, suppress_items
+from scoring.exports.suppression import Flow, hidden_cells, hidden_flows, suppress_choices, suppress_items
 from scoring.facts import COLUMNS
 from tests.scoring.facts_samples import class_of
 
@@ -114,3 +116,46 @@ def test_a_limit_of_one_hides_nothing(function):
         row | ({"choices": json.dumps(json.loads(row["choices"]))} if "choices" in row else {})
         for row in told.to_pylist()
     ]
+
+
+@st.composite
+def networks(draw):
+    """Walks of some people forward through numbered places, as flows that go in and out of each."""
+    places = draw(st.integers(2, 6))
+    counted = {}
+    for _ in range(draw(st.integers(1, 12))):
+        stops = sorted(draw(st.sets(st.integers(1, places), max_size=places)))
+        walk = [0, *stops]
+        steps = [(f"{a} out", f"{b} in") for a, b in pairwise(walk)]
+        steps += [(f"{place} in", f"{place} out") for place in walk] + [(f"{walk[-1]} out", "")]
+        people = draw(st.integers(1, 12))
+        for step in steps:
+            counted[step] = counted.get(step, 0) + people
+    return [Flow(*step, count) for step, count in counted.items()]
+
+
+def computable(flows, hidden):
+    """Return the hidden flows that what goes in and out of every place leaves no doubt about."""
+    inner = sorted({node for flow in flows for node in (flow.tail, flow.head)} - {"0 in", ""})
+    columns = sorted(hidden)
+    laws = np.array([[(flows[each].tail == node) - (flows[each].head == node) for each in columns] for node in inner])
+    laws = np.vstack([laws, np.array([flows[each].head == "" for each in columns]) * 1])  # all of them end somewhere
+    rank = np.linalg.matrix_rank(laws)
+    unit = np.eye(len(columns))
+    return {
+        each for number, each in enumerate(columns) if np.linalg.matrix_rank(np.vstack([laws, unit[number]])) == rank
+    }
+
+
+@given(networks(), st.integers(2, 10))
+def test_a_hidden_flow_cannot_be_computed_from_what_goes_in_and_out(flows, minimum):
+    small = {place for place, flow in enumerate(flows) if flow.count < minimum}
+    hiding = hidden_flows(flows, small, minimum)
+    assert small <= hiding
+    through = sum(flow.count for flow in flows if flow.tail == "0 in")
+    if small and through >= minimum:
+        assert not computable(flows, hiding) & small
+
+
+def test_nothing_is_hidden_where_nothing_is_small():
+    assert hidden_flows([Flow("a", "b", 20), Flow("b", "", 20)], [], 10) == set()
