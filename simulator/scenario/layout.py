@@ -1,19 +1,20 @@
 """Lays a scenario file out canonically, without losing a comment or a byte of prose.
 
-ruamel.yaml keeps comments and quotes through a round trip; what comes out is read again and held
+Comments and blank lines are lifted out first and put back at the end (see `remarks`); in between,
+ruamel.yaml keeps quotes and blocks of text as they were written. What comes out is read again and held
 against what went in, and anything that would have changed is refused instead of written.
 """
 
 from __future__ import annotations
 
 import io
-import re
 from collections import Counter
 from typing import Any
 
 from scoring.document import read_text
 from simulator.errors import ScenarioError
 from simulator.scenario.model import Choice, Ending, Scenario, Scene
+from simulator.scenario.remarks import comments_of, lifted, put_back
 
 _ORDER = {
     "scenario": list(Scenario.model_fields),
@@ -21,8 +22,6 @@ _ORDER = {
     "choice": list(Choice.model_fields),
     "ending": list(Ending.model_fields),
 }
-PASSES = 5
-_COMMENT = re.compile(r"(?:^|\s)#[^\n]*")
 
 
 def laid_out(text: str, name: str) -> str:
@@ -36,22 +35,27 @@ def laid_out(text: str, name: str) -> str:
         ScenarioError: the file is not YAML as scenarios use it, or a comment or a value would be
             lost; nothing is changed then.
     """
-    # Where a comment moves with its field, it may take a second pass until all stands where it stays.
-    for _ in range(PASSES):
-        pretty = _laid_out_once(text, name)
-        if pretty == text:
-            return pretty
-        text = pretty
-    raise ScenarioError(f"{name} cannot be laid out: its comments never come to rest.", "Lay it out by hand.")
-
-
-def _laid_out_once(text: str, name: str) -> str:
     before = read_text(text.encode(), name)
     if before.problems:
         first = before.problems[0]
         raise ScenarioError(f"{name}:{first.line}:{first.column} {first.code} {first.message}", first.mend)
     if not isinstance(before.value, dict):
         raise ScenarioError(f"{name} holds no fields.", "A scenario file is made of lines such as 'title: The gate'.")
+    from ruamel.yaml.error import YAMLError
+
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    bare, remarks = lifted(text)
+    try:
+        pretty = put_back(_in_order(bare), remarks)
+    except (YAMLError, KeyError):
+        raise _refusal(name) from None
+    after = read_text(pretty.encode(), name)
+    if after.problems or after.value != before.value or Counter(comments_of(pretty)) != Counter(comments_of(text)):
+        raise _refusal(name)
+    return pretty
+
+
+def _in_order(bare: str) -> str:
     from ruamel.yaml import YAML
 
     yaml = YAML()
@@ -59,7 +63,7 @@ def _laid_out_once(text: str, name: str) -> str:
     yaml.width = 4_096
     yaml.indent(mapping=2, sequence=4, offset=2)
     yaml.allow_unicode = True
-    tree = yaml.load(text)
+    tree = yaml.load(bare)
     _put_in_order(tree, "scenario")
     for scene in _values(tree, "scenes"):
         _put_in_order(scene, "scene")
@@ -69,9 +73,7 @@ def _laid_out_once(text: str, name: str) -> str:
         _put_in_order(ending, "ending")
     stream = io.StringIO()
     yaml.dump(tree, stream)
-    pretty = "\n".join(line.rstrip() if not line.strip() else line for line in stream.getvalue().split("\n"))
-    _refuse_losses(text, pretty, before.value, name)
-    return pretty
+    return stream.getvalue()
 
 
 def _values(tree: Any, field: str) -> list[Any]:
@@ -92,12 +94,8 @@ def _put_in_order(part: Any, kind: str) -> None:
         ordered.move_to_end(key)
 
 
-def _refuse_losses(text: str, pretty: str, value: Any, name: str) -> None:
-    after = read_text(pretty.encode(), name)
-    comments = Counter(found.strip() for found in _COMMENT.findall(text))
-    kept = Counter(found.strip() for found in _COMMENT.findall(pretty))
-    if after.problems or after.value != value or comments != kept:
-        raise ScenarioError(
-            f"{name} cannot be laid out without changing its text or losing a comment.",
-            "It is left as it is; lay it out by hand.",
-        )
+def _refusal(name: str) -> ScenarioError:
+    return ScenarioError(
+        f"{name} cannot be laid out without changing its text or losing a comment.",
+        "It is left as it is; lay it out by hand.",
+    )
