@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from simulator.records.checkpoint import Checkpoint
 from simulator.records.findings import Finding, FindingKind
-from simulator.records.schema import checkpoints
+from simulator.records.schema import checkpoints, runs
 from simulator.records.seal import Seal, can_sign, signed
 
 
@@ -45,10 +49,10 @@ def read_claims(connection: Connection, seal: Seal | None) -> Claims:
     def find(kind: FindingKind, message: str) -> None:
         claims.findings.append(Finding(kind, message))
 
-    check = can_sign()
+    kept = connection.execute(select(checkpoints).order_by(checkpoints.c.number)).all()
     signatures: dict[int, str] = {}
     previous, expected = "", 1
-    for number, body, public_key, signature in connection.execute(select(checkpoints).order_by(checkpoints.c.number)):
+    for (number, body, public_key, signature), genuine in zip(kept, _genuine(kept), strict=True):
         claims.checkpoints += 1
         claims.signers.add(public_key)
         signatures[number] = signature
@@ -60,7 +64,7 @@ def read_claims(connection: Connection, seal: Seal | None) -> Claims:
             continue
         if (number, checkpoint.number, checkpoint.previous) != (expected, expected, previous):
             find(FindingKind.CHECKPOINT_MISSING, f"Checkpoint {number} does not follow the one before it.")
-        if check and not signed(public_key, signature, body):
+        if not genuine:
             find(FindingKind.CHECKPOINT_CHANGED, f"Checkpoint {number} is not what was signed.")
         claims.anchors[checkpoint.ordinal] = checkpoint.genesis
         claims.erased = checkpoint.erased
@@ -74,3 +78,20 @@ def read_claims(connection: Connection, seal: Seal | None) -> Claims:
             "this is an older copy, or its end was cut off.",
         )
     return claims
+
+
+def heads_by_run(connection: Connection, claims: Claims) -> dict[str, dict[int, str]]:
+    """Return, by the runs' ids, what checkpoints claim of the decisions of those that are there."""
+    if not claims.heads:
+        return {}
+    kept = connection.execute(select(runs.c.id, runs.c.ordinal))
+    return {run_id: claims.heads[ordinal] for run_id, ordinal in kept if ordinal in claims.heads}
+
+
+def _genuine(kept: Sequence[Row[Any]]) -> list[bool]:
+    """Return whether each checkpoint is what was signed; where signatures cannot be checked, it is taken for that."""
+    if not can_sign():
+        return [True] * len(kept)
+    # In threads: a signature costs more than all else here, and is checked without the interpreter's lock.
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        return list(threads.map(lambda row: signed(row.public_key, row.signature, row.body), kept))

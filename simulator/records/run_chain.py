@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from heapq import merge
 from operator import attrgetter
@@ -26,14 +26,12 @@ class RunChain:
 
     Attributes:
         runs, erased, unsigned_erasures: how many there are.
-        heads: a run's id to what checkpoints claim of its decisions.
         findings: what is wrong.
     """
 
     runs: int = 0
     erased: int = 0
     unsigned_erasures: int = 0
-    heads: dict[str, dict[int, str]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -49,7 +47,8 @@ def follow_runs(connection: Connection, claims: Claims, seal: Seal | None) -> Ru
     erased = connection.execute(select(tombstones).order_by(tombstones.c.ordinal)).all()
     sealed = select(*(runs.c[field] for field in RUN_FIELDS), runs.c.genesis).order_by(runs.c.ordinal)
     kept = connection.execute(sealed, execution_options={"yield_per": 5_000})
-    for row in merge(kept, erased, key=attrgetter("ordinal")):
+    rows: Iterable[Any] = merge(kept, erased, key=attrgetter("ordinal")) if erased else kept
+    for row in rows:
         walk.step(row)
     walk.name_broken()
     walk.end()
@@ -82,8 +81,6 @@ class _Walk:
             self.chain.runs += 1
             if self.previous is not None and genesis_of(self.previous, link[:-1]) != sealed:
                 self.broken.append((self.previous, link._asdict()))
-            if ordinal in self.claims.heads:
-                self.chain.heads[run_id] = self.claims.heads[ordinal]
         if self.claims.anchors.get(ordinal, sealed) != sealed:
             message = f"Run {ordinal} is not the one that a signed checkpoint knows."
             self._find(FindingKind.RUN_CHANGED, message, run_id)

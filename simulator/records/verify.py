@@ -1,16 +1,18 @@
 """Verification: reads the whole store once, set-wise, and names everything that is not as it was kept.
 
-The quick pass lets the database write each decision in its canonical form, and follows the chain; a
-run that does not fit there is examined closely (see `examine`), which has the last word.
+The quick pass follows the chain of decisions (see `decision_chain`); a run that does not fit there is
+examined closely (see `examine`), which has the last word.
 """
 
 from __future__ import annotations
 
-import hashlib
+import os
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,78 +21,56 @@ from sqlalchemy.exc import DatabaseError
 
 from simulator.errors import StoreDamaged
 from simulator.records.chain import hash_text
-from simulator.records.claims import read_claims
+from simulator.records.claims import heads_by_run, read_claims
 from simulator.records.connection import Address, looking, reads
-from simulator.records.examine import Marks, examine, outcomes_of
+from simulator.records.decision_chain import WORTH_SHARING, Followed, Heads, Progress, follow, following_file, statement
+from simulator.records.examine import examine, outcomes_of
 from simulator.records.findings import Finding, FindingKind, Report
 from simulator.records.migrate import require_present
 from simulator.records.run_chain import follow_runs
 from simulator.records.schema import critical_events, decisions, finishes, levels, runs, snapshots
 from simulator.records.seal import Seal, can_sign, read_seal, seal_path
 
-Progress = Callable[[int], None]
-"""Is told now and then how many decisions have been looked at."""
-
-_STRIDE = 20_000
+_Following = Callable[[Connection, Heads], AbstractContextManager[Callable[[Progress], Followed]]]
 _STREAM = {"yield_per": 5_000}  # rows at a time, however many there are
 
-# A decision as `chain.link` seals it, up to its time, written by the database: run, sequence, hash,
-# beginning, seconds, critical events, levels, and the run's genesis at its first decision. Where a
-# database would write a character otherwise than Python, the run is examined, and found sound.
-_SEALED = {
-    "sqlite": """
-        SELECT d.run_id, d.sequence, d.hash,
-            json_array(d.sequence, d.scene, d.choice, d.offered, d.shown, d.at, d.moved_to, d.timed_out), d.seconds,
-            (SELECT group_concat(json_quote(e.event)) FROM critical_events e
-              WHERE e.run_id = d.run_id AND e.sequence = d.sequence),
-            (SELECT group_concat(json_array(l.criterion, l.rubric, l.level, l.best, l.worst)) FROM levels l
-              WHERE l.run_id = d.run_id AND l.sequence = d.sequence),
-            CASE WHEN d.sequence = 1 THEN (SELECT genesis FROM runs WHERE id = d.run_id) END
-        FROM decisions d ORDER BY d.run_id, d.sequence
-    """,
-    "postgresql": """
-        SELECT d.run_id, d.sequence, d.hash,
-            '[' || d.sequence || ',' || to_json(d.scene) || ',' || to_json(d.choice) || ',' || to_json(d.offered)
-                || ',' || to_json(d.shown) || ',' || to_json(d.at) || ',' || to_json(d.moved_to)
-                || ',' || d.timed_out::int || ']', d.seconds,
-            (SELECT string_agg(to_json(e.event)::text, ',' ORDER BY e.event COLLATE "C") FROM critical_events e
-              WHERE e.run_id = d.run_id AND e.sequence = d.sequence),
-            (SELECT string_agg('[' || to_json(l.criterion) || ',' || to_json(l.rubric) || ',' || l.level
-                || ',' || l.best || ',' || l.worst || ']', ',' ORDER BY l.criterion COLLATE "C") FROM levels l
-              WHERE l.run_id = d.run_id AND l.sequence = d.sequence),
-            CASE WHEN d.sequence = 1 THEN (SELECT genesis FROM runs WHERE id = d.run_id) END
-        FROM decisions d ORDER BY d.run_id, d.sequence
-    """,
-}
 
-
-def verify_store(address: Address, progress: Progress | None = None) -> Report:
+def verify_store(address: Address, progress: Progress | None = None, *, processes: int | None = None) -> Report:
     """Verify a store, which is only read.
 
     Args:
         address: where it is.
         progress: is told how far it is.
+        processes: how many share a file's runs; if omitted, one for a small file, and as many as there
+            are processors for a large one. A server's store is read in one.
 
     Raises:
         StoreError: it cannot be opened at all.
     """
     with looking(address) as connection:
         require_present(connection, address)
-        return verify(connection, seal_file=seal_path(address), progress=progress)
+        following: _Following = _following_here
+        if address.path is not None and _shared(address.path, processes):
+            following = partial(_following_beside, address.path, processes)
+        return _verify(connection, seal_path(address), progress, following)
 
 
 def verify(connection: Connection, *, seal_file: Path | None = None, progress: Progress | None = None) -> Report:
-    """Verify what a connection leads to.
+    """Verify what a connection leads to, in this process and as its transaction sees it.
 
     Args:
         connection: to read on.
         seal_file: where the store's key is kept, None where it has none.
         progress: is told how far it is.
     """
+    return _verify(connection, seal_file, progress, _following_here)
+
+
+def _verify(connection: Connection, seal_file: Path | None, progress: Progress | None, following: _Following) -> Report:
     with ThreadPoolExecutor(1) as beside:
         damage = beside.submit(_file_damage, connection.engine)
         try:
-            report = _verify_content(connection, seal_file, progress or (lambda _: None))
+            report = _verify_content(connection, seal_file, progress or (lambda _: None), following)
         except (DatabaseError, sqlite3.DatabaseError) as error:  # the second from the driver's own cursor
             said = getattr(error, "orig", error)
             message = f"The database cannot be read to its end ({said})."
@@ -110,7 +90,9 @@ def _file_damage(engine: Engine) -> list[Finding]:
     return [Finding(FindingKind.FILE_DAMAGED, f"The file is damaged: {each}.") for each in said if each != "ok"]
 
 
-def _verify_content(connection: Connection, seal_file: Path | None, progress: Progress) -> Report:
+def _verify_content(
+    connection: Connection, seal_file: Path | None, progress: Progress, following: _Following
+) -> Report:
     findings: list[Finding] = []
     seal: Seal | None = None
     try:
@@ -119,16 +101,19 @@ def _verify_content(connection: Connection, seal_file: Path | None, progress: Pr
         findings.append(Finding(FindingKind.CHECKPOINT_CHANGED, damaged.message))
     outcomes, changed = _snapshots(connection)
     claims = read_claims(connection, seal)
-    chain = follow_runs(connection, claims, seal)
-    findings += [*changed, *claims.findings, *chain.findings]
-    count, suspects = _follow_decisions(connection, chain.heads, progress)
-    suspects |= _suspect_finishes(connection, outcomes)
+    heads = heads_by_run(connection, claims)
+    with following(connection, heads) as followed:
+        chain = follow_runs(connection, claims, seal)
+        findings += [*changed, *claims.findings, *chain.findings]
+        suspects = _suspect_finishes(connection, outcomes)
+        found = followed(progress)
+    suspects |= found.suspects | _without_decisions(connection, found, heads)
     for run_id in sorted(suspects):
-        findings += examine(connection, run_id, chain.heads.get(run_id, {}))
-    progress(count)
+        findings += examine(connection, run_id, heads.get(run_id, {}))
+    progress(found.decisions)
     return Report(
         runs=chain.runs,
-        decisions=count,
+        decisions=found.decisions,
         snapshots=len(outcomes),
         erased=chain.erased,
         unsigned_erasures=chain.unsigned_erasures,
@@ -152,41 +137,38 @@ def _snapshots(connection: Connection) -> tuple[dict[str, dict[str, str]], list[
     return outcomes, findings
 
 
-def _follow_decisions(connection: Connection, heads: Mapping[str, Marks], progress: Progress) -> tuple[int, set[str]]:
-    """Follow every run's chain of decisions; return how many there are, and the runs that do not fit."""
-    suspects: set[str] = set()
-    unmet = {run_id: dict(marks) for run_id, marks in heads.items()}
-    sha256 = hashlib.sha256
-    count = rated = 0
-    run, head, expected, marks = "", "", 1, {}
-    for run_id, sequence, kept, sealed, seconds, events, levels_, genesis in _sealed(connection):
-        if run_id != run:
-            run, head, expected, marks = run_id, genesis or "", 1, unmet.get(run_id, {})
-        took = "null" if seconds is None else repr(seconds)
-        text = f"{head}{sealed[:-1]},{took},[{events or ''}],[{levels_ or ''}]]"
-        if sequence != expected or sha256(text.encode()).hexdigest() != kept:
-            suspects.add(run_id)
-        if marks and marks.get(sequence) == kept:
-            del marks[sequence]
-        head, expected = kept, sequence + 1
-        rated += levels_.count("[") if levels_ else 0
-        count += 1
-        if count % _STRIDE == 0:
-            progress(count)
-    suspects |= {run_id for run_id, left in unmet.items() if left}
-    if rated != connection.scalar(select(func.count()).select_from(levels)):
-        suspects |= _without_decision(connection, levels)
-    return count, suspects | _without_decision(connection, critical_events)
+@contextmanager
+def _following_here(connection: Connection, heads: Heads) -> Iterator[Callable[[Progress], Followed]]:
+    asked = statement(connection.dialect.name)
+
+    def followed(progress: Progress) -> Followed:
+        if connection.dialect.name == "sqlite":
+            # The driver's own cursor: this is the one loop over everything, and a row costs half as much.
+            raw: Any = connection.connection.dbapi_connection
+            return follow(raw.execute(asked), heads, progress)
+        return follow(connection.exec_driver_sql(asked, execution_options=_STREAM), heads, progress)
+
+    yield followed
 
 
-def _sealed(connection: Connection) -> Iterable[Any]:
-    statement = _SEALED[connection.dialect.name]
-    if connection.dialect.name == "sqlite":
-        # The driver's own cursor: this is the one loop over everything, and a row costs half as much.
-        raw: Any = connection.connection.dbapi_connection
-        rows: Iterable[Any] = raw.execute(statement)
-        return rows
-    return connection.exec_driver_sql(statement, execution_options=_STREAM)
+def _following_beside(
+    path: Path, processes: int | None, _connection: Connection, heads: Heads
+) -> AbstractContextManager[Callable[[Progress], Followed]]:
+    return following_file(path, heads, processes)
+
+
+def _shared(path: Path, processes: int | None) -> bool:
+    if processes is None:
+        return (os.cpu_count() or 1) > 1 and path.stat().st_size >= WORTH_SHARING
+    return processes > 1
+
+
+def _without_decisions(connection: Connection, found: Followed, heads: Heads) -> set[str]:
+    """Return the runs of which decisions are missing that something else speaks of."""
+    missing = {run_id for run_id, claims in heads.items() if found.met.get(run_id, 0) < len(claims)}
+    if found.levels != connection.scalar(select(func.count()).select_from(levels)):
+        missing |= _without_decision(connection, levels)
+    return missing | _without_decision(connection, critical_events)
 
 
 def _without_decision(connection: Connection, table: Any) -> set[str]:
@@ -211,13 +193,14 @@ def _suspect_finishes(connection: Connection, outcomes: Mapping[str, Mapping[str
     of_last = and_(last.c.run_id == finishes.c.run_id, last.c.sequence == finishes.c.count)
     beyond = and_(further.c.run_id == finishes.c.run_id, further.c.sequence == finishes.c.count + 1)
     asked = select(finishes.c.run_id).outerjoin(last, of_last).outerjoin(further, beyond).where(unlike)
-    suspects = set(connection.scalars(asked))
-    ended = select(runs.c.id, runs.c.digest, finishes.c.ending, finishes.c.outcome).join(
-        finishes, finishes.c.run_id == runs.c.id
-    )
-    for run_id, digest, ending, outcome in connection.execute(ended, execution_options=_STREAM):
+    # In the order of decisions, so that these are read page by page.
+    suspects = set(connection.scalars(asked.order_by(finishes.c.run_id)))
+    ended = (runs.c.digest, finishes.c.ending, finishes.c.outcome)
+    of_run = finishes.c.run_id == runs.c.id
+    for digest, ending, outcome in connection.execute(select(*ended).join(finishes, of_run).distinct()).all():
         if outcomes.get(digest, {}).get(ending) != outcome:
-            suspects.add(run_id)
+            wrong = [column == value for column, value in zip(ended, (digest, ending, outcome), strict=True)]
+            suspects |= set(connection.scalars(select(runs.c.id).join(finishes, of_run).where(*wrong)))
     longest = select(func.max(decisions.c.sequence)).where(decisions.c.run_id == runs.c.id).scalar_subquery()
     unfinished = (
         select(runs.c.id, runs.c.digest, last.c.moved_to)

@@ -403,15 +403,68 @@ def test_a_file_with_bytes_overwritten_is_damaged(file, story):
     with Store.open(str(file)) as store:
         for _ in range(30):
             begun(store, story, *PATH)
+    overwrite(file, "decisions")
+    report = verify_store(locate(str(file)))
+    assert {finding.kind.value for finding in report.findings} == {"file-damaged"}
+
+
+BEHIND = (
+    "UPDATE decisions SET choice = 'there-leave' WHERE sequence = 2 AND run_id = (SELECT id FROM runs WHERE ordinal = 2)",
+    "DELETE FROM levels WHERE sequence = 1 AND run_id = (SELECT id FROM runs WHERE ordinal = 4)",
+    "DELETE FROM decisions WHERE sequence = 1 AND run_id = (SELECT id FROM runs WHERE ordinal = 6)",
+    "INSERT INTO levels SELECT 'nobody', sequence, criterion, rubric, level, best, worst FROM levels LIMIT 1",
+)
+
+
+@pytest.fixture
+def seven_runs(file, story):
+    """Return the file of a store with seven runs, the last two unfinished."""
+    with Store.open(str(file)) as store:
+        for choices in (PATH,) * 5 + (("here-ask",),) * 2:
+            begun(store, story, *choices)
+    return file
+
+
+@pytest.mark.parametrize("done", range(len(BEHIND) + 1), ids=["nothing", "edit", "levels", "cut", "stray"])
+def test_several_processes_find_what_one_finds(seven_runs, done):
+    with closing(sqlite3.connect(seven_runs)) as connection:
+        unprotect_file(connection)
+        connection.executescript(";".join(BEHIND[:done]))
+    alone, together = (verify_store(locate(str(seven_runs)), processes=processes) for processes in (1, 3))
+    assert together == alone
+    assert alone.decisions == 22 - (done >= 3)
+    assert len({finding.run for finding in together.findings}) == done
+
+
+def test_several_processes_tell_how_far_they_are(seven_runs):
+    told = []
+    verify_store(locate(str(seven_runs)), told.append, processes=2)
+    assert told == sorted(told)
+    assert len(told) > 2
+    assert told[-1] == 22
+
+
+def test_several_processes_find_a_damaged_file(seven_runs):
+    overwrite(seven_runs, "decisions")
+    report = verify_store(locate(str(seven_runs)), processes=2)
+    assert {finding.kind.value for finding in report.findings} == {"file-damaged"}
+
+
+def unprotect_file(connection):
+    """Drop every trigger, as somebody can who may write the file."""
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
+
+
+def overwrite(file, table):
+    """Overwrite the first page of a table."""
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        root = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'decisions'").fetchone()[0]
+        root = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()[0]
         size = connection.execute("PRAGMA page_size").fetchone()[0]
     with file.open("r+b") as raw:
         raw.seek((root - 1) * size)
         raw.write(b"\xff" * size)
-    report = verify_store(locate(str(file)))
-    assert {finding.kind.value for finding in report.findings} == {"file-damaged"}
 
 
 def test_progress_is_told(kept):

@@ -1,0 +1,209 @@
+"""The chain of decisions: each seals the one before it in its run, back to the run's genesis.
+
+The database writes each decision in its canonical form, which costs a fraction of doing so row by
+row in Python. A large file is followed part by part in several processes; what they load is this
+module and little more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import pairwise
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from simulator.errors import StoreUnavailable
+
+Heads = Mapping[str, Mapping[int, str]]
+"""A run's id to what checkpoints claim of it: a number of decisions to the hash of the last of them."""
+
+Progress = Callable[[int], None]
+"""Is told now and then how many decisions have been looked at."""
+
+WORTH_SHARING = 64 * 1024 * 1024
+"""Bytes of a file from which starting other processes pays for itself: some 100,000 decisions."""
+
+_STRIDE = 20_000  # decisions between two words of progress
+_PART = 5_000  # runs at most
+
+_SEALED = {
+    "sqlite": """
+        SELECT d.run_id, d.sequence, d.hash,
+            json_array(d.sequence, d.scene, d.choice, d.offered, d.shown, d.at, d.moved_to, d.timed_out), d.seconds,
+            (SELECT group_concat(json_quote(e.event)) FROM critical_events e
+              WHERE e.run_id = d.run_id AND e.sequence = d.sequence),
+            (SELECT group_concat(json_array(l.criterion, l.rubric, l.level, l.best, l.worst)) FROM levels l
+              WHERE l.run_id = d.run_id AND l.sequence = d.sequence),
+            CASE WHEN d.sequence = 1 THEN (SELECT genesis FROM runs WHERE id = d.run_id) END
+        FROM decisions d {where} ORDER BY d.run_id, d.sequence
+    """,
+    "postgresql": """
+        SELECT d.run_id, d.sequence, d.hash,
+            '[' || d.sequence || ',' || to_json(d.scene) || ',' || to_json(d.choice) || ',' || to_json(d.offered)
+                || ',' || to_json(d.shown) || ',' || to_json(d.at) || ',' || to_json(d.moved_to)
+                || ',' || d.timed_out::int || ']', d.seconds,
+            (SELECT string_agg(to_json(e.event)::text, ',' ORDER BY e.event COLLATE "C") FROM critical_events e
+              WHERE e.run_id = d.run_id AND e.sequence = d.sequence),
+            (SELECT string_agg('[' || to_json(l.criterion) || ',' || to_json(l.rubric) || ',' || l.level
+                || ',' || l.best || ',' || l.worst || ']', ',' ORDER BY l.criterion COLLATE "C") FROM levels l
+              WHERE l.run_id = d.run_id AND l.sequence = d.sequence),
+            CASE WHEN d.sequence = 1 THEN (SELECT genesis FROM runs WHERE id = d.run_id) END
+        FROM decisions d {where} ORDER BY d.run_id, d.sequence
+    """,
+}
+
+
+@dataclass(slots=True)
+class Followed:
+    """What following decisions gave.
+
+    Attributes:
+        decisions, levels: how many there are.
+        suspects: runs that do not fit. Where a database writes a character otherwise than Python,
+            a sound run is among them: a closer look has the last word.
+        met: how many of what checkpoints claim was found, by run.
+    """
+
+    decisions: int = 0
+    levels: int = 0
+    suspects: set[str] = field(default_factory=set)
+    met: dict[str, int] = field(default_factory=dict)
+
+    def add(self, other: Followed) -> None:
+        """Take in what another part gave."""
+        self.decisions += other.decisions
+        self.levels += other.levels
+        self.suspects |= other.suspects
+        self.met |= other.met
+
+
+def statement(dialect: str) -> str:
+    """Return the query for all decisions as `chain.link` seals them, up to their time.
+
+    A row is run, sequence, hash, beginning, seconds, critical events, levels, and the run's genesis at
+    its first decision.
+    """
+    return _SEALED[dialect].format(where="")
+
+
+def follow(rows: Iterable[Any], heads: Heads, progress: Progress) -> Followed:
+    """Follow every run's chain.
+
+    Args:
+        rows: of `statement`.
+        heads: what checkpoints claim.
+        progress: is told now and then how many decisions have been looked at.
+    """
+    suspects: set[str] = set()
+    met: dict[str, int] = {}
+    sha256 = hashlib.sha256
+    count = rated = 0
+    run, head, expected = "", "", 1
+    claimed: Mapping[int, str] = {}
+    for run_id, sequence, kept, sealed, seconds, events, levels, genesis in rows:
+        if run_id != run:
+            run, head, expected, claimed = run_id, genesis or "", 1, heads.get(run_id, {})
+        took = "null" if seconds is None else repr(seconds)
+        text = f"{head}{sealed[:-1]},{took},[{events or ''}],[{levels or ''}]]"
+        if sequence != expected or sha256(text.encode()).hexdigest() != kept:
+            suspects.add(run_id)
+        if claimed and claimed.get(sequence) == kept:
+            met[run_id] = met.get(run_id, 0) + 1
+        head, expected = kept, sequence + 1
+        rated += levels.count("[") if levels else 0
+        count += 1
+        if count % _STRIDE == 0:
+            progress(count)
+    return Followed(count, rated, suspects, met)
+
+
+@contextmanager
+def following_file(path: Path, heads: Heads, processes: int | None = None) -> Iterator[Callable[[Progress], Followed]]:
+    """Begin to follow every run's chain in a SQLite file, each part of the runs in a process beside this one.
+
+    What is given waits for the end, and tells after each part how many decisions have been looked at; it
+    raises sqlite3.Error where the file cannot be read. What is written meanwhile is followed or not, run by run.
+
+    Args:
+        path: the file.
+        heads: what checkpoints claim.
+        processes: how many share the runs; as many as there are processors if omitted.
+    """
+    processes = processes or os.cpu_count() or 1
+    parts = _parts(path, processes)
+    # Spawned and not forked: a fork of a process with threads may hang.
+    pool = ProcessPoolExecutor(min(processes, len(parts)), mp_context=get_context("spawn"), initializer=_leave_ctrl_c)
+    try:
+        found = pool.map(partial(_follow_part, path), parts, [_within(heads, low, high) for low, high in parts])
+        yield partial(_sum, found)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _sum(parts: Iterable[Followed], progress: Progress) -> Followed:
+    total = Followed()
+    try:
+        for part in parts:
+            total.add(part)
+            progress(total.decisions)
+    except BrokenProcessPool:
+        raise StoreUnavailable(
+            "A process that read a part of the record store was ended from outside.",
+            "Verify it again; where memory is short, close other programs first.",
+        ) from None
+    return total
+
+
+_Part = tuple[str | None, str | None]
+"""From this run on (None: from the first), and up to but without that one (None: to the last)."""
+
+
+def _parts(path: Path, processes: int) -> Sequence[_Part]:
+    connection = _open(path)
+    try:
+        runs = [run_id for (run_id,) in connection.execute("SELECT id FROM runs ORDER BY id")]
+    finally:
+        connection.close()
+    size = max(1, min(_PART, len(runs) // processes))
+    return list(pairwise([None, *runs[size::size], None]))
+
+
+def _within(heads: Heads, low: str | None, high: str | None) -> Heads:
+    low_, high_ = low or "", high or "\U0010ffff"
+    return {run: claims for run, claims in heads.items() if low_ <= run < high_}
+
+
+def _follow_part(path: Path, part: _Part, heads: Heads) -> Followed:
+    connection = _open(path)
+    try:
+        return follow(_rows(connection, part), heads, lambda _: None)
+    finally:
+        connection.close()
+
+
+def _rows(connection: sqlite3.Connection, part: _Part) -> Iterator[Any]:
+    low, high = part
+    bounds = {"d.run_id >= ?": low, "d.run_id < ?": high}
+    given = {words: bound for words, bound in bounds.items() if bound is not None}
+    where = f"WHERE {' AND '.join(given)}" if given else ""
+    return connection.execute(_SEALED["sqlite"].format(where=where), list(given.values()))
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    # Not mode=ro, which cannot read a log that its writer left behind; nothing is written.
+    return sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, timeout=5, isolation_level=None)
+
+
+def _leave_ctrl_c() -> None:
+    """Leave an interruption to the process that asked."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
