@@ -21,8 +21,15 @@ from simulator.scenario.story import Story
 from simulator.scenario.tree import Tree
 
 
+class SettingTexts(Node):
+    """Where and when it happens, as it is shown."""
+
+    place: ShortText | None = None
+    time: ShortText | None = None
+
+
 class PersonTexts(Node):
-    """A person's texts; a name is translated only where it is a description."""
+    """A person's texts; a name is translated only where it describes, and the role `you` is a sign that stays."""
 
     name: ShortText | None = None
     role: ShortText | None = None
@@ -46,6 +53,9 @@ class ChoiceTexts(Node):
     locked: Text | None = None
 
 
+_CHOICE_TEXTS = ("say", "do", "feedback", "locked")
+
+
 class TrainerTexts(Node):
     """The trainer's part."""
 
@@ -66,6 +76,7 @@ class Translation(Node):
     translates: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
     title: ShortText | None = None
     summary: Text | None = None
+    setting: SettingTexts = SettingTexts()
     objectives: list[Text] = []
     content_warnings: list[ShortText] = []
     people: dict[PersonId, PersonTexts] = {}
@@ -142,6 +153,18 @@ def _misfits(tree: Tree, translation: Translation, scenario: Scenario) -> Iterat
                     did_you_mean(id_, ids),
                     key=True,
                 )
+    discussion = scenario.trainer.discussion if scenario.trainer is not None else []
+    lists: tuple[tuple[tuple[str, ...], list[str], list[str]], ...] = (
+        (("objectives",), scenario.objectives, translation.objectives),
+        (("content_warnings",), scenario.content_warnings, translation.content_warnings),
+        (("trainer", "discussion"), discussion, translation.trainer.discussion if translation.trainer else []),
+    )
+    for where, wanted, given in lists:
+        if given and len(given) != len(wanted):
+            yield tree.problem(
+                where, "E701", f"The scenario has {len(wanted)} here, not {len(given)}.",
+                "Write one text for each of the scenario's, in the same order.",
+            )  # fmt: skip
     for kind, places in (("scenes", scenario.scenes), ("endings", scenario.endings)):
         for id_, texts in getattr(translation, kind).items():
             place = places.get(id_)
@@ -162,32 +185,50 @@ def _misfits(tree: Tree, translation: Translation, scenario: Scenario) -> Iterat
 
 
 def _missing(translation: Translation, scenario: Scenario) -> Iterator[str]:
-    if translation.title is None:
-        yield "title"
-    for kind in ("scenes", "endings"):
-        for id_, place in getattr(scenario, kind).items():
-            texts = getattr(translation, kind).get(id_)
-            if texts is None or texts.text is None:
-                yield f"{kind}.{id_}.text"
-            if place.lines and (texts is None or not texts.lines):
-                yield f"{kind}.{id_}.lines"
+    """Yield the dotted path of every text that is shown and has no translation."""
+    yield from _untranslated("", scenario, translation, ("title", "summary", "objectives", "content_warnings"))
+    # A clock time is the same in every language.
+    wordy = any(character.isalpha() for character in scenario.setting.time or "")
+    yield from _untranslated(
+        "setting.", scenario.setting, translation.setting, ("place", "time") if wordy else ("place",)
+    )
+    for id_, person in scenario.people.items():
+        fields = ("about",) if person.role == "you" else ("role", "about")
+        yield from _untranslated(f"people.{id_}.", person, translation.people.get(id_), fields)
+    for name, variable in scenario.state.items():
+        if getattr(variable, "shown", None):
+            for word in (name, *getattr(variable, "levels", ())):
+                if word not in translation.words:
+                    yield f"words.{word}"
+    for id_, scene in scenario.scenes.items():
+        yield from _untranslated(f"scenes.{id_}.", scene, translation.scenes.get(id_), ("text", "lines"))
     for scene in scenario.scenes.values():
         for choice in scene.choices:
             own = translation.choices.get(choice.id)
-            for field in ("say", "do", "feedback", "locked"):
-                if getattr(choice, field) is not None and (own is None or getattr(own, field) is None):
-                    yield f"choices.{choice.id}.{field}"
+            yield from _untranslated(f"choices.{choice.id}.", choice, own, _CHOICE_TEXTS)
+    for id_, ending in scenario.endings.items():
+        yield from _untranslated(f"endings.{id_}.", ending, translation.endings.get(id_), ("text", "lines", "reflect"))
+    if scenario.trainer is not None:
+        yield from _untranslated("trainer.", scenario.trainer, translation.trainer, ("notes", "discussion"))
+
+
+def _untranslated(where: str, part: Node, texts: Node | None, fields: tuple[str, ...]) -> Iterator[str]:
+    for field in fields:
+        if getattr(part, field) and not (texts is not None and getattr(texts, field)):
+            yield f"{where}{field}"
 
 
 def _apply(scenario: Scenario, translation: Translation) -> Scenario:
     content = scenario.model_dump(exclude_defaults=True)
     _overlay(content, translation, ("title", "summary"))
+    _overlay(content["setting"], translation.setting, ("place", "time") if scenario.setting.time else ("place",))
     for field in ("objectives", "content_warnings"):
         texts = getattr(translation, field)
         if len(texts) == len(getattr(scenario, field)) and texts:
             content[field] = texts
     for id_, person in translation.people.items():
-        _overlay(content["people"][id_], person, ("name", "role", "about"))
+        fields = ("name", "about") if scenario.people[id_].role == "you" else ("name", "role", "about")
+        _overlay(content["people"][id_], person, fields)
     for kind in ("scenes", "endings"):
         for id_, place in getattr(translation, kind).items():
             _apply_place(content[kind][id_], place)
@@ -195,7 +236,7 @@ def _apply(scenario: Scenario, translation: Translation) -> Scenario:
         for choice in scene["choices"]:
             own = translation.choices.get(choice["id"])
             if own is not None:
-                _overlay(choice, own, tuple(field for field in ("say", "do", "feedback", "locked") if field in choice))
+                _overlay(choice, own, tuple(field for field in _CHOICE_TEXTS if field in choice))
     if translation.trainer is not None and "trainer" in content:
         _overlay(content["trainer"], translation.trainer, ("notes",))
         if translation.trainer.discussion:

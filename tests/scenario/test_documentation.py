@@ -50,6 +50,7 @@ def test_a_table_lists_exactly_the_fields_of_its_part(heading, described):
         ("`trainer`, `tests`, `waive`, `reviewed`", model.Waiver),
         ("`trainer`, `tests`, `waive`, `reviewed`", model.Review),
         ("`trainer`, `tests`, `waive`, `reviewed`", model.Trainer),
+        ("Translations", translation.SettingTexts),
         ("Translations", translation.PersonTexts),
         ("Translations", translation.PlaceTexts),
         ("Translations", translation.ChoiceTexts),
