@@ -46,6 +46,11 @@ def quoted(value: str, style: str = "") -> Content:
     return Content.styled(f"“{prose(value).plain}”", style)
 
 
+def plural(count: int, one: str) -> str:
+    """Return a count with its noun, for `text` and the rest: 1 run, 2,000 runs."""
+    return f"{count:,} {one}{'' if count == 1 else 's'}"
+
+
 def join(parts: Iterable[Content], between: str = "") -> Content:
     """Return the parts as one, with `between` (our own text) in the gaps; empty parts are left out."""
     return Content(between).join([each for each in parts if each])

@@ -1,17 +1,26 @@
 """The trainer's side: cohorts, who has done what, a run beside its class, ratings; and what a trainee is assigned."""
 
+import threading
+import unicodedata
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis.strategies import text
+from sqlalchemy import insert
 
+import simulator.app.trainer
 from simulator.academy.assignments import assign, assignments_of
 from simulator.academy.attempts import begin
 from simulator.academy.ratings import ratings_of_run
 from simulator.academy.register import Register
+from simulator.app.members import searchable
 from simulator.app.screens.page import Page
 from simulator.app.widgets.choices import Choices
+from simulator.app.widgets.entry_list import EntryList
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.level_scale import LevelScale
+from simulator.records.schema import identities
 from simulator.records.store import Mode, Store
 from tests.app.driving import clock, driving, session
 from tests.samples import gate
@@ -57,10 +66,10 @@ async def at_cohort(trainer):
     await trainer.until(lambda: "Reading every decision" not in trainer.text)
 
 
-async def at_run(trainer, number="1"):
-    """Go on to the first run of a member."""
+async def at_run(trainer, number=1):
+    """Go on to the first run of a member, counted from the first."""
     await at_cohort(trainer)
-    await trainer.press("m", number)
+    await trainer.press(*["down"] * (number - 1), "enter")
     await trainer.sees("Runs that count")
     await trainer.until(lambda: trainer.app.screen.query_one(Choices).numbered)
     await trainer.press("1")
@@ -92,8 +101,8 @@ async def test_a_cohort_shows_who_has_done_what_and_those_who_are_late_first(tmp
     played(tmp_path, "Ada", *GOOD)
     async with driving(session(tmp_path, trainee="Tutor"), size=(100, 40)) as trainer:
         await at_cohort(trainer)
-        await trainer.sees("1. The gate", "1 done 2 overdue", "Ada: done 1; 1 run, last 02 November 2026")
-        assert trainer.text.index("Lee: overdue 1; never played") < trainer.text.index("Ada: done 1")
+        await trainer.sees("1. The gate", "1 done 2 overdue", "Ada done 1; 1 run, last 02 Nov 2026")
+        assert trainer.text.index("Lee overdue 1; never played") < trainer.text.index("Ada done 1")
 
 
 async def test_a_cohort_names_its_weakest_criteria_only_where_there_is_enough_to_say(tmp_path):
@@ -109,13 +118,156 @@ async def test_a_cohort_names_its_weakest_criteria_only_where_there_is_enough_to
         await trainer.sees("Voice", "n = 3", "over the decisions of 3 trainees")
 
 
+async def test_every_member_of_a_large_cohort_is_listed(tmp_path):
+    academy(tmp_path, *(f"Trainee {number:03}" for number in range(350)))
+    async with driving(session(tmp_path, trainee="Tutor"), size=(80, 24)) as trainer:
+        await at_cohort(trainer)
+        await trainer.sees("cohort · 350 members", "Trainee 000 open 1; never played")
+        await trainer.press("end")
+        await trainer.sees("Trainee 349 open 1; never played")
+        await trainer.press("enter")
+        await trainer.sees("Trainee 349 What is assigned")
+
+
+async def test_a_member_is_found_by_part_of_a_name_whatever_its_accents_and_capitals(tmp_path):
+    academy(tmp_path, "Sam Reid", "Zoë Ødegård", "Łukasz Đorđević", "Ada Boateng")
+    async with driving(session(tmp_path, trainee="Tutor"), size=(100, 40)) as trainer:
+        await at_cohort(trainer)
+        await trainer.press("slash")
+        await trainer.type("ode ZOE")
+        await trainer.sees("1 of 4 with ode ZOE Esc shows all")
+        assert "Zoë Ødegård" in trainer.text_of("EntryList")
+        assert "Sam" not in trainer.text_of("EntryList")
+        await trainer.press("escape")
+        await trainer.sees("Sam Reid", "Zoë Ødegård", "Ada Boateng", at="EntryList")
+        await trainer.press("slash")
+        await trainer.type("dordevic")
+        await trainer.press("enter", "enter")
+        await trainer.sees("Łukasz Đorđević What is assigned")
+        await trainer.press("escape")
+        await trainer.sees("1 of 4 with dordevic")
+
+
+async def test_a_member_is_found_by_the_academys_own_id(tmp_path):
+    academy(tmp_path, "Sam", "Lee")
+    with Store.open(str(tmp_path / "store.db")) as store, store.writing() as connection:
+        connection.execute(insert(identities), {"trainee_id": store.trainee("Lee", EARLY).id, "external_id": "R-1042"})
+    async with driving(session(tmp_path, trainee="Tutor"), size=(100, 40)) as trainer:
+        await at_cohort(trainer)
+        await trainer.press("slash")
+        await trainer.type("r-104")
+        await trainer.sees("1 of 2 with r-104")
+        await trainer.sees("Lee", at="EntryList")
+
+
+async def test_where_nobody_is_found_it_is_said_and_escape_shows_everybody_before_it_goes_back(tmp_path):
+    academy(tmp_path, "Sam", "Lee")
+    async with driving(session(tmp_path, trainee="Tutor"), size=(100, 40)) as trainer:
+        await at_cohort(trainer)
+        await trainer.sees("Esc Cohorts", at="KeyBar")
+        await trainer.press("slash")
+        await trainer.type("[/b]")
+        await trainer.sees("Nobody with [/b] Esc shows all")
+        await trainer.press("enter", "enter")
+        await trainer.sees("Esc Show all", at="KeyBar")
+        assert "Enter Runs" not in trainer.text_of("KeyBar")
+        await trainer.press("escape")
+        await trainer.sees("Sam", "Lee", at="EntryList")
+        await trainer.press("escape")
+        await trainer.until(lambda: type(trainer.app.screen).__name__ == "CohortsScreen")
+
+
+async def test_a_key_narrows_the_members_to_those_who_are_late_not_done_or_never_played(tmp_path):
+    academy(tmp_path, "Ada", "Lee", "Sam", due=EARLY)
+    played(tmp_path, "Ada", *GOOD)
+    played(tmp_path, "Lee", "name-first")
+
+    def names():
+        return [name for name in ("Ada", "Lee", "Sam") if name in trainer.text_of("EntryList")]
+
+    async with driving(session(tmp_path, trainee="Tutor"), size=(100, 40)) as trainer:
+        await at_cohort(trainer)
+        for showing, shown in (
+            ("2 of 3 showing overdue", ["Lee", "Sam"]),
+            ("2 of 3 showing not done", ["Lee", "Sam"]),
+            ("1 of 3 showing never played", ["Sam"]),
+            ("Overdue first.", ["Ada", "Lee", "Sam"]),
+        ):
+            await trainer.press("f")
+            await trainer.sees(showing)
+            assert names() == shown
+
+
+async def test_the_page_is_there_before_anything_is_counted(tmp_path, monkeypatch):
+    academy(tmp_path, "Ada")
+    counted = threading.Event()
+
+    def slowly(*given):
+        counted.wait()
+        return overview(*given)
+
+    overview = simulator.app.trainer.overview
+    monkeypatch.setattr(simulator.app.trainer, "overview", slowly)
+    async with driving(session(tmp_path, trainee="Tutor"), size=(100, 40)) as trainer:
+        try:
+            await at_cohorts(trainer)
+            await trainer.sees("1 member")
+            await trainer.press("1")
+            await trainer.sees("Autumn", "Looking who has done what", "Esc Cohorts")
+            assert "Ada" not in trainer.text
+        finally:
+            counted.set()
+        await trainer.sees("Ada open 1; never played")
+
+
+async def test_coming_back_to_a_cohort_reads_every_decision_again_only_where_something_was_played(
+    tmp_path, monkeypatch
+):
+    academy(tmp_path, "Ada", "Sam")
+    played(tmp_path, "Ada", *GOOD)
+    read = []
+    struggles = simulator.app.trainer.struggles
+    monkeypatch.setattr(simulator.app.trainer, "struggles", lambda *given: read.append(given) or struggles(*given))
+    async with driving(session(tmp_path, trainee="Tutor"), size=(100, 40)) as trainer:
+        await at_cohort(trainer)
+        await trainer.press("enter")
+        await trainer.sees("Runs that count")
+        await trainer.press("escape")
+        await trainer.sees("Sam open 1; never played")
+        assert len(read) == 1
+        await trainer.press("enter")
+        await trainer.sees("Runs that count")
+        played(tmp_path, "Sam", "wait-there")
+        await trainer.press("escape")
+        await trainer.sees("Sam begun 1; 1 run")
+        await trainer.until(lambda: len(read) == 2)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_a_long_name_is_shown_whole_with_what_is_known_below(tmp_path, size):
+    name = "Maximiliane Theodora von Hohenstein-Wittgenstein zu Berleburg"[:60]
+    academy(tmp_path, name, "Zoe")
+    async with driving(session(tmp_path, trainee="Tutor"), size=size) as trainer:
+        await at_cohort(trainer)
+        await trainer.sees("open 1; never played")
+        # At 60 columns the name goes on on a second line.
+        assert f"{name} open 1; never played" in trainer.text_of("EntryList").replace("- ", "-")
+
+
+@given(text())
+def test_capitals_and_accents_make_no_difference_to_what_is_searched(value):
+    known = searchable(value)
+    assert searchable(known) == known
+    assert searchable(unicodedata.normalize("NFD", value)) == searchable(unicodedata.normalize("NFC", value)) == known
+
+
 async def test_a_run_stands_beside_the_class_and_what_was_not_assessed_stays_empty(tmp_path):
     academy(tmp_path, "Ada", "Sam")
     played(tmp_path, "Ada", *GOOD)
     played(tmp_path, "Sam", "wait-there")
     async with driving(session(tmp_path, trainee="Tutor"), size=(100, 60)) as trainer:
-        await at_run(trainer, "2")
-        await trainer.sees("The class is Autumn on this encounter, 2 trainees", "unfinished after 1 choices")
+        await at_run(trainer, 2)
+        await trainer.sees("The class is Autumn on this encounter, 2 trainees", "unfinished after 1 choice ")
         lines = [" ".join(line.split()) for line in trainer.lines]
         voice = next(place for place, line in enumerate(lines) if line.startswith("Voice"))
         assert lines[voice].endswith("0 concern n = 1")
@@ -133,8 +285,8 @@ async def test_a_trainer_looking_at_a_run_is_not_asked_for_the_trainees_own_view
         await at_cohorts(trainer)
         await trainer.sees("1 member")
         await trainer.press("1")
-        await trainer.sees("Sam: done 1")
-        await trainer.press("1")
+        await trainer.sees("Sam done 1")
+        await trainer.press("enter")
         await trainer.sees("the ending: resolved")
         await trainer.press("1")
         await trainer.sees("Beside the class")
@@ -217,8 +369,8 @@ async def test_hostile_names_are_shown_as_text_on_every_page(tmp_path):
         await at_cohorts(trainer)
         await trainer.sees(f"Class {SHOWN}: 2 members")
         await trainer.press("1")
-        await trainer.sees(f"{SHOWN}: done 1")
-        await trainer.press("1")
+        await trainer.sees(f"{SHOWN} done 1")
+        await trainer.press("enter")
         await trainer.sees(f"{SHOWN} What is assigned", "the ending: resolved")
         await trainer.press("1")
         await trainer.sees(f"The class is Class {SHOWN} on this encounter")
@@ -226,6 +378,13 @@ async def test_hostile_names_are_shown_as_text_on_every_page(tmp_path):
         await trainer.sees("rated by [/b] Tutor", f"The gate: {SHOWN}")
         await trainer.press("5", "enter")
         await trainer.sees("One level kept")
+
+
+def ready(page):
+    """Return whether a page has what it lets one choose from."""
+    if page.query(EntryList):
+        return page.query_one(EntryList).option_count
+    return page.query(LevelScale) or (page.query(Choices) and page.query_one(Choices).numbered)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
@@ -236,15 +395,12 @@ async def test_each_page_has_keys_with_a_sentence_and_at_most_six_on_its_bar(tmp
         await trainer.sees("Practise next")
         await trainer.press("t")
         seen = set()
-        for key in ("1", "1", "1", "r", None):
+        for key in ("1", "enter", "1", "r", None):
             name = type(trainer.app.screen).__name__
-            await trainer.until(lambda: trainer.app.screen.query("Choices, LevelScale"))
-            await trainer.pilot.pause()
-            await trainer.until(
-                lambda: trainer.app.screen.query(LevelScale) or trainer.app.screen.query_one(Choices).numbered
-            )
             page = trainer.app.screen
             assert isinstance(page, Page)
+            await trainer.until(lambda page=page: ready(page))
+            await trainer.pilot.pause()
             assert all(each.tooltip for each in page.own_bindings())
             assert page.query_one(KeyBar).size.height == 1
             assert 1 <= len([each for each in trainer.lines[-1].split("   ") if each.strip()]) <= 6

@@ -9,18 +9,22 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.events import ScreenResume
 from textual.visual import Visual
-from textual.widgets import Static
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
 
 from simulator.app import trainer
 from simulator.app.assigned import terms
-from simulator.app.content import prose, raw, text
+from simulator.app.content import join, plural, prose, raw, text
 from simulator.app.figures import figure_row
-from simulator.app.screens.page import ReadingPage, TitleBar
+from simulator.app.members import EVERYBODY, FILTERS, STYLES, Listed, listed, matches, searchable
+from simulator.app.screens.page import Page, TitleBar
 from simulator.app.typeset import Flow, Hanging, Rule, Stack
-from simulator.app.widgets.choices import Choices, Option
+from simulator.app.widgets import choices
+from simulator.app.widgets.entry_list import EntryList, NamedRow
+from simulator.app.widgets.field import Field
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 
@@ -28,11 +32,8 @@ if TYPE_CHECKING:
     from simulator.academy.cohorts import CriterionView, MemberView, Overview
     from simulator.academy.model import Cohort
 
-MOST_MEMBERS = 300
-"""Members listed on one page; those who need attention stand first."""
 
-
-class CohortScreen(ReadingPage[None]):
+class CohortScreen(Page[None]):
     """Shows one cohort; taking a member opens their runs.
 
     Args:
@@ -40,10 +41,25 @@ class CohortScreen(ReadingPage[None]):
     """
 
     CSS_PATH = "cohort.tcss"
+    AUTO_FOCUS = "EntryList"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "Runs", tooltip="See the runs of the highlighted member."),
-        Binding("m", "members", "Members", tooltip="Go to the members, past the figures; m again goes back up."),
-        Binding("w", "withdraw", "Withdraw", tooltip="Take an assignment back; you are asked before it is done."),
+        Binding("enter", "open", "Runs", tooltip="See the runs of the highlighted member."),
+        Binding(
+            "slash",
+            "search",
+            "Find",
+            tooltip="Find members by name, or by the academy's own id; capitals and accents make no difference.",
+        ),
+        Binding("f", "filter", "Filter", tooltip="Show only who is overdue, has not done everything, or never played."),
+        Binding("space", "read(1)", "Read on", key_display="Space", tooltip="Scroll down the figures."),
+        Binding("b", "read(-1)", "Read back", show=False, tooltip="Scroll the figures back up."),
+        Binding(
+            "w",
+            "withdraw",
+            "Withdraw",
+            tooltip="Take an assignment back; you are asked before it is done.",
+        ),
+        Binding("escape", "clear", "Show all", tooltip="Forget the name and the filter."),
         Binding("escape,q", "leave", "Cohorts", key_display="Esc", tooltip="Go back to the list of cohorts."),
     ]
 
@@ -52,13 +68,21 @@ class CohortScreen(ReadingPage[None]):
         self.cohort = cohort
         self._seen: Overview | None = None
         self._criteria: Sequence[CriterionView] | None = None
+        self._reading = self._outdated = False
+        self._people: list[Listed] = []
+        self._shown: dict[str, MemberView] = {}
+        self._words = ""
+        self._only = EVERYBODY
 
     def compose(self) -> ComposeResult:
-        """Lay out the page, and the members below it."""
+        """Lay out the figures, and the members below them."""
         yield TitleBar()
-        with VerticalScroll(can_focus=False):
+        with VerticalScroll(id="figures", can_focus=False):
             yield Static(id="page")
-            yield Choices(gap=0)
+        with Vertical(id="members"):
+            yield Static(id="heading")
+            yield Static(id="found")
+            yield EntryList(markup=False)
         yield Notice()
         yield KeyBar()
 
@@ -68,22 +92,33 @@ class CohortScreen(ReadingPage[None]):
         self.query_one("#page", Static).update(text("Looking who has done what …", "$quiet"))
 
     @on(ScreenResume)
-    def _shown(self) -> None:
+    def _shown_again(self) -> None:
+        """Look once the frame has been painted, and again when one comes back."""
         self.call_after_refresh(self.work, self._load)
 
     async def _load(self) -> None:
         seen = await asyncio.to_thread(trainer.overview, self.session, self.cohort)
+        if seen == self._seen and self._criteria is not None:
+            return
+        self._people = await asyncio.to_thread(listed, seen)
         self._seen = seen
-        members = "1 member" if len(seen.members) == 1 else f"{len(seen.members):,} members"
-        self.title_line(self.cohort.name, f"cohort · {members}")
-        choices = self.query_one(Choices)
-        place = choices.place
+        self.title_line(self.cohort.name, f"cohort · {plural(len(seen.members), 'member')}")
         self._draw()
-        choices.show([Option(each.member.id, member_words(each, seen), spoken=False) for each in _listed(seen)])
-        choices.go_to(max(place, 0))
-        self.show_keys()
+        self._fill()
         # Last, as this alone grows with the number of decisions; who has done what can be read meanwhile.
-        self._criteria = await asyncio.to_thread(trainer.struggles, self.session, self.cohort)
+        await self._read_criteria()
+
+    async def _read_criteria(self) -> None:
+        self._outdated = True
+        if self._reading:
+            return
+        self._reading = True
+        try:
+            while self._outdated:
+                self._outdated = False
+                self._criteria = await asyncio.to_thread(trainer.struggles, self.session, self.cohort)
+        finally:
+            self._reading = False
         self._draw()
 
     @property
@@ -91,37 +126,124 @@ class CohortScreen(ReadingPage[None]):
         """Whether every figure is there."""
         return self._criteria is not None
 
+    # What is shown
+
     def _draw(self) -> None:
+        """Write the figures anew."""
         if self._seen is not None:
             page = cohort_page(self._seen, self._criteria, self._titles())
             self.query_one("#page", Static).update(page)
+            self.query_one("#heading", Static).update(Stack([text("Who has done what", "bold $you"), Rule()]))
+            self.call_after_refresh(self.show_keys)
+
+    def _fill(self) -> None:
+        """Write the list of members anew, and keep the highlight where it was."""
+        listing = self.query_one(EntryList)
+        here = listing.highlighted_option
+        words = searchable(self._words)
+        shown = [each for each in self._people if matches(each, words, self._only)]
+        self._shown = {each.view.member.id: each.view for each in shown}
+        listing.set_options(
+            Option(NamedRow(each.view.member.name, each.facts), id=each.view.member.id) for each in shown
+        )
+        listing.highlighted = list(self._shown).index(here.id) if here is not None and here.id in self._shown else 0
+        self._show_found()
+        self.show_keys()
+
+    def _show_found(self) -> None:
+        found = self.query_one("#found", Static)
+        if self._seen is None:
+            return
+        if self._narrowed:
+            parts = [text(f"{len(self._shown):,} of {len(self._people):,}" if self._shown else "Nobody", "bold")]
+            if self._only != EVERYBODY:
+                parts.append(join([text("showing", "$quiet"), text(self._only, "bold $you")], " "))
+            if self._words:
+                parts.append(join([text("with", "$quiet"), text(self._words, "bold $you")], " "))
+            found.update(join([*parts, text("Esc shows all", "$quiet")], "   "))
+        else:
+            found.update(prose(_about_members(self._seen), "$quiet"))
 
     def _titles(self) -> dict[str, str]:
         return {entry.id: entry.title for entry in self.session.library.entries()}
 
     # Keys
 
+    @property
+    def _narrowed(self) -> bool:
+        return bool(self._words) or self._only != EVERYBODY or bool(self.query(Field))
+
+    @property
+    def _figures(self) -> VerticalScroll:
+        return self.query_one("#figures", VerticalScroll)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Close what is not possible now."""
-        if action in ("take", "members"):
-            return self._seen is not None and bool(self._seen.members)
+        if action == "open":
+            return bool(self._shown)
+        if action in ("search", "filter"):
+            return bool(self._people)
+        if action == "clear":
+            return self._narrowed
         if action == "withdraw":
             return self._seen is not None and bool(self._seen.assignments)
         return True
 
-    def action_members(self) -> None:
-        """Go to the members, or back to the top."""
-        top = self.query_one("#page").virtual_region.height
-        self.column.scroll_to(y=0 if self.column.scroll_y >= min(top, self.column.max_scroll_y) else top, animate=False)
+    def on_bar(self, binding: Binding) -> bool:
+        """Leave out what Esc does not do next, and show one of two keys that do not both have room."""
+        if binding.action == "leave":
+            return not self._narrowed
+        more = self._figures.max_scroll_y > 0
+        return (binding.action != "read(1)" or more) and (binding.action != "withdraw" or not more)
 
-    @on(Choices.Taken)
-    def _taken(self, event: Choices.Taken) -> None:
+    def on_resize(self) -> None:
+        """Say whether there is more to read now."""
+        self.call_after_refresh(self.show_keys)
+
+    def action_read(self, by: int) -> None:
+        """Scroll the figures by most of what can be seen of them."""
+        column = self._figures
+        column.scroll_relative(y=by * max(1, column.size.height - 2), animate=self.app.moves)
+
+    async def action_search(self) -> None:
+        """Ask for a name; the list follows as it is typed."""
+        if not self.query(Field):
+            await self.query_one("#members").mount(Field(placeholder="Part of a name", compact=True), before="#found")
+        self.query_one(Field).focus()
+        self._show_found()
+        self.show_keys()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self._words = " ".join(event.value.split())
+        self._fill()
+
+    @on(Input.Submitted)
+    def _searched(self) -> None:
+        self.query_one(EntryList).focus()
+
+    def action_filter(self) -> None:
+        """Show the next kind only."""
+        kinds = list(FILTERS)
+        self._only = kinds[(kinds.index(self._only) + 1) % len(kinds)]
+        self._fill()
+
+    async def action_clear(self) -> None:
+        """Show everybody again."""
+        self._words, self._only = "", EVERYBODY
+        await self.query(Field).remove()
+        self._fill()
+        self.query_one(EntryList).focus()
+
+    @on(OptionList.OptionSelected)
+    def action_open(self) -> None:
+        """Open the runs of the highlighted member."""
         from simulator.app.screens.member import MemberScreen
 
-        seen = self._seen
-        if seen is not None:
-            found = next(each for each in seen.members if each.member.id == event.option.id)
-            self.app.push_screen(MemberScreen(self.cohort, found, [each.assignment for each in seen.assignments]))
+        option, seen = self.query_one(EntryList).highlighted_option, self._seen
+        if option is not None and option.id is not None and seen is not None:
+            given = [each.assignment for each in seen.assignments]
+            self.app.push_screen(MemberScreen(self.cohort, self._shown[option.id], given))
 
     def action_withdraw(self) -> None:
         """Ask which assignment is to be taken back, and whether it really is."""
@@ -136,7 +258,7 @@ class CohortScreen(ReadingPage[None]):
         titles = self._titles()
         given = {each.assignment.id: each.assignment for each in self._seen.assignments}
         named = {id_: f"{titles.get(each.scenario_id, each.scenario_id)}: {terms(each)}" for id_, each in given.items()}
-        options = [Option(id_, words, spoken=False) for id_, words in named.items()]
+        options = [choices.Option(id_, words, spoken=False) for id_, words in named.items()]
         answer = await self.app.push_screen_wait(PickScreen("Which assignment is to be taken back?", options))
         if answer is None:
             return
@@ -160,35 +282,14 @@ class CohortScreen(ReadingPage[None]):
 
 
 def cohort_page(seen: Overview, criteria: Sequence[CriterionView] | None, titles: Mapping[str, str]) -> Visual:
-    """Return the page above the members; `criteria` is None while it is still being read."""
-    parts = [_assigned(seen, titles), _struggles(criteria)]
-    more = len(seen.members) - MOST_MEMBERS
+    """Return the figures above the members; `criteria` is None while it is still being read."""
+    return Stack([_assigned(seen, titles), _struggles(criteria)], gap=1)
+
+
+def _about_members(seen: Overview) -> str:
     if not seen.members:
-        words = f'Nobody belongs to it yet: encounter cohort add "{seen.cohort.name}" NAME, or encounter roster import.'
-    elif more > 0:
-        words = (
-            f'{MOST_MEMBERS} of {len(seen.members):,}, overdue first. All: encounter cohort show "{seen.cohort.name}"'
-        )
-    else:
-        words = "Numbers are those of the assignments above; overdue first." if seen.assignments else ""
-    parts.append(Stack([text("Who has done what", "bold $you"), Rule(), prose(words, "$quiet")]))
-    return Stack(parts, gap=1)
-
-
-def member_words(view: MemberView, seen: Overview) -> str:
-    """Return a member in a line: which assignments stand how, and when they last played."""
-    standing: dict[str, list[str]] = {}
-    for number, each in enumerate(seen.assignments, start=1):
-        standing.setdefault(str(view.standing[each.assignment.id]), []).append(str(number))
-    parts = [f"{word} {', '.join(standing[word])}" for word in ("overdue", "begun", "open", "done") if word in standing]
-    runs = "1 run" if view.runs == 1 else f"{view.runs} runs"
-    parts.append("never played" if view.last is None else f"{runs}, last {view.last.astimezone():%d %B %Y}")
-    return f"{view.member.name}: {'; '.join(parts)}"
-
-
-def _listed(seen: Overview) -> list[MemberView]:
-    late = sorted(seen.members, key=lambda each: "overdue" not in map(str, each.standing.values()))
-    return late[:MOST_MEMBERS]
+        return f'Nobody belongs to it yet: encounter cohort add "{seen.cohort.name}" NAME, or encounter roster import.'
+    return "Overdue first. Numbers are the assignments above." if seen.assignments else ""
 
 
 def _assigned(seen: Overview, titles: Mapping[str, str]) -> Visual:
@@ -199,9 +300,8 @@ def _assigned(seen: Overview, titles: Mapping[str, str]) -> Visual:
     lines = []
     for number, view in enumerate(seen.assignments, start=1):
         counts = {str(standing): count for standing, count in view.counts.items() if count}
-        styles = {"done": "$good", "overdue": "bold $bad"}
         counted = [
-            text(f"{counts[word]:,} {word}", styles.get(word, "$foreground"))
+            text(f"{counts[word]:,} {word}", STYLES.get(word, "$foreground"))
             for word in ("done", "begun", "open", "overdue")
             if word in counts
         ]
@@ -228,6 +328,5 @@ def _struggles(criteria: Sequence[CriterionView] | None) -> Visual:
         for each in weak
     ]
     people = max(each.trainees for each in weak)
-    whose = "one trainee" if people == 1 else f"{people:,} trainees"
-    words = f"The lowest criteria, 0 to 100, over the decisions of {whose}. Formative."
+    words = f"The lowest criteria, 0 to 100, over the decisions of {plural(people, 'trainee')}. Formative."
     return Stack([*heading, prose(words, "$quiet"), *lines])

@@ -14,7 +14,7 @@ from textual.visual import Visual
 from textual.widgets import Static
 
 from simulator.app import trainer
-from simulator.app.content import prose, raw, text
+from simulator.app.content import plural, prose, raw, text
 from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.typeset import Hanging, Rule, Stack
 from simulator.app.widgets.choices import Choices, Option
@@ -84,10 +84,10 @@ class CohortsScreen(ReadingPage[None]):
 
 def glance_words(glance: Glance) -> str:
     """Return a cohort in a line: how many members, and how they stand with what is assigned."""
-    people = "1 member" if glance.members == 1 else f"{glance.members:,} members"
+    people = plural(glance.members, "member")
     if not glance.assignments:
         return f"{glance.cohort.name}: {people}, nothing assigned"
-    count = "1 encounter" if glance.assignments == 1 else f"{glance.assignments:,} encounters"
+    count = plural(glance.assignments, "encounter")
     late = f", {glance.overdue:,} overdue" if glance.overdue else ""
     return f"{glance.cohort.name}: {people}, {count} assigned; {glance.done:,} done, {glance.open:,} open{late}"
 

@@ -14,7 +14,7 @@ from textual.containers import VerticalScroll
 from textual.visual import Visual
 from textual.widgets import Static
 
-from simulator.app.content import join, prose, raw, text
+from simulator.app.content import join, plural, prose, raw, text
 from simulator.app.figures import LABEL_CELLS, NOT_ASSESSED, WORD_CELLS, spark
 from simulator.app.launch import StartRequest
 from simulator.app.screens.page import ReadingPage, TitleBar
@@ -162,6 +162,6 @@ def criterion_course(each: CriterionProgress) -> Visual:
 
 def run_words(run: RunRecord, title: str) -> str:
     """Return one run on a line: what, when, how, and where it led."""
-    how = f"the ending: {run.outcome}" if run.finished else f"unfinished after {len(run.path)} choices"
+    how = f"the ending: {run.outcome}" if run.finished else f"unfinished after {plural(len(run.path), 'choice')}"
     again = ", a new try" if run.origin_run else ""
     return f"{title}, {run.started_at.astimezone():%d %B %Y}, {run.mode}{again}: {how}"

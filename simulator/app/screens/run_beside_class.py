@@ -14,7 +14,7 @@ from textual.visual import Visual
 from textual.widgets import Static
 
 from simulator.app import trainer
-from simulator.app.content import join, prose, raw, text
+from simulator.app.content import join, plural, prose, raw, text
 from simulator.app.figures import LABEL_CELLS, NOT_ASSESSED, figure_row
 from simulator.app.screens.debrief import FORMATIVE, after_decisions, before_decisions, decision_card
 from simulator.app.screens.page import ReadingPage, TitleBar
@@ -142,17 +142,16 @@ def beside_page(beside: BesideClass, cohort: str, events: Mapping[str, str]) -> 
     """Return the whole page: the profile beside the class, ratings, and the debrief."""
     view = beside.debrief
     ended = (
-        f"the ending: {view.outcome}" if view.ending is not None else f"unfinished after {len(view.decisions)} choices"
+        f"the ending: {view.outcome}"
+        if view.ending is not None
+        else f"unfinished after {plural(len(view.decisions), 'choice')}"
     )
-    critical = (
-        f"{len(view.critical)} critical {'event' if len(view.critical) == 1 else 'events'}" if view.critical else ""
-    )
+    critical = plural(len(view.critical), "critical event") if view.critical else ""
     known = [each for each in beside.criteria.values() if each.opportunities]
     people = max((each.trainees for each in known), default=0)
-    whose = "one trainee" if people == 1 else f"{people:,} trainees"
     words = (
-        f"Conduct from 0 to 100. The class is {cohort} on this encounter, {whose}, this run among them; "
-        f"n counts decisions. {FORMATIVE}"
+        f"Conduct from 0 to 100. The class is {cohort} on this encounter, {plural(people, 'trainee')}, "
+        f"this run among them; n counts decisions. {FORMATIVE}"
     )
     parts: list[Visual] = [
         Stack(
