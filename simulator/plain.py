@@ -236,12 +236,12 @@ class Player:
         self._introduce()
         try:
             while not self.play.run.finished:
+                self._show_scene()
                 if self.play.run.stuck:
                     self.talk.say(
                         "The story has no choice left here. That is a fault of the story, not yours; the run is kept."
                     )
                     return False
-                self._show_scene()
                 if not self._take_choice():
                     self.talk.say("Left. Everything you chose is kept; go on with: encounter resume")
                     return False
