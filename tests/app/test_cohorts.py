@@ -92,8 +92,8 @@ async def test_cohorts_stand_with_their_members_and_what_is_done_open_and_overdu
     async with driving(session(tmp_path, trainee="Tutor"), size=(120, 30)) as trainer:
         await trainer.sees("Cohorts", at="KeyBar")
         await at_cohorts(trainer)
-        await trainer.sees("Autumn: 3 members, 1 encounter assigned; 1 done, 0 open, 2 overdue")
-        await trainer.sees("Spring: 1 member, 1 encounter assigned; 0 done, 1 open")
+        await trainer.sees("Autumn: 3 members, 1 assignment; 1 done, 0 open, 2 overdue")
+        await trainer.sees("Spring: 1 member, 1 assignment; 0 done, 1 open")
 
 
 async def test_a_cohort_shows_who_has_done_what_and_those_who_are_late_first(tmp_path):
@@ -126,7 +126,8 @@ async def test_every_member_of_a_large_cohort_is_listed(tmp_path):
         await trainer.press("end")
         await trainer.sees("Trainee 349 open 1; never played")
         await trainer.press("enter")
-        await trainer.sees("Trainee 349 What is assigned")
+        await trainer.sees("Trainee 349 What is assigned", "None yet.")
+        assert "Enter" not in trainer.text_of("KeyBar")
 
 
 async def test_a_member_is_found_by_part_of_a_name_whatever_its_accents_and_capitals(tmp_path):
@@ -191,7 +192,7 @@ async def test_a_key_narrows_the_members_to_those_who_are_late_not_done_or_never
             ("2 of 3 showing overdue", ["Lee", "Sam"]),
             ("2 of 3 showing not done", ["Lee", "Sam"]),
             ("1 of 3 showing never played", ["Sam"]),
-            ("Overdue first.", ["Ada", "Lee", "Sam"]),
+            ("3 members, overdue first.", ["Ada", "Lee", "Sam"]),
         ):
             await trainer.press("f")
             await trainer.sees(showing)
@@ -267,7 +268,7 @@ async def test_a_run_stands_beside_the_class_and_what_was_not_assessed_stays_emp
     played(tmp_path, "Sam", "wait-there")
     async with driving(session(tmp_path, trainee="Tutor"), size=(100, 60)) as trainer:
         await at_run(trainer, 2)
-        await trainer.sees("The class is Autumn on this encounter, 2 trainees", "unfinished after 1 choice ")
+        await trainer.sees("The class is Autumn on this encounter, 2 trainees", "Unfinished after 1 choice ")
         lines = [" ".join(line.split()) for line in trainer.lines]
         voice = next(place for place, line in enumerate(lines) if line.startswith("Voice"))
         assert lines[voice].endswith("0 concern n = 1")
@@ -289,7 +290,7 @@ async def test_a_trainer_looking_at_a_run_is_not_asked_for_the_trainees_own_view
         await trainer.press("enter")
         await trainer.sees("the ending: resolved")
         await trainer.press("1")
-        await trainer.sees("Beside the class")
+        await trainer.sees("Beside the class", "The ending: resolved")
         assert own.store.self_ratings(run) == {}
         assert {each.description for each in trainer.app.screen.own_bindings()}.isdisjoint({"Try again", "Take back"})
 

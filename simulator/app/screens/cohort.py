@@ -289,7 +289,8 @@ def cohort_page(seen: Overview, criteria: Sequence[CriterionView] | None, titles
 def _about_members(seen: Overview) -> str:
     if not seen.members:
         return f'Nobody belongs to it yet: encounter cohort add "{seen.cohort.name}" NAME, or encounter roster import.'
-    return "Overdue first. Numbers are the assignments above." if seen.assignments else ""
+    people = plural(len(seen.members), "member")
+    return f"{people}, overdue first. Numbers are the assignments above." if seen.assignments else f"{people}."
 
 
 def _assigned(seen: Overview, titles: Mapping[str, str]) -> Visual:

@@ -87,9 +87,9 @@ def glance_words(glance: Glance) -> str:
     people = plural(glance.members, "member")
     if not glance.assignments:
         return f"{glance.cohort.name}: {people}, nothing assigned"
-    count = plural(glance.assignments, "encounter")
+    count = plural(glance.assignments, "assignment")
     late = f", {glance.overdue:,} overdue" if glance.overdue else ""
-    return f"{glance.cohort.name}: {people}, {count} assigned; {glance.done:,} done, {glance.open:,} open{late}"
+    return f"{glance.cohort.name}: {people}, {count}; {glance.done:,} done, {glance.open:,} open{late}"
 
 
 def nothing_yet() -> Visual:
@@ -113,5 +113,5 @@ def nothing_yet() -> Visual:
 
 
 def _heading() -> Visual:
-    counted = prose("Counted: each member with each encounter that is assigned.", "$quiet")
+    counted = prose("Counted: each member with each assignment.", "$quiet")
     return Stack([text("Who trains together", "bold $you"), Rule(), counted])

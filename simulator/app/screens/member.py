@@ -16,6 +16,7 @@ from textual.widgets import Static
 from simulator.app import trainer
 from simulator.app.assigned import terms
 from simulator.app.content import prose, raw, text
+from simulator.app.members import STYLES
 from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.screens.progress import run_words
 from simulator.app.typeset import Flow, Hanging, Rule, Stack
@@ -26,8 +27,6 @@ from simulator.app.widgets.notice import Notice
 if TYPE_CHECKING:
     from simulator.academy.cohorts import MemberView
     from simulator.academy.model import Assignment, Cohort
-
-STYLES = {"done": "$good", "overdue": "bold $bad"}
 
 
 class MemberScreen(ReadingPage[None]):
@@ -72,6 +71,11 @@ class MemberScreen(ReadingPage[None]):
         self.query_one(Choices).show(
             [Option(run.id, run_words(run, titles.get(run.scenario_id, run.scenario_id)), spoken=False) for run in runs]
         )
+        self.show_keys()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Close what is not possible now."""
+        return any(each.numbered for each in self.query(Choices)) if action == "take" else True
 
     @on(Choices.Taken)
     def _taken(self, event: Choices.Taken) -> None:

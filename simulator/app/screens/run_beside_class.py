@@ -142,9 +142,9 @@ def beside_page(beside: BesideClass, cohort: str, events: Mapping[str, str]) -> 
     """Return the whole page: the profile beside the class, ratings, and the debrief."""
     view = beside.debrief
     ended = (
-        f"the ending: {view.outcome}"
+        f"The ending: {view.outcome}"
         if view.ending is not None
-        else f"unfinished after {plural(len(view.decisions), 'choice')}"
+        else f"Unfinished after {plural(len(view.decisions), 'choice')}"
     )
     critical = plural(len(view.critical), "critical event") if view.critical else ""
     known = [each for each in beside.criteria.values() if each.opportunities]
