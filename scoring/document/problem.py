@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+ODD_SPACES = "\u00a0\u1680\u202f\u205f\u2060\u3000\u00ad" + "".join(map(chr, range(0x2000, 0x200E)))
+"""Spaces that do not count as one, and marks of no width; they come along from a word processor or a web page."""
+
 
 class Severity(StrEnum):
     """How much a problem matters: an error keeps a file from being read, the others are findings."""
@@ -48,6 +51,27 @@ class Problem:
         return (self.file, self.line, self.column, self.code)
 
 
+class Refused(Exception):
+    """A file is not read at all: where, by which code, why, and how to mend it.
+
+    Attributes:
+        line: from 1.
+        column: from 1, in characters.
+        code: of the problem.
+        message: what is wrong.
+        mend: what to do.
+        width: how many characters the caret underlines.
+        source: the line to show, where the file's own cannot be read; None for the file's own.
+    """
+
+    def __init__(
+        self, line: int, column: int, code: str, message: str, mend: str, *, width: int = 1, source: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.line, self.column, self.code, self.message, self.mend = line, column, code, message, mend
+        self.width, self.source = width, source
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word nearest to `word`, or None where nothing is near."""
     options = sorted(known)
@@ -56,13 +80,19 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return lowered[found[0]] if found else None
 
 
-def did_you_mean(word: str, known: Iterable[str], *, otherwise: str = "Use") -> str:
-    """Return a mend: the nearest known word, or the whole list where nothing is near."""
+def did_you_mean(word: str, known: Iterable[str], *, otherwise: str = "Use one of") -> str:
+    """Return a mend: the nearest known word, or the whole list, after `otherwise`, where nothing is near."""
     options = sorted(known)
     near = nearest(word, options)
     if near is not None:
-        return f"Did you mean '{near}'?"
+        return f"Did you mean '{near}'?{pasted(word)}"
     if not options:
         return "There is none to choose from yet."
     shown = ", ".join(options[:20]) + (", …" if len(options) > 20 else "")
-    return f"{otherwise} one of: {shown}."
+    return f"{otherwise}: {shown}."
+
+
+def pasted(word: str) -> str:
+    """Return a sentence on a sign in `word` that looks like another, "" where there is none."""
+    sign = next((mark for mark in word if mark in ODD_SPACES or "\u2010" <= mark <= "\u2015" or mark == "\u2212"), None)
+    return f" A sign in it was pasted and is another than it looks (U+{ord(sign):04X}): type it anew." if sign else ""

@@ -16,11 +16,14 @@ from typing import Any, NamedTuple
 import yaml
 from yaml import events as ev
 
-from scoring.document.problem import Problem, Severity
+from scoring.document.decoding import decode
+from scoring.document.problem import Problem, Refused, Severity
+from scoring.document.syntax import explain
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 64
 MAX_EVENTS = 200_000
+MAX_SHOWN = 20_000
 
 # Control characters (except newline and tab), DEL, C1, line separators, bidi controls, stray BOM.
 _FORBIDDEN = re.compile(
@@ -38,14 +41,6 @@ class Place(NamedTuple):
     line: int
     column: int
     width: int = 1
-
-
-class Refused(Exception):
-    """The file is not read at all: where, by which code, why, and how to mend it."""
-
-    def __init__(self, line: int, column: int, code: str, message: str, mend: str) -> None:
-        super().__init__(message)
-        self.line, self.column, self.code, self.message, self.mend = line, column, code, message, mend
 
 
 @dataclass(slots=True)
@@ -131,10 +126,7 @@ def read_document(path: Path, *, shown: str | None = None) -> Document:
             raise Refused(1, 1, "E101", "This is a folder, not a file.", "Name a .yaml file.")
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise Refused(
-                1, 1, "E102", f"The file has {size:,} bytes; {MAX_BYTES:,} are allowed.",
-                "Split it: an encounter is 12 to 25 scenes; `include` takes fragments.",
-            )  # fmt: skip
+            raise _too_large(size)
         with path.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
     except Refused as refused:
@@ -150,7 +142,9 @@ def read_text(raw: bytes, name: str) -> Document:
     """Read YAML from bytes; `name` stands for the file in problems."""
     lines: list[str] = []
     try:
-        text = _decode(raw)
+        if len(raw) > MAX_BYTES:
+            raise _too_large(len(raw))
+        text = decode(raw)
         lines = text.split("\n")
         _refuse_characters(text)
         document = Document(name, None, lines)
@@ -160,36 +154,25 @@ def read_text(raw: bytes, name: str) -> Document:
     return document
 
 
+def _too_large(size: int) -> Refused:
+    return Refused(
+        1, 1, "E102", f"The file has {size:,} bytes or more; {MAX_BYTES:,} are allowed.",
+        "Split it: an encounter is 12 to 25 scenes; `include` takes fragments.",
+    )  # fmt: skip
+
+
 def _refused(name: str, lines: list[str], refused: Refused) -> Document:
     document = Document(name, None, lines)
-    place = Place(name, refused.line, refused.column)
-    problem = document.problem_at(place, refused.code, refused.message, refused.mend)
+    source = document.source(refused.line) if refused.source is None else refused.source
     # A refused line is shown with what cannot be printed made visible, never as it stands.
-    visible = _FORBIDDEN.sub(lambda found: f"<U+{ord(found.group()[0]):04X}>", problem.source)[:200]
+    visible = _FORBIDDEN.sub(lambda found: f"<U+{ord(found.group()[0]):04X}>", source)[:MAX_SHOWN]
     document.problems.append(
         Problem(
-            name, problem.line, problem.column, problem.code, problem.severity,
-            problem.message, problem.mend, visible, 1,
+            name, refused.line, refused.column, refused.code, Severity.ERROR, refused.message, refused.mend,
+            visible, refused.width,
         )
     )  # fmt: skip
     return document
-
-
-def _decode(raw: bytes) -> str:
-    if len(raw) > MAX_BYTES:
-        raise Refused(
-            1, 1, "E102", f"The file is larger than {MAX_BYTES:,} bytes.",
-            "Split it: an encounter is 12 to 25 scenes; `include` takes fragments.",
-        )  # fmt: skip
-    try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
-        raise Refused(
-            line, column, "E103", f"Byte 0x{raw[error.start]:02x} is not UTF-8 text.",
-            "Save the file as UTF-8 (most editors: Save with encoding).",
-        ) from None  # fmt: skip
 
 
 def _refuse_characters(text: str) -> None:
@@ -200,10 +183,10 @@ def _refuse_characters(text: str) -> None:
     line = text.count("\n", 0, found.start()) + 1
     column = found.start() - (text.rfind("\n", 0, found.start()) + 1) + 1
     named = _NAMES.get(character, "a control character that cannot be seen")
-    raise Refused(
-        line, column, "E104", f"Here stands {named} (U+{ord(character):04X}).",
-        "Delete it: it is not text, and can drive a terminal or turn words round.",
-    )  # fmt: skip
+    mend = "Delete it: it is not text, and can drive a terminal or turn words round."
+    if character == "\r":
+        mend = "Save the file with ordinary line ends: most editors call them LF (Unix) or CRLF (Windows)."
+    raise Refused(line, column, "E104", f"Here stands {named} (U+{ord(character):04X}).", mend)
 
 
 @dataclass(slots=True)
@@ -225,13 +208,16 @@ class _Sequence:
 class _Frame:
     """A mapping or list that is being read: its node, its value, and the key that waits for a value."""
 
-    __slots__ = ("first", "is_key", "key", "key_node", "node", "value", "waiting")
+    __slots__ = ("braces", "first", "is_key", "key", "key_node", "merged", "node", "value", "waiting")
 
-    def __init__(self, node: _Mapping | _Sequence, value: Any, *, is_key: bool) -> None:
+    def __init__(self, node: _Mapping | _Sequence, value: Any, *, is_key: bool, braces: bool = False) -> None:
         self.node = node
         self.value = value
         self.is_key = is_key
+        self.braces = braces
         self.waiting = False
+        # Two entries of a list have run into one, or a text has fallen apart: said once, with all that comes of it.
+        self.merged = False
         self.key: str | None = None
         self.key_node: Any = None
         self.first: dict[str, int] = {}
@@ -278,7 +264,7 @@ class _Builder:
                 if count > MAX_EVENTS:
                     raise _at(event.start_mark, "E110", f"More than {MAX_EVENTS:,} parts in one file.", "Split it.")
         except yaml.YAMLError as error:
-            raise _syntax(error) from None
+            raise explain(error, self.document.lines) from None
         except ValueError as error:
             raise Refused(1, 1, "E105", f"This cannot be read as YAML: {error}.", "Check the file.") from None
 
@@ -301,7 +287,7 @@ class _Builder:
             raise _at(event.start_mark, "E109", f"Nested more than {MAX_DEPTH} deep.", "Flatten it.")
         is_key = self._key_comes()
         if kind is ev.MappingStartEvent:
-            self.stack.append(_Frame(_Mapping(event.start_mark), {}, is_key=is_key))
+            self.stack.append(_Frame(_Mapping(event.start_mark), {}, is_key=is_key, braces=bool(event.flow_style)))
         else:
             self.stack.append(_Frame(_Sequence(event.start_mark), [], is_key=is_key))
 
@@ -322,6 +308,8 @@ class _Builder:
             frame.key = self._key(frame, node)
         else:
             frame.waiting = False
+            if frame.braces and value is None and frame.key is not None:
+                value = self._without_colon(frame, value)
             if frame.key is not None:
                 frame.node.pairs.append((frame.key_node, node))
                 frame.value[frame.key] = value
@@ -340,13 +328,43 @@ class _Builder:
             )
             return None
         if key in frame.first:
-            self._refuse(
-                mark, width, "E111", f"'{key}' stands twice here; the first is on line {frame.first[key]}.",
-                "Keep one of them, or give the second another name.",
-            )  # fmt: skip
+            self._twice(frame, key, mark, width)
             return None
         frame.first[key] = mark.line + 1
         return key
+
+    def _twice(self, frame: _Frame, key: str, mark: Any, width: int) -> None:
+        if frame.merged:
+            return
+        # Where two entries have run into one, every field stands twice: the first says it.
+        frame.merged = True
+        mend = "Keep one of them, or give the second another name."
+        in_list = len(self.stack) > 1 and type(self.stack[-2].node) is _Sequence
+        if in_list and key == next(iter(frame.first)) and not frame.braces:
+            mend = f"If another entry of the list begins here, write '- {key}:'. Otherwise keep one of them."
+        self._refuse(mark, width, "E111", f"'{key}' stands twice here; the first is on line {frame.first[key]}.", mend)
+
+    def _without_colon(self, frame: _Frame, value: Any) -> Any:
+        """Tell of what stands between two commas without a colon; return the value it was meant to have."""
+        key, event = str(frame.key), frame.key_node
+        line = self.document.source(event.end_mark.line + 1)
+        if event.style or line[event.end_mark.column :].lstrip()[:1] == ":":
+            return value
+        name, colon, rest = key.partition(":")
+        if colon and rest:
+            self._refuse(event.start_mark, _width(event), "E105", "There is no space after the colon.",
+                         f"Write '{name}: {rest}'.")  # fmt: skip
+            frame.key, event.value = name, name
+            return rest
+        if not frame.merged:
+            frame.merged = True
+            self._refuse(
+                event.start_mark, _width(event), "E105", f"'{key}' stands between commas, without a colon.",
+                "If it is the rest of a text, put double quotes round the whole text; inside braces a comma begins "
+                "another field.",
+            )  # fmt: skip
+        frame.key = None
+        return value
 
     def _refuse(self, mark: Any, width: int, code: str, message: str, mend: str) -> None:
         place = Place(self.document.file, mark.line + 1, mark.column + 1, width)
@@ -368,28 +386,6 @@ def _refuse_properties(event: Any) -> None:
 
 def _at(mark: Any, code: str, message: str, mend: str) -> Refused:
     return Refused(mark.line + 1, mark.column + 1, code, message, mend)
-
-
-_SYNTAX_MENDS: tuple[tuple[str, str], ...] = (
-    ("mapping values are not allowed", "A text that holds ': ' goes in quotes, or on its own line under '|'."),
-    ("cannot start any token", "Indent with spaces, never tabs; quote a text that begins with a special character."),
-    ("did not find expected key", "Check the indentation of this line and the quotes of the one above."),
-    ("did not find expected '-' indicator", "Begin each entry of this list with '- ' at the same indentation."),
-    ("did not find expected ',' or", "Close the bracket, or quote a text that holds a comma or a bracket."),
-    ("did not find expected <document start>", "Check the indentation: this line stands too far left or right."),
-    ("unexpected end of stream", "A quote or bracket that was opened is never closed."),
-    ("could not find expected ':'", "Write 'key: value'; a text of several lines goes under 'key: |'."),
-    ("block sequence entries are not allowed", "Put the list on the lines below the key, each entry after '- '."),
-    ("unknown escape character", "In double quotes a backslash is special: use single quotes."),
-)
-
-
-def _syntax(error: yaml.YAMLError) -> Refused:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    said = str(getattr(error, "problem", None) or error)
-    mend = next((mend for sign, mend in _SYNTAX_MENDS if sign in said), "Check indentation and quotes here.")
-    line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
-    return Refused(line, column, "E105", f"This is not YAML: {said}.", mend)
 
 
 def _one_line(scalar: Any) -> bool:

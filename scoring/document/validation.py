@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from scoring.document.problem import Problem, did_you_mean, nearest
+from scoring.document.problem import Problem, did_you_mean, nearest, pasted
 
+_BOUNDS = {
+    "greater_than_equal": ("small", "ge", "least"),
+    "less_than_equal": ("great", "le", "most"),
+}
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
 _KINDS = {
@@ -23,7 +30,6 @@ _KINDS = {
     "bool_type": "true or false",
 }
 
-_ID = ("an id", "Use lower-case letters, digits and single hyphens: market-stall.")
 _PATTERNS = {
     r"^\d+\.\d+\.\d+$": ("a version", "Write three numbers: 1.0.0."),
     r"^[a-z]{2,3}(-[A-Z]{2})?$": ("a language", "Write a code such as en-GB, cy or es."),
@@ -80,27 +86,47 @@ def _problem(document: Placed, model: type[BaseModel], error: Any) -> Problem:
     if kind == "extra_forbidden":
         known = field_names(model, path[:-1])
         return document.problem(
-            path, "E201", f"'{field}' is not a field here.", did_you_mean(field, known, otherwise="Known:"), key=True
+            path,
+            "E201",
+            f"'{field}' is not a field here.",
+            did_you_mean(field, known, otherwise="Known here"),
+            key=True,
         )
     if kind == "missing":
-        return document.problem(
-            path[:-1], "E202", f"The field '{field}' is missing.", f"Add '{field}: …' here.", key=True
-        )
+        mend = f"Add '{field}: …' here." if path[:-1] else f"Add a line '{field}: …' in the first column."
+        if len(path) > 1 and isinstance(path[-2], int) and path[-2] > 0:
+            mend += " Or delete the dash, if this belongs to the entry above."
+        return document.problem(path[:-1], "E202", f"The field '{field}' is missing.", mend, key=True)
+    if kind in _KINDS and error["input"] is None:
+        return _nothing_written(document, path)
     if kind in _KINDS:
-        return document.problem(path, "E203", f"'{field}' should be {_KINDS[kind]}.", _instead(error["input"]))
+        known = field_names(model, path) if kind.startswith("model") else []
+        mend = _instead(kind, "" if field.isdigit() else f"{field}: ", error["input"], known)
+        return document.problem(path, "E203", f"{_named(path)} should be {_KINDS[kind]}.", mend)
     if kind in ("literal_error", "enum"):
         words = str(context.get("expected", "")).replace(" or ", ", ").replace("'", "").split(", ")
         return document.problem(
             path,
             "E204",
             f"'{_short(error['input'])}' is not a word known here.",
-            did_you_mean(str(error["input"]), words),
+            did_you_mean(str(error["input"]), words) if len(words) > 1 else f"Write {words[0]}.",
         )
     if kind == "string_pattern_mismatch":
-        what, mend = _PATTERNS.get(str(context.get("pattern")), _ID)
+        what, mend = _PATTERNS.get(str(context.get("pattern"))) or ("an id", as_id(str(error["input"])))
         return document.problem(path, "E205", f"'{_short(error['input'])}' is not written as {what}.", mend, key=on_key)
     if kind in ("string_too_short", "too_short"):
-        return document.problem(path, "E207", f"'{field}' is empty or too short.", "Write it, or delete the field.")
+        return document.problem(
+            path, "E207", f"{_named(path)} is empty or too short.", "Write it, or delete the field."
+        )
+    if kind in _BOUNDS:
+        how, bound, limit = _BOUNDS[kind]
+        message = f"{error['input']} is too {how} for '{field}'."
+        return document.problem(path, "E206", message, f"The {limit} is {context.get(bound)}.", key=on_key)
+    if kind in ("string_too_long", "too_long"):
+        what = "characters" if kind == "string_too_long" else "entries"
+        length, most = len(error["input"]), context.get("max_length")
+        message = f"{_named(path)} has {length:,} {what}; {most:,} are allowed."
+        return document.problem(path, "E206", message, "Shorten it.", key=on_key)
     return document.problem(path, "E206", f"'{field}': {error['msg']}.", "Change it to fit.", key=on_key)
 
 
@@ -109,14 +135,66 @@ def _short(value: object) -> str:
     return text if len(text) <= 40 else text[:37] + "…"
 
 
-def _instead(value: object) -> str:
-    if value is None:
-        return "Nothing is written after the colon: write it, or delete the field."
+def as_id(typed: str, *, joined: str = "-") -> str:
+    """Return a mend that writes what was typed as an id, or as a name of state where it is joined by underscores."""
+    plain = normal(typed, joined=joined)
+    rule = "single hyphens" if joined == "-" else "underscores"
+    example = "market-stall" if joined == "-" else "amara_mood"
+    return f"Write '{plain or example}': lower-case letters, digits and {rule}.{pasted(typed)}"
+
+
+def normal(typed: str, *, joined: str = "-") -> str:
+    """Return what was typed as lower-case words of letters and digits; the same for two ways to write one id."""
+    without_marks = re.sub(r"[\u00ad\u200b-\u200d\u2060]", "", unicodedata.normalize("NFKD", typed))
+    words = re.findall(r"[a-z0-9]+", re.sub(r"[\u0300-\u036f']", "", without_marks.lower()))
+    return joined.join(words)
+
+
+def _named(path: Sequence[str | int]) -> str:
+    if path and isinstance(path[-1], int):
+        above = next((step for step in reversed(path) if isinstance(step, str)), "")
+        return f"Entry {path[-1] + 1} of '{above}'"
+    return f"'{path[-1] if path else ''}'"
+
+
+def _nothing_written(document: Placed, path: Sequence[str | int]) -> Problem:
+    if path and isinstance(path[-1], int):
+        return document.problem(
+            path, "E207", f"{_named(path)} is empty.", "Write it after the dash, or delete the dash."
+        )
+    problem = document.problem(
+        path,
+        "E207",
+        f"Nothing is written after '{path[-1] if path else ''}:'.",
+        "Write it there; a field that is not needed can be deleted.",
+    )
+    if re.match(r"\s*#\S", problem.source[problem.column - 1 :]):
+        return replace(problem, mend="What follows a # is a note. Put a text that begins with # in quotes.")
+    return problem
+
+
+def _instead(kind: str, before: str, value: object, known: Sequence[str]) -> str:
+    """Return how a value of another kind is turned into the kind that the field holds."""
     if isinstance(value, dict):
-        return "Here stand fields instead: check the indentation, and quote a text that holds ': '."
+        if kind in ("list_type", "tuple_type"):
+            return "Begin each entry with '- ', two spaces further in than the field."
+        return "Fields stand here instead: check the indentation, and put a text that begins with { in quotes."
     if isinstance(value, list):
-        return "Here stands a list instead: check the '- ' and the indentation."
-    return f"Here stands the text '{_short(value)}' instead."
+        if kind in ("dict_type", "model_type", "model_attributes_type", "mapping_type"):
+            return "A list stands here instead: delete the dashes or the square brackets."
+        return "A list stands here instead: check the dashes, and put a text that begins with [ in quotes."
+    typed = str(value)
+    if kind in ("list_type", "tuple_type"):
+        parts = [part.strip() for part in typed.split(",")]
+        if all(re.fullmatch(r"[\w-]{1,40}", part) for part in parts):
+            return f"Put square brackets round it: {before}[{', '.join(parts)}]"
+        return "Put it on the line below, after '- '."
+    if kind in ("dict_type", "model_type", "model_attributes_type", "mapping_type"):
+        pair = re.fullmatch(r"([\w-]+) *(?:=|:|\s) *(\S+)", typed)
+        fields = f"{pair.group(1)}: {pair.group(2)}" if pair and not known else ""
+        fields = fields or ", ".join(f"{name}: …" for name in known[:3]) or "name: value"
+        return f"Write it in braces: {before}{{{fields}}}"
+    return f"Here stands the text '{_short(typed)}' instead."
 
 
 def field_names(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:

@@ -48,11 +48,12 @@ class Condition:
 
 
 class ConditionError(Exception):
-    """What is wrong with a condition, and where in its text (offset and width in characters)."""
+    """What is wrong with a condition, where in its text (offset and width in characters), and which name is unknown."""
 
-    def __init__(self, code: str, message: str, mend: str, offset: int = 0, width: int = 1) -> None:
+    def __init__(self, code: str, message: str, mend: str, offset: int = 0, width: int = 1, name: str = "") -> None:
         super().__init__(message)
         self.code, self.message, self.mend, self.offset, self.width = code, message, mend, offset, width
+        self.name = name
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,23 @@ def compile_condition(text: str, layout: StateLayout) -> Condition:
             "E406", f"The condition has {len(text)} characters; {MAX_CONDITION} are allowed.",
             "Set a flag where the story decides it, and read that flag here.",
         )  # fmt: skip
+    _refuse_hyphens(text, layout)
     compiler = _Compiler(layout, text)
     return Condition(text, compiler.truth(_parse(text)), frozenset(compiler.reads))
+
+
+def _refuse_hyphens(text: str, layout: StateLayout) -> None:
+    """Refuse 'heard-him' where 'heard_him' is meant: it would be read as a difference of two unknown names."""
+    if "-" not in text:
+        return
+    outside = re.sub(r"\"[^\"]*\"|'[^']*'", lambda quoted: " " * len(quoted.group()), text)
+    for found in re.finditer(r"[a-z]\w*(?:-[a-z]\w*)+", outside):
+        meant = found.group().replace("-", "_")
+        if meant in layout.slot_of:
+            raise ConditionError(
+                "E403", f"'{found.group()}' is not a name of the state.", f"Did you mean '{meant}'?",
+                found.start(), len(found.group()), found.group(),
+            )  # fmt: skip
 
 
 @lru_cache(maxsize=4_096)
@@ -93,13 +109,41 @@ def _parse(text: str) -> ast.expr:
     try:
         return ast.parse(text.strip().replace("\n", " "), mode="eval").body
     except SyntaxError as error:
-        offset = max(0, (error.offset or 1) - 1)
-        raise ConditionError(
-            "E401", "The condition is not complete or not in order here.",
-            "Write it like 'tension >= 6 and not introduced'.", min(offset, max(0, len(text) - 1)),
-        ) from None  # fmt: skip
+        raise _out_of_order(text, (error.offset or 1) - 1) from None
     except (ValueError, MemoryError, RecursionError):
         raise ConditionError("E401", "The condition cannot be read.", "Make it simpler.") from None
+
+
+def _out_of_order(text: str, offset: int) -> ConditionError:
+    """Return what to tell of a condition that Python's grammar breaks off at `offset`."""
+    for pattern, mend in _IN_WORDS:
+        found = re.search(pattern, text)
+        if found:
+            said = found.group()
+            return ConditionError("E401", f"'{said}' is not used here.", f"Write '{mend}'.", found.start(), len(said))
+    if text.count("(") != text.count(")"):
+        mend = "Each '(' needs a ')'."
+    elif re.search(r"(and|or|not|[-+<>=(])\s*$", text):
+        mend = "Something is missing at the end, or delete the last word."
+    else:
+        mend = "Write it like 'tension >= 6 and not introduced'."
+    start = len(text) - len(text.lstrip())
+    at = min(max(0, offset + start), max(0, len(text) - 1))
+    return ConditionError("E401", "The condition is not complete or not in order here.", mend, at)
+
+
+_IN_WORDS = (
+    (r"\bAND\b", "and"),
+    (r"\bOR\b", "or"),
+    (r"\bNOT\b", "not"),
+    (r"\bis (?:more|greater|higher|over) than\b|\bmore than\b|\bgreater than\b", ">"),
+    (r"\bis (?:less|lower|under) than\b|\bless than\b", "<"),
+    (r"\b(?:is )?at least\b", ">="),
+    (r"\b(?:is )?at most\b", "<="),
+    (r"\bis not\b|\bisn't\b", "!="),
+    (r"\bequals\b|\bis\b", "=="),
+)
+"""Words for what is written with signs, the longer before those that they hold."""
 
 
 def _refuse_foreign(text: str) -> None:
@@ -122,8 +166,19 @@ def _refuse_foreign(text: str) -> None:
     if end < len(text):
         raise ConditionError(
             "E405", f"'{text[end]}' is not used in conditions.",
-            "Use names, whole numbers, comparisons, and, or, not, in [..], + and -.", end,
+            _FOR_SIGNS.get(text[end], "Use names, whole numbers, comparisons, and, or, not, in [..], + and -."), end,
         )  # fmt: skip
+
+
+_FOR_SIGNS = {
+    "≥": "Write '>='.",
+    "≤": "Write '<='.",
+    "≠": "Write '!='.",
+    ":": "Write '==' to compare; a flag stands alone: 'introduced', 'not introduced'.",
+    **dict.fromkeys("‘’‚“”„«»", 'Type straight quotes, "; a level needs none.'),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "It only looks like a minus: type the ordinary one."),
+}
+"""What is meant by a sign that conditions do not use."""
 
 
 class _Compiler:
@@ -134,10 +189,10 @@ class _Compiler:
         self.text = text
         self.reads: set[int] = set()
 
-    def error(self, node: ast.expr, code: str, message: str, mend: str) -> ConditionError:
+    def error(self, node: ast.expr, code: str, message: str, mend: str, name: str = "") -> ConditionError:
         start = len(self.text) - len(self.text.lstrip()) + node.col_offset
         end = node.end_col_offset if node.end_col_offset is not None else node.col_offset + 1
-        return ConditionError(code, message, mend, start, max(1, end - node.col_offset))
+        return ConditionError(code, message, mend, start, max(1, end - node.col_offset), name)
 
     def truth(self, node: ast.expr) -> Test:
         if isinstance(node, ast.BoolOp):
@@ -153,10 +208,18 @@ class _Compiler:
             shown = ast.get_source_segment(self.text.strip(), node) or "this"
             raise self.error(
                 node, "E404", f"'{shown}' is a {_SAID[value.kind]}, not something that is true or false.",
-                f"Compare it: '{shown} >= 1'." if value.kind == "number" else f"Compare it: '{shown} == …'.",
+                self._compared(value, shown),
             )  # fmt: skip
         get = value.get
         return lambda values: bool(get(values))
+
+    def _compared(self, value: _Value, shown: str) -> str:
+        if value.kind == "number":
+            return f"Compare it: '{shown} >= 1'."
+        if value.kind == "level":
+            return f"Compare it with one of its levels: '{shown} == {self.layout.levels(shown)[0]}'."
+        owner = next((name for name in self.layout.variables if shown in self.layout.levels(name)), "…")
+        return f"Compare it: '{owner} == {shown}'."
 
     def comparison(self, node: ast.Compare) -> Test:
         tests: list[Test] = []
@@ -277,10 +340,15 @@ class _Compiler:
             return _Value(kind, lambda values: values[slot], variable=node.id, slot=slot)
         if node.id in self.layout.level_names:
             return _Value("level-name", _no_number, text=node.id)
-        known = [*self.layout.slot_of, *self.layout.level_names]
+        if node.id.lower() in ("yes", "no", "on", "off"):
+            raise self.error(
+                node, "E404", f"A flag is true or false, and not '{node.id}'.",
+                "Write the flag alone, or 'not' before it: 'introduced', 'not introduced'.",
+            )  # fmt: skip
+        known = [name for name in (*self.layout.slot_of, *self.layout.level_names) if "(" not in name]
         raise self.error(
             node, "E403", f"'{node.id}' is not a name of the state.",
-            did_you_mean(node.id, [name for name in known if "(" not in name], otherwise="Known:"),
+            did_you_mean(node.id, known, otherwise="Known here"), node.id,
         )  # fmt: skip
 
     def literal(self, node: ast.Constant) -> _Value:
@@ -323,8 +391,9 @@ class _Compiler:
         if argument.value not in known:
             kind, code = ("scene", "E301") if function == "visited" else ("choice", "E307")
             raise self.error(
-                argument, code, f"There is no {kind} '{argument.value}'.", did_you_mean(argument.value, known)
-            )
+                argument, code, f"There is no {kind} '{argument.value}'.", did_you_mean(argument.value, known),
+                argument.value,
+            )  # fmt: skip
         slot = self.layout.history_slot(function, argument.value)
         self.reads.add(slot)
         return _Value("flag", lambda values: values[slot], slot=slot)

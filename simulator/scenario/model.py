@@ -28,6 +28,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from scoring.document.validation import as_id
 from simulator.scenario.vocabulary import Benefit, ChoiceTag, Difficulty, Force, Outcome, Part, Phase, Practice, Unit
 
 FORMAT = "1"
@@ -35,24 +36,48 @@ MAX_CONDITION = 500
 GREATEST = 1_000_000
 
 
+_RATED = {"harmful": -2, "poor": -1, "neutral": 0, "good": 1, "exemplary": 2}
+_SCALE = "A rating is -2 harmful, -1 poor, 0 neutral, 1 good or 2 exemplary."
+_YES = {"yes": "true", "on": "true", "true": "true", "no": "false", "off": "false", "false": "false"}
+
+
 def _whole(value: Any) -> Any:
     if isinstance(value, str):
         if not re.fullmatch(r"[+-]?\d{1,7}", value):
             shown = value if len(value) <= 40 else value[:37] + "…"
             raise PydanticCustomError(
-                "E206",
-                "'{value}' is not a whole number.",
-                {"value": shown, "mend": "Write digits only, at most seven."},
+                "E206", "'{value}' is not a whole number.", {"value": shown, "mend": _in_digits(value)}
             )
         return int(value)
     return value
 
 
+def _in_digits(typed: str) -> str:
+    if re.fullmatch(r"[\u2010-\u2015\u2212]\s*\d{1,7}", typed):
+        return f"The minus is another sign that looks like one: write -{typed[1:].strip()} with the ordinary one."
+    begun = re.match(r"[+-]?\d{1,7}\b", typed)
+    return f"Write digits only: {begun.group()}." if begun else "Write digits only, at most seven: 10."
+
+
+def _level(value: Any) -> Any:
+    if isinstance(value, str) and value.lower() in _RATED:
+        raise PydanticCustomError(
+            "E206",
+            "'{value}' is not a whole number.",
+            {"value": value, "mend": f"Write {_RATED[value.lower()]}. {_SCALE}"},
+        )
+    level = _whole(value)
+    if isinstance(level, int) and not -2 <= level <= 2:
+        raise PydanticCustomError("E206", "{value} is not on the scale of ratings.", {"value": level, "mend": _SCALE})
+    return level
+
+
 def _flag(value: Any) -> Any:
     if isinstance(value, str):
         if value not in ("true", "false"):
+            meant = _YES.get(value.lower(), "true or false")
             raise PydanticCustomError(
-                "E206", "'{value}' is neither true nor false.", {"value": value[:40], "mend": "Write true or false."}
+                "E206", "'{value}' is neither true nor false.", {"value": value[:40], "mend": f"Write {meant}."}
             )
         return value == "true"
     return value
@@ -77,7 +102,7 @@ def _name(value: Any) -> Any:
             raise PydanticCustomError(
                 "E205",
                 "'{value}' is not written as a name of state.",
-                {"value": value[:40], "mend": "Use lower-case letters, digits and underscores: amara_mood."},
+                {"value": value[:40], "mend": as_id(value, joined="_")},
             )
         if value in RESERVED:
             raise PydanticCustomError(
@@ -106,7 +131,7 @@ def _between(low: int, high: int) -> WithJsonSchema:
     return WithJsonSchema({"type": "integer", "minimum": low, "maximum": high})
 
 
-Level = Annotated[Whole, Field(ge=-2, le=2), _between(-2, 2)]
+Level = Annotated[int, BeforeValidator(_level), Field(strict=True), _between(-2, 2)]
 
 StateValue = Annotated[
     StrictBool | StrictInt | Annotated[str, StringConstraints(min_length=1, max_length=40)],
@@ -239,6 +264,21 @@ def _variable_kind(value: Any) -> str:
 
 
 def _short_flag(value: Any) -> Any:
+    if isinstance(value, str) and value.lower() not in _YES:
+        number = re.fullmatch(r"[+-]?\d{1,7}", value)
+        low, high = (min(0, int(value)), max(10, int(value))) if number else (0, 0)
+        raise PydanticCustomError(
+            "E206",
+            "'{value}' alone says where {what} starts, and not how far it can go.",
+            {
+                "value": value[:40],
+                "what": "a number" if number else "it",
+                "mend": f"Write its range too: {{start: {value}, min: {low}, max: {high}}}"
+                if number
+                else "A flag is true or false. For a mood write its levels in order: "
+                f"{{start: {value[:40]}, levels: [{value[:40]}, …]}}",
+            },
+        )
     return {"start": value} if isinstance(value, str | bool) else value
 
 
@@ -288,6 +328,12 @@ class Line(Node):
     @model_validator(mode="before")
     @classmethod
     def _from_speaker_key(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            raise PydanticCustomError(
+                "E203",
+                "A line begins with who says it.",
+                {"mend": "Write the id of the person and a colon before it: '- amara: What she says.'"},
+            )
         if not isinstance(value, Mapping) or ("speaker" in value and "text" in value):
             return value
         speakers = [key for key in value if key != "when"]

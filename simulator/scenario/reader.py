@@ -8,6 +8,7 @@ from pathlib import Path
 from scoring.document import Problem, Severity, read_document
 from scoring.document.validation import validate
 from simulator.errors import ScenarioError
+from simulator.scenario.misplaced import put_right
 from simulator.scenario.model import Scenario
 from simulator.scenario.references import check_references
 from simulator.scenario.story import Story
@@ -58,16 +59,30 @@ def read_scenario(path: Path, *, root: Path | None = None, shown: str | None = N
     tree = Tree(read_document(path, shown=shown))
     if tree.main.value is None and tree.main.problems:
         return Reading(None, tuple(tree.problems), tree)
+    put_right(tree)
     tree.include(path.parent, root or path.parent)
-    scenario, problems = validate(Scenario, tree)
-    problems = [*tree.problems, *problems]
-    if isinstance(tree.value, dict):
-        # What the shape has already said is not said again in other words.
-        said = {(problem.line, problem.column) for problem in problems}
-        problems += [each for each in check_references(tree) if (each.line, each.column) not in said]
+    scenario, shape = validate(Scenario, tree)
+    references = check_references(tree) if isinstance(tree.value, dict) else []
+    problems = [*tree.problems, *_said_once(shape, references)]
     problems.sort(key=lambda problem: (problem.file != tree.main.file, problem.order))
     story = Story(scenario) if scenario is not None and not problems else None
     return Reading(story, tuple(problems), tree)
+
+
+def _said_once(shape: list[Problem], references: list[Problem]) -> list[Problem]:
+    """Return both without what one of them already says of the same place.
+
+    A name that is known but for its spelling is more than an id that is not written as one; a scene
+    without choices is more than an empty field. Otherwise the shape says it.
+    """
+    closer = {_place(each) for each in references if each.code == "E313" or "Did you mean" in each.mend}
+    told = [each for each in shape if each.code not in ("E205", "E207") or _place(each) not in closer]
+    said = {_place(each) for each in told}
+    return [*told, *(each for each in references if _place(each) not in said)]
+
+
+def _place(problem: Problem) -> tuple[str, int, int]:
+    return problem.file, problem.line, problem.column
 
 
 def load_story(path: Path, *, root: Path | None = None) -> Story:

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from scoring.document import Problem, Severity
 from scoring.document.problem import did_you_mean
+from scoring.document.validation import normal
 from scoring.rubric import shipped_critical_events, shipped_rubrics
 from simulator.scenario.conditions import ConditionError, compile_condition
 from simulator.scenario.model import Variable, state_value
@@ -23,6 +24,8 @@ from simulator.scenario.state import StateLayout
 from simulator.scenario.tree import Tree
 
 _VARIABLE: TypeAdapter[Any] = TypeAdapter(Variable)
+# Files left out, and fields dropped: names may be declared where nobody could read them.
+_HIDES_NAMES = ("E105", "E111", "E112", "E113", "E501", "E502", "E503")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}|[{}]")
 Path_ = tuple[str | int, ...]
 
@@ -54,6 +57,8 @@ class _References:
         self.choices = list(self._every_choice())
         self.choice_ids = [choice.id for choice in self.choices]
         self.layout = self._layout()
+        self.unsure = self._unsure()
+        self.elsewhere: set[str] = set()
 
     def check(self) -> list[Problem]:
         self._check_names()
@@ -72,6 +77,33 @@ class _References:
 
     def add(self, path: Path_, code: str, message: str, mend: str, *, key: bool = False) -> None:
         self.problems.append(self.tree.problem(path, code, message, mend, key=key))
+
+    def _unsure(self) -> set[str]:
+        """Return the kinds of name that cannot all be known, because what declares them could not be read.
+
+        What is said of those names would only echo the error that is told already.
+        """
+        value = self.tree.value
+        if any(problem.code in _HIDES_NAMES for problem in self.tree.problems):
+            return {"place", "choice", "person", "state"}
+        unsure = set()
+        if not (isinstance(value.get("scenes"), dict) and isinstance(value.get("endings"), dict)):
+            unsure.add("place")
+        if not isinstance(value.get("people"), dict):
+            unsure.add("person")
+        if "state" in value and not isinstance(value["state"], dict):
+            unsure.add("state")
+        listed = (isinstance(_mapping(scene).get("choices"), list) for scene in self.scenes.values())
+        if not isinstance(value.get("scenes"), dict) or not all(listed):
+            unsure.add("choice")
+        return unsure
+
+    def _is_missing(self, kind: str, name: str, known: Collection[str]) -> bool:
+        """Whether a name refers to nothing; one that is declared and not written as an id has its own error there."""
+        if name in known or kind in self.unsure:
+            return False
+        joined = "_" if kind == "state" else "-"
+        return normal(name) not in {normal(each) for each in known if normal(each, joined=joined) != each}
 
     def _every_choice(self) -> Iterator[_ChoiceAt]:
         for scene, place in self.scenes.items():
@@ -114,7 +146,7 @@ class _References:
                 )
         for name, raw in self.state.items():
             shown = _mapping(raw).get("shown")
-            if "levels" in _mapping(raw) and isinstance(shown, str) and shown not in self.people:
+            if "levels" in _mapping(raw) and isinstance(shown, str) and self._is_missing("person", shown, self.people):
                 self.add(
                     ("state", name, "shown"), "E302", f"There is no person '{shown}'.",
                     did_you_mean(shown, self.people),
@@ -124,6 +156,7 @@ class _References:
         known = shipped_rubrics()
         for index, id_ in enumerate(self.rubrics):
             if id_ not in known:
+                self.unsure.add("criterion")
                 self.add(("rubrics", index), "E312", f"There is no rubric '{id_}'.", did_you_mean(id_, known))
         self.criteria = {criterion for id_ in self.rubrics if id_ in known for criterion in known[id_].criteria}
         self.events = {event for id_ in self.rubrics if id_ in known for event in known[id_].critical_events}
@@ -143,7 +176,7 @@ class _References:
                 first[choice.id] = choice
 
     def _check_target(self, path: Path_, id_: Any, known: Collection[str], kind: str) -> None:
-        if isinstance(id_, str) and id_ not in known:
+        if isinstance(id_, str) and self._is_missing("place", id_, known):
             self.add(path, "E301", f"There is no {kind} '{id_}'.", did_you_mean(id_, known))
 
     def _check_place(self, path: Path_, place: dict[str, Any]) -> None:
@@ -157,27 +190,28 @@ class _References:
             for speaker, text in _mapping(line).items():
                 where = (*path, "lines", index, speaker)
                 if speaker != "when":
-                    if speaker not in self.people:
-                        self.add(
-                            where,
-                            "E302",
-                            f"There is no person '{speaker}'.",
-                            did_you_mean(speaker, self.people),
-                            key=True,
-                        )
+                    if self._is_missing("person", speaker, self.people):
+                        self.add(where, "E302", f"There is no person '{speaker}'.", self._person(speaker), key=True)
                     self._check_text(where, text)
         if path[0] == "scenes":
             self._check_timer(path, place)
-            if not _list(place.get("choices")) and "choices" in place and place["choices"] is None:
+            if "choices" in place and not place["choices"]:
                 self.add(
-                    path, "E313", f"The scene '{path[1]}' has no choices.",
-                    "Give it at least one, or move it under 'endings'.", key=True,
+                    (*path, "choices"), "E313", f"The scene '{path[1]}' has no choices.",
+                    "Give it at least one, or move it under 'endings'.",
                 )  # fmt: skip
+
+    def _person(self, named: str) -> str:
+        """Return the mend for a person that there is none of: by the id, or by the name that they go by."""
+        for id_, person in self.people.items():
+            if normal(named) == normal(str(_mapping(person).get("name"))):
+                return f"Did you mean '{id_}'? A line begins with the id that stands under 'people'."
+        return did_you_mean(named, self.people)
 
     def _check_timer(self, path: Path_, scene: dict[str, Any]) -> None:
         choose = _mapping(scene.get("timer")).get("choose")
         here = [choice for choice in self.choices if choice.scene == path[1]]
-        if isinstance(choose, str) and choose not in {choice.id for choice in here}:
+        if isinstance(choose, str) and self._is_missing("choice", choose, {choice.id for choice in here}):
             self.add(
                 (*path, "timer", "choose"), "E307", f"There is no choice '{choose}' in this scene.",
                 did_you_mean(choose, [choice.id for choice in here]),
@@ -211,11 +245,7 @@ class _References:
             self._check_last((*path, "goto"), goto, "route")
         for criterion in _mapping(fields.get("ratings")):
             if criterion not in self.criteria:
-                self.add(
-                    (*path, "ratings", criterion), "E303",
-                    f"'{criterion}' is not a criterion of this scenario's rubrics.",
-                    self._criterion_mend(criterion), key=True,
-                )  # fmt: skip
+                self._check_criterion((*path, "ratings", criterion), criterion)
         for index, event in enumerate(_list(fields.get("critical"))):
             if isinstance(event, str) and event not in self.events:
                 rubric = shipped_critical_events().get(event)
@@ -234,23 +264,27 @@ class _References:
                 "Add a 'when', or delete 'locked'.", key=True,
             )  # fmt: skip
 
-    def _criterion_mend(self, criterion: str) -> str:
+    def _check_criterion(self, path: Path_, criterion: str) -> None:
+        """Tell of a criterion that no rubric of this scenario has: once for all of a rubric that is not named."""
+        message = f"'{criterion}' is not a criterion of this scenario's rubrics."
         for rubric in shipped_rubrics().values():
             if criterion in rubric.criteria:
-                return f"It belongs to the rubric '{rubric.id}': add that to 'rubrics'."
-        return did_you_mean(criterion, self.criteria)
+                if "criterion" not in self.unsure and rubric.id not in self.elsewhere:
+                    self.elsewhere.add(rubric.id)
+                    mend = (
+                        f"It belongs to the rubric '{rubric.id}': add that to 'rubrics', or rate on others everywhere."
+                    )
+                    self.add(path, "E303", message, mend, key=True)
+                return
+        self.add(path, "E303", message, did_you_mean(criterion, self.criteria), key=True)
 
     def _check_effect(self, path: Path_, field: str, name: str, value: Any) -> None:
         if name in self.unreadable_state:
             return
         if name not in self.layout.variables:
-            self.add(
-                path,
-                "E305",
-                f"'{name}' is not declared under 'state'.",
-                did_you_mean(name, self.layout.variables),
-                key=True,
-            )
+            if self._is_missing("state", name, self.layout.variables):
+                mend = did_you_mean(name, self.layout.variables)
+                self.add(path, "E305", f"'{name}' is not declared under 'state'.", mend, key=True)
             return
         if field == "add":
             if self.layout.kind(name) == "flag":
@@ -281,19 +315,23 @@ class _References:
 
     def _check_people(self) -> None:
         you = [id_ for id_, person in self.people.items() if _mapping(person).get("role") == "you"]
-        if len(you) != 1 and self.people:
-            path: Path_ = ("people", you[1]) if len(you) > 1 else ("people",)
+        if len(you) > 1:
             self.add(
-                path, "E208", f"{len(you) or 'No'} people have 'role: you'.",
-                "Exactly one is the officer that the trainee plays.", key=True,
+                ("people", you[1]), "E208", f"{len(you)} people have 'role: you'.",
+                "Exactly one is the officer that the trainee plays: give the others a role of their own.", key=True,
             )  # fmt: skip
+        elif self.people and not you:
+            near = [id_ for id_, person in self.people.items() if str(_mapping(person).get("role")).lower() == "you"]
+            mend = "Give the officer that the trainee plays 'role: you'."
+            path: Path_ = ("people", near[0], "role") if near else ("people",)
+            self.add(path, "E208", "Nobody has 'role: you'.", mend, key=not near)
 
     def _check_tests(self) -> None:
         for number, test in enumerate(_list(self.tree.value.get("tests"))):
             fields = _mapping(test)
             self._check_target(("tests", number, "ending"), fields.get("ending"), self.endings, "ending")
             for index, id_ in enumerate(_list(fields.get("choose"))):
-                if isinstance(id_, str) and id_ not in self.choice_ids:
+                if isinstance(id_, str) and self._is_missing("choice", id_, self.choice_ids):
                     self.add(
                         ("tests", number, "choose", index), "E307", f"There is no choice '{id_}'.",
                         did_you_mean(id_, self.choice_ids),
@@ -320,19 +358,23 @@ class _References:
         for found in _PLACEHOLDER.finditer(text):
             name = found.group(1)
             if name is None:
-                self.add(path, "E311", "A brace stands alone in this text.", "Braces name a person or state: {amara}.")
-            elif name not in known:
-                self.add(
-                    path, "E311", f"'{{{name}}}' names neither a person nor a variable.",
-                    did_you_mean(name, known, otherwise="Known:"),
-                )  # fmt: skip
+                message, mend = "A brace stands alone in this text.", "Braces name a person or state: {amara}."
+            elif name not in known and not self.unsure & {"person", "state"}:
+                message = f"'{found.group()}' names neither a person nor a variable."
+                mend = did_you_mean(name, known, otherwise="Known here")
+            else:
+                continue
+            width = found.end() - found.start()
+            self.problems.append(self.tree.problem_inside(path, found.start(), width, "E311", message, mend))
 
     def _check_condition(self, path: Path_, text: str) -> None:
         try:
             compile_condition(text, self.layout)
         except ConditionError as error:
-            # A variable that could not be read has its own problem; its conditions would only echo it.
-            if error.code == "E403" and any(f"'{name}'" in error.message for name in self.unreadable_state):
+            # What could not be read has its own problem; its conditions would only echo it.
+            kind = {"E301": "place", "E307": "choice", "E403": "state"}.get(error.code, "")
+            declared = {"place": self.places, "choice": self.choice_ids, "state": [*self.state]}.get(kind, [])
+            if error.name in self.unreadable_state or (kind and not self._is_missing(kind, error.name, declared)):
                 return
             self.problems.append(
                 self.tree.problem_inside(path, error.offset, error.width, error.code, error.message, error.mend)

@@ -14,6 +14,7 @@ from typing import Any
 from scoring.document import Document, Place, Problem, Severity, read_document
 from scoring.document.problem import did_you_mean
 
+Path_ = tuple[str | int, ...]
 FRAGMENT_FIELDS = ("people", "state", "scenes", "endings")
 
 
@@ -32,6 +33,8 @@ class Tree:
         self.documents = [main]
         # (field, id) to the fragment it came from.
         self._origin: dict[tuple[str, str], Document] = {}
+        # Where a value was moved to, and where it really stands.
+        self._moved: dict[Path_, Path_] = {}
         # Not a mapping only where the file is none; `validate` says so.
         self.value: Any = dict(main.value) if isinstance(main.value, dict) else main.value
 
@@ -53,9 +56,30 @@ class Tree:
             return self._origin.get((str(path[0]), str(path[1])), self.main)
         return self.main
 
+    def move(self, path: Path_, to: Path_) -> None:
+        """Read the value at `path` as if it stood at `to`; problems still show where it really stands."""
+        value = self.drop(path)
+        holder = self._holder(to)
+        holder[str(to[-1])] = value
+        self._moved[to] = self._real(path)
+
+    def replace(self, path: Path_, value: list[Any], stand: dict[int, Path_]) -> None:
+        """Read `value` at `path`; `stand` tells of each entry where below `path` it really stands."""
+        self._holder(path)[str(path[-1])] = value
+        real = self._real(path)
+        self._moved |= {(*path, index): (*real, *below) for index, below in stand.items()}
+
+    def drop(self, path: Path_) -> Any:
+        """Read on as if nothing stood at `path`; return what did."""
+        return self._holder(path).pop(str(path[-1]))
+
+    def refuse(self, path: Path_, code: str, message: str, mend: str) -> None:
+        """Add a problem at the key of `path`."""
+        self.problems.append(self.problem(path, code, message, mend, key=True))
+
     def place(self, path: Sequence[str | int], *, key: bool = False) -> Place:
         """Return where the value at `path` stands."""
-        return self.document_of(path).place(path, key=key)
+        return self.document_of(path).place(self._real(path), key=key)
 
     def problem(
         self,
@@ -68,15 +92,31 @@ class Tree:
         severity: Severity = Severity.ERROR,
     ) -> Problem:
         """Return a problem at the place of `path`."""
-        return self.document_of(path).problem(path, code, message, mend, key=key, severity=severity)
+        return self.document_of(path).problem(self._real(path), code, message, mend, key=key, severity=severity)
 
     def problem_inside(
         self, path: Sequence[str | int], offset: int, width: int, code: str, message: str, mend: str
     ) -> Problem:
         """Return a problem at a character inside the scalar at `path`."""
         document = self.document_of(path)
-        place = document.scalar_offset(path, offset)
+        place = document.scalar_offset(self._real(path), offset)
         return replace(document.problem_at(place, code, message, mend), width=width)
+
+    def _holder(self, path: Path_) -> dict[str, Any]:
+        """Return the mapping that `path` is a key of; what was read from the file is copied on the way, not changed."""
+        holder: dict[str, Any] = self.value
+        for step in path[:-1]:
+            inner = holder.get(str(step))
+            holder[str(step)] = dict(inner) if isinstance(inner, dict) else {}
+            holder = holder[str(step)]
+        return holder
+
+    def _real(self, path: Sequence[str | int]) -> Path_:
+        whole = tuple(path)
+        for length in range(len(whole), 0, -1) if self._moved else ():
+            if whole[:length] in self._moved:
+                return self._moved[whole[:length]] + whole[length:]
+        return whole
 
     def _include_one(self, path: tuple[str | int, ...], name: str, folder: Path, root: Path) -> None:
         target = (folder / name).resolve()

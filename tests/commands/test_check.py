@@ -124,7 +124,7 @@ def test_a_broken_file_is_named_and_does_not_hide_the_others(encounter, gate_fil
     write(gate_file.parent, "format: [", "broken.yaml")
     done = encounter("list")
     assert done.code == 1
-    assert "broken.yaml:2:1 E105" in done.err
+    assert "broken.yaml:1:9 E105" in done.err
     assert "the-gate" in done.out
 
 

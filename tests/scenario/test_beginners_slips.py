@@ -1,0 +1,280 @@
+"""What somebody types who has never written YAML: one slip, one message, the caret on it, and the mend in plain words."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scoring.document.reader import read_text
+from simulator.scenario.reader import read_scenario
+from simulator.scenario.starting import starter
+
+BUS = starter("late-bus")
+
+
+def changed(old, new):
+    assert old in BUS, old
+    return BUS.replace(old, new, 1)
+
+
+def problems_of(folder, text):
+    path = folder / "late-bus.yaml"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return read_scenario(path).problems
+
+
+def under_the_caret(problem):
+    return problem.source[problem.column - 1 : problem.column - 1 + problem.width]
+
+
+def shifted(block, by):
+    """Return the starter with a scene or part moved in (or, below 0, out) by some spaces."""
+    found = re.search(rf"(?ms)^ *{block}:.*?(?=^[a-z]+:)", BUS)
+    lines = found.group().splitlines(keepends=True)
+    moved = "".join((" " * by + line if by > 0 else line[-by:]) if line.strip() else line for line in lines)
+    return BUS.replace(found.group(), moved)
+
+
+DRIVER = "      - id: ask-the-driver"
+SAY = "        say: I'm PC Marsh. What do I call you, and what happened to the ticket?"
+GOTO = "        goto: the-purse"
+ABOUT = 'about: "Fourteen, drenched, and trying not to cry."'
+
+# old, new, code, what the caret underlines, a piece of the mend
+LAYOUT = {
+    "a tab": ("  theo: {name", "\ttheo: {name", "E105", "\t", "Put spaces in its place"),
+    "a field too far left": (GOTO, GOTO[1:], "E105", "goto", "right under 'feedback' of line 50: 8 spaces"),
+    "a field too far right": (GOTO, " " + GOTO, "E105", "goto", "right under 'feedback' of line 50: 8 spaces"),
+    "a colon missing": ("level: foundation  ", "level foundation  ", "E105", "level foundation", "'level: foundation'"),
+    "a colon missing after a scene": ("  the-purse:", "  the-purse", "E105", "the-purse", "'the-purse:'"),
+    "no space after the colon": (GOTO, "        goto:the-purse", "E105", ":", "Write 'goto: the-purse'."),
+    "no space after a colon in braces": ("{tension: -1}", "{tension:-1}", "E105", "tension:-1", "Write 'tension: -1'."),
+    "an equals sign for the colon": (GOTO, "        goto = the-purse", "E105", "=", "Write 'goto: the-purse'."),
+    "a colon in a text": ("title: The late bus", "title: Bus: late", "E105", ":", 'title: "Bus: late"'),
+    "fields without braces": ("add: {tension: -1}", "add: tension: -1", "E105", ":", "add: {tension: -1}"),
+    "a colon in a text inside braces": (ABOUT, "about: Fourteen: wet", "E105", ":", "double quotes"),
+    "a comma in a text inside braces": (ABOUT, ABOUT.replace('"', ""), "E105", "drenched", "double quotes"),
+    "a dash missing": (DRIVER, "        id: ask-the-driver", "E111", "id", "write '- id:'"),
+    "no space after the dash": (DRIVER, "      -id: ask-the-driver", "E105", "-", "Write '- id: ask-the-driver'."),
+    "a dash too many": (GOTO, "        -\n" + GOTO, "E105", "-", "Delete it"),
+    "a dash with nothing after it": ("    - Whose rule", "    -\n    - Whose rule", "E207", "", "delete the dash"),
+    "a quote never closed": (SAY, SAY.replace("I'm", '"I am'), "E105", '"', 'Close it with "'),
+    "a quote never closed inside braces": (ABOUT, ABOUT[:-1], "E105", '"', 'Close it with "'),
+    "an apostrophe in single quotes": (SAY, "        say: 'I'm PC Marsh.'", "E105", "'", '''say: "I'm PC Marsh."'''),
+    "a text that begins with an apostrophe": (SAY, "        say: 'Tis late.", "E105", "'", "double quotes"),
+    "a quoted piece first": (SAY, '        say: "Stop!" you say.', "E105", "y", """'"Stop!" you say.'"""),
+    "a bracket never closed": ("rubrics: [respect]", "rubrics: [respect", "E105", "[", "Close it with ]"),
+    "a brace never closed": ("theo_mood: easy}\n        feedback: He", "theo_mood: easy\n        feedback: He",
+                             "E105", "{", "Close it with }"),
+    "a text that begins with a star": (SAY, "        say: *sighs* Well?", "E105", "*", '"*sighs* Well?"'),
+    "a text that begins with a bracket": (SAY, "        say: [quietly] Well?", "E105", "[", '"[quietly] Well?"'),
+    "a text that begins with an at sign": ("title: The", "title: @ The", "E105", "@", '"@ The late bus"'),
+    "a text that begins with a hash": ("title: The late bus", "title: #1", "E207", " ", "in quotes"),
+    "a text beside the bar": (SAY, "        say: | Well?", "E105", "|", "on the line below"),
+    "a long text that stands too far left": ("\n      rain. A boy", "\n    rain. A boy", "E105",
+                                             "rain. A boy stands on the step and won't get off.", "Put 6 spaces"),
+    "a line of dashes": ("scenes:\n", "-----\nscenes:\n", "E105", "-----", "begin it with #"),
+    "a heading before the first field": ("# A small", "My encounter\n# A small", "E105", "My encounter", "with #"),
+    "a pasted space before a field": (GOTO, "\u00a0" * 8 + GOTO.strip(), "E105", "\u00a0", "an ordinary space"),
+    "a pasted space after a colon": (GOTO, "        goto:\u00a0the-purse", "E105", "\u00a0", "an ordinary space"),
+    "a minus with a space": ("opening: -1", "opening: - 1", "E105", "-", "-1"),
+}  # fmt: skip
+VALUES = {
+    "a field in capitals": ("        feedback: He", "        Feedback: He", "E201", "Feedback", "'feedback'"),
+    "an id with spaces": (DRIVER, "      - id: Ask the driver", "E205", "Ask the driver", "Write 'ask-the-driver'"),
+    "a scene with a space": ("  the-purse:", "  the purse:", "E205", "the purse", "Write 'the-purse'"),
+    "a name of state with a hyphen": ("  heard_theo:", "  heard-theo:", "E205", "heard-theo", "Write 'heard_theo'"),
+    "a scene in capitals": (GOTO, "        goto: The-Purse", "E301", "The-Purse", "'the-purse'"),
+    "a scene with a pasted hyphen": (GOTO, "        goto: the\u2011purse", "E301", "the\u2011purse", "type it anew"),
+    "a scene with a sign nobody sees": (GOTO, GOTO + "\u200b", "E301", "the-purse\u200b", "type it anew"),
+    "a name instead of an id": ("- marek: No", "- Marek Nowak: No", "E302", "Marek Nowak", "Did you mean 'marek'?"),
+    "nothing after the colon": (GOTO, "        goto:", "E207", "", "Write it there"),
+    "no where a flag stands": ("heard_theo: false", "heard_theo: no", "E206", "no", "Write false."),
+    "a number without its range": ("tension: {start: 3, min: 0, max: 6, shown: true, good: low}", "tension: 3",
+                                   "E206", "3", "{start: 3, min: 0, max: 10}"),
+    "a mood without its levels": ("{start: scared, levels: [easy, scared, shut], shown: theo}", "scared",
+                                  "E206", "scared", "levels: [scared, …]"),
+    "minutes with a unit": ("minutes: 3", "minutes: 3 min", "E206", "3 min", "Write digits only: 3."),
+    "too many minutes": ("minutes: 3", "minutes: 300", "E206", "300", "The most is 120."),
+    "a rating past the scale": ("opening: 2", "opening: 3", "E206", "3", "2 exemplary"),
+    "a rating in words": ("opening: 2", "opening: good", "E206", "good", "Write 1."),
+    "a minus that is a dash": ("opening: -1", "opening: –1", "E206", "–1", "write -1"),
+    "a text for a list": ("[positive-contact]", "positive-contact", "E203", "positive-contact", "[positive-contact]"),
+    "a text for fields": ("set: {theo_mood: shut}", "set: theo_mood = shut", "E203", "theo_mood = shut",
+                          "set: {theo_mood: shut}"),
+    "a timer in words": ("    choices:  ", "    timer: 30 seconds\n    choices:  ", "E203", "30 seconds",
+                         "timer: {seconds: …, choose: …}"),
+    "a line without its speaker": ("- marek: No ticket, no ride. He knows that. They all know that.", "- No ticket.",
+                                   "E203", "No ticket.", "'- amara: What she says.'"),
+    "a rubric that there is none of": ("[respect]", "[respekt]", "E312", "respekt", "'respect'"),
+    "an unknown name in braces": ("I'm PC Marsh.", "I'm {name}.", "E311", "{name}", "marek"),
+    "You in capitals": ("role: you", "role: You", "E208", "You", "'role: you'"),
+    "the first person without role: you": ("role: you", "role: officer", "E208", "people", "'role: you'"),
+}  # fmt: skip
+CONDITIONS = {
+    "tension is more than 4": ("E401", "is more than", "Write '>'."),
+    "tension >= 4 AND heard_theo": ("E401", "AND", "Write 'and'."),
+    "tension ≥ 4": ("E405", "≥", "Write '>='."),
+    "heard-theo": ("E403", "heard-theo", "Did you mean 'heard_theo'?"),
+    "heard_theo == yes": ("E404", "yes", "'not introduced'"),
+    "easy": ("E404", "easy", "'theo_mood == easy'"),
+    "theo_mood": ("E404", "theo_mood", "'theo_mood == easy'"),
+    "theo_mood == “easy”": ("E405", "“", "straight quotes"),
+    "(tension >= 4": ("E401", "(", "needs a ')'"),
+}
+
+
+@pytest.mark.parametrize("slip", [*LAYOUT, *VALUES])
+def test_a_slip_is_told_once_with_the_caret_on_it_and_how_to_mend_it(tmp_path, slip):
+    old, new, code, caret, mend = {**LAYOUT, **VALUES}[slip]
+    (problem,) = problems_of(tmp_path, changed(old, new))
+    assert problem.code == code
+    assert under_the_caret(problem).startswith(caret)
+    assert problem.width == max(1, len(caret))
+    assert mend in problem.mend
+
+
+@pytest.mark.parametrize("condition", CONDITIONS)
+def test_a_condition_in_a_beginners_words_is_told_in_the_words_to_use(tmp_path, condition):
+    code, caret, mend = CONDITIONS[condition]
+    (problem,) = problems_of(tmp_path, changed("when: tension >= 4", f"when: {condition}"))
+    assert (problem.code, under_the_caret(problem)) == (code, caret)
+    assert mend in problem.mend
+
+
+@pytest.mark.parametrize("field", ["scenes", "endings", "people", "state", "rubrics", "setting"])
+def test_a_misspelt_part_of_the_file_is_not_followed_by_a_page_of_echoes(tmp_path, field):
+    text = re.sub(rf"(?m)^{field}:", f"{field[:-1]}z:", BUS, count=1)
+    (problem,) = problems_of(tmp_path, text)
+    assert (problem.code, problem.mend) == ("E201", f"Did you mean '{field}'?")
+
+
+@pytest.mark.parametrize(
+    ("block", "by", "mend"),
+    [
+        ("the-purse", 2, "Take away spaces"),
+        ("the-purse", -2, "Put two spaces more"),
+        ("endings", 2, "Begin it in the first column"),
+    ],
+)
+def test_a_part_at_the_wrong_depth_is_told_once_and_read_as_if_it_stood_right(tmp_path, block, by, mend):
+    (problem,) = problems_of(tmp_path, shifted(block, by))
+    assert problem.code == "E201"
+    assert under_the_caret(problem) == block
+    assert mend in problem.mend
+
+
+def test_what_is_wrong_inside_a_misplaced_part_is_still_shown_where_it_stands(tmp_path):
+    text = shifted("endings", 2).replace("outcome: resolved", "outcome: solved")
+    misplaced, inside = problems_of(tmp_path, text)
+    assert (misplaced.code, inside.code) == ("E201", "E204")
+    assert under_the_caret(inside) == "solved"
+
+
+def test_an_ending_among_the_scenes_is_known_by_its_outcome(tmp_path):
+    text = changed("  the-purse:\n", "  at-home:\n    outcome: partial\n    text: Home.\n  the-purse:\n")
+    (problem,) = problems_of(tmp_path, text)
+    assert under_the_caret(problem) == "at-home"
+    assert problem.mend == "Move it under 'endings'."
+
+
+def test_choices_under_their_ids_are_told_how_a_list_is_written(tmp_path):
+    first, second = problems_of(tmp_path, re.sub(r"(?m)^      - id: ([a-z-]+).*$", r"      \1:", BUS))
+    assert {first.code, second.code} == {"E203"}
+    assert "Write '- id: ask-the-boy' in place of 'ask-the-boy:'" in first.mend
+
+
+def test_a_rubric_that_is_not_named_is_told_once_and_not_at_each_rating(tmp_path):
+    (problem,) = problems_of(tmp_path, changed("rubrics: [respect]", "rubrics: [de-escalation]"))
+    assert problem.code == "E303"
+    assert "'respect': add that to 'rubrics'" in problem.mend
+
+
+def test_a_scene_that_was_emptied_is_told_what_it_needs(tmp_path):
+    text = re.sub(r"(?s)(  the-purse:.*?    choices:\n).*?(?=\nendings)", r"\1", BUS)
+    (problem,) = problems_of(tmp_path, text)
+    assert problem.code == "E313"
+
+
+@pytest.mark.parametrize(
+    ("raw", "code", "words"),
+    [
+        (b"PK\x03\x04" + b"\0" * 40, "E103", "a Word or OpenDocument file"),
+        (b"\xd0\xcf\x11\xe0" + b"\0" * 40, "E103", "an old Word document"),
+        (b"{\\rtf1\\ansi format: 1}", "E103", "rich text"),
+        (b"%PDF-1.4\n\xe2\xe3", "E103", "PDF"),
+        (b"\n<!DOCTYPE html><p>format: 1", "E105", "a web page"),
+        (BUS.encode("utf-16"), "E103", "UTF-16"),
+        (BUS.encode("utf-16-be"), "E103", "UTF-16"),
+        (b"# caf\xc3\xa9\ntitle: it\x92s\n", "E103", "'’' (byte 0x92)"),
+    ],
+)
+def test_a_file_of_another_program_is_named_for_what_it_is(tmp_path, raw, code, words):
+    (problem,) = problems_of(tmp_path, raw)
+    assert problem.code == code
+    assert words in problem.message
+    assert problem.mend
+
+
+def test_a_character_of_an_older_encoding_is_shown_as_the_author_sees_it(tmp_path):
+    (problem,) = problems_of(tmp_path, b"# caf\xc3\xa9\ntitle: it\x92s late\r\n")
+    assert (problem.line, problem.source, under_the_caret(problem)) == (2, "title: it’s late", "’")
+
+
+@pytest.mark.parametrize("raw", [b"\xef\xbb\xbf" + BUS.encode(), BUS.replace("\n", "\r\n").encode()])
+def test_what_windows_editors_add_to_a_file_does_no_harm(tmp_path, raw):
+    assert problems_of(tmp_path, raw) == ()
+
+
+PIECES = st.sampled_from(
+    [
+        "\t",
+        " ",
+        "  ",
+        "\n",
+        ":",
+        ": ",
+        "- ",
+        "-",
+        '"',
+        "'",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        "#",
+        "|",
+        "&",
+        "*",
+        "\u00a0",
+        "x",
+        "",
+    ]
+)
+
+
+@given(place=st.integers(0, len(BUS)), gone=st.integers(0, 30), piece=PIECES)
+def test_whatever_is_struck_out_or_typed_in_every_problem_has_a_place_in_the_file_and_a_mend(place, gone, piece):
+    text = BUS[:place] + piece + BUS[place + gone :]
+    problems = read_text(text.encode(), "late-bus.yaml").problems
+    lines = text.split("\n")
+    for problem in problems:
+        assert 1 <= problem.line <= len(lines)
+        assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1
+        assert problem.message
+        assert problem.mend
+        assert "found character" not in problem.message
+
+
+@given(place=st.integers(0, len(BUS)), gone=st.integers(0, 30), piece=PIECES)
+def test_whatever_is_struck_out_or_typed_in_reading_ends_in_a_story_or_in_problems(
+    tmp_path_factory, place, gone, piece
+):
+    path = Path(tmp_path_factory.getbasetemp()) / "typed.yaml"
+    path.write_text(BUS[:place] + piece + BUS[place + gone :], encoding="utf-8")
+    reading = read_scenario(path)
+    assert (reading.story is None) == bool(reading.problems)
+    assert all(problem.mend for problem in reading.problems)
