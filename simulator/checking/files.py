@@ -6,20 +6,19 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from multiprocessing import get_context
 from pathlib import Path
 
 from scoring.document import Problem, Severity, read_document
 from simulator.checking.findings import find, idle_waivers, unwaived
-from simulator.checking.rules.library import Member, Scores, check_library
+from simulator.checking.rules.library import Member, check_library
 from simulator.checking.subject import Subject
 from simulator.checking.words import read_words
 from simulator.encounter.run import Run
 from simulator.errors import ChoiceRefused
 from simulator.scenario.library import scenario_files
-from simulator.scenario.model import Scenario
 from simulator.scenario.reader import Reading, read_scenario
 from simulator.scenario.story import Story
 from simulator.scenario.translation import read_translation, translation_paths
@@ -35,18 +34,14 @@ class FileReport:
     Attributes:
         digest: "" where the file could not be read.
         problems: in the order of the file; its fragments' and translations' after its own.
-        likely: the outcome that a random player most often reaches.
-        scores: rubric to the least and the greatest anchored score of any play.
-        snapshot: the scenario, for the rules over a library; "" where it could not be read.
+        member: the scenario as the rules over a library look at it; None where it could not be read.
     """
 
     path: str
     id: str
     digest: str
     problems: tuple[Problem, ...]
-    likely: str = ""
-    scores: Scores = field(default_factory=dict)
-    snapshot: str = ""
+    member: Member | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +147,8 @@ def check_file(path: Path, *, root: Path | None = None, words: Path | None = Non
         for rubric, bounds in subject.proof.rubrics.items()
     }
     likely = max(chances, key=lambda outcome: chances[outcome], default="")
-    return FileReport(str(path), story.scenario.id, story.digest, tuple(problems), likely, scores, story.snapshot)
+    member = Member.of(str(path), story, likely, scores)
+    return FileReport(str(path), story.scenario.id, story.digest, tuple(problems), member)
 
 
 def _number(value: Fraction | None) -> float | None:
@@ -174,15 +170,14 @@ def _check_job(job: _Job) -> FileReport:
 
 
 def _with_library_findings(reports: Sequence[FileReport]) -> CheckReport:
-    members = [
-        Member(report.path, Scenario.model_validate_json(report.snapshot), report.likely, report.scores)
-        for report in reports
-        if report.snapshot
-    ]
+    members = [report.member for report in reports if report.member is not None]
     found: dict[str, list[Problem]] = defaultdict(list)
     for problem in check_library(members):
         found[problem.file].append(problem)
-    kept = {member.file: unwaived(found.pop(member.file, ()), member.scenario) for member in members}
+    kept = {
+        member.file: [each for each in found.pop(member.file, ()) if each.code not in member.waived]
+        for member in members
+    }
     return CheckReport(
         tuple(_with(report, *kept.get(report.path, ())) for report in reports),
         tuple(problem for rest in found.values() for problem in rest),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
@@ -25,6 +24,9 @@ HOPELESS = 3
 
 PLAYS = 1_500
 """Random plays from which W25 compares endings with scores."""
+
+STEPS = 200
+"""Decisions after which such a play is given up: it goes round in a loop."""
 
 
 def false_choices(subject: Subject) -> Iterator[Problem]:
@@ -261,29 +263,35 @@ def _leading_to(reached: Reached, wanted: Flags, *, steps: int | None = None) ->
 
 
 def _mean_level_by_outcome(subject: Subject) -> dict[str, float]:
-    """Return the mean level of random plays by the outcome they reach; outcomes met 30 times or more."""
-    chance = random.Random(0)  # noqa: S311 - a fixed sample, not a secret
-    tables = subject.reached.tables
+    """Return the mean level of random plays by the outcome they reach; outcomes met 30 times or more.
+
+    All plays are gone through at once, step by step; one that comes to where not all was looked into ends there.
+    """
+    chance = np.random.default_rng(0)  # a fixed sample, not a secret
+    reached, tables = subject.reached, subject.reached.tables
     scored = {criterion for rubric in subject.rubrics if rubric.reported == "scored" for criterion in rubric.criteria}
-    levels: dict[int, list[tuple[int, int]]] = {}
-    sums: dict[str, list[float]] = {}
-    for _ in range(PLAYS):
-        code, total, count = tables.start, 0, 0
-        for _step in range(200):
-            row = tables.row(code)
-            if not row.moves:
-                break
-            move = int(chance.random() * len(row.moves))
-            rated = levels.get(row.signature) or levels.setdefault(
-                row.signature, _levels(tables, row.signature, scored)
-            )
-            total, count = total + rated[move][0], count + rated[move][1]
-            keep, bits = row.moves[move]
-            code = code & keep | bits
-        ending = subject.scenario.endings.get(tables.places[code & tables.packing.place_mask])
+    rated = [_levels(tables, number, scored) for number in range(len(tables.signatures))]
+    first_rated = np.cumsum([0, *(len(each) for each in rated)])
+    levels = np.array([each for of_signature in rated for each in of_signature], dtype=np.int64).reshape(-1, 2)
+    offsets = np.frombuffer(reached.offsets, dtype=np.int64)
+    signatures, targets = (np.frombuffer(each, dtype=np.int32) for each in (reached.signatures, reached.targets))
+    degrees = np.diff(offsets)
+    at = np.zeros(PLAYS, dtype=np.int64)
+    sums = np.zeros((PLAYS, 2), dtype=np.int64)
+    for _ in range(STEPS):
+        going = np.flatnonzero(degrees[at])
+        if not going.size:
+            break
+        states = at[going]
+        moves = (chance.random(going.size) * degrees[states]).astype(np.int64)
+        sums[going] += levels[first_rated[signatures[states]] + moves]
+        at[going] = targets[offsets[states] + moves]
+    means: dict[str, list[float]] = {}
+    for state, (total, count) in zip(at.tolist(), sums.tolist(), strict=True):
+        ending = subject.scenario.endings.get(tables.places[reached.place(state)])
         if ending is not None and count:
-            sums.setdefault(ending.outcome, []).append(total / count)
-    return {outcome: sum(each) / len(each) for outcome, each in sums.items() if len(each) >= 30}
+            means.setdefault(ending.outcome, []).append(total / count)
+    return {outcome: sum(each) / len(each) for outcome, each in means.items() if len(each) >= 30}
 
 
 def _levels(tables: Tables, number: int, scored: set[str]) -> list[tuple[int, int]]:

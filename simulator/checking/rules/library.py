@@ -15,6 +15,7 @@ from scoring.rubric import shipped_criteria
 from simulator.checking.rules.variants import first_difference
 from simulator.scenario.model import Person, Scenario
 from simulator.scenario.problems import RULES
+from simulator.scenario.story import Story
 from simulator.scenario.vocabulary import BENEFITS, FORCES, PRACTICES
 
 LIBRARY_CODES = frozenset({"W40", "W41", "W42", "W70"})
@@ -32,18 +33,48 @@ Scores = Mapping[str, tuple[float | None, float | None]]
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One scenario of a library being checked.
+    """What the rules look at of one scenario of a library: small, so that a process can hand it to another.
 
     Attributes:
         file: its path, as given.
+        people: everybody but whom the trainee plays.
+        tagged: words of the vocabularies, by kind: setting, practice, benefit and criterion.
+        waived: rules that the scenario waives.
         likely: the outcome that a random player most often reaches.
         scores: what it can score.
+        snapshot: the whole scenario, read again only where it is one of a pair of variants.
     """
 
     file: str
-    scenario: Scenario
+    id: str
+    variant_of: str | None
+    people: Mapping[str, Person]
+    tagged: Mapping[str, frozenset[str]]
+    waived: frozenset[str]
     likely: str
     scores: Scores
+    snapshot: str
+
+    @classmethod
+    def of(cls, file: str, story: Story, likely: str, scores: Scores) -> Member:
+        """Return a scenario as the rules look at it."""
+        scenario = story.scenario
+        return cls(
+            file,
+            scenario.id,
+            scenario.variant_of,
+            {id_: person for id_, person in scenario.people.items() if person.role != "you"},
+            {
+                "setting": frozenset({scenario.setting.force}),
+                "practice": frozenset(scenario.practices),
+                "benefit": frozenset(scenario.benefits),
+                "criterion": frozenset(word for each in story.choices.values() for word in each.choice.ratings),
+            },
+            frozenset(waiver.rule for waiver in scenario.waive),
+            likely,
+            scores,
+            story.snapshot,
+        )
 
 
 def check_library(members: Sequence[Member]) -> Iterator[Problem]:
@@ -82,10 +113,7 @@ def cramers_v(table: Mapping[tuple[bool, str], int]) -> float:
 
 def _identity(members: Sequence[Member]) -> Iterator[Problem]:
     seen = [
-        (member, id_, person)
-        for member in members
-        for id_, person in member.scenario.people.items()
-        if person.role != "you" and person.part is not None
+        (member, id_, person) for member in members for id_, person in member.people.items() if person.part is not None
     ]
     counted = Counter(background for _, _, person in seen for background in set(person.background))
     for background, count in sorted(counted.items()):
@@ -124,9 +152,9 @@ def _tied(background: str, kind: str, people: Sequence[tuple[Member, str, Person
 
 
 def _variants(members: Sequence[Member]) -> Iterator[Problem]:
-    by_id = {member.scenario.id: member for member in members}
+    by_id = {member.id: member for member in members}
     for member in members:
-        named = member.scenario.variant_of
+        named = member.variant_of
         if named is None:
             continue
         original = by_id.get(named)
@@ -136,7 +164,8 @@ def _variants(members: Sequence[Member]) -> Iterator[Problem]:
                 "Check both files together, or mend the id.",
             )  # fmt: skip
             continue
-        difference = first_difference(original.scenario, member.scenario)
+        pair = (Scenario.model_validate_json(each.snapshot) for each in (original, member))
+        difference = first_difference(*pair)
         if difference is not None:
             yield _at(
                 member, difference, "W42",
@@ -165,12 +194,8 @@ def _coverage(members: Sequence[Member]) -> Iterator[Problem]:
         return
     counted: dict[str, Counter[str]] = defaultdict(Counter)
     for member in members:
-        scenario = member.scenario
-        counted["practice"].update(scenario.practices)
-        counted["benefit"].update(scenario.benefits)
-        counted["setting"][scenario.setting.force] += 1
-        choices = (choice for scene in scenario.scenes.values() for choice in scene.choices)
-        counted["criterion"].update({criterion for choice in choices for criterion in choice.ratings})
+        for kind, words in member.tagged.items():
+            counted[kind].update(words)
     wanted = (
         ("setting", FORCES, 1),
         ("practice", PRACTICES, 2),
