@@ -86,7 +86,7 @@ def test_a_file_is_migrated_when_it_is_opened_and_everything_is_kept(old, story)
     before = content(old)[2]
     with Store.open(old) as store:
         version, names, rows = content(old)
-        assert version == HEAD == "0002"
+        assert version == HEAD == "0003"
         assert names >= NEW
         assert rows == before
         assert len(rows["runs"]) == 3
@@ -148,3 +148,17 @@ def test_the_command_says_where_the_copy_is(old_file, encounter):
         f"What was there before is kept as {old_file}.form-0001.",
     ]
     assert encounter("--store", old_file, "store", "migrate", "--json").json["copy"] is None
+
+
+def test_a_backup_of_the_first_form_is_restored_in_the_present_one_and_left_as_it_is(old_file, encounter, tmp_path):
+    before = content(old_file)
+    place = str(tmp_path / "new" / "store.sqlite3")
+    (tmp_path / "new").mkdir()
+    done = encounter("--store", place, "store", "restore", old_file, "--json")
+    assert done.code == 0
+    assert done.json["sound"]
+    assert content(old_file) == before
+    assert encounter("--store", place, "store", "info", "--json").json["form"] == HEAD
+    assert copies(place) == []
+    with Store.open(place) as store:
+        assert [run.scenario_id for run in store.runs()] == ["circle"] * 3
