@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, select
 
 from scoring.rubric import shipped_rubrics
 from simulator.academy.assignments import assignments_of
@@ -112,16 +112,23 @@ def criteria(store: Store, cohort: Cohort, *, scenario: str | None = None) -> li
     """
     counts = runs_of(cohort.id) if scenario is None else runs_of(cohort.id) & (runs.c.scenario_id == scenario)
     again = taken_over(counts)
+    # There are some thirty levels to a run: what holds for all of them is asked once, and people are numbered,
+    # as a number is grouped and counted sooner than an id.
+    person = func.dense_rank().over(order_by=runs.c.trainee_id).label("person")
+    counted = (
+        select(runs.c.id, person, func.coalesce(again.c.kept, 0).label("kept"))
+        .outerjoin(again, again.c.run_id == runs.c.id)
+        .where(counts)
+        .subquery()
+    )
     asked = (
         select(
             levels.c.criterion,
             func.sum(levels.c.level).label("total"),
             func.count().label("met"),
-            func.count(runs.c.trainee_id.distinct()).label("trainees"),
+            func.count(counted.c.person.distinct()).label("trainees"),
         )
-        .join(runs, runs.c.id == levels.c.run_id)
-        .outerjoin(again, again.c.run_id == runs.c.id)
-        .where(counts, or_(again.c.kept.is_(None), levels.c.sequence > again.c.kept))
+        .join(counted, and_(counted.c.id == levels.c.run_id, counted.c.kept < levels.c.sequence))
         .group_by(levels.c.criterion)
     )
     with store.reading() as connection:

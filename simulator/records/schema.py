@@ -75,6 +75,7 @@ runs = Table(
     Index(None, "trainee_id", "scenario_id"),
     Index(None, "origin_run"),
     Index(None, "assignment_id"),
+    Index(None, "trainee_id", "assignment_id", "started_at", "id"),  # who has done what, without reading the rows
 )
 
 decisions = Table(

@@ -89,6 +89,7 @@ def test_a_decision_that_a_new_try_took_over_counts_once(store, story, autumn, p
     (voice,) = [view for view in criteria(store, autumn) if view.criterion == "voice"]
     # order, leave; and of the new try only order and leave.
     assert (voice.opportunities, voice.anchored) == (4, 50 + 25 * -4 / 4)
+    assert voice.trainees == 1
 
 
 def test_a_trainers_rating_stands_until_a_later_one(store, story):
