@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import sys
 from collections.abc import Iterable
 from functools import partial
@@ -17,7 +16,7 @@ from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
-from simulator.app.launch import StartRequest
+from simulator.app.launch import StartRequest, collect_garbage
 from simulator.app.preferences import Preferences
 from simulator.app.screens.page import Page
 from simulator.app.themes import ALL, DEFAULTS
@@ -108,7 +107,7 @@ class EncounterApp(App[int]):
         try:
             self.session.open()
         finally:
-            _collect_garbage()
+            collect_garbage()
 
     async def _ask_name(self) -> None:
         from simulator.app.screens.name import NameScreen
@@ -258,14 +257,6 @@ class EncounterApp(App[int]):
                 yield SystemCommand(
                     binding.description, binding.tooltip, lambda action=binding.action: screen.run_action(action)
                 )
-
-
-def _collect_garbage() -> None:
-    # `run_app` switched it off. What is left after the start stays: frozen, it is never looked through again.
-    if not gc.isenabled():
-        gc.collect()
-        gc.freeze()
-        gc.enable()
 
 
 def _first(start: StartRequest | None) -> str:

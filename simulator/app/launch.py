@@ -49,3 +49,14 @@ def run_app(store_address: str | None, *, trainee: str | None = None, start: Sta
     app = EncounterApp(Session(store_address, trainee=trainee), start=start)
     app.run()
     return app.return_code or 0
+
+
+def collect_garbage() -> None:
+    """Look for garbage from now on, where that was switched off for the start.
+
+    What is left after the start stays: frozen, it is never looked through again.
+    """
+    if not gc.isenabled():
+        gc.collect()
+        gc.freeze()
+        gc.enable()

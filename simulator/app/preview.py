@@ -7,6 +7,7 @@ version stays on the screen, with the problems beside it. Nothing that is played
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -19,6 +20,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Static
 
 from simulator.app.content import join, text
+from simulator.app.launch import collect_garbage
 from simulator.app.screens.page import TitleBar
 from simulator.app.situation import situation
 from simulator.app.themes import ALL, DARK, DEFAULTS
@@ -37,8 +39,8 @@ if TYPE_CHECKING:
     from scoring.document import Problem
     from simulator.scenario.story import Story
 
-LOOK_EVERY = 0.2
-"""Seconds between looks at the file."""
+LOOK_EVERY = 0.05
+"""Seconds between looks at the file; twenty a second take half a per cent of one core."""
 
 STUCK = "Nothing is left to choose here. See the problems; take a choice back, or jump."
 KEYS = (
@@ -223,6 +225,8 @@ class PreviewScreen(Screen[None]):
             await self._follow()
         finally:
             self._reading = False
+        # The libraries that reading and proving need are in memory now.
+        self.call_after_refresh(collect_garbage)
 
     async def _follow(self) -> None:
         """Show the draft: the same way through the new version, as far as it can still be gone."""
@@ -333,6 +337,7 @@ class PreviewApp(App[int]):
 
 def run_preview(path: Path) -> int:
     """Follow a file until the preview is left; return the exit code."""
+    gc.disable()  # as `run_app` does, until the first draft is shown
     app = PreviewApp(path)
     app.run()
     return app.return_code or 0

@@ -20,7 +20,7 @@ from simulator.scenario.tree import Tree
 Where = tuple[str | int, ...]
 """A path into the file, such as ("scenes", "approach", "choices", 0)."""
 
-LIMITS = Limits(states=300_000, count_states=False, samples=4_000)
+LIMITS = Limits(states=300_000, count_states=False, random_scores=False, samples=4_000)
 """How far a check goes; `encounter prove` goes further."""
 
 

@@ -59,7 +59,9 @@ def graph(
         story, traffic = _of_run(obj["store"], run_id, story)
     elif cohort is not None:
         traffic = _of_cohort(obj["store"], cohort, story, min_cell)
-    map_ = drawing.story_map(story, proof=prove(story, limits=Limits(count_states=False)), traffic=traffic)
+    map_ = drawing.story_map(
+        story, proof=prove(story, limits=Limits(count_states=False, random_scores=False)), traffic=traffic
+    )
     draw = {"mermaid": drawing.as_mermaid, "dot": drawing.as_dot, "svg": drawing.as_svg, "html": drawing.as_html}
     drawn = draw[kind or _kind_of(to)](map_)
     if to is None:

@@ -38,14 +38,23 @@ class Exact:
         samples, seed: for random players' scores in stories with loops.
         work: what each of bounds, pumps and best plays may cost in loops.
         count_to: up to how many states, told apart by all variables, are counted; 0 for not at all.
+        random_scores: whether to work out what a random player scores.
     """
 
     def __init__(
-        self, reached: Reached, rubrics: Sequence[Rubric], *, samples: int, seed: int, work: int, count_to: int
+        self,
+        reached: Reached,
+        rubrics: Sequence[Rubric],
+        *,
+        samples: int,
+        seed: int,
+        work: int,
+        count_to: int,
+        random_scores: bool,
     ) -> None:
         self.reached, self.tables, self.story = reached, reached.tables, reached.tables.story
         self.rubrics, self.samples, self.seed, self.count_to = rubrics, samples, seed, count_to
-        self.work = work
+        self.work, self.random_scores = work, random_scores
         self.unfinished: list[str] = []
         self.whole = graph_of(reached)
         self.lost = lost_states(self.whole, reached)
@@ -90,7 +99,7 @@ class Exact:
             rubrics=by_rubric(self.rubrics, made, [self._bounds(each) for each in found]),
             pumps=self._pumps(anchored),
             never_best=self._never_best(made, found),
-            random={figure.rubric: self._random(figure) for figure in anchored},
+            random={figure.rubric: self._random(figure) for figure in anchored if self.random_scores},
             guessers={name: guesser_score(each, self.tables, anchored) for name, each in guesses.items()},
             unfinished=tuple(self.unfinished),
         )

@@ -24,6 +24,7 @@ class Limits:
     Attributes:
         states: the greatest number of states looked into, or counted.
         count_states: whether to count all reachable states too, which no other answer needs.
+        random_scores: whether to work out what a random player scores, which no other answer needs either.
         work: what each question about loops may cost, in sums looked at.
         samples: plays sampled where a figure cannot be exact.
         seed: for those samples.
@@ -31,6 +32,7 @@ class Limits:
 
     states: int = 2_000_000
     count_states: bool = True
+    random_scores: bool = True
     work: int = 300_000_000
     samples: int = 20_000
     seed: int = 0
@@ -66,7 +68,15 @@ def prove(
     if reached.complete:
         count_to = limits.states if limits.count_states else 0
         with suppress(TooLarge):
-            return Exact(reached, rubrics, samples=samples, seed=seed, work=limits.work, count_to=count_to).proof()
+            return Exact(
+                reached,
+                rubrics,
+                samples=samples,
+                seed=seed,
+                work=limits.work,
+                count_to=count_to,
+                random_scores=limits.random_scores,
+            ).proof()
     return Sampled(reached, rubrics, samples=samples, seed=seed, limit=limits.states).proof()
 
 

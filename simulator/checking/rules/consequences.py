@@ -244,9 +244,11 @@ def _moves(reached: Reached) -> tuple[Ints, Ints]:
 
 def _standing_at(reached: Reached, ids: set[str]) -> Flags:
     """Return for each state whether it stands at one of these places."""
-    tables = reached.tables
-    numbers = {tables.number_of[id_] for id_ in ids}
-    return np.fromiter((reached.place(state) in numbers for state in range(len(reached.codes))), dtype=bool)
+    tables, mask = reached.tables, reached.tables.packing.place_mask
+    wanted = np.zeros(len(tables.places), dtype=bool)
+    wanted[[tables.number_of[id_] for id_ in ids]] = True
+    places = np.fromiter((code & mask for code in reached.codes), dtype=np.int64, count=len(reached.codes))
+    return np.asarray(wanted[places])
 
 
 def _leading_to(reached: Reached, wanted: Flags, *, steps: int | None = None) -> Flags:
