@@ -1,4 +1,4 @@
-"""Take the README's pictures of the app, out of the encounters that ship.
+"""Take the documentation's pictures of the app, out of the encounters that ship and the guide's own.
 
 The pictures are Textual's own SVG export, with fonts that are there instead of addresses to load one from.
 
@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import re
+import subprocess
+import sys
 import tempfile
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -19,6 +21,7 @@ from textual.pilot import Pilot
 from simulator.app.app import EncounterApp
 from simulator.app.launch import StartRequest
 from simulator.app.preferences import LastLook
+from simulator.app.preview import PreviewApp
 from simulator.app.session import Session
 
 PICTURES = Path(__file__).parent / "pictures"
@@ -44,6 +47,8 @@ def main() -> None:
     asyncio.run(
         take("debrief", StartRequest(scenario="market-stall", seed=4, path=WHOLE_WAY), ("1", "7", "down", "9", "enter"))
     )
+    asyncio.run(take_preview())
+    draw_map()
 
 
 async def take(name: str, start: StartRequest | None, keys: tuple[str, ...]) -> None:
@@ -63,7 +68,36 @@ async def take(name: str, start: StartRequest | None, keys: tuple[str, ...]) -> 
             for key in keys:
                 await pilot.press(key)
                 await settled(pilot)
-            picture = app.export_screenshot(title="Encounter")
+            write_picture(name, app.export_screenshot(title="Encounter"))
+
+
+async def take_preview() -> None:
+    """Open the preview of the guide's encounter, take a choice, then save the file with a name misspelt."""
+    example = (Path(__file__).parent / "examples" / "lost-property.yaml").read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "lost-property.yaml"
+        file.write_text(example, encoding="utf-8")
+        app = PreviewApp(file)
+        async with app.run_test(size=SIZE) as pilot:
+            await settled(pilot)
+            await pilot.press("1")
+            await settled(pilot)
+            file.write_text(example.replace("knows_tram and", "knows_tarm and"), encoding="utf-8")
+            await settled(pilot)
+            write_picture("preview", app.export_screenshot(title="encounter preview lost-property.yaml"))
+
+
+def draw_map() -> None:
+    """Draw the map of the guide's encounter, as `encounter graph` does."""
+    example = Path(__file__).parent / "examples" / "lost-property.yaml"
+    drawn = subprocess.run(  # noqa: S603 - our own program, on a file of ours
+        [sys.executable, "-m", "simulator", "graph", str(example), "--format", "svg"], check=True, capture_output=True
+    )
+    (PICTURES / "lost-property.svg").write_bytes(drawn.stdout)
+
+
+def write_picture(name: str, picture: str) -> None:
+    """Write a picture without the addresses of fonts."""
     picture = re.sub(r"@font-face\s*\{.*?\}\s*", "", picture, flags=re.DOTALL).replace("Fira Code, monospace", FONTS)
     (PICTURES / f"{name}.svg").write_text(picture, encoding="utf-8")
 

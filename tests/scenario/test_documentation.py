@@ -4,8 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter
 
+from scoring.document import read_text
 from simulator.scenario import model, translation
+from simulator.scenario.conditions import compile_condition
+from simulator.scenario.state import StateLayout
 
 PAGE = (Path(__file__).parents[2] / "docs" / "scenario-format.md").read_text(encoding="utf-8")
 
@@ -61,6 +65,54 @@ def test_a_smaller_part_is_described_field_by_field(heading, described):
     text = section(heading)
     for field in described.model_fields:
         assert re.search(rf"\b{field}\b", text), field
+
+
+def test_no_part_of_the_schema_is_left_out_of_the_tables():
+    schema = model.Scenario.model_json_schema()
+    described = {
+        model.Setting, model.Person, model.Scene, model.Choice, model.Ending, model.NumberVariable, model.LevelsVariable,
+        model.Timer, model.TextVariant, model.Route, model.StoryTest, model.Waiver, model.Review, model.Trainer,
+        # Written in short, as `- amara: …`.
+        model.Line,
+    }  # fmt: skip
+    assert set(schema["$defs"]) == {each.__name__ for each in described}
+
+
+def test_the_smaller_parts_name_no_field_that_the_schema_does_not_have():
+    table = section("`trainer`, `tests`, `waive`, `reviewed`")
+    parts = {"trainer": model.Trainer, "tests": model.StoryTest, "waive": model.Waiver, "reviewed": model.Review}
+    for part, field, says in re.findall(r"^\| `(\w+)\.?(\w*)` \| (.*) \|$", table, re.MULTILINE):
+        known = set(parts[part].model_fields)
+        named = {field} if field else set(re.findall(r"`([a-z_]+)`", says))
+        assert named == known if not field else named <= known, part
+
+
+def test_every_way_that_state_is_shown_to_be_written_is_read():
+    variable = TypeAdapter(model.Variable)
+    shown = re.findall(r"^\| \w+ \| `([^`]+)` \|", section("`state.<name>`"), re.MULTILINE)
+    assert len(shown) == 3
+    for written in shown:
+        (value,) = read_text(written.encode(), "state").value.values()
+        variable.validate_python(value)
+
+
+def test_every_condition_of_the_table_compiles():
+    mood = {"start": "wary", "levels": ["open", "wary", "upset"]}
+    number = {"start": 3, "min": 0, "max": 10}
+    state = {"told": "false", "tension": number, "debt": number, "mood": mood}
+    shown = [
+        each
+        for row in re.findall(r"^\| (`.*`) \| .* \|$", section("Conditions"), re.MULTILINE)
+        for each in re.findall(r"`([^`]+)`", row)
+        if "…" not in each
+    ]
+    layout = StateLayout(
+        {name: TypeAdapter(model.Variable).validate_python(value) for name, value in state.items()},
+        scene_ids=["kitchen"], choice_ids=["ask-his-name"], conditions=shown,
+    )  # fmt: skip
+    assert len(shown) >= 10
+    for condition in shown:
+        compile_condition(condition, layout)
 
 
 @pytest.mark.parametrize(
