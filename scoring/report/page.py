@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from scoring.cohort.model import Absent, Cell, CohortStatistics, CriterionStatistics, ItemStatistics
-from scoring.report import charts, words
+from scoring.cohort.model import CohortStatistics
+from scoring.report import charts, contents, sentences, words
 from scoring.rubric import Rubric
-from scoring.statistics import Estimate
-
-MOST_CONCERNS = 20
-"""Decisions that the section for the author's eye lists; the table of every decision has them all."""
-
-_Point = tuple[ItemStatistics, list[ItemStatistics]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,150 +59,20 @@ def render(statistics: CohortStatistics, rubrics: Sequence[Rubric], imprint: Imp
         together=words.together,
     )
     environment.tests["absent"] = words.is_absent
-    points, titles = _points(statistics), _titles(statistics, rubrics)
+    environment.globals["say"] = sentences
+    points, titles = contents.points_of(statistics), contents.titles_of(statistics, rubrics)
     return environment.get_template("report.html").render(
         s=statistics,
         imprint=imprint,
         charts=charts,
         titles=titles,
-        short=_in_short(statistics),
-        heat_map=_heat_map(statistics, rubrics),
-        people_map=_people_map(statistics, rubrics),
-        concerns=_concerns(points, titles["rubric"]),
-        most=MOST_CONCERNS,
+        short=contents.in_short(statistics),
+        heat_map=contents.heat_map(statistics, rubrics),
+        people_map=contents.people_map(statistics, rubrics),
+        concerns=contents.concerns_of(points, titles["rubric"]),
+        most=contents.MOST_CONCERNS,
         points=points,
-        several={each.scenario for each in statistics.encounters if len(each.versions) > 1},
+        several=contents.several_versions(statistics),
         said=lambda rubrics, part: [(each.title, getattr(each, part).rows) for each in rubrics],
-        formative=all(each.reliability.formative for each in statistics.rubrics),
+        formative=contents.formative(statistics),
     )
-
-
-def _titles(statistics: CohortStatistics, rubrics: Sequence[Rubric]) -> Mapping[str, Mapping[str, str]]:
-    return {
-        "rubric": {rubric.id: rubric.title for rubric in rubrics} | {r.rubric: r.title for r in statistics.rubrics},
-        "criterion": {id_: criterion.title for rubric in rubrics for id_, criterion in rubric.criteria.items()},
-        "scenario": {each.scenario: each.title for each in statistics.encounters},
-    }
-
-
-def _in_short(statistics: CohortStatistics) -> list[str]:
-    """Say the few things that a reader should take away, in sentences."""
-    said = []
-    for rubric in statistics.rubrics:
-        mean = rubric.anchored.mean
-        if isinstance(mean, Absent):
-            continue
-        between = f" (95 % interval {words.interval(mean)})" if mean.low is not None else ""
-        said.append(
-            f"{rubric.title}: {words.plural(mean.n, 'trainee')} reached {words.value(mean)} of 100 on average{between}."
-        )
-    known = [
-        (criterion.anchored.mean.value, criterion)
-        for rubric in statistics.rubrics
-        if rubric.reported == "scored"
-        for criterion in rubric.criteria
-        if not isinstance(criterion.anchored.mean, Absent) and criterion.anchored.mean.n >= statistics.minimum
-    ]
-    if len(known) > 3:
-        ordered = sorted(known, key=lambda pair: (pair[0], pair[1].criterion))
-        said.append(f"Weakest: {_named(ordered[:2])}. Strongest: {_named(ordered[:-3:-1])}.")
-    for rubric in statistics.rubrics:
-        gain = rubric.repetition.last.gain
-        if rubric.reported == "scored" and not isinstance(gain, Absent) and gain.low is not None:
-            if gain.low > 0:
-                how = f"went up by {words.number(gain.value)} points"
-            elif gain.high is not None and gain.high < 0:
-                how = f"went down by {words.number(-gain.value)} points"
-            else:
-                how = f"changed by {words.value(gain, 'gain')} points, which may be chance"
-            said.append(
-                f"{rubric.title}, from first to last attempt of those who repeated an encounter (n = {gain.n}): {how}."
-            )
-    return said
-
-
-def _named(pairs: Sequence[tuple[float, CriterionStatistics]]) -> str:
-    return " and ".join(f"{criterion.title.lower()} ({mean:.0f})" for mean, criterion in pairs)
-
-
-@dataclass(frozen=True, slots=True)
-class _Map:
-    """A table of criteria.
-
-    Attributes:
-        groups: rubric with its criteria, as the columns stand.
-        rows: what a row is about, with its cells; None where a criterion was not met.
-    """
-
-    groups: tuple[tuple[str, tuple[str, ...]], ...]
-    rows: tuple[tuple[Any, tuple[Any, ...]], ...]
-
-
-def _heat_map(statistics: CohortStatistics, rubrics: Sequence[Rubric]) -> _Map:
-    """Return encounter by criterion."""
-    cells: dict[tuple[str, str], Cell] = {(cell.scenario, cell.criterion): cell for cell in statistics.cells}
-    groups = _columns(rubrics, {criterion for _, criterion in cells})
-    met = {scenario for scenario, _ in cells}
-    rows = (
-        (each, tuple(cells.get((each.scenario, id_)) for _, columns in groups for id_ in columns))
-        for each in statistics.encounters
-        if each.scenario in met
-    )
-    return _Map(groups, tuple(rows))
-
-
-def _people_map(statistics: CohortStatistics, rubrics: Sequence[Rubric]) -> _Map:
-    """Return trainee by criterion."""
-    groups = _columns(rubrics, {id_ for person in statistics.profiles for id_, _, _ in person.criteria})
-    rows = []
-    for person in statistics.profiles:
-        own = {id_: (anchored, n) for id_, anchored, n in person.criteria}
-        rows.append((person, tuple(own.get(id_) for _, columns in groups for id_ in columns)))
-    return _Map(groups, tuple(rows))
-
-
-def _columns(rubrics: Sequence[Rubric], met: set[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    groups = ((rubric.id, tuple(id_ for id_ in rubric.criteria if id_ in met)) for rubric in rubrics)
-    return tuple((rubric, columns) for rubric, columns in groups if columns)
-
-
-def _points(statistics: CohortStatistics) -> list[_Point]:
-    """Return every decision point once, with its rows by rubric."""
-    found: dict[tuple[str, str, str], list[ItemStatistics]] = {}
-    for item in statistics.items:
-        found.setdefault((item.scenario, item.version, item.scene), []).append(item)
-    return [(rows[0], rows) for rows in found.values()]
-
-
-@dataclass(frozen=True, slots=True)
-class _Concern:
-    """A decision that needs the author's eye: (what to look at, the figures that say so), and how pressing it is."""
-
-    first: ItemStatistics
-    lines: tuple[tuple[str, str], ...]
-    pressing: tuple[int, float]
-
-
-def _concerns(points: Sequence[_Point], titles: Mapping[str, str]) -> list[_Concern]:
-    """Return decisions that need the author's eye: those with dead choices first, then the lowest item-rest."""
-    found = []
-    for first, rows in points:
-        figures: dict[str, list[str]] = {}
-        lowest, dead = 1.0, False
-        for item in rows:
-            for line in item.concerns:
-                said = figures.setdefault(line, [])
-                about_choice = any(choice.dead and choice.choice in line for choice in item.choices)
-                dead = dead or about_choice
-                if not about_choice and isinstance(item.item_rest, Estimate):
-                    lowest = min(lowest, item.item_rest.value)
-                    said.append(_item_rest(item.item_rest, titles.get(item.rubric or "", item.rubric or "not rated")))
-        if figures:
-            lines = tuple((line, "; ".join(said)) for line, said in figures.items())
-            found.append(_Concern(first, lines, (not dead, lowest)))
-    return sorted(found, key=lambda each: each.pressing)
-
-
-def _item_rest(found: Estimate, title: str) -> str:
-    between = words.interval(found, "coefficient")
-    return f"{title}: item-rest {words.value(found, 'coefficient')}" + (f" ({between})" if between else "")

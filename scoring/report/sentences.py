@@ -1,0 +1,250 @@
+"""What a report says in whole sentences: written once, for the page and for whatever else shows the same statistics."""
+
+from __future__ import annotations
+
+from scoring.cohort.model import CohortStatistics, Fairness, Reliability, RubricStatistics, Selection, Standard
+from scoring.report import words
+
+SECTIONS = {
+    "short": "In short",
+    "trained": "What was trained",
+    "profile": "How the cohort did",
+    "progress": "Progress and own view",
+    "heat": "Where it is hard",
+    "eye": "Decisions for the author’s eye",
+    "reliability": "How far the figures carry",
+    "fairness": "Fairness and standard",
+    "claims": "What may be claimed",
+    "people": "Trainee by trainee",
+    "decisions": "Every decision",
+}
+"""Id to title of every section, in order."""
+
+# What was trained, and how the cohort did
+
+NOBODY_YET = "Nobody of this cohort has finished a run yet, so there is nothing to report."
+ENCOUNTERS_PLAYED = (
+    "Encounters, by title. Minutes: the median of finished runs. New tries from a decision are not counted."
+)
+NO_ENCOUNTER = "No encounter was begun."
+CRITICAL = (
+    "Critical events come first and are never averaged. How many decisions, and by how many trainees, "
+    "over all finished runs."
+)
+NO_CRITICAL = "There were none."
+ALONE = "(reported alone, never pass or fail)"
+AMONG = "(among what was on offer)"
+LEVELS = "0 harmful · 25 poor · 50 neutral · 75 good · 100 exemplary"
+PROFILE_KEY = ("mean of the trainees", "its 95 % interval", "the middle half of the trainees")
+
+# Progress and own view
+
+NO_PROGRESS = "Nobody has finished an encounter more than once, so that nothing can be said about progress."
+PROGRESS = (
+    "Of those who finished an encounter more than once. The best of several attempts is above the first by chance "
+    "alone; the last one is not, so read progress from first to last."
+)
+PROGRESS_KEY = ("first attempt", "last attempt", "best attempt")
+GAIN = "Gain in points with its interval, and Hedges’ g (the gain in standard deviations)."
+OWN_RATINGS = (
+    "Own rating minus score, in points: above 0 is over-confident. Correlation: whether those who rated themselves "
+    "higher did better."
+)
+
+# Where it is hard, and what an author should look at
+
+HEAT = (
+    "Each cell is the cohort’s figure (0 to 100) on a criterion in an encounter, with the number of trainees who "
+    "met it."
+)
+HEAT_MAP = "Encounter by criterion, all finished runs."
+NOTHING_TO_SHOW = "There is nothing to show yet."
+EYE = (
+    "Over each trainee’s first attempt, of decisions that at least 20 trainees took. A flag is a reason to look, "
+    "not a verdict."
+)
+CONCERNS = (
+    "What to look at, decision by decision. Item-rest: whether those who do well elsewhere in the run do well here."
+)
+CHANCE = "Where an interval reaches above .10, a low item-rest may be chance; few decisions in a run make it less sure."
+NO_CONCERN = "No decision stands out: each does its work, or too few took it to say."
+
+# How far the figures carry
+
+RELIABILITY = (
+    "Alpha and omega ask whether the criteria of a rubric go together; G and phi ask whether a trainee’s score would "
+    "be the same with other encounters. From .80 on scores are more than practice and feedback."
+)
+COEFFICIENTS = "Reliability with 95 % intervals, and how many encounters each trainee would have to play for .80."
+PROJECTION = (
+    "Both coefficients rise with the number of encounters each trainee plays; the table says how many would reach .80."
+)
+INDEX = "(a formative index)"
+NO_AGREEMENT = (
+    "No run was rated by two trainers, so that agreement is not known. Two trainers who rate the same ten runs give a "
+    "first figure."
+)
+AGREEMENT = (
+    "Trainers who rated the same runs. A unit is a run on one criterion. ICC2: raters taken as drawn from many, "
+    "absolute agreement, one rater; ICC2k: the mean of all."
+)
+PAIRS = (
+    "Each pair of trainers, all rubrics: Cohen’s kappa with quadratic weights, and how often both gave the same level."
+)
+
+# Fairness and standard
+
+FLAGS = (
+    (
+        "A flag is a reason to look, never a finding. Four-fifths: a group’s rate of reaching the mark over the "
+        "highest group’s; below .80 is flagged. Groups of fewer than 10 are "
+    ),
+    "insufficient data",
+    ".",
+)
+"""Before the words that stand out, those words, and after."""
+
+STANDINGS = {
+    "insufficient": "insufficient data",
+    "hidden": "small counts",
+    "flagged": "flagged: below four fifths",
+    "within": "within four fifths",
+    "highest": "highest",
+}
+EQUAL_ABILITY = (
+    "Mantel-Haenszel within bands of equal score: odds of reaching at least half of what was on offer, reference "
+    "against focal group. Classes of ETS: A negligible, B moderate, C large."
+)
+NO_STANDARD = "No panel has set a standard. The words for bands are provisional."
+SAME_CUT = "All judges set the same cut."
+
+# What may be claimed
+
+MAY = "This report may be used to say"
+MAY_SAY = (
+    "what was practised, by how many, and how often;",
+    "how conduct in these encounters stood against published, behaviourally anchored criteria;",
+    "which criteria to practise next, and which decisions to rewrite;",
+    "that this was structured practice with feedback on judgement.",
+)
+MAY_NOT = "It may not be used to say"
+MAY_NOT_SAY = (
+    "that training reduced bias, or force: nothing here measures either;",
+    "that a person is fit or unfit for duty; completion is not competence;",
+    "that one trainee is better than another where their intervals overlap;",
+    "that a group is treated unfairly, or fairly: flags call for people to look.",
+)
+
+# Trainee by trainee, and every decision
+
+PEOPLE = (
+    "For talking with each trainee, not for a ranking: the order is by name. The dot is the score; the bar around it, "
+    "where there is one, is where the true score lies in 95 of 100 cases. The small line is the scores of finished "
+    "runs, in order."
+)
+PEOPLE_SCORES = "Scores of all finished runs, by rubric."
+PEOPLE_CRITERIA = (
+    "Trainee by criterion: 0 to 100 over all finished runs; a dash is not assessed. Figures of one or two "
+    "opportunities say little."
+)
+NOBODY_FINISHED = "Nobody has finished a run yet."
+DECISIONS = (
+    "Over each trainee’s first attempt. Difficulty: the share of what was on offer that was reached, 1 is easy. "
+    "Item-rest: whether those who do well elsewhere in the run do well here; below .10 calls for a look. Choices: how "
+    "often taken of how often open."
+)
+NO_DECISION = "No decision was taken yet."
+
+
+def period(statistics: CohortStatistics) -> str:
+    """Return between which days its runs began; "" where there are none."""
+    if statistics.first_at is None:
+        return ""
+    return f"Runs from {words.day(statistics.first_at)} to {words.day(statistics.last_at)}."
+
+
+def basis(statistics: CohortStatistics) -> str:
+    """Return what all figures rest on."""
+    return (
+        "Figures rest on finished runs that began at the start; "
+        f"{words.plural(statistics.unfinished, 'unfinished run')} and "
+        f"{words.plural(statistics.again, 'new try', 'new tries')} from a decision are left out unless it says "
+        "otherwise. Intervals are at 95 %. A dash is a figure that does not exist for these data, never 0. In tables "
+        f"of groups, counts of fewer than {statistics.minimum} people are hidden, and others with them where they "
+        "would give the hidden ones away. What each figure means and where its formula comes from is told in "
+        "docs/statistics.md."
+    )
+
+
+def standing(*, formative: bool) -> str:
+    """Return what the scores are good for, before any figure."""
+    return "For practice and feedback only (formative)." if formative else "In part more than practice and feedback."
+
+
+def calling(count: int) -> tuple[str, str]:
+    """Return how many decisions call for the author's eye; the second part is the way there."""
+    return f"{words.plural(count, 'decision calls', 'decisions call')} for the ", "author’s eye"
+
+
+def further(count: int) -> tuple[str, str]:
+    """Return how many more are flagged; the second part is the way there."""
+    return f"{words.plural(count, 'further decision is', 'further decisions are')} flagged in the table of ", (
+        "every decision"
+    )
+
+
+def few(minimum: int) -> str:
+    """Return what stands in place of a count that is too small to show."""
+    return f"fewer than {minimum} trainees"
+
+
+def profile(rubric: RubricStatistics) -> str:
+    """Return what a rubric's figures are."""
+    return (
+        f"{rubric.title}, rubric version {', '.join(rubric.versions)}: how good the conduct was (0 to 100), each "
+        "trainee once, over all finished runs. Credits and debits are sums of levels and are kept apart."
+    )
+
+
+def heat_marks(minimum: int) -> str:
+    """Return what stands in a cell without a figure."""
+    return f"A dash: not met there. “Few”: {few(minimum)}."
+
+
+def rows_used(reliability: Reliability) -> str:
+    """Return a rubric's label, and which rows its coefficients used."""
+    return f"{reliability.label} Alpha and omega: {reliability.criteria_rows} G and phi: {reliability.encounters_rows}"
+
+
+def units(rows: str) -> str:
+    """Return which rows the agreement between trainers used."""
+    return (
+        f"ICC: {rows} Units of one run are not independent of each other, so that the intervals are somewhat too "
+        "narrow."
+    )
+
+
+def no_groups(why_not: str) -> str:
+    """Return why nothing can be said about groups."""
+    return f"{why_not} Nothing can be said about fairness between groups."
+
+
+def selection(each: Selection, title: str) -> str:
+    """Return what was counted in groups, against which mark, and why there are no ratios where there are none."""
+    mark = ", a provisional mark, as no panel has set one" if each.provisional else ", the panel’s cut"
+    counted = f"Group “{each.grouping}”, {title.lower()}: reaching {words.number(each.mark)}{mark} (n = {each.n})."
+    return f"{counted} {words.sentence(each.why_not)}" if each.why_not else counted
+
+
+def comparisons(fairness: Fairness) -> str:
+    """Return how many decisions could not be compared; "" where all could."""
+    if fairness.insufficient:
+        count = words.plural(fairness.insufficient, "comparison")
+        return f"Insufficient data for {count}: each needs about 100 trainees in both groups."
+    return "" if fairness.functioning else "There was nothing to compare."
+
+
+def standard(each: Standard, title: str) -> str:
+    """Return who set a standard, and how."""
+    judges, criteria = words.plural(each.cut.n, "judge"), words.plural(each.cut.items, "criterion", "criteria")
+    return f"{each.panel}, {each.date}: cut score on {title.lower()} by Angoff’s method, {judges}, {criteria}."
