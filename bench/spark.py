@@ -1,13 +1,16 @@
 """The standard tables on a Spark cluster, held against DuckDB: whole numbers equal, others within 1e-9.
 
 A standalone cluster (a master, two workers, a Spark Connect server) is started on loopback and stopped at the
-end. Tables are asked for by Spark Connect (sc://…), and one of them also as a driver (spark://…). It needs Java 17 and, in the environment that runs this, `pip install 'encounter-simulator[academy,spark]'`.
+end. Tables are asked for by Spark Connect (sc://…); then `encounter export` asks as its users do, by Connect and
+as a driver (spark://…). It needs Java 17 and, in the environment that runs this, `pip install
+'encounter-simulator[academy,spark]'`.
 
 Run: PYTHONPATH=. python bench/spark.py [DECISIONS] [TRAINEES]      (1,000,000 and 5,000 by default)
 """
 
 from __future__ import annotations
 
+import json
 import math
 import os
 import signal
@@ -54,22 +57,31 @@ def main() -> None:
                     f"| whole numbers and text equal, doubles within {furthest:.0e} |",
                     flush=True,
                 )
-            child = [sys.executable, "-m", "bench.spark", "--as-driver", master, facts, str(place)]
-            print(subprocess.check_output(child, text=True, env=java_here()).splitlines()[-1])
+            for scheme, at in (("sc://", address), ("spark://", master)):
+                here, one = by_command(at, facts, place)
+                there, other = by_command("duckdb", facts, place)
+                furthest = compare("trainees", one, other)
+                print(
+                    f"| `encounter export --engine {scheme}… --level trainees`, {len(other):,} rows "
+                    f"| {here:.1f} s | {there:.1f} s | whole numbers and text equal, doubles within {furthest:.0e} |",
+                    flush=True,
+                )
 
 
-def as_driver(master: str, facts: str, scratch: str) -> None:
-    """Compute one table as a driver of the cluster, in a process of its own, and print its row."""
-    with (
-        engine(master, facts, scratch=Path(scratch)) as spark,
-        engine("duckdb", facts, scratch=Path(scratch)) as duck,
-    ):
-        here, one = timed("summary", spark)
-        there, other = timed("summary", duck)
-        furthest = compare("summary", one, other)
-        print(
-            f"| table of summary, as a driver | {here:.1f} s | {there:.1f} s | the same, doubles within {furthest:.0e} |"
-        )
+def by_command(at: str, facts: str, place: Path) -> tuple[float, list[dict[str, Any]]]:
+    """Export the table of trainees as a person would; return the seconds it took and the file's rows."""
+    target = place / "trainees.jsonl"
+    command = [sys.executable, "-m", "simulator", "export", "--facts", facts, "--engine", at]
+    command += ["--level", "trainees", "--to", str(target)]
+    began = time.perf_counter()
+    done = subprocess.run(
+        command, env=java_here() | {"XDG_CONFIG_HOME": str(place)}, capture_output=True, text=True, check=False
+    )
+    took = time.perf_counter() - began
+    if done.returncode:
+        sys.exit(done.stderr)
+    with target.open(encoding="utf-8") as file:
+        return took, [json.loads(line) for line in file]
 
 
 def java_here() -> dict[str, str]:
@@ -179,7 +191,4 @@ def free_port() -> int:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--as-driver"]:
-        as_driver(*sys.argv[2:5])
-    else:
-        main()
+    main()

@@ -1,0 +1,84 @@
+"""A new academy's first week, through the public commands alone; `bench/academy_journey.py` walks it with 200 people."""
+
+import json
+import random
+
+import duckdb
+import openpyxl
+import pandas as pd
+import pytest
+
+COHORT = "Autumn 2026"
+PEOPLE = 6
+PRACTICE, ASSESSED = "market-stall", "station-steps"
+
+
+@pytest.fixture
+def academy(encounter, tmp_path, monkeypatch):
+    """Return the program of an academy whose cohort has played: practice twice, and the assessment once."""
+    monkeypatch.setenv("ENCOUNTER_STORE", str(tmp_path / "academy.sqlite3"))
+    roster = tmp_path / "roster.csv"
+    lines = [f"Trainee {number},t{number}@academy.example,r-{number},{COHORT}" for number in range(PEOPLE)]
+    roster.write_text("\n".join(["name,email,external_id,cohort", *lines]), encoding="utf-8")
+    assert len(encounter("roster", "import", roster, "--yes", "--json").json["added"]) == PEOPLE
+    assert encounter("cohort", "assign", COHORT, PRACTICE, "--due", "2030-01-31").code == 0
+    assert encounter("cohort", "assign", COHORT, ASSESSED, "--mode", "assessment").code == 0
+    for number in range(PEOPLE):
+        for scenario, seed in ((PRACTICE, number), (PRACTICE, 2 * number), (ASSESSED, number)):
+            # More numbers than there are decisions; everywhere two choices are open at least.
+            typed = "\n".join(random.Random(seed).choices("12", k=200))
+            played = encounter("play", scenario, "--as", f"r-{number}", "--plain", "--json", typed=typed)
+            assert played.json["ending"] is not None
+    return encounter
+
+
+def test_the_cohort_shows_who_has_done_what(academy):
+    seen = academy("cohort", "show", COHORT, "--json").json
+    assert len(seen["members"]) == PEOPLE
+    assert f"{PEOPLE} done" in academy("cohort", "show", COHORT).out
+    refused = academy("play", ASSESSED, "--as", "r-3", "--plain", typed="1\n")
+    assert refused.code == 1
+    assert "you have used it" in refused.err
+
+
+def test_every_format_holds_the_same_runs(academy, tmp_path):
+    for name, level in (("runs.csv", "runs"), ("facts.parquet", "decisions"), ("criteria.jsonl", "criteria")):
+        assert academy("export", COHORT, "--to", tmp_path / name, "--level", level).code == 0
+    assert academy("export", COHORT, "--to", tmp_path / "all.xlsx").code == 0
+    assert academy("export", COHORT, "--to", tmp_path / "all.xapi.json").code == 0
+    table = pd.read_csv(tmp_path / "runs.csv")
+    runs = set(table["run"])
+    assert len(runs) == 3 * PEOPLE
+    facts = duckdb.read_parquet(str(tmp_path / "facts.parquet"))
+    assert {run for (run,) in facts.project("run").distinct().fetchall()} == runs
+    assert set(pd.read_json(tmp_path / "criteria.jsonl", lines=True)["run"]) == runs
+    header, *rows = openpyxl.load_workbook(tmp_path / "all.xlsx")["runs"].iter_rows(values_only=True)
+    scores = {(row[header.index("run")], row[header.index("rubric")]): row[header.index("anchored")] for row in rows}
+    ours = {(row.run, row.rubric): row.anchored for row in table.itertuples()}
+    assert scores == pytest.approx(ours)
+    statements = json.loads((tmp_path / "all.xapi.json").read_text(encoding="utf-8"))
+    assert sum(each["verb"]["id"].endswith("/completed") for each in statements) == 3 * PEOPLE
+    for manifest in tmp_path.glob("*.manifest.json"):
+        assert academy("verify-export", manifest).code == 0
+
+
+def test_the_report_and_a_rescoring_leave_the_records_as_they_were(academy, tmp_path):
+    assert academy("report", COHORT, "--to", tmp_path / "report.html").code == 0
+    assert academy("report", COHORT, "--json").json["runs"] == 3 * PEOPLE
+    board = tmp_path / "board.yaml"
+    board.write_text(
+        "format: 1\nid: board-2026\nversion: 1.0.0\ntitle: What the board says\npanel: J. Diaz, A. Khan\n"
+        f"encounters:\n  {PRACTICE}:\n    licence-first: {{opening: 2}}\n    name-and-reason: {{opening: -1}}\n",
+        encoding="utf-8",
+    )
+    asked = ("rescore", COHORT, "--rubric", board, "--author", "J. Diaz", "--reason", "Board of 3 May", "--json")
+    before = academy("store", "info", "--json").json
+    assert academy(*asked, "--dry-run").json["rescoring"] is None
+    assert academy("rescore", "--list", "--json").json == []
+    done = academy(*asked).json
+    assert 0 < done["moved"] <= done["runs"] == 3 * PEOPLE
+    (kept,) = academy("rescore", "--list", "--json").json
+    assert (kept["author"], kept["reason"]) == ("J. Diaz", "Board of 3 May")
+    after = academy("store", "info", "--json").json
+    assert (after["runs"], after["decisions"]) == (before["runs"], before["decisions"])
+    assert academy("store", "verify").code == 0
