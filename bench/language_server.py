@@ -5,7 +5,7 @@ Needs Node and the package: npm install yaml-language-server (anywhere), then
 Run: python bench/language_server.py FOLDER-WITH-NODE_MODULES
 
 Asks for the diagnostics of every encounter that ships (there must be none), of files with one mistake each (each must be
-found at its line), and for completions of field names and of closed vocabularies.
+found at its line), for completions of field names and of closed vocabularies, and for what is shown beside a field.
 """
 
 from __future__ import annotations
@@ -56,6 +56,14 @@ ASKED = {
         f"scenes:\n  a:\n    choices:\n      - id: b\n        tags:\n          - {CURSOR}\n",
         {"search", "delay"},
     ),
+}
+
+HOVERED = {
+    "summary:": "who is met",
+    "feedback:": "The coach's note",
+    "goto:": "A scene or an ending",
+    "opening:": "Asks how to be addressed, and uses it.",
+    "outcome:": "How it ends",
 }
 
 
@@ -134,6 +142,14 @@ class Server:
             self.read()
         return self.published[uri]
 
+    def hover(self, uri: str, text: str, word: str) -> str:
+        """Open a text and return what is shown beside a word of it."""
+        self.open(uri, text)
+        before = text[: text.index(word) + 1]
+        at = {"line": before.count("\n"), "character": len(before) - before.rfind("\n") - 1}
+        answer = self.request("textDocument/hover", {"textDocument": {"uri": uri}, "position": at})
+        return str(answer["contents"]["value"]) if answer else ""
+
     def completions(self, uri: str, text: str) -> set[str]:
         """Open a text with a cursor in it and return the labels offered there."""
         before, after = text.split(CURSOR)
@@ -172,6 +188,10 @@ def main() -> int:
             missing = wanted - offered
             failures += bool(missing)
             print(f"{'LACKS' if missing else 'offers'}  {what}: {sorted(missing) or sorted(wanted)}")
+        for word, wanted in HOVERED.items():
+            shown = server.hover("file:///hovered.yaml", text, word)
+            failures += wanted not in shown
+            print(f"{'shows ' if wanted in shown else 'LACKS '}  beside '{word}': {wanted}")
         server.process.kill()
     return 1 if failures else 0
 

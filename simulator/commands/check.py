@@ -25,10 +25,12 @@ def check(paths: tuple[Path, ...], strict: bool, as_json_: bool, sarif: bool, wo
     """
     from simulator.checking import render
     from simulator.checking.files import check_paths
+    from simulator.errors import UsageError
+    from simulator.scenario.library import where_to_look
 
     missing = [path for path in paths if not path.exists()]
     if missing:
-        raise click.UsageError(f"There is no file or folder '{missing[0]}'.")
+        raise UsageError(f"There is no file or folder {missing[0]}.", where_to_look(missing[0]))
     report = check_paths(paths, words=words, progress=Counter("Checking"))
     if as_json_:
         print_json(render.as_json(report))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from simulator.commands.output import print_json
+
+if TYPE_CHECKING:
+    from scoring.rubric import Criterion
 
 
 @click.command(epilog="Example: encounter schema scenario > scenario.schema.json")
@@ -21,7 +24,9 @@ def schema(kind: str) -> None:
         from simulator.scenario.model import Scenario as Model  # type: ignore[assignment]
     described = Model.model_json_schema()
     if kind == "scenario":
-        _name_rubrics(described)
+        from simulator.scenario.hints import with_hints
+
+        _name_rubrics(with_hints(described))
     described["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     described["title"] = f"Encounter {kind}, format 1"
     print_json(described)
@@ -37,8 +42,14 @@ def _name_rubrics(described: dict[str, Any]) -> None:
     ratings = choice["ratings"]
     (level,) = ratings.pop("patternProperties").values()
     ratings["properties"] = {
-        id_: {**level, "description": criterion.about}
+        id_: {**level, "description": _scale(criterion)}
         for rubric in shipped_rubrics().values()
         for id_, criterion in rubric.criteria.items()
     }
     ratings["additionalProperties"] = False
+
+
+def _scale(criterion: Criterion) -> str:
+    """Return what a criterion is about, and what each level of it means, a line each."""
+    levels = (f"{level}: {meaning}" for level, meaning in sorted(criterion.anchors.items()))
+    return "\n\n".join([criterion.about, *levels])

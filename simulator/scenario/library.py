@@ -95,6 +95,8 @@ class Library:
                 return entry
         from scoring.document.problem import did_you_mean
 
+        if Path(f"{id_}.yaml").is_file():
+            raise UnknownScenario(f"There is no encounter '{id_}' in the library.", f"For the file, say {id_}.yaml.")
         known = [entry.id for entry in self.entries() if not entry.error]
         raise UnknownScenario(
             f"There is no encounter '{id_}'.", did_you_mean(id_, known, otherwise="There are") + " See: encounter list"
@@ -117,9 +119,7 @@ class Library:
         path = Path(id_or_path)
         if id_or_path.endswith((".yaml", ".yml")) or os.sep in id_or_path:
             if not path.is_file():
-                raise UsageError(
-                    f"There is no file {id_or_path}.", "Name a .yaml file, or an id out of: encounter list"
-                )
+                raise UsageError(f"There is no file {id_or_path}.", where_to_look(path))
         else:
             path = Path(self.entry(id_or_path).path)
         story = load_story(path, root=self._root_of(path))
@@ -294,3 +294,20 @@ def _write_index(path: Path, files: Mapping[str, Any]) -> None:
     except OSError:
         # A folder that cannot be written only makes the next start slower.
         return
+
+
+def where_to_look(missing: Path) -> str:
+    """Return the mend for a file that is not there: one of nearly that name, or what its folder holds."""
+    from scoring.document.problem import nearest
+
+    folder = missing.parent
+    if not folder.is_dir():
+        return f"There is no folder {folder} either: check the names, or go to your files with cd."
+    beside = sorted(each.name for each in folder.glob("*.y*ml"))
+    near = nearest(missing.name, beside)
+    if near is not None:
+        return f"Did you mean {folder / near}?"
+    if not beside:
+        return f"No .yaml file lies in {folder.resolve()}: go to your files with cd."
+    shown = ", ".join(beside[:10]) + (", …" if len(beside) > 10 else "")
+    return f"In {folder.resolve()} lie: {shown}."

@@ -167,3 +167,30 @@ def test_a_run_whose_encounter_has_changed_is_shown_as_it_was_played(encounter, 
     write(gate_file.parent, GATE.replace("say: I will ring you at four.", "say: I will ring you at five."))
     out = encounter("resume", "--plain", typed="promise\n\n\n\n\n").out
     assert "I will ring you at four." in out
+
+
+@pytest.mark.parametrize("command", ["check", "prove", "preview"])
+def test_a_file_that_is_not_there_is_looked_for_beside(encounter, gate_file, monkeypatch, command):
+    monkeypatch.chdir(gate_file.parent)
+    near = gate_file.name.replace(".yaml", "s.yaml")
+    refused = encounter(command, near)
+    assert refused.code == 2
+    assert refused.err.endswith(f" {near}. Did you mean {gate_file.name}?\n")
+    far = encounter(command, "zzz.yaml")
+    assert f"In {gate_file.parent} lie: {gate_file.name}." in far.err
+    assert "There is no folder nowhere either" in encounter(command, "nowhere/zzz.yaml").err
+
+
+def test_the_name_of_a_file_without_its_ending_is_told_the_ending(encounter, gate_file, monkeypatch):
+    monkeypatch.chdir(gate_file.parent)
+    refused = encounter("prove", gate_file.stem)
+    assert f"say {gate_file.name}" in refused.err
+
+
+def test_the_schema_says_what_each_field_is_for_and_each_level_of_a_criterion(encounter):
+    schema = encounter("schema", "scenario").json
+    for name, part in {"Scenario": schema, **schema["$defs"]}.items():
+        for field, described in part.get("properties", {}).items():
+            assert described.get("description"), f"{name}.{field}"
+    opening = schema["$defs"]["Choice"]["properties"]["ratings"]["properties"]["opening"]["description"]
+    assert "2: Asks how to be addressed, and uses it." in opening

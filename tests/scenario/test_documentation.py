@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from scoring.document import read_text
 from simulator.scenario import model, translation
 from simulator.scenario.conditions import compile_condition
+from simulator.scenario.hints import HINTS
 from simulator.scenario.state import StateLayout
 
 PAGE = (Path(__file__).parents[2] / "docs" / "scenario-format.md").read_text(encoding="utf-8")
@@ -76,6 +77,15 @@ def test_no_part_of_the_schema_is_left_out_of_the_tables():
         model.Line,
     }  # fmt: skip
     assert set(schema["$defs"]) == {each.__name__ for each in described}
+
+
+def test_every_field_has_the_line_that_editors_show():
+    models = [model.Scenario, model.Setting, model.Person, model.Scene, model.Choice, model.Ending, model.Trainer]
+    models += [model.NumberVariable, model.LevelsVariable, model.FlagVariable, model.Timer, model.TextVariant]
+    models += [model.Route, model.StoryTest, model.Waiver, model.Review]
+    assert set(HINTS) == {each.__name__ for each in models} | {"Line"}
+    for each in models:
+        assert set(HINTS[each.__name__]) == set(each.model_fields), each
 
 
 def test_the_smaller_parts_name_no_field_that_the_schema_does_not_have():

@@ -1,0 +1,124 @@
+"""One line on each field of a scenario, as editors show it beside what is being typed.
+
+docs/scenario-format.md says more; a test holds that no field is without its line.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+_WHEN = "A condition, such as tension >= 6 and not introduced."
+_TEXT = "What happens: a text, or a list of {when, text} of which the first that holds is shown; the last has no when."
+_LINES = "What people say: a list of '- amara: You lot were here last week.'"
+HINTS: dict[str, dict[str, str]] = {
+    "Scenario": {
+        "format": "The version of this format: 1.",
+        "id": "A short name with hyphens, unique in a library; it never changes.",
+        "version": "Three numbers, 1.2.0; raise it when the story changes.",
+        "title": "What the library shows.",
+        "summary": "One or two sentences: who is met, and what is hard about it.",
+        "language": "en-GB, cy, es …",
+        "setting": "Where and when it happens.",
+        "jurisdiction": "en-gb …: only where powers or procedures of one country are named.",
+        "practices": "What is practised.",
+        "benefits": "What is at stake.",
+        "level": "How much it asks of a trainee.",
+        "minutes": "How long it takes, 1 to 120.",
+        "content_warnings": "Shown before it begins; the trainee can turn back there.",
+        "objectives": "What a trainee can do afterwards.",
+        "sources": "What the ratings rest on.",
+        "rubrics": "What choices are rated on.",
+        "variant_of": "The id of another scenario with the same structure, names and pronouns swapped.",
+        "reviewed": "Who outside the team has read it, and when.",
+        "based_on": "Whether somebody may recognise it.",
+        "include": "Files beside this one that hold more people, state, scenes or endings; their names begin with _.",
+        "people": "Who is in it, by a short id. Exactly one has role: you.",
+        "state": "Everything that the story remembers, by a name with underscores.",
+        "start": "The id of the first scene.",
+        "scenes": "Moments that ask for a choice, by id.",
+        "endings": "Places where the story stops, by id.",
+        "trainer": "What a trainer needs to run it.",
+        "tests": "Paths that must keep working; encounter check plays them.",
+        "waive": "Findings that are on purpose, each with its reason.",
+    },
+    "Setting": {
+        "force": "The kind of force or area.",
+        "unit": "With force: specialised, the unit.",
+        "place": "Where, in a few words.",
+        "time": "When: a few words or a clock time.",
+    },
+    "Person": {
+        "name": "As it is shown.",
+        "role": "you, for the one the trainee plays; otherwise what they are in the story.",
+        "about": "A sentence or two that make a person of them.",
+        "background": "Tags such as west-african or deaf; never shown.",
+        "part": "What they are to the case; never shown.",
+    },
+    "FlagVariable": {"start": "How it begins: true or false."},
+    "NumberVariable": {
+        "start": "How it begins.",
+        "min": "The least it can be; add stops there.",
+        "max": "The most it can be; add stops there.",
+        "shown": "true: shown as a meter.",
+        "good": "Which end is the good one: low or high.",
+    },
+    "LevelsVariable": {
+        "start": "How it begins: one of the levels.",
+        "levels": "Words in their order; the conditions < and > go by it.",
+        "shown": "The id of the person on whose card it is shown.",
+    },
+    "TextVariant": {"when": _WHEN, "text": "What is shown then."},
+    "Line": {"when": _WHEN},
+    "Route": {"when": _WHEN + " Asked after the choice's effects.", "to": "A scene or an ending."},
+    "Choice": {
+        "id": "Used once in the file, and never again for another choice: results hang on it.",
+        "say": "The words that are spoken. Either this or do.",
+        "do": "What is done. Either this or say.",
+        "when": _WHEN + " Offered only then.",
+        "locked": "With when: shown greyed with this reason, instead of hidden.",
+        "ratings": "Criterion to level: -2 harmful, -1 poor, 0 neutral, 1 good, 2 exemplary.",
+        "critical": "Critical events of the rubrics; never averaged.",
+        "set": "State to values: {told: true, mood: open}. Written first.",
+        "add": "State to amounts: {tension: -1}. Added after set; on levels, a step along the list.",
+        "feedback": "The coach's note: what it did to somebody, and why.",
+        "goto": "A scene or an ending, or a list of {when, to} of which the first that holds is taken.",
+        "tags": "What kind of act it is, for the checks.",
+        "power": "With a search, force or arrest: the legal basis.",
+    },
+    "Timer": {
+        "seconds": "3 to 600. A trainee can always switch it off.",
+        "choose": "The choice that is taken when time runs out.",
+    },
+    "Scene": {
+        "text": _TEXT,
+        "lines": _LINES,
+        "timer": "A time limit, and the choice taken when it runs out.",
+        "danger": "imminent: hesitating here is never rewarded.",
+        "phase": "Where in the encounter it stands.",
+        "choices": "Two to five, each something a decent officer might do.",
+    },
+    "Ending": {
+        "outcome": "How it ends for the people in it.",
+        "text": _TEXT,
+        "lines": _LINES,
+        "reflect": "A question to think about.",
+    },
+    "Trainer": {"notes": "How to run it, and what to look for.", "discussion": "Three to five questions."},
+    "StoryTest": {
+        "name": "What the path is, in a few words.",
+        "choose": "The choices, in order.",
+        "ending": "The ending that they must reach.",
+    },
+    "Waiver": {"rule": "The finding's code, such as W22.", "reason": "Why it is on purpose."},
+    "Review": {"by": "Whom.", "on": "A date: 2026-11-22."},
+}
+
+
+def with_hints(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a scenario's JSON Schema with a description on each field."""
+    described = {"Scenario": schema, **schema.get("$defs", {})}
+    for name, part in described.items():
+        for field, hint in HINTS.get(name, {}).items():
+            if field in part.get("properties", {}):
+                part["properties"][field]["description"] = hint
+    return schema
