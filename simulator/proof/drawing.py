@@ -199,7 +199,9 @@ def as_dot(map_: StoryMap) -> str:
         lines.append(f"  {number[place.id]} [{', '.join(attributes)}];")
     most = max((way.taken or 0 for way in map_.ways), default=0)
     for way in map_.ways:
-        attributes = [f"label={_dot_text(_way_label(way, map_.overlaid, chr(10)))}"]
+        # Graphviz sets a label right beside its line; a wide line would run over the first letters.
+        words = "\n".join(f"   {line}" for line in _way_label(way, map_.overlaid, chr(10)).split("\n"))
+        attributes = [f"label={_dot_text(words)}"]
         if way.guarded:
             attributes.append("style=dashed")
         if way.taken:
@@ -242,6 +244,7 @@ body {{ color: #222; background: #fff }}
 svg {{ max-width: 100%; height: auto }}
 table {{ border-collapse: collapse }}
 td, th {{ border-bottom: 1px solid #ccc; padding: .25rem .75rem; text-align: left }}
+td:last-child {{ white-space: nowrap }}
 </style>
 </head>
 <body>
