@@ -313,7 +313,7 @@ async def test_a_rating_shows_the_words_of_each_level_is_kept_and_can_be_taken_b
         await trainer.press("r")
         await trainer.sees("Time and space +1 good")
         await trainer.press("5", "enter")
-        await trainer.sees("One level kept")
+        await trainer.sees("1 level kept under your name. u takes it back.")
         assert standing()["time-and-space"] == ("Tutor", 2)
         await trainer.press("u")
         await trainer.sees("Taken back: Time and space. What stood before stands again.")
@@ -321,6 +321,22 @@ async def test_a_rating_shows_the_words_of_each_level_is_kept_and_can_be_taken_b
         await trainer.press("u")
         await trainer.until(lambda: not standing())
         await trainer.until(lambda: "Undo" not in trainer.text_of("KeyBar"))
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_the_arrows_go_from_criterion_to_criterion_where_not_all_of_them_fit(tmp_path, size):
+    academy(tmp_path, "Ada", "Sam")
+    run = played(tmp_path, "Ada", *GOOD)
+    own = session(tmp_path, trainee="Tutor")
+    async with driving(own, size=size) as trainer:
+        await at_run(trainer)
+        await trainer.press("r")
+        await trainer.sees("Your own rating")
+        await trainer.press("5", "down", "4", "down", "down", "1", "up", "2", "enter")
+        await trainer.sees("4 levels kept")
+        assert {each.criterion: each.level for each in ratings_of_run(own.store, run)} == {
+            "time-and-space": 2, "information-first": 1, "risk-reading": -1, "self-control": -2,
+        }  # fmt: skip
 
 
 async def test_levels_that_are_not_kept_are_not_lost_without_asking(tmp_path):
@@ -378,7 +394,7 @@ async def test_hostile_names_are_shown_as_text_on_every_page(tmp_path):
         await trainer.press("r")
         await trainer.sees("rated by [/b] Tutor", f"The gate: {SHOWN}")
         await trainer.press("5", "enter")
-        await trainer.sees("One level kept")
+        await trainer.sees("1 level kept")
 
 
 def ready(page):

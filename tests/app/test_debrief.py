@@ -48,6 +48,16 @@ async def test_the_own_view_comes_first_and_is_kept(tmp_path):
         assert own.store.reflection(run.id) == "Less haste"
 
 
+async def test_the_arrows_go_from_question_to_question_where_not_all_of_them_fit(tmp_path):
+    own = session(tmp_path)
+    run = kept(own, *WELL)
+    async with driving(own, start=StartRequest(debrief=run), size=(60, 20)) as recruit:
+        await recruit.sees("First, your own view")
+        await recruit.press("7", "down", "4", "up", "6", "enter")
+        await recruit.until(lambda: own.store.self_ratings(run))
+        assert own.store.self_ratings(run) == {"de-escalation": 60, "respect": 40}
+
+
 async def test_the_own_view_is_asked_for_only_once(tmp_path):
     own = session(tmp_path)
     run = kept(own, *WELL)

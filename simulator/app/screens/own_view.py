@@ -49,13 +49,17 @@ class OwnViewScreen(Page[OwnView | None]):
             key_display="← →",
             tooltip="Move along the scale; a digit does it at once.",
         ),
-        Binding("up,shift+tab", "app.focus_previous", "Up", show=False, tooltip="Go to the question before."),
+        # With priority: where not all fits, the column would scroll instead.
+        Binding(
+            "up,shift+tab", "app.focus_previous", "Up", show=False, tooltip="Go to the question before.", priority=True
+        ),
         Binding(
             "down",
             "app.focus_next",
             "Next question",
             key_display="↓",
             tooltip="Go to the next question; Tab does the same.",
+            priority=True,
         ),
         Binding("enter", "keep", "Go on", tooltip="Keep your view and see the debrief."),
         Binding("escape", "skip", "Skip", tooltip="See the debrief without giving your own view."),

@@ -35,10 +35,18 @@ class RateScreen(Page[int | None]):
         Binding(
             "left,right", "app.bell", "Rate", key_display="← →", tooltip="Move to another level; 1 to 5 do it at once."
         ),
+        # With priority: where not all fits, the column would scroll instead.
         Binding(
-            "down", "app.focus_next", "Next", key_display="↓", tooltip="Go to the next criterion; Tab does the same."
+            "down",
+            "app.focus_next",
+            "Next",
+            key_display="↓",
+            tooltip="Go to the next criterion; Tab does the same.",
+            priority=True,
         ),
-        Binding("up,shift+tab", "app.focus_previous", "Up", show=False, tooltip="Go to the criterion before."),
+        Binding(
+            "up,shift+tab", "app.focus_previous", "Up", show=False, tooltip="Go to the criterion before.", priority=True
+        ),
         Binding("enter", "keep", "Keep", tooltip="Keep the levels you changed, under your name."),
         Binding("escape", "leave", "Back", tooltip="Go back; you are asked before levels are lost."),
     ]

@@ -116,8 +116,8 @@ class RunBesideClassScreen(ReadingPage[None]):
         if kept:
             await self._load()
             self.column.scroll_home(animate=False)
-            count = "One level" if kept == 1 else f"{kept} levels"
-            self.query_one(Notice).say(f"{count} kept under your name. u takes them back.")
+            them = "it" if kept == 1 else "them"
+            self.query_one(Notice).say(f"{plural(kept, 'level')} kept under your name. u takes {them} back.")
 
     def action_undo(self) -> None:
         """Take the last rating back."""
