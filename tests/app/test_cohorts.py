@@ -1,6 +1,7 @@
 """The trainer's side: cohorts, who has done what, a run beside its class, ratings; and what a trainee is assigned."""
 
 import threading
+import time
 import unicodedata
 from datetime import UTC, datetime
 
@@ -23,6 +24,7 @@ from simulator.app.widgets.level_scale import LevelScale
 from simulator.records.schema import identities
 from simulator.records.store import Mode, Store
 from tests.app.driving import clock, driving, session
+from tests.app.test_screens import SIZES, quiet, same_as_golden
 from tests.samples import gate
 
 EARLY = datetime(2026, 11, 1, tzinfo=UTC)
@@ -430,6 +432,51 @@ async def test_each_page_has_keys_with_a_sentence_and_at_most_six_on_its_bar(tmp
                         await trainer.pilot.pause()
                 await trainer.until(lambda name=name: type(trainer.app.screen).__name__ != name)
         assert seen == {"CohortsScreen", "CohortScreen", "MemberScreen", "RunBesideClassScreen", "RateScreen"}
+
+
+@pytest.fixture
+def greenwich(monkeypatch):
+    """Show times as they are at Greenwich, wherever this runs."""
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@SIZES
+async def test_a_trainers_pages_as_text(tmp_path, size, greenwich):
+    academy(tmp_path, "Zoë Ødegård", HOSTILE, "Maximiliane Theodora von Hohenstein-Wittgenstein", "שרה לוי", due=EARLY)
+    for name in ("Zoë Ødegård", HOSTILE, "שרה לוי"):
+        played(tmp_path, name, "wait-there")
+    played(tmp_path, "Zoë Ødegård", *GOOD)
+    async with driving(session(tmp_path, trainee="Tutor"), size=size) as trainer:
+        await at_cohorts(trainer)
+        await trainer.sees("4 members")
+        await quiet(trainer)
+        same_as_golden(trainer, "cohorts", size)
+        await trainer.press("1")
+        await trainer.until(lambda: trainer.app.screen.settled)
+        await quiet(trainer)
+        same_as_golden(trainer, "cohort", size)
+        await trainer.press("slash")
+        await trainer.type("odegard")
+        await trainer.sees("1 of 4 with odegard")
+        await quiet(trainer)
+        same_as_golden(trainer, "member-found", size)
+        await trainer.press("enter", "enter")
+        await trainer.sees("Zoë Ødegård What is assigned", "the ending: resolved")
+        await quiet(trainer)
+        same_as_golden(trainer, "member", size)
+        await trainer.press("enter")
+        await trainer.sees("Beside the class")
+        await quiet(trainer)
+        same_as_golden(trainer, "beside-class", size)
+        await trainer.press("r")
+        await trainer.sees("Your own rating")
+        await trainer.press("right", "down", "4")
+        await quiet(trainer)
+        same_as_golden(trainer, "rate", size)
 
 
 async def test_what_is_assigned_stands_in_the_library_and_opens_with_its_key(tmp_path):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.events import DescendantFocus
 from textual.widgets import Static
 
 from simulator.app import trainer
@@ -90,7 +92,14 @@ class RateScreen(Page[int | None]):
         """Say whose run it is, and who rates."""
         name = self.session.trainee.name if self.session.trainee else ""
         self.title_line(f"{self.run.debrief.title}: {self.run.debrief.record.trainee}", f"rated by {name}")
-        self.call_after_refresh(self.query_one(VerticalScroll).scroll_home, animate=False)
+
+    @on(DescendantFocus)
+    def _bring_into_view(self, event: DescendantFocus) -> None:
+        # When the words of the one before have closed, and those of this one have opened; above the first
+        # stands what this is.
+        first = event.widget is self.query(LevelScale).first()
+        show = self.query_one(VerticalScroll).scroll_home if first else event.widget.scroll_visible
+        self.call_after_refresh(show, animate=False)
 
     @property
     def changed(self) -> dict[str, int]:
