@@ -22,7 +22,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from simulator.records.chain import canonical, genesis, link
-from simulator.records.checkpoint import Checkpoint
+from simulator.records.checkpoint import Checkpoint, voucher
 from simulator.records.connection import locate
 from simulator.records.seal import read_seal, seal_path
 from simulator.records.store import Mode, Store
@@ -93,7 +93,7 @@ def fill(path: Path, decisions: int, runs_a_session: int) -> None:
     cursor = connection.execute("SELECT * FROM runs")
     columns = [column[0] for column in cursor.description]
     first = dict(zip(columns, cursor.fetchone(), strict=True))
-    (signature,) = connection.execute("SELECT signature FROM checkpoints").fetchone()
+    body, signature = connection.execute("SELECT body, signature FROM checkpoints").fetchone()
     last = first["genesis"]
     offered = canonical(["name-and-reason", "licence-first", "radio-control"])
     rated = [
@@ -118,9 +118,10 @@ def fill(path: Path, decisions: int, runs_a_session: int) -> None:
         ends.append((run["id"], ending, outcome, at, 10, head))
         heads[run["ordinal"]] = (10, head)
         if len(heads) == runs_a_session:
-            checkpoint = Checkpoint(len(checkpoints) + 2, signature, at, run["ordinal"], last, 0, heads)
-            signature = seal.sign(checkpoint.body())
-            checkpoints.append((checkpoint.number, checkpoint.body(), seal.public, signature))
+            vouches = voucher(seal.public, body)
+            body = Checkpoint(len(checkpoints) + 2, signature, at, run["ordinal"], last, 0, heads, vouches).body()
+            signature = seal.sign(body)
+            checkpoints.append((len(checkpoints) + 2, body, seal.public, signature))
             heads = {}
     tables = {"runs": runs, "decisions": made, "levels": levels, "finishes": ends, "checkpoints": checkpoints}
     for table, rows in tables.items():

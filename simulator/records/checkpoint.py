@@ -1,7 +1,8 @@
 """Checkpoints: signed statements of how far the store went, kept in the store and chained to each other.
 
 A checkpoint names the newest run's ordinal and genesis, how many runs were erased, and for every run
-that grew since the checkpoint before, the number of its decisions and the hash of the last.
+that grew since the checkpoint before, the number of its decisions and the hash of the last. It also
+vouches for the checkpoint before it, so that one signature, the newest, answers for all of them.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, func, insert, select
 
 from simulator.records import statements
-from simulator.records.chain import START, canonical
+from simulator.records.chain import START, canonical, hash_text
 from simulator.records.schema import checkpoints, decisions, runs, tombstones
-from simulator.records.seal import Seal
+from simulator.records.seal import Seal, signed
 from simulator.records.writing import hold_chain
 
 _AT_ONCE = 500
@@ -32,6 +33,8 @@ class Checkpoint:
         ordinal, genesis: of the newest run; 0 and the chain's start where there was none.
         erased: how many runs had been erased.
         heads: a run's ordinal to the number of its decisions and the last one's hash.
+        vouches: what `voucher` gives for the checkpoint before, whose signature was checked when this one was
+            signed; "" where there was none, or it was not genuine.
     """
 
     number: int
@@ -41,6 +44,7 @@ class Checkpoint:
     genesis: str
     erased: int
     heads: dict[int, tuple[int, str]]
+    vouches: str = ""
 
     def body(self) -> str:
         """Return the text that is signed."""
@@ -53,6 +57,7 @@ class Checkpoint:
                 "genesis": self.genesis,
                 "erased": self.erased,
                 "heads": {str(ordinal): head for ordinal, head in self.heads.items()},
+                "vouches": self.vouches,
             }
         )
 
@@ -69,6 +74,11 @@ class Checkpoint:
             return cls(**content, heads=heads)
         except (AttributeError, KeyError, TypeError) as error:
             raise ValueError(f"not a checkpoint: {error}") from None
+
+
+def voucher(public_key: str, body: str) -> str:
+    """Return what a checkpoint says of the one before it: SHA-256 over whose it is and what it says."""
+    return hash_text(public_key + body)
 
 
 def write_checkpoint(connection: Connection, seal: Seal, *, grown: Collection[str], at: str) -> tuple[int, str]:
@@ -88,6 +98,7 @@ def write_checkpoint(connection: Connection, seal: Seal, *, grown: Collection[st
     ids = sorted(grown)
     for start in range(0, len(ids), _AT_ONCE):
         heads |= _heads(connection, runs.c.id.in_(ids[start : start + _AT_ONCE]))
+    genuine = last is not None and signed(last.public_key, last.signature, last.body)
     checkpoint = Checkpoint(
         number=1 if last is None else last.number + 1,
         previous="" if last is None else last.signature,
@@ -96,6 +107,7 @@ def write_checkpoint(connection: Connection, seal: Seal, *, grown: Collection[st
         genesis=START if end is None else end.genesis,
         erased=connection.scalar(select(func.count()).select_from(tombstones)) or 0,
         heads=heads,
+        vouches=voucher(last.public_key, last.body) if last is not None and genuine else "",
     )
     body = checkpoint.body()
     signature = seal.sign(body)

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, text
 
-from simulator.records.chain import START, genesis, link
+from simulator.records.chain import START, canonical, genesis, link
 from simulator.records.connection import Address, connect, locate, writes
 from simulator.records.protection import unprotect
 from simulator.records.schema import APPEND_ONLY
-from simulator.records.seal import seal_path
+from simulator.records.seal import read_seal, seal_path
 from simulator.records.store import Store
 from simulator.records.verify import verify, verify_store
 from tests.records.conftest import fresh_database
@@ -325,6 +325,67 @@ def test_a_store_chained_anew_from_its_first_run_is_still_not_the_one_that_was_s
 def test_an_edited_checkpoint_is_named(tamper, change):
     tamper(f"UPDATE checkpoints SET {change}")
     assert "checkpoint-changed" in {kind for kind, _, _ in tamper.found()}
+
+
+def edit_checkpoint(file, number, change):
+    """Edit a checkpoint, as somebody can who may write the file."""
+    with closing(sqlite3.connect(file)) as connection:
+        unprotect_file(connection)
+        connection.execute(f"UPDATE checkpoints SET {change} WHERE number = ?", (number,))
+        connection.commit()
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+@pytest.mark.parametrize("change", ["body = replace(body, '\"erased\":0', '\"erased\":1')", "public_key = '00'"])
+def test_of_several_checkpoints_the_edited_one_is_named(file, story, number, change):
+    for minute in range(4):
+        with Store.open(str(file)) as store:
+            begun(store, story, "here-ask", at=minutes(minute))
+    assert verify_store(locate(str(file))).sound
+    edit_checkpoint(file, number, change)
+    found = {
+        each.message for each in verify_store(locate(str(file))).findings if each.kind.value == "checkpoint-changed"
+    }
+    assert found == {f"Checkpoint {number} is not what was signed."}
+
+
+def test_a_checkpoint_that_was_edited_is_not_vouched_for_by_the_next(file, story):
+    for minute in range(2):
+        with Store.open(str(file)) as store:
+            begun(store, story, "here-ask", at=minutes(minute))
+    edit_checkpoint(file, 2, "public_key = '00'")
+    with Store.open(str(file)) as store:
+        begun(store, story, "here-ask", at=minutes(3))
+    messages = [finding.message for finding in verify_store(locate(str(file))).findings]
+    assert "Checkpoint 2 is not what was signed." in messages
+
+
+def test_checkpoints_from_before_they_vouched_for_each_other_are_read_by_their_signatures(file, story):
+    for minute in range(3):
+        with Store.open(str(file)) as store:
+            begun(store, story, "here-ask", at=minutes(minute))
+    seal = read_seal(seal_path(locate(str(file))))
+    with closing(sqlite3.connect(file)) as connection:
+        unprotect_file(connection)
+        previous = ""
+        for number, body in connection.execute("SELECT number, body FROM checkpoints ORDER BY number").fetchall():
+            content = json.loads(body) | {"previous": previous}
+            del content["vouches"]
+            previous = seal.sign(canonical(content))
+            connection.execute(
+                "UPDATE checkpoints SET body = ?, signature = ? WHERE number = ?",
+                (canonical(content), previous, number),
+            )
+        connection.commit()
+    seal.remember((3, previous))
+    assert verify_store(locate(str(file))).sound
+    with Store.open(str(file)) as store:
+        begun(store, story, "here-ask", at=minutes(4))
+    assert verify_store(locate(str(file))).sound
+    edit_checkpoint(file, 2, "body = replace(body, '\"erased\":0', '\"erased\":1')")
+    assert "Checkpoint 2 is not what was signed." in [
+        finding.message for finding in verify_store(locate(str(file))).findings
+    ]
 
 
 def test_each_checkpoint_covers_what_grew_since_the_one_before(place, story):
