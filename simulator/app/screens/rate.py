@@ -5,11 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.events import DescendantFocus
 from textual.widgets import Static
 
 from simulator.app import trainer
@@ -32,23 +30,21 @@ class RateScreen(Page[int | None]):
     """
 
     CSS_PATH = "rate.tcss"
-    AUTO_FOCUS = "LevelScale"
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "left,right", "app.bell", "Rate", key_display="← →", tooltip="Move to another level; 1 to 5 do it at once."
         ),
         # With priority: where not all fits, the column would scroll instead.
         Binding(
-            "down",
-            "app.focus_next",
+            "down,tab",
+            "next(1)",
             "Next",
             key_display="↓",
             tooltip="Go to the next criterion; Tab does the same.",
             priority=True,
         ),
-        Binding(
-            "up,shift+tab", "app.focus_previous", "Up", show=False, tooltip="Go to the criterion before.", priority=True
-        ),
+        Binding("up,shift+tab", "next(-1)", "Up", show=False, tooltip="Go to the criterion before.", priority=True),
         Binding("enter", "keep", "Keep", tooltip="Keep the levels you changed, under your name."),
         Binding("escape", "leave", "Back", tooltip="Go back; you are asked before levels are lost."),
     ]
@@ -92,20 +88,24 @@ class RateScreen(Page[int | None]):
         """Say whose run it is, and who rates."""
         name = self.session.trainee.name if self.session.trainee else ""
         self.title_line(f"{self.run.debrief.title}: {self.run.debrief.record.trainee}", f"rated by {name}")
-
-    @on(DescendantFocus)
-    def _bring_into_view(self, event: DescendantFocus) -> None:
-        # When the words of the one before have closed, and those of this one have opened; above the first
-        # stands what this is.
-        first = event.widget is self.query(LevelScale).first()
-        show = self.query_one(VerticalScroll).scroll_home if first else event.widget.scroll_visible
-        self.call_after_refresh(show, animate=False)
+        self.query(LevelScale).first().focus(scroll_visible=False)
 
     @property
     def changed(self) -> dict[str, int]:
         """The levels that differ from those that stand."""
         given = {scale.key: scale.level for scale in self.query(LevelScale)}
         return {key: level for key, level in given.items() if level is not None and level != self._before.get(key)}
+
+    def action_next(self, by: int) -> None:
+        """Go to the next criterion, or the one before; from the last to the first."""
+        scales = list(self.query(LevelScale))
+        here = next((place for place, scale in enumerate(scales) if scale.has_focus), 0)
+        there = (here + by) % len(scales)
+        scales[there].focus(scroll_visible=False)
+        # When the words of the one before have closed, and those of this one have opened; above the first
+        # stands what this is.
+        show = scales[there].scroll_visible if there else self.query_one(VerticalScroll).scroll_home
+        self.call_after_refresh(show, animate=False)
 
     def action_keep(self) -> None:
         """Keep what was changed."""
