@@ -57,8 +57,18 @@ def laid_out(text: str, name: str) -> str:
 
 def _in_order(bare: str) -> str:
     from ruamel.yaml import YAML
+    from ruamel.yaml.nodes import ScalarNode
+    from ruamel.yaml.resolver import VersionedResolver
+
+    class AsTyped(VersionedResolver):
+        """Takes every scalar for the text that was typed, as the scenario format does: +1 stays +1."""
+
+        def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
+            typed = kind is ScalarNode and implicit[0] and value
+            return self.DEFAULT_SCALAR_TAG if typed else super().resolve(kind, value, implicit)
 
     yaml = YAML()
+    yaml.Resolver = AsTyped
     yaml.preserve_quotes = True
     yaml.width = 4_096
     yaml.indent(mapping=2, sequence=4, offset=2)

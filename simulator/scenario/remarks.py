@@ -88,7 +88,7 @@ def lifted(text: str) -> tuple[str, Remarks]:
         start = source.comment_at(number)
         comment = line[start:].rstrip()
         code = source.code(number, start)
-        if not code or _MARKER.match(line):
+        if number not in source.within and (not code or _MARKER.match(line)):
             gap.append((comment, start))
             continue
         _place_gap(gap, source, remarks, last, number)
@@ -221,6 +221,7 @@ class _Source:
         lines: without line ends.
         items, by_path: every key and list entry that is not inside brackets, in order.
         prose: the lines of block texts.
+        within: the lines of other texts but for the first of each.
     """
 
     def __init__(self, text: str) -> None:
@@ -230,7 +231,7 @@ class _Source:
         self.items: list[_Item] = []
         self.by_path: dict[Path, _Item] = {}
         self.prose: set[int] = set()
-        self._within: set[int] = set()
+        self.within: set[int] = set()
         self._spans: dict[int, list[tuple[int, int]]] = {}
         self._brackets: list[tuple[tuple[int, int], tuple[int, int]]] = []
         self._read(text)
@@ -247,13 +248,13 @@ class _Source:
     def code(self, number: int, end: int) -> str:
         """Return a line of content before its comment, with spaces for tabs between values; "" where it is blank."""
         line = self.lines[number][:end]
-        if number in self._within:
-            return line or " "
         spans = self._spans.get(number, [])
-        return "".join(
+        clean = "".join(
             " " if each == "\t" and not any(low <= at < high for low, high in spans) else each
             for at, each in enumerate(line)
-        ).rstrip()
+        )
+        last = max((high for _, high in spans), default=0)
+        return clean[:last] + clean[last:].rstrip()
 
     def first_item(self, number: int) -> _Item | None:
         """Return the outermost item that begins on a line."""
@@ -355,6 +356,6 @@ class _Source:
             low = start.column if line == start.line else 0
             high = end.column if line == end.line else len(self.lines[line])
             self._spans.setdefault(line, []).append((low, high))
-        self._within.update(range(start.line + 1, end.line + 1))
+        self.within.update(range(start.line + 1, end.line + 1))
         if item is not None:
             item.end_line = end.line

@@ -216,6 +216,18 @@ def test_a_comment_keeps_its_place(where):
     assert laid_out(pretty, "x.yaml") == pretty
 
 
+@pytest.mark.parametrize(
+    "typed", ["+1", "0123", "1_000", "0x1f", "12:30", ".5", "1.10", "~", "null", "True", "2026-11-05", "="]
+)
+def test_what_looks_like_a_number_or_a_date_stays_as_it_was_typed(typed):
+    assert f"\ntitle: {typed}\n" in laid_out(GATE.replace("title: The gate", f"title: {typed}"), "x.yaml")
+
+
+def test_a_tab_after_the_end_of_a_text_over_several_lines_is_no_hindrance():
+    text = GATE.replace("summary: Somebody waits at a gate.", "summary: Somebody waits\n  at a gate.\t# C")
+    assert "summary: Somebody waits at a gate.  # C\n" in laid_out(text, "x.yaml")
+
+
 def test_windows_line_ends_and_a_mark_of_byte_order_are_no_hindrance():
     assert laid_out("\ufeff" + GATE.replace("\n", "\r\n"), "x.yaml") == laid_out(GATE, "x.yaml")
 
