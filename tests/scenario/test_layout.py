@@ -119,24 +119,42 @@ def test_what_ships_keeps_its_values(path):
     assert laid_out(pretty, path.name) == pretty
 
 
+def noted(text, random, count):
+    """Return a text with comments put at random places, wherever they are neither prose nor a fault."""
+    lines, wanted = text.splitlines(), value_of(text)
+    for number in range(count):
+        line = random.randrange(len(lines) + 1)
+        if random.random() < 0.4:
+            gap = random.choice([" ", "  ", "\t"])
+            found = [f"{each}{gap}# beside {number}" for each in lines[line : line + 1] if "#" not in each]
+            tried = [*lines[:line], *found, *lines[line + 1 :]] if found else lines
+        else:
+            tried = [*lines[:line], f"{' ' * random.randrange(12)}# note {number}", *lines[line:]]
+        if value_of("\n".join(tried)) == wanted:
+            lines = tried
+    return "\n".join(lines) + random.choice(["\n", "", "\n\n"])
+
+
 @settings(max_examples=12, deadline=None)
 @given(st.sampled_from([path for path in SHIPPED if path.name.count(".") == 1]), st.randoms(use_true_random=False))
 def test_comments_anywhere_in_what_ships_survive_each_once_and_in_their_order(path, random):
-    text = canonical(path)  # so that no field moves, and the comments' order with it
-    lines, wanted = text.splitlines(), value_of(text)
-    for number in range(12):
-        line = random.randrange(len(lines) + 1)
-        note = f"{' ' * random.randrange(12)}# note {number}"
-        beside = [*lines[:line], f"{lines[min(line, len(lines) - 1)]}  # beside {number}", *lines[line + 1 :]]
-        tried = beside if random.random() < 0.4 else [*lines[:line], note, *lines[line:]]
-        # Where it would be prose, or no YAML, a comment cannot stand.
-        if "#" not in (lines[line] if line < len(lines) else "") and value_of("\n".join(tried)) == wanted:
-            lines = tried
-    text = "\n".join(lines) + "\n"
+    text = noted(canonical(path), random, 12)  # laid out, so that no field moves, and the comments' order with it
     pretty = laid_out(text, path.name)
     assert comments(pretty) == comments(text)
     assert laid_out(pretty, path.name) == pretty
     assert digest(pretty) == digest(text)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.sampled_from([20, 40, 10_000]), st.sampled_from([None, False, True]), st.randoms(use_true_random=False))
+def test_comments_anywhere_in_any_style_survive_each_once(width, flow, random):
+    tree = shuffled(yaml.load(GATE, Loader=yaml.CSafeLoader), random)
+    text = yaml.safe_dump(tree, sort_keys=False, width=width, default_flow_style=flow, allow_unicode=True)
+    text = noted(random.choice(["", "---\n"]) + text, random, 25)
+    pretty = laid_out(text, "x.yaml")
+    assert sorted(comments(pretty)) == sorted(comments(text))
+    assert laid_out(pretty, "x.yaml") == pretty
+    assert value_of(pretty) == value_of(text)
 
 
 @cache
