@@ -51,7 +51,6 @@ class _Item:
         end_line: the last line of a value that is no block of items.
         block: whether the value is a block of items, each with a line of its own.
         text: whether the value is a block of text, after `|` or `>`.
-        keep: whether blank lines at the end of that text are part of it.
     """
 
     path: Path
@@ -61,7 +60,6 @@ class _Item:
     end_line: int = 0
     block: bool = False
     text: bool = False
-    keep: bool = False
 
     @property
     def remark_line(self) -> int:
@@ -126,15 +124,12 @@ def put_back(bare: str, remarks: Remarks) -> str:
     before.setdefault(len(lines), []).extend(remarks.foot)
     for path, comment in remarks.beside.items():
         lines[source.by_path[path].remark_line] += f"  {comment}"
-    ends_of_kept = {item.end_line + 1 for item in source.items if item.keep}
     put: list[str] = []
     for number in range(len(lines) + 1):
-        # A blank line right after a text that keeps its blank lines would become part of it.
-        blank_allowed = bool(put) and number not in ends_of_kept
+        # No second blank line, and none at the top; so none is added to a text that keeps its own (|+) either.
         for each in before.get(number, ()):
-            if each or (blank_allowed and put[-1]):
+            if each or (put and put[-1].strip()):
                 put.append(each)
-            blank_allowed = blank_allowed or bool(each)
         put += lines[number : number + 1]
     return "\n".join(put) + "\n"
 
@@ -193,8 +188,7 @@ def _place_beside(comment: str, source: _Source, remarks: Remarks, number: int, 
         return
     # A value that begins further down is drawn up to its key or dash, but for a block of items under a key.
     drawn_up = number < item.value_line and not (item.block and isinstance(item.path[-1], str))
-    goes_on = number < item.end_line and not item.block and not item.text
-    if drawn_up or goes_on or item.path in remarks.beside or source.inside_brackets(number, column):
+    if drawn_up or item.path in remarks.beside or source.inside_brackets(number, column):
         remarks.above.setdefault(item.path, []).append(comment)
     else:
         remarks.beside[item.path] = comment
@@ -350,7 +344,7 @@ class _Source:
                 after -= 1
             self.prose.update(range(start.line + 1, after))
             if item is not None:
-                item.text, item.end_line, item.keep = True, after - 1, "+" in indicator
+                item.text, item.end_line = True, after - 1
             return
         for line in range(start.line, end.line + 1):
             low = start.column if line == start.line else 0

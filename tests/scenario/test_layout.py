@@ -246,6 +246,22 @@ def test_a_tab_after_the_end_of_a_text_over_several_lines_is_no_hindrance():
     assert "summary: Somebody waits at a gate.  # C\n" in laid_out(text, "x.yaml")
 
 
+def test_a_tab_between_a_key_and_its_value_is_no_hindrance():
+    assert laid_out(GATE.replace("minutes: 3", "minutes:\t3"), "x.yaml") == laid_out(GATE, "x.yaml")
+
+
+def test_comments_below_something_stay_in_their_order():
+    notes = "    # one\n          # two\n      # three\n"
+    pretty = laid_out(GATE.replace("  talk:\n", f"{notes}  talk:\n"), "x.yaml")
+    assert re.findall("# (one|two|three)", pretty) == ["one", "two", "three"]
+
+
+def test_a_blank_line_does_not_become_part_of_a_text_that_comes_to_stand_before_it():
+    text = GATE.replace("    text: She is shouting.\n    choices:", "\n    choices:")
+    text = text.replace("endings:\n", "    text: |+\n      She is shouting.\n\nendings:\n")
+    assert "  shouting:\n    text: |+\n      She is shouting.\n\n    choices:\n" in laid_out(text, "x.yaml")
+
+
 def test_windows_line_ends_and_a_mark_of_byte_order_are_no_hindrance():
     assert laid_out("\ufeff" + GATE.replace("\n", "\r\n"), "x.yaml") == laid_out(GATE, "x.yaml")
 
