@@ -327,6 +327,13 @@ class _Builder:
                 mark, width, "E112", "'<<' is a YAML merge key, which is not used here.", "Write the fields out."
             )
             return None
+        braces = re.match(r"([\w-]+) *[{\[]", key)
+        if braces and not node.style:
+            self._refuse(
+                mark, len(braces.group(1)), "E105", "A colon and a space belong after a field's name.",
+                f"Write '{braces.group(1)}: {key[braces.end() - 1]}…'.",
+            )  # fmt: skip
+            return None
         if key in frame.first:
             self._twice(frame, key, mark, width)
             return None

@@ -1,11 +1,12 @@
 """Finds what stands at the wrong depth or under a misspelt name, says so once, and reads on as if it stood right.
 
-One wrong indentation would otherwise be followed by a page of errors that only echo it: every ending
-unknown, every choice missing.
+One wrong indentation, or one line too few, would otherwise be followed by a page of errors that only
+echo it: every ending unknown, every choice missing.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from scoring.document.problem import did_you_mean, nearest
@@ -13,27 +14,37 @@ from simulator.scenario.model import Ending, Scenario, Scene
 from simulator.scenario.tree import Tree
 
 _CHOICE_FIELDS = ("id", "say", "do", "goto")
+_A = {"scenes": "a scene", "endings": "an ending", "people": "a person", "state": "state"}
+_BEFORE = (("people", "state"), ("scenes", "endings"))
+"""Parts that commonly follow each other: where the second has lost its line, its entries join the first."""
 
 
 def put_right(tree: Tree) -> None:
     """Move what is misplaced to where it belongs in `tree`, with a problem for each at the place where it stands."""
     if isinstance(tree.value, dict):
-        _places_outside(tree)
+        _entries_in_the_first_column(tree)
         _misspelt_fields(tree)
-        _endings_inside_scenes(tree)
+        for first, second in _BEFORE:
+            _part_inside_another(tree, first, second)
+            _part_without_its_line(tree, first, second)
         _places_inside_scenes(tree)
         _places_of_the_other_kind(tree)
+        for id_, scene in _entries(tree, "scenes"):
+            _list_without_its_line(tree, id_, scene, "lines", "choices", _is_choice)
+        for kind in ("scenes", "endings"):
+            for id_, place in _entries(tree, kind):
+                _list_without_its_line(tree, id_, place, "text", "lines", _is_line, kind=kind)
         _choices_without_dashes(tree)
 
 
-def _places_outside(tree: Tree) -> None:
-    """A scene or ending in the first column, beside `scenes`."""
-    for key, place in list(tree.value.items()):
-        kind = _kind(place)
+def _entries_in_the_first_column(tree: Tree) -> None:
+    """A scene, an ending, a person or a variable beside the part that it belongs in."""
+    for key, value in list(tree.value.items()):
+        kind = _kind(value)
         if key in Scenario.model_fields or kind is None or _taken(tree, kind, key):
             continue
         tree.refuse(
-            (key,), "E201", f"'{key}' looks like {_a(kind)}, and stands in the first column.",
+            (key,), "E201", f"'{key}' looks like {_A[kind]}, and stands in the first column.",
             f"Put two spaces more before each of its lines, so that it stands under '{kind}'.",
         )  # fmt: skip
         tree.move((key,), (kind, key))
@@ -48,28 +59,42 @@ def _misspelt_fields(tree: Tree) -> None:
         tree.move((key,), (meant,))
 
 
-def _endings_inside_scenes(tree: Tree) -> None:
-    """The word `endings` as if it were a scene, with the endings inside or after it."""
-    scenes = tree.value.get("scenes")
-    if not isinstance(scenes, dict) or "endings" not in scenes or "endings" in tree.value:
+def _part_inside_another(tree: Tree, outer: str, part: str) -> None:
+    """The word `endings` as if it were a scene, with the endings inside or after it; the same with `state`."""
+    entries = tree.value.get(outer)
+    if not isinstance(entries, dict) or part not in entries or part in tree.value:
         return
-    inside = scenes["endings"]
-    if inside is not None and not (
-        isinstance(inside, dict) and all(isinstance(each, dict) for each in inside.values())
-    ):
+    inside = entries[part]
+    if inside is not None and not (isinstance(inside, dict) and part in map(_kind, inside.values())):
         return
     tree.refuse(
-        ("scenes", "endings"), "E201", "'endings' stands inside 'scenes'.",
-        "Begin it in the first column, as 'scenes' does, and each ending two spaces in.",
+        (outer, part), "E201", f"'{part}' stands inside '{outer}'.",
+        f"Begin it in the first column, as '{outer}' does, and what belongs to it two spaces in.",
     )  # fmt: skip
-    if inside is None:
-        after = list(scenes)[list(scenes).index("endings") + 1 :]
-        tree.drop(("scenes", "endings"))
-        for id_ in after:
-            if _kind(scenes[id_]) == "endings":
-                tree.move(("scenes", id_), ("endings", id_))
-    else:
-        tree.move(("scenes", "endings"), ("endings",))
+    if inside is not None:
+        tree.move((outer, part), (part,))
+        return
+    after = list(entries)[list(entries).index(part) + 1 :]
+    tree.drop((outer, part))
+    for id_ in after:
+        if _kind(entries[id_]) == part:
+            tree.move((outer, id_), (part, id_))
+
+
+def _part_without_its_line(tree: Tree, outer: str, part: str) -> None:
+    """Entries of a part that is not there at all, at the end of the one before."""
+    entries = tree.value.get(outer)
+    if not isinstance(entries, dict) or part in tree.value:
+        return
+    strays = [id_ for id_, value in entries.items() if _kind(value) == part]
+    if not strays or strays != list(entries)[-len(strays) :]:
+        return
+    tree.refuse(
+        (outer, strays[0]), "E201", f"'{strays[0]}' looks like {_A[part]}, and stands under '{outer}'.",
+        f"Put a line '{part}:' before it, in the first column.",
+    )  # fmt: skip
+    for id_ in strays:
+        tree.move((outer, id_), (part, id_))
 
 
 def _places_inside_scenes(tree: Tree) -> None:
@@ -77,10 +102,10 @@ def _places_inside_scenes(tree: Tree) -> None:
     for id_, scene in _entries(tree, "scenes"):
         for key, place in list(scene.items()):
             kind = _kind(place)
-            if key in Scene.model_fields or kind is None or _taken(tree, kind, key):
+            if key in Scene.model_fields or kind not in ("scenes", "endings") or _taken(tree, kind, key):
                 continue
             tree.refuse(
-                ("scenes", id_, key), "E201", f"'{key}' looks like {_a(kind)}, and stands inside the scene '{id_}'.",
+                ("scenes", id_, key), "E201", f"'{key}' looks like {_A[kind]}, and stands inside the scene '{id_}'.",
                 f"Take away spaces before each of its lines until it stands two spaces in, under '{kind}'.",
             )  # fmt: skip
             tree.move(("scenes", id_, key), (kind, key))
@@ -92,10 +117,36 @@ def _places_of_the_other_kind(tree: Tree) -> None:
             if _kind(place) == there and set(place) <= set(other.model_fields) and not _taken(tree, there, id_):
                 sign = "an outcome" if there == "endings" else "choices"
                 tree.refuse(
-                    (here, id_), "E201", f"'{id_}' has {sign}, so it is {_a(there)}; here stand {here}.",
+                    (here, id_), "E201", f"'{id_}' has {sign}, so it is {_A[there]}; here stand {here}.",
                     f"Move it under '{there}'.",
                 )  # fmt: skip
                 tree.move((here, id_), (there, id_))
+
+
+def _list_without_its_line(
+    tree: Tree,
+    id_: str,
+    place: dict[str, Any],
+    field: str,
+    lost: str,
+    belongs: Callable[[Any], bool],
+    *,
+    kind: str = "scenes",
+) -> None:
+    """Entries of a list whose own line is missing, at the end of the list above it."""
+    listed = place.get(field)
+    if not isinstance(listed, list) or lost in place:
+        return
+    begun = next((index for index, entry in enumerate(listed) if belongs(entry)), None)
+    if begun is None or not begun or not all(map(belongs, listed[begun:])):
+        return
+    path = (kind, id_, field)
+    tree.refuse(
+        (*path, begun), "E202", f"The field '{lost}' is missing: this is no entry of '{field}'.",
+        f"Put a line '{lost}:' before it, in the same column as '{field}'.",
+    )  # fmt: skip
+    tree.replace((kind, id_, lost), listed[begun:], {n: (*path, begun + n) for n in range(len(listed) - begun)})
+    tree.replace(path, listed[:begun], {})
 
 
 def _choices_without_dashes(tree: Tree) -> None:
@@ -110,27 +161,37 @@ def _choices_without_dashes(tree: Tree) -> None:
                 (*path, first), "E203", f"The choices of '{id_}' should be a list.",
                 "Begin each choice with a dash: '- id: …', its other fields under the 'id'.",
             )  # fmt: skip
-            tree.replace(path, [choices], {0: ()})
+            tree.replace(path, [choices], {0: path})
         elif all(isinstance(fields, dict) for fields in choices.values()):
             tree.refuse(
                 (*path, first), "E203", f"The choices of '{id_}' should be a list.",
                 f"Write '- id: {first}' in place of '{first}:', and so with each; other fields stand under the 'id'.",
             )  # fmt: skip
             entries = [{"id": key, **fields} for key, fields in choices.items()]
-            tree.replace(path, entries, {index: (key,) for index, key in enumerate(choices)})
+            tree.replace(path, entries, {index: (*path, key) for index, key in enumerate(choices)})
 
 
-def _kind(place: Any) -> str | None:
-    """Return whether a value is built like a scene or like an ending, by the field that only one of them has."""
-    if not isinstance(place, dict):
+def _kind(value: Any) -> str | None:
+    """Return which part a value is built for, by the fields that only entries of that part have."""
+    if value in ("true", "false"):
+        return "state"
+    if not isinstance(value, dict):
         return None
-    if "choices" in place:
-        return None if "outcome" in place else "scenes"
-    return "endings" if "outcome" in place else None
+    if "choices" in value:
+        return None if "outcome" in value else "scenes"
+    if "outcome" in value:
+        return "endings"
+    if "name" in value and "role" in value:
+        return "people"
+    return "state" if "start" in value and ("min" in value or "levels" in value) else None
 
 
-def _a(kind: str) -> str:
-    return "a scene" if kind == "scenes" else "an ending"
+def _is_choice(entry: Any) -> bool:
+    return isinstance(entry, dict) and "id" in entry and any(field in entry for field in _CHOICE_FIELDS[1:])
+
+
+def _is_line(entry: Any) -> bool:
+    return isinstance(entry, dict) and "text" not in entry and len(set(entry) - {"when"}) == 1
 
 
 def _taken(tree: Tree, kind: str, id_: str) -> bool:

@@ -63,22 +63,30 @@ def read_scenario(path: Path, *, root: Path | None = None, shown: str | None = N
     tree.include(path.parent, root or path.parent)
     scenario, shape = validate(Scenario, tree)
     references = check_references(tree) if isinstance(tree.value, dict) else []
-    problems = [*tree.problems, *_said_once(shape, references)]
+    problems = _said_once(tree, shape, references)
     problems.sort(key=lambda problem: (problem.file != tree.main.file, problem.order))
     story = Story(scenario) if scenario is not None and not problems else None
     return Reading(story, tuple(problems), tree)
 
 
-def _said_once(shape: list[Problem], references: list[Problem]) -> list[Problem]:
-    """Return both without what one of them already says of the same place.
+def _said_once(tree: Tree, shape: list[Problem], references: list[Problem]) -> list[Problem]:
+    """Return all without what one of them already says of the same place.
 
     A name that is known but for its spelling is more than an id that is not written as one; a scene
     without choices is more than an empty field. Otherwise the shape says it.
     """
     closer = {_place(each) for each in references if each.code == "E313" or "Did you mean" in each.mend}
-    told = [each for each in shape if each.code not in ("E205", "E207") or _place(each) not in closer]
+    speakers = {(each.file, each.line) for each in references if each.code == "E302"}
+    broken = {(each.file, each.line) for each in tree.problems if each.code == "E105"}
+    told = [
+        each
+        for each in shape
+        if (each.code not in ("E205", "E207") or _place(each) not in closer)
+        and (each.code != "E205" or (each.file, each.line) not in speakers)
+    ]
     said = {_place(each) for each in told}
-    return [*told, *(each for each in references if _place(each) not in said)]
+    told += [each for each in references if _place(each) not in said]
+    return [*tree.problems, *(each for each in told if (each.file, each.line) not in broken)]
 
 
 def _place(problem: Problem) -> tuple[str, int, int]:

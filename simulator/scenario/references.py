@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -18,7 +18,7 @@ from scoring.document.problem import did_you_mean
 from scoring.document.validation import normal
 from scoring.rubric import shipped_critical_events, shipped_rubrics
 from simulator.scenario.conditions import ConditionError, compile_condition
-from simulator.scenario.model import Variable, state_value
+from simulator.scenario.model import Choice, Variable, state_value
 from simulator.scenario.problems import RULES
 from simulator.scenario.state import StateLayout
 from simulator.scenario.tree import Tree
@@ -26,6 +26,7 @@ from simulator.scenario.tree import Tree
 _VARIABLE: TypeAdapter[Any] = TypeAdapter(Variable)
 # Files left out, and fields dropped: names may be declared where nobody could read them.
 _HIDES_NAMES = ("E105", "E111", "E112", "E113", "E501", "E502", "E503")
+_MISSING = {"E301": "place", "E302": "person", "E305": "state", "E307": "choice", "E403": "state"}
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}|[{}]")
 Path_ = tuple[str | int, ...]
 
@@ -39,8 +40,34 @@ class _ChoiceAt:
 
 
 def check_references(tree: Tree) -> list[Problem]:
-    """Return every name that refers to nothing, and every condition that means nothing."""
-    return _References(tree).check()
+    """Return every name that refers to nothing, and every condition that means nothing.
+
+    A name that is missing is told where it stands first, with the lines on which it stands again.
+    """
+    first: dict[tuple[str, str], Problem] = {}
+    again: dict[tuple[str, str], list[Problem]] = {}
+    told: list[Problem] = []
+    for problem in sorted(_References(tree).check(), key=lambda each: (each.file != tree.main.file, each.order)):
+        name = re.search(r"'([^']+)'", problem.message)
+        kind = _MISSING.get(problem.code)
+        if name is None or kind is None or " always open" in problem.message:
+            told.append(problem)
+        elif (kind, name.group(1)) in first:
+            again[kind, name.group(1)].append(problem)
+        else:
+            first[kind, name.group(1)] = problem
+            again[kind, name.group(1)] = []
+    return told + [_with_lines(problem, again[key]) for key, problem in first.items()]
+
+
+def _with_lines(problem: Problem, again: list[Problem]) -> Problem:
+    lines = sorted(
+        {str(each.line) for each in again if each.line != problem.line or each.file != problem.file}, key=int
+    )
+    if not lines:
+        return problem
+    shown = ", ".join(lines[:8]) + (", …" if len(lines) > 8 else "")
+    return replace(problem, mend=f"{problem.mend} It stands on line{'s' * (len(lines) > 1)} {shown} too.")
 
 
 class _References:
@@ -94,7 +121,7 @@ class _References:
         if "state" in value and not isinstance(value["state"], dict):
             unsure.add("state")
         listed = (isinstance(_mapping(scene).get("choices"), list) for scene in self.scenes.values())
-        if not isinstance(value.get("scenes"), dict) or not all(listed):
+        if not isinstance(value.get("scenes"), dict) or not all(listed) or not all(self.choice_ids):
             unsure.add("choice")
         return unsure
 
@@ -228,7 +255,8 @@ class _References:
         for where, text in _whens(path, fields):
             self._check_condition(where, text)
         given = [field for field in ("say", "do") if fields.get(field) is not None]
-        if len(given) != 1:
+        misspelt = not given and any(field not in Choice.model_fields for field in fields)
+        if len(given) != 1 and not misspelt:
             what = "here stand both" if given else "neither stands here"
             self.add(
                 path, "E208", f"A choice is either said or done; {what}.",
@@ -372,7 +400,7 @@ class _References:
             compile_condition(text, self.layout)
         except ConditionError as error:
             # What could not be read has its own problem; its conditions would only echo it.
-            kind = {"E301": "place", "E307": "choice", "E403": "state"}.get(error.code, "")
+            kind = _MISSING.get(error.code, "")
             declared = {"place": self.places, "choice": self.choice_ids, "state": [*self.state]}.get(kind, [])
             if error.name in self.unreadable_state or (kind and not self._is_missing(kind, error.name, declared)):
                 return

@@ -64,10 +64,10 @@ class Tree:
         self._moved[to] = self._real(path)
 
     def replace(self, path: Path_, value: list[Any], stand: dict[int, Path_]) -> None:
-        """Read `value` at `path`; `stand` tells of each entry where below `path` it really stands."""
+        """Read `value` at `path`; `stand` tells of entries where they really stand."""
+        moved = {(*path, index): self._real(where) for index, where in stand.items()}
         self._holder(path)[str(path[-1])] = value
-        real = self._real(path)
-        self._moved |= {(*path, index): (*real, *below) for index, below in stand.items()}
+        self._moved |= moved
 
     def drop(self, path: Path_) -> Any:
         """Read on as if nothing stood at `path`; return what did."""

@@ -75,6 +75,13 @@ LAYOUT = {
     "a text beside the bar": (SAY, "        say: | Well?", "E105", "|", "on the line below"),
     "a long text that stands too far left": ("\n      rain. A boy", "\n    rain. A boy", "E105",
                                              "rain. A boy stands on the step and won't get off.", "Put 6 spaces"),
+    "a list whose first dash is missing": ("      - id: ask-the-boy  ", "        id: ask-the-boy  ", "E105", "i",
+                                            "in the column of the one on line 52"),
+    "an entry in braces without its dash": ("          - {to: walks}", "            {to: walks}", "E105", "{", "'- '"),
+    "a dash out of line": (DRIVER, DRIVER[1:], "E105", "-", "Put 6 spaces before it"),
+    "a colon missing before braces": ("add: {tension", "add {tension", "E105", "add", "Write 'add: {…'."),
+    "a colon missing before longer braces": ("ratings: {", "ratings {", "E105", " ", "Write 'ratings: {…'."),
+    "a colon missing before a bar": ("    text: |\n      The bus", "    text |\n      The bus", "E105", "text |", "'text: |'"),
     "a line of dashes": ("scenes:\n", "-----\nscenes:\n", "E105", "-----", "begin it with #"),
     "a heading before the first field": ("# A small", "My encounter\n# A small", "E105", "My encounter", "with #"),
     "a pasted space before a field": (GOTO, "\u00a0" * 8 + GOTO.strip(), "E105", "\u00a0", "an ordinary space"),
@@ -164,6 +171,41 @@ def test_a_part_at_the_wrong_depth_is_told_once_and_read_as_if_it_stood_right(tm
     assert problem.code == "E201"
     assert under_the_caret(problem) == block
     assert mend in problem.mend
+
+
+@pytest.mark.parametrize(("part", "first"), [("state", "tension"), ("endings", "rides-home")])
+def test_a_part_that_lost_its_line_is_told_where_it_begins(tmp_path, part, first):
+    (problem,) = problems_of(tmp_path, re.sub(rf"(?m)^{part}:.*\n", "", BUS))
+    assert (problem.code, under_the_caret(problem)) == ("E201", first)
+    assert problem.mend == f"Put a line '{part}:' before it, in the first column."
+
+
+@pytest.mark.parametrize(("field", "entry"), [("choices", "id: ask-the-boy"), ("lines", "{marek: I've got")])
+def test_a_list_that_lost_its_line_is_told_where_it_begins(tmp_path, field, entry):
+    before, after = BUS.split(entry, 1)
+    text = re.sub(rf"(?s)(.*)\n    {field}:[^\n]*\n", r"\1\n", before) + entry + after
+    (problem,) = problems_of(tmp_path, text)
+    assert problem.code == "E202"
+    assert problem.source.strip(" -").startswith(entry)
+    assert f"Put a line '{field}:' before it" in problem.mend
+
+
+def test_a_field_that_is_out_of_line_by_itself_is_told_and_not_the_sound_one_below(tmp_path):
+    (problem,) = problems_of(tmp_path, changed("  at-the-door:\n", "   at-the-door:\n"))
+    assert under_the_caret(problem) == "at-the-door"
+    assert problem.mend == "Begin it in the same column as 'the-purse' of line 66: 2 spaces before it."
+
+
+def test_where_either_line_may_be_meant_both_are_named(tmp_path):
+    (problem,) = problems_of(tmp_path, changed("  at-the-door:\n", "    at-the-door:\n"))
+    assert under_the_caret(problem) == "the-purse"
+    assert "'scenes' on line 37 has no space" in problem.mend
+
+
+def test_a_name_that_is_declared_otherwise_is_told_once_with_every_line_it_stands_on(tmp_path):
+    (problem,) = problems_of(tmp_path, changed("  heard_theo: false", "  herd_theo: false"))
+    assert (problem.code, problem.line) == ("E305", 49)
+    assert problem.mend == "Did you mean 'herd_theo'? It stands on line 68 too."
 
 
 def test_what_is_wrong_inside_a_misplaced_part_is_still_shown_where_it_stands(tmp_path):

@@ -1,0 +1,94 @@
+"""Make every slip of a beginner on every line of an encounter, and count what is said of each.
+
+Twenty slips (a colon, space, dash, quote or bracket left out, a line one or two columns out, a tab, a line missing or
+twice, a capital, a letter too many), each on each line that it can be made on, one at a time. Measured is how many
+messages follow one slip, how many stand within a line of it, and how many only say that something is wrong.
+
+Run: python bench/slips.py [FILE]
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+from scoring.document import Problem
+from simulator.scenario.reader import read_scenario
+
+ROOT = Path(__file__).parents[1]
+GUIDE = ROOT / "docs" / "examples" / "lost-property.yaml"
+LARGE = ROOT / "scenarios" / "urban" / "market-stall.yaml"
+GENERIC = "breaks the layout"
+
+
+def without(sign: str) -> Callable[[str], str]:
+    """Return a slip that leaves out the first `sign` of a line."""
+    return lambda line: line.replace(sign, "", 1)
+
+
+SLIPS: dict[str, Callable[[str], str]] = {
+    "no colon": without(":"),
+    "no space after the colon": lambda line: line.replace(": ", ":", 1),
+    "one column to the left": lambda line: line.removeprefix(" "),
+    "two columns to the left": lambda line: line.removeprefix("  "),
+    "one column to the right": lambda line: " " + line,
+    "two columns to the right": lambda line: "  " + line,
+    "a tab": lambda line: "\t" + line.lstrip() if line.startswith(" ") else line,
+    "the line missing": lambda _: "",
+    "the line twice": lambda line: f"{line}\n{line}",
+    "no dash": lambda line: re.sub(r"^( *)- ", r"\1", line),
+    "a space for the dash": lambda line: re.sub(r"^( *)- ", r"\1  ", line),
+    "no space after the dash": lambda line: re.sub(r"^( *)- ", r"\1-", line),
+    "no opening brace": without("{"),
+    "no closing brace": without("}"),
+    "no opening quote": without('"'),
+    "no quotes": lambda line: line.replace('"', ""),
+    "no comma": without(","),
+    "a colon in a text": lambda line: re.sub(r"(: .*\w) (\w)", r"\1: \2", line, count=1),
+    "a capital": lambda line: re.sub(r"[a-z]", lambda found: found.group().upper(), line, count=1),
+    "a letter too many": lambda line: re.sub(r"^(\s*(?:- )?\w+)", r"\1x", line),
+}
+
+
+def slips_of(lines: list[str]) -> list[tuple[int, str]]:
+    """Return each line (from 1) with what a slip makes of it, where it makes anything of it."""
+    return [
+        (number, made)
+        for number, line in enumerate(lines, 1)
+        if line.strip() and not line.lstrip().startswith("#")
+        for slip in SLIPS.values()
+        if (made := slip(line)) != line
+    ]
+
+
+def main() -> None:
+    files = [Path(each) for each in sys.argv[1:]] or [GUIDE, LARGE]
+    print("| file | slips | noticed | one message | two | three or more | one of them within a line | generic |")
+    print("|---|---|---|---|---|---|---|---|")
+    for file in files:
+        lines = file.read_text(encoding="utf-8").splitlines()
+        counts: Counter[int] = Counter()
+        near = generic = 0
+        with tempfile.TemporaryDirectory() as folder:
+            written = Path(folder) / file.name
+            for number, made in slips_of(lines):
+                text = "\n".join([*lines[: number - 1], made, *lines[number:]])
+                written.write_text(text + "\n", encoding="utf-8")
+                problems: tuple[Problem, ...] = read_scenario(written).problems
+                counts[len(problems)] += 1
+                near += any(abs(each.line - number) <= 1 for each in problems)
+                generic += any(GENERIC in each.message for each in problems)
+        noticed = counts.total() - counts[0]
+        more = noticed - counts[1] - counts[2]
+        print(
+            f"| {file.name} | {counts.total():,} | {noticed:,} | {counts[1] / noticed:.1%} | {counts[2] / noticed:.1%} "
+            f"| {more / noticed:.1%} (most: {max(counts)}) | {near / noticed:.1%} | {generic} |"
+        )
+
+
+if __name__ == "__main__":
+    main()
