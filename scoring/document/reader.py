@@ -321,13 +321,12 @@ class _Builder:
             self._refuse(mark, 1, "E113", "A key must be one word or id, not a list or mapping.", "Write 'key: value'.")
             return None
         key: str = node.value
-        width = _width(node)
         if key == "<<" and not node.style:
             self._refuse(
-                mark, width, "E112", "'<<' is a YAML merge key, which is not used here.", "Write the fields out."
+                mark, _width(node), "E112", "'<<' is a YAML merge key, which is not used here.", "Write the fields out."
             )
             return None
-        braces = re.match(r"([\w-]+) *[{\[]", key)
+        braces = re.match(r"([\w-]+) *[{\[]", key) if "{" in key or "[" in key else None
         if braces and not node.style:
             self._refuse(
                 mark, len(braces.group(1)), "E105", "A colon and a space belong after a field's name.",
@@ -335,12 +334,12 @@ class _Builder:
             )  # fmt: skip
             return None
         if key in frame.first:
-            self._twice(frame, key, mark, width)
+            self._twice(frame, key, node)
             return None
         frame.first[key] = mark.line + 1
         return key
 
-    def _twice(self, frame: _Frame, key: str, mark: Any, width: int) -> None:
+    def _twice(self, frame: _Frame, key: str, node: Any) -> None:
         if frame.merged:
             return
         # Where two entries have run into one, every field stands twice: the first says it.
@@ -349,7 +348,13 @@ class _Builder:
         in_list = len(self.stack) > 1 and type(self.stack[-2].node) is _Sequence
         if in_list and key == next(iter(frame.first)) and not frame.braces:
             mend = f"If another entry of the list begins here, write '- {key}:'. Otherwise keep one of them."
-        self._refuse(mark, width, "E111", f"'{key}' stands twice here; the first is on line {frame.first[key]}.", mend)
+        self._refuse(
+            node.start_mark,
+            _width(node),
+            "E111",
+            f"'{key}' stands twice here; the first is on line {frame.first[key]}.",
+            mend,
+        )
 
     def _without_colon(self, frame: _Frame, value: Any) -> Any:
         """Tell of what stands between two commas without a colon; return the value it was meant to have."""
