@@ -57,6 +57,7 @@ HEAT = (
     "Each cell is the cohort’s figure (0 to 100) on a criterion in an encounter, with the number of trainees who "
     "met it."
 )
+COLOUR = "The number says the same as the colour."
 HEAT_MAP = "Encounter by criterion, all finished runs."
 NOTHING_TO_SHOW = "There is nothing to show yet."
 EYE = (

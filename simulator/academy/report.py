@@ -106,6 +106,17 @@ def statistics_of(
     return statistics, new_key
 
 
+def page_named(target: Path) -> Path:
+    """Return a file that is to hold the page.
+
+    Raises:
+        UsageError: it is not named as a web page.
+    """
+    if target.suffix.lower() not in (".html", ".htm"):
+        raise UsageError(f"A report is a web page, and {target.name} is not named as one.", "End its name with .html.")
+    return target
+
+
 def write_report(statistics: CohortStatistics, target: Path, *, at: datetime, pseudonymous: bool = False) -> None:
     """Write the page; what stood at `target` stays until all of it is on the disk.
 

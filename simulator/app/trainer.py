@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from simulator.errors import EncounterError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
 
+    from scoring.cohort import CohortStatistics
     from simulator.academy.cohorts import CriterionView, Overview
     from simulator.academy.glance import Glance
     from simulator.academy.model import Cohort, Member, TrainerRating
@@ -99,6 +101,29 @@ def withdraw(session: Session, cohort: Cohort, scenario_id: str, mode: str) -> N
     from simulator.records.model import Mode
 
     take_back(session.opened(), cohort, scenario_id, at=session.clock(), mode=Mode(mode))
+
+
+def statistics(session: Session, cohort: Cohort, progress: Callable[[str], None]) -> CohortStatistics:
+    """Return everything that a cohort's report tells; `progress` is told how far it is.
+
+    Raises:
+        ExportFailed: a library is not installed.
+    """
+    from simulator.academy.report import ReportWish, statistics_of
+
+    found, _ = statistics_of(session.opened(), ReportWish(cohort.name), progress=progress)
+    return found
+
+
+def write_report(session: Session, statistics: CohortStatistics, target: Path) -> None:
+    """Write the report's page, in place of whatever is there.
+
+    Raises:
+        ExportFailed: it cannot be written; what was there still is.
+    """
+    from simulator.academy.report import write_report as write
+
+    write(statistics, target, at=session.clock())
 
 
 def rater_of(session: Session) -> str:

@@ -49,9 +49,10 @@ def report(
     """
     if target is None and not as_json:
         raise UsageError("Say where the report goes.", "For example: --to report.html, or --json for the figures.")
-    if target is not None and target.suffix.lower() not in (".html", ".htm"):
-        raise UsageError(f"A report is a web page, and {target.name} is not named as one.", "End its name with .html.")
-    from simulator.academy.report import ReportWish, statistics_of, write_report
+    from simulator.academy.report import ReportWish, page_named, statistics_of, write_report
+
+    if target is not None:
+        page_named(target)
     from simulator.records.connection import locate, looking
     from simulator.records.store import Store
 

@@ -51,12 +51,14 @@ class CohortScreen(Page[None]):
             tooltip="Find members by name, or by the academy's own id; capitals and accents make no difference.",
         ),
         Binding("f", "filter", "Filter", tooltip="Show only who is overdue, has not done everything, or never played."),
+        Binding("r", "report", "Report", tooltip="See the cohort's report, and write it as a page."),
         Binding("space", "read(1)", "Read on", key_display="Space", tooltip="Scroll down the figures."),
         Binding("b", "read(-1)", "Read back", show=False, tooltip="Scroll the figures back up."),
         Binding(
             "w",
             "withdraw",
             "Withdraw",
+            show=False,
             tooltip="Take an assignment back; you are asked before it is done.",
         ),
         Binding("escape", "clear", "Show all", tooltip="Forget the name and the filter."),
@@ -190,11 +192,10 @@ class CohortScreen(Page[None]):
         return True
 
     def on_bar(self, binding: Binding) -> bool:
-        """Leave out what Esc does not do next, and show one of two keys that do not both have room."""
+        """Leave out what Esc does not do next, and the key that scrolls where all figures can be seen."""
         if binding.action == "leave":
             return not self._narrowed
-        more = self._figures.max_scroll_y > 0
-        return (binding.action != "read(1)" or more) and (binding.action != "withdraw" or not more)
+        return binding.action != "read(1)" or self._figures.max_scroll_y > 0
 
     def on_resize(self) -> None:
         """Say whether there is more to read now."""
@@ -244,6 +245,12 @@ class CohortScreen(Page[None]):
         if option is not None and option.id is not None and seen is not None:
             given = [each.assignment for each in seen.assignments]
             self.app.push_screen(MemberScreen(self.cohort, self._shown[option.id], given))
+
+    def action_report(self) -> None:
+        """Open the report."""
+        from simulator.app.screens.cohort_report import CohortReportScreen
+
+        self.app.push_screen(CohortReportScreen(self.cohort))
 
     def action_withdraw(self) -> None:
         """Ask which assignment is to be taken back, and whether it really is."""

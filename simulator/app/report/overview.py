@@ -1,0 +1,76 @@
+"""The report's beginning: what to take away, and what was trained."""
+
+from __future__ import annotations
+
+from textual.visual import Visual
+
+from scoring.cohort.model import CohortStatistics, EncounterPlayed
+from scoring.report import contents, sentences, words
+from scoring.rubric import Rubric
+from simulator.app.content import join, prose, raw, text
+from simulator.app.report.pieces import facts, note
+from simulator.app.typeset import Flow, Hanging, Indented, Stack
+
+
+def in_short(statistics: CohortStatistics, rubrics: list[Rubric]) -> list[Visual]:
+    """Return the few things to take away, what the scores are good for before any of them."""
+    counted = _counted(statistics)
+    if not statistics.trainees:
+        return [counted, prose(sentences.NOBODY_YET), note(_how_to_begin(statistics))]
+    label = [text(sentences.standing(formative=contents.formative(statistics)), "bold")]
+    label += [prose(f"{each.title}. {each.reliability.label}") for each in statistics.rubrics]
+    points, titles = contents.points_of(statistics), contents.titles_of(statistics, rubrics)
+    said = contents.in_short(statistics)
+    calling = len(contents.concerns_of(points, titles["rubric"]))
+    if calling:
+        said.append(f"{''.join(sentences.calling(calling))}.")
+    return [
+        counted,
+        Indented(Stack(label), 2),
+        Stack(Hanging(prose(line), 2, raw("•", "$quiet")) for line in said),
+        note(f"{sentences.period(statistics)} {sentences.basis(statistics)}"),
+    ]
+
+
+def trained(statistics: CohortStatistics) -> list[Visual]:
+    """Return the encounters that were played."""
+    if not statistics.encounters:
+        return [prose(sentences.NO_ENCOUNTER)]
+    return [note(sentences.ENCOUNTERS_PLAYED), *map(_encounter, statistics.encounters)]
+
+
+def _counted(statistics: CohortStatistics) -> Visual:
+    enrolled = "" if statistics.members is None else f"of {statistics.members:,} enrolled"
+    unfinished = f"{statistics.unfinished:,} unfinished" if statistics.unfinished else ""
+    critical = words.plural(len(statistics.critical), "kind of critical event", "kinds of critical event")
+    counts = (
+        (words.plural(statistics.trainees, "trainee"), enrolled),
+        (words.plural(statistics.runs, "finished run"), unfinished),
+        (words.plural(len(statistics.encounters), "encounter"), ""),
+        (words.plural(statistics.decisions, "decision"), ""),
+        (critical, "never averaged"),
+    )
+    return Flow(join([text(count, "bold"), text(beside, "$quiet")], " ") for count, beside in counts)
+
+
+def _how_to_begin(statistics: CohortStatistics) -> str:
+    name = statistics.cohort or ""
+    if not statistics.members:
+        return f'Nobody belongs to it: encounter cohort add "{name}" NAME, or encounter roster import.'
+    return (
+        f"Assign an encounter, and there is a report once somebody has played it to its ending: "
+        f'encounter cohort assign "{name}" SCENARIO'
+    )
+
+
+def _encounter(each: EncounterPlayed) -> Visual:
+    endings = ", ".join(f"{word} {'(hidden)' if count is None else count}" for word, count in each.outcomes)
+    counted = (
+        f"version {', '.join(each.versions)}",
+        words.plural(each.trainees, "trainee"),
+        f"{each.runs:,} begun",
+        f"{each.finished:,} finished",
+        f"minutes {words.number(each.minutes)}",
+        f"endings: {endings or words.DASH}",
+    )
+    return Stack([text(each.title, "bold"), facts(counted, 2)])

@@ -1,0 +1,213 @@
+"""A cohort's report, section by section, in the sentences and with the figures of the page that `w` writes."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from simulator.app import trainer
+from simulator.app.content import join, text
+from simulator.app.screens.page import Page, TitleBar
+from simulator.app.typeset import Flow, Rule, Stack
+from simulator.app.widgets.keybar import KeyBar
+from simulator.app.widgets.notice import Notice
+from simulator.errors import EncounterError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from scoring.cohort import CohortStatistics
+    from simulator.academy.model import Cohort
+    from simulator.app.report.sections import Section
+
+
+class CohortReportScreen(Page[None]):
+    """Shows one section of a cohort's report at a time, and writes all of it as a page.
+
+    Args:
+        cohort: whose.
+    """
+
+    CSS_PATH = "cohort_report.tcss"
+    AUTO_FOCUS = "VerticalScroll"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "turn(1)", "Next", tooltip="Go to the next section."),
+        Binding("p", "turn(-1)", "Previous", tooltip="Go back to the section before."),
+        Binding("c", "contents", "Contents", show=False, tooltip="See what the sections are, and go to one."),
+        Binding("space", "read(1)", "Read on", key_display="Space", tooltip="Scroll down by most of a page."),
+        Binding("w", "write", "Write page", tooltip="Write the report as one page for a browser, for paper, to keep."),
+        Binding("b", "read(-1)", "Read back", show=False, tooltip="Scroll up by most of a page."),
+        Binding("escape,q", "leave", "Cohort", key_display="Esc", tooltip="Go back to the cohort."),
+    ]
+
+    def __init__(self, cohort: Cohort) -> None:
+        super().__init__()
+        self.cohort = cohort
+        self._statistics: CohortStatistics | None = None
+        self._sections: list[Section] = []
+        self._place = 0
+        self._target: Path | None = None
+        self._left = threading.Event()
+
+    def compose(self) -> ComposeResult:
+        """Lay out the column of a section."""
+        yield TitleBar()
+        with VerticalScroll():
+            yield Static(id="reading")
+        yield Notice()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Name the cohort, and read its decisions once the frame has been painted."""
+        self.title_line(f"{self.cohort.name}: report")
+        self._said("the decisions are read")
+        self.call_after_refresh(self.work, self._load)
+
+    def on_unmount(self) -> None:
+        """Let the thread that still reads come to its end."""
+        self._left.set()
+
+    async def _load(self) -> None:
+        loop = asyncio.get_running_loop()
+
+        def progress(words: str) -> None:
+            if self._left.is_set():
+                raise _ScreenLeftError
+            loop.call_soon_threadsafe(self._said, words)
+
+        try:
+            self._statistics, self._sections, right = await asyncio.to_thread(self._read, progress)
+        except EncounterError as error:
+            parts = [text("There is no report to show.", "bold $you"), text(error.message), text(error.mend, "bold")]
+            self.query_one("#reading", Static).update(Stack(parts))
+            return
+        self.title_line(f"{self.cohort.name}: report", right)
+        await self._show()
+
+    def _read(self, progress: Callable[[str], None]) -> tuple[CohortStatistics, list[Section], str]:
+        # In the thread too: these imports take a while.
+        from scoring.report import contents
+        from simulator.academy.report import rubrics_reported
+        from simulator.app.report.sections import sections_of
+
+        statistics = trainer.statistics(self.session, self.cohort, progress)
+        formative = statistics.trainees > 0 and contents.formative(statistics)
+        return statistics, sections_of(statistics, rubrics_reported()), "formative" if formative else ""
+
+    def _said(self, words: str) -> None:
+        """Say how far the reading is."""
+        for reading in self.query("#reading").results(Static):
+            reading.update(text(f"A moment: {words} …", "$quiet"))
+
+    async def _show(self) -> None:
+        """Show the present section from its top."""
+        section, last = self._sections[self._place], len(self._sections) - 1
+        place = f"{self._place + 1} of {last + 1}" if last else ""
+        head = Stack([Flow([text(section.title, "bold $you"), text(place, "$quiet")]), Rule()])
+        blocks = [head, *section.build()]
+        if self._place < last:
+            following = text(f"goes on to: {self._sections[self._place + 1].title}", "$quiet")
+            blocks.append(join([text("n", "bold"), following], " "))
+        column = self.query_one(VerticalScroll)
+        async with self.batch():
+            await column.remove_children()
+            await column.mount_all(Static(block) for block in blocks)
+            column.scroll_home(animate=False)
+        # The terminal's cursor, though hidden, tells a screen reader where one is.
+        self.app.cursor_position = column.content_region.offset
+        self.query_one(Notice).clear()
+        self.show_keys()
+        self.call_after_refresh(self.show_keys)
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Close what is not possible now."""
+        if action == "turn(1)":
+            return self._place + 1 < len(self._sections)
+        if action == "turn(-1)":
+            return self._place > 0
+        if action == "contents":
+            return len(self._sections) > 1
+        if action == "write":
+            return self._statistics is not None and self._statistics.trainees > 0
+        return True
+
+    def on_bar(self, binding: Binding) -> bool:
+        """Leave out the key that scrolls where all can be seen."""
+        return binding.action != "read(1)" or self.query_one(VerticalScroll).max_scroll_y > 0
+
+    def on_resize(self) -> None:
+        """Say whether there is more to read now."""
+        self.call_after_refresh(self.show_keys)
+
+    async def action_turn(self, by: int) -> None:
+        """Go to another section."""
+        if 0 <= self._place + by < len(self._sections):
+            self._place += by
+            await self._show()
+
+    def action_contents(self) -> None:
+        """Ask for a section."""
+        self.work(self._pick)
+
+    async def _pick(self) -> None:
+        from simulator.app.screens.pick import PickScreen
+        from simulator.app.widgets.choices import Option
+
+        options = [Option(str(at), each.title, spoken=False) for at, each in enumerate(self._sections)]
+        answer = await self.app.push_screen_wait(PickScreen("Which section?", options))
+        if answer is not None:
+            self._place = int(answer)
+            await self._show()
+
+    def action_read(self, by: int) -> None:
+        """Scroll by most of a page."""
+        column = self.query_one(VerticalScroll)
+        column.scroll_relative(y=by * max(1, column.size.height - 2), animate=self.app.moves)
+
+    def action_write(self) -> None:
+        """Ask where the page goes, and write it there."""
+        self.work(self._write)
+
+    async def _write(self) -> None:
+        from simulator.app.screens.save_as import SaveAsScreen, proposed_file
+
+        if self._statistics is None:
+            return
+        self.query_one(Notice).clear()
+        proposed = self._target or proposed_file(self.cohort.name)
+        target = await self.app.push_screen_wait(SaveAsScreen(self.cohort.name, proposed))
+        if target is None:
+            return
+        self._target = target
+        if await asyncio.to_thread(target.exists) and not await self._may_replace(target):
+            return
+        await asyncio.to_thread(trainer.write_report, self.session, self._statistics, target)
+        self.query_one(Notice).say(f"Written: {target}. Open it in any browser, or print it.")
+
+    async def _may_replace(self, target: Path) -> bool:
+        from simulator.app.screens.confirm import ConfirmScreen
+
+        return await self.app.push_screen_wait(
+            ConfirmScreen(
+                "Replace the file that is there?",
+                f"{target} will hold this report; what it holds now is gone then.",
+                yes="Yes, replace it",
+            )
+        )
+
+    def action_leave(self) -> None:
+        """Go back; what is still being read is let go."""
+        self.dismiss(None)
+
+
+class _ScreenLeftError(Exception):
+    """Ends the reading of a report that nobody waits for any more."""
