@@ -82,7 +82,15 @@ def too_far_right(slip: Slip, line: int, field: re.Match[str]) -> Refused | None
     beside = _open_above(slip, line, field.end(1), further_left=True)
     if not beside:
         return None
-    return _move(slip, (line, field), beside[0], "stands further to the right than the fields above it")
+    other = beside[0]
+    before = next((each for each in range(other[0] - 1, -1, -1) if without_note(slip.text(each)).strip()), None)
+    parent = FIELD.match(slip.text(before)) if before is not None else None
+    # Out of the steps of two, or in the column of a field that would have nothing below it then.
+    if (other[1].end(1) % 2 and not field.end(1) % 2) or (
+        before is not None and parent and parent.end(1) == other[1].end(1) and _empty(slip, (before, parent))
+    ):
+        return _move(slip, other, (line, field), f"stands further to the left than '{field.group(2)}' below it")
+    return _move(slip, (line, field), other, "stands further to the right than the fields above it")
 
 
 def out_of_line(slip: Slip, line: int, field: re.Match[str]) -> Refused | None:
@@ -92,16 +100,21 @@ def out_of_line(slip: Slip, line: int, field: re.Match[str]) -> Refused | None:
     if not open_:
         return None
     here = (line, field)
-    near = [each for each in open_ if abs(each[1].end(1) - column) == 1]
-    if near:
+    below = next((_indent(text) for text in slip.lines[line + 1 :] if without_note(text).strip()), 0)
+    # A field that has something below it stands further left than that.
+    most = below if _empty(slip, here) and below > column else 1_000
+    near = [each for each in open_ if abs(each[1].end(1) - column) == 1 and each[1].end(1) < most]
+    if len(near) == 1:
         # Whoever is out of the steps of two is out of line.
         if near[0][1].end(1) % 2 and not column % 2:
             return _move(slip, near[0], here, f"is not in line with '{field.group(2)}' below it")
         return _move(slip, here, near[0], "is not in line with the fields above it")
     right = next((each for each in reversed(open_) if each[1].end(1) > column), None)
     left = next((each for each in open_ if each[1].end(1) < column), None)
-    if right and "'-'" in slip.said:
-        return _move(slip, here, right, "is not in line with the fields above it")
+    entry = left if _empty(slip, here) and below <= column else right
+    if entry and "'-'" in slip.said:
+        # In the column of a list's dashes: more of the last entry, or, with a list of its own, what follows the list.
+        return _move(slip, here, entry, "is not in line with the fields above it")
     stand = [
         f"'{other.group(2)}' on line {above + 1} has {_spaces(other)}" for above, other in filter(None, (right, left))
     ]
@@ -123,8 +136,13 @@ def stray_dash(slip: Slip, line: int) -> Refused:
                 f"'{beside[1].group(2)}' holds a list, and no dash stands before its first entry.",
                 f"Begin it with '- ', the dash in the column of the one on line {line + 1}.",
             )  # fmt: skip
-    above = next((each for each in range(line - 1, -1, -1) if slip.text(each).lstrip().startswith("- ")), None)
-    if above is not None and _indent(slip.text(above)) > column:
+    above = _entry_above(slip, line)
+    if above is not None and slip.text(line).strip() != "-" and _indent(slip.text(above)) != column:
+        if _indent(slip.text(above)) % 2 and not column % 2:
+            return slip.refusal(
+                above, _indent(slip.text(above)), f"This dash is not in line with the one on line {line + 1}.",
+                f"Put {column} spaces before it.",
+            )  # fmt: skip
         return slip.refusal(
             line, column, f"This dash is not in line with the one on line {above + 1}.",
             f"Put {_indent(slip.text(above))} spaces before it; or, if another list begins here, its field on the line "
@@ -154,6 +172,13 @@ def _open_above(slip: Slip, line: int, column: int, *, further_left: bool = Fals
             least = field.end(1)
             open_.append((above, field))
     return open_
+
+
+def _entry_above(slip: Slip, line: int) -> int | None:
+    """Return the line of the entry above that is built like this one, or of the nearest; None where there is none."""
+    entries = [each for each in range(line - 1, -1, -1) if slip.text(each).lstrip().startswith("- ")]
+    first = slip.text(line).lstrip()[:5]
+    return next((each for each in entries if slip.text(each).lstrip()[:5] == first), next(iter(entries), None))
 
 
 def _empty(slip: Slip, place: _Place) -> bool:

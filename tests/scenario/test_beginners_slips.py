@@ -196,6 +196,11 @@ def test_a_field_that_is_out_of_line_by_itself_is_told_and_not_the_sound_one_bel
     assert problem.mend == "Begin it in the same column as 'the-purse' of line 66: 2 spaces before it."
 
 
+def test_a_scene_that_is_out_of_line_belongs_beside_a_scene_and_not_beside_its_fields(tmp_path):
+    (problem,) = problems_of(tmp_path, changed("  the-purse:\n", "   the-purse:\n"))
+    assert problem.mend == "Begin it right under 'at-the-door' of line 38: 2 spaces before it."
+
+
 def test_where_either_line_may_be_meant_both_are_named(tmp_path):
     (problem,) = problems_of(tmp_path, changed("  at-the-door:\n", "    at-the-door:\n"))
     assert under_the_caret(problem) == "the-purse"
@@ -320,3 +325,25 @@ def test_whatever_is_struck_out_or_typed_in_reading_ends_in_a_story_or_in_proble
     reading = read_scenario(path)
     assert (reading.story is None) == bool(reading.problems)
     assert all(problem.mend for problem in reading.problems)
+
+
+def test_advice_on_columns_taken_to_the_letter_mends_the_file_nine_times_in_ten(tmp_path):
+    lines = BUS.splitlines()
+    mended = advised = 0
+    for number, line in enumerate(lines):
+        for by in (-2, -1, 1, 2):
+            moved = " " * by + line if by > 0 else line[-by:]
+            if not line.strip() or (by < 0 and not line.startswith(" " * -by)) or line.lstrip().startswith("#"):
+                continue
+            text = [*lines[:number], moved, *lines[number + 1 :]]
+            for problem in problems_of(tmp_path, "\n".join(text) + "\n")[:1]:
+                columns = re.search(r"(\d+|no) spaces? before it", problem.mend)
+                # Before the field of an entry stands its dash: to move the one is to move the other.
+                if columns is None or (re.match(r" *- \w+:", problem.source) and "dash" not in problem.message):
+                    continue
+                spaces = 0 if columns.group(1) == "no" else int(columns.group(1))
+                text[problem.line - 1] = " " * spaces + text[problem.line - 1].lstrip()
+                advised += 1
+                mended += problems_of(tmp_path, "\n".join(text) + "\n") == ()
+    assert advised > 150
+    assert mended / advised > 0.9
