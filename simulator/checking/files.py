@@ -215,7 +215,7 @@ def run_story_tests(story: Story, reading: Reading) -> list[Problem]:
         if said:
             problems.append(
                 reading.tree.problem(
-                    at, "E601", f"The test '{test.name}' fails: {said}.", "Mend the path, or the guard that closed it."
+                    at, "E601", f"The test '{test.name}' fails: {said}.", "Mend the path, or the condition that closed it."
                 )
             )
     return problems
