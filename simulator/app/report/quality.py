@@ -112,7 +112,12 @@ def _agreement(found: Sequence[Agreement], titles: Titles) -> list[Visual]:
 
 def _agreed(each: Agreement, titles: Titles) -> Visual:
     title = titles["rubric"].get(each.rubric, each.rubric) if each.rubric else "All rubrics"
-    counted = (words.plural(each.raters, "rater"), words.plural(each.runs, "run"), words.plural(each.units, "unit"))
+    counted = (
+        words.plural(each.raters, "rater"),
+        words.plural(each.runs, "run"),
+        words.plural(each.units, "unit"),
+        "alpha: ordinal",
+    )
     return Stack(
         [
             text(title, "bold"),

@@ -13,7 +13,7 @@ from scoring.report import sentences
 from scoring.rubric import Rubric
 from simulator.app.report import items, overview, people, quality, scores
 
-MOST_PEOPLE = 200
+MOST_PEOPLE = 100
 """Trainees in one section."""
 
 
