@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 START = "0" * 64
@@ -55,12 +55,7 @@ def genesis(previous: str, run: Mapping[str, Any]) -> str:
         previous: the genesis of the run with the ordinal before; `START` for the first.
         run: the run's row, by column.
     """
-    return genesis_of(previous, [run[field] for field in RUN_FIELDS])
-
-
-def genesis_of(previous: str, values: Sequence[Any]) -> str:
-    """Return the same as `genesis`, from the values of `RUN_FIELDS` in their order."""
-    return hash_text(previous + _encode(values))
+    return hash_text(previous + _encode([run[field] for field in RUN_FIELDS]))
 
 
 def link(previous: str, decision: Mapping[str, Any], critical: Iterable[str], levels: Iterable[Level]) -> str:

@@ -15,9 +15,9 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select
 
 from simulator.records import statements
 from simulator.records.chain import START, canonical, hash_text
+from simulator.records.connection import hold_chain
 from simulator.records.schema import checkpoints, decisions, runs, tombstones
 from simulator.records.seal import Seal, signed
-from simulator.records.writing import hold_chain
 
 _AT_ONCE = 500
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, func, make_url, select
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 
@@ -19,6 +19,7 @@ from simulator.errors import StoreDamaged, StoreError, StoreUnavailable, UsageEr
 BUSY_SECONDS = 5
 """How long a writer waits for another before it gives up."""
 
+_CHAIN_LOCK = 0x656E636F  # any number that all writers on one PostgreSQL agree on
 _LOOKED_OVER = 4 * 1024 * 1024  # bytes: some 20 ms
 _MAGIC = b"SQLite format 3\x00"
 _PRAGMAS = (
@@ -120,6 +121,12 @@ def writes(engine: Engine) -> Engine:
 def reads(engine: Engine) -> Engine:
     """Return `engine` for transactions that only read, whatever it was for."""
     return engine.execution_options(encounter_writes=False)
+
+
+def hold_chain(connection: Connection) -> None:
+    """Wait until no other transaction extends the chain of runs; SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_CHAIN_LOCK)))
 
 
 @contextmanager

@@ -17,12 +17,14 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from simulator.errors import StoreUnavailable
+
+Geneses = Mapping[str, str]
+"""A run's id to what its chain begins with."""
 
 Heads = Mapping[str, Mapping[int, str]]
 """A run's id to what checkpoints claim of it: a number of decisions to the hash of the last of them."""
@@ -43,8 +45,7 @@ _SEALED = {
             (SELECT group_concat(json_quote(e.event)) FROM critical_events e
               WHERE e.run_id = d.run_id AND e.sequence = d.sequence),
             (SELECT group_concat(json_array(l.criterion, l.rubric, l.level, l.best, l.worst)) FROM levels l
-              WHERE l.run_id = d.run_id AND l.sequence = d.sequence),
-            CASE WHEN d.sequence = 1 THEN (SELECT genesis FROM runs WHERE id = d.run_id) END
+              WHERE l.run_id = d.run_id AND l.sequence = d.sequence)
         FROM decisions d {where} ORDER BY d.run_id, d.sequence
     """,
     "postgresql": """
@@ -56,8 +57,7 @@ _SEALED = {
               WHERE e.run_id = d.run_id AND e.sequence = d.sequence),
             (SELECT string_agg('[' || to_json(l.criterion) || ',' || to_json(l.rubric) || ',' || l.level
                 || ',' || l.best || ',' || l.worst || ']', ',' ORDER BY l.criterion COLLATE "C") FROM levels l
-              WHERE l.run_id = d.run_id AND l.sequence = d.sequence),
-            CASE WHEN d.sequence = 1 THEN (SELECT genesis FROM runs WHERE id = d.run_id) END
+              WHERE l.run_id = d.run_id AND l.sequence = d.sequence)
         FROM decisions d {where} ORDER BY d.run_id, d.sequence
     """,
 }
@@ -90,17 +90,17 @@ class Followed:
 def statement(dialect: str) -> str:
     """Return the query for all decisions as `chain.link` seals them, up to their time.
 
-    A row is run, sequence, hash, beginning, seconds, critical events, levels, and the run's genesis at
-    its first decision.
+    A row is run, sequence, hash, beginning, seconds, critical events, and levels.
     """
     return _SEALED[dialect].format(where="")
 
 
-def follow(rows: Iterable[Any], heads: Heads, progress: Progress) -> Followed:
+def follow(rows: Iterable[Any], geneses: Geneses, heads: Heads, progress: Progress) -> Followed:
     """Follow every run's chain.
 
     Args:
         rows: of `statement`.
+        geneses: what each run's chain begins with.
         heads: what checkpoints claim.
         progress: is told now and then how many decisions have been looked at.
     """
@@ -110,9 +110,9 @@ def follow(rows: Iterable[Any], heads: Heads, progress: Progress) -> Followed:
     count = rated = 0
     run, head, expected = "", "", 1
     claimed: Mapping[int, str] = {}
-    for run_id, sequence, kept, sealed, seconds, events, levels, genesis in rows:
+    for run_id, sequence, kept, sealed, seconds, events, levels in rows:
         if run_id != run:
-            run, head, expected, claimed = run_id, genesis or "", 1, heads.get(run_id, {})
+            run, head, expected, claimed = run_id, geneses.get(run_id, ""), 1, heads.get(run_id, {})
         took = "null" if seconds is None else repr(seconds)
         text = f"{head}{sealed[:-1]},{took},[{events or ''}],[{levels or ''}]]"
         if sequence != expected or sha256(text.encode()).hexdigest() != kept:
@@ -128,7 +128,9 @@ def follow(rows: Iterable[Any], heads: Heads, progress: Progress) -> Followed:
 
 
 @contextmanager
-def following_file(path: Path, heads: Heads, processes: int | None = None) -> Iterator[Callable[[Progress], Followed]]:
+def following_file(
+    path: Path, geneses: Geneses, heads: Heads, processes: int | None = None
+) -> Iterator[Callable[[Progress], Followed]]:
     """Begin to follow every run's chain in a SQLite file, each part of the runs in a process beside this one.
 
     What is given waits for the end, and tells after each part how many decisions have been looked at; it
@@ -136,15 +138,20 @@ def following_file(path: Path, heads: Heads, processes: int | None = None) -> It
 
     Args:
         path: the file.
+        geneses: what each run's chain begins with.
         heads: what checkpoints claim.
         processes: how many share the runs; as many as there are processors if omitted.
     """
     processes = processes or os.cpu_count() or 1
-    parts = _parts(path, processes)
+    parts = _parts(sorted(geneses), processes)
     # Spawned and not forked: a fork of a process with threads may hang.
     pool = ProcessPoolExecutor(min(processes, len(parts)), mp_context=get_context("spawn"), initializer=_leave_ctrl_c)
     try:
-        found = pool.map(partial(_follow_part, path), parts, [_within(heads, low, high) for low, high in parts])
+        own = [
+            ({run: geneses[run] for run in part.runs}, {run: heads[run] for run in part.runs if run in heads})
+            for part in parts
+        ]
+        found = pool.map(partial(_follow_part, path), parts, own)
         yield partial(_sum, found)
     finally:
         pool.shutdown(cancel_futures=True)
@@ -164,36 +171,41 @@ def _sum(parts: Iterable[Followed], progress: Progress) -> Followed:
     return total
 
 
-_Part = tuple[str | None, str | None]
-"""From this run on (None: from the first), and up to but without that one (None: to the last)."""
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some of the runs, in order: from `low` on (None: from the first) up to but without `high` (None: to the last).
+
+    A decision of a run that is not there falls into a part as well.
+    """
+
+    low: str | None
+    high: str | None
+    runs: tuple[str, ...]
 
 
-def _parts(path: Path, processes: int) -> Sequence[_Part]:
-    connection = _open(path)
-    try:
-        runs = [run_id for (run_id,) in connection.execute("SELECT id FROM runs ORDER BY id")]
-    finally:
-        connection.close()
+def _parts(runs: Sequence[str], processes: int) -> list[_Part]:
     size = max(1, min(_PART, len(runs) // processes))
-    return list(pairwise([None, *runs[size::size], None]))
+    begins = range(0, max(1, len(runs)), size)
+    return [
+        _Part(
+            runs[begin] if begin else None,
+            runs[begin + size] if begin + size < len(runs) else None,
+            tuple(runs[begin : begin + size]),
+        )
+        for begin in begins
+    ]
 
 
-def _within(heads: Heads, low: str | None, high: str | None) -> Heads:
-    low_, high_ = low or "", high or "\U0010ffff"
-    return {run: claims for run, claims in heads.items() if low_ <= run < high_}
-
-
-def _follow_part(path: Path, part: _Part, heads: Heads) -> Followed:
+def _follow_part(path: Path, part: _Part, own: tuple[Geneses, Heads]) -> Followed:
     connection = _open(path)
     try:
-        return follow(_rows(connection, part), heads, lambda _: None)
+        return follow(_rows(connection, part), *own, lambda _: None)
     finally:
         connection.close()
 
 
 def _rows(connection: sqlite3.Connection, part: _Part) -> Iterator[Any]:
-    low, high = part
-    bounds = {"d.run_id >= ?": low, "d.run_id < ?": high}
+    bounds = {"d.run_id >= ?": part.low, "d.run_id < ?": part.high}
     given = {words: bound for words, bound in bounds.items() if bound is not None}
     where = f"WHERE {' AND '.join(given)}" if given else ""
     return connection.execute(_SEALED["sqlite"].format(where=where), list(given.values()))

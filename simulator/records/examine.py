@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,6 +15,7 @@ from simulator.errors import ChoiceRefused
 from simulator.records.chain import Level, link
 from simulator.records.findings import Finding, FindingKind
 from simulator.records.schema import critical_events, decisions, finishes, levels, runs, snapshots
+from simulator.records.snapshot import outcomes_of
 from simulator.scenario.story import Story
 
 Marks = Mapping[int, str]
@@ -177,11 +177,3 @@ class _Examination:
 
 def _span(first: int, last: int) -> str:
     return f"Decision {first} is" if first == last else f"Decisions {first} to {last} are"
-
-
-def outcomes_of(snapshot: str) -> dict[str, str]:
-    """Return the outcome of each ending of a kept scenario; empty where it cannot be read."""
-    try:
-        return {id_: str(ending["outcome"]) for id_, ending in json.loads(snapshot)["endings"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return {}

@@ -29,7 +29,7 @@ from simulator.errors import StoreError, UnknownRecord, UsageError
 from simulator.records import reading, replay, statements, writing
 from simulator.records.chain import canonical
 from simulator.records.checkpoint import write_checkpoint
-from simulator.records.connection import Address, connect, empty_log, faults, locate, make_file, writes
+from simulator.records.connection import Address, connect, empty_log, faults, hold_chain, locate, make_file, writes
 from simulator.records.erase import erase_trainee
 from simulator.records.migrate import make_ready
 from simulator.records.model import Fact, Mode, OriginKind, RunRecord, Setting, Trainee, write_time
@@ -202,7 +202,7 @@ class Store:
         }
         with self.writing() as connection:
             if admit is not None:
-                writing.hold_chain(connection)
+                hold_chain(connection)
                 admit(connection)
             writing.insert_new(connection, snapshots, [snapshot])
             begun = writing.insert_run(connection, row)

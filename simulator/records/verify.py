@@ -23,15 +23,24 @@ from simulator.errors import StoreDamaged
 from simulator.records.chain import hash_text
 from simulator.records.claims import heads_by_run, read_claims
 from simulator.records.connection import Address, looking, reads
-from simulator.records.decision_chain import WORTH_SHARING, Followed, Heads, Progress, follow, following_file, statement
-from simulator.records.examine import examine, outcomes_of
+from simulator.records.decision_chain import (
+    WORTH_SHARING,
+    Followed,
+    Geneses,
+    Heads,
+    Progress,
+    follow,
+    following_file,
+    statement,
+)
 from simulator.records.findings import Finding, FindingKind, Report
 from simulator.records.migrate import require_present
 from simulator.records.run_chain import follow_runs
 from simulator.records.schema import critical_events, decisions, finishes, levels, runs, snapshots
 from simulator.records.seal import Seal, can_sign, read_seal, seal_path
+from simulator.records.snapshot import outcomes_of
 
-_Following = Callable[[Connection, Heads], AbstractContextManager[Callable[[Progress], Followed]]]
+_Following = Callable[[Connection, Geneses, Heads], AbstractContextManager[Callable[[Progress], Followed]]]
 _STREAM = {"yield_per": 5_000}  # rows at a time, however many there are
 
 
@@ -101,15 +110,19 @@ def _verify_content(
         findings.append(Finding(FindingKind.CHECKPOINT_CHANGED, damaged.message))
     outcomes, changed = _snapshots(connection)
     claims = read_claims(connection, seal)
+    geneses = dict(connection.execute(select(runs.c.id, runs.c.genesis)).all())
     heads = heads_by_run(connection, claims)
-    with following(connection, heads) as followed:
+    with following(connection, geneses, heads) as followed:
         chain = follow_runs(connection, claims, seal)
         findings += [*changed, *claims.findings, *chain.findings]
         suspects = _suspect_finishes(connection, outcomes)
         found = followed(progress)
     suspects |= found.suspects | _without_decisions(connection, found, heads)
-    for run_id in sorted(suspects):
-        findings += examine(connection, run_id, heads.get(run_id, {}))
+    if suspects:
+        from simulator.records.examine import examine  # which loads the scenario and its machine
+
+        for run_id in sorted(suspects):
+            findings += examine(connection, run_id, heads.get(run_id, {}))
     progress(found.decisions)
     return Report(
         runs=chain.runs,
@@ -138,23 +151,23 @@ def _snapshots(connection: Connection) -> tuple[dict[str, dict[str, str]], list[
 
 
 @contextmanager
-def _following_here(connection: Connection, heads: Heads) -> Iterator[Callable[[Progress], Followed]]:
+def _following_here(connection: Connection, geneses: Geneses, heads: Heads) -> Iterator[Callable[[Progress], Followed]]:
     asked = statement(connection.dialect.name)
 
     def followed(progress: Progress) -> Followed:
         if connection.dialect.name == "sqlite":
             # The driver's own cursor: this is the one loop over everything, and a row costs half as much.
             raw: Any = connection.connection.dbapi_connection
-            return follow(raw.execute(asked), heads, progress)
-        return follow(connection.exec_driver_sql(asked, execution_options=_STREAM), heads, progress)
+            return follow(raw.execute(asked), geneses, heads, progress)
+        return follow(connection.exec_driver_sql(asked, execution_options=_STREAM), geneses, heads, progress)
 
     yield followed
 
 
 def _following_beside(
-    path: Path, processes: int | None, _connection: Connection, heads: Heads
+    path: Path, processes: int | None, _connection: Connection, geneses: Geneses, heads: Heads
 ) -> AbstractContextManager[Callable[[Progress], Followed]]:
-    return following_file(path, heads, processes)
+    return following_file(path, geneses, heads, processes)
 
 
 def _shared(path: Path, processes: int | None) -> bool:

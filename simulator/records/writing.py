@@ -15,6 +15,7 @@ from simulator.encounter.run import Step
 from simulator.errors import RecordConflict
 from simulator.records import statements
 from simulator.records.chain import START, canonical, genesis, link
+from simulator.records.connection import hold_chain
 from simulator.records.model import Mode, OriginKind
 from simulator.records.reading import self_ratings_of, unknown_run
 from simulator.records.schema import (
@@ -28,8 +29,6 @@ from simulator.records.schema import (
     settings,
 )
 
-_CHAIN_LOCK = 0x656E636F  # any number that all writers on one PostgreSQL agree on
-
 
 def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert the rows whose keys are not taken yet."""
@@ -41,12 +40,6 @@ def put_setting(connection: Connection, row: Mapping[str, Any]) -> None:
     given = _dialect(connection).insert(settings).values(row)
     keys = [settings.c.trainee_id, settings.c.key]
     connection.execute(given.on_conflict_do_update(index_elements=keys, set_={"value": given.excluded.value}))
-
-
-def hold_chain(connection: Connection) -> None:
-    """Wait until no other transaction extends the chain of runs; SQLite has one writer anyway."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(_CHAIN_LOCK)))
 
 
 def insert_run(connection: Connection, row: Mapping[str, Any]) -> dict[str, Any]:
