@@ -253,8 +253,9 @@ class Player:
     def _introduce(self) -> None:
         scenario = self.play.run.story.scenario
         self.talk.say()
+        place = scenario.setting.place
         when = f", {scenario.setting.time}" if scenario.setting.time else ""
-        self.talk.say(f"{scenario.title}. {scenario.setting.place}{when}.")
+        self.talk.say(f"{scenario.title}. {place[:1].upper()}{place[1:]}{when}.")
         for warning in scenario.content_warnings:
             self.talk.say(f"Content: {warning.rstrip('.')}.")
         if scenario.you is not None:
@@ -331,7 +332,9 @@ class Player:
         if self.play.practice:
             note = self.play.note(step)
             rated = "; ".join(f"{each.title} {each.word} ({each.level:+d})" for each in note.rated)
-            self.talk.say(f"Coach: {note.feedback}{' [' + rated + ']' if rated else ''}")
+            said = " ".join(part for part in (note.feedback, f"[{rated}]" if rated else "") if part)
+            if said:
+                self.talk.say(f"Coach: {said}")
             for event in note.critical:
                 self.talk.say(f"Critical event: {event}.")
 

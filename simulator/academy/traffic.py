@@ -176,9 +176,8 @@ def _notes(found: list[_Went], drawn: list[_Went], cohort: Cohort, story: Story,
         )
     part_way = sum(each.part_way for each in drawn)
     if part_way:
-        notes.append(
-            f"{_runs(part_way)} tried again from a decision part-way, and count{'s' if part_way == 1 else ''} from there."
-        )
+        counts = "counts" if part_way == 1 else "count"
+        notes.append(f"{_runs(part_way)} tried again from a decision part-way, and {counts} from there.")
     if minimum > 1:
         notes.append(
             f"Numbers that fewer than {minimum} people stand behind are not shown, "

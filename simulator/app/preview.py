@@ -28,7 +28,7 @@ from simulator.app.typeset import Hanging, Stack
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.keybar import KeyBar, KeyHint
 from simulator.app.widgets.situation import SituationStrip
-from simulator.app.widgets.transcript import Block, Transcript, choice_block, coach_block, opening_block, scene_blocks
+from simulator.app.widgets.transcript import Block, Transcript, choice_block, coach_blocks, opening_block, scene_blocks
 from simulator.checking.draft import Draft, stamp
 from simulator.encounter.run import Run
 from simulator.errors import ChoiceRefused
@@ -171,7 +171,7 @@ class PreviewScreen(Screen[None]):
         Binding("s", "restart", "Start again", tooltip="Go back to the first scene."),
         Binding("space,pagedown", "read(1)", "Read on"),
         Binding("b,pageup", "read(-1)", "Read back"),
-        Binding("q,escape", "app.quit", "Quit"),
+        Binding("q", "app.quit", "Quit"),
     ]
     CSS = """
     #stage { height: 1fr; }
@@ -249,7 +249,7 @@ class PreviewScreen(Screen[None]):
         for step in run.steps:
             again.choose(step.decision.choice)
             first = choice_block(again, run.story.choices[step.decision.choice].choice)
-            blocks += [first, coach_block(note_of(again, again.steps[-1]), {}), *scene_blocks(again)]
+            blocks += [first, *coach_blocks(note_of(again, again.steps[-1]), {}), *scene_blocks(again)]
             self._places_read.add(again.place)
         if run.stuck:
             blocks.append(Block(text(STUCK), classes="-trouble"))

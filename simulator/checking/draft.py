@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scoring.document import Problem, Severity
-from simulator.checking.files import run_story_tests
-from simulator.checking.findings import find
+from simulator.checking.files import problems_of
 from simulator.checking.subject import Subject
 from simulator.proof.report import Proof
 from simulator.scenario.reader import read_scenario
@@ -47,7 +46,7 @@ class Draft:
             seconds = time.perf_counter() - began
             return replace(self, problems=reading.problems, seconds=seconds, current=False)
         subject = Subject(reading.story, reading.tree)
-        problems = (*reading.problems, *run_story_tests(reading.story, reading), *find(subject))
+        problems = problems_of(self.path, reading, subject)
         proof = subject.proof
         return Draft(self.path, reading.story, proof, problems, time.perf_counter() - began, current=True)
 

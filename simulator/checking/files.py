@@ -133,12 +133,7 @@ def check_file(path: Path, *, root: Path | None = None, words: Path | None = Non
         return FileReport(str(path), path.stem, "", reading.problems)
     story = reading.story
     subject = Subject(story, reading.tree, words=None if words is None else read_words(words))
-    found = find(subject)
-    for translation in translation_paths(path).values():
-        found += read_translation(translation, story.scenario)[1]
-    problems = [*reading.problems, *run_story_tests(story, reading), *unwaived(found, story.scenario)]
-    problems += unwaived(idle_waivers(found, story.scenario, reading.tree), story.scenario)
-    problems.sort(key=lambda problem: (problem.file != str(path), problem.order))
+    problems = problems_of(path, reading, subject)
     chances: dict[str, float] = defaultdict(float)
     for ending in subject.proof.endings.values():
         chances[ending.outcome] += float(ending.probability.value)
@@ -148,7 +143,24 @@ def check_file(path: Path, *, root: Path | None = None, words: Path | None = Non
     }
     likely = max(chances, key=lambda outcome: chances[outcome], default="")
     member = Member.of(str(path), story, likely, scores)
-    return FileReport(str(path), story.scenario.id, story.digest, tuple(problems), member)
+    return FileReport(str(path), story.scenario.id, story.digest, problems, member)
+
+
+def problems_of(path: Path, reading: Reading, subject: Subject) -> tuple[Problem, ...]:
+    """Return all that is to be said of a file that could be read, and of its translations, but for what is waived.
+
+    Args:
+        path: the file.
+        reading: what reading it gave.
+        subject: its story as the rules look at it.
+    """
+    story = subject.story
+    found = find(subject)
+    for translation in translation_paths(path).values():
+        found += read_translation(translation, story.scenario)[1]
+    problems = [*reading.problems, *run_story_tests(story, reading), *unwaived(found, story.scenario)]
+    problems += unwaived(idle_waivers(found, story.scenario, reading.tree), story.scenario)
+    return tuple(sorted(problems, key=lambda problem: (problem.file != str(path), problem.order)))
 
 
 def _number(value: Fraction | None) -> float | None:
@@ -215,7 +227,10 @@ def run_story_tests(story: Story, reading: Reading) -> list[Problem]:
         if said:
             problems.append(
                 reading.tree.problem(
-                    at, "E601", f"The test '{test.name}' fails: {said}.", "Mend the path, or the condition that closed it."
+                    at,
+                    "E601",
+                    f"The test '{test.name}' fails: {said}.",
+                    "Mend the path, or the condition that closed it.",
                 )
             )
     return problems

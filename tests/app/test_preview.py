@@ -137,3 +137,21 @@ async def test_a_file_that_goes_away_is_told(file):
             await pilot.pause(0.05)
         assert [problem.code for problem in screen.draft.problems] == ["E101"]
         assert screen.run.place == "arrive"
+
+
+async def test_what_is_waived_is_not_shown(file):
+    async with PreviewApp(file).run_test(size=(110, 40)) as pilot:
+        screen = await opened(pilot)
+        assert "W33" in {problem.code for problem in screen.draft.problems}
+        await follow(pilot, screen, file, GATE + "waive:\n  - {rule: W33, reason: a draft}\n")
+        assert "W33" not in {problem.code for problem in screen.draft.problems}
+
+
+async def test_a_choice_without_a_note_has_no_empty_box(file):
+    bare = "\n".join(line for line in GATE.splitlines() if "feedback:" not in line and "ratings:" not in line)
+    write(file.parent, bare + "\n")
+    async with PreviewApp(file).run_test(size=(110, 40)) as pilot:
+        screen = await opened(pilot)
+        await take(pilot, screen, "wait-there")
+        assert screen.run.path == ["wait-there"]
+        assert not list(screen.query(".-coach"))

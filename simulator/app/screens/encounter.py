@@ -25,7 +25,7 @@ from simulator.app.widgets.countdown import Countdown
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.app.widgets.situation import SituationPanel, SituationStrip
-from simulator.app.widgets.transcript import Block, Transcript, choice_block, coach_block, opening_block, scene_blocks
+from simulator.app.widgets.transcript import Block, Transcript, choice_block, coach_blocks, opening_block, scene_blocks
 
 if TYPE_CHECKING:
     from simulator.encounter.run import Run, Step
@@ -174,7 +174,7 @@ class EncounterScreen(ReadingPage[None]):
         chosen = play.run.story.choices[step.decision.choice].choice
         blocks = [choice_block(play.run, chosen, timed_out=timed_out)]
         if play.practice:
-            blocks.append(coach_block(play.note(step), self.session.event_titles()))
+            blocks += coach_blocks(play.note(step), self.session.event_titles())
         blocks += scene_blocks(play.run)
         await self._show(play.run, blocks)
         self.query_one(Transcript).read_from(blocks[0])
@@ -191,7 +191,7 @@ class EncounterScreen(ReadingPage[None]):
             first = choice_block(again, run.story.choices[step.decision.choice].choice)
             blocks.append(first)
             if self.play is not None and self.practice:
-                blocks.append(coach_block(self.play.note(step), self.session.event_titles()))
+                blocks += coach_blocks(self.play.note(step), self.session.event_titles())
             blocks += scene_blocks(again)
         await self.query_one(Transcript).clear()
         await self._show(run, blocks)

@@ -130,14 +130,16 @@ def choice_block(run: Run, choice: Choice, *, timed_out: bool = False) -> Block:
     return own_words(run.fill(choice.text), spoken=choice.spoken, timed_out=timed_out)
 
 
-def coach_block(note: CoachNote, events: Mapping[str, str]) -> Block:
-    """Return the coach's note: why, the rated criteria in words, critical events by name."""
+def coach_blocks(note: CoachNote, events: Mapping[str, str]) -> list[Block]:
+    """Return the coach's note: why, the rated criteria in words, critical events by name; none if nothing is said."""
+    if not (note.feedback or note.rated or note.critical):
+        return []
     critical = [
         join([text("Critical event:", "bold $bad"), text(events.get(event, event))], " ") for event in note.critical
     ]
     rated = Flow([rating(each) for each in note.rated])
     parts: list[Visual] = [*critical, join([text("Coach", "bold $coach"), prose(note.feedback)], "  ")]
-    return Block(Stack([*parts, rated] if note.rated else parts), classes="-coach")
+    return [Block(Stack([*parts, rated] if note.rated else parts), classes="-coach")]
 
 
 def rating(rated: RatedCriterion) -> Content:
