@@ -87,7 +87,9 @@ def test_the_guide_can_be_followed_to_the_letter(encounter, tmp_path, monkeypatc
 def test_a_path_that_the_guide_plays_is_open(encounter, tmp_path, monkeypatch):
     monkeypatch.setenv("ENCOUNTER_STORE", str(tmp_path / "store.db"))
     for file, path in re.findall(r"\$ encounter play (\S+) --path (\S+)", GUIDE):
-        played = encounter("play", DOCS / "examples" / file, "--path", path, "--as", "sam", "--plain", "--json", typed="").json
+        played = encounter(
+            "play", DOCS / "examples" / file, "--path", path, "--as", "sam", "--plain", "--json", typed=""
+        ).json
         assert played["path"] == path.split(",")
 
 
