@@ -8,7 +8,7 @@ def open_app(store_address: str | None) -> int:
     from simulator.terminal import wants_plain
 
     if wants_plain():
-        from simulator.plain import run_plain
+        from simulator.plain.menu import run_plain
 
         return run_plain(store_address)
     from simulator.app.launch import run_app

@@ -56,7 +56,7 @@ def play(
                 raise UsageError(
                     "With --json an encounter must be named.", "For example: encounter play market-stall --plain --json"
                 )
-            from simulator.plain import run_plain
+            from simulator.plain.menu import run_plain
 
             return run_plain(obj["store"])
         return _play_plain(obj["store"], scenario, trainee, mode, seed, choices, language, as_json=as_json)
@@ -82,7 +82,8 @@ def _play_plain(
     as_json: bool,
 ) -> int:
     from simulator.academy.attempts import begin
-    from simulator.plain import Player, Talk, now, say_duty
+    from simulator.plain.player import Player, say_duty
+    from simulator.plain.talk import Talk, now
     from simulator.records.store import Mode, Store
     from simulator.scenario.library import Library
     from simulator.training.debrief import debrief
@@ -113,7 +114,7 @@ def _play_plain(
 
 def _trainee(store: Store, name: str | None, *, ask: bool) -> Trainee:
     from simulator.academy.register import Register
-    from simulator.plain import InputEnded, Talk, now
+    from simulator.plain.talk import InputEnded, Talk, now
 
     if name:
         return Register(store).known_or_new(name, now())

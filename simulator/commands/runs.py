@@ -46,7 +46,8 @@ def runs(obj: dict[str, str | None], trainee: str | None, everything: bool, as_j
 @click.pass_obj
 def resume(obj: dict[str, str | None], run: str | None, plain: bool) -> int:
     """Go on with an unfinished run; the newest if RUN is omitted."""
-    from simulator.plain import Player, Talk, now
+    from simulator.plain.player import Player
+    from simulator.plain.talk import Talk, now
     from simulator.records.store import Store
     from simulator.terminal import wants_plain
     from simulator.training.play import Play
@@ -68,7 +69,8 @@ def resume(obj: dict[str, str | None], run: str | None, plain: bool) -> int:
 @click.pass_obj
 def debrief(obj: dict[str, str | None], run: str | None, plain: bool, as_json: bool) -> int:
     """Look back on a run: scores, every decision, why, and a stronger choice; the newest if RUN is omitted."""
-    from simulator.plain import Talk, debrief_lines
+    from simulator.plain.debrief import debrief_lines
+    from simulator.plain.talk import Talk
     from simulator.records.store import Store
     from simulator.terminal import wants_plain
     from simulator.training.debrief import debrief as look_back
@@ -95,7 +97,8 @@ def debrief(obj: dict[str, str | None], run: str | None, plain: bool, as_json: b
 def progress(obj: dict[str, str | None], trainee: str | None, as_json: bool) -> None:
     """Show each criterion over time, what is due, and what to practise next."""
     from simulator.academy.assignments import assignments_for
-    from simulator.plain import Talk, now, print_progress
+    from simulator.plain.progress import print_progress
+    from simulator.plain.talk import Talk, now
     from simulator.records.store import Store
     from simulator.scenario.library import Library
     from simulator.training.progress import criteria_progress, practise_next

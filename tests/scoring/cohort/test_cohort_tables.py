@@ -227,7 +227,7 @@ def test_a_panel_sets_the_cut_with_its_standard_error_and_fairness_is_judged_by_
     [
         (("voice: 60", "voise: 60"), 7, "'voise' is not a criterion of 'respect'. Did you mean 'voice'?"),
         (("voice: 55, ", ""), 9, "Every judge judges the same criteria"),
-        (("dignity: 75", "dignity: 101"), 9, "less than or equal to 100"),
+        (("dignity: 75", "dignity: 101"), 9, "101 is too great for 'dignity'"),
         (("dignity: 75", "dignity: nan"), 9, "finite number"),
         (("rubric: respect", "rubric: respekt"), 3, "There is no rubric 'respekt'. Did you mean 'respect'?"),
         (("rubric: respect", "rubric: cultural-responsiveness"), 3, "reported alone, and never pass or fail"),

@@ -1,0 +1,32 @@
+"""What a trainee has played, and how each criterion stands, line by line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simulator.plain.talk import Talk, now
+
+if TYPE_CHECKING:
+    from simulator.records.store import Store, Trainee
+
+
+def print_progress(talk: Talk, store: Store, trainee: Trainee) -> None:
+    """Print what is assigned, each criterion over a trainee's runs, and what is due."""
+    from simulator.academy.assignments import assignments_for, duty_words
+    from simulator.training.progress import attempts, criteria_progress
+
+    for duty in assignments_for(store, trainee):
+        talk.say(f"{duty.scenario_id}: {duty_words(duty, now())}")
+    facts = store.facts(trainee)
+    if not facts:
+        talk.say("Nothing yet: play an encounter, and each criterion's course shows here.")
+        return
+    for each in criteria_progress(facts):
+        if each.anchored is None:
+            talk.say(f"{each.title}: not assessed yet.")
+        else:
+            course = ", ".join(f"{point.anchored:.0f}" for point in each.points)
+            talk.say(f"{each.title}: {each.anchored:.0f} of 100 over n = {each.opportunities}; run by run: {course}.")
+    for attempt in attempts(store.runs(trainee=trainee)).values():
+        due = f", due again on {attempt.due:%d %B %Y}" if attempt.due else ""
+        talk.say(f"{attempt.scenario}: {attempt.finished} finished{due}.")
