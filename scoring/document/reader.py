@@ -18,7 +18,6 @@ from yaml import events as ev
 
 from scoring.document.decoding import decode
 from scoring.document.problem import Problem, Refused, Severity
-from scoring.document.syntax import explain
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 64
@@ -264,6 +263,8 @@ class _Builder:
                 if count > MAX_EVENTS:
                     raise _at(event.start_mark, "E110", f"More than {MAX_EVENTS:,} parts in one file.", "Split it.")
         except yaml.YAMLError as error:
+            from scoring.document.syntax import explain  # of use only where something is broken
+
             raise explain(error, self.document.lines) from None
         except ValueError as error:
             raise Refused(1, 1, "E105", f"This cannot be read as YAML: {error}.", "Check the file.") from None
