@@ -25,6 +25,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
 import duckdb
@@ -278,24 +279,31 @@ def report(academy: Academy) -> str:
 
 
 def rescore(academy: Academy) -> str:
-    """Change what an author rated, as a board would, look who would move, and keep it."""
+    """Change a rubric's weights and what an author rated, as a board would; look who would move, and keep both."""
+    weighted = academy.folder / "respect-board.yaml"
+    assert json.loads(academy.encounter("rescore", "--list", "--json")) == []
+    rubric = (files("scoring") / "rubrics" / "respect.yaml").read_text(encoding="utf-8")
+    rubric = rubric.replace("version: 1.0.0", "version: 1.1.0").replace("title: Voice", "title: Voice\n    weight: 3")
+    weighted.write_text(rubric, encoding="utf-8")
     panel = academy.folder / "board.yaml"
-    story = Library.default().story(PRACTICE)
-    first = next(iter(story.scenes.values())).choices
+    first = next(iter(Library.default().story(PRACTICE).scenes.values())).choices
     lines = "\n".join(f"    {choice.id}: {{opening: {2 if place == 0 else 0}}}" for place, choice in enumerate(first))
     panel.write_text(
         "format: 1\nid: board-2026\nversion: 1.0.0\ntitle: What the board says\npanel: J. Diaz, A. Khan\n"
         f"encounters:\n  {PRACTICE}:\n{lines}\n",
         encoding="utf-8",
     )
-    asked = ("rescore", COHORT, "--rubric", panel, "--author", "J. Diaz", "--reason", "Board of 3 May")
-    trial = json.loads(academy.encounter(*asked, "--dry-run", "--json"))
-    done = json.loads(academy.encounter(*asked, "--json"))
-    assert trial["runs"] == done["runs"]
+    said = []
+    for file in (weighted, panel):
+        asked = ("rescore", COHORT, "--rubric", file, "--author", "J. Diaz", "--reason", f"Board of 3 May: {file.stem}")
+        trial = json.loads(academy.encounter(*asked, "--dry-run", "--json"))
+        done = json.loads(academy.encounter(*asked, "--json"))
+        assert (trial["rescoring"], trial["moves"]) == (None, done["moves"])
+        furthest = max(abs(move["change"]) for move in done["moves"])
+        said.append(f"{file.stem}: {done['moved']} of {done['runs']} runs move, by {furthest:.1f} points at most")
     kept = json.loads(academy.encounter("rescore", "--list", "--json"))
-    assert [(each["author"], each["reason"]) for each in kept] == [("J. Diaz", "Board of 3 May")]
-    furthest = max(abs(move["change"]) for move in done["moves"])
-    return f"{done['moved']} of {done['runs']} runs move, by {furthest:.1f} points at most; old and new are kept"
+    assert sorted(each["reason"] for each in kept) == ["Board of 3 May: board", "Board of 3 May: respect-board"]
+    return f"{'; '.join(said)}; old and new are kept"
 
 
 def verify_store(academy: Academy) -> str:

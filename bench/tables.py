@@ -232,10 +232,11 @@ def main() -> None:
         )
         rows = total * CRITERIA_EACH
         tenth = str(Path(scratch) / "tenth.parquet")
+        # Sorting takes more memory until it has its share, at about a million rows, and then no more.
         few, some = str(Path(scratch) / "few.parquet"), str(Path(scratch) / "some.parquet")
         write_facts(Path(tenth), total // 10, people // 10)
-        write_facts(Path(few), 30_000, 500)
-        write_facts(Path(some), 150_000, 2_500)
+        write_facts(Path(few), 600_000, 10_000)
+        write_facts(Path(some), 1_500_000, 25_000)
         print(f"{total:,} decisions, {rows:,} facts, {people:,} trainees, {Path(facts).stat().st_size / 1e6:.0f} MB\n")
         print("| what | ours | peer | ratio | target |")
         print("|---|---|---|---|---|")

@@ -52,6 +52,8 @@ class Terminal:
         if self.pid == 0:
             os.environ.update({"TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})})
             os.environ.pop("NO_COLOR", None)
+            # An installation has its bytecode; a checkout that may not write it compiles at every start.
+            os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
             os.execv(command[0], list(command))  # noqa: S606 - the commands are this bench's own
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
 
