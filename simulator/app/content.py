@@ -16,6 +16,7 @@ from textual.content import Content
 from simulator.text import strip_unsafe
 
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n")
+_IN_QUOTES = re.compile('["“„«][^"“”„«»]*["”“»]', re.DOTALL)
 
 BLANK = Content("")
 
@@ -42,8 +43,9 @@ def prose(value: str, style: str = "") -> Content:
 
 
 def quoted(value: str, style: str = "") -> Content:
-    """Return spoken words in quotation marks."""
-    return Content.styled(f"“{prose(value).plain}”", style)
+    """Return spoken words in quotation marks, unless they stand in some already."""
+    words = prose(value).plain
+    return Content.styled(words if _IN_QUOTES.fullmatch(words) else f"“{words}”", style)
 
 
 def plural(count: int, one: str) -> str:

@@ -216,3 +216,17 @@ def test_a_library_of_such_names_can_be_listed(tmp_path):
     (entry,) = Library([tmp_path / "more"], cache=tmp_path / "cache").entries()
     assert entry.title == "The gate"
     assert StartRequest(scenario=entry.path).scenario == entry.path
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Morning.", "“Morning.”"),
+        ("“Morning.”", "“Morning.”"),
+        ('"Morning."', '"Morning."'),
+        ("“No,” she says, “no.”", "““No,” she says, “no.””"),
+        ("", "“”"),
+    ],
+)
+def test_spoken_words_stand_in_one_pair_of_quotation_marks(written, shown):
+    assert quoted(written).plain == shown
