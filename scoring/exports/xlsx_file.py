@@ -57,6 +57,7 @@ def write_xlsx(
         "tmpdir": None if scratch is None else str(scratch),
     }
     book = xlsxwriter.Workbook(file, options)
+    book.use_zip64()  # where a sheet is above 2 GiB, and only there: some 900,000 rows of facts
     bold = book.add_format({"bold": True})
     moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
     _explain(book.add_worksheet("columns"), every, about, bold)

@@ -19,6 +19,11 @@ def say(text: str) -> None:
     click.echo(text, err=True)
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: 1 run, 2,000 runs."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 class Counter:
     """A count of what is done, redrawn on one line of standard error; silent where that is no terminal.
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from simulator.commands.output import counted
+
 if TYPE_CHECKING:
     from simulator.proof.report import Bounds, End, Proof
     from simulator.proof.sampling import Estimate
@@ -60,19 +62,19 @@ def sentences(proof: Proof, scenario: Scenario) -> Iterator[str]:
 def _size(proof: Proof) -> str:
     if not proof.complete:
         return (
-            f"more than {_count(proof.situations, 'situation')} can be reached, too many to look into all of them. "
+            f"more than {counted(proof.situations, 'situation')} can be reached, too many to look into all of them. "
             "What follows was met in the nearest of them and in random plays; ranges are 99 % sure."
         )
     states = (
-        f"{_count(proof.states, 'state')} can be reached, "
+        f"{counted(proof.states, 'state')} can be reached, "
         if proof.states is not None
         else "more states can be reached than were counted, "
     )
-    situations = f"{_count(proof.situations, 'situation')} can be told apart by what still matters"
+    situations = f"{counted(proof.situations, 'situation')} can be told apart by what still matters"
     if proof.plays is None:
         plays = "a loop makes plays without number"
     else:
-        plays = f"{_count(proof.plays, 'different play')} from start to ending"
+        plays = f"{counted(proof.plays, 'different play')} from start to ending"
     return f"{states}{situations}, and all were looked into; {plays}."
 
 
@@ -81,10 +83,10 @@ def _reach(proof: Proof, scenario: Scenario) -> Iterator[str]:
     for name, coverage in (("scene", proof.scenes), ("choice", proof.choices)):
         missing = [*coverage.unreachable, *coverage.unseen]
         if not missing:
-            yield f"All {_count(coverage.total, name)} come up in some play."
+            yield f"All {counted(coverage.total, name)} come up in some play."
         if coverage.unreachable:
             ids = ", ".join(coverage.unreachable)
-            yield f"No play reaches {len(coverage.unreachable)} of {_count(coverage.total, name)}: {ids}."
+            yield f"No play reaches {len(coverage.unreachable)} of {counted(coverage.total, name)}: {ids}."
         if coverage.unseen:
             yield f"Not met, which proves nothing: {', '.join(coverage.unseen)}."
     for where in proof.findings.variants:
@@ -100,12 +102,12 @@ def _dead_ends(proof: Proof) -> Iterator[str]:
         yield f"Stuck in {stuck.scene}: no choice is open{' with ' if state else ''}{state}."
         yield _way(stuck.witness)
     if len(proof.stuck) > WITNESSES:
-        yield f"… and {_count(len(proof.stuck) - WITNESSES, 'more stuck state')}; see --json."
+        yield f"… and {counted(len(proof.stuck) - WITNESSES, 'more stuck state')}; see --json."
     for trap in proof.traps[:WITNESSES]:
         yield f"Trap from {trap.scene}: no ending can be reached any more, whatever is chosen."
         yield _way(trap.witness)
     if len(proof.traps) > WITNESSES:
-        yield f"… and {_count(len(proof.traps) - WITNESSES, 'more trap')}; see --json."
+        yield f"… and {counted(len(proof.traps) - WITNESSES, 'more trap')}; see --json."
     for chance, what in ((proof.stuck_probability, "gets stuck"), (proof.trapped_probability, "goes on for ever")):
         if chance.value:
             yield f"A player who chooses at random {what} with a probability of {_chance(chance)}."
@@ -256,10 +258,6 @@ def _heading(text: str) -> list[str]:
 
 def _way(path: Sequence[str], word: str = "way") -> str:
     return f"    {word}: {','.join(path)}" if path else f"    {word}: right at the start"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _percent(share: float) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 import click
 
-from simulator.commands.output import print_json, say
+from simulator.commands.output import counted, print_json, say
 from simulator.errors import EncounterError, UnknownRecord
 from simulator.text import clean_text
 
@@ -106,7 +106,7 @@ def backup(ctx: click.Context, file: Path, yes: bool, as_json: bool) -> int:
     if as_json:
         print_json({"backup": str(file), **report.as_json()})
     else:
-        click.echo(f"{file} holds {report.runs:,} runs with {report.decisions:,} decisions.")
+        click.echo(f"{file} holds {_held(report, ' with ')}.")
         if not report.sound:
             _print_report(report)
     return 0 if report.sound else 1
@@ -134,13 +134,13 @@ def restore(ctx: click.Context, file: Path, unsound: bool, yes: bool, as_json: b
                 f"{file} does not verify; nothing was restored.", "Bring it back all the same: --unsound."
             )
         if address.path is not None and address.path.exists():
-            question = f"Put {file} ({report.runs:,} runs, {report.decisions:,} decisions) in the place of {address}?"
+            question = f"Put {file} ({_held(report, ', ')}) in the place of {address}?"
             _confirm(question, yes, "Nothing was restored.")
         aside = ready.put_in_place(datetime.now(UTC))
     if as_json:
         print_json({"store": str(address), "aside": None if aside is None else str(aside), **report.as_json()})
         return
-    click.echo(f"{address} holds {report.runs:,} runs with {report.decisions:,} decisions.")
+    click.echo(f"{address} holds {_held(report, ' with ')}.")
     if aside is not None:
         click.echo(f"What was there before is kept as {aside}.")
 
@@ -225,17 +225,22 @@ def _confirm(question: str, yes: bool, refused: str) -> None:
 
 
 def _print_report(report: Report) -> None:
-    click.echo(f"{report.runs:,} runs, {report.decisions:,} decisions, {report.snapshots:,} scenarios read.")
+    click.echo(f"{_held(report, ', ')}, {counted(report.snapshots, 'scenario')} read.")
     if report.erased:
         unsigned = f", {report.unsigned_erasures:,} of them unsigned" if report.unsigned_erasures else ""
-        click.echo(f"{report.erased:,} runs were erased lawfully{unsigned}.")
+        were = "was" if report.erased == 1 else "were"
+        click.echo(f"{counted(report.erased, 'run')} {were} erased lawfully{unsigned}.")
     if report.checkpoints and not report.signatures_checked:
         say("Signatures were not checked: pip install 'encounter-simulator[academy]'.")
     if report.checkpoints:
-        click.echo(f"{report.checkpoints:,} checkpoints, signed by {', '.join(report.signers)}.")
+        click.echo(f"{counted(report.checkpoints, 'checkpoint')}, signed by {', '.join(report.signers)}.")
     for finding in report.findings:
         click.echo(f"{finding.kind.value}: {finding.message}")
-    click.echo("Everything is as it was kept." if report.sound else f"{len(report.findings):,} findings.")
+    click.echo("Everything is as it was kept." if report.sound else f"{counted(len(report.findings), 'finding')}.")
+
+
+def _held(report: Report, between: str) -> str:
+    return f"{counted(report.runs, 'run')}{between}{counted(report.decisions, 'decision')}"
 
 
 class _Progress:

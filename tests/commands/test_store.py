@@ -58,7 +58,7 @@ def test_looking_for_a_store_makes_none(encounter, tmp_path, command):
 def test_verify_says_that_all_is_as_it_was_kept(on_store):
     shown = on_store("verify")
     assert (shown.code, shown.err) == (0, "")
-    assert shown.out.startswith("2 runs, 3 decisions, 1 scenarios read.\n1 checkpoints, signed by ")
+    assert shown.out.startswith("2 runs, 3 decisions, 1 scenario read.\n1 checkpoint, signed by ")
     assert shown.out.endswith("Everything is as it was kept.\n")
 
 

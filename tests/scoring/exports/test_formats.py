@@ -137,6 +137,12 @@ def test_a_table_longer_than_a_sheet_goes_on_in_a_further_one():
     assert counts == {"runs": 10}
 
 
+def test_a_sheet_larger_than_a_plain_zip_holds_is_written_all_the_same(monkeypatch):
+    monkeypatch.setattr("zipfile.ZIP64_LIMIT", 2_000)  # in truth 2 GiB, which takes minutes to reach
+    book, _ = workbook([table(rows_of([f"n{n}" for n in range(200)]))])
+    assert book["runs"].max_row == 201
+
+
 def test_an_empty_table_has_a_sheet_with_its_header():
     book, counts = workbook([table([])])
     assert [cell.value for cell in book["runs"][1]] == [column.name for column in KINDS]
