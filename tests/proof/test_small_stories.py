@@ -4,14 +4,14 @@ import json
 
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from scoring.rubric import shipped_rubrics
 from simulator.proof.prove import Limits
 from simulator.proof.prove import prove as prove_story
 from simulator.proof.report import Bounds, Proof
 from tests.proof import oracle
-from tests.strategies import stories
+from tests.strategies import compiled, random_scenario, stories
 
 NAMES = ("anchored", "decision_quality")
 many = settings(max_examples=300, deadline=None)
@@ -86,10 +86,11 @@ def test_traps_are_where_a_player_first_cannot_end_any_more(story):
 
 @many
 @given(stories())
+@example(compiled(random_scenario(seed=296, scenes=3, choices=3, variables=3, loops=True)))  # a loop seldom left
 def test_ending_probabilities_solve_the_random_players_chain(story):
     proof, states = prove(story), oracle.graph(story)
-    # By rounds from the start: what has not ended after very many has only rounding left of it,
-    # but for loops that are left so seldom that the sum is held to what has arrived.
+    # By rounds from the start. What is still on its way after very many, in loops that are seldom left,
+    # may yet arrive anywhere, and widens what is held.
     mass, ended, stuck = {oracle.first_state(story): 1.0}, dict.fromkeys(story.endings, 0.0), 0.0
     lost = set(states) - oracle.living_states(story, states)
     for _ in range(3_000):
@@ -105,12 +106,17 @@ def test_ending_probabilities_solve_the_random_players_chain(story):
         mass = following
         if not mass or max(mass.values()) < 1e-13:
             break
-    for id_, ending in proof.endings.items():
-        assert ending.probability.value == pytest.approx(ended[id_], abs=1e-9)
-        assert ending.probability.low == ending.probability.high
-    assert proof.stuck_probability.value == pytest.approx(stuck, abs=1e-9)
     for_ever = sum(share for state, share in mass.items() if state in lost)
-    assert proof.trapped_probability.value == pytest.approx(for_ever, abs=1e-9)
+    on_its_way = sum(mass.values()) - for_ever
+
+    def holds(value, arrived):
+        return arrived - 1e-9 <= value <= arrived + on_its_way + 1e-9
+
+    for id_, ending in proof.endings.items():
+        assert holds(ending.probability.value, ended[id_])
+        assert ending.probability.low == ending.probability.high
+    assert holds(proof.stuck_probability.value, stuck)
+    assert holds(proof.trapped_probability.value, for_ever)
 
 
 @many
