@@ -60,6 +60,16 @@ class Assignment:
     created: datetime
     withdrawn_at: datetime | None = None
 
+    @property
+    def terms(self) -> str:
+        """Its mode, attempts and date, in words and in local time."""
+        words = [str(self.mode)]
+        if self.attempts_allowed is not None:
+            words.append("one attempt" if self.attempts_allowed == 1 else f"{self.attempts_allowed} attempts")
+        if self.due is not None:
+            words.append(f"due {self.due.astimezone():%d %B %Y, %H:%M}")
+        return ", ".join(words)
+
     def as_json(self) -> dict[str, Any]:
         """Return the assignment as an object of stable keys."""
         return {

@@ -14,7 +14,7 @@ from simulator.errors import AttemptRefused
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from simulator.academy.model import Assignment, Duty
+    from simulator.academy.model import Duty
     from simulator.app.session import Session
     from simulator.app.widgets.choices import Option
     from simulator.training.progress import Attempts
@@ -103,13 +103,3 @@ def short_words(duty: Duty, now: datetime) -> str:
         return f"assigned: {duty.assignment.mode}"
     late = "overdue since" if duty.overdue(now) else "due"
     return f"assigned: {duty.assignment.mode}, {late} {due.astimezone():%d %B}"
-
-
-def terms(assignment: Assignment) -> str:
-    """Return an assignment's mode, attempts and date, in words."""
-    words = [str(assignment.mode)]
-    if assignment.attempts_allowed is not None:
-        words.append("one attempt" if assignment.attempts_allowed == 1 else f"{assignment.attempts_allowed} attempts")
-    if assignment.due is not None:
-        words.append(f"due {assignment.due.astimezone():%d %B %Y, %H:%M}")
-    return ", ".join(words)

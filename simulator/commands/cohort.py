@@ -12,7 +12,6 @@ from simulator.errors import UsageError
 
 if TYPE_CHECKING:
     from simulator.academy.cohorts import CriterionView, MemberView, Overview
-    from simulator.academy.model import Assignment
 
 _json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 _mode = click.Choice(["practice", "assessment"])
@@ -125,7 +124,7 @@ def assign(
         return
     for assignment, new in done:
         verb = "Assigned to" if new else "Changed for"
-        click.echo(f"{verb} {assignment.cohort}: {assignment.scenario_id}, {_terms(assignment)}.")
+        click.echo(f"{verb} {assignment.cohort}: {assignment.scenario_id}, {assignment.terms}.")
 
 
 @cohort.command("withdraw", epilog='Example: encounter cohort withdraw "Autumn 2026" market-stall')
@@ -242,15 +241,6 @@ def _level(text: str) -> tuple[str, int]:
         raise UsageError(f"'{text}' is not a rating.", "Write it as criterion=level: opening=1") from None
 
 
-def _terms(assignment: Assignment) -> str:
-    words = [str(assignment.mode)]
-    if assignment.attempts_allowed is not None:
-        words.append("one attempt" if assignment.attempts_allowed == 1 else f"{assignment.attempts_allowed} attempts")
-    if assignment.due is not None:
-        words.append(f"due {assignment.due.astimezone():%d %B %Y, %H:%M}")
-    return ", ".join(words)
-
-
 def _print_overview(seen: Overview, scores: list[CriterionView]) -> None:
     from simulator.academy.cohorts import Standing, weakest
 
@@ -258,7 +248,7 @@ def _print_overview(seen: Overview, scores: list[CriterionView]) -> None:
     click.echo(f"{seen.cohort.name}: {count:,} {'member' if count == 1 else 'members'}.")
     for view in seen.assignments:
         counts = ", ".join(f"{view.counts[each]:,} {each}" for each in reversed(Standing) if view.counts[each])
-        click.echo(f"{view.assignment.scenario_id}, {_terms(view.assignment)}: {counts or 'nobody to play it'}.")
+        click.echo(f"{view.assignment.scenario_id}, {view.assignment.terms}: {counts or 'nobody to play it'}.")
     if not seen.assignments:
         click.echo(f'Nothing is assigned: encounter cohort assign "{seen.cohort.name}" SCENARIO')
     for each in weakest(scores):

@@ -16,7 +16,6 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.app import trainer
-from simulator.app.assigned import terms
 from simulator.app.content import join, plural, prose, raw, text
 from simulator.app.figures import figure_row
 from simulator.app.members import EVERYBODY, FILTERS, STYLES, Listed, listed, matches, searchable
@@ -264,7 +263,7 @@ class CohortScreen(Page[None]):
             return
         titles = self._titles()
         given = {each.assignment.id: each.assignment for each in self._seen.assignments}
-        named = {id_: f"{titles.get(each.scenario_id, each.scenario_id)}: {terms(each)}" for id_, each in given.items()}
+        named = {id_: f"{titles.get(each.scenario_id, each.scenario_id)}: {each.terms}" for id_, each in given.items()}
         options = [choices.Option(id_, words, spoken=False) for id_, words in named.items()]
         answer = await self.app.push_screen_wait(PickScreen("Which assignment is to be taken back?", options))
         if answer is None:
@@ -315,7 +314,7 @@ def _assigned(seen: Overview, titles: Mapping[str, str]) -> Visual:
         ]
         id_ = view.assignment.scenario_id
         body = Stack(
-            [Flow([text(titles.get(id_, id_), "bold"), text(terms(view.assignment), "$quiet")], gap=2), Flow(counted)]
+            [Flow([text(titles.get(id_, id_), "bold"), text(view.assignment.terms, "$quiet")], gap=2), Flow(counted)]
         )
         lines.append(Hanging(body, 4, raw(f"{number:>2}. ", "$quiet")))
     return Stack([*heading, *lines])

@@ -7,22 +7,17 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.visual import Visual
 from textual.widgets import Static
 
 from simulator.app import trainer
-from simulator.app.assigned import terms
 from simulator.app.content import prose, raw, text
 from simulator.app.members import STYLES
-from simulator.app.screens.page import ReadingPage, TitleBar
+from simulator.app.screens.page import ReadingPage
 from simulator.app.screens.progress import run_words
 from simulator.app.typeset import Flow, Hanging, Rule, Stack
 from simulator.app.widgets.choices import Choices, Option
-from simulator.app.widgets.keybar import KeyBar
-from simulator.app.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from simulator.academy.cohorts import MemberView
@@ -49,15 +44,6 @@ class MemberScreen(ReadingPage[None]):
         self.cohort = cohort
         self.view = view
         self.assignments = assignments
-
-    def compose(self) -> ComposeResult:
-        """Lay out the page, and the runs below it."""
-        yield TitleBar()
-        with VerticalScroll(can_focus=False):
-            yield Static(id="page")
-            yield Choices(gap=0)
-        yield Notice()
-        yield KeyBar()
 
     def on_mount(self) -> None:
         """Look for the runs once the frame has been painted."""
@@ -96,7 +82,7 @@ def member_page(view: MemberView, assignments: Sequence[Assignment], titles: Map
     for each in assignments:
         word = str(view.standing[each.id])
         name = text(titles.get(each.scenario_id, each.scenario_id), "bold")
-        items = [name, text(word, STYLES.get(word, "$foreground")), text(terms(each), "$quiet")]
+        items = [name, text(word, STYLES.get(word, "$foreground")), text(each.terms, "$quiet")]
         lines.append(Hanging(Flow(items, gap=2), 2, raw("• ", "$quiet")))
     if not lines:
         lines.append(prose("Nothing is assigned.", "$quiet"))

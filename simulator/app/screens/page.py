@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -168,6 +169,15 @@ class ReadingPage(Page[Result]):
             "b,pageup", "read(-1)", "Read back", show=False, key_display="b", tooltip="Scroll up by most of a page."
         ),
     ]
+
+    def compose(self) -> ComposeResult:
+        """Lay out a page to read with choices below it; a screen with more than that lays out its own."""
+        yield TitleBar()
+        with VerticalScroll(can_focus=False):
+            yield Static(id="page")
+            yield Choices(gap=0)
+        yield Notice()
+        yield KeyBar()
 
     @property
     def column(self) -> VerticalScroll:

@@ -8,21 +8,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.visual import Visual
 from textual.widgets import Static
 
 from simulator.app.content import join, plural, prose, raw, text
 from simulator.app.figures import LABEL_CELLS, NOT_ASSESSED, WORD_CELLS, spark
 from simulator.app.launch import StartRequest
-from simulator.app.screens.page import ReadingPage, TitleBar
+from simulator.app.screens.page import ReadingPage
 from simulator.app.session import Overview
 from simulator.app.typeset import Flow, Measured, Rule, Stack
 from simulator.app.widgets.choices import Choices, Option
-from simulator.app.widgets.keybar import KeyBar
-from simulator.app.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from simulator.records.store import RunRecord
@@ -44,15 +40,6 @@ class ProgressScreen(ReadingPage[None]):
     def __init__(self) -> None:
         super().__init__()
         self._runs: dict[str, RunRecord] = {}
-
-    def compose(self) -> ComposeResult:
-        """Lay out the page, and the runs below it."""
-        yield TitleBar()
-        with VerticalScroll(can_focus=False):
-            yield Static(id="page")
-            yield Choices(gap=0)
-        yield Notice()
-        yield KeyBar()
 
     def on_mount(self) -> None:
         """Gather the figures once the frame has been painted."""

@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.visual import Visual
 from textual.widgets import Static
 
@@ -17,10 +15,9 @@ from simulator.app import trainer
 from simulator.app.content import join, plural, prose, raw, text
 from simulator.app.figures import LABEL_CELLS, NOT_ASSESSED, figure_row
 from simulator.app.screens.debrief import FORMATIVE, after_decisions, before_decisions, decision_card
-from simulator.app.screens.page import ReadingPage, TitleBar
+from simulator.app.screens.page import ReadingPage
 from simulator.app.typeset import Flow, Rule, Stack
 from simulator.app.widgets.choices import Choices, Option
-from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.level_scale import signed
 from simulator.app.widgets.notice import Notice
 
@@ -54,15 +51,6 @@ class RunBesideClassScreen(ReadingPage[None]):
         self.cohort = cohort
         self.run_id = run_id
         self._beside: BesideClass | None = None
-
-    def compose(self) -> ComposeResult:
-        """Lay out the page, and what can be done at its end."""
-        yield TitleBar()
-        with VerticalScroll(can_focus=False):
-            yield Static(id="page")
-            yield Choices(gap=0)
-        yield Notice()
-        yield KeyBar()
 
     def on_mount(self) -> None:
         """Look back once the frame has been painted."""
