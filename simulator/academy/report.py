@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scoring.cohort.agreement import TrainerLevel
 from scoring.exports.draft import draft
 from scoring.exports.pseudonyms import pseudonym
 from scoring.exports.suppression import DEFAULT
@@ -16,7 +15,6 @@ from scoring.rubric import Rubric, shipped_rubrics
 from simulator import __version__
 from simulator.academy.engines import require
 from simulator.academy.export import writing_to
-from simulator.academy.facts import facts_of
 from simulator.academy.keys import pseudonym_key
 from simulator.academy.model import Cohort
 from simulator.academy.ratings import ratings_of_cohort
@@ -27,7 +25,7 @@ from simulator.records.store import Store
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from scoring.cohort import CohortStatistics, Panel
+    from scoring.cohort import CohortStatistics, Panel, TrainerLevel
 
 Progress = Callable[[str], None]
 """Is told in a few words how far it is."""
@@ -153,6 +151,8 @@ def _read(
     """Yield the facts, with codes in place of whatever names people."""
     import pyarrow as pa
 
+    from simulator.academy.facts import facts_of
+
     done = 0
     for batch in facts_of(store, cohort.name):
         done += batch.num_rows
@@ -180,6 +180,8 @@ def _coded(values: pa.Array, kind: str, code: Callable[[str, str], str]) -> pa.A
 
 
 def _ratings(store: Store, cohort: Cohort, code: Callable[[str, str], str], *, hidden: bool) -> list[TrainerLevel]:
+    from scoring.cohort import TrainerLevel
+
     kept = ratings_of_cohort(store, cohort)
     raters = sorted({each.rater for each in kept})
     names = {rater: f"Trainer {place}" if hidden else rater for place, rater in enumerate(raters, start=1)}

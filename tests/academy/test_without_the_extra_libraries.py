@@ -1,0 +1,106 @@
+"""Without the academy's libraries, as the README's first line installs it: each command names what is missing."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.academy.classes import academy
+
+# Nothing of these is to be found: not by an import, and not by asking whether it is there.
+PLAIN = """
+import sys
+
+class Without:
+    def __init__(self, finder):
+        self.finder = finder
+
+    def find_spec(self, name, path=None, target=None):
+        extra = ("duckdb", "httpx", "jinja2", "narwhals", "pyarrow", "xlsxwriter")
+        return None if name.partition(".")[0] in extra else self.finder.find_spec(name, path, target)
+
+sys.meta_path = [Without(finder) for finder in sys.meta_path]
+"""
+COMMAND = PLAIN + "from simulator.commands.main import main; main(sys.argv[1:])"
+SCREEN = (
+    PLAIN
+    + """
+from simulator.academy.register import Register
+from simulator.app import trainer
+from simulator.app.screens.cohort_report import CohortReportScreen
+from simulator.app.session import Session
+from simulator.errors import ExportFailed
+
+session = Session(sys.argv[1], trainee="T. Okafor")
+session.open()
+cohort = Register(session.opened()).cohort("Autumn")
+CohortReportScreen(cohort)
+try:
+    trainer.statistics(session, cohort, print)
+except ExportFailed as error:
+    print(error)
+"""
+)
+
+
+@pytest.fixture
+def run(tmp_path):
+    store = academy(tmp_path)
+
+    def plain(code, *arguments):
+        environment = os.environ | {"ENCOUNTER_STORE": store, "XDG_CACHE_HOME": str(tmp_path / "cache")}
+        return subprocess.run(
+            [sys.executable, "-c", code, *map(str, arguments)],
+            env=environment, capture_output=True, text=True, check=False, cwd=tmp_path, timeout=60,
+        )  # fmt: skip
+
+    return plain, store
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("report", "autumn", "--to", "autumn.html"),
+        ("report", "autumn", "--json"),
+        ("export", "autumn", "--to", "autumn.csv"),
+        ("export", "autumn", "--to", "autumn.xlsx"),
+        ("export", "autumn", "--to", "autumn.xapi.json"),
+        ("export", "autumn", "--xapi", "http://127.0.0.1:9/xapi", "--home", "https://academy.example"),
+    ],
+    ids=" ".join,
+)
+def test_a_command_that_needs_them_says_so_and_writes_nothing(run, tmp_path, arguments):
+    plain, _ = run
+    before = sorted(tmp_path.iterdir())
+    done = plain(COMMAND, *arguments)
+    assert done.returncode == 1
+    assert "is not installed" in done.stderr
+    assert "pip install 'encounter-simulator[academy]'" in done.stderr
+    assert [each for each in sorted(tmp_path.iterdir()) if each not in before and each.name != "cache"] == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("cohort", "show", "autumn"),
+        ("graph", "SCENARIO", "--cohort", "autumn", "--min-cell", "1", "--format", "dot"),
+        ("rescore", "--list"),
+        ("store", "verify"),
+        ("runs",),
+        ("list",),
+    ],
+    ids=" ".join,
+)
+def test_everything_else_works_without_them(run, tmp_path, arguments):
+    plain, _ = run
+    scenario = next((tmp_path / "scenarios").rglob("*.yaml"))
+    done = plain(COMMAND, *(str(scenario) if each == "SCENARIO" else each for each in arguments))
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_cohorts_report_in_the_app_says_so(run):
+    plain, store = run
+    done = plain(SCREEN, store)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "is not installed" in done.stdout
