@@ -26,20 +26,27 @@ COMMAND = PLAIN + "from simulator.commands.main import main; main(sys.argv[1:])"
 SCREEN = (
     PLAIN
     + """
+import asyncio
+from textual.widgets import Static
 from simulator.academy.register import Register
-from simulator.app import trainer
+from simulator.app.app import EncounterApp
 from simulator.app.screens.cohort_report import CohortReportScreen
 from simulator.app.session import Session
-from simulator.errors import ExportFailed
 
-session = Session(sys.argv[1], trainee="T. Okafor")
-session.open()
-cohort = Register(session.opened()).cohort("Autumn")
-CohortReportScreen(cohort)
-try:
-    trainer.statistics(session, cohort, print)
-except ExportFailed as error:
-    print(error)
+async def look():
+    app = EncounterApp(Session(sys.argv[1], trainee="T. Okafor"))
+    async with app.run_test() as pilot:
+        while app.session.trainee is None:
+            await pilot.pause(0.02)
+        await app.push_screen(CohortReportScreen(Register(app.session.opened()).cohort("Autumn")))
+        words = ""
+        while not words or "A moment" in words:
+            await pilot.pause(0.02)
+            words = " ".join(str(each.visual) for each in app.screen.query("#reading").results(Static))
+        lines = (strip.text for strip in app.screen._compositor.render_strips())
+        print(" ".join(" ".join(lines).split()))
+
+asyncio.run(look())
 """
 )
 
@@ -103,4 +110,5 @@ def test_the_cohorts_report_in_the_app_says_so(run):
     plain, store = run
     done = plain(SCREEN, store)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "is not installed" in done.stdout
+    assert "There is no report to show. The library pyarrow is not installed." in done.stdout
+    assert "pip install 'encounter-simulator[academy]'" in done.stdout

@@ -92,12 +92,12 @@ class CohortReportScreen(Page[None]):
         await self._show()
 
     def _read(self, progress: Callable[[str], None]) -> tuple[CohortStatistics, list[Section], str]:
-        # In the thread too: these imports take a while.
+        statistics = trainer.statistics(self.session, self.cohort, progress)
+        # In the thread too, as these imports take a while; and only now, as they need what may not be installed.
         from scoring.report import contents
         from simulator.academy.report import rubrics_reported
         from simulator.app.report.sections import sections_of
 
-        statistics = trainer.statistics(self.session, self.cohort, progress)
         formative = statistics.trainees > 0 and contents.formative(statistics)
         return statistics, sections_of(statistics, rubrics_reported()), "formative" if formative else ""
 
