@@ -147,10 +147,10 @@ def export_ours(_: str, facts: str, scratch: str) -> dict[str, Any]:
     """Export all facts to Parquet with a signed manifest, as the command does."""
     from datetime import UTC, datetime
 
-    from simulator.academy.export import Wish, export
+    from simulator.academy.export import ExportRequest, export
 
-    wish = Wish(cohort=None, levels=("decisions",), facts=facts)
-    return dict(export(None, wish, Path(scratch) / "ours.parquet", at=datetime.now(UTC)).rows)
+    request = ExportRequest(cohort=None, levels=("decisions",), facts=facts)
+    return dict(export(None, request, Path(scratch) / "ours.parquet", at=datetime.now(UTC)).rows)
 
 
 def export_peer(_: str, facts: str, scratch: str) -> dict[str, Any]:
@@ -168,10 +168,10 @@ def export_as(ending: str, facts: str, scratch: str) -> dict[str, Any]:
     """Export the facts in another format."""
     from datetime import UTC, datetime
 
-    from simulator.academy.export import Wish, export
+    from simulator.academy.export import ExportRequest, export
 
-    wish = Wish(cohort=None, levels=("decisions",), facts=facts)
-    return dict(export(None, wish, Path(scratch) / f"ours.{ending}", at=datetime.now(UTC)).rows)
+    request = ExportRequest(cohort=None, levels=("decisions",), facts=facts)
+    return dict(export(None, request, Path(scratch) / f"ours.{ending}", at=datetime.now(UTC)).rows)
 
 
 CHILDREN: dict[str, Callable[[str, str, str], dict[str, Any]]] = {

@@ -11,9 +11,6 @@ from scoring.facts import Column, arrow_schema
 if TYPE_CHECKING:
     import pyarrow as pa
 
-GROUPED = ("items", "choices")
-"""Tables whose rows stand for groups of people; the rows of all others stand for one person each."""
-
 
 @dataclass(frozen=True, slots=True)
 class Table:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from scoring.facts import COLUMNS as FACTS
 from scoring.facts import Column, arrow_schema
 
-__all__ = ["CHOICES", "CRITERIA", "FACTS", "ITEMS", "PROFILE", "RUNS", "SUMMARY", "TRAINEES", "Column", "arrow_schema"]
+__all__ = [
+    "CHOICES", "CRITERIA", "DECISIONS", "FACTS", "ITEMS", "PROFILE", "RUNS", "SUMMARY", "TRAINEES", "Column",
+    "arrow_schema",
+]  # fmt: skip
+
+DECISIONS = FACTS
+"""The facts themselves, as a level of an export."""
 
 _FACTS = {column.name: column for column in FACTS}
 

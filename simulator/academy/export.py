@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,11 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scoring.exports.draft import draft
+from scoring.exports.formats import Context, Format, endings
+from scoring.exports.formats import format_of as format_named
+from scoring.exports.levels import LEVELS, RUNS, Level
 from scoring.exports.manifest import describe_file, make_manifest, manifest_path
 from scoring.exports.pseudonyms import hide, pseudonymous
-from scoring.exports.suppression import DEFAULT, suppress_choices, suppress_items
-from scoring.exports.table import GROUPED, Table, typed
-from scoring.facts import Column
+from scoring.exports.suppression import DEFAULT
+from scoring.exports.table import Table
+from scoring.exports.xapi import HOME
 from simulator import __version__
 from simulator.academy.engines import Engine, engine, require
 from simulator.academy.keys import pseudonym_key, signing_key
@@ -34,12 +37,6 @@ if TYPE_CHECKING:
     from scoring.exports.xapi import Statement
     from simulator.records.store import Store
 
-LEVELS = ("decisions", "criteria", "runs", "trainees", "items", "choices")
-"""The tables that can be exported; `decisions` are the facts themselves, a row per decision and criterion."""
-
-ENDINGS = {".csv": "csv", ".xlsx": "xlsx", ".parquet": "parquet", ".jsonl": "jsonl", ".xapi.json": "xapi"}
-"""Formats by the ending of a file's name."""
-
 Progress = Callable[[str], None]
 """Is told in a few words how far it is."""
 
@@ -49,12 +46,12 @@ def _silent(_: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ExportRequest:
     """What is to be exported.
 
     Attributes:
         cohort: the cohort's name; None for everything.
-        levels: tables of `LEVELS`; () for the usual ones of the format.
+        levels: names of `LEVELS`; () for the usual tables of the format.
         pseudonymous: codes in place of ids, and no names.
         min_cell: counts of fewer people are hidden in tables of groups; None for the default.
         engine: where tables are computed, as `engines.engine` takes it.
@@ -88,7 +85,7 @@ class Exported:
 
 
 @dataclass(slots=True)
-class _Origin:
+class _Provenance:
     """What the facts come from, for the manifest."""
 
     facts: int = 0
@@ -106,75 +103,84 @@ class _Origin:
                     found.setdefault(id_, set()).add(of)
 
 
-def format_of(target: Path) -> str:
+def format_of(target: Path) -> Format:
     """Return the format that a file's name asks for.
 
     Raises:
         UsageError: none that is known.
     """
-    for ending, name in ENDINGS.items():
-        if target.name.lower().endswith(ending):
-            return name
-    raise UsageError(f"The format of {target.name} is not known.", f"End its name with one of {', '.join(ENDINGS)}.")
+    found = format_named(target.name)
+    if found is None:
+        raise UsageError(f"The format of {target.name} is not known.", f"End its name with {endings()}.")
+    return found
 
 
-def levels_of(format_: str, wish: Wish) -> tuple[str, ...]:
+def levels_of(format_: Format, request: ExportRequest) -> tuple[Level, ...]:
     """Return the tables that an export has.
 
     Raises:
-        UsageError: more than the format holds, or a limit for small cells on tables of persons.
+        UsageError: the format does not hold them, or a limit for small cells is set on tables of persons.
     """
-    usual = LEVELS if format_ == "xlsx" else ("runs",)
-    levels = wish.levels or usual
-    if format_ == "xapi" and levels != ("runs",):
-        raise UsageError("xAPI statements are about runs.", "Leave --level away.")
-    if format_ != "xlsx" and len(levels) > 1:
-        raise UsageError(f"A {format_} file holds one table.", "Name one --level, or write an .xlsx file.")
-    if wish.min_cell is not None and not set(levels) & set(GROUPED):
+    levels = tuple(LEVELS[name] for name in request.levels) or format_.usual
+    if not set(levels) <= set(format_.levels):
+        held = " or ".join(level.name for level in format_.levels)
+        raise UsageError(f"The format {format_.name} holds only the table {held}.", "Leave --level away.")
+    if not format_.several and len(levels) > 1:
+        raise UsageError(
+            f"A file of the format {format_.name} holds one table.", "Name one --level, or write an .xlsx file."
+        )
+    if request.min_cell is not None and not any(level.grouped for level in levels):
+        grouped = " or ".join(level.name for level in LEVELS.values() if level.grouped)
         raise UsageError(
             "--min-cell is for tables of groups; this one has a row for each person.",
-            "Use it with --level items or choices; to hide who is who, use --pseudonymous.",
+            f"Use it with --level {grouped}; to hide who is who, use --pseudonymous.",
         )
     return levels
 
 
-def export(store: Store | None, wish: Wish, target: Path, *, at: datetime, progress: Progress = _silent) -> Exported:
+def export(
+    store: Store | None, request: ExportRequest, target: Path, *, at: datetime, progress: Progress = _silent
+) -> Exported:
     """Write an export and its manifest.
 
     Args:
-        store: where the facts are; None where `wish.facts` names them.
-        wish: what is to be exported.
+        store: where the facts are; None where `request.facts` names them.
+        request: what is to be exported.
         target: the file; its ending names the format, and one that is there is replaced at the end.
         at: now.
         progress: is told how far it is.
 
     Raises:
-        UsageError: the wish makes no sense.
+        UsageError: the request cannot be met.
         ExportFailed: it cannot be written; what stood at `target` still does.
         StoreError: the store cannot be read.
     """
     format_ = format_of(target)
-    levels = levels_of(format_, wish)
-    require("pyarrow", "narwhals", "cryptography", *(["xlsxwriter"] if format_ == "xlsx" else []))
-    key, new_key = pseudonym_key() if wish.pseudonymous else (None, None)
+    levels = levels_of(format_, request)
+    require("pyarrow", "narwhals", "cryptography", *format_.needs)
+    key, new_key = pseudonym_key() if request.pseudonymous else (None, None)
     seal = signing_key(at)
-    with writing_to(target), _opened(store, wish, target, progress) as (opened, origin, scratch), ExitStack() as stack:
+    with (
+        writing_to(target),
+        _opened(store, request, target, progress) as (opened, provenance, scratch),
+        ExitStack() as stack,
+    ):
         file = stack.enter_context(draft(target))
-        written = [_table(opened, level, wish, key, progress) for level in levels]
-        rows = _write(file, format_, written, wish, at, scratch)
+        tables = [_table(opened, level, request, key, progress) for level in levels]
+        rows = format_.write(file, tables, Context(_about(request, at), request.home or HOME, scratch))
         file.flush()
         os.fsync(file.fileno())  # all of it is on the disk before the manifest says so
         told = {
-            "cohort": wish.cohort,
+            "cohort": request.cohort,
             "created_at": write_time(at),
-            "format_of_file": format_,
+            "format_of_file": format_.name,
             "program": {"name": "encounter", "version": __version__},
-            "rubrics": {id_: sorted(versions) for id_, versions in sorted(origin.rubrics.items())},
-            "encounters": {id_: sorted(versions) for id_, versions in sorted(origin.encounters.items())},
-            "facts": origin.facts,
-            "pseudonymous": wish.pseudonymous,
-            "min_cell": _minimum(wish) if set(levels) & set(GROUPED) else None,
-            "engine": wish.engine.split("://", 1)[0],
+            "rubrics": {id_: sorted(versions) for id_, versions in sorted(provenance.rubrics.items())},
+            "encounters": {id_: sorted(versions) for id_, versions in sorted(provenance.encounters.items())},
+            "facts": provenance.facts,
+            "pseudonymous": request.pseudonymous,
+            "min_cell": _minimum(request) if any(level.grouped for level in levels) else None,
+            "engine": request.engine.split("://", 1)[0],
         }
         described = describe_file(Path(file.name), name=target.name, rows=rows)
         beside = manifest_path(target)
@@ -188,20 +194,20 @@ def export(store: Store | None, wish: Wish, target: Path, *, at: datetime, progr
 
 @contextmanager
 def statements_of(
-    store: Store | None, wish: Wish, *, progress: Progress = _silent
+    store: Store | None, request: ExportRequest, *, progress: Progress = _silent
 ) -> Iterator[tuple[Callable[[], Iterable[Statement]], Path | None]]:
     """Hold the xAPI statements of a cohort ready, to be gone through as often as needed.
 
     Gives a function that starts them from the first, and the file of a pseudonym key made just now.
     """
-    from scoring.exports.xapi import HOME, Source, statements
+    from scoring.exports.xapi import Source, statements
 
     require("pyarrow", "narwhals")
-    key, new_key = pseudonym_key() if wish.pseudonymous else (None, None)
+    key, new_key = pseudonym_key() if request.pseudonymous else (None, None)
     scratch = Path(tempfile.gettempdir())
-    with writing_to(scratch), _opened(store, wish, None, progress) as (opened, _, _):
-        source = Source(wish.home or HOME)
-        yield lambda: statements(_table(opened, "runs", wish, key, progress).batches, source), new_key
+    with writing_to(scratch), _opened(store, request, None, progress) as (opened, _, _):
+        source = Source(request.home or HOME)
+        yield lambda: statements(_table(opened, RUNS, request, key, progress).batches, source), new_key
 
 
 @contextmanager
@@ -221,27 +227,27 @@ def writing_to(target: Path) -> Iterator[None]:
 
 @contextmanager
 def _opened(
-    store: Store | None, wish: Wish, target: Path | None, progress: Progress
-) -> Iterator[tuple[Engine, _Origin, Path]]:
-    """Open the facts on the wished engine, in a folder that is removed at the end."""
+    store: Store | None, request: ExportRequest, target: Path | None, progress: Progress
+) -> Iterator[tuple[Engine, _Provenance, Path]]:
+    """Open the facts on the engine that was asked for, in a folder that is removed at the end."""
     # Beside the target where there is one: it has the room for it, and /tmp may be memory.
     parent = None if target is None else _folder(target)
-    origin = _Origin()
+    provenance = _Provenance()
     with tempfile.TemporaryDirectory(prefix=".encounter-", dir=parent) as folder:
         scratch = Path(folder)
         facts: str | Path
-        if wish.facts is not None:
-            facts = wish.facts
+        if request.facts is not None:
+            facts = request.facts
         elif store is not None:
             facts = scratch / "facts.parquet"
-            _lay_down(store, wish.cohort, facts, origin, progress)
+            _lay_down(store, request.cohort, facts, provenance, progress)
         else:
             raise UsageError("There are no facts.", "Name a store or a file of facts.")
-        only = wish.cohort if wish.facts is not None else None
-        with engine(wish.engine, facts, cohort=only, scratch=scratch) as opened:
-            if wish.facts is not None:
-                _look_over(opened, origin)
-            yield opened, origin, scratch
+        only = request.cohort if request.facts is not None else None
+        with engine(request.engine, facts, cohort=only, scratch=scratch) as opened:
+            if request.facts is not None:
+                _look_over(opened, provenance)
+            yield opened, provenance, scratch
 
 
 def _folder(target: Path) -> Path:
@@ -253,22 +259,22 @@ def _folder(target: Path) -> Path:
     return folder
 
 
-def _lay_down(store: Store, cohort: str | None, path: Path, origin: _Origin, progress: Progress) -> None:
+def _lay_down(store: Store, cohort: str | None, path: Path, provenance: _Provenance, progress: Progress) -> None:
     from scoring.exports.parquet_file import write_parquet
     from scoring.facts import COLUMNS
     from simulator.academy.facts import facts_of
 
     def noted() -> Iterator[pa.RecordBatch]:
         for batch in facts_of(store, cohort):
-            origin.add(batch)
-            progress(f"{origin.facts:,} facts read")
+            provenance.add(batch)
+            progress(f"{provenance.facts:,} facts read")
             yield batch
 
     with path.open("wb") as file:
         write_parquet(file, Table("facts", COLUMNS, noted()))
 
 
-def _look_over(opened: Engine, origin: _Origin) -> None:
+def _look_over(opened: Engine, provenance: _Provenance) -> None:
     """Note what facts from a file come from; one short query."""
     import narwhals as nw
 
@@ -277,79 +283,43 @@ def _look_over(opened: Engine, origin: _Origin) -> None:
     kinds = ("rubric", "rubric_version", "scenario", "version")
     counted = lazy(opened.facts).group_by(*kinds).agg(nw.len().alias("n")).collect(backend="pyarrow")
     for row in counted.rows(named=True):
-        origin.facts += row["n"]
-        origin.encounters.setdefault(row["scenario"], set()).add(row["version"])
+        provenance.facts += row["n"]
+        provenance.encounters.setdefault(row["scenario"], set()).add(row["version"])
         if row["rubric"] is not None:
-            origin.rubrics.setdefault(row["rubric"], set()).add(row["rubric_version"])
+            provenance.rubrics.setdefault(row["rubric"], set()).add(row["rubric_version"])
 
 
-def _table(opened: Engine, level: str, wish: Wish, key: bytes | None, progress: Progress) -> Table:
-    columns, batches = _computed(opened, level, _minimum(wish))
+def _table(opened: Engine, level: Level, request: ExportRequest, key: bytes | None, progress: Progress) -> Table:
+    from scoring.rubric import shipped_rubrics
+    from scoring.tables import weights_of
+
+    columns = level.columns
+    batches = level.rows(opened.facts, weights_of(shipped_rubrics().values()), _minimum(request), opened.batches)
     if key is not None:
         batches, columns = hide(batches, key), pseudonymous(columns)
-    return Table(level, columns, _told(batches, level, progress))
+    return Table(level.name, columns, _counted(batches, level, progress))
 
 
-def _computed(opened: Engine, level: str, minimum: int) -> tuple[tuple[Column, ...], Iterator[pa.RecordBatch]]:
-    from scoring import tables
-    from scoring.rubric import shipped_rubrics
-    from scoring.tables import columns
-
-    weights = tables.weights_of(shipped_rubrics().values())
-    if level == "decisions":
-        return columns.FACTS, typed(opened.batches(opened.facts), columns.FACTS)
-    if level in GROUPED:
-        function, suppress, named = {
-            "items": (tables.items, suppress_items, columns.ITEMS),
-            "choices": (tables.choices, suppress_choices, columns.CHOICES),
-        }[level]
-        return named, typed(suppress(function(opened.facts, weights), minimum).to_batches(), named)
-    compute, named = {
-        "criteria": (tables.criteria, columns.CRITERIA),
-        "runs": (tables.runs, columns.RUNS),
-        "trainees": (tables.trainees, columns.TRAINEES),
-    }[level]
-    return named, typed(opened.batches(compute(opened.facts, weights).to_native()), named)
-
-
-def _told(batches: Iterable[pa.RecordBatch], level: str, progress: Progress) -> Iterator[pa.RecordBatch]:
+def _counted(batches: Iterable[pa.RecordBatch], level: Level, progress: Progress) -> Iterator[pa.RecordBatch]:
     count = 0
     for batch in batches:
         yield batch
         count += batch.num_rows
-        progress(f"{level}: {count:,} rows written")
+        progress(f"{level.name}: {count:,} rows written")
 
 
-def _write(file: Any, format_: str, tables: list[Table], wish: Wish, at: datetime, scratch: Path) -> dict[str, int]:
-    if format_ == "xlsx":
-        from scoring.exports.xlsx_file import write_xlsx
-
-        about = [
-            ("cohort", wish.cohort or "all"),
-            ("written", write_time(at)),
-            ("program", f"Encounter {__version__}"),
-            ("scores", "formative: practice and feedback, until reliability reaches .80 on your own data"),
-        ]
-        return write_xlsx(file, tables, about=about, scratch=scratch)
-    (table,) = tables
-    if format_ == "xapi":
-        from scoring.exports.xapi import HOME, Source, statements, write_xapi
-
-        return {"statements": write_xapi(file, statements(table.batches, Source(wish.home or HOME)))}
-    from scoring.exports.csv_file import write_csv
-    from scoring.exports.jsonl_file import write_jsonl
-    from scoring.exports.parquet_file import write_parquet
-
-    writers: Mapping[str, Callable[[Any, Table], int]] = {
-        "csv": write_csv,
-        "jsonl": write_jsonl,
-        "parquet": write_parquet,
-    }
-    return {table.name: writers[format_](file, table)}
+def _about(request: ExportRequest, at: datetime) -> list[tuple[str, str]]:
+    """Return what a workbook says of itself."""
+    return [
+        ("cohort", request.cohort or "all"),
+        ("written", write_time(at)),
+        ("program", f"Encounter {__version__}"),
+        ("scores", "formative: practice and feedback, until reliability reaches .80 on your own data"),
+    ]
 
 
-def _minimum(wish: Wish) -> int:
-    return DEFAULT if wish.min_cell is None else wish.min_cell
+def _minimum(request: ExportRequest) -> int:
+    return DEFAULT if request.min_cell is None else request.min_cell
 
 
 def _distinct(batch: pa.RecordBatch, *names: str) -> list[tuple[Any, ...]]:

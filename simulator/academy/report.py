@@ -36,7 +36,7 @@ def _silent(_: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportWish:
+class ReportRequest:
     """What a report is to tell.
 
     Attributes:
@@ -58,13 +58,13 @@ def rubrics_reported() -> list[Rubric]:
 
 
 def statistics_of(
-    store: Store, wish: ReportWish, *, progress: Progress = _silent
+    store: Store, request: ReportRequest, *, progress: Progress = _silent
 ) -> tuple[CohortStatistics, Path | None]:
     """Return a cohort's statistics, and the file of a pseudonym key that was made just now.
 
     Args:
         store: where the cohort is.
-        wish: what is to be told.
+        request: what is to be told.
         progress: is told how far it is.
 
     Raises:
@@ -80,10 +80,10 @@ def statistics_of(
     from scoring.facts import arrow_schema
 
     rubrics = rubrics_reported()
-    panel = None if wish.angoff is None else _panel(wish.angoff, rubrics)
+    panel = None if request.angoff is None else _panel(request.angoff, rubrics)
     register = Register(store)
-    cohort = register.cohort(wish.cohort)
-    key, new_key = pseudonym_key() if wish.pseudonymous else (None, None)
+    cohort = register.cohort(request.cohort)
+    key, new_key = pseudonym_key() if request.pseudonymous else (None, None)
     code = _code(key)
     batches = list(_read(store, cohort, code, progress))
     progress("figures are computed")
@@ -99,7 +99,7 @@ def statistics_of(
             ratings=_ratings(store, cohort, code, hidden=key is not None),
             groups={code("trainee", who): groups for who, groups in register.groups(cohort).items()},
             panel=panel,
-            minimum=wish.minimum,
+            minimum=request.minimum,
         )
     return statistics, new_key
 

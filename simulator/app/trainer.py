@@ -109,9 +109,9 @@ def statistics(session: Session, cohort: Cohort, progress: Callable[[str], None]
     Raises:
         ExportFailed: a library is not installed.
     """
-    from simulator.academy.report import ReportWish, statistics_of
+    from simulator.academy.report import ReportRequest, statistics_of
 
-    found, _ = statistics_of(session.opened(), ReportWish(cohort.name), progress=progress)
+    found, _ = statistics_of(session.opened(), ReportRequest(cohort.name), progress=progress)
     return found
 
 

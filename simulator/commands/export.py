@@ -14,15 +14,18 @@ from urllib.parse import urlsplit
 
 import click
 
+from scoring.exports.formats import FORMATS, XAPI, endings
+from scoring.exports.levels import LEVELS
 from simulator.commands.output import print_json, say
 from simulator.errors import ExportFailed, UsageError
 
 if TYPE_CHECKING:
     from scoring.exports.lrs import Lrs, Outcome
-    from simulator.academy.export import Wish
+    from simulator.academy.export import ExportRequest
     from simulator.records.store import Store
 
-LEVELS = ("decisions", "criteria", "runs", "trainees", "items", "choices")
+_SEVERAL = " and ".join(each.ending for each in FORMATS if each.several)
+_GROUPED = ", ".join(level.name for level in LEVELS.values() if level.grouped)
 
 
 @click.command("export", epilog="Example: encounter export autumn --to autumn.xlsx --pseudonymous")
@@ -31,22 +34,22 @@ LEVELS = ("decisions", "criteria", "runs", "trainees", "items", "choices")
     "--to",
     "target",
     type=click.Path(path_type=Path),
-    help="The file; ends in .csv .xlsx .parquet .jsonl or .xapi.json.",
+    help=f"The file; its ending names the format: {endings()}.",
 )
 @click.option("--xapi", metavar="URL", help="Send xAPI statements to a learning record store instead.")
 @click.option(
     "--level",
     "levels",
     multiple=True,
-    type=click.Choice(LEVELS),
-    help="Which table; runs by default, and all of them for .xlsx, where it may be given several times.",
+    type=click.Choice(list(LEVELS)),
+    help=f"Which table; runs by default, and all of them for {_SEVERAL}, where it may be given several times.",
 )
 @click.option("--pseudonymous", is_flag=True, help="Codes in place of ids, and no names.")
 @click.option(
     "--min-cell",
     type=click.IntRange(1, 1_000_000),
     metavar="N",
-    help="Hide counts of fewer than N people in tables of groups (items, choices); 10 if omitted, 1 hides nothing.",
+    help=f"Hide counts of fewer than N people in tables of groups ({_GROUPED}); 10 if omitted, 1 hides nothing.",
 )
 @click.option(
     "--engine",
@@ -104,9 +107,9 @@ def export(
     from simulator.academy.engines import require
 
     require("pyarrow", "narwhals")
-    from simulator.academy.export import Wish
+    from simulator.academy.export import ExportRequest
 
-    wish = Wish(
+    request = ExportRequest(
         cohort=cohort,
         levels=levels,
         pseudonymous=pseudonymous,
@@ -120,8 +123,8 @@ def export(
     store = _store(obj.get("store")) if facts is None else None
     try:
         if target is not None:
-            return _export(store, wish, target, as_json=as_json)
-        return _send(store, wish, xapi or "", timeout, as_json=as_json)
+            return _export(store, request, target, as_json=as_json)
+        return _send(store, request, xapi or "", timeout, as_json=as_json)
     finally:
         if store is not None:
             store.close()
@@ -188,11 +191,11 @@ def verify_export(manifest: Path, key: str | None, as_json: bool) -> int:
     return 1 if problems else 0
 
 
-def _export(store: Store | None, wish: Wish, target: Path, *, as_json: bool) -> int:
+def _export(store: Store | None, request: ExportRequest, target: Path, *, as_json: bool) -> int:
     from simulator.academy.export import export as write
 
     with Ticker() as ticker:
-        done = write(store, wish, target, at=datetime.now(UTC), progress=ticker.show)
+        done = write(store, request, target, at=datetime.now(UTC), progress=ticker.show)
     _tell_key(done.new_key)
     if as_json:
         print_json({"file": str(done.file), "manifest": str(done.manifest), "rows": done.rows})
@@ -202,17 +205,17 @@ def _export(store: Store | None, wish: Wish, target: Path, *, as_json: bool) -> 
     return 0
 
 
-def _send(store: Store | None, wish: Wish, url: str, timeout: float, *, as_json: bool) -> int:
+def _send(store: Store | None, request: ExportRequest, url: str, timeout: float, *, as_json: bool) -> int:
     from simulator.academy.engines import require
 
     require("httpx")
     from scoring.exports.lrs import LrsError, send
     from simulator.academy.export import levels_of, statements_of
 
-    levels_of("xapi", wish)
+    levels_of(XAPI, request)
     lrs = _lrs(url, timeout, os.environ)
-    progress_file = _progress_file(lrs, wish, None if store is None else store.address)
-    with Ticker() as ticker, statements_of(store, wish, progress=ticker.show) as (told, new_key):
+    progress_file = _progress_file(lrs, request, None if store is None else store.address)
+    with Ticker() as ticker, statements_of(store, request, progress=ticker.show) as (told, new_key):
         try:
             outcome = send(
                 lrs, told, progress_file=progress_file, shown=lambda count: ticker.show(f"{count:,} statements sent")
@@ -278,14 +281,20 @@ def _lrs(url: str, timeout: float, environment: Mapping[str, str]) -> Lrs:
     return Lrs(url, authorization, timeout)
 
 
-def _progress_file(lrs: Lrs, wish: Wish, store: str | None) -> Path:
+def _progress_file(lrs: Lrs, request: ExportRequest, store: str | None) -> Path:
     """Return where it is kept how far sending came: one file for each store, cohort and way of naming people."""
     import hashlib
 
     from platformdirs import user_state_path
 
     what = "\n".join(
-        [lrs.statements, wish.cohort or "", str(wish.pseudonymous), wish.home or "", wish.facts or store or ""]
+        [
+            lrs.statements,
+            request.cohort or "",
+            str(request.pseudonymous),
+            request.home or "",
+            request.facts or store or "",
+        ]
     )
     name = hashlib.sha256(what.encode()).hexdigest()[:16]
     return user_state_path("encounter", appauthor=False) / f"xapi-{name}.json"

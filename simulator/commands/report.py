@@ -49,7 +49,7 @@ def report(
     """
     if target is None and not as_json:
         raise UsageError("Say where the report goes.", "For example: --to report.html, or --json for the figures.")
-    from simulator.academy.report import ReportWish, page_named, statistics_of, write_report
+    from simulator.academy.report import ReportRequest, page_named, statistics_of, write_report
 
     if target is not None:
         page_named(target)
@@ -59,8 +59,8 @@ def report(
     with looking(locate(obj["store"])):
         pass  # there must be a store; opening one would make it
     with Ticker() as ticker, Store.open(obj["store"]) as store:
-        wish = ReportWish(cohort, angoff=angoff, pseudonymous=pseudonymous, minimum=minimum)
-        statistics, new_key = statistics_of(store, wish, progress=ticker.show)
+        request = ReportRequest(cohort, angoff=angoff, pseudonymous=pseudonymous, minimum=minimum)
+        statistics, new_key = statistics_of(store, request, progress=ticker.show)
         if target is not None:
             write_report(statistics, target, at=datetime.now(UTC), pseudonymous=pseudonymous)
     if new_key is not None:

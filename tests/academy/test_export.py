@@ -13,9 +13,10 @@ import openpyxl
 import pytest
 from pyarrow import parquet
 
+from scoring.exports.formats import FORMATS
+from scoring.exports.levels import LEVELS
 from scoring.rubric import shipped_rubrics
 from scoring.scorecard import score
-from simulator.academy.export import LEVELS
 from simulator.academy.keys import keys_folder
 from simulator.records.store import Store
 from tests.academy.classes import NAMES, academy
@@ -34,9 +35,9 @@ def read_csv(path):
         return list(csv.DictReader(file))
 
 
-@pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet", "jsonl", "xapi.json"])
+@pytest.mark.parametrize("ending", [each.ending for each in FORMATS])
 def test_a_cohort_is_exported_in_every_format_with_a_manifest_that_verifies(encounter, store, tmp_path, ending):
-    file = tmp_path / f"autumn.{ending}"
+    file = tmp_path / f"autumn{ending}"
     done = encounter("export", "autumn", "--to", file, "--json")
     assert (done.code, done.err) == (0, "")
     assert done.json["file"] == str(file)
@@ -150,7 +151,7 @@ def test_small_cells_are_hidden_by_default_and_shown_on_request(encounter, store
         (["--xapi", "http://lrs.example.org/xapi"], "could be read on the way"),
         (["--xapi", "https://a:b@lrs.example.org/xapi"], "does not belong on the command line"),
         (["--xapi", "http://127.0.0.1:99999/xapi"], "no address of a record store"),
-        (["--xapi", "http://127.0.0.1:1/", "--level", "items"], "about runs"),
+        (["--xapi", "http://127.0.0.1:1/", "--level", "items"], "only the table runs"),
         (["--to", "a.csv", "--home", "nowhere"], "not a site's address"),
     ],
 )
@@ -222,7 +223,7 @@ def child(store, target, *options, limit=None):
 def test_a_full_disk_leaves_the_old_export_as_it_was(tmp_path, ending, people):
     (tmp_path / "exports").mkdir()
     (tmp_path / "store").mkdir()
-    target = tmp_path / "exports" / f"autumn.{ending}"
+    target = tmp_path / "exports" / f"autumn{ending}"
     target.write_text("the old one")
     done = child(academy(tmp_path / "store", people=people), target, "--level", "runs", limit=48_000)
     assert "There is no room to write" in done.stderr

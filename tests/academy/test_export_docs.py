@@ -5,28 +5,27 @@ from pathlib import Path
 
 import pytest
 
+from scoring.exports.formats import FORMATS
+from scoring.exports.levels import LEVELS
 from scoring.tables import columns
-from simulator.academy.export import ENDINGS, LEVELS
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "exports.md").read_text(encoding="utf-8")
 
 
-def test_the_page_explains_every_column_as_it_is():
+def test_the_page_explains_every_format_and_column_as_it_is():
     spec = importlib.util.spec_from_file_location("write_exports", DOCS / "write_exports.py")
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
-    assert PAGE.endswith(script.tables()), "write it anew: python docs/write_exports.py"
+    assert script.page_with_tables(PAGE) == PAGE, "write it anew: python docs/write_exports.py"
+    assert all(f"| `{each.ending}` |" in PAGE for each in FORMATS)
+    assert all(f"\n### {name}\n" in PAGE for name in LEVELS)
 
 
-@pytest.mark.parametrize("name", LEVELS)
-def test_every_level_has_its_columns_on_the_page(name):
-    assert f"\n### {name}\n" in PAGE
-
-
-@pytest.mark.parametrize("ending", ENDINGS)
-def test_every_format_is_on_the_page(ending):
-    assert f"| `{ending}` |" in PAGE
+def test_the_help_of_the_command_names_every_format_and_level(encounter):
+    told = " ".join(encounter("export", "--help").out.split())
+    assert all(each.ending in told for each in FORMATS)
+    assert all(name in told for name in LEVELS)
 
 
 @pytest.mark.parametrize("table", ["FACTS", "CRITERIA", "RUNS", "TRAINEES", "SUMMARY", "PROFILE", "ITEMS", "CHOICES"])

@@ -1,0 +1,79 @@
+"""The tables that can be exported: one entry each, from which commands, checks and documentation are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from scoring.exports.table import typed
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from scoring.facts import Column
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One table.
+
+    Attributes:
+        name: as `--level` takes it; the function of `scoring.tables` and the columns of
+            `scoring.tables.columns` have the same name.
+        about: what a row is, in one sentence.
+        grouped: a row stands for a group of people, and small counts in it are hidden; otherwise for one person.
+    """
+
+    name: str
+    about: str
+    grouped: bool = False
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """What the table holds, in order."""
+        from scoring.tables import columns
+
+        found: tuple[Column, ...] = getattr(columns, self.name.upper())
+        return found
+
+    def rows(
+        self, facts: Any, weights: Mapping[str, float], minimum: int, read: Callable[[Any], Iterable[pa.RecordBatch]]
+    ) -> Iterator[pa.RecordBatch]:
+        """Compute the table.
+
+        Args:
+            facts: the long facts, on any engine.
+            weights: criterion id to weight.
+            minimum: counts of fewer people are hidden in a grouped table; 1 or less hides nothing.
+            read: returns the rows of a frame of that engine.
+        """
+        from scoring import tables
+
+        if self.grouped:
+            from scoring.exports import suppression
+
+            suppress = getattr(suppression, f"suppress_{self.name}")
+            computed = suppress(getattr(tables, self.name)(facts, weights), minimum).to_batches()
+        elif self is DECISIONS:
+            computed = read(facts)
+        else:
+            computed = read(getattr(tables, self.name)(facts, weights).to_native())
+        yield from typed(computed, self.columns)
+
+
+DECISIONS = Level("decisions", "The facts themselves: a row per decision and criterion.")
+RUNS = Level("runs", "A row per run and rubric: the run's scorecard.")
+
+LEVELS: Mapping[str, Level] = {
+    level.name: level
+    for level in (
+        DECISIONS,
+        Level("criteria", "A row per run and criterion that the run had on offer."),
+        RUNS,
+        Level("trainees", "A row per trainee and rubric, over finished runs."),
+        Level("items", "A row per decision point and rubric, for authors.", grouped=True),
+        Level("choices", "A row per choice that was ever open, for authors.", grouped=True),
+    )
+}
+"""The tables by name, in the order in which a workbook has them."""
