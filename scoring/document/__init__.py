@@ -4,7 +4,7 @@ Rubrics and scenarios are both read through here. YAML's own guesses about types
 a scalar arrives as the text that was typed, and the schema that reads it decides what it means.
 """
 
-from scoring.document.problem import Problem, Severity
+from scoring.document.problem import Problem, ProblemKind, Severity
 from scoring.document.reader import Document, Place, read_document, read_text
 
-__all__ = ["Document", "Place", "Problem", "Severity", "read_document", "read_text"]
+__all__ = ["Document", "Place", "Problem", "ProblemKind", "Severity", "read_document", "read_text"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,6 +17,23 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
+
+
+ERROR, WARNING, INFO = Severity
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemKind:
+    """One kind of problem: its stable code, how much it matters, and its title in a few words."""
+
+    code: str
+    severity: Severity
+    title: str
+
+
+def errors(titles: Mapping[str, str]) -> dict[str, ProblemKind]:
+    """Return kinds of error by their codes, out of code to title."""
+    return {code: ProblemKind(code, Severity.ERROR, title) for code, title in titles.items()}
 
 
 @dataclass(frozen=True, slots=True)

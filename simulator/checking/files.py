@@ -12,15 +12,13 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from scoring.document import Problem, Severity, read_document
-from simulator.checking.findings import find, idle_waivers, unwaived
-from simulator.checking.rules.library import Member, check_library
+from simulator.checking.catalogue import DOUBLE_ID
+from simulator.checking.findings import find, find_over, unwaived, wrong_waivers
+from simulator.checking.rules.library import Library, Member
 from simulator.checking.subject import Subject
 from simulator.checking.words import read_words
-from simulator.encounter.run import Run
-from simulator.errors import ChoiceRefused
 from simulator.scenario.library import scenario_files
 from simulator.scenario.reader import Reading, read_scenario
-from simulator.scenario.story import Story
 from simulator.scenario.translation import read_translation, translation_paths
 
 WORTH_SHARING = 8
@@ -158,8 +156,8 @@ def problems_of(path: Path, reading: Reading, subject: Subject) -> tuple[Problem
     found = find(subject)
     for translation in translation_paths(path).values():
         found += read_translation(translation, story.scenario)[1]
-    problems = [*reading.problems, *run_story_tests(story, reading), *unwaived(found, story.scenario)]
-    problems += unwaived(idle_waivers(found, story.scenario, reading.tree), story.scenario)
+    found += wrong_waivers(found, story.scenario, reading.tree)
+    problems = [*reading.problems, *unwaived(found, story.scenario)]
     return tuple(sorted(problems, key=lambda problem: (problem.file != str(path), problem.order)))
 
 
@@ -184,7 +182,7 @@ def _check_job(job: _Job) -> FileReport:
 def _with_library_findings(reports: Sequence[FileReport]) -> CheckReport:
     members = [report.member for report in reports if report.member is not None]
     found: dict[str, list[Problem]] = defaultdict(list)
-    for problem in check_library(members):
+    for problem in find_over(Library(tuple(members))):
         found[problem.file].append(problem)
     kept = {
         member.file: [each for each in found.pop(member.file, ()) if each.code not in member.waived]
@@ -203,50 +201,13 @@ def _with(report: FileReport, *problems: Problem) -> FileReport:
     return replace(report, problems=tuple(ordered))
 
 
-def run_story_tests(story: Story, reading: Reading) -> list[Problem]:
-    """Play the scenario's own tests; return a problem for each that does not reach its ending."""
-    problems = []
-    for number, test in enumerate(story.scenario.tests):
-        run = Run(story)
-        at: tuple[str | int, ...] = ("tests", number, "ending")
-        said = ""
-        for index, choice in enumerate(test.choose):
-            try:
-                run.choose(choice)
-            except ChoiceRefused:
-                at = ("tests", number, "choose", index)
-                said = (
-                    f"'{choice}' comes after the ending '{run.place}'"
-                    if run.finished
-                    else f"'{choice}' is not open in '{run.place}'; open are {_names(run)}"
-                )
-                break
-        else:
-            if run.place != test.ending:
-                said = f"it reaches '{run.place}', not '{test.ending}'"
-        if said:
-            problems.append(
-                reading.tree.problem(
-                    at,
-                    "E601",
-                    f"The test '{test.name}' fails: {said}.",
-                    "Mend the path, or the condition that closed it.",
-                )
-            )
-    return problems
-
-
-def _names(run: Run) -> str:
-    return ", ".join(sorted(choice.id for choice in run.available())) or "none"
-
-
 def _with_double_ids(reports: Iterable[FileReport]) -> list[FileReport]:
     first: dict[str, str] = {}
     checked = []
     for report in reports:
         if report.digest and report.id in first:
             problem = read_document(Path(report.path)).problem(
-                ("id",), "E801", f"The scenario id '{report.id}' is also that of {first[report.id]}.",
+                ("id",), DOUBLE_ID.code, f"The scenario id '{report.id}' is also that of {first[report.id]}.",
                 "Results hang on it: give one of the two an id of its own.",
             )  # fmt: skip
             checked.append(_with(report, problem))

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from scoring.document import Problem, Severity
-from simulator.checking.rules import ALL
-from simulator.checking.rules.library import LIBRARY_CODES
+from scoring.document.problem import did_you_mean
+from simulator.checking.catalogue import CATALOGUE, IDLE_WAIVER, LIBRARY_CODES, UNKNOWN_WAIVER
+from simulator.checking.rules import LIBRARY_RULES, SCENARIO_RULES
+from simulator.checking.rules.library import Library
 from simulator.checking.subject import Subject
 from simulator.scenario.model import Scenario
-from simulator.scenario.problems import RULES
 from simulator.scenario.tree import Tree
 
 
 def find(subject: Subject) -> list[Problem]:
     """Return all findings of one scenario, whether waived or not."""
-    return [problem for rule in ALL for problem in rule(subject)]
+    return [subject.problem(rule.kind, finding) for rule in SCENARIO_RULES for finding in rule.find(subject)]
+
+
+def find_over(library: Library) -> Iterator[Problem]:
+    """Yield the findings that only show when the scenarios of a library are looked at together."""
+    if len(library.members) > 1:
+        for rule in LIBRARY_RULES:
+            for finding in rule.find(library):
+                yield library.problem(rule.kind, finding)
 
 
 def unwaived(found: Iterable[Problem], scenario: Scenario) -> list[Problem]:
@@ -24,17 +33,26 @@ def unwaived(found: Iterable[Problem], scenario: Scenario) -> list[Problem]:
     return [problem for problem in found if problem.severity is Severity.ERROR or problem.code not in waived]
 
 
-def idle_waivers(found: Iterable[Problem], scenario: Scenario, tree: Tree) -> list[Problem]:
-    """Return W90 for each waiver of a finding that this file alone can have, and does not."""
-    codes = {problem.code for problem in found} | LIBRARY_CODES
-    return [
-        tree.problem(
-            ("waive", number, "rule"),
-            "W90",
-            f"'{waiver.rule}' ({RULES[waiver.rule].title}) is waived here, and not found.",
-            "Delete the waiver: the reason for it has gone.",
-            severity=RULES["W90"].severity,
-        )
-        for number, waiver in enumerate(scenario.waive)
-        if waiver.rule not in codes
-    ]
+def wrong_waivers(found: Iterable[Problem], scenario: Scenario, tree: Tree) -> Iterator[Problem]:
+    """Yield E314 for each waiver of what is no finding, W90 for each of what is not found in this file.
+
+    Nothing is said of findings that only show when files are checked together.
+    """
+    waivable = [code for code, kind in CATALOGUE.items() if kind.severity is not Severity.ERROR]
+    not_idle = {problem.code for problem in found} | LIBRARY_CODES
+    for number, waiver in enumerate(scenario.waive):
+        where = ("waive", number, "rule")
+        if waiver.rule not in waivable:
+            known = waiver.rule in CATALOGUE
+            what = "is an error; errors cannot be waived" if known else "is not the code of a finding"
+            yield tree.problem(
+                where, UNKNOWN_WAIVER.code, f"'{waiver.rule}' {what}.", did_you_mean(waiver.rule, waivable)
+            )
+        elif waiver.rule not in not_idle:
+            yield tree.problem(
+                where,
+                IDLE_WAIVER.code,
+                f"'{waiver.rule}' ({CATALOGUE[waiver.rule].title}) is waived here, and not found.",
+                "Delete the waiver: the reason for it has gone.",
+                severity=IDLE_WAIVER.severity,
+            )

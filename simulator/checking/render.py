@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from scoring.document import Problem, Severity
 from simulator import __version__
+from simulator.checking.catalogue import CATALOGUE, page_of
 from simulator.checking.files import CheckReport
-from simulator.scenario.problems import RULES
 
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _SARIF_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -98,9 +98,9 @@ def as_sarif(report: CheckReport) -> dict[str, Any]:
                         "rules": [
                             {
                                 "id": code,
-                                "shortDescription": {"text": RULES[code].title},
-                                "help": {"text": f"{RULES[code].title}. Explained in {RULES[code].page}."},
-                                "defaultConfiguration": {"level": _SARIF_LEVEL[RULES[code].severity]},
+                                "shortDescription": {"text": CATALOGUE[code].title},
+                                "help": {"text": f"{CATALOGUE[code].title}. Explained in {page_of(code)}."},
+                                "defaultConfiguration": {"level": _SARIF_LEVEL[CATALOGUE[code].severity]},
                             }
                             for code in used
                         ],

@@ -6,19 +6,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from scoring.document import Place, Problem
+from scoring.document import Place, Problem, ProblemKind
 from scoring.rubric import Rubric, shipped_rubrics
+from simulator.checking.rule import Finding, Where
 from simulator.checking.words import Words, shipped_words
 from simulator.proof.exploration import Reached
 from simulator.proof.prove import Limits, explored, prove
 from simulator.proof.report import Proof
 from simulator.scenario.model import Choice, Scenario
-from simulator.scenario.problems import RULES
 from simulator.scenario.story import Story
 from simulator.scenario.tree import Tree
-
-Where = tuple[str | int, ...]
-"""A path into the file, such as ("scenes", "approach", "choices", 0)."""
 
 LIMITS = Limits(states=300_000, count_states=False, random_scores=False, samples=4_000)
 """How far a check goes; `encounter prove` goes further."""
@@ -119,19 +116,17 @@ class Subject:
         """Return a choice by its id."""
         return next(placed for placed in self.choices if placed.choice.id == id_)
 
-    def finding(self, code: str, where: Where, message: str, mend: str, *, key: bool = False) -> Problem:
-        """Return a finding at a place in the file; at the `id:` line where the field is missing altogether."""
+    def problem(self, kind: ProblemKind, finding: Finding) -> Problem:
+        """Return a finding with its place in the file; the `id:` line where its field is missing altogether."""
+        where, key = finding.where, finding.key
         if where[0] not in self.tree.value:
             where, key = ("id",), True
-        return self.tree.problem(where, code, message, mend, key=key, severity=RULES[code].severity)
-
-    def finding_inside(
-        self, code: str, where: Where, text: str, span: tuple[int, int], message: str, mend: str
-    ) -> Problem:
-        """Return a finding at the words `text[span]` of the text that stands at `where`."""
+        if finding.words is None:
+            return self.tree.problem(where, kind.code, finding.message, finding.mend, key=key, severity=kind.severity)
+        text, span = finding.words
         document = self.tree.document_of(where)
         place = _place_of(text, span, document.scalar_offset(where, span[0]), document.place(where), document.source)
-        return document.problem_at(place, code, message, mend, severity=RULES[code].severity)
+        return document.problem_at(place, kind.code, finding.message, finding.mend, severity=kind.severity)
 
     def texts(self) -> Iterator[tuple[Where, str]]:
         """Yield what the file says in its own voice, with where: not people's lines, not the trainee's words."""

@@ -13,13 +13,12 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from scoring.document import Problem, Severity
+from scoring.document import Problem
 from scoring.document.problem import did_you_mean
 from scoring.document.validation import normal
 from scoring.rubric import shipped_critical_events, shipped_rubrics
 from simulator.scenario.conditions import ConditionError, compile_condition
 from simulator.scenario.model import Choice, Variable, state_value
-from simulator.scenario.problems import RULES
 from simulator.scenario.state import StateLayout
 from simulator.scenario.tree import Tree
 
@@ -99,7 +98,6 @@ class _References:
             self._check_choice(choice)
         self._check_people()
         self._check_tests()
-        self._check_waivers()
         return self.problems
 
     def add(self, path: Path_, code: str, message: str, mend: str, *, key: bool = False) -> None:
@@ -364,14 +362,6 @@ class _References:
                         ("tests", number, "choose", index), "E307", f"There is no choice '{id_}'.",
                         did_you_mean(id_, self.choice_ids),
                     )  # fmt: skip
-
-    def _check_waivers(self) -> None:
-        waivable = [code for code, rule in RULES.items() if rule.severity is not Severity.ERROR]
-        for number, waiver in enumerate(_list(self.tree.value.get("waive"))):
-            code = _mapping(waiver).get("rule")
-            if isinstance(code, str) and code not in waivable:
-                what = "is an error; errors cannot be waived" if code in RULES else "is not the code of a finding"
-                self.add(("waive", number, "rule"), "E314", f"'{code}' {what}.", did_you_mean(code, waivable))
 
     def _check_texts(self, path: Path_, text: Any) -> None:
         if isinstance(text, str):

@@ -17,6 +17,7 @@ from scoring.document import Problem, Severity, read_document
 from scoring.document.problem import did_you_mean
 from scoring.document.validation import validate
 from simulator.scenario.model import Format, Id, Name, Node, PersonId, Scenario, ShortText, Text
+from simulator.scenario.problems import STALE, UNTRANSLATED
 from simulator.scenario.story import Story
 from simulator.scenario.tree import Tree
 
@@ -106,10 +107,10 @@ def read_translation(path: Path, scenario: Scenario) -> tuple[Translation | None
         problems.append(
             tree.problem(
                 ("translates",),
-                "W61",
+                STALE.code,
                 f"This translates version {translation.translates}; the scenario is at {scenario.version}.",
                 f"Compare the texts, then write 'translates: {scenario.version}'.",
-                severity=Severity.WARNING,
+                severity=STALE.severity,
             )
         )
     missing = list(_missing(translation, scenario))
@@ -118,10 +119,10 @@ def read_translation(path: Path, scenario: Scenario) -> tuple[Translation | None
         problems.append(
             tree.problem(
                 (),
-                "W60",
+                UNTRANSLATED.code,
                 f"{len(missing)} texts are not translated and fall back: {shown}.",
                 "Add them, or leave them: the scenario's own words are shown there.",
-                severity=Severity.WARNING,
+                severity=UNTRANSLATED.severity,
             )
         )
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]

@@ -82,7 +82,7 @@ def test_what_a_translation_lacks_can_be_waived_in_the_scenario(tmp_path):
 def test_errors_cannot_be_waived(tmp_path):
     failing = GATE.replace("choose: [name-first, promise]", "choose: [wait-there, promise]")
     text = failing + "waive:\n  - {rule: E601, reason: old}\n"
-    assert {"E314"} == codes(check_file(write(tmp_path, text)))
+    assert {"E314", "E601"} <= codes(check_file(write(tmp_path, text)))
 
 
 def test_problems_stand_in_the_order_of_the_file_and_its_translations_after(tmp_path):

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from sarif_pydantic import Sarif
 
+from simulator.checking.catalogue import CATALOGUE, page_of
 from simulator.checking.files import check_paths
 from simulator.checking.render import as_json, as_sarif, as_text, summary
-from simulator.scenario.problems import RULES
 from tests.samples import GATE, write
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -67,7 +67,7 @@ def test_problems_of_one_file_stand_together(tmp_path):
     write(tmp_path, GATE, "a.yaml")
     write(tmp_path, BAD, "b.yaml")
     lines = [line for line in as_text(check_paths([tmp_path], workers=1)) if line.startswith(str(tmp_path))]
-    found = [line for line in lines if RULES[line.split()[1]].severity != "info"]
+    found = [line for line in lines if CATALOGUE[line.split()[1]].severity != "info"]
     files = [line.split(":")[0] for line in found]
     assert files == sorted(files)
     assert len(set(files)) == 2
@@ -81,5 +81,5 @@ def test_a_folder_without_scenarios_says_what_to_do(tmp_path):
 
 def test_every_rule_has_a_title_a_severity_and_a_page_in_the_log(report):
     rules = as_sarif(report)["runs"][0]["tool"]["driver"]["rules"]
-    assert all(rule["shortDescription"]["text"] == RULES[rule["id"]].title for rule in rules)
-    assert all(RULES[rule["id"]].page in rule["help"]["text"] for rule in rules)
+    assert all(rule["shortDescription"]["text"] == CATALOGUE[rule["id"]].title for rule in rules)
+    assert all(page_of(rule["id"]) in rule["help"]["text"] for rule in rules)

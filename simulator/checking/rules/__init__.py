@@ -6,13 +6,13 @@ Rodriguez (2002); thresholds are ours, and every finding can be waived in the fi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
-from scoring.document import Problem
-from simulator.checking.rules import consequences, cues, language, rubric_use, story
+from simulator.checking.rule import Rule, rules_of
+from simulator.checking.rules import consequences, cues, language, library, rubric_use, story, story_tests
+from simulator.checking.rules.library import Library
 from simulator.checking.subject import Subject
 
-Rule = Callable[[Subject], Iterator[Problem]]
+SCENARIO_RULES: tuple[Rule[Subject], ...] = rules_of(story_tests, story, cues, consequences, rubric_use, language)
+"""Every rule over one scenario."""
 
-ALL: tuple[Rule, ...] = (*story.RULES, *cues.RULES, *consequences.RULES, *rubric_use.RULES, *language.RULES)
-"""Every rule over one scenario; those over a library are in `simulator.checking.rules.library`."""
+LIBRARY_RULES: tuple[Rule[Library], ...] = rules_of(library)
+"""Every rule over the scenarios of a library together."""

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.document import Problem
-from simulator.checking.subject import Placed, Subject, Where, quoted
+from scoring.document.problem import WARNING
+from simulator.checking.rule import Finding, Where, rule
+from simulator.checking.subject import Placed, Subject, quoted
 from simulator.proof.exploration import Reached
 from simulator.proof.tables import Tables
 from simulator.scenario.model import Choice
@@ -29,37 +30,33 @@ STEPS = 200
 """Decisions after which such a play is given up: it goes round in a loop."""
 
 
-def false_choices(subject: Subject) -> Iterator[Problem]:
-    """W20 and W21: choices that lead to the same place with the same effects."""
-    together: dict[str, set[str]] = {}
-    for offered in subject.offered:
-        for one, other in combinations(offered, 2):
-            together.setdefault(other.choice.id, set()).add(one.choice.id)
-    for choices in subject.by_scene.values():
-        for number, other in enumerate(choices):
-            # Two wordings of one thing, each open where the other is not, are no false choice.
-            rivals = [each for each in choices[:number] if each.choice.id in together.get(other.choice.id, ())]
-            same = [each for each in rivals if _same_story(subject, each, other)]
-            if not same:
-                continue
-            alike = [each for each in same if _scores(each.choice) == _scores(other.choice)]
-            one = (alike or same)[0]
-            if alike:
-                yield subject.finding(
-                    "W20", (*other.where, "id"),
-                    f"'{other.choice.id}' does and scores exactly what '{one.choice.id}' does: no choice at all.",
-                    "Let it change something, or drop one of them.",
-                )  # fmt: skip
-            else:
-                yield subject.finding(
-                    "W21", (*other.where, "id"),
-                    f"The story does not notice whether '{one.choice.id}' or '{other.choice.id}' was chosen.",
-                    "Set a flag, move a mood, or lead elsewhere, so that somebody reacts.",
-                )  # fmt: skip
+@rule("W20", WARNING, "False choice")
+def false_choices(subject: Subject) -> Iterator[Finding]:
+    """Two choices that lead to the same place with the same effects, and score the same."""
+    for one, other, alike in _same_stories(subject):
+        if alike:
+            yield Finding(
+                (*other.where, "id"),
+                f"'{other.choice.id}' does and scores exactly what '{one.choice.id}' does: no choice at all.",
+                "Let it change something, or drop one of them.",
+            )
 
 
-def magic_path(subject: Subject) -> Iterator[Problem]:
-    """W22: one path only leads to a good ending, or it comes to a random player almost never, or mostly."""
+@rule("W21", WARNING, "Choice without consequence")
+def no_consequence(subject: Subject) -> Iterator[Finding]:
+    """Two choices that lead to the same place with the same effects, and score differently."""
+    for one, other, alike in _same_stories(subject):
+        if not alike:
+            yield Finding(
+                (*other.where, "id"),
+                f"The story does not notice whether '{one.choice.id}' or '{other.choice.id}' was chosen.",
+                "Set a flag, move a mood, or lead elsewhere, so that somebody reacts.",
+            )
+
+
+@rule("W22", WARNING, "Magic path")
+def magic_path(subject: Subject) -> Iterator[Finding]:
+    """One path only leads to a good ending, or it comes to a random player almost never, or mostly."""
     good = [id_ for id_, ending in subject.scenario.endings.items() if ending.outcome == "resolved"]
     if not good:
         return
@@ -68,21 +65,22 @@ def magic_path(subject: Subject) -> Iterator[Problem]:
     least = sum(subject.proof.endings[id_].probability.low for id_ in good)
     most = sum(subject.proof.endings[id_].probability.high for id_ in good)
     if only is not None:
-        yield subject.finding(
-            "W22", where, f"One path only leads to a resolved ending: {quoted(only)}.",
+        yield Finding(
+            where, f"One path only leads to a resolved ending: {quoted(only)}.",
             "Open a second way there: there is more than one good way to talk to somebody.", key=True,
         )  # fmt: skip
     elif 0 < most < 0.02 or least > 0.60:
         often = "hardly ever" if most < 0.02 else "mostly"
-        yield subject.finding(
-            "W22", where,
+        yield Finding(
+            where,
             f"Somebody who chooses at random reaches a resolved ending {often}: {100 * least:.1f} % of the time.",
             "Open a second way there." if most < 0.02 else "Ask more of those who reach it.", key=True,
         )  # fmt: skip
 
 
-def no_recovery(subject: Subject) -> Iterator[Problem]:
-    """W23: after a harmful choice three decisions or more follow, and no partial or resolved ending can be reached.
+@rule("W23", WARNING, "No recovery")
+def no_recovery(subject: Subject) -> Iterator[Finding]:
+    """After a harmful choice three decisions or more follow, and no partial or resolved ending can be reached.
 
     A critical event may seal what happens: it is no mere mistake.
     """
@@ -92,16 +90,17 @@ def no_recovery(subject: Subject) -> Iterator[Problem]:
     for placed in subject.choices:
         harmful = min(placed.choice.ratings.values(), default=0) <= -2
         if harmful and not placed.choice.critical and placed.choice.id in beyond:
-            yield subject.finding(
-                "W23", (*placed.where, "id"),
+            yield Finding(
+                (*placed.where, "id"),
                 f"After '{placed.choice.id}' the story goes on for {HOPELESS} decisions or more, "
                 "and no partial or resolved ending can be reached any more.",
                 "Open a way back, or end it sooner: recovering from one's own mistake is the skill to practise.",
             )  # fmt: skip
 
 
-def gauntlet(subject: Subject) -> Iterator[Problem]:
-    """W24: every branch rejoins at once (or ends the story), and nothing is remembered."""
+@rule("W24", WARNING, "Gauntlet")
+def gauntlet(subject: Subject) -> Iterator[Finding]:
+    """Every branch rejoins at once (or ends the story), and nothing is remembered."""
     scenes = subject.scenario.scenes
     branching = any(
         len({route.to for placed in choices for route in placed.choice.goto if route.to in scenes}) > 1
@@ -109,41 +108,44 @@ def gauntlet(subject: Subject) -> Iterator[Problem]:
     )
     remembering = any(True for _ in subject.story.conditions())
     if not branching and not remembering and len(scenes) > 2:
-        yield subject.finding(
-            "W24", ("scenes",),
+        yield Finding(
+            ("scenes",),
             "Every branch rejoins at once and nothing is remembered: whatever is chosen, the same happens.",
             "Let choices lead to different scenes, or set a flag and read it later.", key=True,
         )  # fmt: skip
 
 
-def ending_against_score(subject: Subject) -> Iterator[Problem]:
-    """W25: those who end badly score higher than those who end well."""
+@rule("W25", WARNING, "Ending and score contradict each other")
+def ending_against_score(subject: Subject) -> Iterator[Finding]:
+    """Those who end badly score higher than those who end well."""
     scores = _mean_level_by_outcome(subject)
     bad = next((outcome for outcome in ("harm", "unresolved") if outcome in scores), None)
     good = next((outcome for outcome in ("resolved", "partial") if outcome in scores), None)
     if good and bad and scores[good] <= scores[bad]:
         first = next(id_ for id_, ending in subject.scenario.endings.items() if ending.outcome == good)
         ends = {"harm": "end in harm", "unresolved": "end unresolved"}[bad]
-        yield subject.finding(
-            "W25", ("endings", first, "outcome"),
+        yield Finding(
+            ("endings", first, "outcome"),
             f"Random plays that end {'well' if good == 'resolved' else 'half well'} have a mean level of "
             f"{scores[good]:+.2f}, those that {ends} {scores[bad]:+.2f}: ending and score contradict each other.",
             "Look at what leads to either, or at the ratings.",
         )  # fmt: skip
 
 
-def no_trade_off(subject: Subject) -> Iterator[Problem]:
-    """W26: in every scene one choice is best on every criterion."""
+@rule("W26", WARNING, "Nothing to weigh")
+def no_trade_off(subject: Subject) -> Iterator[Finding]:
+    """In every scene one choice is best on every criterion."""
     rated = [choices for choices in subject.by_scene.values() if any(placed.choice.ratings for placed in choices)]
     if len(rated) >= 2 and all(_has_one_best(choices) for choices in rated):
-        yield subject.finding(
-            "W26", ("scenes",), "In every scene one choice is best on every criterion: there is nothing to weigh.",
+        yield Finding(
+            ("scenes",), "In every scene one choice is best on every criterion: there is nothing to weigh.",
             "Let the kindest choice cost time somewhere, or the safest cost dignity.", key=True,
         )  # fmt: skip
 
 
-def nothing_remembered_late(subject: Subject) -> Iterator[Problem]:
-    """W27: nothing that is set early is read later than in the next scene."""
+@rule("W27", WARNING, "Nothing remembered")
+def nothing_remembered_late(subject: Subject) -> Iterator[Finding]:
+    """Nothing that is set early is read later than in the next scene."""
     if len(subject.scenario.scenes) < 4:
         return
     read_at: dict[int, set[str]] = {}
@@ -156,10 +158,26 @@ def nothing_remembered_late(subject: Subject) -> Iterator[Problem]:
             later = _places_after(subject, near) - near
             if any(read_at.get(slot, set()) & later for slot in _written(subject, choice)):
                 return
-    yield subject.finding(
-        "W27", ("scenes",), "Nothing that is said early is read later: every effect is over by the next scene.",
+    yield Finding(
+        ("scenes",), "Nothing that is said early is read later: every effect is over by the next scene.",
         "Set a flag early and let a line, a choice or a route ask for it late.", key=True,
     )  # fmt: skip
+
+
+def _same_stories(subject: Subject) -> Iterator[tuple[Placed, Placed, bool]]:
+    """Yield pairs of choices, offered together, that the story cannot tell apart, and whether they score alike."""
+    together: dict[str, set[str]] = {}
+    for offered in subject.offered:
+        for one, other in combinations(offered, 2):
+            together.setdefault(other.choice.id, set()).add(one.choice.id)
+    for choices in subject.by_scene.values():
+        for number, other in enumerate(choices):
+            # Two wordings of one thing, each open where the other is not, are no false choice.
+            rivals = [each for each in choices[:number] if each.choice.id in together.get(other.choice.id, ())]
+            same = [each for each in rivals if _same_story(subject, each, other)]
+            alike = [each for each in same if _scores(each.choice) == _scores(other.choice)]
+            if same:
+                yield (alike or same)[0], other, bool(alike)
 
 
 def _places_after(subject: Subject, places: set[str]) -> set[str]:
@@ -303,14 +321,3 @@ def _levels(tables: Tables, number: int, scored: set[str]) -> list[tuple[int, in
     ]
     at_stake = {criterion for each in ratings for criterion in each} & scored
     return [(sum(each.get(criterion, 0) for criterion in at_stake), len(at_stake)) for each in ratings]
-
-
-RULES = (
-    false_choices,
-    magic_path,
-    no_recovery,
-    gauntlet,
-    ending_against_score,
-    no_trade_off,
-    nothing_remembered_late,
-)

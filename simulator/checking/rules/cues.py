@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from statistics import mean
 
-from scoring.document import Problem
+from scoring.document.problem import WARNING
+from simulator.checking.rule import Finding, rule
 from simulator.checking.subject import Placed, Subject
 from simulator.proof.guessers import politeness
 from simulator.proof.scores import PASS_MARK
@@ -35,19 +36,21 @@ _INSULT = re.compile(
 Judge = Callable[[list[Placed], Placed], bool]
 
 
-def longest_is_right(subject: Subject) -> Iterator[Problem]:
-    """W10: the best choices are the longest, or a guesser who always takes the longest passes."""
+@rule("W10", WARNING, "Longest is right")
+def longest_is_right(subject: Subject) -> Iterator[Finding]:
+    """The best choices are the longest, or a guesser who always takes the longest passes."""
 
     def longest(choices: list[Placed], best: Placed) -> bool:
         return all(len(best.choice.text) > len(other.choice.text) for other in choices if other is not best)
 
     mend = "Shorten some of the best, and give weaker ones more words."
-    told = list(_pattern(subject, "W10", subject.bests, longest, 0.6, 2, "the best choice is the longest", mend))
-    yield from told or _much_longer(subject, mend) or _guessed(subject, "W10", "longest", "the longest choice", mend)
+    told = list(_pattern(subject.bests, longest, 0.6, 2, "the best choice is the longest", mend))
+    yield from told or _much_longer(subject, mend) or _guessed(subject, "longest", "the longest choice", mend)
 
 
-def position_cue(subject: Subject) -> Iterator[Problem]:
-    """W11: the best choices stand in one place, or a guesser who always takes the first or last passes."""
+@rule("W11", WARNING, "Position gives the answer away")
+def position_cue(subject: Subject) -> Iterator[Finding]:
+    """The best choices stand in one place, or a guesser who always takes the first or last passes."""
     mend = "Change the order of the choices: a class that works from the file on paper sees it."
     stands: dict[str, Judge] = {
         "first": lambda choices, best: choices[0] is best,
@@ -57,56 +60,61 @@ def position_cue(subject: Subject) -> Iterator[Problem]:
     }
     for place, judge in stands.items():
         said = f"the best choice stands {place} in the file"
-        told = list(_pattern(subject, "W11", subject.bests, judge, 0.5, ENOUGH, said, mend))
+        told = list(_pattern(subject.bests, judge, 0.5, ENOUGH, said, mend))
         if not told and place in ("first", "last"):
-            told = _guessed(subject, "W11", place, f"the {place} choice", mend)
+            told = _guessed(subject, place, f"the {place} choice", mend)
         if told:
             yield from told
             return
 
 
-def politeness_cue(subject: Subject) -> Iterator[Problem]:
-    """W12: only the best choice says please or sorry, or a guesser who takes the most polite passes."""
+@rule("W12", WARNING, "Courtesy gives the answer away")
+def politeness_cue(subject: Subject) -> Iterator[Finding]:
+    """Only the best choice says please or sorry, or a guesser who takes the most polite passes."""
 
     def only_best(choices: list[Placed], best: Placed) -> bool:
         return [placed for placed in choices if politeness(placed.choice.text)] == [best]
 
     mend = "Let a weaker choice say please or sorry too: right in tone, wrong in substance."
     said = "only the best choice is courteous in words"
-    told = list(_pattern(subject, "W12", subject.bests, only_best, 0.3, REPEATED, said, mend))
-    yield from told or _guessed(subject, "W12", "most-polite", "the choice with the most words of courtesy", mend)
+    told = list(_pattern(subject.bests, only_best, 0.3, REPEATED, said, mend))
+    yield from told or _guessed(subject, "most-polite", "the choice with the most words of courtesy", mend)
 
 
-def absolutes_in_the_worst(subject: Subject) -> Iterator[Problem]:
-    """W13: only the worst choice is absolute, loud or insulting, in more than 30 % of the scenes."""
+@rule("W13", WARNING, "Absolutes give the worst away")
+def absolutes_in_the_worst(subject: Subject) -> Iterator[Finding]:
+    """Only the worst choice is absolute, loud or insulting, in more than 30 % of the scenes."""
 
     def only_worst(choices: list[Placed], worst: Placed) -> bool:
         cues = (_ABSOLUTE, _SHOUTING, _INSULT)
         return [placed for placed in choices if any(cue.search(placed.choice.text) for cue in cues)] == [worst]
 
     yield from _pattern(
-        subject, "W13", subject.worsts, only_worst, 0.3, REPEATED,
+        subject.worsts, only_worst, 0.3, REPEATED,
         "only the worst choice is absolute, loud or insulting",
         "Let it sound like a tired, decent officer; the fault should be in what is done.",
     )  # fmt: skip
 
 
-def caricature(subject: Subject) -> Iterator[Problem]:
-    """W14: harmful on three criteria, and insulting or violent in words."""
+@rule("W14", WARNING, "Caricature")
+def caricature(subject: Subject) -> Iterator[Finding]:
+    """Harmful on three criteria, and insulting or violent in words."""
     for placed in subject.choices:
         harmful = sum(level == -2 for level in placed.choice.ratings.values())
         found = _INSULT.search(placed.choice.text)
         if harmful >= 3 and found:
             where = (*placed.where, "say" if placed.choice.spoken else "do")
-            yield subject.finding_inside(
-                "W14", where, placed.choice.text, found.span(),
+            yield Finding(
+                where,
                 f"'{found.group()}', and harmful on {harmful} criteria: this is a caricature.",
                 "Make it something that a hurried, well-meaning officer does.",
-            )  # fmt: skip
+                words=(placed.choice.text, found.span()),
+            )
 
 
-def nobody_takes(subject: Subject) -> Iterator[Problem]:
-    """W15: harmful on every criterion at stake, three or more, where no other choice is even poor in one."""
+@rule("W15", WARNING, "Choice that nobody sensible takes")
+def nobody_takes(subject: Subject) -> Iterator[Finding]:
+    """Harmful on every criterion at stake, three or more, where no other choice is even poor in one."""
     for choices in subject.by_scene.values():
         at_stake = {criterion for placed in choices for criterion in placed.choice.ratings}
         if len(at_stake) < 3 or len(choices) < 3:
@@ -117,8 +125,8 @@ def nobody_takes(subject: Subject) -> Iterator[Problem]:
                 placed.choice.ratings.get(criterion) == -2 and all(other.get(criterion, 0) >= 0 for other in others)
                 for criterion in at_stake
             ):
-                yield subject.finding(
-                    "W15", (*placed.where, "ratings"),
+                yield Finding(
+                    (*placed.where, "ratings"),
                     f"'{placed.choice.id}' is harmful in every respect, and no other choice here is even poor in one: "
                     "nobody sensible takes it.",
                     "Give it something that speaks for it, such as speed or safety, or let another choice be poor too.",
@@ -126,8 +134,9 @@ def nobody_takes(subject: Subject) -> Iterator[Problem]:
                 )  # fmt: skip
 
 
-def number_of_choices(subject: Subject) -> Iterator[Problem]:
-    """W16: fewer than two choices in a scene, or more than five."""
+@rule("W16", WARNING, "Too few or too many choices")
+def number_of_choices(subject: Subject) -> Iterator[Finding]:
+    """Fewer than two choices in a scene, or more than five."""
     most: dict[str, int] = {}
     for offered in subject.offered:
         if offered:
@@ -135,33 +144,31 @@ def number_of_choices(subject: Subject) -> Iterator[Problem]:
     for scene, count in most.items():
         if not 2 <= count <= 5:
             counted = "only one choice" if count == 1 else f"{count} choices at once"
-            yield subject.finding(
-                "W16", ("scenes", scene, "choices"), f"'{scene}' offers {counted}; two to five are readable.",
+            yield Finding(
+                ("scenes", scene, "choices"), f"'{scene}' offers {counted}; two to five are readable.",
                 "Add what another officer might do." if count < 2 else "Drop the weakest.", key=True,
             )  # fmt: skip
 
 
 def _pattern(
-    subject: Subject,
-    code: str,
     scenes: list[tuple[list[Placed], Placed]],
     shows: Judge,
     share: float,
     least: int,
     said: str,
     mend: str,
-) -> Iterator[Problem]:
+) -> Iterator[Finding]:
     """Yield one finding where `shows` holds in `least` scenes or more, and in more than `share` of them."""
     matching = [extreme for choices, extreme in scenes if shows(choices, extreme)]
     if len(scenes) >= ENOUGH and len(matching) >= least and len(matching) > share * len(scenes):
         names = ", ".join(placed.scene for placed in matching[:4]) + (", …" if len(matching) > 4 else "")
-        yield subject.finding(
-            code, ("scenes", matching[0].scene),
+        yield Finding(
+            ("scenes", matching[0].scene),
             f"In {len(matching)} of {len(scenes)} scenes {said}: {names}.", mend, key=True,
         )  # fmt: skip
 
 
-def _much_longer(subject: Subject, mend: str) -> list[Problem]:
+def _much_longer(subject: Subject, mend: str) -> list[Finding]:
     if len(subject.bests) < ENOUGH:
         return []
     best = mean(len(placed.choice.text) for _, placed in subject.bests)
@@ -170,10 +177,10 @@ def _much_longer(subject: Subject, mend: str) -> list[Problem]:
         return []
     longest = max(subject.bests, key=lambda pair: len(pair[1].choice.text))[1]
     said = f"The best choices have {best:.0f} characters on average, the others {others:.0f}."
-    return [subject.finding("W10", (*longest.where, "id"), said, mend)]
+    return [Finding((*longest.where, "id"), said, mend)]
 
 
-def _guessed(subject: Subject, code: str, guesser: str, taken: str, mend: str) -> list[Problem]:
+def _guessed(subject: Subject, guesser: str, taken: str, mend: str) -> list[Finding]:
     """Return a finding where this guesser passes on every scored rubric without reading a word."""
     made = subject.proof.guessers[guesser]
     scores = {rubric: made.scores.get(rubric) for rubric in subject.scored}
@@ -183,15 +190,4 @@ def _guessed(subject: Subject, code: str, guesser: str, taken: str, mend: str) -
     shown = " and ".join(f"{score:.0f} on {rubric}" for rubric, score in known.items())
     where = (*subject.choice_at(made.path[0]).where, "id")
     said = f"Whoever always takes {taken} passes without reading: {shown}."
-    return [subject.finding(code, where, said, mend)]
-
-
-RULES = (
-    longest_is_right,
-    position_cue,
-    politeness_cue,
-    absolutes_in_the_worst,
-    caricature,
-    nobody_takes,
-    number_of_choices,
-)
+    return [Finding(where, said, mend)]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scoring.document import Problem
+from scoring.document.problem import WARNING
 from simulator.checking.reading_grade import reading_grade
+from simulator.checking.rule import Finding, Where, rule
 from simulator.checking.subject import Subject
 from simulator.scenario.model import Scene
 
@@ -52,24 +53,27 @@ _GENERAL = re.compile(
 )
 
 
-def loaded_words(subject: Subject) -> Iterator[Problem]:
-    """W43: a loaded word outside quoted speech."""
+@rule("W43", WARNING, "Loaded word")
+def loaded_words(subject: Subject) -> Iterator[Finding]:
+    """A loaded word outside quoted speech."""
     for where, text in subject.texts():
         for found, mend in subject.words.find(_without_speech(text)):
             said = f"'{found.group()}' is a loaded word, and nobody is quoted here."
-            yield subject.finding_inside("W43", where, text, found.span(), said, mend)
+            yield Finding(where, said, mend, words=(text, found.span()))
 
 
-def generalisations(subject: Subject) -> Iterator[Problem]:
-    """W44: a sentence about what a group of people is like."""
+@rule("W44", WARNING, "Generalisation about a group")
+def generalisations(subject: Subject) -> Iterator[Finding]:
+    """A sentence about what a group of people is like."""
     for where, text in subject.texts():
         found = _GENERAL.search(_without_speech(text))
         if found:
-            yield subject.finding_inside(
-                "W44", where, text, found.span(),
+            yield Finding(
+                where,
                 f"'{found.group()}' says what a group of people is like.",
                 "Say what this person did, or what to ask; never what a group tends to.",
-            )  # fmt: skip
+                words=(text, found.span()),
+            )
 
 
 def _without_speech(text: str) -> str:
@@ -77,36 +81,49 @@ def _without_speech(text: str) -> str:
     return _QUOTED.sub(lambda found: " " * len(found.group()), text).replace("\n", " ")
 
 
-def readable(subject: Subject) -> Iterator[Problem]:
-    """W50 and W51: scenes that are too hard or too long to be read under time pressure."""
-    for id_, scene in subject.scenario.scenes.items():
-        for index, variant in enumerate(scene.text):
-            where = ("scenes", id_, "text", index, "text") if len(scene.text) > 1 else ("scenes", id_, "text")
-            words = len(variant.text.split())
-            if words > LONGEST_SCENE:
-                yield subject.finding(
-                    "W51", where, f"'{id_}' has {words} words; {LONGEST_SCENE} can be read before choosing.",
-                    "Cut it, or make two scenes of it.", key=True,
-                )  # fmt: skip
-            grade = reading_grade(variant.text, subject.scenario.language)
-            if grade is not None and grade > GREATEST_GRADE:
-                yield subject.finding(
-                    "W50", where, f"'{id_}' reads at grade {grade:.0f}; {GREATEST_GRADE} is the most for a scene.",
-                    "Shorter sentences, plainer words.", key=True,
-                )  # fmt: skip
+@rule("W50", WARNING, "Hard to read")
+def hard_to_read(subject: Subject) -> Iterator[Finding]:
+    """Scenes whose words are too hard to be read under time pressure."""
+    for id_, where, text in _scene_texts(subject):
+        grade = reading_grade(text, subject.scenario.language)
+        if grade is not None and grade > GREATEST_GRADE:
+            yield Finding(
+                where, f"'{id_}' reads at grade {grade:.0f}; {GREATEST_GRADE} is the most for a scene.",
+                "Shorter sentences, plainer words.", key=True,
+            )  # fmt: skip
 
 
-def hurried_timers(subject: Subject) -> Iterator[Problem]:
-    """W52: a timer that runs out before the scene and its choices can be read."""
+@rule("W51", WARNING, "Scene too long")
+def too_long(subject: Subject) -> Iterator[Finding]:
+    """Scenes that are too long to be read under time pressure."""
+    for id_, where, text in _scene_texts(subject):
+        words = len(text.split())
+        if words > LONGEST_SCENE:
+            yield Finding(
+                where, f"'{id_}' has {words} words; {LONGEST_SCENE} can be read before choosing.",
+                "Cut it, or make two scenes of it.", key=True,
+            )  # fmt: skip
+
+
+@rule("W52", WARNING, "Timer too short to read by")
+def hurried_timers(subject: Subject) -> Iterator[Finding]:
+    """A timer that runs out before the scene and its choices can be read."""
     for id_, scene in subject.scenario.scenes.items():
         if scene.timer is not None:
             needed = round(_words(subject, id_, scene) * 60 / WORDS_PER_MINUTE)
             if scene.timer.seconds < needed:
-                yield subject.finding(
-                    "W52", ("scenes", id_, "timer", "seconds"),
+                yield Finding(
+                    ("scenes", id_, "timer", "seconds"),
                     f"{scene.timer.seconds} seconds are given, and reading the scene takes about {needed}.",
                     f"Write 'seconds: {needed}' or more, or use fewer words.",
                 )  # fmt: skip
+
+
+def _scene_texts(subject: Subject) -> Iterator[tuple[str, Where, str]]:
+    """Yield each text of each scene, with the scene's id and where it stands."""
+    for id_, scene in subject.scenario.scenes.items():
+        for index, variant in enumerate(scene.text):
+            yield id_, ("scenes", id_, "text", *((index, "text") if len(scene.text) > 1 else ())), variant.text
 
 
 def _words(subject: Subject, id_: str, scene: Scene) -> int:
@@ -117,6 +134,3 @@ def _words(subject: Subject, id_: str, scene: Scene) -> int:
     offered = [each for each in subject.offered if each and each[0].scene == id_]
     choices = max((sum(len(placed.choice.text.split()) for placed in each) for each in offered), default=0)
     return sum(len(text.split()) for text in texts) + choices
-
-
-RULES = (loaded_words, generalisations, readable, hurried_timers)

@@ -8,18 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from os.path import commonpath
 from pathlib import Path
-from typing import Any
 
-from scoring.document import Problem, read_document
+from scoring.document import Problem, ProblemKind, read_document
+from scoring.document.problem import INFO, WARNING
 from scoring.rubric import shipped_criteria
+from simulator.checking.rule import Finding, rule
 from simulator.checking.rules.variants import first_difference
 from simulator.scenario.model import Person, Scenario
-from simulator.scenario.problems import RULES
 from simulator.scenario.story import Story
 from simulator.scenario.vocabulary import BENEFITS, FORCES, PRACTICES
-
-LIBRARY_CODES = frozenset({"W40", "W41", "W42", "W70"})
-"""Findings that only show when files are checked together."""
 
 ENOUGH = 10
 """People of a background below which nothing is said of it."""
@@ -77,16 +74,22 @@ class Member:
         )
 
 
-def check_library(members: Sequence[Member]) -> Iterator[Problem]:
-    """Yield the findings that only show when the scenarios of a library are looked at together.
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The scenarios that are checked together."""
 
-    Those of one file carry its name, those of the whole library the folder that holds all files.
-    """
-    if len(members) < 2:
-        return
-    yield from _identity(members)
-    yield from _variants(members)
-    yield from _coverage(members)
+    members: tuple[Member, ...]
+
+    def problem(self, kind: ProblemKind, finding: Finding) -> Problem:
+        """Return a finding with its place: in its file, or at the folder that holds all files."""
+        if not finding.file:
+            folder = commonpath([str(Path(member.file).parent) for member in self.members])
+            return Problem(folder or ".", 1, 1, kind.code, kind.severity, finding.message, finding.mend)
+        # Read once more, for the line: findings are few, and keeping every file's positions is not cheap.
+        document = read_document(Path(finding.file))
+        top = document.value.get(finding.where[0]) if isinstance(document.value, dict) else None
+        where = finding.where if top is not None else ("id",)
+        return document.problem(where, kind.code, finding.message, finding.mend, key=True, severity=kind.severity)
 
 
 def cramers_v(table: Mapping[tuple[bool, str], int]) -> float:
@@ -111,89 +114,71 @@ def cramers_v(table: Mapping[tuple[bool, str], int]) -> float:
     return math.sqrt(chi_square / total)
 
 
-def _identity(members: Sequence[Member]) -> Iterator[Problem]:
-    seen = [
-        (member, id_, person) for member in members for id_, person in member.people.items() if person.part is not None
-    ]
-    counted = Counter(background for _, _, person in seen for background in set(person.background))
-    for background, count in sorted(counted.items()):
+@rule("W40", WARNING, "Background tied to a part or an ending")
+def identity(library: Library) -> Iterator[Finding]:
+    """Who somebody is predicts what they are to the case, or how it ends."""
+    seen = _people(library)
+    for background, count in _counted(library).items():
         if count >= ENOUGH:
             yield from _tied(
                 background, "part", [(member, id_, person, str(person.part)) for member, id_, person in seen]
             )
             yield from _tied(background, "outcome", [(*each, each[0].likely) for each in seen])
-    few = sorted(background for background, count in counted.items() if count < ENOUGH)
+
+
+@rule("W41", INFO, "Too few people to tell whether background predicts anything")
+def too_few(library: Library) -> Iterator[Finding]:
+    """Backgrounds of which too few people are met for anything to be said."""
+    few = {name: count for name, count in _counted(library).items() if count < ENOUGH}
     if few:
-        yield _of_library(
-            members, "W41",
-            f"Too few people, below {ENOUGH} each, to tell: {', '.join(f'{name} {counted[name]}' for name in few)}.",
+        yield Finding(
+            (), f"Too few people, below {ENOUGH} each, to tell: "
+            f"{', '.join(f'{name} {count}' for name, count in few.items())}.",
             "Nothing is claimed of these; more encounters will tell.",
         )  # fmt: skip
 
 
-def _tied(background: str, kind: str, people: Sequence[tuple[Member, str, Person, str]]) -> Iterator[Problem]:
-    """Yield a finding where a background is met with one value only, or V is high; at a person it is true of."""
-    table = Counter((background in person.background, value) for _, _, person, value in people)
-    has = {value: number for (with_it, value), number in table.items() if with_it}
-    strength = cramers_v(table)
-    if len(has) > 1 and strength < TIED:
-        return
-    # The value in which those with the background differ most from the others.
-    others = sum(number for (with_it, _), number in table.items() if not with_it)
-    value = max(has, key=lambda each: has[each] / sum(has.values()) - table[False, each] / max(1, others))
-    member, id_ = next(each[:2] for each in people if background in each[2].background and each[3] == value)
-    what = f"have the part '{value}'" if kind == "part" else f"are in encounters that mostly end in '{value}'"
-    yield _at(
-        member, ("people", id_, "background"), "W40",
-        f"'{background}' is tied to one {kind}: {has[value]} of {sum(has.values())} people with it {what}, and "
-        f"{table[False, value]} of {others} others (Cramér's V {strength:.2f}).",
-        "Let people of this background appear in other parts and stories, and others in these.",
-    )  # fmt: skip
-
-
-def _variants(members: Sequence[Member]) -> Iterator[Problem]:
-    by_id = {member.id: member for member in members}
-    for member in members:
+@rule("W42", WARNING, "Variant that differs in more than names")
+def variants(library: Library) -> Iterator[Finding]:
+    """Two variants of one encounter that differ in more than names and pronouns."""
+    by_id = {member.id: member for member in library.members}
+    for member in library.members:
         named = member.variant_of
         if named is None:
             continue
         original = by_id.get(named)
         if original is None:
-            yield _at(
-                member, ("variant_of",), "W42", f"'{named}', of which this is a variant, is not among these files.",
-                "Check both files together, or mend the id.",
+            yield Finding(
+                ("variant_of",), f"'{named}', of which this is a variant, is not among these files.",
+                "Check both files together, or mend the id.", file=member.file,
             )  # fmt: skip
             continue
         pair = (Scenario.model_validate_json(each.snapshot) for each in (original, member))
         difference = first_difference(*pair)
         if difference is not None:
-            yield _at(
-                member, difference, "W42",
+            yield Finding(
+                difference,
                 f"This is a variant of '{named}', and differs from it in more than names and pronouns: "
                 f"{'.'.join(str(step) for step in difference)}.",
-                "Make the two alike there, so that the same conduct is met in the same way.",
+                "Make the two alike there, so that the same conduct is met in the same way.", file=member.file,
             )  # fmt: skip
         for rubric, (least, greatest) in member.scores.items():
             if original.scores.get(rubric) != (least, greatest):
-                yield _at(
-                    member, ("rubrics",), "W42",
+                yield Finding(
+                    ("rubrics",),
                     f"This is a variant of '{named}', and scores differently on '{rubric}': {_span((least, greatest))} "
                     f"against {_span(original.scores.get(rubric))}.",
-                    "Make ratings and routes alike, so that the same conduct scores the same.",
+                    "Make ratings and routes alike, so that the same conduct scores the same.", file=member.file,
                 )  # fmt: skip
 
 
-def _span(ends: tuple[float | None, float | None] | None) -> str:
-    if ends is None or None in ends:
-        return "not assessed"
-    return f"{ends[0]:.0f} to {ends[1]:.0f}"
-
-
-def _coverage(members: Sequence[Member]) -> Iterator[Problem]:
-    if len(members) < len(FORCES):
+@rule("W70", INFO, "Library covers a setting, practice or benefit less than twice")
+def coverage(library: Library) -> Iterator[Finding]:
+    """Words of the vocabularies that hardly any encounter is about."""
+    if len(library.members) < len(FORCES):
         return
     counted: dict[str, Counter[str]] = defaultdict(Counter)
-    for member in members:
+    for member in library.members:
         for kind, words in member.tagged.items():
             counted[kind].update(words)
     wanted = (
@@ -209,20 +194,49 @@ def _coverage(members: Sequence[Member]) -> Iterator[Problem]:
         if counted[kind][word] < least
     ]
     if thin:
-        yield _of_library(
-            members, "W70", f"The library hardly covers: {', '.join(thin)}.",
+        yield Finding(
+            (), f"The library hardly covers: {', '.join(thin)}.",
             "See the whole table with: encounter list --coverage",
         )  # fmt: skip
 
 
-def _at(member: Member, path: Sequence[Any], code: str, message: str, mend: str) -> Problem:
-    # Read once more, for the line: findings are few, and keeping every file's positions is not cheap.
-    document = read_document(Path(member.file))
-    top = document.value.get(path[0]) if isinstance(document.value, dict) else None
-    where = path if top is not None else ("id",)
-    return document.problem(where, code, message, mend, key=True, severity=RULES[code].severity)
+def _people(library: Library) -> list[tuple[Member, str, Person]]:
+    """Return everybody whose part is told, with their encounter and their id there."""
+    return [
+        (member, id_, person)
+        for member in library.members
+        for id_, person in member.people.items()
+        if person.part is not None
+    ]
 
 
-def _of_library(members: Sequence[Member], code: str, message: str, mend: str) -> Problem:
-    folder = commonpath([str(Path(member.file).parent) for member in members])
-    return Problem(folder or ".", 1, 1, code, RULES[code].severity, message, mend)
+def _counted(library: Library) -> dict[str, int]:
+    """Return how many people have each background."""
+    counted = Counter(background for _, _, person in _people(library) for background in set(person.background))
+    return dict(sorted(counted.items()))
+
+
+def _tied(background: str, kind: str, people: Sequence[tuple[Member, str, Person, str]]) -> Iterator[Finding]:
+    """Yield a finding where a background is met with one value only, or V is high; at a person it is true of."""
+    table = Counter((background in person.background, value) for _, _, person, value in people)
+    has = {value: number for (with_it, value), number in table.items() if with_it}
+    strength = cramers_v(table)
+    if len(has) > 1 and strength < TIED:
+        return
+    # The value in which those with the background differ most from the others.
+    others = sum(number for (with_it, _), number in table.items() if not with_it)
+    value = max(has, key=lambda each: has[each] / sum(has.values()) - table[False, each] / max(1, others))
+    member, id_ = next(each[:2] for each in people if background in each[2].background and each[3] == value)
+    what = f"have the part '{value}'" if kind == "part" else f"are in encounters that mostly end in '{value}'"
+    yield Finding(
+        ("people", id_, "background"),
+        f"'{background}' is tied to one {kind}: {has[value]} of {sum(has.values())} people with it {what}, and "
+        f"{table[False, value]} of {others} others (Cramér's V {strength:.2f}).",
+        "Let people of this background appear in other parts and stories, and others in these.", file=member.file,
+    )  # fmt: skip
+
+
+def _span(ends: tuple[float | None, float | None] | None) -> str:
+    if ends is None or None in ends:
+        return "not assessed"
+    return f"{ends[0]:.0f} to {ends[1]:.0f}"

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from scoring.document import Problem
-from simulator.checking.subject import Subject, Where
+from scoring.document.problem import INFO, WARNING
+from simulator.checking.rule import Finding, Where, rule
+from simulator.checking.subject import Subject
 
 _NEEDS_POWER = ("search", "force", "arrest")
 _POORLY_INTERPRETED = ("child-interpreter", "relative-interpreter")
 
 
-def criteria_exercised(subject: Subject) -> Iterator[Problem]:
-    """W30: criteria that a rubric promises, and that are rated never, or in one scene only."""
+@rule("W30", WARNING, "Criterion promised and hardly exercised")
+def criteria_exercised(subject: Subject) -> Iterator[Finding]:
+    """Criteria that a rubric promises, and that are rated never, or in one scene only."""
     unreachable = {*subject.proof.choices.unreachable}
     scenes: dict[str, set[str]] = defaultdict(set)
     for placed in subject.choices:
@@ -26,39 +28,42 @@ def criteria_exercised(subject: Subject) -> Iterator[Problem]:
         said = [f"never: {', '.join(never)}"] if never else []
         said += [f"in one scene only: {', '.join(once)}"] if once else []
         if said:
-            yield subject.finding(
-                "W30", ("rubrics", index), f"'{rubric.id}' is promised, and exercised {'; '.join(said)}.",
+            yield Finding(
+                ("rubrics", index), f"'{rubric.id}' is promised, and exercised {'; '.join(said)}.",
                 "Rate each in two scenes or more, or leave the rubric out.",
             )  # fmt: skip
 
 
-def one_signed_criteria(subject: Subject) -> Iterator[Problem]:
-    """W31: a criterion that is only ever rated good, or only ever poor."""
+@rule("W31", WARNING, "Criterion rated in one direction only")
+def one_signed_criteria(subject: Subject) -> Iterator[Finding]:
+    """A criterion that is only ever rated good, or only ever poor."""
     for rubric in subject.rubrics:
         for id_ in rubric.criteria:
             rated = [placed for placed in subject.choices if id_ in placed.choice.ratings]
             signs = {level > 0 for placed in rated if (level := placed.choice.ratings[id_])}
             if rated and len(signs) < 2:
                 word = "good" if signs == {True} else "poor" if signs else "neutral"
-                yield subject.finding(
-                    "W31", (*rated[0].where, "ratings", id_),
+                yield Finding(
+                    (*rated[0].where, "ratings", id_),
                     f"'{id_}' is only ever rated {word}: nobody can show the difference.",
                     f"Let another choice be {'poor' if word == 'good' else 'good'} at it.", key=True,
                 )  # fmt: skip
 
 
-def missing_feedback(subject: Subject) -> Iterator[Problem]:
-    """W32: a choice without feedback."""
+@rule("W32", WARNING, "No feedback")
+def missing_feedback(subject: Subject) -> Iterator[Finding]:
+    """A choice without feedback."""
     for placed in subject.choices:
         if not placed.choice.feedback:
-            yield subject.finding(
-                "W32", (*placed.where, "id"), f"'{placed.choice.id}' has no feedback.",
+            yield Finding(
+                (*placed.where, "id"), f"'{placed.choice.id}' has no feedback.",
                 "Say in one to three sentences what it did to somebody, and why.",
             )  # fmt: skip
 
 
-def missing_for_trainers(subject: Subject) -> Iterator[Problem]:
-    """W33: objectives, sources, trainer's notes, discussion questions or tests are missing."""
+@rule("W33", WARNING, "Something a trainer needs is missing")
+def missing_for_trainers(subject: Subject) -> Iterator[Finding]:
+    """Objectives, sources, trainer's notes, discussion questions or tests are missing."""
     scenario, trainer = subject.scenario, subject.scenario.trainer
     questions = len(trainer.discussion) if trainer else 0
     missing: list[tuple[bool, Where, str, str]] = [
@@ -76,25 +81,27 @@ def missing_for_trainers(subject: Subject) -> Iterator[Problem]:
     for is_missing, where, what, mend in missing:
         if is_missing:
             verb = "is" if what.startswith("1 ") else "are"
-            yield subject.finding("W33", where, f"There {verb} {what}.", mend, key=True)
+            yield Finding(where, f"There {verb} {what}.", mend, key=True)
 
 
-def power_named(subject: Subject) -> Iterator[Problem]:
-    """W34: a search, force or arrest without its legal basis, where a jurisdiction is named."""
+@rule("W34", WARNING, "Power not named")
+def power_named(subject: Subject) -> Iterator[Finding]:
+    """A search, force or arrest without its legal basis, where a jurisdiction is named."""
     if subject.scenario.jurisdiction is None:
         return
     for placed in subject.choices:
         used = [tag for tag in placed.choice.tags if tag in _NEEDS_POWER]
         if used and not placed.choice.power:
-            yield subject.finding(
-                "W34", (*placed.where, "tags"), f"'{placed.choice.id}' is tagged {used[0]} and names no power.",
+            yield Finding(
+                (*placed.where, "tags"), f"'{placed.choice.id}' is tagged {used[0]} and names no power.",
                 "Write 'power:' with the legal basis; or 'power: none', where there is none and that is the point.",
                 key=True,
             )  # fmt: skip
 
 
-def inaction_rewarded(subject: Subject) -> Iterator[Problem]:
-    """W35: delay, or letting the timer run out, is rated good in declared imminent danger."""
+@rule("W35", WARNING, "Inaction rewarded in imminent danger")
+def inaction_rewarded(subject: Subject) -> Iterator[Finding]:
+    """Delay, or letting the timer run out, is rated good in declared imminent danger."""
     for placed in subject.choices:
         scene = subject.scenario.scenes[placed.scene]
         waits = scene.timer is not None and scene.timer.choose == placed.choice.id
@@ -104,15 +111,16 @@ def inaction_rewarded(subject: Subject) -> Iterator[Problem]:
         for criterion in ("proportionate-authority", "risk-reading"):
             level = placed.choice.ratings.get(criterion, 0)
             if level >= 1:
-                yield subject.finding(
-                    "W35", (*placed.where, "ratings", criterion),
+                yield Finding(
+                    (*placed.where, "ratings", criterion),
                     f"'{placed.choice.id}' {how} in imminent danger, and is rated {level:+d} on '{criterion}'.",
                     "Hesitating in imminent danger is never rewarded: rate it 0 or below.", key=True,
                 )  # fmt: skip
 
 
-def poor_interpreters(subject: Subject) -> Iterator[Problem]:
-    """W45: a child or relative as interpreter is rated 0 or more though nothing is urgent."""
+@rule("W45", WARNING, "Child or relative as interpreter")
+def poor_interpreters(subject: Subject) -> Iterator[Finding]:
+    """A child or relative as interpreter is rated 0 or more though nothing is urgent."""
     for placed in subject.choices:
         tags = [tag for tag in placed.choice.tags if tag in _POORLY_INTERPRETED]
         urgent = subject.scenario.scenes[placed.scene].danger == "imminent"
@@ -120,8 +128,8 @@ def poor_interpreters(subject: Subject) -> Iterator[Problem]:
         if not tags or urgent or "qualified-interpreter" in placed.choice.tags or rated < 0:
             continue
         named = "cultural-responsiveness" in subject.scenario.rubrics
-        yield subject.finding(
-            "W45", (*placed.where, "tags"),
+        yield Finding(
+            (*placed.where, "tags"),
             f"'{placed.choice.id}' uses a {tags[0].split('-')[0]} as interpreter though nothing is urgent, and is not "
             "rated below 0 on 'ask-adapt-check'.",
             ("Rate it" if named else "Name the rubric 'cultural-responsiveness' and rate it")
@@ -130,22 +138,11 @@ def poor_interpreters(subject: Subject) -> Iterator[Problem]:
         )  # fmt: skip
 
 
-def not_reviewed(subject: Subject) -> Iterator[Problem]:
-    """W46: nobody outside the team has reviewed it."""
+@rule("W46", INFO, "No community review recorded")
+def not_reviewed(subject: Subject) -> Iterator[Finding]:
+    """Nobody outside the team has reviewed it."""
     if not subject.scenario.reviewed:
-        yield subject.finding(
-            "W46", ("reviewed",), "No review by somebody from the community is recorded.",
+        yield Finding(
+            ("reviewed",), "No review by somebody from the community is recorded.",
             "Have it read, pay for the reading, and write 'reviewed: [{by: …, on: …}]'.", key=True,
         )  # fmt: skip
-
-
-RULES = (
-    criteria_exercised,
-    one_signed_criteria,
-    missing_feedback,
-    missing_for_trainers,
-    power_named,
-    inaction_rewarded,
-    poor_interpreters,
-    not_reviewed,
-)
