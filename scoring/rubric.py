@@ -7,9 +7,14 @@ absent, 1 good, 2 exemplary.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
-from functools import cache
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -21,6 +26,10 @@ from scoring.document.validation import validate
 LEVELS = (-2, -1, 0, 1, 2)
 LEVEL_WORDS = {-2: "harmful", -1: "poor", 0: "neutral or absent", 1: "good", 2: "exemplary"}
 SHIPPED = Path(__file__).parent / "rubrics"
+EARLIER = SHIPPED / "earlier"
+
+Step = Literal["information", "threat-and-risk", "powers", "options", "action-and-review"]
+"""The steps of the National Decision Model (College of Policing), with its last two taken together."""
 
 
 def _level(value: Any) -> Any:
@@ -29,6 +38,10 @@ def _level(value: Any) -> Any:
     if value not in LEVELS or isinstance(value, bool):
         raise PydanticCustomError("E206", "A level is -2, -1, 0, 1 or 2.", {"mend": "Use one of the five levels."})
     return value
+
+
+def _flag(value: Any) -> Any:
+    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
 
 
 def _weight(value: Any) -> Any:
@@ -52,6 +65,10 @@ def _all_levels(anchors: dict[int, str]) -> dict[int, str]:
     return anchors
 
 
+def _reported(value: Any) -> Any:
+    return "profile" if value == "alone" else value  # the word of version 1 of the rubrics
+
+
 Level = Annotated[int, BeforeValidator(_level)]
 Weight = Annotated[float, BeforeValidator(_weight)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
@@ -68,6 +85,8 @@ class Criterion(_Part):
     Attributes:
         title: its name for people.
         about: one line that says what is looked at.
+        step: the step of the National Decision Model that it belongs to.
+        two_sided: whether doing too little is rated as low as doing too much.
         weight: its share in the rubric's figures; 1 until a named panel sets another.
         anchors: level to the conduct that earns it.
         sources: what the anchors rest on.
@@ -75,24 +94,33 @@ class Criterion(_Part):
 
     title: Text
     about: Text
+    step: Step | None = None
+    two_sided: Annotated[bool, BeforeValidator(_flag)] = False
     weight: Weight = 1.0
     anchors: Annotated[dict[Level, Text], AfterValidator(_all_levels)]
     sources: Annotated[list[Text], Field(min_length=1)]
 
 
 class CriticalEvent(_Part):
-    """Conduct that is never averaged: any one stands on the first line of the debrief."""
+    """Conduct that is never averaged: any one stands on the first line of the debrief.
+
+    Attributes:
+        concerns: criteria, of any rubric, beside which no band of praise stands where the event happened.
+    """
 
     title: Text
     about: Text
+    concerns: list[Identifier] = []
 
 
 class Rubric(_Part):
     """A named set of criteria with the critical events that go with them.
 
     Attributes:
-        reported: "scored" where its figure may enter a result; "alone" where it is shown by itself
-            and never decides pass or fail.
+        reported: "scored" where its figure may enter a result; "profile" where its criteria are shown
+            side by side and there is no standard.
+        index: "reflective" where its criteria are meant to agree with each other; "formative" where
+            together they make up what is measured, so that alpha says little about it.
     """
 
     format: Literal["1"]
@@ -100,10 +128,62 @@ class Rubric(_Part):
     version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
     title: Text
     about: Text
-    reported: Literal["scored", "alone"] = "scored"
+    reported: Annotated[Literal["scored", "profile"], BeforeValidator(_reported)] = "scored"
+    index: Literal["reflective", "formative"] = "reflective"
     panel: Text | None = None
     criteria: Annotated[dict[Identifier, Criterion], Field(min_length=1)]
     critical_events: dict[Identifier, CriticalEvent] = {}
+
+    def snapshot(self) -> str:
+        """Return the rubric as canonical JSON: the same for the same content, however it was laid out."""
+        content = self.model_dump(mode="json", exclude_defaults=True)
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+@dataclass(frozen=True)
+class RubricSet:
+    """The rubrics that something is scored by, read once and passed on.
+
+    Attributes:
+        rubrics: by id. Criterion and critical event ids are unique over them.
+    """
+
+    rubrics: Mapping[str, Rubric]
+
+    @classmethod
+    def of(cls, rubrics: Iterable[Rubric]) -> RubricSet:
+        """Return a set of these rubrics, in this order."""
+        return cls(MappingProxyType({rubric.id: rubric for rubric in rubrics}))
+
+    @classmethod
+    @cache
+    def shipped(cls) -> RubricSet:
+        """Return the rubrics that ship with the program. For where a program starts; pass it on from there."""
+        return cls.of(read_rubric(path) for path in sorted(SHIPPED.glob("*.yaml")))
+
+    @cached_property
+    def criteria(self) -> Mapping[str, str]:
+        """Criterion id to rubric id."""
+        return {criterion: rubric.id for rubric in self.rubrics.values() for criterion in rubric.criteria}
+
+    @cached_property
+    def critical_events(self) -> Mapping[str, str]:
+        """Critical event id to rubric id."""
+        return {event: rubric.id for rubric in self.rubrics.values() for event in rubric.critical_events}
+
+    @cached_property
+    def digests(self) -> Mapping[str, str]:
+        """Rubric id to the SHA-256 (hex) of its snapshot."""
+        return {id_: digest_of(rubric.snapshot()) for id_, rubric in self.rubrics.items()}
+
+    def only(self, ids: Iterable[str]) -> RubricSet:
+        """Return those of the rubrics that are named and known, in the order of the names."""
+        return RubricSet.of(self.rubrics[id_] for id_ in ids if id_ in self.rubrics)
+
+
+def digest_of(snapshot: str) -> str:
+    """Return the content hash (SHA-256, hex) of a rubric's snapshot."""
+    return hashlib.sha256(snapshot.encode()).hexdigest()
 
 
 class RubricInvalid(ValueError):
@@ -136,19 +216,22 @@ def read_rubric(path: Path) -> Rubric:
 
 
 @cache
+def earlier_rubrics() -> dict[tuple[str, str], Rubric]:
+    """Return earlier versions of the shipped rubrics by id and version, for runs that were scored by them."""
+    rubrics = (read_rubric(path) for path in sorted(EARLIER.glob("*.yaml")))
+    return {(rubric.id, rubric.version): rubric for rubric in rubrics}
+
+
 def shipped_rubrics() -> dict[str, Rubric]:
     """Return the rubrics that ship with the program, by id."""
-    rubrics = (read_rubric(path) for path in sorted(SHIPPED.glob("*.yaml")))
-    return {rubric.id: rubric for rubric in rubrics}
+    return dict(RubricSet.shipped().rubrics)
 
 
-@cache
 def shipped_criteria() -> dict[str, str]:
     """Return criterion id to rubric id over the shipped rubrics; criterion ids are unique over them."""
-    return {criterion: rubric.id for rubric in shipped_rubrics().values() for criterion in rubric.criteria}
+    return dict(RubricSet.shipped().criteria)
 
 
-@cache
 def shipped_critical_events() -> dict[str, str]:
     """Return critical event id to rubric id over the shipped rubrics."""
-    return {event: rubric.id for rubric in shipped_rubrics().values() for event in rubric.critical_events}
+    return dict(RubricSet.shipped().critical_events)

@@ -22,7 +22,7 @@ from simulator.scenario.story import Story
 CRITERIA = {
     "respect": ["opening", "voice", "dignity"],
     "de-escalation": ["listening", "options"],
-    "cultural-responsiveness": ["ask-adapt-check"],
+    "cultural-responsiveness": ["asking", "access"],
 }
 OUTCOMES = ["resolved", "partial", "unresolved", "harm"]
 WORDS = ["Go on.", "Please, go on.", "Thank you. Sorry.", "What happened here today?", "Stay where you are.", "No."]

@@ -145,7 +145,7 @@ class RubricStatistics:
     """One rubric over a cohort.
 
     Attributes:
-        reported: "scored", or "alone": shown by itself, never pass or fail.
+        reported: "scored", or "profile": shown by itself, with no standard.
         versions: of the rubric, under which decisions were kept.
         opportunities, credits, debits: over all finished runs.
         anchored: how good the conduct was.

@@ -173,7 +173,7 @@ def _decisive(alpha: Finding, omega: Finding, phi: Finding, *, index: bool) -> t
 
 def _label(name: str, found: Finding, rubric: Rubric) -> tuple[str, bool]:
     """Say whether scores are for practice and feedback only; the interval's lower end decides where there is one."""
-    if rubric.reported == "alone":
+    if rubric.reported == "profile":
         return "Formative: reported alone, and never pass or fail, whatever its reliability.", True
     if isinstance(found, Absent):
         return f"Formative: its reliability is not known ({found.reason}).", True

@@ -83,7 +83,7 @@ def read_panel(path: Path, rubrics: Sequence[Rubric]) -> Panel:
         mend = did_you_mean(panel.rubric, known, otherwise="There are")
         raise PanelInvalid([document.problem(("rubric",), "E204", f"There is no rubric '{panel.rubric}'.", mend)])
     rubric = known[panel.rubric]
-    if rubric.reported == "alone":
+    if rubric.reported == "profile":
         said = f"'{rubric.id}' is reported alone, and never pass or fail."
         raise PanelInvalid([document.problem(("rubric",), "E204", said, "Set a standard for another rubric.")])
     wanted = set(panel.judges[0].judgements)

@@ -139,7 +139,7 @@ def criteria(store: Store, cohort: Cohort, *, scenario: str | None = None) -> li
             row = found.get(id_)
             anchored = None if row is None else 50 + 25 * int(row.total) / int(row.met)
             count, trainees = (0, 0) if row is None else (row.met, row.trainees)
-            alone = rubric.reported == "alone"
+            alone = rubric.reported == "profile"
             views.append(CriterionView(id_, criterion.title, rubric.id, anchored, count, trainees, alone))
     return views
 

@@ -54,7 +54,7 @@ class ReportRequest:
 
 def rubrics_reported() -> list[Rubric]:
     """Return the rubrics in the order in which a report tells them: those that are scored first."""
-    return sorted(shipped_rubrics().values(), key=lambda rubric: (rubric.reported == "alone", rubric.id))
+    return sorted(shipped_rubrics().values(), key=lambda rubric: (rubric.reported == "profile", rubric.id))
 
 
 def statistics_of(

@@ -78,7 +78,7 @@ def debrief_lines(view: Debrief) -> Iterable[str]:
     yield ""
     yield "Scores (formative: structured practice, not a measure of a person)."
     for rubric in view.rubrics:
-        alone = " Reported alone; never pass or fail." if rubric.reported == "alone" else ""
+        alone = " Reported alone; never pass or fail." if rubric.reported == "profile" else ""
         yield f"{rubric.title}: {figure_words(rubric.total)}.{alone}"
         if rubric.self_rating is not None and rubric.total.anchored is not None:
             gap = rubric.self_rating - rubric.total.anchored

@@ -120,7 +120,7 @@ def test_a_library_that_leaves_a_setting_out_is_told_so(tmp_path):
     (note,) = found(tmp_path, "W70")
     assert "setting rural (0 of 1)" in note.message
     assert "practice accountability (0 of 2)" in note.message
-    assert "criterion ask-adapt-check (0 of 2)" in note.message
+    assert "criterion access (0 of 2)" in note.message
     assert "urban" not in note.message
 
 

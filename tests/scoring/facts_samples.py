@@ -10,10 +10,10 @@ import pyarrow as pa
 
 from scoring.decision import Decision, decide
 from scoring.facts import arrow_schema
-from scoring.rubric import shipped_criteria, shipped_rubrics
+from tests.rubrics import FIXED
 
 START = datetime(2026, 11, 22, 9, tzinfo=UTC)
-CRITERIA = list(shipped_criteria())
+CRITERIA = list(FIXED.criteria)
 
 
 def run_rows(run: str, decisions: Sequence[Decision], **given: Any) -> list[dict[str, Any]]:
@@ -59,12 +59,12 @@ def run_rows(run: str, decisions: Sequence[Decision], **given: Any) -> list[dict
             "critical": json.dumps(list(decision.critical), separators=(",", ":")),
         }
         for criterion, rated in sorted(decision.levels.items()):
-            rubric = shipped_criteria()[criterion]
+            rubric = FIXED.criteria[criterion]
             rows.append(
                 one
                 | {
                     "rubric": rubric,
-                    "rubric_version": shipped_rubrics()[rubric].version,
+                    "rubric_version": FIXED.rubrics[rubric].version,
                     "criterion": criterion,
                     "level": rated.level,
                     "best": rated.best,

@@ -20,7 +20,7 @@ TEXT = (SHIPPED / "respect.yaml").read_text(encoding="utf-8")
 
 def test_the_three_rubrics_ship_with_their_criteria():
     counted = {id_: len(rubric.criteria) for id_, rubric in shipped_rubrics().items()}
-    assert counted == {"cultural-responsiveness": 1, "de-escalation": 7, "respect": 7}
+    assert counted == {"cultural-responsiveness": 5, "de-escalation": 7, "respect": 7}
 
 
 def test_every_criterion_has_an_anchor_at_each_level_and_a_source():
@@ -34,17 +34,17 @@ def test_every_criterion_has_an_anchor_at_each_level_and_a_source():
 def test_ids_are_unique_over_the_rubrics_that_ship():
     rubrics = shipped_rubrics().values()
     assert len(shipped_criteria()) == sum(len(rubric.criteria) for rubric in rubrics)
-    assert len(shipped_critical_events()) == sum(len(rubric.critical_events) for rubric in rubrics) == 7
+    assert len(shipped_critical_events()) == sum(len(rubric.critical_events) for rubric in rubrics) == 8
 
 
-def test_cultural_responsiveness_is_reported_alone():
-    assert shipped_rubrics()["cultural-responsiveness"].reported == "alone"
+def test_cultural_responsiveness_is_a_profile():
+    assert shipped_rubrics()["cultural-responsiveness"].reported == "profile"
 
 
 @pytest.mark.parametrize(
     ("old", "new", "code", "fragment"),
     [
-        ("      2: Asks how", "      3: Asks how", "E206", "      3: Asks how"),
+        ("      2: Also asks", "      3: Also asks", "E206", "      3: Also asks"),
         ("      0: Rank or number only.\n", "", "E202", "      -2: A slur"),
         ("id: respect", "id: Respect!", "E205", "id: Respect!"),
         ("about: Greets", "abuot: Greets", "E201", "abuot: Greets"),

@@ -10,12 +10,16 @@ from simulator.checking.rule import Finding, Where, rule
 from simulator.checking.subject import Subject
 
 _NEEDS_POWER = ("search", "force", "arrest")
+_OF_A_PROFILE = 2
 _POORLY_INTERPRETED = ("child-interpreter", "relative-interpreter")
 
 
 @rule("W30", WARNING, "Criterion promised and hardly exercised")
 def criteria_exercised(subject: Subject) -> Iterator[Finding]:
-    """Criteria that a rubric promises, and that are rated never, or in one scene only."""
+    """Criteria that a rubric promises, and that are rated never, or in one scene only.
+
+    Of a profile, whose criteria stand side by side, two that are exercised are enough.
+    """
     unreachable = {*subject.proof.choices.unreachable}
     scenes: dict[str, set[str]] = defaultdict(set)
     for placed in subject.choices:
@@ -25,6 +29,8 @@ def criteria_exercised(subject: Subject) -> Iterator[Finding]:
     for index, rubric in enumerate(subject.rubrics):
         never = [id_ for id_ in rubric.criteria if not scenes[id_]]
         once = [id_ for id_ in rubric.criteria if len(scenes[id_]) == 1]
+        if rubric.reported == "profile" and len(rubric.criteria) - len(never) - len(once) >= _OF_A_PROFILE:
+            continue
         said = [f"never: {', '.join(never)}"] if never else []
         said += [f"in one scene only: {', '.join(once)}"] if once else []
         if said:
@@ -124,14 +130,14 @@ def poor_interpreters(subject: Subject) -> Iterator[Finding]:
     for placed in subject.choices:
         tags = [tag for tag in placed.choice.tags if tag in _POORLY_INTERPRETED]
         urgent = subject.scenario.scenes[placed.scene].danger == "imminent"
-        rated = placed.choice.ratings.get("ask-adapt-check", 0)
+        rated = placed.choice.ratings.get("access", 0)
         if not tags or urgent or "qualified-interpreter" in placed.choice.tags or rated < 0:
             continue
         named = "cultural-responsiveness" in subject.scenario.rubrics
         yield Finding(
             (*placed.where, "tags"),
             f"'{placed.choice.id}' uses a {tags[0].split('-')[0]} as interpreter though nothing is urgent, and is not "
-            "rated below 0 on 'ask-adapt-check'.",
+            "rated below 0 on 'access'.",
             ("Rate it" if named else "Name the rubric 'cultural-responsiveness' and rate it")
             + " -1 or -2; or write 'danger: imminent' in the scene, if it is.",
             key=True,

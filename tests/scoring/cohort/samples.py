@@ -6,11 +6,11 @@ from datetime import timedelta
 import duckdb
 
 from scoring.decision import decide
-from scoring.rubric import shipped_criteria, shipped_rubrics
+from tests.rubrics import FIXED
 from tests.scoring.facts_samples import START, run_rows, table
 
-RUBRICS = sorted(shipped_rubrics().values(), key=lambda rubric: (rubric.reported == "alone", rubric.id))
-CRITERIA = list(shipped_criteria())
+RUBRICS = sorted(FIXED.rubrics.values(), key=lambda rubric: (rubric.reported == "profile", rubric.id))
+CRITERIA = list(FIXED.criteria)
 ENCOUNTERS = ("bridge", "door", "gate", "yard")
 SCENES = 8
 

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from scoring import tables
 from scoring.decision import decide
-from scoring.rubric import Rubric, shipped_rubrics
+from scoring.rubric import Rubric
 from scoring.scorecard import band, score
 from scoring.statistics import describe, item_rest_correlation
 from scoring.tables import columns
+from tests.rubrics import FIXED
 from tests.scoring.facts_samples import CRITERIA, START, class_of, run_rows, table
 
 ENGINES = {"duckdb": lambda facts: duckdb.connect().from_arrow(facts), "polars": pl.from_arrow}
@@ -55,7 +56,7 @@ WEIGHTS = st.dictionaries(st.sampled_from(CRITERIA), st.integers(1, 40).map(lamb
 def weighted(weights):
     """Return the shipped rubrics under other weights."""
     changed = []
-    for rubric in shipped_rubrics().values():
+    for rubric in FIXED.rubrics.values():
         content = rubric.model_dump(mode="json")
         for criterion in content["criteria"]:
             content["criteria"][criterion]["weight"] = weights.get(criterion, 1)
