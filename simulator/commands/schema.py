@@ -28,7 +28,7 @@ def schema(kind: str) -> None:
 
         _name_rubrics(with_hints(described))
     described["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    described["title"] = f"Encounter {kind}, format 1"
+    described["title"] = f"Encounter {kind}"
     print_json(described)
 
 
@@ -38,7 +38,9 @@ def _name_rubrics(described: dict[str, Any]) -> None:
 
     described["properties"]["rubrics"]["items"] = {"enum": list(shipped_rubrics())}
     choice = described["$defs"]["Choice"]["properties"]
-    choice["critical"]["items"] = {"enum": list(shipped_critical_events())}
+    events = {"enum": list(shipped_critical_events())}
+    described["$defs"]["Critical"]["properties"]["event"] |= events
+    choice["critical"]["items"] = {"anyOf": [events, {"$ref": "#/$defs/Critical"}]}
     ratings = choice["ratings"]
     (level,) = ratings.pop("patternProperties").values()
     ratings["properties"] = {

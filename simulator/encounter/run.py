@@ -151,6 +151,14 @@ class Run:
             if _shown(line, self.values)
         ]
 
+    def retold(self) -> list[Spoken]:
+        """Return what people say at home of the officer after this ending; nothing before an ending."""
+        return [
+            Spoken(each.speaker or "", self.fill(each.text))
+            for each in self.story.places[self.place].retold
+            if _shown(each, self.values)
+        ]
+
     def present(self) -> list[str]:
         """Return the ids of the people who are in the current place, apart from the trainee's own.
 
@@ -189,13 +197,12 @@ class Run:
         offered = {offer.choice.id: offer.choice for offer in offers if offer.open}
         scene, before = self.place, self.values
         self._machine.choose(choice_id)
-        choice = offered[choice_id]
         decision = decide(
             sequence=len(self.steps) + 1,
             scene=scene,
             choice=choice_id,
             offered={id_: each.ratings for id_, each in offered.items()},
-            critical=tuple(choice.critical),
+            critical=self.story.choices[choice_id].events(before),
         )
         step = Step(decision, tuple(offer.choice.id for offer in offers), before, self.values, self.place)
         self.steps.append(step)

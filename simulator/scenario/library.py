@@ -269,7 +269,7 @@ def _read_entry(path: Path, root: Path) -> Entry:
         objectives=tuple(scenario.objectives),
         rubrics=tuple(scenario.rubrics),
         criteria=tuple(sorted(rated)),
-        jurisdiction=scenario.jurisdiction,
+        jurisdiction=scenario.law,
         variant_of=scenario.variant_of,
         digest=reading.story.digest,
     )

@@ -1,4 +1,4 @@
-"""The scenario format, version 1, as pydantic models: the shape that trainers write.
+"""The scenario format as pydantic models: the shape that trainers write.
 
 A scalar arrives as the text that was typed (see `scoring.document`), so that `no`, `22:30` or
 `0123` mean themselves; numbers and flags are read here, by the field that holds them. What names
@@ -11,9 +11,11 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -24,16 +26,31 @@ from pydantic import (
     StringConstraints,
     Tag,
     WithJsonSchema,
+    model_serializer,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
 
+from scoring.document.problem import did_you_mean
 from scoring.document.validation import as_id
-from simulator.scenario.vocabulary import Benefit, ChoiceTag, Difficulty, Force, Outcome, Part, Phase, Practice, Unit
+from simulator.scenario.vocabulary import (
+    EARLIER_JURISDICTIONS,
+    JURISDICTIONS,
+    Benefit,
+    ChoiceTag,
+    Difficulty,
+    Force,
+    Outcome,
+    Part,
+    Phase,
+    Practice,
+    Unit,
+)
 
-FORMAT = "1"
 MAX_CONDITION = 500
 GREATEST = 1_000_000
+UNLAWFUL = "unlawful-force-or-search"
+"""The critical event that follows by itself where a power does not hold."""
 
 
 _RATED = {"harmful": -2, "poor": -1, "neutral": 0, "good": 1, "exemplary": 2}
@@ -124,6 +141,42 @@ ShortText = Annotated[str, StringConstraints(min_length=1, max_length=200, strip
 PersonId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=40)]
 Word = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 When = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
+def _holds(value: Any) -> Any:
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+Holds = Annotated[When, BeforeValidator(_holds, json_schema_input_type=bool | str)]
+"""A condition that may also be `true` or `false` alone."""
+
+
+def _real_date(value: str) -> str:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError(
+            "E205", "There is no day '{value}'.", {"value": value, "mend": "Write year, month and day: 2026-11-22."}
+        ) from None
+    return value
+
+
+Date = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_real_date)]
+
+
+def _jurisdiction(value: Any) -> Any:
+    if isinstance(value, str) and value not in JURISDICTIONS and value not in EARLIER_JURISDICTIONS:
+        whole = [each for each in JURISDICTIONS if each.startswith(f"{value}-")]
+        mend = f"Name the part whose law holds, such as {whole[0]}." if whole else did_you_mean(value, JURISDICTIONS)
+        raise PydanticCustomError(
+            "E204", "'{value}' is not a jurisdiction known here.", {"value": value[:40], "mend": mend}
+        )
+    return value
+
+
+Jurisdiction = Annotated[
+    str, BeforeValidator(_jurisdiction), WithJsonSchema({"enum": [*JURISDICTIONS, *EARLIER_JURISDICTIONS]})
+]
 
 
 def _between(low: int, high: int) -> WithJsonSchema:
@@ -360,6 +413,41 @@ def _routes(value: Any) -> Any:
 Routes = Annotated[list[Route], Field(min_length=1), BeforeValidator(_routes, json_schema_input_type=str | list[Route])]
 
 
+class Power(Node):
+    """What makes an act lawful: a name of the power alone, or with the condition under which it holds."""
+
+    basis: Text
+    holds: Holds | None = None
+
+    @model_serializer(mode="wrap")
+    def _as_written(self, inner: Any) -> Any:
+        # A power without a condition stays the text that it always was, and so do digests.
+        return self.basis if self.holds is None else inner(self)
+
+
+class Critical(Node):
+    """A critical event of a choice, always or where `when` holds before the choice's effects."""
+
+    event: Id
+    when: When | None = None
+
+    @model_serializer(mode="wrap")
+    def _as_written(self, inner: Any) -> Any:
+        return self.event if self.when is None else inner(self)
+
+
+def _basis_alone(value: Any) -> Any:
+    return {"basis": value} if isinstance(value, str) else value
+
+
+def _event_alone(value: Any) -> Any:
+    return {"event": value} if isinstance(value, str) else value
+
+
+PowerOrText = Annotated[Power, BeforeValidator(_basis_alone, json_schema_input_type=str | Power)]
+CriticalOrId = Annotated[Critical, BeforeValidator(_event_alone, json_schema_input_type=str | Critical)]
+
+
 class Choice(Node):
     """Something the trainee can say or do."""
 
@@ -369,13 +457,13 @@ class Choice(Node):
     when: When | None = None
     locked: Text | None = None
     ratings: dict[Id, Level] = {}
-    critical: list[Id] = []
+    critical: list[CriticalOrId] = []
     set: dict[Name, StateValue] = {}
     add: dict[Name, Annotated[Whole, Field(ge=-GREATEST, le=GREATEST)]] = {}
     feedback: Text | None = None
     goto: Routes
     tags: list[ChoiceTag] = []
-    power: Text | None = None
+    power: PowerOrText | None = None
 
     @property
     def spoken(self) -> bool:
@@ -406,6 +494,14 @@ class Scene(Node):
     choices: Annotated[list[Choice], Field(min_length=1)]
 
 
+class Retold(Node):
+    """What somebody says of the officer afterwards, at home."""
+
+    who: PersonId
+    text: Text
+    when: When | None = None
+
+
 class Ending(Node):
     """A place where the story stops."""
 
@@ -413,6 +509,7 @@ class Ending(Node):
     text: Variants
     lines: list[Line] = []
     reflect: Text | None = None
+    retold: list[Retold] = []
 
 
 class Trainer(Node):
@@ -444,7 +541,56 @@ class Review(Node):
     on: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 
 
-Format = Annotated[Literal["1"], WithJsonSchema({"enum": [1, "1"], "description": "The version of this format."})]
+class LawChecked(Node):
+    """Who has held the law of the encounter against its sources, when, and how long that is good for."""
+
+    by: ShortText
+    on: Date
+    until: Date | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> LawChecked:
+        if self.until is not None and self.until < self.on:
+            raise PydanticCustomError(
+                "E208", "'until' comes before 'on'.", {"mend": "Write the day on which it must be checked again."}
+            )
+        return self
+
+
+def _kappa(value: Any) -> Any:
+    if isinstance(value, str):
+        if not re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)", value) or len(value) > 12:
+            raise PydanticCustomError(
+                "E206", "'{value}' is not a number.", {"value": value[:40], "mend": "Write it with a point: 0.74."}
+            )
+        return float(value)
+    return value
+
+
+class KeyedBy(Node):
+    """How many people stand behind the ratings, and how well they agree (weighted kappa, -1 to 1)."""
+
+    raters: Annotated[Whole, Field(ge=2, le=1_000), _between(2, 1_000)]
+    kappa: Annotated[
+        float,
+        BeforeValidator(_kappa),
+        Field(ge=-1, le=1),
+        WithJsonSchema({"type": "number", "minimum": -1, "maximum": 1}),
+    ]
+    on: Date
+
+
+class Claim(Node):
+    """What never happens in this story, in any state; or never at one of its places."""
+
+    never: When
+    at: Id | None = None
+    why: Text
+
+
+Format = Annotated[
+    Literal["1", "2"], WithJsonSchema({"enum": [1, 2, "1", "2"], "description": "The version of this format."})
+]
 
 
 class Scenario(Node):
@@ -457,7 +603,8 @@ class Scenario(Node):
     summary: Text
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
     setting: Setting
-    jurisdiction: Word | None = None
+    jurisdiction: Jurisdiction | None = None
+    law_checked: LawChecked | None = None
     practices: list[Practice] = []
     benefits: list[Benefit] = []
     level: Difficulty
@@ -466,7 +613,13 @@ class Scenario(Node):
     objectives: list[Text] = []
     sources: list[Text] = []
     rubrics: Annotated[list[Id], Field(min_length=1)]
+    keyed_by: KeyedBy | None = None
     variant_of: Id | None = None
+    form_of: Id | None = None
+    author: ShortText | None = None
+    contributors: list[ShortText] = []
+    licence: ShortText | None = None
+    draft: Bool = False
     reviewed: list[Review] = []
     based_on: Literal["fiction", "fictionalised-event"] | None = None
     include: list[ShortText] = []
@@ -476,6 +629,7 @@ class Scenario(Node):
     scenes: Annotated[dict[Id, Scene], Field(min_length=1)]
     endings: Annotated[dict[Id, Ending], Field(min_length=1)]
     trainer: Trainer | None = None
+    claims: list[Claim] = []
     tests: list[StoryTest] = []
     waive: list[Waiver] = []
 
@@ -483,6 +637,11 @@ class Scenario(Node):
     def you(self) -> str | None:
         """The id of the person that the trainee plays."""
         return next((id_ for id_, person in self.people.items() if person.role == "you"), None)
+
+    @property
+    def law(self) -> str | None:
+        """The jurisdiction whose law holds, whichever way the file names it."""
+        return None if self.jurisdiction is None else EARLIER_JURISDICTIONS.get(self.jurisdiction, self.jurisdiction)
 
     def snapshot(self) -> str:
         """Return the scenario as canonical JSON: the same for the same content, however it was laid out."""

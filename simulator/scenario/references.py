@@ -18,7 +18,7 @@ from scoring.document.problem import did_you_mean
 from scoring.document.validation import normal
 from scoring.rubric import shipped_critical_events, shipped_rubrics
 from simulator.scenario.conditions import ConditionError, compile_condition
-from simulator.scenario.model import Choice, Variable, state_value
+from simulator.scenario.model import UNLAWFUL, Choice, Variable, state_value
 from simulator.scenario.state import StateLayout
 from simulator.scenario.tree import Tree
 
@@ -97,6 +97,7 @@ class _References:
         for choice in self.choices:
             self._check_choice(choice)
         self._check_people()
+        self._check_claims()
         self._check_tests()
         return self.problems
 
@@ -147,7 +148,7 @@ class _References:
             except ValidationError:
                 continue
         self.unreadable_state = set(self.state) - set(variables)
-        conditions: list[str] = []
+        conditions = [text for _, text in _claims(self.tree.value)]
         for place in (*self.scenes.values(), *self.endings.values()):
             conditions += [text for _, text in _whens((), _mapping(place))]
         return StateLayout(variables, scene_ids=self.places, choice_ids=self.choice_ids, conditions=conditions)
@@ -218,6 +219,11 @@ class _References:
                     if self._is_missing("person", speaker, self.people):
                         self.add(where, "E302", f"There is no person '{speaker}'.", self._person(speaker), key=True)
                     self._check_text(where, text)
+        for index, retold in enumerate(_list(place.get("retold"))):
+            where, who = (*path, "retold", index), _mapping(retold).get("who")
+            if isinstance(who, str) and self._is_missing("person", who, self.people):
+                self.add((*where, "who"), "E302", f"There is no person '{who}'.", self._person(who))
+            self._check_text((*where, "text"), _mapping(retold).get("text"))
         if path[0] == "scenes":
             self._check_timer(path, place)
             if "choices" in place and not place["choices"]:
@@ -272,13 +278,14 @@ class _References:
         for criterion in _mapping(fields.get("ratings")):
             if criterion not in self.criteria:
                 self._check_criterion((*path, "ratings", criterion), criterion)
-        for index, event in enumerate(_list(fields.get("critical"))):
+        for index, entry in enumerate(_list(fields.get("critical"))):
+            event = _mapping(entry).get("event") if isinstance(entry, dict) else entry
             if isinstance(event, str) and event not in self.events:
                 rubric = shipped_critical_events().get(event)
                 mend = f"Add '{rubric}' to 'rubrics'." if rubric else did_you_mean(event, shipped_critical_events())
-                self.add(
-                    (*path, "critical", index), "E304", f"'{event}' is not a critical event of these rubrics.", mend
-                )
+                where = (*path, "critical", index, *(("event",) if isinstance(entry, dict) else ()))
+                self.add(where, "E304", f"'{event}' is not a critical event of these rubrics.", mend)
+        self._check_power((*path, "power"), _mapping(fields.get("power")).get("holds"))
         for field in ("set", "add"):
             for name, value in _mapping(fields.get(field)).items():
                 self._check_effect((*path, field, name), field, name, value)
@@ -288,6 +295,20 @@ class _References:
             self.add(
                 (*path, "locked"), "E208", "'locked' tells why a choice is closed, but this one is always open.",
                 "Add a 'when', or delete 'locked'.", key=True,
+            )  # fmt: skip
+
+    def _check_power(self, path: Path_, holds: Any) -> None:
+        """Tell of a power that may not hold where no rubric of the scenario has the event that follows then."""
+        if (
+            isinstance(holds, str)
+            and holds != "true"
+            and UNLAWFUL not in self.events
+            and "criterion" not in self.unsure
+        ):
+            rubric = shipped_critical_events()[UNLAWFUL]
+            self.add(
+                (*path, "holds"), "E304", f"'holds' needs the critical event '{UNLAWFUL}'.",
+                f"Add '{rubric}' to 'rubrics'.", key=True,
             )  # fmt: skip
 
     def _check_criterion(self, path: Path_, criterion: str) -> None:
@@ -352,6 +373,12 @@ class _References:
             path: Path_ = ("people", near[0], "role") if near else ("people",)
             self.add(path, "E208", "Nobody has 'role: you'.", mend, key=not near)
 
+    def _check_claims(self) -> None:
+        for where, text in _claims(self.tree.value):
+            self._check_condition(where, text)
+        for number, claim in enumerate(_list(self.tree.value.get("claims"))):
+            self._check_target(("claims", number, "at"), _mapping(claim).get("at"), self.places, "scene or ending")
+
     def _check_tests(self) -> None:
         for number, test in enumerate(_list(self.tree.value.get("tests"))):
             fields = _mapping(test)
@@ -403,7 +430,10 @@ def _whens(path: Path_, fields: dict[str, Any], *, choices: bool = True) -> Iter
     """Yield every condition under a scene, ending or choice, with where it stands."""
     if isinstance(fields.get("when"), str):
         yield (*path, "when"), fields["when"]
-    for field in ("text", "lines", "goto", *(("choices",) if choices else ())):
+    holds = _mapping(fields.get("power")).get("holds")
+    if isinstance(holds, str):
+        yield (*path, "power", "holds"), holds
+    for field in ("text", "lines", "retold", "critical", "goto", *(("choices",) if choices else ())):
         for index, entry in enumerate(_list(fields.get(field))):
             if not isinstance(entry, dict):
                 continue
@@ -411,6 +441,14 @@ def _whens(path: Path_, fields: dict[str, Any], *, choices: bool = True) -> Iter
                 yield from _whens((*path, field, index), entry)
             elif isinstance(entry.get("when"), str):
                 yield (*path, field, index, "when"), entry["when"]
+
+
+def _claims(value: dict[str, Any]) -> Iterator[tuple[Path_, str]]:
+    """Yield the condition of every claim, with where it stands."""
+    for index, claim in enumerate(_list(value.get("claims"))):
+        never = _mapping(claim).get("never")
+        if isinstance(never, str):
+            yield ("claims", index, "never"), never
 
 
 def _mapping(value: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from simulator.scenario.conditions import Condition, compile_condition
-from simulator.scenario.model import Choice, Ending, Scenario, Scene, TextVariant, digest_of
+from simulator.scenario.model import UNLAWFUL, Choice, Claim, Ending, Scenario, Scene, TextVariant, digest_of
 from simulator.scenario.state import StateLayout, Values
 
 
@@ -33,19 +33,55 @@ class CompiledRoute:
 
 
 @dataclass(frozen=True, slots=True)
+class CompiledCritical:
+    """A critical event of a choice; None for `when` is always."""
+
+    event: str
+    when: Condition | None
+
+
+@dataclass(frozen=True, slots=True)
 class CompiledChoice:
-    """A choice with its guard, effects and routes compiled."""
+    """A choice with its guard, effects, routes and critical events compiled.
+
+    `holds` is the condition under which the choice's power holds; None where it says none.
+    """
 
     id: str
     choice: Choice
     when: Condition | None
     effects: tuple[Effect, ...]
     routes: tuple[CompiledRoute, ...]
+    critical: tuple[CompiledCritical, ...] = ()
+    holds: Condition | None = None
+
+    def events(self, before: Values) -> tuple[str, ...]:
+        """Return the critical events of the choice, each once, where it is taken in the state `before` its effects.
+
+        Where its power does not hold, `unlawful-force-or-search` is one of them.
+        """
+        events = [each.event for each in self.critical if each.when is None or each.when.test(before)]
+        if self.holds is not None and not self.holds.test(before):
+            events.append(UNLAWFUL)
+        return tuple(dict.fromkeys(events))
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledClaim:
+    """What never happens: at one place, or anywhere where `at` is None."""
+
+    claim: Claim
+    never: Condition
+
+    @property
+    def at(self) -> str | None:
+        """The only place that it speaks of."""
+        return self.claim.at
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledText:
-    """A text's variants, or a line, with its condition compiled."""
+    """A text's variants, a line, or what is said at home, with its condition compiled."""
 
     when: Condition | None
     text: str
@@ -61,6 +97,7 @@ class CompiledPlace:
     texts: tuple[CompiledText, ...]
     lines: tuple[CompiledText, ...]
     choices: tuple[CompiledChoice, ...] = ()
+    retold: tuple[CompiledText, ...] = ()
 
     @property
     def is_ending(self) -> bool:
@@ -81,6 +118,7 @@ class Story:
         scenario: the author's text, typed.
         layout: the state vector's slots.
         scenes, endings: compiled places by id.
+        claims: what the author says never happens.
         start: the state on entering the first scene.
     """
 
@@ -95,6 +133,9 @@ class Story:
         self.endings = {id_: self._place(id_, ending) for id_, ending in scenario.endings.items()}
         self.places = {**self.scenes, **self.endings}
         self.choices = {choice.id: choice for scene in self.scenes.values() for choice in scene.choices}
+        self.claims = tuple(
+            CompiledClaim(claim, compile_condition(claim.never, self.layout)) for claim in scenario.claims
+        )
         self.start: Values = self.enter(self.layout.start, scenario.start)
 
     @cached_property
@@ -160,9 +201,17 @@ class Story:
                 for index, line in enumerate(place.lines):
                     if line.when is not None:
                         yield f"{where}.lines.{index}.when", line.when
+                for index, line in enumerate(place.retold):
+                    if line.when is not None:
+                        yield f"{where}.retold.{index}.when", line.when
                 for number, choice in enumerate(place.choices):
                     if choice.when is not None:
                         yield f"{where}.choices.{number}.when", choice.when
+                    for index, critical in enumerate(choice.critical):
+                        if critical.when is not None:
+                            yield f"{where}.choices.{number}.critical.{index}.when", critical.when
+                    if choice.holds is not None:
+                        yield f"{where}.choices.{number}.power.holds", choice.holds
                     for index, route in enumerate(choice.routes):
                         if route.when is not None:
                             yield f"{where}.choices.{number}.goto.{index}.when", route.when
@@ -170,7 +219,9 @@ class Story:
     def _place(self, id_: str, place: Scene | Ending) -> CompiledPlace:
         choices = tuple(self._choice(choice) for choice in place.choices) if isinstance(place, Scene) else ()
         lines = tuple(CompiledText(self._when(line.when), line.text, line.speaker) for line in place.lines)
-        return CompiledPlace(id_, place, self._texts(place.text), lines, choices)
+        retold = place.retold if isinstance(place, Ending) else ()
+        at_home = tuple(CompiledText(self._when(each.when), each.text, each.who) for each in retold)
+        return CompiledPlace(id_, place, self._texts(place.text), lines, choices, at_home)
 
     def _texts(self, variants: list[TextVariant]) -> tuple[CompiledText, ...]:
         return tuple(CompiledText(self._when(variant.when), variant.text) for variant in variants)
@@ -182,7 +233,9 @@ class Story:
         ]
         effects += [Effect(self.layout.slot_of[name], "add", amount) for name, amount in choice.add.items()]
         routes = tuple(CompiledRoute(self._when(route.when), route.to) for route in choice.goto)
-        return CompiledChoice(choice.id, choice, self._when(choice.when), tuple(effects), routes)
+        critical = tuple(CompiledCritical(each.event, self._when(each.when)) for each in choice.critical)
+        holds = self._when(choice.power.holds) if choice.power is not None else None
+        return CompiledChoice(choice.id, choice, self._when(choice.when), tuple(effects), routes, critical, holds)
 
     def _when(self, text: str | None) -> Condition | None:
         return None if text is None else compile_condition(text, self.layout)
@@ -190,15 +243,19 @@ class Story:
 
 def layout_of(scenario: Scenario) -> StateLayout:
     """Return the state layout of a scenario, with history slots for what its conditions ask about."""
-    conditions: list[str] = []
+    conditions = [claim.never for claim in scenario.claims]
     choice_ids: list[str] = []
     places: list[Scene | Ending] = [*scenario.scenes.values(), *scenario.endings.values()]
     for place in places:
         conditions += [variant.when for variant in place.text if variant.when]
         conditions += [line.when for line in place.lines if line.when]
+        if isinstance(place, Ending):
+            conditions += [retold.when for retold in place.retold if retold.when]
         for choice in place.choices if isinstance(place, Scene) else ():
             choice_ids.append(choice.id)
             conditions += [choice.when] if choice.when else []
+            conditions += [each.when for each in choice.critical if each.when]
+            conditions += [choice.power.holds] if choice.power is not None and choice.power.holds else []
             conditions += [route.when for route in choice.goto if route.when]
     return StateLayout(
         scenario.state,

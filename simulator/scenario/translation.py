@@ -43,6 +43,7 @@ class PlaceTexts(Node):
     text: Text | list[Text] | None = None
     lines: list[Text] = []
     reflect: Text | None = None
+    retold: list[Text] = []
 
 
 class ChoiceTexts(Node):
@@ -54,6 +55,7 @@ class ChoiceTexts(Node):
     locked: Text | None = None
 
 
+_ENDING_TEXTS = ("text", "lines", "reflect", "retold")
 _CHOICE_TEXTS = ("say", "do", "feedback", "locked")
 
 
@@ -177,12 +179,13 @@ def _misfits(tree: Tree, translation: Translation, scenario: Scenario) -> Iterat
                     (kind, id_, "text"), "E701", f"The scenario has {len(place.text)} variants here, not {variants}.",
                     "Write one text per variant, in the same order.",
                 )  # fmt: skip
-            if texts.lines and len(texts.lines) != len(place.lines):
-                yield tree.problem(
-                    (kind, id_, "lines"), "E701",
-                    f"The scenario has {len(place.lines)} lines here, not {len(texts.lines)}.",
-                    "Write one text per line, in the same order.",
-                )  # fmt: skip
+            for field in ("lines", "retold"):
+                given, wanted = getattr(texts, field), getattr(place, field, [])
+                if given and len(given) != len(wanted):
+                    yield tree.problem(
+                        (kind, id_, field), "E701", f"The scenario has {len(wanted)} here, not {len(given)}.",
+                        "Write one text for each of the scenario's, in the same order.",
+                    )  # fmt: skip
 
 
 def _missing(translation: Translation, scenario: Scenario) -> Iterator[str]:
@@ -208,7 +211,7 @@ def _missing(translation: Translation, scenario: Scenario) -> Iterator[str]:
             own = translation.choices.get(choice.id)
             yield from _untranslated(f"choices.{choice.id}.", choice, own, _CHOICE_TEXTS)
     for id_, ending in scenario.endings.items():
-        yield from _untranslated(f"endings.{id_}.", ending, translation.endings.get(id_), ("text", "lines", "reflect"))
+        yield from _untranslated(f"endings.{id_}.", ending, translation.endings.get(id_), _ENDING_TEXTS)
     if scenario.trainer is not None:
         yield from _untranslated("trainer.", scenario.trainer, translation.trainer, ("notes", "discussion"))
 
@@ -251,8 +254,9 @@ def _apply_place(content: dict[str, Any], texts: PlaceTexts) -> None:
         translated = texts.text if isinstance(texts.text, list) else [texts.text]
         for variant, text in zip(content["text"], translated, strict=True):
             variant["text"] = text
-    for line, text in zip(content.get("lines", []), texts.lines, strict=False):
-        line["text"] = text
+    for field in ("lines", "retold"):
+        for line, text in zip(content.get(field, []), getattr(texts, field), strict=False):
+            line["text"] = text
     _overlay(content, texts, ("reflect",))
 
 

@@ -33,8 +33,11 @@ Phase = Literal["approach", "sense-making", "engagement", "closing"]
 ChoiceTag = Literal[
     "delay",
     "search",
+    "entry",
+    "seizure",
     "force",
     "arrest",
+    "mandatory",
     "child-interpreter",
     "relative-interpreter",
     "qualified-interpreter",
@@ -42,6 +45,27 @@ ChoiceTag = Literal[
     "adapts",
     "checks",
 ]
+
+_US = (
+    "al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny nc nd oh ok or pa "
+    "ri sc sd tn tx ut vt va wa wv wi wy dc pr gu vi as mp"
+)
+_CANADA = "ab bc mb nb nl ns nt nu on pe qc sk yt"
+_AUSTRALIA = "act nsw nt qld sa tas vic wa"
+JURISDICTIONS: tuple[str, ...] = (
+    "gb-eaw",
+    "gb-sct",
+    "gb-nir",
+    "ie",
+    "nz",
+    *(f"us-{state}" for state in _US.split()),
+    *(f"ca-{province}" for province in _CANADA.split()),
+    *(f"au-{state}" for state in _AUSTRALIA.split()),
+)
+"""Whose law holds: countries with one body of police law, and the parts of those with several (ISO 3166-2)."""
+
+EARLIER_JURISDICTIONS = {"en-gb": "gb-eaw"}
+"""Words that earlier files use, and what they are read as."""
 
 FORCES: tuple[str, ...] = get_args(Force)
 PRACTICES: tuple[str, ...] = get_args(Practice)

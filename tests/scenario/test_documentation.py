@@ -15,6 +15,9 @@ from simulator.scenario.state import StateLayout
 PAGE = (Path(__file__).parents[2] / "docs" / "scenario-format.md").read_text(encoding="utf-8")
 
 
+SMALLER_PARTS = "`trainer`, `claims`, `tests`, `waive`, `reviewed`, `law_checked`, `keyed_by`"
+
+
 def section(heading):
     found = re.search(rf"^## {re.escape(heading)}\n(.*?)(?=^## |\Z)", PAGE, re.DOTALL | re.MULTILINE)
     assert found, heading
@@ -51,10 +54,16 @@ def test_a_table_lists_exactly_the_fields_of_its_part(heading, described):
         ("`scenes.<id>`", model.Timer),
         ("`scenes.<id>`", model.TextVariant),
         ("`scenes.<id>.choices`", model.Route),
-        ("`trainer`, `tests`, `waive`, `reviewed`", model.StoryTest),
-        ("`trainer`, `tests`, `waive`, `reviewed`", model.Waiver),
-        ("`trainer`, `tests`, `waive`, `reviewed`", model.Review),
-        ("`trainer`, `tests`, `waive`, `reviewed`", model.Trainer),
+        (SMALLER_PARTS, model.StoryTest),
+        (SMALLER_PARTS, model.Waiver),
+        (SMALLER_PARTS, model.Review),
+        (SMALLER_PARTS, model.Trainer),
+        (SMALLER_PARTS, model.Claim),
+        (SMALLER_PARTS, model.LawChecked),
+        (SMALLER_PARTS, model.KeyedBy),
+        ("`endings.<id>`", model.Retold),
+        ("`scenes.<id>.choices`", model.Power),
+        ("`scenes.<id>.choices`", model.Critical),
         ("Translations", translation.SettingTexts),
         ("Translations", translation.PersonTexts),
         ("Translations", translation.PlaceTexts),
@@ -73,6 +82,7 @@ def test_no_part_of_the_schema_is_left_out_of_the_tables():
     described = {
         model.Setting, model.Person, model.Scene, model.Choice, model.Ending, model.NumberVariable, model.LevelsVariable,
         model.Timer, model.TextVariant, model.Route, model.StoryTest, model.Waiver, model.Review, model.Trainer,
+        model.Power, model.Critical, model.Retold, model.Claim, model.LawChecked, model.KeyedBy,
         # Written in short, as `- amara: …`.
         model.Line,
     }  # fmt: skip
@@ -82,15 +92,17 @@ def test_no_part_of_the_schema_is_left_out_of_the_tables():
 def test_every_field_has_the_line_that_editors_show():
     models = [model.Scenario, model.Setting, model.Person, model.Scene, model.Choice, model.Ending, model.Trainer]
     models += [model.NumberVariable, model.LevelsVariable, model.FlagVariable, model.Timer, model.TextVariant]
-    models += [model.Route, model.StoryTest, model.Waiver, model.Review]
+    models += [model.Route, model.StoryTest, model.Waiver, model.Review, model.Power, model.Critical]
+    models += [model.Retold, model.Claim, model.LawChecked, model.KeyedBy]
     assert set(HINTS) == {each.__name__ for each in models} | {"Line"}
     for each in models:
         assert set(HINTS[each.__name__]) == set(each.model_fields), each
 
 
 def test_the_smaller_parts_name_no_field_that_the_schema_does_not_have():
-    table = section("`trainer`, `tests`, `waive`, `reviewed`")
+    table = section(SMALLER_PARTS)
     parts = {"trainer": model.Trainer, "tests": model.StoryTest, "waive": model.Waiver, "reviewed": model.Review}
+    parts |= {"claims": model.Claim, "law_checked": model.LawChecked, "keyed_by": model.KeyedBy}
     for part, field, says in re.findall(r"^\| `(\w+)\.?(\w*)` \| (.*) \|$", table, re.MULTILINE):
         known = set(parts[part].model_fields)
         named = {field} if field else set(re.findall(r"`([a-z_]+)`", says))

@@ -199,7 +199,8 @@ def _written(subject: Subject, choice: CompiledChoice) -> set[int]:
 
 def _scores(choice: Choice) -> tuple[object, ...]:
     # What a choice does not rate counts as 0 where another on offer rates it.
-    return {id_: level for id_, level in choice.ratings.items() if level}, set(choice.critical)
+    ratings = {id_: level for id_, level in choice.ratings.items() if level}
+    return ratings, set(choice.critical), choice.power and choice.power.holds
 
 
 def _same_story(subject: Subject, one: Placed, other: Placed) -> bool:
