@@ -272,7 +272,7 @@ class _Compiler:
         if kinds in ({"level", "level-name"}, {"level"}):
             level, other, where = (a, b, right) if a.kind == "level" else (b, a, left)
             known = self.layout.levels(level.variable)
-            if other.kind == "level" and other.variable != level.variable:
+            if other.kind == "level" and self.layout.levels(other.variable) != known:
                 raise self.error(
                     where, "E404", f"'{level.variable}' and '{other.variable}' have different levels.",
                     "Compare each with a level of its own.",

@@ -155,7 +155,11 @@ class _References:
 
     def _check_names(self) -> None:
         taken: dict[str, str] = dict.fromkeys(self.layout.variables, "a variable")
+        lists: list[list[str]] = []
         for name in self.layout.variables:
+            if self.layout.levels(name) in lists:
+                continue
+            lists.append(self.layout.levels(name))
             for index, level in enumerate(self.layout.levels(name)):
                 if level in taken:
                     self.add(

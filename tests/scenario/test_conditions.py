@@ -15,6 +15,7 @@ VARIABLES = {
     "fear": NumberVariable(start=0, min=0, max=5),
     "told": FlagVariable(start=False),
     "mood": LevelsVariable(start="wary", levels=["open", "wary", "upset"]),
+    "hers": LevelsVariable(start="open", levels=["open", "wary", "upset"]),
 }
 
 
@@ -37,6 +38,8 @@ def holds(text, **state):
     ("text", "state", "expected"),
     [
         ("trust >= 2", {"trust": 2}, True),
+        ("hers == upset and mood == wary", {"hers": "upset"}, True),
+        ("hers > mood", {"hers": "wary", "mood": "wary"}, False),
         ("trust > 2 or told", {"told": True}, True),
         ("not told", {"told": True}, False),
         ("told == false", {}, True),

@@ -89,6 +89,15 @@ def test_a_fault_is_named_by_code_and_line_with_a_mend(tmp_path, old, new, code,
         assert found[0].source == text.split("\n")[found[0].line - 1]
 
 
+def test_two_variables_may_have_the_very_same_levels(tmp_path):
+    text = change("  mood: {", "  hers: {start: wary, levels: [open, wary, upset]}\n  mood: {")
+    assert not read(tmp_path, text).problems
+    other = text.replace(
+        "hers: {start: wary, levels: [open, wary, upset]}", "hers: {start: wary, levels: [wary, open]}"
+    )
+    assert {problem.code for problem in read(tmp_path, other).problems} == {"E308"}
+
+
 def test_the_caret_stands_under_the_fault_inside_a_condition(tmp_path):
     text = change("when: tension >= 5", "when: tension >= 5 and mood > angry")
     (problem,) = read(tmp_path, text).problems
