@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from scoring.measure import Tally
+
 Ratings = Mapping[str, int]
 """Criterion id to level, -2 (harmful) to 2 (exemplary)."""
 
@@ -24,6 +26,18 @@ class RatedLevel:
     def spread(self) -> int:
         """How far apart the best and the worst on offer were; 0 where nothing could be judged."""
         return self.best - self.worst
+
+    def tally(self, weight: float = 1) -> Tally:
+        """Return what it adds to a figure, with a criterion's weight."""
+        return Tally(
+            n=1,
+            credits=max(self.level, 0),
+            debits=min(self.level, 0),
+            weighted=weight * self.level,
+            weight=weight,
+            reach=weight * (self.level - self.worst),
+            spread=weight * self.spread,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,9 @@ from scoring.cohort.model import (
     TraineeProfile,
 )
 from scoring.exports.suppression import hidden_cells
+from scoring.measure import MARK
 from scoring.statistics import NotDefinedError, four_fifths, mantel_haenszel
 from scoring.statistics.fairness import FEWEST_PER_GROUP
-
-PROVISIONAL_MARK = 60.0
-"""The mark where no panel has set one: where the provisional band "proficient" begins."""
 
 CREDITED = 0.5
 """From this share of what was on offer on, a decision counts as credited for Mantel-Haenszel."""
@@ -93,7 +91,7 @@ def _selection(
     mark: float | None,
     minimum: int,
 ) -> Selection:
-    limit = PROVISIONAL_MARK if mark is None else mark
+    limit = MARK if mark is None else mark
     total = Counter(of[trainee] for trainee in scores)
     passed = Counter(of[trainee] for trainee, score in scores.items() if score >= limit)
     names = sorted(total)

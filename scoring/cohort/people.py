@@ -19,6 +19,7 @@ from scoring.cohort.model import (
     TraineeProfile,
 )
 from scoring.cohort.reliability import reliability
+from scoring.measure import Tally
 from scoring.rubric import Rubric
 from scoring.statistics import hedges_g_paired
 from scoring.statistics.distributions import Z
@@ -74,8 +75,7 @@ def profiles(material: Material, rubrics: Sequence[RubricStatistics]) -> tuple[T
                 _figure(row, errors[row["rubric"]], history[trainee, row["rubric"]]) for row in rows[trainee]
             ),
             criteria=tuple(
-                (criterion, 50 + 25 * (credit + debit) / n, n)
-                for criterion, (credit, debit, n) in sorted(criteria[trainee].items())
+                (criterion, tally.anchored or 0.0, tally.n) for criterion, tally in sorted(criteria[trainee].items())
             ),
         )
         for trainee, own in runs.items()
@@ -93,24 +93,21 @@ def _criteria(material: Material, rubric: Rubric) -> tuple[CriterionStatistics, 
                 CriterionStatistics(
                     criterion=id_,
                     title=criterion.title,
-                    opportunities=sum(n for _, _, n in met),
-                    credits=sum(credit for credit, _, _ in met),
-                    debits=sum(debit for _, debit, _ in met),
-                    anchored=scores([50 + 25 * (credit + debit) / n for credit, debit, n in met]),
+                    opportunities=sum(each.n for each in met),
+                    credits=sum(each.credits for each in met),
+                    debits=sum(each.debits for each in met),
+                    anchored=scores([each.anchored for each in met if each.anchored is not None]),
                 )
             )
     return tuple(found)
 
 
-def _pooled(material: Material) -> Mapping[str, dict[str, tuple[int, int, int]]]:
-    """Return each trainee's credits, debits and opportunities by criterion, over all finished runs."""
-    found: dict[str, dict[str, tuple[int, int, int]]] = defaultdict(dict)
+def _pooled(material: Material) -> Mapping[str, dict[str, Tally]]:
+    """Return each trainee's tally by criterion, over all finished runs."""
+    found: dict[str, dict[str, Tally]] = defaultdict(lambda: defaultdict(Tally))
     for row in material.criteria:
-        credit, debit, n = found[row["trainee"]].get(row["criterion"], (0, 0, 0))
-        found[row["trainee"]][row["criterion"]] = (
-            credit + row["credits"],
-            debit + row["debits"],
-            n + row["opportunities"],
+        found[row["trainee"]][row["criterion"]] += Tally.of_criterion(
+            row["opportunities"], row["credits"], row["debits"]
         )
     return found
 

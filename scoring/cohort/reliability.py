@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from scoring.cohort.findings import Complete, ask, complete
 from scoring.cohort.material import Material
 from scoring.cohort.model import RELIABLE, Absent, Finding, Reliability
+from scoring.measure import Tally
 from scoring.rubric import Rubric
 from scoring.statistics import (
     Estimate,
@@ -79,15 +81,15 @@ def reliability(
 def _over_criteria(material: Material, rubric: Rubric) -> Complete[str, str]:
     """Return trainees x criteria: the anchored figure over a trainee's first finished attempts."""
     first = {run["run"] for run in material.first.values()}
-    sums: dict[str, dict[str, list[int]]] = {}
+    met: dict[str, dict[str, Tally]] = defaultdict(lambda: defaultdict(Tally))
     for row in material.criteria:
         if row["rubric"] == rubric.id and row["run"] in first:
-            sum_ = sums.setdefault(row["trainee"], {}).setdefault(row["criterion"], [0, 0])
-            sum_[0] += row["credits"] + row["debits"]
-            sum_[1] += row["opportunities"]
+            met[row["trainee"]][row["criterion"]] += Tally.of_criterion(
+                row["opportunities"], row["credits"], row["debits"]
+            )
     table = {
-        trainee: {criterion: 50 + 25 * total / n for criterion, (total, n) in met.items()}
-        for trainee, met in sorted(sums.items())
+        trainee: {id_: each.anchored for id_, each in own.items() if each.anchored is not None}
+        for trainee, own in sorted(met.items())
     }
     return complete(table, list(rubric.criteria))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scoring.facts import COLUMNS as FACTS
 from scoring.facts import Column, arrow_schema
+from scoring.measure import FORMULA
 
 __all__ = [
     "CHOICES", "CRITERIA", "DECISIONS", "FACTS", "ITEMS", "PROFILE", "RUNS", "SUMMARY", "TRAINEES", "Column",
@@ -27,7 +28,7 @@ _FIGURE = (
         "anchored",
         "float64",
         "0 to 100",
-        "How good the conduct was: 50 + 25 x the weighted mean level; empty is not assessed.",
+        f"How good the conduct was: {FORMULA}; empty is not assessed.",
         nullable=True,
     ),
     Column(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
+from scoring import measure
 from scoring.facts import Column
 from scoring.tables import columns
 
@@ -237,13 +238,15 @@ def _weight(weights: Weights | None) -> nw.Expr:
 
 
 def _figures(sums: Frame) -> Frame:
-    """Add the two figures and the band to sums, by the formulas of `scoring.scorecard`."""
+    """Add the two figures and the band to sums, by the formulas of `scoring.measure`."""
     told = sums.with_columns(
-        anchored=nw.when(nw.col("opportunities") > 0).then(50 + 25 * nw.col("weighted") / nw.col("weight")),
-        decision_quality=nw.when(nw.col("spread") > 0).then(100 * nw.col("reach") / nw.col("spread")),
+        anchored=nw.when(nw.col("opportunities") > 0).then(measure.anchored(nw.col("weighted"), nw.col("weight"))),
+        decision_quality=nw.when(nw.col("spread") > 0).then(
+            measure.decision_quality(nw.col("reach"), nw.col("spread"))
+        ),
     )
     anchored = nw.col("anchored")
-    band: nw.Expr = nw.when(anchored >= 80).then(nw.lit("strong"))
-    for below, word in ((80, "proficient"), (60, "developing"), (40, "concern")):
-        band = nw.when(anchored < below).then(nw.lit(word)).otherwise(band)
+    band: nw.Expr = nw.when(anchored >= 0).then(nw.lit(str(measure.BANDS[0][1])))
+    for begin, word in measure.BANDS[1:]:
+        band = nw.when(anchored >= begin).then(nw.lit(str(word))).otherwise(band)
     return told.with_columns(band=band)

@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import and_, func, select
 
+from scoring import measure
 from scoring.rubric import shipped_rubrics
 from simulator.academy.assignments import assignments_of
 from simulator.academy.model import Assignment, Cohort, Member
@@ -66,7 +67,7 @@ class CriterionView:
     """A criterion over a cohort.
 
     Attributes:
-        anchored: 50 + 25 x mean level over all decisions, 0 to 100; None is *not assessed*.
+        anchored: how good the conduct was, 0 to 100; None is *not assessed*.
         opportunities: n, over how many decisions.
         trainees: of how many people.
         alone: it is reported alone, and never counts as a weakness.
@@ -137,7 +138,7 @@ def criteria(store: Store, cohort: Cohort, *, scenario: str | None = None) -> li
     for rubric in shipped_rubrics().values():
         for id_, criterion in rubric.criteria.items():
             row = found.get(id_)
-            anchored = None if row is None else 50 + 25 * int(row.total) / int(row.met)
+            anchored = None if row is None else measure.anchored(int(row.total), int(row.met))
             count, trainees = (0, 0) if row is None else (row.met, row.trainees)
             alone = rubric.reported == "profile"
             views.append(CriterionView(id_, criterion.title, rubric.id, anchored, count, trainees, alone))

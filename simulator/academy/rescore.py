@@ -17,9 +17,10 @@ from sqlalchemy import Connection, insert, select
 
 from scoring.decision import Decision, decide
 from scoring.document.problem import did_you_mean
+from scoring.measure import Tally
 from scoring.panel import Panel
 from scoring.rubric import Rubric, shipped_criteria, shipped_rubrics
-from scoring.scorecard import Figure, band, score
+from scoring.scorecard import score
 from simulator.academy.model import Cohort
 from simulator.academy.register import Register
 from simulator.academy.selection import runs_of
@@ -47,8 +48,8 @@ class Move:
     trainee: str
     scenario: str
     rubric: str
-    before: Figure
-    after: Figure
+    before: Tally
+    after: Tally
 
     @property
     def change(self) -> float | None:
@@ -68,8 +69,8 @@ class Move:
     @property
     def bands(self) -> tuple[str | None, str | None]:
         """The words for the figure before and after."""
-        before, after = self.before.anchored, self.after.anchored
-        return (None if before is None else band(before).value, None if after is None else band(after).value)
+        before, after = self.before.band, self.after.band
+        return (before and before.value, after and after.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,9 +219,9 @@ def _moves(record: RunRecord, old: Sequence[Decision], new: Sequence[Decision], 
     before, after = score(old, before_by), score(new, after_by)
     found = []
     for rubric in after_by:
-        then = before.rubrics[rubric.id].total if rubric.id in before.rubrics else Figure(0, 0, 0, None, None, ())
+        then = before.rubrics[rubric.id].total if rubric.id in before.rubrics else Tally()
         now = after.rubrics[rubric.id].total
-        if then.assessed or now.assessed:
+        if then.n or now.n:
             found.append(Move(record.id, record.trainee, record.scenario_id, rubric.id, then, now))
     return found
 

@@ -1,6 +1,6 @@
 """Scores drawn with characters: bars, sparklines and step curves, each beside its words and its n.
 
-Plain functions from values to `Content`; what a figure means stands in `scoring.scorecard`.
+Plain functions from values to `Content`; what a figure means stands in `scoring.measure`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from simulator.app.content import join, raw, text
 from simulator.app.typeset import Indented, Measured
 
 if TYPE_CHECKING:
-    from scoring.scorecard import Figure
+    from scoring.measure import Tally
     from simulator.training.debrief import Curve
 
 FULL, EMPTY = "━", "─"
@@ -66,21 +66,21 @@ def figure_row(
     return Measured(build)
 
 
-def figure_rows(figure: Figure) -> list[Visual]:
+def figure_rows(tally: Tally) -> list[Visual]:
     """Return both figures, with credits and debits kept apart."""
-    debits = f"−{-figure.debits}" if figure.debits else "0"
-    counts = f"n = {figure.opportunities} · credits +{figure.credits} · debits {debits}"
+    debits = f"−{-tally.debits}" if tally.debits else "0"
+    counts = f"n = {tally.n} · credits +{tally.credits} · debits {debits}"
     return [
-        figure_row("Conduct", figure.anchored, "" if figure.band is None else str(figure.band)),
-        figure_row("Decision quality", figure.decision_quality),
+        figure_row("Conduct", tally.anchored, "" if tally.band is None else str(tally.band)),
+        figure_row("Decision quality", tally.decision_quality),
         Indented(text(counts, "$quiet"), LABEL_CELLS + 2),
     ]
 
 
-def criterion_row(title: str, figure: Figure) -> Visual:
+def criterion_row(title: str, tally: Tally) -> Visual:
     """Return one criterion of the profile."""
-    word = "" if figure.band is None else str(figure.band)
-    return figure_row(title, figure.anchored, word, f"n = {figure.opportunities}")
+    word = "" if tally.band is None else str(tally.band)
+    return figure_row(title, tally.anchored, word, f"n = {tally.n}")
 
 
 def spark(values: Sequence[float], style: str = "$coach") -> Content:

@@ -6,7 +6,6 @@ screen is painted before any of it.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -19,29 +18,12 @@ from simulator.errors import EncounterError, StoreError
 from simulator.scenario.library import Library
 
 if TYPE_CHECKING:
-    from scoring.rubric import Rubric
     from simulator.academy.model import Duty
-    from simulator.records.store import Fact, RunRecord, Store, Trainee
+    from simulator.records.store import RunRecord, Store, Trainee
     from simulator.scenario.story import Story
     from simulator.training.debrief import Debrief
     from simulator.training.play import Play
-    from simulator.training.progress import Attempts, CriterionProgress, Suggestion
-
-
-@dataclass(frozen=True, slots=True)
-class Best:
-    """A trainee's best figure on one rubric of one encounter.
-
-    Attributes:
-        rubric, title: the rubric's id and its name.
-        anchored: 50 + 25 x weighted mean level, 0 to 100, of the best finished run.
-        opportunities: n of that run.
-    """
-
-    rubric: str
-    title: str
-    anchored: float
-    opportunities: int
+    from simulator.training.progress import Attempts, Best, CriterionProgress, Suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +207,7 @@ class Session:
         """Return what the trainee has done so far, and what to practise next."""
         from simulator.academy.assignments import assignments_for
         from simulator.academy.glance import any_cohort
-        from simulator.training.progress import attempts, criteria_progress, practise_next
+        from simulator.training.progress import attempts, best_figures, best_outcomes, criteria_progress, practise_next
 
         if self.trainee is None:
             return Overview()
@@ -235,8 +217,8 @@ class Session:
         return Overview(
             runs=tuple(runs),
             attempts=attempts(runs),
-            best=_best(runs, facts),
-            outcomes=_outcomes(runs),
+            best=best_figures(runs, facts),
+            outcomes=best_outcomes(runs),
             next=tuple(practise_next(self.library.entries(), runs, facts, now=self.clock())),
             progress=tuple(criteria_progress(facts)),
             duties=tuple(assignments_for(store, self.trainee)),
@@ -255,36 +237,3 @@ class Session:
         if self.trainee is None:
             raise EncounterError("Nobody is named.", "Give a name first, so that the run can be found again.")
         return self.trainee
-
-
-def _best(runs: list[RunRecord], facts: list[Fact]) -> dict[str, tuple[Best, ...]]:
-    from scoring.rubric import shipped_rubrics
-
-    finished = {run.id for run in runs if run.finished}
-    grouped: dict[tuple[str, str], dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
-    for fact in facts:
-        if fact.run in finished:
-            grouped[fact.scenario, fact.rubric][fact.run].append(fact)
-    found: dict[str, tuple[Best, ...]] = {}
-    for rubric in shipped_rubrics().values():
-        for (scenario, id_), by_run in grouped.items():
-            if id_ == rubric.id:
-                figures = (Best(id_, rubric.title, _anchored(each, rubric), len(each)) for each in by_run.values())
-                found[scenario] = (*found.get(scenario, ()), max(figures, key=lambda best: best.anchored))
-    return found
-
-
-def _anchored(facts: list[Fact], rubric: Rubric) -> float:
-    weights = [rubric.criteria[fact.criterion].weight for fact in facts]
-    return 50 + 25 * sum(weight * fact.level for weight, fact in zip(weights, facts, strict=True)) / sum(weights)
-
-
-def _outcomes(runs: list[RunRecord]) -> dict[str, str]:
-    order = {"resolved": 0, "partial": 1, "unresolved": 2, "harm": 3}
-    found: dict[str, str] = {}
-    for run in runs:
-        if run.outcome is not None:
-            found[run.scenario_id] = min(
-                found.get(run.scenario_id, run.outcome), run.outcome, key=lambda each: order.get(each, 4)
-            )
-    return found

@@ -201,10 +201,12 @@ _CAUGHT = {"loop": "goes round for ever from", "stuck": "gets stuck in", "unfini
 
 
 def _random(score: RandomScore) -> str:
+    from scoring.measure import MARK
+
     mean, passing = score.mean, score.pass_probability
     if mean is None or passing is None:
         return "not assessed"
-    said = f"{mean.value:.1f} on average, reaches 60 with a probability of {_percent(passing.value)}"
+    said = f"{mean.value:.1f} on average, reaches {MARK:.0f} with a probability of {_percent(passing.value)}"
     if score.exact:
         return said
     return (

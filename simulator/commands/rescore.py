@@ -12,7 +12,7 @@ from simulator.commands.output import Counter, print_json
 from simulator.errors import UsageError
 
 if TYPE_CHECKING:
-    from scoring.scorecard import Figure
+    from scoring.measure import Tally
     from simulator.academy.rescore import Move, Rescored
     from simulator.records.store import Store
 
@@ -173,8 +173,8 @@ def _move(move: Move) -> dict[str, Any]:
     }
 
 
-def _number(figure: Figure) -> str:
-    return "-" if figure.anchored is None else f"{figure.anchored:.1f}"
+def _number(tally: Tally) -> str:
+    return "-" if tally.anchored is None else f"{tally.anchored:.1f}"
 
 
 def _fit(text: str) -> str:

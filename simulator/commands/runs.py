@@ -123,8 +123,8 @@ def _progress_json(who: Trainee, criteria: list[Any], suggestions: list[Any]) ->
         "criteria": {
             each.criterion: {
                 "rubric": each.rubric,
-                "anchored": each.anchored,
-                "opportunities": each.opportunities,
+                "anchored": each.tally.anchored,
+                "opportunities": each.tally.n,
                 "runs": [
                     {
                         "run": point.run,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from simulator.plain.talk import LEAVE, InputEnded, Talk, now, number_of
 
 if TYPE_CHECKING:
-    from scoring.scorecard import Figure
+    from scoring.measure import Tally
     from simulator.records.store import Store
     from simulator.training.debrief import Debrief, DecisionView
     from simulator.training.play import Play
@@ -85,7 +85,7 @@ def debrief_lines(view: Debrief) -> Iterable[str]:
             how = "close to it" if abs(gap) <= 10 else ("above it" if gap > 0 else "below it")
             yield f"  Your own rating was {rubric.self_rating}, {how}."
         for criterion in rubric.criteria:
-            yield f"  {criterion.title}: {figure_words(criterion.figure)}."
+            yield f"  {criterion.title}: {figure_words(criterion.tally)}."
     for curve in view.curves:
         words = [curve.levels[value] if curve.levels else str(value) for value in curve.values]
         yield f"{curve.name.replace('_', ' ').capitalize()} over the run: {', '.join(words)}."
@@ -123,12 +123,12 @@ def _decision_lines(decision: DecisionView, view: Debrief) -> Iterable[str]:
         yield "  Nothing on offer was stronger."
 
 
-def figure_words(figure: Figure) -> str:
+def figure_words(tally: Tally) -> str:
     """Return a figure in words: both figures with n, or *not assessed*."""
-    if figure.anchored is None:
+    if tally.anchored is None:
         return "not assessed"
-    quality = "not assessed" if figure.decision_quality is None else f"{figure.decision_quality:.0f}"
+    quality = "not assessed" if tally.decision_quality is None else f"{tally.decision_quality:.0f}"
     return (
-        f"conduct {figure.anchored:.0f} of 100 ({figure.band}), decision quality {quality}, "
-        f"n = {figure.opportunities}, credits {figure.credits}, debits {figure.debits}"
+        f"conduct {tally.anchored:.0f} of 100 ({tally.band}), decision quality {quality}, "
+        f"n = {tally.n}, credits {tally.credits}, debits {tally.debits}"
     )

@@ -22,11 +22,11 @@ def print_progress(talk: Talk, store: Store, trainee: Trainee) -> None:
         talk.say("Nothing yet: play an encounter, and each criterion's course shows here.")
         return
     for each in criteria_progress(facts):
-        if each.anchored is None:
+        if each.tally.anchored is None:
             talk.say(f"{each.title}: not assessed yet.")
         else:
             course = ", ".join(f"{point.anchored:.0f}" for point in each.points)
-            talk.say(f"{each.title}: {each.anchored:.0f} of 100 over n = {each.opportunities}; run by run: {course}.")
+            talk.say(f"{each.title}: {each.tally.anchored:.0f} of 100 over n = {each.tally.n}; run by run: {course}.")
     for attempt in attempts(store.runs(trainee=trainee)).values():
         due = f", due again on {attempt.due:%d %B %Y}" if attempt.due else ""
         talk.say(f"{attempt.scenario}: {attempt.finished} finished{due}.")

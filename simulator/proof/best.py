@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from scoring.measure import anchored
 from simulator.proof.bounds import Range, as_whole
 from simulator.proof.flow import Block, Flow
 from simulator.proof.graph import Ints, Truths
@@ -36,7 +37,8 @@ class Pump:
     @property
     def towards(self) -> Fraction:
         """The anchored score that going round again and again comes ever closer to."""
-        return 50 + 25 * Fraction(self.over, self.under)
+        value: Fraction = anchored(Fraction(self.over), self.under)
+        return value
 
 
 def pumps(flow: Flow, anchored: Sequence[Figure], work: Work) -> list[Pump]:

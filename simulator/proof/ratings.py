@@ -1,6 +1,6 @@
 """Ratings: what each move adds to each figure, as whole numbers over and under the line of its ratio.
 
-Both figures of a scorecard are ratios of sums over a play's decisions (see `scoring.scorecard`), so
+Both figures of a scorecard are ratios of sums over a play's decisions (see `scoring.measure`), so
 a move's share is a pair of whole numbers: what it adds above the line, and what below.
 """
 
@@ -13,12 +13,14 @@ from fractions import Fraction
 
 import numpy as np
 
+from scoring import measure
 from scoring.decision import Decision, decide
 from scoring.rubric import Rubric
 from simulator.proof.graph import Ints
 from simulator.proof.tables import Tables
 
 ANCHORED, DECISION_QUALITY = "anchored", "decision_quality"
+_MEASURES = {ANCHORED: measure.anchored, DECISION_QUALITY: measure.decision_quality}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,12 @@ class Figure:
         """Return the figure for a play's sums, 0 to 100; None is *not assessed*."""
         if under == 0:
             return None
-        ratio = Fraction(over, under)
-        return 50 + 25 * ratio if self.name == ANCHORED else 100 * ratio
+        value: Fraction = _MEASURES[self.name](Fraction(over), under)
+        return value
 
     def ratio(self, value: Fraction) -> Fraction:
         """Return the ratio that gives a value."""
-        return (value - 50) / 25 if self.name == ANCHORED else value / 100
+        return measure.mean_level(value) if self.name == ANCHORED else value / 100
 
 
 def decisions(tables: Tables) -> list[Decision]:

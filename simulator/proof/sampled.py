@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from scoring.measure import anchored
 from scoring.rubric import Rubric
 from simulator.proof.deadends import because_of, lost_states, nearest_endings, state_after, stuck_states, traps
 from simulator.proof.exploration import Reached
@@ -146,4 +147,4 @@ def _limits(figure: Figure, levels: Iterator[int]) -> tuple[Fraction, Fraction]:
         return Fraction(0), Fraction(100)
     # A choice that does not rate what another one rates stands at 0.
     every = [0, *levels]
-    return Fraction(50 + 25 * min(every)), Fraction(50 + 25 * max(every))
+    return anchored(Fraction(min(every)), 1), anchored(Fraction(max(every)), 1)

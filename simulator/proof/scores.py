@@ -1,4 +1,4 @@
-"""Scores of the random player: the expected anchored score, and the probability of reaching the pass mark.
+"""Scores of the random player: the expected anchored score, and the probability of reaching the mark.
 
 A ratio's expectation is not the ratio of expectations, so what is worked out is a distribution: for
 each total n of what was on offer, its probability and the expected sum of levels with it. Reaching a
@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
 
+from scoring import measure
 from simulator.proof.chances import Floats
 from simulator.proof.flow import Flow
 from simulator.proof.graph import Ints
@@ -21,7 +23,6 @@ from simulator.proof.ratings import Figure
 from simulator.proof.sampling import STEPS, SURE, Estimate, exactly, proportion
 from simulator.proof.sums import Sums
 
-PASS_MARK = 60
 CELLS = 200_000_000
 """Moves times values of the sums, past which plays are sampled: some seconds' work."""
 WIDTH = 100_000
@@ -39,7 +40,7 @@ class RandomScore:
     Attributes:
         mean: the expected anchored score over complete plays in which the rubric is assessed; None
             where there are none.
-        pass_probability: of reaching the pass mark in such a play.
+        pass_probability: of reaching the mark in such a play.
         exact: whether both were worked out rather than sampled.
         plays: how many were sampled; 0 where exact.
     """
@@ -81,7 +82,7 @@ def random_score(flow: Flow, anchored: Figure, *, samples: int, seed: int) -> Ra
         return RandomScore(None, None, exact=True)
     if assessed < _NOTHING:
         return _walked(flow, over, under, samples, seed)
-    mean = 50 + 25 * (levels[met] / n[met]).sum() / assessed
+    mean = measure.anchored((levels[met] / n[met]).sum(), assessed)
     passing = surpluses[np.arange(-s_low, s_high + 1) >= 0].sum() - totals[~met].sum()
     probability = 0.0 if passing < _NOTHING else passing / assessed
     return RandomScore(exactly(mean), exactly(min(1.0, probability)), exact=True)
@@ -161,7 +162,7 @@ def sampled_score(over: Ints, under: Ints) -> RandomScore:
     plays = int(met.sum())
     if not plays:
         return RandomScore(None, None, exact=False, plays=0)
-    anchored = 50 + 25 * over[met] / under[met]
+    anchored = measure.anchored(over[met], under[met])
     mean, margin = float(anchored.mean()), SURE * float(anchored.std()) / math.sqrt(plays)
     passing = int((_surplus(over[met], under[met]) >= 0).sum())
     return RandomScore(
@@ -173,9 +174,6 @@ def sampled_score(over: Ints, under: Ints) -> RandomScore:
 
 
 def _surplus(over: Ints, under: Ints) -> Ints:
-    """Return sums that are 0 or more where the pass mark is reached.
-
-    50 + 25 over/under >= mark is the same as 25 over - (mark - 50) under >= 0.
-    """
-    shared = math.gcd(25, PASS_MARK - 50)
-    return 25 // shared * over - (PASS_MARK - 50) // shared * under
+    """Return sums that are 0 or more where the mark is reached: over/under >= p/q is q x over - p x under >= 0."""
+    least = measure.mean_level(Fraction(measure.MARK))
+    return least.denominator * over - least.numerator * under

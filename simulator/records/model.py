@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from scoring.decision import RatedLevel
+
 Setting = bool | int | float | str
 """What a trainee's setting can hold."""
 
@@ -104,6 +106,11 @@ class Fact:
     level: int
     best: int
     worst: int
+
+    @property
+    def rated(self) -> RatedLevel:
+        """The level between the best and the worst on offer."""
+        return RatedLevel(self.level, self.best, self.worst)
 
 
 def write_time(at: datetime) -> str:

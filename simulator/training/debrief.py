@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from scoring.measure import Tally
 from scoring.rubric import shipped_rubrics
-from scoring.scorecard import Figure, Scorecard, score
+from scoring.scorecard import Scorecard, score
 from simulator.encounter.run import Run, Spoken, Step
 from simulator.records.store import RunRecord, Store
 from simulator.scenario.model import Choice, FlagVariable, LevelsVariable, NumberVariable
@@ -21,7 +22,7 @@ class CriterionView:
 
     id: str
     title: str
-    figure: Figure
+    tally: Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class RubricView:
     id: str
     title: str
     reported: str
-    total: Figure
+    total: Tally
     criteria: tuple[CriterionView, ...]
     self_rating: int | None
 
@@ -127,7 +128,7 @@ class Debrief:
             "rubrics": {
                 view.id: {
                     **figure_json(view.total),
-                    "criteria": {each.id: figure_json(each.figure) for each in view.criteria},
+                    "criteria": {each.id: figure_json(each.tally) for each in view.criteria},
                     "self_rating": view.self_rating,
                 }
                 for view in self.rubrics
@@ -145,14 +146,14 @@ class Debrief:
         }
 
 
-def figure_json(figure: Figure) -> dict[str, Any]:
+def figure_json(tally: Tally) -> dict[str, Any]:
     """Return a figure's five keys; not assessed is null."""
     return {
-        "anchored": _rounded(figure.anchored),
-        "decision_quality": _rounded(figure.decision_quality),
-        "credits": figure.credits,
-        "debits": figure.debits,
-        "opportunities": figure.opportunities,
+        "anchored": _rounded(tally.anchored),
+        "decision_quality": _rounded(tally.decision_quality),
+        "credits": tally.credits,
+        "debits": tally.debits,
+        "opportunities": tally.n,
     }
 
 

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from scoring.rubric import shipped_criteria, shipped_rubrics
+from scoring.measure import Tally
+from scoring.rubric import Rubric, shipped_criteria, shipped_rubrics
 from simulator.records.model import Fact, RunRecord
 from simulator.scenario.library import Entry
 
@@ -31,7 +32,7 @@ class Point:
     run: str
     scenario: str
     anchored: float
-    opportunities: int
+    n: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +40,23 @@ class CriterionProgress:
     """One criterion over a trainee's runs, oldest first.
 
     Attributes:
-        anchored: 50 + 25 x mean level over all of them; None is *not assessed*.
+        tally: of all of them.
     """
 
     criterion: str
     title: str
     rubric: str
-    anchored: float | None
-    opportunities: int
+    tally: Tally
     points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """A trainee's best finished run of an encounter on a rubric: the rubric's id and name, and the run's tally."""
+
+    rubric: str
+    title: str
+    tally: Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +89,8 @@ def criteria_progress(facts: Iterable[Fact]) -> list[CriterionProgress]:
     for rubric in shipped_rubrics().values():
         for id_, criterion in rubric.criteria.items():
             points = sorted((_point(each) for each in grouped[id_].values()), key=lambda point: point.at)
-            count = sum(point.opportunities for point in points)
-            mean = sum(point.anchored * point.opportunities for point in points) / count if count else None
-            progress.append(CriterionProgress(id_, criterion.title, rubric.id, mean, count, tuple(points)))
+            tally = sum((fact.rated.tally() for own in grouped[id_].values() for fact in own), Tally())
+            progress.append(CriterionProgress(id_, criterion.title, rubric.id, tally, tuple(points)))
     return progress
 
 
@@ -93,6 +101,33 @@ def attempts(runs: Iterable[RunRecord]) -> dict[str, Attempts]:
         if not run.superseded:
             grouped[run.scenario_id].append(run)
     return {scenario: _attempts(scenario, own) for scenario, own in grouped.items()}
+
+
+def best_figures(runs: Iterable[RunRecord], facts: Iterable[Fact]) -> dict[str, tuple[Best, ...]]:
+    """Return the best finished run of each encounter by scenario id, one entry for each rubric met."""
+    finished = {run.id for run in runs if run.finished}
+    grouped: dict[tuple[str, str], dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+    for fact in facts:
+        if fact.run in finished:
+            grouped[fact.scenario, fact.rubric][fact.run].append(fact)
+    found: dict[str, tuple[Best, ...]] = {}
+    for rubric in shipped_rubrics().values():
+        for (scenario, id_), by_run in grouped.items():
+            if id_ == rubric.id:
+                best = max((_tally(own, rubric) for own in by_run.values()), key=lambda tally: tally.anchored or 0.0)
+                found[scenario] = (*found.get(scenario, ()), Best(id_, rubric.title, best))
+    return found
+
+
+def best_outcomes(runs: Iterable[RunRecord]) -> dict[str, str]:
+    """Return the best outcome that was reached of each encounter, by scenario id."""
+    order = {"resolved": 0, "partial": 1, "unresolved": 2, "harm": 3}
+    found: dict[str, str] = {}
+    for run in runs:
+        if run.outcome is not None:
+            both = (found.get(run.scenario_id, run.outcome), run.outcome)
+            found[run.scenario_id] = min(both, key=lambda each: order.get(each, len(order)))
+    return found
 
 
 def practise_next(
@@ -135,18 +170,18 @@ def practise_next(
 def weakest_criterion(progress: Iterable[CriterionProgress]) -> CriterionProgress | None:
     """Return the criterion with the lowest figure among those met often enough to say."""
     scored = {id_ for id_, rubric in shipped_criteria().items() if shipped_rubrics()[rubric].reported == "scored"}
-    known = [
-        each
-        for each in progress
-        if each.anchored is not None and each.opportunities >= ENOUGH and each.criterion in scored
-    ]
-    return min(known, key=lambda each: (each.anchored or 0.0, each.criterion), default=None)
+    known = [each for each in progress if each.tally.n >= ENOUGH and each.criterion in scored]
+    return min(known, key=lambda each: (each.tally.anchored or 0.0, each.criterion), default=None)
+
+
+def _tally(facts: Iterable[Fact], rubric: Rubric) -> Tally:
+    return sum((fact.rated.tally(rubric.criteria[fact.criterion].weight) for fact in facts), Tally())
 
 
 def _point(facts: Sequence[Fact]) -> Point:
     first = facts[0]
-    anchored = 50 + 25 * sum(fact.level for fact in facts) / len(facts)
-    return Point(first.started_at, first.run, first.scenario, anchored, len(facts))
+    tally = sum((fact.rated.tally() for fact in facts), Tally())
+    return Point(first.started_at, first.run, first.scenario, tally.anchored or 0.0, tally.n)
 
 
 def _attempts(scenario: str, runs: Sequence[RunRecord]) -> Attempts:

@@ -117,7 +117,7 @@ def levels_of(path, tables, number):
             [decide(sequence=1, scene="s", choice=id_, offered=offered)], [shipped_rubrics()[r] for r in JUDGED]
         )
         totals = {rubric: card.rubrics[rubric].total for rubric in JUDGED}
-        found.append({rubric: (total.credits + total.debits, total.opportunities) for rubric, total in totals.items()})
+        found.append({rubric: (total.credits + total.debits, total.n) for rubric, total in totals.items()})
     return found
 
 

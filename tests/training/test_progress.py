@@ -37,8 +37,8 @@ def fact(run_id, criterion, level, *, days_ago=0):
 
 def test_a_criterion_never_met_is_not_assessed():
     found = {each.criterion: each for each in criteria_progress([fact("r", "voice", 1)])}
-    assert found["voice"].anchored == 75
-    assert found["closing"].anchored is None
+    assert found["voice"].tally.anchored == 75
+    assert found["closing"].tally.anchored is None
 
 
 def test_a_criterion_is_followed_run_by_run_from_the_oldest():
@@ -49,8 +49,8 @@ def test_a_criterion_is_followed_run_by_run_from_the_oldest():
     ]
     (voice,) = [each for each in criteria_progress(facts) if each.criterion == "voice"]
     assert [(point.run, point.anchored) for point in voice.points] == [("old", 25.0), ("new", 100.0)]
-    assert voice.opportunities == 3
-    assert voice.anchored == 50
+    assert voice.tally.n == 3
+    assert voice.tally.anchored == 50
 
 
 def test_the_weakest_criterion_needs_enough_opportunities():

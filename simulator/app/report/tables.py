@@ -8,9 +8,9 @@ from typing import Any
 from textual.content import Content
 from textual.visual import Visual
 
+from scoring.measure import Band, band_of
 from scoring.report import words
 from scoring.report.contents import Table
-from scoring.scorecard import Band, band
 from simulator.app.content import BLANK, join, raw, text
 from simulator.app.report.pieces import heading
 from simulator.app.typeset import Flow, Measured, Stack
@@ -56,7 +56,7 @@ def tables(
 
 def scored(value: float) -> Content:
     """Return a score of 0 to 100 without places; its colour says nothing that the number does not."""
-    return text(words.number(value, 0), BAND_STYLES.get(band(value), "bold"))
+    return text(words.number(value, 0), BAND_STYLES.get(band_of(value), "bold"))
 
 
 def columns(cells: Sequence[Parts], width: int) -> Visual:

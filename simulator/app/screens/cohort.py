@@ -321,7 +321,7 @@ def _assigned(seen: Overview, titles: Mapping[str, str]) -> Visual:
 
 
 def _struggles(criteria: Sequence[CriterionView] | None) -> Visual:
-    from scoring.scorecard import band
+    from scoring.measure import band_of
     from simulator.academy.cohorts import weakest
 
     heading = [text("Where they struggle", "bold $you"), Rule()]
@@ -331,7 +331,7 @@ def _struggles(criteria: Sequence[CriterionView] | None) -> Visual:
     if not weak:
         return Stack([*heading, prose("Too few decisions to say: a criterion is named from three on.", "$quiet")])
     lines = [
-        figure_row(each.title, each.anchored, str(band(each.anchored or 0.0)), f"n = {each.opportunities:,}")
+        figure_row(each.title, each.anchored, str(band_of(each.anchored or 0.0)), f"n = {each.opportunities:,}")
         for each in weak
     ]
     people = max(each.trainees for each in weak)

@@ -313,7 +313,7 @@ def _rubric(rubric: RubricView) -> Visual:
     lines = figure_rows(rubric.total)
     if rubric.self_rating is not None:
         lines.append(figure_row("You said", rubric.self_rating, calibration(rubric), style="$you"))
-    profile = [criterion_row(each.title, each.figure) for each in rubric.criteria]
+    profile = [criterion_row(each.title, each.tally) for each in rubric.criteria]
     alone = "reported alone, never pass or fail" if rubric.reported == "profile" else ""
     return Stack([Stack([Flow([text(rubric.title, "bold"), text(alone, "$quiet")]), *lines]), Stack(profile)], gap=1)
 

@@ -206,7 +206,7 @@ class LibraryScreen(Page[None]):
         if entry.id in self.overview.outcomes:
             lines.append(f"best ending: {self.overview.outcomes[entry.id]}")
         lines += [
-            f"best {best.title}: conduct {best.anchored:.0f} of 100, n = {best.opportunities}"
+            f"best {best.title}: conduct {best.tally.anchored:.0f} of 100, n = {best.tally.n}"
             for best in self.overview.best.get(entry.id, ())
         ]
         if attempt.due is not None:

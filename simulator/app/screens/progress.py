@@ -127,14 +127,12 @@ def progress_page(overview: Overview, titles: Mapping[str, str], now: datetime) 
 
 def criterion_course(each: CriterionProgress) -> Visual:
     """Return one criterion on a line: name, course, figure, word and n."""
-    from scoring.scorecard import band
-
     name = raw(f"{each.title:<{LABEL_CELLS}}")
-    if each.anchored is None:
+    if each.tally.anchored is None:
         return join([name, text(NOT_ASSESSED, "$quiet")], "  ")
-    figure = raw(f"{each.anchored:>3.0f}", "bold")
-    word = raw(f"{band(each.anchored):<{WORD_CELLS}}")
-    count = text(f"n = {each.opportunities}", "$quiet")
+    figure = raw(f"{each.tally.anchored:>3.0f}", "bold")
+    word = raw(f"{each.tally.band:<{WORD_CELLS}}")
+    count = text(f"n = {each.tally.n}", "$quiet")
 
     def build(width: int) -> Visual:
         room = width - sum(part.cell_length + 2 for part in (name, figure, word, count))

@@ -165,12 +165,12 @@ def beside_page(beside: BesideClass, cohort: str, events: Mapping[str, str]) -> 
 def _profile(rubric: RubricView, criteria: Mapping[str, CriterionView]) -> Visual:
     lines: list[Visual] = [text(rubric.title, "bold")]
     for each in rubric.criteria:
-        figure = each.figure
-        word = "" if figure.band is None else str(figure.band)
-        lines.append(_row(each.title, figure.anchored, word, figure.opportunities, "$coach"))
+        own = each.tally
+        word = "" if own.band is None else str(own.band)
+        lines.append(_row(each.title, own.anchored, word, own.n, "$coach"))
         found = criteria.get(each.id)
         mean, count = (None, 0) if found is None else (found.anchored, found.opportunities)
-        lines.append(_row("  class", mean, _gap(figure.anchored, mean), count, "$quiet"))
+        lines.append(_row("  class", mean, _gap(own.anchored, mean), count, "$quiet"))
     return Stack(lines)
 
 
@@ -197,7 +197,7 @@ def _ratings(beside: BesideClass) -> Visual:
     for rubric in beside.debrief.rubrics:
         for criterion in rubric.criteria:
             if criterion.id in by_criterion:
-                value = criterion.figure.anchored
+                value = criterion.tally.anchored
                 own = NOT_ASSESSED if value is None else f"score {value:.0f}"
                 items = [text(each) for each in by_criterion[criterion.id]]
                 lines.append(

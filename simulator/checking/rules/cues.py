@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from statistics import mean
 
 from scoring.document.problem import WARNING
+from scoring.measure import MARK
 from simulator.checking.rule import Finding, rule
 from simulator.checking.subject import Placed, Subject
 from simulator.proof.guessers import politeness
-from simulator.proof.scores import PASS_MARK
 
 ENOUGH = 4
 """Scenes with one best (or worst) choice, or decisions of a guesser, below which a pattern says nothing."""
@@ -185,7 +185,7 @@ def _guessed(subject: Subject, guesser: str, taken: str, mend: str) -> list[Find
     made = subject.proof.guessers[guesser]
     scores = {rubric: made.scores.get(rubric) for rubric in subject.scored}
     known = {rubric: float(score) for rubric, score in scores.items() if score is not None}
-    if len(made.path) < ENOUGH or not known or len(known) < len(scores) or min(known.values()) < PASS_MARK:
+    if len(made.path) < ENOUGH or not known or len(known) < len(scores) or min(known.values()) < MARK:
         return []
     shown = " and ".join(f"{score:.0f} on {rubric}" for rubric, score in known.items())
     where = (*subject.choice_at(made.path[0]).where, "id")
