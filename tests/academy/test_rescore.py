@@ -38,7 +38,7 @@ def rubric_file(tmp_path, **weights):
         if line.startswith("  ") and not line.startswith("   ") and name in weights:
             lines.append(f"    weight: {weights[name]}")
     path = tmp_path / "ours.yaml"
-    path.write_text("\n".join(lines).replace("version: 1.0.0", "version: 1.1.0"), encoding="utf-8")
+    path.write_text("\n".join(lines).replace("version: 2.0.0", "version: 2.1.0"), encoding="utf-8")
     return path
 
 
@@ -54,7 +54,7 @@ def kept_rows(address, table):
 def test_other_weights_give_the_figures_that_the_scorecard_gives(encounter, store, tmp_path):
     file = rubric_file(tmp_path, voice=3, care=2)
     told = go(encounter, file, "--json").json
-    assert (told["cohort"], told["rubric"], told["version"]) == ("Autumn", "respect", "1.1.0")
+    assert (told["cohort"], told["rubric"], told["version"]) == ("Autumn", "respect", "2.1.0")
     assert told["runs"] == 2 * len(NAMES)
     assert len(told["moves"]) == told["runs"]
     assert any(move["change"] for move in told["moves"])
