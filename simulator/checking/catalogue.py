@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from scoring.document import ProblemKind, Severity
 from scoring.document import codes as document
-from simulator.checking.rules import LIBRARY_RULES, SCENARIO_RULES
+from simulator.campaign import problems as campaign
+from simulator.checking.rules import CAMPAIGN_RULES, LIBRARY_RULES, SCENARIO_RULES
 from simulator.scenario import problems as scenario
 
 UNKNOWN_WAIVER = ProblemKind("E314", Severity.ERROR, "Unknown finding waived")
@@ -14,8 +15,10 @@ IDLE_WAIVER = ProblemKind("W90", Severity.INFO, "Waived, but not found")
 _KINDS = (
     *document.CODES.values(),
     *scenario.CODES.values(),
+    *campaign.CODES.values(),
     *(rule.kind for rule in SCENARIO_RULES),
     *(rule.kind for rule in LIBRARY_RULES),
+    *(rule.kind for rule in CAMPAIGN_RULES),
     UNKNOWN_WAIVER,
     DOUBLE_ID,
     IDLE_WAIVER,

@@ -12,12 +12,13 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from scoring.document import Problem, Severity, read_document
+from simulator.campaign.reader import read_campaign
 from simulator.checking.catalogue import DOUBLE_ID
-from simulator.checking.findings import find, find_over, unwaived, wrong_waivers
+from simulator.checking.findings import find, find_in_campaign, find_over, unwaived, wrong_waivers
 from simulator.checking.rules.library import Library, Member
 from simulator.checking.subject import Subject
 from simulator.checking.words import read_words
-from simulator.scenario.library import scenario_files
+from simulator.scenario.library import CAMPAIGN, campaign_files, scenario_files
 from simulator.scenario.reader import Reading, read_scenario
 from simulator.scenario.translation import read_translation, translation_paths
 
@@ -108,7 +109,7 @@ def check_paths(
     roots = [path for path in paths if path.is_dir()]
     jobs = [
         _Job(path, next((folder for folder in roots if path.is_relative_to(folder)), None), words)
-        for path in scenario_files(paths)
+        for path in (*scenario_files(paths), *campaign_files(paths))
     ]
     reports: list[FileReport] = []
     for report in _each(jobs, workers):
@@ -119,13 +120,15 @@ def check_paths(
 
 
 def check_file(path: Path, *, root: Path | None = None, words: Path | None = None) -> FileReport:
-    """Check one scenario file with its translations.
+    """Check one scenario file with its translations, or a campaign's own file.
 
     Args:
         path: the file.
         root: the library's folder, which includes may not leave; the file's own if omitted.
         words: a list of loaded words to go by; the one that ships, if omitted.
     """
+    if path.name == CAMPAIGN:
+        return _check_campaign(path, root)
     reading = read_scenario(path, root=root)
     if reading.story is None:
         return FileReport(str(path), path.stem, "", reading.problems)
@@ -142,6 +145,17 @@ def check_file(path: Path, *, root: Path | None = None, words: Path | None = Non
     likely = max(chances, key=lambda outcome: chances[outcome], default="")
     member = Member.of(str(path), story, likely, scores)
     return FileReport(str(path), story.scenario.id, story.digest, problems, member)
+
+
+def _check_campaign(path: Path, root: Path | None) -> FileReport:
+    """Check what stands in the campaign's own file; its episodes are checked as the encounters that they are."""
+    reading = read_campaign(path, root=root)
+    problems = tuple(problem for problem in reading.problems if problem.file == reading.tree.main.file)
+    if reading.story is None:
+        return FileReport(str(path), path.parent.name, "", problems)
+    found = (*problems, *find_in_campaign(reading.story, reading.tree))
+    own = tuple(sorted(found, key=lambda problem: problem.order))
+    return FileReport(str(path), reading.story.campaign.id, reading.story.digest, own)
 
 
 def problems_of(path: Path, reading: Reading, subject: Subject) -> tuple[Problem, ...]:

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from scoring.document import Problem, Severity
 from scoring.document.problem import did_you_mean
+from simulator.campaign.story import CampaignStory
 from simulator.checking.catalogue import CATALOGUE, IDLE_WAIVER, LIBRARY_CODES, UNKNOWN_WAIVER
-from simulator.checking.rules import LIBRARY_RULES, SCENARIO_RULES
+from simulator.checking.rules import CAMPAIGN_RULES, LIBRARY_RULES, SCENARIO_RULES
+from simulator.checking.rules.campaign import CampaignSubject
 from simulator.checking.rules.library import Library
 from simulator.checking.subject import Subject
 from simulator.scenario.model import Scenario
@@ -25,6 +27,16 @@ def find_over(library: Library) -> Iterator[Problem]:
         for rule in LIBRARY_RULES:
             for finding in rule.find(library):
                 yield library.problem(rule.kind, finding)
+
+
+def find_in_campaign(story: CampaignStory, tree: Tree) -> Iterator[Problem]:
+    """Yield the findings of a campaign's own file."""
+    subject = CampaignSubject(story)
+    for rule in CAMPAIGN_RULES:
+        for found in rule.find(subject):
+            yield tree.problem(
+                found.where, rule.kind.code, found.message, found.mend, key=found.key, severity=rule.kind.severity
+            )
 
 
 def unwaived(found: Iterable[Problem], scenario: Scenario) -> list[Problem]:

@@ -13,11 +13,17 @@ from simulator.errors import EncounterError, UsageError
 @click.command(epilog="Example: encounter new scenarios/urban/late-bus.yaml")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--from", "source", metavar="SCENARIO", help="Begin with a copy of this encounter (an id or a file).")
-def new(file: Path, source: str | None) -> None:
+@click.option("--campaign", is_flag=True, help="Write a campaign: FILE is a new folder.")
+def new(file: Path, source: str | None, campaign: bool) -> None:
     """Write a commented starter that passes every check, or a copy of SCENARIO under a new id.
 
     The file's name becomes the id.
     """
+    if campaign:
+        if source:
+            raise UsageError("--from copies an encounter.", "Leave it out to begin a campaign.")
+        _new_campaign(file)
+        return
     from simulator.scenario.starting import copy_of, starter
 
     if file.exists():
@@ -31,6 +37,23 @@ def new(file: Path, source: str | None) -> None:
     except OSError as error:
         raise EncounterError(f"{file} cannot be written: {error.strerror}.", "Choose another folder.") from None
     say(f"Written: {file}. Next: encounter check {file}, encounter play {file}")
+
+
+def _new_campaign(folder: Path) -> None:
+    from simulator.campaign.starting import starter
+
+    if folder.exists():
+        raise EncounterError(f"{folder} exists already.", "Name another folder; nothing is written over.")
+    if folder.suffix:
+        raise UsageError(f"'{folder}' is named like a file.", f"A campaign is a folder: {folder.with_suffix('').name}")
+    files = starter(folder.name)
+    try:
+        folder.mkdir(parents=True)
+        for name, text in files.items():
+            (folder / name).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise EncounterError(f"{folder} cannot be written: {error.strerror}.", "Choose another folder.") from None
+    say(f"Written: {folder} with {', '.join(files)}. Next: encounter check {folder}, encounter play {folder}")
 
 
 @click.command(epilog="Example: encounter fmt my-encounter.yaml")

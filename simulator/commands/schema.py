@@ -13,13 +13,15 @@ if TYPE_CHECKING:
 
 
 @click.command(epilog="Example: encounter schema scenario > scenario.schema.json")
-@click.argument("kind", type=click.Choice(["scenario", "translation", "rubric"]))
+@click.argument("kind", type=click.Choice(["scenario", "campaign", "translation", "rubric"]))
 def schema(kind: str) -> None:
     """Print the JSON Schema of a file format."""
     if kind == "rubric":
         from scoring.rubric import Rubric as Model
     elif kind == "translation":
         from simulator.scenario.translation import Translation as Model  # type: ignore[assignment]
+    elif kind == "campaign":
+        from simulator.campaign.model import Campaign as Model  # type: ignore[assignment]
     else:
         from simulator.scenario.model import Scenario as Model  # type: ignore[assignment]
     described = Model.model_json_schema()
@@ -27,6 +29,11 @@ def schema(kind: str) -> None:
         from simulator.scenario.hints import with_hints
 
         _name_rubrics(with_hints(described))
+    if kind == "campaign":
+        from simulator.campaign.hints import HINTS
+        from simulator.scenario.hints import with_hints
+
+        with_hints(described, HINTS)
     described["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     described["title"] = f"Encounter {kind}"
     print_json(described)

@@ -2,7 +2,8 @@
 
 The language is a small piece of Python's expression grammar, read with `ast` against a whitelist:
 `and or not`, comparisons, `in [..]`, `+ -`, whole numbers, flags, level names,
-`visited("scene")` and `chosen("choice")`. Nothing is ever evaluated by Python itself.
+`visited("scene")`, `chosen("choice")` and `count(…)`, which is how many of some conditions hold.
+Nothing is ever evaluated by Python itself.
 """
 
 from __future__ import annotations
@@ -47,6 +48,28 @@ class Condition:
     reads: frozenset[int]
 
 
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A compiled expression that comes to a value and not only to true or false.
+
+    Attributes:
+        text: as written.
+        kind: "flag", "number" or "level".
+        get: state vector to the value, as it stands in a slot.
+        reads: slots of the state vector that it looks at.
+        low, high: between which it lies, whatever the state.
+        levels: of a level, the ordered list that it is one of.
+    """
+
+    text: str
+    kind: str
+    get: Number
+    reads: frozenset[int]
+    low: int
+    high: int
+    levels: tuple[str, ...] = ()
+
+
 class ConditionError(Exception):
     """What is wrong with a condition, where in its text (offset and width in characters), and which name is unknown."""
 
@@ -66,6 +89,8 @@ class _Value:
     text: str = ""
     constant: int | None = None
     slot: int | None = None
+    low: int = 0
+    high: int = 1
 
 
 def compile_condition(text: str, layout: StateLayout) -> Condition:
@@ -86,6 +111,31 @@ def compile_condition(text: str, layout: StateLayout) -> Condition:
     _refuse_hyphens(text, layout)
     compiler = _Compiler(layout, text)
     return Condition(text, compiler.truth(_parse(text)), frozenset(compiler.reads))
+
+
+def compile_term(text: str, layout: StateLayout) -> Term:
+    """Parse, type-check and compile an expression that comes to a value: a name, a sum, a count or a condition.
+
+    Args:
+        text: as the author wrote it.
+        layout: the declared state.
+
+    Raises:
+        ConditionError: as for a condition.
+    """
+    if len(text) > MAX_CONDITION:
+        raise ConditionError(
+            "E406", f"The expression has {len(text)} characters; {MAX_CONDITION} are allowed.", "Make it simpler."
+        )
+    _refuse_hyphens(text, layout)
+    compiler = _Compiler(layout, text)
+    value = compiler.value(_parse(text))
+    if value.kind == "level-name":
+        raise ConditionError(
+            "E404", f"'{text.strip()}' is a level, and no variable.", "Name the variable.", 0, len(text.strip())
+        )
+    levels = tuple(layout.levels(value.variable)) if value.kind == "level" else ()
+    return Term(text, value.kind, value.get, frozenset(compiler.reads), value.low, value.high, levels)
 
 
 def _refuse_hyphens(text: str, layout: StateLayout) -> None:
@@ -317,7 +367,7 @@ class _Compiler:
                 return inner
             get = inner.get
             negative = None if inner.constant is None else -inner.constant
-            return _Value("number", lambda values: -get(values), constant=negative)
+            return _Value("number", lambda values: -get(values), constant=negative, low=-inner.high, high=-inner.low)
         if isinstance(node, ast.Call):
             return self.call(node)
         if isinstance(node, ast.BoolOp | ast.Compare) or (
@@ -337,7 +387,8 @@ class _Compiler:
         if slot is not None:
             self.reads.add(slot)
             kind = self.layout.kind(node.id)
-            return _Value(kind, lambda values: values[slot], variable=node.id, slot=slot)
+            low, high = self.layout.low[slot], self.layout.high[slot]
+            return _Value(kind, lambda values: values[slot], variable=node.id, slot=slot, low=low, high=high)
         if node.id in self.layout.level_names:
             return _Value("level-name", _no_number, text=node.id)
         if node.id.lower() in ("yes", "no", "on", "off"):
@@ -366,8 +417,10 @@ class _Compiler:
         a, b = self.number(node.left), self.number(node.right)
         get_a, get_b = a.get, b.get
         if isinstance(node.op, ast.Add):
-            return _Value("number", lambda values: get_a(values) + get_b(values))
-        return _Value("number", lambda values: get_a(values) - get_b(values))
+            return _Value(
+                "number", lambda values: get_a(values) + get_b(values), low=a.low + b.low, high=a.high + b.high
+            )
+        return _Value("number", lambda values: get_a(values) - get_b(values), low=a.low - b.high, high=a.high - b.low)
 
     def number(self, node: ast.expr) -> _Value:
         value = self.value(node)
@@ -379,10 +432,12 @@ class _Compiler:
 
     def call(self, node: ast.Call) -> _Value:
         function = node.func.id if isinstance(node.func, ast.Name) else ""
+        if function == "count":
+            return self.count(node)
         if function not in ("visited", "chosen"):
             raise self.error(
                 node, "E405", f"'{function or 'this'}' is not a function here.",
-                'There are two: visited("scene") and chosen("choice").',
+                'There are visited("scene"), chosen("choice") and count(condition, condition).',
             )  # fmt: skip
         argument = node.args[0] if len(node.args) == 1 and not node.keywords else None
         if not isinstance(argument, ast.Constant) or not isinstance(argument.value, str):
@@ -398,12 +453,20 @@ class _Compiler:
         self.reads.add(slot)
         return _Value("flag", lambda values: values[slot], slot=slot)
 
+    def count(self, node: ast.Call) -> _Value:
+        if not node.args or node.keywords:
+            raise self.error(
+                node, "E405", "count tells how many of some conditions hold.", "Write count(page == kept, bus == kept)."
+            )
+        tests = [self.truth(argument) for argument in node.args]
+        return _Value("number", lambda values: sum(test(values) for test in tests), low=0, high=len(tests))
+
 
 _SAID = {"number": "number", "flag": "flag", "level": "variable with levels", "level-name": "level"}
 
 
 def _constant(value: int, kind: str = "number") -> _Value:
-    return _Value(kind, lambda _: value, constant=value)
+    return _Value(kind, lambda _: value, constant=value, low=value, high=value)
 
 
 def _no_number(_: Values) -> int:

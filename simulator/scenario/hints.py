@@ -148,11 +148,11 @@ HINTS: dict[str, dict[str, str]] = {
 }
 
 
-def with_hints(schema: dict[str, Any]) -> dict[str, Any]:
-    """Return a scenario's JSON Schema with a description on each field."""
-    described = {"Scenario": schema, **schema.get("$defs", {})}
+def with_hints(schema: dict[str, Any], hints: dict[str, dict[str, str]] = HINTS) -> dict[str, Any]:
+    """Return the JSON Schema of a file format with a description on each field."""
+    described = {next(iter(hints)): schema, **schema.get("$defs", {})}
     for name, part in described.items():
-        for field, hint in HINTS.get(name, {}).items():
+        for field, hint in hints.get(name, {}).items():
             if field in part.get("properties", {}):
                 part["properties"][field]["description"] = hint
     return schema

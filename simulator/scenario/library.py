@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from simulator.scenario.story import Story
 
 INDEX_FORMAT = 3
+CAMPAIGN = "campaign.yaml"
+"""The file that makes a folder of encounters a campaign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,7 @@ def scenario_files(places: Iterable[Path]) -> list[Path]:
     name that begins with an underscore.
     """
     found: dict[Path, None] = {}
-    for place in places:
+    for place in map(_folder_of_campaign, places):
         candidates = sorted(place.rglob("*.y*ml")) if place.is_dir() else [place]
         for path in candidates:
             if place.is_dir() and not _is_scenario(path):
@@ -200,9 +202,25 @@ def scenario_files(places: Iterable[Path]) -> list[Path]:
     return list(found)
 
 
+def campaign_files(places: Iterable[Path]) -> list[Path]:
+    """Return the file of every campaign in `places` (files or folders)."""
+    found: dict[Path, None] = {}
+    for place in map(_folder_of_campaign, places):
+        for path in sorted(place.rglob(CAMPAIGN)) if place.is_dir() else ():
+            found.setdefault(path)
+    return list(found)
+
+
+def _folder_of_campaign(place: Path) -> Path:
+    """Return the folder where a campaign's own file is named: its episodes are meant too."""
+    return place.parent if place.name == CAMPAIGN else place
+
+
 def _is_scenario(path: Path) -> bool:
     hidden = any(part.startswith((".", "_")) for part in path.parts[-2:])
     is_translation = path.stem.count(".") > 0
+    if path.name == CAMPAIGN:
+        return False
     in_side_folder = path.parent.name in ("fragments", "campaigns")
     return path.suffix in (".yaml", ".yml") and not (hidden or is_translation or in_side_folder)
 

@@ -306,7 +306,8 @@ class LevelsVariable(Node):
         return len(self.levels) - 1
 
 
-def _variable_kind(value: Any) -> str:
+def variable_kind(value: Any) -> str:
+    """Return which kind of variable an author wrote: "flag", "levels" or "number"."""
     if isinstance(value, FlagVariable | str | bool):
         return "flag"
     if isinstance(value, LevelsVariable) or (isinstance(value, Mapping) and "levels" in value):
@@ -316,7 +317,8 @@ def _variable_kind(value: Any) -> str:
     return "number"
 
 
-def _short_flag(value: Any) -> Any:
+def short_flag(value: Any) -> Any:
+    """Return the fields of a flag that was written as `true` or `false` alone; anything else as it is."""
     if isinstance(value, str) and value.lower() not in _YES:
         number = re.fullmatch(r"[+-]?\d{1,7}", value)
         low, high = (min(0, int(value)), max(10, int(value))) if number else (0, 0)
@@ -336,10 +338,10 @@ def _short_flag(value: Any) -> Any:
 
 
 Variable = Annotated[
-    Annotated[Annotated[FlagVariable, BeforeValidator(_short_flag, json_schema_input_type=bool)], Tag("flag")]
+    Annotated[Annotated[FlagVariable, BeforeValidator(short_flag, json_schema_input_type=bool)], Tag("flag")]
     | Annotated[NumberVariable, Tag("number")]
     | Annotated[LevelsVariable, Tag("levels")],
-    Discriminator(_variable_kind),
+    Discriminator(variable_kind),
 ]
 
 

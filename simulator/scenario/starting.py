@@ -18,7 +18,7 @@ def starter(id_: str) -> str:
         UsageError: `id_` is not written as an id.
     """
     text = files("simulator.scenario").joinpath("starter.yaml").read_text(encoding="utf-8")
-    return _with_id(text, id_)
+    return with_id(text, id_)
 
 
 def copy_of(source: str, id_: str) -> str:
@@ -36,10 +36,15 @@ def copy_of(source: str, id_: str) -> str:
 
     path = Path(source) if Path(source).is_file() else Path(Library.default().entry(source).path)
     text = path.read_text(encoding="utf-8")
-    return _with_id(re.sub(r"(?m)^version:.*$", "version: 0.1.0", text, count=1), id_)
+    return with_id(re.sub(r"(?m)^version:.*$", "version: 0.1.0", text, count=1), id_)
 
 
-def _with_id(text: str, id_: str) -> str:
+def with_id(text: str, id_: str) -> str:
+    """Return the text of a file under another id.
+
+    Raises:
+        UsageError: `id_` is not written as an id.
+    """
     if not _ID.match(id_):
         raise UsageError(
             f"'{id_}' cannot be an id.", "Name the file in lower-case letters, digits and hyphens: late-bus.yaml"

@@ -127,3 +127,18 @@ def test_any_text_is_compiled_or_refused_and_never_more(text):
     slots = layout(text)
     with suppress(ConditionError):
         assert compile_condition(text, slots).test(slots.start) in (True, False)
+
+
+def test_a_count_is_how_many_of_its_conditions_hold():
+    assert holds("count(told, trust >= 1, fear == 3) == 1", trust=2)
+    assert holds("count(told, mood == wary) + trust == 4", told=True)
+    assert not holds("count(told) == 1")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("count()", "E405"), ("count(told)", "E404"), ("count(trust) >= 1", "E404")]
+)
+def test_a_count_is_a_number_of_conditions(text, code):
+    with pytest.raises(ConditionError) as refused:
+        compile_condition(text, layout())
+    assert refused.value.code == code

@@ -7,7 +7,8 @@ Rodriguez (2002); thresholds are ours, and every finding can be waived in the fi
 from __future__ import annotations
 
 from simulator.checking.rule import Rule, rules_of
-from simulator.checking.rules import consequences, cues, language, library, rubric_use, story, story_tests
+from simulator.checking.rules import campaign, consequences, cues, language, library, rubric_use, story, story_tests
+from simulator.checking.rules.campaign import CampaignSubject
 from simulator.checking.rules.library import Library
 from simulator.checking.subject import Subject
 
@@ -16,3 +17,6 @@ SCENARIO_RULES: tuple[Rule[Subject], ...] = rules_of(story_tests, story, cues, c
 
 LIBRARY_RULES: tuple[Rule[Library], ...] = rules_of(library)
 """Every rule over the scenarios of a library together."""
+
+CAMPAIGN_RULES: tuple[Rule[CampaignSubject], ...] = rules_of(campaign)
+"""Every rule over a campaign."""

@@ -1,0 +1,1 @@
+"""Campaigns: encounters that follow one another and remember each other."""

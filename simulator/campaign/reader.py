@@ -1,0 +1,129 @@
+"""Reads a campaign's folder: every error of `campaign.yaml` and of its episodes in one pass, or a campaign to play."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from scoring.document import Problem, Severity, read_document
+from scoring.document.problem import did_you_mean
+from scoring.document.validation import validate
+from simulator.campaign.model import Campaign
+from simulator.campaign.references import check_references, mapping, sequence
+from simulator.campaign.story import CampaignStory
+from simulator.errors import UsageError
+from simulator.scenario.library import CAMPAIGN, scenario_files
+from simulator.scenario.reader import ScenarioInvalid, read_scenario
+from simulator.scenario.story import Story
+from simulator.scenario.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignReading:
+    """What came of reading a campaign.
+
+    Attributes:
+        story: the compiled campaign; None where it or an episode has errors.
+        problems: every error, those of `campaign.yaml` first.
+        tree: the plain tree of `campaign.yaml`.
+        episodes: scenario id to the file that it was read from.
+    """
+
+    story: CampaignStory | None
+    problems: tuple[Problem, ...]
+    tree: Tree
+    episodes: dict[str, Path]
+
+
+def is_campaign(path: Path) -> bool:
+    """Whether a path is a campaign's folder, or its `campaign.yaml`."""
+    return path.name == CAMPAIGN if path.is_file() else (path / CAMPAIGN).is_file()
+
+
+def campaign_file(path: Path) -> Path:
+    """Return the `campaign.yaml` of a folder, or the file itself."""
+    return path / CAMPAIGN if path.is_dir() else path
+
+
+def read_campaign(path: Path, *, root: Path | None = None) -> CampaignReading:
+    """Read, type and check a campaign with its episodes.
+
+    Args:
+        path: the folder, or its `campaign.yaml`.
+        root: the library's folder, which `include` of an episode may not leave; the campaign's own if omitted.
+    """
+    file = campaign_file(path)
+    tree = Tree(read_document(file))
+    if not isinstance(tree.value, dict):
+        _, shape = validate(Campaign, tree) if not tree.problems else (None, [])
+        return CampaignReading(None, (*tree.problems, *shape), tree, {})
+    stories, files, here, there = _read_episodes(tree, file, root or file.parent)
+    campaign, shape = validate(Campaign, tree)
+    told = {(each.line, each.column) for each in shape}
+    references = [each for each in check_references(tree, stories) if (each.line, each.column) not in told]
+    found = (*sorted([*tree.problems, *shape, *references, *here], key=lambda each: each.order), *there)
+    if campaign is None or any(each.severity is Severity.ERROR for each in found):
+        return CampaignReading(None, found, tree, files)
+    return CampaignReading(CampaignStory(campaign, stories), found, tree, files)
+
+
+def load_campaign(path: Path, *, root: Path | None = None) -> CampaignStory:
+    """Read a campaign that is expected to be sound.
+
+    Raises:
+        UsageError: there is no such campaign.
+        ScenarioInvalid: it or an episode has errors.
+    """
+    if not campaign_file(path).is_file():
+        raise UsageError(f"There is no {CAMPAIGN} in {path}.", "A campaign is a folder with that file.")
+    reading = read_campaign(path, root=root)
+    if reading.story is None:
+        raise ScenarioInvalid([each for each in reading.problems if each.severity is Severity.ERROR])
+    return reading.story
+
+
+def _read_episodes(
+    tree: Tree, file: Path, root: Path
+) -> tuple[dict[str, Story], dict[str, Path], list[Problem], list[Problem]]:
+    """Return the episodes' stories and files, and what is wrong: here, and in those files."""
+    stories: dict[str, Story] = {}
+    files: dict[str, Path] = {}
+    here: list[Problem] = []
+    there: list[Problem] = []
+    for number, episode in enumerate(sequence(tree.value.get("episodes"))):
+        id_ = mapping(episode).get("scenario")
+        if not isinstance(id_, str) or id_ in files or not id_ or "/" in id_ or "\\" in id_:
+            continue
+        at = ("episodes", number, "scenario")
+        files[id_] = beside = file.parent / f"{id_}.yaml"
+        if not beside.is_file():
+            known = [each.stem for each in scenario_files([file.parent])]
+            here.append(
+                tree.problem(
+                    at, "E901", f"There is no file {id_}.yaml beside this one.",
+                    did_you_mean(id_, known, otherwise="Beside it lie") if known else "Write the episode first.",
+                )
+            )  # fmt: skip
+            continue
+        if mapping(read_document(beside).value).get("kind") == "campaign":
+            here.append(
+                tree.problem(
+                    at, "E902", f"'{id_}' is a campaign, and not an encounter: its episodes would go in a circle.",
+                    "Name an encounter that lies beside this file.",
+                )
+            )  # fmt: skip
+            continue
+        reading = read_scenario(beside, root=root if beside.is_relative_to(root) else beside.parent)
+        there += reading.problems
+        if reading.story is None:
+            here.append(
+                tree.problem(at, "E901", f"{id_}.yaml has errors of its own.", "Mend that file; its errors are listed.")
+            )
+        elif reading.story.scenario.id != id_:
+            own = reading.story.scenario.id
+            here.append(
+                tree.problem(at, "E901", f"{id_}.yaml holds the encounter '{own}'.", "Name the file after its id.")
+            )
+        else:
+            stories[id_] = reading.story
+    return stories, files, here, there

@@ -1,0 +1,218 @@
+"""A campaign compiled for play and proof: what an episode brings and keeps, by slot.
+
+Both the player and the proof go by this one reading, so that a condition or an effect can mean only
+one thing. An episode with what it brings is an ordinary story: its scenario with other starts. So a
+run of it is replayed, debriefed and verified as every other run is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from simulator.campaign.model import Between, Campaign, Closing, Episode
+from simulator.scenario.conditions import Condition, Term, compile_condition, compile_term
+from simulator.scenario.model import Scenario, StateValue, TextVariant
+from simulator.scenario.state import StateLayout, Values
+from simulator.scenario.story import CompiledText, Effect, Story
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledBetween:
+    """What happens after an episode, where `when` holds."""
+
+    between: Between
+    when: Condition | None
+    effects: tuple[Effect, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledEpisode:
+    """An episode with its story, and what flows in and out.
+
+    Attributes:
+        number: its place in the campaign, from 0.
+        when: the condition on memory under which it comes; None for always.
+        brings: slots of the story's state with what they are given, out of memory.
+        keeps: slots of the memory with what they are given, out of the story's state at an ending.
+    """
+
+    number: int
+    episode: Episode
+    story: Story
+    when: Condition | None
+    brings: tuple[tuple[int, Term], ...]
+    keeps: tuple[tuple[int, Term], ...]
+    between: tuple[CompiledBetween, ...]
+
+    @property
+    def title(self) -> str:
+        """The episode's own title, or its scenario's."""
+        return self.episode.title or self.story.scenario.title
+
+    def comes(self, memory: Values) -> bool:
+        """Whether the episode comes with this memory, or is passed over."""
+        return self.when is None or self.when.test(memory)
+
+    def brought(self, memory: Values) -> Values:
+        """Return what the story's slots of `brings` are given, in that order."""
+        return tuple(term.get(memory) for _, term in self.brings)
+
+    def start(self, brought: Values) -> Values:
+        """Return the state in which the story begins with what is brought."""
+        values = list(self.story.layout.start)
+        for (slot, _), value in zip(self.brings, brought, strict=True):
+            values[slot] = value
+        return self.story.enter(tuple(values), self.story.scenario.start)
+
+    def story_with(self, memory: Values) -> Story:
+        """Return the story as it begins with this memory: an ordinary one, whose starts are what is brought."""
+        layout = self.story.layout
+        starts = {
+            layout.names[slot]: layout.display(layout.names[slot], value)
+            for (slot, _), value in zip(self.brings, self.brought(memory), strict=True)
+        }
+        return Story(with_starts(self.story.scenario, starts)) if starts else self.story
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledClosing:
+    """A closing with its condition and its texts compiled."""
+
+    closing: Closing
+    when: Condition | None
+    texts: tuple[CompiledText, ...]
+    retold: tuple[CompiledText, ...]
+
+
+class CampaignStory:
+    """A campaign ready to be played or proved.
+
+    Args:
+        campaign: the author's text, typed.
+        stories: the episodes' stories by scenario id.
+
+    Attributes:
+        layout: the memory's slots: `memory` in the order of the file, then `promises`.
+        episodes, closings: compiled, in order.
+    """
+
+    def __init__(self, campaign: Campaign, stories: Mapping[str, Story]) -> None:
+        self.campaign = campaign
+        self.stories = {each.scenario: stories[each.scenario] for each in campaign.episodes}
+        self.layout = memory_layout(campaign)
+        self.episodes = tuple(self._episode(number, each) for number, each in enumerate(campaign.episodes))
+        self.closings = tuple(self._closing(each) for each in campaign.closings)
+
+    @property
+    def start(self) -> Values:
+        """The memory before the first episode."""
+        return self.layout.start
+
+    @cached_property
+    def snapshot(self) -> str:
+        """The campaign with its episodes' scenarios, as canonical JSON."""
+        own = self.campaign.model_dump(mode="json", exclude_defaults=True)
+        scenarios = {id_: json.loads(story.snapshot) for id_, story in self.stories.items()}
+        return json.dumps({"campaign": own, "scenarios": scenarios}, ensure_ascii=False, separators=(",", ":"))
+
+    @cached_property
+    def digest(self) -> str:
+        """The content hash (SHA-256, hex) of the campaign with its episodes."""
+        return hashlib.sha256(self.snapshot.encode()).hexdigest()
+
+    @classmethod
+    def from_snapshot(cls, snapshot: str) -> CampaignStory:
+        """Rebuild a campaign from a stored snapshot."""
+        held = json.loads(snapshot)
+        stories = {id_: Story.from_snapshot(json.dumps(each)) for id_, each in held["scenarios"].items()}
+        return cls(Campaign.model_validate(held["campaign"]), stories)
+
+    def next_episode(self, number: int, memory: Values) -> CompiledEpisode | None:
+        """Return the first episode from `number` on that comes with this memory; None where none is left."""
+        return next((each for each in self.episodes[number:] if each.comes(memory)), None)
+
+    def kept(self, episode: CompiledEpisode, memory: Values, state: Values) -> Values:
+        """Return the memory right after an episode that began with `memory` and ended in `state`."""
+        changed = list(memory)
+        for slot, term in episode.keeps:
+            changed[slot] = term.get(state)
+        return tuple(changed)
+
+    def after(self, episode: CompiledEpisode, kept: Values) -> tuple[Values, list[str]]:
+        """Return the memory once what comes after an episode has happened, and the texts of it."""
+        memory, texts = kept, []
+        low, high = self.layout.low, self.layout.high
+        for between in episode.between:
+            if between.when is not None and not between.when.test(memory):
+                continue
+            changed = list(memory)
+            for effect in between.effects:
+                value = effect.value if effect.kind == "set" else changed[effect.slot] + effect.value
+                changed[effect.slot] = min(high[effect.slot], max(low[effect.slot], value))
+            memory = tuple(changed)
+            if between.between.text is not None:
+                texts.append(self.fill(between.between.text, memory))
+        return memory, texts
+
+    def closing(self, memory: Values) -> CompiledClosing:
+        """Return the closing that a memory comes to after the last episode."""
+        return next(each for each in self.closings if each.when is None or each.when.test(memory))
+
+    def fill(self, text: str, memory: Values) -> str:
+        """Return `text` with `{person}` and `{memory}` replaced; nothing else is read in it."""
+        if "{" not in text:
+            return text
+        for id_, person in self.campaign.people.items():
+            text = text.replace("{" + id_ + "}", person.name)
+        for name, value in self.layout.decode(memory).items():
+            text = text.replace("{" + name + "}", str(value).replace("_", " "))
+        return text
+
+    def _episode(self, number: int, episode: Episode) -> CompiledEpisode:
+        story = self.stories[episode.scenario]
+        brings = tuple(
+            (story.layout.slot_of[name], compile_term(text, self.layout)) for name, text in episode.brings.items()
+        )
+        keeps = tuple(
+            (self.layout.slot_of[name], compile_term(text, story.layout)) for name, text in episode.keeps.items()
+        )
+        between = tuple(self._between(each) for each in episode.between)
+        return CompiledEpisode(number, episode, story, self._when(episode.when), brings, keeps, between)
+
+    def _between(self, between: Between) -> CompiledBetween:
+        slots, encode = self.layout.slot_of, self.layout.encode
+        effects = [Effect(slots[name], "set", encode(name, value)) for name, value in between.set.items()]
+        effects += [Effect(slots[name], "add", amount) for name, amount in between.add.items()]
+        return CompiledBetween(between, self._when(between.when), tuple(effects))
+
+    def _closing(self, closing: Closing) -> CompiledClosing:
+        return CompiledClosing(
+            closing,
+            self._when(closing.when),
+            tuple(self._text(each) for each in closing.text),
+            tuple(CompiledText(self._when(each.when), each.text, each.who) for each in closing.retold),
+        )
+
+    def _text(self, variant: TextVariant) -> CompiledText:
+        return CompiledText(self._when(variant.when), variant.text)
+
+    def _when(self, text: str | None) -> Condition | None:
+        return None if text is None else compile_condition(text, self.layout)
+
+
+def memory_layout(campaign: Campaign) -> StateLayout:
+    """Return the memory's slots: `memory` in the order of the file, then `promises`."""
+    return StateLayout({**campaign.memory, **{name: each.variable for name, each in campaign.promises.items()}})
+
+
+def with_starts(scenario: Scenario, starts: Mapping[str, StateValue]) -> Scenario:
+    """Return a scenario that begins with other values of some variables."""
+    state = {
+        name: variable.model_copy(update={"start": starts[name]}) if name in starts else variable
+        for name, variable in scenario.state.items()
+    }
+    return scenario.model_copy(update={"state": state})
