@@ -148,6 +148,11 @@ class Story:
         """The content hash (SHA-256, hex)."""
         return digest_of(self.snapshot)
 
+    @cached_property
+    def translation(self) -> str | None:
+        """The content hash of the wording that is shown, None where that is the scenario's own."""
+        return None if self.scenario is self._source else digest_of(self.scenario.snapshot())
+
     @classmethod
     def from_snapshot(cls, snapshot: str) -> Story:
         """Rebuild a story from a stored snapshot."""
