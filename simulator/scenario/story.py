@@ -158,6 +158,12 @@ class Story:
         """Rebuild a story from a stored snapshot."""
         return cls(Scenario.model_validate_json(snapshot))
 
+    def under(self, id_: str) -> Story:
+        """Return the story under the id by which a library knows it; its snapshot and digest stay its own."""
+        if id_ == self.scenario.id:
+            return self
+        return Story(self.scenario.model_copy(update={"id": id_}), source=self._source, words=self._words)
+
     def word(self, name: str) -> str:
         """Return how a variable or a level is shown: its translation, or its name with spaces."""
         return self._words.get(name, name.replace("_", " "))
