@@ -24,6 +24,7 @@ CRITERIA = {
     "de-escalation": ["listening", "options"],
     "cultural-responsiveness": ["asking", "access"],
 }
+EVENTS = ["no-aid", "false-statement", "unlawful-force-or-search"]
 OUTCOMES = ["resolved", "partial", "unresolved", "harm"]
 WORDS = ["Go on.", "Please, go on.", "Thank you. Sorry.", "What happened here today?", "Stay where you are.", "No."]
 LEVELS = ["open", "wary", "upset"]
@@ -74,7 +75,7 @@ def random_scenario(seed: int, *, scenes: int, choices: int, variables: int, loo
     ids = [f"c{scene}-{number}" for scene, size in enumerate(sizes) for number in range(size)]
     rubrics = sorted(random.sample(sorted(CRITERIA), random.randint(1, 2)))
     draw = _Draw(random, names, _conditions(names, [*places, *endings], ids), rubrics)
-    return {
+    made: dict[str, Any] = {
         "format": "1",
         "id": "random",
         "version": "1.0.0",
@@ -100,6 +101,9 @@ def random_scenario(seed: int, *, scenes: int, choices: int, variables: int, loo
         },
         "endings": {id_: {"outcome": OUTCOMES[number], **draw.texts()} for number, id_ in enumerate(endings)},
     }
+    # Drawn last, and on its own, so that a seed goes on meaning the story that it always meant.
+    _Lawful(Random(seed + 1), draw.conditions).add_to(made)
+    return made
 
 
 def _conditions(names: list[str], places: list[str], choices: list[str]) -> list[str]:
@@ -158,3 +162,29 @@ class _Draw:
         rated = random.sample(self.criteria, random.randint(0, min(2, len(self.criteria))))
         made["ratings"] = {criterion: random.randint(-2, 2) for criterion in rated}
         return made
+
+
+class _Lawful:
+    """Draws critical events, powers and claims for a scenario that stands."""
+
+    def __init__(self, random: Random, conditions: list[str]) -> None:
+        self.random = random
+        self.conditions = conditions
+
+    def add_to(self, made: dict[str, Any]) -> None:
+        """Give some choices critical events or powers, some endings what is said at home, and some scenarios claims."""
+        random = self.random
+        for scene in made["scenes"].values():
+            for choice in scene["choices"]:
+                if random.random() < 0.15:
+                    when = {"when": random.choice(self.conditions)} if random.random() < 0.6 else {}
+                    choice["critical"] = [{"event": random.choice(EVENTS), **when}]
+                if random.random() < 0.15:
+                    holds = random.choice(["true", "false", *random.sample(self.conditions, 3)])
+                    choice["power"] = {"basis": "Common law", "holds": holds}
+        for ending in made["endings"].values():
+            if random.random() < 0.3:
+                ending["retold"] = [{"who": "ama", "text": "So he said.", "when": random.choice(self.conditions)}]
+        claims = random.sample(self.conditions, random.choice([0, 0, 1, 2]))
+        at = [{}, *({"at": place} for place in (*made["scenes"], *made["endings"]))]
+        made["claims"] = [{"never": never, **random.choice(at), "why": "It must not."} for never in claims]

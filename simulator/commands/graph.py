@@ -60,7 +60,9 @@ def graph(
     elif cohort is not None:
         traffic = _of_cohort(obj["store"], cohort, story, min_cell)
     map_ = drawing.story_map(
-        story, proof=prove(story, limits=Limits(count_states=False, random_scores=False)), traffic=traffic
+        story,
+        proof=prove(story, limits=Limits(count_states=False, random_scores=False, lawful_scores=False)),
+        traffic=traffic,
     )
     draw = {"mermaid": drawing.as_mermaid, "dot": drawing.as_dot, "svg": drawing.as_svg, "html": drawing.as_html}
     drawn = draw[kind or _kind_of(to)](map_)

@@ -12,6 +12,7 @@ import click
 from simulator.commands.output import counted
 
 if TYPE_CHECKING:
+    from simulator.proof.lawful import Met
     from simulator.proof.report import Bounds, End, Proof
     from simulator.proof.sampling import Estimate
     from simulator.proof.scores import RandomScore
@@ -31,7 +32,7 @@ def prove(scenario: str, as_json: bool) -> int:
     how likely each ending is, the least and greatest scores, and what someone scores who only
     guesses. A way that is shown can be played: encounter play SCENARIO --path a,b,c
 
-    Exits with 1 where a player can get stuck or can never end.
+    Exits with 1 where a player can get stuck or can never end, or a claim does not hold.
     """
     from simulator.proof.prove import prove as prove_story
     from simulator.scenario.library import Library
@@ -42,7 +43,8 @@ def prove(scenario: str, as_json: bool) -> int:
         click.echo(json.dumps(proof.as_json(), ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(sentences(proof, story.scenario)))
-    return 1 if proof.stuck or proof.traps else 0
+    broken = any(claim.holds is False for claim in proof.lawful.claims)
+    return 1 if proof.stuck or proof.traps or broken else 0
 
 
 def sentences(proof: Proof, scenario: Scenario) -> Iterator[str]:
@@ -52,6 +54,7 @@ def sentences(proof: Proof, scenario: Scenario) -> Iterator[str]:
     yield from _dead_ends(proof)
     yield from _conditions(proof, scenario)
     yield from _endings(proof)
+    yield from _lawful(proof)
     yield from _scores(proof)
     yield from _guessers(proof)
     if proof.complete and proof.unfinished:
@@ -143,6 +146,37 @@ def _endings(proof: Proof) -> Iterator[str]:
         yield _way(ending.shortest, "shortest")
 
 
+def _lawful(proof: Proof) -> Iterator[str]:
+    lawful = proof.lawful
+    if lawful.critical or lawful.powers:
+        yield from _heading("Lawful first")
+    for event, met in lawful.critical.items():
+        yield from _met(f"{event}: ", met)
+    unsaid = [each.choice for each in lawful.powers if each.failing.reachable is False]
+    for each in lawful.powers:
+        if each.choice not in unsaid:
+            yield from _met(f"{each.choice} without its power ({each.basis}): ", each.failing)
+    if unsaid:
+        yield f"With a power that always holds where it is chosen, or says nothing of it: {', '.join(unsaid)}."
+    if lawful.claims:
+        yield from _heading("Claims")
+    for claim in lawful.claims:
+        at = f" at {claim.at}" if claim.at else ""
+        said = {True: "holds in every state", False: "does not hold", None: "not met, which proves nothing"}
+        yield f"never{at}: {claim.never}: {said[claim.holds]}."
+        if claim.witness is not None:
+            yield _way(claim.witness)
+
+
+def _met(what: str, met: Met) -> Iterator[str]:
+    if met.witness is None:
+        yield f"{what}{'no play meets it' if met.reachable is False else 'not met, which proves nothing'}."
+        return
+    best = ", ".join(f"{rubric} {_score(value)}" for rubric, value in met.best.items())
+    yield f"{what}can be met{f'; with it at best {best}' if best else ''}."
+    yield _way(met.witness, "shortest")
+
+
 def _scores(proof: Proof) -> Iterator[str]:
     over = "all complete plays" if proof.complete else "the plays that were sampled"
     for rubric, bounds in proof.rubrics.items():
@@ -182,6 +216,7 @@ def _guessers(proof: Proof) -> Iterator[str]:
     yield from _heading("What a guesser scores (anchored)")
     for name, guesser in proof.guessers.items():
         scores = ", ".join(f"{rubric} {_score(guesser.scores[rubric])}" for rubric in proof.rubrics)
+        scores += f", with {', '.join(guesser.critical)}" if guesser.critical else ""
         if guesser.end == "ending":
             yield f"always the {_GUESSERS[name]}: {scores}; ends in {guesser.place}"
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 import numpy as np
 
@@ -14,8 +15,9 @@ from simulator.proof.deadends import lost_states, nearest_endings, stuck_states,
 from simulator.proof.exploration import Reached, count_states
 from simulator.proof.findings import coverage, findings_of
 from simulator.proof.flow import Flow, flow_of
-from simulator.proof.graph import Ints, fold, graph_of
+from simulator.proof.graph import Ints, Truths, fold, graph_of
 from simulator.proof.guessers import GUESSERS, guess, guesser_score
+from simulator.proof.lawful import best_with, lawful
 from simulator.proof.plays import count_plays
 from simulator.proof.ratings import ANCHORED, Figure, decisions, figures
 from simulator.proof.report import Bounds, End, EndingChance, Path, Proof, PumpedLoop, by_rubric
@@ -39,6 +41,7 @@ class Exact:
         work: what each of bounds, pumps and best plays may cost in loops.
         count_to: up to how many states, told apart by all variables, are counted; 0 for not at all.
         random_scores: whether to work out what a random player scores.
+        lawful_scores: whether to work out what can be scored with each critical event.
     """
 
     def __init__(
@@ -51,10 +54,11 @@ class Exact:
         work: int,
         count_to: int,
         random_scores: bool,
+        lawful_scores: bool,
     ) -> None:
         self.reached, self.tables, self.story = reached, reached.tables, reached.tables.story
         self.rubrics, self.samples, self.seed, self.count_to = rubrics, samples, seed, count_to
-        self.work, self.random_scores = work, random_scores
+        self.work, self.random_scores, self.lawful_scores = work, random_scores, lawful_scores
         self.unfinished: list[str] = []
         self.whole = graph_of(reached)
         self.lost = lost_states(self.whole, reached)
@@ -71,6 +75,7 @@ class Exact:
         moves = decisions(self.tables)
         made = figures(moves, self.rubrics)
         self.choices = [move.choice for move in moves]
+        self.critical = np.array([bool(move.critical) for move in moves], dtype=bool)
         found = ranges(self.living, made, Work(self.work))
         if any(end.value != end.limit for each in found for end in (each.least, each.greatest)):
             self.unfinished.append("rubrics")
@@ -99,8 +104,9 @@ class Exact:
             rubrics=by_rubric(self.rubrics, made, [self._bounds(each) for each in found]),
             pumps=self._pumps(anchored),
             never_best=self._never_best(made, found),
+            lawful=lawful(self.reached, self.whole, lambda kinds: self._best_with(anchored, kinds)),
             random={figure.rubric: self._random(figure) for figure in anchored if self.random_scores},
-            guessers={name: guesser_score(each, self.tables, anchored) for name, each in guesses.items()},
+            guessers={name: guesser_score(each, self.tables, anchored, self.rubrics) for name, each in guesses.items()},
             unfinished=tuple(self.unfinished),
         )
 
@@ -167,5 +173,11 @@ class Exact:
         met = set(self.choices)
         return tuple(id_ for id_ in self.tables.choice_ids if id_ in met and id_ not in used)
 
+    def _best_with(self, anchored: Sequence[Figure], kinds: Truths) -> dict[str, Fraction | None]:
+        return best_with(self.living, anchored, kinds, Work(self.work)) if self.lawful_scores else {}
+
     def _random(self, figure: Figure) -> RandomScore:
-        return random_score(self.living, figure, samples=self.samples, seed=self.seed)
+        has_standard = next(each for each in self.rubrics if each.id == figure.rubric).reported != "profile"
+        return random_score(
+            self.living, figure, self.critical, has_standard=has_standard, samples=self.samples, seed=self.seed
+        )

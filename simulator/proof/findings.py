@@ -84,11 +84,19 @@ def findings_of(reached: Reached, *, clamps: Tables) -> Findings:
             _note(guards, f"{path}.lines.{index}.when", shown.lines[index])
             if line.when is not None and True not in shown.lines[index]:
                 variants.append(f"{path}.lines.{index}")
+        for index, retold in enumerate(place.retold):
+            _note(guards, f"{path}.retold.{index}.when", shown.retold[index])
+            if retold.when is not None and True not in shown.retold[index]:
+                variants.append(f"{path}.retold.{index}")
         for order, choice in enumerate(place.choices):
             where = f"{path}.choices.{order}"
             number = tables.choice_numbers[choice.id]
             use = tables.use(number)
             _note(guards, f"{where}.when", use.guard)
+            for index, answers in use.critical.items():
+                _note(guards, f"{where}.critical.{index}.when", answers)
+            if choice.holds is not None and choice.holds.reads:
+                _note(guards, f"{where}.power.holds", use.holds)
             for index, route in enumerate(choice.routes):
                 if route.when is not None:
                     _note(guards, f"{where}.goto.{index}.when", use.routes.get(index, set()))
@@ -144,6 +152,7 @@ class _Shown:
 
     texts: list[set[bool]]
     lines: list[set[bool]]
+    retold: list[set[bool]]
     taken: set[int] = field(default_factory=set)
 
 
@@ -164,12 +173,12 @@ def _places(reached: Reached) -> Iterator[tuple[str, CompiledPlace, _Shown]]:
 
 
 def _mask(tables: Tables, place: CompiledPlace) -> int:
-    conditions = [shown.when for shown in (*place.texts, *place.lines)]
+    conditions = [shown.when for shown in (*place.texts, *place.lines, *place.retold)]
     return tables.packing.mask(slot for when in conditions if when is not None for slot in when.reads)
 
 
 def _shown(tables: Tables, place: CompiledPlace, codes: set[int]) -> _Shown:
-    shown = _Shown([set() for _ in place.texts], [set() for _ in place.lines])
+    shown = _Shown([set() for _ in place.texts], [set() for _ in place.lines], [set() for _ in place.retold])
     for code in codes:
         values = tables.packing.unpack(code)
         for index, text in enumerate(place.texts):
@@ -179,9 +188,10 @@ def _shown(tables: Tables, place: CompiledPlace, codes: set[int]) -> _Shown:
             if holds:
                 shown.taken.add(index)
                 break
-        for index, line in enumerate(place.lines):
-            if line.when is not None:
-                shown.lines[index].add(line.when.test(values))
+        for said, answers in ((place.lines, shown.lines), (place.retold, shown.retold)):
+            for index, line in enumerate(said):
+                if line.when is not None:
+                    answers[index].add(line.when.test(values))
     return shown
 
 
@@ -191,7 +201,8 @@ def _note(guards: list[GuardFinding], where: str, answers: set[bool]) -> None:
 
 
 def _variables(story: Story) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    read = {story.layout.names[slot] for _, condition in story.conditions() for slot in condition.reads}
+    conditions = [*(condition for _, condition in story.conditions()), *(claim.never for claim in story.claims)]
+    read = {story.layout.names[slot] for condition in conditions for slot in condition.reads}
     written = {name for choice in story.choices.values() for name in (*choice.choice.set, *choice.choice.add)}
     named = set(re.findall(r"\{([a-z][a-z0-9_]*)\}", "\n".join(_texts(story))))
     unread: Sequence[str] = [
@@ -208,6 +219,6 @@ def _is_shown(variable: object) -> bool:
 
 def _texts(story: Story) -> Iterator[str]:
     for place in story.places.values():
-        yield from (text.text for text in (*place.texts, *place.lines))
+        yield from (text.text for text in (*place.texts, *place.lines, *place.retold))
         for each in place.choices:
             yield from (text for text in (each.choice.text, each.choice.feedback, each.choice.locked) if text)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from scoring.measure import MARK
+from scoring.rubric import Rubric
 from simulator.proof.graph import first_kinds
 from simulator.proof.ratings import Figure
 from simulator.proof.report import GuesserScore
@@ -82,16 +84,24 @@ def guess(name: str, tables: Tables, *, limit: int) -> Guess:
         code = code & keep | bits
 
 
-def guesser_score(made: Guess, tables: Tables, anchored: Sequence[Figure]) -> GuesserScore:
+def guesser_score(made: Guess, tables: Tables, anchored: Sequence[Figure], rubrics: Sequence[Rubric]) -> GuesserScore:
     """Return what a guesser scores: its anchored figure on each rubric, or none where it comes to no ending."""
+    moves = [(tables.signatures[signature], pick) for signature, pick in made.moves]
+    events = [event for signature, pick in moves for event in signature.verdicts[pick].events]
     first = first_kinds(tables.signatures)
     kinds = [int(first[signature]) + pick for signature, pick in made.moves]
     scores: dict[str, Fraction | None] = {}
     for figure in anchored:
         whole = figure.value(int(figure.over[kinds].sum()), int(figure.under[kinds].sum()))
         scores[figure.rubric] = whole if made.end == "ending" else None
-    open_ = (tables.signatures[signature].choices[pick] for signature, pick in made.moves)
-    return GuesserScore(scores, tuple(tables.choice_ids[number] for number in open_), made.end, made.place)
+    standard = {
+        rubric.id: None
+        if rubric.reported == "profile" or (score := scores[rubric.id]) is None
+        else score >= MARK and not events
+        for rubric in rubrics
+    }
+    path = tuple(tables.choice_ids[signature.choices[pick]] for signature, pick in moves)
+    return GuesserScore(scores, standard, tuple(dict.fromkeys(events)), path, made.end, made.place)
 
 
 def _pick(wants: Callable[[int, Choice], int], choices: Sequence[Choice]) -> int:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from simulator.scenario.story import CompiledChoice, CompiledPlace, Story
+from collections.abc import Sequence
+
+from simulator.scenario.story import CompiledChoice, CompiledClaim, CompiledPlace, Story
 
 
 def live_slots(story: Story) -> dict[str, frozenset[int]]:
     """Return, for each scene and ending, the slots that anything from there on may still look at.
 
     The classic backward data-flow analysis (Aho, Lam, Sethi & Ullman, Compilers, 9.2.5) over the
-    map of scenes: a slot matters at a place if a condition there reads it (of a choice, a route, a
-    text or a line), or if a place that follows looks at it and no choice on the way sets it first.
+    map of scenes: a slot matters at a place if a condition there reads it (of a choice, its power or
+    critical events, a route, a text, a line, a claim), or if a place that follows looks at it and no
+    choice on the way sets it first.
     """
-    live = {id_: _read_at(place) for id_, place in story.places.items()}
+    live = {id_: _read_at(place, story.claims) for id_, place in story.places.items()}
     changed = True
     while changed:
         changed = False
@@ -24,8 +27,11 @@ def live_slots(story: Story) -> dict[str, frozenset[int]]:
     return live
 
 
-def _read_at(place: CompiledPlace) -> frozenset[int]:
-    conditions = [shown.when for shown in (*place.texts, *place.lines)] + [choice.when for choice in place.choices]
+def _read_at(place: CompiledPlace, claims: Sequence[CompiledClaim]) -> frozenset[int]:
+    conditions = [shown.when for shown in (*place.texts, *place.lines, *place.retold)]
+    conditions += [claim.never for claim in claims if claim.at in (None, place.id)]
+    for choice in place.choices:
+        conditions += [choice.when, *choice.judged_by]
     return frozenset().union(*(condition.reads for condition in conditions if condition is not None))
 
 

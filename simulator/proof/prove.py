@@ -25,6 +25,7 @@ class Limits:
         states: the greatest number of states looked into, or counted.
         count_states: whether to count all reachable states too, which no other answer needs.
         random_scores: whether to work out what a random player scores, which no other answer needs either.
+        lawful_scores: whether to work out what can be scored with each critical event; nor does any need this.
         work: what each question about loops may cost, in sums looked at.
         samples: plays sampled where a figure cannot be exact.
         seed: for those samples.
@@ -33,6 +34,7 @@ class Limits:
     states: int = 2_000_000
     count_states: bool = True
     random_scores: bool = True
+    lawful_scores: bool = True
     work: int = 300_000_000
     samples: int = 20_000
     seed: int = 0
@@ -76,6 +78,7 @@ def prove(
                 work=limits.work,
                 count_to=count_to,
                 random_scores=limits.random_scores,
+                lawful_scores=limits.lawful_scores,
             ).proof()
     return Sampled(reached, rubrics, samples=samples, seed=seed, limit=limits.states).proof()
 

@@ -59,7 +59,10 @@ def decisions(tables: Tables) -> list[Decision]:
         ids = [tables.choice_ids[number] for number in signature.choices]
         offered = {id_: tables.story.choices[id_].choice.ratings for id_ in ids}
         scene = tables.places[signature.place]
-        made += [decide(sequence=1, scene=scene, choice=id_, offered=offered) for id_ in ids]
+        made += [
+            decide(sequence=1, scene=scene, choice=id_, offered=offered, critical=verdict.events)
+            for id_, verdict in zip(ids, signature.verdicts, strict=True)
+        ]
     return made
 
 

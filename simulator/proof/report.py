@@ -9,6 +9,7 @@ from typing import Any
 
 from scoring.rubric import Rubric
 from simulator.proof.findings import Coverage, Findings
+from simulator.proof.lawful import Lawful
 from simulator.proof.ratings import Figure
 from simulator.proof.sampling import Estimate
 from simulator.proof.scores import RandomScore
@@ -108,12 +109,16 @@ class GuesserScore:
 
     Attributes:
         scores: rubric to anchored score; None where not assessed, or where it never ends.
+        standard: rubric to whether the standard is reached; None where there is none, or no score.
+        critical: the critical events that it met, each once.
         path: what it chose.
         end: "ending", "stuck", "loop", or "unfinished" where the limit stopped it.
         place: where it ended up.
     """
 
     scores: Mapping[str, Fraction | None]
+    standard: Mapping[str, bool | None]
+    critical: Path
     path: Path
     end: str
     place: str
@@ -155,6 +160,7 @@ class Proof:
         plays: the exact number of complete plays; None where a loop makes it unbounded, or where
             not all was looked into.
         never_best: choices that come up, but in no play that is best on any rubric's figures.
+        lawful: what can be met of critical events, powers that do not hold, and broken claims.
         unfinished: keys of the JSON object whose answers are not complete, for want of time.
     """
 
@@ -176,6 +182,7 @@ class Proof:
     rubrics: Mapping[str, RubricBounds]
     pumps: tuple[PumpedLoop, ...]
     never_best: Path
+    lawful: Lawful
     random: Mapping[str, RandomScore]
     guessers: Mapping[str, GuesserScore]
     unfinished: Path
@@ -230,6 +237,7 @@ class Proof:
                 for each in self.pumps
             ],
             "never_best": list(self.never_best),
+            **self.lawful.as_json(),
             "guessers": {
                 "random": {rubric: _random(each) for rubric, each in self.random.items()},
                 **{
@@ -238,7 +246,13 @@ class Proof:
                 },
             },
             "guesses": {
-                name: {"path": list(each.path), "end": each.end, "place": each.place}
+                name: {
+                    "path": list(each.path),
+                    "end": each.end,
+                    "place": each.place,
+                    "critical": list(each.critical),
+                    "standard": dict(each.standard),
+                }
                 for name, each in self.guessers.items()
             },
         }

@@ -12,8 +12,9 @@ from scoring.rubric import Rubric
 from simulator.proof.deadends import because_of, lost_states, nearest_endings, state_after, stuck_states, traps
 from simulator.proof.exploration import Reached
 from simulator.proof.findings import coverage, static_findings
-from simulator.proof.graph import Ints, TooLarge, first_kinds, graph_of
+from simulator.proof.graph import Ints, TooLarge, Truths, first_kinds, graph_of
 from simulator.proof.guessers import GUESSERS, guess, guesser_score
+from simulator.proof.lawful import lawful
 from simulator.proof.ratings import ANCHORED, Figure, decisions, figures
 from simulator.proof.report import Bounds, End, EndingChance, Path, Proof, Stuck, Trap, by_rubric
 from simulator.proof.sampling import SampledPlay, proportion, sample_plays
@@ -43,11 +44,19 @@ class Sampled:
 
     def proof(self) -> Proof:
         """Put together what is known."""
-        made = figures(decisions(self.tables), self.rubrics)
+        moves = decisions(self.tables)
+        made = figures(moves, self.rubrics)
+        critical = np.array([bool(move.critical) for move in moves], dtype=bool)
         anchored = [figure for figure in made if figure.criterion is None and figure.name == ANCHORED]
         first = first_kinds(self.tables.signatures)
         kinds = [first[np.asarray(play.signatures)] + np.asarray(play.picks) for play in self.done]
+        clean = np.array([not critical[each].any() for each in kinds], dtype=bool)
         sums = {id(figure): _sums(figure, kinds) for figure in made}
+
+        def best(wanted: Truths) -> dict[str, Fraction | None]:
+            having = np.array([bool(wanted[each].any()) for each in kinds], dtype=bool)
+            return {figure.rubric: _greatest(figure, *sums[id(figure)], having) for figure in anchored}
+
         stuck = [play for play in self.plays if play.stopped and not self._at_ending(play)]
         unfinished = len(self.plays) - len(stuck) - len(self.done)
         scenes, choices = coverage(self.tables, complete=False)
@@ -70,8 +79,16 @@ class Sampled:
             rubrics=by_rubric(self.rubrics, made, [self._bounds(figure, *sums[id(figure)]) for figure in made]),
             pumps=(),
             never_best=(),
-            random={figure.rubric: sampled_score(*sums[id(figure)]) for figure in anchored},
-            guessers={name: guesser_score(each, self.tables, anchored) for name, each in self.guesses.items()},
+            lawful=lawful(self.reached, graph_of(self.reached), best, self._nearest_with),
+            random={
+                figure.rubric: sampled_score(
+                    *sums[id(figure)], clean, has_standard=self._rubric(figure).reported != "profile"
+                )
+                for figure in anchored
+            },
+            guessers={
+                name: guesser_score(each, self.tables, anchored, self.rubrics) for name, each in self.guesses.items()
+            },
             unfinished=("states", "traps", "guards", "variants", "clamps", "plays", "pumps", "never_best"),
         )
 
@@ -121,10 +138,21 @@ class Sampled:
         return Bounds(*ends)
 
     def _rated(self, figure: Figure) -> Iterator[int]:
-        rubric = next(rubric for rubric in self.rubrics if rubric.id == figure.rubric)
-        criteria = set(rubric.criteria) if figure.criterion is None else {figure.criterion}
+        criteria = set(self._rubric(figure).criteria) if figure.criterion is None else {figure.criterion}
         for choice in self.story.choices.values():
             yield from (level for criterion, level in choice.choice.ratings.items() if criterion in criteria)
+
+    def _nearest_with(self, kinds: Truths) -> Path | None:
+        """Return the way of a sampled play to its first move of some kinds, the shortest that was met."""
+        first, nearest = first_kinds(self.tables.signatures), None
+        for play in self.plays:
+            met = np.flatnonzero(kinds[first[np.asarray(play.signatures)] + np.asarray(play.picks)])
+            if met.size and (nearest is None or met[0] + 1 < len(nearest)):
+                nearest = self._path(play)[: int(met[0]) + 1]
+        return nearest
+
+    def _rubric(self, figure: Figure) -> Rubric:
+        return next(rubric for rubric in self.rubrics if rubric.id == figure.rubric)
 
     def _path(self, play: SampledPlay) -> Path:
         signatures, ids = self.tables.signatures, self.tables.choice_ids
@@ -133,6 +161,15 @@ class Sampled:
 
     def _at_ending(self, play: SampledPlay) -> bool:
         return self.tables.is_ending(play.last & self.place_mask)
+
+
+def _greatest(figure: Figure, over: Ints, under: Ints, having: Truths) -> Fraction | None:
+    """Return the greatest figure among some of the plays that are assessed."""
+    among = np.flatnonzero(having & (under > 0))
+    if not among.size:
+        return None
+    play = int(among[(over[among] / under[among]).argmax()])
+    return figure.value(int(over[play]), int(under[play]))
 
 
 def _sums(figure: Figure, kinds: Sequence[Ints]) -> tuple[Ints, Ints]:

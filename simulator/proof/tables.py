@@ -62,14 +62,28 @@ class Packing:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the state makes of an open choice, before its effects.
+
+    Attributes:
+        events: the critical events that taking it brings.
+        lawful: whether its power holds; True where it needs none or says nothing of it.
+    """
+
+    events: tuple[str, ...] = ()
+    lawful: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
-    """What is on offer: a place, and the numbers of the choices that are open there.
+    """What is on offer: a place, the numbers of the choices that are open there, and a verdict on each.
 
     States with the same signature score alike, whatever else differs between them.
     """
 
     place: int
     choices: tuple[int, ...]
+    verdicts: tuple[Verdict, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +103,16 @@ class ChoiceUse:
 
     Attributes:
         guard: answers its guard has given.
+        critical: answers each critical event's condition has given.
+        holds: answers the power's condition has given.
         routes: answers each route's condition has given when it was asked.
         taken: routes that were taken.
         cut, free: slots whose `add` was cut off at the range's end, and those where it was not.
     """
 
     guard: set[bool] = field(default_factory=set)
+    critical: dict[int, set[bool]] = field(default_factory=dict)
+    holds: set[bool] = field(default_factory=set)
     routes: dict[int, set[bool]] = field(default_factory=dict)
     taken: set[int] = field(default_factory=set)
     cut: set[int] = field(default_factory=set)
@@ -109,7 +127,7 @@ class _ChoiceTable:
 
     Attributes:
         known: for those bits the number of a move, or _CLOSED where the choice is not open.
-        moves: by number; `numbers` is the same, the other way round.
+        moves: by number, each with the verdict on it; `numbers` is the same, the other way round.
     """
 
     def __init__(self, number: int, compiled: CompiledChoice, mask: int) -> None:
@@ -118,8 +136,8 @@ class _ChoiceTable:
         self.mask = mask
         self.use = ChoiceUse()
         self.known: dict[int, int] = {}
-        self.moves: list[tuple[int, int]] = []
-        self.numbers: dict[tuple[int, int], int] = {}
+        self.moves: list[tuple[tuple[int, int], Verdict]] = []
+        self.numbers: dict[tuple[tuple[int, int], Verdict], int] = {}
         # For each place it leads to: the bits that stay, and the slots that are written.
         self.written: dict[str, tuple[int, frozenset[int] | set[int]]] = {}
 
@@ -209,11 +227,12 @@ class Tables:
 
     def _row(self, place: int, table: _SceneTable, numbers: tuple[int, ...]) -> Row:
         open_ = [(choice, number) for choice, number in zip(table.choices, numbers, strict=True) if number != _CLOSED]
-        signature = Signature(place, tuple(choice.number for choice, _ in open_))
+        moves = [choice.moves[number] for choice, number in open_]
+        signature = Signature(place, tuple(choice.number for choice, _ in open_), tuple(each for _, each in moves))
         number = self._signature_numbers.setdefault(signature, len(self.signatures))
         if number == len(self.signatures):
             self.signatures.append(signature)
-        return Row(number, tuple(choice.moves[move] for choice, move in open_))
+        return Row(number, tuple(move for move, _ in moves))
 
     def _number_of_move(self, table: _ChoiceTable, values: Values) -> int:
         choice, use = table.compiled, table.use
@@ -233,11 +252,19 @@ class Tables:
                 use.taken.add(index)
                 target = route.to
                 break
-        move = self._as_bits(table, after, target)
+        move = self._as_bits(table, after, target), self._verdict(choice, values, use)
         number = table.numbers.setdefault(move, len(table.moves))
         if number == len(table.moves):
             table.moves.append(move)
         return number
+
+    def _verdict(self, choice: CompiledChoice, values: Values, use: ChoiceUse) -> Verdict:
+        for index, critical in enumerate(choice.critical):
+            if critical.when is not None:
+                use.critical.setdefault(index, set()).add(critical.when.test(values))
+        lawful = choice.holds is None or choice.holds.test(values)
+        use.holds.add(lawful)
+        return Verdict(choice.events(values), lawful)
 
     def _as_bits(self, table: _ChoiceTable, after: Values, target: str) -> tuple[int, int]:
         if target not in table.written:
@@ -263,6 +290,6 @@ class Tables:
 
     def _choice_table(self, choice: CompiledChoice) -> _ChoiceTable:
         looked_at = {effect.slot for effect in choice.effects if effect.kind == "add"}
-        for condition in (choice.when, *(route.when for route in choice.routes)):
-            looked_at |= condition.reads if condition is not None else frozenset()
+        conditions = [choice.when, *choice.judged_by, *(route.when for route in choice.routes)]
+        looked_at.update(*(condition.reads for condition in conditions if condition is not None))
         return _ChoiceTable(self.choice_numbers[choice.id], choice, self.packing.mask(looked_at))

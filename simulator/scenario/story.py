@@ -55,6 +55,12 @@ class CompiledChoice:
     critical: tuple[CompiledCritical, ...] = ()
     holds: Condition | None = None
 
+    @property
+    def judged_by(self) -> list[Condition]:
+        """The conditions on which it hangs what the choice counts for, asked before its effects."""
+        conditions = [each.when for each in self.critical if each.when is not None]
+        return [*conditions, self.holds] if self.holds is not None else conditions
+
     def events(self, before: Values) -> tuple[str, ...]:
         """Return the critical events of the choice, each once, where it is taken in the state `before` its effects.
 
@@ -148,21 +154,10 @@ class Story:
         """The content hash (SHA-256, hex)."""
         return digest_of(self.snapshot)
 
-    @cached_property
-    def translation(self) -> str | None:
-        """The content hash of the wording that is shown, None where that is the scenario's own."""
-        return None if self.scenario is self._source else digest_of(self.scenario.snapshot())
-
     @classmethod
     def from_snapshot(cls, snapshot: str) -> Story:
         """Rebuild a story from a stored snapshot."""
         return cls(Scenario.model_validate_json(snapshot))
-
-    def under(self, id_: str) -> Story:
-        """Return the story under the id by which a library knows it; its snapshot and digest stay its own."""
-        if id_ == self.scenario.id:
-            return self
-        return Story(self.scenario.model_copy(update={"id": id_}), source=self._source, words=self._words)
 
     def word(self, name: str) -> str:
         """Return how a variable or a level is shown: its translation, or its name with spaces."""

@@ -30,6 +30,25 @@ class Interpreter:
         scene = self.tree["scenes"].get(self.place)
         return [each for each in scene["choices"] if self.holds(each.get("when"))] if scene else []
 
+    def events(self, choice):
+        """Return the critical events that a choice would bring now, before its effects."""
+        found = []
+        for each in choice.get("critical", []):
+            if not isinstance(each, dict):
+                found.append(each)
+            elif self.holds(each.get("when")):
+                found.append(each["event"])
+        power = choice.get("power")
+        if isinstance(power, dict) and not self.holds(power.get("holds")):
+            found.append("unlawful-force-or-search")
+        return set(found)
+
+    def retold(self):
+        """Return what is said at home after this ending."""
+        return [
+            each["text"] for each in self.tree["endings"][self.place].get("retold", []) if self.holds(each.get("when"))
+        ]
+
     def take(self, choice):
         """Apply a choice: set, add, remember, then go where the first route that holds leads."""
         for name, value in choice.get("set", {}).items():

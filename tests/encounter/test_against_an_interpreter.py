@@ -23,12 +23,16 @@ def test_the_same_scenes_choices_state_and_ratings(tree, picks, seed):
         assert {choice.id for choice in run.available()} == {choice["id"] for choice in open_}
         assert run.finished == (plain.place in tree["endings"])
         assert run.stuck == (not open_ and not run.finished)
+        if run.finished:
+            assert [each.text for each in run.retold()] == plain.retold()
         if not open_:
             break
         taken = open_[pick % len(open_)]
         step = run.choose(taken["id"])
         rated = {criterion for choice in open_ for criterion in choice.get("ratings", {})}
         assert set(step.decision.levels) == rated
+        assert set(step.decision.critical) == plain.events(taken)
+        assert len(set(step.decision.critical)) == len(step.decision.critical)
         for criterion in rated:
             levels = [choice.get("ratings", {}).get(criterion, 0) for choice in open_]
             level = step.decision.levels[criterion]

@@ -60,7 +60,8 @@ def graph(story: Story) -> nx.MultiDiGraph:
 
 def decision(story: Story, state: State, choice: str) -> Decision:
     offered = {each.id: each.choice.ratings for each, _ in moves(story, state)}
-    return decide(sequence=1, scene=state[0], choice=choice, offered=offered)
+    critical = story.choices[choice].events(state[1])
+    return decide(sequence=1, scene=state[0], choice=choice, offered=offered, critical=critical)
 
 
 def plays(story: Story) -> Iterator[Play]:

@@ -150,8 +150,12 @@ def test_without_loops_the_random_players_score_is_the_mean_over_all_plays(story
             assert score.mean is None
             continue
         mean = sum(float(play.chance / assessed) * value for play, value in by_play if value is not None)
-        passed = sum(play.chance for play, value in by_play if value is not None and value >= 60 - 1e-9)
+        clean = [(play, value) for play, value in by_play if not any(each.critical for each in play.decisions)]
+        passed = sum(play.chance for play, value in clean if value is not None and value >= 60 - 1e-9)
         assert score.mean.value == pytest.approx(mean)
+        if rubric == "cultural-responsiveness":
+            assert score.pass_probability is None  # a profile has no standard
+            continue
         assert score.pass_probability.value == pytest.approx(float(passed / assessed), abs=1e-12)
 
 
@@ -284,11 +288,21 @@ def _asked(story, state, shown):
             yield f"{path}.lines.{index}.when", line.when.test(values)
         if line.when is None or line.when.test(values):
             shown.add(f"{path}.lines.{index}")
+    for index, retold in enumerate(compiled.retold):
+        if retold.when is not None:
+            yield f"{path}.retold.{index}.when", retold.when.test(values)
+        if retold.when is None or retold.when.test(values):
+            shown.add(f"{path}.retold.{index}")
     for number, choice in enumerate(compiled.choices):
         if choice.when is not None:
             yield f"{path}.choices.{number}.when", choice.when.test(values)
             if not choice.when.test(values):
                 continue
+        for index, critical in enumerate(choice.critical):
+            if critical.when is not None:
+                yield f"{path}.choices.{number}.critical.{index}.when", critical.when.test(values)
+        if choice.holds is not None and choice.choice.power.holds not in ("true", "false"):
+            yield f"{path}.choices.{number}.power.holds", choice.holds.test(values)
         after = story.after(values, choice)
         for index, route in enumerate(choice.routes):
             holds = route.when is None or route.when.test(after)
@@ -308,6 +322,7 @@ def _variants(story, states):
         path = f"{'endings' if place.is_ending else 'scenes'}.{id_}"
         made |= {f"{path}.text.{index}" for index in range(len(place.texts))}
         made |= {f"{path}.lines.{index}" for index in range(len(place.lines))}
+        made |= {f"{path}.retold.{index}" for index in range(len(place.retold))}
         for number, choice in enumerate(place.choices):
             if choice.id in taken:
                 made |= {f"{path}.choices.{number}.goto.{index}" for index in range(len(choice.routes))}
@@ -348,6 +363,9 @@ def test_each_guesser_plays_as_it_says_and_scores_as_the_scorecard_does(story):
                 expected = card.rubrics[rubric].total.anchored
                 assert (value is None) == (expected is None)
                 assert value is None or float(value) == pytest.approx(expected)
+                reached = expected is not None and expected >= 60 - 1e-9 and not card.critical
+                has_standard = rubric != "cultural-responsiveness" and value is not None
+                assert guesser.standard[rubric] == (reached if has_standard else None)
         else:
             assert set(guesser.scores.values()) == {None}
             assert state[0] in story.scenes
@@ -379,6 +397,62 @@ def test_the_json_object_has_its_documented_keys_and_only_plain_values(story):
         for name in NAMES:
             assert {"min", "max", "min_path", "max_path", "exact"} <= set(made["rubrics"][rubric][name])
     assert set(made["guessers"]) == {"random", "first", "last", "longest", "shortest", "most-polite"}
+
+
+@many
+@given(stories())
+def test_critical_events_and_failing_powers_are_met_where_some_state_meets_them(story):
+    proof, states = prove(story), oracle.graph(story)
+    lengths = nx.single_source_shortest_path_length(states, oracle.first_state(story))
+    events, failing = {}, {}
+    for (place, values), _, id_ in states.edges(keys=True):
+        choice, length = story.choices[id_], lengths[place, values] + 1
+        for event in choice.events(values):
+            events[event] = min(events.get(event, 99), length)
+        if choice.holds is not None and not choice.holds.test(values):
+            failing[id_] = min(failing.get(id_, 99), length)
+    assert {event: len(met.witness) for event, met in proof.lawful.critical.items() if met.reachable} == events
+    assert {each.choice for each in proof.lawful.powers} == {
+        choice.id for choice in story.choices.values() if choice.choice.power is not None
+    }
+    assert {each.choice: len(each.failing.witness) for each in proof.lawful.powers if each.failing.reachable} == failing
+    for event, met in proof.lawful.critical.items():
+        assert not met.reachable or event in oracle.follow(story, met.witness)[1][-1].critical
+
+
+@many
+@given(stories(loops=False))
+def test_the_best_figures_with_a_critical_event_are_those_of_the_plays_that_have_it(story):
+    proof, plays = prove(story), list(oracle.plays(story))
+    cards = [(play, oracle.scorecard(story, play.decisions)) for play in plays]
+    for event, met in proof.lawful.critical.items():
+        having = [card for play, card in cards if any(event in each.critical for each in play.decisions)]
+        for rubric, best in met.best.items():
+            values = [oracle.figure(card, rubric, None, "anchored") for card in having]
+            assessed = [value for value in values if value is not None]
+            assert (best is None) == (not assessed)
+            assert best is None or float(best) == pytest.approx(max(assessed))
+    for each in proof.lawful.powers:
+        if each.failing.reachable and "unlawful-force-or-search" in proof.lawful.critical:
+            whole = proof.lawful.critical["unlawful-force-or-search"].best
+            assert all(value is None or value <= whole[rubric] for rubric, value in each.failing.best.items())
+
+
+@many
+@given(stories())
+def test_a_claim_holds_where_no_state_breaks_it(story):
+    proof, states = prove(story), oracle.graph(story)
+    lengths = nx.single_source_shortest_path_length(states, oracle.first_state(story))
+    for claim, proved in zip(story.claims, proof.lawful.claims, strict=True):
+        broken = [
+            lengths[place, values] for place, values in states if claim.at in (None, place) and claim.never.test(values)
+        ]
+        assert proved.holds == (not broken)
+        assert proved.holds or len(proved.witness) == min(broken)
+        if not proved.holds:
+            (place, values), _ = oracle.follow(story, proved.witness)
+            assert claim.at in (None, place)
+            assert claim.never.test(values)
 
 
 @many

@@ -7,12 +7,24 @@ Rodriguez (2002); thresholds are ours, and every finding can be waived in the fi
 from __future__ import annotations
 
 from simulator.checking.rule import Rule, rules_of
-from simulator.checking.rules import campaign, consequences, cues, language, library, rubric_use, story, story_tests
+from simulator.checking.rules import (
+    campaign,
+    consequences,
+    cues,
+    language,
+    lawful,
+    library,
+    rubric_use,
+    story,
+    story_tests,
+)
 from simulator.checking.rules.campaign import CampaignSubject
 from simulator.checking.rules.library import Library
 from simulator.checking.subject import Subject
 
-SCENARIO_RULES: tuple[Rule[Subject], ...] = rules_of(story_tests, story, cues, consequences, rubric_use, language)
+SCENARIO_RULES: tuple[Rule[Subject], ...] = rules_of(
+    story_tests, story, cues, consequences, rubric_use, lawful, language
+)
 """Every rule over one scenario."""
 
 LIBRARY_RULES: tuple[Rule[Library], ...] = rules_of(library)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from statistics import mean
 
 from scoring.document.problem import WARNING
-from scoring.measure import MARK
 from simulator.checking.rule import Finding, rule
 from simulator.checking.subject import Placed, Subject
 from simulator.proof.guessers import politeness
@@ -185,7 +184,7 @@ def _guessed(subject: Subject, guesser: str, taken: str, mend: str) -> list[Find
     made = subject.proof.guessers[guesser]
     scores = {rubric: made.scores.get(rubric) for rubric in subject.scored}
     known = {rubric: float(score) for rubric, score in scores.items() if score is not None}
-    if len(made.path) < ENOUGH or not known or len(known) < len(scores) or min(known.values()) < MARK:
+    if len(made.path) < ENOUGH or not known or not all(made.standard[rubric] for rubric in scores):
         return []
     shown = " and ".join(f"{score:.0f} on {rubric}" for rubric, score in known.items())
     where = (*subject.choice_at(made.path[0]).where, "id")

@@ -9,7 +9,6 @@ from scoring.document.problem import INFO, WARNING
 from simulator.checking.rule import Finding, Where, rule
 from simulator.checking.subject import Subject
 
-_NEEDS_POWER = ("search", "entry", "seizure", "force", "arrest")
 _OF_A_PROFILE = 2
 _POORLY_INTERPRETED = ("child-interpreter", "relative-interpreter")
 
@@ -88,22 +87,6 @@ def missing_for_trainers(subject: Subject) -> Iterator[Finding]:
         if is_missing:
             verb = "is" if what.startswith("1 ") else "are"
             yield Finding(where, f"There {verb} {what}.", mend, key=True)
-
-
-@rule("W34", WARNING, "Power not named")
-def power_named(subject: Subject) -> Iterator[Finding]:
-    """A search, entry, seizure, force or arrest without its legal basis, where a jurisdiction is named."""
-    if subject.scenario.jurisdiction is None:
-        return
-    for placed in subject.choices:
-        used = [tag for tag in placed.choice.tags if tag in _NEEDS_POWER]
-        if used and not placed.choice.power:
-            yield Finding(
-                (*placed.where, "tags"), f"'{placed.choice.id}' is tagged {used[0]} and names no power.",
-                "Write 'power:' with the legal basis; where there is none, and that is the point, "
-                "'power: {basis: none, holds: false}'.",
-                key=True,
-            )  # fmt: skip
 
 
 @rule("W35", WARNING, "Inaction rewarded in imminent danger")
