@@ -112,6 +112,11 @@ class CampaignStory:
         """The memory before the first episode."""
         return self.layout.start
 
+    @property
+    def rubrics(self) -> list[str]:
+        """The ids of the rubrics that the episodes are rated on, each once."""
+        return list(dict.fromkeys(id_ for story in self.stories.values() for id_ in story.scenario.rubrics))
+
     @cached_property
     def snapshot(self) -> str:
         """The campaign with its episodes' scenarios, as canonical JSON."""
@@ -145,18 +150,21 @@ class CampaignStory:
     def after(self, episode: CompiledEpisode, kept: Values) -> tuple[Values, list[str]]:
         """Return the memory once what comes after an episode has happened, and the texts of it."""
         memory, texts = kept, []
-        low, high = self.layout.low, self.layout.high
         for between in episode.between:
-            if between.when is not None and not between.when.test(memory):
-                continue
-            changed = list(memory)
-            for effect in between.effects:
-                value = effect.value if effect.kind == "set" else changed[effect.slot] + effect.value
-                changed[effect.slot] = min(high[effect.slot], max(low[effect.slot], value))
-            memory = tuple(changed)
-            if between.between.text is not None:
-                texts.append(self.fill(between.between.text, memory))
+            if between.when is None or between.when.test(memory):
+                memory = self.changed(memory, between)
+                if between.between.text is not None:
+                    texts.append(self.fill(between.between.text, memory))
         return memory, texts
+
+    def changed(self, memory: Values, between: CompiledBetween) -> Values:
+        """Return the memory after the changes of one entry of `between`."""
+        changed = list(memory)
+        low, high = self.layout.low, self.layout.high
+        for effect in between.effects:
+            value = effect.value if effect.kind == "set" else changed[effect.slot] + effect.value
+            changed[effect.slot] = min(high[effect.slot], max(low[effect.slot], value))
+        return tuple(changed)
 
     def closing(self, memory: Values) -> CompiledClosing:
         """Return the closing that a memory comes to after the last episode."""

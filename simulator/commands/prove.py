@@ -26,17 +26,23 @@ WITNESSES = 10
 @click.argument("scenario", metavar="SCENARIO")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of sentences.")
 def prove(scenario: str, as_json: bool) -> int:
-    """Prove what can and cannot happen in SCENARIO, an id or a file.
+    """Prove what can and cannot happen in SCENARIO, an id or a file, or in a campaign, an id or a folder.
 
     Every state that a player can reach is looked into: where nothing is open, what never comes up,
     how likely each ending is, the least and greatest scores, and what someone scores who only
     guesses. A way that is shown can be played: encounter play SCENARIO --path a,b,c
 
+    Of a campaign, all that can be remembered is looked into: how likely each closing is, conduct over
+    all episodes together, what never comes up, and promises that cannot be kept.
+
     Exits with 1 where a player can get stuck or can never end, or a claim does not hold.
     """
+    from simulator.campaign.library import is_campaign
     from simulator.proof.prove import prove as prove_story
     from simulator.scenario.library import Library
 
+    if is_campaign(scenario, Library.default().folders):
+        return _prove_campaign(scenario, as_json=as_json)
     story = Library.default().story(scenario)
     proof = prove_story(story)
     if as_json:
@@ -45,6 +51,23 @@ def prove(scenario: str, as_json: bool) -> int:
         click.echo("\n".join(sentences(proof, story.scenario)))
     broken = any(claim.holds is False for claim in proof.lawful.claims)
     return 1 if proof.stuck or proof.traps or broken else 0
+
+
+def _prove_campaign(name: str, *, as_json: bool) -> int:
+    from scoring.rubric import shipped_rubrics
+    from simulator.campaign.library import campaign
+    from simulator.campaign.proof.prove import prove_campaign
+    from simulator.commands.prove_campaign import sentences as campaign_sentences
+    from simulator.scenario.library import Library
+
+    story = campaign(name, Library.default().folders)
+    shipped = shipped_rubrics()
+    proof = prove_campaign(story, [shipped[id_] for id_ in story.rubrics if id_ in shipped])
+    if as_json:
+        click.echo(json.dumps(proof.as_json(), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(campaign_sentences(proof)))
+    return 1 if proof.stuck.value or proof.endless.value else 0
 
 
 def sentences(proof: Proof, scenario: Scenario) -> Iterator[str]:

@@ -47,7 +47,19 @@ def chances(flow: Flow, goals: Ints, count: int) -> Chances:
         goals: for each node without moves the number of its goal, from 0; -1 elsewhere.
         count: how many goals there are.
     """
-    # The last column says how much has been accounted for: what it lacks of 1 is the error's bound.
+    at_start = absorbed(flow, goals, count)[flow.graph.start]
+    return Chances(at_start[:count], float(max(0.0, 1.0 - at_start[count])))
+
+
+def absorbed(flow: Flow, goals: Ints, count: int) -> Floats:
+    """Return, for each node, the probability of ending in each goal, and in a last column of ending in any.
+
+    Args:
+        flow: all reachable situations, in order.
+        goals: for each node without moves the number of its goal, from 0; -1 elsewhere.
+        count: how many goals there are.
+    """
+    # What the last column lacks of 1 is the error's bound.
     reach = np.zeros((flow.graph.size, count + 1))
     ends = np.flatnonzero(goals >= 0)
     reach[ends, goals[ends]] = 1.0
@@ -62,8 +74,7 @@ def chances(flow: Flow, goals: Ints, count: int) -> Chances:
             continue
         shares = flow.chances[start:stop, None] * reach[targets[start:stop]]
         reach[block.first : block.last] = np.add.reduceat(shares, offsets[block.first : block.last] - start)
-    at_start = reach[flow.graph.start]
-    return Chances(at_start[:count], float(max(0.0, 1.0 - at_start[count])))
+    return reach
 
 
 def _solve(flow: Flow, block: Block, reach: Floats) -> None:

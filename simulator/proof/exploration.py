@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.proof.tables import Tables
@@ -10,7 +11,7 @@ from simulator.proof.tables import Tables
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """The reachable states, numbered in the order they were met; the start is number 0.
+    """The reachable states, numbered in the order they were met; the starts come first.
 
     Attributes:
         tables: the story's flat tables.
@@ -18,7 +19,7 @@ class Reached:
         signatures: each state's signature number.
         offsets: where each state's moves begin in `targets`, and one past the last.
         targets: the state each move leads to, in the order of the signature's choices.
-        parents: the state from which each was first met; the start is its own.
+        parents: the state from which each was first met; a start is its own.
         complete: False where the limit stopped the search; the states that were met but not
             looked into then have the signature -1 and no moves.
     """
@@ -36,10 +37,9 @@ class Reached:
         return self.codes[state] & self.tables.packing.place_mask
 
     def way_to(self, state: int) -> tuple[str, ...]:
-        """Return the choices of a shortest way from the start to a state."""
+        """Return the choices of a shortest way from a start to a state."""
         way: list[str] = []
-        while state:
-            parent = self.parents[state]
+        while (parent := self.parents[state]) != state:
             first, last = self.offsets[parent], self.offsets[parent + 1]
             place = self.targets.index(state, first, last) - first
             way.append(self.tables.choice_ids[self.tables.signatures[self.signatures[parent]].choices[place]])
@@ -47,21 +47,22 @@ class Reached:
         return tuple(reversed(way))
 
 
-def explore(tables: Tables, *, limit: int) -> Reached:
+def explore(tables: Tables, *, limit: int, starts: Sequence[int] = ()) -> Reached:
     """Find every reachable state.
 
     Args:
         tables: the story's flat tables.
         limit: the greatest number of states; the search stops there.
+        starts: other packed states to begin in, each once; the story's own start if omitted.
     """
-    codes = [tables.start]
-    index = {tables.start: 0}
-    signatures, offsets, targets, parents = array("i"), array("q", [0]), array("i"), array("i", [0])
+    codes = list(starts) or [tables.start]
+    index = {code: state for state, code in enumerate(codes)}
+    signatures, offsets, targets, parents = array("i"), array("q", [0]), array("i"), array("i", range(len(codes)))
     # Bound once: this loop runs a million times on a large story.
     row_of, number_of, append_code = tables.row, index.setdefault, codes.append
     append_signature, append_offset = signatures.append, offsets.append
     append_target, append_parent = targets.append, parents.append
-    count = 1
+    count = len(codes)
     for state, code in enumerate(codes):
         if count > limit:
             rest = len(codes) - state

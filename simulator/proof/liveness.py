@@ -7,15 +7,22 @@ from collections.abc import Sequence
 from simulator.scenario.story import CompiledChoice, CompiledClaim, CompiledPlace, Story
 
 
-def live_slots(story: Story) -> dict[str, frozenset[int]]:
+def live_slots(story: Story, *, at_endings: frozenset[int] = frozenset()) -> dict[str, frozenset[int]]:
     """Return, for each scene and ending, the slots that anything from there on may still look at.
 
     The classic backward data-flow analysis (Aho, Lam, Sethi & Ullman, Compilers, 9.2.5) over the
     map of scenes: a slot matters at a place if a condition there reads it (of a choice, its power or
     critical events, a route, a text, a line, a claim), or if a place that follows looks at it and no
     choice on the way sets it first.
+
+    Args:
+        story: the compiled story.
+        at_endings: slots that somebody looks at after the ending, as a campaign does.
     """
-    live = {id_: _read_at(place, story.claims) for id_, place in story.places.items()}
+    live = {
+        id_: _read_at(place, story.claims) | (at_endings if place.is_ending else frozenset())
+        for id_, place in story.places.items()
+    }
     changed = True
     while changed:
         changed = False

@@ -1,7 +1,6 @@
 """A campaign is read with its episodes, and whatever is wrong is told with line, column and mend."""
 
 import shutil
-from importlib.resources import as_file, files
 
 import pytest
 
@@ -11,20 +10,7 @@ from simulator.campaign.story import CampaignStory
 from simulator.checking.files import check_paths
 from simulator.errors import ChoiceRefused, UsageError
 from simulator.scenario.reader import ScenarioInvalid
-
-
-@pytest.fixture
-def folder(tmp_path):
-    with as_file(files("simulator.campaign").joinpath("starter")) as starter:
-        shutil.copytree(starter, tmp_path / "years", ignore=shutil.ignore_patterns("__pycache__"))
-    return tmp_path / "years"
-
-
-def change(folder, old, new, file="campaign.yaml"):
-    path = folder / file
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1, f"{text.count(old)} times: {old}"
-    path.write_text(text.replace(old, new), encoding="utf-8")
+from tests.campaign.samples import change
 
 
 def told(folder):

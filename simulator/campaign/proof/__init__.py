@@ -1,0 +1,1 @@
+"""Proving a campaign: each episode over all that can be brought to it, and then all of them together."""

@@ -1,0 +1,173 @@
+"""Proves a campaign: exactly where what can be remembered fits, and by random journeys where it does not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from scoring.rubric import Rubric
+from simulator.campaign.model import PROMISE_LEVELS
+from simulator.campaign.proof.exact import Exact, TooManyMemories
+from simulator.campaign.proof.passages import Floats, TooManySituations
+from simulator.campaign.proof.report import CampaignProof, ClosingProof, EpisodeProof, Fault
+from simulator.campaign.proof.sampled import sampled
+from simulator.campaign.story import CampaignStory
+from simulator.proof.findings import coverage, findings_of
+from simulator.proof.graph import Ints, TooLarge
+from simulator.proof.prove import WHOLE, Limits
+from simulator.proof.sampling import exactly
+from simulator.proof.sums import TooMuchWork, Work
+
+SURE_WITHIN = 1e-9
+"""A probability whose error is below this counts as exact: it is rounding, not ignorance."""
+
+
+def prove_campaign(story: CampaignStory, rubrics: Sequence[Rubric], *, limits: Limits = WHOLE) -> CampaignProof:
+    """Prove what can and cannot happen in a campaign.
+
+    Args:
+        story: the compiled campaign.
+        rubrics: what to score on.
+        limits: how far to go. Past it, random journeys take the place of proof: `complete` is False, and
+            each figure carries the range in which it lies.
+    """
+    try:
+        exact = Exact(story, rubrics, limit=limits.states)
+        return _proof(exact, limits)
+    except (TooManyMemories, TooManySituations, TooLarge, TooMuchWork):
+        return sampled(story, rubrics, plays=limits.samples, seed=limits.seed)
+
+
+def _proof(exact: Exact, limits: Limits) -> CampaignProof:
+    story = exact.story
+    shares, stuck, endless = exact.chances()
+    shortest = exact.shortest()
+    closings = {}
+    for number, closing in enumerate(story.closings):
+        here = np.flatnonzero(exact.closing_of == number)
+        probability = exactly(float(shares[-1][here].sum()))
+        journey = None
+        if here.size:
+            nearest = int(here[np.argmin(shortest[-1][0][here])])
+            journey = exact.journey_to(len(exact.stages), nearest, shortest)
+        closings[closing.closing.id] = ClosingProof(probability, journey)
+    work = Work(limits.work)
+    return CampaignProof(
+        campaign=story.campaign.id,
+        digest=story.digest,
+        complete=True,
+        episodes=tuple(
+            EpisodeProof(
+                id=stage.episode.episode.id,
+                memories=len(stage.memories),
+                beginnings=0 if stage.passages is None else stage.passages.beginnings,
+                states=0 if stage.passages is None else len(stage.passages.reached.codes),
+                unreachable=stage.passages is None,
+            )
+            for stage in exact.stages
+        ),
+        memories=len(exact.last),
+        closings=closings,
+        stuck=exactly(stuck),
+        endless=exactly(endless if endless > SURE_WITHIN else 0.0),
+        rubrics={rubric.id: exact.range_of(rubric.id, work) for rubric in exact.rubrics},
+        faults=tuple(_faults(exact, shortest)),
+    )
+
+
+def _faults(exact: Exact, shortest: list[tuple[Floats, Ints]]) -> Iterator[Fault]:
+    story = exact.story
+    for level, stage in enumerate(exact.stages):
+        yield from _stuck(exact, level, shortest)
+        if stage.passages is None:
+            path: tuple[str | int, ...] = ("episodes", stage.episode.number)
+            id_ = stage.episode.episode.id
+            yield Fault("episode", path, "", f"No memory lets the episode '{id_}' come.")
+            continue
+        yield from _in_the_file(exact, level)
+    for path, answers in exact.answers.asked.items():
+        if len(answers) == 1:
+            always = next(iter(answers))
+            said = "always holds" if always else "never holds"
+            yield Fault("always" if always else "never", path, "", f"This condition {said} when it is asked.")
+    reached = set(exact.closing_of.tolist())
+    for number, closing in enumerate(story.closings):
+        if number not in reached:
+            yield Fault("closing", ("closings", number), "", f"No journey comes to '{closing.closing.id}'.")
+    yield from _unread(story)
+    for name in story.campaign.promises:
+        seen = {PROMISE_LEVELS[value] for value in exact.answers.seen[story.layout.slot_of[name]]}
+        if "kept" not in seen:
+            said = "It is said, and cannot be kept" if "said" in seen or "broken" in seen else "It is never made"
+            yield Fault("promise", ("promises", name), "", f"{said}, whatever is chosen.")
+
+
+def _stuck(exact: Exact, level: int, shortest: list[tuple[Floats, Ints]]) -> Iterator[Fault]:
+    """Yield the scenes of an episode in which nothing is open, each with a shortest journey there."""
+    stage = exact.stages[level]
+    if stage.passages is None:
+        return
+    for number, end in enumerate(stage.passages.ends):
+        steps = np.flatnonzero(stage.ends == number)
+        if not end.stuck or not steps.size:
+            continue
+        far = shortest[level][0][stage.sources[steps]] + stage.passages.shortest[stage.beginnings[steps], number]
+        step = int(steps[np.argmin(far)])
+        memory = int(stage.sources[step])
+        gains = np.full(len(stage.passages.flow.graph.kinds), -1.0)
+        last = stage.passages.ids(stage.passages.way(int(stage.beginnings[step]), number, gains))
+        yield Fault(
+            "stuck",
+            ("scenes", end.stuck),
+            stage.episode.episode.id,
+            f"Nothing is open in '{end.stuck}'.",
+            (*exact.journey_to(level, memory, shortest), last),
+            exact.story.layout.decode(stage.memories[memory]),
+        )
+
+
+def _in_the_file(exact: Exact, level: int) -> Iterator[Fault]:
+    """Yield what never comes up in an episode, whatever is brought to it."""
+    stage = exact.stages[level]
+    if stage.passages is None:
+        return
+    id_, file = stage.episode.episode.id, f"{stage.episode.episode.scenario}.yaml"
+    found = findings_of(stage.passages.reached, clamps=stage.passages.tables)
+    for guard in found.guards:
+        said = "always" if guard.always else "never"
+        where = tuple(guard.where.split("."))
+        yield Fault(said, where, id_, f"In {file}, this condition {said} holds, whatever is brought.")
+    for variant in found.variants:
+        yield Fault("never", tuple(variant.split(".")), id_, f"In {file}, this never comes up, whatever is brought.")
+    for kind, part in zip(("scene", "choice"), coverage(stage.passages.tables), strict=True):
+        for name in part.unreachable:
+            yield Fault("never", (f"{kind}s", name), id_, f"In {file}, no way leads to the {kind} '{name}'.")
+
+
+def _unread(story: CampaignStory) -> Iterator[Fault]:
+    """Yield the memory that is written and that nothing reads, shows or names."""
+    read: set[int] = set()
+    named: set[str] = set()
+    for episode in story.episodes:
+        read |= frozenset().union(*(term.reads for _, term in episode.brings))
+        read |= episode.when.reads if episode.when is not None else frozenset()
+        for between in episode.between:
+            read |= between.when.reads if between.when is not None else frozenset()
+            named |= _named(between.between.text or "")
+    for closing in story.closings:
+        for text in (*closing.texts, *closing.retold):
+            named |= _named(text.text)
+            read |= text.when.reads if text.when is not None else frozenset()
+        read |= closing.when.reads if closing.when is not None else frozenset()
+    shown = {name for name, each in story.campaign.memory.items() if each.shown != "never"}
+    shown |= {name for name, each in story.campaign.promises.items() if each.shown != "never"}
+    for name, slot in story.layout.slot_of.items():
+        if slot not in read and name not in named | shown:
+            section = "promises" if name in story.campaign.promises else "memory"
+            yield Fault("unread", (section, name), "", f"Nothing reads '{name}', and nobody sees it.")
+
+
+def _named(text: str) -> set[str]:
+    return set(re.findall(r"\{([a-z][a-z0-9_]*)\}", text))

@@ -1,0 +1,9 @@
+"""The starter campaign, and a change to one of its files."""
+
+
+def change(folder, old, new, file="campaign.yaml"):
+    """Change what stands exactly once in a file of the folder."""
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{text.count(old)} times: {old}"
+    path.write_text(text.replace(old, new), encoding="utf-8")
