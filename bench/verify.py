@@ -21,9 +21,11 @@ import uuid
 from datetime import UTC, datetime
 from pathlib import Path
 
-from simulator.records.chain import canonical, genesis, link
+from simulator.records.chain import genesis, link
 from simulator.records.checkpoint import Checkpoint, voucher
 from simulator.records.connection import locate
+from simulator.records.digests import canonical
+from simulator.records.forms import PRESENT
 from simulator.records.seal import read_seal, seal_path
 from simulator.records.store import Mode, Store
 from simulator.scenario.library import Library
@@ -112,8 +114,8 @@ def fill(path: Path, decisions: int, runs_a_session: int) -> None:
                 "offered": offered, "shown": offered, "at": at, "seconds": 3.25,
                 "timed_out": False, "moved_to": "she-answers" if sequence < 10 else ending,
             }  # fmt: skip
-            head = link(head, row, (), rated)
-            made.append((*row.values(), head))
+            head = link(head, {**row, "form": PRESENT}, (), rated)
+            made.append((*row.values(), head, PRESENT))
             levels += [(run["id"], sequence, *each) for each in rated]
         ends.append((run["id"], ending, outcome, at, 10, head))
         heads[run["ordinal"]] = (10, head)

@@ -25,7 +25,7 @@ from simulator.academy.model import Cohort
 from simulator.academy.register import Register
 from simulator.academy.selection import runs_of
 from simulator.records import statements
-from simulator.records.chain import canonical
+from simulator.records.digests import canonical
 from simulator.records.lineage import taken_over
 from simulator.records.schema import (
     assignments,

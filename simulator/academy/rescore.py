@@ -26,7 +26,7 @@ from simulator.academy.register import Register
 from simulator.academy.selection import runs_of
 from simulator.encounter.run import Run
 from simulator.errors import ChoiceRefused, StoreDamaged, UsageError
-from simulator.records.chain import canonical
+from simulator.records.digests import canonical
 from simulator.records.model import RunRecord, read_time, write_time
 from simulator.records.reading import run_records
 from simulator.records.schema import cohorts, rescored_levels, rescorings

@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "report": ("report", "report", "Write a cohort's report as one page, or its statistics as JSON."),
     "verify-export": ("export", "verify_export", "Tell whether an export is as it was written."),
     "rescore": ("rescore", "rescore", "Score a cohort's kept decisions under another rubric."),
+    "pack": ("pack", "pack", "Make packs of encounters to share, and install those of others."),
     "store": ("store", "store", "Look after the record store."),
 }
 

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, func, insert, select
 
 from simulator.records import statements
-from simulator.records.chain import START, canonical, hash_text
+from simulator.records.chain import START
 from simulator.records.connection import hold_chain
+from simulator.records.digests import canonical, hash_text
 from simulator.records.schema import checkpoints, decisions, runs, tombstones
 from simulator.records.seal import Seal, signed
 

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.errors import StoreUnavailable
+from simulator.records.forms import FORMS, by_form
 
 Geneses = Mapping[str, str]
 """A run's id to what its chain begins with."""
@@ -37,30 +38,6 @@ WORTH_SHARING = 64 * 1024 * 1024
 
 _STRIDE = 20_000  # decisions between two words of progress
 _PART = 5_000  # runs at most
-
-_SEALED = {
-    "sqlite": """
-        SELECT d.run_id, d.sequence, d.hash,
-            json_array(d.sequence, d.scene, d.choice, d.offered, d.shown, d.at, d.moved_to, d.timed_out), d.seconds,
-            (SELECT group_concat(json_quote(e.event)) FROM critical_events e
-              WHERE e.run_id = d.run_id AND e.sequence = d.sequence),
-            (SELECT group_concat(json_array(l.criterion, l.rubric, l.level, l.best, l.worst)) FROM levels l
-              WHERE l.run_id = d.run_id AND l.sequence = d.sequence)
-        FROM decisions d {where} ORDER BY d.run_id, d.sequence
-    """,
-    "postgresql": """
-        SELECT d.run_id, d.sequence, d.hash,
-            '[' || d.sequence || ',' || to_json(d.scene) || ',' || to_json(d.choice) || ',' || to_json(d.offered)
-                || ',' || to_json(d.shown) || ',' || to_json(d.at) || ',' || to_json(d.moved_to)
-                || ',' || d.timed_out::int || ']', d.seconds,
-            (SELECT string_agg(to_json(e.event)::text, ',' ORDER BY e.event COLLATE "C") FROM critical_events e
-              WHERE e.run_id = d.run_id AND e.sequence = d.sequence),
-            (SELECT string_agg('[' || to_json(l.criterion) || ',' || to_json(l.rubric) || ',' || l.level
-                || ',' || l.best || ',' || l.worst || ']', ',' ORDER BY l.criterion COLLATE "C") FROM levels l
-              WHERE l.run_id = d.run_id AND l.sequence = d.sequence)
-        FROM decisions d {where} ORDER BY d.run_id, d.sequence
-    """,
-}
 
 
 @dataclass(slots=True)
@@ -87,12 +64,30 @@ class Followed:
         self.met |= other.met
 
 
-def statement(dialect: str) -> str:
-    """Return the query for all decisions as `chain.link` seals them, up to their time.
+def statement(dialect: str, where: str = "") -> str:
+    """Return the query for all decisions as `chain.link` seals them, each in its own form, up to their time.
 
-    A row is run, sequence, hash, beginning, seconds, critical events, and levels.
+    A row is run, sequence, hash, beginning, seconds, critical events, and levels. The beginning is None where
+    the row's form is unknown.
+
+    Args:
+        dialect: "sqlite" or "postgresql".
+        where: a condition on the decisions `d`, with the word WHERE; "" for all of them.
     """
-    return _SEALED[dialect].format(where="")
+    beginning = by_form("d.form", {number: form.decision_sql(dialect, "d") for number, form in FORMS.items()})
+    level = by_form("d.form", {number: form.level_sql(dialect, "l") for number, form in FORMS.items()})
+    if dialect == "sqlite":  # it reads both in the order of their primary keys
+        events, levels = "group_concat(json_quote(e.event))", f"group_concat({level})"
+    else:
+        events = "string_agg(to_json(e.event)::text, ',' ORDER BY e.event COLLATE \"C\")"
+        levels = f"string_agg({level}, ',' ORDER BY l.criterion COLLATE \"C\")"
+    # Nothing here comes from outside: the fields' names stand in `forms`.
+    return f"""
+        SELECT d.run_id, d.sequence, d.hash, {beginning}, d.seconds,
+            (SELECT {events} FROM critical_events e WHERE e.run_id = d.run_id AND e.sequence = d.sequence),
+            (SELECT {levels} FROM levels l WHERE l.run_id = d.run_id AND l.sequence = d.sequence)
+        FROM decisions d {where} ORDER BY d.run_id, d.sequence
+    """  # noqa: S608
 
 
 def follow(rows: Iterable[Any], geneses: Geneses, heads: Heads, progress: Progress) -> Followed:
@@ -114,7 +109,7 @@ def follow(rows: Iterable[Any], geneses: Geneses, heads: Heads, progress: Progre
         if run_id != run:
             run, head, expected, claimed = run_id, geneses.get(run_id, ""), 1, heads.get(run_id, {})
         took = "null" if seconds is None else repr(seconds)
-        text = f"{head}{sealed[:-1]},{took},[{events or ''}],[{levels or ''}]]"
+        text = f"{head}{sealed[:-1] if sealed else ''},{took},[{events or ''}],[{levels or ''}]]"
         if sequence != expected or sha256(text.encode()).hexdigest() != kept:
             suspects.add(run_id)
         if claimed and claimed.get(sequence) == kept:
@@ -208,7 +203,7 @@ def _rows(connection: sqlite3.Connection, part: _Part) -> Iterator[Any]:
     bounds = {"d.run_id >= ?": part.low, "d.run_id < ?": part.high}
     given = {words: bound for words, bound in bounds.items() if bound is not None}
     where = f"WHERE {' AND '.join(given)}" if given else ""
-    return connection.execute(_SEALED["sqlite"].format(where=where), list(given.values()))
+    return connection.execute(statement("sqlite", where), list(given.values()))
 
 
 def _open(path: Path) -> sqlite3.Connection:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, delete, insert, select
 
-from simulator.records.chain import canonical
+from simulator.records.digests import canonical
 from simulator.records.protection import protect, unprotect
 from simulator.records.schema import APPEND_ONLY, metadata, runs, tombstones, trainees
 from simulator.records.seal import Seal

@@ -12,9 +12,10 @@ from scoring.decision import Decision
 from scoring.rubric import shipped_criteria
 from simulator.encounter.run import Run
 from simulator.errors import ChoiceRefused
-from simulator.records.chain import Level, link
+from simulator.records.chain import link
 from simulator.records.findings import Finding, FindingKind
-from simulator.records.schema import critical_events, decisions, finishes, levels, runs, snapshots
+from simulator.records.forms import FORMS, PRESENT
+from simulator.records.schema import EVERY_COLUMN, critical_events, decisions, finishes, levels, runs, snapshots
 from simulator.records.snapshot import outcomes_of
 from simulator.scenario.story import Story
 
@@ -32,7 +33,7 @@ def examine(connection: Connection, run_id: str, marks: Marks) -> list[Finding]:
         run_id: the run.
         marks: what signed checkpoints say of it.
     """
-    run = connection.execute(select(runs).where(runs.c.id == run_id)).one_or_none()
+    run = connection.execute(select(EVERY_COLUMN).select_from(runs).where(runs.c.id == run_id)).one_or_none()
     if run is None:
         message = f"Decisions are kept of run {run_id[:8]}, which is not there."
         return [Finding(FindingKind.RUN_MISSING, message, run_id)]
@@ -51,9 +52,11 @@ class _Examination:
         self.id: str = run["id"]
         self.findings: list[Finding] = []
         self.rows = [row._asdict() for row in self._of_run(decisions)]
-        self.levels: dict[int, list[Level]] = {}
-        for row in self._of_run(levels):
-            self.levels.setdefault(row.sequence, []).append((row.criterion, row.rubric, row.level, row.best, row.worst))
+        forms = {row["sequence"]: FORMS.get(row["form"], FORMS[PRESENT]) for row in self.rows}
+        self.levels: dict[int, list[tuple[Any, ...]]] = {}
+        for each in self._of_run(levels):
+            form = forms.get(each.sequence, FORMS[PRESENT])
+            self.levels.setdefault(each.sequence, []).append(form.level_of(each._asdict()))
         self.events: dict[int, list[str]] = {}
         for row in self._of_run(critical_events):
             self.events.setdefault(row.sequence, []).append(row.event)
@@ -167,9 +170,8 @@ class _Examination:
         return link(head, row, self.events.get(row["sequence"], ()), self.levels.get(row["sequence"], ()))
 
     def _of_run(self, table: Any) -> Sequence[Any]:
-        return self.connection.execute(
-            select(table).where(table.c.run_id == self.id).order_by(*table.primary_key)
-        ).all()
+        asked = select(EVERY_COLUMN).select_from(table).where(table.c.run_id == self.id)
+        return self.connection.execute(asked.order_by(*table.primary_key)).all()
 
     def _find(self, kind: FindingKind, what: str, sequence: int | None = None) -> None:
         self.findings.append(Finding(kind, f"Run {self.id[:8]}: {what[0].lower() + what[1:]}.", self.id, sequence))

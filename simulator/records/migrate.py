@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, column, inspect, select, table
 from simulator.errors import StoreDamaged, StoreError, StoreTooNew
 from simulator.records.connection import Address, connect, faults, locate, make_file, refuse_damage, write_ahead, writes
 
-KNOWN = ("0001", "0002", "0003")
+KNOWN = ("0001", "0002", "0003", "0004")
 """Every version of the schema, oldest first; the names of the migrations begin with them."""
 
 HEAD = KNOWN[-1]

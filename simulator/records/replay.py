@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from simulator.encounter.run import Run
 from simulator.errors import ChoiceRefused, StoreDamaged, UnknownRecord
-from simulator.records.chain import hash_text
+from simulator.records.digests import hash_text
 from simulator.records.model import RunRecord
 from simulator.records.schema import decisions, snapshots
 from simulator.scenario.story import Story

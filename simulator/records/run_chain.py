@@ -8,13 +8,15 @@ from heapq import merge
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Text, cast, func, select
+from sqlalchemy import ColumnElement, Connection, literal_column, select
 
-from simulator.records.chain import RUN_FIELDS, START, genesis, hash_text
+from simulator.records.chain import START, genesis
 from simulator.records.claims import Claims
+from simulator.records.digests import hash_text
 from simulator.records.erase import tombstone_text
 from simulator.records.findings import Finding, FindingKind
-from simulator.records.schema import runs, tombstones
+from simulator.records.forms import FORMS, by_form
+from simulator.records.schema import EVERY_COLUMN, runs, tombstones
 from simulator.records.seal import Seal, can_sign, signed
 
 _SEARCH = 50  # among more broken runs than these, swaps are not told from edits
@@ -46,7 +48,7 @@ def follow_runs(connection: Connection, claims: Claims, seal: Seal | None) -> Ru
     walk = _Walk(connection, claims)
     erased = connection.execute(select(tombstones).order_by(tombstones.c.ordinal)).all()
     stones: list[_Link] = [(stone.ordinal, stone.genesis, None, "") for stone in erased]
-    sealed = select(runs.c.ordinal, runs.c.genesis, runs.c.id, _canonical(connection.dialect.name))
+    sealed = select(runs.c.ordinal, runs.c.genesis, runs.c.id, _sealed_text(connection.dialect.name))
     kept: Iterable[Any] = connection.execute(sealed.order_by(runs.c.ordinal), execution_options={"yield_per": 5_000})
     for link in merge(kept, stones, key=itemgetter(0)) if stones else kept:
         walk.step(*link)
@@ -62,20 +64,18 @@ def follow_runs(connection: Connection, claims: Claims, seal: Seal | None) -> Ru
     return walk.chain
 
 
-_Link = tuple[int, str, str | None, str]
+_Link = tuple[int, str, str | None, str | None]
 """A link's ordinal, its genesis, the run's id (None for a tombstone), and what is sealed of the run."""
 
 
-def _canonical(dialect: str) -> ColumnElement[str]:
+def _sealed_text(dialect: str) -> ColumnElement[str]:
     """Return what is sealed of a run, written by the database, which costs less than to fetch and write every field.
 
-    Where it writes a character otherwise than `chain.canonical`, the run's row is looked at itself.
+    Where it writes a character otherwise than `Form.run_text`, the run's row is looked at itself.
     """
-    fields = [runs.c[field] for field in RUN_FIELDS]
-    if dialect == "sqlite":
-        return func.json_array(*fields)
-    texts = [func.coalesce(cast(func.to_json(field), Text), "null") for field in fields]
-    return func.concat("[", func.concat_ws(",", *texts), "]")
+    return literal_column(
+        by_form("runs.form", {number: form.run_sql(dialect, "runs") for number, form in FORMS.items()})
+    )
 
 
 class _Walk:
@@ -87,14 +87,14 @@ class _Walk:
         self.previous: str | None = START
         self.broken: list[tuple[str, Mapping[str, Any]]] = []
 
-    def step(self, ordinal: int, sealed: str, run_id: str | None, fields: str) -> None:
+    def step(self, ordinal: int, sealed: str, run_id: str | None, fields: str | None) -> None:
         if ordinal != self.expected:
             self._gap(ordinal)
         if run_id is None:
             self.chain.erased += 1
         else:
             self.chain.runs += 1
-            if self.previous is not None and hash_text(self.previous + fields) != sealed:
+            if self.previous is not None and hash_text(self.previous + (fields or "")) != sealed:
                 self._look_closely(self.previous, run_id)
         if self.claims.anchors.get(ordinal, sealed) != sealed:
             message = f"Run {ordinal} is not the one that a signed checkpoint knows."
@@ -102,7 +102,7 @@ class _Walk:
         self.previous, self.expected = sealed, ordinal + 1
 
     def _look_closely(self, previous: str, run_id: str) -> None:
-        row = self.connection.execute(select(runs).where(runs.c.id == run_id)).one()._asdict()
+        row = self.connection.execute(select(EVERY_COLUMN).select_from(runs).where(runs.c.id == run_id)).one()._asdict()
         if genesis(previous, row) != row["genesis"]:
             self.broken.append((previous, row))
 

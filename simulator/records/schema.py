@@ -8,11 +8,14 @@ here; a test holds the two together.
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
     CheckConstraint,
     Column,
+    ColumnClause,
     Float,
     ForeignKey,
     ForeignKeyConstraint,
@@ -22,6 +25,8 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
+    false,
+    literal_column,
 )
 
 metadata = MetaData(
@@ -72,6 +77,10 @@ runs = Table(
     Column("program_version", Text, nullable=False),
     Column("rubric_versions", Text, nullable=False),
     Column("genesis", Text, nullable=False),
+    Column("form", Integer, nullable=False, server_default="1"),  # see `forms`
+    Column("rubrics", Text),  # rubric id to digest; None where nothing is known of a rubric of an older program
+    Column("translation", Text),  # the digest of the wording that was shown, None for the scenario's own
+    Column("by_path", Boolean, nullable=False, server_default=false()),  # its choices were given in advance
     Index(None, "trainee_id", "scenario_id"),
     Index(None, "origin_run"),
     Index(None, "assignment_id"),
@@ -92,6 +101,7 @@ decisions = Table(
     Column("timed_out", Boolean, nullable=False),
     Column("moved_to", Text, nullable=False),
     Column("hash", Text, nullable=False),
+    Column("form", Integer, nullable=False, server_default="1"),
     PrimaryKeyConstraint("run_id", "sequence"),
     sqlite_with_rowid=False,
 )
@@ -277,6 +287,9 @@ rescored_levels = Table(
     Index(None, "run_id"),
     sqlite_with_rowid=False,
 )
+
+EVERY_COLUMN: ColumnClause[Any] = literal_column("*")
+"""All that a table holds, as the database has it: a form may seal more of a row than is read of it elsewhere."""
 
 APPEND_ONLY = (
     "snapshots",

@@ -27,9 +27,9 @@ from scoring.rubric import shipped_rubrics
 from simulator.encounter.run import Run, Step
 from simulator.errors import StoreError, UnknownRecord, UsageError
 from simulator.records import reading, replay, statements, writing
-from simulator.records.chain import canonical
 from simulator.records.checkpoint import write_checkpoint
 from simulator.records.connection import Address, connect, empty_log, faults, hold_chain, locate, make_file, writes
+from simulator.records.digests import canonical
 from simulator.records.erase import erase_trainee
 from simulator.records.migrate import make_ready
 from simulator.records.model import Fact, Mode, OriginKind, RunRecord, Setting, Trainee, write_time
@@ -166,6 +166,7 @@ class Store:
         at: datetime,
         language: str,
         assignment_id: str | None = None,
+        by_path: bool = False,
         admit: Admission | None = None,
     ) -> RunRecord:
         """Begin a run, and keep the scenario as it is now.
@@ -178,6 +179,7 @@ class Store:
             at: now.
             language: the language it is played in.
             assignment_id: the assignment that it answers, if any.
+            by_path: its choices were all given in advance, so nobody is playing it.
             admit: has the last word on whether the run may begin, while no other run can.
         """
         scenario = story.scenario
@@ -187,11 +189,14 @@ class Store:
             "scenario_id": scenario.id,
             "scenario_version": scenario.version,
             "digest": story.digest,
+            "translation": story.translation,
+            "by_path": by_path,
             "mode": Mode(mode).value,
             "seed": _checked_seed(seed),
             "language": language,
             "started_at": write_time(at),
             "assignment_id": assignment_id,
+            "rubrics": None,
             "rubric_versions": canonical({id_: shipped[id_].version for id_ in scenario.rubrics if id_ in shipped}),
         }
         snapshot = {

@@ -20,7 +20,6 @@ from sqlalchemy import Connection, Engine, and_, func, or_, select
 from sqlalchemy.exc import DatabaseError
 
 from simulator.errors import StoreDamaged
-from simulator.records.chain import hash_text
 from simulator.records.claims import heads_by_run, read_claims
 from simulator.records.connection import Address, looking, reads
 from simulator.records.decision_chain import (
@@ -33,6 +32,7 @@ from simulator.records.decision_chain import (
     following_file,
     statement,
 )
+from simulator.records.digests import hash_text
 from simulator.records.findings import Finding, FindingKind, Report
 from simulator.records.migrate import require_present
 from simulator.records.run_chain import follow_runs

@@ -14,8 +14,10 @@ from simulator import __version__
 from simulator.encounter.run import Step
 from simulator.errors import RecordConflict
 from simulator.records import statements
-from simulator.records.chain import START, canonical, genesis, link
+from simulator.records.chain import START, genesis, link
 from simulator.records.connection import hold_chain
+from simulator.records.digests import canonical
+from simulator.records.forms import FORMS, PRESENT
 from simulator.records.model import Mode, OriginKind
 from simulator.records.reading import self_ratings_of, unknown_run
 from simulator.records.schema import (
@@ -47,7 +49,7 @@ def insert_run(connection: Connection, row: Mapping[str, Any]) -> dict[str, Any]
 
     Args:
         connection: with a transaction under way.
-        row: the columns but for the id, the ordinal, the program's version and the genesis.
+        row: the columns but for the id, the ordinal, the program's version, the form and the genesis.
 
     Returns:
         The whole row.
@@ -63,6 +65,7 @@ def insert_run(connection: Connection, row: Mapping[str, Any]) -> dict[str, Any]
         "id": str(uuid.uuid4()),
         "ordinal": ordinal + 1,
         "program_version": __version__,
+        "form": PRESENT,
     }
     kept["genesis"] = genesis(previous, kept)
     connection.execute(statements.INSERT[runs], kept)
@@ -105,7 +108,15 @@ def insert_decision(
         raise RecordConflict(f"Decision {sequence - 1} of this run is not kept.", "Resume the run.")
     rubric_of = shipped_criteria()
     rated = [
-        (criterion, rubric_of.get(criterion, ""), each.level, each.best, each.worst)
+        {
+            "run_id": run_id,
+            "sequence": sequence,
+            "criterion": criterion,
+            "rubric": rubric_of.get(criterion, ""),
+            "level": each.level,
+            "best": each.best,
+            "worst": each.worst,
+        }
         for criterion, each in decision.levels.items()
     ]
     row: dict[str, Any] = {
@@ -119,11 +130,13 @@ def insert_decision(
         "seconds": seconds,
         "timed_out": timed_out,
         "moved_to": step.to,
+        "form": PRESENT,
     }
-    row["hash"] = link(previous, row, decision.critical, rated)
+    row["hash"] = link(previous, row, decision.critical, map(FORMS[PRESENT].level_of, rated))
     connection.execute(statements.INSERT[decisions], row)
-    _insert(connection, levels, [(run_id, sequence, *each) for each in rated])
-    _insert(connection, critical_events, [(run_id, sequence, event) for event in decision.critical])
+    _insert(connection, levels, rated)
+    events = [{"run_id": run_id, "sequence": sequence, "event": event} for event in decision.critical]
+    _insert(connection, critical_events, events)
     if outcome is not None:
         finish = {"run_id": run_id, "ending": step.to, "outcome": outcome, "at": at, "count": sequence}
         connection.execute(statements.INSERT[finishes], {**finish, "head": row["hash"]})
@@ -154,12 +167,16 @@ def copy_run(
             "Choose an earlier decision.",
         )
     again = kind is OriginKind.AGAIN
-    same = ("trainee_id", "scenario_id", "scenario_version", "digest", "language", "rubric_versions")
+    same = (
+        "trainee_id", "scenario_id", "scenario_version", "digest", "translation", "language", "rubric_versions",
+        "rubrics",
+    )  # fmt: skip
     begun = insert_run(
         connection,
         {
             **{field: getattr(origin, field) for field in same},
             "mode": Mode.PRACTICE.value if again else origin.mode,
+            "by_path": origin.by_path,
             "seed": origin.seed if seed is None else seed,
             "started_at": at,
             "assignment_id": None if again else origin.assignment_id,
@@ -202,29 +219,33 @@ def _copy_decisions(connection: Connection, begun: Mapping[str, Any], kept: Sequ
     if not kept:
         return
     run_id, origin, last = begun["id"], begun["origin_run"], len(kept)
-    rated = connection.execute(select(levels).where(levels.c.run_id == origin, levels.c.sequence <= last)).all()
-    events = connection.execute(
-        select(critical_events).where(critical_events.c.run_id == origin, critical_events.c.sequence <= last)
-    ).all()
+    rated, events = (
+        _rows_up_to(connection, levels, origin, last),
+        _rows_up_to(connection, critical_events, origin, last),
+    )
     head, copies = begun["genesis"], []
     for each in kept:
-        row = {**each._asdict(), "run_id": run_id}
+        row = {**each._asdict(), "run_id": run_id, "form": PRESENT}
         row["hash"] = head = link(
             head,
             row,
-            [event.event for event in events if event.sequence == each.sequence],
-            [tuple(level)[2:] for level in rated if level.sequence == each.sequence],
+            [event["event"] for event in events if event["sequence"] == each.sequence],
+            [FORMS[PRESENT].level_of(level) for level in rated if level["sequence"] == each.sequence],
         )
         copies.append(row)
     connection.execute(statements.INSERT[decisions], copies)
-    _insert(connection, levels, [(run_id, *tuple(level)[1:]) for level in rated])
-    _insert(connection, critical_events, [(run_id, event.sequence, event.event) for event in events])
+    _insert(connection, levels, [{**row, "run_id": run_id} for row in rated])
+    _insert(connection, critical_events, [{**row, "run_id": run_id} for row in events])
 
 
-def _insert(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+def _rows_up_to(connection: Connection, table: Table, run_id: str, last: int) -> list[dict[str, Any]]:
+    asked = select(table).where(table.c.run_id == run_id, table.c.sequence <= last)
+    return [row._asdict() for row in connection.execute(asked)]
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     if rows:
-        names = table.c.keys()
-        connection.execute(statements.INSERT[table], [dict(zip(names, row, strict=True)) for row in rows])
+        connection.execute(statements.INSERT[table], rows)
 
 
 def _must_exist(connection: Connection, run_id: str) -> None:

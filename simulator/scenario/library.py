@@ -1,4 +1,7 @@
-"""Finds scenarios: the folders of a library, an index that is quick to read, and one story by id.
+"""Finds scenarios: the shelves of a library, an index that is quick to read, and one story by id.
+
+What ships stands under its own ids (`market-stall`). Every pack and every further folder has a namespace
+(`friend/market-stall`), so that nothing of one can take the place of something of another.
 
 The index keeps what a list needs (title, setting, level …) in the platform's cache folder, keyed by
 each file's size and time of change, so that `encounter list` and the first screen never load YAML
@@ -9,9 +12,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,24 +57,48 @@ class Entry:
     error: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A folder of encounters, searched with all folders below it.
+
+    Attributes:
+        namespace: stands before the ids of its encounters, as in `friend/market-stall`; "" for what ships.
+    """
+
+    folder: Path
+    namespace: str = ""
+
+    def named(self, id_: str) -> str:
+        """Return an encounter's id as the library knows it."""
+        return f"{self.namespace}/{id_}" if self.namespace else id_
+
+
 class Library:
-    """The encounters found under some folders.
+    """The encounters found on some shelves.
 
     Args:
-        folders: searched in order, with all folders below them.
+        shelves: searched in order; a folder alone is a shelf without a namespace.
         cache: where the index is kept; the platform's cache folder if omitted.
     """
 
-    def __init__(self, folders: Iterable[Path], *, cache: Path | None = None) -> None:
-        self.folders = [Path(folder) for folder in folders]
+    def __init__(self, shelves: Iterable[Path | Shelf], *, cache: Path | None = None) -> None:
+        self.shelves = [each if isinstance(each, Shelf) else Shelf(Path(each)) for each in shelves]
         self._cache = cache
         self._entries: list[Entry] | None = None
 
     @classmethod
     def default(cls) -> Library:
-        """Return the encounters that ship, and those in the folders that ENCOUNTER_SCENARIOS names."""
-        more = [Path(each) for each in os.environ.get("ENCOUNTER_SCENARIOS", "").split(os.pathsep) if each]
-        return cls([shipped_folder(), *more])
+        """Return the encounters that ship, the installed packs, and the folders that ENCOUNTER_SCENARIOS names."""
+        more = [Path(each).expanduser() for each in os.environ.get("ENCOUNTER_SCENARIOS", "").split(os.pathsep) if each]
+        shelves = [Shelf(shipped_folder()), *pack_shelves()]
+        for folder in more:
+            shelves.append(Shelf(folder, _own_namespace(folder, [shelf.namespace for shelf in shelves])))
+        return cls(shelves)
+
+    @property
+    def folders(self) -> list[Path]:
+        """The shelves' folders."""
+        return [shelf.folder for shelf in self.shelves]
 
     def entries(self) -> list[Entry]:
         """Return every scenario of the library, readable or not, by setting, level and title."""
@@ -100,6 +129,9 @@ class Library:
         if Path(f"{id_}.yaml").is_file():
             raise UnknownScenario(f"There is no encounter '{id_}' in the library.", f"For the file, say {id_}.yaml.")
         known = [entry.id for entry in self.entries() if not entry.error]
+        elsewhere = [each for each in known if each.rpartition("/")[2] == id_]
+        if elsewhere:
+            raise UnknownScenario(f"There is no encounter '{id_}'.", f"Did you mean {' or '.join(elsewhere)}?")
         raise UnknownScenario(
             f"There is no encounter '{id_}'.", did_you_mean(id_, known, otherwise="There are") + " See: encounter list"
         )
@@ -119,18 +151,19 @@ class Library:
         from simulator.scenario.reader import load_story
 
         path = Path(id_or_path)
-        if id_or_path.endswith((".yaml", ".yml")) or os.sep in id_or_path:
+        if id_or_path.endswith((".yaml", ".yml")) or (os.sep in id_or_path and path.exists()):
             if not path.is_file():
                 raise UsageError(f"There is no file {id_or_path}.", where_to_look(path))
-        else:
-            path = Path(self.entry(id_or_path).path)
-        story = load_story(path, root=self._root_of(path))
-        if language is None or language == story.scenario.language:
-            return story
-        return _translated(story, path, language)
+            return _in_language(load_story(path, root=self._shelf_of(path).folder), path, language)
+        entry = self.entry(id_or_path)
+        if entry.error and entry.digest:
+            raise UsageError(entry.error, "Give one of the two another id.")
+        path = Path(entry.path)
+        story = _in_language(load_story(path, root=self._shelf_of(path).folder), path, language)
+        return story.under(entry.id)
 
-    def _root_of(self, path: Path) -> Path:
-        return next((folder for folder in self.folders if path.is_relative_to(folder)), path.parent)
+    def _shelf_of(self, path: Path) -> Shelf:
+        return next((shelf for shelf in self.shelves if path.is_relative_to(shelf.folder)), Shelf(path.parent))
 
     def _read_entries(self) -> list[Entry]:
         index_path = self._index_path()
@@ -143,13 +176,13 @@ class Library:
             if known is not None and known["stamp"] == stamp:
                 entry = _entry(known["entry"])
             else:
-                entry = _read_entry(path, self._root_of(path))
+                entry = _read_entry(path, self._shelf_of(path).folder)
             fresh[key] = {"stamp": stamp, "entry": asdict(entry)}
-            entries.append(entry)
+            entries.append(replace(entry, id=self._shelf_of(path).named(entry.id)))
         if fresh != kept:
             _write_index(index_path, fresh)
         order = {"foundation": 0, "intermediate": 1, "advanced": 2}
-        return sorted(entries, key=lambda each: (each.force, order.get(each.level, 3), each.title))
+        return sorted(_told_apart(entries), key=lambda each: (each.force, order.get(each.level, 3), each.title))
 
     def _index_path(self) -> Path:
         if self._cache is not None:
@@ -160,6 +193,47 @@ class Library:
 
         which = hashlib.sha256("\n".join(str(folder.absolute()) for folder in self.folders).encode()).hexdigest()[:12]
         return user_cache_path("encounter") / f"library-{which}.json"
+
+
+def _own_namespace(folder: Path, taken: Sequence[str]) -> str:
+    """Return a namespace for a folder: its name in the letters of an id, told apart from those that are taken."""
+    name = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-")[:40] or "more"
+    return next(each for each in (name, *(f"{name}-{number}" for number in count(2))) if each not in taken)
+
+
+def _told_apart(entries: Sequence[Entry]) -> list[Entry]:
+    """Return the entries, with an error for those of one id: neither may stand for the other."""
+    files: dict[str, list[str]] = {}
+    for entry in entries:
+        if not entry.error:
+            files.setdefault(entry.id, []).append(entry.path)
+    told = []
+    for entry in entries:
+        others = [path for path in files.get(entry.id, ()) if path != entry.path]
+        clash = f"The id '{entry.id}' stands in {entry.path} and in {others[0]}." if others else ""
+        told.append(replace(entry, error=clash) if clash and not entry.error else entry)
+    return told
+
+
+def _in_language(story: Story, path: Path, language: str | None) -> Story:
+    if language is None or language == story.scenario.language:
+        return story
+    return _translated(story, path, language)
+
+
+def packs_folder() -> Path:
+    """Return where installed packs lie, each in a folder that has the pack's id for its name."""
+    from platformdirs import user_data_path
+
+    return user_data_path("encounter") / "packs"
+
+
+def pack_shelves() -> list[Shelf]:
+    """Return a shelf for each installed pack, by id."""
+    folder = packs_folder()
+    if not folder.is_dir():
+        return []
+    return [Shelf(each, each.name) for each in sorted(folder.iterdir()) if each.is_dir() and each.name[0].isalnum()]
 
 
 def _translated(story: Story, path: Path, language: str) -> Story:
@@ -217,7 +291,7 @@ def _folder_of_campaign(place: Path) -> Path:
 
 
 def _is_scenario(path: Path) -> bool:
-    hidden = any(part.startswith((".", "_")) for part in path.parts[-2:])
+    hidden = any(part.startswith((".", "_")) for part in path.parts[-2:]) or path.name == "pack.yaml"
     is_translation = path.stem.count(".") > 0
     if path.name == CAMPAIGN:
         return False

@@ -154,10 +154,21 @@ class Story:
         """The content hash (SHA-256, hex)."""
         return digest_of(self.snapshot)
 
+    @cached_property
+    def translation(self) -> str | None:
+        """The content hash of the wording that is shown, None where that is the scenario's own."""
+        return None if self.scenario is self._source else digest_of(self.scenario.snapshot())
+
     @classmethod
     def from_snapshot(cls, snapshot: str) -> Story:
         """Rebuild a story from a stored snapshot."""
         return cls(Scenario.model_validate_json(snapshot))
+
+    def under(self, id_: str) -> Story:
+        """Return the story under the id by which a library knows it; its snapshot and digest stay its own."""
+        if id_ == self.scenario.id:
+            return self
+        return Story(self.scenario.model_copy(update={"id": id_}), source=self._source, words=self._words)
 
     def word(self, name: str) -> str:
         """Return how a variable or a level is shown: its translation, or its name with spaces."""

@@ -116,6 +116,7 @@ class Debrief:
         return {
             "run": self.record.id,
             "scenario": self.record.scenario_id,
+            "pack": self.record.scenario_id.rpartition("/")[0] or None,
             "version": self.record.scenario_version,
             "digest": self.record.digest,
             "trainee": self.record.trainee,

@@ -10,7 +10,10 @@ from sqlalchemy import create_engine, make_url
 from sqlalchemy.exc import ProgrammingError
 
 from simulator.records.store import Store
+from tests.commands.conftest import encounter
 from tests.records.samples import circle
+
+__all__ = ["encounter"]
 
 
 @pytest.fixture(scope="session")

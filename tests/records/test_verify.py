@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, text
 
-from simulator.records.chain import START, canonical, genesis, link
+from simulator.records.chain import START, genesis, link
 from simulator.records.connection import Address, connect, locate, writes
+from simulator.records.digests import canonical
 from simulator.records.protection import unprotect
 from simulator.records.schema import APPEND_ONLY
 from simulator.records.seal import read_seal, seal_path
