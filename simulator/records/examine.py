@@ -9,12 +9,12 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, select
 
 from scoring.decision import Decision
-from scoring.rubric import shipped_criteria
 from simulator.encounter.run import Run
-from simulator.errors import ChoiceRefused
+from simulator.errors import ChoiceRefused, StoreDamaged
 from simulator.records.chain import link
 from simulator.records.findings import Finding, FindingKind
 from simulator.records.forms import FORMS, PRESENT
+from simulator.records.rubrics import kept_rubrics
 from simulator.records.schema import EVERY_COLUMN, critical_events, decisions, finishes, levels, runs, snapshots
 from simulator.records.snapshot import outcomes_of
 from simulator.scenario.story import Story
@@ -127,7 +127,7 @@ class _Examination:
             return
         scored = self._scored_again(sequence)
         if scored is not None:
-            rubric_of = shipped_criteria()
+            rubric_of = self._criteria()
             rated = [(id_, rubric_of.get(id_, ""), at.level, at.best, at.worst) for id_, at in scored.levels.items()]
             if link(head, row, self.events.get(sequence, ()), rated) == row["hash"]:
                 self._find(FindingKind.LEVELS_CHANGED, f"The levels of decision {sequence} were changed", sequence)
@@ -161,6 +161,12 @@ class _Examination:
             return Run(Story.from_snapshot(self._snapshot()), path=path).decisions[-1]
         except (ChoiceRefused, ValidationError, IndexError):
             return None
+
+    def _criteria(self) -> Mapping[str, str]:
+        try:
+            return kept_rubrics(self.connection, self.run["rubrics"]).criteria
+        except StoreDamaged:
+            return {}
 
     def _snapshot(self) -> str:
         asked = select(snapshots.c.body).where(snapshots.c.digest == self.run["digest"])

@@ -14,6 +14,7 @@ class FindingKind(StrEnum):
 
     FILE_DAMAGED = "file-damaged"
     SNAPSHOT_CHANGED = "snapshot-changed"
+    RUBRIC_CHANGED = "rubric-changed"
     RUN_CHANGED = "run-changed"
     RUN_SWAPPED = "run-swapped"
     RUN_MISSING = "run-missing"

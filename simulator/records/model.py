@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -57,6 +58,9 @@ class RunRecord:
         origin_run, origin_kept, origin_kind: the run that this one was copied from, how many of its
             decisions were kept, and why; None where it began at the start.
         assignment_id: the assignment that it answers, if any.
+        rubrics: what it was scored by: rubric id to the digest of the rubric as it was then.
+        translation: the digest of the wording that was shown; None for the scenario's own.
+        by_path: its choices were all given in advance; nobody played it.
     """
 
     id: str
@@ -78,6 +82,9 @@ class RunRecord:
     origin_kept: int | None = None
     origin_kind: OriginKind | None = None
     assignment_id: str | None = None
+    rubrics: Mapping[str, str] = field(default_factory=dict)
+    translation: str | None = None
+    by_path: bool = False
 
     @property
     def finished(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -61,6 +62,9 @@ def run_record(row: Mapping[str, Any], path: Sequence[str] = ()) -> RunRecord:
         origin_kept=row["origin_kept"],
         origin_kind=None if kind is None else OriginKind(kind),
         assignment_id=row["assignment_id"],
+        rubrics=json.loads(row["rubrics"] or "{}"),
+        translation=row["translation"],
+        by_path=bool(row["by_path"]),
     )
 
 

@@ -57,6 +57,15 @@ snapshots = Table(
     Column("body", Text, nullable=False),
 )
 
+rubric_snapshots = Table(
+    "rubric_snapshots",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("rubric_id", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
 runs = Table(
     "runs",
     metadata,
@@ -78,7 +87,7 @@ runs = Table(
     Column("rubric_versions", Text, nullable=False),
     Column("genesis", Text, nullable=False),
     Column("form", Integer, nullable=False, server_default="1"),  # see `forms`
-    Column("rubrics", Text),  # rubric id to digest; None where nothing is known of a rubric of an older program
+    Column("rubrics", Text),  # rubric id to digest
     Column("translation", Text),  # the digest of the wording that was shown, None for the scenario's own
     Column("by_path", Boolean, nullable=False, server_default=false()),  # its choices were given in advance
     Index(None, "trainee_id", "scenario_id"),
@@ -293,6 +302,7 @@ EVERY_COLUMN: ColumnClause[Any] = literal_column("*")
 
 APPEND_ONLY = (
     "snapshots",
+    "rubric_snapshots",
     "runs",
     "decisions",
     "levels",

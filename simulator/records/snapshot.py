@@ -11,3 +11,12 @@ def outcomes_of(snapshot: str) -> dict[str, str]:
         return {id_: str(ending["outcome"]) for id_, ending in json.loads(snapshot)["endings"].items()}
     except (ValueError, KeyError, TypeError, AttributeError):
         return {}
+
+
+def name_of(snapshot: str) -> tuple[str, str] | None:
+    """Return the id and version of a kept scenario; None where it cannot be read."""
+    try:
+        content = json.loads(snapshot)
+        return content["id"], content["version"]
+    except (ValueError, KeyError, TypeError):
+        return None

@@ -23,7 +23,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import IntegrityError
 
-from scoring.rubric import shipped_rubrics
+from scoring.rubric import RubricSet
 from simulator.encounter.run import Run, Step
 from simulator.errors import StoreError, UnknownRecord, UsageError
 from simulator.records import reading, replay, statements, writing
@@ -33,6 +33,7 @@ from simulator.records.digests import canonical
 from simulator.records.erase import erase_trainee
 from simulator.records.migrate import make_ready
 from simulator.records.model import Fact, Mode, OriginKind, RunRecord, Setting, Trainee, write_time
+from simulator.records.rubrics import keep_rubrics, kept_rubrics
 from simulator.records.schema import (
     finishes,
     reflections,
@@ -64,6 +65,7 @@ class Store:
         self._writer = writes(engine)
         self._grown: set[str] = set()
         self._latest: datetime | None = None
+        self._scored_by: dict[str, RubricSet] = {}
 
     @classmethod
     def open(cls, address: str | None = None) -> Store:
@@ -169,7 +171,7 @@ class Store:
         by_path: bool = False,
         admit: Admission | None = None,
     ) -> RunRecord:
-        """Begin a run, and keep the scenario as it is now.
+        """Begin a run, and keep the scenario and its rubrics as they are now.
 
         Args:
             trainee: whose run it is.
@@ -183,7 +185,7 @@ class Store:
             admit: has the last word on whether the run may begin, while no other run can.
         """
         scenario = story.scenario
-        shipped = shipped_rubrics()
+        rubrics = RubricSet.shipped().only(scenario.rubrics)
         row = {
             "trainee_id": trainee.id,
             "scenario_id": scenario.id,
@@ -196,8 +198,7 @@ class Store:
             "language": language,
             "started_at": write_time(at),
             "assignment_id": assignment_id,
-            "rubrics": None,
-            "rubric_versions": canonical({id_: shipped[id_].version for id_ in scenario.rubrics if id_ in shipped}),
+            "rubric_versions": canonical({id_: rubric.version for id_, rubric in rubrics.rubrics.items()}),
         }
         snapshot = {
             "digest": story.digest,
@@ -210,7 +211,7 @@ class Store:
                 hold_chain(connection)
                 admit(connection)
             writing.insert_new(connection, snapshots, [snapshot])
-            begun = writing.insert_run(connection, row)
+            begun = writing.insert_run(connection, {**row, "rubrics": keep_rubrics(connection, rubrics)})
         self._grew(begun["id"], at)
         return reading.run_record({**begun, "trainee": trainee.name})
 
@@ -241,6 +242,8 @@ class Store:
                 is finished or superseded.
             UnknownRecord: no such run.
         """
+        if run_id not in self._scored_by:
+            self._scored_by[run_id] = self.rubrics_of(run_id)
         for last in (False, True):
             try:
                 with self.writing() as connection:
@@ -248,6 +251,7 @@ class Store:
                         connection,
                         run_id,
                         step,
+                        rubrics=self._scored_by[run_id],
                         at=write_time(at),
                         seconds=seconds,
                         timed_out=timed_out,
@@ -398,6 +402,22 @@ class Store:
         record = self.run(run_id)
         with self.reading() as connection:
             return replay.replayed(connection, record)
+
+    def rubrics_of(self, run_id: str) -> RubricSet:
+        """Return the rubrics that a run was played under, which its figures are made by for ever.
+
+        Args:
+            run_id: the whole id.
+
+        Raises:
+            UnknownRecord: no such run.
+            StoreDamaged: a rubric is not there, or is not what its digest says.
+        """
+        with self.reading() as connection:
+            row = connection.execute(select(runs.c.rubrics).where(runs.c.id == run_id)).one_or_none()
+            if row is None:
+                raise reading.unknown_run(run_id)
+            return kept_rubrics(connection, row.rubrics)
 
     def facts(self, trainee: Trainee | None = None) -> list[Fact]:
         """Return one fact per decision and criterion, oldest first.

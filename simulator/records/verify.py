@@ -35,10 +35,11 @@ from simulator.records.decision_chain import (
 from simulator.records.digests import hash_text
 from simulator.records.findings import Finding, FindingKind, Report
 from simulator.records.migrate import require_present
+from simulator.records.rubrics import changed_rubrics, runs_under_other_rubrics
 from simulator.records.run_chain import follow_runs
 from simulator.records.schema import critical_events, decisions, finishes, levels, runs, snapshots
 from simulator.records.seal import Seal, can_sign, read_seal, seal_path
-from simulator.records.snapshot import outcomes_of
+from simulator.records.snapshot import name_of, outcomes_of
 
 _Following = Callable[[Connection, Geneses, Heads], AbstractContextManager[Callable[[Progress], Followed]]]
 _STREAM = {"yield_per": 5_000}  # rows at a time, however many there are
@@ -114,7 +115,7 @@ def _verify_content(
     heads = heads_by_run(connection, claims)
     with following(connection, geneses, heads) as followed:
         chain = follow_runs(connection, claims, seal)
-        findings += [*changed, *claims.findings, *chain.findings]
+        findings += [*changed, *_rubrics(connection), *claims.findings, *chain.findings]
         suspects = _suspect_finishes(connection, outcomes)
         found = followed(progress)
     suspects |= found.suspects | _without_decisions(connection, found, heads)
@@ -140,14 +141,25 @@ def _verify_content(
 def _snapshots(connection: Connection) -> tuple[dict[str, dict[str, str]], list[Finding]]:
     """Return each kept scenario's outcomes by ending, and the scenarios that were changed."""
     outcomes, findings = {}, []
-    for digest, scenario, body in connection.execute(
-        select(snapshots.c.digest, snapshots.c.scenario_id, snapshots.c.body)
-    ):
+    for digest, scenario, version, body in connection.execute(select(snapshots)):
         outcomes[digest] = outcomes_of(body)
+        message = None
         if hash_text(body) != digest:
             message = f"The kept scenario '{scenario}' ({digest[:8]}) was changed after it was played."
+        elif name_of(body) != (scenario, version):
+            message = f"The kept scenario {digest[:8]} is not '{scenario}' {version}."
+        if message is not None:
             findings.append(Finding(FindingKind.SNAPSHOT_CHANGED, message))
     return outcomes, findings
+
+
+def _rubrics(connection: Connection) -> list[Finding]:
+    """Return what is wrong with the kept rubrics, and with the runs that point to them."""
+    findings = [Finding(FindingKind.RUBRIC_CHANGED, message) for message in changed_rubrics(connection)]
+    for run_id in runs_under_other_rubrics(connection):
+        message = f"Run {run_id[:8]} points to other rubrics than those of the versions that it was scored by."
+        findings.append(Finding(FindingKind.RUN_CHANGED, message, run_id))
+    return findings
 
 
 @contextmanager

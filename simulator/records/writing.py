@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, func, insert, select
 from sqlalchemy.dialects import sqlite
 
-from scoring.rubric import shipped_criteria
+from scoring.rubric import RubricSet
 from simulator import __version__
 from simulator.encounter.run import Step
 from simulator.errors import RecordConflict
@@ -77,6 +77,7 @@ def insert_decision(
     run_id: str,
     step: Step,
     *,
+    rubrics: RubricSet,
     at: str,
     seconds: float | None,
     timed_out: bool,
@@ -106,13 +107,12 @@ def insert_decision(
     previous = position.genesis if sequence == 1 else position.hash
     if previous is None:
         raise RecordConflict(f"Decision {sequence - 1} of this run is not kept.", "Resume the run.")
-    rubric_of = shipped_criteria()
     rated = [
         {
             "run_id": run_id,
             "sequence": sequence,
             "criterion": criterion,
-            "rubric": rubric_of.get(criterion, ""),
+            "rubric": rubrics.criteria.get(criterion, ""),
             "level": each.level,
             "best": each.best,
             "worst": each.worst,

@@ -21,7 +21,7 @@ from simulator.records.store import Store
 from tests.records.samples import NOON, begun
 
 UPDATE = {
-    "snapshots": "body = ''", "runs": "seed = 1", "decisions": "choice = 'x'", "levels": "level = 2",
+    "snapshots": "body = ''", "rubric_snapshots": "body = ''", "runs": "seed = 1", "decisions": "choice = 'x'", "levels": "level = 2",
     "critical_events": "event = 'x'", "finishes": "ending = 'x'", "self_ratings": "rating = 1",
     "reflections": "text = ''", "tombstones": "at = ''", "checkpoints": "body = ''",
     "trainer_ratings": "level = 2", "rescorings": "reason = ''", "rescored_levels": "level = 2",

@@ -69,16 +69,9 @@ def test_a_run_of_an_earlier_form_is_replayed_and_goes_on_in_the_present_one(old
         run = store.replay(unfinished.id)
         store.append(unfinished.id, run.choose("there-leave"), at=NOON, outcome="partial")
         again = store.branch(unfinished.id, 2, kind="again", at=NOON)
-        forms = [
-            [
-                row.form
-                for row in connection.execute(
-                    text("SELECT form FROM decisions WHERE run_id = :id ORDER BY sequence"), {"id": id_}
-                )
-            ]
-            for id_ in (unfinished.id, again.id)
-            for connection in [store._engine.connect()]
-        ]
+        asked = text("SELECT form FROM decisions WHERE run_id = :id ORDER BY sequence")
+        with store.reading() as connection:
+            forms = [list(connection.scalars(asked, {"id": id_})) for id_ in (unfinished.id, again.id)]
         assert forms == [[1, 1, 1, 2], [2, 2]]
     assert verify_store(locate(old)).findings == ()
 

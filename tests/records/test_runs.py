@@ -9,12 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scoring.decision import RatedLevel
+from scoring.rubric import RubricSet
 from simulator.encounter.run import Run
-from simulator.errors import RecordConflict, UnknownRecord, UsageError
+from simulator.errors import RecordConflict, StoreDamaged, UnknownRecord, UsageError
 from simulator.records.connection import locate
 from simulator.records.store import Mode, OriginKind, Store
 from simulator.records.verify import verify_store
-from tests.records.samples import NOON, begun, circle, minutes, play
+from tests.records.samples import NOON, begun, behind, circle, minutes, play
 
 
 def test_a_run_is_handed_back_as_it_was_begun(store, story):
@@ -317,3 +318,28 @@ def test_however_it_is_played_every_run_is_kept_as_it_went_and_the_store_is_soun
     report = verify_store(locate(place))
     assert (report.findings, report.runs) == ((), len(expected))
     assert report.decisions == sum(len(each.steps) for each in expected.values())
+
+
+def test_a_run_points_to_its_rubrics_as_they_were(store, story):
+    record = begun(store, story, "here-ask", "there-leave")
+    mine = RubricSet.shipped().only(story.scenario.rubrics)
+    assert record.rubrics == mine.digests
+    assert store.rubrics_of(record.id) == mine
+    again = store.branch(record.id, 1, kind="again", at=NOON)
+    assert again.rubrics == mine.digests
+    with pytest.raises(UnknownRecord, match="no run"):
+        store.rubrics_of("nobody")
+
+
+def test_a_rubric_that_was_changed_scores_nothing(file, story):
+    with Store.open(str(file)) as store:
+        record = begun(store, story, "here-ask")
+    behind(
+        file,
+        "UPDATE rubric_snapshots SET body = replace(body, '\"version\":', '\"version\" :') WHERE rubric_id = 'respect'",
+    )
+    with Store.open(str(file)) as store:
+        with pytest.raises(StoreDamaged, match=r"kept rubric 'respect' is missing, or was changed"):
+            store.rubrics_of(record.id)
+        with pytest.raises(StoreDamaged, match="kept rubric 'respect'"):
+            play(store, record, "there-ask")

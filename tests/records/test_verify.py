@@ -421,6 +421,39 @@ def test_a_changed_scenario_is_named(tamper):
     assert [kind for kind, _, _ in tamper.found()] == ["snapshot-changed"]
 
 
+@pytest.mark.parametrize("column", ["scenario_id", "version"])
+def test_a_scenario_under_another_name_is_named(tamper, column):
+    tamper(f"UPDATE snapshots SET {column} = '7.0.0'")
+    assert [kind for kind, _, _ in tamper.found()] == ["snapshot-changed"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "SET body = replace(body, 'Respect', 'Regard')",
+        "SET version = '9.9.9' WHERE rubric_id = 'respect'",
+        "SET rubric_id = 'regard' WHERE rubric_id = 'respect'",
+    ],
+)
+def test_a_changed_rubric_is_named(tamper, change):
+    tamper(f"UPDATE rubric_snapshots {change}")
+    assert {kind for kind, _, _ in tamper.found()} == {"rubric-changed"}
+
+
+def test_a_missing_rubric_is_named(tamper):
+    tamper("DELETE FROM rubric_snapshots WHERE rubric_id = 'respect'")
+    report = tamper.report()
+    assert [each.kind.value for each in report.findings] == ["rubric-changed"]
+    assert "Runs were scored by the rubric 'respect'" in report.findings[0].message
+
+
+def test_a_run_that_points_to_another_rubric_is_named(tamper):
+    tamper(
+        f"UPDATE runs SET rubrics = replace(rubrics, 'respect', 'regard') WHERE id = {SECOND}",
+    )
+    assert ("run-changed", 2, None) in tamper.found()
+
+
 def test_a_tombstone_that_nobody_signed_is_a_deletion(tamper):
     tamper(
         "INSERT INTO tombstones (ordinal, genesis, at) SELECT ordinal, genesis, '2100-01-01T00:00:00.000Z' FROM runs WHERE ordinal = 2",
