@@ -5,25 +5,21 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
 
 from simulator.errors import StoreDamaged, StoreUnavailable, UsageError
-from simulator.records.connection import BUSY_SECONDS, Address, explain, is_database, looking
+from simulator.records.connection import Address, explain, is_database, looking
+from simulator.records.copying import Pages, copy_file
 from simulator.records.findings import FindingKind, Report
 from simulator.records.migrate import bring_up_to_date, version
 from simulator.records.seal import read_seal, seal_path
 from simulator.records.verify import verify_store
 
-Pages = Callable[[int, int], None]
-"""Is told how many pages are copied, of how many."""
-
 _BESIDE = ("-wal", "-shm", "-journal")
-_PAGES_AT_ONCE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,36 +73,13 @@ def back_up(address: Address, target: Path, *, progress: Pages | None = None) ->
         raise UsageError("A store is not its own backup.", "Name another file.")
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        _copy(source, draft, Address(None, target), progress)
+        copy_file(source, draft, Address(None, target), progress)
         report = verify_store(Address(None, draft))
         _refuse_damage(report, address)
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
     return report
-
-
-def keep_copy(address: Address, form: str) -> Path:
-    """Copy a store that is a file, of whatever form, to a new file beside it; return that file.
-
-    Args:
-        address: the store.
-        form: the version of its schema, which names the copy.
-
-    Raises:
-        StoreDamaged, StoreUnavailable: there is no copy, and the store is as it was.
-    """
-    source = _file(address, "pg_dump")
-    name = f"{source.name}.form-{form}"
-    taken = (source.with_name(name if number == 1 else f"{name}-{number}") for number in count(1))
-    target = next(path for path in taken if not path.exists())
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        _copy(source, draft, address, None)
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
-    return target
 
 
 @contextmanager
@@ -131,7 +104,7 @@ def prepared(address: Address, backup: Path, *, progress: Pages | None = None) -
         version(connection, source)  # what is no backup is said of the backup, not of a copy of it
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        _copy(backup, draft, source, progress)
+        copy_file(backup, draft, source, progress)
         bring_up_to_date(Address(None, draft))
         report = verify_store(Address(None, draft))
         _refuse_damage(report, source)
@@ -145,26 +118,6 @@ def _file(address: Address, instead: str) -> Path:
     if address.path is None:
         raise UsageError("A PostgreSQL server has its own tools for this.", f"Use: {instead}")
     return address.path
-
-
-def _copy(source: Path, draft: Path, address: Address, progress: Pages | None) -> None:
-    try:
-        draft.unlink(missing_ok=True)
-        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except OSError as error:
-        raise StoreUnavailable(f"{draft.parent} cannot be written ({error.strerror}).", "Name another file.") from None
-    try:
-        with (
-            closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS)) as old,
-            closing(sqlite3.connect(draft)) as new,
-        ):
-            told = None if progress is None else lambda _status, left, of: progress(of - left, of)
-            old.backup(new, pages=_PAGES_AT_ONCE if progress else -1, progress=told)
-            new.execute("PRAGMA journal_mode = DELETE")  # one file, with nothing beside it
-    except sqlite3.Error as error:
-        raise explain(error, address) from error
-    with draft.open("rb") as file:
-        os.fsync(file.fileno())
 
 
 def _set_aside(address: Address, target: Path, at: datetime) -> Path:

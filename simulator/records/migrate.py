@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, column, inspect, select, table
 
 from simulator.errors import StoreDamaged, StoreError, StoreTooNew
 from simulator.records.connection import Address, connect, faults, locate, make_file, refuse_damage, write_ahead, writes
+from simulator.records.copying import keep_copy
 
 KNOWN = ("0001", "0002", "0003", "0004")
 """Every version of the schema, oldest first; the names of the migrations begin with them."""
@@ -141,9 +142,7 @@ def upgrade(engine: Engine, address: Address) -> Migrated:
         found = version(connection, address)
     copy = None
     if address.path is not None and found not in (None, HEAD):
-        from simulator.records.backup import keep_copy
-
-        copy = keep_copy(address, found)
+        copy = keep_copy(address, address.path, found)
     with writes(engine).begin() as connection:
         before = version(connection, address)  # asked again: another program may have been faster
         if before != HEAD:

@@ -127,7 +127,7 @@ def test_where_no_copy_can_be_kept_nothing_is_migrated(old_file, monkeypatch):
         raise StoreUnavailable("The disk is full.")
 
     before = content(old_file)
-    monkeypatch.setattr("simulator.records.backup._copy", full)
+    monkeypatch.setattr("simulator.records.copying.copy_file", full)
     with pytest.raises(StoreUnavailable, match="disk is full"):
         Store.open(old_file)
     assert content(old_file) == before
