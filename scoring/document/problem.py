@@ -50,6 +50,8 @@ class Problem:
         mend: one sentence that says what to do.
         source: the offending line as it stands in the file, "" where there is none.
         width: how many characters the caret underlines.
+        place: where in the file's tree it is, as dotted ids (`scenes.kitchen`), or what else it is about; "" where
+            it is about no one place.
     """
 
     file: str
@@ -61,6 +63,7 @@ class Problem:
     mend: str
     source: str = ""
     width: int = 1
+    place: str = ""
 
     @property
     def order(self) -> tuple[str, int, int, str]:

@@ -213,7 +213,7 @@ def field_names(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
 
 
 def _fields(annotation: Any) -> list[str]:
-    return [name for found in _models(annotation) for name in found.model_fields]
+    return [field.alias or name for found in _models(annotation) for name, field in found.model_fields.items()]
 
 
 def _step(annotation: Any, step: str | int) -> list[Any]:

@@ -12,11 +12,14 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from scoring.document import Problem, Severity, read_document
+from scoring.rubric import RubricSet
 from simulator.campaign.reader import read_campaign
 from simulator.checking.catalogue import DOUBLE_ID
-from simulator.checking.findings import find, find_in_campaign, find_over, unwaived, wrong_waivers
-from simulator.checking.rules.library import Library, Member
+from simulator.checking.findings import find, find_in_campaign, find_over
+from simulator.checking.scenario_set import Member, ScenarioSet
 from simulator.checking.subject import Subject
+from simulator.checking.testwise.examination import Examination
+from simulator.checking.waivers import library_waivers, unwaived, wrong_waivers
 from simulator.checking.words import read_words
 from simulator.scenario.library import CAMPAIGN, campaign_files, scenario_files
 from simulator.scenario.reader import Reading, read_scenario
@@ -49,10 +52,12 @@ class CheckReport:
 
     Attributes:
         library: findings of the files taken together, which belong to none of them.
+        examination: what the words of the files give away together; None of a single file.
     """
 
     files: tuple[FileReport, ...]
     library: tuple[Problem, ...] = ()
+    examination: Examination | None = None
 
     @property
     def problems(self) -> list[Problem]:
@@ -116,7 +121,7 @@ def check_paths(
         reports.append(report)
         if progress is not None:
             progress(len(reports), len(jobs))
-    return _with_library_findings(_with_double_ids(reports))
+    return _with_library_findings(_with_double_ids(reports), roots)
 
 
 def check_file(path: Path, *, root: Path | None = None, words: Path | None = None) -> FileReport:
@@ -170,8 +175,8 @@ def problems_of(path: Path, reading: Reading, subject: Subject) -> tuple[Problem
     found = find(subject)
     for translation in translation_paths(path).values():
         found += read_translation(translation, story.scenario)[1]
-    found += wrong_waivers(found, story.scenario, reading.tree)
-    problems = [*reading.problems, *unwaived(found, story.scenario)]
+    found += wrong_waivers(found, story.scenario.waive, reading.tree)
+    problems = [*reading.problems, *unwaived(found, story.scenario.waive)]
     return tuple(sorted(problems, key=lambda problem: (problem.file != str(path), problem.order)))
 
 
@@ -193,18 +198,18 @@ def _check_job(job: _Job) -> FileReport:
     return check_file(job.path, root=job.root, words=job.words)
 
 
-def _with_library_findings(reports: Sequence[FileReport]) -> CheckReport:
+def _with_library_findings(reports: Sequence[FileReport], folders: Sequence[Path]) -> CheckReport:
     members = [report.member for report in reports if report.member is not None]
+    scenarios = ScenarioSet(members, RubricSet.shipped())
+    waivers, problems = library_waivers(folders)
     found: dict[str, list[Problem]] = defaultdict(list)
-    for problem in find_over(Library(tuple(members))):
+    for problem in unwaived(find_over(scenarios), waivers):
         found[problem.file].append(problem)
-    kept = {
-        member.file: [each for each in found.pop(member.file, ()) if each.code not in member.waived]
-        for member in members
-    }
+    kept = {member.file: unwaived(found.pop(member.file, ()), member.waive) for member in members}
     return CheckReport(
         tuple(_with(report, *kept.get(report.path, ())) for report in reports),
-        tuple(problem for rest in found.values() for problem in rest),
+        (*problems, *(problem for rest in found.values() for problem in rest)),
+        scenarios.examination if len(members) > 1 else None,
     )
 
 

@@ -11,6 +11,7 @@ from scoring.document import Problem, Severity
 from simulator import __version__
 from simulator.checking.catalogue import CATALOGUE, page_of
 from simulator.checking.files import CheckReport
+from simulator.checking.testwise.lines import examination_lines
 
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _SARIF_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -29,6 +30,9 @@ def as_text(report: CheckReport) -> Iterator[str]:
     for note in notes:
         yield f"{note.file}:{note.line}:{note.column} {note.code} {note.message} {note.mend}"
     if notes:
+        yield ""
+    if report.examination is not None:
+        yield from examination_lines(report.examination)
         yield ""
     yield summary(report)
 
@@ -80,6 +84,7 @@ def as_json(report: CheckReport) -> dict[str, Any]:
             }
             for problem in report.problems
         ],
+        "library": None if report.examination is None else report.examination.as_json(),
     }
 
 

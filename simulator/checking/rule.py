@@ -26,6 +26,7 @@ class Finding:
         key: whether it is shown at the key of the value, not at the value.
         words: the text that stands at `where`, and the span in it that is shown; None for all of it.
         file: by a rule over a library: the file that it is found in; "" for the library as a whole.
+        place: what a waiver may name after `in:`, where that is not where it stands.
     """
 
     where: Where
@@ -34,6 +35,7 @@ class Finding:
     key: bool = False
     words: tuple[str, tuple[int, int]] | None = None
     file: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

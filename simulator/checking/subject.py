@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from scoring.document import Place, Problem, ProblemKind
@@ -122,11 +122,15 @@ class Subject:
         if where[0] not in self.tree.value:
             where, key = ("id",), True
         if finding.words is None:
-            return self.tree.problem(where, kind.code, finding.message, finding.mend, key=key, severity=kind.severity)
-        text, span = finding.words
-        document = self.tree.document_of(where)
-        place = _place_of(text, span, document.scalar_offset(where, span[0]), document.place(where), document.source)
-        return document.problem_at(place, kind.code, finding.message, finding.mend, severity=kind.severity)
+            found = self.tree.problem(where, kind.code, finding.message, finding.mend, key=key, severity=kind.severity)
+        else:
+            text, span = finding.words
+            document = self.tree.document_of(where)
+            begin = document.place(where)
+            exact = document.scalar_offset(where, span[0])
+            place = _place_of(text, span, exact, begin, document.source)
+            found = document.problem_at(place, kind.code, finding.message, finding.mend, severity=kind.severity)
+        return replace(found, place=finding.place or ".".join(map(str, finding.where)))
 
     def texts(self) -> Iterator[tuple[Where, str]]:
         """Yield what the file says in its own voice, with where: not people's lines, not the trainee's words."""

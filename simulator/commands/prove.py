@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,11 +13,13 @@ import click
 from simulator.commands.output import counted
 
 if TYPE_CHECKING:
+    from simulator.checking.testwise.examination import Examination
     from simulator.proof.lawful import Met
-    from simulator.proof.report import Bounds, End, Proof
+    from simulator.proof.report import Bounds, End, GuesserScore, Proof
     from simulator.proof.sampling import Estimate
     from simulator.proof.scores import RandomScore
     from simulator.scenario.model import Scenario
+    from simulator.scenario.story import Story
 
 WITNESSES = 10
 """Stuck states and traps that are written out; the JSON object holds all."""
@@ -25,7 +28,11 @@ WITNESSES = 10
 @click.command(epilog="Example: encounter prove market-stall")
 @click.argument("scenario", metavar="SCENARIO")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of sentences.")
-def prove(scenario: str, as_json: bool) -> int:
+@click.option(
+    "--library", "library", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="FOLDER",
+    help="Say what a reader gets who understands nothing, and has seen the other encounters of FOLDER.",
+)  # fmt: skip
+def prove(scenario: str, as_json: bool, library: Path | None) -> int:
     """Prove what can and cannot happen in SCENARIO, an id or a file, or in a campaign, an id or a folder.
 
     Every state that a player can reach is looked into: where nothing is open, what never comes up,
@@ -45,10 +52,19 @@ def prove(scenario: str, as_json: bool) -> int:
         return _prove_campaign(scenario, as_json=as_json)
     story = Library.default().story(scenario)
     proof = prove_story(story)
+    examination = None if library is None else _examined(story, library)
     if as_json:
-        click.echo(json.dumps(proof.as_json(), ensure_ascii=False, indent=2))
+        content = proof.as_json()
+        if examination is not None:
+            content["reader"] = examination.reader_of(story.scenario.id)
+        click.echo(json.dumps(content, ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(sentences(proof, story.scenario)))
+        lines = list(sentences(proof, story.scenario))
+        if examination is not None:
+            from simulator.checking.testwise.lines import encounter_lines
+
+            lines += [*_heading("What the words give away"), *encounter_lines(examination, story.scenario.id)]
+        click.echo("\n".join(lines))
     broken = any(claim.holds is False for claim in proof.lawful.claims)
     return 1 if proof.stuck or proof.traps or broken else 0
 
@@ -68,6 +84,18 @@ def _prove_campaign(name: str, *, as_json: bool) -> int:
     else:
         click.echo("\n".join(campaign_sentences(proof)))
     return 1 if proof.stuck.value or proof.endless.value else 0
+
+
+def _examined(story: Story, folder: Path) -> Examination:
+    """Return what the words of a folder's encounters, and of this one in its place, give away."""
+    from scoring.rubric import RubricSet
+    from simulator.checking.testwise.examination import examine
+    from simulator.scenario.library import scenario_files
+    from simulator.scenario.reader import read_scenario
+
+    readings = [read_scenario(path, root=folder) for path in scenario_files([folder])]
+    others = {each.story.scenario.id: each.story for each in readings if each.story is not None}
+    return examine([*{**others, story.scenario.id: story}.values()], RubricSet.shipped())
 
 
 def sentences(proof: Proof, scenario: Scenario) -> Iterator[str]:
@@ -236,25 +264,27 @@ def _scores(proof: Proof) -> Iterator[str]:
 def _guessers(proof: Proof) -> Iterator[str]:
     if not proof.rubrics:
         return
+    from simulator.proof.guessers import GUESSERS
+
     yield from _heading("What a guesser scores (anchored)")
     for name, guesser in proof.guessers.items():
-        scores = ", ".join(f"{rubric} {_score(guesser.scores[rubric])}" for rubric in proof.rubrics)
-        scores += f", with {', '.join(guesser.critical)}" if guesser.critical else ""
+        takes = f"always {GUESSERS[name].takes}"
         if guesser.end == "ending":
-            yield f"always the {_GUESSERS[name]}: {scores}; ends in {guesser.place}"
+            scores = ", ".join(f"{rubric} {_score(guesser.scores[rubric])}" for rubric in proof.rubrics)
+            scores += f", with {', '.join(guesser.critical)}" if guesser.critical else ""
+            yield f"{takes}: {scores}; ends in {guesser.place}{_undecided(guesser)}"
         else:
-            yield f"always the {_GUESSERS[name]}: {_CAUGHT[guesser.end]} {guesser.place}"
+            yield f"{takes}: {_CAUGHT[guesser.end]} {guesser.place}{_undecided(guesser)}"
     for rubric, score in proof.random.items():
         yield f"at random, {rubric}: {_random(score)}"
 
 
-_GUESSERS = {
-    "first": "first in the file",
-    "last": "last in the file",
-    "longest": "longest",
-    "shortest": "shortest",
-    "most-polite": "most polite",
-}
+def _undecided(guesser: GuesserScore) -> str:
+    """Return how often a guesser had nothing to go by, and took the first in the file; "" where never."""
+    without = len(guesser.path) - guesser.decided
+    return f" (nothing to go by in {without} of {counted(len(guesser.path), 'choice')})" if without else ""
+
+
 _CAUGHT = {"loop": "goes round for ever from", "stuck": "gets stuck in", "unfinished": "has come to no end by"}
 
 

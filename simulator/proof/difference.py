@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from simulator.proof.guessers import GUESSERS
 from simulator.proof.report import Bounds, Proof
 
 
@@ -113,7 +114,8 @@ def _guessers(old: Proof, new: Proof) -> Iterator[Change]:
         for rubric, score in guesser.scores.items():
             was = earlier.get(rubric)
             if was != score:
-                words = f"{rubric}: whoever always takes the {name} scores {_number(score)}; it was {_number(was)}."
+                takes = GUESSERS[name].takes
+                words = f"{rubric}: whoever always takes {takes} scores {_number(score)}; it was {_number(was)}."
                 yield Change("guesser", f"{name}.{rubric}", _float(was), _float(score), words)
 
 

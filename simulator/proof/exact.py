@@ -71,7 +71,7 @@ class Exact:
 
     def proof(self) -> Proof:
         """Work everything out."""
-        guesses = {name: guess(name, self.tables, limit=len(self.reached.codes) + 1) for name in GUESSERS}
+        guesses = {name: guess(each, self.tables, limit=len(self.reached.codes) + 1) for name, each in GUESSERS.items()}
         moves = decisions(self.tables)
         made = figures(moves, self.rubrics)
         self.choices = [move.choice for move in moves]

@@ -114,6 +114,7 @@ class GuesserScore:
         path: what it chose.
         end: "ending", "stuck", "loop", or "unfinished" where the limit stopped it.
         place: where it ended up.
+        decided: in how many of its choices what it goes by told one from the others.
     """
 
     scores: Mapping[str, Fraction | None]
@@ -122,6 +123,7 @@ class GuesserScore:
     path: Path
     end: str
     place: str
+    decided: int = 0
 
 
 @dataclass(frozen=True, slots=True)

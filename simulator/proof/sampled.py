@@ -38,7 +38,7 @@ class Sampled:
         self.reached, self.tables, self.story = reached, reached.tables, reached.tables.story
         self.rubrics = rubrics
         self.plays = sample_plays(self.tables, plays=samples, seed=seed)
-        self.guesses = {name: guess(name, self.tables, limit=limit) for name in GUESSERS}
+        self.guesses = {name: guess(each, self.tables, limit=limit) for name, each in GUESSERS.items()}
         self.place_mask = self.tables.packing.place_mask
         self.done = [play for play in self.plays if play.stopped and self._at_ending(play)]
 

@@ -143,7 +143,11 @@ HINTS: dict[str, dict[str, str]] = {
         "choose": "The choices, in order.",
         "ending": "The ending that they must reach.",
     },
-    "Waiver": {"rule": "The finding's code, such as W22.", "reason": "Why it is on purpose."},
+    "Waiver": {
+        "rule": "The finding's code, such as W22.",
+        "in": "The one place where it is on purpose, such as scenes.kitchen; everywhere, if omitted.",
+        "reason": "Why it is on purpose.",
+    },
     "Review": {"by": "Whom.", "on": "A date: 2026-11-22."},
 }
 

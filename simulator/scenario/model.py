@@ -530,9 +530,12 @@ class StoryTest(Node):
 
 
 class Waiver(Node):
-    """A finding that is on purpose, with its reason."""
+    """A finding that is on purpose, with its reason; `in` names the place, where it is not to hold everywhere."""
+
+    model_config = ConfigDict(serialize_by_alias=True)
 
     rule: Annotated[str, StringConstraints(pattern=r"^[A-Z]\d{2,3}$")]
+    place: ShortText | None = Field(default=None, alias="in")
     reason: Text
 
 

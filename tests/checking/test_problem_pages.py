@@ -6,15 +6,16 @@ from pathlib import Path
 import pytest
 
 from scoring.document import Severity
-from simulator.checking.catalogue import CATALOGUE
+from simulator.checking.catalogue import CATALOGUE, LIBRARY_CODES
 from simulator.checking.files import check_file
+from simulator.checking.rules import LIBRARY_RULES, SCENARIO_RULES
 from tests.samples import GATE, write
 
 PAGES = Path(__file__).parents[2] / "docs" / "problems"
 EXAMPLE = re.compile(r"```yaml (wrong|right)( file| scenes)?\n(.*?)```", re.DOTALL)
 """An example takes the place of the small scenario's fields of the same names; with `scenes`, of its scenes of the same
 names; with `file`, of all of it."""
-WITHOUT_EXAMPLE = {"W40", "W41", "W42", "W60", "W61", "W70"}
+WITHOUT_EXAMPLE = {"W60", "W61", *LIBRARY_CODES}
 """These need more than one file: tests/checking/test_library_rules.py and tests/commands/test_check.py show them."""
 
 
@@ -54,6 +55,11 @@ def examples(kind):
 def test_every_code_has_a_page_and_every_page_a_code():
     pages = {path.stem for path in PAGES.glob("[A-Z]*.md") if path.stem != "README"}
     assert pages == set(CATALOGUE)
+
+
+def test_no_code_is_given_twice():
+    rules = [rule.kind.code for rule in (*SCENARIO_RULES, *LIBRARY_RULES)]
+    assert len(rules) == len(set(rules))
 
 
 def test_the_index_names_every_code():

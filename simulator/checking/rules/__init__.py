@@ -11,6 +11,7 @@ from simulator.checking.rules import (
     campaign,
     consequences,
     cues,
+    giveaways,
     language,
     lawful,
     library,
@@ -19,7 +20,7 @@ from simulator.checking.rules import (
     story_tests,
 )
 from simulator.checking.rules.campaign import CampaignSubject
-from simulator.checking.rules.library import Library
+from simulator.checking.scenario_set import ScenarioSet
 from simulator.checking.subject import Subject
 
 SCENARIO_RULES: tuple[Rule[Subject], ...] = rules_of(
@@ -27,7 +28,7 @@ SCENARIO_RULES: tuple[Rule[Subject], ...] = rules_of(
 )
 """Every rule over one scenario."""
 
-LIBRARY_RULES: tuple[Rule[Library], ...] = rules_of(library)
+LIBRARY_RULES: tuple[Rule[ScenarioSet], ...] = rules_of(library, giveaways)
 """Every rule over the scenarios of a library together."""
 
 CAMPAIGN_RULES: tuple[Rule[CampaignSubject], ...] = rules_of(campaign)

@@ -5,17 +5,13 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from os.path import commonpath
-from pathlib import Path
 
-from scoring.document import Problem, ProblemKind, read_document
 from scoring.document.problem import INFO, WARNING
 from scoring.rubric import shipped_criteria
 from simulator.checking.rule import Finding, rule
 from simulator.checking.rules.variants import first_difference
+from simulator.checking.scenario_set import Member, ScenarioSet
 from simulator.scenario.model import Person, Scenario
-from simulator.scenario.story import Story
 from simulator.scenario.vocabulary import BENEFITS, FORCES, PRACTICES
 
 ENOUGH = 10
@@ -23,73 +19,6 @@ ENOUGH = 10
 
 TIED = 0.5
 """Cramér's V from which a background and a part or outcome count as tied."""
-
-Scores = Mapping[str, tuple[float | None, float | None]]
-"""Rubric to the least and the greatest anchored score of any play."""
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """What the rules look at of one scenario of a library: small, so that a process can hand it to another.
-
-    Attributes:
-        file: its path, as given.
-        people: everybody but whom the trainee plays.
-        tagged: words of the vocabularies, by kind: setting, practice, benefit and criterion.
-        waived: rules that the scenario waives.
-        likely: the outcome that a random player most often reaches.
-        scores: what it can score.
-        snapshot: the whole scenario, read again only where it is one of a pair of variants.
-    """
-
-    file: str
-    id: str
-    variant_of: str | None
-    people: Mapping[str, Person]
-    tagged: Mapping[str, frozenset[str]]
-    waived: frozenset[str]
-    likely: str
-    scores: Scores
-    snapshot: str
-
-    @classmethod
-    def of(cls, file: str, story: Story, likely: str, scores: Scores) -> Member:
-        """Return a scenario as the rules look at it."""
-        scenario = story.scenario
-        return cls(
-            file,
-            scenario.id,
-            scenario.variant_of,
-            {id_: person for id_, person in scenario.people.items() if person.role != "you"},
-            {
-                "setting": frozenset({scenario.setting.force}),
-                "practice": frozenset(scenario.practices),
-                "benefit": frozenset(scenario.benefits),
-                "criterion": frozenset(word for each in story.choices.values() for word in each.choice.ratings),
-            },
-            frozenset(waiver.rule for waiver in scenario.waive),
-            likely,
-            scores,
-            story.snapshot,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Library:
-    """The scenarios that are checked together."""
-
-    members: tuple[Member, ...]
-
-    def problem(self, kind: ProblemKind, finding: Finding) -> Problem:
-        """Return a finding with its place: in its file, or at the folder that holds all files."""
-        if not finding.file:
-            folder = commonpath([str(Path(member.file).parent) for member in self.members])
-            return Problem(folder or ".", 1, 1, kind.code, kind.severity, finding.message, finding.mend)
-        # Read once more, for the line: findings are few, and keeping every file's positions is not cheap.
-        document = read_document(Path(finding.file))
-        top = document.value.get(finding.where[0]) if isinstance(document.value, dict) else None
-        where = finding.where if top is not None else ("id",)
-        return document.problem(where, kind.code, finding.message, finding.mend, key=True, severity=kind.severity)
 
 
 def cramers_v(table: Mapping[tuple[bool, str], int]) -> float:
@@ -115,10 +44,10 @@ def cramers_v(table: Mapping[tuple[bool, str], int]) -> float:
 
 
 @rule("W40", WARNING, "Background tied to a part or an ending")
-def identity(library: Library) -> Iterator[Finding]:
+def identity(scenarios: ScenarioSet) -> Iterator[Finding]:
     """Who somebody is predicts what they are to the case, or how it ends."""
-    seen = _people(library)
-    for background, count in _counted(library).items():
+    seen = _people(scenarios)
+    for background, count in _counted(scenarios).items():
         if count >= ENOUGH:
             yield from _tied(
                 background, "part", [(member, id_, person, str(person.part)) for member, id_, person in seen]
@@ -127,9 +56,9 @@ def identity(library: Library) -> Iterator[Finding]:
 
 
 @rule("W41", INFO, "Too few people to tell whether background predicts anything")
-def too_few(library: Library) -> Iterator[Finding]:
+def too_few(scenarios: ScenarioSet) -> Iterator[Finding]:
     """Backgrounds of which too few people are met for anything to be said."""
-    few = {name: count for name, count in _counted(library).items() if count < ENOUGH}
+    few = {name: count for name, count in _counted(scenarios).items() if count < ENOUGH}
     if few:
         yield Finding(
             (), f"Too few people, below {ENOUGH} each, to tell: "
@@ -139,10 +68,10 @@ def too_few(library: Library) -> Iterator[Finding]:
 
 
 @rule("W42", WARNING, "Variant that differs in more than names")
-def variants(library: Library) -> Iterator[Finding]:
+def variants(scenarios: ScenarioSet) -> Iterator[Finding]:
     """Two variants of one encounter that differ in more than names and pronouns."""
-    by_id = {member.id: member for member in library.members}
-    for member in library.members:
+    by_id = {member.id: member for member in scenarios.members}
+    for member in scenarios.members:
         named = member.variant_of
         if named is None:
             continue
@@ -173,12 +102,12 @@ def variants(library: Library) -> Iterator[Finding]:
 
 
 @rule("W70", INFO, "Library covers a setting, practice or benefit less than twice")
-def coverage(library: Library) -> Iterator[Finding]:
+def coverage(scenarios: ScenarioSet) -> Iterator[Finding]:
     """Words of the vocabularies that hardly any encounter is about."""
-    if len(library.members) < len(FORCES):
+    if len(scenarios.members) < len(FORCES):
         return
     counted: dict[str, Counter[str]] = defaultdict(Counter)
-    for member in library.members:
+    for member in scenarios.members:
         for kind, words in member.tagged.items():
             counted[kind].update(words)
     wanted = (
@@ -200,19 +129,19 @@ def coverage(library: Library) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _people(library: Library) -> list[tuple[Member, str, Person]]:
+def _people(scenarios: ScenarioSet) -> list[tuple[Member, str, Person]]:
     """Return everybody whose part is told, with their encounter and their id there."""
     return [
         (member, id_, person)
-        for member in library.members
+        for member in scenarios.members
         for id_, person in member.people.items()
         if person.part is not None
     ]
 
 
-def _counted(library: Library) -> dict[str, int]:
+def _counted(scenarios: ScenarioSet) -> dict[str, int]:
     """Return how many people have each background."""
-    counted = Counter(background for _, _, person in _people(library) for background in set(person.background))
+    counted = Counter(background for _, _, person in _people(scenarios) for background in set(person.background))
     return dict(sorted(counted.items()))
 
 

@@ -1,0 +1,84 @@
+"""Waivers: findings that are on purpose, in a scenario's own file or for a library in its `_library.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from scoring.document import Problem, Severity, read_document
+from scoring.document.problem import did_you_mean
+from scoring.document.validation import validate
+from simulator.checking.catalogue import CATALOGUE, IDLE_WAIVER, LIBRARY_CODES, UNKNOWN_WAIVER
+from simulator.scenario.model import Waiver
+from simulator.scenario.tree import Tree
+
+LIBRARY_FILE = "_library.yaml"
+
+
+class LibraryFile(BaseModel):
+    """What a folder says of itself as a library: the findings over all its files that are on purpose."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    format: Literal["1"]
+    waive: tuple[Waiver, ...] = ()
+
+
+def unwaived(found: Iterable[Problem], waivers: Sequence[Waiver]) -> list[Problem]:
+    """Return what is not waived; an error cannot be waived."""
+    return [
+        problem
+        for problem in found
+        if problem.severity is Severity.ERROR or not any(_waives(waiver, problem) for waiver in waivers)
+    ]
+
+
+def _waives(waiver: Waiver, problem: Problem) -> bool:
+    if waiver.rule != problem.code:
+        return False
+    return waiver.place is None or f"{problem.place}.".startswith(f"{waiver.place}.")
+
+
+def wrong_waivers(found: Sequence[Problem], waivers: Sequence[Waiver], tree: Tree) -> Iterator[Problem]:
+    """Yield E314 for each waiver of what is no finding, W90 for each of what is not found in this file.
+
+    Nothing is said of findings that only show when files are checked together.
+    """
+    waivable = [code for code, kind in CATALOGUE.items() if kind.severity is not Severity.ERROR]
+    for number, waiver in enumerate(waivers):
+        where = ("waive", number, "rule")
+        if waiver.rule not in waivable:
+            known = waiver.rule in CATALOGUE
+            what = "is an error; errors cannot be waived" if known else "is not the code of a finding"
+            mend = did_you_mean(waiver.rule, waivable)
+            yield tree.problem(where, UNKNOWN_WAIVER.code, f"'{waiver.rule}' {what}.", mend)
+        elif waiver.rule not in LIBRARY_CODES and not any(_waives(waiver, problem) for problem in found):
+            there = f" in {waiver.place}" if waiver.place else ""
+            yield tree.problem(
+                where,
+                IDLE_WAIVER.code,
+                f"'{waiver.rule}' ({CATALOGUE[waiver.rule].title}) is waived{there} here, and not found there."
+                if there
+                else f"'{waiver.rule}' ({CATALOGUE[waiver.rule].title}) is waived here, and not found.",
+                "Delete the waiver: the reason for it has gone.",
+                severity=IDLE_WAIVER.severity,
+            )
+
+
+def library_waivers(folders: Iterable[Path]) -> tuple[list[Waiver], list[Problem]]:
+    """Return what the folders waive as libraries, and what is wrong with the files that say so."""
+    waivers: list[Waiver] = []
+    problems: list[Problem] = []
+    for path in (folder / LIBRARY_FILE for folder in folders):
+        if not path.exists():
+            continue
+        tree = Tree(read_document(path))
+        found, wrong = (None, []) if tree.problems else validate(LibraryFile, tree)
+        problems += [*tree.problems, *wrong]
+        if found is not None:
+            waivers += found.waive
+            problems += wrong_waivers((), found.waive, tree)
+    return waivers, problems
