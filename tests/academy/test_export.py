@@ -218,7 +218,7 @@ def child(store, target, *options, limit=None):
 
 
 @pytest.mark.parametrize(
-    ("ending", "people"), [("csv", 60), ("xlsx", 60), ("jsonl", 60), ("xapi.json", 60), ("parquet", 400)]
+    ("ending", "people"), [(".csv", 60), (".xlsx", 60), (".jsonl", 60), (".xapi.json", 60), (".parquet", 400)]
 )
 def test_a_full_disk_leaves_the_old_export_as_it_was(tmp_path, ending, people):
     (tmp_path / "exports").mkdir()
