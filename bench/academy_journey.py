@@ -281,7 +281,7 @@ def report(academy: Academy) -> str:
 def rescore(academy: Academy) -> str:
     """Change a rubric's weights and what an author rated, as a board would; look who would move, and keep both."""
     weighted = academy.folder / "respect-board.yaml"
-    assert json.loads(academy.encounter("rescore", "--list", "--json")) == []
+    assert json.loads(academy.encounter("rescore", "--list", "--json")) == {"rescorings": []}
     rubric = (files("scoring") / "rubrics" / "respect.yaml").read_text(encoding="utf-8")
     rubric = rubric.replace("version: 1.0.0", "version: 1.1.0").replace("title: Voice", "title: Voice\n    weight: 3")
     weighted.write_text(rubric, encoding="utf-8")
@@ -301,7 +301,7 @@ def rescore(academy: Academy) -> str:
         assert (trial["rescoring"], trial["moves"]) == (None, done["moves"])
         furthest = max(abs(move["change"]) for move in done["moves"])
         said.append(f"{file.stem}: {done['moved']} of {done['runs']} runs move, by {furthest:.1f} points at most")
-    kept = json.loads(academy.encounter("rescore", "--list", "--json"))
+    kept = json.loads(academy.encounter("rescore", "--list", "--json"))["rescorings"]
     assert sorted(each["reason"] for each in kept) == ["Board of 3 May: board", "Board of 3 May: respect-board"]
     return f"{'; '.join(said)}; old and new are kept"
 

@@ -21,8 +21,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from simulator import academy
 from simulator.academy.assignments import assign
-from simulator.academy.register import Register
 from simulator.app.app import EncounterApp
 from simulator.app.screens.cohort import CohortScreen
 from simulator.app.screens.cohorts import CohortsScreen
@@ -120,10 +120,9 @@ def fill(path: Path, decisions: int) -> None:
         story = Library.default().story("market-stall")
         store.trainee("Trainer 1", NOW)
         store.begin(store.trainee("Trainer 1", NOW), story, mode=Mode.PRACTICE, seed=1, at=NOW, language="en-GB")
-        register = Register(store)
-        cohort = register.create("Autumn", NOW)
+        cohort = academy.create_cohort(store, "Autumn", at=NOW)
         people = [store.trainee(f"Trainee {number}", NOW) for number in range(MEMBERS)]
-        register.add(cohort, people, NOW)
+        academy.add_members(store, cohort, people, at=NOW)
         given = [
             assign(store, cohort, "market-stall", mode=Mode.PRACTICE, at=NOW)[0],
             assign(store, cohort, "market-stall", mode=Mode.ASSESSMENT, at=NOW, due=NOW)[0],

@@ -21,11 +21,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from simulator import academy
 from simulator.academy.assignments import assign
 from simulator.academy.cohorts import criteria, overview
 from simulator.academy.enrolment import enrol
 from simulator.academy.facts import facts_of
-from simulator.academy.register import Register
 from simulator.academy.roster import read_roster
 from simulator.records.model import write_time
 from simulator.records.store import Mode, Store
@@ -56,10 +56,9 @@ def glance_and_stream(folder: Path, decisions: int) -> None:
     fill(small, decisions // 10)
     plain = sqlite3.connect(large)
     with Store.open(large) as store:
-        register = Register(store)
         for name in ("Cohort 7", "Everybody"):
-            cohort = register.cohort(name)
-            count = len(register.members(cohort))
+            cohort = academy.cohort_named(store, name)
+            count = len(academy.members_of(store, cohort))
             floor = best(lambda cohort=cohort: plain.execute(COUNT, [cohort.id]).fetchall())
             seen = best(lambda cohort=cohort: overview(store, cohort, now=NOW))
             row(f"overview of {count:,} members, {decisions:,} decisions kept", seen, floor)
@@ -163,9 +162,8 @@ def fill(path: str, decisions: int) -> None:
     people = max(runs // RUNS_EACH, COHORTS)
     with Store.open(path) as store:
         store.begin(store.trainee("First", NOW), story, mode=Mode.PRACTICE, seed=1, at=NOW, language="en-GB")
-        register = Register(store)
-        cohorts = [register.create(f"Cohort {number}", NOW) for number in range(COHORTS)]
-        everybody = register.create("Everybody", NOW)
+        cohorts = [academy.create_cohort(store, f"Cohort {number}", at=NOW) for number in range(COHORTS)]
+        everybody = academy.create_cohort(store, "Everybody", at=NOW)
         tasks = {each.id: assign(store, each, "market-stall", mode=Mode.PRACTICE, at=NOW)[0].id for each in cohorts}
         assign(store, everybody, "grounds", mode=Mode.PRACTICE, at=NOW)
     plain = sqlite3.connect(path)

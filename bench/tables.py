@@ -147,7 +147,7 @@ def export_ours(_: str, facts: str, scratch: str) -> dict[str, Any]:
     """Export all facts to Parquet with a signed manifest, as the command does."""
     from datetime import UTC, datetime
 
-    from simulator.academy.export import ExportRequest, export
+    from simulator.academy.exporting import ExportRequest, export
 
     request = ExportRequest(cohort=None, levels=("decisions",), facts=facts)
     return dict(export(None, request, Path(scratch) / "ours.parquet", at=datetime.now(UTC)).rows)
@@ -168,7 +168,7 @@ def export_as(ending: str, facts: str, scratch: str) -> dict[str, Any]:
     """Export the facts in another format."""
     from datetime import UTC, datetime
 
-    from simulator.academy.export import ExportRequest, export
+    from simulator.academy.exporting import ExportRequest, export
 
     request = ExportRequest(cohort=None, levels=("decisions",), facts=facts)
     return dict(export(None, request, Path(scratch) / f"ours.{ending}", at=datetime.now(UTC)).rows)

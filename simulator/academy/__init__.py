@@ -1,4 +1,114 @@
-"""What trainers and academies do with records: rosters, cohorts, assignments, ratings, and the facts.
+"""What trainers and academies do with records, behind one door.
 
-Importing this package costs nothing; its modules load SQLAlchemy.
+    from simulator import academy
+
+    with Store.open() as store:
+        autumn = academy.cohort_named(store, "Autumn")
+        academy.assign(store, autumn, "market-stall", mode=Mode.PRACTICE, at=now)
+
+Everything is a function whose first argument is the open store; a moment is always `at=` or `now=`. Importing
+this package costs nothing: a module behind the door is loaded when one of its names is first asked for.
 """
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+# Said twice, as type checkers read the imports and Python reads the table; a test holds them alike.
+if TYPE_CHECKING:
+    from simulator.academy.assignments import assign as assign
+    from simulator.academy.assignments import assignments_for as assignments_for
+    from simulator.academy.assignments import assignments_of as assignments_of
+    from simulator.academy.assignments import duty_for as duty_for
+    from simulator.academy.assignments import duty_words as duty_words
+    from simulator.academy.assignments import withdraw as withdraw
+    from simulator.academy.attempts import begin as begin
+    from simulator.academy.attempts import duty_now as duty_now
+    from simulator.academy.beside import BesideClass as BesideClass
+    from simulator.academy.beside import beside_class as beside_class
+    from simulator.academy.cohorts import CriterionView as CriterionView
+    from simulator.academy.cohorts import MemberView as MemberView
+    from simulator.academy.cohorts import Overview as Overview
+    from simulator.academy.cohorts import Standing as Standing
+    from simulator.academy.cohorts import criteria as criteria
+    from simulator.academy.cohorts import overview as overview
+    from simulator.academy.cohorts import weakest as weakest
+    from simulator.academy.engines import require as require
+    from simulator.academy.enrolment import Enrolment as Enrolment
+    from simulator.academy.enrolment import Entry as Entry
+    from simulator.academy.enrolment import enrol as enrol
+    from simulator.academy.enrolment import preview_roster as preview_roster
+    from simulator.academy.exporting import ExportRequest as ExportRequest
+    from simulator.academy.exporting import export as export
+    from simulator.academy.exporting import levels_of as levels_of
+    from simulator.academy.exporting import statements_of as statements_of
+    from simulator.academy.facts import facts_of as facts_of
+    from simulator.academy.glance import Glance as Glance
+    from simulator.academy.glance import any_cohort as any_cohort
+    from simulator.academy.glance import at_a_glance as at_a_glance
+    from simulator.academy.glance import runs_of_member as runs_of_member
+    from simulator.academy.keys import keys_folder as keys_folder
+    from simulator.academy.model import Assignment as Assignment
+    from simulator.academy.model import Cohort as Cohort
+    from simulator.academy.model import Duty as Duty
+    from simulator.academy.model import Member as Member
+    from simulator.academy.model import TrainerRating as TrainerRating
+    from simulator.academy.ratings import rate as rate
+    from simulator.academy.ratings import ratings_of_cohort as ratings_of_cohort
+    from simulator.academy.ratings import ratings_of_run as ratings_of_run
+    from simulator.academy.ratings import undo_rating as undo_rating
+    from simulator.academy.register import add_members as add_members
+    from simulator.academy.register import all_cohorts as all_cohorts
+    from simulator.academy.register import cohort_name as cohort_name
+    from simulator.academy.register import cohort_named as cohort_named
+    from simulator.academy.register import create_cohort as create_cohort
+    from simulator.academy.register import find_person as find_person
+    from simulator.academy.register import groups_of as groups_of
+    from simulator.academy.register import known_or_new as known_or_new
+    from simulator.academy.register import members_of as members_of
+    from simulator.academy.register import person_named as person_named
+    from simulator.academy.register import remove_members as remove_members
+    from simulator.academy.report import ReportRequest as ReportRequest
+    from simulator.academy.report import page_named as page_named
+    from simulator.academy.report import rubrics_reported as rubrics_reported
+    from simulator.academy.report import statistics_of as statistics_of
+    from simulator.academy.report import write_report as write_report
+    from simulator.academy.rescoring import Move as Move
+    from simulator.academy.rescoring import Rescored as Rescored
+    from simulator.academy.rescoring import kept_rescorings as kept_rescorings
+    from simulator.academy.rescoring import rescore as rescore
+    from simulator.academy.roster import read_roster as read_roster
+    from simulator.academy.traffic import traffic_of as traffic_of
+
+_DOOR = {
+    "assignments": ("assign", "assignments_for", "assignments_of", "duty_for", "duty_words", "withdraw"),
+    "attempts": ("begin", "duty_now"),
+    "beside": ("BesideClass", "beside_class"),
+    "cohorts": ("CriterionView", "MemberView", "Overview", "Standing", "criteria", "overview", "weakest"),
+    "engines": ("require",),
+    "enrolment": ("Enrolment", "Entry", "enrol", "preview_roster"),
+    "exporting": ("ExportRequest", "export", "levels_of", "statements_of"),
+    "facts": ("facts_of",),
+    "glance": ("Glance", "any_cohort", "at_a_glance", "runs_of_member"),
+    "keys": ("keys_folder",),
+    "model": ("Assignment", "Cohort", "Duty", "Member", "TrainerRating"),
+    "ratings": ("rate", "ratings_of_cohort", "ratings_of_run", "undo_rating"),
+    "register": (
+        "add_members", "all_cohorts", "cohort_name", "cohort_named", "create_cohort", "find_person", "groups_of",
+        "known_or_new", "members_of", "person_named", "remove_members",
+    ),
+    "report": ("ReportRequest", "page_named", "rubrics_reported", "statistics_of", "write_report"),
+    "rescoring": ("Move", "Rescored", "kept_rescorings", "rescore"),
+    "roster": ("read_roster",),
+    "traffic": ("traffic_of",),
+}  # fmt: skip
+"""Each module behind the door, and its names."""
+
+_MODULES = {name: module for module, names in _DOOR.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

@@ -19,7 +19,7 @@ from scoring import measure
 from scoring.rubric import shipped_rubrics
 from simulator.academy.assignments import assignments_of
 from simulator.academy.model import Assignment, Cohort, Member
-from simulator.academy.register import Register
+from simulator.academy.register import members_of
 from simulator.academy.selection import runs_of
 from simulator.records.lineage import taken_over
 from simulator.records.model import read_time
@@ -95,7 +95,7 @@ def overview(store: Store, cohort: Cohort, *, now: datetime) -> Overview:
     """Return who has done what."""
     assigned = assignments_of(store, cohort)
     done = _runs_by_member(store, cohort)
-    people = tuple(_member(each, done.get(each.id, ()), assigned, now) for each in Register(store).members(cohort))
+    people = tuple(_member(each, done.get(each.id, ()), assigned, now) for each in members_of(store, cohort))
     views = []
     for assignment in assigned:
         standings = [person.standing[assignment.id] for person in people]

@@ -79,7 +79,7 @@ class Enrolment:
         }
 
 
-def preview(store: Store, roster: Roster) -> Enrolment:
+def preview_roster(store: Store, roster: Roster) -> Enrolment:
     """Return what importing a roster would do; nothing is written."""
     with store.reading() as connection:
         return _Plan(connection, roster).report(kept=False)

@@ -22,7 +22,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, lite
 
 from scoring.facts import NAMES, arrow_schema
 from simulator.academy.model import Cohort
-from simulator.academy.register import Register
+from simulator.academy.register import cohort_named
 from simulator.academy.selection import runs_of
 from simulator.records import statements
 from simulator.records.digests import canonical
@@ -60,7 +60,7 @@ def facts_of(store: Store, cohort: str | None, *, runs_at_once: int = RUNS_AT_ON
     Raises:
         UnknownRecord: no such cohort.
     """
-    chosen = None if cohort is None else Register(store).cohort(cohort)
+    chosen = None if cohort is None else cohort_named(store, cohort)
     with store.reading() as connection:
         if connection.dialect.name == "postgresql":
             connection.execution_options(isolation_level="REPEATABLE READ")  # one snapshot, as SQLite has it

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import and_, case, func, select
 
 from simulator.academy.model import Cohort
-from simulator.academy.register import Register
+from simulator.academy.register import all_cohorts
 from simulator.academy.selection import runs_of
 from simulator.records import statements
 from simulator.records.model import RunRecord, write_time
@@ -75,7 +75,7 @@ def at_a_glance(store: Store, *, now: datetime) -> list[Glance]:
         standing = {row.cohort_id: row for row in connection.execute(asked)}
         counts = {cohort_id: int(count) for cohort_id, count in connection.execute(given)}
     found = []
-    for cohort, people in Register(store).cohorts():
+    for cohort, people in all_cohorts(store):
         row = standing.get(cohort.id)
         pairs, done, overdue = (0, 0, 0) if row is None else (int(row.pairs), int(row.done), int(row.overdue))
         found.append(Glance(cohort, people, counts.get(cohort.id, 0), done, pairs - done - overdue, overdue))

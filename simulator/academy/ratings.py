@@ -49,7 +49,7 @@ def rate(store: Store, run_id: str, rater: str, levels: Mapping[str, int], *, at
             _insert(connection, run_id, name, criterion, at, level=level, undoes=None)
 
 
-def undo(store: Store, run_id: str, rater: str, *, at: datetime) -> list[str]:
+def undo_rating(store: Store, run_id: str, rater: str, *, at: datetime) -> list[str]:
     """Take back what a trainer kept last of a run; what stood before stands again. Return the criteria.
 
     Raises:

@@ -1,9 +1,8 @@
 """The register: cohorts, and who belongs to them.
 
     with Store.open() as store:
-        register = Register(store)
-        autumn = register.create("Autumn", at)
-        register.add(autumn, [store.trainee("Sam", at)], at)
+        autumn = academy.create_cohort(store, "Autumn", at=at)
+        academy.add_members(store, autumn, [store.trainee("Sam", at)], at=at)
 
 People are found by the name that the store knows them by, by the academy's own id, or by e-mail address.
 """
@@ -28,147 +27,146 @@ from simulator.text import clean_text
 _NEAR = 2_000  # among more names than these, none is suggested
 
 
-class Register:
-    """The cohorts of an open store."""
+def create_cohort(store: Store, name: str, *, at: datetime) -> Cohort:
+    """Make a cohort.
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    Raises:
+        UsageError: nothing readable is left of the name, or there is one of that name.
+    """
+    shown = cohort_name(name)
+    row = {"id": str(uuid.uuid4()), "key": shown.casefold(), "name": shown, "created": write_time(at)}
+    with store.writing() as connection:
+        insert_new(connection, cohorts, [row])
+        kept = connection.execute(select(cohorts).where(cohorts.c.key == row["key"])).mappings().one()
+    if kept["id"] != row["id"]:
+        raise UsageError(f"There is a cohort '{kept['name']}' already.", "See it: encounter cohort show NAME")
+    return _cohort(kept)
 
-    # Cohorts
 
-    def create(self, name: str, at: datetime) -> Cohort:
-        """Make a cohort.
+def cohort_named(store: Store, name: str) -> Cohort:
+    """Return the cohort of that name; upper and lower case are the same.
 
-        Raises:
-            UsageError: nothing readable is left of the name, or there is one of that name.
-        """
-        shown = cohort_name(name)
-        row = {"id": str(uuid.uuid4()), "key": shown.casefold(), "name": shown, "created": write_time(at)}
-        with self._store.writing() as connection:
-            insert_new(connection, cohorts, [row])
-            kept = connection.execute(select(cohorts).where(cohorts.c.key == row["key"])).mappings().one()
-        if kept["id"] != row["id"]:
-            raise UsageError(f"There is a cohort '{kept['name']}' already.", "See it: encounter cohort show NAME")
-        return _cohort(kept)
+    Raises:
+        UnknownRecord: there is none; the mend names the nearest.
+    """
+    shown = clean_text(name, limit=NAME_LIMIT)
+    with store.reading() as connection:
+        asked = select(cohorts).where(cohorts.c.key == shown.casefold())
+        row = connection.execute(asked).mappings().one_or_none()
+        known = [] if row else list(connection.scalars(select(cohorts.c.name).order_by(cohorts.c.key).limit(_NEAR)))
+    if row is None:
+        mend = did_you_mean(shown, known, otherwise="Choose") if known else "Make it: encounter cohort create NAME"
+        raise UnknownRecord(f"There is no cohort '{shown}'.", mend)
+    return _cohort(row)
 
-    def cohort(self, name: str) -> Cohort:
-        """Return the cohort of that name; upper and lower case are the same.
 
-        Raises:
-            UnknownRecord: there is none; the mend names the nearest.
-        """
-        shown = clean_text(name, limit=NAME_LIMIT)
-        with self._store.reading() as connection:
-            asked = select(cohorts).where(cohorts.c.key == shown.casefold())
-            row = connection.execute(asked).mappings().one_or_none()
-            known = [] if row else list(connection.scalars(select(cohorts.c.name).order_by(cohorts.c.key).limit(_NEAR)))
-        if row is None:
-            mend = did_you_mean(shown, known, otherwise="Choose") if known else "Make it: encounter cohort create NAME"
-            raise UnknownRecord(f"There is no cohort '{shown}'.", mend)
-        return _cohort(row)
+def all_cohorts(store: Store) -> list[tuple[Cohort, int]]:
+    """Return every cohort with its number of members, by name."""
+    count = func.count(members.c.trainee_id)
+    asked = (
+        select(cohorts, count.label("count"))
+        .outerjoin(members, members.c.cohort_id == cohorts.c.id)
+        .group_by(*cohorts.c)
+        .order_by(cohorts.c.key)
+    )
+    with store.reading() as connection:
+        return [(_cohort(row), row["count"]) for row in connection.execute(asked).mappings()]
 
-    def cohorts(self) -> list[tuple[Cohort, int]]:
-        """Return every cohort with its number of members, by name."""
-        count = func.count(members.c.trainee_id)
-        asked = (
-            select(cohorts, count.label("count"))
-            .outerjoin(members, members.c.cohort_id == cohorts.c.id)
-            .group_by(*cohorts.c)
-            .order_by(cohorts.c.key)
-        )
-        with self._store.reading() as connection:
-            return [(_cohort(row), row["count"]) for row in connection.execute(asked).mappings()]
 
-    # People
+def find_person(store: Store, who: str) -> Trainee | None:
+    """Return whoever goes by a name, an academy's id or an e-mail address; None where nobody does.
 
-    def find(self, who: str) -> Trainee | None:
-        """Return whoever goes by a name, an academy's id or an e-mail address; None where nobody does.
-
-        A name comes first, then an id.
-        """
-        text = clean_text(who, limit=254)
-        asked = (
-            select(trainees.c.id, trainees.c.name, trainees.c.key, identities.c.external_id)
-            .outerjoin(identities, identities.c.trainee_id == trainees.c.id)
-            .where(
-                or_(
-                    trainees.c.key == clean_text(who, limit=NAME_LIMIT).casefold(),
-                    identities.c.external_id == text,
-                    identities.c.email == text.lower(),
-                )
+    A name comes first, then an id.
+    """
+    text = clean_text(who, limit=254)
+    asked = (
+        select(trainees.c.id, trainees.c.name, trainees.c.key, identities.c.external_id)
+        .outerjoin(identities, identities.c.trainee_id == trainees.c.id)
+        .where(
+            or_(
+                trainees.c.key == clean_text(who, limit=NAME_LIMIT).casefold(),
+                identities.c.external_id == text,
+                identities.c.email == text.lower(),
             )
         )
-        with self._store.reading() as connection:
-            found = connection.execute(asked).all()
-        best = min(found, key=lambda row: (row.key != text.casefold(), row.external_id != text), default=None)
-        return None if best is None else Trainee(best.id, best.name)
+    )
+    with store.reading() as connection:
+        found = connection.execute(asked).all()
+    best = min(found, key=lambda row: (row.key != text.casefold(), row.external_id != text), default=None)
+    return None if best is None else Trainee(best.id, best.name)
 
-    def person(self, who: str) -> Trainee:
-        """Return whoever goes by a name, an academy's id or an e-mail address.
 
-        Raises:
-            UnknownRecord: nobody does; the mend names the nearest.
-        """
-        found = self.find(who)
-        if found is not None:
-            return found
-        with self._store.reading() as connection:
-            known = list(connection.scalars(select(trainees.c.name).order_by(trainees.c.key).limit(_NEAR)))
-        shown = clean_text(who, limit=NAME_LIMIT)
-        raise UnknownRecord(f"There is no trainee '{shown}'.", did_you_mean(shown, known, otherwise="Choose"))
+def person_named(store: Store, who: str) -> Trainee:
+    """Return whoever goes by a name, an academy's id or an e-mail address.
 
-    def known_or_new(self, who: str, at: datetime) -> Trainee:
-        """Return whoever goes by a name, an academy's id or an e-mail address; a name that nobody has is a new one."""
-        return self.find(who) or self._store.trainee(who, at)
-
-    def members(self, cohort: Cohort) -> list[Member]:
-        """Return a cohort's members, by name."""
-        asked = (
-            select(trainees.c.id, trainees.c.name, identities.c.external_id, identities.c.email, members.c.joined)
-            .join(members, members.c.trainee_id == trainees.c.id)
-            .outerjoin(identities, identities.c.trainee_id == trainees.c.id)
-            .where(members.c.cohort_id == cohort.id)
-            .order_by(trainees.c.key)
-        )
-        with self._store.reading() as connection:
-            rows = connection.execute(asked).all()
-        return [Member(row.id, row.name, row.external_id, row.email, read_time(row.joined)) for row in rows]
-
-    def add(self, cohort: Cohort, people: Iterable[Trainee], at: datetime) -> int:
-        """Let people join a cohort; return how many did not belong to it before."""
-        rows = [{"cohort_id": cohort.id, "trainee_id": each.id, "joined": write_time(at)} for each in people]
-        with self._store.writing() as connection:
-            before = _size(connection, cohort)
-            if rows:
-                insert_new(connection, members, rows)
-            return _size(connection, cohort) - before
-
-    def remove(self, cohort: Cohort, people: Iterable[Trainee]) -> int:
-        """Let people leave a cohort; return how many belonged to it.
-
-        Their runs stay, and count again if they rejoin.
-        """
-        with self._store.writing() as connection:
-            return sum(
-                connection.execute(
-                    delete(members).where(members.c.cohort_id == cohort.id, members.c.trainee_id == each.id)
-                ).rowcount
-                for each in people
-            )
-
-    def groups(self, cohort: Cohort) -> dict[str, dict[str, str]]:
-        """Return what an academy chose to know of a cohort's members for fairness: trainee id to group to value."""
-        asked = (
-            select(groups.c.trainee_id, groups.c.name, groups.c.value)
-            .join(members, members.c.trainee_id == groups.c.trainee_id)
-            .where(members.c.cohort_id == cohort.id)
-            .order_by(groups.c.trainee_id, groups.c.name)
-        )
-        found: dict[str, dict[str, str]] = {}
-        with self._store.reading() as connection:
-            for trainee, name, value in connection.execute(asked):
-                found.setdefault(trainee, {})[name] = value
+    Raises:
+        UnknownRecord: nobody does; the mend names the nearest.
+    """
+    found = find_person(store, who)
+    if found is not None:
         return found
+    with store.reading() as connection:
+        known = list(connection.scalars(select(trainees.c.name).order_by(trainees.c.key).limit(_NEAR)))
+    shown = clean_text(who, limit=NAME_LIMIT)
+    raise UnknownRecord(f"There is no trainee '{shown}'.", did_you_mean(shown, known, otherwise="Choose"))
+
+
+def known_or_new(store: Store, who: str, *, at: datetime) -> Trainee:
+    """Return whoever goes by a name, an academy's id or an e-mail address; a name that nobody has is a new one."""
+    return find_person(store, who) or store.trainee(who, at)
+
+
+def members_of(store: Store, cohort: Cohort) -> list[Member]:
+    """Return a cohort's members, by name."""
+    asked = (
+        select(trainees.c.id, trainees.c.name, identities.c.external_id, identities.c.email, members.c.joined)
+        .join(members, members.c.trainee_id == trainees.c.id)
+        .outerjoin(identities, identities.c.trainee_id == trainees.c.id)
+        .where(members.c.cohort_id == cohort.id)
+        .order_by(trainees.c.key)
+    )
+    with store.reading() as connection:
+        rows = connection.execute(asked).all()
+    return [Member(row.id, row.name, row.external_id, row.email, read_time(row.joined)) for row in rows]
+
+
+def add_members(store: Store, cohort: Cohort, people: Iterable[Trainee], *, at: datetime) -> int:
+    """Let people join a cohort; return how many did not belong to it before."""
+    rows = [{"cohort_id": cohort.id, "trainee_id": each.id, "joined": write_time(at)} for each in people]
+    with store.writing() as connection:
+        before = _size(connection, cohort)
+        if rows:
+            insert_new(connection, members, rows)
+        return _size(connection, cohort) - before
+
+
+def remove_members(store: Store, cohort: Cohort, people: Iterable[Trainee]) -> int:
+    """Let people leave a cohort; return how many belonged to it.
+
+    Their runs stay, and count again if they rejoin.
+    """
+    with store.writing() as connection:
+        return sum(
+            connection.execute(
+                delete(members).where(members.c.cohort_id == cohort.id, members.c.trainee_id == each.id)
+            ).rowcount
+            for each in people
+        )
+
+
+def groups_of(store: Store, cohort: Cohort) -> dict[str, dict[str, str]]:
+    """Return what an academy chose to know of a cohort's members for fairness: trainee id to group to value."""
+    asked = (
+        select(groups.c.trainee_id, groups.c.name, groups.c.value)
+        .join(members, members.c.trainee_id == groups.c.trainee_id)
+        .where(members.c.cohort_id == cohort.id)
+        .order_by(groups.c.trainee_id, groups.c.name)
+    )
+    found: dict[str, dict[str, str]] = {}
+    with store.reading() as connection:
+        for trainee, name, value in connection.execute(asked):
+            found.setdefault(trainee, {})[name] = value
+    return found
 
 
 def cohort_name(name: str) -> str:

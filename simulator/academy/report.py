@@ -14,11 +14,11 @@ from scoring.exports.suppression import DEFAULT
 from scoring.rubric import Rubric, shipped_rubrics
 from simulator import __version__
 from simulator.academy.engines import require
-from simulator.academy.export import writing_to
+from simulator.academy.exporting import writing_to
 from simulator.academy.keys import pseudonym_key
 from simulator.academy.model import Cohort
 from simulator.academy.ratings import ratings_of_cohort
-from simulator.academy.register import Register
+from simulator.academy.register import cohort_named, groups_of, members_of
 from simulator.errors import ExportFailed, StoreError, UsageError
 from simulator.records.store import Store
 
@@ -81,8 +81,7 @@ def statistics_of(
 
     rubrics = rubrics_reported()
     panel = None if request.angoff is None else _panel(request.angoff, rubrics)
-    register = Register(store)
-    cohort = register.cohort(request.cohort)
+    cohort = cohort_named(store, request.cohort)
     key, new_key = pseudonym_key() if request.pseudonymous else (None, None)
     code = _code(key)
     batches = list(_read(store, cohort, code, progress))
@@ -94,10 +93,10 @@ def statistics_of(
             connection.from_arrow(facts),
             rubrics,
             cohort=cohort.name,
-            members=len(register.members(cohort)),
+            members=len(members_of(store, cohort)),
             titles=_titles(store, facts),
             ratings=_ratings(store, cohort, code, hidden=key is not None),
-            groups={code("trainee", who): groups for who, groups in register.groups(cohort).items()},
+            groups={code("trainee", who): groups for who, groups in groups_of(store, cohort).items()},
             panel=panel,
             minimum=request.minimum,
         )

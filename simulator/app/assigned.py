@@ -14,7 +14,7 @@ from simulator.errors import AttemptRefused
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from simulator.academy.model import Duty
+    from simulator.academy import Duty
     from simulator.app.session import Session
     from simulator.app.widgets.choices import Option
     from simulator.training.progress import Attempts
@@ -53,19 +53,21 @@ class Ways:
 
 def ways_in(session: Session, scenario_id: str, attempt: Attempts | None) -> Ways:
     """Return how an encounter may be begun, or gone on with, by whoever is training."""
-    from simulator.academy.assignments import assignments_for, duty_for
+    from simulator import academy
     from simulator.records.model import Mode
 
     left = attempt.unfinished if attempt is not None else None
     if session.store is None or session.trainee is None:
         return Ways({}, left, None)  # whether a run may begin is asked again when it does
-    duties = [duty for duty in assignments_for(session.store, session.trainee) if duty.scenario_id == scenario_id]
+    duties = [
+        duty for duty in academy.assignments_for(session.store, session.trainee) if duty.scenario_id == scenario_id
+    ]
     begun = next((duty.unfinished for duty in duties if duty.unfinished), left)
     found: dict[str, str] = {}
     refusal = None
     for mode in Mode:
         try:
-            duty = duty_for(duties, scenario_id, now=session.clock(), mode=mode)
+            duty = academy.duty_for(duties, scenario_id, now=session.clock(), mode=mode)
         except AttemptRefused as error:
             refusal = error
             continue
@@ -86,9 +88,9 @@ def way_words(duty: Duty) -> str:
 
 def full_words(duty: Duty, now: datetime) -> str:
     """Return what an assignment asks for and how it stands, in a sentence."""
-    from simulator.academy.assignments import duty_words
+    from simulator import academy
 
-    return duty_words(duty, now)
+    return academy.duty_words(duty, now)
 
 
 def line_words(duty: Duty, now: datetime) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from simulator.app.content import plural
 
 if TYPE_CHECKING:
-    from simulator.academy.cohorts import MemberView, Overview
+    from simulator.academy import MemberView, Overview
 
 Fact = tuple[str, str]
 """Words, and the style in which they are shown."""

@@ -18,7 +18,7 @@ from simulator.errors import EncounterError, StoreError
 from simulator.scenario.library import Library
 
 if TYPE_CHECKING:
-    from simulator.academy.model import Duty
+    from simulator.academy import Duty
     from simulator.records.store import RunRecord, Store, Trainee
     from simulator.scenario.story import Story
     from simulator.training.debrief import Debrief
@@ -166,13 +166,13 @@ class Session:
         Raises:
             AttemptRefused: the assessment allows no further attempt.
         """
-        from simulator.academy.attempts import begin, duty_now
+        from simulator import academy
         from simulator.records.store import Mode
 
-        store, who, mode = self.opened(), self._who(), Mode(request.mode)
-        duty = duty_now(store, who, story.scenario.id, now=self.clock(), mode=mode)
+        store, who, mode = self.opened(), self.who(), Mode(request.mode)
+        duty = academy.duty_now(store, who, story.scenario.id, now=self.clock(), mode=mode)
         free = duty is None or duty.assignment.mode is Mode.PRACTICE
-        play = begin(store, story, who, clock=self.clock, mode=mode, seed=seed if free else request.seed)
+        play = academy.begin(store, story, who, clock=self.clock, mode=mode, seed=seed if free else request.seed)
         for choice in request.path:
             play.choose(choice)
         return play
@@ -205,8 +205,7 @@ class Session:
 
     def overview(self) -> Overview:
         """Return what the trainee has done so far, and what to practise next."""
-        from simulator.academy.assignments import assignments_for
-        from simulator.academy.glance import any_cohort
+        from simulator import academy
         from simulator.training.progress import attempts, best_figures, best_outcomes, criteria_progress, practise_next
 
         if self.trainee is None:
@@ -221,8 +220,8 @@ class Session:
             outcomes=best_outcomes(runs),
             next=tuple(practise_next(self.library.entries(), runs, facts, now=self.clock())),
             progress=tuple(criteria_progress(facts)),
-            duties=tuple(assignments_for(store, self.trainee)),
-            cohorts=any_cohort(store),
+            duties=tuple(academy.assignments_for(store, self.trainee)),
+            cohorts=academy.any_cohort(store),
         )
 
     def event_titles(self) -> dict[str, str]:
@@ -233,7 +232,12 @@ class Session:
             id_: event.title for rubric in shipped_rubrics().values() for id_, event in rubric.critical_events.items()
         }
 
-    def _who(self) -> Trainee:
+    def who(self) -> Trainee:
+        """Return whoever is training.
+
+        Raises:
+            EncounterError: nobody is named.
+        """
         if self.trainee is None:
-            raise EncounterError("Nobody is named.", "Give a name first, so that the run can be found again.")
+            raise EncounterError("Nobody is named.", "Press comma and give a name: what you do is kept under it.")
         return self.trainee

@@ -6,19 +6,20 @@ from pathlib import Path
 
 import click
 
-from simulator.commands.output import Counter, print_json
+from simulator.commands.context import json_option
+from simulator.commands.output import Progress, print_json
 
 
 @click.command(epilog="Example: encounter check scenarios --strict")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
 @click.option("--strict", is_flag=True, help="Exit 1 on findings too, not only on errors.")
-@click.option("--json", "as_json_", is_flag=True, help="Print one JSON object.")
+@json_option
 @click.option("--sarif", is_flag=True, help="Print a SARIF 2.1.0 log, for code-review tools.")
 @click.option(
     "--words", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
     help="Go by your own list of loaded words instead of the one that ships.",
 )  # fmt: skip
-def check(paths: tuple[Path, ...], strict: bool, as_json_: bool, sarif: bool, words: Path | None) -> int:
+def check(paths: tuple[Path, ...], strict: bool, as_json: bool, sarif: bool, words: Path | None) -> int:
     """Find every error and finding in scenario files and folders, and run the scenarios' own tests.
 
     Each code has a page in docs/problems.
@@ -31,8 +32,9 @@ def check(paths: tuple[Path, ...], strict: bool, as_json_: bool, sarif: bool, wo
     missing = [path for path in paths if not path.exists()]
     if missing:
         raise UsageError(f"There is no file or folder {missing[0]}.", where_to_look(missing[0]))
-    report = check_paths(paths, words=words, progress=Counter("Checking"))
-    if as_json_:
+    with Progress() as progress:
+        report = check_paths(paths, words=words, progress=progress.of("Checking"))
+    if as_json:
         print_json(render.as_json(report))
     elif sarif:
         print_json(render.as_sarif(report))

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from simulator.commands.context import Context, json_option, pass_context
 from simulator.commands.output import print_json
 from simulator.errors import UsageError
 
 if TYPE_CHECKING:
-    from simulator.academy.cohorts import CriterionView, MemberView, Overview
+    from simulator.academy import CriterionView, MemberView, Overview
 
-_json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 _mode = click.Choice(["practice", "assessment"])
 
 
@@ -26,15 +26,14 @@ def cohort() -> None:
 
 @cohort.command("create", epilog='Example: encounter cohort create "Autumn 2026"')
 @click.argument("name")
-@_json_option
-@click.pass_obj
-def create(obj: dict[str, str | None], name: str, as_json: bool) -> None:
+@json_option
+@pass_context
+def create(context: Context, name: str, as_json: bool) -> None:
     """Make a cohort, still without members."""
-    from simulator.academy.register import Register
-    from simulator.records.store import Store
+    from simulator import academy
 
-    with Store.open(obj["store"]) as store:
-        made = Register(store).create(name, _now())
+    with context.opened() as store:
+        made = academy.create_cohort(store, name, at=_now())
     if as_json:
         print_json({"cohort": made.name, "id": made.id})
     else:
@@ -42,22 +41,20 @@ def create(obj: dict[str, str | None], name: str, as_json: bool) -> None:
 
 
 @cohort.command("list", epilog="Example: encounter cohort list --json")
-@_json_option
-@click.pass_obj
-def list_cohorts(obj: dict[str, str | None], as_json: bool) -> None:
+@json_option
+@pass_context
+def list_cohorts(context: Context, as_json: bool) -> None:
     """Show every cohort with its members and what is assigned to it."""
-    from simulator.academy.assignments import assignments_of
-    from simulator.academy.register import Register
-    from simulator.records.store import Store
+    from simulator import academy
 
-    with Store.open(obj["store"]) as store:
-        found = [(each, count, assignments_of(store, each)) for each, count in Register(store).cohorts()]
+    with context.opened() as store:
+        found = [(each, count, academy.assignments_of(store, each)) for each, count in academy.all_cohorts(store)]
     if as_json:
         rows = [
             {"cohort": each.name, "id": each.id, "members": count, "assignments": [one.as_json() for one in assigned]}
             for each, count, assigned in found
         ]
-        print_json(rows)
+        print_json({"cohorts": rows})
         return
     if not found:
         click.echo("No cohorts yet. Make one: encounter cohort create NAME")
@@ -69,18 +66,16 @@ def list_cohorts(obj: dict[str, str | None], as_json: bool) -> None:
 
 @cohort.command("show", epilog='Example: encounter cohort show "Autumn 2026"')
 @click.argument("name")
-@_json_option
-@click.pass_obj
-def show(obj: dict[str, str | None], name: str, as_json: bool) -> None:
+@json_option
+@pass_context
+def show(context: Context, name: str, as_json: bool) -> None:
     """Show who has done what, where they struggle, and what is due."""
-    from simulator.academy.cohorts import criteria, overview
-    from simulator.academy.register import Register
-    from simulator.records.store import Store
+    from simulator import academy
 
-    with Store.open(obj["store"]) as store:
-        chosen = Register(store).cohort(name)
-        seen = overview(store, chosen, now=_now())
-        scores = criteria(store, chosen)
+    with context.opened() as store:
+        chosen = academy.cohort_named(store, name)
+        seen = academy.overview(store, chosen, now=_now())
+        scores = academy.criteria(store, chosen)
     if as_json:
         print_json(_overview_json(seen, scores))
     else:
@@ -93,10 +88,10 @@ def show(obj: dict[str, str | None], name: str, as_json: bool) -> None:
 @click.option("--mode", type=_mode, default="practice", show_default=True)
 @click.option("--due", metavar="DATE", help="The last day, as 2026-12-03, or a moment, as 2026-12-03T17:00.")
 @click.option("--attempts", type=int, metavar="N", help="How many attempts an assessment allows; 1 if omitted.")
-@_json_option
-@click.pass_obj
+@json_option
+@pass_context
 def assign(
-    obj: dict[str, str | None],
+    context: Context,
     name: str,
     scenarios: tuple[str, ...],
     mode: str,
@@ -105,22 +100,21 @@ def assign(
     as_json: bool,
 ) -> None:
     """Assign encounters to a cohort; assigning one again in the same mode changes its date and attempts."""
-    from simulator.academy.assignments import assign as give
-    from simulator.academy.register import Register
-    from simulator.records.store import Mode, Store
+    from simulator import academy
+    from simulator.records.store import Mode
     from simulator.scenario.library import Library
 
     library = Library.default()
     ids = [library.entry(each).id for each in scenarios]
     until = None if due is None else _due(due)
-    with Store.open(obj["store"]) as store:
-        chosen = Register(store).cohort(name)
+    with context.opened() as store:
+        chosen = academy.cohort_named(store, name)
         done = [
-            give(store, chosen, each, mode=Mode(mode), at=_now(), due=until, attempts=attempts)
+            academy.assign(store, chosen, each, mode=Mode(mode), at=_now(), due=until, attempts=attempts)
             for each in dict.fromkeys(ids)
         ]
     if as_json:
-        print_json([{**assignment.as_json(), "new": new} for assignment, new in done])
+        print_json({"assignments": [{**assignment.as_json(), "new": new} for assignment, new in done]})
         return
     for assignment, new in done:
         verb = "Assigned to" if new else "Changed for"
@@ -131,16 +125,15 @@ def assign(
 @click.argument("name")
 @click.argument("scenario")
 @click.option("--mode", type=_mode, help="Only what is assigned in this mode.")
-@click.pass_obj
-def withdraw(obj: dict[str, str | None], name: str, scenario: str, mode: str | None) -> None:
+@pass_context
+def withdraw(context: Context, name: str, scenario: str, mode: str | None) -> None:
     """Take an assignment back; the runs that answered it stay."""
-    from simulator.academy.assignments import withdraw as take_back
-    from simulator.academy.register import Register
-    from simulator.records.store import Mode, Store
+    from simulator import academy
+    from simulator.records.store import Mode
 
-    with Store.open(obj["store"]) as store:
-        chosen = Register(store).cohort(name)
-        take_back(store, chosen, scenario, at=_now(), mode=Mode(mode) if mode else None)
+    with context.opened() as store:
+        chosen = academy.cohort_named(store, name)
+        academy.withdraw(store, chosen, scenario, at=_now(), mode=Mode(mode) if mode else None)
     click.echo(f"{scenario} is not assigned to {chosen.name} any more.")
 
 
@@ -148,17 +141,18 @@ def withdraw(obj: dict[str, str | None], name: str, scenario: str, mode: str | N
 @click.argument("name")
 @click.argument("trainees", metavar="TRAINEE...", nargs=-1, required=True)
 @click.option("--new", is_flag=True, help="Also people who are not known yet.")
-@click.pass_obj
-def add(obj: dict[str, str | None], name: str, trainees: tuple[str, ...], new: bool) -> None:
+@pass_context
+def add(context: Context, name: str, trainees: tuple[str, ...], new: bool) -> None:
     """Let trainees join a cohort, by name, by the academy's own id, or by e-mail address."""
-    from simulator.academy.register import Register
-    from simulator.records.store import Store
+    from simulator import academy
 
-    with Store.open(obj["store"]) as store:
-        register = Register(store)
-        chosen = register.cohort(name)
-        people = [register.known_or_new(each, _now()) if new else register.person(each) for each in trainees]
-        count = register.add(chosen, people, _now())
+    with context.opened() as store:
+        chosen = academy.cohort_named(store, name)
+        if new:
+            people = [academy.known_or_new(store, each, at=_now()) for each in trainees]
+        else:
+            people = [academy.person_named(store, each) for each in trainees]
+        count = academy.add_members(store, chosen, people, at=_now())
     there = len(people) - count
     click.echo(f"{count} joined {chosen.name}." + (f" {there} belonged to it already." if there else ""))
 
@@ -166,16 +160,14 @@ def add(obj: dict[str, str | None], name: str, trainees: tuple[str, ...], new: b
 @cohort.command("remove", epilog='Example: encounter cohort remove "Autumn 2026" "Sam Reid"')
 @click.argument("name")
 @click.argument("trainees", metavar="TRAINEE...", nargs=-1, required=True)
-@click.pass_obj
-def remove(obj: dict[str, str | None], name: str, trainees: tuple[str, ...]) -> None:
+@pass_context
+def remove(context: Context, name: str, trainees: tuple[str, ...]) -> None:
     """Let trainees leave a cohort. Their runs stay, and count again if they are added again."""
-    from simulator.academy.register import Register
-    from simulator.records.store import Store
+    from simulator import academy
 
-    with Store.open(obj["store"]) as store:
-        register = Register(store)
-        chosen = register.cohort(name)
-        count = register.remove(chosen, [register.person(each) for each in trainees])
+    with context.opened() as store:
+        chosen = academy.cohort_named(store, name)
+        count = academy.remove_members(store, chosen, [academy.person_named(store, each) for each in trainees])
     click.echo(f"{count} left {chosen.name}.")
 
 
@@ -184,28 +176,26 @@ def remove(obj: dict[str, str | None], name: str, trainees: tuple[str, ...]) -> 
 @click.argument("levels", metavar="[CRITERION=LEVEL]...", nargs=-1)
 @click.option("--by", "rater", metavar="NAME", help="The trainer who rates.")
 @click.option("--undo", "take_back", is_flag=True, help="Take back what that trainer kept last of the run.")
-@_json_option
-@click.pass_obj
+@json_option
+@pass_context
 def rate(
-    obj: dict[str, str | None], run: str, levels: tuple[str, ...], rater: str | None, take_back: bool, as_json: bool
+    context: Context, run: str, levels: tuple[str, ...], rater: str | None, take_back: bool, as_json: bool
 ) -> None:
     """Keep a trainer's own levels for a RUN, -2 to 2, and show those that stand."""
-    from simulator.academy.ratings import rate as keep
-    from simulator.academy.ratings import ratings_of_run, undo
-    from simulator.records.store import Store
+    from simulator import academy
 
     given = dict(_level(each) for each in levels)
     if (given or take_back) and not rater:
         raise UsageError("A rating needs the name of whoever gives it.", "Say who: --by NAME")
     if given and take_back:
         raise UsageError("Rate, or take back; not both at once.", "Leave out the levels, or --undo.")
-    with Store.open(obj["store"]) as store:
+    with context.opened() as store:
         record = store.run(run)
         if take_back:
-            undo(store, record.id, rater or "", at=_now())
+            academy.undo_rating(store, record.id, rater or "", at=_now())
         elif given:
-            keep(store, record.id, rater or "", given, at=_now())
-        standing = ratings_of_run(store, record.id)
+            academy.rate(store, record.id, rater or "", given, at=_now())
+        standing = academy.ratings_of_run(store, record.id)
     if as_json:
         rows = [{"rater": each.rater, "criterion": each.criterion, "level": each.level} for each in standing]
         print_json({"run": record.id, "ratings": rows})
@@ -242,16 +232,16 @@ def _level(text: str) -> tuple[str, int]:
 
 
 def _print_overview(seen: Overview, scores: list[CriterionView]) -> None:
-    from simulator.academy.cohorts import Standing, weakest
+    from simulator import academy
 
     count = len(seen.members)
     click.echo(f"{seen.cohort.name}: {count:,} {'member' if count == 1 else 'members'}.")
     for view in seen.assignments:
-        counts = ", ".join(f"{view.counts[each]:,} {each}" for each in reversed(Standing) if view.counts[each])
+        counts = ", ".join(f"{view.counts[each]:,} {each}" for each in reversed(academy.Standing) if view.counts[each])
         click.echo(f"{view.assignment.scenario_id}, {view.assignment.terms}: {counts or 'nobody to play it'}.")
     if not seen.assignments:
         click.echo(f'Nothing is assigned: encounter cohort assign "{seen.cohort.name}" SCENARIO')
-    for each in weakest(scores):
+    for each in academy.weakest(scores):
         people = "one trainee" if each.trainees == 1 else f"{each.trainees:,} trainees"
         click.echo(
             f"Weakest: {each.title}, {each.anchored:.0f} of 100 over n = {each.opportunities:,} decisions of {people}."
@@ -262,18 +252,18 @@ def _print_overview(seen: Overview, scores: list[CriterionView]) -> None:
 
 
 def _member_line(view: MemberView, width: int) -> str:
-    from simulator.academy.cohorts import Standing
+    from simulator import academy
 
     standings = list(view.standing.values())
-    done = f"{standings.count(Standing.DONE)} of {len(standings)} done  " if standings else ""
-    late = standings.count(Standing.OVERDUE)
+    done = f"{standings.count(academy.Standing.DONE)} of {len(standings)} done  " if standings else ""
+    late = standings.count(academy.Standing.OVERDUE)
     last = "never played" if view.last is None else f"last {view.last:%Y-%m-%d}"
     runs = "1 run " if view.runs == 1 else f"{view.runs} runs"
     return f"  {view.member.name:<{width}}  {done}{f'{late} overdue  ' if late else ''}{runs}  {last}"
 
 
 def _overview_json(seen: Overview, scores: list[CriterionView]) -> dict[str, Any]:
-    from simulator.academy.cohorts import weakest
+    from simulator import academy
     from simulator.records.model import write_time
 
     return {
@@ -292,7 +282,7 @@ def _overview_json(seen: Overview, scores: list[CriterionView]) -> dict[str, Any
             }
             for each in scores
         },
-        "weakest": [each.criterion for each in weakest(scores)],
+        "weakest": [each.criterion for each in academy.weakest(scores)],
         "members": [
             {
                 "trainee": view.member.name,

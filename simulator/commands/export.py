@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import os
-import sys
-import time
 from base64 import b64encode
 from collections.abc import Mapping
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
 
 from scoring.exports.formats import FORMATS, XAPI, endings
 from scoring.exports.levels import LEVELS
-from simulator.commands.output import print_json, say
+from simulator.commands.context import Context, json_option, pass_context
+from simulator.commands.output import Progress, print_json, say
 from simulator.errors import ExportFailed, UsageError
 
 if TYPE_CHECKING:
     from scoring.exports.lrs import Lrs, Outcome
-    from simulator.academy.export import ExportRequest
+    from simulator.academy import ExportRequest
     from simulator.records.store import Store
 
 _SEVERAL = " and ".join(each.ending for each in FORMATS if each.several)
@@ -76,10 +76,10 @@ _GROUPED = ", ".join(level.name for level in LEVELS.values() if level.grouped)
     show_default=True,
     help="Seconds that one request to a record store may take.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_obj
+@json_option
+@pass_context
 def export(
-    obj: dict[str, str | None],
+    context: Context,
     cohort: str | None,
     target: Path | None,
     xapi: str | None,
@@ -104,12 +104,10 @@ def export(
         raise UsageError(
             "Say where to: --to FILE, or --xapi URL.", "For example: encounter export autumn --to autumn.csv"
         )
-    from simulator.academy.engines import require
+    from simulator import academy
 
-    require("pyarrow", "narwhals")
-    from simulator.academy.export import ExportRequest
-
-    request = ExportRequest(
+    academy.require("pyarrow", "narwhals")
+    request = academy.ExportRequest(
         cohort=cohort,
         levels=levels,
         pseudonymous=pseudonymous,
@@ -120,31 +118,26 @@ def export(
     )
     if home is not None and urlsplit(home).scheme not in ("http", "https"):
         raise UsageError(f"{home} is not a site's address.", "Give one that begins with https://.")
-    store = _store(obj.get("store")) if facts is None else None
-    try:
+    with context.existing() if facts is None else nullcontext() as store:
         if target is not None:
             return _export(store, request, target, as_json=as_json)
         return _send(store, request, xapi or "", timeout, as_json=as_json)
-    finally:
-        if store is not None:
-            store.close()
 
 
 @click.command("verify-export", epilog="Example: encounter verify-export autumn.xlsx.manifest.json")
 @click.argument("manifest", type=click.Path(path_type=Path))
 @click.option("--key", metavar="HEX", help="The public key that must have signed it.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@json_option
 def verify_export(manifest: Path, key: str | None, as_json: bool) -> int:
     """Tell whether an export and its manifest are as they were written.
 
     Exit 0 where they are, 1 where something was changed. Without --key it is told whose key signed, and not
     whether you should trust it.
     """
-    from simulator.academy.engines import require
+    from simulator import academy
 
-    require("cryptography")
+    academy.require("cryptography")
     from scoring.exports.manifest import NotAManifestError, verify_manifest
-    from simulator.academy.keys import keys_folder
     from simulator.records.seal import read_seal, signed
 
     try:
@@ -160,7 +153,7 @@ def verify_export(manifest: Path, key: str | None, as_json: bool) -> int:
     problems = list(found.problems)
     if key is not None and found.key != key.strip().lower():
         problems.append("It was signed with another key than the one you named.")
-    own = read_seal(keys_folder() / "exports.key")
+    own = read_seal(academy.keys_folder() / "exports.key")
     is_own = own is not None and own.public == found.key
     if as_json:
         print_json(
@@ -192,11 +185,11 @@ def verify_export(manifest: Path, key: str | None, as_json: bool) -> int:
 
 
 def _export(store: Store | None, request: ExportRequest, target: Path, *, as_json: bool) -> int:
-    from simulator.academy.export import export as write
+    from simulator import academy
 
-    with Ticker() as ticker:
-        done = write(store, request, target, at=datetime.now(UTC), progress=ticker.show)
-    _tell_key(done.new_key)
+    with Progress() as shown:
+        done = academy.export(store, request, target, at=datetime.now(UTC), progress=shown.show)
+    tell_new_key(done.new_key)
     if as_json:
         print_json({"file": str(done.file), "manifest": str(done.manifest), "rows": done.rows})
     else:
@@ -206,25 +199,24 @@ def _export(store: Store | None, request: ExportRequest, target: Path, *, as_jso
 
 
 def _send(store: Store | None, request: ExportRequest, url: str, timeout: float, *, as_json: bool) -> int:
-    from simulator.academy.engines import require
+    from simulator import academy
 
-    require("httpx")
+    academy.require("httpx")
     from scoring.exports.lrs import LrsError, send
-    from simulator.academy.export import levels_of, statements_of
 
-    levels_of(XAPI, request)
+    academy.levels_of(XAPI, request)
     lrs = _lrs(url, timeout, os.environ)
     progress_file = _progress_file(lrs, request, None if store is None else store.address)
-    with Ticker() as ticker, statements_of(store, request, progress=ticker.show) as (told, new_key):
+    with Progress() as shown, academy.statements_of(store, request, progress=shown.show) as (told, new_key):
         try:
             outcome = send(
-                lrs, told, progress_file=progress_file, shown=lambda count: ticker.show(f"{count:,} statements sent")
+                lrs, told, progress_file=progress_file, shown=lambda count: shown.show(f"{count:,} statements sent")
             )
         except LrsError as error:
-            ticker.end()
+            shown.end()
             kept = 0 if error.outcome is None else error.outcome.sent + error.outcome.before
             raise ExportFailed(f"{error.said} {kept:,} statements were taken.", error.mend) from None
-    _tell_key(new_key)
+    tell_new_key(new_key)
     if as_json:
         print_json(
             {
@@ -300,43 +292,10 @@ def _progress_file(lrs: Lrs, request: ExportRequest, store: str | None) -> Path:
     return user_state_path("encounter", appauthor=False) / f"xapi-{name}.json"
 
 
-def _store(address: str | None) -> Store:
-    from simulator.records.connection import locate, looking
-    from simulator.records.store import Store
-
-    with looking(locate(address)):
-        pass  # there must be a store; opening one would make it
-    return Store.open(address)
-
-
-def _tell_key(made: Path | None) -> None:
+def tell_new_key(made: Path | None) -> None:
+    """Say where a key for pseudonyms was made, None where none was."""
     if made is not None:
         say(
-            f"A key for pseudonyms was made: {made}. Keep a copy apart from the exports; without it the next "
-            "pseudonyms differ, and with it anyone can tell whose they are."
+            f"A key for pseudonyms was made: {made}. Keep a copy apart from what it is for; without it "
+            "the next pseudonyms differ, and with it anyone can tell whose they are."
         )
-
-
-class Ticker:
-    """One line on standard error that says how far it is, for what takes more than a second at a terminal."""
-
-    def __enter__(self) -> Self:
-        self._next = time.monotonic() + 1
-        self._shown = False
-        return self
-
-    def show(self, text: str) -> None:
-        """Show how far it is, at most ten times a second."""
-        now = time.monotonic()
-        if sys.stderr.isatty() and now > self._next:
-            click.echo(f"\r{text}\x1b[K", err=True, nl=False)
-            self._shown, self._next = True, now + 0.1
-
-    def end(self) -> None:
-        """Leave the line as it is."""
-        if self._shown:
-            click.echo(err=True)
-            self._shown = False
-
-    def __exit__(self, *_: object) -> None:
-        self.end()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from simulator.commands.context import Context, json_option, pass_context
 from simulator.commands.output import print_json, say
 from simulator.errors import EncounterError, UsageError
 
@@ -32,9 +33,9 @@ if TYPE_CHECKING:
     help="With --cohort: hide numbers that fewer than N people stand behind; 10 if omitted, 1 hides nothing.",
 )
 @click.option("--to", type=click.Path(path_type=Path), metavar="FILE", help="Write it there instead of printing it.")
-@click.pass_obj
+@pass_context
 def graph(
-    obj: dict[str, str | None],
+    context: Context,
     scenario: str,
     kind: str | None,
     run_id: str | None,
@@ -56,9 +57,9 @@ def graph(
         raise UsageError("--min-cell hides small numbers of a cohort's map.", "Add --cohort NAME, or leave it out.")
     story, traffic = Library.default().story(scenario), None
     if run_id is not None:
-        story, traffic = _of_run(obj["store"], run_id, story)
+        story, traffic = _of_run(context.store, run_id, story)
     elif cohort is not None:
-        traffic = _of_cohort(obj["store"], cohort, story, min_cell)
+        traffic = _of_cohort(context.store, cohort, story, min_cell)
     map_ = drawing.story_map(
         story,
         proof=prove(story, limits=Limits(count_states=False, random_scores=False, lawful_scores=False)),
@@ -94,18 +95,17 @@ def _of_run(address: str | None, run_id: str, story: Story) -> tuple[Story, Traf
 
 def _of_cohort(address: str | None, name: str, story: Story, min_cell: int | None) -> Traffic:
     from scoring.exports.suppression import DEFAULT
-    from simulator.academy.register import Register
-    from simulator.academy.traffic import traffic_of
+    from simulator import academy
     from simulator.records.store import Store
 
     with Store.open(address) as store:
-        return traffic_of(store, Register(store).cohort(name), story, minimum=min_cell or DEFAULT)
+        return academy.traffic_of(store, academy.cohort_named(store, name), story, minimum=min_cell or DEFAULT)
 
 
 @click.command(epilog="Example: encounter diff old/market-stall.yaml market-stall.yaml")
 @click.argument("old")
 @click.argument("new")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@json_option
 def diff(old: str, new: str, as_json: bool) -> int:
     """Tell what changed in behaviour from OLD to NEW: plays, endings, scores; not text.
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from simulator.commands.context import json_option
 from simulator.commands.output import print_json, say
 from simulator.scenario.library import Entry, Library
 
 
 @click.command("list", epilog="Example: encounter list --coverage")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
+@json_option
 @click.option("--coverage", is_flag=True, help="Print settings × practices × benefits × criteria.")
 def list_encounters(as_json: bool, coverage: bool) -> int:
     """Show the library: id, title, setting, level, minutes and practices."""
@@ -24,7 +25,7 @@ def list_encounters(as_json: bool, coverage: bool) -> int:
         else:
             click.echo(coverage_table(sound))
     elif as_json:
-        print_json([_json(entry) for entry in sound])
+        print_json({"encounters": [_json(entry) for entry in sound]})
     else:
         _print(sound)
     for entry in broken:

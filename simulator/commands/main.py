@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from simulator import __version__
+from simulator.commands.context import Context
 from simulator.errors import EncounterError
 
 # name: (module under simulator.commands, attribute, one line for `encounter --help`).
@@ -86,14 +87,14 @@ class LazyGroup(click.Group):
     envvar="ENCOUNTER_STORE",
     help="The record store: a file, or a PostgreSQL address.",
 )
-@click.option("--debug", is_flag=True, help="Show a traceback where something goes wrong.")
+@click.option("--debug", is_flag=True, expose_value=False, help="Show a traceback where something goes wrong.")
 @click.pass_context
-def encounter(ctx: click.Context, store_address: str | None, debug: bool) -> None:
+def encounter(ctx: click.Context, store_address: str | None) -> None:
     """Meet people, choose what to say and do, and see what it does to them.
 
     Without a command, the app opens: library, progress, and what to practise next.
     """
-    ctx.obj = {"store": store_address, "debug": debug}
+    ctx.obj = Context(store_address)
     if ctx.invoked_subcommand is None:
         from simulator.commands.open import open_app
 

@@ -1,16 +1,18 @@
-"""What commands share in speaking: results to stdout, talk to stderr, progress on a terminal only."""
+"""What commands share in speaking: results to stdout, messages to stderr, progress on a terminal only."""
 
 from __future__ import annotations
 
 import json
 import sys
-from typing import Any
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, Self
 
 import click
 
 
-def print_json(value: Any) -> None:
-    """Print one JSON document to standard output."""
+def print_json(value: Mapping[str, Any]) -> None:
+    """Print one JSON object to standard output."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
@@ -24,19 +26,44 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-class Counter:
-    """A count of what is done, redrawn on one line of standard error; silent where that is no terminal.
+class Progress:
+    """One line on standard error that says how far it is, for what takes more than a second at a terminal.
 
-    Args:
-        what: what is being done, such as "Checking".
+    with Progress() as progress:
+        long_work(progress.show)
     """
 
-    def __init__(self, what: str) -> None:
-        self.what = what
-        self.shown = sys.stderr.isatty()
+    def __enter__(self) -> Self:
+        self._next = time.monotonic() + 1
+        self._shown = False
+        return self
 
-    def __call__(self, done: int, total: int) -> None:
-        """Show that `done` of `total` are done."""
-        if self.shown and total > 20:
-            end = "\n" if done == total else ""
-            click.echo(f"\r{self.what} {done} of {total}{end}", err=True, nl=False)
+    def show(self, text: str) -> None:
+        """Show how far it is, at most ten times a second."""
+        now = time.monotonic()
+        if sys.stderr.isatty() and now > self._next:
+            click.echo(f"\r{text}\x1b[K", err=True, nl=False)
+            self._shown, self._next = True, now + 0.1
+
+    def of(self, what: str) -> Callable[[int, int], None]:
+        """Return a function that is told how many are done, of how many.
+
+        Args:
+            what: what is being done, such as "Checking".
+        """
+
+        def done(count: int, total: int) -> None:
+            self.show(f"{what} {count:,} of {total:,}")
+            if count == total:
+                self.end()
+
+        return done
+
+    def end(self) -> None:
+        """Leave the line as it is; what is shown next begins a new one."""
+        if self._shown:
+            click.echo(err=True)
+            self._shown = False
+
+    def __exit__(self, *_: object) -> None:
+        self.end()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from simulator.commands.context import Context, json_option, pass_context, plain_option
 from simulator.commands.output import print_json
 from simulator.errors import EncounterError, UsageError
 
@@ -25,15 +26,13 @@ if TYPE_CHECKING:
     help="Practice if omitted; where your cohort is assigned the encounter, the assignment decides.",
 )
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Decides the order in which choices are shown.")
-@click.option("--plain", is_flag=True, help="Line by line: for screen readers, slow links and scripts.")
-@click.option(
-    "--json", "as_json", is_flag=True, help="With --plain: ask for nothing but choices, print the record at the end."
-)
+@plain_option
+@json_option
 @click.option("--path", "path", metavar="A,B,C", help="Start after these choices.")
 @click.option("--language", metavar="CODE", help="Play in a translation, such as cy.")
-@click.pass_obj
+@pass_context
 def play(
-    obj: dict[str, str | None],
+    context: Context,
     scenario: str | None,
     trainee: str | None,
     mode: str | None,
@@ -45,7 +44,8 @@ def play(
 ) -> int:
     """Play one encounter. SCENARIO is an id out of `encounter list`, or a file.
 
-    Without SCENARIO the library opens.
+    Without SCENARIO the library opens. With --json nothing is asked but choices, and the record is printed at
+    the end.
     """
     from simulator.terminal import wants_plain
 
@@ -58,8 +58,8 @@ def play(
                 )
             from simulator.plain.menu import run_plain
 
-            return run_plain(obj["store"])
-        return _play_plain(obj["store"], scenario, trainee, mode, seed, choices, language, as_json=as_json)
+            return run_plain(context.store)
+        return _play_plain(context.store, scenario, trainee, mode, seed, choices, language, as_json=as_json)
     from simulator.app.launch import StartRequest, run_app
 
     start = (
@@ -67,7 +67,7 @@ def play(
         if scenario
         else None
     )
-    return run_app(obj["store"], trainee=trainee, start=start)
+    return run_app(context.store, trainee=trainee, start=start)
 
 
 def _play_plain(
@@ -81,7 +81,7 @@ def _play_plain(
     *,
     as_json: bool,
 ) -> int:
-    from simulator.academy.attempts import begin
+    from simulator import academy
     from simulator.plain.player import Player, say_duty
     from simulator.plain.talk import Talk, now
     from simulator.records.store import Mode, Store
@@ -92,7 +92,7 @@ def _play_plain(
     with Store.open(address) as store:
         who = _trainee(store, trainee, ask=not as_json)
         talk = Talk.standard(quiet=as_json)
-        playing = begin(store, story, who, clock=now, mode=Mode(mode) if mode else None, seed=seed)
+        playing = academy.begin(store, story, who, clock=now, mode=Mode(mode) if mode else None, seed=seed)
         say_duty(talk, playing, who)
         for choice in choices:
             playing.choose(choice)
@@ -113,11 +113,11 @@ def _play_plain(
 
 
 def _trainee(store: Store, name: str | None, *, ask: bool) -> Trainee:
-    from simulator.academy.register import Register
+    from simulator import academy
     from simulator.plain.talk import InputEnded, Talk, now
 
     if name:
-        return Register(store).known_or_new(name, now())
+        return academy.known_or_new(store, name, at=now())
     known = store.trainees()
     if len(known) == 1:
         return known[0]
@@ -127,5 +127,5 @@ def _trainee(store: Store, name: str | None, *, ask: bool) -> Trainee:
         except InputEnded:
             answer = ""
         if answer:
-            return Register(store).known_or_new(answer, now())
+            return academy.known_or_new(store, answer, at=now())
     raise UsageError("Nobody is named.", "Say who plays: --as NAME")

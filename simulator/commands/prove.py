@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -10,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.commands.output import counted
+from simulator.commands.context import json_option
+from simulator.commands.output import counted, print_json
 
 if TYPE_CHECKING:
     from simulator.checking.testwise.examination import Examination
@@ -27,7 +27,7 @@ WITNESSES = 10
 
 @click.command(epilog="Example: encounter prove market-stall")
 @click.argument("scenario", metavar="SCENARIO")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of sentences.")
+@json_option
 @click.option(
     "--library", "library", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="FOLDER",
     help="Say what a reader gets who understands nothing, and has seen the other encounters of FOLDER.",
@@ -57,7 +57,7 @@ def prove(scenario: str, as_json: bool, library: Path | None) -> int:
         content = proof.as_json()
         if examination is not None:
             content["reader"] = examination.reader_of(story.scenario.id)
-        click.echo(json.dumps(content, ensure_ascii=False, indent=2))
+        print_json(content)
     else:
         lines = list(sentences(proof, story.scenario))
         if examination is not None:
@@ -80,7 +80,7 @@ def _prove_campaign(name: str, *, as_json: bool) -> int:
     shipped = shipped_rubrics()
     proof = prove_campaign(story, [shipped[id_] for id_ in story.rubrics if id_ in shipped])
     if as_json:
-        click.echo(json.dumps(proof.as_json(), ensure_ascii=False, indent=2))
+        print_json(proof.as_json())
     else:
         click.echo("\n".join(campaign_sentences(proof)))
     return 1 if proof.stuck.value or proof.endless.value else 0

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from simulator.commands.export import Ticker
-from simulator.commands.output import print_json, say
+from simulator.commands.context import Context, json_option, pass_context
+from simulator.commands.export import tell_new_key
+from simulator.commands.output import Progress, print_json
 from simulator.errors import UsageError
 
 
@@ -31,10 +32,10 @@ from simulator.errors import UsageError
     metavar="N",
     help="Hide counts of fewer than N people in tables of groups; 1 hides nothing.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print all statistics as one JSON object.")
-@click.pass_obj
+@json_option
+@pass_context
 def report(
-    obj: dict[str, str | None],
+    context: Context,
     cohort: str,
     target: Path | None,
     angoff: Path | None,
@@ -49,25 +50,16 @@ def report(
     """
     if target is None and not as_json:
         raise UsageError("Say where the report goes.", "For example: --to report.html, or --json for the figures.")
-    from simulator.academy.report import ReportRequest, page_named, statistics_of, write_report
+    from simulator import academy
 
     if target is not None:
-        page_named(target)
-    from simulator.records.connection import locate, looking
-    from simulator.records.store import Store
-
-    with looking(locate(obj["store"])):
-        pass  # there must be a store; opening one would make it
-    with Ticker() as ticker, Store.open(obj["store"]) as store:
-        request = ReportRequest(cohort, angoff=angoff, pseudonymous=pseudonymous, minimum=minimum)
-        statistics, new_key = statistics_of(store, request, progress=ticker.show)
+        academy.page_named(target)
+    with Progress() as progress, context.existing() as store:
+        request = academy.ReportRequest(cohort, angoff=angoff, pseudonymous=pseudonymous, minimum=minimum)
+        statistics, new_key = academy.statistics_of(store, request, progress=progress.show)
         if target is not None:
-            write_report(statistics, target, at=datetime.now(UTC), pseudonymous=pseudonymous)
-    if new_key is not None:
-        say(
-            f"A key for pseudonyms was made: {new_key}. Keep a copy apart from the reports; without it the next "
-            "pseudonyms differ, and with it anyone can tell whose they are."
-        )
+            academy.write_report(statistics, target, at=datetime.now(UTC), pseudonymous=pseudonymous)
+    tell_new_key(new_key)
     if as_json:
         print_json(statistics.as_json())
     elif statistics.trainees == 0:

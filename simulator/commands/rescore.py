@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulator.commands.output import Counter, print_json
+from simulator.commands.context import Context, json_option, pass_context
+from simulator.commands.output import Progress, print_json
 from simulator.errors import UsageError
 
 if TYPE_CHECKING:
     from scoring.measure import Tally
-    from simulator.academy.rescore import Move, Rescored
+    from simulator.academy import Move, Rescored
     from simulator.records.store import Store
 
 _SHOWN = 40
@@ -30,10 +31,10 @@ _SHOWN = 40
 @click.option("--reason", default="", help="Why.")
 @click.option("--dry-run", is_flag=True, help="Show who would move, and keep nothing.")
 @click.option("--list", "listed", is_flag=True, help="Show the rescorings that are kept.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_obj
+@json_option
+@pass_context
 def rescore(
-    obj: dict[str, str | None],
+    context: Context,
     cohort: str | None,
     file: Path | None,
     author: str,
@@ -48,7 +49,7 @@ def rescore(
     author and reason, and what is shown is who moves, the furthest first.
     """
     if listed:
-        with _store(obj.get("store")) as store:
+        with context.existing() as store:
             _list(store, cohort, as_json=as_json)
         return 0
     if cohort is None or file is None:
@@ -57,7 +58,7 @@ def rescore(
             "For example: encounter rescore autumn --rubric ours.yaml --author NAME --reason WHY",
         )
     from scoring.panel import check_key
-    from simulator.academy.rescore import rescore as score_anew
+    from simulator import academy
 
     if not file.is_file():
         raise UsageError(f"There is no file {file}.", "Name a rubric, or a panel's ratings.")
@@ -73,8 +74,8 @@ def rescore(
                 err=True,
             )
         return 1
-    with _store(obj.get("store")) as store:
-        found = score_anew(
+    with context.existing() as store, Progress() as progress:
+        found = academy.rescore(
             store,
             cohort,
             key,
@@ -82,7 +83,7 @@ def rescore(
             reason=reason,
             at=datetime.now(UTC),
             keep=not dry_run,
-            progress=Counter("Replaying"),
+            progress=progress.of("Replaying"),
         )
     if as_json:
         print_json(_as_json(found, author, reason))
@@ -117,25 +118,24 @@ def _show(found: Rescored) -> None:
 
 
 def _list(store: Store, cohort: str | None, *, as_json: bool) -> None:
-    from simulator.academy.rescore import kept_rescorings
+    from simulator import academy
     from simulator.records.model import write_time
 
-    kept = kept_rescorings(store, cohort)
+    kept = academy.kept_rescorings(store, cohort)
     if as_json:
-        print_json(
-            [
-                {
-                    "id": each.id,
-                    "cohort": each.cohort,
-                    "rubric": each.rubric,
-                    "version": each.version,
-                    "author": each.author,
-                    "reason": each.reason,
-                    "at": write_time(each.at),
-                }
-                for each in kept
-            ]
-        )
+        rows = [
+            {
+                "id": each.id,
+                "cohort": each.cohort,
+                "rubric": each.rubric,
+                "version": each.version,
+                "author": each.author,
+                "reason": each.reason,
+                "at": write_time(each.at),
+            }
+            for each in kept
+        ]
+        print_json({"rescorings": rows})
         return
     for each in kept:
         by = f"{each.rubric} {each.version}"
@@ -179,12 +179,3 @@ def _number(tally: Tally) -> str:
 
 def _fit(text: str) -> str:
     return f"{text if len(text) <= 24 else text[:23] + '…':<24}"
-
-
-def _store(address: str | None) -> Store:
-    from simulator.records.connection import locate, looking
-    from simulator.records.store import Store
-
-    with looking(locate(address)):
-        pass  # there must be a store; opening one would make it
-    return Store.open(address)

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.commands.output import Counter, print_json, say
+from simulator.commands.context import Context, json_option, pass_context, yes_option
+from simulator.commands.output import Progress, print_json, say
 from simulator.errors import EncounterError
 
 if TYPE_CHECKING:
-    from simulator.academy.enrolment import Enrolment, Entry
+    from simulator.academy import Enrolment, Entry
 
 _SHOWN = 20
 
@@ -27,34 +28,30 @@ def roster() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--cohort", metavar="NAME", help="For people of a plain CSV whose line names no cohort.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
-@click.option("--yes", is_flag=True, help="Do it without asking.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object; without --yes nothing is changed.")
-@click.pass_obj
-def import_roster(
-    obj: dict[str, str | None], file: Path, cohort: str | None, dry_run: bool, yes: bool, as_json: bool
-) -> int:
+@yes_option
+@json_option
+@pass_context
+def import_roster(context: Context, file: Path, cohort: str | None, dry_run: bool, yes: bool, as_json: bool) -> int:
     """Import the roster FILE: a plain CSV, or the folder or zip of a OneRoster 1.2 bulk export.
 
     The first line of a plain CSV names its columns: name,email,external_id,cohort,group:<anything>; only
-    name is needed. What would change is shown first. Where one line is refused, nothing is imported.
+    name is needed. What would change is shown first. Where one line is refused, nothing is imported; with
+    --json nothing is either, unless --yes is said.
     """
-    from simulator.academy.enrolment import enrol, preview
-    from simulator.academy.register import cohort_name
-    from simulator.academy.roster import read_roster
-    from simulator.records.store import Store
+    from simulator import academy
 
-    read = read_roster(file, cohort=cohort_name(cohort) if cohort else None)
-    with Store.open(obj["store"]) as store:
+    read = academy.read_roster(file, cohort=academy.cohort_name(cohort) if cohort else None)
+    with context.opened() as store, Progress() as progress:
         if yes and not dry_run:
-            found = enrol(store, read, at=_now(), progress=Counter("Writing"))
+            found = academy.enrol(store, read, at=_now(), progress=progress.of("Writing"))
         else:
-            found = preview(store, read)
+            found = academy.preview_roster(store, read)
         if not as_json:
             _print(found)
         if not (yes or dry_run or as_json or found.refused) and _changes(found):
             if not _agreed(found):
                 raise EncounterError("Nothing was imported.", "To do it without being asked: --yes.")
-            found = enrol(store, read, at=_now(), progress=Counter("Writing"))
+            found = academy.enrol(store, read, at=_now(), progress=progress.of("Writing"))
     if as_json:
         print_json({**found.as_json(), "dry_run": dry_run or not yes})
     elif found.refused:

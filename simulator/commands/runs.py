@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from simulator.commands.context import Context, json_option, pass_context, plain_option
 from simulator.commands.output import print_json
 from simulator.errors import UnknownRecord, UsageError
 
@@ -16,17 +17,15 @@ if TYPE_CHECKING:
 @click.command(epilog="Example: encounter runs --trainee sam")
 @click.option("--trainee", metavar="NAME", help="Only this trainee's.")
 @click.option("--all", "everything", is_flag=True, help="Also runs that a rewind has replaced.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
-@click.pass_obj
-def runs(obj: dict[str, str | None], trainee: str | None, everything: bool, as_json: bool) -> None:
+@json_option
+@pass_context
+def runs(context: Context, trainee: str | None, everything: bool, as_json: bool) -> None:
     """Show finished and unfinished runs, newest first."""
-    from simulator.records.store import Store
-
-    with Store.open(obj["store"]) as store:
+    with context.opened() as store:
         who = _known(store, trainee) if trainee else None
         records = store.runs(trainee=who, include_superseded=everything)
     if as_json:
-        print_json([_json(record) for record in records])
+        print_json({"runs": [_json(record) for record in records]})
         return
     if not records:
         click.echo("No runs yet. Begin one: encounter play")
@@ -42,40 +41,38 @@ def runs(obj: dict[str, str | None], trainee: str | None, everything: bool, as_j
 
 @click.command(epilog="Example: encounter resume")
 @click.argument("run", required=False)
-@click.option("--plain", is_flag=True, help="Line by line.")
-@click.pass_obj
-def resume(obj: dict[str, str | None], run: str | None, plain: bool) -> int:
+@plain_option
+@pass_context
+def resume(context: Context, run: str | None, plain: bool) -> int:
     """Go on with an unfinished run; the newest if RUN is omitted."""
     from simulator.plain.player import Player
     from simulator.plain.talk import Talk, now
-    from simulator.records.store import Store
     from simulator.terminal import wants_plain
     from simulator.training.play import Play
 
-    with Store.open(obj["store"]) as store:
+    with context.opened() as store:
         record = store.run(run) if run else _newest_unfinished(store)
         if plain or wants_plain():
             Player(Talk.standard(), Play.resume(store, record.id, clock=now)).play_to_debrief()
             return 0
     from simulator.app.launch import StartRequest, run_app
 
-    return run_app(obj["store"], trainee=record.trainee, start=StartRequest(resume=record.id))
+    return run_app(context.store, trainee=record.trainee, start=StartRequest(resume=record.id))
 
 
 @click.command(epilog="Example: encounter debrief 3f2a --json")
 @click.argument("run", required=False)
-@click.option("--plain", is_flag=True, help="Print it line by line.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_obj
-def debrief(obj: dict[str, str | None], run: str | None, plain: bool, as_json: bool) -> int:
+@plain_option
+@json_option
+@pass_context
+def debrief(context: Context, run: str | None, plain: bool, as_json: bool) -> int:
     """Look back on a run: scores, every decision, why, and a stronger choice; the newest if RUN is omitted."""
     from simulator.plain.debrief import debrief_lines
     from simulator.plain.talk import Talk
-    from simulator.records.store import Store
     from simulator.terminal import wants_plain
     from simulator.training.debrief import debrief as look_back
 
-    with Store.open(obj["store"]) as store:
+    with context.opened() as store:
         record = store.run(run) if run else _newest(store)
         if as_json:
             print_json(look_back(store, record.id).as_json())
@@ -87,28 +84,27 @@ def debrief(obj: dict[str, str | None], run: str | None, plain: bool, as_json: b
             return 0
     from simulator.app.launch import StartRequest, run_app
 
-    return run_app(obj["store"], trainee=record.trainee, start=StartRequest(debrief=record.id))
+    return run_app(context.store, trainee=record.trainee, start=StartRequest(debrief=record.id))
 
 
 @click.command(epilog="Example: encounter progress --trainee sam")
 @click.option("--trainee", metavar="NAME", help="Whose; the only one known if omitted.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_obj
-def progress(obj: dict[str, str | None], trainee: str | None, as_json: bool) -> None:
+@json_option
+@pass_context
+def progress(context: Context, trainee: str | None, as_json: bool) -> None:
     """Show each criterion over time, what is due, and what to practise next."""
-    from simulator.academy.assignments import assignments_for
+    from simulator import academy
     from simulator.plain.progress import print_progress
     from simulator.plain.talk import Talk, now
-    from simulator.records.store import Store
     from simulator.scenario.library import Library
     from simulator.training.progress import criteria_progress, practise_next
 
-    with Store.open(obj["store"]) as store:
+    with context.opened() as store:
         who = _known(store, trainee) if trainee else _only(store)
         facts = store.facts(who)
         suggestions = practise_next(Library.default().entries(), store.runs(trainee=who), facts, now=now())
         if as_json:
-            assigned = [duty.as_json(now()) for duty in assignments_for(store, who)]
+            assigned = [duty.as_json(now()) for duty in academy.assignments_for(store, who)]
             print_json({**_progress_json(who, criteria_progress(facts), suggestions), "assigned": assigned})
             return
         talk = Talk.standard()
@@ -163,10 +159,10 @@ def _json(record: RunRecord) -> dict[str, Any]:
 
 
 def _known(store: Store, name: str) -> Trainee:
-    from simulator.academy.register import Register
+    from simulator import academy
 
     try:
-        return Register(store).person(name)
+        return academy.person_named(store, name)
     except UnknownRecord as unknown:
         raise UsageError(unknown.message, unknown.mend) from None
 

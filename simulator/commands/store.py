@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import sys
-import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import click
 
-from simulator.commands.output import counted, print_json, say
+from simulator.commands.context import Context, json_option, pass_context, yes_option
+from simulator.commands.output import Progress, counted, print_json, say
 from simulator.errors import EncounterError, UnknownRecord
 from simulator.text import clean_text
 
 if TYPE_CHECKING:
-    from simulator.records.connection import Address
     from simulator.records.findings import Report
-
-_json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-_yes_option = click.option("--yes", is_flag=True, help="Do it without asking.")
 
 
 @click.group("store", epilog="Example: encounter store backup ~/encounter-backup.sqlite3")
@@ -32,13 +27,13 @@ def store() -> None:
 
 
 @store.command("info", epilog="Example: encounter store info --json")
-@_json_option
-@click.pass_context
-def info(ctx: click.Context, as_json: bool) -> None:
+@json_option
+@pass_context
+def info(context: Context, as_json: bool) -> None:
     """Show where the store is and what it holds."""
     from simulator.records.info import describe
 
-    found = describe(_address(ctx))
+    found = describe(context.address)
     if as_json:
         print_json(found.as_json())
         return
@@ -59,17 +54,17 @@ def info(ctx: click.Context, as_json: bool) -> None:
 
 
 @store.command("verify", epilog="Example: encounter store verify && echo sound")
-@_json_option
-@click.pass_context
-def verify(ctx: click.Context, as_json: bool) -> int:
+@json_option
+@pass_context
+def verify(context: Context, as_json: bool) -> int:
     """Find what was changed, removed or swapped.
 
     Everything is read, and nothing written. Exit 0 where all is as it was kept, 1 where something is not.
     """
     from simulator.records.verify import verify_store
 
-    with _Progress() as progress:
-        report = verify_store(_address(ctx), lambda count: progress.show(f"{count:,} decisions verified"))
+    with Progress() as progress:
+        report = verify_store(context.address, lambda count: progress.show(f"{count:,} decisions verified"))
     if as_json:
         print_json(report.as_json())
     else:
@@ -79,30 +74,25 @@ def verify(ctx: click.Context, as_json: bool) -> int:
 
 @store.command("backup", epilog="Example: encounter store backup ~/encounter-backup.sqlite3")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@_yes_option
-@_json_option
-@click.pass_context
-def backup(ctx: click.Context, file: Path, yes: bool, as_json: bool) -> int:
+@yes_option
+@json_option
+@pass_context
+def backup(context: Context, file: Path, yes: bool, as_json: bool) -> int:
     """Copy the store to FILE, and verify the copy.
 
     The store may be in use meanwhile. The key that signs it (the file beside it that ends in .seal)
     is not copied: keep it apart.
     """
     from simulator.records.backup import back_up
-    from simulator.records.connection import looking
-    from simulator.records.store import Store
 
-    address = _address(ctx)
-    with looking(address):
-        pass  # there must be a store; opening one would make it
+    address = context.address
+    context.require_store()
     if file.exists():
         _confirm(f"Replace {file}?", yes, f"{file} was left as it is.")
-    with Store.open(_given(ctx)) as opened:
+    with context.existing() as opened:
         opened.checkpoint(datetime.now(UTC))
-    with _Progress() as progress:
-        report = back_up(
-            address, file.absolute(), progress=lambda done, of: progress.show(f"{done} of {of} pages copied")
-        )
+    with Progress() as progress:
+        report = back_up(address, file.absolute(), progress=progress.of("Pages copied:"))
     if as_json:
         print_json({"backup": str(file), **report.as_json()})
     else:
@@ -115,18 +105,18 @@ def backup(ctx: click.Context, file: Path, yes: bool, as_json: bool) -> int:
 @store.command("restore", epilog="Example: encounter store restore ~/encounter-backup.sqlite3")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--unsound", is_flag=True, help="Bring back even a backup that does not verify.")
-@_yes_option
-@_json_option
-@click.pass_context
-def restore(ctx: click.Context, file: Path, unsound: bool, yes: bool, as_json: bool) -> None:
+@yes_option
+@json_option
+@pass_context
+def restore(context: Context, file: Path, unsound: bool, yes: bool, as_json: bool) -> None:
     """Put the backup FILE in the store's place.
 
     The backup is verified first, and the store that was there is kept beside it under another name.
     """
     from simulator.records.backup import prepared
 
-    address = _address(ctx)
-    with _Progress() as progress, prepared(address, file, progress=progress.pages) as ready:
+    address = context.address
+    with Progress() as progress, prepared(address, file, progress=progress.of("Pages copied:")) as ready:
         report = ready.report
         if not report.sound and not unsound:
             _print_report(report)
@@ -146,9 +136,9 @@ def restore(ctx: click.Context, file: Path, unsound: bool, yes: bool, as_json: b
 
 
 @store.command("migrate", epilog="Example: encounter --store postgresql+psycopg://… store migrate")
-@_json_option
-@click.pass_context
-def migrate(ctx: click.Context, as_json: bool) -> None:
+@json_option
+@pass_context
+def migrate(context: Context, as_json: bool) -> None:
     """Bring an older store to the present form.
 
     A file is migrated by itself when it is opened, after a copy of it is kept beside it; a server, that
@@ -156,10 +146,10 @@ def migrate(ctx: click.Context, as_json: bool) -> None:
     """
     from simulator.records.migrate import HEAD, migrate_store
 
-    done = migrate_store(_given(ctx))
+    done = migrate_store(context.store)
     if as_json:
         copy = None if done.copy is None else str(done.copy)
-        print_json({"store": str(_address(ctx)), "before": done.before, "now": HEAD, "copy": copy})
+        print_json({"store": str(context.address), "before": done.before, "now": HEAD, "copy": copy})
     elif done.before == HEAD:
         click.echo(f"The store is up to date (form {HEAD}).")
     else:
@@ -170,20 +160,15 @@ def migrate(ctx: click.Context, as_json: bool) -> None:
 
 @store.command("erase", epilog="Example: encounter store erase sam")
 @click.argument("trainee")
-@_yes_option
-@_json_option
-@click.pass_context
-def erase(ctx: click.Context, trainee: str, yes: bool, as_json: bool) -> None:
+@yes_option
+@json_option
+@pass_context
+def erase(context: Context, trainee: str, yes: bool, as_json: bool) -> None:
     """Delete everything that is kept of TRAINEE, for good.
 
     Each run leaves a signed tombstone with nothing of the person, so that the store still verifies.
     """
-    from simulator.records.connection import looking
-    from simulator.records.store import Store
-
-    with looking(_address(ctx)):
-        pass  # there must be a store; opening one would make it
-    with Store.open(_given(ctx)) as opened:
+    with context.existing() as opened:
         found = opened.find_trainee(trainee)
         if found is None:
             known = ", ".join(each.name for each in opened.trainees()[:10])
@@ -200,17 +185,6 @@ def erase(ctx: click.Context, trainee: str, yes: bool, as_json: bool) -> None:
         click.echo(
             f"Erased {what}. Backups and files kept by a restore or a migration may still hold them: delete those."
         )
-
-
-def _given(ctx: click.Context) -> str | None:
-    address: str | None = (ctx.obj or {}).get("store")
-    return address
-
-
-def _address(ctx: click.Context) -> Address:
-    from simulator.records.connection import locate
-
-    return locate(_given(ctx))
 
 
 def _confirm(question: str, yes: bool, refused: str) -> None:
@@ -241,30 +215,3 @@ def _print_report(report: Report) -> None:
 
 def _held(report: Report, between: str) -> str:
     return f"{counted(report.runs, 'run')}{between}{counted(report.decisions, 'decision')}"
-
-
-class _Progress:
-    """One line on standard error that says how far it is, for what takes more than a second at a terminal."""
-
-    def __enter__(self) -> Self:
-        self._from = time.monotonic() + 1
-        self._shown = False
-        return self
-
-    def show(self, text: str) -> None:
-        if sys.stderr.isatty() and time.monotonic() > self._from:
-            click.echo(f"\r{text}\x1b[K", err=True, nl=False)
-            self._shown = True
-
-    def pages(self, done: int, of: int) -> None:
-        self.show(f"{done:,} of {of:,} pages copied")
-        if done == of:
-            self._end()
-
-    def __exit__(self, *_: object) -> None:
-        self._end()
-
-    def _end(self) -> None:
-        if self._shown:
-            click.echo(err=True)
-        self._shown = False

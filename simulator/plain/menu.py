@@ -59,7 +59,7 @@ class Menu:
                 self.talk.say(str(error))
 
     def _who(self) -> Trainee:
-        from simulator.academy.register import Register
+        from simulator import academy
 
         known = self.store.trainees()
         if len(known) == 1:
@@ -67,18 +67,18 @@ class Menu:
         while True:
             name = self.talk.ask("What is your name?" if not known else "Who is playing? Type your name.")
             if name:
-                return Register(self.store).known_or_new(name, now())
+                return academy.known_or_new(self.store, name, at=now())
             self.talk.say("A name is needed, so that your runs can be found again.")
 
     def _actions(self, trainee: Trainee) -> list[tuple[str, Callable[[], None]]]:
-        from simulator.academy.assignments import assignments_for, duty_words
+        from simulator import academy
         from simulator.training.progress import practise_next
 
         runs = self.store.runs(trainee=trainee)
         titles = {entry.id: entry.title for entry in self.library.entries() if not entry.error}
         assigned = [
             duty
-            for duty in assignments_for(self.store, trainee)
+            for duty in academy.assignments_for(self.store, trainee)
             if duty.scenario_id in titles and not duty.done and not duty.unfinished
         ]
         suggestions = practise_next(self.library.entries(), runs, self.store.facts(trainee), now=now())
@@ -88,7 +88,7 @@ class Menu:
                 title = f"Continue {run.scenario_id}, begun {run.started_at:%d %B}, {len(run.path)} choices made"
                 actions.append((title, lambda run_id=run.id: self._resume(run_id)))  # type: ignore[misc]
         for duty in assigned:
-            title = f"Play {titles[duty.scenario_id]}. {duty_words(duty, now())}"
+            title = f"Play {titles[duty.scenario_id]}. {academy.duty_words(duty, now())}"
             actions.append((title, lambda id_=duty.scenario_id: self._play(id_, trainee)))  # type: ignore[misc]
         due = {duty.scenario_id for duty in assigned}
         for suggestion in suggestions:
@@ -101,9 +101,9 @@ class Menu:
         return actions
 
     def _library(self, trainee: Trainee) -> None:
-        from simulator.academy.assignments import assignments_for, duty_words
+        from simulator import academy
 
-        duties = assignments_for(self.store, trainee)
+        duties = academy.assignments_for(self.store, trainee)
         entries = [entry for entry in self.library.entries() if not entry.error]
         if not entries:
             self.talk.say("The library is empty.")
@@ -111,7 +111,7 @@ class Menu:
         for number, entry in enumerate(entries, start=1):
             warnings = "".join(f" Content: {each.rstrip('.')}." for each in entry.content_warnings)
             facts = f"{entry.force}, {entry.level}, {entry.minutes} minutes"
-            assigned = "".join(f" {duty_words(duty, now())}" for duty in duties if duty.scenario_id == entry.id)
+            assigned = "".join(f" {academy.duty_words(duty, now())}" for duty in duties if duty.scenario_id == entry.id)
             self.talk.say(f"{number}. {entry.title}. {facts}. {entry.summary}{warnings}{assigned}")
         entry_ = pick(self.talk, "Which one? A number, or q to go back.", entries)
         if entry_ is not None:
@@ -129,19 +129,19 @@ class Menu:
             look_back(self.talk, self.store, chosen.id)
 
     def _play(self, id_: str, trainee: Trainee) -> None:
-        from simulator.academy.attempts import begin, duty_now
+        from simulator import academy
         from simulator.records.store import Mode
 
         entry: Entry = self.library.entry(id_)
         mode = None
-        if duty_now(self.store, trainee, entry.id, now=now()) is None:
+        if academy.duty_now(self.store, trainee, entry.id, now=now()) is None:
             answer = self.talk.ask(
                 "Practice, with a coach's notes and a way back? Or assessment? p or a, Enter for practice."
             )
             if answer in LEAVE:
                 return
             mode = Mode.ASSESSMENT if answer.startswith("a") else Mode.PRACTICE
-        play = begin(self.store, self.library.story(entry.id), trainee, clock=now, mode=mode)
+        play = academy.begin(self.store, self.library.story(entry.id), trainee, clock=now, mode=mode)
         say_duty(self.talk, play, trainee)
         Player(self.talk, play).play_to_debrief()
 

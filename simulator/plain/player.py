@@ -162,9 +162,9 @@ class Player:
 
 def say_duty(talk: Talk, play: Play, trainee: Trainee) -> None:
     """Say which assignment a run answers, and what that means; nothing where it answers none."""
-    from simulator.academy.assignments import assignments_for
+    from simulator import academy
 
-    for duty in assignments_for(play.store, trainee):
+    for duty in academy.assignments_for(play.store, trainee):
         assignment = duty.assignment
         if assignment.id == play.record.assignment_id:
             means = "a coach's notes and a way back are open" if play.practice else "no notes and no way back"

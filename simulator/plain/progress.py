@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 def print_progress(talk: Talk, store: Store, trainee: Trainee) -> None:
     """Print what is assigned, each criterion over a trainee's runs, and what is due."""
-    from simulator.academy.assignments import assignments_for, duty_words
+    from simulator import academy
     from simulator.training.progress import attempts, criteria_progress
 
-    for duty in assignments_for(store, trainee):
-        talk.say(f"{duty.scenario_id}: {duty_words(duty, now())}")
+    for duty in academy.assignments_for(store, trainee):
+        talk.say(f"{duty.scenario_id}: {academy.duty_words(duty, now())}")
     facts = store.facts(trainee)
     if not facts:
         talk.say("Nothing yet: play an encounter, and each criterion's course shows here.")

@@ -4,7 +4,7 @@ import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from simulator.academy.register import Register
+from simulator import academy
 from simulator.encounter.run import Run
 from simulator.records.store import Mode, Store
 from simulator.scenario.story import Story
@@ -27,15 +27,14 @@ def play(store: Store, story: Story, name: str, *, seed: int, at: datetime, fini
     return record.id
 
 
-def academy(folder: Path, *, people: int = len(NAMES), attempts: int = 2) -> str:
+def an_academy(folder: Path, *, people: int = len(NAMES), attempts: int = 2) -> str:
     """Make a store with the cohort Autumn; return the store's address."""
     address = str(folder / "academy.sqlite3")
     story = gate(folder / "scenarios")
     with Store.open(address) as store:
-        register = Register(store)
-        autumn = register.create("Autumn", BEGAN)
+        autumn = academy.create_cohort(store, "Autumn", at=BEGAN)
         names = [*NAMES, *(f"Trainee {number}" for number in range(people))][:people]
-        register.add(autumn, [store.trainee(name, BEGAN) for name in names], BEGAN)
+        academy.add_members(store, autumn, [store.trainee(name, BEGAN) for name in names], at=BEGAN)
         for number, name in enumerate(names):
             for attempt in range(attempts):
                 at = BEGAN + timedelta(days=attempt, minutes=number)

@@ -19,13 +19,13 @@ from scoring.rubric import shipped_rubrics
 from scoring.scorecard import score
 from simulator.academy.keys import keys_folder
 from simulator.records.store import Store
-from tests.academy.classes import NAMES, academy
+from tests.academy.classes import NAMES, an_academy
 from tests.scoring.exports.test_lrs import Store as Lrs
 
 
 @pytest.fixture
 def store(tmp_path, monkeypatch):
-    address = academy(tmp_path)
+    address = an_academy(tmp_path)
     monkeypatch.setenv("ENCOUNTER_STORE", address)
     return address
 
@@ -225,7 +225,7 @@ def test_a_full_disk_leaves_the_old_export_as_it_was(tmp_path, ending, people):
     (tmp_path / "store").mkdir()
     target = tmp_path / "exports" / f"autumn{ending}"
     target.write_text("the old one")
-    done = child(academy(tmp_path / "store", people=people), target, "--level", "runs", limit=48_000)
+    done = child(an_academy(tmp_path / "store", people=people), target, "--level", "runs", limit=48_000)
     assert "There is no room to write" in done.stderr
     assert "Traceback" not in done.stderr
     assert done.returncode == 1

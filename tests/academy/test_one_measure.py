@@ -12,10 +12,10 @@ from scoring.cohort import cohort_statistics
 from scoring.measure import Tally
 from scoring.rubric import shipped_rubrics
 from scoring.scorecard import score
+from simulator import academy
 from simulator.academy.cohorts import criteria
 from simulator.academy.facts import facts_of
-from simulator.academy.register import Register
-from simulator.academy.rescore import rescore
+from simulator.academy.rescoring import rescore
 from simulator.encounter.run import Run
 from simulator.proof.prove import explored
 from simulator.proof.ratings import decisions, figures
@@ -59,9 +59,8 @@ def test_every_way_to_a_figure_gives_the_same(tmp_path_factory, first, second):
 
     with Store.open(str(tmp_path_factory.mktemp("s") / "s.db")) as store:
         played = {name: play(store, name, picks) for name, picks in (("Ada", first), ("Ben", second))}
-        register = Register(store)
-        cohort = register.create("Autumn", NOON)
-        register.add(cohort, [store.trainee(name, NOON) for name in played], NOON)
+        cohort = academy.create_cohort(store, "Autumn", at=NOON)
+        academy.add_members(store, cohort, [store.trainee(name, NOON) for name in played], at=NOON)
         facts = pa.Table.from_batches(facts_of(store, "Autumn"))
         with duckdb.connect() as connection:
             relation = connection.from_arrow(facts)

@@ -5,14 +5,14 @@ import json
 import pytest
 
 from tests.academy import ralph
-from tests.academy.classes import academy
+from tests.academy.classes import an_academy
 
 pytestmark = pytest.mark.record_store
 
 
 @pytest.fixture
 def store(tmp_path, monkeypatch):
-    monkeypatch.setenv("ENCOUNTER_STORE", academy(tmp_path, people=60, attempts=2))
+    monkeypatch.setenv("ENCOUNTER_STORE", an_academy(tmp_path, people=60, attempts=2))
     monkeypatch.setenv("ENCOUNTER_XAPI_USER", ralph.USER)
     monkeypatch.setenv("ENCOUNTER_XAPI_PASSWORD", ralph.PASSWORD)
 

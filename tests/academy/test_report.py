@@ -16,12 +16,12 @@ from PIL import Image
 import scoring.report
 from scoring.cohort import TrainerLevel, cohort_statistics
 from scoring.report import Imprint, render
+from simulator import academy
 from simulator.academy.ratings import rate
-from simulator.academy.register import Register
 from simulator.errors import ExportFailed
 from simulator.records.store import Store
 from tests.academy.browser import open_page
-from tests.academy.classes import BEGAN, NAMES, academy, play
+from tests.academy.classes import BEGAN, NAMES, an_academy, play
 from tests.samples import gate
 from tests.scoring.cohort.samples import RUBRICS, facts, made_up
 
@@ -31,7 +31,7 @@ CSS = (Path(scoring.report.__file__).parent / "templates" / "report.css").read_t
 
 @pytest.fixture
 def store(tmp_path, monkeypatch):
-    address = academy(tmp_path, people=12)
+    address = an_academy(tmp_path, people=12)
     monkeypatch.setenv("ENCOUNTER_STORE", address)
     return address
 
@@ -390,8 +390,7 @@ def test_a_report_that_cannot_be_finished_leaves_the_old_one(store, tmp_path, mo
 
 def test_a_cohort_without_runs_is_told_so(encounter, store, tmp_path):
     with Store.open(store) as kept:
-        register = Register(kept)
-        register.add(register.create("Winter", AT), [kept.trainee("New", AT)], AT)
+        academy.add_members(kept, academy.create_cohort(kept, "Winter", at=AT), [kept.trainee("New", AT)], at=AT)
     file = tmp_path / "winter.html"
     assert "nobody of Winter has finished a run yet" in encounter("report", "winter", "--to", file).out
     with Store.open(store) as kept:

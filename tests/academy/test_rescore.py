@@ -7,7 +7,7 @@ from scoring.rubric import SHIPPED, read_rubric, shipped_rubrics
 from scoring.scorecard import score
 from simulator.records.schema import levels, rescored_levels
 from simulator.records.store import Store
-from tests.academy.classes import NAMES, academy
+from tests.academy.classes import NAMES, an_academy
 
 PANEL = """\
 format: 1
@@ -24,7 +24,7 @@ encounters:
 
 @pytest.fixture
 def store(tmp_path, monkeypatch):
-    address = academy(tmp_path)
+    address = an_academy(tmp_path)
     monkeypatch.setenv("ENCOUNTER_STORE", address)
     return address
 
@@ -99,7 +99,7 @@ def test_the_old_result_stays_and_the_new_one_is_kept_with_author_and_reason(enc
     told = go(encounter, rubric_file(tmp_path, voice=3), "--json").json
     assert kept_rows(store, levels) == before
     assert {row[0] for row in kept_rows(store, rescored_levels)} == {told["rescoring"]}
-    listed = encounter("rescore", "autumn", "--list", "--json").json
+    listed = encounter("rescore", "autumn", "--list", "--json").json["rescorings"]
     assert [(each["id"], each["rubric"], each["author"], each["reason"]) for each in listed] == [
         (told["rescoring"], "respect", "J. Diaz", "Board of May")
     ]

@@ -7,7 +7,7 @@ from itertools import cycle, islice
 
 import pytest
 
-from simulator.academy.register import Register
+from simulator import academy
 from simulator.records.store import Store
 from simulator.scenario.reader import load_story
 from tests.records.samples import NOON, begun, play
@@ -52,20 +52,19 @@ class Drawn:
 
 
 @pytest.fixture
-def academy(tmp_path, monkeypatch):
+def an_academy(tmp_path, monkeypatch):
     """Return a function that lets so many people of Autumn play the same choices, each in a run of their own."""
     monkeypatch.setenv("ENCOUNTER_STORE", str(tmp_path / "academy.sqlite3"))
     story = gate(tmp_path / "scenarios")
     with Store.open() as store:
-        Register(store).create("Autumn", NOON)
+        academy.create_cohort(store, "Autumn", at=NOON)
 
     def let(people, *choices, story=story):
         with Store.open() as store:
-            register = Register(store)
             records = []
             for name in people:
                 records.append(begun(store, story, *choices, name=name))
-                register.add(register.cohort("Autumn"), [store.trainee(name, NOON)], NOON)
+                academy.add_members(store, academy.cohort_named(store, "Autumn"), [store.trainee(name, NOON)], at=NOON)
             return records
 
     return let
@@ -89,10 +88,10 @@ def people(count, what="P"):
     return [f"{what}{number}" for number in range(count)]
 
 
-def test_every_way_has_its_count_and_share_and_every_place_who_came_and_who_stopped(academy, drawn):
-    academy(people(30), *CALM)
-    academy(people(10, "Q"), *LOUD)
-    academy(people(10, "R"), "name-first")
+def test_every_way_has_its_count_and_share_and_every_place_who_came_and_who_stopped(an_academy, drawn):
+    an_academy(people(30), *CALM)
+    an_academy(people(10, "Q"), *LOUD)
+    an_academy(people(10, "R"), "name-first")
     shown = drawn()
     assert shown.ways["arrive", "talk"] == ("40", "80 %")
     assert shown.ways["arrive", "shouting"] == ("10", "20 %")
@@ -105,17 +104,17 @@ def test_every_way_has_its_count_and_share_and_every_place_who_came_and_who_stop
 
 
 @pytest.mark.parametrize(("kind", "begins"), [("mermaid", "flowchart TD"), ("dot", "digraph"), ("svg", "<svg")])
-def test_a_cohort_is_drawn_in_each_format(academy, encounter, gate_file, kind, begins):
-    academy(people(12), *CALM)
+def test_a_cohort_is_drawn_in_each_format(an_academy, encounter, gate_file, kind, begins):
+    an_academy(people(12), *CALM)
     done = encounter("graph", gate_file, "--cohort", "Autumn", "--format", kind)
     assert done.out.startswith(begins)
     assert "× 12 = 100 %" in done.out
     assert "Autumn: 12 runs by 12 people." in done.out
 
 
-def test_a_small_number_is_hidden_with_what_would_give_it_away(academy, drawn):
-    academy(people(30), *CALM)
-    academy(people(3, "Q"), *LOUD)
+def test_a_small_number_is_hidden_with_what_would_give_it_away(an_academy, drawn):
+    an_academy(people(30), *CALM)
+    an_academy(people(3, "Q"), *LOUD)
     hidden = drawn()
     # What 3 people did stands in "arrive -> talk" too: 33 less 30.
     for way in (("arrive", "shouting"), ("arrive", "talk"), ("shouting", "talk")):
@@ -127,15 +126,15 @@ def test_a_small_number_is_hidden_with_what_would_give_it_away(academy, drawn):
     assert drawn("--min-cell", "1").ways["arrive", "shouting"] == ("3", "9 %")
 
 
-def test_many_runs_of_a_few_people_are_a_small_number(academy, drawn):
-    academy(people(30), *CALM)
-    academy(islice(cycle(people(3, "Q")), 12), *LOUD)
+def test_many_runs_of_a_few_people_are_a_small_number(an_academy, drawn):
+    an_academy(people(30), *CALM)
+    an_academy(islice(cycle(people(3, "Q")), 12), *LOUD)
     assert drawn().ways["arrive", "shouting"] == ("not shown", "")
     assert drawn("--min-cell", "3").ways["arrive", "shouting"] == ("12", "29 %")
 
 
-def test_a_step_that_was_taken_back_is_not_counted(academy, drawn):
-    for record in academy(people(12), "wait-there", "step-back"):
+def test_a_step_that_was_taken_back_is_not_counted(an_academy, drawn):
+    for record in an_academy(people(12), "wait-there", "step-back"):
         with Store.open() as store:
             other = store.branch(record.id, 1, kind="rewind", at=NOON)
             play(store, other, "walk-off")
@@ -146,8 +145,8 @@ def test_a_step_that_was_taken_back_is_not_counted(academy, drawn):
     assert shown.ways["shouting", "talk"] == ("0", "0 %")
 
 
-def test_a_new_try_counts_from_its_first_decision_of_its_own(academy, drawn):
-    for record in academy(people(12), *LOUD):
+def test_a_new_try_counts_from_its_first_decision_of_its_own(an_academy, drawn):
+    for record in an_academy(people(12), *LOUD):
         with Store.open() as store:
             again = store.branch(record.id, 1, kind="again", at=NOON + timedelta(minutes=5))
             play(store, again, "walk-off")
@@ -159,10 +158,10 @@ def test_a_new_try_counts_from_its_first_decision_of_its_own(academy, drawn):
 
 
 def test_runs_of_another_version_are_drawn_where_their_ways_are_still_there_and_told_where_not(
-    academy, drawn, tmp_path
+    an_academy, drawn, tmp_path
 ):
-    academy(people(20), *CALM)
-    academy(people(4, "Q"), *LOUD)
+    an_academy(people(20), *CALM)
+    an_academy(people(4, "Q"), *LOUD)
     changed = GATE.replace("id: step-back", "id: hands-down").replace("version: 1.0.0", "version: 2.0.0")
     write(tmp_path / "scenarios", changed)
     shown = drawn()
@@ -174,44 +173,44 @@ def test_runs_of_another_version_are_drawn_where_their_ways_are_still_there_and_
     assert shown.ways["arrive", "talk"] == ("20", "100 %")
 
 
-def test_where_no_run_fits_the_version_there_is_a_sentence_and_no_picture(academy, encounter, tmp_path):
-    academy(people(12), *LOUD)
+def test_where_no_run_fits_the_version_there_is_a_sentence_and_no_picture(an_academy, encounter, tmp_path):
+    an_academy(people(12), *LOUD)
     path = write(tmp_path / "scenarios", GATE.replace("id: step-back", "id: hands-down"))
     done = encounter("graph", path, "--cohort", "autumn")
     assert (done.code, done.out) == (1, "")
     assert "None of the 12 runs of Autumn fits this version; they were played on 1.0.0." in done.err
 
 
-def test_runs_that_are_only_begun_stand_where_it_begins(academy, drawn):
-    academy(people(12))
+def test_runs_that_are_only_begun_stand_where_it_begins(an_academy, drawn):
+    an_academy(people(12))
     assert drawn().places["arrive"] == ("12", "12")
 
 
-def test_a_loop_counts_each_run_once(academy, drawn, tmp_path):
+def test_a_loop_counts_each_run_once(an_academy, drawn, tmp_path):
     text = GATE.replace("goto: left", "goto: shouting")
     path = write(tmp_path / "scenarios", text.replace("  left: {outcome: harm, text: The gate clangs.}\n", ""))
-    academy(people(12), "wait-there", "walk-off", "walk-off", "step-back", "ask-more", story=load_story(path))
+    an_academy(people(12), "wait-there", "walk-off", "walk-off", "step-back", "ask-more", story=load_story(path))
     shown = drawn()
     assert shown.places["shouting"] == ("12", "0")
     assert shown.ways["shouting", "shouting"] == ("12", "100 %")
 
 
-def test_so_few_people_that_a_map_would_point_at_them_are_not_drawn(academy, encounter, gate_file):
-    academy(people(4), *CALM)
+def test_so_few_people_that_a_map_would_point_at_them_are_not_drawn(an_academy, encounter, gate_file):
+    an_academy(people(4), *CALM)
     done = encounter("graph", gate_file, "--cohort", "autumn")
     assert (done.code, done.out) == (1, "")
     assert "Fewer than 10 people of Autumn" in done.err
     assert "× 4" in encounter("graph", gate_file, "--cohort", "autumn", "--min-cell", "1").out
 
 
-def test_a_cohort_without_a_run_of_the_encounter_is_told_so(academy, encounter):
-    academy(people(12), *CALM)
+def test_a_cohort_without_a_run_of_the_encounter_is_told_so(an_academy, encounter):
+    an_academy(people(12), *CALM)
     done = encounter("graph", "market-stall", "--cohort", "autumn")
     assert (done.code, done.out) == (1, "")
     assert "No run of 'market-stall' counts for Autumn yet." in done.err
 
 
-def test_an_unknown_cohort_is_told_with_the_nearest(academy, encounter, gate_file):
+def test_an_unknown_cohort_is_told_with_the_nearest(an_academy, encounter, gate_file):
     done = encounter("graph", gate_file, "--cohort", "Autum")
     assert done.code == 1
     assert "Did you mean 'Autumn'?" in done.err
@@ -220,6 +219,6 @@ def test_an_unknown_cohort_is_told_with_the_nearest(academy, encounter, gate_fil
 @pytest.mark.parametrize(
     "options", [("--run", "3f", "--cohort", "Autumn"), ("--min-cell", "5"), ("--cohort", "Autumn", "--min-cell", "0")]
 )
-def test_options_that_do_not_go_together_are_bad_usage(academy, encounter, gate_file, options):
+def test_options_that_do_not_go_together_are_bad_usage(an_academy, encounter, gate_file, options):
     done = encounter("graph", gate_file, *options)
     assert (done.code, done.out) == (2, "")

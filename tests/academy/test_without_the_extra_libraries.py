@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.academy.classes import academy
+from tests.academy.classes import an_academy
 
 # Nothing of these is to be found: not by an import, and not by asking whether it is there.
 PLAIN = """
@@ -28,7 +28,7 @@ SCREEN = (
     + """
 import asyncio
 from textual.widgets import Static
-from simulator.academy.register import Register
+from simulator import academy
 from simulator.app.app import EncounterApp
 from simulator.app.screens.cohort_report import CohortReportScreen
 from simulator.app.session import Session
@@ -38,7 +38,7 @@ async def look():
     async with app.run_test() as pilot:
         while app.session.trainee is None:
             await pilot.pause(0.02)
-        await app.push_screen(CohortReportScreen(Register(app.session.opened()).cohort("Autumn")))
+        await app.push_screen(CohortReportScreen(academy.cohort_named(app.session.opened(), "Autumn")))
         words = ""
         while not words or "A moment" in words:
             await pilot.pause(0.02)
@@ -53,7 +53,7 @@ asyncio.run(look())
 
 @pytest.fixture
 def run(tmp_path):
-    store = academy(tmp_path)
+    store = an_academy(tmp_path)
 
     def plain(code, *arguments):
         environment = os.environ | {"ENCOUNTER_STORE": store, "XDG_CACHE_HOME": str(tmp_path / "cache")}

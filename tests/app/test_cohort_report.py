@@ -12,11 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import simulator.app.report.sections
-import simulator.app.trainer
 from scoring.cohort import TrainerLevel, cohort_statistics
 from scoring.report import Imprint, render
 from scoring.report.sentences import SECTIONS
-from simulator.academy.register import Register
+from simulator import academy
 from simulator.app.content import text
 from simulator.app.report.pieces import scale
 from simulator.app.report.tables import columns
@@ -43,7 +42,7 @@ def played(tmp_path_factory):
     """Keep a cohort of twelve whose names are of every kind."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(classes, "NAMES", NAMES)
-        return classes.academy(tmp_path_factory.mktemp("played"), people=12)
+        return classes.an_academy(tmp_path_factory.mktemp("played"), people=12)
 
 
 @pytest.fixture
@@ -158,7 +157,7 @@ def rich(count=24):
 
 async def test_every_sentence_of_the_page_stands_on_the_screen(tmp_path, store, monkeypatch):
     statistics = rich()
-    monkeypatch.setattr(simulator.app.trainer, "statistics", lambda *_: statistics)
+    monkeypatch.setattr(academy, "statistics_of", lambda *_, **__: (statistics, None))
     async with driving(tutor(tmp_path, store), size=(100, 600)) as trainer:
         await at_report(trainer)
         seen = " ".join((await sections(trainer)).values())
@@ -265,7 +264,7 @@ async def test_a_large_cohorts_trainees_are_turned_through_too(tmp_path, store, 
 async def test_the_report_says_how_far_it_is_and_can_be_left_meanwhile(tmp_path, store, monkeypatch):
     told, ended = threading.Event(), threading.Event()
 
-    def slowly(_session, _cohort, progress):
+    def slowly(_store, _request, *, progress):
         progress("12,000 facts read")
         told.wait()
         try:
@@ -274,7 +273,7 @@ async def test_the_report_says_how_far_it_is_and_can_be_left_meanwhile(tmp_path,
             ended.set()
             raise
 
-    monkeypatch.setattr(simulator.app.trainer, "statistics", slowly)
+    monkeypatch.setattr(academy, "statistics_of", slowly)
     async with driving(tutor(tmp_path, store)) as trainer:
         try:
             await at_cohort(trainer)
@@ -308,9 +307,11 @@ async def test_without_the_academys_libraries_it_says_which_is_missing_and_how_t
 async def test_a_cohort_without_runs_is_told_what_to_do(tmp_path, members, mend):
     address = str(tmp_path / "store.db")
     with Store.open(address) as kept:
-        register = Register(kept)
-        register.add(
-            register.create("Winter", classes.BEGAN), [kept.trainee(n, classes.BEGAN) for n in members], classes.BEGAN
+        academy.add_members(
+            kept,
+            academy.create_cohort(kept, "Winter", at=classes.BEGAN),
+            [kept.trainee(n, classes.BEGAN) for n in members],
+            at=classes.BEGAN,
         )
     async with driving(tutor(tmp_path, address)) as trainer:
         await at_report(trainer)
@@ -346,11 +347,10 @@ async def test_the_page_is_written_where_it_was_asked_for(tmp_path, store, encou
 async def test_the_name_that_is_proposed_is_the_cohorts_among_the_documents(tmp_path, monkeypatch):
     documents = tmp_path / "home" / "Documents"
     documents.mkdir(parents=True)
-    address = classes.academy(tmp_path, people=3)
+    address = classes.an_academy(tmp_path, people=3)
     with Store.open(address) as kept:
-        register = Register(kept)
-        made = register.create("Night / shift: ../2026", classes.BEGAN)
-        register.add(made, [kept.trainee(classes.NAMES[0], classes.BEGAN)], classes.BEGAN)
+        made = academy.create_cohort(kept, "Night / shift: ../2026", at=classes.BEGAN)
+        academy.add_members(kept, made, [kept.trainee(classes.NAMES[0], classes.BEGAN)], at=classes.BEGAN)
     async with driving(tutor(tmp_path, address), size=(120, 30)) as trainer:
         await trainer.sees("Practise next")
         await trainer.press("t")

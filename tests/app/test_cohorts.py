@@ -10,11 +10,10 @@ from hypothesis import given
 from hypothesis.strategies import text
 from sqlalchemy import insert
 
-import simulator.app.trainer
+from simulator import academy
 from simulator.academy.assignments import assign, assignments_of
 from simulator.academy.attempts import begin
 from simulator.academy.ratings import ratings_of_run
-from simulator.academy.register import Register
 from simulator.app.members import searchable
 from simulator.app.screens.page import Page
 from simulator.app.widgets.choices import Choices
@@ -34,12 +33,11 @@ SHOWN = "Sam [/b][@click=app.quit]x[/] [31mred"
 GOOD = ("name-first", "ask-more")
 
 
-def academy(folder, *members, mode=Mode.PRACTICE, due=LATE, cohort="Autumn", attempts=None):
+def an_academy(folder, *members, mode=Mode.PRACTICE, due=LATE, cohort="Autumn", attempts=None):
     """Keep a cohort that is assigned the small gate."""
     with Store.open(str(folder / "store.db")) as store:
-        register = Register(store)
-        made = register.create(cohort, EARLY)
-        register.add(made, [store.trainee(name, EARLY) for name in members], EARLY)
+        made = academy.create_cohort(store, cohort, at=EARLY)
+        academy.add_members(store, made, [store.trainee(name, EARLY) for name in members], at=EARLY)
         assign(store, made, "the-gate", mode=mode, at=EARLY, due=due, attempts=attempts)
 
 
@@ -88,8 +86,8 @@ async def test_without_a_cohort_the_key_bar_does_not_name_cohorts_and_the_screen
 
 
 async def test_cohorts_stand_with_their_members_and_what_is_done_open_and_overdue(tmp_path):
-    academy(tmp_path, "Sam", "Lee", "Jo", due=EARLY)
-    academy(tmp_path, "Ada", cohort="Spring")
+    an_academy(tmp_path, "Sam", "Lee", "Jo", due=EARLY)
+    an_academy(tmp_path, "Ada", cohort="Spring")
     played(tmp_path, "Sam", *GOOD)
     async with driving(session(tmp_path, trainee="Tutor"), size=(120, 30)) as trainer:
         await trainer.sees("Cohorts", at="KeyBar")
@@ -99,7 +97,7 @@ async def test_cohorts_stand_with_their_members_and_what_is_done_open_and_overdu
 
 
 async def test_a_cohort_shows_who_has_done_what_and_those_who_are_late_first(tmp_path):
-    academy(tmp_path, "Ada", "Lee", "Sam", due=EARLY)
+    an_academy(tmp_path, "Ada", "Lee", "Sam", due=EARLY)
     played(tmp_path, "Ada", *GOOD)
     async with driving(session(tmp_path, trainee="Tutor"), size=(100, 40)) as trainer:
         await at_cohort(trainer)
@@ -108,7 +106,7 @@ async def test_a_cohort_shows_who_has_done_what_and_those_who_are_late_first(tmp
 
 
 async def test_a_cohort_names_its_weakest_criteria_only_where_there_is_enough_to_say(tmp_path):
-    academy(tmp_path, "Ada", "Lee", "Sam")
+    an_academy(tmp_path, "Ada", "Lee", "Sam")
     played(tmp_path, "Ada", "wait-there")
     async with driving(session(tmp_path, trainee="Tutor"), size=(100, 40)) as trainer:
         await at_cohort(trainer)
@@ -121,7 +119,7 @@ async def test_a_cohort_names_its_weakest_criteria_only_where_there_is_enough_to
 
 
 async def test_every_member_of_a_large_cohort_is_listed(tmp_path):
-    academy(tmp_path, *(f"Trainee {number:03}" for number in range(350)))
+    an_academy(tmp_path, *(f"Trainee {number:03}" for number in range(350)))
     async with driving(session(tmp_path, trainee="Tutor"), size=(80, 24)) as trainer:
         await at_cohort(trainer)
         await trainer.sees("cohort · 350 members", "Trainee 000 open 1; never played")
@@ -133,7 +131,7 @@ async def test_every_member_of_a_large_cohort_is_listed(tmp_path):
 
 
 async def test_a_member_is_found_by_part_of_a_name_whatever_its_accents_and_capitals(tmp_path):
-    academy(tmp_path, "Sam Reid", "Zoë Ødegård", "Łukasz Đorđević", "Ada Boateng")
+    an_academy(tmp_path, "Sam Reid", "Zoë Ødegård", "Łukasz Đorđević", "Ada Boateng")
     async with driving(session(tmp_path, trainee="Tutor"), size=(100, 40)) as trainer:
         await at_cohort(trainer)
         await trainer.press("slash")
@@ -152,7 +150,7 @@ async def test_a_member_is_found_by_part_of_a_name_whatever_its_accents_and_capi
 
 
 async def test_a_member_is_found_by_the_academys_own_id(tmp_path):
-    academy(tmp_path, "Sam", "Lee")
+    an_academy(tmp_path, "Sam", "Lee")
     with Store.open(str(tmp_path / "store.db")) as store, store.writing() as connection:
         connection.execute(insert(identities), {"trainee_id": store.trainee("Lee", EARLY).id, "external_id": "R-1042"})
     async with driving(session(tmp_path, trainee="Tutor"), size=(100, 40)) as trainer:
@@ -164,7 +162,7 @@ async def test_a_member_is_found_by_the_academys_own_id(tmp_path):
 
 
 async def test_where_nobody_is_found_it_is_said_and_escape_shows_everybody_before_it_goes_back(tmp_path):
-    academy(tmp_path, "Sam", "Lee")
+    an_academy(tmp_path, "Sam", "Lee")
     async with driving(session(tmp_path, trainee="Tutor"), size=(100, 40)) as trainer:
         await at_cohort(trainer)
         await trainer.sees("Esc Cohorts", at="KeyBar")
@@ -181,7 +179,7 @@ async def test_where_nobody_is_found_it_is_said_and_escape_shows_everybody_befor
 
 
 async def test_a_key_narrows_the_members_to_those_who_are_late_not_done_or_never_played(tmp_path):
-    academy(tmp_path, "Ada", "Lee", "Sam", due=EARLY)
+    an_academy(tmp_path, "Ada", "Lee", "Sam", due=EARLY)
     played(tmp_path, "Ada", *GOOD)
     played(tmp_path, "Lee", "name-first")
 
@@ -202,15 +200,15 @@ async def test_a_key_narrows_the_members_to_those_who_are_late_not_done_or_never
 
 
 async def test_the_page_is_there_before_anything_is_counted(tmp_path, monkeypatch):
-    academy(tmp_path, "Ada")
+    an_academy(tmp_path, "Ada")
     counted = threading.Event()
 
-    def slowly(*given):
+    def slowly(*given, now):
         counted.wait()
-        return overview(*given)
+        return overview(*given, now=now)
 
-    overview = simulator.app.trainer.overview
-    monkeypatch.setattr(simulator.app.trainer, "overview", slowly)
+    overview = academy.overview
+    monkeypatch.setattr(academy, "overview", slowly)
     async with driving(session(tmp_path, trainee="Tutor"), size=(100, 40)) as trainer:
         try:
             await at_cohorts(trainer)
@@ -226,11 +224,11 @@ async def test_the_page_is_there_before_anything_is_counted(tmp_path, monkeypatc
 async def test_coming_back_to_a_cohort_reads_every_decision_again_only_where_something_was_played(
     tmp_path, monkeypatch
 ):
-    academy(tmp_path, "Ada", "Sam")
+    an_academy(tmp_path, "Ada", "Sam")
     played(tmp_path, "Ada", *GOOD)
     read = []
-    struggles = simulator.app.trainer.struggles
-    monkeypatch.setattr(simulator.app.trainer, "struggles", lambda *given: read.append(given) or struggles(*given))
+    criteria = academy.criteria
+    monkeypatch.setattr(academy, "criteria", lambda *given: read.append(given) or criteria(*given))
     async with driving(session(tmp_path, trainee="Tutor"), size=(100, 40)) as trainer:
         await at_cohort(trainer)
         await trainer.press("enter")
@@ -249,7 +247,7 @@ async def test_coming_back_to_a_cohort_reads_every_decision_again_only_where_som
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
 async def test_a_long_name_is_shown_whole_with_what_is_known_below(tmp_path, size):
     name = "Maximiliane Theodora von Hohenstein-Wittgenstein zu Berleburg"[:60]
-    academy(tmp_path, name, "Zoe")
+    an_academy(tmp_path, name, "Zoe")
     async with driving(session(tmp_path, trainee="Tutor"), size=size) as trainer:
         await at_cohort(trainer)
         await trainer.sees("open 1; never played")
@@ -265,7 +263,7 @@ def test_capitals_and_accents_make_no_difference_to_what_is_searched(value):
 
 
 async def test_a_run_stands_beside_the_class_and_what_was_not_assessed_stays_empty(tmp_path):
-    academy(tmp_path, "Ada", "Sam")
+    an_academy(tmp_path, "Ada", "Sam")
     played(tmp_path, "Ada", *GOOD)
     played(tmp_path, "Sam", "wait-there")
     async with driving(session(tmp_path, trainee="Tutor"), size=(100, 60)) as trainer:
@@ -281,7 +279,7 @@ async def test_a_run_stands_beside_the_class_and_what_was_not_assessed_stays_emp
 
 
 async def test_a_trainer_looking_at_a_run_is_not_asked_for_the_trainees_own_view_and_cannot_play_on(tmp_path):
-    academy(tmp_path, "Sam")
+    an_academy(tmp_path, "Sam")
     run = played(tmp_path, "Sam", *GOOD)
     own = session(tmp_path, trainee="Tutor")
     async with driving(own, size=(100, 60)) as trainer:
@@ -298,7 +296,7 @@ async def test_a_trainer_looking_at_a_run_is_not_asked_for_the_trainees_own_view
 
 
 async def test_a_rating_shows_the_words_of_each_level_is_kept_and_can_be_taken_back(tmp_path):
-    academy(tmp_path, "Ada", "Sam")
+    an_academy(tmp_path, "Ada", "Sam")
     run = played(tmp_path, "Ada", *GOOD)
     own = session(tmp_path, trainee="Tutor")
 
@@ -327,7 +325,7 @@ async def test_a_rating_shows_the_words_of_each_level_is_kept_and_can_be_taken_b
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24)])
 async def test_the_arrows_go_from_criterion_to_criterion_where_not_all_of_them_fit(tmp_path, size):
-    academy(tmp_path, "Ada", "Sam")
+    an_academy(tmp_path, "Ada", "Sam")
     run = played(tmp_path, "Ada", *GOOD)
     own = session(tmp_path, trainee="Tutor")
     async with driving(own, size=size) as trainer:
@@ -342,7 +340,7 @@ async def test_the_arrows_go_from_criterion_to_criterion_where_not_all_of_them_f
 
 
 async def test_levels_that_are_not_kept_are_not_lost_without_asking(tmp_path):
-    academy(tmp_path, "Ada", "Sam")
+    an_academy(tmp_path, "Ada", "Sam")
     run = played(tmp_path, "Ada", *GOOD)
     own = session(tmp_path, trainee="Tutor")
     async with driving(own, size=(100, 60)) as trainer:
@@ -362,11 +360,11 @@ async def test_levels_that_are_not_kept_are_not_lost_without_asking(tmp_path):
 
 
 async def test_an_assignment_is_taken_back_only_after_a_yes(tmp_path):
-    academy(tmp_path, "Ada", "Sam")
+    an_academy(tmp_path, "Ada", "Sam")
     own = session(tmp_path, trainee="Tutor")
 
     def given():
-        return len(assignments_of(own.store, Register(own.store).cohort("Autumn")))
+        return len(assignments_of(own.store, academy.cohort_named(own.store, "Autumn")))
 
     async with driving(own, size=(100, 40)) as trainer:
         await at_cohort(trainer)
@@ -382,7 +380,7 @@ async def test_an_assignment_is_taken_back_only_after_a_yes(tmp_path):
 
 
 async def test_hostile_names_are_shown_as_text_on_every_page(tmp_path):
-    academy(tmp_path, HOSTILE, "Zoe", cohort=f"Class {HOSTILE}")
+    an_academy(tmp_path, HOSTILE, "Zoe", cohort=f"Class {HOSTILE}")
     played(tmp_path, HOSTILE, *GOOD)
     async with driving(session(tmp_path, trainee="[/b] Tutor"), size=(160, 60)) as trainer:
         await at_cohorts(trainer)
@@ -408,7 +406,7 @@ def ready(page):
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
 async def test_each_page_has_keys_with_a_sentence_and_at_most_six_on_its_bar(tmp_path, size):
-    academy(tmp_path, "Ada", "Sam")
+    an_academy(tmp_path, "Ada", "Sam")
     played(tmp_path, "Ada", *GOOD)
     async with driving(session(tmp_path, trainee="Tutor"), size=size) as trainer:
         await trainer.sees("Practise next")
@@ -446,7 +444,9 @@ def greenwich(monkeypatch):
 
 @SIZES
 async def test_a_trainers_pages_as_text(tmp_path, size, greenwich):
-    academy(tmp_path, "Zoë Ødegård", HOSTILE, "Maximiliane Theodora von Hohenstein-Wittgenstein", "שרה לוי", due=EARLY)
+    an_academy(
+        tmp_path, "Zoë Ødegård", HOSTILE, "Maximiliane Theodora von Hohenstein-Wittgenstein", "שרה לוי", due=EARLY
+    )
     for name in ("Zoë Ødegård", HOSTILE, "שרה לוי"):
         played(tmp_path, name, "wait-there")
     played(tmp_path, "Zoë Ødegård", *GOOD)
@@ -480,7 +480,7 @@ async def test_a_trainers_pages_as_text(tmp_path, size, greenwich):
 
 
 async def test_what_is_assigned_stands_in_the_library_and_opens_with_its_key(tmp_path):
-    academy(tmp_path, "Sam")
+    an_academy(tmp_path, "Sam")
     async with driving(session(tmp_path), size=(120, 40)) as recruit:
         await recruit.sees("Assigned The gate Autumn: practice, due 03 December 2026", at="#suggested")
         await recruit.sees("assigned: practice, due 03 December", at="EntryList")
@@ -491,7 +491,7 @@ async def test_what_is_assigned_stands_in_the_library_and_opens_with_its_key(tmp
 
 
 async def test_an_assigned_assessment_has_no_notes_and_no_way_back_and_counts_for_the_assignment(tmp_path):
-    academy(tmp_path, "Sam", mode=Mode.ASSESSMENT)
+    an_academy(tmp_path, "Sam", mode=Mode.ASSESSMENT)
     own = session(tmp_path)
     async with driving(own, size=(100, 40)) as recruit:
         await recruit.sees("Assigned The gate")
@@ -509,7 +509,7 @@ async def test_an_assigned_assessment_has_no_notes_and_no_way_back_and_counts_fo
 
 
 async def test_a_second_attempt_that_is_not_allowed_is_refused_in_a_sentence(tmp_path):
-    academy(tmp_path, "Sam", mode=Mode.ASSESSMENT)
+    an_academy(tmp_path, "Sam", mode=Mode.ASSESSMENT)
     played(tmp_path, "Sam", *GOOD)
     own = session(tmp_path)
     async with driving(own, size=(100, 40)) as recruit:
@@ -520,7 +520,7 @@ async def test_a_second_attempt_that_is_not_allowed_is_refused_in_a_sentence(tmp
 
 
 async def test_an_assessment_under_way_can_only_be_gone_on_with(tmp_path):
-    academy(tmp_path, "Sam", mode=Mode.ASSESSMENT)
+    an_academy(tmp_path, "Sam", mode=Mode.ASSESSMENT)
     played(tmp_path, "Sam", "name-first")
     async with driving(session(tmp_path), size=(100, 40)) as recruit:
         await recruit.sees("Continue")

@@ -107,7 +107,7 @@ def test_the_scenario_schema_accepts_what_check_accepts_and_refuses_a_misspellin
 
 def test_list_shows_the_library(encounter, gate_file, monkeypatch):
     monkeypatch.setenv("ENCOUNTER_SCENARIOS", str(gate_file.parent))
-    listed = encounter("list", "--json").json
+    listed = encounter("list", "--json").json["encounters"]
     assert "the-gate" in [each["id"] for each in listed]
     assert "The gate" in encounter("list").out
 

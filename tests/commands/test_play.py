@@ -39,12 +39,12 @@ def test_input_that_ends_early_leaves_the_run_unfinished_and_resumable(encounter
     left = encounter("play", gate_file, "--as", "sam", "--plain", "--json", typed="wait-there\n").json
     assert left["ending"] is None
     assert left["path"] == ["wait-there"]
-    (kept,) = encounter("runs", "--json").json
+    (kept,) = encounter("runs", "--json").json["runs"]
     assert (kept["run"], kept["path"], kept["ending"]) == (left["run"], ["wait-there"], None)
     went_on = encounter("resume", "--plain", typed="walk-off\n\n\n\n\n")
     assert "The gate clangs." in went_on.out
     assert "CRITICAL EVENT at decision 2: no aid." in went_on.out
-    assert encounter("runs", "--json").json[0]["ending"] == "left"
+    assert encounter("runs", "--json").json["runs"][0]["ending"] == "left"
 
 
 def test_a_choice_that_is_not_open_is_refused_and_the_run_is_kept(encounter, gate_file):
@@ -66,9 +66,9 @@ def test_rewind_takes_back_in_practice_and_not_in_assessment(encounter, gate_fil
         "play", gate_file, "--as", "sam", "--plain", typed="wait-there\nr\nname-first\npromise\n\n\n\n\n"
     ).out
     assert "Taken back." in practised
-    assert encounter("runs", "--json").json[0]["path"] == ["name-first", "promise"]
-    assert len(encounter("runs", "--json").json) == 1
-    assert len(encounter("runs", "--all", "--json").json) == 2
+    assert encounter("runs", "--json").json["runs"][0]["path"] == ["name-first", "promise"]
+    assert len(encounter("runs", "--json").json["runs"]) == 1
+    assert len(encounter("runs", "--all", "--json").json["runs"]) == 2
     assessed = encounter(
         "play", gate_file, "--as", "sam", "--plain", "--mode", "assessment", typed="wait-there\nr\nwalk-off\n\n\n\n\n"
     ).out
@@ -98,7 +98,7 @@ def test_own_view_comes_before_the_scores_and_is_kept(encounter, gate_file):
     assert "A whole number from 0 to 10" in out
     assert "Your own rating was 90" in out
     assert "Your note: Ask his name sooner." in out
-    run = encounter("runs", "--json").json[0]["run"]
+    run = encounter("runs", "--json").json["runs"][0]["run"]
     assert encounter("debrief", run, "--json").json["rubrics"]["de-escalation"]["self_rating"] == 70
 
 
@@ -106,7 +106,7 @@ def test_try_again_from_a_decision_is_a_new_run(encounter, gate_file):
     typed = "wait-there\nwalk-off\n\n\n\n2\nstep-back\nask-more\n\n\n\n\n"
     out = encounter("play", gate_file, "--as", "sam", "--plain", typed=typed).out
     assert "She nods." in out
-    paths = sorted(run["path"] for run in encounter("runs", "--json").json)
+    paths = sorted(run["path"] for run in encounter("runs", "--json").json["runs"])
     assert paths == [["wait-there", "step-back", "ask-more"], ["wait-there", "walk-off"]]
 
 
@@ -167,7 +167,7 @@ def test_a_stuck_story_is_told_and_kept(encounter, tmp_path):
     path = write(tmp_path, text.replace("        locked: She has not been told who you are.\n", ""))
     out = encounter("play", path, "--as", "sam", "--plain", typed="wait-there\nstep-back\n").out
     assert "no choice left here" in out
-    assert encounter("runs", "--json").json[0]["path"] == ["wait-there", "step-back"]
+    assert encounter("runs", "--json").json["runs"][0]["path"] == ["wait-there", "step-back"]
 
 
 def test_the_menu_plays_the_library_without_a_screen(encounter, gate_file, monkeypatch):
@@ -179,10 +179,10 @@ def test_the_menu_plays_the_library_without_a_screen(encounter, gate_file, monke
     gate = next(line.split(".")[0] for line in library.splitlines() if ". The gate." in line)
     played = encounter(typed=f"{number}\n{gate}\np\nname-first\npromise\n\n\n\n\nq\n").out
     assert "The end: resolved." in played
-    assert encounter("runs", "--json").json[0]["trainee"] == "Sam"
+    assert encounter("runs", "--json").json["runs"][0]["trainee"] == "Sam"
 
 
 def test_a_decision_shared_by_two_tries_counts_once_in_progress(encounter, gate_file):
     encounter("play", gate_file, "--as", "sam", "--plain", typed="wait-there\nwalk-off\n\n\n\n2\nwalk-off\n\n\n\n\n")
-    assert len(encounter("runs", "--json").json) == 2
+    assert len(encounter("runs", "--json").json["runs"]) == 2
     assert encounter("progress", "--json").json["criteria"]["voice"]["opportunities"] == 1

@@ -14,7 +14,7 @@ PRACTICE, ASSESSED = "market-stall", "station-steps"
 
 
 @pytest.fixture
-def academy(encounter, tmp_path, monkeypatch):
+def an_academy(encounter, tmp_path, monkeypatch):
     """Return the program of an academy whose cohort has played: practice twice, and the assessment once."""
     monkeypatch.setenv("ENCOUNTER_STORE", str(tmp_path / "academy.sqlite3"))
     roster = tmp_path / "roster.csv"
@@ -32,20 +32,20 @@ def academy(encounter, tmp_path, monkeypatch):
     return encounter
 
 
-def test_the_cohort_shows_who_has_done_what(academy):
-    seen = academy("cohort", "show", COHORT, "--json").json
+def test_the_cohort_shows_who_has_done_what(an_academy):
+    seen = an_academy("cohort", "show", COHORT, "--json").json
     assert len(seen["members"]) == PEOPLE
-    assert f"{PEOPLE} done" in academy("cohort", "show", COHORT).out
-    refused = academy("play", ASSESSED, "--as", "r-3", "--plain", typed="1\n")
+    assert f"{PEOPLE} done" in an_academy("cohort", "show", COHORT).out
+    refused = an_academy("play", ASSESSED, "--as", "r-3", "--plain", typed="1\n")
     assert refused.code == 1
     assert "you have used it" in refused.err
 
 
-def test_every_format_holds_the_same_runs(academy, tmp_path):
+def test_every_format_holds_the_same_runs(an_academy, tmp_path):
     for name, level in (("runs.csv", "runs"), ("facts.parquet", "decisions"), ("criteria.jsonl", "criteria")):
-        assert academy("export", COHORT, "--to", tmp_path / name, "--level", level).code == 0
-    assert academy("export", COHORT, "--to", tmp_path / "all.xlsx").code == 0
-    assert academy("export", COHORT, "--to", tmp_path / "all.xapi.json").code == 0
+        assert an_academy("export", COHORT, "--to", tmp_path / name, "--level", level).code == 0
+    assert an_academy("export", COHORT, "--to", tmp_path / "all.xlsx").code == 0
+    assert an_academy("export", COHORT, "--to", tmp_path / "all.xapi.json").code == 0
     table = pd.read_csv(tmp_path / "runs.csv")
     runs = set(table["run"])
     assert len(runs) == 3 * PEOPLE
@@ -59,12 +59,12 @@ def test_every_format_holds_the_same_runs(academy, tmp_path):
     statements = json.loads((tmp_path / "all.xapi.json").read_text(encoding="utf-8"))
     assert sum(each["verb"]["id"].endswith("/completed") for each in statements) == 3 * PEOPLE
     for manifest in tmp_path.glob("*.manifest.json"):
-        assert academy("verify-export", manifest).code == 0
+        assert an_academy("verify-export", manifest).code == 0
 
 
-def test_the_report_and_a_rescoring_leave_the_records_as_they_were(academy, tmp_path):
-    assert academy("report", COHORT, "--to", tmp_path / "report.html").code == 0
-    assert academy("report", COHORT, "--json").json["runs"] == 3 * PEOPLE
+def test_the_report_and_a_rescoring_leave_the_records_as_they_were(an_academy, tmp_path):
+    assert an_academy("report", COHORT, "--to", tmp_path / "report.html").code == 0
+    assert an_academy("report", COHORT, "--json").json["runs"] == 3 * PEOPLE
     board = tmp_path / "board.yaml"
     board.write_text(
         "format: 1\nid: board-2026\nversion: 1.0.0\ntitle: What the board says\npanel: J. Diaz, A. Khan\n"
@@ -72,13 +72,13 @@ def test_the_report_and_a_rescoring_leave_the_records_as_they_were(academy, tmp_
         encoding="utf-8",
     )
     asked = ("rescore", COHORT, "--rubric", board, "--author", "J. Diaz", "--reason", "Board of 3 May", "--json")
-    before = academy("store", "info", "--json").json
-    assert academy(*asked, "--dry-run").json["rescoring"] is None
-    assert academy("rescore", "--list", "--json").json == []
-    done = academy(*asked).json
+    before = an_academy("store", "info", "--json").json
+    assert an_academy(*asked, "--dry-run").json["rescoring"] is None
+    assert an_academy("rescore", "--list", "--json").json["rescorings"] == []
+    done = an_academy(*asked).json
     assert 0 < done["moved"] <= done["runs"] == 3 * PEOPLE
-    (kept,) = academy("rescore", "--list", "--json").json
+    (kept,) = an_academy("rescore", "--list", "--json").json["rescorings"]
     assert (kept["author"], kept["reason"]) == ("J. Diaz", "Board of 3 May")
-    after = academy("store", "info", "--json").json
+    after = an_academy("store", "info", "--json").json
     assert (after["runs"], after["decisions"]) == (before["runs"], before["decisions"])
-    assert academy("store", "verify").code == 0
+    assert an_academy("store", "verify").code == 0

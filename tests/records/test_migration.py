@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import MetaData, Table, inspect, select, text
 
-from simulator.academy.register import Register
+from simulator import academy
 from simulator.errors import StoreError, StoreUnavailable
 from simulator.records.connection import connect, locate
 from simulator.records.migrate import HEAD, Migrated, migrate_store
@@ -53,9 +53,8 @@ def test_a_store_of_every_version_is_migrated_with_everything_in_it(old, story):
     with Store.open(old) as store:
         assert content(old, like=before) == (HEAD, before)
         assert len(before["runs"][1]) == 5
-        register = Register(store)
-        winter = register.create("Winter", NOON)
-        assert register.add(winter, store.trainees(), NOON) == 2
+        winter = academy.create_cohort(store, "Winter", at=NOON)
+        assert academy.add_members(store, winter, store.trainees(), at=NOON) == 2
         assert begun(store, story, "here-leave", name="Ada").finished
     assert verify_store(locate(old)).findings == ()
 

@@ -15,7 +15,7 @@ from textual.visual import Visual
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from simulator.app import trainer
+from simulator import academy
 from simulator.app.content import join, plural, prose, raw, text
 from simulator.app.figures import figure_row
 from simulator.app.members import EVERYBODY, FILTERS, STYLES, Listed, listed, matches, searchable
@@ -28,8 +28,7 @@ from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 
 if TYPE_CHECKING:
-    from simulator.academy.cohorts import CriterionView, MemberView, Overview
-    from simulator.academy.model import Cohort
+    from simulator.academy import Assignment, Cohort, CriterionView, MemberView, Overview
 
 
 class CohortScreen(Page[None]):
@@ -97,8 +96,11 @@ class CohortScreen(Page[None]):
         """Look once the frame has been painted, and again when one comes back."""
         self.call_after_refresh(self.work, self._load)
 
+    def _overview(self) -> Overview:
+        return academy.overview(self.session.opened(), self.cohort, now=self.session.clock())
+
     async def _load(self) -> None:
-        seen = await asyncio.to_thread(trainer.overview, self.session, self.cohort)
+        seen = await asyncio.to_thread(self._overview)
         if seen == self._seen and self._criteria is not None:
             return
         self._people = await asyncio.to_thread(listed, seen)
@@ -117,7 +119,7 @@ class CohortScreen(Page[None]):
         try:
             while self._outdated:
                 self._outdated = False
-                self._criteria = await asyncio.to_thread(trainer.struggles, self.session, self.cohort)
+                self._criteria = await asyncio.to_thread(lambda: academy.criteria(self.session.opened(), self.cohort))
         finally:
             self._reading = False
         self._draw()
@@ -255,6 +257,10 @@ class CohortScreen(Page[None]):
         """Ask which assignment is to be taken back, and whether it really is."""
         self.work(self._withdraw)
 
+    def _take_back(self, taken: Assignment) -> None:
+        session = self.session
+        academy.withdraw(session.opened(), self.cohort, taken.scenario_id, at=session.clock(), mode=taken.mode)
+
     async def _withdraw(self) -> None:
         from simulator.app.screens.confirm import ConfirmScreen
         from simulator.app.screens.pick import PickScreen
@@ -278,7 +284,7 @@ class CohortScreen(Page[None]):
         )
         if sure:
             taken = given[answer]
-            await asyncio.to_thread(trainer.withdraw, self.session, self.cohort, taken.scenario_id, str(taken.mode))
+            await asyncio.to_thread(self._take_back, taken)
             self.query_one(Notice).say(f"Taken back: {named[answer]}.")
             await self._load()
 
@@ -322,12 +328,11 @@ def _assigned(seen: Overview, titles: Mapping[str, str]) -> Visual:
 
 def _struggles(criteria: Sequence[CriterionView] | None) -> Visual:
     from scoring.measure import band_of
-    from simulator.academy.cohorts import weakest
 
     heading = [text("Where they struggle", "bold $you"), Rule()]
     if criteria is None:
         return Stack([*heading, text("Reading every decision …", "$quiet")])
-    weak = weakest(criteria)
+    weak = academy.weakest(criteria)
     if not weak:
         return Stack([*heading, prose("Too few decisions to say: a criterion is named from three on.", "$quiet")])
     lines = [

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from simulator.app import trainer
+from simulator import academy
 from simulator.app.content import join, text
 from simulator.app.screens.page import Page, TitleBar
 from simulator.app.typeset import Flow, Rule, Stack
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scoring.cohort import CohortStatistics
-    from simulator.academy.model import Cohort
+    from simulator.academy import Cohort
     from simulator.app.report.sections import Section
 
 
@@ -92,14 +92,14 @@ class CohortReportScreen(Page[None]):
         await self._show()
 
     def _read(self, progress: Callable[[str], None]) -> tuple[CohortStatistics, list[Section], str]:
-        statistics = trainer.statistics(self.session, self.cohort, progress)
+        request = academy.ReportRequest(self.cohort.name)
+        statistics, _ = academy.statistics_of(self.session.opened(), request, progress=progress)
         # In the thread too, as these imports take a while; and only now, as they need what may not be installed.
         from scoring.report import contents
-        from simulator.academy.report import rubrics_reported
         from simulator.app.report.sections import sections_of
 
         formative = statistics.trainees > 0 and contents.formative(statistics)
-        return statistics, sections_of(statistics, rubrics_reported()), "formative" if formative else ""
+        return statistics, sections_of(statistics, academy.rubrics_reported()), "formative" if formative else ""
 
     def _said(self, words: str) -> None:
         """Say how far the reading is."""
@@ -190,7 +190,7 @@ class CohortReportScreen(Page[None]):
         self._target = target
         if await asyncio.to_thread(target.exists) and not await self._may_replace(target):
             return
-        await asyncio.to_thread(trainer.write_report, self.session, self._statistics, target)
+        await asyncio.to_thread(academy.write_report, self._statistics, target, at=self.session.clock())
         self.query_one(Notice).say(f"Written: {target}. Open it in any browser, or print it.")
 
     async def _may_replace(self, target: Path) -> bool:

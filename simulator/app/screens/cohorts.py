@@ -13,7 +13,7 @@ from textual.events import ScreenResume
 from textual.visual import Visual
 from textual.widgets import Static
 
-from simulator.app import trainer
+from simulator import academy
 from simulator.app.content import plural, prose, raw, text
 from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.typeset import Hanging, Rule, Stack
@@ -22,7 +22,7 @@ from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 
 if TYPE_CHECKING:
-    from simulator.academy.glance import Glance
+    from simulator.academy import Glance
 
 
 class CohortsScreen(ReadingPage[None]):
@@ -56,9 +56,12 @@ class CohortsScreen(ReadingPage[None]):
         """Count once the frame has been painted, and again when one comes back."""
         self.call_after_refresh(self.work, self._load)
 
+    def _look(self) -> list[Glance]:
+        return academy.at_a_glance(self.session.opened(), now=self.session.clock())
+
     async def _load(self) -> None:
         await self.app.opened()
-        self._found = await asyncio.to_thread(trainer.cohorts, self.session)
+        self._found = await asyncio.to_thread(self._look)
         choices = self.query_one(Choices)
         place = choices.place
         self.query_one("#page", Static).update(_heading() if self._found else nothing_yet())

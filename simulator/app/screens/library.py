@@ -29,7 +29,7 @@ from simulator.scenario.vocabulary import FORCE_TITLES
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from simulator.academy.model import Duty
+    from simulator.academy import Duty
     from simulator.scenario.library import Entry
 
 FILTERS = ("all", "foundation", "intermediate", "advanced", "not played yet", "unfinished", "due")

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.visual import Visual
 from textual.widgets import Static
 
-from simulator.app import trainer
+from simulator import academy
 from simulator.app.content import prose, raw, text
 from simulator.app.members import STYLES
 from simulator.app.screens.page import ReadingPage
@@ -20,8 +20,8 @@ from simulator.app.typeset import Flow, Hanging, Rule, Stack
 from simulator.app.widgets.choices import Choices, Option
 
 if TYPE_CHECKING:
-    from simulator.academy.cohorts import MemberView
-    from simulator.academy.model import Assignment, Cohort
+    from simulator.academy import Assignment, Cohort, MemberView
+    from simulator.records.model import RunRecord
 
 
 class MemberScreen(ReadingPage[None]):
@@ -50,8 +50,11 @@ class MemberScreen(ReadingPage[None]):
         self.title_line(self.view.member.name, self.cohort.name)
         self.call_after_refresh(self.work, self._load)
 
+    def _runs(self) -> list[RunRecord]:
+        return academy.runs_of_member(self.session.opened(), self.cohort, self.view.member.id)
+
     async def _load(self) -> None:
-        runs = await asyncio.to_thread(trainer.runs_of, self.session, self.cohort, self.view.member)
+        runs = await asyncio.to_thread(self._runs)
         titles = {entry.id: entry.title for entry in self.session.library.entries()}
         self.query_one("#page", Static).update(member_page(self.view, self.assignments, titles, bool(runs)))
         self.query_one(Choices).show(

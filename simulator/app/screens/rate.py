@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from simulator.app import trainer
+from simulator import academy
 from simulator.app.content import prose, text
 from simulator.app.screens.page import Page, TitleBar
 from simulator.app.typeset import Flow, Stack
@@ -19,7 +19,7 @@ from simulator.app.widgets.level_scale import LevelScale
 from simulator.app.widgets.notice import Notice
 
 if TYPE_CHECKING:
-    from simulator.app.trainer import BesideClass
+    from simulator.academy import BesideClass
 
 
 class RateScreen(Page[int | None]):
@@ -118,7 +118,10 @@ class RateScreen(Page[int | None]):
 
     async def _keep(self) -> None:
         levels = self.changed
-        await asyncio.to_thread(trainer.rate, self.session, self.run.debrief.record.id, levels)
+        session, run_id = self.session, self.run.debrief.record.id
+        await asyncio.to_thread(
+            lambda: academy.rate(session.opened(), run_id, session.who().name, levels, at=session.clock())
+        )
         self.dismiss(len(levels))
 
     def action_leave(self) -> None:

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.visual import Visual
 from textual.widgets import Static
 
-from simulator.app import trainer
+from simulator import academy
 from simulator.app.content import join, plural, prose, raw, text
 from simulator.app.figures import LABEL_CELLS, NOT_ASSESSED, figure_row
 from simulator.app.screens.debrief import FORMATIVE, after_decisions, before_decisions, decision_card
@@ -22,9 +22,7 @@ from simulator.app.widgets.level_scale import signed
 from simulator.app.widgets.notice import Notice
 
 if TYPE_CHECKING:
-    from simulator.academy.cohorts import CriterionView
-    from simulator.academy.model import Cohort
-    from simulator.app.trainer import BesideClass
+    from simulator.academy import BesideClass, Cohort, CriterionView
     from simulator.training.debrief import RubricView
 
 COUNT_CELLS = len("n = 00,000")
@@ -58,7 +56,7 @@ class RunBesideClassScreen(ReadingPage[None]):
         self.call_after_refresh(self.work, self._load)
 
     async def _load(self) -> None:
-        beside = await asyncio.to_thread(trainer.beside_class, self.session, self.cohort, self.run_id)
+        beside = await asyncio.to_thread(lambda: academy.beside_class(self.session.opened(), self.cohort, self.run_id))
         self._beside = beside
         record = beside.debrief.record
         self.title_line(
@@ -99,7 +97,7 @@ class RunBesideClassScreen(ReadingPage[None]):
 
         if self._beside is None:
             return
-        trainer.rater_of(self.session)
+        self.session.who()
         kept = await self.app.push_screen_wait(RateScreen(self._beside))
         if kept:
             await self._load()
@@ -111,8 +109,12 @@ class RunBesideClassScreen(ReadingPage[None]):
         """Take the last rating back."""
         self.work(self._undo)
 
+    def _undo_rating(self) -> list[str]:
+        session = self.session
+        return academy.undo_rating(session.opened(), self.run_id, session.who().name, at=session.clock())
+
     async def _undo(self) -> None:
-        taken = await asyncio.to_thread(trainer.undo_rating, self.session, self.run_id)
+        taken = await asyncio.to_thread(self._undo_rating)
         titles = {each.id: each.title for view in self._views() for each in view.criteria}
         await self._load()
         named = ", ".join(titles.get(id_, id_) for id_ in taken)

@@ -80,10 +80,10 @@ class SaveAsScreen(Page[Path | None]):
     @on(Input.Submitted)
     def action_submit(self) -> None:
         """Answer with the file, if it can be one."""
-        from simulator.academy.report import page_named
+        from simulator import academy
 
         try:
-            self.dismiss(page_named(self._file()))
+            self.dismiss(academy.page_named(self._file()))
         except EncounterError as error:
             self.query_one("#hint", Static).update(join([text(error.message), text(error.mend)], " "))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.academy.register import Register
+from simulator import academy
 from tests.commands.conftest import encounter, gate_file
 from tests.records.conftest import database, file, place, server, store, story
 from tests.records.samples import NOON
@@ -11,12 +11,6 @@ __all__ = ["database", "encounter", "file", "gate_file", "place", "server", "sto
 
 
 @pytest.fixture
-def register(store):
-    """Return the register of an open store: once in a file, once in a database."""
-    return Register(store)
-
-
-@pytest.fixture
-def autumn(register):
+def autumn(store):
     """Return a cohort without members."""
-    return register.create("Autumn", NOON)
+    return academy.create_cohort(store, "Autumn", at=NOON)

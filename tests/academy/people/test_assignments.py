@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from simulator import academy
 from simulator.academy.assignments import assign, assignments_for, assignments_of, duty_words, withdraw
 from simulator.academy.attempts import begin, duty_now
 from simulator.errors import AttemptRefused, UnknownRecord, UsageError
@@ -14,9 +15,9 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def sam(store, register, autumn):
+def sam(store, autumn):
     trainee = store.trainee("Sam", NOON)
-    register.add(autumn, [trainee], NOON)
+    academy.add_members(store, autumn, [trainee], at=NOON)
     return trainee
 
 
@@ -138,10 +139,10 @@ def test_a_new_try_from_a_decision_is_no_attempt(store, story, sam, autumn):
     assert duty.begun == 1
 
 
-def test_when_the_date_has_passed_practice_is_free_and_a_late_attempt_still_counts(store, register, story, sam, autumn):
+def test_when_the_date_has_passed_practice_is_free_and_a_late_attempt_still_counts(store, story, sam, autumn):
     given, _ = assign(store, autumn, "circle", mode=Mode.ASSESSMENT, at=NOON, due=NOON + DAY)
     late = store.trainee("Late", NOON)
-    register.add(autumn, [late], NOON)
+    academy.add_members(store, autumn, [late], at=NOON)
     finished(store, story, sam)
     with pytest.raises(AttemptRefused, match=r"until 2\d November 2026"):
         started(store, story, sam, at=NOON + DAY / 2)
@@ -176,9 +177,9 @@ def test_assigning_again_moves_the_date_and_keeps_the_attempts_that_were_made(st
     assert duty.attempts_left == 1
 
 
-def test_what_is_not_done_comes_first_then_what_is_due_first(store, story, register, sam, autumn):
-    winter = register.create("Winter", NOON)
-    register.add(winter, [sam], NOON)
+def test_what_is_not_done_comes_first_then_what_is_due_first(store, story, sam, autumn):
+    winter = academy.create_cohort(store, "Winter", at=NOON)
+    academy.add_members(store, winter, [sam], at=NOON)
     assign(store, autumn, "circle", mode=Mode.PRACTICE, at=NOON, due=NOON + DAY)
     assign(store, winter, "b", mode=Mode.PRACTICE, at=NOON)
     assign(store, winter, "a", mode=Mode.PRACTICE, at=NOON, due=NOON + 2 * DAY)

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from simulator import academy
 from simulator.academy.assignments import assign
 from simulator.academy.attempts import begin
 from simulator.academy.cohorts import Standing, criteria, overview, weakest
-from simulator.academy.ratings import rate, ratings_of_cohort, ratings_of_run, undo
+from simulator.academy.ratings import rate, ratings_of_cohort, ratings_of_run, undo_rating
 from simulator.errors import UnknownRecord, UsageError
 from simulator.records.store import Mode
 from tests.records.samples import NOON, begun, minutes, play
@@ -16,10 +17,10 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def people(store, register, autumn):
+def people(store, autumn):
     """Return four members of Autumn."""
     found = [store.trainee(name, NOON) for name in ("Ada", "Ben", "Cem", "Dee")]
-    register.add(autumn, found, NOON)
+    academy.add_members(store, autumn, found, at=NOON)
     return found
 
 
@@ -48,9 +49,9 @@ def test_when_the_date_has_passed_whoever_has_not_finished_is_overdue(store, sto
     assert [view.standing[given.id] for view in late.members] == ["done", "overdue", "overdue", "overdue"]
 
 
-def test_runs_of_others_and_answers_to_others_do_not_count(store, register, story, autumn, people):
-    winter = register.create("Winter", NOON)
-    register.add(winter, people[:1], NOON)
+def test_runs_of_others_and_answers_to_others_do_not_count(store, story, autumn, people):
+    winter = academy.create_cohort(store, "Winter", at=NOON)
+    academy.add_members(store, winter, people[:1], at=NOON)
     begun(store, story, "here-ask", name="Stranger")
     assign(store, winter, "circle", mode=Mode.PRACTICE, at=NOON)
     play(store, begin(store, story, people[0], clock=lambda: NOON).record, "here-order")
@@ -115,12 +116,12 @@ def test_undo_brings_back_what_stood_before_step_by_step(store, story):
     def standing():
         return {each.criterion: each.level for each in ratings_of_run(store, run)}
 
-    assert undo(store, run, "Ada", at=minutes(2)) == ["voice"]
+    assert undo_rating(store, run, "Ada", at=minutes(2)) == ["voice"]
     assert standing() == {"voice": 1, "care": 0}
-    assert undo(store, run, "Ada", at=minutes(3)) == ["care", "voice"]
+    assert undo_rating(store, run, "Ada", at=minutes(3)) == ["care", "voice"]
     assert standing() == {}
     with pytest.raises(UnknownRecord, match="Ada has not rated this run"):
-        undo(store, run, "Ada", at=minutes(4))
+        undo_rating(store, run, "Ada", at=minutes(4))
     rate(store, run, "Ada", {"voice": -1}, at=minutes(5))
     assert standing() == {"voice": -1}
 

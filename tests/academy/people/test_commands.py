@@ -1,7 +1,5 @@
 """`encounter roster`, `encounter cohort`, and what they mean for `encounter play` and `progress`."""
 
-import json
-
 import pytest
 
 ROSTER = (
@@ -10,7 +8,7 @@ ROSTER = (
 
 
 @pytest.fixture
-def academy(encounter, gate_file, tmp_path, monkeypatch):
+def an_academy(encounter, gate_file, tmp_path, monkeypatch):
     """Import a roster of two into the cohort Autumn; return the roster's path."""
     monkeypatch.setenv("ENCOUNTER_SCENARIOS", str(gate_file.parent))
     path = tmp_path / "autumn.csv"
@@ -38,12 +36,12 @@ def test_an_import_is_shown_before_it_is_done(encounter, tmp_path):
         "  autumn.csv:3: Ada Boateng (joins Autumn)",
         "New cohorts: Autumn.",
     ]
-    assert encounter("cohort", "list", "--json").json == []
+    assert encounter("cohort", "list", "--json").json["cohorts"] == []
     unasked = encounter("roster", "import", path)
     assert unasked.code == 1
     assert "Import these 2 people?" in unasked.err
     assert "Nothing was imported. To do it without being asked: --yes." in unasked.err
-    assert encounter("cohort", "list", "--json").json == []
+    assert encounter("cohort", "list", "--json").json["cohorts"] == []
     told = encounter("roster", "import", path, "--json").json
     assert (told["imported"], told["dry_run"], len(told["added"])) == (False, True, 2)
     assert encounter("roster", "import", path, typed="y\n").out.endswith("Imported.\n")
@@ -51,13 +49,13 @@ def test_an_import_is_shown_before_it_is_done(encounter, tmp_path):
     assert (again.code, again.out, again.err) == (0, "2 unchanged.\n", "")
 
 
-def test_a_refused_line_is_named_and_nothing_is_imported(encounter, academy):
-    academy.write_text(ROSTER + "=A1,,r-3,Autumn,\n")
-    done = encounter("roster", "import", academy, "--yes")
+def test_a_refused_line_is_named_and_nothing_is_imported(encounter, an_academy):
+    an_academy.write_text(ROSTER + "=A1,,r-3,Autumn,\n")
+    done = encounter("roster", "import", an_academy, "--yes")
     assert done.code == 1
     assert "  autumn.csv:4: The name begins with '=', as a formula does.\n" in done.out
     assert "Nothing was imported." in done.err
-    told = encounter("roster", "import", academy, "--yes", "--json")
+    told = encounter("roster", "import", an_academy, "--yes", "--json")
     assert told.code == 1
     assert told.json["refused"] == [
         {"file": "autumn.csv", "line": 4, "reason": "The name begins with '=', as a formula does."}
@@ -74,7 +72,7 @@ def test_a_long_report_names_the_first_and_counts_the_rest(encounter, tmp_path):
     assert "New cohorts: Winter." in out
 
 
-def test_cohorts_are_made_filled_and_emptied(encounter, academy):
+def test_cohorts_are_made_filled_and_emptied(encounter, an_academy):
     assert "Made Winter." in encounter("cohort", "create", "Winter").out
     assert encounter("cohort", "create", "winter").code == 2
     assert encounter("cohort", "add", "winter", "r-1", "Ada Boateng").out == "2 joined Winter.\n"
@@ -84,7 +82,7 @@ def test_cohorts_are_made_filled_and_emptied(encounter, academy):
     assert "Did you mean 'Sam Reid'?" in unknown.err
     assert encounter("cohort", "add", "winter", "Zoë", "--new").out == "1 joined Winter.\n"
     assert encounter("cohort", "remove", "winter", "sam@a.example", "Zoë").out == "2 left Winter.\n"
-    listed = {each["cohort"]: each["members"] for each in encounter("cohort", "list", "--json").json}
+    listed = {each["cohort"]: each["members"] for each in encounter("cohort", "list", "--json").json["cohorts"]}
     assert listed == {"Autumn": 2, "Winter": 1}
     assert encounter("cohort", "list").out.splitlines() == [
         "Autumn       2 members  nothing assigned",
@@ -92,9 +90,9 @@ def test_cohorts_are_made_filled_and_emptied(encounter, academy):
     ]
 
 
-def test_an_assignment_ties_the_run_and_its_mode_applies(encounter, academy):
+def test_an_assignment_ties_the_run_and_its_mode_applies(encounter, an_academy):
     done = encounter("cohort", "assign", "autumn", "the-gate", "--mode", "assessment", "--due", "2999-12-03", "--json")
-    (given,) = done.json
+    (given,) = done.json["assignments"]
     assert (given["new"], given["mode"], given["attempts_allowed"]) == (True, "assessment", 1)
     played = play(encounter, "r-1", "--mode", "practice").json
     assert (played["trainee"], played["mode"], played["assignment"]) == ("Sam Reid", "assessment", given["assignment"])
@@ -104,11 +102,11 @@ def test_an_assignment_ties_the_run_and_its_mode_applies(encounter, academy):
         "encounter: This assessment for Autumn allows one attempt until 03 December 2999, and you have used it. "
         f"Look back: encounter debrief {played['run'][:8]}\n"
     )
-    assert [run["assignment"] for run in encounter("runs", "--json").json] == [given["assignment"]]
+    assert [run["assignment"] for run in encounter("runs", "--json").json["runs"]] == [given["assignment"]]
     assert play(encounter, "Somebody else").json["mode"] == "practice"
 
 
-def test_an_assigned_assessment_has_no_notes_and_no_way_back(encounter, academy):
+def test_an_assigned_assessment_has_no_notes_and_no_way_back(encounter, an_academy):
     encounter("cohort", "assign", "autumn", "the-gate", "--mode", "assessment")
     out = encounter("play", "the-gate", "--as", "r-1", "--plain", typed="wait-there\nr\nwalk-off\n\n\n\n\n").out
     assert "This answers what is assigned in Autumn: assessment, no notes and no way back." in out
@@ -116,15 +114,15 @@ def test_an_assigned_assessment_has_no_notes_and_no_way_back(encounter, academy)
     assert "Coach:" not in out
 
 
-def test_the_order_of_an_assigned_assessment_is_not_chosen(encounter, academy):
+def test_the_order_of_an_assigned_assessment_is_not_chosen(encounter, an_academy):
     encounter("cohort", "assign", "autumn", "the-gate", "--mode", "assessment")
     refused = play(encounter, "r-1", "--seed", "3")
     assert refused.code == 2
     assert "the order of choices is drawn anew" in refused.err
-    assert encounter("runs", "--json").json == []
+    assert encounter("runs", "--json").json["runs"] == []
 
 
-def test_a_cohort_shows_who_has_done_what_and_where_it_struggles(encounter, academy):
+def test_a_cohort_shows_who_has_done_what_and_where_it_struggles(encounter, an_academy):
     encounter("cohort", "assign", "autumn", "the-gate", "--due", "2999-12-03")
     for _ in range(3):
         play(encounter, "r-1", typed="wait-there\nwalk-off\n")
@@ -142,7 +140,7 @@ def test_a_cohort_shows_who_has_done_what_and_where_it_struggles(encounter, acad
     assert "  Ada Boateng  0 of 1 done  0 runs  never played" in out
 
 
-def test_assigning_again_changes_and_withdrawing_ends(encounter, academy):
+def test_assigning_again_changes_and_withdrawing_ends(encounter, an_academy):
     assert encounter("cohort", "assign", "autumn", "the-gate").out == "Assigned to Autumn: the-gate, practice.\n"
     changed = encounter("cohort", "assign", "autumn", "the-gate", "--due", "2999-12-03T17:30").out
     assert changed == "Changed for Autumn: the-gate, practice, due 03 December 2999, 17:30.\n"
@@ -152,20 +150,20 @@ def test_assigning_again_changes_and_withdrawing_ends(encounter, academy):
     assert show(encounter)["assignments"] == []
 
 
-def test_the_menu_shows_what_is_assigned_and_plays_it(encounter, academy):
+def test_the_menu_shows_what_is_assigned_and_plays_it(encounter, an_academy):
     encounter("cohort", "assign", "autumn", "the-gate", "--mode", "assessment")
     menu = encounter(typed="r-1\nq\n").out
     assert "1. Play The gate. Assigned in Autumn: assessment, one attempt." in menu
     played = encounter(typed="r-1\n1\nname-first\npromise\n\n\n\n\nq\n").out
     assert "Practice, with a coach's notes" not in played
     assert "The end: resolved." in played
-    (run,) = encounter("runs", "--json").json
+    (run,) = encounter("runs", "--json").json["runs"]
     assert (run["mode"], run["ending"], run["trainee"]) == ("assessment", "settled", "Sam Reid")
     library = encounter(typed="r-1\n" + "q\n").out
     assert "Assigned in Autumn" not in library
 
 
-def test_progress_shows_what_is_assigned(encounter, academy):
+def test_progress_shows_what_is_assigned(encounter, an_academy):
     encounter("cohort", "assign", "autumn", "the-gate", "--mode", "assessment")
     assert "the-gate: Assigned in Autumn: assessment, one attempt." in encounter("progress", "--trainee", "r-2").out
     play(encounter, "r-2")
@@ -174,7 +172,7 @@ def test_progress_shows_what_is_assigned(encounter, academy):
     assert (duty["scenario"], duty["attempts_left"], duty["finished"], duty["overdue"]) == ("the-gate", 0, 1, False)
 
 
-def test_a_trainer_rates_a_run_and_takes_it_back(encounter, academy):
+def test_a_trainer_rates_a_run_and_takes_it_back(encounter, an_academy):
     run = play(encounter, "r-1").json["run"]
     told = encounter("cohort", "rate", run[:8], "opening=1", "voice=-1", "--by", "Ada", "--json").json
     assert told["ratings"] == [
@@ -201,9 +199,9 @@ def test_a_trainer_rates_a_run_and_takes_it_back(encounter, academy):
         (("progress", "--trainee", "r-9"), 2, "There is no trainee 'r-9'"),
     ],
 )
-def test_what_cannot_be_done_is_one_sentence(encounter, academy, arguments, code, said):
+def test_what_cannot_be_done_is_one_sentence(encounter, an_academy, arguments, code, said):
     refused = encounter(*arguments)
     assert refused.code == code
     assert said in refused.err
     assert "Traceback" not in refused.err
-    assert json.loads(encounter("cohort", "list", "--json").out)[0]["assignments"] == []
+    assert encounter("cohort", "list", "--json").json["cohorts"][0]["assignments"] == []

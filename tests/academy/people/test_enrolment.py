@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event, func, select
 
-from simulator.academy.enrolment import enrol, preview
-from simulator.academy.register import Register
+from simulator import academy
+from simulator.academy.enrolment import enrol, preview_roster
 from simulator.academy.roster import Roster, RosterRow
 from simulator.errors import StoreUnavailable
 from simulator.records.connection import locate
@@ -42,18 +42,18 @@ def everything(store):
         }
 
 
-def test_new_people_are_added_to_new_cohorts(store, register):
+def test_new_people_are_added_to_new_cohorts(store):
     found = enrol(store, roster(row("Sam", "1"), row("Ada", "2", cohorts="Winter")), at=NOON)
     assert told(found.added) == [(2, "Sam", ("joins Autumn",)), (3, "Ada", ("joins Winter",))]
     assert (found.new_cohorts, found.kept) == (("Autumn", "Winter"), True)
-    (sam,) = register.members(register.cohort("Autumn"))
+    (sam,) = academy.members_of(store, academy.cohort_named(store, "Autumn"))
     assert (sam.name, sam.external_id, sam.email, sam.joined) == ("Sam", "1", None, NOON)
 
 
 def test_a_preview_says_the_same_and_writes_nothing(store):
     given = roster(row("Sam", "1", branch="north"), row("Ada", "2"))
     before = everything(store)
-    seen = preview(store, given)
+    seen = preview_roster(store, given)
     assert everything(store) == before
     done = enrol(store, given, at=NOON)
     assert (seen.added, seen.new_cohorts) == (done.added, done.new_cohorts)
@@ -77,54 +77,54 @@ def test_one_refused_line_keeps_everybody_out(store):
     assert everything(store) == before
 
 
-def test_what_changed_of_somebody_is_named(store, register):
+def test_what_changed_of_somebody_is_named(store):
     enrol(store, roster(row("Sam", "1", "s@a.example", branch="north", rank="pc")), at=NOON)
     found = enrol(
         store, roster(row("Samira", "1", "new@a.example", cohorts="Winter", branch="south", rank="")), at=minutes(1)
     )
     changes = ("was Sam", "email", "joins Winter", "group branch", "group rank taken back")
     assert told(found.changed) == [(2, "Samira", changes)]
-    samira = register.person("new@a.example")
-    assert (samira.name, samira.id) == ("Samira", register.person("1").id)
-    assert register.find("Sam") is None
-    assert register.groups(register.cohort("Winter")) == {samira.id: {"branch": "south"}}
-    assert [each.name for each in register.members(register.cohort("Autumn"))] == ["Samira"]
+    samira = academy.person_named(store, "new@a.example")
+    assert (samira.name, samira.id) == ("Samira", academy.person_named(store, "1").id)
+    assert academy.find_person(store, "Sam") is None
+    assert academy.groups_of(store, academy.cohort_named(store, "Winter")) == {samira.id: {"branch": "south"}}
+    assert [each.name for each in academy.members_of(store, academy.cohort_named(store, "Autumn"))] == ["Samira"]
 
 
-def test_an_empty_field_changes_nothing(store, register):
+def test_an_empty_field_changes_nothing(store):
     enrol(store, roster(row("Sam", "1", "s@a.example")), at=NOON)
     found = enrol(store, roster(row("Sam", "1", cohorts=())), at=NOON)
     assert len(found.unchanged) == 1
-    assert register.person("s@a.example").name == "Sam"
+    assert academy.person_named(store, "s@a.example").name == "Sam"
 
 
-def test_somebody_who_played_before_any_roster_is_the_same_person(store, register, story):
+def test_somebody_who_played_before_any_roster_is_the_same_person(store, story):
     record = begun(store, story, name="sam reid")
     found = enrol(store, roster(row("Sam Reid", "1", "s@a.example")), at=NOON)
     assert told(found.changed) == [(2, "Sam Reid", ("was sam reid", "external_id", "email", "joins Autumn"))]
-    assert register.person("1").id == record.trainee_id
+    assert academy.person_named(store, "1").id == record.trainee_id
     assert store.run(record.id).trainee == "Sam Reid"
 
 
-def test_namesakes_are_told_apart_by_their_ids(store, register):
+def test_namesakes_are_told_apart_by_their_ids(store):
     found = enrol(
         store, roster(row("Sam Reid", "1"), row("sam reid", "2"), row("Sam Reid", None, "s@a.example")), at=NOON
     )
     assert [entry.name for entry in found.added] == ["Sam Reid", "sam reid (2)", "Sam Reid (s@a.example)"]
-    assert len({register.person(who).id for who in ("1", "2", "s@a.example")}) == 3
+    assert len({academy.person_named(store, who).id for who in ("1", "2", "s@a.example")}) == 3
 
 
-def test_a_namesake_with_another_id_is_somebody_else(store, register):
+def test_a_namesake_with_another_id_is_somebody_else(store):
     enrol(store, roster(row("Sam Reid", "1")), at=NOON)
     found = enrol(store, roster(row("Sam Reid", "2")), at=NOON)
     assert told(found.added) == [(2, "Sam Reid (2)", ("a namesake of Sam Reid", "joins Autumn"))]
-    assert register.person("1").id != register.person("2").id
+    assert academy.person_named(store, "1").id != academy.person_named(store, "2").id
 
 
-def test_a_line_for_each_cohort_is_one_person(store, register):
+def test_a_line_for_each_cohort_is_one_person(store):
     found = enrol(store, roster(row("Sam", "1"), row("Ada", "2"), row("Sam", "1", cohorts="Winter")), at=NOON)
     assert told(found.added)[0] == (2, "Sam", ("joins Autumn", "joins Winter"))
-    assert [each.name for each in register.members(register.cohort("Winter"))] == ["Sam"]
+    assert [each.name for each in academy.members_of(store, academy.cohort_named(store, "Winter"))] == ["Sam"]
 
 
 @pytest.mark.parametrize(
@@ -141,40 +141,40 @@ def test_a_line_for_each_cohort_is_one_person(store, register):
     ],
 )  # fmt: skip
 def test_lines_that_contradict_each_other_are_refused(store, rows, line, reason):
-    assert refused(preview(store, roster(*rows))) == [(line, reason)]
+    assert refused(preview_roster(store, roster(*rows))) == [(line, reason)]
 
 
 def test_an_address_of_somebody_else_is_refused(store):
     enrol(store, roster(row("Sam", "1", "s@a.example")), at=NOON)
-    found = preview(store, roster(row("Ada", "2", "s@a.example")))
+    found = preview_roster(store, roster(row("Ada", "2", "s@a.example")))
     assert refused(found) == [(2, "The e-mail address belongs to Sam, who has another id.")]
 
 
-def test_an_address_may_pass_from_one_person_to_another(store, register):
+def test_an_address_may_pass_from_one_person_to_another(store):
     enrol(store, roster(row("Sam", "1", "desk@a.example"), row("Ada", "2", "ada@a.example")), at=NOON)
     found = enrol(store, roster(row("Sam", "1", "sam@a.example"), row("Ada", "2", "desk@a.example")), at=NOON)
     assert [entry.changes for entry in found.changed] == [("email",), ("email",)]
-    assert register.person("desk@a.example").name == "Ada"
+    assert academy.person_named(store, "desk@a.example").name == "Ada"
 
 
 def test_two_lines_that_turn_out_to_be_one_person_are_refused(store):
     enrol(store, roster(row("Sam", "1", "s@a.example")), at=NOON)
-    found = preview(store, roster(row("Sam", "1", "new@a.example"), row("Samuel", None, "s@a.example")))
+    found = preview_roster(store, roster(row("Sam", "1", "new@a.example"), row("Samuel", None, "s@a.example")))
     assert refused(found) == [(3, "This is Sam, who is on line 2 already.")]
 
 
-def test_members_who_are_not_in_the_roster_stay_and_are_counted(store, register):
+def test_members_who_are_not_in_the_roster_stay_and_are_counted(store):
     enrol(store, roster(row("Sam", "1"), row("Ada", "2")), at=NOON)
     found = enrol(store, roster(row("Ada", "2")), at=NOON)
     assert found.absent == {"Autumn": 1}
-    assert len(register.members(register.cohort("Autumn"))) == 2
+    assert len(academy.members_of(store, academy.cohort_named(store, "Autumn"))) == 2
 
 
-def test_a_name_of_full_length_still_gets_its_mark(store, register):
+def test_a_name_of_full_length_still_gets_its_mark(store):
     long = "S" * 80
     found = enrol(store, roster(row(long, "1"), row(long, "2")), at=NOON)
     assert [entry.name for entry in found.added] == [long, "S" * 76 + " (2)"]
-    assert register.find("S" * 76 + " (2)") == register.person("2")
+    assert academy.find_person(store, "S" * 76 + " (2)") == academy.person_named(store, "2")
 
 
 def test_somebody_who_is_made_in_the_same_moment_stops_the_import_and_not_the_store(database):
@@ -235,7 +235,7 @@ def test_whatever_rosters_say_a_kept_one_imported_again_changes_nothing(tmp_path
             with store.reading() as connection:
                 keys = connection.scalar(select(func.count()).select_from(metadata.tables["trainees"]))
             assert keys == len({each.name.casefold() for each in store.trainees()})
-            cohorts = {each.name.casefold() for each, _ in Register(store).cohorts()}
+            cohorts = {each.name.casefold() for each, _ in academy.all_cohorts(store)}
             assert {name.casefold() for each in rows for name in each[3]} <= cohorts
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from scoring.facts import COLUMNS, NAMES, arrow_schema
 from scoring.rubric import shipped_rubrics
+from simulator import academy
 from simulator.academy.assignments import assign
 from simulator.academy.attempts import begin
 from simulator.academy.enrolment import enrol
@@ -29,12 +30,12 @@ def rows(store, cohort=None, **options):
     return table(store, cohort, **options).to_pylist()
 
 
-def test_a_fact_tells_everything_of_its_decision(store, story, register):
+def test_a_fact_tells_everything_of_its_decision(store, story):
     line = RosterRow("r.csv", 2, "Sam", "r-1", None, ("Autumn",))
     enrol(store, Roster("r.csv", "csv", (line,)), at=NOON)
-    autumn = register.cohort("Autumn")
+    autumn = academy.cohort_named(store, "Autumn")
     given_, _ = assign(store, autumn, "circle", mode=Mode.ASSESSMENT, at=NOON)
-    record = begin(store, story, register.person("Sam"), clock=lambda: NOON).record
+    record = begin(store, story, academy.person_named(store, "Sam"), clock=lambda: NOON).record
     play(store, record, "here-force", "there-leave", at=minutes(1))
     store.rate_self(record.id, {"respect": 70}, minutes(2))
     shown = [json.dumps(list(step.shown), separators=(",", ":")) for step in store.replay(record.id).steps]
@@ -150,11 +151,11 @@ def test_a_decision_that_nothing_was_rated_on_keeps_its_row(store):
     assert [each["critical"] for each in facts] == ['["no-aid"]', "[]"]
 
 
-def test_a_cohorts_facts_are_those_of_its_members_but_for_answers_to_other_cohorts(store, register, story):
+def test_a_cohorts_facts_are_those_of_its_members_but_for_answers_to_other_cohorts(store, story):
     sam, ada = store.trainee("Sam", NOON), store.trainee("Ada", NOON)
-    autumn, winter = register.create("Autumn", NOON), register.create("Winter", NOON)
-    register.add(autumn, [sam], minutes(1))
-    register.add(winter, [sam, ada], minutes(2))
+    autumn, winter = academy.create_cohort(store, "Autumn", at=NOON), academy.create_cohort(store, "Winter", at=NOON)
+    academy.add_members(store, autumn, [sam], at=minutes(1))
+    academy.add_members(store, winter, [sam, ada], at=minutes(2))
     alone = begun(store, story, "here-ask", name="Sam")
     assign(store, winter, "circle", mode=Mode.PRACTICE, at=NOON)
     answer = begin(store, story, sam, clock=lambda: NOON).record
@@ -167,7 +168,7 @@ def test_a_cohorts_facts_are_those_of_its_members_but_for_answers_to_other_cohor
     assert runs("Autumn") == {(alone.id, "Autumn")}
     assert runs("Winter") == {(alone.id, "Winter"), (answer.id, "Winter")}
     assert runs(None) == {(alone.id, "Autumn"), (answer.id, "Winter"), (stranger.id, None)}
-    register.remove(winter, [sam])
+    academy.remove_members(store, winter, [sam])
     assert runs("Winter") == set()
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from simulator import academy
 from simulator.academy.assignments import assign, withdraw
 from simulator.academy.attempts import begin
 from simulator.academy.cohorts import Standing, overview
@@ -21,18 +22,18 @@ def figures(glance):
     return glance.members, glance.assignments, glance.done, glance.open, glance.overdue
 
 
-def test_a_store_tells_whether_it_holds_a_cohort(store, register):
+def test_a_store_tells_whether_it_holds_a_cohort(store):
     assert not any_cohort(store)
-    register.create("Autumn", NOON)
+    academy.create_cohort(store, "Autumn", at=NOON)
     assert any_cohort(store)
 
 
-def test_each_cohort_stands_in_a_line_by_name(store, register, story):
-    winter, autumn = register.create("Winter", NOON), register.create("autumn", NOON)
-    register.create("Nobody", NOON)
+def test_each_cohort_stands_in_a_line_by_name(store, story):
+    winter, autumn = academy.create_cohort(store, "Winter", at=NOON), academy.create_cohort(store, "autumn", at=NOON)
+    academy.create_cohort(store, "Nobody", at=NOON)
     ada, ben, cem = (store.trainee(name, NOON) for name in ("Ada", "Ben", "Cem"))
-    register.add(autumn, [ada, ben, cem], NOON)
-    register.add(winter, [ada], NOON)
+    academy.add_members(store, autumn, [ada, ben, cem], at=NOON)
+    academy.add_members(store, winter, [ada], at=NOON)
     assign(store, autumn, "circle", mode=Mode.PRACTICE, at=NOON, due=NOON + DAY)
     assign(store, autumn, "other", mode=Mode.PRACTICE, at=NOON)
     play(store, begin(store, story, ada, clock=lambda: NOON).record, "here-leave")
@@ -46,10 +47,10 @@ def test_each_cohort_stands_in_a_line_by_name(store, register, story):
     assert told(NOON + 2 * DAY)[0] == ("autumn", (3, 2, 1, 3, 2))
 
 
-def test_a_run_that_was_rewound_and_an_assignment_that_was_taken_back_do_not_count(store, register, story):
-    autumn = register.create("Autumn", NOON)
+def test_a_run_that_was_rewound_and_an_assignment_that_was_taken_back_do_not_count(store, story):
+    autumn = academy.create_cohort(store, "Autumn", at=NOON)
     ada = store.trainee("Ada", NOON)
-    register.add(autumn, [ada], NOON)
+    academy.add_members(store, autumn, [ada], at=NOON)
     assign(store, autumn, "circle", mode=Mode.PRACTICE, at=NOON)
     record = begin(store, story, ada, clock=lambda: NOON).record
     play(store, record, "here-ask", "there-leave")
@@ -64,12 +65,12 @@ def test_a_run_that_was_rewound_and_an_assignment_that_was_taken_back_do_not_cou
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_the_line_of_a_cohort_and_its_page_count_the_same(store, register, story, seed):
+def test_the_line_of_a_cohort_and_its_page_count_the_same(store, story, seed):
     chance = random.Random(seed)
     people = [store.trainee(f"Trainee {number}", NOON) for number in range(6)]
     for name in ("Autumn", "Winter"):
-        cohort = register.create(name, NOON)
-        register.add(cohort, chance.sample(people, 4), NOON)
+        cohort = academy.create_cohort(store, name, at=NOON)
+        academy.add_members(store, cohort, chance.sample(people, 4), at=NOON)
         for mode in Mode:
             due = chance.choice([None, NOON + DAY, NOON + 3 * DAY])
             assign(
@@ -93,11 +94,11 @@ def test_the_line_of_a_cohort_and_its_page_count_the_same(store, register, story
             assert figures(each) == (len(page.members), len(page.assignments), *expected)
 
 
-def test_a_members_runs_are_those_that_count_newest_first(store, register, story):
-    autumn, winter = register.create("Autumn", NOON), register.create("Winter", NOON)
+def test_a_members_runs_are_those_that_count_newest_first(store, story):
+    autumn, winter = academy.create_cohort(store, "Autumn", at=NOON), academy.create_cohort(store, "Winter", at=NOON)
     ada = store.trainee("Ada", NOON)
-    register.add(autumn, [ada], NOON)
-    register.add(winter, [ada], NOON)
+    academy.add_members(store, autumn, [ada], at=NOON)
+    academy.add_members(store, winter, [ada], at=NOON)
     first = begun(store, story, "here-ask", name="Ada")
     begun(store, story, "here-ask", name="Ben")
     left = begun(store, story, "here-ask", name="Ada")

@@ -1,14 +1,15 @@
 """Where a cohort went, as every kind of store tells it."""
 
+from simulator import academy
 from simulator.academy.traffic import traffic_of
 from tests.records.samples import NOON, begun, circle, play
 
 
-def test_ways_of_runs_that_were_rewound_and_tried_again_count_once(store, register, autumn):
+def test_ways_of_runs_that_were_rewound_and_tried_again_count_once(store, autumn):
     story = circle()
     for number in range(3):
         first = begun(store, story, "here-ask", "there-order", name=f"P{number}")
-        register.add(autumn, [store.trainee(f"P{number}", NOON)], NOON)
+        academy.add_members(store, autumn, [store.trainee(f"P{number}", NOON)], at=NOON)
         rewound = store.branch(first.id, 1, kind="rewind", at=NOON)
         play(store, rewound, "there-leave")
         play(store, store.branch(rewound.id, 1, kind="again", at=NOON), "there-force", "here-leave")

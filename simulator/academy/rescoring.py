@@ -22,7 +22,7 @@ from scoring.panel import Panel
 from scoring.rubric import Rubric, shipped_criteria, shipped_rubrics
 from scoring.scorecard import score
 from simulator.academy.model import Cohort
-from simulator.academy.register import Register
+from simulator.academy.register import cohort_named
 from simulator.academy.selection import runs_of
 from simulator.encounter.run import Run
 from simulator.errors import ChoiceRefused, StoreDamaged, UsageError
@@ -134,7 +134,7 @@ def rescore(
     if not who or not why:
         raise UsageError("A rescoring needs an author and a reason.", "Give both: --author NAME --reason WHY")
     _check_criteria(key)
-    chosen = Register(store).cohort(cohort)
+    chosen = cohort_named(store, cohort)
     with store.reading() as connection:
         records = [record for record in run_records(connection, runs_of(chosen.id)) if record.finished]
     # One encounter after the other: each is read once, however many played it.
@@ -168,7 +168,7 @@ def kept_rescorings(store: Store, cohort: str | None = None) -> list[Kept]:
     columns = (rescorings.c[name] for name in ("id", "rubric", "version", "author", "reason", "at"))
     asked = select(*columns, cohorts.c.name.label("cohort")).outerjoin(cohorts, cohorts.c.id == rescorings.c.cohort_id)
     if cohort is not None:
-        asked = asked.where(rescorings.c.cohort_id == Register(store).cohort(cohort).id)
+        asked = asked.where(rescorings.c.cohort_id == cohort_named(store, cohort).id)
     with store.reading() as connection:
         rows = connection.execute(asked.order_by(rescorings.c.at.desc(), rescorings.c.id)).mappings().all()
     return [Kept(**{**row, "at": read_time(row["at"])}) for row in rows]

@@ -1,0 +1,70 @@
+"""What commands share: the store that was named, and the options that several of them have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from simulator.records.connection import Address
+    from simulator.records.store import Store
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+yes_option = click.option("--yes", is_flag=True, help="Do it without asking.")
+plain_option = click.option("--plain", is_flag=True, help="Line by line: for screen readers, slow links and scripts.")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What was said before the command's name.
+
+    Attributes:
+        store: the record store: a file, or a PostgreSQL address; None for the one in the person's own data folder.
+    """
+
+    store: str | None = None
+
+    @property
+    def address(self) -> Address:
+        """Where the store is."""
+        from simulator.records.connection import locate
+
+        return locate(self.store)
+
+    @contextmanager
+    def opened(self) -> Iterator[Store]:
+        """Open the store; where there is none, it is made."""
+        from simulator.records.store import Store
+
+        with Store.open(self.store) as store:
+            yield store
+
+    def require_store(self) -> None:
+        """Make sure that there is a store; opening one would make it.
+
+        Raises:
+            StoreError: there is none.
+        """
+        from simulator.records.connection import looking
+
+        with looking(self.address):
+            pass
+
+    @contextmanager
+    def existing(self) -> Iterator[Store]:
+        """Open the store that there must be.
+
+        Raises:
+            StoreError: there is none.
+        """
+        self.require_store()
+        with self.opened() as store:
+            yield store
+
+
+pass_context = click.make_pass_decorator(Context, ensure=True)
+"""Gives a command its `Context` as first argument."""
