@@ -15,6 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from scoring.rubric import RubricSet
 from simulator.checking.files import check_file, check_paths
 
 SEED = 2026
@@ -140,12 +141,14 @@ def main() -> None:
         for number in range(files):
             text = scenario(f"made-{number}", 45 if number % 10 == 0 else 14, chance)
             (folder / f"made-{number}.yaml").write_text(text, encoding="utf-8")
-        assert check_file(folder / "made-0.yaml").digest
+        assert check_file(folder / "made-0.yaml", RubricSet.shipped()).digest
         seconds, told, cpu = {}, [], {}
         # Two, one, two: whatever else the machine does meets both.
         for workers in (2, 1, 2):
             began, before = time.perf_counter(), cpu_seconds()
-            report = check_paths([folder], workers=workers, progress=lambda done, total: told.append((done, total)))
+            report = check_paths(
+                [folder], RubricSet.shipped(), workers=workers, progress=lambda done, total: told.append((done, total))
+            )
             seconds.setdefault(workers, []).append(time.perf_counter() - began)
             cpu[workers] = [after - earlier for after, earlier in zip(cpu_seconds(), before, strict=True)]
             assert len(report.files) == files

@@ -14,7 +14,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from scoring.facts import NAMES, arrow_schema
-from scoring.rubric import shipped_criteria, shipped_rubrics
+from scoring.rubric import RubricSet
 
 SEED = 20261122
 SCENARIOS, SCENES, CHOICES, PER_RUN, CRITERIA_EACH = 12, 20, 4, 8, 2
@@ -69,8 +69,8 @@ def _batch(chance: np.random.Generator, ability: np.ndarray, runs: np.ndarray) -
         "scenario": _chosen([f"encounter-{number}" for number in range(SCENARIOS)], scenario[run]),
         "version": _chosen(["1.0.0"], run * 0),
         "digest": _chosen([f"{number:064x}" for number in range(SCENARIOS)], scenario[run]),
-        "rubric": _chosen([shipped_criteria()[each] for each in _CRITERIA], criterion),
-        "rubric_version": _chosen([shipped_rubrics()[shipped_criteria()[each]].version for each in _CRITERIA], criterion),
+        "rubric": _chosen([RubricSet.shipped().criteria[each] for each in _CRITERIA], criterion),
+        "rubric_version": _chosen([RubricSet.shipped().rubrics[RubricSet.shipped().criteria[each]].version for each in _CRITERIA], criterion),
         "mode": _chosen(["practice"], run * 0),
         "attempt": pa.array(attempt[run], pa.int32()),
         "origin": _chosen(["start"], run * 0),
@@ -123,7 +123,7 @@ def _orders() -> list[str]:
     ]
 
 
-_CRITERIA = [id_ for id_, rubric in shipped_criteria().items() if rubric != "cultural-responsiveness"]
+_CRITERIA = [id_ for id_, rubric in RubricSet.shipped().criteria.items() if rubric != "cultural-responsiveness"]
 _OFFERS = _orders()
 
 

@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from scoring.rubric import shipped_criteria, shipped_rubrics
+from scoring.rubric import RubricSet
 from simulator.scenario.model import Scenario
 from simulator.scenario.vocabulary import BENEFITS, FORCES, OUTCOMES, PRACTICES
 
@@ -49,9 +49,9 @@ ASKED = {
     ),
     "criteria in ratings": (
         f"scenes:\n  a:\n    choices:\n      - id: b\n        ratings:\n          {CURSOR}\n",
-        set(shipped_criteria()),
+        set(RubricSet.shipped().criteria),
     ),
-    "rubrics": (f"rubrics:\n  - {CURSOR}\n", set(shipped_rubrics())),
+    "rubrics": (f"rubrics:\n  - {CURSOR}\n", set(RubricSet.shipped().rubrics)),
     "tags of a choice": (
         f"scenes:\n  a:\n    choices:\n      - id: b\n        tags:\n          - {CURSOR}\n",
         {"search", "delay"},

@@ -20,6 +20,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from scoring.rubric import RubricSet
 from simulator.encounter.machine import EncounterMachine
 from simulator.proof.exploration import explore
 from simulator.proof.prove import Limits, prove
@@ -42,7 +43,7 @@ def story_of(state: dict[str, Any], scenes: dict[str, Any], start: str) -> Story
         "start": start, "scenes": {id_: {"text": "Here.", "choices": choices} for id_, choices in scenes.items()},
         "endings": {id_: {"outcome": outcome, "text": "There."} for id_, outcome in ENDINGS.items()},
     }  # fmt: skip
-    return Story(Scenario.model_validate(tree))
+    return Story(Scenario.model_validate(tree), RubricSet.shipped())
 
 
 def forty_five_scenes() -> Story:

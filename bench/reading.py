@@ -13,6 +13,7 @@ from pathlib import Path
 
 import yaml
 
+from scoring.rubric import RubricSet
 from simulator.scenario import conditions
 from simulator.scenario.reader import read_scenario
 
@@ -74,7 +75,7 @@ scenes:
 def read_afresh(path: Path) -> object:
     """Read the file as a first reading would: no condition is known from the round before."""
     conditions._parse.cache_clear()  # noqa: SLF001 - only a measurement may empty it
-    return read_scenario(path)
+    return read_scenario(path, RubricSet.shipped())
 
 
 def median_of(function: Callable[[], object]) -> float:
@@ -93,7 +94,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "long.yaml"
         path.write_text(text, encoding="utf-8")
-        assert read_scenario(path).problems == ()
+        assert read_scenario(path, RubricSet.shipped()).problems == ()
         plain = median_of(lambda: yaml.load(text, Loader=yaml.CSafeLoader))
         whole = median_of(lambda: read_afresh(path))
         plain_again = median_of(lambda: yaml.load(text, Loader=yaml.CSafeLoader))

@@ -176,9 +176,27 @@ class RubricSet:
         """Rubric id to the SHA-256 (hex) of its snapshot."""
         return {id_: digest_of(rubric.snapshot()) for id_, rubric in self.rubrics.items()}
 
+    @cached_property
+    def event_titles(self) -> Mapping[str, str]:
+        """Critical event id to its name for people."""
+        return {id_: event.title for rubric in self.rubrics.values() for id_, event in rubric.critical_events.items()}
+
+    @cached_property
+    def scored(self) -> tuple[str, ...]:
+        """The rubrics that have a standard; a profile has none."""
+        return tuple(id_ for id_, rubric in self.rubrics.items() if rubric.reported == "scored")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let processes hand it to each other."""
+        return RubricSet.of, (list(self.rubrics.values()),)
+
     def only(self, ids: Iterable[str]) -> RubricSet:
         """Return those of the rubrics that are named and known, in the order of the names."""
         return RubricSet.of(self.rubrics[id_] for id_ in ids if id_ in self.rubrics)
+
+
+NONE = RubricSet.of(())
+"""No rubrics: for whoever only wants to know what was said and done."""
 
 
 def digest_of(snapshot: str) -> str:
@@ -222,16 +240,24 @@ def earlier_rubrics() -> dict[tuple[str, str], Rubric]:
     return {(rubric.id, rubric.version): rubric for rubric in rubrics}
 
 
-def shipped_rubrics() -> dict[str, Rubric]:
-    """Return the rubrics that ship with the program, by id."""
-    return dict(RubricSet.shipped().rubrics)
+def newest_met(met: Iterable[RubricSet], today: RubricSet) -> list[Rubric]:
+    """Return one rubric of each id: the newest version among those met, or today's where none was.
+
+    Figures under two versions cannot be pooled, so one has to be chosen to tell of.
+    """
+    found: dict[str, Rubric] = {}
+    for rubrics in met:
+        for id_, rubric in rubrics.rubrics.items():
+            if id_ not in found or _numbers(found[id_].version) < _numbers(rubric.version):
+                found[id_] = rubric
+    return list((dict(today.rubrics) | found).values())
 
 
-def shipped_criteria() -> dict[str, str]:
-    """Return criterion id to rubric id over the shipped rubrics; criterion ids are unique over them."""
-    return dict(RubricSet.shipped().criteria)
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(map(int, version.split(".")))
 
 
-def shipped_critical_events() -> dict[str, str]:
-    """Return critical event id to rubric id over the shipped rubrics."""
-    return dict(RubricSet.shipped().critical_events)
+def known_rubrics() -> dict[tuple[str, str], Rubric]:
+    """Return every rubric that ships or shipped once, by id and version."""
+    shipped = RubricSet.shipped().rubrics.values()
+    return earlier_rubrics() | {(rubric.id, rubric.version): rubric for rubric in shipped}

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from scoring.rubric import RubricSet
 from simulator.scenario.reader import Reading, read_scenario
 from simulator.scenario.story import Story
 
@@ -97,7 +98,7 @@ def write(folder: Path, text: str = GATE, name: str = "the-gate.yaml") -> Path:
 
 def read(folder: Path, text: str = GATE) -> Reading:
     """Write a scenario and read it back."""
-    return read_scenario(write(folder, text))
+    return read_scenario(write(folder, text), RubricSet.shipped())
 
 
 def gate(folder: Path) -> Story:

@@ -16,6 +16,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from scoring.rubric import RubricSet
 from simulator.scenario.model import Scenario
 from simulator.scenario.story import Story
 
@@ -62,7 +63,7 @@ def stories(*, loops: bool = True, scenes: int = 5, choices: int = 3) -> st.Sear
 
 def compiled(tree: dict[str, Any]) -> Story:
     """Compile a scenario's plain tree."""
-    return Story(Scenario.model_validate(tree))
+    return Story(Scenario.model_validate(tree), RubricSet.shipped())
 
 
 def random_scenario(seed: int, *, scenes: int, choices: int, variables: int, loops: bool) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """A cohort's statistics: facts in, a tree of frozen values out, each with its n and interval, or why there is none.
 
-    statistics = cohort_statistics(duckdb.read_parquet("facts.parquet"), list(shipped_rubrics().values()))
+    statistics = cohort_statistics(duckdb.read_parquet("facts.parquet"), list(rubrics.rubrics.values()))
     statistics.rubrics[0].anchored.mean
 
 Trainees meet different encounters and criteria. Each figure says which rows it was made of; nothing that is

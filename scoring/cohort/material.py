@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import narwhals as nw
 
 from scoring import tables
-from scoring.tables.figures import Frame, Weights, lazy, summed
+from scoring.rubric import Rubric
+from scoring.tables.figures import Frame, lazy, summed
 
 Row = Mapping[str, Any]
 
@@ -21,8 +22,8 @@ class Material:
     """A cohort's rows.
 
     Attributes:
-        runs: one a run, with its figures by rubric under `figures`, in the order in which they began; new
-            tries from a decision too.
+        runs: one a run, with its figures by rubric under `figures`, and under `others` the rubrics (to their
+            versions) whose figures are left out; in the order in which they began, new tries from a decision too.
         criteria: one a finished run and criterion, without new tries.
         trainees: one a trainee and rubric.
         profile: one an encounter and criterion.
@@ -53,21 +54,26 @@ class Material:
         return first
 
 
-def gather(facts: Any, weights: Weights) -> Material:
-    """Return a cohort's rows.
+def gather(facts: Any, rubrics: Sequence[Rubric]) -> Material:
+    """Return a cohort's rows, with the figures on some rubrics in the versions given; those on others are left out.
 
     Args:
         facts: the long facts, on any engine.
-        weights: of criteria.
+        rubrics: one version of each.
     """
-    runs = _runs(_rows(tables.runs(facts, weights)))
+    weights, told = tables.weights_of(rubrics), {rubric.id: rubric.version for rubric in rubrics}
+
+    def own(rows: Iterable[Row]) -> tuple[Row, ...]:
+        return tuple(row for row in rows if told.get(row["rubric"]) == row["rubric_version"])
+
+    runs = _runs(_rows(tables.runs(facts, weights)), told)
     counted = {run["run"] for run in runs if run["ended_at"] is not None and run["origin"] != "again"}
     return Material(
         runs=runs,
-        criteria=tuple(row for row in _rows(tables.criteria(facts)) if row["run"] in counted),
-        trainees=tuple(_rows(tables.trainees(facts, weights))),
-        profile=tuple(_rows(tables.profile(facts, weights))),
-        items=tuple(tables.items(first_attempts(facts).to_native(), weights).to_pylist()),
+        criteria=own(row for row in _rows(tables.criteria(facts)) if row["run"] in counted),
+        trainees=own(_rows(tables.trainees(facts, weights))),
+        profile=own(_rows(tables.profile(facts, weights))),
+        items=own(tables.items(first_attempts(facts).to_native(), weights).to_pylist()),
         critical=_critical(facts, counted),
     )
 
@@ -79,27 +85,31 @@ def first_attempts(facts: Any) -> Frame:
     return numbered.filter(nw.col("attempt") == nw.col("first")).drop("first")
 
 
-def reached(facts: Any, weights: Weights) -> dict[tuple[str, str, str], dict[str, float]]:
+def reached(facts: Any, rubrics: Sequence[Rubric]) -> dict[tuple[str, str, str], dict[str, float]]:
     """Return what share of the offer each trainee reached at each decision point, at the first attempt.
 
     The key is encounter, scene and rubric, the value trainee to a share of 0 to 1. Decisions at which
     nothing on offer differed are not there.
     """
-    keys = ("scenario", "scene", "rubric", "trainee")
+    keys = ("scenario", "scene", "rubric", "rubric_version", "trainee")
+    weights, told = tables.weights_of(rubrics), {rubric.id: rubric.version for rubric in rubrics}
     each = summed(first_attempts(facts), *keys, weights=weights).filter(nw.col("spread") > 0)
     found: dict[tuple[str, str, str], dict[str, float]] = defaultdict(dict)
     for row in _rows(each):
-        found[row["scenario"], row["scene"], row["rubric"]][row["trainee"]] = row["reach"] / row["spread"]
+        if told.get(row["rubric"]) == row["rubric_version"]:
+            found[row["scenario"], row["scene"], row["rubric"]][row["trainee"]] = row["reach"] / row["spread"]
     return {key: found[key] for key in sorted(found)}
 
 
-def _runs(rows: list[Row]) -> tuple[Row, ...]:
+def _runs(rows: list[Row], told: Mapping[str, str]) -> tuple[Row, ...]:
     """Return one row a run, out of one a run and rubric."""
     found: dict[str, dict[str, Any]] = {}
     for row in rows:
-        run = found.setdefault(row["run"], {**row, "figures": {}})
-        if row["rubric"] is not None:
+        run = found.setdefault(row["run"], {**row, "figures": {}, "others": {}})
+        if row["rubric"] is not None and told.get(row["rubric"]) == row["rubric_version"]:
             run["figures"][row["rubric"]] = row
+        elif row["rubric"] is not None:
+            run["others"][row["rubric"]] = row["rubric_version"]
     return tuple(sorted(found.values(), key=lambda run: (run["started_at"], run["run"])))
 
 

@@ -8,6 +8,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
+from scoring.rubric import Rubric
 from scoring.statistics import CutScore, Description, Estimate, EtsClass, Generalisability, Projection
 
 RELIABLE = 0.80
@@ -146,7 +147,8 @@ class RubricStatistics:
 
     Attributes:
         reported: "scored", or "profile": shown by itself, with no standard.
-        versions: of the rubric, under which decisions were kept.
+        version: of the rubric, under which the runs that are told were played.
+        other_versions, left_out: under which other finished runs were played, and how many; no figure holds them.
         opportunities, credits, debits: over all finished runs.
         anchored: how good the conduct was.
         decision_quality: how good it was among what was on offer.
@@ -155,7 +157,9 @@ class RubricStatistics:
     rubric: str
     title: str
     reported: str
-    versions: tuple[str, ...]
+    version: str
+    other_versions: tuple[str, ...]
+    left_out: int
     opportunities: int
     credits: int
     debits: int
@@ -421,6 +425,7 @@ class CohortStatistics:
         runs, unfinished, again: finished, begun only, and new tries from a decision, which are left out.
         first_at, last_at: when the first and the last run began; None where there is none.
         minimum: counts of fewer people than this are hidden in tables of groups.
+        scored_by: the rubrics, in the versions, that the figures are made by.
     """
 
     cohort: str | None
@@ -433,6 +438,7 @@ class CohortStatistics:
     first_at: datetime | None
     last_at: datetime | None
     minimum: int
+    scored_by: tuple[Rubric, ...]
     encounters: tuple[EncounterPlayed, ...]
     critical: tuple[CriticalCount, ...]
     rubrics: tuple[RubricStatistics, ...]
@@ -454,6 +460,8 @@ def _plain(value: Any) -> Any:
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple | list):
         return [_plain(each) for each in value]
+    if isinstance(value, Rubric):
+        return {"rubric": value.id, "version": value.version}
     if isinstance(value, Enum):
         return str(value.value)
     if isinstance(value, Fraction):

@@ -31,12 +31,14 @@ def rubric_statistics(material: Material, rubric: Rubric, titles: Mapping[str, s
     if not people:
         return None
     anchored = scores([row["anchored"] for row in people])
-    versions = {run["figures"][rubric.id]["rubric_version"] for run in material.finished if rubric.id in run["figures"]}
+    others = [run["others"][rubric.id] for run in material.finished if rubric.id in run["others"]]
     return RubricStatistics(
         rubric=rubric.id,
         title=rubric.title,
         reported=rubric.reported,
-        versions=tuple(sorted(versions)),
+        version=rubric.version,
+        other_versions=tuple(sorted(set(others))),
+        left_out=len(others),
         opportunities=sum(row["opportunities"] for row in people),
         credits=sum(row["credits"] for row in people),
         debits=sum(row["debits"] for row in people),

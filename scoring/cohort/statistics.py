@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from scoring import tables
 from scoring.cohort.agreement import TrainerLevel, agreement
 from scoring.cohort.decisions import critical_counts, encounters_played, heat_map, item_statistics
 from scoring.cohort.fairness import Groups, fairness
@@ -33,7 +32,7 @@ def cohort_statistics(
 
     Args:
         facts: the long facts of that cohort, on any engine that `scoring.tables` takes.
-        rubrics: to report on, with their weights, in this order.
+        rubrics: to report on, in this order, one version of each; runs under others are counted and left out.
         cohort: its name.
         members: how many are enrolled.
         titles: encounter to its title.
@@ -42,8 +41,7 @@ def cohort_statistics(
         panel: judgements that set a standard.
         minimum: counts of fewer people are hidden in tables of groups; 1 hides nothing.
     """
-    weights = tables.weights_of(rubrics)
-    material = gather(facts, weights)
+    material = gather(facts, rubrics)
     scored = tuple(
         each for each in (rubric_statistics(material, rubric, titles or {}) for rubric in rubrics) if each is not None
     )
@@ -61,6 +59,7 @@ def cohort_statistics(
         first_at=begun[0]["started_at"] if begun else None,
         last_at=begun[-1]["started_at"] if begun else None,
         minimum=minimum,
+        scored_by=tuple(rubrics),
         encounters=encounters_played(material, titles or {}, minimum),
         critical=critical_counts(material, rubrics, minimum),
         rubrics=scored,
@@ -71,7 +70,7 @@ def cohort_statistics(
             groups or {},
             people,
             scored,
-            reached(facts, weights) if groups else {},
+            reached(facts, rubrics) if groups else {},
             marks={} if held is None else {held.rubric: held.cut.cut},
             minimum=minimum,
         ),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from scoring.facts import Column
+    from scoring.tables import Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,13 @@ class Level:
         return found
 
     def rows(
-        self, facts: Any, weights: Mapping[str, float], minimum: int, read: Callable[[Any], Iterable[pa.RecordBatch]]
+        self, facts: Any, weights: Weights, minimum: int, read: Callable[[Any], Iterable[pa.RecordBatch]]
     ) -> Iterator[pa.RecordBatch]:
         """Compute the table.
 
         Args:
             facts: the long facts, on any engine.
-            weights: criterion id to weight.
+            weights: of criteria, by rubric version.
             minimum: counts of fewer people are hidden in a grouped table; 1 or less hides nothing.
             read: returns the rows of a frame of that engine.
         """
@@ -71,8 +72,8 @@ LEVELS: Mapping[str, Level] = {
         DECISIONS,
         Level("criteria", "A row per run and criterion that the run had on offer."),
         RUNS,
-        Level("trainees", "A row per trainee and rubric, over finished runs."),
-        Level("items", "A row per decision point and rubric, for authors.", grouped=True),
+        Level("trainees", "A row per trainee, rubric and its version, over finished runs."),
+        Level("items", "A row per decision point, rubric and its version, for authors.", grouped=True),
         Level("choices", "A row per choice that was ever open, for authors.", grouped=True),
     )
 }

@@ -201,9 +201,17 @@ def few(minimum: int) -> str:
 
 def profile(rubric: RubricStatistics) -> str:
     """Return what a rubric's figures are."""
+    apart = ""
+    if rubric.left_out:
+        apart = (
+            f" Apart from these, {words.plural(rubric.left_out, 'finished run')} stood under version "
+            f"{', '.join(rubric.other_versions)} of the rubric: figures of two versions are never put together. "
+            "To see them under one, score them again: encounter rescore."
+        )
     return (
-        f"{rubric.title}, rubric version {', '.join(rubric.versions)}: how good the conduct was (0 to 100), each "
+        f"{rubric.title}, rubric version {rubric.version}: how good the conduct was (0 to 100), each "
         "trainee once, over all finished runs. Credits and debits are sums of levels and are kept apart."
+        f"{apart}"
     )
 
 

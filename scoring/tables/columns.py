@@ -20,6 +20,9 @@ _RUBRIC = Column("rubric", "string", "id", "The rubric; empty for a run on which
 _RUBRIC_VERSION = Column(
     "rubric_version", "string", "version", "That rubric's version when the run began.", nullable=True
 )
+_ONE_VERSION = Column(
+    "rubric_version", "string", "version", "That rubric's version; runs under two versions are never put together."
+)
 _FIGURE = (
     Column("opportunities", "int64", "count", "How many times a criterion was on offer; 0 is not assessed."),
     Column("credits", "int64", "sum of levels", "The sum of the levels above 0."),
@@ -81,6 +84,7 @@ RUNS: tuple[Column, ...] = (
 TRAINEES: tuple[Column, ...] = (
     *(_FACTS[name] for name in ("cohort", "trainee", "trainee_name", "external_id")),
     Column("rubric", "string", "id", "The rubric."),
+    _ONE_VERSION,
     Column("encounters", "int64", "count", "How many different encounters were finished."),
     Column("runs", "int64", "count", "How many finished runs the figures rest on; new tries from a decision are not."),
     _CRITICAL,
@@ -114,6 +118,7 @@ TRAINEES: tuple[Column, ...] = (
 SUMMARY: tuple[Column, ...] = (
     _FACTS["cohort"],
     Column("rubric", "string", "id", "The rubric."),
+    _ONE_VERSION,
     Column("trainees", "int64", "count", "How many trainees the row rests on: those with a finished run."),
     Column("runs", "int64", "count", "How many finished runs."),
     _CRITICAL,
@@ -133,6 +138,7 @@ PROFILE: tuple[Column, ...] = (
     _FACTS["cohort"],
     _FACTS["scenario"],
     Column("rubric", "string", "id", "The rubric that the criterion belongs to."),
+    _ONE_VERSION,
     Column("criterion", "string", "id", "What was judged."),
     Column("trainees", "int64", "count", "How many trainees met it in a finished run."),
     *_FIGURE,
@@ -144,6 +150,7 @@ _ITEM = tuple(_FACTS[name] for name in ("scenario", "version", "scene"))
 ITEMS: tuple[Column, ...] = (
     *_ITEM,
     Column("rubric", "string", "id", "The rubric; empty where nothing on offer in the scene was rated.", nullable=True),
+    _RUBRIC_VERSION,
     Column("trainees", "int64", "count", "How many trainees took a decision there.", nullable=True),
     Column("runs", "int64", "count", "In how many runs.", nullable=True),
     Column("decisions", "int64", "count", "How many decisions were taken there.", nullable=True),

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 Frame = nw.LazyFrame[Any]
 """A lazy frame of Narwhals: DuckDB, Polars, Spark, or an Arrow table made lazy."""
 
-Weights = Mapping[str, float]
-"""Criterion id to weight; a criterion that is not named has 1."""
+Weights = Mapping[tuple[str, str], float]
+"""(Criterion id, rubric version) to weight; a criterion that is not named has 1."""
 
 _TYPES: Mapping[str, Any] = {
     "string": nw.String,
@@ -31,9 +31,9 @@ _SUMS = ("opportunities", "credits", "debits", "weighted", "weight", "reach", "s
 """What figures are made of: sums, so that figures of figures are again exact ratios."""
 
 
-def weights_of(rubrics: Iterable[Rubric]) -> dict[str, float]:
-    """Return the weights of the rubrics' criteria."""
-    return {id_: criterion.weight for rubric in rubrics for id_, criterion in rubric.criteria.items()}
+def weights_of(rubrics: Iterable[Rubric]) -> dict[tuple[str, str], float]:
+    """Return the weights of the rubrics' criteria; there may be several versions of a rubric."""
+    return {(id_, rubric.version): criterion.weight for rubric in rubrics for id_, criterion in rubric.criteria.items()}
 
 
 def lazy(facts: Any) -> Frame:
@@ -77,22 +77,22 @@ def runs(facts: Any, weights: Weights | None = None) -> Frame:
 
 
 def trainees(facts: Any, weights: Weights | None = None) -> Frame:
-    """Return every trainee's figures over finished runs, a row per rubric; see `columns.TRAINEES`.
+    """Return every trainee's figures over finished runs, a row per rubric and version; see `columns.TRAINEES`.
 
     New tries from a decision (`origin` "again") are left out: they begin half-way, with knowledge.
     """
-    return shaped(_trainees(lazy(facts), weights), columns.TRAINEES, "cohort", "trainee", "rubric")
+    return shaped(_trainees(lazy(facts), weights), columns.TRAINEES, "cohort", "trainee", "rubric", "rubric_version")
 
 
 def summary(facts: Any, weights: Weights | None = None) -> Frame:
-    """Return every cohort's figures, a row per rubric; see `columns.SUMMARY`.
+    """Return every cohort's figures, a row per rubric and version; see `columns.SUMMARY`.
 
     `opportunities`, `credits`, `debits`, `anchored` and `decision_quality` pool all runs; `mean` to
     `calibration` are over trainees, each counting once. Quartiles and intervals are for
     `scoring.statistics`, on the rows of `trainees`.
     """
     each = _trainees(lazy(facts), weights)
-    pooled = each.group_by("cohort", "rubric").agg(
+    pooled = each.group_by("cohort", "rubric", "rubric_version").agg(
         nw.len().cast(nw.Int64).alias("trainees"),
         nw.col("runs", "critical_events", *_SUMS).sum(),
         nw.col("anchored").mean().alias("mean"),
@@ -101,13 +101,13 @@ def summary(facts: Any, weights: Weights | None = None) -> Frame:
         nw.col("anchored").max().alias("maximum"),
         nw.col("first_anchored", "best_anchored", "gain", "calibration").mean(),
     )
-    return shaped(_figures(pooled), columns.SUMMARY, "cohort", "rubric")
+    return shaped(_figures(pooled), columns.SUMMARY, "cohort", "rubric", "rubric_version")
 
 
 def profile(facts: Any, weights: Weights | None = None) -> Frame:
     """Return what a cohort reached on each criterion in each encounter; see `columns.PROFILE`."""
     finished = _whole(lazy(facts)).filter(~nw.col("ended_at").is_null())
-    keys = ("cohort", "scenario", "rubric", "criterion")
+    keys = ("cohort", "scenario", "rubric", "rubric_version", "criterion")
     # A row per trainee first: counting distinct trainees over all facts costs more than both steps.
     each = summed(_rated(finished), *keys, "trainee", weights=weights)
     pooled = each.group_by(*keys).agg(nw.len().cast(nw.Int64).alias("trainees"), nw.col(*_SUMS).sum())
@@ -130,7 +130,7 @@ def _runs(rows: Frame, weights: Weights | None) -> Frame:
 
 def _trainees(rows: Frame, weights: Weights | None) -> Frame:
     finished = _whole(rows).filter(~nw.col("ended_at").is_null())
-    own = ("cohort", "trainee", "rubric")
+    own = ("cohort", "trainee", "rubric", "rubric_version")
     # Straight from the facts and not from `_runs`: a trainee's row needs little of what is told of a run.
     same = {name: nw.col(name).min() for name in ("trainee_name", "external_id", "attempt", "self_rating")}
     each = summed(_rated(finished), *own, "scenario", "run", weights=weights, **same)
@@ -225,15 +225,16 @@ _ONE = nw.lit(1).cast(nw.Int64)
 
 
 def _weight(weights: Weights | None) -> nw.Expr:
-    unequal: dict[float, list[str]] = {}
-    for criterion, weight in (weights or {}).items():
+    unequal: dict[tuple[float, str], list[str]] = {}
+    for (criterion, version), weight in (weights or {}).items():
         if weight != 1:
-            unequal.setdefault(weight, []).append(criterion)
+            unequal.setdefault((weight, version), []).append(criterion)
     if not unequal:
         return _ONE  # whole numbers all the way: sums are exact in any order
     value: nw.Expr = nw.lit(1.0)
-    for weight, ids in unequal.items():
-        value = nw.when(nw.col("criterion").is_in(ids)).then(nw.lit(weight)).otherwise(value)
+    for (weight, version), ids in unequal.items():
+        these = nw.col("criterion").is_in(ids) & (nw.col("rubric_version") == version)
+        value = nw.when(these).then(nw.lit(weight)).otherwise(value)
     return value
 
 

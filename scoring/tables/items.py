@@ -46,7 +46,7 @@ class _Taken:
 
 
 def items(facts: Any, weights: Weights | None = None) -> pa.Table:
-    """Return every decision point's figures, a row per rubric; see `columns.ITEMS`.
+    """Return every decision point's figures, a row per rubric and version; see `columns.ITEMS`.
 
     Decisions taken over by a new try are counted once, where they were first taken. The item-rest
     correlation is over runs: x the mean level at the point, y the mean level in the rest of the same run,
@@ -62,7 +62,8 @@ def items(facts: Any, weights: Weights | None = None) -> pa.Table:
     rows = _own(lazy(facts))
     taken = _taken(rows)
     listed = []
-    for row in _counted(rows, weights).sort(*_POINT, "rubric").collect(backend="pyarrow").rows(named=True):
+    counted = _counted(rows, weights).sort(*_POINT, "rubric", "rubric_version")
+    for row in counted.collect(backend="pyarrow").rows(named=True):
         point = (row["scenario"], row["version"], row["scene"])
         done = taken[point]
         every = list(done.rows())
@@ -70,6 +71,7 @@ def items(facts: Any, weights: Weights | None = None) -> pa.Table:
             dict(zip(_POINT, point, strict=True))
             | {
                 "rubric": row["rubric"] or None,
+                "rubric_version": row["rubric_version"] or None,
                 "trainees": row["trainees"],
                 "runs": row["runs"],
                 "decisions": done.decisions,
@@ -139,15 +141,17 @@ def _taken(rows: Frame) -> dict[_Point, _Taken]:
 
 
 def _counted(rows: Frame, weights: Weights | None) -> Frame:
-    """Return, for each point and rubric ("" for none), the sums that its statistics follow from."""
-    marked = rows.with_columns(rubric=nw.col("rubric").fill_null(""))
+    """Return, for each point, rubric and its version ("" for none), the sums that its statistics follow from."""
+    marked = rows.with_columns(nw.col("rubric", "rubric_version").fill_null(""))
     whole = summed(
         marked,
         "run",
         "rubric",
         weights=weights,
-        **{name: nw.col(name).min() for name in ("scenario", "version", "trainee")},
-    ).select("run", "rubric", "scenario", "version", "trainee", all_weighted="weighted", all_weight="weight")
+        **{name: nw.col(name).min() for name in ("rubric_version", "scenario", "version", "trainee")},
+    )
+    named = ("run", "rubric", "rubric_version", "scenario", "version", "trainee")
+    whole = whole.select(*named, all_weighted="weighted", all_weight="weight")
     # What is the same in all of a run comes with `whole`: the many small groups are kept as narrow as can be.
     here = summed(marked, "run", "scene", "rubric", weights=weights).select("run", "scene", "rubric", *_SUMS)
     left = nw.col("all_weight") - nw.col("weight")
@@ -156,7 +160,7 @@ def _counted(rows: Frame, weights: Weights | None) -> Frame:
         y=nw.when(left > 0).then((nw.col("all_weighted") - nw.col("weighted")) / left),
     )
     x, y = nw.col("x"), nw.col("y")
-    return paired.group_by(*_POINT, "rubric").agg(
+    return paired.group_by(*_POINT, "rubric", "rubric_version").agg(
         nw.len().cast(nw.Int64).alias("runs"),
         nw.col("trainee").n_unique().cast(nw.Int64).alias("trainees"),
         nw.col(*_SUMS).sum().cast(nw.Float64),

@@ -71,7 +71,6 @@ if TYPE_CHECKING:
     from simulator.academy.register import remove_members as remove_members
     from simulator.academy.report import ReportRequest as ReportRequest
     from simulator.academy.report import page_named as page_named
-    from simulator.academy.report import rubrics_reported as rubrics_reported
     from simulator.academy.report import statistics_of as statistics_of
     from simulator.academy.report import write_report as write_report
     from simulator.academy.rescoring import Move as Move
@@ -98,7 +97,7 @@ _DOOR = {
         "add_members", "all_cohorts", "cohort_name", "cohort_named", "create_cohort", "find_person", "groups_of",
         "known_or_new", "members_of", "person_named", "remove_members",
     ),
-    "report": ("ReportRequest", "page_named", "rubrics_reported", "statistics_of", "write_report"),
+    "report": ("ReportRequest", "page_named", "statistics_of", "write_report"),
     "rescoring": ("Move", "Rescored", "kept_rescorings", "rescore"),
     "roster": ("read_roster",),
     "traffic": ("traffic_of",),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from scoring.rubric import RubricSet
 from simulator.academy.cohorts import CriterionView, criteria
 from simulator.academy.model import Cohort, TrainerRating
 from simulator.academy.ratings import ratings_of_run
@@ -34,5 +35,6 @@ class BesideClass:
 def beside_class(store: Store, cohort: Cohort, run_id: str) -> BesideClass:
     """Return a run beside what its class did on the same encounter."""
     view = debrief(store, run_id)
-    found = criteria(store, cohort, scenario=view.record.scenario_id)
+    rubrics = RubricSet.of(each.rubric for each in view.rubrics)
+    found = criteria(store, cohort, rubrics, scenario=view.record.scenario_id, exactly=True)
     return BesideClass(view, {each.criterion: each for each in found}, tuple(ratings_of_run(store, run_id)))

@@ -13,16 +13,17 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 
-from scoring import measure
-from scoring.rubric import shipped_rubrics
+from scoring.measure import Tally
+from scoring.rubric import Rubric, RubricSet, digest_of, newest_met
 from simulator.academy.assignments import assignments_of
 from simulator.academy.model import Assignment, Cohort, Member
 from simulator.academy.register import members_of
 from simulator.academy.selection import runs_of
 from simulator.records.lineage import taken_over
 from simulator.records.model import read_time
+from simulator.records.rubrics import RUBRICS_KEY, rubrics_played_under
 from simulator.records.schema import finishes, levels, runs
 from simulator.records.store import Store
 from simulator.training.progress import ENOUGH
@@ -70,16 +71,16 @@ class CriterionView:
         anchored: how good the conduct was, 0 to 100; None is *not assessed*.
         opportunities: n, over how many decisions.
         trainees: of how many people.
-        alone: it is reported alone, and never counts as a weakness.
+        others: how many runs stand under other versions of the rubric; they are left out.
     """
 
     criterion: str
     title: str
-    rubric: str
+    rubric: Rubric
     anchored: float | None
     opportunities: int
     trainees: int
-    alone: bool
+    others: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +104,41 @@ def overview(store: Store, cohort: Cohort, *, now: datetime) -> Overview:
     return Overview(cohort, tuple(views), people)
 
 
-def criteria(store: Store, cohort: Cohort, *, scenario: str | None = None) -> list[CriterionView]:
+def criteria(
+    store: Store, cohort: Cohort, rubrics: RubricSet, *, scenario: str | None = None, exactly: bool = False
+) -> list[CriterionView]:
     """Return every criterion over the runs that count for a cohort, in the rubrics' order.
+
+    Runs under two versions of a rubric are never pooled: the newest is told, and how many stand under others.
 
     Args:
         store: where they are kept.
         cohort: whose.
+        rubrics: those of today, told where nothing was played yet.
         scenario: only what was played of this encounter; everything if omitted.
+        exactly: tell of these very versions, not of the newest that was played under.
     """
     counts = runs_of(cohort.id) if scenario is None else runs_of(cohort.id) & (runs.c.scenario_id == scenario)
+    with store.reading() as connection:
+        played_under = rubrics_played_under(connection, counts)
+    views = []
+    everything: dict[str, tuple[Tally, int]] | None = None
+    for rubric in newest_met(() if exactly else (each.rubrics for each in played_under), rubrics):
+        digest = digest_of(rubric.snapshot())
+        own = [each.key for each in played_under if each.rubrics.digests.get(rubric.id) == digest]
+        others = sum(each.runs for each in played_under if rubric.id in each.rubrics.rubrics and each.key not in own)
+        if others:
+            found = _pooled(store, counts & RUBRICS_KEY.in_(own))
+        else:  # mostly so, and then all rubrics are read at once
+            everything = found = _pooled(store, counts) if everything is None else everything
+        for id_, criterion in rubric.criteria.items():
+            tally, trainees = found.get(id_, (Tally(), 0))
+            views.append(CriterionView(id_, criterion.title, rubric, tally.anchored, tally.n, trainees, others))
+    return views
+
+
+def _pooled(store: Store, counts: ColumnElement[bool]) -> dict[str, tuple[Tally, int]]:
+    """Return each criterion's tally over some runs, and of how many people it is."""
     again = taken_over(counts)
     # There are some thirty levels to a run: what holds for all of them is asked once, and people are numbered,
     # as a number is grouped and counted sooner than an id.
@@ -125,29 +152,28 @@ def criteria(store: Store, cohort: Cohort, *, scenario: str | None = None) -> li
     asked = (
         select(
             levels.c.criterion,
-            func.sum(levels.c.level).label("total"),
-            func.count().label("met"),
+            func.count().label("n"),
+            func.sum(case((levels.c.level > 0, levels.c.level), else_=0)).label("credits"),
+            func.sum(case((levels.c.level < 0, levels.c.level), else_=0)).label("debits"),
             func.count(counted.c.person.distinct()).label("trainees"),
         )
         .join(counted, and_(counted.c.id == levels.c.run_id, counted.c.kept < levels.c.sequence))
         .group_by(levels.c.criterion)
     )
     with store.reading() as connection:
-        found = {row.criterion: row for row in connection.execute(asked)}
-    views = []
-    for rubric in shipped_rubrics().values():
-        for id_, criterion in rubric.criteria.items():
-            row = found.get(id_)
-            anchored = None if row is None else measure.anchored(int(row.total), int(row.met))
-            count, trainees = (0, 0) if row is None else (row.met, row.trainees)
-            alone = rubric.reported == "profile"
-            views.append(CriterionView(id_, criterion.title, rubric.id, anchored, count, trainees, alone))
-    return views
+        return {
+            row.criterion: (Tally.of_criterion(int(row.n), int(row.credits), int(row.debits)), row.trainees)
+            for row in connection.execute(asked)
+        }
 
 
 def weakest(views: Sequence[CriterionView], limit: int = 3) -> list[CriterionView]:
     """Return the criteria with the lowest figures, among those met often enough to say."""
-    known = [view for view in views if view.anchored is not None and view.opportunities >= ENOUGH and not view.alone]
+    known = [
+        view
+        for view in views
+        if view.anchored is not None and view.opportunities >= ENOUGH and view.rubric.reported == "scored"
+    ]
     return sorted(known, key=lambda view: (view.anchored or 0.0, view.criterion))[:limit]
 
 

@@ -25,11 +25,15 @@ from scoring.exports.pseudonyms import hide, pseudonymous
 from scoring.exports.suppression import DEFAULT
 from scoring.exports.table import Table
 from scoring.exports.xapi import HOME
+from scoring.rubric import Rubric, known_rubrics
 from simulator import __version__
 from simulator.academy.engines import Engine, engine, require
 from simulator.academy.keys import pseudonym_key, signing_key
+from simulator.academy.register import cohort_named
+from simulator.academy.selection import runs_of
 from simulator.errors import ExportFailed, UsageError
 from simulator.records.model import write_time
+from simulator.records.rubrics import rubrics_played_under
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -86,11 +90,12 @@ class Exported:
 
 @dataclass(slots=True)
 class _Provenance:
-    """What the facts come from, for the manifest."""
+    """What the facts come from, for the manifest, and the rubrics by which figures are made of them."""
 
     facts: int = 0
     rubrics: dict[str, set[str]] = field(default_factory=dict)
     encounters: dict[str, set[str]] = field(default_factory=dict)
+    scored_by: list[Rubric] = field(default_factory=list)
 
     def add(self, batch: pa.RecordBatch) -> None:
         self.facts += batch.num_rows
@@ -166,7 +171,7 @@ def export(
         ExitStack() as stack,
     ):
         file = stack.enter_context(draft(target))
-        tables = [_table(opened, level, request, key, progress) for level in levels]
+        tables = [_table(opened, provenance, level, request, key, progress) for level in levels]
         rows = format_.write(file, tables, Context(_about(request, at), request.home or HOME, scratch))
         file.flush()
         os.fsync(file.fileno())  # all of it is on the disk before the manifest says so
@@ -205,9 +210,9 @@ def statements_of(
     require("pyarrow", "narwhals")
     key, new_key = pseudonym_key() if request.pseudonymous else (None, None)
     scratch = Path(tempfile.gettempdir())
-    with writing_to(scratch), _opened(store, request, None, progress) as (opened, _, _):
+    with writing_to(scratch), _opened(store, request, None, progress) as (opened, provenance, _):
         source = Source(request.home or HOME)
-        yield lambda: statements(_table(opened, RUNS, request, key, progress).batches, source), new_key
+        yield lambda: statements(_table(opened, provenance, RUNS, request, key, progress).batches, source), new_key
 
 
 @contextmanager
@@ -272,6 +277,10 @@ def _lay_down(store: Store, cohort: str | None, path: Path, provenance: _Provena
 
     with path.open("wb") as file:
         write_parquet(file, Table("facts", COLUMNS, noted()))
+    only = () if cohort is None else (runs_of(cohort_named(store, cohort).id),)
+    with store.reading() as connection:
+        sets = [each.rubrics for each in rubrics_played_under(connection, *only)]
+    provenance.scored_by = list({d: set_.rubrics[id_] for set_ in sets for id_, d in set_.digests.items()}.values())
 
 
 def _look_over(opened: Engine, provenance: _Provenance) -> None:
@@ -287,14 +296,29 @@ def _look_over(opened: Engine, provenance: _Provenance) -> None:
         provenance.encounters.setdefault(row["scenario"], set()).add(row["version"])
         if row["rubric"] is not None:
             provenance.rubrics.setdefault(row["rubric"], set()).add(row["rubric_version"])
+    known = known_rubrics()
+    for id_, versions in provenance.rubrics.items():
+        for version in sorted(versions):
+            if (id_, version) not in known:
+                raise UsageError(
+                    f"The rubric '{id_}' {version}, which scored these facts, is not known to this program.",
+                    "Export them from the store that they come from: it keeps every rubric that was used.",
+                )
+            provenance.scored_by.append(known[id_, version])
 
 
-def _table(opened: Engine, level: Level, request: ExportRequest, key: bytes | None, progress: Progress) -> Table:
-    from scoring.rubric import shipped_rubrics
+def _table(
+    opened: Engine,
+    provenance: _Provenance,
+    level: Level,
+    request: ExportRequest,
+    key: bytes | None,
+    progress: Progress,
+) -> Table:
     from scoring.tables import weights_of
 
     columns = level.columns
-    batches = level.rows(opened.facts, weights_of(shipped_rubrics().values()), _minimum(request), opened.batches)
+    batches = level.rows(opened.facts, weights_of(provenance.scored_by), _minimum(request), opened.batches)
     if key is not None:
         batches, columns = hide(batches, key), pseudonymous(columns)
     return Table(level.name, columns, _counted(batches, level, progress))

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, select
 
 from scoring.document.problem import did_you_mean
-from scoring.rubric import LEVELS, shipped_rubrics
+from scoring.rubric import LEVELS
 from simulator.academy.model import Cohort, TrainerRating
 from simulator.academy.selection import runs_of
 from simulator.errors import UnknownRecord, UsageError
@@ -122,10 +122,7 @@ def _insert(
 
 
 def _criteria(store: Store, run_id: str) -> list[str]:
-    record = store.run(run_id)
-    shipped = shipped_rubrics()
-    rubrics = store.story(record.digest).scenario.rubrics
-    return [criterion for id_ in rubrics if id_ in shipped for criterion in shipped[id_].criteria]
+    return list(store.rubrics_of(store.run(run_id).id).criteria)
 
 
 def _rater(name: str) -> str:

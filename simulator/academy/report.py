@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from scoring.exports.draft import draft
 from scoring.exports.pseudonyms import pseudonym
 from scoring.exports.suppression import DEFAULT
-from scoring.rubric import Rubric, shipped_rubrics
+from scoring.rubric import Rubric, RubricSet, newest_met
 from simulator import __version__
 from simulator.academy.engines import require
 from simulator.academy.exporting import writing_to
@@ -19,7 +19,9 @@ from simulator.academy.keys import pseudonym_key
 from simulator.academy.model import Cohort
 from simulator.academy.ratings import ratings_of_cohort
 from simulator.academy.register import cohort_named, groups_of, members_of
+from simulator.academy.selection import runs_of
 from simulator.errors import ExportFailed, StoreError, UsageError
+from simulator.records.rubrics import rubrics_played_under
 from simulator.records.store import Store
 
 if TYPE_CHECKING:
@@ -52,19 +54,15 @@ class ReportRequest:
     minimum: int = DEFAULT
 
 
-def rubrics_reported() -> list[Rubric]:
-    """Return the rubrics in the order in which a report tells them: those that are scored first."""
-    return sorted(shipped_rubrics().values(), key=lambda rubric: (rubric.reported == "profile", rubric.id))
-
-
 def statistics_of(
-    store: Store, request: ReportRequest, *, progress: Progress = _silent
+    store: Store, request: ReportRequest, rubrics: RubricSet, *, progress: Progress = _silent
 ) -> tuple[CohortStatistics, Path | None]:
     """Return a cohort's statistics, and the file of a pseudonym key that was made just now.
 
     Args:
         store: where the cohort is.
         request: what is to be told.
+        rubrics: those of today; where the cohort played under others, the newest of them is told.
         progress: is told how far it is.
 
     Raises:
@@ -79,9 +77,9 @@ def statistics_of(
     from scoring.cohort import cohort_statistics
     from scoring.facts import arrow_schema
 
-    rubrics = rubrics_reported()
-    panel = None if request.angoff is None else _panel(request.angoff, rubrics)
     cohort = cohort_named(store, request.cohort)
+    told = _told(store, cohort, rubrics)
+    panel = None if request.angoff is None else _panel(request.angoff, told)
     key, new_key = pseudonym_key() if request.pseudonymous else (None, None)
     code = _code(key)
     batches = list(_read(store, cohort, code, progress))
@@ -91,7 +89,7 @@ def statistics_of(
         connection.execute("SET TimeZone = 'UTC'")
         statistics = cohort_statistics(
             connection.from_arrow(facts),
-            rubrics,
+            told,
             cohort=cohort.name,
             members=len(members_of(store, cohort)),
             titles=_titles(store, facts),
@@ -128,13 +126,20 @@ def write_report(statistics: CohortStatistics, target: Path, *, at: datetime, ps
     """
     from scoring.report import Imprint, render
 
-    page = render(statistics, rubrics_reported(), Imprint(at, __version__, pseudonymous))
+    page = render(statistics, statistics.scored_by, Imprint(at, __version__, pseudonymous))
     if target.is_dir():
         raise ExportFailed(f"{target} is a folder.", "Name a file in it.")
     if not target.absolute().parent.is_dir():
         raise ExportFailed(f"There is no folder {target.absolute().parent}.", "Make it first, or name another file.")
     with writing_to(target), draft(target) as file:
         file.write(page.encode())
+
+
+def _told(store: Store, cohort: Cohort, today: RubricSet) -> list[Rubric]:
+    """Return one version of each rubric, in the order in which a report tells them: those that are scored first."""
+    with store.reading() as connection:
+        met = [each.rubrics for each in rubrics_played_under(connection, runs_of(cohort.id))]
+    return sorted(newest_met(met, today), key=lambda rubric: (rubric.reported == "profile", rubric.id))
 
 
 def _code(key: bytes | None) -> Callable[[str, str], str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from scoring.decision import Decision, decide
 from scoring.document.problem import did_you_mean
 from scoring.measure import Tally
 from scoring.panel import Panel
-from scoring.rubric import Rubric, shipped_criteria, shipped_rubrics
+from scoring.rubric import Rubric, RubricSet
 from scoring.scorecard import score
 from simulator.academy.model import Cohort
 from simulator.academy.register import cohort_named
@@ -29,6 +29,7 @@ from simulator.errors import ChoiceRefused, StoreDamaged, UsageError
 from simulator.records.digests import canonical
 from simulator.records.model import RunRecord, read_time, write_time
 from simulator.records.reading import run_records
+from simulator.records.rubrics import rubrics_by_run
 from simulator.records.schema import cohorts, rescored_levels, rescorings
 from simulator.records.store import Store
 from simulator.scenario.story import Story
@@ -133,17 +134,18 @@ def rescore(
     who, why = clean_text(author, limit=80), clean_text(reason, limit=1_000)
     if not who or not why:
         raise UsageError("A rescoring needs an author and a reason.", "Give both: --author NAME --reason WHY")
-    _check_criteria(key)
     chosen = cohort_named(store, cohort)
     with store.reading() as connection:
         records = [record for record in run_records(connection, runs_of(chosen.id)) if record.finished]
+        played_under = rubrics_by_run(connection, runs_of(chosen.id))
+    _check_criteria(key, played_under.values())
     # One encounter after the other: each is read once, however many played it.
     records.sort(key=lambda record: (record.digest, record.started_at, record.id))
     moves: list[Move] = []
     rows: list[tuple[Any, ...]] = []
     identity = str(uuid.uuid4())
     for number, (record, old, new) in enumerate(_replayed(store, records, key), start=1):
-        moves += _moves(record, old, new, key)
+        moves += _moves(record, old, new, key, played_under[record.id])
         rows += [
             (identity, record.id, decision.sequence, criterion, rated.level, rated.best, rated.worst)
             for decision in new
@@ -211,11 +213,12 @@ def _rated(decision: Decision, story: Story, key: Key) -> Decision:
     )
 
 
-def _moves(record: RunRecord, old: Sequence[Decision], new: Sequence[Decision], key: Key) -> list[Move]:
-    shipped = shipped_rubrics()
-    after_by = list(shipped.values()) if isinstance(key, Panel) else [key]
-    # A rubric of the academy's own has no shipped one to be held against: before, it was not assessed.
-    before_by = [shipped[rubric.id] for rubric in after_by if rubric.id in shipped]
+def _moves(
+    record: RunRecord, old: Sequence[Decision], new: Sequence[Decision], key: Key, played_under: RubricSet
+) -> list[Move]:
+    after_by = list(played_under.rubrics.values()) if isinstance(key, Panel) else [key]
+    # A rubric that the run was not played under has nothing to be held against: before, it was not assessed.
+    before_by = played_under.only(rubric.id for rubric in after_by).rubrics.values()
     before, after = score(old, before_by), score(new, after_by)
     found = []
     for rubric in after_by:
@@ -226,18 +229,18 @@ def _moves(record: RunRecord, old: Sequence[Decision], new: Sequence[Decision], 
     return found
 
 
-def _check_criteria(key: Key) -> None:
+def _check_criteria(key: Key, played_under: Iterable[RubricSet]) -> None:
     named = (
         key.criteria
         if isinstance(key, Rubric)
         else {name for choices in key.encounters.values() for ratings in choices.values() for name in ratings}
     )
-    known = shipped_criteria()
+    known = {criterion for rubrics in played_under for criterion in rubrics.criteria}
     for criterion in sorted(named):
-        if criterion not in known:
+        if known and criterion not in known:
             raise UsageError(
                 f"No encounter rates the criterion '{criterion}'.",
-                did_you_mean(criterion, known, otherwise="There are"),
+                did_you_mean(criterion, sorted(known), otherwise="There are"),
             )
 
 

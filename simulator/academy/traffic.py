@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from scoring.exports.suppression import Flow, hidden_flows
+from scoring.rubric import NONE
 from simulator.academy.model import Cohort
 from simulator.academy.selection import runs_of
 from simulator.errors import EncounterError
@@ -105,7 +106,7 @@ def _went(connection: Connection, cohort: Cohort, scenario_id: str) -> list[_Wen
         every = steps.get(row.id, [])
         own = every[row.kept or 0 :]
         if not every and row.digest not in starts:
-            starts[row.digest] = kept_story(connection, row.digest).scenario.start
+            starts[row.digest] = kept_story(connection, row.digest, NONE).scenario.start
         last = every[-1][2] if every else starts[row.digest]
         found.append(
             _Went(

@@ -19,6 +19,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Static
 
+from scoring.rubric import RubricSet
 from simulator.app.content import join, text
 from simulator.app.launch import collect_garbage
 from simulator.app.screens.page import TitleBar
@@ -190,9 +191,9 @@ class PreviewScreen(Screen[None]):
         (100, "-wide"),
     ]
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, rubrics: RubricSet) -> None:
         super().__init__()
-        self.draft = Draft(path)
+        self.draft = Draft(path, rubrics)
         self.run: Run | None = None
         self._places_read: set[str] = set()
         self._stamp: tuple[int, int] | None = None
@@ -332,7 +333,7 @@ class PreviewApp(App[int]):
 
     def get_default_screen(self) -> Screen[None]:
         """Return the preview itself."""
-        return PreviewScreen(self._path)
+        return PreviewScreen(self._path, RubricSet.shipped())
 
 
 def run_preview(path: Path) -> int:

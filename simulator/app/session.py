@@ -211,26 +211,23 @@ class Session:
         if self.trainee is None:
             return Overview()
         store = self.opened()
-        runs = store.runs(trainee=self.trainee)
-        facts = store.facts(self.trainee)
+        runs, facts = store.runs(trainee=self.trainee), store.facts(self.trainee)
+        rubrics, played_under = self.library.rubrics, store.rubrics_by_run(self.trainee)
+        progress = criteria_progress(facts, rubrics, played_under)
         return Overview(
             runs=tuple(runs),
             attempts=attempts(runs),
-            best=best_figures(runs, facts),
+            best=best_figures(runs, facts, rubrics, played_under),
             outcomes=best_outcomes(runs),
-            next=tuple(practise_next(self.library.entries(), runs, facts, now=self.clock())),
-            progress=tuple(criteria_progress(facts)),
+            next=tuple(practise_next(self.library.entries(), runs, progress, now=self.clock())),
+            progress=tuple(progress),
             duties=tuple(academy.assignments_for(store, self.trainee)),
             cohorts=academy.any_cohort(store),
         )
 
     def event_titles(self) -> dict[str, str]:
         """Return critical event id to its name for people."""
-        from scoring.rubric import shipped_rubrics
-
-        return {
-            id_: event.title for rubric in shipped_rubrics().values() for id_, event in rubric.critical_events.items()
-        }
+        return dict(self.library.rubrics.event_titles)
 
     def who(self) -> Trainee:
         """Return whoever is training.

@@ -12,6 +12,7 @@ from simulator.errors import UnknownScenario
 from simulator.scenario.library import CAMPAIGN, campaign_files
 
 if TYPE_CHECKING:
+    from scoring.rubric import RubricSet
     from simulator.campaign.story import CampaignStory
 
 
@@ -44,7 +45,7 @@ def is_campaign(name: str, folders: Iterable[Path]) -> bool:
     return _folder(name) is not None or any(entry.id == name for entry in campaigns(folders))
 
 
-def campaign(name: str, folders: Iterable[Path]) -> CampaignStory:
+def campaign(name: str, folders: Iterable[Path], rubrics: RubricSet) -> CampaignStory:
     """Return a campaign by its id, its folder, or its `campaign.yaml`.
 
     Raises:
@@ -60,7 +61,7 @@ def campaign(name: str, folders: Iterable[Path]) -> CampaignStory:
     if folder is None:
         ids = [entry.id for entry in known if not entry.error]
         raise UnknownScenario(f"There is no campaign '{name}'.", did_you_mean(name, ids, otherwise="There are"))
-    return load_campaign(folder)
+    return load_campaign(folder, rubrics)
 
 
 def _folder(name: str) -> Path | None:

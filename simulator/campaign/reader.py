@@ -8,6 +8,7 @@ from pathlib import Path
 from scoring.document import Problem, Severity, read_document
 from scoring.document.problem import did_you_mean
 from scoring.document.validation import validate
+from scoring.rubric import RubricSet
 from simulator.campaign.model import Campaign
 from simulator.campaign.references import check_references, mapping, sequence
 from simulator.campaign.story import CampaignStory
@@ -45,11 +46,12 @@ def campaign_file(path: Path) -> Path:
     return path / CAMPAIGN if path.is_dir() else path
 
 
-def read_campaign(path: Path, *, root: Path | None = None) -> CampaignReading:
+def read_campaign(path: Path, rubrics: RubricSet, *, root: Path | None = None) -> CampaignReading:
     """Read, type and check a campaign with its episodes.
 
     Args:
         path: the folder, or its `campaign.yaml`.
+        rubrics: those that episodes may name.
         root: the library's folder, which `include` of an episode may not leave; the campaign's own if omitted.
     """
     file = campaign_file(path)
@@ -57,7 +59,7 @@ def read_campaign(path: Path, *, root: Path | None = None) -> CampaignReading:
     if not isinstance(tree.value, dict):
         _, shape = validate(Campaign, tree) if not tree.problems else (None, [])
         return CampaignReading(None, (*tree.problems, *shape), tree, {})
-    stories, files, here, there = _read_episodes(tree, file, root or file.parent)
+    stories, files, here, there = _read_episodes(tree, file, rubrics, root or file.parent)
     campaign, shape = validate(Campaign, tree)
     told = {(each.line, each.column) for each in shape}
     references = [each for each in check_references(tree, stories) if (each.line, each.column) not in told]
@@ -67,7 +69,7 @@ def read_campaign(path: Path, *, root: Path | None = None) -> CampaignReading:
     return CampaignReading(CampaignStory(campaign, stories), found, tree, files)
 
 
-def load_campaign(path: Path, *, root: Path | None = None) -> CampaignStory:
+def load_campaign(path: Path, rubrics: RubricSet, *, root: Path | None = None) -> CampaignStory:
     """Read a campaign that is expected to be sound.
 
     Raises:
@@ -76,14 +78,14 @@ def load_campaign(path: Path, *, root: Path | None = None) -> CampaignStory:
     """
     if not campaign_file(path).is_file():
         raise UsageError(f"There is no {CAMPAIGN} in {path}.", "A campaign is a folder with that file.")
-    reading = read_campaign(path, root=root)
+    reading = read_campaign(path, rubrics, root=root)
     if reading.story is None:
         raise ScenarioInvalid([each for each in reading.problems if each.severity is Severity.ERROR])
     return reading.story
 
 
 def _read_episodes(
-    tree: Tree, file: Path, root: Path
+    tree: Tree, file: Path, rubrics: RubricSet, root: Path
 ) -> tuple[dict[str, Story], dict[str, Path], list[Problem], list[Problem]]:
     """Return the episodes' stories and files, and what is wrong: here, and in those files."""
     stories: dict[str, Story] = {}
@@ -113,7 +115,7 @@ def _read_episodes(
                 )
             )  # fmt: skip
             continue
-        reading = read_scenario(beside, root=root if beside.is_relative_to(root) else beside.parent)
+        reading = read_scenario(beside, rubrics, root=root if beside.is_relative_to(root) else beside.parent)
         there += reading.problems
         if reading.story is None:
             here.append(

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from scoring.rubric import RubricSet
 from simulator.campaign.model import Between, Campaign, Closing, Episode
 from simulator.scenario.conditions import Condition, Term, compile_condition, compile_term
 from simulator.scenario.model import Scenario, StateValue, TextVariant
@@ -75,7 +76,7 @@ class CompiledEpisode:
             layout.names[slot]: layout.display(layout.names[slot], value)
             for (slot, _), value in zip(self.brings, self.brought(memory), strict=True)
         }
-        return Story(with_starts(self.story.scenario, starts)) if starts else self.story
+        return Story(with_starts(self.story.scenario, starts), self.story.rubrics) if starts else self.story
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +114,9 @@ class CampaignStory:
         return self.layout.start
 
     @property
-    def rubrics(self) -> list[str]:
-        """The ids of the rubrics that the episodes are rated on, each once."""
-        return list(dict.fromkeys(id_ for story in self.stories.values() for id_ in story.scenario.rubrics))
+    def rubrics(self) -> RubricSet:
+        """The rubrics that the episodes are scored by, each once."""
+        return RubricSet.of(rubric for story in self.stories.values() for rubric in story.rubrics.rubrics.values())
 
     @cached_property
     def snapshot(self) -> str:
@@ -130,10 +131,10 @@ class CampaignStory:
         return hashlib.sha256(self.snapshot.encode()).hexdigest()
 
     @classmethod
-    def from_snapshot(cls, snapshot: str) -> CampaignStory:
+    def from_snapshot(cls, snapshot: str, rubrics: RubricSet) -> CampaignStory:
         """Rebuild a campaign from a stored snapshot."""
         held = json.loads(snapshot)
-        stories = {id_: Story.from_snapshot(json.dumps(each)) for id_, each in held["scenarios"].items()}
+        stories = {id_: Story.from_snapshot(json.dumps(each), rubrics) for id_, each in held["scenarios"].items()}
         return cls(Campaign.model_validate(held["campaign"]), stories)
 
     def next_episode(self, number: int, memory: Values) -> CompiledEpisode | None:

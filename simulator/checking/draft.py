@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scoring.document import Problem, Severity
+from scoring.rubric import RubricSet
 from simulator.checking.files import problems_of
 from simulator.checking.subject import Subject
 from simulator.proof.report import Proof
@@ -19,6 +20,7 @@ class Draft:
     """What is known of a file at one moment.
 
     Attributes:
+        rubrics: those that it may name.
         story: the last version that could be read; None where there was none yet.
         proof: what was proved of that version.
         problems: of the file as it stands now.
@@ -27,6 +29,7 @@ class Draft:
     """
 
     path: Path
+    rubrics: RubricSet
     story: Story | None = None
     proof: Proof | None = None
     problems: tuple[Problem, ...] = ()
@@ -41,14 +44,14 @@ class Draft:
     def read(self) -> Draft:
         """Return the draft as the file stands now; a broken file keeps the last good story."""
         began = time.perf_counter()
-        reading = read_scenario(self.path)
+        reading = read_scenario(self.path, self.rubrics)
         if reading.story is None:
             seconds = time.perf_counter() - began
             return replace(self, problems=reading.problems, seconds=seconds, current=False)
         subject = Subject(reading.story, reading.tree)
         problems = problems_of(self.path, reading, subject)
         proof = subject.proof
-        return Draft(self.path, reading.story, proof, problems, time.perf_counter() - began, current=True)
+        return Draft(self.path, self.rubrics, reading.story, proof, problems, time.perf_counter() - began, current=True)
 
 
 def stamp(path: Path) -> tuple[int, int] | None:

@@ -88,10 +88,12 @@ class _Job:
     path: Path
     root: Path | None
     words: Path | None
+    rubrics: RubricSet
 
 
 def check_paths(
     paths: Sequence[Path],
+    rubrics: RubricSet,
     *,
     words: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -101,6 +103,7 @@ def check_paths(
 
     Args:
         paths: scenario files, or folders searched with all below them.
+        rubrics: those that scenarios may name.
         words: a list of loaded words to go by; the one that ships, if omitted.
         progress: told how many files are done, and of how many.
         workers: processes that share the files; as many as there are processors if omitted, and one
@@ -113,7 +116,7 @@ def check_paths(
         read_words(words)
     roots = [path for path in paths if path.is_dir()]
     jobs = [
-        _Job(path, next((folder for folder in roots if path.is_relative_to(folder)), None), words)
+        _Job(path, next((folder for folder in roots if path.is_relative_to(folder)), None), words, rubrics)
         for path in (*scenario_files(paths), *campaign_files(paths))
     ]
     reports: list[FileReport] = []
@@ -121,20 +124,21 @@ def check_paths(
         reports.append(report)
         if progress is not None:
             progress(len(reports), len(jobs))
-    return _with_library_findings(_with_double_ids(reports), roots)
+    return _with_library_findings(_with_double_ids(reports), roots, rubrics)
 
 
-def check_file(path: Path, *, root: Path | None = None, words: Path | None = None) -> FileReport:
+def check_file(path: Path, rubrics: RubricSet, *, root: Path | None = None, words: Path | None = None) -> FileReport:
     """Check one scenario file with its translations, or a campaign's own file.
 
     Args:
         path: the file.
+        rubrics: those that it may name.
         root: the library's folder, which includes may not leave; the file's own if omitted.
         words: a list of loaded words to go by; the one that ships, if omitted.
     """
     if path.name == CAMPAIGN:
-        return _check_campaign(path, root)
-    reading = read_scenario(path, root=root)
+        return _check_campaign(path, rubrics, root)
+    reading = read_scenario(path, rubrics, root=root)
     if reading.story is None:
         return FileReport(str(path), path.stem, "", reading.problems)
     story = reading.story
@@ -152,9 +156,9 @@ def check_file(path: Path, *, root: Path | None = None, words: Path | None = Non
     return FileReport(str(path), story.scenario.id, story.digest, problems, member)
 
 
-def _check_campaign(path: Path, root: Path | None) -> FileReport:
+def _check_campaign(path: Path, rubrics: RubricSet, root: Path | None) -> FileReport:
     """Check what stands in the campaign's own file; its episodes are checked as the encounters that they are."""
-    reading = read_campaign(path, root=root)
+    reading = read_campaign(path, rubrics, root=root)
     problems = tuple(problem for problem in reading.problems if problem.file == reading.tree.main.file)
     if reading.story is None:
         return FileReport(str(path), path.parent.name, "", problems)
@@ -195,12 +199,12 @@ def _each(jobs: Sequence[_Job], workers: int | None) -> Iterator[FileReport]:
 
 
 def _check_job(job: _Job) -> FileReport:
-    return check_file(job.path, root=job.root, words=job.words)
+    return check_file(job.path, job.rubrics, root=job.root, words=job.words)
 
 
-def _with_library_findings(reports: Sequence[FileReport], folders: Sequence[Path]) -> CheckReport:
+def _with_library_findings(reports: Sequence[FileReport], folders: Sequence[Path], rubrics: RubricSet) -> CheckReport:
     members = [report.member for report in reports if report.member is not None]
-    scenarios = ScenarioSet(members, RubricSet.shipped())
+    scenarios = ScenarioSet(members, rubrics)
     waivers, problems = library_waivers(folders)
     found: dict[str, list[Problem]] = defaultdict(list)
     for problem in unwaived(find_over(scenarios), waivers):

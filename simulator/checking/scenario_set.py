@@ -81,7 +81,9 @@ class ScenarioSet:
     def examination(self) -> Examination:
         """What their words give away."""
         first = {member.id: member for member in reversed(self.members)}  # of two with one id the first
-        return examine([Story.from_snapshot(member.snapshot) for member in reversed(first.values())], self.rubrics)
+        return examine(
+            [Story.from_snapshot(member.snapshot, self.rubrics) for member in reversed(first.values())], self.rubrics
+        )
 
     def file_of(self, id_: str) -> str:
         """Return the file of a scenario."""

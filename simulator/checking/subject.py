@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from scoring.document import Place, Problem, ProblemKind
-from scoring.rubric import Rubric, shipped_rubrics
+from scoring.rubric import Rubric
 from simulator.checking.rule import Finding, Where
 from simulator.checking.words import Words, shipped_words
 from simulator.proof.exploration import Reached
@@ -105,12 +105,12 @@ class Subject:
     @property
     def rubrics(self) -> list[Rubric]:
         """The rubrics that the scenario names."""
-        return [shipped_rubrics()[id_] for id_ in self.scenario.rubrics if id_ in shipped_rubrics()]
+        return list(self.story.rubrics.rubrics.values())
 
     @property
     def scored(self) -> list[str]:
         """The rubrics among them whose figure may enter a result."""
-        return [rubric.id for rubric in self.rubrics if rubric.reported == "scored"]
+        return list(self.story.rubrics.scored)
 
     def choice_at(self, id_: str) -> Placed:
         """Return a choice by its id."""

@@ -24,6 +24,7 @@ def check(paths: tuple[Path, ...], strict: bool, as_json: bool, sarif: bool, wor
 
     Each code has a page in docs/problems.
     """
+    from scoring.rubric import RubricSet
     from simulator.checking import render
     from simulator.checking.files import check_paths
     from simulator.errors import UsageError
@@ -33,7 +34,7 @@ def check(paths: tuple[Path, ...], strict: bool, as_json: bool, sarif: bool, wor
     if missing:
         raise UsageError(f"There is no file or folder {missing[0]}.", where_to_look(missing[0]))
     with Progress() as progress:
-        report = check_paths(paths, words=words, progress=progress.of("Checking"))
+        report = check_paths(paths, RubricSet.shipped(), words=words, progress=progress.of("Checking"))
     if as_json:
         print_json(render.as_json(report))
     elif sarif:

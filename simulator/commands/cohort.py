@@ -70,12 +70,13 @@ def list_cohorts(context: Context, as_json: bool) -> None:
 @pass_context
 def show(context: Context, name: str, as_json: bool) -> None:
     """Show who has done what, where they struggle, and what is due."""
+    from scoring.rubric import RubricSet
     from simulator import academy
 
     with context.opened() as store:
         chosen = academy.cohort_named(store, name)
         seen = academy.overview(store, chosen, now=_now())
-        scores = academy.criteria(store, chosen)
+        scores = academy.criteria(store, chosen, RubricSet.shipped())
     if as_json:
         print_json(_overview_json(seen, scores))
     else:
@@ -275,7 +276,9 @@ def _overview_json(seen: Overview, scores: list[CriterionView]) -> dict[str, Any
         ],
         "criteria": {
             each.criterion: {
-                "rubric": each.rubric,
+                "rubric": each.rubric.id,
+                "version": each.rubric.version,
+                "runs_under_other_versions": each.others,
                 "anchored": each.anchored,
                 "opportunities": each.opportunities,
                 "trainees": each.trainees,

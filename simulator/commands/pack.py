@@ -24,10 +24,11 @@ def pack() -> None:
 @click.option("--sign", is_flag=True, help="Sign it with your own key, which is made at the first time.")
 def make(folder: Path, to: Path, sign: bool) -> None:
     """Write the encounters of FOLDER, which has a pack.yaml, as one file."""
+    from scoring.rubric import RubricSet
     from simulator.sharing import pack as packs
     from simulator.sharing.author_key import own_key
 
-    manifest = packs.make_pack(folder, to, sign=own_key() if sign else None)
+    manifest = packs.make_pack(folder, to, RubricSet.shipped(), sign=own_key() if sign else None)
     described = manifest.description
     by = f", signed by {packs.fingerprint(manifest)}…" if sign else ""
     encounters = counted(len(manifest.encounters), "encounter")
@@ -39,10 +40,11 @@ def make(folder: Path, to: Path, sign: bool) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def install(file: Path) -> None:
     """Check the pack in FILE and add it to the library."""
+    from scoring.rubric import RubricSet
     from simulator.sharing import pack as packs
 
     say(f"Checking {file} …")
-    installed = packs.install_pack(file)
+    installed = packs.install_pack(file, RubricSet.shipped())
     manifest = installed.manifest
     described = manifest.description
     before = f" in place of {installed.replaced}" if installed.replaced else ""

@@ -70,15 +70,14 @@ def prove(scenario: str, as_json: bool, library: Path | None) -> int:
 
 
 def _prove_campaign(name: str, *, as_json: bool) -> int:
-    from scoring.rubric import shipped_rubrics
     from simulator.campaign.library import campaign
     from simulator.campaign.proof.prove import prove_campaign
     from simulator.commands.prove_campaign import sentences as campaign_sentences
     from simulator.scenario.library import Library
 
-    story = campaign(name, Library.default().folders)
-    shipped = shipped_rubrics()
-    proof = prove_campaign(story, [shipped[id_] for id_ in story.rubrics if id_ in shipped])
+    library = Library.default()
+    story = campaign(name, library.folders, library.rubrics)
+    proof = prove_campaign(story, list(story.rubrics.rubrics.values()))
     if as_json:
         print_json(proof.as_json())
     else:
@@ -93,9 +92,10 @@ def _examined(story: Story, folder: Path) -> Examination:
     from simulator.scenario.library import scenario_files
     from simulator.scenario.reader import read_scenario
 
-    readings = [read_scenario(path, root=folder) for path in scenario_files([folder])]
+    rubrics = RubricSet.shipped()
+    readings = [read_scenario(path, rubrics, root=folder) for path in scenario_files([folder])]
     others = {each.story.scenario.id: each.story for each in readings if each.story is not None}
-    return examine([*{**others, story.scenario.id: story}.values()], RubricSet.shipped())
+    return examine([*{**others, story.scenario.id: story}.values()], rubrics)
 
 
 def sentences(proof: Proof, scenario: Scenario) -> Iterator[str]:

@@ -50,13 +50,14 @@ def report(
     """
     if target is None and not as_json:
         raise UsageError("Say where the report goes.", "For example: --to report.html, or --json for the figures.")
+    from scoring.rubric import RubricSet
     from simulator import academy
 
     if target is not None:
         academy.page_named(target)
     with Progress() as progress, context.existing() as store:
         request = academy.ReportRequest(cohort, angoff=angoff, pseudonymous=pseudonymous, minimum=minimum)
-        statistics, new_key = academy.statistics_of(store, request, progress=progress.show)
+        statistics, new_key = academy.statistics_of(store, request, RubricSet.shipped(), progress=progress.show)
         if target is not None:
             academy.write_report(statistics, target, at=datetime.now(UTC), pseudonymous=pseudonymous)
     tell_new_key(new_key)

@@ -101,14 +101,15 @@ def progress(context: Context, trainee: str | None, as_json: bool) -> None:
 
     with context.opened() as store:
         who = _known(store, trainee) if trainee else _only(store)
-        facts = store.facts(who)
-        suggestions = practise_next(Library.default().entries(), store.runs(trainee=who), facts, now=now())
+        library = Library.default()
+        criteria = criteria_progress(store.facts(who), library.rubrics, store.rubrics_by_run(who))
+        suggestions = practise_next(library.entries(), store.runs(trainee=who), criteria, now=now())
         if as_json:
             assigned = [duty.as_json(now()) for duty in academy.assignments_for(store, who)]
-            print_json({**_progress_json(who, criteria_progress(facts), suggestions), "assigned": assigned})
+            print_json({**_progress_json(who, criteria, suggestions), "assigned": assigned})
             return
         talk = Talk.standard()
-        print_progress(talk, store, who)
+        print_progress(talk, store, who, criteria)
         for suggestion in suggestions:
             talk.say(f"Practise next: {suggestion.title} ({suggestion.scenario}). {suggestion.reason}")
 
@@ -118,7 +119,8 @@ def _progress_json(who: Trainee, criteria: list[Any], suggestions: list[Any]) ->
         "trainee": who.name,
         "criteria": {
             each.criterion: {
-                "rubric": each.rubric,
+                "rubric": each.rubric.id,
+                "version": each.rubric.version,
                 "anchored": each.tally.anchored,
                 "opportunities": each.tally.n,
                 "runs": [

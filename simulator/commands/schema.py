@@ -41,18 +41,20 @@ def schema(kind: str) -> None:
 
 def _name_rubrics(described: dict[str, Any]) -> None:
     """Let editors offer the rubrics, criteria and critical events that ship."""
-    from scoring.rubric import shipped_critical_events, shipped_rubrics
+    from scoring.rubric import RubricSet
 
-    described["properties"]["rubrics"]["items"] = {"enum": list(shipped_rubrics())}
+    rubrics = RubricSet.shipped()
+
+    described["properties"]["rubrics"]["items"] = {"enum": list(rubrics.rubrics)}
     choice = described["$defs"]["Choice"]["properties"]
-    events = {"enum": list(shipped_critical_events())}
+    events = {"enum": list(rubrics.critical_events)}
     described["$defs"]["Critical"]["properties"]["event"] |= events
     choice["critical"]["items"] = {"anyOf": [events, {"$ref": "#/$defs/Critical"}]}
     ratings = choice["ratings"]
     (level,) = ratings.pop("patternProperties").values()
     ratings["properties"] = {
         id_: {**level, "description": _scale(criterion)}
-        for rubric in shipped_rubrics().values()
+        for rubric in rubrics.rubrics.values()
         for id_, criterion in rubric.criteria.items()
     }
     ratings["additionalProperties"] = False

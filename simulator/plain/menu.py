@@ -72,7 +72,7 @@ class Menu:
 
     def _actions(self, trainee: Trainee) -> list[tuple[str, Callable[[], None]]]:
         from simulator import academy
-        from simulator.training.progress import practise_next
+        from simulator.training.progress import criteria_progress, practise_next
 
         runs = self.store.runs(trainee=trainee)
         titles = {entry.id: entry.title for entry in self.library.entries() if not entry.error}
@@ -81,7 +81,9 @@ class Menu:
             for duty in academy.assignments_for(self.store, trainee)
             if duty.scenario_id in titles and not duty.done and not duty.unfinished
         ]
-        suggestions = practise_next(self.library.entries(), runs, self.store.facts(trainee), now=now())
+        played_under = self.store.rubrics_by_run(trainee)
+        criteria = criteria_progress(self.store.facts(trainee), self.library.rubrics, played_under)
+        suggestions = practise_next(self.library.entries(), runs, criteria, now=now())
         actions: list[tuple[str, Callable[[], None]]] = []
         for run in runs:
             if not run.finished and not run.superseded:
@@ -97,7 +99,7 @@ class Menu:
                 actions.append((title, lambda id_=suggestion.scenario: self._play(id_, trainee)))  # type: ignore[misc]
         actions.append(("See the whole library", lambda: self._library(trainee)))
         actions.append(("Look back on a finished run", lambda: self._debriefs(trainee)))
-        actions.append(("See your progress", lambda: print_progress(self.talk, self.store, trainee)))
+        actions.append(("See your progress", lambda: print_progress(self.talk, self.store, trainee, criteria)))
         return actions
 
     def _library(self, trainee: Trainee) -> None:

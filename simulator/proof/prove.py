@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from scoring.rubric import Rubric, shipped_rubrics
+from scoring.rubric import Rubric
 from simulator.proof.exact import Exact
 from simulator.proof.exploration import Reached, explore
 from simulator.proof.graph import TooLarge
@@ -59,12 +59,11 @@ def prove(
     Args:
         story: the compiled story.
         limits: how far to go.
-        rubrics: what to score on; the shipped rubrics that the scenario names, if omitted.
+        rubrics: what to score on; the story's rubrics, if omitted.
         reached: what `explored` returned for the same story and limits, where that is at hand.
     """
     if rubrics is None:
-        shipped = shipped_rubrics()
-        rubrics = [shipped[id_] for id_ in story.scenario.rubrics if id_ in shipped]
+        rubrics = list(story.rubrics.rubrics.values())
     reached = reached or explored(story, limits=limits)
     samples, seed = limits.samples, limits.seed
     if reached.complete:

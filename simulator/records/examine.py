@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, select
 
 from scoring.decision import Decision
+from scoring.rubric import NONE
 from simulator.encounter.run import Run
 from simulator.errors import ChoiceRefused, StoreDamaged
 from simulator.records.chain import link
@@ -158,7 +159,7 @@ class _Examination:
         """Return a decision as the kept scenario scores it, None where it cannot be replayed."""
         try:
             path = [row["choice"] for row in self.rows if row["sequence"] <= sequence]
-            return Run(Story.from_snapshot(self._snapshot()), path=path).decisions[-1]
+            return Run(Story.from_snapshot(self._snapshot(), NONE), path=path).decisions[-1]
         except (ChoiceRefused, ValidationError, IndexError):
             return None
 

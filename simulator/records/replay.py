@@ -6,6 +6,7 @@ import json
 
 from sqlalchemy import Connection, select
 
+from scoring.rubric import RubricSet
 from simulator.encounter.run import Run
 from simulator.errors import ChoiceRefused, StoreDamaged, UnknownRecord
 from simulator.records.digests import hash_text
@@ -14,8 +15,8 @@ from simulator.records.schema import decisions, snapshots
 from simulator.scenario.story import Story
 
 
-def kept_story(connection: Connection, digest: str) -> Story:
-    """Return a scenario as it was when it was played.
+def kept_story(connection: Connection, digest: str, rubrics: RubricSet) -> Story:
+    """Return a scenario as it was when it was played, scored by `rubrics`.
 
     Raises:
         UnknownRecord, StoreDamaged: as `Store.story`.
@@ -29,11 +30,11 @@ def kept_story(connection: Connection, digest: str) -> Story:
             f"The kept scenario '{kept.scenario_id}' was changed after it was played.",
             "See what else was: encounter store verify.",
         )
-    return Story.from_snapshot(kept.body)
+    return Story.from_snapshot(kept.body, rubrics)
 
 
-def replayed(connection: Connection, record: RunRecord) -> Run:
-    """Return a run as it stands.
+def replayed(connection: Connection, record: RunRecord, rubrics: RubricSet) -> Run:
+    """Return a run as it stands, scored by `rubrics`.
 
     Raises:
         StoreDamaged: as `Store.replay`.
@@ -41,7 +42,7 @@ def replayed(connection: Connection, record: RunRecord) -> Run:
     kept = connection.execute(
         select(decisions).where(decisions.c.run_id == record.id).order_by(decisions.c.sequence)
     ).all()
-    story = kept_story(connection, record.digest)
+    story = kept_story(connection, record.digest, rubrics)
     try:
         run = Run(story, seed=record.seed, path=[each.choice for each in kept])
     except ChoiceRefused as refused:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
-from scoring.rubric import Rubric, RubricSet, earlier_rubrics
+from scoring.rubric import Rubric, RubricSet, known_rubrics
 from simulator.errors import StoreDamaged
 from simulator.records.digests import canonical, hash_text
 from simulator.records.schema import rubric_snapshots, runs
@@ -48,6 +49,35 @@ def kept_rubrics(connection: Connection, named: str | None) -> RubricSet:
                 "See what else was: encounter store verify.",
             )
     return RubricSet.of(_parsed(bodies[wanted[id_]]) for id_ in sorted(wanted))
+
+
+RUBRICS_KEY = runs.c.rubrics
+"""What is the same in all runs that were played under the same rubrics."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlayedUnder:
+    """Rubrics that some runs were played under: the runs' `RUBRICS_KEY`, and how many they are."""
+
+    key: str | None
+    rubrics: RubricSet
+    runs: int
+
+
+def rubrics_played_under(connection: Connection, *only: ColumnElement[bool]) -> list[PlayedUnder]:
+    """Return the rubrics that some runs were played under; one row for each set of them.
+
+    Raises:
+        StoreDamaged: as `kept_rubrics`.
+    """
+    asked = select(RUBRICS_KEY, func.count()).where(*only).group_by(RUBRICS_KEY).order_by(RUBRICS_KEY)
+    return [PlayedUnder(key, kept_rubrics(connection, key), count) for key, count in connection.execute(asked).all()]
+
+
+def rubrics_by_run(connection: Connection, *only: ColumnElement[bool]) -> dict[str, RubricSet]:
+    """Return the rubrics that each of some runs was played under, by run id; the same rubrics are one set."""
+    sets = {each.key: each.rubrics for each in rubrics_played_under(connection, *only)}
+    return {run: sets[key] for run, key in connection.execute(select(runs.c.id, RUBRICS_KEY).where(*only))}
 
 
 def changed_rubrics(connection: Connection) -> list[str]:
@@ -92,7 +122,7 @@ def _shipped_as(versions: str) -> str | None:
         named = json.loads(versions).items()
     except (ValueError, AttributeError):
         return None  # changed: the chain says so
-    known = earlier_rubrics() | {(id_, rubric.version): rubric for id_, rubric in RubricSet.shipped().rubrics.items()}
+    known = known_rubrics()
     return canonical(dict(RubricSet.of(known[pair] for pair in named if pair in known).digests))
 
 

@@ -23,7 +23,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import IntegrityError
 
-from scoring.rubric import RubricSet
+from scoring.rubric import NONE, RubricSet
 from simulator.encounter.run import Run, Step
 from simulator.errors import StoreError, UnknownRecord, UsageError
 from simulator.records import reading, replay, statements, writing
@@ -33,7 +33,7 @@ from simulator.records.digests import canonical
 from simulator.records.erase import erase_trainee
 from simulator.records.migrate import make_ready
 from simulator.records.model import Fact, Mode, OriginKind, RunRecord, Setting, Trainee, write_time
-from simulator.records.rubrics import keep_rubrics, kept_rubrics
+from simulator.records.rubrics import keep_rubrics, kept_rubrics, rubrics_by_run
 from simulator.records.schema import (
     finishes,
     reflections,
@@ -185,7 +185,6 @@ class Store:
             admit: has the last word on whether the run may begin, while no other run can.
         """
         scenario = story.scenario
-        rubrics = RubricSet.shipped().only(scenario.rubrics)
         row = {
             "trainee_id": trainee.id,
             "scenario_id": scenario.id,
@@ -198,7 +197,7 @@ class Store:
             "language": language,
             "started_at": write_time(at),
             "assignment_id": assignment_id,
-            "rubric_versions": canonical({id_: rubric.version for id_, rubric in rubrics.rubrics.items()}),
+            "rubric_versions": canonical({id_: rubric.version for id_, rubric in story.rubrics.rubrics.items()}),
         }
         snapshot = {
             "digest": story.digest,
@@ -211,7 +210,7 @@ class Store:
                 hold_chain(connection)
                 admit(connection)
             writing.insert_new(connection, snapshots, [snapshot])
-            begun = writing.insert_run(connection, {**row, "rubrics": keep_rubrics(connection, rubrics)})
+            begun = writing.insert_run(connection, {**row, "rubrics": keep_rubrics(connection, story.rubrics)})
         self._grew(begun["id"], at)
         return reading.run_record({**begun, "trainee": trainee.name})
 
@@ -379,15 +378,15 @@ class Store:
             latest.setdefault(record.scenario_id, record)
         return latest
 
-    def story(self, digest: str) -> Story:
-        """Return a scenario as it was when it was played.
+    def story(self, digest: str, rubrics: RubricSet = NONE) -> Story:
+        """Return a scenario as it was when it was played, scored by `rubrics`.
 
         Raises:
             UnknownRecord: no snapshot of that digest.
             StoreDamaged: the snapshot is not what its digest says.
         """
         with self.reading() as connection:
-            return replay.kept_story(connection, digest)
+            return replay.kept_story(connection, digest, rubrics)
 
     def replay(self, run_id: str) -> Run:
         """Return a run as it stands, on the scenario it began with.
@@ -400,8 +399,14 @@ class Store:
             StoreDamaged: what is kept of its decisions is not what the scenario allows.
         """
         record = self.run(run_id)
+        rubrics = self.rubrics_of(record.id)
         with self.reading() as connection:
-            return replay.replayed(connection, record)
+            return replay.replayed(connection, record, rubrics)
+
+    def rubrics_by_run(self, trainee: Trainee) -> dict[str, RubricSet]:
+        """Return the rubrics that each of a trainee's runs was played under, by run id."""
+        with self.reading() as connection:
+            return rubrics_by_run(connection, runs.c.trainee_id == trainee.id)
 
     def rubrics_of(self, run_id: str) -> RubricSet:
         """Return the rubrics that a run was played under, which its figures are made by for ever.

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.errors import UnknownScenario, UsageError
 
 if TYPE_CHECKING:
+    from scoring.rubric import RubricSet
     from simulator.scenario.story import Story
 
 INDEX_FORMAT = 3
@@ -78,11 +79,15 @@ class Library:
 
     Args:
         shelves: searched in order; a folder alone is a shelf without a namespace.
+        rubrics: those that encounters may name; the ones that ship, read when they are needed, if omitted.
         cache: where the index is kept; the platform's cache folder if omitted.
     """
 
-    def __init__(self, shelves: Iterable[Path | Shelf], *, cache: Path | None = None) -> None:
+    def __init__(
+        self, shelves: Iterable[Path | Shelf], *, rubrics: RubricSet | None = None, cache: Path | None = None
+    ) -> None:
         self.shelves = [each if isinstance(each, Shelf) else Shelf(Path(each)) for each in shelves]
+        self._rubrics = rubrics
         self._cache = cache
         self._entries: list[Entry] | None = None
 
@@ -99,6 +104,15 @@ class Library:
     def folders(self) -> list[Path]:
         """The shelves' folders."""
         return [shelf.folder for shelf in self.shelves]
+
+    @property
+    def rubrics(self) -> RubricSet:
+        """The rubrics that encounters may name, and are scored by."""
+        if self._rubrics is None:
+            from scoring.rubric import RubricSet
+
+            self._rubrics = RubricSet.shipped()
+        return self._rubrics
 
     def entries(self) -> list[Entry]:
         """Return every scenario of the library, readable or not, by setting, level and title."""
@@ -154,12 +168,12 @@ class Library:
         if id_or_path.endswith((".yaml", ".yml")) or (os.sep in id_or_path and path.exists()):
             if not path.is_file():
                 raise UsageError(f"There is no file {id_or_path}.", where_to_look(path))
-            return _in_language(load_story(path, root=self._shelf_of(path).folder), path, language)
+            return _in_language(load_story(path, self.rubrics, root=self._shelf_of(path).folder), path, language)
         entry = self.entry(id_or_path)
         if entry.error and entry.digest:
             raise UsageError(entry.error, "Give one of the two another id.")
         path = Path(entry.path)
-        story = _in_language(load_story(path, root=self._shelf_of(path).folder), path, language)
+        story = _in_language(load_story(path, self.rubrics, root=self._shelf_of(path).folder), path, language)
         return story.under(entry.id)
 
     def _shelf_of(self, path: Path) -> Shelf:
@@ -176,7 +190,7 @@ class Library:
             if known is not None and known["stamp"] == stamp:
                 entry = _entry(known["entry"])
             else:
-                entry = _read_entry(path, self._shelf_of(path).folder)
+                entry = _read_entry(path, self.rubrics, self._shelf_of(path).folder)
             fresh[key] = {"stamp": stamp, "entry": asdict(entry)}
             entries.append(replace(entry, id=self._shelf_of(path).named(entry.id)))
         if fresh != kept:
@@ -311,10 +325,10 @@ def _entry(fields: Mapping[str, Any]) -> Entry:
     return Entry(**values)
 
 
-def _read_entry(path: Path, root: Path) -> Entry:
+def _read_entry(path: Path, rubrics: RubricSet, root: Path) -> Entry:
     from simulator.scenario.reader import read_scenario
 
-    reading = read_scenario(path, root=root)
+    reading = read_scenario(path, rubrics, root=root)
     if reading.story is None:
         first = reading.problems[0]
         said = f"{first.line}:{first.column} {first.code} {first.message}"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from scoring.document import Problem, Severity, read_document
 from scoring.document.validation import validate
+from scoring.rubric import RubricSet
 from simulator.errors import ScenarioError
 from simulator.scenario.misplaced import put_right
 from simulator.scenario.model import Scenario
@@ -48,11 +49,12 @@ class Reading:
         return [problem for problem in self.problems if problem.severity is Severity.ERROR]
 
 
-def read_scenario(path: Path, *, root: Path | None = None, shown: str | None = None) -> Reading:
+def read_scenario(path: Path, rubrics: RubricSet, *, root: Path | None = None, shown: str | None = None) -> Reading:
     """Read, type and check one scenario file.
 
     Args:
         path: the file.
+        rubrics: those that it may name.
         root: the library's folder, which `include` may not leave; the file's own folder if omitted.
         shown: the file's name in problems; the path as given if omitted.
     """
@@ -62,10 +64,10 @@ def read_scenario(path: Path, *, root: Path | None = None, shown: str | None = N
     put_right(tree)
     tree.include(path.parent, root or path.parent)
     scenario, shape = validate(Scenario, tree)
-    references = check_references(tree) if isinstance(tree.value, dict) else []
+    references = check_references(tree, rubrics) if isinstance(tree.value, dict) else []
     problems = _said_once(tree, shape, references)
     problems.sort(key=lambda problem: (problem.file != tree.main.file, problem.order))
-    story = Story(scenario) if scenario is not None and not problems else None
+    story = Story(scenario, rubrics) if scenario is not None and not problems else None
     return Reading(story, tuple(problems), tree)
 
 
@@ -93,13 +95,13 @@ def _place(problem: Problem) -> tuple[str, int, int]:
     return problem.file, problem.line, problem.column
 
 
-def load_story(path: Path, *, root: Path | None = None) -> Story:
+def load_story(path: Path, rubrics: RubricSet, *, root: Path | None = None) -> Story:
     """Read a scenario file that is expected to be sound.
 
     Raises:
         ScenarioInvalid: the file has errors.
     """
-    reading = read_scenario(path, root=root)
+    reading = read_scenario(path, rubrics, root=root)
     if reading.story is None:
         raise ScenarioInvalid(list(reading.problems))
     return reading.story

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from scoring.document import Problem
 from scoring.document.problem import did_you_mean
 from scoring.document.validation import normal
-from scoring.rubric import shipped_critical_events, shipped_rubrics
+from scoring.rubric import RubricSet
 from simulator.scenario.conditions import ConditionError, compile_condition
 from simulator.scenario.model import UNLAWFUL, Choice, Variable, state_value
 from simulator.scenario.state import StateLayout
@@ -38,7 +38,7 @@ class _ChoiceAt:
     fields: dict[str, Any]
 
 
-def check_references(tree: Tree) -> list[Problem]:
+def check_references(tree: Tree, rubrics: RubricSet) -> list[Problem]:
     """Return every name that refers to nothing, and every condition that means nothing.
 
     A name that is missing is told where it stands first, with the lines on which it stands again.
@@ -46,7 +46,9 @@ def check_references(tree: Tree) -> list[Problem]:
     first: dict[tuple[str, str], Problem] = {}
     again: dict[tuple[str, str], list[Problem]] = {}
     told: list[Problem] = []
-    for problem in sorted(_References(tree).check(), key=lambda each: (each.file != tree.main.file, each.order)):
+    for problem in sorted(
+        _References(tree, rubrics).check(), key=lambda each: (each.file != tree.main.file, each.order)
+    ):
         name = re.search(r"'([^']+)'", problem.message)
         kind = _MISSING.get(problem.code)
         if name is None or kind is None or " always open" in problem.message:
@@ -70,8 +72,9 @@ def _with_lines(problem: Problem, again: list[Problem]) -> Problem:
 
 
 class _References:
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, rubrics: RubricSet) -> None:
         self.tree = tree
+        self.known = rubrics
         self.problems: list[Problem] = []
         value = tree.value
         self.people = _mapping(value.get("people"))
@@ -183,7 +186,7 @@ class _References:
                 )  # fmt: skip
 
     def _check_rubrics(self) -> None:
-        known = shipped_rubrics()
+        known = self.known.rubrics
         for index, id_ in enumerate(self.rubrics):
             if id_ not in known:
                 self.unsure.add("criterion")
@@ -285,8 +288,8 @@ class _References:
         for index, entry in enumerate(_list(fields.get("critical"))):
             event = _mapping(entry).get("event") if isinstance(entry, dict) else entry
             if isinstance(event, str) and event not in self.events:
-                rubric = shipped_critical_events().get(event)
-                mend = f"Add '{rubric}' to 'rubrics'." if rubric else did_you_mean(event, shipped_critical_events())
+                rubric = self.known.critical_events.get(event)
+                mend = f"Add '{rubric}' to 'rubrics'." if rubric else did_you_mean(event, self.known.critical_events)
                 where = (*path, "critical", index, *(("event",) if isinstance(entry, dict) else ()))
                 self.add(where, "E304", f"'{event}' is not a critical event of these rubrics.", mend)
         self._check_power((*path, "power"), _mapping(fields.get("power")).get("holds"))
@@ -309,7 +312,7 @@ class _References:
             and UNLAWFUL not in self.events
             and "criterion" not in self.unsure
         ):
-            rubric = shipped_critical_events()[UNLAWFUL]
+            rubric = self.known.critical_events.get(UNLAWFUL)
             self.add(
                 (*path, "holds"), "E304", f"'holds' needs the critical event '{UNLAWFUL}'.",
                 f"Add '{rubric}' to 'rubrics'.", key=True,
@@ -318,7 +321,7 @@ class _References:
     def _check_criterion(self, path: Path_, criterion: str) -> None:
         """Tell of a criterion that no rubric of this scenario has: once for all of a rubric that is not named."""
         message = f"'{criterion}' is not a criterion of this scenario's rubrics."
-        for rubric in shipped_rubrics().values():
+        for rubric in self.known.rubrics.values():
             if criterion in rubric.criteria:
                 if "criterion" not in self.unsure and rubric.id not in self.elsewhere:
                     self.elsewhere.add(rubric.id)

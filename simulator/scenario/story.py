@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from scoring.rubric import RubricSet
 from simulator.scenario.conditions import Condition, compile_condition
 from simulator.scenario.model import UNLAWFUL, Choice, Claim, Ending, Scenario, Scene, TextVariant, digest_of
 from simulator.scenario.state import StateLayout, Values
@@ -116,12 +117,14 @@ class Story:
 
     Args:
         scenario: the scenario, in the language it is to be shown in.
+        rubrics: what it is scored by, or more; those that the scenario names are kept.
         source: the scenario in its own language where `scenario` is a translation; snapshot and
             digest are always of this one.
         words: variables and levels to the words shown for them, in a translation.
 
     Attributes:
         scenario: the author's text, typed.
+        rubrics: what it is scored by, as far as they are known.
         layout: the state vector's slots.
         scenes, endings: compiled places by id.
         claims: what the author says never happens.
@@ -129,9 +132,15 @@ class Story:
     """
 
     def __init__(
-        self, scenario: Scenario, *, source: Scenario | None = None, words: Mapping[str, str] | None = None
+        self,
+        scenario: Scenario,
+        rubrics: RubricSet,
+        *,
+        source: Scenario | None = None,
+        words: Mapping[str, str] | None = None,
     ) -> None:
         self.scenario = scenario
+        self.rubrics = rubrics.only(scenario.rubrics)
         self._words = dict(words or {})
         self._source = source or scenario
         self.layout = layout_of(scenario)
@@ -160,15 +169,19 @@ class Story:
         return None if self.scenario is self._source else digest_of(self.scenario.snapshot())
 
     @classmethod
-    def from_snapshot(cls, snapshot: str) -> Story:
-        """Rebuild a story from a stored snapshot."""
-        return cls(Scenario.model_validate_json(snapshot))
+    def from_snapshot(cls, snapshot: str, rubrics: RubricSet) -> Story:
+        """Rebuild a story from a stored snapshot, scored by `rubrics`."""
+        return cls(Scenario.model_validate_json(snapshot), rubrics)
+
+    def scored_by(self, rubrics: RubricSet) -> Story:
+        """Return the same story, scored by other rubrics."""
+        return Story(self.scenario, rubrics, source=self._source, words=self._words)
 
     def under(self, id_: str) -> Story:
         """Return the story under the id by which a library knows it; its snapshot and digest stay its own."""
         if id_ == self.scenario.id:
             return self
-        return Story(self.scenario.model_copy(update={"id": id_}), source=self._source, words=self._words)
+        return Story(self.scenario.model_copy(update={"id": id_}), self.rubrics, source=self._source, words=self._words)
 
     def word(self, name: str) -> str:
         """Return how a variable or a level is shown: its translation, or its name with spaces."""

@@ -133,7 +133,7 @@ def read_translation(path: Path, scenario: Scenario) -> tuple[Translation | None
 
 def localise(story: Story, translation: Translation) -> Story:
     """Return the story with its texts in the translation's language; digest and meaning stay."""
-    return Story(_apply(story.scenario, translation), source=story.scenario, words=translation.words)
+    return Story(_apply(story.scenario, translation), story.rubrics, source=story.scenario, words=translation.words)
 
 
 def _misfits(tree: Tree, translation: Translation, scenario: Scenario) -> Iterator[Problem]:

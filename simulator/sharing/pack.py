@@ -1,7 +1,7 @@
 """Packs: encounters of one author in one file, made here and installed elsewhere.
 
-    made = make_pack(Path("friend"), Path("friend.zip"), sign=None)
-    installed = install_pack(Path("friend.zip"))
+    made = make_pack(Path("friend"), Path("friend.zip"), rubrics, sign=None)
+    installed = install_pack(Path("friend.zip"), rubrics)
 
 An installed pack lies in the program's data folder under its id, which is the namespace of its encounters
 (`friend/market-stall`). It is checked before it is let in, and put in place by one rename.
@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from scoring.rubric import RubricSet
 from simulator import __version__
 from simulator.errors import UsageError
 from simulator.records.seal import signed
@@ -45,12 +46,13 @@ class Installed:
     findings: int = 0
 
 
-def make_pack(folder: Path, to: Path, *, sign: Sign | None = None) -> Manifest:
+def make_pack(folder: Path, to: Path, rubrics: RubricSet, *, sign: Sign | None = None) -> Manifest:
     """Write the encounters of a folder as a pack.
 
     Args:
         folder: holds `pack.yaml` and the encounters, with their translations and fragments.
         to: the archive to write; it must not exist yet.
+        rubrics: those that its encounters may name.
         sign: signs the manifest; unsigned if omitted.
 
     Raises:
@@ -65,7 +67,7 @@ def make_pack(folder: Path, to: Path, *, sign: Sign | None = None) -> Manifest:
         raise UsageError(f"{to} exists already.", "Name another file; nothing is written over.")
     files = pack_files(folder)
     described = read_description(files, str(folder))
-    stories, languages = _checked(folder)
+    stories, languages = _checked(folder, rubrics)
     manifest = make_manifest(described, files, stories, languages, __version__)
     if sign is not None:
         public, value = sign(manifest.unsigned())
@@ -74,8 +76,12 @@ def make_pack(folder: Path, to: Path, *, sign: Sign | None = None) -> Manifest:
     return manifest
 
 
-def install_pack(archive: Path) -> Installed:
+def install_pack(archive: Path, rubrics: RubricSet) -> Installed:
     """Check a pack and put it beside what ships, under its own namespace.
+
+    Args:
+        archive: the file.
+        rubrics: those that its encounters may name.
 
     Raises:
         PackRefused: it is not sound, or another than the one of its name; nothing was changed.
@@ -93,11 +99,11 @@ def install_pack(archive: Path) -> Installed:
     with tempfile.TemporaryDirectory(prefix=".coming-", dir=home) as place:
         draft = Path(place) / described.id
         _write_files(draft, files)
-        stories, _ = _checked(draft)
+        stories, _ = _checked(draft, rubrics)
         _check_contents(manifest, stories)
         from simulator.checking.files import check_paths
 
-        found = check_paths([draft], workers=1)
+        found = check_paths([draft], rubrics, workers=1)
         if found.errors:
             first = next(problem for problem in found.problems if problem.severity == "error")
             raise PackRefused(
@@ -148,12 +154,12 @@ def fingerprint(manifest: Manifest) -> str:
     return "" if manifest.signature is None else manifest.signature.public_key[:16]
 
 
-def _checked(folder: Path) -> tuple[dict[str, Story], list[str]]:
+def _checked(folder: Path, rubrics: RubricSet) -> tuple[dict[str, Story], list[str]]:
     """Return a folder's encounters by file name, and the languages they can be played in."""
     stories: dict[str, Story] = {}
     languages: set[str] = set()
     for path in scenario_files([folder]):
-        reading = read_scenario(path, root=folder)
+        reading = read_scenario(path, rubrics, root=folder)
         name = path.relative_to(folder).as_posix()
         if reading.story is None:
             first = reading.problems[0]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scoring.measure import Tally
-from scoring.rubric import shipped_rubrics
+from scoring.rubric import Rubric
 from scoring.scorecard import Scorecard, score
 from simulator.encounter.run import Run, Spoken, Step
 from simulator.records.store import RunRecord, Store
@@ -29,12 +29,25 @@ class CriterionView:
 class RubricView:
     """One rubric's figures; `self_rating` (0 to 100) is the trainee's own, given before seeing them."""
 
-    id: str
-    title: str
-    reported: str
+    rubric: Rubric
     total: Tally
     criteria: tuple[CriterionView, ...]
     self_rating: int | None
+
+    @property
+    def id(self) -> str:
+        """The rubric's id."""
+        return self.rubric.id
+
+    @property
+    def title(self) -> str:
+        """Its name for people."""
+        return self.rubric.title
+
+    @property
+    def reported(self) -> str:
+        """How it is reported: "scored", or "profile"."""
+        return self.rubric.reported
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +180,7 @@ def debrief(store: Store, run_id: str) -> Debrief:
 def debrief_of(record: RunRecord, run: Run, self_ratings: Mapping[str, int], reflection: str) -> Debrief:
     """Return the debrief of a run from its parts."""
     scenario = run.story.scenario
-    rubrics = [shipped_rubrics()[id_] for id_ in scenario.rubrics if id_ in shipped_rubrics()]
+    rubrics = list(run.story.rubrics.rubrics.values())
     card = score(run.decisions, rubrics)
     ending = run.ending
     return Debrief(
@@ -181,9 +194,7 @@ def debrief_of(record: RunRecord, run: Run, self_ratings: Mapping[str, int], ref
         critical=card.critical,
         rubrics=tuple(
             RubricView(
-                rubric.id,
-                rubric.title,
-                rubric.reported,
+                rubric,
                 card.rubrics[rubric.id].total,
                 tuple(
                     CriterionView(id_, criterion.title, card.rubrics[rubric.id].criteria[id_])
@@ -231,7 +242,7 @@ def _decision(run: Run, step: Step, text: str, said: tuple[Spoken, ...]) -> Deci
         said=said,
         chosen=chosen,
         others=tuple(options.values()),
-        rated=rated_criteria(step),
+        rated=rated_criteria(run, step),
         feedback=run.fill(choice.feedback or ""),
         critical=decision.critical,
         stronger=stronger,

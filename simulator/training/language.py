@@ -21,4 +21,6 @@ def replay(store: Store, record: RunRecord) -> Run:
         story = Library.default().story(record.scenario_id, language=record.language)
     except EncounterError:
         return run
-    return Run(story, seed=run.seed, path=run.path) if story.digest == record.digest else run
+    if story.digest != record.digest:
+        return run
+    return Run(story.scored_by(run.story.rubrics), seed=run.seed, path=run.path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scoring.rubric import LEVEL_WORDS, shipped_rubrics
+from scoring.rubric import LEVEL_WORDS
 from simulator.encounter.run import Run, Step
 
 
@@ -42,14 +42,14 @@ def note_of(run: Run, step: Step) -> CoachNote:
     """Return the coach's note on a step of a run."""
     choice = run.story.choices[step.decision.choice].choice
     return CoachNote(
-        feedback=run.fill(choice.feedback or ""), rated=rated_criteria(step), critical=step.decision.critical
+        feedback=run.fill(choice.feedback or ""), rated=rated_criteria(run, step), critical=step.decision.critical
     )
 
 
-def rated_criteria(step: Step) -> tuple[RatedCriterion, ...]:
-    """Return the criteria that a step's choice was rated on, in the rubrics' order."""
+def rated_criteria(run: Run, step: Step) -> tuple[RatedCriterion, ...]:
+    """Return the criteria that a step's choice was rated on in a run, in the rubrics' order."""
     rated = []
-    for rubric in shipped_rubrics().values():
+    for rubric in run.story.rubrics.rubrics.values():
         for id_, criterion in rubric.criteria.items():
             if id_ in step.decision.levels:
                 level = step.decision.levels[id_]

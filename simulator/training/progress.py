@@ -8,12 +8,12 @@ beats massed (g = 0.74), and expanding schedules add next to nothing over fixed 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from scoring.measure import Tally
-from scoring.rubric import Rubric, shipped_criteria, shipped_rubrics
+from scoring.rubric import Rubric, RubricSet
 from simulator.records.model import Fact, RunRecord
 from simulator.scenario.library import Entry
 
@@ -40,12 +40,15 @@ class CriterionProgress:
     """One criterion over a trainee's runs, oldest first.
 
     Attributes:
+        rubric: of the version that these runs were played under; other versions stand apart.
+        earlier: whether runs of today are played under another version.
         tally: of all of them.
     """
 
     criterion: str
     title: str
-    rubric: str
+    rubric: Rubric
+    earlier: bool
     tally: Tally
     points: tuple[Point, ...]
 
@@ -80,17 +83,34 @@ class Suggestion:
     kind: str  # "continue" | "due" | "weakest" | "new"
 
 
-def criteria_progress(facts: Iterable[Fact]) -> list[CriterionProgress]:
-    """Return every criterion's course over the runs that `facts` tell of, in the rubrics' order."""
-    grouped: dict[str, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+def criteria_progress(
+    facts: Iterable[Fact], rubrics: RubricSet, played_under: Mapping[str, RubricSet]
+) -> list[CriterionProgress]:
+    """Return every criterion's course, in the rubrics' order; below, those of earlier versions that were met.
+
+    Args:
+        facts: of one trainee.
+        rubrics: those of today, all of whose criteria are told.
+        played_under: run id to the rubrics of that run; those of today where it is not named.
+    """
+    found: dict[str, Rubric] = {digest: rubrics.rubrics[id_] for id_, digest in rubrics.digests.items()}
+    today = set(found)
+    grouped: dict[tuple[str, str], dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for fact in facts:
-        grouped[fact.criterion][fact.run].append(fact)
+        own = played_under.get(fact.run, rubrics)
+        if fact.rubric in own.rubrics:
+            digest = own.digests[fact.rubric]
+            found.setdefault(digest, own.rubrics[fact.rubric])
+            grouped[digest, fact.criterion][fact.run].append(fact)
     progress = []
-    for rubric in shipped_rubrics().values():
+    for digest, rubric in found.items():
         for id_, criterion in rubric.criteria.items():
-            points = sorted((_point(each) for each in grouped[id_].values()), key=lambda point: point.at)
-            tally = sum((fact.rated.tally() for own in grouped[id_].values() for fact in own), Tally())
-            progress.append(CriterionProgress(id_, criterion.title, rubric.id, tally, tuple(points)))
+            by_run = grouped[digest, id_].values()
+            if by_run or digest in today:
+                points = sorted((_point(each) for each in by_run), key=lambda point: point.at)
+                tally = sum((fact.rated.tally() for each in by_run for fact in each), Tally())
+                earlier = digest not in today
+                progress.append(CriterionProgress(id_, criterion.title, rubric, earlier, tally, tuple(points)))
     return progress
 
 
@@ -103,15 +123,25 @@ def attempts(runs: Iterable[RunRecord]) -> dict[str, Attempts]:
     return {scenario: _attempts(scenario, own) for scenario, own in grouped.items()}
 
 
-def best_figures(runs: Iterable[RunRecord], facts: Iterable[Fact]) -> dict[str, tuple[Best, ...]]:
-    """Return the best finished run of each encounter by scenario id, one entry for each rubric met."""
+def best_figures(
+    runs: Iterable[RunRecord], facts: Iterable[Fact], rubrics: RubricSet, played_under: Mapping[str, RubricSet]
+) -> dict[str, tuple[Best, ...]]:
+    """Return the best finished run of each encounter by scenario id, one entry for each rubric met.
+
+    Only runs under the rubrics of today can be held against each other; others are left out.
+
+    Args:
+        runs, facts: of one trainee.
+        rubrics, played_under: as for `criteria_progress`.
+    """
     finished = {run.id for run in runs if run.finished}
     grouped: dict[tuple[str, str], dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for fact in facts:
-        if fact.run in finished:
+        own = played_under.get(fact.run, rubrics)
+        if fact.run in finished and own.digests.get(fact.rubric) == rubrics.digests.get(fact.rubric):
             grouped[fact.scenario, fact.rubric][fact.run].append(fact)
     found: dict[str, tuple[Best, ...]] = {}
-    for rubric in shipped_rubrics().values():
+    for rubric in rubrics.rubrics.values():
         for (scenario, id_), by_run in grouped.items():
             if id_ == rubric.id:
                 best = max((_tally(own, rubric) for own in by_run.values()), key=lambda tally: tally.anchored or 0.0)
@@ -131,13 +161,19 @@ def best_outcomes(runs: Iterable[RunRecord]) -> dict[str, str]:
 
 
 def practise_next(
-    entries: Sequence[Entry], runs: Iterable[RunRecord], facts: Iterable[Fact], *, now: datetime, limit: int = 3
+    entries: Sequence[Entry],
+    runs: Iterable[RunRecord],
+    progress: Iterable[CriterionProgress],
+    *,
+    now: datetime,
+    limit: int = 3,
 ) -> list[Suggestion]:
     """Return what to practise next: what was begun, what is due, what trains the weakest criterion.
 
     Args:
         entries: the library.
-        runs, facts: of one trainee.
+        runs: of one trainee.
+        progress: the same trainee's, by criterion.
         now: the present time.
         limit: the greatest number of suggestions.
     """
@@ -154,7 +190,7 @@ def practise_next(
     due = [each for each in done.values() if each.due and each.due <= now and each.scenario in readable]
     for each in sorted(due, key=lambda attempt: attempt.due or now):
         suggest(readable[each.scenario], f"Due again: {_ago(each.last, now)} since you last played it.", "due")
-    weakest = weakest_criterion(criteria_progress(facts))
+    weakest = weakest_criterion(progress)
     if weakest is not None:
         training = [entry for entry in readable.values() if weakest.criterion in entry.criteria]
         training.sort(key=lambda entry: _last_played(done, entry.id))
@@ -169,8 +205,9 @@ def practise_next(
 
 def weakest_criterion(progress: Iterable[CriterionProgress]) -> CriterionProgress | None:
     """Return the criterion with the lowest figure among those met often enough to say."""
-    scored = {id_ for id_, rubric in shipped_criteria().items() if shipped_rubrics()[rubric].reported == "scored"}
-    known = [each for each in progress if each.tally.n >= ENOUGH and each.criterion in scored]
+    known = [
+        each for each in progress if each.tally.n >= ENOUGH and each.rubric.reported == "scored" and not each.earlier
+    ]
     return min(known, key=lambda each: (each.tally.anchored or 0.0, each.criterion), default=None)
 
 

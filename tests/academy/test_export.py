@@ -15,7 +15,7 @@ from pyarrow import parquet
 
 from scoring.exports.formats import FORMATS
 from scoring.exports.levels import LEVELS
-from scoring.rubric import shipped_rubrics
+from scoring.rubric import RubricSet
 from scoring.scorecard import score
 from simulator.academy.keys import keys_folder
 from simulator.records.store import Store
@@ -62,7 +62,7 @@ def test_the_figures_of_an_export_are_those_of_the_debrief(encounter, store, tmp
     with Store.open(store) as opened:
         for row in rows:
             run = opened.replay(row["run"])
-            figure = score(run.decisions, shipped_rubrics().values()).rubrics[row["rubric"]].total
+            figure = score(run.decisions, RubricSet.shipped().rubrics.values()).rubrics[row["rubric"]].total
             assert float(row["anchored"]) == figure.anchored
             assert row["decision_quality"] == "" or float(row["decision_quality"]) == figure.decision_quality
             assert int(row["decisions"]) == len(run.decisions)

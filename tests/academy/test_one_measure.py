@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from scoring import tables
 from scoring.cohort import cohort_statistics
 from scoring.measure import Tally
-from scoring.rubric import shipped_rubrics
 from scoring.scorecard import score
 from simulator import academy
 from simulator.academy.cohorts import criteria
@@ -26,7 +25,7 @@ from simulator.training.progress import best_figures, criteria_progress
 from tests.records.samples import NOON
 
 STORY = Library.default().story("bus-shelter")
-RUBRICS = [shipped_rubrics()[id_] for id_ in STORY.scenario.rubrics]
+RUBRICS = list(STORY.rubrics.rubrics.values())
 PICKS = st.lists(st.integers(0, 11), min_size=40, max_size=40)
 
 
@@ -78,8 +77,13 @@ def test_every_way_to_a_figure_gives_the_same(tmp_path_factory, first, second):
             card = score(run.decisions, RUBRICS)
             views = {view.id: view for view in debrief(store, run_id).rubrics}
             who = store.trainee(name, NOON)
-            course = {each.criterion: each.tally for each in criteria_progress(store.facts(who))}
-            best = best_figures(store.runs(trainee=who), store.facts(who)).get(STORY.scenario.id, ())
+            course = {
+                each.criterion: each.tally
+                for each in criteria_progress(store.facts(who), STORY.rubrics, store.rubrics_by_run(who))
+            }
+            best = best_figures(
+                store.runs(trainee=who), store.facts(who), STORY.rubrics, store.rubrics_by_run(who)
+            ).get(STORY.scenario.id, ())
             for rubric in RUBRICS:
                 total = card.rubrics[rubric.id].total
                 assert (
@@ -101,7 +105,7 @@ def test_every_way_to_a_figure_gives_the_same(tmp_path_factory, first, second):
                     pooled[id_] = pooled.get(id_, Tally()) + tally
                     if run.ending is not None and tally.n:
                         assert (id_, tally.anchored, tally.n) in people[name].criteria
-        for each in criteria(store, cohort):
+        for each in criteria(store, cohort, STORY.rubrics):
             if each.criterion in pooled:
                 assert (each.anchored, each.opportunities) == (
                     pooled[each.criterion].anchored,

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from scoring.rubric import SHIPPED, read_rubric, shipped_rubrics
+from scoring.rubric import SHIPPED, RubricSet, read_rubric
 from scoring.scorecard import score
 from simulator.records.schema import levels, rescored_levels
 from simulator.records.store import Store
@@ -61,7 +61,7 @@ def test_other_weights_give_the_figures_that_the_scorecard_gives(encounter, stor
     with Store.open(store) as opened:
         for move in told["moves"]:
             decisions = opened.replay(move["run"]).decisions
-            before = score(decisions, [shipped_rubrics()["respect"]]).rubrics["respect"].total
+            before = score(decisions, [RubricSet.shipped().rubrics["respect"]]).rubrics["respect"].total
             after = score(decisions, [read_rubric(file)]).rubrics["respect"].total
             assert move["before"]["anchored"] == pytest.approx(before.anchored, abs=0.05)
             assert move["after"]["anchored"] == pytest.approx(after.anchored, abs=0.05)

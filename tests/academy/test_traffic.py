@@ -7,6 +7,7 @@ from itertools import cycle, islice
 
 import pytest
 
+from scoring.rubric import RubricSet
 from simulator import academy
 from simulator.records.store import Store
 from simulator.scenario.reader import load_story
@@ -189,7 +190,15 @@ def test_runs_that_are_only_begun_stand_where_it_begins(an_academy, drawn):
 def test_a_loop_counts_each_run_once(an_academy, drawn, tmp_path):
     text = GATE.replace("goto: left", "goto: shouting")
     path = write(tmp_path / "scenarios", text.replace("  left: {outcome: harm, text: The gate clangs.}\n", ""))
-    an_academy(people(12), "wait-there", "walk-off", "walk-off", "step-back", "ask-more", story=load_story(path))
+    an_academy(
+        people(12),
+        "wait-there",
+        "walk-off",
+        "walk-off",
+        "step-back",
+        "ask-more",
+        story=load_story(path, RubricSet.shipped()),
+    )
     shown = drawn()
     assert shown.places["shouting"] == ("12", "0")
     assert shown.ways["shouting", "shouting"] == ("12", "100 %")

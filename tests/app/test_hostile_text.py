@@ -8,6 +8,7 @@ import pexpect
 import pyte
 import pytest
 
+from scoring.rubric import RubricSet
 from simulator.app.content import prose, quoted, raw, text
 from simulator.app.launch import StartRequest
 from simulator.records.store import Mode, Store
@@ -148,7 +149,7 @@ def hostile_story():
             part = part[int(step) if step.isdigit() else step]
         key = int(last) if last.isdigit() else last
         part[key] = f"{part[key]} {ESCAPES}"
-    return Story(Scenario.model_validate(base))
+    return Story(Scenario.model_validate(base), RubricSet.shipped())
 
 
 def gate_scenario():

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 
-from scoring.rubric import shipped_rubrics
+from scoring.rubric import RubricSet
 from scoring.scorecard import score
 from simulator.campaign.journey import Journey
 from simulator.campaign.proof.prove import prove_campaign
@@ -19,7 +19,7 @@ from tests.campaign.random_campaigns import campaigns
 from tests.campaign.samples import change
 from tests.proof import oracle
 
-RUBRICS = list(shipped_rubrics().values())
+RUBRICS = list(RubricSet.shipped().rubrics.values())
 many = settings(max_examples=60, deadline=None)
 
 
@@ -166,7 +166,7 @@ def test_conditions_that_never_change_are_those_that_no_journey_changes(story):
 
 
 def test_past_the_limit_random_journeys_are_sampled_and_said_to_be(folder):
-    story = load_campaign(folder)
+    story = load_campaign(folder, RubricSet.shipped())
     exact = prove_campaign(story, RUBRICS)
     proof = prove_campaign(story, RUBRICS, limits=Limits(states=2, samples=2_000))
     assert not proof.complete
@@ -181,7 +181,10 @@ def test_past_the_limit_random_journeys_are_sampled_and_said_to_be(folder):
 
 
 def faults(folder):
-    return {(fault.kind, fault.where[-1]) for fault in prove_campaign(load_campaign(folder), RUBRICS).faults}
+    return {
+        (fault.kind, fault.where[-1])
+        for fault in prove_campaign(load_campaign(folder, RubricSet.shipped()), RUBRICS).faults
+    }
 
 
 def test_the_starter_has_no_faults(folder):
@@ -208,7 +211,7 @@ def test_what_is_wrong_with_a_story_is_told(folder, old, new, kind, where):
 def test_an_episode_that_gets_stuck_on_what_is_brought_is_told_with_the_way(folder):
     for choice in ("write-it-down", "not-my-desk"):
         change(folder, f"- id: {choice}\n", f"- id: {choice}\n        when: promised\n", "his-mother.yaml")
-    proof = prove_campaign(load_campaign(folder), RUBRICS)
+    proof = prove_campaign(load_campaign(folder, RubricSet.shipped()), RUBRICS)
     (stuck,) = [fault for fault in proof.faults if fault.kind == "stuck"]
     assert stuck.where == ("scenes", "at-the-desk")
     assert stuck.episode == "four-weeks-on"

@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+from scoring.rubric import RubricSet
 from simulator.campaign.journey import Journey
 from simulator.campaign.reader import load_campaign, read_campaign
 from simulator.campaign.story import CampaignStory
@@ -17,20 +18,20 @@ def told(folder):
     lines = (folder / "campaign.yaml").read_text(encoding="utf-8").split("\n")
     return [
         (each.code, lines[each.line - 1][each.column - 1 :][: each.width], each.message, each.mend)
-        for each in read_campaign(folder).problems
+        for each in read_campaign(folder, RubricSet.shipped()).problems
     ]
 
 
 def test_the_starter_is_read_and_passes_its_own_tests(folder):
-    story = load_campaign(folder)
+    story = load_campaign(folder, RubricSet.shipped())
     assert [each.episode.id for each in story.episodes] == ["first-night", "four-weeks-on"]
-    assert [each.code for each in check_paths([folder]).problems if each.severity == "error"] == []
+    assert [each.code for each in check_paths([folder], RubricSet.shipped()).problems if each.severity == "error"] == []
 
 
 def test_a_snapshot_is_the_whole_campaign(folder):
-    story = load_campaign(folder)
+    story = load_campaign(folder, RubricSet.shipped())
     shutil.rmtree(folder)
-    again = CampaignStory.from_snapshot(story.snapshot)
+    again = CampaignStory.from_snapshot(story.snapshot, RubricSet.shipped())
     assert again.digest == story.digest
     journey = Journey(again)
     journey.pass_through(["promise-depot"])
@@ -39,9 +40,9 @@ def test_a_snapshot_is_the_whole_campaign(folder):
 
 
 def test_an_episode_changes_the_digest(folder):
-    before = load_campaign(folder).digest
+    before = load_campaign(folder, RubricSet.shipped()).digest
     change(folder, "It is three miles.", "It is four miles.", "wet-ticket.yaml")
-    assert load_campaign(folder).digest != before
+    assert load_campaign(folder, RubricSet.shipped()).digest != before
 
 
 @pytest.mark.parametrize(
@@ -87,12 +88,15 @@ def test_a_range_too_small_for_what_is_kept_is_refused(folder):
 
 def test_errors_of_an_episode_are_told_in_its_own_file_too(folder):
     change(folder, "goto: waits", "goto: wait", "wet-ticket.yaml")
-    assert [(each.code, each.file.rsplit("/", maxsplit=1)[-1]) for each in read_campaign(folder).problems] == [
+    assert [
+        (each.code, each.file.rsplit("/", maxsplit=1)[-1])
+        for each in read_campaign(folder, RubricSet.shipped()).problems
+    ] == [
         ("E901", "campaign.yaml"),
         ("E301", "wet-ticket.yaml"),
     ]
     with pytest.raises(ScenarioInvalid):
-        load_campaign(folder)
+        load_campaign(folder, RubricSet.shipped())
 
 
 def test_closings_after_one_without_a_condition_are_refused(folder):
@@ -104,26 +108,26 @@ def test_closings_after_one_without_a_condition_are_refused(folder):
 
 def test_a_folder_without_a_campaign_is_refused(tmp_path):
     with pytest.raises(UsageError, match="no campaign"):
-        load_campaign(tmp_path)
+        load_campaign(tmp_path, RubricSet.shipped())
 
 
 @pytest.mark.parametrize("text", ["", "- a\n- b\n", "{", "kind: campaign\n", "a: &b [*b]\n", "\x00"])
 def test_whatever_stands_in_the_file_is_told_and_nothing_raised(folder, text):
     (folder / "campaign.yaml").write_text(text, encoding="utf-8")
-    reading = read_campaign(folder)
+    reading = read_campaign(folder, RubricSet.shipped())
     assert reading.story is None
     assert reading.problems
 
 
 def test_a_test_that_no_longer_works_is_an_error(folder):
     change(folder, "choose: [[promise-depot], [my-fault]]", "choose: [[off-the-step], [my-fault]]")
-    (problem,) = [each for each in check_paths([folder]).problems if each.severity == "error"]
+    (problem,) = [each for each in check_paths([folder], RubricSet.shipped()).problems if each.severity == "error"]
     assert problem.code == "E903"
     assert "in four-weeks-on: Step 1: 'my-fault' is not open" in problem.message
 
 
 def test_a_library_of_encounters_lists_the_episodes_and_not_the_campaign(folder):
-    report = check_paths([folder.parent])
+    report = check_paths([folder.parent], RubricSet.shipped())
     assert sorted(each.path.rsplit("/", maxsplit=1)[-1] for each in report.files) == [
         "campaign.yaml",
         "his-mother.yaml",
@@ -132,7 +136,7 @@ def test_a_library_of_encounters_lists_the_episodes_and_not_the_campaign(folder)
 
 
 def test_a_journey_brings_keeps_and_lets_time_pass(folder):
-    story = load_campaign(folder)
+    story = load_campaign(folder, RubricSet.shipped())
     journey = Journey(story)
     first = journey.pass_through(["promise-depot"])
     assert story.layout.decode(first.kept) == {"depot_trust": 1, "theo_knows": "met", "ticket": "said"}
@@ -149,7 +153,7 @@ def test_a_journey_brings_keeps_and_lets_time_pass(folder):
 
 def test_an_episode_is_passed_over_where_its_condition_does_not_hold(folder):
     change(folder, "    brings:  ", "    when: ticket == broken\n    brings:  ")
-    journey = Journey(load_campaign(folder))
+    journey = Journey(load_campaign(folder, RubricSet.shipped()))
     journey.pass_through(["off-the-step"])
     assert journey.closing.closing.id == "nothing-said"
 
@@ -157,6 +161,6 @@ def test_an_episode_is_passed_over_where_its_condition_does_not_hold(folder):
 def test_two_variables_of_an_encounter_may_have_the_levels_of_a_promise(folder):
     levels = "levels: [unsaid, said, kept, broken, owned]"
     change(folder, "state:  ", f"state:\n  page: {{start: unsaid, {levels}}} #", "wet-ticket.yaml")
-    assert read_campaign(folder).problems == ()
+    assert read_campaign(folder, RubricSet.shipped()).problems == ()
     change(folder, f"page: {{start: unsaid, {levels}", "page: {start: said, levels: [said, read]", "wet-ticket.yaml")
-    assert [each.code for each in read_campaign(folder).problems] == ["E901", "E308"]
+    assert [each.code for each in read_campaign(folder, RubricSet.shipped()).problems] == ["E901", "E308"]

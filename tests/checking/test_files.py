@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from scoring.document import Severity
+from scoring.rubric import RubricSet
 from simulator.checking.files import check_file, check_paths
 from simulator.errors import EncounterError
 from tests.checking.test_rules import codes
@@ -24,19 +25,21 @@ def library(folder, size):
 
 def test_shared_among_processes_the_report_is_the_same(tmp_path):
     library(tmp_path, 9)
-    assert check_paths([tmp_path], workers=2) == check_paths([tmp_path], workers=1)
+    assert check_paths([tmp_path], RubricSet.shipped(), workers=2) == check_paths(
+        [tmp_path], RubricSet.shipped(), workers=1
+    )
 
 
 def test_progress_is_told_file_by_file(tmp_path):
     library(tmp_path, 5)
     told = []
-    check_paths([tmp_path], progress=lambda done, total: told.append((done, total)), workers=1)
+    check_paths([tmp_path], RubricSet.shipped(), progress=lambda done, total: told.append((done, total)), workers=1)
     assert told == [(number, 5) for number in range(1, 6)]
 
 
 def test_a_file_that_cannot_be_read_does_not_hide_the_others(tmp_path):
     library(tmp_path, 5)
-    report = check_paths([tmp_path], workers=1)
+    report = check_paths([tmp_path], RubricSet.shipped(), workers=1)
     assert [bool(file.digest) for file in report.files] == [False, True, True, True, False]
     assert report.errors == 2
 
@@ -45,7 +48,7 @@ def test_an_id_used_twice_is_named_at_the_second_file(tmp_path):
     write(tmp_path, GATE, "a.yaml")
     write(tmp_path, GATE, "b.yaml")
     write(tmp_path, GATE, "c.yaml")
-    doubles = [each for each in check_paths([tmp_path]).problems if each.code == "E801"]
+    doubles = [each for each in check_paths([tmp_path], RubricSet.shipped()).problems if each.code == "E801"]
     assert [(Path(each.file).name, each.line, each.source) for each in doubles] == [
         ("b.yaml", 2, "id: the-gate"),
         ("c.yaml", 2, "id: the-gate"),
@@ -54,51 +57,54 @@ def test_an_id_used_twice_is_named_at_the_second_file(tmp_path):
 
 
 def test_a_finding_that_is_waived_is_not_reported(tmp_path):
-    assert "W33" in codes(check_file(write(tmp_path, GATE)))
+    assert "W33" in codes(check_file(write(tmp_path, GATE), RubricSet.shipped()))
     waived = GATE + "waive:\n  - {rule: W33, reason: a draft}\n"
-    assert "W33" not in codes(check_file(write(tmp_path, waived)))
+    assert "W33" not in codes(check_file(write(tmp_path, waived), RubricSet.shipped()))
 
 
 def test_a_waiver_of_what_is_not_found_is_a_note_at_its_line(tmp_path):
     text = GATE + "waive:\n  - {rule: W51, reason: a long letter}\n"
-    (note,) = [each for each in check_file(write(tmp_path, text)).problems if each.code == "W90"]
+    (note,) = [each for each in check_file(write(tmp_path, text), RubricSet.shipped()).problems if each.code == "W90"]
     assert note.severity is Severity.INFO
     assert note.source == "  - {rule: W51, reason: a long letter}"
 
 
 def test_a_waiver_of_a_finding_over_libraries_is_not_called_idle(tmp_path):
     text = GATE + "waive:\n  - {rule: W40, reason: a family}\n  - {rule: W42, reason: a sequel}\n"
-    assert "W90" not in codes(check_file(write(tmp_path, text)))
+    assert "W90" not in codes(check_file(write(tmp_path, text), RubricSet.shipped()))
 
 
 def test_what_a_translation_lacks_can_be_waived_in_the_scenario(tmp_path):
     path = write(tmp_path, GATE)
     write(tmp_path, "format: 1\nlanguage: cy\ntranslates: 0.9.0\n", "the-gate.cy.yaml")
-    assert {"W60", "W61"} <= codes(check_file(path))
+    assert {"W60", "W61"} <= codes(check_file(path, RubricSet.shipped()))
     write(tmp_path, GATE + "waive:\n  - {rule: W60, reason: next month}\n  - {rule: W61, reason: one comma}\n")
-    assert not {"W60", "W61", "W90"} & codes(check_file(path))
+    assert not {"W60", "W61", "W90"} & codes(check_file(path, RubricSet.shipped()))
 
 
 def test_errors_cannot_be_waived(tmp_path):
     failing = GATE.replace("choose: [name-first, promise]", "choose: [wait-there, promise]")
     text = failing + "waive:\n  - {rule: E601, reason: old}\n"
-    assert {"E314", "E601"} <= codes(check_file(write(tmp_path, text)))
+    assert {"E314", "E601"} <= codes(check_file(write(tmp_path, text), RubricSet.shipped()))
 
 
 def test_problems_stand_in_the_order_of_the_file_and_its_translations_after(tmp_path):
     path = write(tmp_path, GATE)
     write(tmp_path, "format: 1\nlanguage: cy\ntranslates: 0.9.0\n", "the-gate.cy.yaml")
-    places = [(each.file != str(path), each.file, each.line, each.column) for each in check_file(path).problems]
+    places = [
+        (each.file != str(path), each.file, each.line, each.column)
+        for each in check_file(path, RubricSet.shipped()).problems
+    ]
     assert places == sorted(places)
 
 
 def test_a_list_of_ones_own_takes_the_place_of_the_loaded_words(tmp_path):
     path = write(tmp_path, GATE.replace("She looks past you.", "The thugs and the punters look past you."))
     words = write(tmp_path, "# ours\n\npunters | Say who.\n", "words.txt")
-    assert [each.message for each in check_file(path).problems if each.code == "W43"] == [
+    assert [each.message for each in check_file(path, RubricSet.shipped()).problems if each.code == "W43"] == [
         "'thugs' is a loaded word, and nobody is quoted here."
     ]
-    (found,) = [each for each in check_file(path, words=words).problems if each.code == "W43"]
+    (found,) = [each for each in check_file(path, RubricSet.shipped(), words=words).problems if each.code == "W43"]
     assert (found.message, found.mend) == ("'punters' is a loaded word, and nobody is quoted here.", "Say who.")
 
 
@@ -106,11 +112,11 @@ def test_a_list_of_ones_own_takes_the_place_of_the_loaded_words(tmp_path):
 def test_a_list_of_loaded_words_that_is_none_is_refused(tmp_path, text):
     words = write(tmp_path, text, "words.txt")
     with pytest.raises(EncounterError, match="word or phrase"):
-        check_paths([write(tmp_path, GATE)], words=words)
+        check_paths([write(tmp_path, GATE)], RubricSet.shipped(), words=words)
 
 
 def test_the_encounters_that_ship_have_no_errors_and_no_warnings():
-    report = check_paths([SHIPPED])
+    report = check_paths([SHIPPED], RubricSet.shipped())
     assert len(report.files) >= 12
     assert [
         f"{each.file}:{each.line} {each.code} {each.message}"

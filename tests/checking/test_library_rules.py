@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy.stats.contingency import association
 
-from scoring.rubric import shipped_criteria
+from scoring.rubric import RubricSet
 from simulator.checking.files import check_paths
 from simulator.checking.rules.library import cramers_v
 from simulator.scenario.vocabulary import BENEFITS, FORCES, PRACTICES
@@ -25,7 +25,9 @@ def member(folder, number, *, part="witness", background="welsh", text=GATE, nam
 
 
 def found(folder, code):
-    return [problem for problem in check_paths([folder], workers=1).problems if problem.code == code]
+    return [
+        problem for problem in check_paths([folder], RubricSet.shipped(), workers=1).problems if problem.code == code
+    ]
 
 
 @pytest.mark.parametrize(
@@ -132,7 +134,7 @@ def test_few_files_are_no_library_to_judge(tmp_path):
 
 def test_a_library_that_covers_everything_has_nothing_to_be_told(tmp_path):
     words = f"practices: [{', '.join(PRACTICES)}]\nbenefits: [{', '.join(BENEFITS)}]\n"
-    rated = ", ".join(f"{criterion}: 1" for criterion in shipped_criteria())
+    rated = ", ".join(f"{criterion}: 1" for criterion in RubricSet.shipped().criteria)
     for number, force in enumerate(FORCES):
         text = GATE.replace("force: urban", f"force: {force}").replace("people:", words + "people:", 1)
         text = text.replace(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from scoring.document import Severity
+from scoring.rubric import RubricSet
 from simulator.checking.catalogue import CATALOGUE, LIBRARY_CODES
 from simulator.checking.files import check_file
 from simulator.checking.rules import LIBRARY_RULES, SCENARIO_RULES
@@ -89,11 +90,11 @@ def test_a_finding_that_fails_a_strict_check_says_how_it_is_waived(code):
 
 @pytest.mark.parametrize(("code", "text"), list(examples("wrong")))
 def test_the_wrong_example_shows_the_problem(tmp_path, code, text):
-    assert code in [problem.code for problem in check_file(write(tmp_path, text)).problems]
+    assert code in [problem.code for problem in check_file(write(tmp_path, text), RubricSet.shipped()).problems]
 
 
 @pytest.mark.parametrize(("code", "text"), list(examples("right")))
 def test_the_right_example_does_not(tmp_path, code, text):
-    problems = check_file(write(tmp_path, text)).problems
+    problems = check_file(write(tmp_path, text), RubricSet.shipped()).problems
     assert code not in [problem.code for problem in problems]
     assert [problem for problem in problems if problem.severity is Severity.ERROR] == []

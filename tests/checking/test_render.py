@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sarif_pydantic import Sarif
 
+from scoring.rubric import RubricSet
 from simulator.checking.catalogue import CATALOGUE, page_of
 from simulator.checking.files import check_paths
 from simulator.checking.render import as_json, as_sarif, as_text, summary
@@ -23,7 +24,7 @@ BAD = (GOLDEN / "small-and-bad.yaml").read_text(encoding="utf-8")
 def report(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     write(Path(), BAD, "small-and-bad.yaml")
-    return check_paths([Path("small-and-bad.yaml")])
+    return check_paths([Path("small-and-bad.yaml")], RubricSet.shipped())
 
 
 def same_as(name, text):
@@ -58,7 +59,7 @@ def test_a_path_in_sarif_is_a_uri(tmp_path):
     path = write(tmp_path / "my files", BAD, "a b.yaml")
     uris = {
         each["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
-        for each in as_sarif(check_paths([path]))["runs"][0]["results"]
+        for each in as_sarif(check_paths([path], RubricSet.shipped()))["runs"][0]["results"]
     }
     assert uris == {path.as_uri()}
 
@@ -66,7 +67,11 @@ def test_a_path_in_sarif_is_a_uri(tmp_path):
 def test_problems_of_one_file_stand_together(tmp_path):
     write(tmp_path, GATE, "a.yaml")
     write(tmp_path, BAD, "b.yaml")
-    lines = [line for line in as_text(check_paths([tmp_path], workers=1)) if line.startswith(str(tmp_path))]
+    lines = [
+        line
+        for line in as_text(check_paths([tmp_path], RubricSet.shipped(), workers=1))
+        if line.startswith(str(tmp_path))
+    ]
     found = [line for line in lines if CATALOGUE[line.split()[1]].severity != "info"]
     files = [line.split(":")[0] for line in found]
     assert files == sorted(files)
@@ -74,7 +79,7 @@ def test_problems_of_one_file_stand_together(tmp_path):
 
 
 def test_a_folder_without_scenarios_says_what_to_do(tmp_path):
-    assert summary(check_paths([tmp_path])) == (
+    assert summary(check_paths([tmp_path], RubricSet.shipped())) == (
         "No scenario files found here. Name a .yaml file, or a folder that holds some."
     )
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from scoring.rubric import RubricSet
 from simulator.checking.files import check_file
 from simulator.checking.reading_grade import reading_grade
 from tests.samples import GATE, write
@@ -12,7 +13,7 @@ def codes(report):
 
 
 def check(folder, text):
-    return check_file(write(folder, text))
+    return check_file(write(folder, text), RubricSet.shipped())
 
 
 def problems(folder, text, code):

@@ -53,7 +53,7 @@ def library(folder, size=8, **words):
 
 
 def examined(folder):
-    return check_paths([folder], workers=1).examination
+    return check_paths([folder], RubricSet.shipped(), workers=1).examination
 
 
 GIVEN_AWAY = {"good": "Tell me about {subject}", "weak": "Leave {subject} alone"}
@@ -139,22 +139,26 @@ def test_names_and_numbers_are_masked():
 
 def test_names_are_those_of_the_people_without_their_titles(tmp_path):
     text = encounter(0, **EVEN).replace("{name: PC Reid, role: you}", "{name: PC Lena Reid, role: you}")
-    (story,) = [Story.from_snapshot(m) for m in [_snapshot(write(tmp_path, text))]]
+    (story,) = [Story.from_snapshot(m, RubricSet.shipped()) for m in [_snapshot(write(tmp_path, text))]]
     assert names_of(story.scenario) == {"Lena", "Reid"}
 
 
 def _snapshot(path):
     from simulator.scenario.reader import load_story
 
-    return load_story(path).snapshot
+    return load_story(path, RubricSet.shipped()).snapshot
 
 
 def test_a_critical_event_on_the_way_keeps_a_guesser_from_passing(tmp_path):
     text = encounter(0, **GIVEN_AWAY)
-    assert examine([Story.from_snapshot(_snapshot(write(tmp_path, text)))], RubricSet.shipped()).guessers["longest"]
+    assert examine(
+        [Story.from_snapshot(_snapshot(write(tmp_path, text)), RubricSet.shipped())], RubricSet.shipped()
+    ).guessers["longest"]
     event = next(iter(RubricSet.shipped().rubrics["respect"].critical_events))
     critical = text.replace("ratings: {voice: 2}", f"critical: [{event}], ratings: {{voice: 2}}", 1)
-    found = examine([Story.from_snapshot(_snapshot(write(tmp_path, critical)))], RubricSet.shipped())
+    found = examine(
+        [Story.from_snapshot(_snapshot(write(tmp_path, critical)), RubricSet.shipped())], RubricSet.shipped()
+    )
     assert found.guessers["longest"] == ()
 
 
@@ -164,24 +168,26 @@ def codes(report):
 
 def test_a_library_that_gives_itself_away_is_told_and_may_be_waived_in_its_own_file(tmp_path):
     library(tmp_path, **GIVEN_AWAY)
-    report = check_paths([tmp_path], workers=1)
+    report = check_paths([tmp_path], RubricSet.shipped(), workers=1)
     assert {"W71", "W72"} <= codes(report)
     assert len([each for each in report.problems if each.code == "W71"]) == 9
     write(tmp_path, "format: 1\nwaive:\n  - {rule: W71, in: tale-3, reason: known}\n", "_library.yaml")
-    told = [each for each in check_paths([tmp_path], workers=1).problems if each.code == "W71"]
+    told = [each for each in check_paths([tmp_path], RubricSet.shipped(), workers=1).problems if each.code == "W71"]
     assert len(told) == 8
     assert not any("tale-3" in each.file for each in told)
     write(tmp_path, "format: 1\nwaive: [{rule: W71, reason: known}, {rule: W72, reason: known}]\n", "_library.yaml")
-    assert not {"W71", "W72"} & codes(check_paths([tmp_path], workers=1))
+    assert not {"W71", "W72"} & codes(check_paths([tmp_path], RubricSet.shipped(), workers=1))
 
 
 def test_a_library_file_that_is_wrong_is_told(tmp_path):
     library(tmp_path, 2, **EVEN)
     write(tmp_path, "format: 1\nwave: []\n", "_library.yaml")
-    (problem,) = [each for each in check_paths([tmp_path], workers=1).problems if each.code == "E201"]
+    (problem,) = [
+        each for each in check_paths([tmp_path], RubricSet.shipped(), workers=1).problems if each.code == "E201"
+    ]
     assert (problem.line, problem.mend) == (2, "Did you mean 'waive'?")
     write(tmp_path, "format: 1\nwaive: [{rule: W771, reason: known}]\n", "_library.yaml")
-    assert "E314" in codes(check_paths([tmp_path], workers=1))
+    assert "E314" in codes(check_paths([tmp_path], RubricSet.shipped(), workers=1))
 
 
 def test_shapes_are_counted(tmp_path):
@@ -190,7 +196,7 @@ def test_shapes_are_counted(tmp_path):
 
 
 def test_the_json_object_has_its_documented_keys_and_the_text_a_line_for_each_encounter(tmp_path):
-    report = check_paths([library(tmp_path, **GIVEN_AWAY)], workers=1)
+    report = check_paths([library(tmp_path, **GIVEN_AWAY)], RubricSet.shipped(), workers=1)
     made = json.loads(json.dumps(as_json(report), allow_nan=False))["library"]
     assert set(made) == {"reader", "guessers", "pairs", "shape"}
     assert set(made["reader"]) == {"top1", "chance", "passes", "encounters", "words"}
@@ -200,6 +206,6 @@ def test_the_json_object_has_its_documented_keys_and_the_text_a_line_for_each_en
 
 
 def test_one_file_alone_has_no_library(tmp_path):
-    report = check_paths([write(tmp_path, encounter(0, **EVEN))], workers=1)
+    report = check_paths([write(tmp_path, encounter(0, **EVEN))], RubricSet.shipped(), workers=1)
     assert report.examination is None
     assert as_json(report)["library"] is None

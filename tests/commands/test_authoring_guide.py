@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from scoring.rubric import shipped_rubrics
+from scoring.rubric import RubricSet
 from simulator.commands.main import COMMANDS
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -127,7 +127,7 @@ def test_whatever_an_authors_page_points_to_is_there(page):
 
 
 def test_the_scale_of_ratings_is_the_rubrics_own():
-    for rubric in shipped_rubrics().values():
+    for rubric in RubricSet.shipped().rubrics.values():
         for criterion in rubric.criteria.values():
             assert {str(level) for level in criterion.anchors} == {"-2", "-1", "0", "1", "2"}
     for word in ("-2 harmful", "-1 poor", "0 neutral", "1 good", "2 exemplary"):

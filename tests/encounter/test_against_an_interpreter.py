@@ -3,6 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scoring.rubric import RubricSet
 from simulator.encounter.run import Run
 from simulator.scenario.story import Story
 from tests.encounter.interpreter import Interpreter
@@ -56,5 +57,5 @@ def test_a_rewound_run_is_the_run_that_never_went_there(tree, picks, back):
         run.choose(open_[pick % len(open_)].id)
     kept = run.path[: max(0, len(run.path) - back)]
     run.rewind(back)
-    fresh = Run(Story.from_snapshot(story.snapshot), path=kept)
+    fresh = Run(Story.from_snapshot(story.snapshot, RubricSet.shipped()), path=kept)
     assert (run.path, run.place, run.values) == (kept, fresh.place, fresh.values)

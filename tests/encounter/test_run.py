@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scoring.rubric import RubricSet
 from simulator.encounter.run import Run
 from simulator.errors import ChoiceRefused
 from simulator.scenario.story import Story
@@ -130,7 +131,7 @@ def test_a_run_is_rebuilt_from_its_choice_ids(seed, picks):
         if not open_choices:
             break
         run.choose(open_choices[pick % len(open_choices)].id)
-    again = Run(Story.from_snapshot(GATE_STORY.snapshot), seed=seed, path=run.path)
+    again = Run(Story.from_snapshot(GATE_STORY.snapshot, RubricSet.shipped()), seed=seed, path=run.path)
     assert (again.place, again.values, again.steps) == (run.place, run.values, run.steps)
 
 

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from scoring.document import read_document
+from scoring.rubric import RubricSet
 from simulator.scenario.reader import read_scenario
 
 BOMB = b"a: &a [x,x,x,x,x,x,x,x,x]\n" + b"".join(
@@ -42,7 +43,7 @@ def test_a_hostile_file_is_refused_with_its_line(tmp_path, name):
     raw, code, line = HOSTILE[name]
     path = tmp_path / "hostile.yaml"
     path.write_bytes(raw)
-    reading = read_scenario(path)
+    reading = read_scenario(path, RubricSet.shipped())
     assert reading.story is None
     problem = next(problem for problem in reading.problems if problem.code == code)
     assert (problem.file, problem.line) == (str(path), line)
@@ -54,7 +55,7 @@ def test_a_hostile_file_is_refused_with_its_line(tmp_path, name):
 def test_a_five_thousand_digit_number_is_refused_as_a_number(tmp_path):
     path = tmp_path / "digits.yaml"
     path.write_text("format: 1\nminutes: " + "9" * 5_000 + "\n")
-    problems = read_scenario(path).problems
+    problems = read_scenario(path, RubricSet.shipped()).problems
     assert (2, "E206") in [(problem.line, problem.code) for problem in problems]
 
 
@@ -66,9 +67,11 @@ def test_a_hostile_file_costs_less_than_a_hundred_megabytes(tmp_path, name):
     code = (
         "import resource, sys\n"
         "from pathlib import Path\n"
+        "from scoring.rubric import RubricSet\n"
         "from simulator.scenario.reader import read_scenario\n"
+        "RubricSet.shipped()\n"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
-        "read_scenario(Path(sys.argv[1]))\n"
+        "read_scenario(Path(sys.argv[1]), RubricSet.shipped())\n"
         "print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)\n"
     )
     done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)

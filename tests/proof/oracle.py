@@ -10,7 +10,7 @@ from fractions import Fraction
 import networkx as nx
 
 from scoring.decision import Decision, decide
-from scoring.rubric import shipped_rubrics
+from scoring.rubric import RubricSet
 from scoring.scorecard import Scorecard, score
 from simulator.scenario.state import Values
 from simulator.scenario.story import CompiledChoice, Story
@@ -88,7 +88,7 @@ def follow(story: Story, path: tuple[str, ...]) -> tuple[State, tuple[Decision, 
 
 
 def scorecard(story: Story, decisions: tuple[Decision, ...]) -> Scorecard:
-    return score(decisions, [shipped_rubrics()[id_] for id_ in story.scenario.rubrics])
+    return score(decisions, [RubricSet.shipped().rubrics[id_] for id_ in story.scenario.rubrics])
 
 
 def figure(card: Scorecard, rubric: str, criterion: str | None, name: str) -> float | None:

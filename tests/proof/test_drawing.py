@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scoring.rubric import RubricSet
 from simulator.proof import drawing
 from simulator.proof.prove import prove
 from simulator.scenario.model import Scenario
@@ -35,7 +36,10 @@ HOSTILE = [
 
 def titled(story, title):
     """Return the story under another title."""
-    return Story(Scenario.model_validate({**story.scenario.model_dump(exclude_defaults=True), "title": title}))
+    return Story(
+        Scenario.model_validate({**story.scenario.model_dump(exclude_defaults=True), "title": title}),
+        RubricSet.shipped(),
+    )
 
 
 def counts(map_):

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from scoring.rubric import shipped_rubrics
+from scoring.rubric import RubricSet
 from scoring.scorecard import score
 from simulator.encounter.machine import EncounterMachine
 from simulator.encounter.run import Run
@@ -71,7 +71,7 @@ def test_random_runs_score_on_average_what_was_proved(rubric, tmp_path):
         run = Run(story)
         while not run.finished:
             run.choose(generator.choice(run.available()).id)
-        value = score(run.decisions, [shipped_rubrics()[rubric]]).rubrics[rubric].total.anchored
+        value = score(run.decisions, [RubricSet.shipped().rubrics[rubric]]).rubrics[rubric].total.anchored
         values += [value] if value is not None else []
     mean = sum(values) / len(values)
     spread = math.sqrt(sum((value - mean) ** 2 for value in values) / len(values))

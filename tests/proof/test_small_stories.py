@@ -6,7 +6,7 @@ import networkx as nx
 import pytest
 from hypothesis import example, given, settings
 
-from scoring.rubric import shipped_rubrics
+from scoring.rubric import RubricSet
 from simulator.proof.guessers import GUESSERS
 from simulator.proof.prove import Limits
 from simulator.proof.prove import prove as prove_story
@@ -398,7 +398,7 @@ def test_the_json_object_has_its_documented_keys_and_only_plain_values(story):
     assert documented | {"endings", "rubrics", "guessers"} <= set(made)
     assert made["plays"] is None or made["plays"].isdigit()
     for rubric in story.scenario.rubrics:
-        assert set(made["rubrics"][rubric]["criteria"]) == set(shipped_rubrics()[rubric].criteria)
+        assert set(made["rubrics"][rubric]["criteria"]) == set(RubricSet.shipped().rubrics[rubric].criteria)
         for name in NAMES:
             assert {"min", "max", "min_path", "max_path", "exact"} <= set(made["rubrics"][rubric][name])
     assert set(made["guessers"]) == {"random", *GUESSERS}

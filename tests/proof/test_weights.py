@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.rubric import shipped_rubrics
+from scoring.rubric import RubricSet
 from scoring.scorecard import score
 from simulator.proof.prove import Limits, prove
 from simulator.proof.ratings import whole_weights
@@ -28,7 +28,7 @@ def weighted(rubric, drawn):
 @settings(max_examples=200, deadline=None)
 @given(stories(loops=False), st.lists(weights, min_size=1, max_size=4))
 def test_weighted_bounds_are_those_of_all_plays(story, drawn):
-    rubrics = [weighted(shipped_rubrics()[id_], drawn) for id_ in story.scenario.rubrics]
+    rubrics = [weighted(RubricSet.shipped().rubrics[id_], drawn) for id_ in story.scenario.rubrics]
     proof = prove(story, limits=Limits(samples=10), rubrics=rubrics)
     plays = list(oracle.plays(story))
     cards = [score(play.decisions, rubrics) for play in plays]
@@ -51,6 +51,6 @@ def test_weighted_bounds_are_those_of_all_plays(story, drawn):
 
 
 def test_weights_become_the_smallest_whole_numbers_in_the_same_proportions():
-    rubric = weighted(shipped_rubrics()["respect"], [0.5, 1.5, 2.0])
+    rubric = weighted(RubricSet.shipped().rubrics["respect"], [0.5, 1.5, 2.0])
     assert list(whole_weights(rubric).values())[:3] == [1, 3, 4]
-    assert set(whole_weights(shipped_rubrics()["respect"]).values()) == {1}
+    assert set(whole_weights(RubricSet.shipped().rubrics["respect"]).values()) == {1}

@@ -5,6 +5,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from scoring.rubric import RubricSet
 from simulator.records.store import Mode, RunRecord, Store
 from simulator.scenario.model import Scenario
 from simulator.scenario.story import Story
@@ -52,7 +53,8 @@ def circle() -> Story:
                 "scenes": {"here": scene("here", "there"), "there": scene("there", "here")},
                 "endings": {"gone": {"outcome": "partial", "text": "You are gone."}},
             }
-        )
+        ),
+        RubricSet.shipped(),
     )  # fmt: skip
 
 

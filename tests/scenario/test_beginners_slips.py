@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.document.reader import read_text
+from scoring.rubric import RubricSet
 from simulator.scenario.reader import read_scenario
 from simulator.scenario.starting import starter
 
@@ -22,7 +23,7 @@ def changed(old, new):
 def problems_of(folder, text):
     path = folder / "late-bus.yaml"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return read_scenario(path).problems
+    return read_scenario(path, RubricSet.shipped()).problems
 
 
 def under_the_caret(problem):
@@ -322,7 +323,7 @@ def test_whatever_is_struck_out_or_typed_in_reading_ends_in_a_story_or_in_proble
 ):
     path = Path(tmp_path_factory.getbasetemp()) / "typed.yaml"
     path.write_text(BUS[:place] + piece + BUS[place + gone :], encoding="utf-8")
-    reading = read_scenario(path)
+    reading = read_scenario(path, RubricSet.shipped())
     assert (reading.story is None) == bool(reading.problems)
     assert all(problem.mend for problem in reading.problems)
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from scoring.rubric import RubricSet
 from simulator.encounter.run import Run
 from simulator.scenario.story import Story
 from tests.samples import GATE, codes, gate, read
@@ -58,7 +59,10 @@ def test_what_was_written_as_a_text_stays_one_in_the_snapshot(tmp_path):
     content = json.loads(story_of(tmp_path, text).snapshot)
     choice = content["scenes"]["shouting"]["choices"][1]
     assert (choice["critical"], choice["power"]) == (["no-aid"], "common law")
-    assert Story.from_snapshot(story_of(tmp_path, POWER).snapshot).digest == story_of(tmp_path, POWER).digest
+    assert (
+        Story.from_snapshot(story_of(tmp_path, POWER).snapshot, RubricSet.shipped()).digest
+        == story_of(tmp_path, POWER).digest
+    )
 
 
 def test_what_stands_behind_law_and_ratings_is_read(tmp_path):

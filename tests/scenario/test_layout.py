@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from scoring.document import read_text
 from scoring.document.validation import validate
+from scoring.rubric import RubricSet
 from simulator.errors import ScenarioError
 from simulator.scenario.layout import laid_out
 from simulator.scenario.model import Scenario
@@ -165,7 +166,7 @@ def canonical(path):
 def digest(text):
     scenario, problems = validate(Scenario, Tree(read_text(text.encode(), "x.yaml")))
     assert not problems
-    return Story(scenario).digest
+    return Story(scenario, RubricSet.shipped()).digest
 
 
 ODD = {

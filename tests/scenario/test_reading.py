@@ -2,6 +2,7 @@
 
 import pytest
 
+from scoring.rubric import RubricSet
 from simulator.scenario.reader import ScenarioInvalid, load_story, read_scenario
 from simulator.scenario.story import Story
 from tests.samples import GATE, codes, read, write
@@ -119,7 +120,7 @@ def test_a_misspelt_field_of_a_choice_is_compared_with_the_fields_of_a_choice(tm
 
 def test_the_snapshot_gives_the_same_story_back(tmp_path):
     story = read(tmp_path).story
-    again = Story.from_snapshot(story.snapshot)
+    again = Story.from_snapshot(story.snapshot, RubricSet.shipped())
     assert again.digest == story.digest
     assert again.scenario == story.scenario
 
@@ -159,7 +160,7 @@ def test_an_include_never_leaves_the_library(tmp_path, name):
     library = tmp_path / "library"
     (library / "deeper").mkdir(parents=True)
     path = write(library, change("people:\n", f"include: [{name}]\npeople:\n"))
-    assert "E501" in [problem.code for problem in read_scenario(path, root=library).problems]
+    assert "E501" in [problem.code for problem in read_scenario(path, RubricSet.shipped(), root=library).problems]
 
 
 def test_an_include_through_a_link_never_leaves_the_library(tmp_path):
@@ -168,10 +169,10 @@ def test_an_include_through_a_link_never_leaves_the_library(tmp_path):
     library.mkdir()
     (library / "inside.yaml").symlink_to(tmp_path / "outside.yaml")
     path = write(library, change("people:\n", "include: [inside.yaml]\npeople:\n"))
-    assert [problem.code for problem in read_scenario(path, root=library).problems] == ["E501"]
+    assert [problem.code for problem in read_scenario(path, RubricSet.shipped(), root=library).problems] == ["E501"]
 
 
 def test_loading_a_faulty_file_says_the_first_fault_and_how_many_more(tmp_path):
     path = write(tmp_path, GATE.replace("minutes: 3", "minutes: x").replace("title: The gate\n", ""))
     with pytest.raises(ScenarioInvalid, match=r"E202 .*1 more"):
-        load_story(path)
+        load_story(path, RubricSet.shipped())

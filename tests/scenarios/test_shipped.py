@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from scoring.decision import decide
-from scoring.rubric import shipped_rubrics
+from scoring.rubric import RubricSet
 from scoring.scorecard import score
 from simulator.proof.prove import Limits, prove
 from simulator.proof.tables import Tables
@@ -23,7 +23,7 @@ JUDGED = ("de-escalation", "respect")
 
 @cache
 def story(path):
-    return load_story(path, root=LIBRARY)
+    return load_story(path, RubricSet.shipped(), root=LIBRARY)
 
 
 @cache
@@ -114,7 +114,8 @@ def levels_of(path, tables, number):
     found = []
     for id_ in ids:
         card = score(
-            [decide(sequence=1, scene="s", choice=id_, offered=offered)], [shipped_rubrics()[r] for r in JUDGED]
+            [decide(sequence=1, scene="s", choice=id_, offered=offered)],
+            [RubricSet.shipped().rubrics[r] for r in JUDGED],
         )
         totals = {rubric: card.rubrics[rubric].total for rubric in JUDGED}
         found.append({rubric: (total.credits + total.debits, total.n) for rubric, total in totals.items()})

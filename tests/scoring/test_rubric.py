@@ -4,27 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from scoring.rubric import (
-    LEVELS,
-    SHIPPED,
-    RubricInvalid,
-    check_rubric,
-    read_rubric,
-    shipped_criteria,
-    shipped_critical_events,
-    shipped_rubrics,
-)
+from scoring.rubric import LEVELS, SHIPPED, RubricInvalid, RubricSet, check_rubric, read_rubric
 
 TEXT = (SHIPPED / "respect.yaml").read_text(encoding="utf-8")
 
 
 def test_the_three_rubrics_ship_with_their_criteria():
-    counted = {id_: len(rubric.criteria) for id_, rubric in shipped_rubrics().items()}
+    counted = {id_: len(rubric.criteria) for id_, rubric in RubricSet.shipped().rubrics.items()}
     assert counted == {"cultural-responsiveness": 5, "de-escalation": 7, "respect": 7}
 
 
 def test_every_criterion_has_an_anchor_at_each_level_and_a_source():
-    for rubric in shipped_rubrics().values():
+    for rubric in RubricSet.shipped().rubrics.values():
         for criterion in rubric.criteria.values():
             assert set(criterion.anchors) == set(LEVELS)
             assert criterion.sources
@@ -32,13 +23,13 @@ def test_every_criterion_has_an_anchor_at_each_level_and_a_source():
 
 
 def test_ids_are_unique_over_the_rubrics_that_ship():
-    rubrics = shipped_rubrics().values()
-    assert len(shipped_criteria()) == sum(len(rubric.criteria) for rubric in rubrics)
-    assert len(shipped_critical_events()) == sum(len(rubric.critical_events) for rubric in rubrics) == 8
+    rubrics = RubricSet.shipped().rubrics.values()
+    assert len(RubricSet.shipped().criteria) == sum(len(rubric.criteria) for rubric in rubrics)
+    assert len(RubricSet.shipped().critical_events) == sum(len(rubric.critical_events) for rubric in rubrics) == 8
 
 
 def test_cultural_responsiveness_is_a_profile():
-    assert shipped_rubrics()["cultural-responsiveness"].reported == "profile"
+    assert RubricSet.shipped().rubrics["cultural-responsiveness"].reported == "profile"
 
 
 @pytest.mark.parametrize(

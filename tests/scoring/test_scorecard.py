@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.decision import RatedLevel, decide
-from scoring.rubric import Rubric, shipped_rubrics
+from scoring.rubric import Rubric, RubricSet
 from scoring.scorecard import score
 
-RESPECT = shipped_rubrics()["respect"]
+RESPECT = RubricSet.shipped().rubrics["respect"]
 
 
 def decision(sequence, chosen, *others, critical=()):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from scoring.rubric import RubricSet
 from simulator.errors import UnknownScenario
 from simulator.scenario.library import Library, packs_folder
 from simulator.sharing.archive import PackRefused
@@ -30,7 +31,7 @@ def folder(tmp_path):
 
 def made(folder, name="friend.zip", **given):
     path = folder.parent / name
-    make_pack(folder, path, **given)
+    make_pack(folder, path, RubricSet.shipped(), **given)
     return path
 
 
@@ -67,7 +68,7 @@ def nothing_is_installed():
 
 
 def test_a_pack_is_made_installed_and_removed(folder):
-    installed = install_pack(made(folder))
+    installed = install_pack(made(folder), RubricSet.shipped())
     assert installed.replaced is None
     library = Library.default()
     assert library.story("friend/the-gate").scenario.title == "The gate"
@@ -83,7 +84,7 @@ def test_a_pack_is_made_installed_and_removed(folder):
 def test_a_pack_never_takes_the_place_of_what_ships(folder):
     text = GATE.replace("id: the-gate", "id: market-stall")
     (folder / "the-gate.yaml").write_text(text, encoding="utf-8")
-    install_pack(made(folder))
+    install_pack(made(folder), RubricSet.shipped())
     assert Library.default().story("market-stall").scenario.title == "The market stall"
     assert Library.default().story("friend/market-stall").scenario.title == "The gate"
 
@@ -96,41 +97,41 @@ def test_reviews_are_named_beside_the_digest_of_what_was_read(folder):
     reviewed = GATE.replace("level: foundation", "reviewed: [{by: Ama, on: 2026-11-01}]\nlevel: foundation")
     (folder / "the-gate.yaml").write_text(reviewed, encoding="utf-8")
     archive = made(folder)
-    (entry,) = install_pack(archive).manifest.encounters
+    (entry,) = install_pack(archive, RubricSet.shipped()).manifest.encounters
     assert [(each.by, each.on) for each in entry.reviewed] == [("Ama", "2026-11-01")]
     later = changed(archive, **{"the-gate.yaml": reviewed.replace("Wait there.", "Wait here.").encode()})
     remove_pack("friend")
     with pytest.raises(PackRefused, match="not those that its manifest names"):
-        install_pack(later)
+        install_pack(later, RubricSet.shipped())
 
 
 def test_a_later_version_takes_the_place_of_an_earlier_one_and_never_the_other_way(folder):
     first = made(folder)
     (folder / "pack.yaml").write_text(DESCRIPTION.replace("1.0.0", "1.1.0"), encoding="utf-8")
     second = made(folder, "second.zip")
-    install_pack(first)
-    assert install_pack(second).replaced == "1.0.0"
+    install_pack(first, RubricSet.shipped())
+    assert install_pack(second, RubricSet.shipped()).replaced == "1.0.0"
     with pytest.raises(PackRefused, match=r"newer than 1\.0\.0"):
-        install_pack(first)
+        install_pack(first, RubricSet.shipped())
     (folder / "the-gate.yaml").write_text(GATE.replace("Wait there.", "Stay there."), encoding="utf-8")
     with pytest.raises(PackRefused, match="same version, other content"):
-        install_pack(made(folder, "third.zip"))
+        install_pack(made(folder, "third.zip"), RubricSet.shipped())
     assert [each.manifest.description.version for each in installed_packs()] == ["1.1.0"]
 
 
 def test_a_signed_pack_is_followed_only_by_one_of_the_same_key(folder):
-    install_pack(made(folder, sign=own_key()))
+    install_pack(made(folder, sign=own_key()), RubricSet.shipped())
     (folder / "pack.yaml").write_text(DESCRIPTION.replace("1.0.0", "1.1.0"), encoding="utf-8")
     with pytest.raises(PackRefused, match="by nobody"):
-        install_pack(made(folder, "unsigned.zip"))
-    assert install_pack(made(folder, "signed.zip", sign=own_key())).replaced == "1.0.0"
+        install_pack(made(folder, "unsigned.zip"), RubricSet.shipped())
+    assert install_pack(made(folder, "signed.zip", sign=own_key()), RubricSet.shipped()).replaced == "1.0.0"
 
 
 def test_a_signature_of_something_else_is_refused(folder):
     archive = made(folder, sign=own_key())
     forged = changed(archive, **{"notes.txt": b"added"})
     with pytest.raises(PackRefused, match="signature"):
-        install_pack(forged)
+        install_pack(forged, RubricSet.shipped())
     assert nothing_is_installed()
 
 
@@ -158,7 +159,7 @@ def test_a_signature_of_something_else_is_refused(folder):
 )
 def test_a_name_that_could_lead_elsewhere_is_refused(folder, name):
     with pytest.raises(PackRefused) as refused:
-        install_pack(with_entry(made(folder), name))
+        install_pack(with_entry(made(folder), name), RubricSet.shipped())
     assert "\x1b" not in str(refused.value)
     assert nothing_is_installed()
 
@@ -167,7 +168,7 @@ def test_a_link_is_refused(folder):
     entry = zipfile.ZipInfo("link.yaml")
     entry.external_attr = (stat.S_IFLNK | 0o777) << 16
     with pytest.raises(PackRefused, match="link"):
-        install_pack(with_entry(made(folder), entry, b"/etc/passwd"))
+        install_pack(with_entry(made(folder), entry, b"/etc/passwd"), RubricSet.shipped())
     assert nothing_is_installed()
 
 
@@ -175,10 +176,10 @@ def test_bombs_are_refused_without_being_unpacked(folder):
     entry = zipfile.ZipInfo("bomb.yaml")
     entry.compress_type = zipfile.ZIP_DEFLATED
     with pytest.raises(PackRefused, match="larger"):
-        install_pack(with_entry(made(folder), entry, b"a" * 50_000_000))
+        install_pack(with_entry(made(folder), entry, b"a" * 50_000_000), RubricSet.shipped())
     many = changed(made(folder, "many.zip"), **{f"n{number}.txt": b"x" for number in range(600)})
     with pytest.raises(PackRefused, match="a pack may hold 500"):
-        install_pack(many)
+        install_pack(many, RubricSet.shipped())
     assert nothing_is_installed()
 
 
@@ -195,24 +196,24 @@ def test_a_damaged_archive_is_a_sentence(folder, damage, said):
     archive = made(folder)
     damage(archive)
     with pytest.raises(PackRefused, match=said):
-        install_pack(archive)
+        install_pack(archive, RubricSet.shipped())
 
 
 def test_what_the_manifest_does_not_name_or_names_otherwise_is_refused(folder):
     archive = made(folder)
     with pytest.raises(PackRefused, match="not the file"):
-        install_pack(with_entry(archive, "extra.yaml"))
+        install_pack(with_entry(archive, "extra.yaml"), RubricSet.shipped())
     without = changed(archive, drop=("pack.yaml",))
     with pytest.raises(PackRefused, match=r"no pack.yaml"):
-        install_pack(without)
+        install_pack(without, RubricSet.shipped())
     other = changed(archive, **{"pack.yaml": DESCRIPTION.replace("A. Friend", "Another").encode()})
     with pytest.raises(PackRefused, match="different things"):
-        install_pack(other)
+        install_pack(other, RubricSet.shipped())
     plain = archive.with_name("plain.zip")
     with zipfile.ZipFile(plain, "w") as stream:
         stream.writestr("the-gate.yaml", GATE)
     with pytest.raises(PackRefused, match="no manifest"):
-        install_pack(plain)
+        install_pack(plain, RubricSet.shipped())
     assert nothing_is_installed()
 
 
@@ -220,7 +221,7 @@ def test_an_encounter_with_an_error_is_not_let_in(folder):
     archive = made(folder)
     broken = changed(archive, **{"the-gate.yaml": GATE.replace("goto: settled", "goto: nowhere").encode()})
     with pytest.raises(PackRefused, match="nowhere"):
-        install_pack(broken)
+        install_pack(broken, RubricSet.shipped())
     assert nothing_is_installed()
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from simulator.records.model import Fact, Mode, RunRecord
 from simulator.scenario.library import Entry
 from simulator.training.progress import attempts, criteria_progress, practise_next, weakest_criterion
+from tests.rubrics import FIXED
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -36,7 +37,7 @@ def fact(run_id, criterion, level, *, days_ago=0):
 
 
 def test_a_criterion_never_met_is_not_assessed():
-    found = {each.criterion: each for each in criteria_progress([fact("r", "voice", 1)])}
+    found = {each.criterion: each for each in criteria_progress([fact("r", "voice", 1)], FIXED, {})}
     assert found["voice"].tally.anchored == 75
     assert found["closing"].tally.anchored is None
 
@@ -47,15 +48,15 @@ def test_a_criterion_is_followed_run_by_run_from_the_oldest():
         fact("old", "voice", -2, days_ago=9),
         fact("old", "voice", 0, days_ago=9),
     ]
-    (voice,) = [each for each in criteria_progress(facts) if each.criterion == "voice"]
+    (voice,) = [each for each in criteria_progress(facts, FIXED, {}) if each.criterion == "voice"]
     assert [(point.run, point.anchored) for point in voice.points] == [("old", 25.0), ("new", 100.0)]
     assert voice.tally.n == 3
     assert voice.tally.anchored == 50
 
 
 def test_the_weakest_criterion_needs_enough_opportunities():
-    assert weakest_criterion(criteria_progress([fact("r", "voice", -2)] * 2)) is None
-    weak = weakest_criterion(criteria_progress([fact("r", "voice", -2)] * 3 + [fact("r", "care", 1)] * 3))
+    assert weakest_criterion(criteria_progress([fact("r", "voice", -2)] * 2, FIXED, {})) is None
+    weak = weakest_criterion(criteria_progress([fact("r", "voice", -2)] * 3 + [fact("r", "care", 1)] * 3, FIXED, {}))
     assert weak is not None
     assert weak.criterion == "voice"
 
@@ -76,7 +77,7 @@ def test_what_was_begun_comes_first_then_what_is_due_then_the_weakest_then_the_n
     library = [entry("begun"), entry("due"), entry("weak", criteria=("care",)), entry("new", criteria=())]
     runs = [run("a", "begun", days_ago=1, finished=False), run("b", "due", days_ago=2), run("c", "weak", days_ago=0)]
     facts = [fact("c", "care", -1)] * 3
-    found = practise_next(library, runs, facts, now=NOW, limit=4)
+    found = practise_next(library, runs, criteria_progress(facts, FIXED, {}), now=NOW, limit=4)
     assert [(each.scenario, each.kind) for each in found] == [
         ("begun", "continue"), ("due", "due"), ("weak", "weakest"), ("new", "new"),
     ]  # fmt: skip
@@ -85,15 +86,19 @@ def test_what_was_begun_comes_first_then_what_is_due_then_the_weakest_then_the_n
 
 def test_a_newcomer_is_shown_the_easiest_and_shortest_first():
     library = [entry("hard", level="advanced"), entry("long", minutes=12), entry("short", minutes=5)]
-    assert [each.scenario for each in practise_next(library, [], [], now=NOW)] == ["short", "long", "hard"]
+    assert [each.scenario for each in practise_next(library, [], criteria_progress([], FIXED, {}), now=NOW)] == [
+        "short",
+        "long",
+        "hard",
+    ]
 
 
 def test_a_file_that_cannot_be_read_is_never_suggested():
-    assert practise_next([entry("broken", error="1:1 E105")], [], [], now=NOW) == []
+    assert practise_next([entry("broken", error="1:1 E105")], [], criteria_progress([], FIXED, {}), now=NOW) == []
 
 
 def test_nothing_is_suggested_twice():
     library = [entry("gate", criteria=("care",))]
     runs = [run("a", "gate", days_ago=40), replace(run("b", "gate", days_ago=2), ending=None, ended_at=None)]
-    found = practise_next(library, runs, [fact("a", "care", -1)] * 3, now=NOW)
+    found = practise_next(library, runs, criteria_progress([fact("a", "care", -1)] * 3, FIXED, {}), now=NOW)
     assert [each.kind for each in found] == ["continue"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from textual.content import Content
 from textual.visual import Visual
@@ -17,7 +17,7 @@ from simulator.app.typeset import Flow, Hanging, Indented, Stack
 Titles = Mapping[str, Mapping[str, str]]
 
 
-def eye(statistics: CohortStatistics, rubrics: list[Rubric]) -> list[Visual]:
+def eye(statistics: CohortStatistics, rubrics: Sequence[Rubric]) -> list[Visual]:
     """Return decisions that need the author's eye, the most pressing first."""
     titles = contents.titles_of(statistics, rubrics)
     concerns = contents.concerns_of(contents.points_of(statistics), titles["rubric"])
@@ -32,7 +32,7 @@ def eye(statistics: CohortStatistics, rubrics: list[Rubric]) -> list[Visual]:
     ]
 
 
-def decisions(statistics: CohortStatistics, rubrics: list[Rubric]) -> list[Visual]:
+def decisions(statistics: CohortStatistics, rubrics: Sequence[Rubric]) -> list[Visual]:
     """Return every decision."""
     points = contents.points_of(statistics)
     if not points:

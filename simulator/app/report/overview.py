@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.visual import Visual
 
 from scoring.cohort.model import CohortStatistics, EncounterPlayed
@@ -12,7 +14,7 @@ from simulator.app.report.pieces import facts, note
 from simulator.app.typeset import Flow, Hanging, Indented, Stack
 
 
-def in_short(statistics: CohortStatistics, rubrics: list[Rubric]) -> list[Visual]:
+def in_short(statistics: CohortStatistics, rubrics: Sequence[Rubric]) -> list[Visual]:
     """Return the few things to take away, what the scores are good for before any of them."""
     counted = _counted(statistics)
     if not statistics.trainees:

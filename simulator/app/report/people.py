@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.content import Content
 from textual.visual import Visual
 
@@ -18,7 +20,7 @@ PEOPLE_AT_ONCE = 10
 """Trainees in one block: thousands of small ones take longer to lay out."""
 
 
-def people(statistics: CohortStatistics, rubrics: list[Rubric], span: slice) -> list[Visual]:
+def people(statistics: CohortStatistics, rubrics: Sequence[Rubric], span: slice) -> list[Visual]:
     """Return trainees by name: first the scores by rubric, and then the criteria.
 
     Args:

@@ -27,7 +27,7 @@ PROJECTED = (1, 5, 10, 15, 20, 25, 30)
 """Numbers of encounters for which both coefficients are told."""
 
 
-def reliability(statistics: CohortStatistics, rubrics: list[Rubric]) -> list[Visual]:
+def reliability(statistics: CohortStatistics, rubrics: Sequence[Rubric]) -> list[Visual]:
     """Return how far scores can be relied on, and whether trainers agree."""
     head = Stack([heading("Reliability"), note(sentences.RELIABILITY), note(sentences.COEFFICIENTS)])
     return [
@@ -37,7 +37,7 @@ def reliability(statistics: CohortStatistics, rubrics: list[Rubric]) -> list[Vis
     ]
 
 
-def fairness(statistics: CohortStatistics, rubrics: list[Rubric]) -> list[Visual]:
+def fairness(statistics: CohortStatistics, rubrics: Sequence[Rubric]) -> list[Visual]:
     """Return what groups show, and whether a standard was set."""
     standard = Stack([heading("Standard"), prose(sentences.NO_STANDARD), note(_PANEL)])
     return [*_groups(statistics.fairness, contents.titles_of(statistics, rubrics)), standard]

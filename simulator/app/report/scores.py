@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 from textual.visual import Visual
@@ -51,7 +51,7 @@ def progress(statistics: CohortStatistics) -> list[Visual]:
     return parts
 
 
-def heat(statistics: CohortStatistics, rubrics: list[Rubric]) -> list[Visual]:
+def heat(statistics: CohortStatistics, rubrics: Sequence[Rubric]) -> list[Visual]:
     """Return encounter by criterion, a table a rubric."""
     marks = f"{sentences.COLOUR} {sentences.heat_marks(statistics.minimum)}"
     told = Stack([note(sentences.HEAT), note(marks), note(sentences.HEAT_MAP)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -30,7 +30,7 @@ class Section:
     build: Callable[[], list[Visual]]
 
 
-def sections_of(statistics: CohortStatistics, rubrics: list[Rubric]) -> list[Section]:
+def sections_of(statistics: CohortStatistics, rubrics: Sequence[Rubric]) -> list[Section]:
     """Return every section; of a cohort in which nobody has finished a run, those that say so.
 
     Args:
@@ -57,7 +57,7 @@ def sections_of(statistics: CohortStatistics, rubrics: list[Rubric]) -> list[Sec
     return found
 
 
-def _people(title: str, statistics: CohortStatistics, rubrics: list[Rubric]) -> list[Section]:
+def _people(title: str, statistics: CohortStatistics, rubrics: Sequence[Rubric]) -> list[Section]:
     """Return the section of each trainee; of more than can be laid out at once, several."""
     count = len(statistics.profiles)
     spans = [slice(at, min(at + MOST_PEOPLE, count)) for at in range(0, count, MOST_PEOPLE)]

@@ -119,7 +119,9 @@ class CohortScreen(Page[None]):
         try:
             while self._outdated:
                 self._outdated = False
-                self._criteria = await asyncio.to_thread(lambda: academy.criteria(self.session.opened(), self.cohort))
+                self._criteria = await asyncio.to_thread(
+                    lambda: academy.criteria(self.session.opened(), self.cohort, self.session.library.rubrics)
+                )
         finally:
             self._reading = False
         self._draw()

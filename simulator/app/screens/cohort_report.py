@@ -93,13 +93,15 @@ class CohortReportScreen(Page[None]):
 
     def _read(self, progress: Callable[[str], None]) -> tuple[CohortStatistics, list[Section], str]:
         request = academy.ReportRequest(self.cohort.name)
-        statistics, _ = academy.statistics_of(self.session.opened(), request, progress=progress)
+        statistics, _ = academy.statistics_of(
+            self.session.opened(), request, self.session.library.rubrics, progress=progress
+        )
         # In the thread too, as these imports take a while; and only now, as they need what may not be installed.
         from scoring.report import contents
         from simulator.app.report.sections import sections_of
 
         formative = statistics.trainees > 0 and contents.formative(statistics)
-        return statistics, sections_of(statistics, academy.rubrics_reported()), "formative" if formative else ""
+        return statistics, sections_of(statistics, statistics.scored_by), "formative" if formative else ""
 
     def _said(self, words: str) -> None:
         """Say how far the reading is."""

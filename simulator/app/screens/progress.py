@@ -86,8 +86,6 @@ def progress_page(overview: Overview, titles: Mapping[str, str], now: datetime) 
             ],
             gap=1,
         )
-    from scoring.rubric import shipped_rubrics
-
     parts: list[Visual] = []
     if overview.next:
         lines = [Flow([text(each.title, "bold"), text(each.reason, "$quiet")], gap=2) for each in overview.next]
@@ -118,9 +116,9 @@ def progress_page(overview: Overview, titles: Mapping[str, str], now: datetime) 
     )
     rubrics: dict[str, list[CriterionProgress]] = {}
     for each in overview.progress:
-        rubrics.setdefault(each.rubric, []).append(each)
-    named = shipped_rubrics()
-    parts += [Stack([text(named[id_].title, "bold"), *map(criterion_course, those)]) for id_, those in rubrics.items()]
+        earlier = f", version {each.rubric.version}" if each.earlier else ""
+        rubrics.setdefault(f"{each.rubric.title}{earlier}", []).append(each)
+    parts += [Stack([text(title, "bold"), *map(criterion_course, those)]) for title, those in rubrics.items()]
     parts.append(Stack([text("Your runs", "bold $you"), Rule()]))
     return Stack(parts, gap=1)
 

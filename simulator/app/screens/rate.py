@@ -56,7 +56,7 @@ class RateScreen(Page[int | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out one scale a criterion, by rubric."""
-        from scoring.rubric import LEVEL_WORDS, shipped_rubrics
+        from scoring.rubric import LEVEL_WORDS
 
         name = self.session.trainee.name if self.session.trainee else ""
         self._before = self.run.own(name)
@@ -76,9 +76,8 @@ class RateScreen(Page[int | None]):
                 classes="-words",
             )
             for view in self.run.debrief.rubrics:
-                rubric = shipped_rubrics()[view.id]
-                yield Static(Flow([text(rubric.title, "bold $you")]), classes="-rubric")
-                for id_, criterion in rubric.criteria.items():
+                yield Static(Flow([text(view.title, "bold $you")]), classes="-rubric")
+                for id_, criterion in view.rubric.criteria.items():
                     standing = self._before.get(id_)
                     yield LevelScale(id_, criterion.title, criterion.about, criterion.anchors, LEVEL_WORDS, standing)
         yield Notice()

@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from scoring.document.problem import INFO, WARNING
-from scoring.rubric import shipped_criteria
 from simulator.checking.rule import Finding, rule
 from simulator.checking.rules.variants import first_difference
 from simulator.checking.scenario_set import Member, ScenarioSet
@@ -114,7 +113,7 @@ def coverage(scenarios: ScenarioSet) -> Iterator[Finding]:
         ("setting", FORCES, 1),
         ("practice", PRACTICES, 2),
         ("benefit", BENEFITS, 2),
-        ("criterion", shipped_criteria(), 2),
+        ("criterion", scenarios.rubrics.criteria, 2),
     )
     thin = [
         f"{kind} {word} ({counted[kind][word]} of {least})"

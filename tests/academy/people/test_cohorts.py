@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from scoring.rubric import RubricSet
 from simulator import academy
 from simulator.academy.assignments import assign
 from simulator.academy.attempts import begin
@@ -59,14 +60,14 @@ def test_runs_of_others_and_answers_to_others_do_not_count(store, story, autumn,
     store.branch(first.id, 0, kind="rewind", at=minutes(1))
     seen = overview(store, autumn, now=NOON)
     assert {view.member.name: view.runs for view in seen.members} == {"Ada": 0, "Ben": 1, "Cem": 0, "Dee": 0}
-    assert all(view.anchored is None for view in criteria(store, autumn))
+    assert all(view.anchored is None for view in criteria(store, autumn, RubricSet.shipped()))
     assert {view.member.name: view.runs for view in overview(store, winter, now=NOON).members} == {"Ada": 1}
 
 
 def test_the_weakest_criteria_are_those_with_the_lowest_figure_met_often_enough(store, story, autumn, people):
     begun(store, story, "here-order", "there-order", "here-ask", name="Ada")
     begun(store, story, "here-order", name="Ben")
-    views = {view.criterion: view for view in criteria(store, autumn)}
+    views = {view.criterion: view for view in criteria(store, autumn, RubricSet.shipped())}
     # voice: -2 -2 +2 -2; care and listening were on offer each time.
     assert (views["voice"].anchored, views["voice"].opportunities, views["voice"].trainees) == (25.0, 4, 2)
     assert views["listening"].anchored == 50 + 25 * 1 / 4
@@ -76,9 +77,9 @@ def test_the_weakest_criteria_are_those_with_the_lowest_figure_met_often_enough(
 
 def test_too_few_decisions_say_nothing_and_what_is_reported_alone_is_no_weakness(store, story, autumn, people):
     begun(store, story, "here-order", "there-order", name="Ada")
-    views = criteria(store, autumn)
+    views = criteria(store, autumn, RubricSet.shipped())
     assert weakest(views) == []
-    assert [view.criterion for view in views if view.alone] == [
+    assert [view.criterion for view in views if view.rubric.reported == "profile"] == [
         "asking",
         "access",
         "accommodating",
@@ -93,7 +94,7 @@ def test_a_decision_that_a_new_try_took_over_counts_once(store, story, autumn, p
     play(store, again, "there-order")
     newer = store.branch(again.id, 2, kind="rewind", at=minutes(2))
     play(store, newer, "here-leave")
-    (voice,) = [view for view in criteria(store, autumn) if view.criterion == "voice"]
+    (voice,) = [view for view in criteria(store, autumn, RubricSet.shipped()) if view.criterion == "voice"]
     # order, leave; and of the new try only order and leave.
     assert (voice.opportunities, voice.anchored) == (4, 50 + 25 * -4 / 4)
     assert voice.trainees == 1

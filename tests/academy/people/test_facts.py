@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.facts import COLUMNS, NAMES, arrow_schema
-from scoring.rubric import shipped_rubrics
+from scoring.rubric import RubricSet
 from simulator import academy
 from simulator.academy.assignments import assign
 from simulator.academy.attempts import begin
@@ -53,7 +53,7 @@ def test_a_fact_tells_everything_of_its_decision(store, story):
         "version": "1.0.0",
         "digest": story.digest,
         "rubric": "respect",
-        "rubric_version": shipped_rubrics()["respect"].version,
+        "rubric_version": RubricSet.shipped().rubrics["respect"].version,
         "mode": "assessment",
         "attempt": 1,
         "origin": "start",
