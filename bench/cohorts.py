@@ -26,7 +26,7 @@ from simulator.academy.assignments import assign
 from simulator.academy.cohorts import criteria, overview
 from simulator.academy.enrolment import enrol
 from simulator.academy.facts import facts_of
-from simulator.academy.roster import read_roster
+from simulator.academy.roster_file import read_roster
 from simulator.records.model import write_time
 from simulator.records.store import Mode, Store
 from simulator.scenario.library import Library

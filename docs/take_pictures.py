@@ -19,7 +19,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from simulator.app.app import EncounterApp
-from simulator.app.launch import StartRequest
+from simulator.app.start import StartRequest
 from simulator.app.preferences import LastLook
 from simulator.app.preview import PreviewApp
 from simulator.app.session import Session

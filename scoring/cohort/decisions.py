@@ -18,7 +18,7 @@ from scoring.cohort.model import (
     Finding,
     ItemStatistics,
 )
-from scoring.exports.suppression import hidden_cells
+from scoring.disclosure import hidden_cells, withheld
 from scoring.rubric import Rubric
 from scoring.statistics import Estimate
 from scoring.tables.items import DEAD, ENOUGH
@@ -41,7 +41,8 @@ def encounters_played(material: Material, titles: Mapping[str, str], minimum: in
         finished = [run for run in own if run["ended_at"] is not None]
         outcomes = Counter(run["outcome"] or "none" for run in finished)
         words = sorted(outcomes)
-        hidden = hidden_cells([outcomes[word] for word in words], minimum)
+        people = Counter(word for word, _ in {(run["outcome"] or "none", run["trainee"]) for run in finished})
+        hidden = hidden_cells([people[word] for word in words], minimum)
         found.append(
             EncounterPlayed(
                 scenario=scenario,
@@ -88,20 +89,19 @@ def item_statistics(material: Material, minimum: int) -> tuple[ItemStatistics, .
 
 def _item(row: Row, minimum: int) -> ItemStatistics:
     counts: dict[str, list[int]] = json.loads(row["choices"])
-    few = row["trainees"] < minimum
-    hidden = hidden_cells([taken for taken, _ in counts.values()], minimum)
+    gone = withheld({choice: takers for choice, (_, _, takers) in counts.items()}, row["trainees"], minimum)
+    few = gone.everything
     choices = tuple(
         ChoiceCount(
             choice,
-            None if few or place in hidden else taken,
+            None if choice in gone.choices else taken,
             None if few or open_ < minimum else open_,
-            None if open_ < ENOUGH else taken / open_ < DEAD,
+            None if open_ < ENOUGH or choice in gone.choices else taken / open_ < DEAD,
         )
-        for place, (choice, (taken, open_)) in enumerate(counts.items())
+        for choice, (taken, open_, _) in counts.items()
     )
     item_rest = _item_rest(row)
-    # Mean and difficulty could be turned back into counts that are hidden.
-    difficulty = None if few or hidden else row["difficulty"]
+    difficulty = None if gone.figures else row["difficulty"]
     return ItemStatistics(
         scenario=row["scenario"],
         version=row["version"],
@@ -112,7 +112,7 @@ def _item(row: Row, minimum: int) -> ItemStatistics:
         item_rest=Absent(f"fewer than {minimum} trainees", 0) if few else item_rest,
         seconds=None if few else row["seconds"],
         choices=choices,
-        concerns=() if few else _concerns(row, item_rest, choices),
+        concerns=() if few else _concerns(row, item_rest, difficulty, choices),
     )
 
 
@@ -130,7 +130,9 @@ def _item_rest(row: Row) -> Finding:
     return known_correlation(row["item_rest"], n, _ITEM_REST)
 
 
-def _concerns(row: Row, item_rest: Finding, choices: Sequence[ChoiceCount]) -> tuple[str, ...]:
+def _concerns(
+    row: Row, item_rest: Finding, difficulty: float | None, choices: Sequence[ChoiceCount]
+) -> tuple[str, ...]:
     """Say what an author should look at; nothing is said of what fewer than twenty people decided."""
     if row["decisions"] < ENOUGH:
         return ()
@@ -141,6 +143,6 @@ def _concerns(row: Row, item_rest: Finding, choices: Sequence[ChoiceCount]) -> t
     if isinstance(item_rest, Estimate) and item_rest.n >= ENOUGH and item_rest.value < LOW:
         against = "Those who do well elsewhere do worse here" if item_rest.value < 0 else "It goes its own way"
         said.append(f"{against}: is the key right, and the wording plain?")
-    if row["difficulty"] is not None and row["difficulty"] >= EASY:
+    if difficulty is not None and difficulty >= EASY:
         said.append("Nearly everyone reached the best on offer: it tells people little apart.")
     return tuple(said)

@@ -20,7 +20,7 @@ from scoring.cohort.model import (
     Selection,
     TraineeProfile,
 )
-from scoring.exports.suppression import hidden_cells
+from scoring.disclosure import hidden_cells
 from scoring.measure import MARK
 from scoring.statistics import NotDefinedError, four_fifths, mantel_haenszel
 from scoring.statistics.fairness import FEWEST_PER_GROUP

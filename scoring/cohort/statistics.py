@@ -12,7 +12,7 @@ from scoring.cohort.material import gather, reached
 from scoring.cohort.model import CohortStatistics
 from scoring.cohort.people import profiles, rubric_statistics
 from scoring.cohort.standard import Panel, standard
-from scoring.exports.suppression import DEFAULT
+from scoring.disclosure import DEFAULT
 from scoring.rubric import Rubric
 
 

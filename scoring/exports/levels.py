@@ -52,9 +52,9 @@ class Level:
         from scoring import tables
 
         if self.grouped:
-            from scoring.exports import suppression
+            from scoring import disclosure
 
-            suppress = getattr(suppression, f"suppress_{self.name}")
+            suppress = getattr(disclosure, f"suppress_{self.name}")
             computed = suppress(getattr(tables, self.name)(facts, weights), minimum).to_batches()
         elif self is DECISIONS:
             computed = read(facts)

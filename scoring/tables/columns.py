@@ -176,7 +176,8 @@ ITEMS: tuple[Column, ...] = (
         "choices",
         "string",
         "JSON object",
-        "Each choice's id with how often it was taken and how often it was open: [taken, open].",
+        "Each choice's id with how often it was taken, how often it was open, and how many trainees took it: "
+        "[taken, open, takers].",
     ),
     Column(
         "dead_choices",
@@ -190,8 +191,10 @@ ITEMS: tuple[Column, ...] = (
 CHOICES: tuple[Column, ...] = (
     *_ITEM,
     Column("choice", "string", "id", "The choice."),
+    Column("trainees", "int64", "count", "How many trainees took a decision there.", nullable=True),
     Column("offered", "int64", "count", "How many decisions had it open.", nullable=True),
     Column("taken", "int64", "count", "How many decisions took it.", nullable=True),
+    Column("takers", "int64", "count", "How many trainees took it.", nullable=True),
     Column("share", "float64", "0 to 1", "taken / offered.", nullable=True),
     Column("dead", "bool", "", "Whether the share is below 0.05; empty below 20 offers.", nullable=True),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ ENOUGH = 20
 """Offers below which no choice is called dead: one taker is 5 % of twenty."""
 
 _POINT = ("scenario", "version", "scene")
+_COUNTS = ("taken", "offered", "takers")
 _SUMS = ("weighted", "weight", "reach", "spread")
 _Point = tuple[str, str, str]
 
@@ -36,13 +37,23 @@ class _Taken:
     seconds: float = 0.0
     taken: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     offered: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    trainees: int = 0
+    takers: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
-    def rows(self) -> Iterator[tuple[str, int, int, float, bool | None]]:
-        """Give each choice with how often it was open and taken, its share, and whether it is dead."""
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Give each choice as a row of `columns.CHOICES`, from `choice` on."""
         for choice in sorted(self.offered):
             offered, taken = self.offered[choice], self.taken[choice]
             share = taken / offered
-            yield choice, offered, taken, share, share < DEAD if offered >= ENOUGH else None
+            yield {
+                "choice": choice,
+                "trainees": self.trainees,
+                "offered": offered,
+                "taken": taken,
+                "takers": self.takers[choice],
+                "share": share,
+                "dead": share < DEAD if offered >= ENOUGH else None,
+            }
 
 
 def items(facts: Any, weights: Weights | None = None) -> pa.Table:
@@ -80,8 +91,8 @@ def items(facts: Any, weights: Weights | None = None) -> pa.Table:
                 "item_rest": _correlation(row),
                 "item_rest_runs": row["pairs"],
                 "seconds": done.seconds / done.timed if done.timed else None,
-                "choices": json.dumps({choice: [took, open_] for choice, open_, took, _, _ in every}),
-                "dead_choices": json.dumps([choice for choice, _, _, _, dead in every if dead]),
+                "choices": json.dumps({each["choice"]: [each[name] for name in _COUNTS] for each in every}),
+                "dead_choices": json.dumps([each["choice"] for each in every if each["dead"]]),
             }
         )
     return pa.Table.from_pylist(listed, schema=columns.arrow_schema(columns.ITEMS))
@@ -99,10 +110,7 @@ def choices(facts: Any, weights: Weights | None = None) -> pa.Table:
     del weights
     taken = _taken(_own(lazy(facts)))
     listed: list[dict[str, Any]] = [
-        dict(zip(_POINT, point, strict=True))
-        | {"choice": choice, "offered": offered, "taken": took, "share": share, "dead": dead}
-        for point in sorted(taken)
-        for choice, offered, took, share, dead in taken[point].rows()
+        dict(zip(_POINT, point, strict=True)) | row for point in sorted(taken) for row in taken[point].rows()
     ]
     return pa.Table.from_pylist(listed, schema=columns.arrow_schema(columns.CHOICES))
 
@@ -137,7 +145,17 @@ def _taken(rows: Frame) -> dict[_Point, _Taken]:
         done.taken[row["choice"]] += row["n"]
         for choice in json.loads(row["offered"]):
             done.offered[choice] += row["n"]
+    for group in _people(rows, *_POINT):
+        found[group["scenario"], group["version"], group["scene"]].trainees = group["people"]
+    for group in _people(rows, *_POINT, "choice"):
+        found[group["scenario"], group["version"], group["scene"]].takers[group["choice"]] = group["people"]
     return dict(found)
+
+
+def _people(rows: Frame, *of: str) -> Iterable[Mapping[str, Any]]:
+    """Return how many people stand behind each group."""
+    counted = rows.group_by(*of).agg(nw.col("trainee").n_unique().cast(nw.Int64).alias("people"))
+    return counted.collect(backend="pyarrow").rows(named=True)
 
 
 def _counted(rows: Frame, weights: Weights | None) -> Frame:

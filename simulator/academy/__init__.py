@@ -77,7 +77,7 @@ if TYPE_CHECKING:
     from simulator.academy.rescoring import Rescored as Rescored
     from simulator.academy.rescoring import kept_rescorings as kept_rescorings
     from simulator.academy.rescoring import rescore as rescore
-    from simulator.academy.roster import read_roster as read_roster
+    from simulator.academy.roster_file import read_roster as read_roster
     from simulator.academy.traffic import traffic_of as traffic_of
 
 _DOOR = {
@@ -99,7 +99,7 @@ _DOOR = {
     ),
     "report": ("ReportRequest", "page_named", "statistics_of", "write_report"),
     "rescoring": ("Move", "Rescored", "kept_rescorings", "rescore"),
-    "roster": ("read_roster",),
+    "roster_file": ("read_roster",),
     "traffic": ("traffic_of",),
 }  # fmt: skip
 """Each module behind the door, and its names."""

@@ -16,13 +16,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scoring.disclosure import DEFAULT
 from scoring.exports.draft import draft
 from scoring.exports.formats import Context, Format, endings
 from scoring.exports.formats import format_of as format_named
 from scoring.exports.levels import LEVELS, RUNS, Level
 from scoring.exports.manifest import describe_file, make_manifest, manifest_path
 from scoring.exports.pseudonyms import hide, pseudonymous
-from scoring.exports.suppression import DEFAULT
 from scoring.exports.table import Table
 from scoring.exports.xapi import HOME
 from scoring.rubric import Rubric, known_rubrics

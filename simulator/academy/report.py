@@ -8,9 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scoring.disclosure import DEFAULT
 from scoring.exports.draft import draft
 from scoring.exports.pseudonyms import pseudonym
-from scoring.exports.suppression import DEFAULT
 from scoring.rubric import Rubric, RubricSet, newest_met
 from simulator import __version__
 from simulator.academy.engines import require

@@ -1,9 +1,4 @@
-"""Rosters: who belongs to an academy and to which cohort, read from a file and checked, line by line.
-
-Two forms are read: a plain CSV whose first line names its columns (`name`, `email`, `external_id`,
-`cohort`, `group:<anything>`), and a OneRoster 1.2 bulk export, as a folder or a zip. Nothing is kept
-here; `enrolment` holds a roster against the store.
-"""
+"""A roster's rows, and the reading of its fields: what both of its forms share."""
 
 from __future__ import annotations
 
@@ -13,9 +8,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from simulator.errors import RosterError, UsageError
+from simulator.errors import RosterError
 from simulator.text import clean_text, strip_unsafe
 
 LARGEST = 128 * 1024 * 1024
@@ -87,28 +81,6 @@ class Roster:
 
 class Unreadable(Exception):
     """A field that cannot be taken as it stands; the text says why."""
-
-
-def read_roster(path: Path, *, cohort: str | None = None) -> Roster:
-    """Read a roster.
-
-    Args:
-        path: a CSV file, or a folder or zip of a OneRoster export.
-        cohort: for people of a plain CSV whose line names no cohort.
-
-    Raises:
-        UsageError: there is no such file.
-        RosterError: it is no roster, or in another encoding; the sentence says which, and on what line.
-    """
-    if not path.exists():
-        raise UsageError(f"There is no file {path}.", "Name a CSV file, or the folder or zip of a OneRoster export.")
-    if path.is_dir() or path.suffix.lower() == ".zip":
-        from simulator.academy.oneroster import read_oneroster
-
-        return read_oneroster(path)
-    from simulator.academy.roster_csv import read_plain
-
-    return read_plain(path, cohort=cohort)
 
 
 def read_table(raw: bytes, file: str) -> Iterator[tuple[int, list[str]]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from scoring.exports.suppression import Flow, hidden_flows
+from scoring.disclosure import Flow, hidden_flows
 from scoring.rubric import NONE
 from simulator.academy.model import Cohort
 from simulator.academy.selection import runs_of

@@ -16,9 +16,9 @@ from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
-from simulator.app.launch import StartRequest, collect_garbage
 from simulator.app.preferences import Preferences
 from simulator.app.screens.page import Page
+from simulator.app.start import StartRequest, collect_garbage
 from simulator.app.themes import ALL, DEFAULTS
 from simulator.errors import EncounterError
 from simulator.text import strip_unsafe

@@ -1,36 +1,10 @@
-"""Starting the app: what it is asked to open, in values that cost nothing to make."""
+"""Starting the app on this terminal."""
 
 from __future__ import annotations
 
 import gc
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class StartRequest:
-    """What the app opens with, instead of the library.
-
-    Exactly one of `scenario`, `resume` and `debrief` is given.
-
-    Attributes:
-        scenario: an encounter to begin: an id of the library, or the path of a file.
-        mode: "practice" or "assessment".
-        seed: decides the order in which choices are shown; drawn anew if None.
-        language: a translation to play in, such as "cy"; the scenario's own language if None.
-        path: choice ids taken before the trainee starts: a witness, or a point to try again from.
-        resume: the id of an unfinished run to go on with.
-        debrief: the id of a run to look back on.
-        assigned: an assignment is known to ask for it, so its terms are fixed before a scene is shown.
-    """
-
-    scenario: str | None = None
-    mode: str = "practice"
-    seed: int | None = None
-    language: str | None = None
-    path: tuple[str, ...] = ()
-    resume: str | None = None
-    debrief: str | None = None
-    assigned: bool = False
+from simulator.app.start import StartRequest
 
 
 def run_app(store_address: str | None, *, trainee: str | None = None, start: StartRequest | None = None) -> int:
@@ -49,14 +23,3 @@ def run_app(store_address: str | None, *, trainee: str | None = None, start: Sta
     app = EncounterApp(Session(store_address, trainee=trainee), start=start)
     app.run()
     return app.return_code or 0
-
-
-def collect_garbage() -> None:
-    """Look for garbage from now on, where that was switched off for the start.
-
-    What is left after the start stays: frozen, it is never looked through again.
-    """
-    if not gc.isenabled():
-        gc.collect()
-        gc.freeze()
-        gc.enable()

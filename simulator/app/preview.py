@@ -21,9 +21,9 @@ from textual.widgets import Input, Static
 
 from scoring.rubric import RubricSet
 from simulator.app.content import join, text
-from simulator.app.launch import collect_garbage
 from simulator.app.screens.page import TitleBar
 from simulator.app.situation import situation
+from simulator.app.start import collect_garbage
 from simulator.app.themes import ALL, DARK, DEFAULTS
 from simulator.app.typeset import Hanging, Stack
 from simulator.app.widgets.choices import Choices, Option

@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.app.launch import StartRequest
 from simulator.app.preferences import LastLook, Preferences, keep_preferences, read_preferences
+from simulator.app.start import StartRequest
 from simulator.errors import EncounterError, StoreError
 from simulator.scenario.library import Library
 

@@ -94,7 +94,7 @@ def _of_run(address: str | None, run_id: str, story: Story) -> tuple[Story, Traf
 
 
 def _of_cohort(address: str | None, name: str, story: Story, min_cell: int | None) -> Traffic:
-    from scoring.exports.suppression import DEFAULT
+    from scoring.disclosure import DEFAULT
     from simulator import academy
     from simulator.records.store import Store
 

@@ -60,7 +60,8 @@ def play(
 
             return run_plain(context.store)
         return _play_plain(context.store, scenario, trainee, mode, seed, choices, language, as_json=as_json)
-    from simulator.app.launch import StartRequest, run_app
+    from simulator.app.launch import run_app
+    from simulator.app.start import StartRequest
 
     start = (
         StartRequest(scenario=scenario, mode=mode or "practice", seed=seed, path=choices, language=language)

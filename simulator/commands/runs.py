@@ -55,7 +55,8 @@ def resume(context: Context, run: str | None, plain: bool) -> int:
         if plain or wants_plain():
             Player(Talk.standard(), Play.resume(store, record.id, clock=now)).play_to_debrief()
             return 0
-    from simulator.app.launch import StartRequest, run_app
+    from simulator.app.launch import run_app
+    from simulator.app.start import StartRequest
 
     return run_app(context.store, trainee=record.trainee, start=StartRequest(resume=record.id))
 
@@ -82,7 +83,8 @@ def debrief(context: Context, run: str | None, plain: bool, as_json: bool) -> in
             for line in debrief_lines(look_back(store, record.id)):
                 talk.say(line)
             return 0
-    from simulator.app.launch import StartRequest, run_app
+    from simulator.app.launch import run_app
+    from simulator.app.start import StartRequest
 
     return run_app(context.store, trainee=record.trainee, start=StartRequest(debrief=record.id))
 

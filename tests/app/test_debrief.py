@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.app.launch import StartRequest
+from simulator.app.start import StartRequest
 from tests.app.driving import driving, session
 from tests.samples import GATE
 

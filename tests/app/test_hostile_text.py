@@ -10,7 +10,7 @@ import pytest
 
 from scoring.rubric import RubricSet
 from simulator.app.content import prose, quoted, raw, text
-from simulator.app.launch import StartRequest
+from simulator.app.start import StartRequest
 from simulator.records.store import Mode, Store
 from simulator.scenario.library import Library
 from simulator.scenario.model import Scenario

@@ -2,8 +2,8 @@
 
 import threading
 
-from simulator.app.launch import StartRequest
 from simulator.app.session import Session
+from simulator.app.start import StartRequest
 from simulator.records.store import Store
 from tests.app.driving import STUCK, TIMED, WARNED, driving, session
 from tests.samples import GATE, write

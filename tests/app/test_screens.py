@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.app.launch import StartRequest
+from simulator.app.start import StartRequest
 from tests.app.driving import driving, session
 from tests.samples import GATE
 

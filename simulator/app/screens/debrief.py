@@ -16,9 +16,9 @@ from textual.widgets import Static
 
 from simulator.app.content import join, prose, quoted, raw, text
 from simulator.app.figures import criterion_row, curve_words, figure_row, figure_rows, step_curve
-from simulator.app.launch import StartRequest
 from simulator.app.screens.own_view import OwnViewScreen
 from simulator.app.screens.page import Page, TitleBar
+from simulator.app.start import StartRequest
 from simulator.app.typeset import Flow, Hanging, Indented, Measured, Rule, Stack
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice

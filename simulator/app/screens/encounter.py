@@ -17,9 +17,9 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.events import ScreenResume, ScreenSuspend
 
 from simulator.app.content import text
-from simulator.app.launch import StartRequest
 from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.situation import situation
+from simulator.app.start import StartRequest
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.countdown import Countdown
 from simulator.app.widgets.keybar import KeyBar

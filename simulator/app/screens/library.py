@@ -16,9 +16,9 @@ from textual.widgets.option_list import Option
 from simulator.app.assigned import full_words, line_words, short_words
 from simulator.app.brief import Brief, listed, told
 from simulator.app.content import join, prose, raw, text
-from simulator.app.launch import StartRequest
 from simulator.app.screens.page import Page, TitleBar
 from simulator.app.session import Overview
+from simulator.app.start import StartRequest
 from simulator.app.typeset import Stack
 from simulator.app.widgets.entry_list import EntryList
 from simulator.app.widgets.field import Field

@@ -14,9 +14,9 @@ from textual.widgets import Static
 
 from simulator.app.content import join, plural, prose, raw, text
 from simulator.app.figures import LABEL_CELLS, NOT_ASSESSED, WORD_CELLS, spark
-from simulator.app.launch import StartRequest
 from simulator.app.screens.page import ReadingPage
 from simulator.app.session import Overview
+from simulator.app.start import StartRequest
 from simulator.app.typeset import Flow, Measured, Rule, Stack
 from simulator.app.widgets.choices import Choices, Option
 

@@ -4,7 +4,8 @@ import zipfile
 
 import pytest
 
-from simulator.academy.roster import RosterRow, read_roster
+from simulator.academy.roster import RosterRow
+from simulator.academy.roster_file import read_roster
 from simulator.errors import RosterError, UsageError
 
 PLAIN = """\

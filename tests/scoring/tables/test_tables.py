@@ -190,7 +190,7 @@ def test_a_decision_counts_once_however_many_criteria_it_was_rated_on():
     (item, other) = tables.items(ENGINES["duckdb"](table(run_rows("r", decisions)))).to_pylist()
     assert (item["decisions"], other["decisions"]) == (1, 1)
     assert {item["rubric"], other["rubric"]} == {"respect", "de-escalation"}
-    assert json.loads(item["choices"]) == {"c0": [1, 1], "c1": [0, 1]}
+    assert json.loads(item["choices"]) == {"c0": [1, 1, 1], "c1": [0, 1, 0]}
 
 
 def test_a_choice_that_almost_nobody_takes_is_dead_only_once_enough_had_it_open():

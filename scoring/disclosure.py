@@ -1,15 +1,18 @@
-"""Small cells: a count of a few people is hidden, and with it what would give it away.
+"""The one disclosure policy: what report, map and exports do not show, lest it point at a person.
 
-A count below the limit is hidden (primary suppression); where the total is shown, the hidden cells are
-joined by the smallest others until they cannot be told from total minus shown (complementary suppression;
-Statistics Netherlands' Handbook on Statistical Disclosure Control, ch. 4). On a map of ways every place is
-such a total: what comes in goes out.
+A cell counts people, however often each of them did a thing. A cell of fewer people than the limit is hidden
+(primary suppression), and with it what would give it away: shares, means, and whether nobody takes a choice.
+Where the total is shown, the hidden cells are joined by the smallest others until they cannot be told from total
+minus shown (complementary suppression; Statistics Netherlands' Handbook on Statistical Disclosure Control, ch. 4).
+On a map of ways every place is such a total: what comes in goes out.
+
+What an earlier publication of the same cohort gave away is not held against a later one.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
@@ -25,14 +28,14 @@ _ALL = (*_FROM_COUNTS, "trainees", "runs", "decisions", "item_rest", "item_rest_
 
 
 def hidden_cells(counts: Sequence[int], minimum: int) -> set[int]:
-    """Return the places of the counts to hide, where their total is shown.
+    """Return the places of the cells to hide, where their total is shown.
 
     A count of 0 is about nobody and stays, unless it is needed to cover for another. What is hidden holds
     `minimum` or more together, and so is never one small cell alone, unless all there is is less than that.
 
     Args:
-        counts: of people, or of what people did; they add up to a total that is known.
-        minimum: the smallest count that is shown; 1 or less hides nothing.
+        counts: of people, by cell.
+        minimum: the smallest number of people that is shown; 1 or less hides nothing.
     """
     hidden = {place for place, count in enumerate(counts) if 0 < count < minimum}
     if not hidden:
@@ -125,6 +128,39 @@ def _cover(flows: Sequence[Flow], hidden: Collection[int], node: str, minimum: i
     return covers
 
 
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """What is not shown of a decision point.
+
+    Attributes:
+        everything: fewer people than the limit met it.
+        choices: those whose counts, share and verdict are not shown.
+    """
+
+    everything: bool
+    choices: frozenset[str]
+
+    @property
+    def figures(self) -> bool:
+        """Whether means are withheld too: hidden counts could be computed from them."""
+        return self.everything or bool(self.choices)
+
+
+def withheld(takers: Mapping[str, int], trainees: int, minimum: int) -> Withheld:
+    """Return what is not shown of a decision point.
+
+    Args:
+        takers: how many people took each choice.
+        trainees: how many people met the point.
+        minimum: the smallest number of people that is shown.
+    """
+    if trainees < minimum:
+        return Withheld(everything=True, choices=frozenset(takers))
+    names = list(takers)
+    hidden = hidden_cells([takers[name] for name in names], minimum)
+    return Withheld(everything=False, choices=frozenset(names[place] for place in hidden))
+
+
 def suppress_choices(choices: pa.Table, minimum: int) -> pa.Table:
     """Return the table of choices without small counts, and without what would give them away."""
     import pyarrow as pa
@@ -133,19 +169,22 @@ def suppress_choices(choices: pa.Table, minimum: int) -> pa.Table:
     for row in choices.to_pylist():
         points.setdefault((row["scenario"], row["version"], row["scene"]), []).append(row)
     for rows in points.values():
-        for place in hidden_cells([row["taken"] for row in rows], minimum):
-            rows[place].update(taken=None, share=None, dead=None)
+        gone = withheld({row["choice"]: row["takers"] for row in rows}, rows[0]["trainees"], minimum)
         for row in rows:
-            if row["offered"] < minimum:
-                row.update(offered=None, taken=None, share=None, dead=None)
+            if row["choice"] in gone.choices:
+                row.update(taken=None, takers=None, share=None, dead=None)
+            if gone.everything or row["offered"] < minimum:
+                row.update(offered=None, taken=None, takers=None, share=None, dead=None)
+            if gone.everything:
+                row["trainees"] = None
     return pa.Table.from_pylist([row for rows in points.values() for row in rows], schema=choices.schema)
 
 
 def suppress_items(items: pa.Table, minimum: int) -> pa.Table:
     """Return the table of decision points without the figures of points that few trainees met.
 
-    Where a choice's count is hidden, it is null in `choices`; the choice is then not told to be dead, and
-    the figures that it could be computed from (`mean_level`, `difficulty`) are hidden with it.
+    Where a choice's counts are hidden, they are null in `choices`; the choice is then not told to be dead, and
+    the figures that they could be computed from (`mean_level`, `difficulty`) are hidden with them.
     """
     import pyarrow as pa
 
@@ -154,13 +193,12 @@ def suppress_items(items: pa.Table, minimum: int) -> pa.Table:
 
 def _suppressed(row: dict[str, Any], minimum: int) -> dict[str, Any]:
     counts: dict[str, list[int]] = json.loads(row["choices"])
-    few = row["trainees"] < minimum
-    hidden = hidden_cells([taken for taken, _ in counts.values()], minimum)
-    covered = {name for place, name in enumerate(counts) if few or place in hidden}
-    shown = {
-        name: [None if name in covered else taken, None if few or open_ < minimum else open_]
-        for name, (taken, open_) in counts.items()
-    }
-    dead = [id_ for id_ in json.loads(row["dead_choices"]) if id_ not in covered]
-    gone = _ALL if few else _FROM_COUNTS if covered else ()
-    return row | dict.fromkeys(gone) | {"choices": json.dumps(shown), "dead_choices": json.dumps(dead)}
+    gone = withheld({name: takers for name, (_, _, takers) in counts.items()}, row["trainees"], minimum)
+    shown: dict[str, list[int | None]] = {}
+    for name, (taken, open_, takers) in counts.items():
+        hidden = name in gone.choices
+        few = gone.everything or open_ < minimum
+        shown[name] = [None if hidden else taken, None if few else open_, None if hidden else takers]
+    dead = [id_ for id_ in json.loads(row["dead_choices"]) if id_ not in gone.choices]
+    empty = _ALL if gone.everything else _FROM_COUNTS if gone.choices else ()
+    return row | dict.fromkeys(empty) | {"choices": json.dumps(shown), "dead_choices": json.dumps(dead)}

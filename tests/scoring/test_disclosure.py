@@ -1,7 +1,7 @@
 """What an export gives away: pseudonyms, and counts of few people."""
 
 import json
-from itertools import pairwise
+from itertools import pairwise, product
 
 import duckdb
 import numpy as np
@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring import tables
+from scoring.disclosure import Flow, hidden_cells, hidden_flows, suppress_choices, suppress_items, withheld
 from scoring.exports.pseudonyms import hide, pseudonym, pseudonymous
-from scoring.exports.suppression import Flow, hidden_cells, hidden_flows, suppress_choices, suppress_items
 from scoring.facts import COLUMNS
 from tests.scoring.facts_samples import class_of
 
@@ -75,6 +75,28 @@ def test_the_smallest_other_cell_covers_for_a_hidden_one():
     assert hidden_cells([3, 50, 20, 27], 10) == {0, 2}
 
 
+@given(st.lists(st.integers(0, 9), min_size=2, max_size=4), st.integers(2, 9))
+def test_each_hidden_count_keeps_three_possible_values_for_whoever_knows_the_total(counts, minimum):
+    """Every way to fill the hidden cells that adds up to what is missing is tried."""
+    hiding = sorted(hidden_cells(counts, minimum))
+    missing = sum(counts[place] for place in hiding)
+    if missing >= minimum:
+        ways = [way for way in product(range(missing + 1), repeat=len(hiding)) if sum(way) == missing]
+        assert all(len({way[number] for way in ways}) >= 3 for number in range(len(hiding)))
+
+
+def test_a_choice_that_one_person_took_many_times_is_hidden():
+    gone = withheld({"ask": 1, "order": 30, "wait": 12}, trainees=31, minimum=10)
+    assert gone.choices == {"ask", "wait"}
+    assert gone.figures
+
+
+def test_a_few_people_who_tried_often_are_few_people():
+    facts = class_of(3, attempts=9)
+    for row in suppress_choices(tables.choices(duckdb.connect().from_arrow(facts)), 10).to_pylist():
+        assert {row[name] for name in ("trainees", "taken", "takers", "offered", "share", "dead")} == {None}
+
+
 def test_choices_that_few_took_are_hidden_with_a_cover():
     choices = tables.choices(duckdb.connect().from_arrow(class_of(40, attempts=1)))
     told = suppress_choices(choices, 25).to_pylist()
@@ -102,7 +124,7 @@ def test_decision_points_that_few_trainees_met_have_no_figures():
 def test_where_a_choice_is_hidden_the_figures_that_it_follows_from_are_hidden_too():
     items = tables.items(duckdb.connect().from_arrow(class_of(40, attempts=1)))
     told = suppress_items(items, 25).to_pylist()
-    covered = [row for row in told if any(taken is None for taken, _ in json.loads(row["choices"]).values())]
+    covered = [row for row in told if any(taken is None for taken, _, _ in json.loads(row["choices"]).values())]
     assert covered
     assert {row["difficulty"] for row in covered} == {None}
     assert all(row["trainees"] == 40 for row in covered)
