@@ -223,6 +223,25 @@ def four_fifths(selected: Mapping[str, int] | Sequence[int], total: Mapping[str,
     return FourFifths(groups=rows, highest=highest, n=sum(of.values()))
 
 
+def fisher_exact(selected: int, n: int, other_selected: int, other_n: int) -> float:
+    """Return Fisher's exact p, two-sided: of all tables with these margins, those no likelier than the one seen.
+
+    Args:
+        selected: how many of the group have it.
+        n: how many are in the group.
+        other_selected: how many of the others have it.
+        other_n: how many others there are.
+    """
+    drawn = selected + other_selected
+    logs = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, n + other_n + 1)))])
+    seen = np.arange(max(0, drawn - other_n), min(n, drawn) + 1)
+    likelihood = -(logs[seen] + logs[n - seen] + logs[drawn - seen] + logs[other_n - drawn + seen])
+    weight = np.exp(likelihood - likelihood.max())
+    # Tables exactly as likely as the one seen differ from it by rounding only; 1e-7 tells them from others.
+    extreme = weight <= weight[selected - seen[0]] * (1 + 1e-7)
+    return min(1.0, float(weight[extreme].sum() / weight.sum()))
+
+
 def _ets_class(delta: float, error: float, p_value: float) -> EtsClass:
     size = abs(delta)
     if size < 1 or p_value >= _SIGNIFICANT:
@@ -243,7 +262,7 @@ def _group_rate(
     ratio = rate / rates[highest] if rate is not None and highest is not None else None
     p_value = None
     if highest is not None and ratio is not None and group != highest:
-        p_value = _fisher(chosen[group], of[group], chosen[highest], of[highest])
+        p_value = fisher_exact(chosen[group], of[group], chosen[highest], of[highest])
     standing: Standing
     if ratio is None or of[group] < FEWEST_FOR_A_RATE:
         standing = "insufficient"
@@ -264,15 +283,3 @@ def _named_counts(counts: Mapping[str, int] | Sequence[int], name: str) -> dict[
     if any(count < 0 for count in found.values()):
         raise ValueError(f"{name} must hold counts of at least 0")
     return found
-
-
-def _fisher(selected: int, n: int, other_selected: int, other_n: int) -> float:
-    """Two-sided exact p: all tables with these margins that are no likelier than the one seen."""
-    drawn = selected + other_selected
-    logs = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, n + other_n + 1)))])
-    seen = np.arange(max(0, drawn - other_n), min(n, drawn) + 1)
-    likelihood = -(logs[seen] + logs[n - seen] + logs[drawn - seen] + logs[other_n - drawn + seen])
-    weight = np.exp(likelihood - likelihood.max())
-    # Tables exactly as likely as the one seen differ from it by rounding only; 1e-7 tells them from others.
-    extreme = weight <= weight[selected - seen[0]] * (1 + 1e-7)
-    return min(1.0, float(weight[extreme].sum() / weight.sum()))

@@ -211,7 +211,10 @@ def _with_library_findings(reports: Sequence[FileReport], folders: Sequence[Path
         found[problem.file].append(problem)
     kept = {member.file: unwaived(found.pop(member.file, ()), member.waive) for member in members}
     return CheckReport(
-        tuple(_with(report, *kept.get(report.path, ())) for report in reports),
+        tuple(
+            replace(each, problems=tuple(unwaived(each.problems, waivers, scenario=each.id)))
+            for each in (_with(report, *kept.get(report.path, ())) for report in reports)
+        ),
         (*problems, *(problem for rest in found.values() for problem in rest)),
         scenarios.examination if len(members) > 1 else None,
     )

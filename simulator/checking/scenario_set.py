@@ -25,7 +25,7 @@ class Member:
 
     Attributes:
         file: its path, as given.
-        people: everybody but whom the trainee plays.
+        people: everybody in it.
         tagged: words of the vocabularies, by kind: setting, practice, benefit and criterion.
         waive: the findings that the scenario waives.
         likely: the outcome that a random player most often reaches.
@@ -51,7 +51,7 @@ class Member:
             file,
             scenario.id,
             scenario.variant_of,
-            {id_: person for id_, person in scenario.people.items() if person.role != "you"},
+            scenario.people,
             {
                 "setting": frozenset({scenario.setting.force}),
                 "practice": frozenset(scenario.practices),
@@ -76,6 +76,20 @@ class ScenarioSet:
     def __init__(self, members: Sequence[Member], rubrics: RubricSet) -> None:
         self.members = tuple(members)
         self.rubrics = rubrics
+
+    def people(self) -> list[tuple[Member, str, Person]]:
+        """Return everybody whose part is told but whom the trainee plays, with their encounter and their id there.
+
+        A variant's people are those of its original.
+        """
+        ids = {member.id for member in self.members}
+        return [
+            (member, id_, person)
+            for member in self.members
+            if member.variant_of not in ids
+            for id_, person in member.people.items()
+            if person.part is not None and person.role != "you"
+        ]
 
     @cached_property
     def examination(self) -> Examination:

@@ -27,19 +27,25 @@ class LibraryFile(BaseModel):
     waive: tuple[Waiver, ...] = ()
 
 
-def unwaived(found: Iterable[Problem], waivers: Sequence[Waiver]) -> list[Problem]:
-    """Return what is not waived; an error cannot be waived."""
+def unwaived(found: Iterable[Problem], waivers: Sequence[Waiver], *, scenario: str = "") -> list[Problem]:
+    """Return what is not waived; an error cannot be waived.
+
+    Args:
+        found: what was found.
+        waivers: of the file it was found in, or of its library.
+        scenario: the id of the scenario it was found in, by which a library's waiver may name it.
+    """
     return [
         problem
         for problem in found
-        if problem.severity is Severity.ERROR or not any(_waives(waiver, problem) for waiver in waivers)
+        if problem.severity is Severity.ERROR or not any(_waives(waiver, problem, scenario) for waiver in waivers)
     ]
 
 
-def _waives(waiver: Waiver, problem: Problem) -> bool:
+def _waives(waiver: Waiver, problem: Problem, scenario: str = "") -> bool:
     if waiver.rule != problem.code:
         return False
-    return waiver.place is None or f"{problem.place}.".startswith(f"{waiver.place}.")
+    return waiver.place in (None, scenario) or f"{problem.place}.".startswith(f"{waiver.place}.")
 
 
 def wrong_waivers(found: Sequence[Problem], waivers: Sequence[Waiver], tree: Tree) -> Iterator[Problem]:
@@ -80,5 +86,5 @@ def library_waivers(folders: Iterable[Path]) -> tuple[list[Waiver], list[Problem
         problems += [*tree.problems, *wrong]
         if found is not None:
             waivers += found.waive
-            problems += wrong_waivers((), found.waive, tree)
+            problems += [each for each in wrong_waivers((), found.waive, tree) if each.code != IDLE_WAIVER.code]
     return waivers, problems

@@ -3,13 +3,12 @@
 import re
 from pathlib import Path
 
-import numpy as np
 import pytest
-from scipy.stats.contingency import association
+from scipy.stats import fisher_exact
 
 from scoring.rubric import RubricSet
 from simulator.checking.files import check_paths
-from simulator.checking.rules.library import cramers_v
+from simulator.checking.rules.variants import _slip
 from simulator.scenario.vocabulary import BENEFITS, FORCES, PRACTICES
 from tests.samples import GATE, write
 
@@ -30,25 +29,13 @@ def found(folder, code):
     ]
 
 
-@pytest.mark.parametrize(
-    "table",
-    [[[10, 0], [0, 10]], [[5, 5], [5, 5]], [[11, 3, 3, 2], [0, 8, 12, 9]], [[1, 9, 4], [20, 30, 2]]],
-)
-def test_cramers_v_is_scipys(table):
-    counts = {(bool(row), f"part{column}"): n for row, line in enumerate(table) for column, n in enumerate(line)}
-    assert cramers_v(counts) == pytest.approx(association(np.array(table), method="cramer", correction=False))
-
-
-def test_cramers_v_of_a_single_row_is_nothing():
-    assert cramers_v({(True, "witness"): 12, (True, "suspect"): 3}) == 0
-
-
 def test_a_background_that_is_always_the_suspect_is_found_at_a_person_of_it(tmp_path):
     for number in range(10):
         member(tmp_path, number, part="suspect", background="welsh")
         member(tmp_path, number + 10, part=PARTS[number % 8], background="somali")
-    (finding,) = [each for each in found(tmp_path, "W40") if "'welsh' is tied to one part" in each.message]
-    assert "'welsh' is tied to one part: 10 of 10 people with it have the part 'suspect'" in finding.message
+    (finding,) = [each for each in found(tmp_path, "W40") if "'welsh'" in each.message]
+    p = fisher_exact([[10, 0], [1, 9]]).pvalue
+    assert f"10 of 10 have the part 'suspect' (60% to 100%), and 1 of 10 others (exact p {p:.2g})" in finding.message
     assert finding.source.strip().startswith("ama:")
     assert finding.source[finding.column - 1 :].startswith("background")
 
@@ -57,16 +44,77 @@ def test_backgrounds_that_are_spread_over_parts_are_not(tmp_path):
     for number in range(12):
         member(tmp_path, number, part=PARTS[number % 8], background="welsh")
         member(tmp_path, number + 12, part=PARTS[(number + 3) % 8], background="somali")
-    assert [each for each in found(tmp_path, "W40") if "one part" in each.message] == []
+    assert found(tmp_path, "W40") == []
 
 
-def test_below_ten_people_nothing_is_claimed(tmp_path):
-    for number in range(9):
+def test_a_small_group_is_compared_too_and_what_may_be_chance_is_a_note(tmp_path):
+    for number in range(3):
+        member(tmp_path, number, part="suspect", background="welsh")
+    for number in range(12):
+        member(tmp_path, number + 3, part=PARTS[number % 8], background=["somali", "older"][number % 2])
+    assert found(tmp_path, "W40") == []
+    (note,) = found(tmp_path, "W41")
+    assert "'welsh': 3 of 3 have the part 'suspect'" in note.message
+    assert "chance alone shows" in note.message
+
+
+def test_of_one_or_two_people_nothing_is_claimed(tmp_path):
+    for number in range(2):
         member(tmp_path, number, part="suspect")
     assert found(tmp_path, "W40") == []
     (note,) = found(tmp_path, "W41")
-    assert "welsh 9" in note.message
+    assert "welsh 2" in note.message
     assert note.file == str(tmp_path)
+
+
+def test_a_variants_people_are_counted_once(tmp_path):
+    for number in range(3):
+        member(tmp_path, number, part="suspect")
+    twice = GATE.replace("minutes: 3", "minutes: 3\nvariant_of: gate-0")
+    member(tmp_path, 3, part="suspect", text=twice)
+    assert "Too few" not in "".join(each.message for each in found(tmp_path, "W41"))
+    member(tmp_path, 2, part="suspect", background="somali")
+    assert "welsh 2" in "".join(each.message for each in found(tmp_path, "W41"))
+
+
+@pytest.mark.parametrize(
+    ("text", "slip"),
+    [
+        ("Mr Chen has him clipboard.", "has him clipboard"),
+        ("You gave his time.", "gave his time"),
+        ("You gave him time.", None),
+        ("She told him nothing.", None),
+        ("Behind him somebody laughs.", "Behind him somebody"),
+        ("You asked his the way.", "his the"),
+        ("You turned him into somebody else.", None),
+        ("He takes his coat with him now.", None),
+        ("With him standing there, you wait.", None),
+    ],
+)
+def test_a_pronoun_in_a_form_that_cannot_stand_there_is_a_slip(text, slip):
+    assert _slip(text, text) == slip
+
+
+def test_a_slip_of_the_swap_is_found_in_the_file_that_has_it(tmp_path):
+    write(tmp_path, GATE.replace("She looks past you.", "Mrs Chen has her clipboard."), "the-gate.yaml")
+    changed = GATE.replace("She looks past you.", "Mr Chen has him clipboard.")
+    write(tmp_path, changed.replace("id: the-gate", "id: the-gate-b\nvariant_of: the-gate"), "the-gate-b.yaml")
+    (finding,) = found(tmp_path, "W48")
+    assert Path(finding.file).name == "the-gate-b.yaml"
+    assert "has him clipboard" in finding.source
+
+
+def test_one_name_for_two_people_is_found_and_the_same_person_may_come_again(tmp_path):
+    member(tmp_path, 0)
+    member(tmp_path, 1)
+    assert found(tmp_path, "W76") == []
+    write(tmp_path, GATE.replace("id: the-gate", "id: other").replace("role: mother", "role: teacher"), "other.yaml")
+    (finding,) = found(tmp_path, "W76")
+    assert "mother" in finding.message
+    assert "teacher" in finding.message
+    family = GATE.replace("id: the-gate", "id: third").replace("Ama Boateng", "Kwame Boateng")
+    write(tmp_path, family, "third.yaml")
+    assert any("'Boateng' is 'Kwame Boateng' here" in each.message for each in found(tmp_path, "W76"))
 
 
 def test_a_tie_can_be_waived_where_it_is_reported(tmp_path):

@@ -11,24 +11,27 @@ from simulator.checking.rules import (
     campaign,
     consequences,
     cues,
+    feedback,
     giveaways,
+    identity,
     language,
     lawful,
     library,
     rubric_use,
     story,
     story_tests,
+    variants,
 )
 from simulator.checking.rules.campaign import CampaignSubject
 from simulator.checking.scenario_set import ScenarioSet
 from simulator.checking.subject import Subject
 
 SCENARIO_RULES: tuple[Rule[Subject], ...] = rules_of(
-    story_tests, story, cues, consequences, rubric_use, lawful, language
+    story_tests, story, cues, consequences, feedback, rubric_use, lawful, language
 )
 """Every rule over one scenario."""
 
-LIBRARY_RULES: tuple[Rule[ScenarioSet], ...] = rules_of(library, giveaways)
+LIBRARY_RULES: tuple[Rule[ScenarioSet], ...] = rules_of(identity, variants, library, giveaways)
 """Every rule over the scenarios of a library together."""
 
 CAMPAIGN_RULES: tuple[Rule[CampaignSubject], ...] = rules_of(campaign)

@@ -17,6 +17,9 @@ ENOUGH = 4
 REPEATED = 3
 """Scenes in which a cue must come up before it can be learned."""
 
+WORDS = 25
+"""Words that a choice may have on average."""
+
 LONGER = 1.4
 """How many times as long as the others the best choices may be on average."""
 
@@ -147,6 +150,22 @@ def number_of_choices(subject: Subject) -> Iterator[Finding]:
                 ("scenes", scene, "choices"), f"'{scene}' offers {counted}; two to five are readable.",
                 "Add what another officer might do." if count < 2 else "Drop the weakest.", key=True,
             )  # fmt: skip
+
+
+@rule("W19", WARNING, "Choices have too many words")
+def wordy_choices(subject: Subject) -> Iterator[Finding]:
+    """Choices of more than 25 words on average."""
+    if not subject.choices:
+        return
+    longest = max(subject.choices, key=lambda placed: len(placed.choice.text.split()))
+    words = mean(len(placed.choice.text.split()) for placed in subject.choices)
+    if words > WORDS:
+        yield Finding(
+            (*longest.where, "id"),
+            f"The choices have {words:.0f} words on average, this one {len(longest.choice.text.split())}; {WORDS} on "
+            "average is the most.",
+            "Cut the longest; let some be of three words.",
+        )
 
 
 def _pattern(

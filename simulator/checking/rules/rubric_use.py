@@ -9,6 +9,12 @@ from scoring.document.problem import INFO, WARNING
 from simulator.checking.rule import Finding, Where, rule
 from simulator.checking.subject import Subject
 
+BY_A_CHOICE = 3
+"""Criteria that a choice may rate."""
+
+IN_A_SCENE = 4
+"""Criteria that the choices of a scene may rate between them."""
+
 _OF_A_PROFILE = 2
 _POORLY_INTERPRETED = ("child-interpreter", "relative-interpreter")
 
@@ -55,14 +61,19 @@ def one_signed_criteria(subject: Subject) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-@rule("W32", WARNING, "No feedback")
-def missing_feedback(subject: Subject) -> Iterator[Finding]:
-    """A choice without feedback."""
-    for placed in subject.choices:
-        if not placed.choice.feedback:
+@rule("W18", WARNING, "Too many criteria rated at once")
+def too_many_criteria(subject: Subject) -> Iterator[Finding]:
+    """More than three criteria rated by a choice, or more than four in a scene."""
+    for scene, choices in subject.by_scene.items():
+        rated = sorted({criterion for placed in choices for criterion in placed.choice.ratings})
+        many = [placed.choice.id for placed in choices if len(placed.choice.ratings) > BY_A_CHOICE]
+        said = [f"'{scene}' rates {len(rated)} criteria: {', '.join(rated)}"] if len(rated) > IN_A_SCENE else []
+        said += [f"In '{scene}' more than {BY_A_CHOICE} criteria are rated by: {', '.join(many)}"] if many else []
+        if said:
             yield Finding(
-                (*placed.where, "id"), f"'{placed.choice.id}' has no feedback.",
-                "Say in one to three sentences what it did to somebody, and why.",
+                ("scenes", scene, "choices"), f"{'. '.join(said)}.",
+                f"Rate what is at stake: {BY_A_CHOICE} criteria a choice and {IN_A_SCENE} a scene are the most.",
+                key=True,
             )  # fmt: skip
 
 

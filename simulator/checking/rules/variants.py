@@ -1,10 +1,14 @@
-"""What two variants of one encounter may differ in: names and pronouns, and nothing else."""
+"""What two variants of one encounter may differ in: names and pronouns, and nothing else; and slips of the swap."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
+from scoring.document.problem import WARNING
+from simulator.checking.rule import Finding, Where, rule
+from simulator.checking.scenario_set import Member, ScenarioSet
 from simulator.scenario.model import Scenario
 
 _OWN = {
@@ -24,7 +28,60 @@ _ALIKE = (
 _NEUTRAL = {word: f"<{words}>" for words in _ALIKE for word in words.split()}
 
 
-def first_difference(one: Scenario, other: Scenario) -> tuple[str | int, ...] | None:
+@rule("W42", WARNING, "Variant that differs in more than names")
+def variants(scenarios: ScenarioSet) -> Iterator[Finding]:
+    """Two variants of one encounter that differ in more than names and pronouns."""
+    by_id = {member.id: member for member in scenarios.members}
+    for member in scenarios.members:
+        named = member.variant_of
+        if named is None:
+            continue
+        original = by_id.get(named)
+        if original is None:
+            yield Finding(
+                ("variant_of",), f"'{named}', of which this is a variant, is not among these files.",
+                "Check both files together, or mend the id.", file=member.file,
+            )  # fmt: skip
+            continue
+        pair = (Scenario.model_validate_json(each.snapshot) for each in (original, member))
+        difference = _first_difference(*pair)
+        if difference is not None:
+            yield Finding(
+                difference,
+                f"This is a variant of '{named}', and differs from it in more than names and pronouns: "
+                f"{'.'.join(str(step) for step in difference)}.",
+                "Make the two alike there, so that the same conduct is met in the same way.", file=member.file,
+            )  # fmt: skip
+        for rubric, (least, greatest) in member.scores.items():
+            if original.scores.get(rubric) != (least, greatest):
+                yield Finding(
+                    ("rubrics",),
+                    f"This is a variant of '{named}', and scores differently on '{rubric}': {_span((least, greatest))} "
+                    f"against {_span(original.scores.get(rubric))}.",
+                    "Make ratings and routes alike, so that the same conduct scores the same.", file=member.file,
+                )  # fmt: skip
+
+
+@rule("W48", WARNING, "Slip of the swap in a variant")
+def swap_slips(scenarios: ScenarioSet) -> Iterator[Finding]:
+    """A pronoun of a variant, or of its original, that stands where its form cannot: "has him clipboard"."""
+    by_id = {member.id: member for member in scenarios.members}
+    for member in scenarios.members:
+        original = by_id.get(member.variant_of or "")
+        if original is None:
+            continue
+        one, other = (dict(_texts(each)) for each in (original, member))
+        for where in one.keys() & other.keys():
+            for file, text in ((original.file, one[where]), (member.file, other[where])):
+                slip = _slip(text, " ".join([*one.values(), *other.values()])) if one[where] != other[where] else None
+                if slip:
+                    yield Finding(
+                        where, f"'{slip}' is a slip of the swap: this form of the word does not stand there.",
+                        "Read the sentence aloud and mend the pronoun.", file=file,
+                    )  # fmt: skip
+
+
+def _first_difference(one: Scenario, other: Scenario) -> tuple[str | int, ...] | None:
     """Return the path at which two variants first differ in more than names and pronouns; None where they don't."""
     return _difference(_plain(one), _plain(other), ())
 
@@ -63,3 +120,63 @@ def _difference(one: Any, other: Any, where: tuple[str | int, ...]) -> tuple[str
         return where
     found = (_difference(first, second, path) for path, first, second in pairs)
     return next((path for path in found if path is not None), where)
+
+
+def _span(ends: tuple[float | None, float | None] | None) -> str:
+    if ends is None or None in ends:
+        return "not assessed"
+    return f"{ends[0]:.0f} to {ends[1]:.0f}"
+
+
+def _texts(member: Member) -> Iterator[tuple[Where, str]]:
+    """Yield every text of a scenario, with where it stands."""
+
+    def walk(value: Any, where: Where) -> Iterator[tuple[Where, str]]:
+        if isinstance(value, str):
+            yield where, value
+        elif isinstance(value, dict | list):
+            for key, each in value.items() if isinstance(value, dict) else enumerate(value):
+                yield from walk(each, (*where, key))
+
+    yield from walk(Scenario.model_validate_json(member.snapshot).model_dump(mode="json", exclude_defaults=True), ())
+
+
+_GIVING = (
+    "(?:gives?|gave|giving|tells?|told|telling|asks?|asked|asking|shows?|showed|showing|hands?|handed|offers?|offered|lets?|"
+    "makes?|made|buys?|bought|leaves?|left|costs?|saves?|saved|brings?|brought|sends?|sent|owes?|owed|calls?|called|gets?|got|"
+    "keeps?|kept|wish(?:es|ed)?|teach(?:es)?|taught|promised?|lends?|lent|reads?|passed|pass|named?|found|finds?)"
+)
+_SURE = re.compile(
+    r"\b(?:his|my|your|their) (?:a|an|the|some|any|something|nothing|somewhere|it)\b"
+    r"|\bg(?:a|i)v(?:e|es|ing) (?:his|hers|their) (?:time|room|space|warning|notice|privacy|credit|hope)\b"
+    r"|\bhim (?:own|self)\b|\bhis(?:self)\b|\bhers (?:[a-z]+ing|name|own)\b"
+    r"|\b(?:to|of|for|with|from|at|beside|behind|past) (?:he|they)(?=[.,;!?]|$)",
+    re.IGNORECASE,
+)
+_BEFORE_NOUN = re.compile(r"(\w+) (him) ([a-z]{3,})\b", re.IGNORECASE)
+
+
+def _slip(text: str, all_texts: str) -> str | None:
+    """Return words of a text in which a pronoun has a form that cannot stand there, None where there are none."""
+    found = _SURE.search(text)
+    if found:
+        return found.group()
+    for before, him, noun in _BEFORE_NOUN.findall(text):
+        if re.fullmatch(_GIVING, before, re.IGNORECASE) or noun in _NO_NOUN:
+            continue
+        if before.lower() in _OWNING and not noun.endswith(("ing", "ed", "ly")):
+            return f"{before} {him} {noun}"
+        # A word is taken for a noun where it stands after an article or a possessive, and never after "him" alone.
+        if re.search(rf"\b(?:a|an|the|my|your|his|our) {noun}\b", all_texts):
+            return f"{before} {him} {noun}"
+    return None
+
+
+_OWNING = frozenset({"has", "have", "had", "with", "on", "in", "of", "under", "over", "behind", "beside"})
+_NO_NOUN = frozenset({
+    "first", "last", "next", "now", "then", "there", "here", "back", "down", "out", "off", "away", "over", "again",
+    "once", "right", "left", "alone", "home", "inside", "outside", "more", "less", "same", "other", "only", "whole",
+    "one", "two", "three", "four", "five", "well", "you", "and", "but", "not", "into", "onto", "from", "with", "that",
+    "what", "who", "how", "why", "when", "where", "which", "for", "too", "because", "about", "all", "still", "early",
+    "late", "today", "tonight", "tomorrow",
+})  # fmt: skip

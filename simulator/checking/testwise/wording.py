@@ -14,13 +14,13 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"<\w+>|[a-z]+(?:'[a-z]+)?|[?!.,;:]", re.IGNORECASE)
-_TITLES = {"PC", "DC", "PS", "DS", "PCSO", "Mr", "Mrs", "Ms", "Miss", "Dr", "The", "Sergeant", "Inspector", "Constable"}
+TITLES = {"PC", "DC", "PS", "DS", "PCSO", "Mr", "Mrs", "Ms", "Miss", "Dr", "The", "Sergeant", "Inspector", "Constable"}
 
 
 def names_of(scenario: Scenario) -> frozenset[str]:
     """Return the names that people of a scenario go by, without their titles."""
     words = (word for person in scenario.people.values() for word in re.findall(r"[^\W\d_][\w\u2019'-]+", person.name))
-    return frozenset(word for word in words if word[0].isupper() and word not in _TITLES)
+    return frozenset(word for word in words if word[0].isupper() and word not in TITLES)
 
 
 def masked(text: str, names: Iterable[str]) -> str:
