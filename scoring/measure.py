@@ -33,6 +33,10 @@ BANDS: Final = ((0.0, Band.CONCERN), (40.0, Band.DEVELOPING), (MARK, Band.PROFIC
 """Each band with the figure at which it begins, the lowest first."""
 
 
+PRAISE: Final = frozenset(word for begin, word in BANDS if begin >= MARK)
+"""The bands that say that conduct was good."""
+
+
 def anchored(weighted: Any, weight: Any) -> Any:
     """Return how good the conduct was, 0 to 100: a weighted mean level of -2 to 2, with 0 at 50.
 

@@ -181,6 +181,11 @@ class RubricSet:
         """Critical event id to its name for people."""
         return {id_: event.title for rubric in self.rubrics.values() for id_, event in rubric.critical_events.items()}
 
+    def concerned_by(self, events: Iterable[str]) -> frozenset[str]:
+        """Return the criteria beside which no word of praise stands where these critical events happened."""
+        known = {id_: event for rubric in self.rubrics.values() for id_, event in rubric.critical_events.items()}
+        return frozenset(criterion for event in events if event in known for criterion in known[event].concerns)
+
     @cached_property
     def scored(self) -> tuple[str, ...]:
         """The rubrics that have a standard; a profile has none."""

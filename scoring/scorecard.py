@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from scoring.decision import Decision
-from scoring.measure import Tally
+from scoring.measure import MARK, Tally
 from scoring.rubric import Rubric
 
 
@@ -21,6 +22,7 @@ class RubricScore:
 
     Attributes:
         decisions: on how many decisions any of its criteria was on offer.
+        standard: whether the attempt reaches the standard, as `standard_reached`.
     """
 
     rubric: str
@@ -29,6 +31,7 @@ class RubricScore:
     total: Tally
     criteria: Mapping[str, Tally]
     decisions: int
+    standard: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +47,48 @@ class Scorecard:
     critical: tuple[tuple[int, str], ...]
 
 
-def score(decisions: Sequence[Decision], rubrics: Iterable[Rubric]) -> Scorecard:
+def score(decisions: Sequence[Decision], rubrics: Iterable[Rubric], *, mark: float = MARK) -> Scorecard:
     """Score one attempt.
 
     Args:
         decisions: the attempt's decisions, in order.
         rubrics: the rubrics to score on, with their weights.
+        mark: from which figure on conduct reaches the standard.
     """
+    critical = tuple((each.sequence, event) for each in decisions for event in each.critical)
     return Scorecard(
-        rubrics={rubric.id: _score_rubric(decisions, rubric) for rubric in rubrics},
-        critical=tuple((each.sequence, event) for each in decisions for event in each.critical),
+        rubrics={rubric.id: _score_rubric(decisions, rubric, mark, critical=bool(critical)) for rubric in rubrics},
+        critical=critical,
     )
 
 
-def _score_rubric(decisions: Sequence[Decision], rubric: Rubric) -> RubricScore:
+def standard_reached(
+    rubric: Rubric, anchored: float | Fraction | None, *, critical: bool, mark: float = MARK
+) -> bool | None:
+    """Return whether an attempt reaches the standard: at the mark or above, and no critical event anywhere in it.
+
+    Kindness does not make up for an unlawful act: the event may be of another rubric.
+
+    Args:
+        rubric: which; a profile has no standard.
+        anchored: the attempt's figure on it.
+        critical: whether there was a critical event in the attempt.
+        mark: from which figure on.
+
+    Returns:
+        None where there is no standard, or nothing was assessed.
+    """
+    if rubric.reported == "profile" or anchored is None:
+        return None
+    return anchored >= mark and not critical
+
+
+def _score_rubric(decisions: Sequence[Decision], rubric: Rubric, mark: float, *, critical: bool) -> RubricScore:
     tallies = {
         id_: sum((each.levels[id_].tally(criterion.weight) for each in decisions if id_ in each.levels), Tally())
         for id_, criterion in rubric.criteria.items()
     }
     met = sum(not rubric.criteria.keys().isdisjoint(each.levels) for each in decisions)
-    return RubricScore(rubric.id, rubric.version, rubric.reported, sum(tallies.values(), Tally()), tallies, met)
+    total = sum(tallies.values(), Tally())
+    reached = standard_reached(rubric, total.anchored, critical=critical, mark=mark)
+    return RubricScore(rubric.id, rubric.version, rubric.reported, total, tallies, met, reached)

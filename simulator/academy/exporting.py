@@ -338,7 +338,7 @@ def _about(request: ExportRequest, at: datetime) -> list[tuple[str, str]]:
         ("cohort", request.cohort or "all"),
         ("written", write_time(at)),
         ("program", f"Encounter {__version__}"),
-        ("scores", "formative: practice and feedback, until reliability reaches .80 on your own data"),
+        ("scores", "practice only, until reliability reaches .80 on your own data"),
     ]
 
 

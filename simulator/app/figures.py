@@ -16,13 +16,14 @@ from simulator.app.content import join, raw, text
 from simulator.app.typeset import Indented, Measured
 
 if TYPE_CHECKING:
-    from scoring.measure import Tally
-    from simulator.training.debrief import Curve
+    from simulator.training.debrief import CriterionView, Curve, RubricView
 
 FULL, EMPTY = "━", "─"
 SPARKS = "▁▂▃▄▅▆▇█"
 MOST_ROWS = 6
 NOT_ASSESSED = "not assessed"
+UNSURE = "unsure"
+"""Stands where the raters' error reaches across the limit of a band."""
 LABEL_CELLS = 23  # "Proportionate authority", the longest name of a criterion that ships
 WORD_CELLS = 10
 
@@ -66,21 +67,39 @@ def figure_row(
     return Measured(build)
 
 
-def figure_rows(tally: Tally) -> list[Visual]:
-    """Return both figures, with credits and debits kept apart."""
+def figure_rows(rubric: RubricView) -> list[Visual]:
+    """Return both figures of a rubric, how sure they are, credits and debits kept apart, and the standard."""
+    tally = rubric.total
     debits = f"−{-tally.debits}" if tally.debits else "0"
     counts = f"n = {tally.n} · credits +{tally.credits} · debits {debits}"
     return [
-        figure_row("Conduct", tally.anchored, "" if tally.band is None else str(tally.band)),
+        figure_row("Conduct", tally.anchored, band_words(rubric.bands)),
         figure_row("Decision quality", tally.decision_quality),
-        Indented(text(counts, "$quiet"), LABEL_CELLS + 2),
+        *(
+            Indented(text(words, style), LABEL_CELLS + 2)
+            for words, style in (
+                (rubric.precision_words, "$quiet"),
+                (counts, "$quiet"),
+                (rubric.standard_words, "bold $good" if rubric.standard else ""),
+            )
+            if words
+        ),
     ]
 
 
-def criterion_row(title: str, tally: Tally) -> Visual:
+def band_words(bands: Sequence[str]) -> str:
+    """Return the word for a figure, or each where it is not sure which holds."""
+    return " or ".join(map(str, bands))
+
+
+def criterion_row(criterion: CriterionView) -> Visual:
     """Return one criterion of the profile."""
-    word = "" if tally.band is None else str(tally.band)
-    return figure_row(title, tally.anchored, word, f"n = {tally.n}")
+    return figure_row(criterion.title, criterion.tally.anchored, criterion_word(criterion), f"n = {criterion.tally.n}")
+
+
+def criterion_word(criterion: CriterionView) -> str:
+    """Return the word for a criterion's figure; a row has no room for several."""
+    return str(criterion.bands[0]) if len(criterion.bands) == 1 else UNSURE if criterion.bands else ""
 
 
 def spark(values: Sequence[float], style: str = "$coach") -> Content:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from simulator.plain.talk import LEAVE, InputEnded, Talk, now, number_of
@@ -76,16 +76,18 @@ def debrief_lines(view: Debrief) -> Iterable[str]:
         if view.reflect:
             yield f"To think about: {view.reflect}"
     yield ""
-    yield "Scores (formative: structured practice, not a measure of a person)."
+    yield "Scores (practice only: structured practice, not a measure of a person)."
+    yield view.raters_words
     for rubric in view.rubrics:
-        alone = " Reported alone; never pass or fail." if rubric.reported == "profile" else ""
-        yield f"{rubric.title}: {figure_words(rubric.total)}.{alone}"
+        yield f"{rubric.title}: {figure_words(rubric.total, rubric.bands)}."
+        if rubric.standard_words:
+            yield f"  {rubric.standard_words} {rubric.precision_words}."
         if rubric.self_rating is not None and rubric.total.anchored is not None:
             gap = rubric.self_rating - rubric.total.anchored
             how = "close to it" if abs(gap) <= 10 else ("above it" if gap > 0 else "below it")
             yield f"  Your own rating was {rubric.self_rating}, {how}."
         for criterion in rubric.criteria:
-            yield f"  {criterion.title}: {figure_words(criterion.tally)}."
+            yield f"  {criterion.title}: {figure_words(criterion.tally, criterion.bands)}."
     for curve in view.curves:
         words = [curve.levels[value] if curve.levels else str(value) for value in curve.values]
         yield f"{curve.name.replace('_', ' ').capitalize()} over the run: {', '.join(words)}."
@@ -123,12 +125,13 @@ def _decision_lines(decision: DecisionView, view: Debrief) -> Iterable[str]:
         yield "  Nothing on offer was stronger."
 
 
-def figure_words(tally: Tally) -> str:
+def figure_words(tally: Tally, bands: Sequence[str]) -> str:
     """Return a figure in words: both figures with n, or *not assessed*."""
     if tally.anchored is None:
         return "not assessed"
     quality = "not assessed" if tally.decision_quality is None else f"{tally.decision_quality:.0f}"
+    words = f" ({' or '.join(map(str, bands))})" if bands else ""
     return (
-        f"conduct {tally.anchored:.0f} of 100 ({tally.band}), decision quality {quality}, "
+        f"conduct {tally.anchored:.0f} of 100{words}, decision quality {quality}, "
         f"n = {tally.n}, credits {tally.credits}, debits {tally.debits}"
     )

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from scoring.measure import MARK
 from scoring.rubric import Rubric
+from scoring.scorecard import standard_reached
 from simulator.proof.graph import first_kinds
 from simulator.proof.ratings import Figure
 from simulator.proof.report import GuesserScore
@@ -191,12 +191,7 @@ def guesser_score(made: Guess, tables: Tables, anchored: Sequence[Figure], rubri
     for figure in anchored:
         whole = figure.value(int(figure.over[kinds].sum()), int(figure.under[kinds].sum()))
         scores[figure.rubric] = whole if made.end == "ending" else None
-    standard = {
-        rubric.id: None
-        if rubric.reported == "profile" or (score := scores[rubric.id]) is None
-        else score >= MARK and not events
-        for rubric in rubrics
-    }
+    standard = {rubric.id: standard_reached(rubric, scores[rubric.id], critical=bool(events)) for rubric in rubrics}
     path = tuple(tables.choice_ids[signature.choices[pick]] for signature, pick in moves)
     return GuesserScore(scores, standard, tuple(dict.fromkeys(events)), path, made.end, made.place, made.decided)
 

@@ -6,33 +6,58 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from scoring.measure import Tally
+from scoring.measure import MARK, PRAISE, Band, Tally
+from scoring.precision import SHOWN_AT, bands_within, chance_at_mark, standard_error
 from scoring.rubric import Rubric
 from scoring.scorecard import Scorecard, score
 from simulator.encounter.run import Run, Spoken, Step
 from simulator.records.store import RunRecord, Store
-from simulator.scenario.model import Choice, FlagVariable, LevelsVariable, NumberVariable
+from simulator.scenario.model import Choice, FlagVariable, KeyedBy, LevelsVariable, NumberVariable
 from simulator.training.language import replay
 from simulator.training.note import RatedCriterion, rated_criteria
 
 
 @dataclass(frozen=True, slots=True)
 class CriterionView:
-    """One criterion's figure with its name."""
+    """One criterion's figure with its name.
+
+    Attributes:
+        concerned: a critical event of the run concerns it, so that no word of praise stands beside it.
+    """
 
     id: str
     title: str
     tally: Tally
+    concerned: bool
+
+    @property
+    def bands(self) -> tuple[Band, ...]:
+        """The words for the figure, as far as the raters' error leaves it open."""
+        found = _bands(self.tally, standard_error(self.tally.n))
+        return tuple(band for band in found if not self.concerned or band not in PRAISE)
 
 
 @dataclass(frozen=True, slots=True)
 class RubricView:
-    """One rubric's figures; `self_rating` (0 to 100) is the trainee's own, given before seeing them."""
+    """One rubric's figures.
+
+    Attributes:
+        total: all of its criteria together.
+        self_rating: the trainee's own, 0 to 100, given before seeing them.
+        standard: whether the run reaches the standard; None where there is none.
+        critical: whether a critical event stands in the way of it.
+        error: how far the figure may be off by its raters, in points, at 68 %; None where not assessed.
+        raters: how many people's ratings are in it; 1 is the encounter's author.
+    """
 
     rubric: Rubric
     total: Tally
     criteria: tuple[CriterionView, ...]
     self_rating: int | None
+    standard: bool | None
+    critical: bool
+    error: float | None
+    raters: int
 
     @property
     def id(self) -> str:
@@ -43,6 +68,34 @@ class RubricView:
     def title(self) -> str:
         """Its name for people."""
         return self.rubric.title
+
+    @property
+    def bands(self) -> tuple[Band, ...]:
+        """The words for the figure: two or more where the raters' error reaches across a limit."""
+        return _bands(self.total, self.error)
+
+    @property
+    def standard_words(self) -> str:
+        """Whether the standard is reached, in words; "" for a rubric on which nothing was assessed."""
+        value = self.total.anchored
+        if value is None or self.error is None:
+            return ""
+        if self.rubric.reported == "profile":
+            return "A profile: it has no standard."
+        if self.standard:
+            sure = chance_at_mark(value, self.error, MARK)
+            return f"Standard reached ({sure:.0%} sure, as far as the raters go)."
+        if self.critical and value >= MARK:
+            return "Standard not reached: conduct is at the mark, but there was a critical event."
+        if self.critical:
+            return f"Standard not reached: conduct is below {MARK:.0f}, and there was a critical event."
+        sure = 1 - chance_at_mark(value, self.error, MARK)
+        return f"Standard not reached: conduct is below {MARK:.0f} ({sure:.0%} sure, as far as the raters go)."
+
+    @property
+    def precision_words(self) -> str:
+        """How far the figure may be off, in words; "" where not assessed."""
+        return "" if self.error is None else f"± {self.error:.0f} at {SHOWN_AT} %, by the raters alone"
 
     @property
     def reported(self) -> str:
@@ -116,6 +169,7 @@ class Debrief:
     ending_lines: tuple[Spoken, ...]
     reflect: str
     critical: tuple[tuple[int, str], ...]
+    keyed_by: KeyedBy | None
     rubrics: tuple[RubricView, ...]
     curves: tuple[Curve, ...]
     decisions: tuple[DecisionView, ...]
@@ -123,6 +177,16 @@ class Debrief:
     reflection: str
     scorecard: Scorecard
     names: Mapping[str, str]
+
+    @property
+    def raters_words(self) -> str:
+        """Who stands behind the ratings, in words."""
+        if self.keyed_by is None:
+            return "One author's ratings: no panel has rated this encounter yet."
+        return (
+            f"Ratings of a panel of {self.keyed_by.raters}, {self.keyed_by.on}; "
+            f"they agree at a weighted kappa of {self.keyed_by.kappa:.2f}."
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Return the documented object of `encounter debrief --json`."""
@@ -142,6 +206,11 @@ class Debrief:
             "rubrics": {
                 view.id: {
                     **figure_json(view.total),
+                    "version": view.rubric.version,
+                    "standard": view.standard,
+                    "standard_error": _rounded(view.error),
+                    "bands": [str(band) for band in view.bands],
+                    "keyed_by": None if self.keyed_by is None else self.keyed_by.model_dump(mode="json"),
                     "criteria": {each.id: figure_json(each.tally) for each in view.criteria},
                     "self_rating": view.self_rating,
                 }
@@ -183,6 +252,8 @@ def debrief_of(record: RunRecord, run: Run, self_ratings: Mapping[str, int], ref
     rubrics = list(run.story.rubrics.rubrics.values())
     card = score(run.decisions, rubrics)
     ending = run.ending
+    raters = scenario.keyed_by.raters if scenario.keyed_by else 1
+    concerned = run.story.rubrics.concerned_by(event for _, event in card.critical)
     return Debrief(
         record=record,
         title=scenario.title,
@@ -192,15 +263,20 @@ def debrief_of(record: RunRecord, run: Run, self_ratings: Mapping[str, int], ref
         ending_lines=tuple(run.lines()) if ending else (),
         reflect=run.fill(ending.reflect or "") if ending else "",
         critical=card.critical,
+        keyed_by=scenario.keyed_by,
         rubrics=tuple(
             RubricView(
                 rubric,
                 card.rubrics[rubric.id].total,
                 tuple(
-                    CriterionView(id_, criterion.title, card.rubrics[rubric.id].criteria[id_])
+                    CriterionView(id_, criterion.title, card.rubrics[rubric.id].criteria[id_], id_ in concerned)
                     for id_, criterion in rubric.criteria.items()
                 ),
                 self_ratings.get(rubric.id),
+                card.rubrics[rubric.id].standard,
+                bool(card.critical),
+                standard_error(card.rubrics[rubric.id].decisions, raters),
+                raters,
             )
             for rubric in rubrics
         ),
@@ -267,6 +343,11 @@ def _curves(run: Run) -> tuple[Curve, ...]:
         values = tuple(state[slot] for state in states)
         curves.append(Curve(run.story.word(name), values, variable.low, variable.high, levels, good))
     return tuple(curves)
+
+
+def _bands(tally: Tally, error: float | None) -> tuple[Band, ...]:
+    value = tally.anchored
+    return () if value is None or error is None else bands_within(value, error)
 
 
 def _rounded(value: float | None) -> float | None:

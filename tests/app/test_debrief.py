@@ -89,7 +89,7 @@ async def test_both_figures_stand_with_their_n_and_what_was_not_met_is_not_asses
     run = kept(own, *WELL)
     async with driving(own, start=StartRequest(debrief=run), size=(80, 70)) as recruit:
         await skip_own_view(recruit)
-        await recruit.sees("Formative:", "n = 3 · credits +5 · debits 0")
+        await recruit.sees("Practice only:", "n = 3 · credits +5 · debits 0")
         lines = {" ".join(line.split()) for line in recruit.lines}
         assert any(line.startswith("Conduct ━") and line.endswith("92 strong") for line in lines)
         assert any(line.startswith("Decision quality ━") for line in lines)

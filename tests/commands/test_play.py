@@ -94,7 +94,7 @@ def test_own_view_comes_before_the_scores_and_is_kept(encounter, gate_file):
     out = encounter(
         "play", gate_file, "--as", "sam", "--plain", typed="name-first\npromise\n7\n11\n9\nAsk his name sooner.\n\n"
     ).out
-    assert out.index("your own view") < out.index("Scores (formative")
+    assert out.index("your own view") < out.index("Scores (practice only")
     assert "A whole number from 0 to 10" in out
     assert "Your own rating was 90" in out
     assert "Your note: Ask his name sooner." in out

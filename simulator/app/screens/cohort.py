@@ -342,5 +342,5 @@ def _struggles(criteria: Sequence[CriterionView] | None) -> Visual:
         for each in weak
     ]
     people = max(each.trainees for each in weak)
-    words = f"The lowest criteria, 0 to 100, over the decisions of {plural(people, 'trainee')}. Formative."
+    words = f"The lowest criteria, 0 to 100, over the decisions of {plural(people, 'trainee')}. Practice only."
     return Stack([*heading, prose(words, "$quiet"), *lines])

@@ -101,7 +101,7 @@ class CohortReportScreen(Page[None]):
         from simulator.app.report.sections import sections_of
 
         formative = statistics.trainees > 0 and contents.formative(statistics)
-        return statistics, sections_of(statistics, statistics.scored_by), "formative" if formative else ""
+        return statistics, sections_of(statistics, statistics.scored_by), "practice only" if formative else ""
 
     def _said(self, words: str) -> None:
         """Say how far the reading is."""

@@ -29,7 +29,11 @@ if TYPE_CHECKING:
     from simulator.training.debrief import Curve, Debrief, DecisionView, OptionView, RubricView
     from simulator.training.note import RatedCriterion
 
-FORMATIVE = "Formative: structured practice and feedback on judgement, not a measure of a person."
+PRACTICE_ONLY = "Practice only: structured practice and feedback on judgement, not a measure of a person."
+SURE = (
+    '± is how far other raters would move the figure; "unsure" is where that reaches across two words. '
+    "It says nothing of other days or other encounters."
+)
 CLOSE = 10
 """Points within which a self-rating counts as close to the score."""
 
@@ -242,7 +246,7 @@ def before_decisions(view: Debrief, events: dict[str, str]) -> list[Visual]:
     parts.append(_ending(view))
     if view.reflection:
         parts.append(_section("In your own words", [quoted(view.reflection)]))
-    parts.append(_section("What it was worth", [prose(FORMATIVE, "$quiet")]))
+    parts.append(_section("What it was worth", [prose(f"{PRACTICE_ONLY} {view.raters_words} {SURE}", "$quiet")]))
     parts += [_rubric(rubric) for rubric in view.rubrics]
     if view.curves:
         parts.append(_section("How it went", [Stack([_curve(each) for each in view.curves], gap=1)]))
@@ -310,12 +314,11 @@ def _ending(view: Debrief) -> Visual:
 
 
 def _rubric(rubric: RubricView) -> Visual:
-    lines = figure_rows(rubric.total)
+    lines = figure_rows(rubric)
     if rubric.self_rating is not None:
         lines.append(figure_row("You said", rubric.self_rating, calibration(rubric), style="$you"))
-    profile = [criterion_row(each.title, each.tally) for each in rubric.criteria]
-    alone = "reported alone, never pass or fail" if rubric.reported == "profile" else ""
-    return Stack([Stack([Flow([text(rubric.title, "bold"), text(alone, "$quiet")]), *lines]), Stack(profile)], gap=1)
+    profile = [criterion_row(each) for each in rubric.criteria]
+    return Stack([Stack([text(rubric.title, "bold"), *lines]), Stack(profile)], gap=1)
 
 
 def _curve(curve: Curve) -> Visual:

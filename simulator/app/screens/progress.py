@@ -109,7 +109,8 @@ def progress_page(overview: Overview, titles: Mapping[str, str], now: datetime) 
                 text("Each criterion over time", "bold $you"),
                 Rule(),
                 prose(
-                    "Conduct from 0 to 100, run by run, oldest first; n counts the opportunities. Formative.", "$quiet"
+                    "Conduct from 0 to 100, run by run, oldest first; n counts the opportunities. Practice only.",
+                    "$quiet",
                 ),
             ]
         )

@@ -13,8 +13,8 @@ from textual.widgets import Static
 
 from simulator import academy
 from simulator.app.content import join, plural, prose, raw, text
-from simulator.app.figures import LABEL_CELLS, NOT_ASSESSED, figure_row
-from simulator.app.screens.debrief import FORMATIVE, after_decisions, before_decisions, decision_card
+from simulator.app.figures import LABEL_CELLS, NOT_ASSESSED, criterion_word, figure_row
+from simulator.app.screens.debrief import PRACTICE_ONLY, after_decisions, before_decisions, decision_card
 from simulator.app.screens.page import ReadingPage
 from simulator.app.typeset import Flow, Rule, Stack
 from simulator.app.widgets.choices import Choices, Option
@@ -141,7 +141,7 @@ def beside_page(beside: BesideClass, cohort: str, events: Mapping[str, str]) -> 
     people = max((each.trainees for each in known), default=0)
     words = (
         f"Conduct from 0 to 100. The class is {cohort} on this encounter, {plural(people, 'trainee')}, "
-        f"this run among them; n counts decisions. {FORMATIVE}"
+        f"this run among them; n counts decisions. {PRACTICE_ONLY}"
     )
     parts: list[Visual] = [
         Stack(
@@ -168,8 +168,7 @@ def _profile(rubric: RubricView, criteria: Mapping[str, CriterionView]) -> Visua
     lines: list[Visual] = [text(rubric.title, "bold")]
     for each in rubric.criteria:
         own = each.tally
-        word = "" if own.band is None else str(own.band)
-        lines.append(_row(each.title, own.anchored, word, own.n, "$coach"))
+        lines.append(_row(each.title, own.anchored, criterion_word(each), own.n, "$coach"))
         found = criteria.get(each.id)
         mean, count = (None, 0) if found is None else (found.anchored, found.opportunities)
         lines.append(_row("  class", mean, _gap(own.anchored, mean), count, "$quiet"))
