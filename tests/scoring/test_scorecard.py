@@ -59,7 +59,9 @@ def test_critical_events_are_listed_and_never_averaged():
     clean = [decision(1, {"care": 1}, {"care": 0})]
     grave = [decision(1, {"care": 1}, {"care": 0}, critical=("no-aid",))]
     assert score(grave, [RESPECT]).critical == ((1, "no-aid"),)
-    assert score(grave, [RESPECT]).rubrics == score(clean, [RESPECT]).rubrics
+    same = [score(made, [RESPECT]).rubrics["respect"] for made in (grave, clean)]
+    assert same[0].total == same[1].total
+    assert [each.standard for each in same] == [False, True]
 
 
 def test_weights_make_one_ratio_of_a_rubric():
