@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from simulator.academy.assignments import duty_words as duty_words
     from simulator.academy.assignments import withdraw as withdraw
     from simulator.academy.attempts import begin as begin
+    from simulator.academy.attempts import begin_campaign as begin_campaign
     from simulator.academy.attempts import duty_now as duty_now
     from simulator.academy.beside import BesideClass as BesideClass
     from simulator.academy.beside import beside_class as beside_class
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from simulator.academy.glance import runs_of_member as runs_of_member
     from simulator.academy.keys import keys_folder as keys_folder
     from simulator.academy.model import Assignment as Assignment
+    from simulator.academy.model import Beginning as Beginning
     from simulator.academy.model import Cohort as Cohort
     from simulator.academy.model import Duty as Duty
     from simulator.academy.model import Member as Member
@@ -82,7 +84,7 @@ if TYPE_CHECKING:
 
 _DOOR = {
     "assignments": ("assign", "assignments_for", "assignments_of", "duty_for", "duty_words", "withdraw"),
-    "attempts": ("begin", "duty_now"),
+    "attempts": ("begin", "begin_campaign", "duty_now"),
     "beside": ("BesideClass", "beside_class"),
     "cohorts": ("CriterionView", "MemberView", "Overview", "Standing", "criteria", "overview", "weakest"),
     "engines": ("require",),
@@ -91,7 +93,7 @@ _DOOR = {
     "facts": ("facts_of",),
     "glance": ("Glance", "any_cohort", "at_a_glance", "runs_of_member"),
     "keys": ("keys_folder",),
-    "model": ("Assignment", "Cohort", "Duty", "Member", "TrainerRating"),
+    "model": ("Assignment", "Beginning", "Cohort", "Duty", "Member", "TrainerRating"),
     "ratings": ("rate", "ratings_of_cohort", "ratings_of_run", "undo_rating"),
     "register": (
         "add_members", "all_cohorts", "cohort_name", "cohort_named", "create_cohort", "find_person", "groups_of",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -9,11 +10,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
 
-from simulator.academy.model import Assignment, Cohort, Duty
+from simulator.academy.model import Assignment, Beginning, Cohort, Duty
 from simulator.errors import AttemptRefused, UnknownRecord, UsageError
 from simulator.records import statements
+from simulator.records.digests import canonical
 from simulator.records.model import Mode, Trainee, read_time, write_time
-from simulator.records.schema import assignments, cohorts, finishes, members, runs
+from simulator.records.schema import assignments, campaign_finishes, campaign_runs, cohorts, finishes, members, runs
 from simulator.records.store import Store
 
 _LATEST = datetime.max.replace(tzinfo=UTC)
@@ -28,17 +30,19 @@ def assign(
     at: datetime,
     due: datetime | None = None,
     attempts: int | None = None,
+    begins: Beginning | None = None,
 ) -> tuple[Assignment, bool]:
-    """Assign an encounter to a cohort; where it is assigned in that mode already, change its date and attempts.
+    """Assign an encounter or a campaign to a cohort; what is assigned in that mode already gets the new terms.
 
     Args:
         store: where it is kept.
         cohort: who is to play.
-        scenario_id: an encounter of the library.
+        scenario_id: an encounter or a campaign of the library.
         mode: practice or assessment.
         at: now.
         due: until when; None for no date.
         attempts: how many runs an assessment allows, 1 if omitted; practice has no limit.
+        begins: where a campaign begins, if not with its first episode and its own memory.
 
     Returns:
         The assignment, and whether it is a new one.
@@ -51,6 +55,7 @@ def assign(
     given = {
         "due": None if due is None else write_time(due),
         "attempts_allowed": None if mode is Mode.PRACTICE else attempts or 1,
+        "begins": None if begins is None else canonical({"episode": begins.episode, "memory": dict(begins.memory)}),
     }
     with store.writing() as connection:
         kept = _assignments(connection, *_standing(cohort, scenario_id), assignments.c.mode == mode.value)
@@ -124,7 +129,13 @@ def duties(connection: Connection, trainee_id: str, *only: ColumnElement[bool]) 
             .where(and_(runs.c.trainee_id == trainee_id, runs.c.assignment_id.is_not(None), ~statements.SUPERSEDED))
             .order_by(runs.c.ordinal.desc())
         )
-        for row in connection.execute(asked):
+        campaigns = (
+            select(campaign_runs.c.id, campaign_runs.c.assignment_id, campaign_finishes.c.closing.label("ending"))
+            .outerjoin(campaign_finishes, campaign_finishes.c.campaign_run == campaign_runs.c.id)
+            .where(campaign_runs.c.trainee_id == trainee_id, campaign_runs.c.assignment_id.is_not(None))
+            .order_by(campaign_runs.c.started_at.desc())
+        )
+        for row in (*connection.execute(asked), *connection.execute(campaigns)):
             if row.assignment_id in answered:
                 answered[row.assignment_id].append(row)
     found = [_duty(each, answered[each.id]) for each in own]
@@ -235,6 +246,7 @@ def _assignments(connection: Connection, *only: ColumnElement[bool]) -> list[Ass
             attempts_allowed=row.attempts_allowed,
             created=read_time(row.created),
             withdrawn_at=None if row.withdrawn_at is None else read_time(row.withdrawn_at),
+            begins=None if row.begins is None else Beginning(**json.loads(row.begins)),
         )
         for row in connection.execute(asked)
     ]

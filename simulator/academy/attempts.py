@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from simulator.academy.assignments import assignments_for, duties, duty_for, used_up
-from simulator.academy.model import Duty
+from simulator.academy.model import Assignment, Beginning, Duty
+from simulator.campaign.story import CampaignStory
 from simulator.errors import AttemptRefused, UsageError
 from simulator.records.model import Mode, Trainee
 from simulator.records.schema import assignments
-from simulator.records.store import Store
+from simulator.records.store import Admission, Store
 from simulator.scenario.story import Story
+from simulator.training.campaign import CampaignPlay, beginning
 from simulator.training.play import Clock, Play
 
 
@@ -61,15 +64,6 @@ def begin(
     assignment = duty.assignment
     if assignment.mode is Mode.ASSESSMENT and seed is not None:
         raise UsageError("In an assigned assessment the order of choices is drawn anew.", "Leave out --seed.")
-
-    def still_open(connection: Connection) -> None:
-        # Asked again inside the transaction: a second terminal must not win a second attempt.
-        now = duties(connection, trainee.id, assignments.c.id == assignment.id)
-        if not now:
-            raise AttemptRefused(f"This assignment for {assignment.cohort} was withdrawn just now.", "Play it again.")
-        if now[0].attempts_left == 0:
-            raise used_up(now[0])
-
     return Play.start(
         store,
         story,
@@ -78,5 +72,70 @@ def begin(
         mode=assignment.mode,
         seed=seed,
         assignment=assignment.id,
-        admit=still_open,
+        admit=_still_open(assignment, trainee),
     )
+
+
+def begin_campaign(
+    store: Store,
+    story: CampaignStory,
+    trainee: Trainee,
+    *,
+    clock: Clock,
+    mode: Mode | None = None,
+    episode: str | None = None,
+    memory: Mapping[str, str] | None = None,
+) -> CampaignPlay:
+    """Begin a campaign: the one way in for every face.
+
+    Where the trainee has an open assignment for it, the campaign answers it, has its mode, and begins
+    where the assignment says.
+
+    Args:
+        store: where it is kept.
+        story: what is played.
+        trainee: who plays.
+        clock: tells the time.
+        mode: what the trainee asked for; practice if omitted and nothing is assigned.
+        episode: the id or number of the episode to begin at; the first if omitted.
+        memory: what is remembered there, as a person types it.
+
+    Raises:
+        AttemptRefused: the assessment allows no further attempt.
+        UsageError: there is no such episode or memory, or the assignment says where to begin.
+    """
+    duty = duty_now(store, trainee, story.campaign.id, now=clock(), mode=mode)
+    first, values = beginning(story, episode, memory or {})
+    if duty is None:
+        given = mode or Mode.PRACTICE
+        return CampaignPlay.start(store, story, trainee, clock=clock, mode=given, first=first, memory=values)
+    assignment = duty.assignment
+    if episode is not None or values:
+        raise UsageError(
+            "Where an assigned campaign begins is for the assignment to say.", "Leave out the episode and the memory."
+        )
+    begins = assignment.begins or Beginning()
+    return CampaignPlay.start(
+        store,
+        story,
+        trainee,
+        clock=clock,
+        mode=assignment.mode,
+        first=begins.episode,
+        memory=begins.memory,
+        assignment=assignment.id,
+        admit=_still_open(assignment, trainee),
+    )
+
+
+def _still_open(assignment: Assignment, trainee: Trainee) -> Admission:
+    """Return what is asked again inside the transaction: a second terminal must not win a second attempt."""
+
+    def admit(connection: Connection) -> None:
+        now = duties(connection, trainee.id, assignments.c.id == assignment.id)
+        if not now:
+            raise AttemptRefused(f"This assignment for {assignment.cohort} was withdrawn just now.", "Play it again.")
+        if now[0].attempts_left == 0:
+            raise used_up(now[0])
+
+    return admit

@@ -24,7 +24,7 @@ from simulator.academy.selection import runs_of
 from simulator.records.lineage import taken_over
 from simulator.records.model import read_time
 from simulator.records.rubrics import RUBRICS_KEY, rubrics_played_under
-from simulator.records.schema import finishes, levels, runs
+from simulator.records.schema import assignments, campaign_finishes, campaign_runs, finishes, levels, runs
 from simulator.records.store import Store
 from simulator.training.progress import ENOUGH
 
@@ -95,8 +95,11 @@ class Overview:
 def overview(store: Store, cohort: Cohort, *, now: datetime) -> Overview:
     """Return who has done what."""
     assigned = assignments_of(store, cohort)
-    done = _runs_by_member(store, cohort)
-    people = tuple(_member(each, done.get(each.id, ()), assigned, now) for each in members_of(store, cohort))
+    done, campaigns = _runs_by_member(store, cohort), _campaigns_by_member(store, cohort)
+    people = tuple(
+        _member(each, done.get(each.id, ()), campaigns.get(each.id, ()), assigned, now)
+        for each in members_of(store, cohort)
+    )
     views = []
     for assignment in assigned:
         standings = [person.standing[assignment.id] for person in people]
@@ -197,8 +200,29 @@ def _runs_by_member(store: Store, cohort: Cohort) -> dict[str, list[Any]]:
     return done
 
 
-def _member(member: Member, done: Sequence[Any], assigned: Sequence[Assignment], now: datetime) -> MemberView:
-    by_assignment = {row.assignment_id: row for row in done}
+def _campaigns_by_member(store: Store, cohort: Cohort) -> dict[str, list[Any]]:
+    asked = (
+        select(
+            campaign_runs.c.trainee_id,
+            campaign_runs.c.assignment_id,
+            func.count(campaign_finishes.c.campaign_run).label("finished"),
+        )
+        .join(assignments, assignments.c.id == campaign_runs.c.assignment_id)
+        .outerjoin(campaign_finishes, campaign_finishes.c.campaign_run == campaign_runs.c.id)
+        .where(assignments.c.cohort_id == cohort.id)
+        .group_by(campaign_runs.c.trainee_id, campaign_runs.c.assignment_id)
+    )
+    begun: dict[str, list[Any]] = defaultdict(list)
+    with store.reading() as connection:
+        for row in connection.execute(asked):
+            begun[row.trainee_id].append(row)
+    return begun
+
+
+def _member(
+    member: Member, done: Sequence[Any], campaigns: Sequence[Any], assigned: Sequence[Assignment], now: datetime
+) -> MemberView:
+    by_assignment = {row.assignment_id: row for row in (*done, *campaigns)}
     last = max((row.last for row in done), default=None)
     return MemberView(
         member,

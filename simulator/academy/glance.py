@@ -13,7 +13,7 @@ from simulator.academy.selection import runs_of
 from simulator.records import statements
 from simulator.records.model import RunRecord, write_time
 from simulator.records.reading import run_records
-from simulator.records.schema import assignments, cohorts, finishes, members, runs
+from simulator.records.schema import assignments, campaign_finishes, campaign_runs, cohorts, finishes, members, runs
 from simulator.records.store import Store
 
 
@@ -43,13 +43,17 @@ def any_cohort(store: Store) -> bool:
 
 def at_a_glance(store: Store, *, now: datetime) -> list[Glance]:
     """Return every cohort with how its members stand, by name."""
-    answered = (
+    encounters = (
         select(runs.c.assignment_id, runs.c.trainee_id)
         .join(finishes, finishes.c.run_id == runs.c.id)
         .where(runs.c.assignment_id.is_not(None), ~statements.SUPERSEDED)
-        .distinct()
-        .subquery()
     )
+    campaigns = (
+        select(campaign_runs.c.assignment_id, campaign_runs.c.trainee_id)
+        .join(campaign_finishes, campaign_finishes.c.campaign_run == campaign_runs.c.id)
+        .where(campaign_runs.c.assignment_id.is_not(None))
+    )
+    answered = encounters.union(campaigns).subquery()
     late = and_(answered.c.trainee_id.is_(None), assignments.c.due < write_time(now))
     asked = (
         select(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -36,8 +37,21 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Beginning:
+    """Where a class begins a campaign.
+
+    Attributes:
+        episode: the number of the episode, from 1.
+        memory: what is remembered there, by name, where it is not the campaign's own start.
+    """
+
+    episode: int = 1
+    memory: Mapping[str, int | bool | str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Assignment:
-    """An encounter that a cohort is to play.
+    """An encounter or a campaign that a cohort is to play.
 
     Attributes:
         id: a random UUID; a run that answers the assignment carries it.
@@ -48,6 +62,7 @@ class Assignment:
         attempts_allowed: how many runs an assessment allows; None for practice, where any number is welcome.
         created: in UTC.
         withdrawn_at: when it was taken back; None while it stands.
+        begins: where a campaign begins; None for its own start, and for an encounter.
     """
 
     id: str
@@ -59,6 +74,7 @@ class Assignment:
     attempts_allowed: int | None
     created: datetime
     withdrawn_at: datetime | None = None
+    begins: Beginning | None = None
 
     @property
     def terms(self) -> str:
@@ -68,6 +84,8 @@ class Assignment:
             words.append("one attempt" if self.attempts_allowed == 1 else f"{self.attempts_allowed} attempts")
         if self.due is not None:
             words.append(f"due {self.due.astimezone():%d %B %Y, %H:%M}")
+        if self.begins is not None:
+            words.append(f"from episode {self.begins.episode}")
         return ", ".join(words)
 
     def as_json(self) -> dict[str, Any]:
@@ -79,6 +97,11 @@ class Assignment:
             "mode": str(self.mode),
             "due": None if self.due is None else write_time(self.due),
             "attempts_allowed": self.attempts_allowed,
+            **(
+                {}
+                if self.begins is None
+                else {"begins": {"episode": self.begins.episode, "memory": dict(self.begins.memory)}}
+            ),
         }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, or_, select
 
 from simulator.records import statements
-from simulator.records.schema import assignments, members, runs
+from simulator.records.schema import assignments, campaign_runs, members, runs
 
 
 def runs_of(cohort_id: str) -> ColumnElement[bool]:
@@ -17,4 +17,9 @@ def runs_of(cohort_id: str) -> ColumnElement[bool]:
     own = select(members.c.trainee_id).where(members.c.cohort_id == cohort_id)
     assigned = select(assignments.c.id).where(assignments.c.cohort_id == cohort_id)
     answers = or_(runs.c.assignment_id.is_(None), runs.c.assignment_id.in_(assigned))
-    return runs.c.trainee_id.in_(own) & answers & ~statements.SUPERSEDED
+    # An episode answers what its campaign answers.
+    others = select(campaign_runs.c.id).where(
+        campaign_runs.c.assignment_id.is_not(None), campaign_runs.c.assignment_id.not_in(assigned)
+    )
+    alone = or_(runs.c.campaign_run.is_(None), runs.c.campaign_run.not_in(others))
+    return runs.c.trainee_id.in_(own) & answers & alone & ~statements.SUPERSEDED

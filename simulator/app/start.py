@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class StartRequest:
     """What the app opens with, instead of the library.
 
-    Exactly one of `scenario`, `resume` and `debrief` is given.
+    Exactly one of `scenario`, `campaign`, `resume`, `resume_campaign` and `debrief` is given.
 
     Attributes:
         scenario: an encounter to begin: an id of the library, or the path of a file.
@@ -20,6 +21,9 @@ class StartRequest:
         path: choice ids taken before the trainee starts: a witness, or a point to try again from.
         resume: the id of an unfinished run to go on with.
         debrief: the id of a run to look back on.
+        campaign: a campaign to begin: an id of the library, or its folder.
+        episode, memory: where a campaign begins, as a person types it.
+        resume_campaign: the id of a campaign to go on with, or to look back on.
         assigned: an assignment is known to ask for it, so its terms are fixed before a scene is shown.
     """
 
@@ -31,6 +35,10 @@ class StartRequest:
     resume: str | None = None
     debrief: str | None = None
     assigned: bool = False
+    campaign: str | None = None
+    episode: str | None = None
+    memory: Mapping[str, str] = field(default_factory=dict)
+    resume_campaign: str | None = None
 
 
 def collect_garbage() -> None:

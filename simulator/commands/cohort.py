@@ -12,7 +12,7 @@ from simulator.commands.output import print_json
 from simulator.errors import UsageError
 
 if TYPE_CHECKING:
-    from simulator.academy import CriterionView, MemberView, Overview
+    from simulator.academy import Beginning, CriterionView, MemberView, Overview
 
 _mode = click.Choice(["practice", "assessment"])
 
@@ -89,6 +89,10 @@ def show(context: Context, name: str, as_json: bool) -> None:
 @click.option("--mode", type=_mode, default="practice", show_default=True)
 @click.option("--due", metavar="DATE", help="The last day, as 2026-12-03, or a moment, as 2026-12-03T17:00.")
 @click.option("--attempts", type=int, metavar="N", help="How many attempts an assessment allows; 1 if omitted.")
+@click.option("--episode", metavar="EPISODE", help="Let a campaign begin at this episode, by its id or number.")
+@click.option(
+    "--memory", "memory", metavar="NAME=VALUE", multiple=True, help="What is remembered where the campaign begins."
+)
 @json_option
 @pass_context
 def assign(
@@ -98,20 +102,25 @@ def assign(
     mode: str,
     due: str | None,
     attempts: int | None,
+    episode: str | None,
+    memory: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Assign encounters to a cohort; assigning one again in the same mode changes its date and attempts."""
+    """Assign encounters or campaigns to a cohort; one assigned again in the same mode changes its date and attempts."""
     from simulator import academy
+    from simulator.campaign.library import is_campaign
     from simulator.records.store import Mode
     from simulator.scenario.library import Library
 
     library = Library.default()
-    ids = [library.entry(each).id for each in scenarios]
+    campaigns = [each for each in scenarios if is_campaign(each, library.folders)]
+    ids = [each if each in campaigns else library.entry(each).id for each in scenarios]
+    begins = _begins(campaigns, len(scenarios), episode, memory)
     until = None if due is None else _due(due)
     with context.opened() as store:
         chosen = academy.cohort_named(store, name)
         done = [
-            academy.assign(store, chosen, each, mode=Mode(mode), at=_now(), due=until, attempts=attempts)
+            academy.assign(store, chosen, each, mode=Mode(mode), at=_now(), due=until, attempts=attempts, begins=begins)
             for each in dict.fromkeys(ids)
         ]
     if as_json:
@@ -120,6 +129,24 @@ def assign(
     for assignment, new in done:
         verb = "Assigned to" if new else "Changed for"
         click.echo(f"{verb} {assignment.cohort}: {assignment.scenario_id}, {assignment.terms}.")
+
+
+def _begins(campaigns: list[str], count: int, episode: str | None, memory: tuple[str, ...]) -> Beginning | None:
+    """Return where an assigned campaign begins; None for its own start."""
+    if episode is None and not memory:
+        return None
+    from simulator import academy
+
+    if len(campaigns) != 1 or count != 1:
+        raise UsageError("Where to begin is said for one campaign.", "Name one campaign, or leave it out.")
+    from simulator.campaign.library import campaign
+    from simulator.commands.play import pairs
+    from simulator.scenario.library import Library
+    from simulator.training.campaign import beginning
+
+    library = Library.default()
+    story = campaign(campaigns[0], library.folders, library.rubrics)
+    return academy.Beginning(*beginning(story, episode, pairs(memory)))
 
 
 @cohort.command("withdraw", epilog='Example: encounter cohort withdraw "Autumn 2026" market-stall')

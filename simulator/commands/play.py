@@ -28,8 +28,14 @@ if TYPE_CHECKING:
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Decides the order in which choices are shown.")
 @plain_option
 @json_option
-@click.option("--path", "path", metavar="A,B,C", help="Start after these choices.")
+@click.option(
+    "--path", "path", metavar="A,B,C", help="Start after these choices; in a campaign with a | between episodes."
+)
 @click.option("--language", metavar="CODE", help="Play in a translation, such as cy.")
+@click.option("--episode", metavar="EPISODE", help="Begin a campaign at this episode, by its id or number.")
+@click.option(
+    "--memory", "memory", metavar="NAME=VALUE", multiple=True, help="What is remembered where a campaign begins."
+)
 @pass_context
 def play(
     context: Context,
@@ -41,15 +47,33 @@ def play(
     as_json: bool,
     path: str | None,
     language: str | None,
+    episode: str | None,
+    memory: tuple[str, ...],
 ) -> int:
-    """Play one encounter. SCENARIO is an id out of `encounter list`, or a file.
+    """Play one encounter, or a campaign. SCENARIO is an id out of `encounter list`, a file, or a campaign's folder.
 
     Without SCENARIO the library opens. With --json nothing is asked but choices, and the record is printed at
     the end.
     """
     from simulator.terminal import wants_plain
 
-    choices = tuple(each.strip() for each in path.split(",") if each.strip()) if path else ()
+    parts = [tuple(each.strip() for each in part.split(",") if each.strip()) for part in (path or "").split("|")]
+    choices = parts[0]
+    if scenario is not None and _is_campaign(scenario):
+        if language is not None:
+            raise UsageError("A campaign is played in its own language.", "Leave out --language.")
+        given = pairs(memory)
+        if as_json or plain or wants_plain():
+            return _play_campaign(
+                context.store, scenario, trainee, mode, seed, parts if path else [], episode, given, as_json=as_json
+            )
+        from simulator.app.launch import run_app
+        from simulator.app.start import StartRequest
+
+        request = StartRequest(campaign=scenario, mode=mode or "practice", episode=episode, memory=given)
+        return run_app(context.store, trainee=trainee, start=request)
+    if episode or memory or len(parts) > 1:
+        raise UsageError("Episodes, memory and '|' belong to a campaign.", "Name a campaign, or leave them out.")
     if as_json or plain or wants_plain():
         if scenario is None:
             if as_json:
@@ -108,6 +132,74 @@ def _play_plain(
             refused = error
         if as_json:
             print_json(debrief(store, playing.record.id).as_json())
+        if refused is not None:
+            raise refused
+    return 0
+
+
+def _is_campaign(name: str) -> bool:
+    from simulator.campaign.library import is_campaign
+    from simulator.scenario.library import Library
+
+    return is_campaign(name, Library.default().folders)
+
+
+def pairs(given: tuple[str, ...]) -> dict[str, str]:
+    """Return what was given as NAME=VALUE, by name.
+
+    Raises:
+        UsageError: one of them says no value.
+    """
+    for each in given:
+        if "=" not in each:
+            raise UsageError(f"'{each}' says no value.", "Write --memory NAME=VALUE, for example --memory records=kept")
+    return {name.strip(): value.strip() for name, _, value in (each.partition("=") for each in given)}
+
+
+def _play_campaign(
+    address: str | None,
+    name: str,
+    trainee: str | None,
+    mode: str | None,
+    seed: int | None,
+    parts: list[tuple[str, ...]],
+    episode: str | None,
+    memory: dict[str, str],
+    *,
+    as_json: bool,
+) -> int:
+    from simulator import academy
+    from simulator.campaign.library import campaign
+    from simulator.plain.campaign import CampaignPlayer
+    from simulator.plain.talk import Talk, now
+    from simulator.records.store import Mode, Store
+    from simulator.scenario.library import Library
+    from simulator.training.ledger import campaign_debrief
+
+    library = Library.default()
+    story = campaign(name, library.folders, library.rubrics)
+    with Store.open(address) as store:
+        who = _trainee(store, trainee, ask=not as_json)
+        talk = Talk.standard(quiet=as_json)
+        playing = academy.begin_campaign(
+            store, story, who, clock=now, mode=Mode(mode) if mode else None, episode=episode, memory=memory
+        )
+        for choices in parts:
+            run = playing.episode(seed=seed)
+            for choice in choices:
+                run.choose(choice)
+            playing.leave(run)
+        player = CampaignPlayer(talk, playing)
+        refused: EncounterError | None = None
+        try:
+            if as_json:
+                player.play_on()
+            else:
+                player.play_to_debrief()
+        except EncounterError as error:
+            refused = error
+        if as_json:
+            print_json(campaign_debrief(store, player.play.kept).as_json())
         if refused is not None:
             raise refused
     return 0

@@ -11,6 +11,7 @@ from simulator.commands.output import print_json
 from simulator.errors import UnknownRecord, UsageError
 
 if TYPE_CHECKING:
+    from simulator.records.campaigns import CampaignRecord
     from simulator.records.store import RunRecord, Store, Trainee
 
 
@@ -20,13 +21,25 @@ if TYPE_CHECKING:
 @json_option
 @pass_context
 def runs(context: Context, trainee: str | None, everything: bool, as_json: bool) -> None:
-    """Show finished and unfinished runs, newest first."""
+    """Show finished and unfinished runs and campaigns, newest first."""
+    from simulator.records.campaigns import campaign_records
+
     with context.opened() as store:
         who = _known(store, trainee) if trainee else None
         records = store.runs(trainee=who, include_superseded=everything)
+        campaigns = campaign_records(store, trainee=who)
     if as_json:
-        print_json({"runs": [_json(record) for record in records]})
+        print_json(
+            {"runs": [_json(record) for record in records], "campaigns": [_campaign(each) for each in campaigns]}
+        )
         return
+    for each in campaigns:
+        closing = each.closing or "unfinished"
+        branch = f", tried again from episode {(each.origin_kept or 0) + 1}" if each.origin else ""
+        click.echo(
+            f"{each.id[:8]}  {each.started_at:%Y-%m-%d %H:%M}  {each.trainee:<16}  {each.campaign_id:<20}  "
+            f"{each.mode:<10}  campaign, {closing}{branch}"
+        )
     if not records:
         click.echo("No runs yet. Begin one: encounter play")
     for record in records:
@@ -44,20 +57,29 @@ def runs(context: Context, trainee: str | None, everything: bool, as_json: bool)
 @plain_option
 @pass_context
 def resume(context: Context, run: str | None, plain: bool) -> int:
-    """Go on with an unfinished run; the newest if RUN is omitted."""
+    """Go on with an unfinished run or campaign; the newest if RUN is omitted."""
+    from simulator.app.launch import run_app
+    from simulator.app.start import StartRequest
     from simulator.plain.player import Player
     from simulator.plain.talk import Talk, now
     from simulator.terminal import wants_plain
     from simulator.training.play import Play
 
     with context.opened() as store:
+        campaign = _campaign_to_resume(store, run)
+        if campaign is not None:
+            if plain or wants_plain():
+                from simulator.plain.campaign import CampaignPlayer
+                from simulator.training.campaign import CampaignPlay
+
+                CampaignPlayer(Talk.standard(), CampaignPlay.resume(store, campaign.id, clock=now)).play_to_debrief()
+                return 0
+            request = StartRequest(resume_campaign=campaign.id)
+            return run_app(context.store, trainee=campaign.trainee, start=request)
         record = store.run(run) if run else _newest_unfinished(store)
         if plain or wants_plain():
             Player(Talk.standard(), Play.resume(store, record.id, clock=now)).play_to_debrief()
             return 0
-    from simulator.app.launch import run_app
-    from simulator.app.start import StartRequest
-
     return run_app(context.store, trainee=record.trainee, start=StartRequest(resume=record.id))
 
 
@@ -67,13 +89,32 @@ def resume(context: Context, run: str | None, plain: bool) -> int:
 @json_option
 @pass_context
 def debrief(context: Context, run: str | None, plain: bool, as_json: bool) -> int:
-    """Look back on a run: scores, every decision, why, and a stronger choice; the newest if RUN is omitted."""
+    """Look back on a run or a campaign: scores, decisions, why, a stronger choice; the newest if RUN is omitted."""
+    from simulator.app.launch import run_app
+    from simulator.app.start import StartRequest
     from simulator.plain.debrief import debrief_lines
     from simulator.plain.talk import Talk
     from simulator.terminal import wants_plain
     from simulator.training.debrief import debrief as look_back
 
     with context.opened() as store:
+        campaign = _campaign_named(store, run) if run else None
+        if campaign is not None:
+            from simulator.plain.campaign import campaign_debrief_lines
+            from simulator.records.campaigns import campaign_kept
+            from simulator.training.ledger import campaign_debrief
+
+            view = campaign_debrief(store, campaign_kept(store, campaign.id))
+            if as_json:
+                print_json(view.as_json())
+                return 0
+            if plain or wants_plain():
+                talk = Talk.standard()
+                for line in campaign_debrief_lines(view):
+                    talk.say(line)
+                return 0
+            request = StartRequest(resume_campaign=campaign.id)
+            return run_app(context.store, trainee=campaign.trainee, start=request)
         record = store.run(run) if run else _newest(store)
         if as_json:
             print_json(look_back(store, record.id).as_json())
@@ -83,9 +124,6 @@ def debrief(context: Context, run: str | None, plain: bool, as_json: bool) -> in
             for line in debrief_lines(look_back(store, record.id)):
                 talk.say(line)
             return 0
-    from simulator.app.launch import run_app
-    from simulator.app.start import StartRequest
-
     return run_app(context.store, trainee=record.trainee, start=StartRequest(debrief=record.id))
 
 
@@ -159,7 +197,57 @@ def _json(record: RunRecord) -> dict[str, Any]:
         "outcome": record.outcome,
         "superseded": record.superseded,
         "assignment": record.assignment_id,
+        "campaign": None if record.episode is None else record.episode.campaign_run,
+        "episode": None if record.episode is None else record.episode.episode,
     }
+
+
+def _campaign(record: CampaignRecord) -> dict[str, Any]:
+    return {
+        "campaign_run": record.id,
+        "trainee": record.trainee,
+        "campaign": record.campaign_id,
+        "version": record.campaign_version,
+        "digest": record.digest,
+        "mode": str(record.mode),
+        "started_at": record.started_at.isoformat(),
+        "ended_at": record.ended_at.isoformat() if record.ended_at else None,
+        "closing": record.closing,
+        "branch": None if record.origin is None else {"of": record.origin, "episodes": record.origin_kept},
+        "assignment": record.assignment_id,
+    }
+
+
+def _campaign_named(store: Store, name: str) -> CampaignRecord | None:
+    """Return the campaign whose id begins so; None where a run's does, or none."""
+    from simulator.records.campaigns import campaign_record
+
+    try:
+        store.run(name)
+    except UnknownRecord:
+        try:
+            return campaign_record(store, name)
+        except UnknownRecord:
+            return None
+    return None
+
+
+def _campaign_to_resume(store: Store, name: str | None) -> CampaignRecord | None:
+    """Return the campaign to go on with: the one that is named, or that the run belongs to, or the newest of all."""
+    from simulator.records.campaigns import campaign_record, campaign_records
+
+    if name is not None:
+        named = _campaign_named(store, name)
+        if named is None and (place := store.run(name).episode) is not None:
+            named = campaign_record(store, place.campaign_run)
+        return named
+    found = campaign_records(store, finished=False)
+    newest = store.runs(finished=False, limit=1)
+    if not found or (newest and newest[0].episode is None and newest[0].started_at > found[0].started_at):
+        return None
+    if newest and newest[0].episode is not None:
+        return campaign_record(store, newest[0].episode.campaign_run)
+    return found[0]
 
 
 def _known(store: Store, name: str) -> Trainee:

@@ -26,6 +26,7 @@ class FindingKind(StrEnum):
     FINISH_CHANGED = "finish-changed"
     CHECKPOINT_CHANGED = "checkpoint-changed"
     CHECKPOINT_MISSING = "checkpoint-missing"
+    CAMPAIGN_CHANGED = "campaign-changed"
     ERASURE_UNSIGNED = "erasure-unsigned"
 
 

@@ -82,6 +82,7 @@ FORMS: dict[int, Form] = {
     for form in (
         Form(1, _RUN),
         Form(2, (*_RUN, "rubrics", "translation", "by_path")),
+        Form(3, (*_RUN, "rubrics", "translation", "by_path", "campaign_run", "episode", "episode_number")),
     )
 }
 """Every form that a store may hold."""

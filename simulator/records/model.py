@@ -41,6 +41,21 @@ class Trainee:
 
 
 @dataclass(frozen=True, slots=True)
+class EpisodePlace:
+    """Which episode of which campaign a run is.
+
+    Attributes:
+        campaign_run: the campaign that is being played, by its id.
+        episode: the episode's id.
+        number: its place in the campaign's calendar, from 1.
+    """
+
+    campaign_run: str
+    episode: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class RunRecord:
     """One run as it is kept: its choices and what they led to.
 
@@ -61,6 +76,7 @@ class RunRecord:
         rubrics: what it was scored by: rubric id to the digest of the rubric as it was then.
         translation: the digest of the wording that was shown; None for the scenario's own.
         by_path: its choices were all given in advance; nobody played it.
+        episode: which episode of a campaign it is, None where it was played alone.
     """
 
     id: str
@@ -85,6 +101,7 @@ class RunRecord:
     rubrics: Mapping[str, str] = field(default_factory=dict)
     translation: str | None = None
     by_path: bool = False
+    episode: EpisodePlace | None = None
 
     @property
     def finished(self) -> bool:

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, or_, select, true
 from simulator.errors import UnknownRecord
 from simulator.records import statements
 from simulator.records.lineage import taken_over
-from simulator.records.model import Fact, Mode, OriginKind, RunRecord, read_time
+from simulator.records.model import EpisodePlace, Fact, Mode, OriginKind, RunRecord, read_time
 from simulator.records.schema import decisions, levels, runs, self_ratings
 from simulator.text import clean_text
 
@@ -65,6 +65,9 @@ def run_record(row: Mapping[str, Any], path: Sequence[str] = ()) -> RunRecord:
         rubrics=json.loads(row["rubrics"] or "{}"),
         translation=row["translation"],
         by_path=bool(row["by_path"]),
+        episode=None
+        if row["campaign_run"] is None
+        else EpisodePlace(row["campaign_run"], row["episode"], row["episode_number"]),
     )
 
 

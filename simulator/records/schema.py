@@ -90,9 +90,13 @@ runs = Table(
     Column("rubrics", Text),  # rubric id to digest
     Column("translation", Text),  # the digest of the wording that was shown, None for the scenario's own
     Column("by_path", Boolean, nullable=False, server_default=false()),  # its choices were given in advance
+    Column("campaign_run", Text),  # the campaign that it is an episode of; its id seals that campaign's row
+    Column("episode", Text),
+    Column("episode_number", Integer),  # its place in the campaign's calendar, from 1
     Index(None, "trainee_id", "scenario_id"),
     Index(None, "origin_run"),
     Index(None, "assignment_id"),
+    Index(None, "campaign_run"),
     Index(None, "trainee_id", "assignment_id", "started_at", "id"),  # who has done what, without reading the rows
 )
 
@@ -249,6 +253,7 @@ assignments = Table(
     Column("attempts_allowed", Integer, CheckConstraint("attempts_allowed > 0", name="attempts_allowed")),
     Column("created", Text, nullable=False),
     Column("withdrawn_at", Text),
+    Column("begins", Text),  # of a campaign: {"episode": number, "memory": {name: value}}; None for its start
     Index(None, "cohort_id"),
 )
 
@@ -297,6 +302,46 @@ rescored_levels = Table(
     sqlite_with_rowid=False,
 )
 
+campaign_snapshots = Table(
+    "campaign_snapshots",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("campaign_id", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("body", Text, nullable=False),  # the campaign with its episodes' scenarios
+)
+
+campaign_runs = Table(
+    "campaign_runs",
+    metadata,
+    Column("id", Text, primary_key=True),  # the hash of all that stands beside it, which its episodes' runs seal
+    Column("nonce", Text, nullable=False),
+    Column("trainee_id", Text, ForeignKey("trainees.id"), nullable=False),
+    Column("campaign_id", Text, nullable=False),
+    Column("campaign_version", Text, nullable=False),
+    Column("digest", Text, ForeignKey("campaign_snapshots.digest"), nullable=False),
+    Column("mode", Text, CheckConstraint("mode IN ('practice', 'assessment')", name="mode"), nullable=False),
+    Column("started_at", Text, nullable=False),
+    Column("rubrics", Text, nullable=False),  # what its episodes are scored by: rubric id to digest
+    Column("first", Integer, nullable=False),  # the number of the episode that it begins at, from 1
+    Column("memory", Text, nullable=False),  # what is remembered there, by name
+    Column("origin", Text, ForeignKey("campaign_runs.id")),
+    Column("origin_kept", Integer),  # how many played episodes it has in common with its origin
+    Column("assignment_id", Text),
+    Index(None, "trainee_id", "campaign_id"),
+    Index(None, "assignment_id"),
+)
+
+campaign_finishes = Table(
+    "campaign_finishes",
+    metadata,
+    Column("campaign_run", Text, ForeignKey("campaign_runs.id"), primary_key=True),
+    Column("trainee_id", Text, ForeignKey("trainees.id"), nullable=False),
+    Column("closing", Text, nullable=False),
+    Column("memory", Text, nullable=False),  # what is remembered in the end, by name
+    Column("at", Text, nullable=False),
+)
+
 EVERY_COLUMN: ColumnClause[Any] = literal_column("*")
 """All that a table holds, as the database has it: a form may seal more of a row than is read of it elsewhere."""
 
@@ -315,5 +360,8 @@ APPEND_ONLY = (
     "trainer_ratings",
     "rescorings",
     "rescored_levels",
+    "campaign_snapshots",
+    "campaign_runs",
+    "campaign_finishes",
 )
 """Tables whose rows are never changed nor deleted, in the order in which they refer to each other."""

@@ -32,7 +32,7 @@ from simulator.records.connection import Address, connect, empty_log, faults, ho
 from simulator.records.digests import canonical
 from simulator.records.erase import erase_trainee
 from simulator.records.migrate import make_ready
-from simulator.records.model import Fact, Mode, OriginKind, RunRecord, Setting, Trainee, write_time
+from simulator.records.model import EpisodePlace, Fact, Mode, OriginKind, RunRecord, Setting, Trainee, write_time
 from simulator.records.rubrics import keep_rubrics, kept_rubrics, rubrics_by_run
 from simulator.records.schema import (
     finishes,
@@ -169,6 +169,7 @@ class Store:
         language: str,
         assignment_id: str | None = None,
         by_path: bool = False,
+        episode: EpisodePlace | None = None,
         admit: Admission | None = None,
     ) -> RunRecord:
         """Begin a run, and keep the scenario and its rubrics as they are now.
@@ -182,6 +183,7 @@ class Store:
             language: the language it is played in.
             assignment_id: the assignment that it answers, if any.
             by_path: its choices were all given in advance, so nobody is playing it.
+            episode: which episode of a campaign it is, if any.
             admit: has the last word on whether the run may begin, while no other run can.
         """
         scenario = story.scenario
@@ -192,6 +194,9 @@ class Store:
             "digest": story.digest,
             "translation": story.translation,
             "by_path": by_path,
+            "campaign_run": None if episode is None else episode.campaign_run,
+            "episode": None if episode is None else episode.episode,
+            "episode_number": None if episode is None else episode.number,
             "mode": Mode(mode).value,
             "seed": _checked_seed(seed),
             "language": language,

@@ -20,6 +20,7 @@ from sqlalchemy import Connection, Engine, and_, func, or_, select
 from sqlalchemy.exc import DatabaseError
 
 from simulator.errors import StoreDamaged
+from simulator.records.campaign_check import check_campaigns
 from simulator.records.claims import heads_by_run, read_claims
 from simulator.records.connection import Address, looking, reads
 from simulator.records.decision_chain import (
@@ -124,6 +125,7 @@ def _verify_content(
 
         for run_id in sorted(suspects):
             findings += examine(connection, run_id, heads.get(run_id, {}))
+    findings += check_campaigns(connection)
     progress(found.decisions)
     return Report(
         runs=chain.runs,

@@ -61,6 +61,9 @@ def insert_run(connection: Connection, row: Mapping[str, Any]) -> dict[str, Any]
         "origin_run": None,
         "origin_kept": None,
         "origin_kind": None,
+        "campaign_run": None,
+        "episode": None,
+        "episode_number": None,
         **row,
         "id": str(uuid.uuid4()),
         "ordinal": ordinal + 1,
@@ -183,6 +186,12 @@ def copy_run(
             "origin_run": run_id,
             "origin_kept": keep,
             "origin_kind": kind.value,
+            # A step taken back stays in the campaign; a new try from a decision is played for itself.
+            **(
+                {}
+                if again
+                else {field: getattr(origin, field) for field in ("campaign_run", "episode", "episode_number")}
+            ),
         },
     )
     _copy_decisions(connection, begun, kept[:keep])

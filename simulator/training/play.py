@@ -8,6 +8,7 @@ from datetime import datetime
 
 from simulator.encounter.run import Run, Step
 from simulator.errors import ChoiceRefused, EncounterError
+from simulator.records.model import EpisodePlace
 from simulator.records.store import Admission, Mode, RunRecord, Store, Trainee
 from simulator.scenario.story import Story
 from simulator.training.language import replay
@@ -41,6 +42,7 @@ class Play:
         mode: Mode = Mode.PRACTICE,
         seed: int | None = None,
         assignment: str | None = None,
+        episode: EpisodePlace | None = None,
         admit: Admission | None = None,
     ) -> Play:
         """Begin a new run.
@@ -48,6 +50,7 @@ class Play:
         Args:
             seed: decides the order in which choices are shown; a new one is drawn if omitted.
             assignment: the cohort's assignment that the run answers.
+            episode: which episode of a campaign it is, if any.
             admit: as for `Store.begin`.
         """
         drawn = secrets.randbelow(2**31) if seed is None else seed
@@ -59,6 +62,7 @@ class Play:
             at=clock(),
             language=story.scenario.language,
             assignment_id=assignment,
+            episode=episode,
             admit=admit,
         )
         return cls(store, record, Run(story, seed=drawn), clock)

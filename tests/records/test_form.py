@@ -18,6 +18,8 @@ from simulator.records import migrate
 from simulator.records.connection import connect, locate, writes
 from simulator.records.schema import APPEND_ONLY, metadata, rescored_levels, rescorings, trainer_ratings
 from simulator.records.store import Store
+from simulator.training.campaign import CampaignPlay
+from tests.campaign.samples import years
 from tests.records.samples import NOON, begun
 
 UPDATE = {
@@ -25,6 +27,7 @@ UPDATE = {
     "critical_events": "event = 'x'", "finishes": "ending = 'x'", "self_ratings": "rating = 1",
     "reflections": "text = ''", "tombstones": "at = ''", "checkpoints": "body = ''",
     "trainer_ratings": "level = 2", "rescorings": "reason = ''", "rescored_levels": "level = 2",
+    "campaign_snapshots": "body = ''", "campaign_runs": "mode = 'practice'", "campaign_finishes": "closing = ''",
 }  # fmt: skip
 
 
@@ -37,6 +40,12 @@ def full(place, story):
         store.reflect(record.id, "x", NOON)
         begun(store, story, "here-ask", name="Gone")
         store.erase(store.find_trainee("Gone"), at=NOON)
+        campaign = CampaignPlay.start(store, years(), store.find_trainee("Sam"), clock=lambda: NOON)
+        for choices in (["off-the-step"], ["not-my-desk"]):
+            episode = campaign.episode()
+            for choice in choices:
+                episode.choose(choice)
+            campaign.leave(episode)
     engine = connect(locate(place))
     with writes(engine).begin() as connection:
         judge(connection, record.id)

@@ -6,6 +6,7 @@ from sqlalchemy import MetaData, Table, inspect, select, text
 from simulator import academy
 from simulator.errors import StoreError, StoreUnavailable
 from simulator.records.connection import connect, locate
+from simulator.records.forms import PRESENT
 from simulator.records.migrate import HEAD, Migrated, migrate_store
 from simulator.records.store import Store
 from simulator.records.verify import verify_store
@@ -71,7 +72,7 @@ def test_a_run_of_an_earlier_form_is_replayed_and_goes_on_in_the_present_one(old
         asked = text("SELECT form FROM decisions WHERE run_id = :id ORDER BY sequence")
         with store.reading() as connection:
             forms = [list(connection.scalars(asked, {"id": id_})) for id_ in (unfinished.id, again.id)]
-        assert forms == [[1, 1, 1, 2], [2, 2]]
+        assert forms == [[1, 1, 1, PRESENT], [PRESENT, PRESENT]]
     assert verify_store(locate(old)).findings == ()
 
 
