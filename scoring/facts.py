@@ -91,6 +91,7 @@ COLUMNS: tuple[Column, ...] = (
         "The trainee's own rating of the run on that rubric, given before the score was seen.",
         nullable=True,
     ),
+    Column("raters", "int32", "count", "How many people's ratings the encounter is keyed by; 1 is its author."),
     Column("program_version", "string", "version", "The version of Encounter that kept the run."),
 )
 """The columns, in the order in which every export has them."""

@@ -8,9 +8,8 @@ do on another day, or in another encounter, comes on top and is not in it.
 
 from __future__ import annotations
 
-import math
 from statistics import NormalDist
-from typing import Final
+from typing import Any, Final
 
 from scoring.measure import BANDS, Band, band_of
 
@@ -20,8 +19,16 @@ RATER_ERROR: Final = 3.5
 DECISIONS: Final = 12
 """The decisions of the attempts on which `RATER_ERROR` was measured."""
 
+RULE: Final = f"{RATER_ERROR} x sqrt({DECISIONS} / decisions / raters)"
+"""What `standard_error` computes, for people who read a table."""
+
 SHOWN_AT: Final = 68
 """Percent: what lies within one standard error either way."""
+
+
+def error_of(decisions: Any, raters: Any) -> Any:
+    """Return the standard error over decisions, not 0, by raters; of numbers or of columns of a table alike."""
+    return RATER_ERROR * (DECISIONS / (decisions * raters)) ** 0.5
 
 
 def standard_error(decisions: int, raters: int = 1) -> float | None:
@@ -33,7 +40,7 @@ def standard_error(decisions: int, raters: int = 1) -> float | None:
         decisions: on how many decisions the figure rests.
         raters: how many people's ratings are in the key; 1 is its author.
     """
-    return RATER_ERROR * math.sqrt(DECISIONS / (decisions * raters)) if decisions else None
+    return float(error_of(decisions, raters)) if decisions else None
 
 
 def bands_within(value: float, error: float) -> tuple[Band, ...]:

@@ -12,7 +12,7 @@ import narwhals as nw
 
 from scoring import tables
 from scoring.rubric import Rubric
-from scoring.tables.figures import Frame, lazy, summed
+from scoring.tables.figures import Frame, lazy, summed, weights_of
 
 Row = Mapping[str, Any]
 
@@ -61,19 +61,19 @@ def gather(facts: Any, rubrics: Sequence[Rubric]) -> Material:
         facts: the long facts, on any engine.
         rubrics: one version of each.
     """
-    weights, told = tables.weights_of(rubrics), {rubric.id: rubric.version for rubric in rubrics}
+    told = {rubric.id: rubric.version for rubric in rubrics}
 
     def own(rows: Iterable[Row]) -> tuple[Row, ...]:
         return tuple(row for row in rows if told.get(row["rubric"]) == row["rubric_version"])
 
-    runs = _runs(_rows(tables.runs(facts, weights)), told)
+    runs = _runs(_rows(tables.runs(facts, rubrics)), told)
     counted = {run["run"] for run in runs if run["ended_at"] is not None and run["origin"] != "again"}
     return Material(
         runs=runs,
         criteria=own(row for row in _rows(tables.criteria(facts)) if row["run"] in counted),
-        trainees=own(_rows(tables.trainees(facts, weights))),
-        profile=own(_rows(tables.profile(facts, weights))),
-        items=own(tables.items(first_attempts(facts).to_native(), weights).to_pylist()),
+        trainees=own(_rows(tables.trainees(facts, rubrics))),
+        profile=own(_rows(tables.profile(facts, rubrics))),
+        items=own(tables.items(first_attempts(facts).to_native(), rubrics).to_pylist()),
         critical=_critical(facts, counted),
     )
 
@@ -92,8 +92,8 @@ def reached(facts: Any, rubrics: Sequence[Rubric]) -> dict[tuple[str, str, str],
     nothing on offer differed are not there.
     """
     keys = ("scenario", "scene", "rubric", "rubric_version", "trainee")
-    weights, told = tables.weights_of(rubrics), {rubric.id: rubric.version for rubric in rubrics}
-    each = summed(first_attempts(facts), *keys, weights=weights).filter(nw.col("spread") > 0)
+    told = {rubric.id: rubric.version for rubric in rubrics}
+    each = summed(first_attempts(facts), *keys, weights=weights_of(rubrics)).filter(nw.col("spread") > 0)
     found: dict[tuple[str, str, str], dict[str, float]] = defaultdict(dict)
     for row in _rows(each):
         if told.get(row["rubric"]) == row["rubric_version"]:

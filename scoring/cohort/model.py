@@ -12,7 +12,7 @@ from scoring.rubric import Rubric
 from scoring.statistics import CutScore, Description, Estimate, EtsClass, Generalisability, Projection
 
 RELIABLE = 0.80
-"""The reliability from which scores are more than practice and feedback; below it they are labelled formative."""
+"""The reliability from which scores are more than practice and feedback; below it they are labelled "practice only"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class Reliability:
         projection: both coefficients for other numbers of encounters.
         decisive: the name of the figure that decides the label.
         error: the standard error of measurement, in points, from that figure; None where not known.
-        formative: whether the scores are for practice and feedback only.
+        practice_only: whether the scores are for practice and feedback only.
         label: why, in one sentence.
     """
 
@@ -137,7 +137,7 @@ class Reliability:
     projection: tuple[Projection, ...]
     decisive: str
     error: float | None
-    formative: bool
+    practice_only: bool
     label: str
 
 
@@ -387,12 +387,16 @@ class TraineeFigure:
     """One person on one rubric.
 
     Attributes:
+        runs: how many finished runs the figure rests on.
+        standards: in how many of them the standard was reached; None for a profile.
         low, high: the score -/+ 1.96 standard errors of measurement; None where that is not known.
         history: anchored figures of the finished runs, in the order in which they began.
     """
 
     rubric: str
     opportunities: int
+    runs: int
+    standards: int | None
     anchored: float
     low: float | None
     high: float | None

@@ -170,6 +170,8 @@ def _figure(row: Row, error: float | None, history: Sequence[float]) -> TraineeF
     return TraineeFigure(
         rubric=row["rubric"],
         opportunities=row["opportunities"],
+        runs=row["runs"],
+        standards=row["standards"],
         anchored=anchored,
         low=None if error is None else max(0.0, anchored - Z * error),
         high=None if error is None else min(100.0, anchored + Z * error),

@@ -24,9 +24,6 @@ from scoring.statistics import (
     standard_error_of_measurement,
 )
 
-INDEXES = frozenset({"respect"})
-"""Rubrics that are formative indexes: what they list makes respect up, and need not go together."""
-
 FEWEST = 30
 """Trainees below which no reliability is claimed: "poor" sample size after Terwee et al. (2012), COSMIN."""
 
@@ -49,13 +46,13 @@ def reliability(
         sd: the standard deviation of the people's scores, for the standard error of measurement.
         titles: encounter to its title.
     """
-    index = rubric.id in INDEXES
+    index = rubric.index == "formative"
     criteria = _over_criteria(material, rubric)
     alpha, omega, said = _consistency(criteria, rubric, index=index)
     encounters = _over_encounters(material, rubric.id)
     study, g, phi = _study(encounters)
     name, decisive = _decisive(alpha, omega, phi, index=index)
-    label, formative = _label(name, decisive, rubric)
+    label, practice_only = _label(name, decisive, rubric)
     error = None
     if sd is not None and isinstance(decisive, Estimate) and 0 <= decisive.value <= 1:
         error = standard_error_of_measurement(sd, decisive.value)
@@ -73,7 +70,7 @@ def reliability(
         projection=() if study is None else tuple(study.project(count) for count in range(1, FARTHEST + 1)),
         decisive=name,
         error=error,
-        formative=formative,
+        practice_only=practice_only,
         label=label,
     )
 
@@ -176,18 +173,21 @@ def _decisive(alpha: Finding, omega: Finding, phi: Finding, *, index: bool) -> t
 def _label(name: str, found: Finding, rubric: Rubric) -> tuple[str, bool]:
     """Say whether scores are for practice and feedback only; the interval's lower end decides where there is one."""
     if rubric.reported == "profile":
-        return "Formative: reported alone, and never pass or fail, whatever its reliability.", True
+        return "Practice only: a profile, which has no standard, whatever its reliability.", True
     if isinstance(found, Absent):
-        return f"Formative: its reliability is not known ({found.reason}).", True
+        return f"Practice only: its reliability is not known ({found.reason}).", True
     value = f"{name} is {_short(found.value)}"
     if found.n < FEWEST:
-        return f"Formative: {value}, on {found.n} trainees; fewer than {FEWEST} say too little about reliability.", True
+        return (
+            f"Practice only: {value}, on {found.n} trainees; fewer than {FEWEST} say too little about reliability.",
+            True,
+        )
     if found.value < RELIABLE:
-        return f"Formative: {value}, below .80.", True
+        return f"Practice only: {value}, below .80.", True
     if found.low is None:
-        return f"Formative: {value}, but has no interval to rely on.", True
+        return f"Practice only: {value}, but has no interval to rely on.", True
     if found.low < RELIABLE:
-        return f"Formative: {value}, but its interval begins at {_short(found.low)}, below .80.", True
+        return f"Practice only: {value}, but its interval begins at {_short(found.low)}, below .80.", True
     reached = f"{value}, and its interval begins at {_short(found.low)}"
     return f"Reliable enough to compare groups and to decide on a cohort: {reached}.", False
 

@@ -143,8 +143,8 @@ def standard(
 
 def _caution(cut: CutScore, own: RubricStatistics | None) -> str | None:
     said = []
-    if own is None or own.reliability.formative:
-        said.append("The scores are formative, so nothing may be decided by this cut yet.")
+    if own is None or own.reliability.practice_only:
+        said.append("The scores are for practice only, so nothing may be decided by this cut yet.")
     if cut.n < FEWEST_JUDGES:
         said.append(f"{cut.n} judges are few; a panel has 10 or more, better 15 of mixed background.")
     return " ".join(said) or None

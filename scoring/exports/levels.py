@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from scoring.facts import Column
-    from scoring.tables import Weights
+    from scoring.rubric import Rubric
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,13 @@ class Level:
         return found
 
     def rows(
-        self, facts: Any, weights: Weights, minimum: int, read: Callable[[Any], Iterable[pa.RecordBatch]]
+        self, facts: Any, rubrics: Sequence[Rubric], minimum: int, read: Callable[[Any], Iterable[pa.RecordBatch]]
     ) -> Iterator[pa.RecordBatch]:
         """Compute the table.
 
         Args:
             facts: the long facts, on any engine.
-            weights: of criteria, by rubric version.
+            rubrics: every version that the runs were played under.
             minimum: counts of fewer people are hidden in a grouped table; 1 or less hides nothing.
             read: returns the rows of a frame of that engine.
         """
@@ -55,11 +55,11 @@ class Level:
             from scoring import disclosure
 
             suppress = getattr(disclosure, f"suppress_{self.name}")
-            computed = suppress(getattr(tables, self.name)(facts, weights), minimum).to_batches()
+            computed = suppress(getattr(tables, self.name)(facts, rubrics), minimum).to_batches()
         elif self is DECISIONS:
             computed = read(facts)
         else:
-            computed = read(getattr(tables, self.name)(facts, weights).to_native())
+            computed = read(getattr(tables, self.name)(facts, rubrics).to_native())
         yield from typed(computed, self.columns)
 
 

@@ -1,8 +1,9 @@
 """xAPI 1.0.3 statements of finished runs: one that a run was completed, and one for each rubric's score.
 
 A statement's id follows from what it says (UUID version 5, RFC 9562), so that sending one twice changes
-nothing, and a corrected one is another statement. No statement ever says `success`: the scores are
-formative, and one rubric is by its own terms never pass or fail.
+nothing, and a corrected one is another statement. `success` of a run says whether it reached the standard on
+every rubric that has one; it is left out where none has. Scores are for practice until an academy's own data
+show them to be reliable.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ Statement = dict[str, Any]
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:encounter:xapi")
 _VERBS = "http://adlnet.gov/expapi/verbs/"
 _ACTIVITIES = "http://adlnet.gov/expapi/activities/"
-_FIGURE = ("anchored", "decision_quality", "opportunities", "credits", "debits")
+_FIGURE = ("anchored", "decision_quality", "opportunities", "credits", "debits", "standard", "standard_error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ def _shared(run: Mapping[str, Any], source: Source) -> Statement:
 
 def _completed(run: Mapping[str, Any], scored: list[Mapping[str, Any]], source: Source) -> Statement:
     figures = {row["rubric"]: {name: row[name] for name in _FIGURE} for row in scored}
+    standards = [row["standard"] for row in scored if row["standard"] is not None]
     told = {"ending": run["ending"], "outcome": run["outcome"], "decisions": run["decisions"]}
     told |= {"critical-events": run["critical_events"], "scores": figures}
     return {
@@ -118,6 +120,7 @@ def _completed(run: Mapping[str, Any], scored: list[Mapping[str, Any]], source: 
         "object": _encounter(run, source),
         "result": {
             "completion": True,
+            **({"success": all(standards)} if standards else {}),
             "duration": _duration(run["started_at"], run["ended_at"]),
             "extensions": {source.iri("extensions", name): value for name, value in told.items()},
         },
@@ -125,8 +128,8 @@ def _completed(run: Mapping[str, Any], scored: list[Mapping[str, Any]], source: 
 
 
 def _scored(row: Mapping[str, Any], source: Source) -> Statement:
-    told = {name: row[name] for name in _FIGURE if row[name] is not None}
-    told |= {name: row[name] for name in ("rubric", "rubric_version", "band", "self_rating") if row[name] is not None}
+    named = (*_FIGURE, "rubric", "rubric_version", "band", "raters", "self_rating")
+    told = {name: row[name] for name in named if row[name] is not None}
     raw = min(100.0, max(0.0, row["anchored"]))
     return {
         "verb": {"id": _VERBS + "scored", "display": {"en": "scored"}},

@@ -27,9 +27,9 @@ def titles_of(statistics: CohortStatistics, rubrics: Sequence[Rubric]) -> Mappin
     }
 
 
-def formative(statistics: CohortStatistics) -> bool:
+def practice_only(statistics: CohortStatistics) -> bool:
     """Return whether all scores are for practice and feedback only."""
-    return all(each.reliability.formative for each in statistics.rubrics)
+    return all(each.reliability.practice_only for each in statistics.rubrics)
 
 
 def several_versions(statistics: CohortStatistics) -> set[str]:

@@ -74,5 +74,5 @@ def render(statistics: CohortStatistics, rubrics: Sequence[Rubric], imprint: Imp
         points=points,
         several=contents.several_versions(statistics),
         said=lambda rubrics, part: [(each.title, getattr(each, part).rows) for each in rubrics],
-        formative=contents.formative(statistics),
+        practice_only=contents.practice_only(statistics),
     )

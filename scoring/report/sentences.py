@@ -32,7 +32,7 @@ CRITICAL = (
     "over all finished runs."
 )
 NO_CRITICAL = "There were none."
-ALONE = "(reported alone, never pass or fail)"
+PROFILE = "(a profile: it has no standard)"
 AMONG = "(among what was on offer)"
 LEVELS = "0 harmful · 25 poor · 50 neutral · 75 good · 100 exemplary"
 PROFILE_KEY = ("mean of the trainees", "its 95 % interval", "the middle half of the trainees")
@@ -177,14 +177,19 @@ def basis(statistics: CohortStatistics) -> str:
     )
 
 
-def standing(*, formative: bool) -> str:
+def standing(*, practice_only: bool) -> str:
     """Return what the scores are good for, before any figure."""
-    return "For practice and feedback only (formative)." if formative else "In part more than practice and feedback."
+    return "Practice only: for practice and feedback." if practice_only else "In part more than practice and feedback."
 
 
 def calling(count: int) -> tuple[str, str]:
     """Return how many decisions call for the author's eye; the second part is the way there."""
     return f"{words.plural(count, 'decision calls', 'decisions call')} for the ", "author’s eye"
+
+
+def standards(runs: int, reached: int | None) -> str:
+    """Return in how many runs the standard was reached; "" for a profile, which has none."""
+    return "" if reached is None else f"standard in {reached} of {runs}"
 
 
 def further(count: int) -> tuple[str, str]:

@@ -8,12 +8,11 @@ holds is told in `scoring.tables.columns`. With equal weights, or any that are e
 of a quarter), a run's figures are those of `scoring.scorecard.score`, to the last bit.
 """
 
-from scoring.tables.figures import Frame, Weights, criteria, profile, runs, summary, trainees, weights_of
+from scoring.tables.figures import Frame, criteria, profile, runs, summary, trainees
 from scoring.tables.items import choices, items
 
 __all__ = [
     "Frame",
-    "Weights",
     "choices",
     "criteria",
     "items",
@@ -21,5 +20,4 @@ __all__ = [
     "runs",
     "summary",
     "trainees",
-    "weights_of",
 ]

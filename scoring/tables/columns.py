@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from scoring.facts import COLUMNS as FACTS
 from scoring.facts import Column, arrow_schema
-from scoring.measure import FORMULA
+from scoring.measure import FORMULA, MARK
+from scoring.precision import RULE
 
 __all__ = [
     "CHOICES", "CRITERIA", "DECISIONS", "FACTS", "ITEMS", "PROFILE", "RUNS", "SUMMARY", "TRAINEES", "Column",
@@ -43,6 +44,13 @@ _FIGURE = (
         nullable=True,
     ),
 )
+_STANDARDS = Column(
+    "standards",
+    "int64",
+    "count",
+    "In how many of the runs the standard was reached; empty for a profile.",
+    nullable=True,
+)
 _CRITICAL = Column("critical_events", "int64", "count", "How many critical events there were; never averaged.")
 
 CRITERIA: tuple[Column, ...] = (
@@ -76,6 +84,18 @@ RUNS: tuple[Column, ...] = (
     Column(
         "band", "string", "word", "The provisional word for the anchored figure.", nullable=True
     ),
+    Column(
+        "standard", "bool", "",
+        f"Whether the run reaches the standard: anchored at {MARK:.0f} or above, and no critical event in the run; "
+        "empty for a profile, which has none.",
+        nullable=True,
+    ),
+    Column(
+        "standard_error", "float64", "points",
+        f"How far other raters would move the anchored figure, one standard error of theirs alone: {RULE}.",
+        nullable=True,
+    ),
+    _FACTS["raters"],
     _FACTS["self_rating"],
     _FACTS["program_version"],
 )  # fmt: skip
@@ -103,6 +123,7 @@ TRAINEES: tuple[Column, ...] = (
         "The mean, over encounters, of the best finished attempt's anchored figure.",
         nullable=True,
     ),
+    _STANDARDS,
     Column("gain", "float64", "points", "best_anchored - first_anchored; 0 where nothing was repeated.", nullable=True),
     Column("self_rating", "float64", "0 to 100", "The mean of the trainee's own ratings.", nullable=True),
     Column(
@@ -129,6 +150,7 @@ SUMMARY: tuple[Column, ...] = (
     Column("maximum", "float64", "0 to 100", "The highest of them.", nullable=True),
     Column("first_anchored", "float64", "0 to 100", "The mean of the trainees' first attempts.", nullable=True),
     Column("best_anchored", "float64", "0 to 100", "The mean of their best attempts.", nullable=True),
+    _STANDARDS,
     Column("gain", "float64", "points", "The mean gain from first to best.", nullable=True),
     Column("calibration", "float64", "points", "The mean of own rating - anchored figure.", nullable=True),
 )

@@ -9,6 +9,7 @@ import narwhals as nw
 
 from scoring import measure
 from scoring.facts import Column
+from scoring.precision import error_of
 from scoring.tables import columns
 
 if TYPE_CHECKING:
@@ -51,16 +52,16 @@ def shaped(frame: Frame, table: Sequence[Column], *order: str) -> Frame:
     return frame.select(typed).sort(*order, nulls_last=False)
 
 
-def criteria(facts: Any, weights: Weights | None = None) -> Frame:
+def criteria(facts: Any, rubrics: Sequence[Rubric] = ()) -> Frame:
     """Return the figure of every criterion that each run had on offer; see `columns.CRITERIA`.
 
     A criterion without a row is *not assessed* in that run.
 
     Args:
         facts: the long facts, on any engine.
-        weights: are taken so that all tables are called alike; within one criterion they cancel out.
+        rubrics: are taken so that all tables are called alike; within one criterion a weight cancels out.
     """
-    del weights
+    del rubrics
     rows = lazy(facts)
     version = nw.col("rubric_version").min()
     sums = summed(_rated(rows), "run", "rubric", "criterion", weights=None, rubric_version=version)
@@ -68,80 +69,91 @@ def criteria(facts: Any, weights: Weights | None = None) -> Frame:
     return shaped(_figures(joined), columns.CRITERIA, "run", "rubric", "criterion")
 
 
-def runs(facts: Any, weights: Weights | None = None) -> Frame:
+def runs(facts: Any, rubrics: Sequence[Rubric] = ()) -> Frame:
     """Return every run's scorecard, a row per rubric; see `columns.RUNS`.
 
     A run on which nothing was rated has one row whose rubric and figures are empty.
+
+    Args:
+        facts: the long facts, on any engine.
+        rubrics: every version that the runs were played under; of one that is not there, all weights are 1 and
+            the standard is not known.
     """
-    return shaped(_runs(lazy(facts), weights), columns.RUNS, "run", "rubric")
+    return shaped(_runs(lazy(facts), rubrics), columns.RUNS, "run", "rubric")
 
 
-def trainees(facts: Any, weights: Weights | None = None) -> Frame:
+def trainees(facts: Any, rubrics: Sequence[Rubric] = ()) -> Frame:
     """Return every trainee's figures over finished runs, a row per rubric and version; see `columns.TRAINEES`.
 
     New tries from a decision (`origin` "again") are left out: they begin half-way, with knowledge.
     """
-    return shaped(_trainees(lazy(facts), weights), columns.TRAINEES, "cohort", "trainee", "rubric", "rubric_version")
+    return shaped(_trainees(lazy(facts), rubrics), columns.TRAINEES, "cohort", "trainee", "rubric", "rubric_version")
 
 
-def summary(facts: Any, weights: Weights | None = None) -> Frame:
+def summary(facts: Any, rubrics: Sequence[Rubric] = ()) -> Frame:
     """Return every cohort's figures, a row per rubric and version; see `columns.SUMMARY`.
 
     `opportunities`, `credits`, `debits`, `anchored` and `decision_quality` pool all runs; `mean` to
     `calibration` are over trainees, each counting once. Quartiles and intervals are for
     `scoring.statistics`, on the rows of `trainees`.
     """
-    each = _trainees(lazy(facts), weights)
+    each = _trainees(lazy(facts), rubrics)
     pooled = each.group_by("cohort", "rubric", "rubric_version").agg(
         nw.len().cast(nw.Int64).alias("trainees"),
-        nw.col("runs", "critical_events", *_SUMS).sum(),
+        nw.col("runs", "critical_events", "standards", *_SUMS).sum(),
         nw.col("anchored").mean().alias("mean"),
         nw.col("anchored").std(ddof=1).alias("sd"),
         nw.col("anchored").min().alias("minimum"),
         nw.col("anchored").max().alias("maximum"),
         nw.col("first_anchored", "best_anchored", "gain", "calibration").mean(),
     )
+    pooled = pooled.with_columns(standards=nw.when(_has_standard(rubrics)).then(nw.col("standards")))
     return shaped(_figures(pooled), columns.SUMMARY, "cohort", "rubric", "rubric_version")
 
 
-def profile(facts: Any, weights: Weights | None = None) -> Frame:
+def profile(facts: Any, rubrics: Sequence[Rubric] = ()) -> Frame:
     """Return what a cohort reached on each criterion in each encounter; see `columns.PROFILE`."""
     finished = _whole(lazy(facts)).filter(~nw.col("ended_at").is_null())
     keys = ("cohort", "scenario", "rubric", "rubric_version", "criterion")
     # A row per trainee first: counting distinct trainees over all facts costs more than both steps.
-    each = summed(_rated(finished), *keys, "trainee", weights=weights)
+    each = summed(_rated(finished), *keys, "trainee", weights=weights_of(rubrics))
     pooled = each.group_by(*keys).agg(nw.len().cast(nw.Int64).alias("trainees"), nw.col(*_SUMS).sum())
     return shaped(_figures(pooled), columns.PROFILE, *keys)
 
 
-def _runs(rows: Frame, weights: Weights | None) -> Frame:
+def _runs(rows: Frame, rubrics: Sequence[Rubric]) -> Frame:
     sums = summed(
         _rated(rows),
         "run",
         "rubric",
-        weights=weights,
+        weights=weights_of(rubrics),
         rubric_version=nw.col("rubric_version").min(),
         self_rating=nw.col("self_rating").min(),
+        rated=nw.col("sequence").n_unique().cast(nw.Int64),
     )
     told = _described(rows).join(_counted(rows), on="run", how="inner").join(_critical(rows), on="run", how="left")
     every = told.join(sums, on="run", how="left")
-    return _figures(every.with_columns(nw.col("critical_events", "opportunities", "credits", "debits").fill_null(0)))
+    counted = _figures(every.with_columns(nw.col("critical_events", "opportunities", "credits", "debits").fill_null(0)))
+    return counted.with_columns(
+        standard=_standard(rubrics),
+        standard_error=nw.when(nw.col("rated") > 0).then(error_of(nw.col("rated"), nw.col("raters"))),
+    )
 
 
-def _trainees(rows: Frame, weights: Weights | None) -> Frame:
+def _trainees(rows: Frame, rubrics: Sequence[Rubric]) -> Frame:
     finished = _whole(rows).filter(~nw.col("ended_at").is_null())
     own = ("cohort", "trainee", "rubric", "rubric_version")
     # Straight from the facts and not from `_runs`: a trainee's row needs little of what is told of a run.
     same = {name: nw.col(name).min() for name in ("trainee_name", "external_id", "attempt", "self_rating")}
-    each = summed(_rated(finished), *own, "scenario", "run", weights=weights, **same)
-    counted = _figures(each.join(_critical(finished), on="run", how="left"))
-    numbered = counted.with_columns(
-        nw.col("critical_events").fill_null(0), first=nw.col("attempt").min().over(*own, "scenario")
+    each = summed(_rated(finished), *own, "scenario", "run", weights=weights_of(rubrics), **same)
+    events = each.join(_critical(finished), on="run", how="left").with_columns(nw.col("critical_events").fill_null(0))
+    numbered = _figures(events).with_columns(
+        standards=_standard(rubrics).cast(nw.Int64), first=nw.col("attempt").min().over(*own, "scenario")
     )
     per_encounter = numbered.group_by(*own, "scenario").agg(
         nw.col("trainee_name", "external_id").min(),
         nw.len().cast(nw.Int64).alias("runs"),
-        nw.col("critical_events", *_SUMS).sum(),
+        nw.col("critical_events", "standards", *_SUMS).sum(),
         nw.when(nw.col("attempt") == nw.col("first")).then(nw.col("anchored")).max().alias("first_anchored"),
         nw.col("anchored").max().alias("best_anchored"),
         nw.col("self_rating").count().cast(nw.Int64).alias("rated"),
@@ -151,15 +163,31 @@ def _trainees(rows: Frame, weights: Weights | None) -> Frame:
     per_trainee = per_encounter.group_by(*own).agg(
         nw.col("trainee_name", "external_id").min(),
         nw.len().cast(nw.Int64).alias("encounters"),
-        nw.col("runs", "critical_events", "rated", "rating", "over", *_SUMS).sum(),
+        nw.col("runs", "critical_events", "standards", "rated", "rating", "over", *_SUMS).sum(),
         nw.col("first_anchored", "best_anchored").mean(),
     )
     known = nw.col("rated") > 0
     return _figures(per_trainee).with_columns(
+        standards=nw.when(_has_standard(rubrics)).then(nw.col("standards")),
         gain=nw.col("best_anchored") - nw.col("first_anchored"),
         self_rating=nw.when(known).then(nw.col("rating") / nw.col("rated")),
         calibration=nw.when(known).then(nw.col("over") / nw.col("rated")),
     )
+
+
+def _has_standard(rubrics: Sequence[Rubric]) -> nw.Expr:
+    """Return whether a row's rubric has a standard; a profile has none, and of an unknown rubric none is known."""
+    found: nw.Expr = nw.lit(value=False)
+    for rubric in rubrics:
+        if rubric.reported == "scored":
+            found |= (nw.col("rubric") == rubric.id) & (nw.col("rubric_version") == rubric.version)
+    return found
+
+
+def _standard(rubrics: Sequence[Rubric]) -> nw.Expr:
+    """Return whether a run reaches the standard, as `scoring.scorecard.standard_reached`."""
+    reached = (nw.col("anchored") >= measure.MARK) & (nw.col("critical_events") == 0)
+    return nw.when(_has_standard(rubrics) & ~nw.col("anchored").is_null()).then(reached)
 
 
 def _whole(rows: Frame) -> Frame:

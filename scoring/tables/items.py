@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
 from scoring.tables import columns
-from scoring.tables.figures import Frame, Weights, lazy, summed
+from scoring.tables.figures import Frame, Weights, lazy, summed, weights_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from scoring.rubric import Rubric
 
 DEAD = 0.05
 """A choice taken by a smaller share of those who had it open is dead: nobody takes it for a real option."""
@@ -56,7 +58,7 @@ class _Taken:
             }
 
 
-def items(facts: Any, weights: Weights | None = None) -> pa.Table:
+def items(facts: Any, rubrics: Sequence[Rubric] = ()) -> pa.Table:
     """Return every decision point's figures, a row per rubric and version; see `columns.ITEMS`.
 
     Decisions taken over by a new try are counted once, where they were first taken. The item-rest
@@ -66,14 +68,14 @@ def items(facts: Any, weights: Weights | None = None) -> pa.Table:
 
     Args:
         facts: the long facts, on any engine; what is heavy is computed there.
-        weights: of criteria, where not 1; they weigh within a decision.
+        rubrics: whose weights weigh within a decision; 1 where a rubric is not there.
     """
     import pyarrow as pa
 
     rows = _own(lazy(facts))
     taken = _taken(rows)
     listed = []
-    counted = _counted(rows, weights).sort(*_POINT, "rubric", "rubric_version")
+    counted = _counted(rows, weights_of(rubrics)).sort(*_POINT, "rubric", "rubric_version")
     for row in counted.collect(backend="pyarrow").rows(named=True):
         point = (row["scenario"], row["version"], row["scene"])
         done = taken[point]
@@ -98,16 +100,16 @@ def items(facts: Any, weights: Weights | None = None) -> pa.Table:
     return pa.Table.from_pylist(listed, schema=columns.arrow_schema(columns.ITEMS))
 
 
-def choices(facts: Any, weights: Weights | None = None) -> pa.Table:
+def choices(facts: Any, rubrics: Sequence[Rubric] = ()) -> pa.Table:
     """Return every choice that was ever open, with how often it was taken; see `columns.CHOICES`.
 
     Args:
         facts: the long facts, on any engine.
-        weights: are taken so that all tables are called alike; a frequency has none.
+        rubrics: are taken so that all tables are called alike; a frequency has no weight.
     """
     import pyarrow as pa
 
-    del weights
+    del rubrics
     taken = _taken(_own(lazy(facts)))
     listed: list[dict[str, Any]] = [
         dict(zip(_POINT, point, strict=True)) | row for point in sorted(taken) for row in taken[point].rows()

@@ -315,10 +315,8 @@ def _table(
     key: bytes | None,
     progress: Progress,
 ) -> Table:
-    from scoring.tables import weights_of
-
     columns = level.columns
-    batches = level.rows(opened.facts, weights_of(provenance.scored_by), _minimum(request), opened.batches)
+    batches = level.rows(opened.facts, provenance.scored_by, _minimum(request), opened.batches)
     if key is not None:
         batches, columns = hide(batches, key), pseudonymous(columns)
     return Table(level.name, columns, _counted(batches, level, progress))

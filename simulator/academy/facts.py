@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -38,6 +38,7 @@ from simulator.records.schema import (
     members,
     runs,
     self_ratings,
+    snapshots,
     trainees,
 )
 from simulator.records.store import Store
@@ -65,8 +66,10 @@ def facts_of(store: Store, cohort: str | None, *, runs_at_once: int = RUNS_AT_ON
         if connection.dialect.name == "postgresql":
             connection.execution_options(isolation_level="REPEATABLE READ")  # one snapshot, as SQLite has it
         asked = connection.execute(_runs(chosen), execution_options={"yield_per": runs_at_once})
+        raters: dict[str, int] = {}
         for rows in asked.partitions():
-            batch = _batch(connection, rows)
+            _look_up_raters(connection, {row.digest for row in rows} - raters.keys(), raters)
+            batch = _batch(connection, rows, raters)
             if batch.num_rows:
                 yield batch
 
@@ -132,7 +135,15 @@ def _runs(cohort: Cohort | None) -> Select[Any]:
     )
 
 
-def _batch(connection: Connection, rows: Sequence[Row[Any]]) -> pa.RecordBatch:
+def _look_up_raters(connection: Connection, digests: Collection[str], raters: dict[str, int]) -> None:
+    """Add how many people's ratings some encounters are keyed by, by digest; where none is named, its author's."""
+    for digest, body in connection.execute(
+        select(snapshots.c.digest, snapshots.c.body).where(snapshots.c.digest.in_(digests))
+    ):
+        raters[digest] = json.loads(body).get("keyed_by", {}).get("raters", 1)
+
+
+def _batch(connection: Connection, rows: Sequence[Row[Any]], raters: Mapping[str, int]) -> pa.RecordBatch:
     """Return the facts of some runs: each run and decision is read once, and spread over its facts in Arrow."""
     of_run = _columns(rows, rows[0]._fields)
     place = {run: number for number, run in enumerate(of_run["run"])}
@@ -161,6 +172,7 @@ def _batch(connection: Connection, rows: Sequence[Row[Any]]) -> pa.RecordBatch:
         "critical": _take(critical, decision),
         "criterion": _take(criteria, criterion),
         "rubric": _take([each or None for each in rubrics], rubric),
+        "raters": _take([raters.get(digest, 1) for digest in of_run["digest"]], run),
         "rubric_version": _versions(of_run["rubric_versions"], rubrics, run, rubric),
         "self_rating": _own_view(connection, place, rubrics, run, rubric),
     }

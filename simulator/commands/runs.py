@@ -11,8 +11,11 @@ from simulator.commands.output import print_json
 from simulator.errors import UnknownRecord, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from simulator.records.campaigns import CampaignRecord
     from simulator.records.store import RunRecord, Store, Trainee
+    from simulator.training.progress import CriterionProgress, Suggestion
 
 
 @click.command(epilog="Example: encounter runs --trainee sam")
@@ -154,29 +157,28 @@ def progress(context: Context, trainee: str | None, as_json: bool) -> None:
             talk.say(f"Practise next: {suggestion.title} ({suggestion.scenario}). {suggestion.reason}")
 
 
-def _progress_json(who: Trainee, criteria: list[Any], suggestions: list[Any]) -> dict[str, Any]:
+def _progress_json(
+    who: Trainee, criteria: Sequence[CriterionProgress], suggestions: Sequence[Suggestion]
+) -> dict[str, Any]:
     return {
         "trainee": who.name,
-        "criteria": {
-            each.criterion: {
-                "rubric": each.rubric.id,
-                "version": each.rubric.version,
-                "anchored": each.tally.anchored,
-                "opportunities": each.tally.n,
-                "runs": [
-                    {
-                        "run": point.run,
-                        "scenario": point.scenario,
-                        "at": point.at.isoformat(),
-                        "anchored": point.anchored,
-                    }
-                    for point in each.points
-                ],
-            }
-            for each in criteria
-        },
+        "criteria": {each.criterion: _criterion_json(each) for each in criteria if not each.earlier},
+        "earlier": [{"criterion": each.criterion, **_criterion_json(each)} for each in criteria if each.earlier],
         "practise_next": [
             {"scenario": each.scenario, "kind": each.kind, "reason": each.reason} for each in suggestions
+        ],
+    }
+
+
+def _criterion_json(criterion: CriterionProgress) -> dict[str, Any]:
+    return {
+        "rubric": criterion.rubric.id,
+        "version": criterion.rubric.version,
+        "anchored": criterion.tally.anchored,
+        "opportunities": criterion.tally.n,
+        "runs": [
+            {"run": each.run, "scenario": each.scenario, "at": each.at.isoformat(), "anchored": each.anchored}
+            for each in criterion.points
         ],
     }
 

@@ -336,7 +336,7 @@ def test_a_statement_that_is_kept_otherwise_is_told(encounter, store, tmp_path):
     assert first["id"] in done.out
 
 
-def test_statements_say_who_what_and_how_well_and_never_pass_or_fail(encounter, store, tmp_path):
+def test_statements_say_who_what_and_how_well_and_of_a_run_whether_it_reached_the_standard(encounter, store, tmp_path):
     encounter("export", "autumn", "--to", tmp_path / "a.xapi.json", "--home", "https://academy.example")
     told = json.loads((tmp_path / "a.xapi.json").read_text())
     verbs = [each["verb"]["id"].rsplit("/", 1)[1] for each in told]
@@ -344,7 +344,13 @@ def test_statements_say_who_what_and_how_well_and_never_pass_or_fail(encounter, 
     assert verbs.count("completed") == 2 * len(NAMES)  # the unfinished run has no statement
     assert len({each["id"] for each in told}) == len(told)
     for each in told:
-        assert "success" not in each["result"]
+        completed = each["verb"]["id"].endswith("/completed")
+        assert ("success" in each["result"]) == completed
+        if completed:
+            scores = each["result"]["extensions"]["https://academy.example/xapi/extensions/scores"].values()
+            assert each["result"]["success"] == all(
+                score["standard"] for score in scores if score["standard"] is not None
+            )
         assert each["object"]["id"].startswith("https://academy.example/xapi/encounters/the-gate/1.0.0")
         assert (
             each["context"]["contextActivities"]["grouping"][0]["id"] == "https://academy.example/xapi/cohorts/Autumn"

@@ -63,7 +63,7 @@ def test_every_way_to_a_figure_gives_the_same(tmp_path_factory, first, second):
         facts = pa.Table.from_batches(facts_of(store, "Autumn"))
         with duckdb.connect() as connection:
             relation = connection.from_arrow(facts)
-            scorecards = tables.runs(relation).collect(backend="pyarrow").rows(named=True)
+            scorecards = tables.runs(relation, RUBRICS).collect(backend="pyarrow").rows(named=True)
             statistics = cohort_statistics(relation, RUBRICS)
         rows = {(row["run"], row["rubric"]): row for row in scorecards}
         people = {person.name: person for person in statistics.profiles}
@@ -93,6 +93,8 @@ def test_every_way_to_a_figure_gives_the_same(tmp_path_factory, first, second):
                 assert (row["anchored"], row["decision_quality"], row["band"]) == (
                     total.anchored, total.decision_quality, total.band
                 )  # fmt: skip
+                assert row["standard"] is views[rubric.id].standard is card.rubrics[rubric.id].standard
+                assert row["standard_error"] == pytest.approx(views[rubric.id].error)
                 assert proved(run, rubric.id, "anchored") == pytest.approx(total.anchored, abs=1e-12)
                 assert proved(run, rubric.id, "decision_quality") == pytest.approx(total.decision_quality)
                 if run.ending is not None:

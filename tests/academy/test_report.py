@@ -138,9 +138,9 @@ def test_the_page_shows_the_figures_that_the_statistics_hold(page, statistics):
     assert "It may not be used to say" in shown
 
 
-def test_scores_below_80_are_labelled_formative_before_any_figure(page):
+def test_scores_below_80_are_labelled_practice_only_before_any_figure(page):
     shown = text_of(tree(page).find("body"))
-    assert shown.index("Formative") < shown.index("reached")
+    assert shown.index("Practice only") < shown.index("reached")
 
 
 def luminance(colour):
@@ -177,7 +177,7 @@ def test_a_small_cohort_has_a_page_with_reasons(count):
     rows, _ = made_up(count)
     small = render(cohort_statistics(facts(rows), RUBRICS), RUBRICS, Imprint(AT, "1"))
     shown = text_of(tree(small))
-    assert "Formative:" in shown
+    assert "Practice only:" in shown
     assert not re.search(r"\b(nan|None|inf|Undefined)\b", shown)
 
 

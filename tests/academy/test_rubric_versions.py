@@ -90,9 +90,9 @@ def test_tables_have_a_row_for_each_version(played):
     facts = pa.Table.from_batches(facts_of(store, "Autumn"))
     with duckdb.connect() as connection:
         relation = connection.from_arrow(facts)
-        weights = tables.weights_of([BEFORE.rubrics["respect"], AFTER.rubrics["respect"]])
-        runs = tables.runs(relation, weights).collect(backend="pyarrow").rows(named=True)
-        people = tables.trainees(relation, weights).collect(backend="pyarrow").rows(named=True)
+        both = [BEFORE.rubrics["respect"], AFTER.rubrics["respect"]]
+        runs = tables.runs(relation, both).collect(backend="pyarrow").rows(named=True)
+        people = tables.trainees(relation, both).collect(backend="pyarrow").rows(named=True)
     figures = {row["run"]: row["anchored"] for row in runs if row["rubric"] == "respect"}
     assert figures == {old: 50.0, new: pytest.approx(NEW)}
     assert [(row["rubric_version"], row["runs"]) for row in people if row["rubric"] == "respect"] == [

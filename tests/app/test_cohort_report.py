@@ -212,7 +212,7 @@ async def test_names_are_text_whatever_they_hold(tmp_path, store):
 async def test_sections_are_turned_like_pages_and_picked_by_their_titles(tmp_path, store):
     async with driving(tutor(tmp_path, store)) as trainer:
         await at_report(trainer)
-        await trainer.sees("In short 1 of 11", "formative")
+        await trainer.sees("In short 1 of 11", "practice only")
         assert "Previous" not in trainer.text_of("KeyBar")
         await trainer.press("n")
         await trainer.sees("What was trained 2 of 11", "n goes on to: How the cohort did")

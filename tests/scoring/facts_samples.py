@@ -40,6 +40,7 @@ def run_rows(run: str, decisions: Sequence[Decision], **given: Any) -> list[dict
         "ended_at": began + timedelta(minutes=5),
         "ending": "settled",
         "outcome": "resolved",
+        "raters": 1,
         "program_version": "0.1.0",
     } | given
     ratings = shared.pop("self_ratings", {})

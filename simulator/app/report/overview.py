@@ -19,7 +19,7 @@ def in_short(statistics: CohortStatistics, rubrics: Sequence[Rubric]) -> list[Vi
     counted = _counted(statistics)
     if not statistics.trainees:
         return [counted, prose(sentences.NOBODY_YET), note(_how_to_begin(statistics))]
-    label = [text(sentences.standing(formative=contents.formative(statistics)), "bold")]
+    label = [text(sentences.standing(practice_only=contents.practice_only(statistics)), "bold")]
     label += [prose(f"{each.title}. {each.reliability.label}") for each in statistics.rubrics]
     points, titles = contents.points_of(statistics), contents.titles_of(statistics, rubrics)
     said = contents.in_short(statistics)

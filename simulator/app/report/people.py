@@ -58,6 +58,8 @@ def _figure(title: str, found: TraineeFigure | None) -> Visual:
     said = join([text(words.number(found.anchored, 0), "bold"), text(f"n {found.opportunities}", "$quiet")], " ")
     lines: list[Visual] = [scaled(title, [(found.anchored, "●", "bold $you")], reach, said)]
     beside = []
+    if found.standards is not None:
+        beside.append(text(sentences.standards(found.runs, found.standards), "$quiet"))
     if reach is not None:
         beside.append(text(f"between {words.number(found.low, 0)} and {words.number(found.high, 0)}", "$quiet"))
     if len(found.history) > 1:

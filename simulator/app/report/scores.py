@@ -76,7 +76,7 @@ def _critical(statistics: CohortStatistics) -> Visual:
 
 
 def _rubric(each: RubricStatistics) -> list[Visual]:
-    head = heading(each.title, sentences.ALONE if each.reported == "profile" else "")
+    head = heading(each.title, sentences.PROFILE if each.reported == "profile" else "")
     entries: list[tuple[str, str, RubricStatistics | CriterionStatistics, Scores]] = [
         ("All of it", "bold", each, each.anchored)
     ]

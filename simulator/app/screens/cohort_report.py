@@ -100,8 +100,8 @@ class CohortReportScreen(Page[None]):
         from scoring.report import contents
         from simulator.app.report.sections import sections_of
 
-        formative = statistics.trainees > 0 and contents.formative(statistics)
-        return statistics, sections_of(statistics, statistics.scored_by), "practice only" if formative else ""
+        practice_only = statistics.trainees > 0 and contents.practice_only(statistics)
+        return statistics, sections_of(statistics, statistics.scored_by), "practice only" if practice_only else ""
 
     def _said(self, words: str) -> None:
         """Say how far the reading is."""

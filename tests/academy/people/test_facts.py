@@ -18,6 +18,8 @@ from simulator.academy.facts import facts_of
 from simulator.academy.roster import Roster, RosterRow
 from simulator.errors import UnknownRecord
 from simulator.records.store import Mode, Store
+from simulator.scenario.model import Scenario
+from simulator.scenario.story import Story
 from tests.records.samples import NOON, begun, circle, minutes, play
 
 
@@ -79,6 +81,7 @@ def test_a_fact_tells_everything_of_its_decision(store, story):
         "best": 0,
         "worst": -2,
         "self_rating": 70,
+        "raters": 1,
         "program_version": facts[0]["program_version"],
     }
     assert [(each["sequence"], each["criterion"], each["self_rating"]) for each in facts] == [
@@ -139,7 +142,7 @@ def test_a_decision_that_nothing_was_rated_on_keeps_its_row(store):
     for scene in document["scenes"].values():
         for choice in scene["choices"]:
             choice["ratings"] = {}
-    story = type(circle())(type(circle().scenario).model_validate(document))
+    story = Story(Scenario.model_validate(document), RubricSet.shipped())
     record = begun(store, story, "here-force", "there-leave")
     facts = rows(store)
     assert [(each["run"], each["sequence"], each["choice"]) for each in facts] == [

@@ -233,24 +233,24 @@ def test_a_small_cohort_has_reasons_where_it_has_no_figures(count):
                 walk(each)
 
     walk(told)
-    assert all(rubric.reliability.formative for rubric in statistics.rubrics)
+    assert all(rubric.reliability.practice_only for rubric in statistics.rubrics)
 
 
-def test_scores_are_formative_until_the_interval_of_their_reliability_reaches_80():
+def test_scores_are_for_practice_only_until_the_interval_of_their_reliability_reaches_80():
     rows, _ = made_up(90, spread=0.02)
     alike = cohort_statistics(facts(rows), RUBRICS)
     label = by_rubric(alike, "de-escalation").reliability
-    assert label.formative
-    assert label.label.startswith("Formative:")
+    assert label.practice_only
+    assert label.label.startswith("Practice only:")
     rows, _ = made_up(120, spread=0.6, seed=5)
     unlike = cohort_statistics(facts(rows), RUBRICS)
     label = by_rubric(unlike, "de-escalation").reliability
     assert min(label.omega.low, label.phi.low) >= 0.80
-    assert not label.formative
-    assert by_rubric(unlike, "cultural-responsiveness").reliability.formative
+    assert not label.practice_only
+    assert by_rubric(unlike, "cultural-responsiveness").reliability.practice_only
     shy, _ = made_up(8, spread=0.6, seed=5)
     few = by_rubric(cohort_statistics(facts(shy), RUBRICS), "de-escalation").reliability
-    assert few.formative
+    assert few.practice_only
 
 
 def test_new_tries_and_unfinished_runs_are_counted_and_left_out():
@@ -275,4 +275,4 @@ def test_criteria_that_go_together_because_one_choice_is_rated_on_them_lift_no_l
     found = by_rubric(cohort_statistics(facts(rows), RUBRICS), "de-escalation").reliability
     assert found.omega.value > found.phi.value
     assert found.decisive == "phi"
-    assert found.formative
+    assert found.practice_only

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from scoring import tables
 from scoring.decision import decide
+from scoring.precision import standard_error
 from scoring.rubric import Rubric
 from scoring.scorecard import score
 from scoring.statistics import describe, item_rest_correlation
@@ -76,7 +77,7 @@ def test_a_runs_figures_in_the_tables_are_those_of_its_scorecard(engine, attempt
         cards[f"r{number}"] = score(decisions, rubrics)
         rows += run_rows(f"r{number}", decisions, trainee=f"t{number}")
     facts = ENGINES[engine](table(rows))
-    found = {(row["run"], row["rubric"]): row for row in rows_of(tables.runs(facts, tables.weights_of(rubrics)))}
+    found = {(row["run"], row["rubric"]): row for row in rows_of(tables.runs(facts, rubrics))}
     fine = {(row["run"], row["criterion"]): row for row in rows_of(tables.criteria(facts))}
     for run, card in cards.items():
         for id_, scored in card.rubrics.items():
@@ -90,6 +91,8 @@ def test_a_runs_figures_in_the_tables_are_those_of_its_scorecard(engine, attempt
             )  # fmt: skip
             assert row["band"] == total.band
             assert row["critical_events"] == len(card.critical)
+            assert row["standard"] is scored.standard
+            assert row["standard_error"] == pytest.approx(standard_error(scored.decisions))
             assert row["decisions"] == len(attempts[int(run[1:])])
             for criterion, figure in scored.criteria.items():
                 one = fine.get((run, criterion))
@@ -107,7 +110,7 @@ def test_any_weight_gives_the_scorecards_figure_up_to_rounding(engine, weight):
     rubrics = weighted({"voice": weight})
     decisions = decisions_of([[{"voice": 2, "care": -1}, {"voice": -2}], [{"care": 2}, {}]])
     facts = ENGINES[engine](table(run_rows("r", decisions)))
-    (row,) = rows_of(tables.runs(facts, tables.weights_of(rubrics)))
+    (row,) = rows_of(tables.runs(facts, rubrics))
     total = score(decisions, rubrics).rubrics["respect"].total
     assert math.isclose(row["anchored"], total.anchored, rel_tol=1e-12)
     assert math.isclose(row["decision_quality"], total.decision_quality, rel_tol=1e-12)
