@@ -1,7 +1,8 @@
 """Make every slip of a beginner on every line of an encounter, and count what is said of each.
 
-Twenty slips (a colon, space, dash, quote or bracket left out, a line one or two columns out, a tab, a line missing or
-twice, a capital, a letter too many), each on each line that it can be made on, one at a time. Measured is how many
+Thirty-one slips (a colon, space, dash, quote or bracket left out, a line one or two columns out, a tab, a line missing
+or twice, a capital, a letter too many; a word processor's dash, bullet, quotes and wrapped lines; words of other tools
+and languages, letters of another alphabet, signs that cut a text off), each on each line that it can be made on, one at a time. Measured is how many
 messages follow one slip, how many stand within a line of it, and how many only say that something is wrong.
 
 Run: python bench/slips.py [FILE]
@@ -31,6 +32,7 @@ def without(sign: str) -> Callable[[str], str]:
     return lambda line: line.replace(sign, "", 1)
 
 
+OTHER_WORDS = {"choices": "options", "goto": "next", "when": "if", "people": "characters"}
 SLIPS: dict[str, Callable[[str], str]] = {
     "no colon": without(":"),
     "no space after the colon": lambda line: line.replace(": ", ":", 1),
@@ -52,6 +54,19 @@ SLIPS: dict[str, Callable[[str], str]] = {
     "a colon in a text": lambda line: re.sub(r"(: .*\w) (\w)", r"\1: \2", line, count=1),
     "a capital": lambda line: re.sub(r"[a-z]", lambda found: found.group().upper(), line, count=1),
     "a letter too many": lambda line: re.sub(r"^(\s*(?:- )?\w+)", r"\1x", line),
+    "a long dash for the dash": lambda line: re.sub(r"^( *)- ", "\\1\u2013 ", line),
+    "a bullet for the dash": lambda line: re.sub(r"^( *)- ", "\\1\u2022 ", line),
+    "curly quotes": lambda line: re.sub(r'"([^"]*)"', "\u201c\\1\u201d", line),
+    "the end on a line below": lambda line: re.sub(r"^( *)(\w+: .{40,}?) (\w.*)$", r"\1\2\n\1\3", line),
+    "a hash in a text": lambda line: re.sub(r"(: [A-Z].*\w) (\w)", r"\1 #\2", line, count=1),
+    "nothing after the colon": lambda line: re.sub(r"^(\s*(?:- )?\w+:) \S.*$", r"\1", line),
+    "semicolons for commas": lambda line: re.sub(r"\{[^{}]*\}", lambda found: found.group().replace(",", ";"), line),
+    "round brackets for braces": lambda line: line.replace("{", "(").replace("}", ")"),
+    "another alphabet": lambda line: re.sub(r"(goto: \S*)[eoa]", "\\1\u0435", line, count=1),
+    "a word of another tool": lambda line: re.sub(
+        r"\b(choices|goto|when|people)(?=:)", lambda found: OTHER_WORDS[found.group()], line, count=1
+    ),
+    "a merge not finished": lambda line: f"<<<<<<< HEAD\n{line}\n=======\n{line}\n>>>>>>> b" if line.strip() else line,
 }
 
 

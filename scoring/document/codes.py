@@ -28,6 +28,7 @@ CODES: dict[str, ProblemKind] = errors(
         "E206": "Number or flag out of range",
         "E207": "Empty",
         "E208": "Fields that do not go together",
+        "E209": "Text cut off at a #",
     }
 )
 """Every code of this package, in order."""

@@ -36,8 +36,8 @@ def decode(raw: bytes) -> str:
     if text.lstrip()[:20].lower().startswith(_MARKUP):
         line = text[: len(text) - len(text.lstrip())].count("\n") + 1
         raise Refused(
-            line, 1, "E105", "This is a web page, not an encounter.",
-            "Save the file that the page shows, not the page; or begin with `encounter new`.",
+            line, 1, "E105", "This is a web page.",
+            "Save the file that the page shows, not the page.",
         )  # fmt: skip
     return text
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -52,6 +53,8 @@ class Problem:
         width: how many characters the caret underlines.
         place: where in the file's tree it is, as dotted ids (`scenes.kitchen`), or what else it is about; "" where
             it is about no one place.
+        subject: the name that it is about, where it is about one that is not known.
+        near: the known name that was probably meant; "" where none is near.
     """
 
     file: str
@@ -64,6 +67,8 @@ class Problem:
     source: str = ""
     width: int = 1
     place: str = ""
+    subject: str = ""
+    near: str = ""
 
     @property
     def order(self) -> tuple[str, int, int, str]:
@@ -82,6 +87,7 @@ class Refused(Exception):
         mend: what to do.
         width: how many characters the caret underlines.
         source: the line to show, where the file's own cannot be read; None for the file's own.
+        meant: lines, from 1, as they were surely meant, so that the rest of the file can be read too.
     """
 
     def __init__(
@@ -90,6 +96,12 @@ class Refused(Exception):
         super().__init__(message)
         self.line, self.column, self.code, self.message, self.mend = line, column, code, message, mend
         self.width, self.source = width, source
+        self.meant: dict[int, str] = {}
+
+    def meaning(self, line: str, more: Mapping[int, str] | None = None) -> Refused:
+        """Return the same with the line, and more lines by their numbers, as they were surely meant."""
+        self.meant = {self.line: line, **(more or {})}
+        return self
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -113,6 +125,13 @@ def did_you_mean(word: str, known: Iterable[str], *, otherwise: str = "Use one o
 
 
 def pasted(word: str) -> str:
-    """Return a sentence on a sign in `word` that looks like another, "" where there is none."""
-    sign = next((mark for mark in word if mark in ODD_SPACES or "\u2010" <= mark <= "\u2015" or mark == "\u2212"), None)
-    return f" A sign in it was pasted and is another than it looks (U+{ord(sign):04X}): type it anew." if sign else ""
+    """Return a sentence on a character in `word` that looks like another, "" where there is none."""
+    for mark in word:
+        if mark in ODD_SPACES or "\u2010" <= mark <= "\u2015" or mark == "\u2212":
+            return (
+                f" It holds a character pasted from elsewhere that only looks like an ordinary one (U+{ord(mark):04X})."
+            )
+        alphabet = unicodedata.name(mark, "").split(" ")[0]
+        if alphabet in ("CYRILLIC", "GREEK", "ARMENIAN") and any("a" <= each <= "z" for each in word.lower()):
+            return f" The '{mark}' in it is a {alphabet.title()} letter (U+{ord(mark):04X}) that only looks ordinary."
+    return ""

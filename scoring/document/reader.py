@@ -23,6 +23,7 @@ MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 64
 MAX_EVENTS = 200_000
 MAX_SHOWN = 20_000
+MAX_REPAIRS = 30
 
 # Control characters (except newline and tab), DEL, C1, line separators, bidi controls, stray BOM.
 _FORBIDDEN = re.compile(
@@ -51,12 +52,15 @@ class Document:
         value: the tree, or None where nothing could be read.
         lines: the file's lines, for showing beside a problem.
         problems: what is wrong with the file as YAML.
+        before_notes: values without quotes that a note follows on their line: the path, the place of the `#`, and
+            whether it is written as a note is, with two spaces before the `#` and one after.
     """
 
     file: str
     value: Any
     lines: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    before_notes: list[tuple[tuple[str | int, ...], Place, bool]] = field(default_factory=list)
     root: Any = None
 
     def place(self, path: Path_, *, key: bool = False) -> Place:
@@ -146,17 +150,34 @@ def read_text(raw: bytes, name: str) -> Document:
         text = decode(raw)
         lines = text.split("\n")
         _refuse_characters(text)
-        document = Document(name, None, lines)
-        _Builder(document).read(text)
+        return _read_lines(name, lines)
     except Refused as refused:
         return _refused(name, lines, refused)
-    return document
+
+
+def _read_lines(name: str, lines: list[str]) -> Document:
+    """Read YAML; where a line breaks it and is surely meant otherwise, tell of it and read on as if it were right."""
+    meant, told = list(lines), list[Problem]()
+    for _ in range(MAX_REPAIRS):
+        document = Document(name, None, lines)
+        try:
+            _Builder(document, meant).read("\n".join(meant))
+        except Refused as refused:
+            told += _refused(name, lines, refused).problems
+            if all(meant[number - 1] == line for number, line in refused.meant.items()):
+                break
+            for number, line in refused.meant.items():
+                meant[number - 1] = line
+        else:
+            document.problems[:0] = told
+            return document
+    return Document(name, None, lines, told)
 
 
 def _too_large(size: int) -> Refused:
     return Refused(
         1, 1, "E102", f"The file has {size:,} bytes or more; {MAX_BYTES:,} are allowed.",
-        "Split it: an encounter is 12 to 25 scenes; `include` takes fragments.",
+        "Shorten it, or split it.",
     )  # fmt: skip
 
 
@@ -183,6 +204,9 @@ def _refuse_characters(text: str) -> None:
     column = found.start() - (text.rfind("\n", 0, found.start()) + 1) + 1
     named = _NAMES.get(character, "a control character that cannot be seen")
     mend = "Delete it: it is not text, and can drive a terminal or turn words round."
+    if character in "\u200e\u200f\u061c":
+        named = "a mark of writing direction that cannot be seen"
+        mend = "Delete it: words that are written from right to left are laid out without it."
     if character == "\r":
         mend = "Save the file with ordinary line ends: most editors call them LF (Unix) or CRLF (Windows)."
     raise Refused(line, column, "E104", f"Here stands {named} (U+{ord(character):04X}).", mend)
@@ -223,11 +247,18 @@ class _Frame:
 
 
 class _Builder:
-    """Reads events into a document's plain value and its tree of places."""
+    """Reads events into a document's plain value and its tree of places.
 
-    def __init__(self, document: Document) -> None:
+    Args:
+        document: what to fill.
+        lines: its lines, as they were meant.
+    """
+
+    def __init__(self, document: Document, lines: list[str]) -> None:
         self.document = document
+        self.lines = lines
         self.stack: list[_Frame] = []
+        self.with_signs = {number for number, line in enumerate(lines) if "#" in line}
 
     def read(self, text: str) -> None:
         """Read all of `text`.
@@ -265,7 +296,7 @@ class _Builder:
         except yaml.YAMLError as error:
             from scoring.document.syntax import explain  # of use only where something is broken
 
-            raise explain(error, self.document.lines) from None
+            raise explain(error, self.lines) from None
         except ValueError as error:
             raise Refused(1, 1, "E105", f"This cannot be read as YAML: {error}.", "Check the file.") from None
 
@@ -279,8 +310,23 @@ class _Builder:
                 event.start_mark, "E104", "An escape in this text stands for a character that cannot be seen.",
                 "Delete it, or write the text in single quotes: it can drive a terminal.",
             )  # fmt: skip
+        if not style and event.end_mark.line in self.with_signs:
+            self._note_after(event)
         plain_and_empty = value == "" and not style
         self._add(event, None if plain_and_empty else value, is_key=self._key_comes())
+
+    def _note_after(self, event: Any) -> None:
+        """Remember a value that a note follows on its line."""
+        end = event.end_mark
+        found = re.match(r"( +)#(?= ?)", self.lines[end.line][end.column :])
+        if found and event.value and not self._key_comes():
+            path = tuple(frame.key or "" if type(frame.node) is _Mapping else len(frame.value) for frame in self.stack)
+            place = Place(self.document.file, end.line + 1, end.column + len(found.group(1)) + 1)
+            as_note = len(found.group(1)) > 1 and self.lines[end.line][place.column : place.column + 1] in (
+                " ",
+                "",
+            )
+            self.document.before_notes.append((path, place, as_note))
 
     def _open(self, event: Any, kind: type) -> None:
         _refuse_properties(event)
@@ -371,11 +417,12 @@ class _Builder:
             return rest
         if not frame.merged:
             frame.merged = True
-            self._refuse(
-                event.start_mark, _width(event), "E105", f"'{key}' stands between commas, without a colon.",
-                "If it is the rest of a text, put double quotes round the whole text; inside braces a comma begins "
-                "another field.",
-            )  # fmt: skip
+            message = f"'{key}' stands between commas, without a colon."
+            mend = "Is it the rest of a text? Then put double quotes round it all: here a comma begins another field."
+            if re.search(r": *[\u201c\u201e\u00ab]", line):
+                message = "Curly quotes hold no text together, and inside braces a comma begins another field."
+                mend = 'Type straight double quotes before and after the text: ". A word processor makes curly ones.'
+            self._refuse(event.start_mark, _width(event), "E105", message, mend)
         frame.key = None
         return value
 

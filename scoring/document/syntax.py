@@ -26,6 +26,8 @@ from scoring.document.problem import ODD_SPACES, Refused
 
 _ODD_PLACE = re.compile(rf"^[ \t]*(?:- *)?([{ODD_SPACES}])|^[ \t]*(?:- *)?[\w-]+:([{ODD_SPACES}])")
 _ODD_COLON = re.compile(r"^[ \t]*(?:- *)?[\w-]+([\uff1a\ufe55\u2236\ua789])")
+_BULLET = re.compile(r"^( *(?:- +)*)([\u2010-\u2015\u2022\u00b7\u25aa\u25cf\u25e6\u2043\u2212*])(?= |\u00a0|\t)")
+_MERGE_MARK = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?: .*)?$")
 _NO_SPACE_AFTER_DASH = re.compile(r"^ *-(?=[^\s-])")
 _CRAMPED = re.compile(r"^( *(?:- +)*)([A-Za-z][\w-]*):(?!//)(\S.*)$")
 _PAIRS = re.compile(r"[\w-]+: ?[^\s,:]+(?:, *[\w-]+: ?[^\s,:]+)*")
@@ -40,7 +42,7 @@ def explain(error: yaml.YAMLError, lines: Sequence[str]) -> Refused:
         lines: the file's lines.
     """
     slip = Slip(error, lines)
-    told = _look_alike(slip) or _tab(slip)
+    told = _merge_mark(slip) or _bullet(slip) or _look_alike(slip) or _tab(slip)
     for sign, tell in _TELLERS:
         if told is None and sign in slip.said:
             told = tell(slip)
@@ -48,6 +50,35 @@ def explain(error: yaml.YAMLError, lines: Sequence[str]) -> Refused:
         slip.at.line, slip.at.column, "What stands here breaks the layout of the file.",
         "Check the indentation, the colons and the quotes of this line and of the one above.",
     )  # fmt: skip
+
+
+def _merge_mark(slip: Slip) -> Refused | None:
+    """Tell of the marks of a merge that was not finished, near the break."""
+    for line in range(max(0, slip.begun.line - 1), slip.at.line + 2):
+        mark = _MERGE_MARK.match(slip.text(line))
+        if mark:
+            marks = [at for at in range(line, len(slip.lines)) if _MERGE_MARK.match(slip.text(at))]
+            middle = next((at for at in marks if slip.text(at).startswith("=")), line)
+            last = next((at for at in marks if slip.text(at).startswith(">")), middle)
+            return slip.refusal(
+                line, 0, "A merge was not finished here: two versions of the same lines stand below each other.",
+                "Keep the right one, and delete the other with the lines '<<<<<<<', '=======' and '>>>>>>>'.",
+                len(mark.group()),
+            ).meaning("", dict.fromkeys(range(middle + 1, last + 2), ""))  # fmt: skip
+    return None
+
+
+def _bullet(slip: Slip) -> Refused | None:
+    """Tell of a bullet or a long dash where a list's dash belongs; a word processor puts one in its place."""
+    for line in range(max(0, min(slip.begun.line, slip.at.line) - 1), slip.at.line + 1):
+        found = _BULLET.match(slip.text(line))
+        if found:
+            text = slip.text(line)
+            return slip.refusal(
+                line, found.end(1), f"'{found.group(2)}' is not the dash that begins an entry of a list.",
+                "A word processor puts it there. Type a hyphen and a space: '- '.",
+            ).meaning(f"{found.group(1)}- {text[found.end() :].lstrip()}")  # fmt: skip
+    return None
 
 
 def _look_alike(slip: Slip) -> Refused | None:
@@ -82,7 +113,7 @@ def _cannot_begin(slip: Slip) -> Refused | None:
     text = slip.text(line)
     if text.startswith("```"):
         return slip.refusal(
-            line, 0, "This line is not part of an encounter; it comes from a page that shows one.",
+            line, 0, "This line is not part of the file; it comes from a page that shows one.",
             "Delete it, and the one like it at the end.", len(text),
         )  # fmt: skip
     return _unquoted(slip, line, column)
@@ -93,7 +124,7 @@ def _unquoted(slip: Slip, line: int, column: int, shown: str = "") -> Refused:
     text = without_note(slip.text(line))
     return slip.refusal(
         line, column, f"A text begins with '{shown}' only inside quotes.", _in_quotes(text, column), len(shown)
-    )
+    ).meaning(_quoted_from(text, column))
 
 
 def _begins_like_a_name(slip: Slip) -> Refused | None:
@@ -124,15 +155,28 @@ def _colon_too_many(slip: Slip) -> Refused | None:
         if braces is None:
             return broken_off(slip, line)
         mend = f"Write '{braces.group(1)}: {text[braces.end()]}…'."
-        return slip.refusal(line, braces.end(1), "A colon and a space belong after a field's name.", mend)
+        return slip.refusal(line, braces.end(1), "A colon and a space belong after a field's name.", mend).meaning(
+            f"{text[: braces.end(1)]}: {text[braces.end() :]}"
+        )
     if field.end() == column + 1:
         above = plain_line_above(slip, line, field)
         return _colon_missing(slip, above) if above is not None else too_far_right(slip, line, field)
     value = text[field.end() :].strip()
-    mend = _in_quotes(text, len(text) - len(text[field.end() :].lstrip()))
+    begun = len(text) - len(text[field.end() :].lstrip())
+    round_ = re.fullmatch(r"\((.*)\)", value)
+    if round_ and _PAIRS.fullmatch(round_.group(1)):
+        return slip.refusal(
+            line, begun, "Round brackets stand round these fields.",
+            f"Use braces: {field.group(2)}: {{{round_.group(1)}}}", len(value),
+        ).meaning(f"{text[:begun]}{{{round_.group(1)}}}")  # fmt: skip
     if _PAIRS.fullmatch(value) and ("," in value or re.search(r": ?[-+]?\d+$", value)):
         mend = f"Put braces round them: {field.group(2)}: {{{value}}}"
-    return slip.refusal(line, column, "This text holds a colon and a space, which begin another field.", mend)
+        return slip.refusal(
+            line, column, "This text holds a colon and a space, which begin another field.", mend
+        ).meaning(f"{text[:begun]}{{{value}}}")
+    return slip.refusal(
+        line, column, "This text holds a colon and a space, which begin another field.", _in_quotes(text, begun)
+    ).meaning(_quoted_from(text, begun))
 
 
 def _colon_missing(slip: Slip, at: int | None = None) -> Refused | None:
@@ -153,18 +197,42 @@ def _colon_missing(slip: Slip, at: int | None = None) -> Refused | None:
     other = re.fullmatch(r"((?:- +)?[a-z][\w-]*)( *)[,;=] *(\S.{0,60})", words)
     if other:
         mend = f"Write '{other.group(1)}: {other.group(3)}'."
-        return slip.refusal(line, indent + other.end(2), "A colon and a space belong after a field's name.", mend)
+        return slip.refusal(
+            line, indent + other.end(2), "A colon and a space belong after a field's name.", mend
+        ).meaning(f"{text[:indent]}{other.group(1)}: {other.group(3)}")
     first, _, rest = words.partition(" ")
+    above = _text_above(slip, line)
+    if above is not None and (words[:1].isupper() or words.count(" ") > 3):
+        return slip.refusal(
+            line, indent, f"This line looks like the rest of the text on line {above + 1}.",
+            f"Put it at the end of line {above + 1}; or write '|' after the colon there, and all of the text on the "
+            "lines below, two spaces further in.", len(words),
+        ).meaning(f"{text[:indent]}# {words}")  # fmt: skip
     mend = "A note to yourself begins with #; the next line of a text stands as far in as the first."
+    told = slip.refusal(line, indent, "No colon stands in this line, so it is no field.", mend, len(words))
     if re.fullmatch(r"(- *)?[a-z][\w-]*", first) and (not rest or len(rest) < 60):
-        mend = f"If '{first}' is a field, write '{first}: {rest}'.".replace(": '", ":'") + " " + mend
-    return slip.refusal(line, indent, "No colon stands in this line, so it is no field.", mend, len(words))
+        told.mend = f"If '{first}' is a field, write '{first}: {rest}'.".replace(": '", ":'") + " " + mend
+        return told.meaning(f"{text[:indent]}{first}: {rest}") if rest else told
+    return told.meaning(f"{text[:indent]}# {words}")
+
+
+def _text_above(slip: Slip, line: int) -> int | None:
+    """Return the line right above where it is a field with a text of several words, in the same column."""
+    above = FIELD.match(slip.text(line - 1)) if line else None
+    text = slip.text(line)
+    if above is None or above.end(1) != len(text) - len(text.lstrip()):
+        return None
+    value = slip.text(line - 1)[above.end() :].strip()
+    return line - 1 if " " in value and value[0] not in "|>{[\"'#" else None
 
 
 def _no_space(slip: Slip, line: int, cramped: re.Match[str]) -> Refused:
     name, rest = cramped.group(2), cramped.group(3)
     shown = rest if len(rest) <= 40 else rest[:37] + "…"
-    return slip.refusal(line, cramped.end(2), "There is no space after the colon.", f"Write '{name}: {shown}'.")
+    text = slip.text(line)
+    return slip.refusal(
+        line, cramped.end(2), "There is no space after the colon.", f"Write '{name}: {shown}'."
+    ).meaning(f"{text[: cramped.end(2)]}: {text[cramped.end(2) + 1 :]}")
 
 
 def _not_in_line(slip: Slip) -> Refused | None:
@@ -189,7 +257,9 @@ def _dash_cramped(slip: Slip, line: int) -> Refused:
     rest = text.lstrip()[1:]
     shown = rest if len(rest) <= 40 else rest[:37] + "…"
     column = len(text) - len(text.lstrip())
-    return slip.refusal(line, column, "There is no space after the dash.", f"Write '- {shown}'.")
+    return slip.refusal(line, column, "There is no space after the dash.", f"Write '- {shown}'.").meaning(
+        f"{text[:column]}- {rest}"
+    )
 
 
 def _after_the_value(slip: Slip, line: int, column: int, start: int) -> Refused | None:
@@ -235,12 +305,25 @@ def _bracket_open(slip: Slip) -> Refused | None:
         if opened.count('"') % 2:
             return _never_closed(slip, slip.begun.line, opened.rindex('"'))
         return _never_closed(slip, *slip.begun)
+    semicolons = re.search(r"\{([^{}]*;[^{}]*)\}", text)
+    if semicolons and _PAIRS.fullmatch(semicolons.group(1).replace(";", ",")):
+        mended = semicolons.group(1).replace(";", ",")
+        return slip.refusal(
+            line, text.index(";", semicolons.start()), "Semicolons stand between these fields, where commas belong.",
+            f"Write {{{mended}}}.",
+        ).meaning(f"{text[: semicolons.start(1)]}{mended}{text[semicolons.end(1) :]}")  # fmt: skip
     if text[column : column + 1] == ":":
         return slip.refusal(
             line, column, "This text holds a colon and a space; inside braces that begins another field.",
             "Put double quotes round the text.",
         )  # fmt: skip
     closing = len(text[:column].rstrip()) - 1
+    listed = re.search(r"\bwhen: *([^,{}\[\]]*\[[^\]]*\][^,{}]*?)(?= *[,}]| *$)", text)
+    if listed and listed.start() < column <= listed.end():
+        return slip.refusal(
+            line, listed.start(1), "Square brackets inside braces begin a list: this condition needs quotes.",
+            f'Write \'when: "{listed.group(1).strip()}"\'.', len(listed.group(1)),
+        ).meaning(f'{text[: listed.start(1)]}"{listed.group(1).strip()}"{text[listed.end() :]}')  # fmt: skip
     if text[closing : closing + 1] in ("'", '"'):
         return slip.refusal(
             line, closing, "The quotes end here, and the text goes on.",
@@ -289,10 +372,13 @@ def _nothing_there(slip: Slip) -> Refused | None:
 
 
 def _block_text_begun(slip: Slip) -> Refused | None:
+    line, column = slip.begun
+    text = slip.text(line)
+    sign = text[column : column + 1]
     return slip.refusal(
-        *slip.begun, "After '|' a text begins on the next line.",
-        "Put it on the line below, two spaces further in; or delete the '|'.",
-    )  # fmt: skip
+        line, column, f"After '{sign}' a text begins on the next line.",
+        f"Put it on the line below, two spaces further in; or delete the '{sign}'.",
+    ).meaning(_quoted_from(text, column))  # fmt: skip
 
 
 def _outside(slip: Slip) -> Refused | None:
@@ -339,6 +425,12 @@ _TELLERS: tuple[tuple[str, Callable[[Slip], Refused | None]], ...] = (
     ("unknown escape character", _backslash),
 )
 """A piece of what libyaml says, and who tells of it; the first that knows more is heard."""
+
+
+def _quoted_from(text: str, column: int) -> str:
+    """Return a line with all from a column on as one text in quotes."""
+    value = text[column:].strip().replace("'", "''")
+    return f"{text[:column]}'{value}'"
 
 
 def _in_quotes(text: str, column: int) -> str:

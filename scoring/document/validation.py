@@ -34,7 +34,6 @@ _PATTERNS = {
     r"^\d+\.\d+\.\d+$": ("a version", "Write three numbers: 1.0.0."),
     r"^[a-z]{2,3}(-[A-Z]{2})?$": ("a language", "Write a code such as en-GB, cy or es."),
     r"^\d{4}-\d{2}-\d{2}$": ("a date", "Write year, month and day: 2026-11-22."),
-    r"^[A-Z]\d{2,3}$": ("a finding's code", "Write the code as `encounter check` prints it: W22."),
 }
 
 
@@ -57,7 +56,7 @@ def validate(model: type[ModelT], document: Placed) -> tuple[ModelT | None, list
     """
     if not isinstance(document.value, dict):
         return None, [
-            document.problem((), "E114", "The file holds no fields.", "Begin with 'format: 1'; see `encounter new`.")
+            document.problem((), "E114", "The file holds no fields.", "Write 'name: value' on lines of their own.")
         ]
     try:
         return model.model_validate(document.value), []
@@ -75,14 +74,15 @@ def validate(model: type[ModelT], document: Placed) -> tuple[ModelT | None, list
 
 def _problem(document: Placed, model: type[BaseModel], error: Any) -> Problem:
     kind: str = error["type"]
-    path: tuple[str | int, ...] = tuple(error["loc"])
+    path = _without_tags(tuple(error["loc"]), document.value, missing=kind == "missing")
     field = str(path[-1]) if path else ""
     context = error.get("ctx") or {}
     on_key = False
     if path and path[-1] == "[key]":
         path, on_key = path[:-1], True
     if kind.startswith("E") and kind[1:].isdigit():
-        return document.problem(path, kind, error["msg"], str(context.get("mend", "")), key=on_key)
+        problem = document.problem(path, kind, error["msg"], str(context.get("mend", "")), key=on_key)
+        return replace(problem, subject=str(error["input"])) if kind == "E205" else problem
     if kind == "extra_forbidden":
         known = field_names(model, path[:-1])
         return document.problem(
@@ -98,7 +98,14 @@ def _problem(document: Placed, model: type[BaseModel], error: Any) -> Problem:
             mend += " Or delete the dash, if this belongs to the entry above."
         return document.problem(path[:-1], "E202", f"The field '{field}' is missing.", mend, key=True)
     if kind in _KINDS and error["input"] is None:
-        return _nothing_written(document, path)
+        return nothing_written(document, path)
+    if kind == "string_type" and isinstance(error["input"], dict) and len(error["input"]) == 1 and field.isdigit():
+        ((before, after),) = error["input"].items()
+        if isinstance(after, str) and not before.isidentifier():
+            return document.problem(
+                path, "E203", "This entry holds a colon and a space, which make a field of it.",
+                f'Put it in quotes: - "{_short(before + ": " + after)}"',
+            )  # fmt: skip
     if kind in _KINDS:
         known = field_names(model, path) if kind.startswith("model") else []
         mend = _instead(kind, "" if field.isdigit() else f"{field}: ", error["input"], known)
@@ -113,7 +120,8 @@ def _problem(document: Placed, model: type[BaseModel], error: Any) -> Problem:
         )
     if kind == "string_pattern_mismatch":
         what, mend = _PATTERNS.get(str(context.get("pattern"))) or ("an id", as_id(str(error["input"])))
-        return document.problem(path, "E205", f"'{_short(error['input'])}' is not written as {what}.", mend, key=on_key)
+        message = f"'{_short(error['input'])}' is not written as {what}."
+        return replace(document.problem(path, "E205", message, mend, key=on_key), subject=str(error["input"]))
     if kind in ("string_too_short", "too_short"):
         return document.problem(
             path, "E207", f"{_named(path)} is empty or too short.", "Write it, or delete the field."
@@ -130,6 +138,21 @@ def _problem(document: Placed, model: type[BaseModel], error: Any) -> Problem:
     return document.problem(path, "E206", f"'{field}': {error['msg']}.", "Change it to fit.", key=on_key)
 
 
+def _without_tags(path: tuple[str | int, ...], value: Any, *, missing: bool) -> tuple[str | int, ...]:
+    """Return a path without the steps that only tell which of several shapes was tried."""
+    kept: list[str | int] = []
+    for number, step in enumerate(path):
+        inside = isinstance(value, dict) and str(step) in value
+        if isinstance(value, list) and isinstance(step, int) and step < len(value):
+            inside = True
+        last = number == len(path) - 1
+        if inside or step == "[key]" or (missing and last):
+            kept.append(step)
+            if inside:
+                value = value[step if isinstance(value, list) else str(step)]
+    return tuple(kept) if kept or not path else path
+
+
 def _short(value: object) -> str:
     text = str(value)
     return text if len(text) <= 40 else text[:37] + "…"
@@ -138,6 +161,10 @@ def _short(value: object) -> str:
 def as_id(typed: str, *, joined: str = "-") -> str:
     """Return a mend that writes what was typed as an id, or as a name of state where it is joined by underscores."""
     plain = normal(typed, joined=joined)
+    if joined == "_" and plain[:1].isdigit():
+        return (
+            f"Begin it with a letter, as in 'level_{plain}': a name here is lower-case letters, digits and underscores."
+        )
     rule = "single hyphens" if joined == "-" else "underscores"
     example = "market-stall" if joined == "-" else "amara_mood"
     return f"Write '{plain or example}': lower-case letters, digits and {rule}.{pasted(typed)}"
@@ -157,7 +184,8 @@ def _named(path: Sequence[str | int]) -> str:
     return f"'{path[-1] if path else ''}'"
 
 
-def _nothing_written(document: Placed, path: Sequence[str | int]) -> Problem:
+def nothing_written(document: Placed, path: Sequence[str | int]) -> Problem:
+    """Return the problem of a field or an entry after which nothing is written."""
     if path and isinstance(path[-1], int):
         return document.problem(
             path, "E207", f"{_named(path)} is empty.", "Write it after the dash, or delete the dash."

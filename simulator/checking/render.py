@@ -39,6 +39,8 @@ def as_text(report: CheckReport) -> Iterator[str]:
 
 def problem_lines(problem: Problem) -> Iterator[str]:
     """Yield one problem's lines: place, code and message; the source with a caret; the mend."""
+    from rich.cells import cell_len  # emoji and Chinese characters are two columns wide
+
     yield f"{problem.file}:{problem.line}:{problem.column} {problem.code} {problem.message}"
     if problem.source.strip():
         # A long line is shown around the fault, so that the caret stays on the screen.
@@ -48,7 +50,8 @@ def problem_lines(problem: Problem) -> Iterator[str]:
         width = max(1, min(problem.width, len(shown) - caret))
         number = str(problem.line)
         yield f"  {number} | {shown}"
-        yield f"  {' ' * len(number)} | {' ' * caret}{'^' * width}"
+        before, under = cell_len(shown[:caret]), max(1, cell_len(shown[caret : caret + width]))
+        yield f"  {' ' * len(number)} | {' ' * before}{'^' * under}"
     yield f"  {problem.mend}"
 
 

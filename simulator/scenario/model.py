@@ -257,6 +257,12 @@ class NumberVariable(Node):
 
     @model_validator(mode="after")
     def _in_range(self) -> NumberVariable:
+        if self.min > self.max:
+            raise PydanticCustomError(
+                "E206",
+                "The range runs backwards: min {low} lies above max {high}.",
+                {"low": self.min, "high": self.max, "mend": f"Write 'min: {self.max}, max: {self.min}'."},
+            )
         if not self.min <= self.start <= self.max:
             raise PydanticCustomError(
                 "E206",
@@ -534,7 +540,7 @@ class Waiver(Node):
 
     model_config = ConfigDict(serialize_by_alias=True)
 
-    rule: Annotated[str, StringConstraints(pattern=r"^[A-Z]\d{2,3}$")]
+    rule: ShortText
     place: ShortText | None = Field(default=None, alias="in")
     reason: Text
 
@@ -543,7 +549,7 @@ class Review(Node):
     """Who outside the team has read the encounter, and when."""
 
     by: ShortText
-    on: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    on: Date
 
 
 class LawChecked(Node):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scoring.document import Problem, Severity, read_document
@@ -13,7 +13,15 @@ from simulator.scenario.misplaced import put_right
 from simulator.scenario.model import Scenario
 from simulator.scenario.references import check_references
 from simulator.scenario.story import Story
+from simulator.scenario.swallowed import empty_fields
+from simulator.scenario.synonyms import call_by_their_names
 from simulator.scenario.tree import Tree
+
+_MENDS = {
+    "E102": "Split it: an encounter is 12 to 25 scenes; `include` takes fragments.",
+    "E114": "Begin with 'format: 1'; see `encounter new`.",
+}
+"""What to do about a document's problem, where an encounter knows better."""
 
 
 class ScenarioInvalid(ScenarioError):
@@ -60,15 +68,21 @@ def read_scenario(path: Path, rubrics: RubricSet, *, root: Path | None = None, s
     """
     tree = Tree(read_document(path, shown=shown))
     if tree.main.value is None and tree.main.problems:
-        return Reading(None, tuple(tree.problems), tree)
+        return Reading(None, tuple(_mended(tree.problems)), tree)
+    call_by_their_names(tree)
     put_right(tree)
     tree.include(path.parent, root or path.parent)
     scenario, shape = validate(Scenario, tree)
     references = check_references(tree, rubrics) if isinstance(tree.value, dict) else []
     problems = _said_once(tree, shape, references)
+    problems = _mended(problems)
     problems.sort(key=lambda problem: (problem.file != tree.main.file, problem.order))
     story = Story(scenario, rubrics) if scenario is not None and not problems else None
     return Reading(story, tuple(problems), tree)
+
+
+def _mended(problems: list[Problem]) -> list[Problem]:
+    return [replace(each, mend=_MENDS.get(each.code, each.mend)) for each in problems]
 
 
 def _said_once(tree: Tree, shape: list[Problem], references: list[Problem]) -> list[Problem]:
@@ -77,17 +91,23 @@ def _said_once(tree: Tree, shape: list[Problem], references: list[Problem]) -> l
     A name that is known but for its spelling is more than an id that is not written as one; a scene
     without choices is more than an empty field. Otherwise the shape says it.
     """
-    closer = {_place(each) for each in references if each.code == "E313" or "Did you mean" in each.mend}
+    closer = {_place(each) for each in references if each.code in ("E310", "E313") or each.near}
     speakers = {(each.file, each.line) for each in references if each.code == "E302"}
     broken = {(each.file, each.line) for each in tree.problems if each.code == "E105"}
     told = [
         each
         for each in shape
-        if (each.code not in ("E205", "E207") or _place(each) not in closer)
+        if (each.code not in ("E205", "E206", "E207") or _place(each) not in closer)
         and (each.code != "E205" or (each.file, each.line) not in speakers)
     ]
-    said = {_place(each) for each in told}
-    told += [each for each in references if _place(each) not in said]
+    # A name that is declared as it cannot be written stands like that elsewhere too.
+    first: dict[str, Problem] = {}
+    for each in sorted((each for each in told if each.code == "E205"), key=lambda each: each.order):
+        first.setdefault(each.subject, each)
+    told = [each for each in told if each.code != "E205" or first[each.subject] is each]
+    for more in (references, list(empty_fields(tree))):
+        said = {_place(each) for each in told}
+        told += [each for each in more if _place(each) not in said]
     return [*tree.problems, *(each for each in told if (each.file, each.line) not in broken)]
 
 

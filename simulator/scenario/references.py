@@ -7,14 +7,14 @@ still has everything else checked in the same pass.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from scoring.document import Problem
-from scoring.document.problem import did_you_mean
+from scoring.document.problem import did_you_mean, nearest
 from scoring.document.validation import normal
 from scoring.rubric import RubricSet
 from simulator.scenario.conditions import ConditionError, compile_condition
@@ -49,15 +49,14 @@ def check_references(tree: Tree, rubrics: RubricSet) -> list[Problem]:
     for problem in sorted(
         _References(tree, rubrics).check(), key=lambda each: (each.file != tree.main.file, each.order)
     ):
-        name = re.search(r"'([^']+)'", problem.message)
         kind = _MISSING.get(problem.code)
-        if name is None or kind is None or " always open" in problem.message:
+        if kind is None or not problem.subject:
             told.append(problem)
-        elif (kind, name.group(1)) in first:
-            again[kind, name.group(1)].append(problem)
+        elif (kind, problem.subject) in first:
+            again[kind, problem.subject].append(problem)
         else:
-            first[kind, name.group(1)] = problem
-            again[kind, name.group(1)] = []
+            first[kind, problem.subject] = problem
+            again[kind, problem.subject] = []
     return told + [_with_lines(problem, again[key]) for key, problem in first.items()]
 
 
@@ -107,15 +106,31 @@ class _References:
     def add(self, path: Path_, code: str, message: str, mend: str, *, key: bool = False) -> None:
         self.problems.append(self.tree.problem(path, code, message, mend, key=key))
 
+    def unknown(
+        self,
+        path: Path_,
+        code: str,
+        message: str,
+        name: str,
+        known: Iterable[str],
+        *,
+        mend: str = "",
+        key: bool = False,
+    ) -> None:
+        """Tell of a name that is not among those known there."""
+        options = list(known)
+        problem = self.tree.problem(path, code, message, mend or did_you_mean(name, options), key=key)
+        self.problems.append(replace(problem, subject=name, near=nearest(name, options) or ""))
+
     def _unsure(self) -> set[str]:
         """Return the kinds of name that cannot all be known, because what declares them could not be read.
 
         What is said of those names would only echo the error that is told already.
         """
         value = self.tree.value
+        unsure = set() if isinstance(value.get("rubrics"), list) else {"criterion"}
         if any(problem.code in _HIDES_NAMES for problem in self.tree.problems):
-            return {"place", "choice", "person", "state"}
-        unsure = set()
+            return unsure | {"place", "choice", "person", "state"}
         if not (isinstance(value.get("scenes"), dict) and isinstance(value.get("endings"), dict)):
             unsure.add("place")
         if not isinstance(value.get("people"), dict):
@@ -180,17 +195,14 @@ class _References:
         for name, raw in self.state.items():
             shown = _mapping(raw).get("shown")
             if "levels" in _mapping(raw) and isinstance(shown, str) and self._is_missing("person", shown, self.people):
-                self.add(
-                    ("state", name, "shown"), "E302", f"There is no person '{shown}'.",
-                    did_you_mean(shown, self.people),
-                )  # fmt: skip
+                self.unknown(("state", name, "shown"), "E302", f"There is no person '{shown}'.", shown, self.people)
 
     def _check_rubrics(self) -> None:
         known = self.known.rubrics
         for index, id_ in enumerate(self.rubrics):
             if id_ not in known:
                 self.unsure.add("criterion")
-                self.add(("rubrics", index), "E312", f"There is no rubric '{id_}'.", did_you_mean(id_, known))
+                self.unknown(("rubrics", index), "E312", f"There is no rubric '{id_}'.", id_, known)
         self.criteria = {criterion for id_ in self.rubrics if id_ in known for criterion in known[id_].criteria}
         self.events = {event for id_ in self.rubrics if id_ in known for event in known[id_].critical_events}
 
@@ -210,7 +222,7 @@ class _References:
 
     def _check_target(self, path: Path_, id_: Any, known: Collection[str], kind: str) -> None:
         if isinstance(id_, str) and self._is_missing("place", id_, known):
-            self.add(path, "E301", f"There is no {kind} '{id_}'.", did_you_mean(id_, known))
+            self.unknown(path, "E301", f"There is no {kind} '{id_}'.", id_, known)
 
     def _check_place(self, path: Path_, place: dict[str, Any]) -> None:
         for where, text in _whens(path, place, choices=False):
@@ -224,12 +236,12 @@ class _References:
                 where = (*path, "lines", index, speaker)
                 if speaker != "when":
                     if self._is_missing("person", speaker, self.people):
-                        self.add(where, "E302", f"There is no person '{speaker}'.", self._person(speaker), key=True)
+                        self._no_person(where, speaker, key=True)
                     self._check_text(where, text)
         for index, retold in enumerate(_list(place.get("retold"))):
             where, who = (*path, "retold", index), _mapping(retold).get("who")
             if isinstance(who, str) and self._is_missing("person", who, self.people):
-                self.add((*where, "who"), "E302", f"There is no person '{who}'.", self._person(who))
+                self._no_person((*where, "who"), who)
             self._check_text((*where, "text"), _mapping(retold).get("text"))
         if path[0] == "scenes":
             self._check_timer(path, place)
@@ -239,20 +251,23 @@ class _References:
                     "Give it at least one, or move it under 'endings'.",
                 )  # fmt: skip
 
-    def _person(self, named: str) -> str:
-        """Return the mend for a person that there is none of: by the id, or by the name that they go by."""
+    def _no_person(self, where: Path_, named: str, *, key: bool = False) -> None:
+        """Tell of a person that there is none of: by the id, or by the name that they go by."""
+        message = f"There is no person '{named}'."
         for id_, person in self.people.items():
             if normal(named) == normal(str(_mapping(person).get("name"))):
-                return f"Did you mean '{id_}'? A line begins with the id that stands under 'people'."
-        return did_you_mean(named, self.people)
+                mend = f"Did you mean '{id_}'? A line begins with the id that stands under 'people'."
+                self.unknown(where, "E302", message, named, [id_], mend=mend, key=key)
+                return
+        self.unknown(where, "E302", message, named, self.people, key=key)
 
     def _check_timer(self, path: Path_, scene: dict[str, Any]) -> None:
         choose = _mapping(scene.get("timer")).get("choose")
         here = [choice for choice in self.choices if choice.scene == path[1]]
         if isinstance(choose, str) and self._is_missing("choice", choose, {choice.id for choice in here}):
-            self.add(
-                (*path, "timer", "choose"), "E307", f"There is no choice '{choose}' in this scene.",
-                did_you_mean(choose, [choice.id for choice in here]),
+            self.unknown(
+                (*path, "timer", "choose"), "E307", f"There is no choice '{choose}' in this scene.", choose,
+                [choice.id for choice in here],
             )  # fmt: skip
         for choice in here:
             if choice.id == choose and choice.fields.get("when"):
@@ -320,6 +335,8 @@ class _References:
 
     def _check_criterion(self, path: Path_, criterion: str) -> None:
         """Tell of a criterion that no rubric of this scenario has: once for all of a rubric that is not named."""
+        if not isinstance(self.tree.value.get("rubrics"), list):
+            return  # The rubrics could not be read, and have their own problem.
         message = f"'{criterion}' is not a criterion of this scenario's rubrics."
         for rubric in self.known.rubrics.values():
             if criterion in rubric.criteria:
@@ -330,18 +347,23 @@ class _References:
                     )
                     self.add(path, "E303", message, mend, key=True)
                 return
-        self.add(path, "E303", message, did_you_mean(criterion, self.criteria), key=True)
+        self.unknown(path, "E303", message, criterion, self.criteria, key=True)
 
     def _check_effect(self, path: Path_, field: str, name: str, value: Any) -> None:
         if name in self.unreadable_state:
             return
         if name not in self.layout.variables:
             if self._is_missing("state", name, self.layout.variables):
-                mend = did_you_mean(name, self.layout.variables)
-                self.add(path, "E305", f"'{name}' is not declared under 'state'.", mend, key=True)
+                message = f"'{name}' is not declared under 'state'."
+                self.unknown(path, "E305", message, name, self.layout.variables, key=True)
             return
         if field == "add":
-            if self.layout.kind(name) == "flag":
+            if isinstance(value, str) and value in self.layout.levels(name):
+                self.add(
+                    path, "E310", f"'{value}' is a level of '{name}', and 'add' moves by steps along its list.",
+                    f"Write 'set: {{{name}: {value}}}' for {value} at once; here stands a number of steps: 1 or -1.",
+                )  # fmt: skip
+            elif self.layout.kind(name) == "flag":
                 self.add(
                     path, "E310", f"'{name}' is true or false; nothing can be added to it.", "Use 'set'.", key=True
                 )
@@ -392,10 +414,9 @@ class _References:
             self._check_target(("tests", number, "ending"), fields.get("ending"), self.endings, "ending")
             for index, id_ in enumerate(_list(fields.get("choose"))):
                 if isinstance(id_, str) and self._is_missing("choice", id_, self.choice_ids):
-                    self.add(
-                        ("tests", number, "choose", index), "E307", f"There is no choice '{id_}'.",
-                        did_you_mean(id_, self.choice_ids),
-                    )  # fmt: skip
+                    self.unknown(
+                        ("tests", number, "choose", index), "E307", f"There is no choice '{id_}'.", id_, self.choice_ids
+                    )
 
     def _check_texts(self, path: Path_, text: Any) -> None:
         if isinstance(text, str):
@@ -428,9 +449,10 @@ class _References:
             declared = {"place": self.places, "choice": self.choice_ids, "state": [*self.state]}.get(kind, [])
             if error.name in self.unreadable_state or (kind and not self._is_missing(kind, error.name, declared)):
                 return
-            self.problems.append(
-                self.tree.problem_inside(path, error.offset, error.width, error.code, error.message, error.mend)
-            )
+            if any(name in text for name in self.state if normal(name, joined="_") != name):
+                return
+            found = self.tree.problem_inside(path, error.offset, error.width, error.code, error.message, error.mend)
+            self.problems.append(replace(found, subject=error.name, near=nearest(error.name, declared) or ""))
 
 
 def _whens(path: Path_, fields: dict[str, Any], *, choices: bool = True) -> Iterator[tuple[Path_, str]]:

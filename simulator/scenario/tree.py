@@ -13,6 +13,7 @@ from typing import Any
 
 from scoring.document import Document, Place, Problem, Severity, read_document
 from scoring.document.problem import did_you_mean
+from simulator.scenario.swallowed import cut_texts
 
 Path_ = tuple[str | int, ...]
 FRAGMENT_FIELDS = ("people", "state", "scenes", "endings")
@@ -29,7 +30,7 @@ class Tree:
 
     def __init__(self, main: Document) -> None:
         self.main = main
-        self.problems: list[Problem] = list(main.problems)
+        self.problems: list[Problem] = [*main.problems, *cut_texts(main)]
         self.documents = [main]
         # (field, id) to the fragment it came from.
         self._origin: dict[tuple[str, str], Document] = {}
@@ -55,6 +56,18 @@ class Tree:
         if len(path) >= 2:
             return self._origin.get((str(path[0]), str(path[1])), self.main)
         return self.main
+
+    def at(self, path: Path_) -> Any:
+        """Return the value at `path`, None where there is none."""
+        value: Any = self.value
+        for step in path:
+            if isinstance(value, dict):
+                value = value.get(str(step))
+            elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+                value = value[step]
+            else:
+                return None
+        return value
 
     def move(self, path: Path_, to: Path_) -> None:
         """Read the value at `path` as if it stood at `to`; problems still show where it really stands."""
@@ -102,13 +115,14 @@ class Tree:
         place = document.scalar_offset(self._real(path), offset)
         return replace(document.problem_at(place, code, message, mend), width=width)
 
-    def _holder(self, path: Path_) -> dict[str, Any]:
-        """Return the mapping that `path` is a key of; what was read from the file is copied on the way, not changed."""
-        holder: dict[str, Any] = self.value
+    def _holder(self, path: Path_) -> Any:
+        """Return what `path` is a key or an entry of; what was read from the file is copied on the way, not changed."""
+        holder: Any = self.value
         for step in path[:-1]:
-            inner = holder.get(str(step))
-            holder[str(step)] = dict(inner) if isinstance(inner, dict) else {}
-            holder = holder[str(step)]
+            inner = holder[step] if isinstance(holder, list) and isinstance(step, int) else holder.get(str(step))
+            copied: Any = dict(inner) if isinstance(inner, dict) else list(inner) if isinstance(inner, list) else {}
+            holder[step if isinstance(holder, list) else str(step)] = copied
+            holder = copied
         return holder
 
     def _real(self, path: Sequence[str | int]) -> Path_:
@@ -140,6 +154,7 @@ class Tree:
             self.problems.extend(fragment.problems)
             return
         self.documents.append(fragment)
+        self.problems.extend(cut_texts(fragment))
         for field, entries in fragment.value.items():
             self._merge(fragment, field, entries)
 

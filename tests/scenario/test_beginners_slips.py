@@ -88,15 +88,46 @@ LAYOUT = {
     "a pasted space before a field": (GOTO, "\u00a0" * 8 + GOTO.strip(), "E105", "\u00a0", "an ordinary space"),
     "a pasted space after a colon": (GOTO, "        goto:\u00a0the-purse", "E105", "\u00a0", "an ordinary space"),
     "a minus with a space": ("opening: -1", "opening: - 1", "E105", "-", "-1"),
+    "a word processor's dash": (DRIVER, DRIVER.replace("- id", "\u2013 id"), "E105", "\u2013", "Type a hyphen"),
+    "a word processor's bullet": (DRIVER, DRIVER.replace("- id", "\u2022 id"), "E105", "\u2022", "Type a hyphen"),
+    "curly quotes inside braces": (ABOUT, "about: \u201cFourteen, drenched.\u201d", "E105", "drenched.\u201d", "straight"),
+    "a text that goes on below": ("\n        goto: the-purse", "\n        It is late, and it rains.\n        goto: the-purse",
+                                  "E105", "It is late, and it rains.", "at the end of line"),
+    "semicolons between fields": ("{opening: -1,", "{opening: -1;", "E105", ";", "opening: -1, "),
+    "round brackets round fields": ("set: {theo_mood: shut}", "set: (theo_mood: shut, heard_theo: true)", "E105",
+                                    "(theo_mood: shut, heard_theo: true)", "set: {theo_mood: shut, heard_theo: true}"),
+    "a text beside a bracket": (SAY, "        say: > Well?", "E105", ">", "delete the '>'"),
+    "a condition with a list in braces": (
+        "- {when: tension <= 3,", "- {when: theo_mood in [easy, scared],", "E105", "theo_mood in [easy, scared]",
+        'Write \'when: "'),
+    "a merge not finished": ("level: foundation", "<<<<<<< HEAD\nlevel: foundation\n=======\nlevel: advanced\n>>>>>>> b",
+                             "E105", "<<<<<<< HEAD", "Keep the right one"),
 }  # fmt: skip
 VALUES = {
     "a field in capitals": ("        feedback: He", "        Feedback: He", "E201", "Feedback", "'feedback'"),
     "an id with spaces": (DRIVER, "      - id: Ask the driver", "E205", "Ask the driver", "Write 'ask-the-driver'"),
     "a scene with a space": ("  the-purse:", "  the purse:", "E205", "the purse", "Write 'the-purse'"),
+    "options for choices": ("    choices:  ", "    options:  ", "E201", "options", "'choices'"),
+    "next for goto": (GOTO, "        next: the-purse", "E201", "next", "'goto'"),
+    "if for when": ("- {when: tension <= 3", "- {if: tension <= 3", "E201", "if", "'when'"),
+    "else for the last way": ("- {to: walks}", "- {else: walks}", "E201", "else", "{to: walks}"),
+    "characters for people": ("people:\n", "characters:\n", "E201", "characters", "'people'"),
+    "escenas for scenes": ("\nscenes:\n", "\nescenas:\n", "E201", "escenas", "'scenes'"),
+    "a letter of another alphabet": (GOTO, "        goto: the-purs\u0435", "E301", "the-purs\u0435", "Cyrillic"),
+    "a text with a number sign": (SAY, "        say: Go to flat #4 now.", "E209", "#", '"Go to flat #4 now."'),
+    "a text with a hash tag": (SAY, "        say: They chant #Justice.", "E209", "#", "in quotes"),
+    "an empty when": (GOTO, f"        when:\n{GOTO}", "E207", "", "Write it there"),
+    "an empty locked": (GOTO, f"        locked:\n{GOTO}", "E207", "", "Write it there"),
+    "a range that runs backwards": ("min: 0, max: 6", "min: 6, max: 0", "E206", "", "'min: 0, max: 6'"),
+    "a level that is added": ("add: {tension", "add: {theo_mood: easy, tension", "E310", "easy", "set: {theo_mood: easy}"),
+    "a level that is a number": ("[easy, scared, shut]", "[1, easy, scared, shut]", "E205", "1", "level_1"),
+    "an entry with a colon": ("  - College of", "  - Tyler: a guide, 2006\n  - College of", "E203", "", "in quotes"),
+    "a date that there is none of": ("\nscenes:\n", "\nreviewed: [{by: me, on: 2026-02-30}]\nscenes:\n", "E205",
+                                     "2026-02-30", "year, month and day"),
     "a name of state with a hyphen": ("  heard_theo:", "  heard-theo:", "E205", "heard-theo", "Write 'heard_theo'"),
     "a scene in capitals": (GOTO, "        goto: The-Purse", "E301", "The-Purse", "'the-purse'"),
-    "a scene with a pasted hyphen": (GOTO, "        goto: the\u2011purse", "E301", "the\u2011purse", "type it anew"),
-    "a scene with a sign nobody sees": (GOTO, GOTO + "\u200b", "E301", "the-purse\u200b", "type it anew"),
+    "a scene with a pasted hyphen": (GOTO, "        goto: the\u2011purse", "E301", "the\u2011purse", "only looks like an ordinary one"),
+    "a scene with a sign nobody sees": (GOTO, GOTO + "\u200b", "E301", "the-purse\u200b", "only looks like an ordinary one"),
     "a name instead of an id": ("- marek: No", "- Marek Nowak: No", "E302", "Marek Nowak", "Did you mean 'marek'?"),
     "nothing after the colon": (GOTO, "        goto:", "E207", "", "Write it there"),
     "no where a flag stands": ("heard_theo: false", "heard_theo: no", "E206", "no", "Write false."),
@@ -142,6 +173,30 @@ def test_a_slip_is_told_once_with_the_caret_on_it_and_how_to_mend_it(tmp_path, s
     assert under_the_caret(problem).startswith(caret)
     assert problem.width == max(1, len(caret))
     assert mend in problem.mend
+
+
+def test_a_note_beside_a_text_has_two_spaces_before_and_one_after(tmp_path):
+    assert problems_of(tmp_path, changed("title: The late bus", "title: The late bus  # for now")) == ()
+    (problem,) = problems_of(tmp_path, changed("title: The late bus", "title: The late bus # for now"))
+    assert problem.code == "E209"
+
+
+def test_one_slip_does_not_hide_the_next(tmp_path):
+    text = changed("level: foundation", "level foundation").replace(DRIVER, DRIVER.replace("- id", "-id"))
+    text = text.replace("    outcome: partial", "    outcom: partial")
+    found = problems_of(tmp_path, text)
+    assert [each.code for each in found] == ["E105", "E105", "E201"]
+    assert [each.line for each in found] == sorted(each.line for each in found)
+
+
+def test_a_name_that_is_declared_as_it_cannot_be_written_is_told_once(tmp_path):
+    (problem,) = problems_of(tmp_path, BUS.replace("heard_theo", "heard-theo"))
+    assert (problem.code, problem.source.split(":")[0].strip()) == ("E205", "heard-theo")
+
+
+def test_rubrics_that_are_no_list_do_not_make_their_criteria_unknown(tmp_path):
+    (problem,) = problems_of(tmp_path, changed("rubrics: [respect]", "rubrics: respect"))
+    assert problem.code == "E203"
 
 
 @pytest.mark.parametrize("condition", CONDITIONS)

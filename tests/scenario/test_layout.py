@@ -22,7 +22,10 @@ from tests.samples import GATE
 from tests.strategies import scenarios
 
 ROOT = Path(__file__).parents[2]
-SHIPPED = [*sorted((ROOT / "scenarios").rglob("*.yaml")), ROOT / "simulator" / "scenario" / "starter.yaml"]
+SHIPPED = [
+    *(path for path in sorted((ROOT / "scenarios").rglob("*.yaml")) if path.name[0] != "_"),
+    ROOT / "simulator" / "scenario" / "starter.yaml",
+]
 PROSE = [
     "no",
     "22:30",

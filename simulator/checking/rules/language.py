@@ -119,6 +119,19 @@ def hurried_timers(subject: Subject) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
+@rule("W53", WARNING, "A note inside a text is shown")
+def notes_in_texts(subject: Subject) -> Iterator[Finding]:
+    """A line that begins with # inside a text of several lines: it is no note there, and trainees read it."""
+    for where, text in subject.texts():
+        found = re.search(r"(?m)^ *#.*$", text) if "\n" in text or text.startswith("#") else None
+        if found:
+            yield Finding(
+                where, f"'{found.group().strip()[:40]}' is part of the text, and is shown to trainees.",
+                "Delete it; or put the note on a line above the field. Inside a text a # begins no note.",
+                words=(text, (found.end() - len(found.group().lstrip()), found.end())),
+            )  # fmt: skip
+
+
 def _scene_texts(subject: Subject) -> Iterator[tuple[str, Where, str]]:
     """Yield each text of each scene, with the scene's id and where it stands."""
     for id_, scene in subject.scenario.scenes.items():
