@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, select
 
 from simulator.academy.model import Assignment, Beginning, Cohort, Duty
 from simulator.errors import AttemptRefused, UnknownRecord, UsageError
 from simulator.records import statements
 from simulator.records.digests import canonical
+from simulator.records.journal import change, keep
 from simulator.records.model import Mode, Trainee, read_time, write_time
 from simulator.records.schema import assignments, campaign_finishes, campaign_runs, cohorts, finishes, members, runs
 from simulator.records.store import Store
@@ -61,11 +62,11 @@ def assign(
         kept = _assignments(connection, *_standing(cohort, scenario_id), assignments.c.mode == mode.value)
         if kept:
             assignment_id = kept[0].id
-            connection.execute(update(assignments).where(assignments.c.id == assignment_id).values(given))
+            change(connection, assignments, assignments.c.id == assignment_id, at=write_time(at), values=given)
         else:
             assignment_id = str(uuid.uuid4())
             row = {"id": assignment_id, "cohort_id": cohort.id, "scenario_id": scenario_id, "mode": mode.value}
-            connection.execute(insert(assignments), {**row, **given, "created": write_time(at)})
+            keep(connection, assignments, [{**row, **given, "created": write_time(at)}], at=write_time(at))
         return _assignments(connection, assignments.c.id == assignment_id)[0], not kept
 
 
@@ -79,12 +80,12 @@ def withdraw(store: Store, cohort: Cohort, scenario_id: str, *, at: datetime, mo
     """
     only = [*_standing(cohort, scenario_id), *([] if mode is None else [assignments.c.mode == mode.value])]
     with store.writing() as connection:
-        done = connection.execute(update(assignments).where(*only).values(withdrawn_at=write_time(at)))
-    if not done.rowcount:
+        count = change(connection, assignments, *only, at=write_time(at), values={"withdrawn_at": write_time(at)})
+    if not count:
         raise UnknownRecord(
             f"'{scenario_id}' is not assigned to {cohort.name}.", f'See what is: encounter cohort show "{cohort.name}"'
         )
-    return done.rowcount
+    return count
 
 
 def assignments_of(store: Store, cohort: Cohort, *, withdrawn: bool = False) -> list[Assignment]:

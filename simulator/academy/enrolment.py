@@ -7,15 +7,17 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, select, tuple_
 from sqlalchemy.exc import IntegrityError
 
 from simulator.academy.matching import Match, Matching
 from simulator.academy.people import people_of
 from simulator.academy.roster import Refusal, Roster
 from simulator.errors import StoreUnavailable
+from simulator.records.journal import change_each, keep, remove
 from simulator.records.model import write_time
 from simulator.records.schema import cohorts, groups, identities, members, trainees
 from simulator.records.store import Store
@@ -165,33 +167,31 @@ class _Plan:
     def write(self, connection: Connection, at: str, progress: Progress) -> None:
         """Write the rows, each table's in one go after the other."""
         rows = self.rows
-        new: dict[str, Any] = {"key": bindparam("new_key"), "name": bindparam("new_name")}
-        this = trainees.c.id == bindparam("trainee")
-        group = (groups.c.trainee_id == bindparam("trainee")) & (groups.c.name == bindparam("group"))
-        known, grouped = self._matching.identities, self._groups
-        dropped = [
-            {"trainee": row["trainee_id"], "group": row["name"]}
-            for row in rows.groups
-            if row["name"] in grouped.get(row["trainee_id"], {})
-        ]
-        steps: list[tuple[Any, Sequence[Mapping[str, Any]]]] = [
-            (insert(cohorts), [{**row, "created": at} for row in rows.cohorts]),
-            (update(trainees).where(this).values(new), rows.renamed),
-            (insert(trainees), [{**row, "created": at} for row in rows.trainees]),
+        steps: list[tuple[Callable[[Sequence[Any]], object], Sequence[Any]]] = [
+            (partial(keep, connection, cohorts, at=at), [{**row, "created": at} for row in rows.cohorts]),
+            (partial(_rename, connection, at=at), rows.renamed),
+            (partial(keep, connection, trainees, at=at), [{**row, "created": at} for row in rows.trainees]),
             (
-                delete(identities).where(identities.c.trainee_id == bindparam("trainee")),
-                [{"trainee": row["trainee_id"]} for row in rows.identities if row["trainee_id"] in known],
+                partial(_drop_identities, connection, at=at),
+                [row["trainee_id"] for row in rows.identities if row["trainee_id"] in self._matching.identities],
             ),
-            (insert(identities), rows.identities),
-            (insert(members), [{**row, "joined": at} for row in rows.members]),
-            (delete(groups).where(group), dropped),
-            (insert(groups), [row for row in rows.groups if row["value"]]),
+            (partial(keep, connection, identities, at=at), rows.identities),
+            (partial(keep, connection, members, at=at), [{**row, "joined": at} for row in rows.members]),
+            (
+                partial(_drop_groups, connection, at=at),
+                [
+                    (row["trainee_id"], row["name"])
+                    for row in rows.groups
+                    if row["name"] in self._groups.get(row["trainee_id"], {})
+                ],
+            ),
+            (partial(keep, connection, groups, at=at), [row for row in rows.groups if row["value"]]),
         ]
         total, done = sum(len(given) for _, given in steps), 0
-        for statement, given in steps:
+        for write, given in steps:
             for start in range(0, len(given), _AT_ONCE):
                 chunk = given[start : start + _AT_ONCE]
-                connection.execute(statement, chunk)
+                write(chunk)
                 done += len(chunk)
                 progress(done, total)
 
@@ -230,6 +230,21 @@ class _Plan:
         self.rows.identities.append({"trainee_id": trainee, "external_id": external_id, "email": email})
         named = [("external_id", external_id != known[0]), ("email", email != known[1])]
         return [] if match.trainee is None else [what for what, differs in named if differs]
+
+
+def _rename(connection: Connection, renamed: Sequence[Mapping[str, str]], *, at: str) -> None:
+    asked = select(trainees).where(trainees.c.id.in_([row["trainee"] for row in renamed]))
+    known = {row.id: row._asdict() for row in connection.execute(asked)}
+    changes = [(known[row["trainee"]], {"key": row["new_key"], "name": row["new_name"]}) for row in renamed]
+    change_each(connection, trainees, changes, at=at)
+
+
+def _drop_identities(connection: Connection, whose: Sequence[str], *, at: str) -> None:
+    remove(connection, identities, identities.c.trainee_id.in_(whose), at=at)
+
+
+def _drop_groups(connection: Connection, which: Sequence[tuple[str, str]], *, at: str) -> None:
+    remove(connection, groups, tuple_(groups.c.trainee_id, groups.c.name).in_(which), at=at)
 
 
 def _members(connection: Connection, cohort_ids: Sequence[str]) -> dict[str, set[str]]:

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
 
 from scoring.document.problem import did_you_mean
 from scoring.rubric import LEVELS
 from simulator.academy.model import Cohort, TrainerRating
 from simulator.academy.selection import runs_of
 from simulator.errors import UnknownRecord, UsageError
+from simulator.records.journal import keep
 from simulator.records.model import read_time, write_time
 from simulator.records.schema import runs, trainer_ratings
 from simulator.records.store import NAME_LIMIT, Store
@@ -117,8 +118,8 @@ def _insert(
     key = {"run_id": run_id, "rater": rater, "criterion": criterion}
     same = [trainer_ratings.c[name] == value for name, value in key.items()]
     last = connection.scalar(select(func.max(trainer_ratings.c.number)).where(*same)) or 0
-    row = {**key, "number": last + 1, "level": level, "undoes": undoes, "at": write_time(at)}
-    connection.execute(insert(trainer_ratings), row)
+    row: dict[str, Any] = {**key, "number": last + 1, "level": level, "undoes": undoes, "at": write_time(at)}
+    keep(connection, trainer_ratings, [row], at=row["at"])
 
 
 def _criteria(store: Store, run_id: str) -> list[str]:

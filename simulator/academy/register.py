@@ -13,15 +13,15 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, delete, func, or_, select
+from sqlalchemy import RowMapping, func, or_, select
 
 from scoring.document.problem import did_you_mean
 from simulator.academy.model import Cohort, Member
 from simulator.errors import UnknownRecord, UsageError
+from simulator.records.journal import keep_new, remove
 from simulator.records.model import Trainee, read_time, write_time
 from simulator.records.schema import cohorts, groups, identities, members, trainees
 from simulator.records.store import NAME_LIMIT, Store
-from simulator.records.writing import insert_new
 from simulator.text import clean_text
 
 _NEAR = 2_000  # among more names than these, none is suggested
@@ -36,7 +36,7 @@ def create_cohort(store: Store, name: str, *, at: datetime) -> Cohort:
     shown = cohort_name(name)
     row = {"id": str(uuid.uuid4()), "key": shown.casefold(), "name": shown, "created": write_time(at)}
     with store.writing() as connection:
-        insert_new(connection, cohorts, [row])
+        keep_new(connection, cohorts, [row], at=row["created"], key="key")
         kept = connection.execute(select(cohorts).where(cohorts.c.key == row["key"])).mappings().one()
     if kept["id"] != row["id"]:
         raise UsageError(f"There is a cohort '{kept['name']}' already.", "See it: encounter cohort show NAME")
@@ -134,24 +134,17 @@ def add_members(store: Store, cohort: Cohort, people: Iterable[Trainee], *, at: 
     """Let people join a cohort; return how many did not belong to it before."""
     rows = [{"cohort_id": cohort.id, "trainee_id": each.id, "joined": write_time(at)} for each in people]
     with store.writing() as connection:
-        before = _size(connection, cohort)
-        if rows:
-            insert_new(connection, members, rows)
-        return _size(connection, cohort) - before
+        return keep_new(connection, members, rows, at=write_time(at), key="trainee_id cohort_id")
 
 
-def remove_members(store: Store, cohort: Cohort, people: Iterable[Trainee]) -> int:
+def remove_members(store: Store, cohort: Cohort, people: Iterable[Trainee], *, at: datetime) -> int:
     """Let people leave a cohort; return how many belonged to it.
 
     Their runs stay, and count again if they rejoin.
     """
     with store.writing() as connection:
-        return sum(
-            connection.execute(
-                delete(members).where(members.c.cohort_id == cohort.id, members.c.trainee_id == each.id)
-            ).rowcount
-            for each in people
-        )
+        gone = members.c.trainee_id.in_([each.id for each in people])
+        return remove(connection, members, members.c.cohort_id == cohort.id, gone, at=write_time(at))
 
 
 def groups_of(store: Store, cohort: Cohort) -> dict[str, dict[str, str]]:
@@ -183,7 +176,3 @@ def cohort_name(name: str) -> str:
 
 def _cohort(row: RowMapping) -> Cohort:
     return Cohort(row["id"], row["name"], read_time(row["created"]))
-
-
-def _size(connection: Connection, cohort: Cohort) -> int:
-    return connection.scalar(select(func.count()).select_from(members).where(members.c.cohort_id == cohort.id)) or 0

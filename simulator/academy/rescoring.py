@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,10 +28,11 @@ from simulator.academy.selection import runs_of
 from simulator.encounter.run import Run
 from simulator.errors import ChoiceRefused, StoreDamaged, UsageError
 from simulator.records.digests import canonical
+from simulator.records.journal import keep, levels_digest
 from simulator.records.model import RunRecord, read_time, write_time
 from simulator.records.reading import run_records
 from simulator.records.rubrics import rubrics_by_run
-from simulator.records.schema import cohorts, rescored_levels, rescorings
+from simulator.records.schema import cohorts, rescored_levels, rescored_runs, rescorings
 from simulator.records.store import Store
 from simulator.scenario.story import Story
 from simulator.text import clean_text
@@ -260,8 +262,16 @@ def _body(key: Key) -> str:
 
 
 def _keep(connection: Connection, told: Mapping[str, Any], rows: Sequence[tuple[Any, ...]]) -> None:
+    keep(connection, rescorings, [told], at=told["at"])
     names = [column.name for column in rescored_levels.c]
-    connection.execute(insert(rescorings), [told])
     for begin in range(0, len(rows), _ROWS_AT_ONCE):
         part = [dict(zip(names, row, strict=True)) for row in rows[begin : begin + _ROWS_AT_ONCE]]
         connection.execute(insert(rescored_levels), part)
+    by_run: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for _, run_id, *level in rows:
+        by_run[run_id].append(tuple(level))
+    sealed = [
+        {"rescoring_id": told["id"], "run_id": run_id, "levels": levels_digest(levels)}
+        for run_id, levels in by_run.items()
+    ]
+    keep(connection, rescored_runs, sealed, at=told["at"])

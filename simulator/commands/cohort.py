@@ -195,7 +195,8 @@ def remove(context: Context, name: str, trainees: tuple[str, ...]) -> None:
 
     with context.opened() as store:
         chosen = academy.cohort_named(store, name)
-        count = academy.remove_members(store, chosen, [academy.person_named(store, each) for each in trainees])
+        people = [academy.person_named(store, each) for each in trainees]
+        count = academy.remove_members(store, chosen, people, at=_now())
     click.echo(f"{count} left {chosen.name}.")
 
 

@@ -14,7 +14,7 @@ from simulator.errors import EncounterError, UnknownRecord
 from simulator.text import clean_text
 
 if TYPE_CHECKING:
-    from simulator.records.findings import Report
+    from simulator.records.verification import Verification
 
 
 @click.group("store", epilog="Example: encounter store backup ~/encounter-backup.sqlite3")
@@ -198,7 +198,7 @@ def _confirm(question: str, yes: bool, refused: str) -> None:
         raise EncounterError(refused, "To do it without being asked: --yes.")
 
 
-def _print_report(report: Report) -> None:
+def _print_report(report: Verification) -> None:
     click.echo(f"{_held(report, ', ')}, {counted(report.snapshots, 'scenario')} read.")
     if report.erased:
         unsigned = f", {report.unsigned_erasures:,} of them unsigned" if report.unsigned_erasures else ""
@@ -213,5 +213,5 @@ def _print_report(report: Report) -> None:
     click.echo("Everything is as it was kept." if report.sound else f"{counted(len(report.findings), 'finding')}.")
 
 
-def _held(report: Report, between: str) -> str:
+def _held(report: Verification, between: str) -> str:
     return f"{counted(report.runs, 'run')}{between}{counted(report.decisions, 'decision')}"

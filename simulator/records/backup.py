@@ -14,9 +14,9 @@ from pathlib import Path
 from simulator.errors import StoreDamaged, StoreUnavailable, UsageError
 from simulator.records.connection import Address, explain, is_database, looking
 from simulator.records.copying import Pages, copy_file
-from simulator.records.findings import FindingKind, Report
 from simulator.records.migrate import bring_up_to_date, version
 from simulator.records.seal import read_seal, seal_path
+from simulator.records.verification import DiscrepancyKind, Verification
 from simulator.records.verify import verify_store
 
 _BESIDE = ("-wal", "-shm", "-journal")
@@ -30,7 +30,7 @@ class Prepared:
         report: what verifying it found, by itself, without the key of any store.
     """
 
-    report: Report
+    report: Verification
     _address: Address
     _target: Path
     _draft: Path
@@ -50,7 +50,7 @@ class Prepared:
         return aside
 
 
-def back_up(address: Address, target: Path, *, progress: Pages | None = None) -> Report:
+def back_up(address: Address, target: Path, *, progress: Pages | None = None) -> Verification:
     """Copy a store into one file that stands alone; return what verifying the copy found.
 
     The copy is taken by SQLite's online backup, under another name, and gets its own only when it is
@@ -151,8 +151,8 @@ def _release(address: Address, target: Path) -> None:
         pass  # damaged further in: the same
 
 
-def _refuse_damage(report: Report, address: Address) -> None:
-    damage = [finding for finding in report.findings if finding.kind is FindingKind.FILE_DAMAGED]
+def _refuse_damage(report: Verification, address: Address) -> None:
+    damage = [finding for finding in report.findings if finding.kind is DiscrepancyKind.FILE_DAMAGED]
     if damage:
         raise StoreDamaged(f"{address} is damaged. {damage[0].message}", "Take another backup.")
 

@@ -8,11 +8,11 @@ from sqlalchemy import Connection, select
 
 from simulator.errors import EncounterError
 from simulator.records.digests import canonical, hash_text
-from simulator.records.findings import Finding, FindingKind
 from simulator.records.schema import campaign_finishes, campaign_runs, campaign_snapshots, runs
+from simulator.records.verification import Discrepancy, DiscrepancyKind
 
 
-def check_campaigns(connection: Connection) -> Iterator[Finding]:
+def check_campaigns(connection: Connection) -> Iterator[Discrepancy]:
     """Yield what is not as it was kept of campaigns; nothing is loaded where there are none.
 
     A campaign's row is sealed by its id, and the id by the runs of its episodes, which the chain holds.
@@ -55,15 +55,17 @@ def check_campaigns(connection: Connection) -> Iterator[Finding]:
             yield _changed(f"How campaign {id_[:8]} closed was changed after it was kept.")
 
 
-def _runs_without(connection: Connection, known: set[str]) -> Iterator[Finding]:
+def _runs_without(connection: Connection, known: set[str]) -> Iterator[Discrepancy]:
     asked = select(runs.c.id, runs.c.campaign_run).where(runs.c.campaign_run.is_not(None))
     missing: dict[str, str] = {}
     for run_id, campaign in connection.execute(asked):
         if campaign not in known:
             missing.setdefault(campaign, run_id)
     for campaign, run_id in missing.items():
-        yield Finding(FindingKind.CAMPAIGN_CHANGED, f"Campaign {campaign[:8]} is missing; its runs are there.", run_id)
+        yield Discrepancy(
+            DiscrepancyKind.CAMPAIGN_CHANGED, f"Campaign {campaign[:8]} is missing; its runs are there.", run_id
+        )
 
 
-def _changed(message: str) -> Finding:
-    return Finding(FindingKind.CAMPAIGN_CHANGED, message)
+def _changed(message: str) -> Discrepancy:
+    return Discrepancy(DiscrepancyKind.CAMPAIGN_CHANGED, message)

@@ -17,6 +17,7 @@ from simulator.records import statements
 from simulator.records.chain import START
 from simulator.records.connection import hold_chain
 from simulator.records.digests import canonical, hash_text
+from simulator.records.journal import last_entry
 from simulator.records.schema import checkpoints, decisions, runs, tombstones
 from simulator.records.seal import Seal, signed
 
@@ -34,6 +35,7 @@ class Checkpoint:
         ordinal, genesis: of the newest run; 0 and the chain's start where there was none.
         erased: how many runs had been erased.
         heads: a run's ordinal to the number of its decisions and the last one's hash.
+        entry, entry_hash: of the newest entry of the journal; 0 and the chain's start where there was none.
         vouches: what `voucher` gives for the checkpoint before, whose signature was checked when this one was
             signed; "" where there was none, or it was not genuine.
     """
@@ -46,6 +48,8 @@ class Checkpoint:
     erased: int
     heads: dict[int, tuple[int, str]]
     vouches: str = ""
+    entry: int = 0
+    entry_hash: str = START
 
     def body(self) -> str:
         """Return the text that is signed."""
@@ -59,6 +63,8 @@ class Checkpoint:
                 "erased": self.erased,
                 "heads": {str(ordinal): head for ordinal, head in self.heads.items()},
                 "vouches": self.vouches,
+                "entry": self.entry,
+                "entry_hash": self.entry_hash,
             }
         )
 
@@ -82,8 +88,8 @@ def voucher(public_key: str, body: str) -> str:
     return hash_text(public_key + body)
 
 
-def write_checkpoint(connection: Connection, seal: Seal, *, grown: Collection[str], at: str) -> tuple[int, str]:
-    """Write the next checkpoint; return its number and signature.
+def write_checkpoint(connection: Connection, seal: Seal, *, grown: Collection[str], at: str) -> tuple[int, str] | None:
+    """Write the next checkpoint; return its number and signature, None where there is nothing new to sign.
 
     Args:
         connection: with a writing transaction under way.
@@ -93,12 +99,17 @@ def write_checkpoint(connection: Connection, seal: Seal, *, grown: Collection[st
     """
     hold_chain(connection)
     last = connection.execute(select(checkpoints).order_by(checkpoints.c.number.desc()).limit(1)).one_or_none()
-    covered = 0 if last is None else Checkpoint.from_body(last.body).ordinal
+    before = None if last is None else Checkpoint.from_body(last.body)
+    covered, signed_up_to = (0, 0) if before is None else (before.ordinal, before.entry)
     end = connection.execute(statements.LAST_LINK).one_or_none()
     heads = _heads(connection, runs.c.ordinal > covered)
     ids = sorted(grown)
     for start in range(0, len(ids), _AT_ONCE):
         heads |= _heads(connection, runs.c.id.in_(ids[start : start + _AT_ONCE]))
+    entry, entry_hash = last_entry(connection)
+    erased = connection.scalar(select(func.count()).select_from(tombstones)) or 0
+    if not heads and last is not None and (end is None or end.ordinal == covered) and entry == signed_up_to:
+        return None
     genuine = last is not None and signed(last.public_key, last.signature, last.body)
     checkpoint = Checkpoint(
         number=1 if last is None else last.number + 1,
@@ -106,9 +117,11 @@ def write_checkpoint(connection: Connection, seal: Seal, *, grown: Collection[st
         at=at,
         ordinal=0 if end is None else end.ordinal,
         genesis=START if end is None else end.genesis,
-        erased=connection.scalar(select(func.count()).select_from(tombstones)) or 0,
+        erased=erased,
         heads=heads,
         vouches=voucher(last.public_key, last.body) if last is not None and genuine else "",
+        entry=entry,
+        entry_hash=entry_hash,
     )
     body = checkpoint.body()
     signature = seal.sign(body)

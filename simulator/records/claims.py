@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from simulator.records.checkpoint import Checkpoint, voucher
-from simulator.records.findings import Finding, FindingKind
 from simulator.records.schema import checkpoints, runs
 from simulator.records.seal import Seal, can_sign, signed
+from simulator.records.verification import Discrepancy, DiscrepancyKind
 
 
 @dataclass(slots=True)
@@ -23,7 +23,9 @@ class Claims:
         signers: the public keys that signed.
         anchors: a run's ordinal to its genesis.
         heads: a run's ordinal to numbers of decisions and the hash of the last of them.
+        entries: an entry's ordinal in the journal to its hash.
         erased: how many runs had been erased at the last checkpoint.
+        ordinal, entry, at: how far the last checkpoint goes: the newest run and entry, and when it was signed.
         findings: what is wrong with the checkpoints themselves.
     """
 
@@ -31,8 +33,12 @@ class Claims:
     signers: set[str] = field(default_factory=set)
     anchors: dict[int, str] = field(default_factory=dict)
     heads: dict[int, dict[int, str]] = field(default_factory=dict)
+    entries: dict[int, str] = field(default_factory=dict)
     erased: int = 0
-    findings: list[Finding] = field(default_factory=list)
+    ordinal: int = 0
+    entry: int = 0
+    at: str = ""
+    findings: list[Discrepancy] = field(default_factory=list)
 
 
 def read_claims(connection: Connection, seal: Seal | None) -> Claims:
@@ -44,8 +50,8 @@ def read_claims(connection: Connection, seal: Seal | None) -> Claims:
     """
     claims = Claims()
 
-    def find(kind: FindingKind, message: str) -> None:
-        claims.findings.append(Finding(kind, message))
+    def find(kind: DiscrepancyKind, message: str) -> None:
+        claims.findings.append(Discrepancy(kind, message))
 
     kept = [(row, _read(row.body)) for row in connection.execute(select(checkpoints).order_by(checkpoints.c.number))]
     genuine = _genuine(kept) if can_sign() else {row.number for row, _ in kept}
@@ -54,21 +60,23 @@ def read_claims(connection: Connection, seal: Seal | None) -> Claims:
         claims.checkpoints += 1
         claims.signers.add(row.public_key)
         if checkpoint is None:
-            find(FindingKind.CHECKPOINT_CHANGED, f"Checkpoint {row.number} cannot be read.")
+            find(DiscrepancyKind.CHECKPOINT_CHANGED, f"Checkpoint {row.number} cannot be read.")
         else:
             if (row.number, checkpoint.number, checkpoint.previous) != (expected, expected, previous):
-                find(FindingKind.CHECKPOINT_MISSING, f"Checkpoint {row.number} does not follow the one before it.")
+                find(DiscrepancyKind.CHECKPOINT_MISSING, f"Checkpoint {row.number} does not follow the one before it.")
             if row.number not in genuine:
-                find(FindingKind.CHECKPOINT_CHANGED, f"Checkpoint {row.number} is not what was signed.")
+                find(DiscrepancyKind.CHECKPOINT_CHANGED, f"Checkpoint {row.number} is not what was signed.")
             claims.anchors[checkpoint.ordinal] = checkpoint.genesis
-            claims.erased = checkpoint.erased
+            claims.entries[checkpoint.entry] = checkpoint.entry_hash
+            claims.erased, claims.at = checkpoint.erased, checkpoint.at
+            claims.ordinal, claims.entry = checkpoint.ordinal, checkpoint.entry
             for ordinal, (count, head) in checkpoint.heads.items():
                 claims.heads.setdefault(ordinal, {})[count] = head
         previous, expected = row.signature, row.number + 1
     signatures = {row.number: row.signature for row, _ in kept}
     if seal is not None and seal.last is not None and signatures.get(seal.last[0]) != seal.last[1]:
         find(
-            FindingKind.CHECKPOINT_MISSING,
+            DiscrepancyKind.CHECKPOINT_MISSING,
             f"Checkpoint {seal.last[0]}, the last one signed here, is not in the store: "
             "this is an older copy, or its end was cut off.",
         )

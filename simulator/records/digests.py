@@ -7,11 +7,16 @@ import json
 from typing import Any
 
 # One encoder for all rows: making one each time costs as much as encoding a decision.
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+_encode = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, default=repr
+).encode
 
 
 def canonical(value: Any) -> str:
-    """Return `value` as the one JSON text that stands for it: sorted keys, no spaces, no NaN."""
+    """Return `value` as the one JSON text that stands for it: sorted keys, no spaces, no NaN.
+
+    Where a store holds what no program kept, bytes for example, that stands as a text that nothing else has.
+    """
     return _encode(value)
 
 

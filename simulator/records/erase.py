@@ -6,9 +6,10 @@ kept rows go. A tombstone holds the run's place in the chain and nothing of the 
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, select
 
 from simulator.records.digests import canonical
+from simulator.records.journal import ERASED, keep, remove
 from simulator.records.protection import protect, unprotect
 from simulator.records.schema import APPEND_ONLY, metadata, runs, tombstones, trainees
 from simulator.records.seal import Seal
@@ -28,13 +29,19 @@ def erase_trainee(connection: Connection, trainee_id: str, *, seal: Seal | None,
     unprotect(connection, APPEND_ONLY)
     # Every table that speaks of a run or a trainee, those that refer to others first.
     for table in reversed(metadata.sorted_tables):
-        if "run_id" in table.c:
-            connection.execute(delete(table).where(table.c.run_id.in_(own)))
+        if table is trainees:
+            which = trainees.c.id == trainee_id
+        elif "run_id" in table.c:
+            which = table.c.run_id.in_(own)
         elif "trainee_id" in table.c:
-            connection.execute(delete(table).where(table.c.trainee_id == trainee_id))
-    connection.execute(delete(trainees).where(trainees.c.id == trainee_id))
-    if gone:
-        connection.execute(insert(tombstones), [_tombstone(ordinal, genesis, seal, at) for ordinal, genesis in gone])
+            which = table.c.trainee_id == trainee_id
+        else:
+            continue
+        if "entry" in table.c:
+            remove(connection, table, which, at=at, action=ERASED)
+        else:
+            connection.execute(delete(table).where(which))
+    keep(connection, tombstones, [_tombstone(ordinal, genesis, seal, at) for ordinal, genesis in gone], at=at)
     protect(connection, APPEND_ONLY)
     return len(gone)
 

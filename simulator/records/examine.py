@@ -13,11 +13,11 @@ from scoring.rubric import NONE
 from simulator.encounter.run import Run
 from simulator.errors import ChoiceRefused, StoreDamaged
 from simulator.records.chain import link
-from simulator.records.findings import Finding, FindingKind
 from simulator.records.forms import FORMS, PRESENT
 from simulator.records.rubrics import kept_rubrics
 from simulator.records.schema import EVERY_COLUMN, critical_events, decisions, finishes, levels, runs, snapshots
 from simulator.records.snapshot import outcomes_of
+from simulator.records.verification import Discrepancy, DiscrepancyKind
 from simulator.scenario.story import Story
 
 Marks = Mapping[int, str]
@@ -26,7 +26,7 @@ Marks = Mapping[int, str]
 _SEARCH = 200  # a longer run is not searched for decisions that changed places
 
 
-def examine(connection: Connection, run_id: str, marks: Marks) -> list[Finding]:
+def examine(connection: Connection, run_id: str, marks: Marks) -> list[Discrepancy]:
     """Return everything that is wrong with one run.
 
     Args:
@@ -37,7 +37,7 @@ def examine(connection: Connection, run_id: str, marks: Marks) -> list[Finding]:
     run = connection.execute(select(EVERY_COLUMN).select_from(runs).where(runs.c.id == run_id)).one_or_none()
     if run is None:
         message = f"Decisions are kept of run {run_id[:8]}, which is not there."
-        return [Finding(FindingKind.RUN_MISSING, message, run_id)]
+        return [Discrepancy(DiscrepancyKind.RUN_MISSING, message, run_id)]
     look = _Examination(connection, run._asdict())
     look.decisions()
     look.finish()
@@ -51,7 +51,7 @@ class _Examination:
         self.connection = connection
         self.run = run
         self.id: str = run["id"]
-        self.findings: list[Finding] = []
+        self.findings: list[Discrepancy] = []
         self.rows = [row._asdict() for row in self._of_run(decisions)]
         forms = {row["sequence"]: FORMS.get(row["form"], FORMS[PRESENT]) for row in self.rows}
         self.levels: dict[int, list[tuple[Any, ...]]] = {}
@@ -74,7 +74,7 @@ class _Examination:
                     if sequence == expected + 1
                     else f"Decisions {expected} to {sequence - 1} are"
                 )
-                self._find(FindingKind.DECISION_MISSING, f"{which} missing", expected)
+                self._find(DiscrepancyKind.DECISION_MISSING, f"{which} missing", expected)
                 head = None  # what the next one was chained to is gone
             if head is not None and self._link(head, row) != row["hash"]:
                 self._name_change(head, row)
@@ -83,7 +83,7 @@ class _Examination:
         for sequence in sorted((self.levels.keys() | self.events.keys()) - places):
             if sequence not in range(1, expected):  # a missing one among the others is named already
                 message = f"Levels or events are kept of decision {sequence}, which is not there"
-                self._find(FindingKind.LEVELS_CHANGED, message, sequence)
+                self._find(DiscrepancyKind.LEVELS_CHANGED, message, sequence)
 
     def finish(self) -> None:
         """Hold the finish against the last decision and the scenario."""
@@ -95,16 +95,16 @@ class _Examination:
         if kept is None:
             if last is not None and last["moved_to"] in outcomes:
                 message = f"It reached the ending '{last['moved_to']}', but its finish is missing"
-                self._find(FindingKind.FINISH_CHANGED, message)
+                self._find(DiscrepancyKind.FINISH_CHANGED, message)
         elif kept["count"] > count:
             message = f"{_span(count + 1, kept['count'])} missing at its end"
-            self._find(FindingKind.DECISION_MISSING, message, count + 1)
+            self._find(DiscrepancyKind.DECISION_MISSING, message, count + 1)
         elif last is None or (kept["ending"], kept["at"], kept["count"], kept["head"]) != (
             last["moved_to"], last["at"], count, last["hash"],
         ):  # fmt: skip
-            self._find(FindingKind.FINISH_CHANGED, "Its finish does not match its last decision")
+            self._find(DiscrepancyKind.FINISH_CHANGED, "Its finish does not match its last decision")
         elif outcomes and outcomes.get(kept["ending"]) != kept["outcome"]:
-            self._find(FindingKind.FINISH_CHANGED, f"Its outcome '{kept['outcome']}' is not that of its ending")
+            self._find(DiscrepancyKind.FINISH_CHANGED, f"Its outcome '{kept['outcome']}' is not that of its ending")
 
     def marks(self, marks: Marks) -> None:
         """Hold the decisions against signed checkpoints."""
@@ -112,10 +112,10 @@ class _Examination:
         for count, head in sorted(marks.items()):
             if count not in hashes:
                 missing = f"A signed checkpoint knows {count} decisions; {len(hashes)} are left"
-                self._find(FindingKind.DECISION_MISSING, missing, len(hashes) + 1)
+                self._find(DiscrepancyKind.DECISION_MISSING, missing, len(hashes) + 1)
             elif hashes[count] != head:
                 changed = f"The decisions up to {count} were changed and chained anew after a signed checkpoint"
-                self._find(FindingKind.DECISION_CHANGED, changed, count)
+                self._find(DiscrepancyKind.DECISION_CHANGED, changed, count)
 
     def _name_change(self, head: str, row: dict[str, Any]) -> None:
         sequence = row["sequence"]
@@ -124,22 +124,22 @@ class _Examination:
             return  # it is itself untouched: what came before it was moved, and is reported there
         if belongs is not None:
             message = f"Decision {sequence} was decision {belongs} when it was kept"
-            self._find(FindingKind.DECISION_SWAPPED, message, sequence)
+            self._find(DiscrepancyKind.DECISION_SWAPPED, message, sequence)
             return
         scored = self._scored_again(sequence)
         if scored is not None:
             rubric_of = self._criteria()
             rated = [(id_, rubric_of.get(id_, ""), at.level, at.best, at.worst) for id_, at in scored.levels.items()]
             if link(head, row, self.events.get(sequence, ()), rated) == row["hash"]:
-                self._find(FindingKind.LEVELS_CHANGED, f"The levels of decision {sequence} were changed", sequence)
+                self._find(DiscrepancyKind.LEVELS_CHANGED, f"The levels of decision {sequence} were changed", sequence)
                 return
             if link(head, row, scored.critical, self.levels.get(sequence, ())) == row["hash"]:
                 self._find(
-                    FindingKind.EVENTS_CHANGED, f"The critical events of decision {sequence} were changed", sequence
+                    DiscrepancyKind.EVENTS_CHANGED, f"The critical events of decision {sequence} were changed", sequence
                 )
                 return
         message = f"Decision {sequence}, or the one before it, was changed after it was kept"
-        self._find(FindingKind.DECISION_CHANGED, message, sequence)
+        self._find(DiscrepancyKind.DECISION_CHANGED, message, sequence)
 
     def _place_of(self, row: Mapping[str, Any]) -> int | None:
         """Return the sequence that a decision's hash was made for, None where no place fits."""
@@ -180,8 +180,8 @@ class _Examination:
         asked = select(EVERY_COLUMN).select_from(table).where(table.c.run_id == self.id)
         return self.connection.execute(asked.order_by(*table.primary_key)).all()
 
-    def _find(self, kind: FindingKind, what: str, sequence: int | None = None) -> None:
-        self.findings.append(Finding(kind, f"Run {self.id[:8]}: {what[0].lower() + what[1:]}.", self.id, sequence))
+    def _find(self, kind: DiscrepancyKind, what: str, sequence: int | None = None) -> None:
+        self.findings.append(Discrepancy(kind, f"Run {self.id[:8]}: {what[0].lower() + what[1:]}.", self.id, sequence))
 
 
 def _span(first: int, last: int) -> str:

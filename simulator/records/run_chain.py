@@ -14,10 +14,10 @@ from simulator.records.chain import START, genesis
 from simulator.records.claims import Claims
 from simulator.records.digests import hash_text
 from simulator.records.erase import tombstone_text
-from simulator.records.findings import Finding, FindingKind
 from simulator.records.forms import FORMS, by_form
 from simulator.records.schema import EVERY_COLUMN, runs, tombstones
 from simulator.records.seal import Seal, can_sign, signed
+from simulator.records.verification import Discrepancy, DiscrepancyKind
 
 _SEARCH = 50  # among more broken runs than these, swaps are not told from edits
 
@@ -34,7 +34,7 @@ class RunChain:
     runs: int = 0
     erased: int = 0
     unsigned_erasures: int = 0
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[Discrepancy] = field(default_factory=list)
 
 
 def follow_runs(connection: Connection, claims: Claims, seal: Seal | None) -> RunChain:
@@ -60,7 +60,7 @@ def follow_runs(connection: Connection, claims: Claims, seal: Seal | None) -> Ru
         message = (
             f"{claims.erased} runs had been erased at the last checkpoint; {walk.chain.erased} tombstones are left."
         )
-        walk.chain.findings.append(Finding(FindingKind.RUN_MISSING, message))
+        walk.chain.findings.append(Discrepancy(DiscrepancyKind.RUN_MISSING, message))
     return walk.chain
 
 
@@ -98,7 +98,7 @@ class _Walk:
                 self._look_closely(self.previous, run_id)
         if self.claims.anchors.get(ordinal, sealed) != sealed:
             message = f"Run {ordinal} is not the one that a signed checkpoint knows."
-            self._find(FindingKind.RUN_CHANGED, message, run_id)
+            self._find(DiscrepancyKind.RUN_CHANGED, message, run_id)
         self.previous, self.expected = sealed, ordinal + 1
 
     def _look_closely(self, previous: str, run_id: str) -> None:
@@ -121,10 +121,10 @@ class _Walk:
                 continue  # untouched: the ones before it changed places, and are named
             if fits:
                 message = f"{name} was run {fits[0]} when it was kept."
-                self._find(FindingKind.RUN_SWAPPED, message, row["id"])
+                self._find(DiscrepancyKind.RUN_SWAPPED, message, row["id"])
             else:
                 message = f"{name}, or the one before it, was changed after it was kept."
-                self._find(FindingKind.RUN_CHANGED, message, row["id"])
+                self._find(DiscrepancyKind.RUN_CHANGED, message, row["id"])
 
     def end(self) -> None:
         """Hold the last run against the checkpoint that went furthest."""
@@ -134,15 +134,15 @@ class _Walk:
 
     def _gap(self, ordinal: int) -> None:
         if ordinal < self.expected:
-            self._find(FindingKind.RUN_CHANGED, f"There are two runs in the place of run {ordinal}.")
+            self._find(DiscrepancyKind.RUN_CHANGED, f"There are two runs in the place of run {ordinal}.")
             return
         one = ordinal == self.expected + 1
         which = f"Run {self.expected} is" if one else f"Runs {self.expected} to {ordinal - 1} are"
-        self._find(FindingKind.RUN_MISSING, f"{which} missing.")
+        self._find(DiscrepancyKind.RUN_MISSING, f"{which} missing.")
         self.previous = None  # what the next one was chained to is gone
 
-    def _find(self, kind: FindingKind, message: str, run_id: str | None = None) -> None:
-        self.chain.findings.append(Finding(kind, message, run_id))
+    def _find(self, kind: DiscrepancyKind, message: str, run_id: str | None = None) -> None:
+        self.chain.findings.append(Discrepancy(kind, message, run_id))
 
 
 def _check_tombstone(stone: Mapping[str, Any], seal: Seal | None, chain: RunChain) -> None:
@@ -152,9 +152,9 @@ def _check_tombstone(stone: Mapping[str, Any], seal: Seal | None, chain: RunChai
         # Without a key nothing could be signed; with one, an erasure that nobody signed is a deletion.
         if seal is not None and stone["at"] >= seal.created:
             message = f"Run {ordinal} was deleted, and not by the program: its tombstone is not signed."
-            chain.findings.append(Finding(FindingKind.ERASURE_UNSIGNED, message))
+            chain.findings.append(Discrepancy(DiscrepancyKind.ERASURE_UNSIGNED, message))
         return
     text = tombstone_text(ordinal, stone["genesis"], stone["at"])
     if can_sign() and not signed(stone["public_key"], stone["signature"], text):
         message = f"Run {ordinal} was deleted, and not by the program: its tombstone's signature is false."
-        chain.findings.append(Finding(FindingKind.ERASURE_UNSIGNED, message))
+        chain.findings.append(Discrepancy(DiscrepancyKind.ERASURE_UNSIGNED, message))

@@ -1,7 +1,8 @@
 """The schema: the same tables on SQLite and PostgreSQL, in SQLAlchemy Core.
 
 What is kept of runs is append-only: triggers refuse to change or delete a row of it (see
-`protection`). Who belongs to which cohort, and what is assigned to it, may change. Keys are random
+`protection`). Who belongs to which cohort, and what is assigned to it, may change; the journal seals
+each row as it stands (see `journal`). Keys are random
 UUIDs, times ISO 8601 text in UTC, and JSON is canonical text. The migrations create what stands
 here; a test holds the two together.
 """
@@ -29,6 +30,12 @@ from sqlalchemy import (
     literal_column,
 )
 
+
+def _sealed() -> tuple[Column[Any], Column[Any]]:
+    """Return the columns by which the journal seals a row: the entry that did it last, and the salt of its digest."""
+    return Column("entry", BigInteger), Column("salt", Text)
+
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -46,6 +53,7 @@ trainees = Table(
     Column("key", Text, nullable=False, unique=True),  # the name, case-folded
     Column("name", Text, nullable=False),
     Column("created", Text, nullable=False),
+    *_sealed(),
 )
 
 snapshots = Table(
@@ -164,6 +172,7 @@ self_ratings = Table(
     Column("rating", Integer, CheckConstraint("rating BETWEEN 0 AND 100", name="rating"), nullable=False),
     Column("at", Text, nullable=False),
     PrimaryKeyConstraint("run_id", "rubric"),
+    *_sealed(),
 )
 
 reflections = Table(
@@ -174,6 +183,7 @@ reflections = Table(
     Column("text", Text, nullable=False),
     Column("at", Text, nullable=False),
     PrimaryKeyConstraint("run_id", "number"),
+    *_sealed(),
 )
 
 settings = Table(
@@ -193,6 +203,7 @@ tombstones = Table(
     Column("at", Text, nullable=False),
     Column("public_key", Text),
     Column("signature", Text),
+    *_sealed(),
 )
 
 checkpoints = Table(
@@ -211,6 +222,7 @@ cohorts = Table(
     Column("key", Text, nullable=False, unique=True),  # the name, case-folded
     Column("name", Text, nullable=False),
     Column("created", Text, nullable=False),
+    *_sealed(),
 )
 
 identities = Table(
@@ -219,6 +231,7 @@ identities = Table(
     Column("trainee_id", Text, ForeignKey("trainees.id"), primary_key=True),
     Column("external_id", Text, unique=True),  # the academy's own id
     Column("email", Text, unique=True),  # in lower case
+    *_sealed(),
 )
 
 members = Table(
@@ -229,6 +242,7 @@ members = Table(
     Column("joined", Text, nullable=False),
     PrimaryKeyConstraint("cohort_id", "trainee_id"),
     Index(None, "trainee_id"),
+    *_sealed(),
     sqlite_with_rowid=False,
 )
 
@@ -239,6 +253,7 @@ groups = Table(  # what an academy chose to know for fairness, kept apart from e
     Column("name", Text, nullable=False),
     Column("value", Text, nullable=False),
     PrimaryKeyConstraint("trainee_id", "name"),
+    *_sealed(),
     sqlite_with_rowid=False,
 )
 
@@ -254,7 +269,9 @@ assignments = Table(
     Column("created", Text, nullable=False),
     Column("withdrawn_at", Text),
     Column("begins", Text),  # of a campaign: {"episode": number, "memory": {name: value}}; None for its start
+    Column("pinned", Text),  # exactly what is to be played; None for what was assigned by an older program
     Index(None, "cohort_id"),
+    *_sealed(),
 )
 
 trainer_ratings = Table(
@@ -269,6 +286,7 @@ trainer_ratings = Table(
     Column("at", Text, nullable=False),
     PrimaryKeyConstraint("run_id", "rater", "criterion", "number"),
     CheckConstraint("(level IS NULL) <> (undoes IS NULL)", name="level_or_undoes"),
+    *_sealed(),
     sqlite_with_rowid=False,
 )
 
@@ -284,6 +302,18 @@ rescorings = Table(
     Column("reason", Text, nullable=False),
     Column("at", Text, nullable=False),
     Index(None, "cohort_id"),
+    *_sealed(),
+)
+
+rescored_runs = Table(
+    "rescored_runs",
+    metadata,
+    Column("rescoring_id", Text, ForeignKey("rescorings.id"), nullable=False),
+    Column("run_id", Text, ForeignKey("runs.id"), nullable=False),
+    Column("levels", Text, nullable=False),  # the digest of the run's rescored levels
+    PrimaryKeyConstraint("rescoring_id", "run_id"),
+    *_sealed(),
+    sqlite_with_rowid=False,
 )
 
 rescored_levels = Table(
@@ -342,6 +372,29 @@ campaign_finishes = Table(
     Column("at", Text, nullable=False),
 )
 
+notices = Table(  # what was done to the store as a whole, and why
+    "notices",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    *_sealed(),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("ordinal", BigInteger, primary_key=True, autoincrement=False),
+    Column("form", Integer, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("kind", Text, nullable=False),  # the table whose row is sealed
+    Column("action", Text, nullable=False),
+    Column("replaces", BigInteger),  # the entry that says no more
+    Column("digest", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
 EVERY_COLUMN: ColumnClause[Any] = literal_column("*")
 """All that a table holds, as the database has it: a form may seal more of a row than is read of it elsewhere."""
 
@@ -359,9 +412,12 @@ APPEND_ONLY = (
     "checkpoints",
     "trainer_ratings",
     "rescorings",
+    "rescored_runs",
     "rescored_levels",
     "campaign_snapshots",
     "campaign_runs",
     "campaign_finishes",
+    "notices",
+    "journal",
 )
 """Tables whose rows are never changed nor deleted, in the order in which they refer to each other."""

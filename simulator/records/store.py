@@ -31,11 +31,23 @@ from simulator.records.checkpoint import write_checkpoint
 from simulator.records.connection import Address, connect, empty_log, faults, hold_chain, locate, make_file, writes
 from simulator.records.digests import canonical
 from simulator.records.erase import erase_trainee
+from simulator.records.journal import keep_new
 from simulator.records.migrate import make_ready
-from simulator.records.model import EpisodePlace, Fact, Mode, OriginKind, RunRecord, Setting, Trainee, write_time
+from simulator.records.model import (
+    EpisodePlace,
+    Fact,
+    Mode,
+    OriginKind,
+    RunRecord,
+    Setting,
+    Trainee,
+    read_time,
+    write_time,
+)
 from simulator.records.rubrics import keep_rubrics, kept_rubrics, rubrics_by_run
 from simulator.records.schema import (
     finishes,
+    journal,
     reflections,
     runs,
     settings,
@@ -65,6 +77,7 @@ class Store:
         self._writer = writes(engine)
         self._grown: set[str] = set()
         self._latest: datetime | None = None
+        self._written = False
         self._scored_by: dict[str, RubricSet] = {}
 
     @classmethod
@@ -96,8 +109,11 @@ class Store:
 
     def close(self) -> None:
         """Let go of the store; one that grew gets a signed checkpoint first, where it can be signed."""
-        if self._grown and self._latest is not None:
-            self.checkpoint(self._latest)
+        if self._written:
+            with suppress(StoreError):
+                at = self._latest or self._last_kept()
+                if at is not None:
+                    self.checkpoint(at)
         self._engine.dispose()
 
     def __enter__(self) -> Self:
@@ -125,7 +141,7 @@ class Store:
         row = {"id": str(uuid.uuid4()), "key": shown.casefold(), "name": shown, "created": write_time(at)}
         asked = select(trainees.c.id, trainees.c.name).where(trainees.c.key == row["key"])
         with self.writing() as connection:
-            writing.insert_new(connection, trainees, [row])
+            keep_new(connection, trainees, [row], at=row["created"], key="key")
             kept = connection.execute(asked).one()  # another program may have made it in between
         return Trainee(kept.id, kept.name)
 
@@ -461,7 +477,9 @@ class Store:
             if seal is not None:
                 with self.writing() as connection:
                     last = write_checkpoint(connection, seal, grown=self._grown, at=write_time(at))
-                seal.remember(last)
+                self._written = False
+                if last is not None:
+                    seal.remember(last)
                 self._grown.clear()
                 return True
         return False
@@ -494,12 +512,19 @@ class Store:
         """Open a connection to write on, in one transaction: kept as a whole, or not at all."""
         with faults(self._address), self._writer.begin() as connection:
             yield connection
+        self._written = True
 
     # Inside
 
     def _grew(self, run_id: str, at: datetime) -> None:
         self._grown.add(run_id)
         self._latest = at
+
+    def _last_kept(self) -> datetime | None:
+        """Return when the newest entry of the journal was kept, None where there is none."""
+        with self.reading() as connection:
+            at = connection.scalar(select(journal.c.at).order_by(journal.c.ordinal.desc()).limit(1))
+        return None if at is None else read_time(at)
 
     def _seal(self, at: datetime) -> Seal | None:
         if not can_sign():

@@ -34,19 +34,20 @@ from simulator.records.decision_chain import (
     statement,
 )
 from simulator.records.digests import hash_text
-from simulator.records.findings import Finding, FindingKind, Report
+from simulator.records.journal_chain import follow_journal
 from simulator.records.migrate import require_present
 from simulator.records.rubrics import changed_rubrics, runs_under_other_rubrics
 from simulator.records.run_chain import follow_runs
 from simulator.records.schema import critical_events, decisions, finishes, levels, runs, snapshots
 from simulator.records.seal import Seal, can_sign, read_seal, seal_path
 from simulator.records.snapshot import name_of, outcomes_of
+from simulator.records.verification import Discrepancy, DiscrepancyKind, Verification
 
 _Following = Callable[[Connection, Geneses, Heads], AbstractContextManager[Callable[[Progress], Followed]]]
 _STREAM = {"yield_per": 5_000}  # rows at a time, however many there are
 
 
-def verify_store(address: Address, progress: Progress | None = None, *, processes: int | None = None) -> Report:
+def verify_store(address: Address, progress: Progress | None = None, *, processes: int | None = None) -> Verification:
     """Verify a store, which is only read.
 
     Args:
@@ -66,7 +67,7 @@ def verify_store(address: Address, progress: Progress | None = None, *, processe
         return _verify(connection, seal_path(address), progress, following)
 
 
-def verify(connection: Connection, *, seal_file: Path | None = None, progress: Progress | None = None) -> Report:
+def verify(connection: Connection, *, seal_file: Path | None = None, progress: Progress | None = None) -> Verification:
     """Verify what a connection leads to, in this process and as its transaction sees it.
 
     Args:
@@ -77,7 +78,9 @@ def verify(connection: Connection, *, seal_file: Path | None = None, progress: P
     return _verify(connection, seal_file, progress, _following_here)
 
 
-def _verify(connection: Connection, seal_file: Path | None, progress: Progress | None, following: _Following) -> Report:
+def _verify(
+    connection: Connection, seal_file: Path | None, progress: Progress | None, following: _Following
+) -> Verification:
     with ThreadPoolExecutor(1) as beside:
         damage = beside.submit(_file_damage, connection.engine)
         try:
@@ -85,11 +88,11 @@ def _verify(connection: Connection, seal_file: Path | None, progress: Progress |
         except (DatabaseError, sqlite3.DatabaseError) as error:  # the second from the driver's own cursor
             said = getattr(error, "orig", error)
             message = f"The database cannot be read to its end ({said})."
-            report = Report(findings=(Finding(FindingKind.FILE_DAMAGED, message),))
+            report = Verification(findings=(Discrepancy(DiscrepancyKind.FILE_DAMAGED, message),))
         return replace(report, findings=(*damage.result(), *report.findings))
 
 
-def _file_damage(engine: Engine) -> list[Finding]:
+def _file_damage(engine: Engine) -> list[Discrepancy]:
     """Return what SQLite itself finds wrong with the file; it looks on a connection of its own, meanwhile."""
     if engine.dialect.name != "sqlite":
         return []
@@ -98,25 +101,26 @@ def _file_damage(engine: Engine) -> list[Finding]:
             said = list(connection.exec_driver_sql("PRAGMA quick_check(5)").scalars())
     except DatabaseError as error:
         said = [str(error.orig)]
-    return [Finding(FindingKind.FILE_DAMAGED, f"The file is damaged: {each}.") for each in said if each != "ok"]
+    return [Discrepancy(DiscrepancyKind.FILE_DAMAGED, f"The file is damaged: {each}.") for each in said if each != "ok"]
 
 
 def _verify_content(
     connection: Connection, seal_file: Path | None, progress: Progress, following: _Following
-) -> Report:
-    findings: list[Finding] = []
+) -> Verification:
+    findings: list[Discrepancy] = []
     seal: Seal | None = None
     try:
         seal = None if seal_file is None else read_seal(seal_file)
     except StoreDamaged as damaged:
-        findings.append(Finding(FindingKind.CHECKPOINT_CHANGED, damaged.message))
+        findings.append(Discrepancy(DiscrepancyKind.CHECKPOINT_CHANGED, damaged.message))
     outcomes, changed = _snapshots(connection)
     claims = read_claims(connection, seal)
     geneses = dict(connection.execute(select(runs.c.id, runs.c.genesis)).all())
     heads = heads_by_run(connection, claims)
     with following(connection, geneses, heads) as followed:
         chain = follow_runs(connection, claims, seal)
-        findings += [*changed, *_rubrics(connection), *claims.findings, *chain.findings]
+        entries = follow_journal(connection, claims)
+        findings += [*changed, *_rubrics(connection), *claims.findings, *chain.findings, *entries.findings]
         suspects = _suspect_finishes(connection, outcomes)
         found = followed(progress)
     suspects |= found.suspects | _without_decisions(connection, found, heads)
@@ -127,10 +131,11 @@ def _verify_content(
             findings += examine(connection, run_id, heads.get(run_id, {}))
     findings += check_campaigns(connection)
     progress(found.decisions)
-    return Report(
+    return Verification(
         runs=chain.runs,
         decisions=found.decisions,
         snapshots=len(outcomes),
+        rows=entries.rows,
         erased=chain.erased,
         unsigned_erasures=chain.unsigned_erasures,
         checkpoints=claims.checkpoints,
@@ -140,7 +145,7 @@ def _verify_content(
     )
 
 
-def _snapshots(connection: Connection) -> tuple[dict[str, dict[str, str]], list[Finding]]:
+def _snapshots(connection: Connection) -> tuple[dict[str, dict[str, str]], list[Discrepancy]]:
     """Return each kept scenario's outcomes by ending, and the scenarios that were changed."""
     outcomes, findings = {}, []
     for digest, scenario, version, body in connection.execute(select(snapshots)):
@@ -151,16 +156,16 @@ def _snapshots(connection: Connection) -> tuple[dict[str, dict[str, str]], list[
         elif name_of(body) != (scenario, version):
             message = f"The kept scenario {digest[:8]} is not '{scenario}' {version}."
         if message is not None:
-            findings.append(Finding(FindingKind.SNAPSHOT_CHANGED, message))
+            findings.append(Discrepancy(DiscrepancyKind.SNAPSHOT_CHANGED, message))
     return outcomes, findings
 
 
-def _rubrics(connection: Connection) -> list[Finding]:
+def _rubrics(connection: Connection) -> list[Discrepancy]:
     """Return what is wrong with the kept rubrics, and with the runs that point to them."""
-    findings = [Finding(FindingKind.RUBRIC_CHANGED, message) for message in changed_rubrics(connection)]
+    findings = [Discrepancy(DiscrepancyKind.RUBRIC_CHANGED, message) for message in changed_rubrics(connection)]
     for run_id in runs_under_other_rubrics(connection):
         message = f"Run {run_id[:8]} points to other rubrics than those of the versions that it was scored by."
-        findings.append(Finding(FindingKind.RUN_CHANGED, message, run_id))
+        findings.append(Discrepancy(DiscrepancyKind.RUN_CHANGED, message, run_id))
     return findings
 
 

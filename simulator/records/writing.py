@@ -6,14 +6,14 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, func, insert, select
+from sqlalchemy import Connection, Row, Table, func, select
 from sqlalchemy.dialects import sqlite
 
 from scoring.rubric import RubricSet
 from simulator import __version__
 from simulator.encounter.run import Step
 from simulator.errors import RecordConflict
-from simulator.records import statements
+from simulator.records import journal, statements
 from simulator.records.chain import START, genesis, link
 from simulator.records.connection import hold_chain
 from simulator.records.digests import canonical
@@ -205,9 +205,8 @@ def insert_self_ratings(connection: Connection, run_id: str, ratings: Mapping[st
         RecordConflict, UnknownRecord: as `Store.rate_self`.
     """
     _must_exist(connection, run_id)
-    if ratings:
-        rows = [{"run_id": run_id, "rubric": id_, "rating": rating, "at": at} for id_, rating in ratings.items()]
-        insert_new(connection, self_ratings, rows)
+    rows = [{"run_id": run_id, "rubric": id_, "rating": rating, "at": at} for id_, rating in ratings.items()]
+    journal.keep_new(connection, self_ratings, rows, at=at, key="run_id rubric")
     kept = self_ratings_of(connection, run_id)
     if any(kept[rubric] != rating for rubric, rating in ratings.items()):
         raise RecordConflict("Your own rating of this run is kept already.", "The first one stands.")
@@ -221,7 +220,8 @@ def insert_reflection(connection: Connection, run_id: str, text: str, at: str) -
     """
     _must_exist(connection, run_id)
     last = connection.scalar(select(func.max(reflections.c.number)).where(reflections.c.run_id == run_id)) or 0
-    connection.execute(insert(reflections), {"run_id": run_id, "number": last + 1, "text": text, "at": at})
+    row = {"run_id": run_id, "number": last + 1, "text": text, "at": at}
+    journal.keep(connection, reflections, [row], at=at)
 
 
 def _copy_decisions(connection: Connection, begun: Mapping[str, Any], kept: Sequence[Row[Any]]) -> None:

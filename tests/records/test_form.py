@@ -16,7 +16,16 @@ from sqlalchemy.exc import DBAPIError
 from simulator.errors import StoreDamaged, StoreError, StoreTooNew, UsageError
 from simulator.records import migrate
 from simulator.records.connection import connect, locate, writes
-from simulator.records.schema import APPEND_ONLY, metadata, rescored_levels, rescorings, trainer_ratings
+from simulator.records.journal import keep
+from simulator.records.schema import (
+    APPEND_ONLY,
+    metadata,
+    notices,
+    rescored_levels,
+    rescored_runs,
+    rescorings,
+    trainer_ratings,
+)
 from simulator.records.store import Store
 from simulator.training.campaign import CampaignPlay
 from tests.campaign.samples import years
@@ -28,6 +37,7 @@ UPDATE = {
     "reflections": "text = ''", "tombstones": "at = ''", "checkpoints": "body = ''",
     "trainer_ratings": "level = 2", "rescorings": "reason = ''", "rescored_levels": "level = 2",
     "campaign_snapshots": "body = ''", "campaign_runs": "mode = 'practice'", "campaign_finishes": "closing = ''",
+    "rescored_runs": "levels = ''", "notices": "reason = ''", "journal": "digest = ''",
 }  # fmt: skip
 
 
@@ -69,6 +79,8 @@ def judge(connection, run_id):
         "worst": 0,
     }
     connection.execute(insert(rescored_levels), level)
+    keep(connection, rescored_runs, [{"rescoring_id": "r", "run_id": run_id, "levels": "x"}], at="")
+    keep(connection, notices, [{"id": "n", "at": "", "what": "restore", "reason": "x"}], at="")
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY)

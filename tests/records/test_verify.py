@@ -459,15 +459,15 @@ def test_a_tombstone_that_nobody_signed_is_a_deletion(tamper):
         "INSERT INTO tombstones (ordinal, genesis, at) SELECT ordinal, genesis, '2100-01-01T00:00:00.000Z' FROM runs WHERE ordinal = 2",
         *OF_SECOND,
     )
-    assert tamper.found() == [("erasure-unsigned", None, None)]
+    assert tamper.found() == [("erasure-unsigned", None, None), ("row-added", None, None)]
 
 
 def test_a_tombstone_with_a_false_signature_is_a_deletion(tamper):
     tamper(
-        "INSERT INTO tombstones SELECT r.ordinal, r.genesis, '2026-01-01', c.public_key, c.signature FROM runs r, checkpoints c WHERE r.ordinal = 2",
+        "INSERT INTO tombstones (ordinal, genesis, at, public_key, signature) SELECT r.ordinal, r.genesis, '2026-01-01', c.public_key, c.signature FROM runs r, checkpoints c WHERE r.ordinal = 2",
         *OF_SECOND,
     )
-    assert tamper.found() == [("erasure-unsigned", None, None)]
+    assert tamper.found() == [("erasure-unsigned", None, None), ("row-added", None, None)]
 
 
 def test_findings_quote_a_store_without_its_escape_codes(tamper):

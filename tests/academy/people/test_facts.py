@@ -171,7 +171,7 @@ def test_a_cohorts_facts_are_those_of_its_members_but_for_answers_to_other_cohor
     assert runs("Autumn") == {(alone.id, "Autumn")}
     assert runs("Winter") == {(alone.id, "Winter"), (answer.id, "Winter")}
     assert runs(None) == {(alone.id, "Autumn"), (answer.id, "Winter"), (stranger.id, None)}
-    academy.remove_members(store, winter, [sam])
+    academy.remove_members(store, winter, [sam], at=NOON)
     assert runs("Winter") == set()
 
 

@@ -39,7 +39,7 @@ def test_people_join_once_and_leave(store, autumn):
     assert academy.add_members(store, autumn, [sam, ada], at=NOON) == 2
     assert academy.add_members(store, autumn, [sam], at=minutes(1)) == 0
     assert [(each.name, each.joined) for each in academy.members_of(store, autumn)] == [("Ada", NOON), ("Sam", NOON)]
-    assert academy.remove_members(store, autumn, [sam, store.trainee("Somebody", NOON)]) == 1
+    assert academy.remove_members(store, autumn, [sam, store.trainee("Somebody", NOON)], at=NOON) == 1
     assert [each.name for each in academy.members_of(store, autumn)] == ["Ada"]
     assert academy.all_cohorts(store) == [(autumn, 1)]
 
@@ -76,7 +76,7 @@ def test_groups_are_told_of_members_only(store):
     sam = academy.person_named(store, "R-1")
     autumn = academy.cohort_named(store, "Autumn")
     assert academy.groups_of(store, autumn) == {sam.id: {"branch": "north"}}
-    academy.remove_members(store, autumn, [sam])
+    academy.remove_members(store, autumn, [sam], at=NOON)
     assert academy.groups_of(store, autumn) == {}
 
 
@@ -89,4 +89,4 @@ def test_an_erased_trainee_leaves_nothing_behind(store, story):
         left = {
             table.name for table in metadata.sorted_tables if connection.scalar(select(func.count()).select_from(table))
         }
-    assert left <= {"cohorts", "snapshots", "tombstones", "checkpoints"}
+    assert left <= {"cohorts", "snapshots", "rubric_snapshots", "tombstones", "checkpoints", "journal"}

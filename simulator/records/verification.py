@@ -9,7 +9,7 @@ from typing import Any
 from simulator.text import clean_text
 
 
-class FindingKind(StrEnum):
+class DiscrepancyKind(StrEnum):
     """What is wrong."""
 
     FILE_DAMAGED = "file-damaged"
@@ -28,10 +28,15 @@ class FindingKind(StrEnum):
     CHECKPOINT_MISSING = "checkpoint-missing"
     CAMPAIGN_CHANGED = "campaign-changed"
     ERASURE_UNSIGNED = "erasure-unsigned"
+    JOURNAL_CHANGED = "journal-changed"
+    JOURNAL_MISSING = "journal-missing"
+    ROW_CHANGED = "row-changed"
+    ROW_MISSING = "row-missing"
+    ROW_ADDED = "row-added"
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Discrepancy:
     """One thing that is not as it was kept.
 
     Attributes:
@@ -41,7 +46,7 @@ class Finding:
         sequence: the decision's place in the run, None where it is not about one.
     """
 
-    kind: FindingKind
+    kind: DiscrepancyKind
     message: str
     run: str | None = None
     sequence: int | None = None
@@ -56,27 +61,30 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Verification:
     """What verification looked at and found.
 
     Attributes:
-        runs, decisions, snapshots: how many were looked at.
+        runs, decisions, snapshots, rows: how many were looked at; `rows` are those that the journal seals.
         erased, unsigned_erasures: lawful erasures, and those of them that nobody signed.
         checkpoints: how many there are.
         signatures_checked: whether the library that checks signatures is installed.
         signers: the public keys that signed, to be compared with the ones that an academy knows.
-        findings: what is wrong; empty where all is as it was kept.
+        findings: what is wrong, in the order in which it was kept; empty where all is as it was kept.
+        remarks: what was not looked at, or cannot be shown; a sentence each.
     """
 
     runs: int = 0
     decisions: int = 0
     snapshots: int = 0
+    rows: int = 0
     erased: int = 0
     unsigned_erasures: int = 0
     checkpoints: int = 0
     signatures_checked: bool = False
     signers: tuple[str, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Discrepancy, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def sound(self) -> bool:
@@ -90,10 +98,12 @@ class Report:
             "runs": self.runs,
             "decisions": self.decisions,
             "snapshots": self.snapshots,
+            "rows": self.rows,
             "erased": self.erased,
             "unsigned_erasures": self.unsigned_erasures,
             "checkpoints": self.checkpoints,
             "signatures_checked": self.signatures_checked,
             "signers": list(self.signers),
             "findings": [finding.as_json() for finding in self.findings],
+            "remarks": list(self.remarks),
         }

@@ -1,0 +1,176 @@
+"""Every kind of tampering that docs/security.md lists, done to a real store by somebody without its key, is found."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from scoring.rubric import RubricSet
+from simulator import academy
+from simulator.records.connection import Address, connect, locate, writes
+from simulator.records.journal import keep
+from simulator.records.model import write_time
+from simulator.records.protection import unprotect
+from simulator.records.schema import APPEND_ONLY, groups, identities
+from simulator.records.seal import seal_path
+from simulator.records.store import Mode, Store
+from simulator.records.verify import verify
+from tests.records.conftest import fresh_database
+from tests.records.samples import NOON, begun, circle, minutes
+
+SAM, ADA = ("(SELECT id FROM trainees WHERE name = 'Sam')", "(SELECT id FROM trainees WHERE name = 'Ada')")
+FIRST, SECOND = (f"(SELECT id FROM runs WHERE ordinal = {ordinal})" for ordinal in (1, 2))
+
+
+KINDS = {
+    # what was played
+    "a scenario is edited after it was played": (["UPDATE snapshots SET body = replace(body, 'Circle', 'Square')"], "snapshot-changed"),
+    "a scenario is given another name or version": (["UPDATE snapshots SET version = '9.9.9'"], "snapshot-changed"),
+    "a rubric is edited after it was used": (["UPDATE rubric_snapshots SET body = replace(body, '1.0.0', '1.0.1'), version = '1.0.1'", "UPDATE rubric_snapshots SET body = body || ' '"], "rubric-changed"),
+    "a rubric is removed": (["DELETE FROM rubric_snapshots WHERE rubric_id = 'respect'"], "rubric-changed"),
+    # runs
+    "a run is given to another trainee": ([f"UPDATE runs SET trainee_id = {ADA} WHERE ordinal = 1"], "run-changed"),
+    "a practice run is made an assessment": (["UPDATE runs SET mode = 'assessment' WHERE ordinal = 1"], "run-changed"),
+    "a run is pointed to another rubric": (["UPDATE runs SET rubrics = replace(rubrics, 'respect', 'regard') WHERE ordinal = 1"], "run-changed"),
+    "a run is said to answer an assignment": (["UPDATE runs SET assignment_id = (SELECT max(id) FROM assignments) WHERE ordinal = 1"], "run-changed"),
+    "a run played by a given path is said to have been played": (["UPDATE runs SET by_path = NOT by_path WHERE ordinal = 1"], "run-changed"),
+    "the moment at which a run began is changed": (["UPDATE runs SET started_at = '2020-01-01T00:00:00.000Z' WHERE ordinal = 1"], "run-changed"),
+    "a run says another form of its seal": (["UPDATE runs SET form = 1 WHERE ordinal = 1"], "run-changed"),
+    "two runs change places": ([f"UPDATE runs SET ordinal = {to} WHERE ordinal = {of}" for of, to in ((1, 99), (2, 1), (99, 2))], "run-swapped"),
+    "a run is removed with all that hangs on it": (
+        [f"DELETE FROM {table} WHERE run_id = {SECOND}" for table in ("rescored_levels", "rescored_runs", "trainer_ratings", "reflections", "self_ratings", "levels", "critical_events", "finishes", "decisions")]
+        + ["DELETE FROM runs WHERE ordinal = 2"], "run-missing",
+    ),
+    # decisions
+    "a choice is changed": ([f"UPDATE decisions SET choice = 'here-order' WHERE sequence = 1 AND run_id = {FIRST}"], "decision-changed"),
+    "the time that a decision took is changed": ([f"UPDATE decisions SET seconds = 1.5 WHERE sequence = 1 AND run_id = {FIRST}"], "decision-changed"),
+    "a timer's choice is made the trainee's": ([f"UPDATE decisions SET timed_out = NOT timed_out WHERE sequence = 1 AND run_id = {FIRST}"], "decision-changed"),
+    "what was on offer is changed": ([f"UPDATE decisions SET offered = '[]' WHERE sequence = 1 AND run_id = {FIRST}"], "decision-changed"),
+    "a decision is removed": ([f"DELETE FROM {table} WHERE sequence = 1 AND run_id = {FIRST}" for table in ("rescored_levels", "levels", "critical_events", "decisions")], "decision-missing"),
+    "two decisions change places": ([f"UPDATE decisions SET sequence = {to} WHERE sequence = {of} AND run_id = {FIRST}" for of, to in ((1, 99), (2, 1), (99, 2))], "decision-swapped"),
+    "a level is raised": ([f"UPDATE levels SET level = 2 WHERE sequence = 2 AND criterion = 'voice' AND run_id = {FIRST}"], "levels-changed"),
+    "a level is added": ([f"INSERT INTO levels (run_id, sequence, criterion, rubric, level, best, worst) SELECT run_id, sequence, 'extra', rubric, 2, 2, 2 FROM levels WHERE run_id = {FIRST} AND sequence = 1 AND criterion = 'voice'"], "levels-changed"),
+    "a critical event is removed": (["DELETE FROM critical_events"], "events-changed"),
+    "an ending is changed": ([f"UPDATE finishes SET outcome = 'resolved' WHERE run_id = {FIRST}"], "finish-changed"),
+    "a finish is removed": ([f"DELETE FROM finishes WHERE run_id = {FIRST}"], "finish-changed"),
+    # people
+    "two trainees' names are swapped": (["UPDATE trainees SET name = 'x', key = 'x' WHERE name = 'Sam'", "UPDATE trainees SET name = 'Sam', key = 'sam' WHERE name = 'Ada'", "UPDATE trainees SET name = 'Ada', key = 'ada' WHERE name = 'x'"], "row-changed"),
+    "a trainee is added past the program": (["INSERT INTO trainees (id, key, name, created) VALUES ('x', 'x', 'X', '2026')"], "row-added"),
+    "an academy's id or an e-mail address is changed": (["UPDATE identities SET email = 'other@a.example' WHERE external_id = 'A-1'"], "row-changed"),
+    "a cohort is renamed": (["UPDATE cohorts SET name = 'Spring' WHERE name = 'Winter'"], "row-changed"),
+    "a membership is moved to another cohort": ([f"UPDATE members SET cohort_id = (SELECT id FROM cohorts WHERE name = 'Winter') WHERE trainee_id = {SAM}"], "row-changed"),
+    "a membership is removed": ([f"DELETE FROM members WHERE trainee_id = {SAM}"], "row-missing"),
+    "a membership is added": ([f"INSERT INTO members (cohort_id, trainee_id, joined) SELECT id, {SAM}, created FROM cohorts WHERE name = 'Winter'"], "row-added"),
+    "the group of a trainee is changed": ([f"UPDATE groups SET value = 'other' WHERE trainee_id = {SAM}"], "row-changed"),
+    # assignments
+    "an assignment's date is changed": (["UPDATE assignments SET due = '2030-01-01T00:00:00.000Z'"], "row-changed"),
+    "an assignment's attempts are changed": (["UPDATE assignments SET attempts_allowed = 9"], "row-changed"),
+    "an assignment is pinned to something else": (["UPDATE assignments SET pinned = '{}'"], "row-changed"),
+    "an assignment is taken back": (["UPDATE assignments SET withdrawn_at = '2026-11-22T12:00:00.000Z'"], "row-changed"),
+    # what people say
+    "a trainee's own rating is changed": (["UPDATE self_ratings SET rating = 99"], "row-changed"),
+    "a reflection is rewritten": (["UPDATE reflections SET text = 'I was right.'"], "row-changed"),
+    "a trainer's rating is changed": (["UPDATE trainer_ratings SET level = 2"], "row-changed"),
+    "a trainer's rating is given to another trainer": (["UPDATE trainer_ratings SET rater = 'Tom'"], "row-changed"),
+    "a trainer's rating is taken back past the program": ([f"INSERT INTO trainer_ratings (run_id, rater, criterion, number, undoes, at) SELECT run_id, rater, criterion, 2, 1, at FROM trainer_ratings WHERE run_id = {FIRST}"], "row-added"),
+    "a rescored level is changed": (["UPDATE rescored_levels SET level = 2, best = 2 WHERE criterion = 'care'"], "row-changed"),
+    "a rescored level is removed": (["DELETE FROM rescored_levels WHERE criterion = 'care'"], "row-changed"),
+    "a rescoring's author or reason is changed": (["UPDATE rescorings SET author = 'Tom'"], "row-changed"),
+    # the seals themselves
+    "a row is put back to what it was before": (["UPDATE assignments SET due = '2026-11-22T13:30:00.000Z', entry = %FORMER%, salt = '%SALT%'"], "row-changed"),
+    "an entry of the journal is changed": (["UPDATE journal SET digest = '' WHERE ordinal = 3"], "journal-changed"),
+    "an entry of the journal is removed": (["DELETE FROM journal WHERE ordinal = 3"], "journal-missing"),
+    "an entry says that a row was lawfully erased": ([f"UPDATE journal SET action = 'erased' WHERE ordinal = (SELECT entry FROM members WHERE trainee_id = {SAM})", f"DELETE FROM members WHERE trainee_id = {SAM}"], "journal-changed"),
+    "a run is removed under a tombstone that nobody signed": (
+        ["INSERT INTO tombstones (ordinal, genesis, at) SELECT ordinal, genesis, '2020-01-01T00:00:00.000Z' FROM runs WHERE ordinal = 1"], "row-added",
+    ),
+    "a tombstone is removed": (["DELETE FROM tombstones"], "run-missing"),
+    "a checkpoint is changed": (["UPDATE checkpoints SET body = replace(body, '\"erased\":1', '\"erased\":2')"], "checkpoint-changed"),
+    "a checkpoint is removed": (["DELETE FROM checkpoints"], "checkpoint-missing"),
+}  # fmt: skip
+"""A kind of tampering: what is done, and the kind of discrepancy that is found, among others perhaps."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A store that the tests share, as all they do to it is rolled back; and what a row was before it was changed."""
+
+    address: Address
+    seal: Path
+    former: int
+    salt: str
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def kept(request, tmp_path_factory):
+    """Return a store with a row of every kind that is sealed."""
+    folder = tmp_path_factory.mktemp("kept")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(folder))
+        sqlite = request.param == "sqlite"
+        place = str(folder / "s.sqlite3") if sqlite else fresh_database(request.getfixturevalue("server"), "tampered")
+        former = fill(place)
+        yield Kept(locate(place), seal_path(locate(place)), *former)
+
+
+def fill(place):
+    """Keep rows of every kind, of two people; return the entry and the salt of an assignment before it was changed."""
+    story = circle()
+    with Store.open(place) as store:
+        autumn, _ = (academy.create_cohort(store, name, at=NOON) for name in ("Autumn", "Winter"))
+        people = [store.trainee(name, NOON) for name in ("Sam", "Ada")]
+        academy.add_members(store, autumn, people, at=NOON)
+        with store.writing() as connection:
+            for number, person in enumerate(people):
+                row = {"trainee_id": person.id, "external_id": f"A-{number}", "email": f"{number}@a.example"}
+                keep(connection, identities, [row], at=write_time(NOON))
+                keep(
+                    connection, groups, [{"trainee_id": person.id, "name": "entry", "value": "x"}], at=write_time(NOON)
+                )
+        runs = [
+            begun(store, story, "here-ask", "there-force", "here-leave", name=name, at=minutes(2))
+            for name in ("Sam", "Ada")
+        ]
+        for number, run in enumerate(runs):
+            store.rate_self(run.id, {"respect": 40 + number}, NOON)
+            store.reflect(run.id, f"Words {number}", NOON)
+            academy.rate(store, run.id, "Tim", {"listening": number}, at=NOON)
+        academy.rescore(
+            store, "Autumn", RubricSet.shipped().rubrics["respect"], author="Tim", reason="A trial", at=NOON
+        )
+        begun(store, story, "here-ask", name="Gone")
+        store.erase(store.find_trainee("Gone"), at=NOON)
+        academy.assign(store, autumn, "circle", mode=Mode.ASSESSMENT, at=NOON, due=minutes(90))
+        with store.reading() as connection:
+            former = connection.exec_driver_sql("SELECT entry, salt FROM assignments").one()
+        academy.assign(store, autumn, "circle", mode=Mode.ASSESSMENT, at=minutes(1), due=minutes(95), attempts=2)
+    return former
+
+
+@pytest.fixture
+def store_behind(kept):
+    """Return a connection to the store with the refusing triggers lifted, and what is done on it rolled back."""
+    engine = connect(kept.address)
+    with writes(engine).connect() as connection:
+        unprotect(connection, APPEND_ONLY)
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        else:
+            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        yield connection
+        connection.rollback()
+    engine.dispose()
+
+
+def test_a_store_that_nobody_touched_is_sound(kept, store_behind):
+    report = verify(store_behind, seal_file=kept.seal)
+    assert report.findings == ()
+    assert report.rows == 21
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_tampering_is_found(kept, store_behind, kind):
+    statements, expected = KINDS[kind]
+    for statement in statements:
+        store_behind.exec_driver_sql(statement.replace("%FORMER%", str(kept.former)).replace("%SALT%", kept.salt))
+    assert expected in {each.kind.value for each in verify(store_behind, seal_file=kept.seal).findings}
