@@ -19,10 +19,10 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from simulator.app.app import EncounterApp
-from simulator.app.preferences import LastLook
 from simulator.app.preview import PreviewApp
 from simulator.app.session import Session
 from simulator.app.start import StartRequest
+from simulator.training.preferences import LastLook
 
 PICTURES = Path(__file__).parent / "pictures"
 SIZE = (112, 36)

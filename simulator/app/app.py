@@ -16,12 +16,12 @@ from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
-from simulator.app.preferences import Preferences
 from simulator.app.screens.page import Page
 from simulator.app.start import StartRequest, collect_garbage
 from simulator.app.themes import ALL, DEFAULTS
 from simulator.errors import EncounterError
 from simulator.text import strip_unsafe
+from simulator.training.preferences import Preferences
 
 if TYPE_CHECKING:
     from simulator.app.session import Session
@@ -207,8 +207,8 @@ class EncounterApp(App[int]):
 
     async def _open_entry(self, entry: Entry, attempt: Attempts | None) -> None:
         from simulator.app.assigned import ways_in
-        from simulator.app.brief import Brief
         from simulator.app.screens.briefing import BriefingScreen, ways
+        from simulator.views.brief import Brief
 
         left = await asyncio.to_thread(ways_in, self.session, entry.id, attempt)
         unfinished = left.unfinished
@@ -227,8 +227,8 @@ class EncounterApp(App[int]):
         """Show what an encounter contains, where it warns of anything; return whether to begin."""
         if not scenario.content_warnings:
             return True
-        from simulator.app.brief import Brief
         from simulator.app.screens.briefing import BEGIN, BriefingScreen
+        from simulator.views.brief import Brief
 
         return await self.push_screen_wait(BriefingScreen(Brief.of_scenario(scenario), [BEGIN])) is not None
 

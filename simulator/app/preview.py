@@ -22,7 +22,6 @@ from textual.widgets import Input, Static
 from scoring.rubric import RubricSet
 from simulator.app.content import join, text
 from simulator.app.screens.page import TitleBar
-from simulator.app.situation import situation
 from simulator.app.start import collect_garbage
 from simulator.app.themes import ALL, DARK, DEFAULTS
 from simulator.app.typeset import Hanging, Stack
@@ -35,6 +34,7 @@ from simulator.encounter.run import Run
 from simulator.errors import ChoiceRefused
 from simulator.scenario.state import Values
 from simulator.training.note import note_of
+from simulator.views.situation import situation
 
 if TYPE_CHECKING:
     from scoring.document import Problem

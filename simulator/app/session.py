@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.app.preferences import LastLook, Preferences, keep_preferences, read_preferences
 from simulator.app.start import StartRequest
 from simulator.errors import EncounterError, StoreError
 from simulator.scenario.library import Library
+from simulator.training.preferences import LastLook, Preferences, keep_preferences, read_preferences
 
 if TYPE_CHECKING:
     from simulator.academy import Duty
@@ -183,6 +183,12 @@ class Session:
 
         return Play.resume(self.opened(), run_id, clock=self.clock)
 
+    def discard(self, run_id: str) -> None:
+        """Put an unfinished run out of the lists; it stays in the record."""
+        from simulator.training.discarded import discard
+
+        discard(self.opened(), self.who(), run_id)
+
     def again(self, run_id: str, keep: int) -> Play:
         """Begin a new run that shares the first `keep` decisions of an old one."""
         from simulator.training.play import Play
@@ -206,12 +212,14 @@ class Session:
     def overview(self) -> Overview:
         """Return what the trainee has done so far, and what to practise next."""
         from simulator import academy
+        from simulator.training.discarded import without_discarded
         from simulator.training.progress import attempts, best_figures, best_outcomes, criteria_progress, practise_next
 
         if self.trainee is None:
             return Overview()
         store = self.opened()
-        runs, facts = store.runs(trainee=self.trainee), store.facts(self.trainee)
+        runs = without_discarded(store, self.trainee, store.runs(trainee=self.trainee))
+        facts = store.facts(self.trainee)
         rubrics, played_under = self.library.rubrics, store.rubrics_by_run(self.trainee)
         progress = criteria_progress(facts, rubrics, played_under)
         return Overview(

@@ -88,7 +88,12 @@ def show(context: Context, name: str, as_json: bool) -> None:
 @click.argument("scenarios", metavar="SCENARIO...", nargs=-1, required=True)
 @click.option("--mode", type=_mode, default="practice", show_default=True)
 @click.option("--due", metavar="DATE", help="The last day, as 2026-12-03, or a moment, as 2026-12-03T17:00.")
-@click.option("--attempts", type=int, metavar="N", help="How many attempts an assessment allows; 1 if omitted.")
+@click.option(
+    "--attempts",
+    type=click.IntRange(1, 1_000),
+    metavar="N",
+    help="How many attempts an assessment allows; 1 if omitted.",
+)
 @click.option("--episode", metavar="EPISODE", help="Let a campaign begin at this episode, by its id or number.")
 @click.option(
     "--memory", "memory", metavar="NAME=VALUE", multiple=True, help="What is remembered where the campaign begins."

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import io
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -101,9 +103,22 @@ def encounter(ctx: click.Context, store_address: str | None) -> None:
         ctx.exit(open_app(store_address))
 
 
+def _speak_to_every_terminal() -> None:
+    """Let an output that cannot take a character show a question mark in its place, and go on."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="replace")
+
+
+def _forget_output() -> None:
+    """Keep Python from trying once more, at the end, to write what could not be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program; exit 0 done, 1 findings or a refused action, 2 bad usage."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    _speak_to_every_terminal()
     try:
         outcome: Any = encounter.main(args=given, prog_name="encounter", standalone_mode=False)
         code = outcome if isinstance(outcome, int) else 0
@@ -121,6 +136,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         # The reader (head, less) has gone; closing quietly is what it expects.
         sys.stderr.close()
+        code = 1
+    except OSError as error:
+        # Of our own files every room speaks itself; what is left is the output.
+        if "--debug" in given:
+            raise
+        what = "the output could not be written" if error.filename is None else f"{error.filename} cannot be used"
+        click.echo(f"encounter: {what} ({error.strerror}).", err=True)
+        if error.filename is None:
+            _forget_output()
         code = 1
     except EncounterError as error:
         if "--debug" in given:

@@ -6,8 +6,9 @@ from __future__ import annotations
 def open_app(store_address: str | None) -> int:
     """Open the app on this terminal; line by line on a dumb one or a pipe."""
     from simulator.terminal import wants_plain
+    from simulator.training.preferences import LastLook
 
-    if wants_plain():
+    if wants_plain() or LastLook(store_address).read()[1].line_by_line:
         from simulator.plain.menu import run_plain
 
         return run_plain(store_address)

@@ -13,7 +13,8 @@ import click
 
 def print_json(value: Mapping[str, Any]) -> None:
     """Print one JSON object to standard output."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    every = (sys.stdout.encoding or "ascii").lower().replace("-", "").startswith("utf")
+    click.echo(json.dumps(value, ensure_ascii=not every, indent=2))
 
 
 def say(text: str) -> None:

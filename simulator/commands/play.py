@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -82,7 +83,7 @@ def play(
                 )
             from simulator.plain.menu import run_plain
 
-            return run_plain(context.store)
+            return run_plain(context.store, trainee=trainee)
         return _play_plain(context.store, scenario, trainee, mode, seed, choices, language, as_json=as_json)
     from simulator.app.launch import run_app
     from simulator.app.start import StartRequest
@@ -107,8 +108,8 @@ def _play_plain(
     as_json: bool,
 ) -> int:
     from simulator import academy
-    from simulator.plain.player import Player, say_duty
-    from simulator.plain.talk import Talk, now
+    from simulator.plain.player import Player, say_duty, willing
+    from simulator.plain.talk import InputEnded, Talk, now
     from simulator.records.store import Mode, Store
     from simulator.scenario.library import Library
     from simulator.training.debrief import debrief
@@ -117,6 +118,11 @@ def _play_plain(
     with Store.open(address) as store:
         who = _trainee(store, trainee, ask=not as_json)
         talk = Talk.standard(quiet=as_json)
+        try:
+            if not as_json and not willing(talk, story.scenario):
+                return 0
+        except InputEnded:
+            return 0
         playing = academy.begin(store, story, who, clock=now, mode=Mode(mode) if mode else None, seed=seed)
         say_duty(talk, playing, who)
         for choice in choices:
@@ -207,7 +213,8 @@ def _play_campaign(
 
 def _trainee(store: Store, name: str | None, *, ask: bool) -> Trainee:
     from simulator import academy
-    from simulator.plain.talk import InputEnded, Talk, now
+    from simulator.plain.talk import InputEnded, Left, Talk, now
+    from simulator.plain.who import who_trains
 
     if name:
         return academy.known_or_new(store, name, at=now())
@@ -215,10 +222,6 @@ def _trainee(store: Store, name: str | None, *, ask: bool) -> Trainee:
     if len(known) == 1:
         return known[0]
     if ask and sys.stdin.isatty():
-        try:
-            answer = Talk.standard().ask("What is your name?")
-        except InputEnded:
-            answer = ""
-        if answer:
-            return academy.known_or_new(store, answer, at=now())
+        with suppress(InputEnded, Left):
+            return who_trains(Talk.standard(), store)
     raise UsageError("Nobody is named.", "Say who plays: --as NAME")

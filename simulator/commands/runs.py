@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.commands.context import Context, json_option, pass_context, plain_option
-from simulator.commands.output import print_json
+from simulator.commands.output import print_json, say
 from simulator.errors import UnknownRecord, UsageError
 
 if TYPE_CHECKING:
@@ -18,8 +18,13 @@ if TYPE_CHECKING:
     from simulator.training.progress import CriterionProgress, Suggestion
 
 
-@click.command(epilog="Example: encounter runs --trainee sam")
-@click.option("--trainee", metavar="NAME", help="Only this trainee's.")
+as_option = click.option(
+    "--as", "--trainee", "trainee", metavar="NAME", help="Whose, by name, id or e-mail; the only one known if omitted."
+)
+
+
+@click.command(epilog="Example: encounter runs --as sam")
+@click.option("--as", "--trainee", "trainee", metavar="NAME", help="Only this person's, by name, id or e-mail.")
 @click.option("--all", "everything", is_flag=True, help="Also runs that a rewind has replaced.")
 @json_option
 @pass_context
@@ -49,27 +54,33 @@ def runs(context: Context, trainee: str | None, everything: bool, as_json: bool)
         made = len(record.path)
         state = record.outcome if record.finished else f"unfinished, {made} choice{'s' if made != 1 else ''}"
         replaced = ", replaced by a rewind" if record.superseded else ""
+        began = f"{record.started_at.astimezone():%Y-%m-%d %H:%M}"
         click.echo(
-            f"{record.id[:8]}  {record.started_at:%Y-%m-%d %H:%M}  {record.trainee:<16}  {record.scenario_id:<20}  "
-            f"{record.mode:<10}  {state}{replaced}"
+            f"{record.id[:8]}  {began}  {record.trainee:<16}  {record.scenario_id:<20}  {record.mode:<10}  "
+            f"{state}{replaced}"
         )
 
 
 @click.command(epilog="Example: encounter resume")
 @click.argument("run", required=False)
+@as_option
+@click.option("--discard", "discarded", is_flag=True, help="Put it out of the lists instead; it stays in the record.")
 @plain_option
 @pass_context
-def resume(context: Context, run: str | None, plain: bool) -> int:
-    """Go on with an unfinished run or campaign; the newest if RUN is omitted."""
+def resume(context: Context, run: str | None, trainee: str | None, discarded: bool, plain: bool) -> int:
+    """Go on with an unfinished run or campaign; with that begun last if RUN is omitted."""
     from simulator.app.launch import run_app
     from simulator.app.start import StartRequest
     from simulator.plain.player import Player
     from simulator.plain.talk import Talk, now
+    from simulator.records.model import Trainee
     from simulator.terminal import wants_plain
+    from simulator.training.discarded import discard
     from simulator.training.play import Play
+    from simulator.views.runs import time_of
 
     with context.opened() as store:
-        campaign = _campaign_to_resume(store, run)
+        campaign = _campaign_to_resume(store, run, trainee)
         if campaign is not None:
             if plain or wants_plain():
                 from simulator.plain.campaign import CampaignPlayer
@@ -79,7 +90,11 @@ def resume(context: Context, run: str | None, plain: bool) -> int:
                 return 0
             request = StartRequest(resume_campaign=campaign.id)
             return run_app(context.store, trainee=campaign.trainee, start=request)
-        record = store.run(run) if run else _newest_unfinished(store)
+        record = store.run(run) if run else _newest(store, trainee, finished=False)
+        if discarded:
+            discard(store, Trainee(record.trainee_id, record.trainee), record.id)
+            say(f"Discarded: {record.scenario_id}, begun {time_of(record.started_at)}. It stays in the record.")
+            return 0
         if plain or wants_plain():
             Player(Talk.standard(), Play.resume(store, record.id, clock=now)).play_to_debrief()
             return 0
@@ -88,10 +103,11 @@ def resume(context: Context, run: str | None, plain: bool) -> int:
 
 @click.command(epilog="Example: encounter debrief 3f2a --json")
 @click.argument("run", required=False)
+@as_option
 @plain_option
 @json_option
 @pass_context
-def debrief(context: Context, run: str | None, plain: bool, as_json: bool) -> int:
+def debrief(context: Context, run: str | None, trainee: str | None, plain: bool, as_json: bool) -> int:
     """Look back on a run or a campaign: scores, decisions, why, a stronger choice; the newest if RUN is omitted."""
     from simulator.app.launch import run_app
     from simulator.app.start import StartRequest
@@ -118,7 +134,7 @@ def debrief(context: Context, run: str | None, plain: bool, as_json: bool) -> in
                 return 0
             request = StartRequest(resume_campaign=campaign.id)
             return run_app(context.store, trainee=campaign.trainee, start=request)
-        record = store.run(run) if run else _newest(store)
+        record = store.run(run) if run else _newest(store, trainee)
         if as_json:
             print_json(look_back(store, record.id).as_json())
             return 0
@@ -130,8 +146,8 @@ def debrief(context: Context, run: str | None, plain: bool, as_json: bool) -> in
     return run_app(context.store, trainee=record.trainee, start=StartRequest(debrief=record.id))
 
 
-@click.command(epilog="Example: encounter progress --trainee sam")
-@click.option("--trainee", metavar="NAME", help="Whose; the only one known if omitted.")
+@click.command(epilog="Example: encounter progress --as sam")
+@as_option
 @json_option
 @pass_context
 def progress(context: Context, trainee: str | None, as_json: bool) -> None:
@@ -140,19 +156,22 @@ def progress(context: Context, trainee: str | None, as_json: bool) -> None:
     from simulator.plain.progress import print_progress
     from simulator.plain.talk import Talk, now
     from simulator.scenario.library import Library
+    from simulator.training.discarded import without_discarded
     from simulator.training.progress import criteria_progress, practise_next
 
     with context.opened() as store:
-        who = _known(store, trainee) if trainee else _only(store)
+        who = _whose(store, trainee)
         library = Library.default()
         criteria = criteria_progress(store.facts(who), library.rubrics, store.rubrics_by_run(who))
-        suggestions = practise_next(library.entries(), store.runs(trainee=who), criteria, now=now())
+        suggestions = practise_next(
+            library.entries(), without_discarded(store, who, store.runs(trainee=who)), criteria, now=now()
+        )
         if as_json:
             assigned = [duty.as_json(now()) for duty in academy.assignments_for(store, who)]
             print_json({**_progress_json(who, criteria, suggestions), "assigned": assigned})
             return
         talk = Talk.standard()
-        print_progress(talk, store, who, criteria)
+        print_progress(talk, store, who, criteria, {each.id: each.title for each in library.entries()})
         for suggestion in suggestions:
             talk.say(f"Practise next: {suggestion.title} ({suggestion.scenario}). {suggestion.reason}")
 
@@ -234,17 +253,19 @@ def _campaign_named(store: Store, name: str) -> CampaignRecord | None:
     return None
 
 
-def _campaign_to_resume(store: Store, name: str | None) -> CampaignRecord | None:
-    """Return the campaign to go on with: the one that is named, or that the run belongs to, or the newest of all."""
+def _campaign_to_resume(store: Store, name: str | None, trainee: str | None) -> CampaignRecord | None:
+    """Return the campaign to go on with: the one that is named, or that the run belongs to, or the newest of whose."""
     from simulator.records.campaigns import campaign_record, campaign_records
+    from simulator.training.discarded import without_discarded
 
     if name is not None:
         named = _campaign_named(store, name)
         if named is None and (place := store.run(name).episode) is not None:
             named = campaign_record(store, place.campaign_run)
         return named
-    found = campaign_records(store, finished=False)
-    newest = store.runs(finished=False, limit=1)
+    who = _whose(store, trainee)
+    found = campaign_records(store, trainee=who, finished=False)
+    newest = without_discarded(store, who, store.runs(trainee=who, finished=False))
     if not found or (newest and newest[0].episode is None and newest[0].started_at > found[0].started_at):
         return None
     if newest and newest[0].episode is not None:
@@ -261,23 +282,24 @@ def _known(store: Store, name: str) -> Trainee:
         raise UsageError(unknown.message, unknown.mend) from None
 
 
-def _only(store: Store) -> Trainee:
+def _whose(store: Store, name: str | None) -> Trainee:
+    """Return whoever is named, or the only one known; nobody's records are shown by chance."""
+    if name:
+        return _known(store, name)
     known = store.trainees()
     if len(known) != 1:
-        said = "Nobody has played yet." if not known else f"{len(known)} trainees are known."
-        raise UsageError(said, "Begin with: encounter play" if not known else "Say whose: --trainee NAME")
+        said = "Nobody has played yet." if not known else f"{len(known)} people have played here."
+        raise UsageError(said, "Begin with: encounter play" if not known else "Say whose: --as NAME")
     return known[0]
 
 
-def _newest(store: Store) -> RunRecord:
-    found = store.runs(limit=1)
-    if not found:
-        raise UsageError("No runs yet.", "Begin one: encounter play")
-    return found[0]
+def _newest(store: Store, name: str | None, *, finished: bool | None = None) -> RunRecord:
+    from simulator.training.discarded import without_discarded
 
-
-def _newest_unfinished(store: Store) -> RunRecord:
-    found = store.runs(finished=False, limit=1)
+    who = _whose(store, name)
+    found = without_discarded(store, who, store.runs(trainee=who, finished=finished))
     if not found:
-        raise UsageError("No unfinished run.", "Begin one: encounter play")
+        raise UsageError(
+            f"{who.name} has no {'' if finished is None else 'unfinished '}run.", "Begin one: encounter play"
+        )
     return found[0]

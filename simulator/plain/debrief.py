@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from simulator.plain.talk import LEAVE, InputEnded, Talk, now, number_of
+from simulator.plain.talk import AGAIN, InputEnded, Left, Talk, now, number_of, paragraphs, signed
+from simulator.views.debrief import event_titles
+from simulator.views.runs import choices_made, day_of
 
 if TYPE_CHECKING:
     from scoring.measure import Tally
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def look_back(talk: Talk, store: Store, run_id: str) -> Play | None:
-    """Ask for the trainee's own view, print the debrief, and offer to try again from a decision.
+    """Ask for the trainee's own view, tell the debrief in parts, and offer to try again from a decision.
 
     Returns:
         A new run to play on, or None.
@@ -25,22 +27,36 @@ def look_back(talk: Talk, store: Store, run_id: str) -> Play | None:
 
     view = debrief(store, run_id)
     try:
-        if not view.reflection and all(rubric.self_rating is None for rubric in view.rubrics):
+        if view.ending is not None and not view.reflection and not any(each.self_rating for each in view.rubrics):
             _ask_own_view(talk, store, view)
             view = debrief(store, run_id)
-        for line in debrief_lines(view):
-            talk.say(line)
-        while view.decisions:
-            answer = talk.ask("To try again from a decision, type its number; Enter to go on.")
-            if not answer or answer in LEAVE:
-                return None
-            number = number_of(answer, len(view.decisions))
-            if number is not None:
-                return Play.again(store, run_id, keep=number - 1, clock=now)
-            talk.say(f"Type 1 to {len(view.decisions)}, or Enter.")
-    except InputEnded:
+        parts = list(debrief_parts(view))
+        if not talk.interactive:
+            parts = [[line for part in parts for line in part]]
+        for number, part in enumerate(parts, start=1):
+            for line in part:
+                talk.say(line)
+            keep = _asked_decision(talk, view, last=number == len(parts))
+            if keep is not None:
+                return Play.again(store, run_id, keep=keep, clock=now)
+    except (InputEnded, Left):
         return None
     return None
+
+
+def _asked_decision(talk: Talk, view: Debrief, *, last: bool) -> int | None:
+    """Ask whether to read on; return how many decisions to keep where one is to be tried again."""
+    count = len(view.decisions)
+    reads = "Enter to go on." if last else "Enter to read on."
+    again = f"To try again from a decision, type its number, 1 to {count}. " if count else ""
+    while True:
+        answer = talk.ask(f"{again}{reads}", helps="A new try begins just before the decision of that number.")
+        number = number_of(answer, count)
+        if number is not None:
+            return number - 1
+        if not answer:
+            return None
+        talk.say(f"'{answer}' is not the number of a decision.")
 
 
 def _ask_own_view(talk: Talk, store: Store, view: Debrief) -> None:
@@ -49,32 +65,56 @@ def _ask_own_view(talk: Talk, store: Store, view: Debrief) -> None:
     ratings: dict[str, int] = {}
     for rubric in view.rubrics:
         while True:
-            answer = talk.ask(f"{rubric.title}:")
-            if not answer:
-                break
-            if answer.isdigit() and int(answer) <= 10:
-                ratings[rubric.id] = int(answer) * 10
-                break
-            talk.say("A whole number from 0 to 10, or Enter.")
+            answer = talk.ask(f"{rubric.title}:", helps="A whole number from 0 to 10; Enter leaves it out.")
+            number = number_of(answer, 10, least=0)
+            if number is not None:
+                ratings[rubric.id] = number * 10
+            elif answer:
+                talk.say("A whole number from 0 to 10, or Enter.")
+                continue
+            break
     if ratings:
         store.rate_self(view.record.id, ratings, now())
-    text = talk.ask("What would you do differently? One line; Enter skips.")
+    text = talk.ask("What would you do differently? One line; Enter skips.", own=AGAIN)
     if text:
         store.reflect(view.record.id, text, now())
 
 
-def debrief_lines(view: Debrief) -> Iterable[str]:
-    """Yield a debrief as lines, in the order that teaches."""
+def debrief_parts(view: Debrief) -> Iterator[list[str]]:
+    """Yield a debrief's parts, each as lines, in the order that teaches: ending, scores, decisions, discussion."""
+    yield list(_ending_lines(view))
+    yield list(_score_lines(view))
+    for decision in view.decisions:
+        yield list(_decision_lines(decision, view))
+    if view.reflection or view.discussion:
+        yield list(_closing_lines(view))
+
+
+def debrief_lines(view: Debrief) -> Iterator[str]:
+    """Yield a debrief as lines, all parts in order."""
+    for part in debrief_parts(view):
+        yield from part
+
+
+def _ending_lines(view: Debrief) -> Iterator[str]:
     yield ""
-    yield f"Debrief: {view.title}, {view.record.mode}, {view.record.started_at:%d %B %Y}."
+    yield f"Debrief: {view.title}, {view.record.mode}, {day_of(view.record.started_at)}."
+    events = event_titles(view)
     for sequence, event in view.critical:
-        yield f"CRITICAL EVENT at decision {sequence}: {event.replace('-', ' ')}."
+        yield f"CRITICAL EVENT at decision {sequence}: {events.get(event, event)}."
     if view.ending is None:
-        yield f"Not finished: {len(view.decisions)} choices made so far."
-    else:
-        yield f"Ending: {view.outcome}. {' '.join(view.ending_text.split())}"
-        if view.reflect:
-            yield f"To think about: {view.reflect}"
+        yield f"Not finished: {choices_made(view.record)} so far."
+        return
+    first, *others = paragraphs(view.ending_text) or [""]
+    yield f"Ending: {view.outcome}. {first}"
+    yield from others
+    for line in view.ending_lines:
+        yield f"{view.names.get(line.speaker, line.speaker)}: {' '.join(line.text.split())}"
+    if view.reflect:
+        yield f"To think about: {view.reflect}"
+
+
+def _score_lines(view: Debrief) -> Iterator[str]:
     yield ""
     yield "Scores (practice only: structured practice, not a measure of a person)."
     yield view.raters_words
@@ -91,8 +131,9 @@ def debrief_lines(view: Debrief) -> Iterable[str]:
     for curve in view.curves:
         words = [curve.levels[value] if curve.levels else str(value) for value in curve.values]
         yield f"{curve.name.replace('_', ' ').capitalize()} over the run: {', '.join(words)}."
-    for decision in view.decisions:
-        yield from _decision_lines(decision, view)
+
+
+def _closing_lines(view: Debrief) -> Iterator[str]:
     if view.reflection:
         yield ""
         yield f"Your note: {view.reflection}"
@@ -103,18 +144,21 @@ def debrief_lines(view: Debrief) -> Iterable[str]:
             yield f"- {question}"
 
 
-def _decision_lines(decision: DecisionView, view: Debrief) -> Iterable[str]:
+def _decision_lines(decision: DecisionView, view: Debrief) -> Iterator[str]:
     yield ""
-    yield f"Decision {decision.sequence}. {' '.join(decision.text.split())}"
+    first, *others = paragraphs(decision.text) or [""]
+    yield f"Decision {decision.sequence} of {len(view.decisions)}. {first}"
+    yield from others
     for line in decision.said:
         yield f"{view.names.get(line.speaker, line.speaker)}: {' '.join(line.text.split())}"
     yield f"You chose to {'say' if decision.chosen.spoken else 'do'}: {decision.chosen.text}"
     for each in decision.rated:
-        yield f"  {each.title}: {each.word} ({each.level:+d}; on offer {each.worst:+d} to {each.best:+d})."
+        offered = f"on offer {signed(each.worst)} to {signed(each.best)}"
+        yield f"  {each.title}: {each.word} ({signed(each.level)}; {offered})."
     if decision.feedback:
         yield f"  Why: {decision.feedback}"
     for event in decision.critical:
-        yield f"  CRITICAL EVENT: {event.replace('-', ' ')}."
+        yield f"  CRITICAL EVENT: {event_titles(view).get(event, event)}."
     for option in decision.others:
         if option != decision.stronger:
             yield f"  Also on offer: {option.text}"

@@ -1,81 +1,91 @@
-"""The main menu: what is assigned, what to practise, the library, looking back, progress."""
+"""The main menu: what is assigned, what to practise, the library, looking back, progress, settings."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from simulator.errors import EncounterError
 from simulator.plain.debrief import look_back
-from simulator.plain.player import Player, say_duty
+from simulator.plain.library import choose_encounter
+from simulator.plain.player import Player, say_duty, willing
 from simulator.plain.progress import print_progress
-from simulator.plain.talk import LEAVE, InputEnded, Talk, now, number_of, pick
+from simulator.plain.talk import Action, InputEnded, Left, Talk, agreed, now, number_of, pick
+from simulator.plain.who import who_trains
+from simulator.views.runs import continue_line, run_line
 
 if TYPE_CHECKING:
-    from simulator.records.store import Store, Trainee
+    from simulator.records.model import Mode
+    from simulator.records.store import RunRecord, Store, Trainee
     from simulator.scenario.library import Entry, Library
 
 
-def run_plain(store_address: str | None) -> int:
-    """Open the line-by-line menu: library, continue, debriefs, progress."""
+def run_plain(store_address: str | None, *, trainee: str | None = None) -> int:
+    """Open the line-by-line menu.
+
+    Args:
+        store_address: the record store; the platform's data folder if None.
+        trainee: who is training; asked for if None, where more than one is known.
+    """
+    from simulator import academy
     from simulator.records.store import Store
     from simulator.scenario.library import Library
 
     talk = Talk.standard()
     try:
         with Store.open(store_address) as store:
-            return Menu(talk, store, Library.default()).open()
-    except InputEnded:
+            who = None if trainee is None else academy.known_or_new(store, trainee, at=now())
+            return Menu(talk, store, Library.default(), who).open()
+    except (InputEnded, Left):
         return 0
 
 
 class Menu:
     """The main menu of the line-by-line mode."""
 
-    def __init__(self, talk: Talk, store: Store, library: Library) -> None:
+    def __init__(self, talk: Talk, store: Store, library: Library, trainee: Trainee | None = None) -> None:
         self.talk = talk
         self.store = store
         self.library = library
+        self._trainee = trainee
 
     def open(self) -> int:
-        """Show the menu until the person leaves."""
-        self.talk.say("Encounter, line by line. Answer with a number or a word; q leaves.")
-        trainee = self._who()
+        """Show the menu until the person leaves.
+
+        Raises:
+            Left, InputEnded: the person leaves, or there are no more answers.
+        """
+        self.talk.say("Encounter, line by line. Answer with a number or a word; ? helps, q leaves.")
+        known = self.store.trainees()
+        if self._trainee is None:
+            self._trainee = known[0] if len(known) == 1 else who_trains(self.talk, self.store)
+        self.talk.say(f"You train as {self._trainee.name}.")
         while True:
-            actions = self._actions(trainee)
+            actions = self._actions(self._trainee)
             self.talk.say()
             for number, (title, _) in enumerate(actions, start=1):
                 self.talk.say(f"{number}. {title}")
-            answer = self.talk.ask("What would you like to do?")
-            if answer in LEAVE:
-                return 0
+            answer = self.talk.ask("What would you like to do?", helps=f"Answer 1 to {len(actions)}.")
             chosen = number_of(answer, len(actions))
             if chosen is None:
-                self.talk.say(f"There is no {answer or 'empty answer'} here. Answer 1 to {len(actions)}, or q.")
+                said = f"'{answer}' is not in the list" if answer else "Nothing was answered"
+                self.talk.say(f"{said}. Answer 1 to {len(actions)}, or q.")
                 continue
             try:
                 actions[chosen - 1][1]()
+            except Left:
+                continue
             except EncounterError as error:
                 self.talk.say(str(error))
 
-    def _who(self) -> Trainee:
+    def _actions(self, trainee: Trainee) -> list[Action]:
         from simulator import academy
-
-        known = self.store.trainees()
-        if len(known) == 1:
-            return known[0]
-        while True:
-            name = self.talk.ask("What is your name?" if not known else "Who is playing? Type your name.")
-            if name:
-                return academy.known_or_new(self.store, name, at=now())
-            self.talk.say("A name is needed, so that your runs can be found again.")
-
-    def _actions(self, trainee: Trainee) -> list[tuple[str, Callable[[], None]]]:
-        from simulator import academy
+        from simulator.training.discarded import without_discarded
         from simulator.training.progress import criteria_progress, practise_next
 
-        runs = self.store.runs(trainee=trainee)
-        titles = {entry.id: entry.title for entry in self.library.entries() if not entry.error}
+        runs = without_discarded(self.store, trainee, self.store.runs(trainee=trainee))
+        entries = self.library.entries()
+        titles = {entry.id: entry.title for entry in entries if not entry.error}
         assigned = [
             duty
             for duty in academy.assignments_for(self.store, trainee)
@@ -83,69 +93,119 @@ class Menu:
         ]
         played_under = self.store.rubrics_by_run(trainee)
         criteria = criteria_progress(self.store.facts(trainee), self.library.rubrics, played_under)
-        suggestions = practise_next(self.library.entries(), runs, criteria, now=now())
-        actions: list[tuple[str, Callable[[], None]]] = []
-        for run in runs:
-            if not run.finished and not run.superseded:
-                title = f"Continue {run.scenario_id}, begun {run.started_at:%d %B}, {len(run.path)} choices made"
-                actions.append((title, lambda run_id=run.id: self._resume(run_id)))  # type: ignore[misc]
+        suggestions = practise_next(entries, runs, criteria, now=now())
+        unfinished = [run for run in runs if not run.finished]
+        actions: list[Action] = [
+            (continue_line(run, titles.get(run.scenario_id, run.scenario_id)), partial(self._resume, run.id))
+            for run in unfinished
+        ]
         for duty in assigned:
-            title = f"Play {titles[duty.scenario_id]}. {academy.duty_words(duty, now())}"
-            actions.append((title, lambda id_=duty.scenario_id: self._play(id_, trainee)))  # type: ignore[misc]
+            words = f"Play {titles[duty.scenario_id]}. {academy.duty_words(duty, now())}"
+            actions.append((words, partial(self._play, duty.scenario_id, trainee)))
         due = {duty.scenario_id for duty in assigned}
-        for suggestion in suggestions:
-            if suggestion.kind != "continue" and suggestion.scenario not in due:
-                title = f"Play {suggestion.title}. {suggestion.reason}"
-                actions.append((title, lambda id_=suggestion.scenario: self._play(id_, trainee)))  # type: ignore[misc]
-        actions.append(("See the whole library", lambda: self._library(trainee)))
-        actions.append(("Look back on a finished run", lambda: self._debriefs(trainee)))
-        actions.append(("See your progress", lambda: print_progress(self.talk, self.store, trainee, criteria)))
+        for each in suggestions:
+            if each.kind != "continue" and each.scenario not in due:
+                words = f"Play {each.title}. {each.reason}"
+                actions.append((words, partial(self._play, each.scenario, trainee)))
+        actions.append(("See the whole library", partial(self._library, trainee)))
+        actions.append(("Look back on a finished run", partial(self._debriefs, runs, titles)))
+        actions.append(("See your progress", partial(print_progress, self.talk, self.store, trainee, criteria, titles)))
+        if unfinished:
+            actions.append(("Discard an unfinished run", partial(self._discard, trainee, unfinished, titles)))
+        actions.append(("Settings", partial(self._settings, trainee)))
+        actions.append(("Change who is training", self._change))
         return actions
 
     def _library(self, trainee: Trainee) -> None:
-        from simulator import academy
+        entry = choose_encounter(self.talk, self.store, self.library, trainee)
+        if entry is not None:
+            self._play(entry.id, trainee)
 
-        duties = academy.assignments_for(self.store, trainee)
-        entries = [entry for entry in self.library.entries() if not entry.error]
-        if not entries:
-            self.talk.say("The library is empty.")
-            return
-        for number, entry in enumerate(entries, start=1):
-            warnings = "".join(f" Content: {each.rstrip('.')}." for each in entry.content_warnings)
-            facts = f"{entry.force}, {entry.level}, {entry.minutes} minutes"
-            assigned = "".join(f" {academy.duty_words(duty, now())}" for duty in duties if duty.scenario_id == entry.id)
-            self.talk.say(f"{number}. {entry.title}. {facts}. {entry.summary}{warnings}{assigned}")
-        entry_ = pick(self.talk, "Which one? A number, or q to go back.", entries)
-        if entry_ is not None:
-            self._play(entry_.id, trainee)
-
-    def _debriefs(self, trainee: Trainee) -> None:
-        runs = [run for run in self.store.runs(trainee=trainee) if run.finished]
-        if not runs:
+    def _debriefs(self, runs: list[RunRecord], titles: dict[str, str]) -> None:
+        finished = [run for run in runs if run.finished]
+        if not finished:
             self.talk.say("No finished run yet. Play one to its ending, and its debrief waits here.")
             return
-        for number, run in enumerate(runs, start=1):
-            self.talk.say(f"{number}. {run.scenario_id}, {run.started_at:%d %B %Y}, {run.outcome}")
-        chosen = pick(self.talk, "Which one? A number, or q to go back.", runs)
+        for number, run in enumerate(finished, start=1):
+            self.talk.say(f"{number}. {run_line(run, titles.get(run.scenario_id, run.scenario_id))}")
+        chosen = pick(self.talk, "Which one? A number, or q to go back.", finished)
         if chosen is not None:
-            look_back(self.talk, self.store, chosen.id)
+            play = look_back(self.talk, self.store, chosen.id)
+            if play is not None:
+                Player(self.talk, play).play_to_debrief()
+
+    def _discard(self, trainee: Trainee, unfinished: list[RunRecord], titles: dict[str, str]) -> None:
+        from simulator.training.discarded import discard
+
+        for number, run in enumerate(unfinished, start=1):
+            self.talk.say(f"{number}. {run_line(run, titles.get(run.scenario_id, run.scenario_id))}")
+        chosen = pick(self.talk, "Which one? It goes from the lists and stays in the record. q to go back.", unfinished)
+        if chosen is not None:
+            discard(self.store, trainee, chosen.id)
+            self.talk.say("Discarded.")
+
+    def _settings(self, trainee: Trainee) -> None:
+        from dataclasses import replace
+
+        from simulator.training.preferences import LastLook, keep_preferences, read_preferences
+
+        preferences = read_preferences(self.store, trainee)
+        always = agreed(self.talk, "Open line by line always, whatever the terminal can do?")
+        preferences = replace(preferences, line_by_line=always)
+        keep_preferences(self.store, trainee, preferences)
+        LastLook(self.store.address).write(trainee.name, preferences)
+        how = "line by line" if always else "as the terminal allows; line by line with --plain"
+        self.talk.say(f"From now on Encounter opens {how}.")
+
+    def _change(self) -> None:
+        self._trainee = who_trains(self.talk, self.store)
+        self.talk.say(f"You train as {self._trainee.name}.")
 
     def _play(self, id_: str, trainee: Trainee) -> None:
         from simulator import academy
-        from simulator.records.store import Mode
 
         entry: Entry = self.library.entry(id_)
+        language = self._language(entry)
         mode = None
         if academy.duty_now(self.store, trainee, entry.id, now=now()) is None:
-            answer = self.talk.ask(
-                "Practice, with a coach's notes and a way back? Or assessment? p or a, Enter for practice."
-            )
-            if answer in LEAVE:
-                return
-            mode = Mode.ASSESSMENT if answer.startswith("a") else Mode.PRACTICE
-        play = academy.begin(self.store, self.library.story(entry.id), trainee, clock=now, mode=mode)
+            mode = self._mode()
+        story = self.library.story(entry.id, language=language)
+        if not willing(self.talk, story.scenario):
+            return
+        play = academy.begin(self.store, story, trainee, clock=now, mode=mode)
         say_duty(self.talk, play, trainee)
         Player(self.talk, play).play_to_debrief()
+
+    def _language(self, entry: Entry) -> str | None:
+        """Return the translation that is wanted, None for the encounter's own words."""
+        from pathlib import Path
+
+        from simulator.scenario.translation import translation_paths
+        from simulator.views.languages import language_name
+
+        codes = sorted(translation_paths(Path(entry.path)))
+        if not codes:
+            return None
+        every = [entry.language, *codes]
+        for number, code in enumerate(every, start=1):
+            self.talk.say(f"{number}. {language_name(code)}")
+        chosen = pick(self.talk, "In which language? Enter for the first.", every)
+        return chosen if chosen != entry.language else None
+
+    def _mode(self) -> Mode:
+        from simulator.records.model import Mode
+
+        while True:
+            answer = self.talk.ask(
+                "Practice, with a coach's notes and a way back? Or assessment? p or a, Enter for practice.",
+                helps="p for practice, a for assessment.",
+                own=("a",),
+            ).casefold()
+            if answer in ("", "p", "practice"):
+                return Mode.PRACTICE
+            if answer in ("a", "assessment"):
+                return Mode.ASSESSMENT
+            self.talk.say("Answer p or a.")
 
     def _resume(self, run_id: str) -> None:
         from simulator.training.play import Play

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from simulator.errors import EncounterError
 from simulator.plain.debrief import look_back
-from simulator.plain.talk import LEAVE, InputEnded, Talk, number_of
+from simulator.plain.talk import InputEnded, Left, Talk, agreed, number_of, paragraphs, signed
+from simulator.views.situation import situation
 
 if TYPE_CHECKING:
     from simulator.encounter.run import Offer, Step
     from simulator.records.store import Trainee
+    from simulator.scenario.model import Scenario
     from simulator.training.play import Play
 
 
@@ -35,8 +37,8 @@ class Player:
 
     def play_on(self) -> bool:
         """Play until an ending (True), or until the person leaves or the input ends (False)."""
-        self._introduce()
         try:
+            self._introduce()
             while not self.play.run.finished:
                 self._show_scene()
                 if self.play.run.stuck:
@@ -44,9 +46,10 @@ class Player:
                         "The story has no choice left here. That is a fault of the story, not yours; the run is kept."
                     )
                     return False
-                if not self._take_choice():
-                    self.talk.say("Left. Everything you chose is kept; go on with: encounter resume")
-                    return False
+                self._take_choice()
+        except Left:
+            self.talk.say(f"Left. Everything you chose is kept; go on with: encounter resume {self.play.record.id[:8]}")
+            return False
         except InputEnded:
             return False
         self._show_ending()
@@ -58,21 +61,31 @@ class Player:
         place = scenario.setting.place
         when = f", {scenario.setting.time}" if scenario.setting.time else ""
         self.talk.say(f"{scenario.title}. {place[:1].upper()}{place[1:]}{when}.")
-        for warning in scenario.content_warnings:
-            self.talk.say(f"Content: {warning.rstrip('.')}.")
         if scenario.you is not None:
             self._introduce_person(scenario.you)
-        ways = (
-            "r takes the last choice back, s says how things stand, q leaves"
-            if self.play.practice
-            else "s says how things stand, q leaves"
+        self.talk.say(f"Answer with the number of a choice. {self._ways()} Everything is kept.")
+        if self.play.run.steps:
+            self._recall(self.play.run.steps[-1])
+
+    def _ways(self) -> str:
+        back = "r takes the last choice back, " if self.play.practice else ""
+        return f"{back}s says how things stand, w where you are, a says it again, ? helps, q leaves."
+
+    def _recall(self, step: Step) -> None:
+        """Say what happened last, to whoever goes on with a run."""
+        self.talk.say()
+        self.talk.say(
+            f"You made {len(self.play.run.steps)} choices so far. Your last:"
+            if len(self.play.run.steps) > 1
+            else "You made one choice so far:"
         )
-        self.talk.say(f"Answer with the number of a choice. {ways}; everything is kept.")
+        self._say_choice(step)
 
     def _show_scene(self) -> None:
         run = self.play.run
         self.talk.say()
-        self.talk.say(" ".join(run.text().split()))
+        for paragraph in paragraphs(run.text()):
+            self.talk.say(paragraph)
         # People are met when they come into the story, not in a list beforehand.
         for person in run.present():
             if person not in self._met:
@@ -95,29 +108,34 @@ class Player:
             person = self.play.run.story.scenario.people[line.speaker]
             self.talk.say(f"{person.name}: {' '.join(line.text.split())}")
 
-    def _take_choice(self) -> bool:
+    def _take_choice(self) -> None:
+        """Ask until a choice is taken, or one is taken back.
+
+        Raises:
+            Left: the person leaves.
+            InputEnded: there are no more answers.
+        """
         started = time.monotonic()
         while True:
             offers = self.play.run.offers()
-            answer = self.talk.ask(f"Your choice, 1 to {len(offers)}:")
-            if answer in LEAVE:
-                return False
-            if answer in ("s", "state"):
-                self._show_state()
+            own = [offer.choice.id for offer in offers]
+            back = " r takes the last choice back." if self.play.practice else ""
+            helps = f"Answer 1 to {len(offers)}. s says how things stand, w where you are.{back}"
+            answer = self.talk.ask(f"Your choice, 1 to {len(offers)}:", helps=helps, own=own)
+            if answer not in own and self._told(answer):
                 continue
-            if answer in ("r", "rewind"):
+            if answer not in own and answer.casefold() in ("r", "rewind", "back"):
                 try:
                     self.play.rewind()
                 except EncounterError as refused:
                     self.talk.say(str(refused))
                     continue
-                self.talk.say("Taken back.")
-                return True
+                self.talk.say("Taken back. What you chose first is kept too, and does not count.")
+                return
             choice_id = _choice_of(answer, offers)
             try:
                 if choice_id is None:
-                    ids = ", ".join(offer.choice.id for offer in offers if offer.open)
-                    raise EncounterError(f"'{answer}' is not one of the choices.", f"Open are: {ids}.")
+                    raise _not_a_choice(answer, offers, scripted=self.talk.quiet)
                 step = self.play.choose(choice_id, seconds=round(time.monotonic() - started, 1))
             except EncounterError as refused:
                 if self.talk.quiet:
@@ -125,36 +143,61 @@ class Player:
                 self.talk.say(str(refused))
                 continue
             self._answer(step)
-            return True
+            return
+
+    def _told(self, answer: str) -> bool:
+        """Answer a question about the run; return whether it was one."""
+        word = answer.casefold()
+        if word in ("s", "state"):
+            self._show_state()
+        elif word in ("w", "where"):
+            self._show_where()
+        else:
+            return False
+        return True
+
+    def _show_where(self) -> None:
+        run = self.play.run
+        mode = "practice" if self.play.practice else "assessment"
+        here = ", ".join(run.story.scenario.people[id_].name for id_ in run.present()) or "nobody"
+        self.talk.say(f"{run.story.scenario.title}, {mode}, choice {len(run.steps) + 1}. Here: {here}.")
 
     def _answer(self, step: Step) -> None:
         run = self.play.run
-        choice = run.story.choices[step.decision.choice].choice
-        self.talk.say(f"You {'say' if choice.spoken else 'do'}: {run.fill(choice.text)}")
+        self._say_choice(step)
         if self.play.practice:
             note = self.play.note(step)
-            rated = "; ".join(f"{each.title} {each.word} ({each.level:+d})" for each in note.rated)
+            rated = "; ".join(f"{each.title} {each.word} ({signed(each.level)})" for each in note.rated)
             said = " ".join(part for part in (note.feedback, f"[{rated}]" if rated else "") if part)
             if said:
                 self.talk.say(f"Coach: {said}")
+            titles = run.story.rubrics.event_titles
             for event in note.critical:
-                self.talk.say(f"Critical event: {event}.")
+                self.talk.say(f"Critical event: {titles.get(event, event)}.")
+
+    def _say_choice(self, step: Step) -> None:
+        run = self.play.run
+        choice = run.story.choices[step.decision.choice].choice
+        self.talk.say(f"You {'say' if choice.spoken else 'do'}: {run.fill(choice.text)}")
 
     def _show_state(self) -> None:
-        from simulator.scenario.model import FlagVariable
-
-        run = self.play.run
-        for name, variable in run.story.scenario.state.items():
-            if not isinstance(variable, FlagVariable) and variable.shown:
-                label = run.story.word(name)
-                top = f" of {variable.high}" if not getattr(variable, "levels", None) else ""
-                self.talk.say(f"{label}: {run.story.word(str(run.state[name]))}{top}")
+        now = situation(self.play.run)
+        for person in now.people:
+            mood = f": {person.mood}" if person.mood else ""
+            was = f", before that {person.was}" if person.was else ""
+            self.talk.say(f"{person.name}, {person.role}{mood}{was}.")
+        for meter in now.meters:
+            moved = {1: ", up", -1: ", down"}.get((meter.change > 0) - (meter.change < 0), "")
+            self.talk.say(f"{meter.label.capitalize()}: {meter.word}, {meter.value} of {meter.high}{moved}.")
+        if not (now.people or now.meters):
+            self.talk.say("Nothing is shown of how things stand here.")
 
     def _show_ending(self) -> None:
         run = self.play.run
         ending = run.ending
         self.talk.say()
-        self.talk.say(" ".join(run.text().split()))
+        for paragraph in paragraphs(run.text()):
+            self.talk.say(paragraph)
         self._show_lines()
         if ending is not None:
             self.talk.say(f"The end: {ending.outcome}.")
@@ -171,11 +214,30 @@ def say_duty(talk: Talk, play: Play, trainee: Trainee) -> None:
             talk.say(f"This answers what is assigned in {assignment.cohort}: {assignment.mode}, {means}.")
 
 
+def willing(talk: Talk, scenario: Scenario) -> bool:
+    """Say what an encounter contains, where it warns of anything; return whether to begin."""
+    if not scenario.content_warnings:
+        return True
+    talk.say()
+    talk.say(f"{scenario.title}. Before you begin: it contains")
+    for warning in scenario.content_warnings:
+        talk.say(f"- {warning.rstrip('.')}.")
+    return agreed(talk, "Begin?")
+
+
 def offer_words(text: str, offer: Offer) -> str:
     """Return a choice as one line: its words, and why it is closed where it is."""
     words = " ".join(text.split())
     words = f"Say: {words}" if offer.choice.spoken else f"Do: {words}"
     return words if offer.open else f"(closed: {offer.reason}) {words}"
+
+
+def _not_a_choice(answer: str, offers: Sequence[Offer], *, scripted: bool) -> EncounterError:
+    """Return what is said of an answer that is none: ids only to a script, as they give choices away."""
+    if scripted:
+        ids = ", ".join(offer.choice.id for offer in offers if offer.open)
+        return EncounterError(f"'{answer}' is not one of the choices.", f"Open are: {ids}.")
+    return EncounterError(f"'{answer}' is not one of the choices.", f"Answer 1 to {len(offers)}; ? helps.")
 
 
 def _choice_of(answer: str, offers: Sequence[Offer]) -> str | None:

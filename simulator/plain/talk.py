@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import sys
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TextIO, TypeVar
@@ -13,12 +15,18 @@ from simulator.text import clean_text
 
 Item = TypeVar("Item")
 
-
 LEAVE = ("q", "quit", "leave")
+HELP = ("?", "help")
+AGAIN = ("a", "again", "repeat")
+EVERYWHERE = "a says the last part again, ? helps, q leaves."
 
 
 class InputEnded(Exception):
     """Standard input has ended."""
+
+
+class Left(Exception):
+    """The person leaves what was asked, by q."""
 
 
 @dataclass
@@ -27,39 +35,74 @@ class Talk:
 
     Attributes:
         quiet: print nothing but what was asked for (with `--json`).
-        width: columns to wrap at; 0 leaves wrapping to the reader's own device.
     """
 
     source: TextIO = field(default_factory=lambda: sys.stdin)
     target: TextIO = field(default_factory=lambda: sys.stdout)
     quiet: bool = False
-    width: int = 0
+    _part: list[str] = field(default_factory=list)
+    _answered: bool = False
 
     @classmethod
     def standard(cls, *, quiet: bool = False) -> Talk:
-        """Return talk over standard input and output, wrapped at 80 columns on a terminal."""
-        return cls(quiet=quiet, width=80 if sys.stdout.isatty() else 0)
+        """Return talk over standard input and output, wrapped at the terminal's width where it is one."""
+        return cls(quiet=quiet)
+
+    @property
+    def interactive(self) -> bool:
+        """Whether a person answers, who may want a long text in parts; a script gets it whole."""
+        return self.source.isatty()
 
     def say(self, text: str = "") -> None:
-        """Print a paragraph."""
+        """Print text; lines that belong together stay together, wrapped at the terminal's width."""
         if self.quiet:
             return
-        for line in text.split("\n"):
-            wrapped = textwrap.fill(line, self.width) if self.width and line.strip() else line
-            print(wrapped, file=self.target)
-        self.target.flush()
+        if self._answered:
+            self._part, self._answered = [], False
+        self._part.append(text)
+        self._print(text)
 
-    def ask(self, prompt: str) -> str:
+    def ask(self, prompt: str, *, helps: str = "", own: Sequence[str] = ()) -> str:
         """Print a prompt on a line of its own and return the answer.
+
+        Help, saying the last part again, and leaving are the same at every prompt.
+
+        Args:
+            prompt: what is asked.
+            helps: what can be answered here, for whoever asks for help.
+            own: answers that mean something here, whatever they mean elsewhere.
 
         Raises:
             InputEnded: there are no more answers.
+            Left: the answer was q.
         """
-        self.say(prompt)
-        line = self.source.readline()
-        if not line:
-            raise InputEnded
-        return clean_text(line)
+        while True:
+            if not self.quiet:
+                self._print(prompt)
+            line = self.source.readline()
+            if not line:
+                raise InputEnded
+            answer = clean_text(line)
+            word = answer.casefold()
+            if word in own or not (word in LEAVE or word in HELP or word in AGAIN):
+                self._answered = True
+                return answer
+            if word in LEAVE:
+                self._answered = True
+                raise Left
+            if word in HELP:
+                self._print(f"{helps} {EVERYWHERE}".strip())
+            else:
+                for text in self._part:
+                    self._print(text)
+
+    def _print(self, text: str) -> None:
+        if self.quiet:
+            return
+        width = shutil.get_terminal_size().columns - 1 if self.target.isatty() else 0
+        for line in text.split("\n"):
+            print(textwrap.fill(line, width) if width > 10 and line.strip() else line, file=self.target)
+        self.target.flush()
 
 
 def now() -> datetime:
@@ -67,18 +110,46 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def paragraphs(text: str) -> list[str]:
+    """Return a text's paragraphs, each on one line."""
+    return [" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip()]
+
+
 def pick(talk: Talk, prompt: str, items: Sequence[Item]) -> Item | None:
     """Ask for one of `items` by number; None where the person goes back."""
     while True:
-        answer = talk.ask(prompt)
-        if answer in LEAVE or not answer:
+        try:
+            answer = talk.ask(prompt, helps=f"Answer 1 to {len(items)}; Enter goes back.")
+        except Left:
+            return None
+        if not answer:
             return None
         number = number_of(answer, len(items))
         if number is not None:
             return items[number - 1]
-        talk.say(f"Type 1 to {len(items)}, or q.")
+        talk.say(f"Type 1 to {len(items)}, or q to go back.")
 
 
-def number_of(answer: str, count: int) -> int | None:
-    """Return the number that was answered, if it is one of 1 to `count`."""
-    return int(answer) if answer.isdigit() and len(answer) < 4 and 1 <= int(answer) <= count else None
+def agreed(talk: Talk, question: str) -> bool:
+    """Return whether a question was answered with yes; Enter and q say no."""
+    try:
+        return talk.ask(f"{question} y or n.").casefold() in ("y", "yes")
+    except Left:
+        return False
+
+
+def number_of(answer: str, count: int, least: int = 1) -> int | None:
+    """Return the number that was answered, in digits of any script, if it is one of `least` to `count`."""
+    if not answer.isdecimal() or len(answer) > 3:
+        return None
+    number = int(answer)
+    return number if least <= number <= count else None
+
+
+def signed(level: int) -> str:
+    """Return a level with its sign; 0 has none."""
+    return f"{level:+d}" if level else "0"
+
+
+Action = tuple[str, Callable[[], None]]
+"""A line of a menu: what it says, and what it does."""

@@ -16,7 +16,7 @@ import re
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -212,7 +212,7 @@ class Library:
 def _own_namespace(folder: Path, taken: Sequence[str]) -> str:
     """Return a namespace for a folder: its name in the letters of an id, told apart from those that are taken."""
     name = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-")[:40] or "more"
-    return next(each for each in (name, *(f"{name}-{number}" for number in count(2))) if each not in taken)
+    return next(each for each in chain([name], (f"{name}-{number}" for number in count(2))) if each not in taken)
 
 
 def _told_apart(entries: Sequence[Entry]) -> list[Entry]:

@@ -11,6 +11,7 @@ from simulator.errors import ChoiceRefused, EncounterError
 from simulator.records.model import EpisodePlace
 from simulator.records.store import Admission, Mode, RunRecord, Store, Trainee
 from simulator.scenario.story import Story
+from simulator.training.discarded import take_up
 from simulator.training.language import replay
 from simulator.training.note import CoachNote, note_of
 
@@ -73,6 +74,8 @@ class Play:
         record = store.run(run_id)
         if record.finished:
             raise EncounterError("This run has reached its ending.", f"Look back on it: encounter debrief {record.id}")
+        take_up(store, Trainee(record.trainee_id, record.trainee), record.id)
+        take_up(store, Trainee(record.trainee_id, record.trainee), record.id)
         return cls(store, record, replay(store, record), clock)
 
     @classmethod

@@ -1,8 +1,9 @@
 """Progress over runs, and what to practise next.
 
-Spaced repetition at fixed intervals of a day, a week, a month and three months: spaced retrieval
-beats massed (g = 0.74), and expanding schedules add next to nothing over fixed ones
-(Latimier et al., 2021).
+Spaced repetition at fixed intervals of a day, a week, a month and three months after each day of finished
+practice: spaced retrieval beats massed (g = 0.74), and expanding schedules add next to nothing over fixed ones
+(Latimier et al., 2021). A second run on the same day, one that was rewound, and a new try from a decision
+are massed, so they do not lengthen the interval.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from scoring.rubric import Rubric, RubricSet
 from simulator.records.model import Fact, RunRecord
 from simulator.scenario.library import Entry
 
-INTERVALS = (timedelta(days=1), timedelta(weeks=1), timedelta(days=30), timedelta(days=91))
-"""How long after the first, second, third and every later attempt an encounter is due again."""
+INTERVALS = (timedelta(days=1), timedelta(weeks=1), timedelta(days=30), timedelta(days=90))
+"""How long after the first, second, third and every later day of finished practice an encounter is due again."""
 
 ENOUGH = 3
 """Opportunities below which a criterion is not called weak: two decisions say nothing."""
@@ -175,7 +176,11 @@ def practise_next(
         runs: of one trainee.
         progress: the same trainee's, by criterion.
         now: the present time.
-        limit: the greatest number of suggestions.
+        limit: the greatest number of suggestions of something new to begin.
+
+    Returns:
+        First the run that was begun last and not finished, if any; then suggestions of what to begin, of which
+        unfinished runs take no place.
     """
     done = attempts(runs)
     readable = {entry.id: entry for entry in entries if not entry.error}
@@ -184,9 +189,9 @@ def practise_next(
     def suggest(entry: Entry, reason: str, kind: str) -> None:
         found.setdefault(entry.id, Suggestion(entry.id, entry.title, reason, kind))
 
-    for each in done.values():
-        if each.unfinished and each.scenario in readable:
-            suggest(readable[each.scenario], "You began this and have not reached its ending.", "continue")
+    begun = [each for each in done.values() if each.unfinished and each.scenario in readable]
+    for each in begun:
+        suggest(readable[each.scenario], "You began this and have not reached its ending.", "continue")
     due = [each for each in done.values() if each.due and each.due <= now and each.scenario in readable]
     for each in sorted(due, key=lambda attempt: attempt.due or now):
         suggest(readable[each.scenario], f"Due again: {_ago(each.last, now)} since you last played it.", "due")
@@ -199,8 +204,9 @@ def practise_next(
     order = {"foundation": 0, "intermediate": 1, "advanced": 2}
     for entry in sorted(readable.values(), key=lambda each: (order.get(each.level, 3), each.minutes, each.title)):
         if entry.id not in done:
-            suggest(entry, "You have not met these people yet.", "new")
-    return list(found.values())[:limit]
+            suggest(entry, _why_new(entry, readable, done), "new")
+    others = [each for each in found.values() if each.kind != "continue"][:limit]
+    return [found[each.scenario] for each in begun[:1]] + others
 
 
 def weakest_criterion(progress: Iterable[CriterionProgress]) -> CriterionProgress | None:
@@ -209,6 +215,14 @@ def weakest_criterion(progress: Iterable[CriterionProgress]) -> CriterionProgres
         each for each in progress if each.tally.n >= ENOUGH and each.rubric.reported == "scored" and not each.earlier
     ]
     return min(known, key=lambda each: (each.tally.anchored or 0.0, each.criterion), default=None)
+
+
+def _why_new(entry: Entry, entries: Mapping[str, Entry], done: Mapping[str, Attempts]) -> str:
+    family = entry.variant_of or entry.id
+    met = [each for each in entries.values() if each.id in done and (each.variant_of or each.id) == family]
+    if met:
+        return f"Another version of {met[0].title}, which you have played: do you do the same for somebody else?"
+    return "You have not met these people yet."
 
 
 def _tally(facts: Iterable[Fact], rubric: Rubric) -> Tally:
@@ -225,7 +239,8 @@ def _attempts(scenario: str, runs: Sequence[RunRecord]) -> Attempts:
     finished = [run for run in runs if run.finished]
     ended = [run.ended_at for run in finished if run.ended_at is not None]
     last = max(ended, default=None)
-    due = last + INTERVALS[min(len(finished), len(INTERVALS)) - 1] if last is not None else None
+    days = {run.ended_at.date() for run in finished if run.ended_at is not None and run.origin_kind is None}
+    due = None if last is None else last + INTERVALS[max(0, min(len(days), len(INTERVALS)) - 1)]
     unfinished = max((run for run in runs if not run.finished), key=lambda run: run.started_at, default=None)
     return Attempts(scenario, len(finished), unfinished.id if unfinished else None, last, due)
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from simulator.app.preferences import Preferences, default_preferences
 from simulator.app.screens.page import Page
 from simulator.app.start import StartRequest
 from simulator.app.themes import ALL
 from simulator.app.widgets.choices import Choices
 from simulator.app.widgets.keybar import KeyBar
+from simulator.training.preferences import Preferences, default_preferences
 from tests.app.driving import driving, session
 
 

@@ -11,10 +11,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from simulator.app.brief import Brief, told
+from simulator.app.brief import told
 from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.keybar import KeyBar
+from simulator.views.brief import Brief
 
 CONTINUE = Option("continue", "Continue where you left it.", spoken=False)
 PRACTICE = Option(

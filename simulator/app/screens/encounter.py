@@ -18,7 +18,6 @@ from textual.events import ScreenResume, ScreenSuspend
 
 from simulator.app.content import text
 from simulator.app.screens.page import ReadingPage, TitleBar
-from simulator.app.situation import situation
 from simulator.app.start import StartRequest
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.countdown import Countdown
@@ -26,6 +25,7 @@ from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.app.widgets.situation import SituationPanel, SituationStrip
 from simulator.app.widgets.transcript import Block, Transcript, choice_block, coach_blocks, opening_block, scene_blocks
+from simulator.views.situation import situation
 
 if TYPE_CHECKING:
     from simulator.encounter.run import Run, Step

@@ -14,7 +14,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.app.assigned import full_words, line_words, short_words
-from simulator.app.brief import Brief, listed, told
+from simulator.app.brief import listed, told
 from simulator.app.content import join, prose, raw, text
 from simulator.app.screens.page import Page, TitleBar
 from simulator.app.session import Overview
@@ -25,6 +25,8 @@ from simulator.app.widgets.field import Field
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.scenario.vocabulary import FORCE_TITLES
+from simulator.views.brief import Brief
+from simulator.views.encounters import LEVELS, matches
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from simulator.academy import Duty
     from simulator.scenario.library import Entry
 
-FILTERS = ("all", "foundation", "intermediate", "advanced", "not played yet", "unfinished", "due")
+FILTERS = ("all", *LEVELS, "not played yet", "unfinished", "due")
 
 
 class LibraryScreen(Page[None]):
@@ -340,27 +342,13 @@ class LibraryScreen(Page[None]):
     def _matches(self, entry: Entry) -> bool:
         chosen = FILTERS[self._filter]
         attempt = self.overview.attempts.get(entry.id)
-        if chosen in ("foundation", "intermediate", "advanced") and entry.level != chosen:
-            return False
         if chosen == "not played yet" and attempt is not None:
             return False
         if chosen == "unfinished" and not (attempt and attempt.unfinished):
             return False
         if chosen == "due" and not (attempt and attempt.due and attempt.due <= self.session.clock()):
             return False
-        haystack = " ".join(
-            (
-                entry.title,
-                entry.place,
-                entry.force,
-                entry.level,
-                entry.summary,
-                *entry.practices,
-                *entry.criteria,
-                *entry.objectives,
-            )
-        ).casefold()
-        return all(word in haystack for word in self._words.casefold().split())
+        return matches(entry, words=self._words, level=chosen if chosen in LEVELS else "")
 
 
 def _broken(entry: Entry) -> Visual:

@@ -15,9 +15,9 @@ from simulator import academy
 from simulator.app.content import prose, raw, text
 from simulator.app.members import STYLES
 from simulator.app.screens.page import ReadingPage
-from simulator.app.screens.progress import run_words
 from simulator.app.typeset import Flow, Hanging, Rule, Stack
 from simulator.app.widgets.choices import Choices, Option
+from simulator.views.runs import run_line
 
 if TYPE_CHECKING:
     from simulator.academy import Assignment, Cohort, MemberView
@@ -58,7 +58,7 @@ class MemberScreen(ReadingPage[None]):
         titles = {entry.id: entry.title for entry in self.session.library.entries()}
         self.query_one("#page", Static).update(member_page(self.view, self.assignments, titles, bool(runs)))
         self.query_one(Choices).show(
-            [Option(run.id, run_words(run, titles.get(run.scenario_id, run.scenario_id)), spoken=False) for run in runs]
+            [Option(run.id, run_line(run, titles.get(run.scenario_id, run.scenario_id)), spoken=False) for run in runs]
         )
         self.show_keys()
 

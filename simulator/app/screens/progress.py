@@ -12,13 +12,14 @@ from textual.binding import Binding, BindingType
 from textual.visual import Visual
 from textual.widgets import Static
 
-from simulator.app.content import join, plural, prose, raw, text
+from simulator.app.content import join, prose, raw, text
 from simulator.app.figures import LABEL_CELLS, NOT_ASSESSED, WORD_CELLS, spark
 from simulator.app.screens.page import ReadingPage
 from simulator.app.session import Overview
 from simulator.app.start import StartRequest
 from simulator.app.typeset import Flow, Measured, Rule, Stack
 from simulator.app.widgets.choices import Choices, Option
+from simulator.views.runs import run_line
 
 if TYPE_CHECKING:
     from simulator.records.store import RunRecord
@@ -56,7 +57,7 @@ class ProgressScreen(ReadingPage[None]):
         self.query_one("#page", Static).update(progress_page(overview, titles, self.session.clock()))
         self.query_one(Choices).show(
             [
-                Option(run.id, run_words(run, titles.get(run.scenario_id, run.scenario_id)), spoken=False)
+                Option(run.id, run_line(run, titles.get(run.scenario_id, run.scenario_id)), spoken=False)
                 for run in self._runs.values()
             ]
         )
@@ -142,10 +143,3 @@ def criterion_course(each: CriterionProgress) -> Visual:
         )
 
     return Measured(build)
-
-
-def run_words(run: RunRecord, title: str) -> str:
-    """Return one run on a line: what, when, how, and where it led."""
-    how = f"the ending: {run.outcome}" if run.finished else f"unfinished after {plural(len(run.path), 'choice')}"
-    again = ", a new try" if run.origin_run else ""
-    return f"{title}, {run.started_at.astimezone():%d %B %Y}, {run.mode}{again}: {how}"

@@ -13,11 +13,11 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from simulator.app.content import prose
-from simulator.app.preferences import THEMES
 from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
+from simulator.training.preferences import THEMES
 
 THEME_WORDS = dict(zip(THEMES, ("dark", "light", "high contrast"), strict=True))
 

@@ -10,8 +10,8 @@ from textual.widgets import Static
 
 from simulator.app.content import join, prose, raw, text
 from simulator.app.figures import bar
-from simulator.app.situation import MeterView, PersonView, Situation
 from simulator.app.typeset import Flow, Stack
+from simulator.views.situation import MeterView, PersonView, Situation
 
 BAR_CELLS = 14
 SHORT_BAR_CELLS = 6

@@ -27,11 +27,13 @@ class Preferences:
         theme: one of `THEMES`.
         timers: whether scenes with a time limit count down.
         reduce_motion: nothing glides; the rule over SSH, where every frame is sent.
+        line_by_line: the line-by-line mode opens, whatever the terminal can do.
     """
 
     theme: str = THEMES[0]
     timers: bool = True
     reduce_motion: bool = False
+    line_by_line: bool = False
 
 
 def default_preferences(environment: Mapping[str, str] = os.environ) -> Preferences:

@@ -1,7 +1,4 @@
-"""How things stand in an encounter: who is here and how they feel, and what the meters say.
-
-Plain values out of a run, in words, for the app's widgets to draw.
-"""
+"""How things stand in an encounter: who is here and how they feel, and what the meters say."""
 
 from __future__ import annotations
 

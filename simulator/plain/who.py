@@ -1,0 +1,51 @@
+"""Who is training, line by line: chosen from those known, or new after a second look."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simulator.plain.talk import Talk, agreed, now, number_of
+
+if TYPE_CHECKING:
+    from simulator.records.store import Store, Trainee
+
+MOST = 20
+"""Names that are listed; among more, a name is typed."""
+
+
+def who_trains(talk: Talk, store: Store) -> Trainee:
+    """Ask who is training.
+
+    Raises:
+        InputEnded, Left: nobody says.
+    """
+    from simulator import academy
+
+    known = store.trainees()
+    listed = known if len(known) <= MOST else []
+    if listed:
+        talk.say("Who is training?")
+        for number, trainee in enumerate(listed, start=1):
+            talk.say(f"{number}. {trainee.name}")
+    prompt = "The number of your name, or a new name:" if listed else "What is your name?"
+    while True:
+        name = talk.ask(prompt, helps="Your runs are kept under your name, so that they can be found again.")
+        chosen = number_of(name, len(listed))
+        if chosen is not None:
+            return listed[chosen - 1]
+        if not any(character.isalpha() for character in name):
+            talk.say("A name has letters in it; your runs are kept under it.")
+            continue
+        found = academy.find_person(store, name)
+        if found is not None:
+            return found
+        if not known or agreed(talk, f"Nobody here is called {name}. {_near(name, known)}Begin anew as {name}?"):
+            return academy.known_or_new(store, name, at=now())
+
+
+def _near(name: str, known: list[Trainee]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name.casefold(), [each.name.casefold() for each in known], n=1)
+    shown = next((each.name for each in known if near and each.name.casefold() == near[0]), "")
+    return f"There is {shown}. " if shown else ""

@@ -1,0 +1,21 @@
+"""Languages by their names, as people read them."""
+
+from __future__ import annotations
+
+_NAMES = {
+    "ar": "Arabic", "bn": "Bengali", "cy": "Welsh", "de": "German", "en": "English", "es": "Spanish", "fa": "Persian",
+    "fr": "French", "ga": "Irish", "gd": "Scottish Gaelic", "gu": "Gujarati", "hi": "Hindi", "it": "Italian",
+    "ja": "Japanese", "ku": "Kurdish", "lt": "Lithuanian", "nl": "Dutch", "pa": "Punjabi", "pl": "Polish",
+    "ps": "Pashto", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "so": "Somali", "sq": "Albanian",
+    "ta": "Tamil", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "yi": "Yiddish",
+    "zh": "Chinese",
+}  # fmt: skip
+
+
+def language_name(code: str) -> str:
+    """Return a language's name in English: Spanish for es and es-MX; the code itself where it is not known."""
+    language, _, region = code.replace("_", "-").partition("-")
+    name = _NAMES.get(language.casefold())
+    if name is None:
+        return code
+    return f"{name} ({region.upper()})" if region and language.casefold() != "en" else name
