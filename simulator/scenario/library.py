@@ -130,14 +130,17 @@ class Library:
         return self.entries()
 
     def entry(self, id_: str) -> Entry:
-        """Return the entry of one id.
+        """Return the entry of one id; the namespace may be left out where only one encounter bears the id.
 
         Raises:
-            UnknownScenario: there is none; the mend names the nearest.
+            UnknownScenario: there is none, or several; the mend names the nearest.
         """
         for entry in self.entries():
             if entry.id == id_:
                 return entry
+        bearing = [each for each in self.entries() if not each.error and each.id.rpartition("/")[2] == id_]
+        if len(bearing) == 1:
+            return bearing[0]
         from scoring.document.problem import did_you_mean
 
         if Path(f"{id_}.yaml").is_file():

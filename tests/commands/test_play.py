@@ -43,7 +43,7 @@ def test_input_that_ends_early_leaves_the_run_unfinished_and_resumable(encounter
     assert (kept["run"], kept["path"], kept["ending"]) == (left["run"], ["wait-there"], None)
     went_on = encounter("resume", "--plain", typed="walk-off\n\n\n\n\n")
     assert "The gate clangs." in went_on.out
-    assert "CRITICAL EVENT at decision 2: no aid." in went_on.out
+    assert "CRITICAL EVENT at decision 2: No aid." in went_on.out
     assert encounter("runs", "--json").json["runs"][0]["ending"] == "left"
 
 
@@ -57,7 +57,8 @@ def test_a_choice_that_is_not_open_is_refused_and_the_run_is_kept(encounter, gat
 def test_a_person_who_mistypes_is_asked_again(encounter, gate_file):
     out = encounter("play", gate_file, "--as", "sam", "--plain", typed="9\nfoo\nname-first\n").out
     assert "'9' is not one of the choices." in out
-    assert "Open are:" in out
+    assert "Open are:" not in out
+    assert "wait-there" not in out
     assert "You say: I'm PC Reid." in out
 
 
@@ -139,7 +140,7 @@ def test_progress_names_the_weakest_and_what_to_practise(encounter, gate_file, m
         (("play", "missing.yaml", "--as", "x", "--plain"), 2, "There is no file missing.yaml"),
         (("play", "--json"), 2, "an encounter must be named"),
         (("debrief", "zzzz", "--json"), 1, "zzzz"),
-        (("resume", "--plain"), 2, "No unfinished run"),
+        (("resume", "--plain"), 2, "Nobody has played yet"),
         (("progress",), 2, "Nobody has played yet"),
         (("runs", "--trainee", "nobody"), 2, "There is no trainee 'nobody'"),
         (("ply",), 2, "Did you mean 'play'?"),
@@ -186,3 +187,84 @@ def test_a_decision_shared_by_two_tries_counts_once_in_progress(encounter, gate_
     encounter("play", gate_file, "--as", "sam", "--plain", typed="wait-there\nwalk-off\n\n\n\n2\nwalk-off\n\n\n\n\n")
     assert len(encounter("runs", "--json").json["runs"]) == 2
     assert encounter("progress", "--json").json["criteria"]["voice"]["opportunities"] == 1
+
+
+def test_nobodys_run_is_opened_by_chance(encounter, gate_file):
+    for name in ("sam", "ada"):
+        encounter("play", gate_file, "--as", name, "--plain", "--json", typed="wait-there\n")
+    for command in ("resume", "debrief", "progress"):
+        refused = encounter(command)
+        assert refused.code == 2
+        assert "2 people have played here. Say whose: --as NAME" in refused.err
+    assert encounter("debrief", "--as", "ada", "--json").json["trainee"] == "ada"
+
+
+def test_a_discarded_run_is_out_of_the_lists_and_still_in_the_record(encounter, gate_file):
+    left = encounter("play", gate_file, "--as", "sam", "--plain", "--json", typed="wait-there\n").json["run"]
+    assert "Discarded: the-gate" in encounter("resume", "--discard", "--as", "sam").err
+    assert "sam has no unfinished run" in encounter("resume", "--as", "sam").err
+    assert [run["run"] for run in encounter("runs", "--json").json["runs"]] == [left]
+    assert "Continue" not in encounter(typed="q\n").out
+    encounter("resume", left, "--plain", typed="q\n")
+    assert "Continue" in encounter(typed="q\n").out
+
+
+def test_an_assessment_that_was_begun_is_not_discarded(encounter, gate_file):
+    encounter("play", gate_file, "--as", "sam", "--mode", "assessment", "--plain", "--json", typed="wait-there\n")
+    refused = encounter("resume", "--discard")
+    assert refused.code == 1
+    assert "counts as it stands" in refused.err
+
+
+def test_q_leaves_and_help_helps_at_every_prompt(encounter, gate_file):
+    out = encounter("play", gate_file, "--as", "sam", "--plain", typed="?\nw\ns\nq\n").out
+    assert "Answer 1 to 2. s says how things stand, w where you are. r takes the last choice back." in out
+    assert "The gate, practice, choice 1." in out
+    assert "Left. Everything you chose is kept; go on with: encounter resume" in out
+    noted = encounter("resume", "--plain", typed="name-first\npromise\nq\n")
+    assert "How did it go" in noted.out
+    assert encounter("debrief", "--json").json["rubrics"]["respect"]["self_rating"] is None
+
+
+@pytest.mark.parametrize("digit", ["１", "१", "١"])
+def test_a_digit_of_any_script_answers(encounter, gate_file, digit):
+    assert "\nYou " in encounter("play", gate_file, "--as", "sam", "--plain", typed=f"²\n{digit}\nq\n").out
+
+
+def test_what_an_encounter_contains_is_said_before_a_run_begins(encounter, tmp_path):
+    file = write(tmp_path, GATE.replace("title: The gate", "title: The gate\ncontent_warnings: [a child is hurt]"))
+    told = encounter("play", file, "--as", "sam", "--plain", typed="n\n")
+    assert told.code == 0
+    assert "- a child is hurt." in told.out
+    assert encounter("runs", "--json").json["runs"] == []
+
+
+def test_the_menu_asks_who_trains_and_a_slip_makes_nobody(encounter, gate_file):
+    for name in ("Sam Reid", "Ada"):
+        encounter("play", gate_file, "--as", name, "--plain", "--json", typed="")
+    out = encounter(typed="Sam Ried\nn\n2\nq\n").out
+    assert "Nobody here is called Sam Ried. There is Sam Reid. Begin anew as Sam Ried? y or n." in out
+    assert "You train as Sam Reid." in out or "You train as Ada." in out
+    assert {run["trainee"] for run in encounter("runs", "--json").json["runs"]} == {"Sam Reid", "Ada"}
+
+
+def test_a_new_try_that_is_asked_for_in_the_menu_is_played(encounter, gate_file, monkeypatch):
+    monkeypatch.setenv("ENCOUNTER_SCENARIOS", str(gate_file.parent))
+    encounter("play", gate_file, "--as", "sam", "--plain", "--json", typed="name-first\npromise\n")
+    menu = encounter(typed="q\n").out.splitlines()
+    number = next(line.partition(".")[0] for line in menu if line.endswith("Look back on a finished run"))
+    out = encounter(typed=f"{number}\n1\n\n\n\n1\nwait-there\nq\nq\n").out
+    assert out.count("Answer with the number of a choice.") == 1
+    assert encounter("runs", "--json").json["runs"][0]["path"] == ["wait-there"]
+
+
+def test_a_full_disk_behind_the_output_is_told_as_such():
+    import subprocess
+    import sys
+
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "simulator", "schema", "translation"], stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert done.returncode == 1
+    assert done.stderr == "encounter: the output could not be written (No space left on device).\n"

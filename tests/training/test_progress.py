@@ -62,9 +62,30 @@ def test_the_weakest_criterion_needs_enough_opportunities():
 
 
 def test_an_encounter_is_due_after_a_day_a_week_a_month_and_three_months():
-    for count, days in ((1, 1), (2, 7), (3, 30), (4, 91), (9, 91)):
+    for count, days in ((1, 1), (2, 7), (3, 30), (4, 90), (9, 90)):
         runs = [run(f"r{n}", "gate", days_ago=n) for n in range(count)]
         assert attempts(runs)["gate"].due == NOW + timedelta(days=days)
+
+
+def test_only_another_day_of_finished_practice_lengthens_the_interval():
+    runs = [run("a", "gate", days_ago=1), run("b", "gate", days_ago=1)]
+    runs.append(replace(run("c", "gate", days_ago=0), origin_run="a", origin_kept=1, origin_kind="again"))
+    assert attempts(runs)["gate"].due == NOW + timedelta(days=1)
+
+
+def test_unfinished_runs_take_no_place_from_what_to_begin():
+    library = [entry(f"begun-{number}") for number in range(3)] + [entry("new")]
+    runs = [run(f"r{number}", f"begun-{number}", days_ago=number, finished=False) for number in range(3)]
+    found = practise_next(library, runs, criteria_progress([], FIXED, {}), now=NOW)
+    assert [(each.scenario, each.kind) for each in found] == [("begun-0", "continue"), ("new", "new")]
+
+
+def test_another_version_of_what_was_played_is_told_as_that():
+    library = [entry("gate"), replace(entry("gate-b"), variant_of="gate")]
+    found = practise_next(library, [run("a", "gate", days_ago=0)], criteria_progress([], FIXED, {}), now=NOW)
+    assert [each.reason for each in found if each.kind == "new"] == [
+        "Another version of Gate, which you have played: do you do the same for somebody else?"
+    ]
 
 
 def test_a_run_that_was_rewound_away_from_is_no_attempt():
