@@ -74,7 +74,7 @@ _NEGATED = _words("no", "not", "never", "nobody", "nothing", r"\w+n't", "cannot"
 
 
 def _each(wanted: Callable[[str], float]) -> Wants:
-    return lambda offered: [(wanted(all_of(choice.text)),) for choice in offered]
+    return lambda offered: [(wanted(choice.text),) for choice in offered]
 
 
 def _most(pattern: re.Pattern[str]) -> Wants:
@@ -87,7 +87,7 @@ def _least(pattern: re.Pattern[str]) -> Wants:
 
 def _nth_longest(rank: int) -> Wants:
     def wants(offered: Sequence[Choice]) -> list[tuple[float, ...]]:
-        order = sorted(range(len(offered)), key=lambda place: -len(all_of(offered[place].text)))
+        order = sorted(range(len(offered)), key=lambda place: -len(offered[place].text))
         taken = order[min(rank, len(offered)) - 1]
         return [(float(place == taken),) for place in range(len(offered))]
 

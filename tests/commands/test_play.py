@@ -1,5 +1,9 @@
 """`encounter play --plain`, `resume`, `runs`, `debrief` and `progress`, as a person or a script uses them."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from tests.samples import GATE, write
@@ -130,7 +134,7 @@ def test_progress_names_the_weakest_and_what_to_practise(encounter, gate_file, m
     assert told["criteria"]["voice"]["anchored"] == 0.0
     assert told["criteria"]["neutrality"]["anchored"] is None
     assert {each["kind"] for each in told["practise_next"]} == {"weakest"}
-    assert "Voice: 0 of 100 over n = 3" in encounter("progress").out
+    assert "Voice: conduct 0 of 100 (harmful), n = 3" in encounter("progress").out
 
 
 @pytest.mark.parametrize(
@@ -259,12 +263,8 @@ def test_a_new_try_that_is_asked_for_in_the_menu_is_played(encounter, gate_file,
 
 
 def test_a_full_disk_behind_the_output_is_told_as_such():
-    import subprocess
-    import sys
-
-    with open("/dev/full", "w") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "simulator", "schema", "translation"], stdout=full, stderr=subprocess.PIPE, text=True
-        )
+    asked = [sys.executable, "-m", "simulator", "schema", "translation"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(asked, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 1
     assert done.stderr == "encounter: the output could not be written (No space left on device).\n"
