@@ -39,6 +39,10 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "verify-export": ("export", "verify_export", "Tell whether an export is as it was written."),
     "rescore": ("rescore", "rescore", "Score a cohort's kept decisions under another rubric."),
     "pack": ("pack", "pack", "Make packs of encounters to share, and install those of others."),
+    "twee": ("twee", "twee", "Bring in a Twine story, or write an encounter as one."),
+    "people": ("people", "people", "Look after the accounts of a server."),
+    "audit": ("people", "audit", "Show who did what on a server."),
+    "serve": ("serve", "serve", "Serve pages to browsers, with sign-in."),
     "store": ("store", "store", "Look after the record store."),
 }
 

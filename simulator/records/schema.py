@@ -398,6 +398,59 @@ journal = Table(
 EVERY_COLUMN: ColumnClause[Any] = literal_column("*")
 """All that a table holds, as the database has it: a form may seal more of a row than is read of it elsewhere."""
 
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("trainee_id", Text, ForeignKey("trainees.id"), nullable=False, unique=True),
+    Column("role", Text, nullable=False),
+    Column("password", Text),  # an Argon2id hash; none until an invitation is taken up
+    Column("created", Text, nullable=False),
+    Column("disabled", Text),
+    CheckConstraint("role IN ('trainee', 'trainer', 'author', 'academy', 'administrator')", name="role"),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("code", Text, primary_key=True),  # the SHA-256 of the code
+    Column("account_id", Text, ForeignKey("accounts.id"), nullable=False),
+    Column("until", Text, nullable=False),
+    Column("used", Text),
+)
+
+sign_ins = Table(
+    "sign_ins",
+    metadata,
+    Column("code", Text, primary_key=True),  # the SHA-256 of the code
+    Column("account_id", Text, ForeignKey("accounts.id"), nullable=False),
+    Column("created", Text, nullable=False),
+    Column("seen", Text, nullable=False),
+    Column("ended", Text),
+    Index(None, "account_id"),
+)
+
+sign_in_failures = Table(
+    "sign_in_failures",
+    metadata,
+    Column("key", Text, nullable=False),  # the name that was tried, case-folded
+    Column("address", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Index(None, "key", "address", "at"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
 APPEND_ONLY = (
     "snapshots",
     "rubric_snapshots",
@@ -419,5 +472,6 @@ APPEND_ONLY = (
     "campaign_finishes",
     "notices",
     "journal",
+    "audit",
 )
 """Tables whose rows are never changed nor deleted, in the order in which they refer to each other."""

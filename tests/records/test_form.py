@@ -19,6 +19,7 @@ from simulator.records.connection import connect, locate, writes
 from simulator.records.journal import keep
 from simulator.records.schema import (
     APPEND_ONLY,
+    audit,
     metadata,
     notices,
     rescored_levels,
@@ -35,7 +36,7 @@ UPDATE = {
     "snapshots": "body = ''", "rubric_snapshots": "body = ''", "runs": "seed = 1", "decisions": "choice = 'x'", "levels": "level = 2",
     "critical_events": "event = 'x'", "finishes": "ending = 'x'", "self_ratings": "rating = 1",
     "reflections": "text = ''", "tombstones": "at = ''", "checkpoints": "body = ''",
-    "trainer_ratings": "level = 2", "rescorings": "reason = ''", "rescored_levels": "level = 2",
+    "audit": "about = ''", "trainer_ratings": "level = 2", "rescorings": "reason = ''", "rescored_levels": "level = 2",
     "campaign_snapshots": "body = ''", "campaign_runs": "mode = 'practice'", "campaign_finishes": "closing = ''",
     "rescored_runs": "levels = ''", "notices": "reason = ''", "journal": "digest = ''",
 }  # fmt: skip
@@ -67,6 +68,8 @@ def judge(connection, run_id):
     """Keep what others than the trainee say of a run."""
     rating = {"run_id": run_id, "rater": "Ada", "criterion": "care", "number": 1, "level": -2, "at": ""}
     connection.execute(insert(trainer_ratings), rating)
+    entry = {"number": 1, "at": "", "by": "Ada", "action": "invited", "about": "Sam", "detail": "", "hash": ""}
+    connection.execute(insert(audit), entry)
     rescoring = {"id": "r", "rubric": "respect", "version": "2", "body": "", "author": "Ada", "reason": "x", "at": ""}
     connection.execute(insert(rescorings), rescoring)
     level = {

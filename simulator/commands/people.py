@@ -1,0 +1,173 @@
+"""`encounter people` and `encounter audit`: accounts, roles, and who did what."""
+
+from __future__ import annotations
+
+import getpass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from simulator.commands.context import Context, json_option, pass_context, yes_option
+from simulator.commands.output import print_json, say
+
+if TYPE_CHECKING:
+    from simulator.people.model import Account
+
+_ROLES = ("trainee", "trainer", "author", "academy", "administrator")
+
+
+@click.group(epilog="Example: encounter people add 'Amira Osei' --role trainer")
+def people() -> None:
+    """Look after the accounts of a server: who can sign in, and what they may do."""
+
+
+@people.command(epilog="Example: encounter people add 'Amira Osei' --role trainer")
+@click.argument("name")
+@click.option("--role", type=click.Choice(_ROLES), default="trainee", show_default=True, help="What they may do.")
+@pass_context
+def add(context: Context, name: str, role: str) -> None:
+    """Add an account for NAME and print its invitation, which is good once and for 14 days."""
+    from simulator.people import accounts
+    from simulator.people.model import Role
+
+    with context.opened() as store:
+        account = accounts.add_account(store, name, Role(role), at=_now(), by=_by())
+        _print_invitation(accounts.invite(store, account, at=_now(), by=_by()))
+
+
+@people.command(epilog="Example: encounter people invite 'Amira Osei'")
+@click.argument("name")
+@pass_context
+def invite(context: Context, name: str) -> None:
+    """Print a new invitation for NAME, such as for a forgotten password; earlier ones are good no longer."""
+    from simulator.people import accounts
+
+    with context.existing() as store:
+        account = accounts.account_named(store, name)
+        _print_invitation(accounts.invite(store, account, at=_now(), by=_by()))
+
+
+@people.command("list", epilog="Example: encounter people list --json")
+@json_option
+@pass_context
+def list_(context: Context, as_json: bool) -> None:
+    """Show every account with its role."""
+    from simulator.people import accounts
+
+    with context.existing() as store:
+        found = accounts.all_accounts(store)
+    if as_json:
+        print_json({"people": [_told(account) for account in found]})
+        return
+    if not found:
+        say("There are no accounts. To add one: encounter people add NAME --role administrator")
+    for account in found:
+        state = "disabled" if account.disabled else "" if account.has_password else "invited"
+        click.echo(f"{account.name:<30} {account.role:<14} {state}".rstrip())
+
+
+@people.command(epilog="Example: encounter people role 'Amira Osei' academy")
+@click.argument("name")
+@click.argument("role", type=click.Choice(_ROLES))
+@pass_context
+def role(context: Context, name: str, role: str) -> None:
+    """Give NAME another role."""
+    from simulator.people import accounts
+    from simulator.people.model import Role
+
+    with context.existing() as store:
+        account = accounts.account_named(store, name)
+        accounts.set_role(store, account, Role(role), at=_now(), by=_by())
+    say(f"{account.name} is {role} now.")
+
+
+@people.command(epilog="Example: encounter people disable 'Amira Osei'")
+@click.argument("name")
+@yes_option
+@pass_context
+def disable(context: Context, name: str, yes: bool) -> None:
+    """Sign NAME out everywhere, and let them sign in no more. Their runs stay; `enable` takes it back."""
+    from simulator.people import accounts
+
+    with context.existing() as store:
+        account = accounts.account_named(store, name)
+        if not yes:
+            click.confirm(f"Disable the account of {account.name}? Their runs stay.", abort=True, err=True)
+        accounts.set_disabled(store, account, disabled=True, at=_now(), by=_by())
+    say(f"{account.name} can sign in no more. To take it back: encounter people enable '{account.name}'")
+
+
+@people.command(epilog="Example: encounter people enable 'Amira Osei'")
+@click.argument("name")
+@pass_context
+def enable(context: Context, name: str) -> None:
+    """Let NAME sign in again."""
+    from simulator.people import accounts
+
+    with context.existing() as store:
+        account = accounts.account_named(store, name)
+        accounts.set_disabled(store, account, disabled=False, at=_now(), by=_by())
+    say(f"{account.name} can sign in again.")
+
+
+@click.command(epilog="Example: encounter audit --last 20")
+@click.option("--last", type=click.IntRange(1), default=50, show_default=True, help="How many of the newest entries.")
+@json_option
+@pass_context
+def audit(context: Context, last: int, as_json: bool) -> int:
+    """Show who did what on the server, newest first; exit 1 where an entry was changed or is missing."""
+    from simulator.people.audit import entries, first_broken
+
+    with context.existing() as store:
+        found, broken = entries(store, limit=last), first_broken(store)
+    if as_json:
+        told = [
+            {
+                "number": e.number,
+                "at": e.at.isoformat(),
+                "by": e.by,
+                "action": e.action,
+                "about": e.about,
+                "detail": e.detail,
+            }
+            for e in found
+        ]
+        print_json({"entries": told, "first_broken": broken})
+    else:
+        for each in found:
+            detail = f" ({each.detail})" if each.detail else ""
+            click.echo(f"{each.at:%Y-%m-%d %H:%M:%S}  {each.by}: {each.action} {each.about}{detail}")
+        if not found:
+            say("The audit log is empty.")
+    if broken is not None:
+        say(f"Entry {broken} is not as it was written, or is missing.")
+    return 0 if broken is None else 1
+
+
+def _print_invitation(invitation: Any) -> None:
+    say(f"Invitation for {invitation.account.name}, good once and until {invitation.until:%d %B %Y}:")
+    click.echo(f"/invitation/{invitation.code}")
+    say("Put the server's address before it.")
+
+
+def _told(account: Account) -> dict[str, Any]:
+    return {
+        "name": account.name,
+        "role": str(account.role),
+        "disabled": account.disabled,
+        "has_password": account.has_password,
+        "created": account.created.isoformat(),
+    }
+
+
+def _by() -> str:
+    """Return who sits at the server itself, for the audit log."""
+    try:
+        return f"{getpass.getuser()} at the server"
+    except (KeyError, OSError):
+        return "somebody at the server"
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

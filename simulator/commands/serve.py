@@ -1,0 +1,46 @@
+"""`encounter serve`: pages for a class or an academy, with sign-in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from simulator.commands.context import Context, pass_context
+from simulator.commands.output import say
+
+
+@click.command(epilog="Example: encounter serve --port 8080")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="The port to listen on.")
+@click.option("--name", "names", multiple=True, metavar="NAME", help="A name by which browsers know the server.")
+@click.option(
+    "--certificate", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="For TLS, with --key."
+)
+@click.option("--key", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="The certificate's key.")
+@click.option("--behind-proxy", is_flag=True, help="TLS is done by a proxy on this computer, which says who asks.")
+@pass_context
+def serve(
+    context: Context,
+    host: str,
+    port: int,
+    names: tuple[str, ...],
+    certificate: Path | None,
+    key: Path | None,
+    behind_proxy: bool,
+) -> None:
+    """Serve pages to browsers: sign-in, library, encounters, debriefs, and a trainer's cohorts.
+
+    The first time, an administrator's invitation is printed. Ctrl-C stops; nobody loses an answer.
+    """
+    from simulator.academy import require
+
+    require("argon2", "jinja2", "multipart", "starlette", "uvicorn", "zxcvbn", extra="server")
+    from simulator.server.running import Address, run
+
+    with context.opened() as store:
+        run(
+            store,
+            Address(host, port, names, certificate=certificate, key=key, behind_proxy=behind_proxy),
+            tell=say,
+        )

@@ -1,0 +1,125 @@
+"""Signing in and out: a row in the store, and a random code in the browser.
+
+Guessing is slowed down and nobody is locked out: after some failures for an account, each further try at it must wait,
+twice as long every time and a quarter of an hour at most. Only the account that is guessed at waits, and only for the
+address that guesses, so that a class behind one address signs in unhindered.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+
+from simulator.errors import EncounterError
+from simulator.people.accounts import account_named
+from simulator.people.audit import log
+from simulator.people.model import Account
+from simulator.people.passwords import fits, hashed, is_outdated
+from simulator.records.model import read_time, write_time
+from simulator.records.schema import accounts, sign_in_failures, sign_ins, trainees
+from simulator.records.store import Store
+from simulator.text import clean_text
+
+FREE_TRIES = 5
+LONGEST_WAIT = timedelta(minutes=15)
+LASTS = timedelta(hours=12)
+IDLE = timedelta(hours=2)
+
+
+class SignInRefused(EncounterError):
+    """Nobody was signed in. It is never said whether there is an account of that name."""
+
+
+def sign_in(store: Store, name: str, password: str, *, address: str, at: datetime) -> tuple[Account, str]:
+    """Sign somebody in.
+
+    Args:
+        address: where the try comes from.
+        at: now.
+
+    Returns:
+        Who it is, and the code for the browser; only its hash is kept.
+
+    Raises:
+        SignInRefused: name and password do not go together, or the account waits.
+    """
+    shown = clean_text(name, limit=80)
+    key = shown.casefold()
+    with store.reading() as connection:
+        wait = _wait(connection, key, address, at)
+    if wait > timedelta(0):
+        seconds = int(wait.total_seconds()) + 1
+        raise SignInRefused(f"There were many tries for this name. Try again in {seconds} seconds.")
+    with store.reading() as connection:
+        asked = select(accounts.c.id, accounts.c.password, accounts.c.disabled).join(trainees)
+        row = connection.execute(asked.where(trainees.c.key == key)).one_or_none()
+    good = fits(password, row.password if row else None)
+    if row is None or not good or row.disabled is not None:
+        with store.writing() as connection:
+            connection.execute(
+                insert(sign_in_failures), {"key": key[:80], "address": address[:60], "at": write_time(at)}
+            )
+            log(connection, at=at, by="server", action="sign-in-failed", about=shown, detail=address)
+        raise SignInRefused("This name and password do not go together.", "Check both, or ask for a new invitation.")
+    account = account_named(store, shown)
+    code = secrets.token_urlsafe(32)
+    with store.writing() as connection:
+        if is_outdated(row.password):
+            connection.execute(update(accounts).where(accounts.c.id == row.id).values(password=hashed(password)))
+        connection.execute(delete(sign_in_failures).where(_tries(key, address)))
+        begun = {"code": _digest(code), "account_id": row.id, "created": write_time(at), "seen": write_time(at)}
+        connection.execute(insert(sign_ins), {**begun, "ended": None})
+        log(connection, at=at, by=account.name, action="signed-in", about=account.name, detail=address)
+    return account, code
+
+
+def who_is(store: Store, code: str, *, at: datetime) -> Account | None:
+    """Return who is signed in by a code, None where nobody is (any longer)."""
+    asked = (
+        select(sign_ins.c.created, sign_ins.c.seen, trainees.c.name)
+        .join(accounts, accounts.c.id == sign_ins.c.account_id)
+        .join(trainees, trainees.c.id == accounts.c.trainee_id)
+        .where(sign_ins.c.code == _digest(code), sign_ins.c.ended.is_(None), accounts.c.disabled.is_(None))
+    )
+    with store.reading() as connection:
+        row = connection.execute(asked).one_or_none()
+    if row is None or at - read_time(row.created) > LASTS or at - read_time(row.seen) > IDLE:
+        return None
+    if at - read_time(row.seen) > timedelta(minutes=5):
+        with store.writing() as connection:
+            connection.execute(update(sign_ins).where(sign_ins.c.code == _digest(code)).values(seen=write_time(at)))
+    return account_named(store, row.name)
+
+
+def sign_out(store: Store, account: Account, *, at: datetime) -> None:
+    """Sign somebody out everywhere."""
+    with store.writing() as connection:
+        connection.execute(
+            update(sign_ins)
+            .where(sign_ins.c.account_id == account.id, sign_ins.c.ended.is_(None))
+            .values(ended=write_time(at))
+        )
+        log(connection, at=at, by=account.name, action="signed-out", about=account.name)
+
+
+def _wait(connection: Connection, key: str, address: str, at: datetime) -> timedelta:
+    """Return how long the next try at an account must wait."""
+    since = write_time(at - LONGEST_WAIT)
+    count, last = connection.execute(
+        select(func.count(), func.max(sign_in_failures.c.at)).where(_tries(key, address), sign_in_failures.c.at > since)
+    ).one()
+    if count < FREE_TRIES:
+        return timedelta(0)
+    rest = min(LONGEST_WAIT, timedelta(seconds=2 ** min(10, count - FREE_TRIES + 2)))
+    return read_time(last) + rest - at
+
+
+def _tries(key: str, address: str) -> ColumnElement[bool]:
+    return (sign_in_failures.c.key == key[:80]) & (sign_in_failures.c.address == address[:60])
+
+
+def _digest(code: str) -> str:
+    return hashlib.sha256(code.encode()).hexdigest()

@@ -1,0 +1,112 @@
+"""The server's pages by address: who may ask for each, and what a form must carry.
+
+A page for people who are signed in sends everybody else to the sign-in page. What somebody may not see answers like
+what is not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection
+from functools import partial
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from simulator.errors import EncounterError, StoreError
+from simulator.people.model import MANAGES_ACCOUNTS, SEES_COHORTS, Role
+from simulator.people.sign_in import who_is
+from simulator.records.store import Store
+from simulator.server import invitations, looking_back, playing, signing, training
+from simulator.server.asking import COOKIE, STYLES, Asking
+from simulator.server.protection import Protection
+
+Page = Callable[[Asking], Response]
+
+_EVERYBODY = frozenset(Role)
+
+
+def make_app(store: Store, *, hosts: Collection[str], secure: bool) -> Starlette:
+    """Return the server's application.
+
+    Args:
+        store: where everything is kept; it stays open as long as the server runs.
+        hosts: names by which the server is known.
+        secure: whether pages are only reached by TLS; cookies then go nowhere else.
+    """
+    serve = partial(_served, store)
+    routes = [
+        Route("/health", serve(_healthy, public=True)),
+        Route("/", serve(lambda asking: asking.go("/library"))),
+        Route("/sign-in", serve(signing.sign_in_page, public=True)),
+        Route("/sign-in", serve(partial(signing.come_in, secure=secure), public=True), methods=["POST"]),
+        Route("/invitation/{code}", serve(signing.invitation_page, public=True)),
+        Route("/invitation/{code}", serve(partial(signing.take_up, secure=secure), public=True), methods=["POST"]),
+        Route("/sign-out", serve(signing.leave), methods=["POST"]),
+        Route("/library", serve(playing.library_page)),
+        Route("/encounters/{id:path}/begin", serve(playing.begin), methods=["POST"]),
+        Route("/encounters/{id:path}", serve(playing.before_page)),
+        Route("/runs", serve(looking_back.mine_page)),
+        Route("/runs/{run}", serve(playing.scene_page)),
+        Route("/runs/{run}/choose", serve(playing.choose), methods=["POST"]),
+        Route("/runs/{run}/take-back", serve(playing.take_back), methods=["POST"]),
+        Route("/runs/{run}/debrief", serve(looking_back.debrief_page)),
+        Route("/runs/{run}/own-view", serve(looking_back.own_view), methods=["POST"]),
+        Route("/runs/{run}/again", serve(looking_back.again), methods=["POST"]),
+        Route("/my-data.json", serve(looking_back.own_data)),
+        Route("/cohorts", serve(training.cohorts_page, roles=SEES_COHORTS)),
+        Route("/cohorts/{name}", serve(training.cohort_page, roles=SEES_COHORTS)),
+        Route("/people/{name}", serve(training.member_page, roles=SEES_COHORTS)),
+        Route("/people/{name}/runs/{run}", serve(training.member_debrief, roles=SEES_COHORTS)),
+        Route("/accounts", serve(invitations.accounts_page, roles=MANAGES_ACCOUNTS)),
+        Route("/accounts", serve(invitations.add, roles=MANAGES_ACCOUNTS), methods=["POST"]),
+        Route("/accounts/{name}/invite", serve(invitations.invite, roles=MANAGES_ACCOUNTS), methods=["POST"]),
+        Route("/{anything:path}", serve(lambda asking: asking.not_found("There is no such page."))),
+    ]
+    styles = Mount("/styles", StaticFiles(directory=STYLES))
+    return Starlette(routes=[styles, *routes], middleware=[Middleware(Protection, hosts=hosts, secure=secure)])
+
+
+def _served(
+    store: Store, page: Page, *, public: bool = False, roles: Collection[Role] = _EVERYBODY
+) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        form: dict[str, str] = {}
+        if request.method == "POST":
+            form = {key: value for key, value in (await request.form()).items() if isinstance(value, str)}
+        return await run_in_threadpool(_answer, store, request, form, page, public=public, roles=roles)
+
+    return answer
+
+
+def _answer(
+    store: Store, request: Request, form: dict[str, str], page: Page, *, public: bool, roles: Collection[Role]
+) -> Response:
+    code = request.cookies.get(COOKIE, "")
+    try:
+        asking = Asking(request, store, None, code, form)
+        account = who_is(store, code, at=asking.now) if code else None
+        asking = Asking(request, store, account, code if account else "", form)
+        if account is None and not public:
+            return asking.go("/sign-in")
+        if account is not None and account.role not in roles:
+            return asking.not_found("There is no such page.")
+        if request.method == "POST" and not asking.may_send():
+            return asking.page(
+                "message", title="Once more", status=403,
+                message="This form is from before you signed in or out. Go back, reload the page, and send it again.",
+            )  # fmt: skip
+        return page(asking)
+    except StoreError as error:
+        return PlainTextResponse(f"The record store cannot be used just now. {error.message}", 503)
+    except EncounterError as error:
+        return PlainTextResponse(str(error), 400)
+
+
+def _healthy(asking: Asking) -> Response:
+    with asking.store.reading():
+        return PlainTextResponse("ok")

@@ -1,0 +1,105 @@
+"""One request: who asks, what their form says, and the page that answers.
+
+A form carries a token that is made from the sign-in's code, so that no other site can send one in somebody's name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from simulator import __version__
+from simulator.people.model import MANAGES_ACCOUNTS, SEES_COHORTS, Account
+from simulator.records.store import Store
+
+COOKIE = "encounter"
+STYLES = Path(__file__).parent / "styles"
+
+_PAGES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "pages"),
+    autoescape=select_autoescape(default=True, default_for_string=True),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A request, once it is known who asks.
+
+    Attributes:
+        account: who is signed in; None before.
+        code: the sign-in's code, "" where there is none.
+        form: what was filled in.
+    """
+
+    request: Request
+    store: Store
+    account: Account | None
+    code: str
+    form: Mapping[str, str]
+
+    @property
+    def who(self) -> Account:
+        """Who is signed in, where a page is only for people who are."""
+        assert self.account is not None  # noqa: S101 (the routes see to it)
+        return self.account
+
+    @property
+    def now(self) -> datetime:
+        """The server's clock."""
+        return datetime.now(UTC)
+
+    @property
+    def address(self) -> str:
+        """Where the request comes from."""
+        return self.request.client.host if self.request.client else ""
+
+    @property
+    def token(self) -> str:
+        """What this person's forms carry."""
+        return hmac.new(self.code.encode(), b"form", hashlib.sha256).hexdigest()
+
+    def may_send(self) -> bool:
+        """Whether the form comes from a page of ours that this person was shown."""
+        return hmac.compare_digest(self.form.get("token", ""), self.token)
+
+    def page(self, template: str, *, title: str, status: int = 200, **told: Any) -> Response:
+        """Return a page.
+
+        Args:
+            template: its name, without its ending.
+            title: what the page is called.
+            status: the HTTP status.
+            told: what it shows.
+        """
+        role = self.account.role if self.account else None
+        text = _PAGES.get_template(f"{template}.html").render(
+            title=title,
+            account=self.account,
+            token=self.token,
+            version=__version__,
+            sees_cohorts=role in SEES_COHORTS,
+            manages_accounts=role in MANAGES_ACCOUNTS,
+            problem=told.pop("problem", ""),
+            **told,
+        )
+        return HTMLResponse(text, status)
+
+    def go(self, where: str) -> Response:
+        """Send the browser to another page, which it asks for by GET: reloading that page sends nothing twice."""
+        return RedirectResponse(where, 303)
+
+    def not_found(self, what: str) -> Response:
+        """Return the page for something that is not there, or not for this person."""
+        return self.page("message", title="Not found", status=404, message=what)

@@ -1,0 +1,73 @@
+"""Pages of looking back: a debrief, trying again from a decision, one's own progress, and one's own data."""
+
+from __future__ import annotations
+
+import json
+
+from starlette.responses import Response
+
+from simulator.errors import EncounterError
+from simulator.server.asking import Asking
+from simulator.server.playing import own_run
+from simulator.training.debrief import debrief
+from simulator.training.play import Play
+
+
+def debrief_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
+    """Show a run's debrief; before the scores of a finished run, its own view is asked for once."""
+    record = own_run(asking)
+    if record is None:
+        return asking.not_found("There is no such run of yours.")
+    if not record.finished:
+        return asking.go(f"/runs/{record.id}")
+    view = debrief(asking.store, record.id)
+    seen = bool(view.reflection) or any(rubric.self_rating is not None for rubric in view.rubrics)
+    if not seen and asking.request.query_params.get("scores") != "now":
+        return asking.page("own-view", title=view.title, status=status, view=view, problem=problem)
+    return asking.page("debrief", title=view.title, status=status, view=view, own=True, problem=problem)
+
+
+def own_view(asking: Asking) -> Response:
+    """Keep one's own ratings, from 0 to 10, and words, before the scores are seen."""
+    record = own_run(asking)
+    if record is None:
+        return asking.not_found("There is no such run of yours.")
+    ratings: dict[str, int] = {}
+    for key, value in asking.form.items():
+        if key.startswith("rating:") and value.strip():
+            if not (value.isascii() and value.isdigit() and int(value) <= 10):
+                return debrief_page(asking, "A rating is a whole number from 0 to 10.", 400)
+            ratings[key.removeprefix("rating:")] = int(value) * 10
+    known = {rubric.id for rubric in debrief(asking.store, record.id).rubrics}
+    try:
+        asking.store.rate_self(record.id, {id_: rating for id_, rating in ratings.items() if id_ in known}, asking.now)
+        if asking.form.get("words", "").strip():
+            asking.store.reflect(record.id, asking.form["words"], asking.now)
+    except EncounterError as refused:
+        return debrief_page(asking, str(refused), 409)
+    return asking.go(f"/runs/{record.id}/debrief?scores=now")
+
+
+def again(asking: Asking) -> Response:
+    """Begin a new run that shares the decisions before one of a finished run."""
+    record = own_run(asking)
+    if record is None:
+        return asking.not_found("There is no such run of yours.")
+    decision = asking.form.get("decision", "")
+    if not (decision.isascii() and decision.isdigit() and 1 <= int(decision) <= len(record.path)):
+        return debrief_page(asking, "There is no such decision in this run.", 400)
+    play = Play.again(asking.store, record.id, keep=int(decision) - 1, clock=lambda: asking.now)
+    return asking.go(f"/runs/{play.record.id}")
+
+
+def mine_page(asking: Asking) -> Response:
+    """Show one's own runs, newest first."""
+    return asking.page("mine", title="Your runs", runs=asking.store.runs(trainee=asking.who.trainee))
+
+
+def own_data(asking: Asking) -> Response:
+    """Hand over everything that is kept of one's own runs, as JSON."""
+    runs = asking.store.runs(trainee=asking.who.trainee, include_superseded=True)
+    told = {"name": asking.who.name, "runs": [debrief(asking.store, run.id).as_json() for run in runs]}
+    headers = {"Content-Disposition": 'attachment; filename="my-encounters.json"'}
+    return Response(json.dumps(told, ensure_ascii=False, indent=2), media_type="application/json", headers=headers)

@@ -1,0 +1,168 @@
+"""Pages of an encounter: the library, before it begins, a scene with its choices, and the way back.
+
+A form names the decision that it answers by its place in the run. Where that one is answered already (a double click,
+a second window, the back button), nothing is kept, and the page shows where the run stands.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.responses import Response
+
+from simulator import academy
+from simulator.errors import EncounterError, UnknownRecord
+from simulator.records.store import Mode, RunRecord
+from simulator.scenario.library import Library
+from simulator.scenario.model import FlagVariable, LevelsVariable
+from simulator.server.asking import Asking
+from simulator.training.play import Play
+
+
+def library_page(asking: Asking) -> Response:
+    """Show the encounters, those that are assigned first, and what is unfinished."""
+    wanted = asking.request.query_params.get("q", "").strip()
+    duties = academy.assignments_for(asking.store, asking.who.trainee)
+    entries = [entry for entry in Library.default().entries() if not entry.error]
+    words = wanted.casefold().split()
+    found = [
+        e for e in entries if all(word in f"{e.title} {e.summary} {e.force} {e.level}".casefold() for word in words)
+    ]
+    runs = asking.store.runs(trainee=asking.who.trainee)
+    titles = {entry.id: entry.title for entry in entries}
+    return asking.page(
+        "library",
+        title="Library",
+        entries=found,
+        wanted=wanted,
+        titles=titles,
+        duties=[duty for duty in duties if not duty.done],
+        open_runs=[run for run in runs if not run.finished],
+        finished={run.scenario_id for run in runs if run.finished},
+    )
+
+
+def before_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
+    """Show what an encounter is about, its content notes, and in which mode it will be played."""
+    id_ = asking.request.path_params["id"]
+    try:
+        entry = Library.default().entry(id_)
+    except EncounterError as unknown:
+        return asking.not_found(str(unknown))
+    refused = problem
+    duty = None
+    try:
+        duty = academy.duty_now(asking.store, asking.who.trainee, id_, now=asking.now)
+    except EncounterError as no:
+        refused = refused or str(no)
+    return asking.page("before", title=entry.title, status=status, entry=entry, duty=duty, problem=refused)
+
+
+def begin(asking: Asking) -> Response:
+    """Begin a run and show its first scene."""
+    id_ = asking.request.path_params["id"]
+    try:
+        story = Library.default().story(Library.default().entry(id_).id)
+        mode = Mode.ASSESSMENT if asking.form.get("mode") == "assessment" else None
+        play = academy.begin(asking.store, story, asking.who.trainee, clock=lambda: asking.now, mode=mode)
+    except EncounterError as refused:
+        return before_page(asking, str(refused), 409)
+    return asking.go(f"/runs/{play.record.id}")
+
+
+def scene_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
+    """Show where a run stands; a finished one shows its debrief."""
+    play = own_play(asking)
+    if play is None:
+        return asking.not_found("There is no such run of yours.")
+    if play.record.finished:
+        return asking.go(f"/runs/{play.record.id}/debrief")
+    return asking.page("scene", title=play.run.story.scenario.title, status=status, problem=problem, **scene(play))
+
+
+def choose(asking: Asking) -> Response:
+    """Keep one choice; the page that answers is only shown once it is on disk."""
+    play = own_play(asking)
+    if play is None:
+        return asking.not_found("There is no such run of yours.")
+    if asking.form.get("decision") != str(len(play.run.steps) + 1) or play.record.finished:
+        if play.record.finished:
+            return asking.go(f"/runs/{play.record.id}/debrief")
+        return scene_page(asking, "That was answered already. Here is where the encounter stands.", 409)
+    try:
+        play.choose(asking.form.get("choice", ""))
+    except EncounterError as refused:
+        return scene_page(asking, str(refused), 409)
+    return asking.go(f"/runs/{play.record.id}")
+
+
+def take_back(asking: Asking) -> Response:
+    """Take the last choice back, where it is practice and still the last."""
+    play = own_play(asking)
+    if play is None:
+        return asking.not_found("There is no such run of yours.")
+    if asking.form.get("decision") != str(len(play.run.steps) + 1):
+        return scene_page(asking, "The encounter has gone on. Here is where it stands.", 409)
+    try:
+        play.rewind()
+    except EncounterError as refused:
+        return scene_page(asking, str(refused), 409)
+    return asking.go(f"/runs/{play.record.id}")
+
+
+def own_run(asking: Asking) -> RunRecord | None:
+    """Return the run that is asked for, None where it is nobody's or somebody else's."""
+    try:
+        record = asking.store.run(asking.request.path_params["run"])
+    except UnknownRecord:
+        return None
+    return record if record.trainee_id == asking.who.trainee.id else None
+
+
+def own_play(asking: Asking) -> Play | None:
+    """Return one's own run as it stands."""
+    record = own_run(asking)
+    if record is None:
+        return None
+    from simulator.training.language import replay
+
+    return Play(asking.store, record, replay(asking.store, record), lambda: asking.now)
+
+
+def scene(play: Play) -> dict[str, Any]:
+    """Return what a scene's page shows."""
+    run = play.run
+    scenario = run.story.scenario
+    last = run.steps[-1] if run.steps else None
+    note = play.note(last) if last is not None and play.practice else None
+    taken = run.story.choices[last.decision.choice].choice if last is not None else None
+    return {
+        "run": play.record,
+        "decision": len(run.steps) + 1,
+        "practice": play.practice,
+        "you": scenario.people[scenario.you] if scenario.you else None,
+        "place": scenario.setting.place,
+        "warnings": scenario.content_warnings if last is None else [],
+        "paragraphs": [" ".join(each.split()) for each in run.text().split("\n\n")],
+        "people": [scenario.people[id_] for id_ in run.present()],
+        "lines": [(scenario.people[line.speaker].name, line.text) for line in run.lines()],
+        "meters": _meters(play),
+        "offers": [(offer, run.fill(offer.choice.text)) for offer in run.offers()],
+        "stuck": run.stuck,
+        "said": (taken.spoken, run.fill(taken.text)) if taken is not None else None,
+        "note": note,
+    }
+
+
+def _meters(play: Play) -> list[tuple[str, str]]:
+    run = play.run
+    present = set(run.present())
+    shown = []
+    for name, variable in run.story.scenario.state.items():
+        if isinstance(variable, FlagVariable) or not variable.shown:
+            continue
+        if isinstance(variable, LevelsVariable) and variable.shown not in present:
+            continue
+        top = "" if isinstance(variable, LevelsVariable) else f" of {variable.high}"
+        shown.append((run.story.word(name), f"{run.story.word(str(run.state[name]))}{top}"))
+    return shown

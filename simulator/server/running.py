@@ -1,0 +1,94 @@
+"""Runs the server until it is stopped; what was answered by then is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import uvicorn
+
+from simulator.errors import UsageError
+from simulator.people import accounts
+from simulator.people.model import Role
+from simulator.records.store import Store
+from simulator.server.app import make_app
+
+_HERE = ("127.0.0.1", "localhost", "::1")
+FIRST = "Administrator"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the server listens, and how it is known.
+
+    Attributes:
+        names: by which browsers know it, besides this computer's own.
+        certificate, key: files for TLS; both or none.
+        behind_proxy: a proxy on this computer does TLS and says who asks.
+    """
+
+    host: str
+    port: int
+    names: tuple[str, ...] = ()
+    certificate: Path | None = None
+    key: Path | None = None
+    behind_proxy: bool = False
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers reach it by TLS only."""
+        return self.certificate is not None or self.behind_proxy
+
+
+def run(store: Store, address: Address, *, tell: Callable[[str], None]) -> None:
+    """Serve until stopped.
+
+    Args:
+        store: where everything is kept.
+        address: where to listen.
+        tell: prints a line for whoever starts it.
+
+    Raises:
+        UsageError: it would be reached from elsewhere without TLS.
+    """
+    if (address.certificate is None) != (address.key is None):
+        raise UsageError("TLS needs a certificate and its key.", "Give both --certificate and --key.")
+    if address.host not in _HERE and not address.secure:
+        raise UsageError(
+            "Without TLS, passwords could be read on their way.",
+            "Give --certificate and --key, or put a proxy before it and say --behind-proxy.",
+        )
+    shown = f"{'https' if address.certificate else 'http'}://{address.host}:{address.port}"
+    first = first_invitation(store)
+    if first:
+        tell(f"Your first sign-in, as {FIRST}: {shown}/invitation/{first}")
+    tell(f"Encounter is served at {shown} (Ctrl-C stops).")
+    hosts = {address.host, *_HERE, *address.names}
+    config = uvicorn.Config(
+        make_app(store, hosts=hosts, secure=address.secure),
+        host=address.host,
+        port=address.port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=address.behind_proxy,
+        forwarded_allow_ips="127.0.0.1",
+        ssl_certfile=address.certificate,
+        ssl_keyfile=address.key,
+        timeout_graceful_shutdown=10,
+        limit_concurrency=500,
+    )
+    uvicorn.Server(config).run()
+
+
+def first_invitation(store: Store) -> str:
+    """Return the invitation of a first administrator, "" where somebody can sign in already."""
+    if any(account.has_password for account in accounts.all_accounts(store)):
+        return ""
+    now = datetime.now(UTC)
+    if not accounts.any_account(store):
+        accounts.add_account(store, FIRST, Role.ADMINISTRATOR, at=now, by="server")
+    first = next(each for each in accounts.all_accounts(store) if each.role is Role.ADMINISTRATOR)
+    return accounts.invite(store, first, at=now, by="server").code

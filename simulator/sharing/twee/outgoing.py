@@ -1,0 +1,182 @@
+"""From an encounter to Twee 3, for SugarCube: scenes and endings become passages, choices become links.
+
+What Twine has no place for (ratings, feedback, the law) stands in a comment of the passage, so that nothing is lost
+in silence. A timer, a locked choice's reason and scores do not work there.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import uuid
+from collections.abc import Iterable, Sequence
+
+from simulator.scenario.model import Choice, Ending, LevelsVariable, NumberVariable, Scenario, Scene
+from simulator.sharing.twee.passages import Passage, write_passages
+
+STORY_FORMAT = "SugarCube"
+_NAMESPACE = uuid.UUID("6f3f6c0e-0d5f-5d6a-9b5a-4f0f6a2f6c11")
+_COLUMNS, _SPACING = 6, 175
+
+
+def export_twee(scenario: Scenario) -> str:
+    """Return an encounter as a Twee file."""
+    return write_passages(_Exporter(scenario).passages())
+
+
+class _Exporter:
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        # Twine keeps which passages were visited, and not which links were clicked.
+        self.asked = frozenset(re.findall(r"chosen\(\s*[\"']([\w-]+)", scenario.snapshot().replace('\\"', '"')))
+        self.levels = {
+            level: place
+            for variable in scenario.state.values()
+            if isinstance(variable, LevelsVariable)
+            for place, level in enumerate(variable.levels)
+        }
+
+    def passages(self) -> Iterable[Passage]:
+        scenario = self.scenario
+        data = {
+            "ifid": str(uuid.uuid5(_NAMESPACE, scenario.id)).upper(),
+            "format": STORY_FORMAT,
+            "format-version": "2.37.3",
+            "start": scenario.start,
+        }
+        yield Passage("StoryTitle", scenario.title)
+        yield Passage("StoryData", json.dumps(data, indent=2))
+        yield Passage("StoryInit", "\n".join(self._start()))
+        places: list[tuple[str, Scene | Ending]] = [*scenario.scenes.items(), *scenario.endings.items()]
+        for number, (id_, place) in enumerate(places):
+            column, row = number % _COLUMNS, number // _COLUMNS
+            position = f"{100 + column * _SPACING},{100 + row * _SPACING}"
+            tags = ("ending", place.outcome) if isinstance(place, Ending) else ("scene",)
+            yield Passage(id_, "\n\n".join(self._body(place)), tags, {"position": position})
+
+    def _start(self) -> Iterable[str]:
+        for name, variable in self.scenario.state.items():
+            start = variable.start
+            if isinstance(variable, LevelsVariable):
+                levels = ", ".join(f"{place} {level}" for place, level in enumerate(variable.levels))
+                yield f"/* {name}: {levels} */"
+                start = variable.levels.index(variable.start)
+            yield f"<<set ${name} to {json.dumps(start)}>>"
+
+    def _body(self, place: Scene | Ending) -> Iterable[str]:
+        yield self._variants([(variant.when, self._prose(variant.text)) for variant in place.text])
+        for line in place.lines:
+            said = f"''{self.scenario.people[line.speaker].name}:'' {self._prose(line.text)}"
+            yield f"<<if {self._asked(line.when)}>>{said}<</if>>" if line.when else said
+        if isinstance(place, Ending):
+            if place.reflect:
+                yield _comment(f"To think about: {place.reflect}")
+            return
+        if place.timer:
+            yield _comment(f"After {place.timer.seconds} seconds: {place.timer.choose}")
+        for choice in place.choices:
+            yield self._choice(choice)
+
+    def _choice(self, choice: Choice) -> str:
+        said = f"“{choice.text}”" if choice.spoken else choice.text
+        effects = [f"<<set ${name} to {self._value(value)}>>" for name, value in choice.set.items()]
+        effects += [self._added(name, amount) for name, amount in choice.add.items()]
+        if choice.id in self.asked:
+            effects.append(f"<<set $chosen_{_name(choice.id)} to true>>")
+        link = f"<<link {json.dumps(self._prose(said), ensure_ascii=False)}>>{''.join(effects)}"
+        link += self._variants([(route.when, f'<<goto "{route.to}">>') for route in choice.goto]) + "<</link>>"
+        if choice.when:
+            link = f"<<if {self._asked(choice.when)}>>{link}<</if>>"
+        kept = [f"{choice.id}: {json.dumps(dict(choice.ratings))}", *([choice.feedback] if choice.feedback else [])]
+        return f"{link}\n{_comment(' '.join(kept))}"
+
+    def _added(self, name: str, amount: int) -> str:
+        variable = self.scenario.state[name]
+        if isinstance(variable, NumberVariable):
+            low, high = variable.min, variable.max
+        else:
+            low, high = variable.low, variable.high
+        return f"<<set ${name} to Math.clamp(${name} + {amount}, {low}, {high})>>".replace("+ -", "- ")
+
+    def _value(self, value: bool | int | str) -> str:
+        return str(self.levels[value]) if isinstance(value, str) and value in self.levels else json.dumps(value)
+
+    def _variants(self, variants: Sequence[tuple[str | None, str]]) -> str:
+        if len(variants) == 1 and variants[0][0] is None:
+            return variants[0][1]
+        said = ""
+        for number, (when, text) in enumerate(variants):
+            said += f"<<{'elseif' if number else 'if'} {self._asked(when)}>>{text}" if when else f"<<else>>{text}"
+        return f"{said}<</if>>"
+
+    def _prose(self, text: str) -> str:
+        """Return a text with its names and values as Twine shows them."""
+
+        def shown(match: re.Match[str]) -> str:
+            name = match[1]
+            if name in self.scenario.state:
+                return "$" + name
+            person = self.scenario.people.get(name)
+            return person.name if person is not None else match[0]
+
+        return re.sub(r"\{(\w+)\}", shown, text).strip()
+
+    def _asked(self, when: str | None) -> str:
+        return self._javascript(ast.parse(when or "True", mode="eval").body)
+
+    def _javascript(self, node: ast.expr) -> str:
+        match node:
+            case ast.BoolOp():
+                joint = " and " if isinstance(node.op, ast.And) else " or "
+                return "(" + joint.join(map(self._javascript, node.values)) + ")"
+            case ast.UnaryOp(op=ast.Not()):
+                return f"not ({self._javascript(node.operand)})"
+            case ast.UnaryOp():
+                return f"-{self._javascript(node.operand)}"
+            case ast.BinOp():
+                sign = "+" if isinstance(node.op, ast.Add) else "-"
+                return f"({self._javascript(node.left)} {sign} {self._javascript(node.right)})"
+            case ast.Compare():
+                return self._compared(node)
+            case ast.Call(func=ast.Name(id=function)):
+                return self._called(function, node.args)
+            case ast.Name(id=name):
+                if name in ("true", "false"):
+                    return name
+                return f"${name}" if name in self.scenario.state else str(self.levels.get(name, 0))
+            case ast.Constant():
+                return json.dumps(node.value)
+        return "true"
+
+    def _compared(self, node: ast.Compare) -> str:
+        said, left = [], node.left
+        for operator, right in zip(node.ops, node.comparators, strict=True):
+            if isinstance(operator, ast.In | ast.NotIn) and isinstance(right, ast.List | ast.Tuple):
+                one = " or ".join(f"{self._javascript(left)} is {self._javascript(each)}" for each in right.elts)
+                said.append(f"({one})" if isinstance(operator, ast.In) else f"not ({one})")
+            else:
+                said.append(f"{self._javascript(left)} {_SIGNS[type(operator)]} {self._javascript(right)}")
+            left = right
+        return " and ".join(said)
+
+    def _called(self, function: str, arguments: Sequence[ast.expr]) -> str:
+        if function == "count":
+            return "(" + " + ".join(f"({self._javascript(each)} ? 1 : 0)" for each in arguments) + ")"
+        named = str(arguments[0].value) if arguments and isinstance(arguments[0], ast.Constant) else ""
+        if function == "chosen":
+            return f"$chosen_{_name(named)} is true"
+        return f'visited("{named}")' + ("" if function == "visits" else " gt 0")
+
+
+_SIGNS: dict[type[ast.cmpop], str] = {
+    ast.Eq: "is", ast.NotEq: "isnot", ast.Lt: "lt", ast.LtE: "lte", ast.Gt: "gt", ast.GtE: "gte",
+}  # fmt: skip
+
+
+def _name(id_: str) -> str:
+    return id_.replace("-", "_")
+
+
+def _comment(text: str) -> str:
+    return f"/* {' '.join(text.split()).replace('*/', '* /')} */"

@@ -1,0 +1,5 @@
+"""Commands are run here as in the tests of commands."""
+
+from tests.commands.conftest import encounter
+
+__all__ = ["encounter"]
