@@ -163,13 +163,15 @@ def _read_lines(name: str, lines: list[str]) -> Document:
         try:
             _Builder(document, meant).read("\n".join(meant))
         except Refused as refused:
-            told += _refused(name, lines, refused).problems
+            if all(each.line != refused.line for each in told):
+                told += _refused(name, lines, refused).problems
             if all(meant[number - 1] == line for number, line in refused.meant.items()):
                 break
             for number, line in refused.meant.items():
                 meant[number - 1] = line
         else:
-            document.problems[:0] = told
+            lines_told = {each.line for each in told}
+            document.problems[:] = [*told, *(each for each in document.problems if each.line not in lines_told)]
             return document
     return Document(name, None, lines, told)
 

@@ -169,6 +169,13 @@ def _colon_too_many(slip: Slip) -> Refused | None:
             line, begun, "Round brackets stand round these fields.",
             f"Use braces: {field.group(2)}: {{{round_.group(1)}}}", len(value),
         ).meaning(f"{text[:begun]}{{{round_.group(1)}}}")  # fmt: skip
+    if value.endswith("}") and "{" not in value:
+        # Fields in braces are an entry of a list after its dash, and the value of a field otherwise.
+        at = field.start(2) if "-" in field.group(1) else begun
+        mend = f"Write '{text[:at].strip()} {{{_excerpt(text[at:].strip())}'."
+        return slip.refusal(line, at, "The opening brace of these fields is missing.", mend).meaning(
+            f"{text[:at]}{{{text[at:]}"
+        )
     if _PAIRS.fullmatch(value) and ("," in value or re.search(r": ?[-+]?\d+$", value)):
         mend = f"Put braces round them: {field.group(2)}: {{{value}}}"
         return slip.refusal(

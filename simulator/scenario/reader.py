@@ -81,6 +81,10 @@ def read_scenario(path: Path, rubrics: RubricSet, *, root: Path | None = None, s
     return Reading(story, tuple(problems), tree)
 
 
+_ECHOED = ("E105", "E111", "E201")
+"""Errors after which the parts of what they are in cannot all be known."""
+
+
 def _mended(problems: list[Problem]) -> list[Problem]:
     return [replace(each, mend=_MENDS.get(each.code, each.mend)) for each in problems]
 
@@ -94,18 +98,26 @@ def _said_once(tree: Tree, shape: list[Problem], references: list[Problem]) -> l
     closer = {_place(each) for each in references if each.code in ("E310", "E313") or each.near}
     speakers = {(each.file, each.line) for each in references if each.code == "E302"}
     broken = {(each.file, each.line) for each in tree.problems if each.code == "E105"}
+    doubled = {(each.file, each.line + near) for each in tree.problems if each.code in _ECHOED for near in (-1, 0, 1)}
+    empty = [each for each in empty_fields(tree) if (each.file, each.line) not in doubled]
+    emptied = {(each.file, each.line) for each in empty}
     told = [
         each
         for each in shape
         if (each.code not in ("E205", "E206", "E207") or _place(each) not in closer)
         and (each.code != "E205" or (each.file, each.line) not in speakers)
+        and (each.code != "E207" or (each.file, each.line) not in emptied | doubled)
     ]
     # A name that is declared as it cannot be written stands like that elsewhere too.
     first: dict[str, Problem] = {}
     for each in sorted((each for each in told if each.code == "E205"), key=lambda each: each.order):
         first.setdefault(each.subject, each)
     told = [each for each in told if each.code != "E205" or first[each.subject] is each]
-    for more in (references, list(empty_fields(tree))):
+    if any(each.code in _ECHOED for each in tree.problems):
+        # What is missing, and what stands beside it, may be in the lines that could not be read.
+        told = [each for each in told if each.code != "E202"]
+        references = [each for each in references if each.code not in ("E208", "E309")]
+    for more in (references, empty):
         said = {_place(each) for each in told}
         told += [each for each in more if _place(each) not in said]
     return [*tree.problems, *(each for each in told if (each.file, each.line) not in broken)]

@@ -280,7 +280,7 @@ class _References:
         path, fields = choice.path, choice.fields
         for where, text in _whens(path, fields):
             self._check_condition(where, text)
-        given = [field for field in ("say", "do") if fields.get(field) is not None]
+        given = [field for field in ("say", "do") if field in fields]
         misspelt = not given and any(field not in Choice.model_fields for field in fields)
         if len(given) != 1 and not misspelt:
             what = "here stand both" if given else "neither stands here"
@@ -376,6 +376,9 @@ class _References:
 
     def _check_last(self, path: Path_, entries: list[Any], kind: str) -> None:
         for index, entry in enumerate(entries):
+            # A field that is not known may be a 'when' that is misspelt.
+            if set(_mapping(entry)) - {"when", "to", "text"}:
+                continue
             guarded = _mapping(entry).get("when") is not None
             last = index == len(entries) - 1
             if last and guarded:
@@ -396,7 +399,7 @@ class _References:
                 ("people", you[1]), "E208", f"{len(you)} people have 'role: you'.",
                 "Exactly one is the officer that the trainee plays: give the others a role of their own.", key=True,
             )  # fmt: skip
-        elif self.people and not you:
+        elif self.people and not you and all(self.people.values()):
             near = [id_ for id_, person in self.people.items() if str(_mapping(person).get("role")).lower() == "you"]
             mend = "Give the officer that the trainee plays 'role: you'."
             path: Path_ = ("people", near[0], "role") if near else ("people",)
