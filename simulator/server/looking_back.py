@@ -7,10 +7,14 @@ import json
 from starlette.responses import Response
 
 from simulator.errors import EncounterError
+from simulator.records.store import RunRecord, Trainee
+from simulator.scenario.library import Library
 from simulator.server.asking import Asking
 from simulator.server.playing import own_run
 from simulator.training.debrief import debrief
 from simulator.training.play import Play
+from simulator.views.debrief import event_titles
+from simulator.views.runs import run_line
 
 
 def debrief_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
@@ -24,7 +28,9 @@ def debrief_page(asking: Asking, problem: str = "", status: int = 200) -> Respon
     seen = bool(view.reflection) or any(rubric.self_rating is not None for rubric in view.rubrics)
     if not seen and asking.request.query_params.get("scores") != "now":
         return asking.page("own-view", title=view.title, status=status, view=view, problem=problem)
-    return asking.page("debrief", title=view.title, status=status, view=view, own=True, problem=problem)
+    return asking.page(
+        "debrief", title=view.title, status=status, view=view, own=True, events=event_titles(view), problem=problem
+    )
 
 
 def own_view(asking: Asking) -> Response:
@@ -62,7 +68,14 @@ def again(asking: Asking) -> Response:
 
 def mine_page(asking: Asking) -> Response:
     """Show one's own runs, newest first."""
-    return asking.page("mine", title="Your runs", runs=asking.store.runs(trainee=asking.who.trainee))
+    return asking.page("mine", title="Your runs", runs=lines_of(asking, asking.who.trainee))
+
+
+def lines_of(asking: Asking, trainee: Trainee) -> list[tuple[RunRecord, str]]:
+    """Return somebody's runs, newest first, each with its line."""
+    titles = {entry.id: entry.title for entry in Library.default().entries()}
+    runs = asking.store.runs(trainee=trainee)
+    return [(run, run_line(run, titles.get(run.scenario_id, run.scenario_id))) for run in runs]
 
 
 def own_data(asking: Asking) -> Response:

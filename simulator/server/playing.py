@@ -14,9 +14,11 @@ from simulator import academy
 from simulator.errors import EncounterError, UnknownRecord
 from simulator.records.store import Mode, RunRecord
 from simulator.scenario.library import Library
-from simulator.scenario.model import FlagVariable, LevelsVariable
 from simulator.server.asking import Asking
 from simulator.training.play import Play
+from simulator.views.encounters import matches
+from simulator.views.runs import continue_line
+from simulator.views.situation import situation
 
 
 def library_page(asking: Asking) -> Response:
@@ -24,10 +26,7 @@ def library_page(asking: Asking) -> Response:
     wanted = asking.request.query_params.get("q", "").strip()
     duties = academy.assignments_for(asking.store, asking.who.trainee)
     entries = [entry for entry in Library.default().entries() if not entry.error]
-    words = wanted.casefold().split()
-    found = [
-        e for e in entries if all(word in f"{e.title} {e.summary} {e.force} {e.level}".casefold() for word in words)
-    ]
+    found = [entry for entry in entries if matches(entry, words=wanted)]
     runs = asking.store.runs(trainee=asking.who.trainee)
     titles = {entry.id: entry.title for entry in entries}
     return asking.page(
@@ -37,7 +36,9 @@ def library_page(asking: Asking) -> Response:
         wanted=wanted,
         titles=titles,
         duties=[duty for duty in duties if not duty.done],
-        open_runs=[run for run in runs if not run.finished],
+        open_runs=[
+            (run, continue_line(run, titles.get(run.scenario_id, run.scenario_id))) for run in runs if not run.finished
+        ],
         finished={run.scenario_id for run in runs if run.finished},
     )
 
@@ -144,25 +145,10 @@ def scene(play: Play) -> dict[str, Any]:
         "place": scenario.setting.place,
         "warnings": scenario.content_warnings if last is None else [],
         "paragraphs": [" ".join(each.split()) for each in run.text().split("\n\n")],
-        "people": [scenario.people[id_] for id_ in run.present()],
         "lines": [(scenario.people[line.speaker].name, line.text) for line in run.lines()],
-        "meters": _meters(play),
+        "situation": situation(run),
         "offers": [(offer, run.fill(offer.choice.text)) for offer in run.offers()],
         "stuck": run.stuck,
         "said": (taken.spoken, run.fill(taken.text)) if taken is not None else None,
         "note": note,
     }
-
-
-def _meters(play: Play) -> list[tuple[str, str]]:
-    run = play.run
-    present = set(run.present())
-    shown = []
-    for name, variable in run.story.scenario.state.items():
-        if isinstance(variable, FlagVariable) or not variable.shown:
-            continue
-        if isinstance(variable, LevelsVariable) and variable.shown not in present:
-            continue
-        top = "" if isinstance(variable, LevelsVariable) else f" of {variable.high}"
-        shown.append((run.story.word(name), f"{run.story.word(str(run.state[name]))}{top}"))
-    return shown

@@ -9,7 +9,9 @@ from simulator.errors import UnknownRecord
 from simulator.people.audit import log
 from simulator.records.store import Trainee
 from simulator.server.asking import Asking
+from simulator.server.looking_back import lines_of
 from simulator.training.debrief import debrief
+from simulator.views.debrief import event_titles
 
 
 def cohorts_page(asking: Asking) -> Response:
@@ -32,7 +34,7 @@ def member_page(asking: Asking) -> Response:
     found = _member(asking)
     if found is None:
         return asking.not_found("There is no such person in a cohort.")
-    return asking.page("member", title=found.name, member=found, runs=asking.store.runs(trainee=found))
+    return asking.page("member", title=found.name, member=found, runs=lines_of(asking, found))
 
 
 def member_debrief(asking: Asking) -> Response:
@@ -46,7 +48,8 @@ def member_debrief(asking: Asking) -> Response:
         return asking.not_found("There is no such finished run.")
     with asking.store.writing() as connection:
         log(connection, at=asking.now, by=asking.who.name, action="debrief-opened", about=found.name, detail=record.id)
-    return asking.page("debrief", title=record.trainee, view=debrief(asking.store, record.id), own=False)
+    view = debrief(asking.store, record.id)
+    return asking.page("debrief", title=view.title, view=view, own=False, events=event_titles(view))
 
 
 def _member(asking: Asking) -> Trainee | None:
