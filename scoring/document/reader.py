@@ -7,6 +7,7 @@ used: it is recursive, and 200,000 nested brackets crash the process there.
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -128,6 +129,8 @@ def read_document(path: Path, *, shown: str | None = None) -> Document:
         if path.is_dir():
             raise Refused(1, 1, "E101", "This is a folder, not a file.", "Name a .yaml file.")
         size = path.stat().st_size
+        if not path.is_file():
+            raise Refused(1, 1, "E101", "This is a pipe or a device, not a file.", "Name a file that ends in .yaml.")
         if size > MAX_BYTES:
             raise _too_large(size)
         with path.open("rb") as stream:
@@ -135,10 +138,19 @@ def read_document(path: Path, *, shown: str | None = None) -> Document:
     except Refused as refused:
         return _refused(name, [], refused)
     except OSError as error:
-        reason = error.strerror or "it cannot be opened"
-        mend = "Check the name and the folder." if isinstance(error, FileNotFoundError) else "Check who may read it."
+        reason, mend = _REASONS.get(
+            error.errno or 0, (error.strerror or "it cannot be opened", "Check who may read it.")
+        )
         return _refused(name, [], Refused(1, 1, "E101", f"The file cannot be read: {reason}.", mend))
     return read_text(raw, name)
+
+
+_REASONS = {
+    errno.ENOENT: ("there is none of this name", "Check the name and the folder."),
+    errno.EACCES: ("it is locked to you", "Ask whoever owns it to let you read it."),
+    errno.ELOOP: ("its links lead round in a circle", "Name the file itself."),
+    errno.ENAMETOOLONG: ("its name is too long", "Give it a shorter one."),
+}
 
 
 def read_text(raw: bytes, name: str) -> Document:

@@ -15,13 +15,15 @@ from simulator.scenario.references import check_references
 from simulator.scenario.story import Story
 from simulator.scenario.swallowed import empty_fields
 from simulator.scenario.synonyms import call_by_their_names
-from simulator.scenario.tree import Tree
+from simulator.scenario.tree import FRAGMENT_FIELDS, Tree
 
 _MENDS = {
     "E102": "Split it: an encounter is 12 to 25 scenes; `include` takes fragments.",
     "E114": "Begin with 'format: 1'; see `encounter new`.",
 }
 """What to do about a document's problem, where an encounter knows better."""
+
+_FRAGMENT = "Check the encounter that includes it, and let its name begin with _, so that it is not taken for one."
 
 
 class ScenarioInvalid(ScenarioError):
@@ -69,6 +71,11 @@ def read_scenario(path: Path, rubrics: RubricSet, *, root: Path | None = None, s
     tree = Tree(read_document(path, shown=shown))
     if tree.main.value is None and tree.main.problems:
         return Reading(None, tuple(_mended(tree.problems)), tree)
+    if isinstance(tree.value, dict) and tree.value and set(tree.value) <= {*FRAGMENT_FIELDS}:
+        told = tree.problem(
+            (), "E202", "This is a fragment, a part of an encounter that has no 'format' and no 'id'.", _FRAGMENT
+        )
+        return Reading(None, (*tree.problems, told), tree)
     call_by_their_names(tree)
     put_right(tree)
     tree.include(path.parent, root or path.parent)

@@ -47,9 +47,15 @@ class Tree:
     def include(self, folder: Path, root: Path) -> None:
         """Merge what `include` names; `folder` is where the scenario lies, `root` its library."""
         included = self.value.get("include") if isinstance(self.value, dict) else None
+        names: list[str] = []
         for index, name in enumerate(included if isinstance(included, list) else []):
             if isinstance(name, str):
-                self._include_one(("include", index), name, folder, root)
+                where = ("include", index)
+                if name in names:
+                    self._refuse_include(where, "E503", f"'{name}' is included twice.", "Delete one of the two.")
+                else:
+                    self._include_one(where, name, folder, root)
+                names.append(name)
 
     def document_of(self, path: Sequence[str | int]) -> Document:
         """Return the document that the value at `path` stands in."""
@@ -132,33 +138,74 @@ class Tree:
                 return self._moved[whole[:length]] + whole[length:]
         return whole
 
-    def _include_one(self, path: tuple[str | int, ...], name: str, folder: Path, root: Path) -> None:
-        target = (folder / name).resolve()
-        if not target.is_relative_to(root.resolve()):
+    def _refuse_include(self, where: Path_, code: str, message: str, mend: str) -> None:
+        self.problems.append(self.problem(where, code, message, mend))
+
+    def _include_one(self, where: Path_, name: str, folder: Path, root: Path) -> None:
+        if "\\" in name:
+            mend = f"Write '{name.replace(chr(92), '/')}': it works on every computer."
+            self._refuse_include(where, "E502", f"'{name}' has a backslash in it.", mend)
+            return
+        try:
+            target = (folder / name).resolve()
+            inside = target.is_relative_to(root.resolve())
+        except (OSError, RuntimeError):
+            self._refuse_include(
+                where, "E502", f"'{name}' is a link that leads round in a circle.", "Name the file itself."
+            )
+            return
+        if not inside:
+            self._refuse_include(
+                where, "E501", f"'{name}' lies outside the library's folder.",
+                "Put the file beside the scenario, and name it as it is called there, such as _people.yaml.",
+            )  # fmt: skip
+        elif target.suffix not in (".yaml", ".yml"):
+            self._refuse_include(where, "E502", f"'{name}' is not a YAML file.", "Include a file that ends in .yaml.")
+        elif not target.exists():
+            beside = [each.name for each in sorted(folder.glob("_*.y*ml"))]
+            mend = (
+                did_you_mean(name, beside) if beside else "No file beside the scenario has a name that begins with _."
+            )
+            self._refuse_include(where, "E502", f"There is no file '{name}' to include.", mend)
+        elif target == Path(self.main.file).resolve():
+            self._refuse_include(where, "E503", "This file includes itself.", "Delete the line.")
+        else:
+            self._include_document(where, name, read_document(target, shown=str(folder / name)))
+
+    def _include_document(self, where: Path_, name: str, fragment: Document) -> None:
+        value = fragment.value
+        if fragment.problems:
+            # Each stands at its own line; only that the file cannot be opened is told where it is included.
+            for each in fragment.problems:
+                unopened = each.code == "E101"
+                self.problems.append(
+                    self.problem(where, "E502", f"'{name}': {each.message}", each.mend) if unopened else each
+                )
+        elif not isinstance(value, dict):
+            what = "is empty" if value is None else "holds a list" if isinstance(value, list) else "holds no fields"
+            self._refuse_include(
+                where, "E502", f"'{name}' {what}, and a fragment holds fields.",
+                f"Begin it with one of: {', '.join(FRAGMENT_FIELDS)}.",
+            )  # fmt: skip
+        elif {"format", "id", "start"} <= set(value):
+            self._refuse_include(
+                where, "E503", f"'{name}' is a whole encounter, not a fragment of one.",
+                f"Include a file that holds only {', '.join(FRAGMENT_FIELDS)}.",
+            )  # fmt: skip
+        else:
+            self.documents.append(fragment)
+            self.problems.extend(cut_texts(fragment))
+            for field, entries in value.items():
+                self._merge(fragment, field, entries)
+
+    def _merge(self, fragment: Document, field: str, entries: Any) -> None:
+        if field == "include":
             self.problems.append(
-                self.problem(
-                    path, "E501", f"'{name}' lies outside the library's folder.", "Move it beside the scenario."
+                fragment.problem(
+                    (field,), "E503", "A fragment cannot include another.", "Include both in the encounter.", key=True
                 )
             )
             return
-        if target.suffix not in (".yaml", ".yml"):
-            self.problems.append(
-                self.problem(path, "E502", f"'{name}' is not a YAML file.", "Include a file that ends in .yaml.")
-            )
-            return
-        fragment = read_document(target, shown=str(folder / name))
-        if fragment.problems or not isinstance(fragment.value, dict):
-            self.problems.append(
-                self.problem(path, "E502", f"'{name}' cannot be included.", "Mend that file; see its own problems.")
-            )
-            self.problems.extend(fragment.problems)
-            return
-        self.documents.append(fragment)
-        self.problems.extend(cut_texts(fragment))
-        for field, entries in fragment.value.items():
-            self._merge(fragment, field, entries)
-
-    def _merge(self, fragment: Document, field: str, entries: Any) -> None:
         if field not in FRAGMENT_FIELDS or not isinstance(entries, dict):
             self.problems.append(
                 fragment.problem(
