@@ -21,9 +21,10 @@ from simulator.checking.subject import Subject
 from simulator.checking.testwise.examination import Examination
 from simulator.checking.waivers import library_waivers, unwaived, wrong_waivers
 from simulator.checking.words import read_words
-from simulator.scenario.library import CAMPAIGN, campaign_files, scenario_files
+from simulator.scenario.library import CAMPAIGN, campaign_files, misnamed_files, scenario_files
+from simulator.scenario.problems import UNTRANSLATED
 from simulator.scenario.reader import Reading, read_scenario
-from simulator.scenario.translation import read_translation, translation_paths
+from simulator.scenario.translation import read_translation, translated_by, translation_paths
 
 WORTH_SHARING = 8
 """Files from which starting other processes pays for itself."""
@@ -124,7 +125,14 @@ def check_paths(
         reports.append(report)
         if progress is not None:
             progress(len(reports), len(jobs))
+    reports += map(_misnamed, misnamed_files(paths))
     return _with_library_findings(_with_double_ids(reports), roots, rubrics)
+
+
+def _misnamed(path: Path) -> FileReport:
+    message = f"'{path.name}' is not read: its name ends in '{path.suffix}'."
+    mend = f"Rename it {path.stem}; where the ending is hidden, let your computer show file name extensions."
+    return FileReport(str(path), path.stem, "", (Problem(str(path), 1, 1, "E101", Severity.ERROR, message, mend),))
 
 
 def check_file(path: Path, rubrics: RubricSet, *, root: Path | None = None, words: Path | None = None) -> FileReport:
@@ -138,6 +146,9 @@ def check_file(path: Path, rubrics: RubricSet, *, root: Path | None = None, word
     """
     if path.name == CAMPAIGN:
         return _check_campaign(path, rubrics, root)
+    original = translated_by(path)
+    if original is not None:
+        return _check_translation(path, original, rubrics, root)
     reading = read_scenario(path, rubrics, root=root)
     if reading.story is None:
         return FileReport(str(path), path.stem, "", reading.problems)
@@ -154,6 +165,18 @@ def check_file(path: Path, rubrics: RubricSet, *, root: Path | None = None, word
     likely = max(chances, key=lambda outcome: chances[outcome], default="")
     member = Member.of(str(path), story, likely, scores)
     return FileReport(str(path), story.scenario.id, story.digest, problems, member)
+
+
+def _check_translation(path: Path, original: Path, rubrics: RubricSet, root: Path | None) -> FileReport:
+    story = read_scenario(original, rubrics, root=root).story
+    if story is None:
+        message = f"It translates {original.name}, which has errors of its own."
+        problem = read_document(path).problem(
+            (), UNTRANSLATED.code, message, f"See them with: encounter check {original}"
+        )
+        return FileReport(str(path), path.stem, "", (problem,))
+    problems = unwaived(read_translation(path, story.scenario)[1], story.scenario.waive)
+    return FileReport(str(path), path.stem, "", tuple(sorted(problems, key=lambda problem: problem.order)))
 
 
 def _check_campaign(path: Path, rubrics: RubricSet, root: Path | None) -> FileReport:
@@ -216,7 +239,7 @@ def _with_library_findings(reports: Sequence[FileReport], folders: Sequence[Path
             for each in (_with(report, *kept.get(report.path, ())) for report in reports)
         ),
         (*problems, *(problem for rest in found.values() for problem in rest)),
-        scenarios.examination if len(members) > 1 else None,
+        scenarios.examination if len({member.id for member in members}) > 1 else None,
     )
 
 

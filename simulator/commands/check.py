@@ -30,7 +30,8 @@ def check(paths: tuple[Path, ...], strict: bool, as_json: bool, sarif: bool, wor
     from simulator.errors import UsageError
     from simulator.scenario.library import where_to_look
 
-    missing = [path for path in paths if not path.exists()]
+    paths = tuple(path.expanduser() for path in paths)
+    missing = [path for path in paths if not (path.exists() or path.is_symlink())]
     if missing:
         raise UsageError(f"There is no file or folder {missing[0]}.", where_to_look(missing[0]))
     with Progress() as progress:
@@ -42,4 +43,4 @@ def check(paths: tuple[Path, ...], strict: bool, as_json: bool, sarif: bool, wor
     else:
         for line in render.as_text(report):
             click.echo(line)
-    return 1 if report.errors or (strict and report.findings) else 0
+    return 1 if not report.files or report.errors or (strict and report.findings) else 0

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from scoring.rubric import RubricSet
     from simulator.scenario.story import Story
 
-INDEX_FORMAT = 3
+INDEX_FORMAT = 4
 CAMPAIGN = "campaign.yaml"
 """The file that makes a folder of encounters a campaign."""
 
@@ -125,7 +125,7 @@ class Library:
         if self._entries is None:
             kept = _read_index(self._index_path())
             for path in scenario_files(self.folders):
-                if str(path) not in kept or kept[str(path)]["stamp"] != _stamp(path):
+                if str(path) not in kept or not _fresh(kept[str(path)], path):
                     return None
         return self.entries()
 
@@ -169,7 +169,7 @@ class Library:
 
         path = Path(id_or_path)
         if id_or_path.endswith((".yaml", ".yml")) or (os.sep in id_or_path and path.exists()):
-            if not path.is_file():
+            if not (path.exists() or path.is_symlink()):
                 raise UsageError(f"There is no file {id_or_path}.", where_to_look(path))
             return _in_language(load_story(path, self.rubrics, root=self._shelf_of(path).folder), path, language)
         entry = self.entry(id_or_path)
@@ -188,13 +188,14 @@ class Library:
         fresh: dict[str, Any] = {}
         entries: list[Entry] = []
         for path in scenario_files(self.folders):
-            key, stamp = str(path), _stamp(path)
-            known = kept.get(key)
-            if known is not None and known["stamp"] == stamp:
+            known = kept.get(str(path))
+            if known is not None and _fresh(known, path):
                 entry = _entry(known["entry"])
             else:
-                entry = _read_entry(path, self.rubrics, self._shelf_of(path).folder)
-            fresh[key] = {"stamp": stamp, "entry": asdict(entry)}
+                stamp = _stamp(path)
+                entry, fragments = _read_entry(path, self.rubrics, self._shelf_of(path).folder)
+                known = {"stamp": stamp, "fragments": fragments, "entry": asdict(entry)}
+            fresh[str(path)] = known
             entries.append(replace(entry, id=self._shelf_of(path).named(entry.id)))
         if fresh != kept:
             _write_index(index_path, fresh)
@@ -285,12 +286,24 @@ def scenario_files(places: Iterable[Path]) -> list[Path]:
     """
     found: dict[Path, None] = {}
     for place in map(_folder_of_campaign, places):
-        candidates = sorted(place.rglob("*.y*ml")) if place.is_dir() else [place]
+        candidates = sorted(_yaml_files(place)) if place.is_dir() else [place]
         for path in candidates:
             if place.is_dir() and not _is_scenario(path):
                 continue
             found.setdefault(path)
     return list(found)
+
+
+def misnamed_files(places: Iterable[Path]) -> list[Path]:
+    """Return files in folders that were meant as scenarios, and are not read because of how their names end."""
+    folders = [place for place in map(_folder_of_campaign, places) if place.is_dir()]
+    return sorted(
+        {path for folder in folders for path in folder.rglob("*") if re.search(r"(?i)\.ya?ml\.\w+$", path.name)}
+    )
+
+
+def _yaml_files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*.[yY]*[lL]") if path.suffix.lower() in (".yaml", ".yml")]
 
 
 def campaign_files(places: Iterable[Path]) -> list[Path]:
@@ -307,17 +320,32 @@ def _folder_of_campaign(place: Path) -> Path:
     return place.parent if place.name == CAMPAIGN else place
 
 
+def is_language(word: str) -> bool:
+    """Return whether a word is written as a language is: cy, en-GB."""
+    return re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", word) is not None
+
+
 def _is_scenario(path: Path) -> bool:
     hidden = any(part.startswith((".", "_")) for part in path.parts[-2:]) or path.name == "pack.yaml"
-    is_translation = path.stem.count(".") > 0
+    is_translation = "." in path.stem and is_language(path.stem.rpartition(".")[2])
     if path.name == CAMPAIGN:
         return False
     in_side_folder = path.parent.name in ("fragments", "campaigns")
-    return path.suffix in (".yaml", ".yml") and not (hidden or is_translation or in_side_folder)
+    return path.suffix.lower() in (".yaml", ".yml") and not (hidden or is_translation or in_side_folder)
+
+
+def _fresh(known: Mapping[str, Any], path: Path) -> bool:
+    """Return whether what the index keeps of a file is of the file, and of its fragments, as they are now."""
+    fragments: Mapping[str, list[int]] = known["fragments"]
+    return known["stamp"] == _stamp(path) and all(stamp == _stamp(Path(name)) for name, stamp in fragments.items())
 
 
 def _stamp(path: Path) -> list[int]:
-    stat = path.stat()
+    """Return what tells one state of a file from the next."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return []  # Reading it will say why.
     return [stat.st_mtime_ns, stat.st_size]
 
 
@@ -328,14 +356,15 @@ def _entry(fields: Mapping[str, Any]) -> Entry:
     return Entry(**values)
 
 
-def _read_entry(path: Path, rubrics: RubricSet, root: Path) -> Entry:
+def _read_entry(path: Path, rubrics: RubricSet, root: Path) -> tuple[Entry, dict[str, list[int]]]:
     from simulator.scenario.reader import read_scenario
 
     reading = read_scenario(path, rubrics, root=root)
+    fragments = {name: _stamp(Path(name)) for name in reading.tree.files[1:]}
     if reading.story is None:
         first = reading.problems[0]
         said = f"{first.line}:{first.column} {first.code} {first.message}"
-        return Entry(
+        broken = Entry(
             str(path),
             path.stem,
             "",
@@ -358,9 +387,10 @@ def _read_entry(path: Path, rubrics: RubricSet, root: Path) -> Entry:
             "",
             said,
         )
+        return broken, fragments
     scenario = reading.story.scenario
     rated = {criterion for each in reading.story.choices.values() for criterion in each.choice.ratings}
-    return Entry(
+    entry = Entry(
         path=str(path),
         id=scenario.id,
         version=scenario.version,
@@ -382,6 +412,7 @@ def _read_entry(path: Path, rubrics: RubricSet, root: Path) -> Entry:
         variant_of=scenario.variant_of,
         digest=reading.story.digest,
     )
+    return entry, fragments
 
 
 def _read_index(path: Path) -> dict[str, Any]:

@@ -7,6 +7,7 @@ results in two languages count as one encounter.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,10 +17,13 @@ from pydantic import StringConstraints
 from scoring.document import Problem, Severity, read_document
 from scoring.document.problem import did_you_mean
 from scoring.document.validation import validate
+from simulator.scenario.library import is_language
 from simulator.scenario.model import Format, Id, Name, Node, PersonId, Scenario, ShortText, Text
 from simulator.scenario.problems import STALE, UNTRANSLATED
 from simulator.scenario.story import Story
 from simulator.scenario.tree import Tree
+
+_BRACES = re.compile(r"\{([^{}\s]+)\}")
 
 
 class SettingTexts(Node):
@@ -93,7 +97,15 @@ class Translation(Node):
 def translation_paths(scenario: Path) -> dict[str, Path]:
     """Return the translations that lie beside a scenario file, by language."""
     found = sorted(scenario.parent.glob(f"{scenario.stem}.*{scenario.suffix}"))
-    return {path.name[len(scenario.stem) + 1 : -len(scenario.suffix)]: path for path in found if path != scenario}
+    named = {path.name[len(scenario.stem) + 1 : -len(scenario.suffix)]: path for path in found if path != scenario}
+    return {language: path for language, path in named.items() if is_language(language)}
+
+
+def translated_by(path: Path) -> Path | None:
+    """Return the scenario file that a file translates, by their names; None where it is no translation."""
+    stem, dot, language = path.stem.rpartition(".")
+    scenario = path.with_name(f"{stem}{path.suffix}")
+    return scenario if dot and is_language(language) and scenario.exists() else None
 
 
 def read_translation(path: Path, scenario: Scenario) -> tuple[Translation | None, list[Problem]]:
@@ -156,6 +168,16 @@ def _misfits(tree: Tree, translation: Translation, scenario: Scenario) -> Iterat
                     did_you_mean(id_, ids),
                     key=True,
                 )
+    for id_, texts in translation.choices.items():
+        choice = choices.get(id_)
+        wrong = "do" if choice is not None and choice.spoken else "say"
+        if choice is not None and getattr(texts, wrong):
+            right = "say" if wrong == "do" else "do"
+            yield tree.problem(
+                ("choices", id_, wrong), "E701", f"In the scenario '{id_}' has '{right}', not '{wrong}'.",
+                f"Write '{right}:' here too.", key=True,
+            )  # fmt: skip
+    yield from _braces(tree, tree.value, (), scenario)
     discussion = scenario.trainer.discussion if scenario.trainer is not None else []
     lists: tuple[tuple[tuple[str, ...], list[str], list[str]], ...] = (
         (("objectives",), scenario.objectives, translation.objectives),
@@ -186,6 +208,20 @@ def _misfits(tree: Tree, translation: Translation, scenario: Scenario) -> Iterat
                         (kind, id_, field), "E701", f"The scenario has {len(wanted)} here, not {len(given)}.",
                         "Write one text for each of the scenario's, in the same order.",
                     )  # fmt: skip
+
+
+def _braces(tree: Tree, value: Any, path: tuple[str | int, ...], scenario: Scenario) -> Iterator[Problem]:
+    """Yield an error for each brace of a translation that names nothing of the scenario."""
+    if isinstance(value, str):
+        known = [*scenario.people, *scenario.state]
+        for found in _BRACES.finditer(value):
+            if found.group(1) not in (*known, "else", "end"):
+                message = f"'{found.group()}' names neither a person nor a variable of the scenario."
+                mend = did_you_mean(found.group(1), known, otherwise="Known here")
+                yield tree.problem_inside(path, found.start(), len(found.group()), "E311", message, mend)
+    elif isinstance(value, dict | list):
+        for key, each in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _braces(tree, each, (*path, key), scenario)
 
 
 def _missing(translation: Translation, scenario: Scenario) -> Iterator[str]:
