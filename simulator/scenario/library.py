@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulator.errors import UnknownScenario, UsageError
+from simulator.scenario.vocabulary import is_language
 
 if TYPE_CHECKING:
     from scoring.rubric import RubricSet
@@ -318,11 +319,6 @@ def campaign_files(places: Iterable[Path]) -> list[Path]:
 def _folder_of_campaign(place: Path) -> Path:
     """Return the folder where a campaign's own file is named: its episodes are meant too."""
     return place.parent if place.name == CAMPAIGN else place
-
-
-def is_language(word: str) -> bool:
-    """Return whether a word is written as a language is: cy, en-GB."""
-    return re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", word) is not None
 
 
 def _is_scenario(path: Path) -> bool:

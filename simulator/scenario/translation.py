@@ -17,11 +17,11 @@ from pydantic import StringConstraints
 from scoring.document import Problem, Severity, read_document
 from scoring.document.problem import did_you_mean
 from scoring.document.validation import validate
-from simulator.scenario.library import is_language
 from simulator.scenario.model import Format, Id, Name, Node, PersonId, Scenario, ShortText, Text
 from simulator.scenario.problems import STALE, UNTRANSLATED
 from simulator.scenario.story import Story
 from simulator.scenario.tree import Tree
+from simulator.scenario.vocabulary import is_language
 
 _BRACES = re.compile(r"\{([^{}\s]+)\}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, get_args
 
 Force = Literal[
@@ -84,3 +85,8 @@ FORCE_TITLES = {
     "multicultural": "Multicultural and minority communities",
     "school": "School officers",
 }
+
+
+def is_language(word: str) -> bool:
+    """Return whether a word is written as a language is: cy, en-GB."""
+    return re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", word) is not None
