@@ -9,7 +9,7 @@ missing is filled in. What every figure means is told in docs/statistics.md.
 
 from scoring.cohort.agreement import TrainerLevel
 from scoring.cohort.model import RELIABLE, Absent, CohortStatistics, Finding
-from scoring.cohort.standard import Panel, PanelInvalid, read_panel
+from scoring.cohort.standard import StandardSetting, StandardSettingInvalid, read_standard_setting
 from scoring.cohort.statistics import cohort_statistics
 
 __all__ = [
@@ -17,9 +17,9 @@ __all__ = [
     "Absent",
     "CohortStatistics",
     "Finding",
-    "Panel",
-    "PanelInvalid",
+    "StandardSetting",
+    "StandardSettingInvalid",
     "TrainerLevel",
     "cohort_statistics",
-    "read_panel",
+    "read_standard_setting",
 ]

@@ -75,4 +75,5 @@ def _pair(first: str, second: str, units: Mapping[_Unit, Mapping[str, float]]) -
         return None
     a, b = zip(*both, strict=True)
     kappa = ask(lambda: cohen_kappa(a, b, weights="quadratic"), len(both))
-    return PairAgreement(first, second, kappa, sum(x == y for x, y in both) / len(both))
+    same, near = (sum(abs(x - y) <= apart for x, y in both) / len(both) for apart in (0, 1))
+    return PairAgreement(first, second, kappa, same, near)

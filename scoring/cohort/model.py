@@ -253,12 +253,13 @@ class ItemStatistics:
 
 @dataclass(frozen=True, slots=True)
 class PairAgreement:
-    """Two trainers on the runs that both rated."""
+    """Two raters on what both rated: weighted kappa, and the shares of equal levels and of those at most one apart."""
 
     first: str
     second: str
     kappa: Finding
     same: float
+    within_one: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ class Judge(_Part):
     judgements: dict[Identifier, Score]
 
 
-class Panel(_Part):
+class StandardSetting(_Part):
     """A panel's judgements of one rubric, in one round.
 
     Attributes:
@@ -53,7 +53,7 @@ class Panel(_Part):
     judges: Annotated[list[Judge], Field(min_length=2)]
 
 
-class PanelInvalid(ValueError):
+class StandardSettingInvalid(ValueError):
     """A panel's file has problems; `problems` names each with line and column."""
 
     def __init__(self, problems: list[Problem]) -> None:
@@ -62,7 +62,7 @@ class PanelInvalid(ValueError):
         self.problems = problems
 
 
-def read_panel(path: Path, rubrics: Sequence[Rubric]) -> Panel:
+def read_standard_setting(path: Path, rubrics: Sequence[Rubric]) -> StandardSetting:
     """Read a panel's file.
 
     Args:
@@ -70,22 +70,26 @@ def read_panel(path: Path, rubrics: Sequence[Rubric]) -> Panel:
         rubrics: that it may be about.
 
     Raises:
-        PanelInvalid: the file has problems: its shape, a rubric or criterion that there is not, gaps.
+        StandardSettingInvalid: the file has problems: its shape, a rubric or criterion that there is not, gaps.
     """
     document = read_document(path)
     if document.problems:
-        raise PanelInvalid(document.problems)
-    panel, problems = validate(Panel, document)
+        raise StandardSettingInvalid(document.problems)
+    panel, problems = validate(StandardSetting, document)
     if panel is None or problems:
-        raise PanelInvalid(problems)
+        raise StandardSettingInvalid(problems)
     known = {rubric.id: rubric for rubric in rubrics}
     if panel.rubric not in known:
         mend = did_you_mean(panel.rubric, known, otherwise="There are")
-        raise PanelInvalid([document.problem(("rubric",), "E204", f"There is no rubric '{panel.rubric}'.", mend)])
+        raise StandardSettingInvalid(
+            [document.problem(("rubric",), "E204", f"There is no rubric '{panel.rubric}'.", mend)]
+        )
     rubric = known[panel.rubric]
     if rubric.reported == "profile":
         said = f"'{rubric.id}' is reported alone, and never pass or fail."
-        raise PanelInvalid([document.problem(("rubric",), "E204", said, "Set a standard for another rubric.")])
+        raise StandardSettingInvalid(
+            [document.problem(("rubric",), "E204", said, "Set a standard for another rubric.")]
+        )
     wanted = set(panel.judges[0].judgements)
     for place, judge in enumerate(panel.judges):
         here = ("judges", place, "judgements")
@@ -93,22 +97,22 @@ def read_panel(path: Path, rubrics: Sequence[Rubric]) -> Panel:
             if criterion not in rubric.criteria:
                 mend = did_you_mean(criterion, rubric.criteria, otherwise="There are")
                 said = f"'{criterion}' is not a criterion of '{rubric.id}'."
-                raise PanelInvalid([document.problem((*here, criterion), "E204", said, mend, key=True)])
+                raise StandardSettingInvalid([document.problem((*here, criterion), "E204", said, mend, key=True)])
         if not wanted or set(judge.judgements) != wanted:
             said = "Every judge judges the same criteria, at least one."
             mend = f"Judge: {', '.join(sorted(wanted)) or ', '.join(rubric.criteria)}."
-            raise PanelInvalid([document.problem(here, "E206", said, mend)])
+            raise StandardSettingInvalid([document.problem(here, "E206", said, mend)])
     return panel
 
 
-def cut_of(panel: Panel) -> CutScore:
+def cut_of(panel: StandardSetting) -> CutScore:
     """Return the panel's cut on the anchored figure, with its standard error."""
     items = list(panel.judges[0].judgements)
     return angoff_cut_score([[judge.judgements[item] for item in items] for judge in panel.judges], scale=(0, 100))
 
 
 def standard(
-    panel: Panel, rubrics: Sequence[RubricStatistics], profiles: Sequence[TraineeProfile], minimum: int
+    panel: StandardSetting, rubrics: Sequence[RubricStatistics], profiles: Sequence[TraineeProfile], minimum: int
 ) -> Standard:
     """Return how a cohort stands to a panel's cut.
 

@@ -11,7 +11,7 @@ from scoring.cohort.fairness import Groups, fairness
 from scoring.cohort.material import gather, reached
 from scoring.cohort.model import CohortStatistics
 from scoring.cohort.people import profiles, rubric_statistics
-from scoring.cohort.standard import Panel, standard
+from scoring.cohort.standard import StandardSetting, standard
 from scoring.disclosure import DEFAULT
 from scoring.rubric import Rubric
 
@@ -25,7 +25,7 @@ def cohort_statistics(
     titles: Mapping[str, str] | None = None,
     ratings: Sequence[TrainerLevel] = (),
     groups: Groups | None = None,
-    panel: Panel | None = None,
+    panel: StandardSetting | None = None,
     minimum: int = DEFAULT,
 ) -> CohortStatistics:
     """Return everything that can be told about a cohort.

@@ -27,7 +27,7 @@ from simulator.records.store import Store
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from scoring.cohort import CohortStatistics, Panel, TrainerLevel
+    from scoring.cohort import CohortStatistics, StandardSetting, TrainerLevel
 
 Progress = Callable[[str], None]
 """Is told in a few words how far it is."""
@@ -204,12 +204,12 @@ def _titles(store: Store, facts: pa.Table) -> Mapping[str, str]:
     return titles
 
 
-def _panel(path: Path, rubrics: list[Rubric]) -> Panel:
-    from scoring.cohort import PanelInvalid, read_panel
+def _panel(path: Path, rubrics: list[Rubric]) -> StandardSetting:
+    from scoring.cohort import StandardSettingInvalid, read_standard_setting
 
     if not path.is_file():
         raise UsageError(f"There is no file {path}.", "Name a panel's file; docs/statistics.md shows one.")
     try:
-        return read_panel(path, rubrics)
-    except PanelInvalid as invalid:
+        return read_standard_setting(path, rubrics)
+    except StandardSettingInvalid as invalid:
         raise UsageError(str(invalid), "See docs/statistics.md for the form.") from None

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, insert, select
 from scoring.decision import Decision, decide
 from scoring.document.problem import did_you_mean
 from scoring.measure import Tally
-from scoring.panel import Panel
+from scoring.panel_key import PanelKey
 from scoring.rubric import Rubric, RubricSet
 from scoring.scorecard import score
 from simulator.academy.model import Cohort
@@ -37,7 +37,7 @@ from simulator.records.store import Store
 from simulator.scenario.story import Story
 from simulator.text import clean_text
 
-Key = Rubric | Panel
+Key = Rubric | PanelKey
 """What scores are made by."""
 
 _ROWS_AT_ONCE = 5_000
@@ -198,7 +198,7 @@ def _replayed(
 
 def _rated(decision: Decision, story: Story, key: Key) -> Decision:
     given = {id_: story.choices[id_].choice.ratings for id_ in decision.offered}
-    if isinstance(key, Panel):
+    if isinstance(key, PanelKey):
         rated: Mapping[str, Mapping[str, int]] = {
             id_: key.ratings(story.scenario.id, id_, ratings) for id_, ratings in given.items()
         }
@@ -218,7 +218,7 @@ def _rated(decision: Decision, story: Story, key: Key) -> Decision:
 def _moves(
     record: RunRecord, old: Sequence[Decision], new: Sequence[Decision], key: Key, played_under: RubricSet
 ) -> list[Move]:
-    after_by = list(played_under.rubrics.values()) if isinstance(key, Panel) else [key]
+    after_by = list(played_under.rubrics.values()) if isinstance(key, PanelKey) else [key]
     # A rubric that the run was not played under has nothing to be held against: before, it was not assessed.
     before_by = played_under.only(rubric.id for rubric in after_by).rubrics.values()
     before, after = score(old, before_by), score(new, after_by)
@@ -247,7 +247,7 @@ def _check_criteria(key: Key, played_under: Iterable[RubricSet]) -> None:
 
 
 def _check_choices(key: Key, story: Story) -> None:
-    if isinstance(key, Panel):
+    if isinstance(key, PanelKey):
         for choice in key.encounters.get(story.scenario.id, {}):
             if choice not in story.choices:
                 raise UsageError(
@@ -257,7 +257,7 @@ def _check_choices(key: Key, story: Story) -> None:
 
 
 def _body(key: Key) -> str:
-    kind = "panel" if isinstance(key, Panel) else "rubric"
+    kind = "panel" if isinstance(key, PanelKey) else "rubric"
     return canonical({kind: json.loads(key.model_dump_json())})
 
 

@@ -38,6 +38,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "report": ("report", "report", "Write a cohort's report as one page, or its statistics as JSON."),
     "verify-export": ("export", "verify_export", "Tell whether an export is as it was written."),
     "rescore": ("rescore", "rescore", "Score a cohort's kept decisions under another rubric."),
+    "panel": ("panel", "panel", "Let several people rate an encounter's choices, and see how far they agree."),
     "pack": ("pack", "pack", "Make packs of encounters to share, and install those of others."),
     "twee": ("twee", "twee", "Bring in a Twine story, or write an encounter as one."),
     "people": ("people", "people", "Look after the accounts of a server."),

@@ -57,7 +57,7 @@ def rescore(
             "Name a cohort and a file.",
             "For example: encounter rescore autumn --rubric ours.yaml --author NAME --reason WHY",
         )
-    from scoring.panel import check_key
+    from scoring.panel_key import check_key
     from simulator import academy
 
     if not file.is_file():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.cohort import Absent, PanelInvalid, cohort_statistics, read_panel
+from scoring.cohort import Absent, StandardSettingInvalid, cohort_statistics, read_standard_setting
 from scoring.cohort.findings import complete
 from scoring.statistics import angoff_cut_score, four_fifths, mantel_haenszel
 from tests.scoring.cohort.samples import RUBRICS, facts, made_up
@@ -210,7 +210,7 @@ def panel_file(tmp_path, text=PANEL):
 
 
 def test_a_panel_sets_the_cut_with_its_standard_error_and_fairness_is_judged_by_it(tmp_path):
-    panel = read_panel(panel_file(tmp_path), RUBRICS)
+    panel = read_standard_setting(panel_file(tmp_path), RUBRICS)
     rows, groups = grouped(60)
     found = cohort_statistics(facts(rows), RUBRICS, panel=panel, groups=groups, minimum=1)
     expected = angoff_cut_score([[60, 70], [55, 75], [65, 50]], scale=(0, 100))
@@ -236,7 +236,7 @@ def test_a_panel_sets_the_cut_with_its_standard_error_and_fairness_is_judged_by_
     ],
 )
 def test_what_is_wrong_with_a_panels_file_is_told_with_its_line(tmp_path, change, line, said):
-    with pytest.raises(PanelInvalid) as refused:
-        read_panel(panel_file(tmp_path, PANEL.replace(*change, 1)), RUBRICS)
+    with pytest.raises(StandardSettingInvalid) as refused:
+        read_standard_setting(panel_file(tmp_path, PANEL.replace(*change, 1)), RUBRICS)
     assert f"panel.yaml:{line}:" in str(refused.value)
     assert said in str(refused.value)

@@ -12,9 +12,12 @@ from scoring.document import Problem, read_document
 from scoring.document.validation import validate
 from scoring.rubric import Identifier, Level, Rubric, Text
 
+EncounterId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)?$", max_length=129)]
+"""An encounter's id, with the id of its pack before it where it has one."""
 
-class Panel(BaseModel):
-    """One panel file.
+
+class PanelKey(BaseModel):
+    """One file of a panel's ratings.
 
     Attributes:
         panel: who sat, and when.
@@ -30,14 +33,14 @@ class Panel(BaseModel):
     version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
     title: Text
     panel: Text
-    encounters: Annotated[dict[Identifier, dict[Identifier, dict[Identifier, Level]]], Field(min_length=1)]
+    encounters: Annotated[dict[EncounterId, dict[Identifier, dict[Identifier, Level]]], Field(min_length=1)]
 
     def ratings(self, scenario: str, choice: str, given: Mapping[str, int]) -> dict[str, int]:
         """Return a choice's ratings: the author's, with the panel's in their place."""
         return {**given, **self.encounters.get(scenario, {}).get(choice, {})}
 
 
-def check_key(path: Path) -> tuple[Rubric | Panel | None, list[Problem]]:
+def check_key(path: Path) -> tuple[Rubric | PanelKey | None, list[Problem]]:
     """Read a file that scores are to be made by: a rubric, or a panel's ratings (it has `encounters`).
 
     Returns:
@@ -46,6 +49,6 @@ def check_key(path: Path) -> tuple[Rubric | Panel | None, list[Problem]]:
     document = read_document(path)
     if document.problems:
         return None, document.problems
-    model: Any = Panel if isinstance(document.value, dict) and "encounters" in document.value else Rubric
-    found: tuple[Rubric | Panel | None, list[Problem]] = validate(model, document)
+    model: Any = PanelKey if isinstance(document.value, dict) and "encounters" in document.value else Rubric
+    found: tuple[Rubric | PanelKey | None, list[Problem]] = validate(model, document)
     return found

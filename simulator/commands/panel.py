@@ -1,0 +1,216 @@
+"""`encounter panel`: independent ratings of an encounter's choices by several people, their agreement, and the key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from simulator.commands.context import json_option
+from simulator.commands.output import counted, print_json, say
+
+if TYPE_CHECKING:
+    from scoring.cohort.model import Agreement, Finding
+    from simulator.panel.key import PanelResult
+    from simulator.proof.rekeying import Shift
+
+_SHOWN = 12
+
+
+@click.group(epilog="Example: encounter panel sheet market-stall --to jo.xlsx --seed 1")
+def panel() -> None:
+    """Let several people rate the choices of an encounter, each alone, and see what stands behind its scores.
+
+    Write a sheet for each rater, read the sheets that come back, and score by the key: encounter rescore.
+    """
+
+
+@panel.command(epilog="Example: encounter panel sheet market-stall --to jo.xlsx --seed 1")
+@click.argument("scenario")
+@click.option("--to", required=True, type=click.Path(path_type=Path), metavar="FILE", help="A .csv or .xlsx file.")
+@click.option(
+    "--criteria", type=click.Choice(["shown", "hidden"]), default="shown", show_default=True,
+    help="Ask only about criteria that something in the scene is rated on, or about all of them.",
+)  # fmt: skip
+@click.option("--seed", type=int, default=0, show_default=True, help="Order of the choices; another for each rater.")
+def sheet(scenario: str, to: Path, criteria: str, seed: int) -> None:
+    """Write a sheet for one rater of SCENARIO, an id or a file: a row for each choice and criterion, anchors beside.
+
+    Choices stand in their scene, in random order. The author's levels are not on the sheet.
+    """
+    from simulator.academy.engines import require
+    from simulator.panel.sheet import write_sheet
+    from simulator.scenario.library import Library
+
+    require("pyarrow", *(["xlsxwriter"] if to.suffix.lower() == ".xlsx" else []))
+    story = Library.default().story(scenario)
+    rows = write_sheet(story, to, shown=criteria == "shown", seed=seed)
+    say(f"Written: {to}, {counted(rows, 'row')}. Each rater fills in 'level' alone and sends it back under their name.")
+    say(f"Then: encounter panel read {scenario} {to.stem}{to.suffix} …")
+
+
+@panel.command(epilog="Example: encounter panel read market-stall jo.xlsx kim.xlsx --to market-stall-panel.yaml")
+@click.argument("scenario")
+@click.argument("sheets", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SHEETS…")
+@click.option(
+    "--by", type=click.Choice(["median", "distribution"]), default="median", show_default=True,
+    help="How several levels become one: the middle one, or the one that most gave.",
+)  # fmt: skip
+@click.option("--to", type=click.Path(path_type=Path), metavar="FILE", help="Write the key, for encounter rescore.")
+@click.option("--who", default="", metavar="WORDS", help="Who sat; the raters' names if omitted.")
+@json_option
+def read(scenario: str, sheets: tuple[Path, ...], by: str, to: Path | None, who: str, as_json: bool) -> None:
+    """Read the SHEETS of a panel on SCENARIO: how far the raters agree, what they fought over, and the key.
+
+    What the key would do to every score that can be reached is proved, not sampled.
+    """
+    from simulator.errors import UsageError
+    from simulator.panel.key import key_text, panel_result
+    from simulator.panel.reading import read_sheets
+    from simulator.proof.rekeying import shifts
+    from simulator.scenario.library import Library
+
+    if len(sheets) < 2:
+        raise UsageError("A panel has two raters or more.", "Name the sheets of all of them.")
+    if to is not None and to.suffix not in (".yaml", ".yml"):
+        raise UsageError(f"{to.name} is not named as a key.", "End its name with .yaml.")
+    story = Library.default().story(scenario)
+    today = datetime.now(UTC).date()
+    rated = read_sheets(sheets, story)
+    named = who or f"{', '.join(each.rater for each in rated)}, {today:%d %B %Y}"
+    title = f"A panel's ratings of {story.scenario.title}"
+    result = panel_result(story, rated, by="median" if by == "median" else "distribution", title=title, who=named)
+    id_ = story.scenario.id
+    moved = shifts(story, lambda choice, given: result.key.ratings(id_, choice, given))
+    if to is not None:
+        to.write_text(key_text(result.key), encoding="utf-8")
+    if as_json:
+        print_json(_as_json(result, moved, by))
+    else:
+        for line in _lines(result, moved, today.isoformat()):
+            click.echo(line)
+    if to is not None:
+        say(f"Written: {to}. Score by it: encounter rescore COHORT --rubric {to} --author NAME --reason WHY")
+
+
+def _lines(result: PanelResult, moved: Sequence[Shift] | None, today: str) -> Iterator[str]:
+    raters = ", ".join(result.raters)
+    yield f"{counted(len(result.raters), 'rater')} ({raters}); choices rated on criteria: {result.rated:,}."
+    if result.alone:
+        yield f"Rated by one person only: {result.alone:,}."
+    for each in result.agreement:
+        yield _agreement_line(each)
+    if result.disputes:
+        yield ""
+        yield f"Most fought over, of {len(result.disputes):,} on which not all agree:"
+    for dispute in result.disputes[:_SHOWN]:
+        levels = ", ".join(f"{rater} {level:+d}" for rater, level in dispute.levels.items())
+        yield f"  {dispute.choice}, {dispute.criterion}: {levels}"
+    yield ""
+    if moved is None:
+        yield "What the key would do to every score is not known: there are too many situations for a proof."
+    for shift in moved or ():
+        yield _shift_line(shift)
+    if result.kappa is not None:
+        yield ""
+        yield "In the encounter, once its ratings are the panel's:"
+        yield f"keyed_by: {{raters: {len(result.raters)}, kappa: {result.kappa:.2f}, on: {today}}}"
+
+
+def _agreement_line(each: Agreement) -> str:
+    pairs = each.pairs
+    exact, near = (sum(getattr(pair, name) for pair in pairs) / len(pairs) for name in ("same", "within_one"))
+    kappas = ", ".join(_found(pair.kappa) for pair in pairs) if len(pairs) == 1 else _mean(pairs)
+    return (
+        f"{each.rubric or 'overall'}: exact {exact:.0%}, within one {near:.0%}, weighted kappa {kappas}, "
+        f"Krippendorff's alpha {_found(each.alpha)} (n = {each.units})"
+    )
+
+
+def _mean(pairs: Sequence[Any]) -> str:
+    values = [pair.kappa.value for pair in pairs if hasattr(pair.kappa, "value")]
+    if not values:
+        return "not known"
+    return (
+        f"{sum(values) / len(values):.2f} on average ({min(values):.2f} to {max(values):.2f} over {len(values)} pairs)"
+    )
+
+
+def _found(found: Finding) -> str:
+    value = getattr(found, "value", None)
+    if value is None:
+        return f"not known ({getattr(found, 'reason', '')})"
+    low, high = getattr(found, "low", None), getattr(found, "high", None)
+    return f"{value:.2f}" if low is None or high is None else f"{value:.2f} ({low:.2f} to {high:.2f})"
+
+
+def _shift_line(shift: Shift) -> str:
+    if shift.before[0] is None or shift.after[0] is None:
+        return f"{shift.rubric}: not assessed under both keys."
+    before, after = (f"{float(low or 0):.1f} to {float(high or 0):.1f}" for low, high in (shift.before, shift.after))
+    line = f"{shift.rubric}: scores from {before} now, {after} by the key"
+    if shift.down is None or shift.up is None:
+        return f"{line}; the panel rated other criteria, so that plays cannot be held against themselves."
+    ways = [
+        f"{float(points):+.1f} at most along {','.join(path)}"
+        for points, path in ((shift.down, shift.down_path), (shift.up, shift.up_path))
+        if points
+    ]
+    return f"{line}; a play moves {' and '.join(ways)}." if ways else f"{line}; no play moves."
+
+
+def _as_json(result: PanelResult, moved: Sequence[Shift] | None, by: str) -> Mapping[str, Any]:
+    return {
+        "raters": list(result.raters),
+        "rated": result.rated,
+        "rated_by_one": result.alone,
+        "agreement": [_agreement_json(each) for each in result.agreement],
+        "disputes": [
+            {"choice": each.choice, "criterion": each.criterion, "levels": dict(each.levels)}
+            for each in result.disputes
+        ],
+        "by": by,
+        "key": {"id": result.key.id, "version": result.key.version, "ratings": _ratings(result)},
+        "keyed_by": {"raters": len(result.raters), "kappa": result.kappa},
+        "scores": None if moved is None else {each.rubric: _shift_json(each) for each in moved},
+    }
+
+
+def _ratings(result: PanelResult) -> Mapping[str, Mapping[str, int]]:
+    (choices,) = result.key.encounters.values()
+    return choices
+
+
+def _agreement_json(each: Agreement) -> Mapping[str, Any]:
+    return {
+        "criterion": each.rubric,
+        "n": each.units,
+        "alpha": getattr(each.alpha, "value", None),
+        "pairs": [
+            {
+                "raters": [pair.first, pair.second],
+                "exact": pair.same,
+                "within_one": pair.within_one,
+                **{
+                    name: getattr(pair.kappa, at, None)
+                    for name, at in (("kappa", "value"), ("low", "low"), ("high", "high"))
+                },
+            }
+            for pair in each.pairs
+        ],
+    }
+
+
+def _shift_json(shift: Shift) -> Mapping[str, Any]:
+    def number(value: Any) -> float | None:
+        return None if value is None else float(value)
+
+    return {
+        "before": {"min": number(shift.before[0]), "max": number(shift.before[1])},
+        "after": {"min": number(shift.after[0]), "max": number(shift.after[1])},
+        "falls": {"points": number(shift.down), "path": list(shift.down_path)},
+        "rises": {"points": number(shift.up), "path": list(shift.up_path)},
+    }

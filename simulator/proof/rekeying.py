@@ -1,0 +1,112 @@
+"""What another key does to every score that can be reached: exact least and greatest figures, and the largest shift.
+
+What a play can do does not depend on ratings, so both keys are put to the same graph. Where both rate the same
+criteria at each decision, the difference of a play's two figures is itself a ratio of sums over it, and its
+extremes are found like those of a figure (see `bounds`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from scoring.decision import Decision, decide
+from scoring.measure import anchored
+from simulator.proof.bounds import Extreme, ranges
+from simulator.proof.exact import Exact
+from simulator.proof.graph import Ints
+from simulator.proof.prove import WHOLE, explored
+from simulator.proof.ratings import ANCHORED, Figure, decisions, figures
+from simulator.proof.report import Path
+from simulator.proof.sums import Work
+from simulator.scenario.story import Story
+
+Ratings = Callable[[str, Mapping[str, int]], Mapping[str, int]]
+"""Gives a choice's ratings under the other key, from its id and those under the present one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What another key does to a rubric's anchored figure, over all plays.
+
+    Attributes:
+        before, after: the least and the greatest figure under either key; None where no play is assessed.
+        down, up: how far the figure of a play falls and rises at most, in points, and such plays; None where the
+            keys do not rate the same criteria at each decision.
+    """
+
+    rubric: str
+    before: tuple[Fraction | None, Fraction | None]
+    after: tuple[Fraction | None, Fraction | None]
+    down: Fraction | None
+    up: Fraction | None
+    down_path: Path = ()
+    up_path: Path = ()
+
+
+def shifts(story: Story, other: Ratings) -> list[Shift] | None:
+    """Return what another key does to each rubric's figure; None where there are too many situations for a proof.
+
+    Args:
+        story: the encounter, with its present key.
+        other: the other key.
+    """
+    reached = explored(story)
+    if not reached.complete:
+        return None
+    rubrics = list(story.rubrics.rubrics.values())
+    exact = Exact(
+        reached, rubrics, samples=0, seed=0, work=WHOLE.work, count_to=0, random_scores=False, lawful_scores=False
+    )
+    old = decisions(exact.tables)
+    new = [_rated_by(each, story, other) for each in old]
+    before, after = (_pooled(figures(moves, rubrics)) for moves in (old, new))
+    pairs = list(zip(before, after, strict=True))
+    same = [bool((one.under == two.under).all()) for one, two in pairs]
+    moved = [_difference(one, two) for (one, two), both in zip(pairs, same, strict=True) if both]
+    found = ranges(exact.living, [*before, *after, *moved], Work(WHOLE.work))
+    least_of = {id(figure): range_ for figure, range_ in zip([*before, *after, *moved], found, strict=True)}
+    differences = iter(moved)
+    made = []
+    for (one, two), both in zip(pairs, same, strict=True):
+        difference = least_of[id(next(differences))] if both else None
+
+        def path(extreme: Extreme) -> Path:
+            return tuple(old[exact.living.graph.kinds[move]].choice for move in extreme.moves)
+
+        made.append(
+            Shift(
+                one.rubric,
+                (least_of[id(one)].least.value, least_of[id(one)].greatest.value),
+                (least_of[id(two)].least.value, least_of[id(two)].greatest.value),
+                None if difference is None else _points(difference.least),
+                None if difference is None else _points(difference.greatest),
+                () if difference is None else path(difference.least),
+                () if difference is None else path(difference.greatest),
+            )
+        )
+    return made
+
+
+def _rated_by(decision: Decision, story: Story, other: Ratings) -> Decision:
+    offered = {id_: other(id_, story.choices[id_].choice.ratings) for id_ in decision.offered}
+    return decide(sequence=1, scene=decision.scene, choice=decision.choice, offered=offered)
+
+
+def _pooled(every: list[Figure]) -> list[Figure]:
+    return [figure for figure in every if figure.criterion is None and figure.name == ANCHORED]
+
+
+def _difference(before: Figure, after: Figure) -> Figure:
+    over: Ints = np.asarray(after.over - before.over)
+    # Halved, a difference of two mean levels lies where a mean level does, which is what the search goes by.
+    return Figure(before.rubric, None, ANCHORED, over, 2 * before.under)
+
+
+def _points(extreme: Extreme) -> Fraction | None:
+    """Return a shift in points: the difference's ratio was read as a figure, in which no shift stands at the middle."""
+    middle: Fraction = anchored(Fraction(0), 1)
+    return None if extreme.value is None else 2 * (extreme.value - middle)
