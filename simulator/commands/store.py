@@ -54,17 +54,29 @@ def info(context: Context, as_json: bool) -> None:
 
 
 @store.command("verify", epilog="Example: encounter store verify && echo sound")
+@click.option("--quick", is_flag=True, help="The chains alone: replay no run.")
+@click.option(
+    "--receipt", type=click.Path(dir_okay=False, path_type=Path), help="Also what this receipt says must be there."
+)
 @json_option
 @pass_context
-def verify(context: Context, as_json: bool) -> int:
+def verify(context: Context, quick: bool, receipt: Path | None, as_json: bool) -> int:
     """Find what was changed, removed or swapped.
 
-    Everything is read, and nothing written. Exit 0 where all is as it was kept, 1 where something is not.
+    Everything is read, and nothing written. Every run is replayed, and its levels are compared. Exit 0 where
+    all is as it was kept, 1 where something is not.
     """
+    from simulator.records.receipt import read_receipt
     from simulator.records.verify import verify_store
 
+    held = None if receipt is None else read_receipt(receipt)
     with Progress() as progress:
-        report = verify_store(context.address, lambda count: progress.show(f"{count:,} decisions verified"))
+        report = verify_store(
+            context.address,
+            lambda count: progress.show(f"{count:,} decisions verified"),
+            quick=quick,
+            receipt=held,
+        )
     if as_json:
         print_json(report.as_json())
     else:
@@ -72,14 +84,49 @@ def verify(context: Context, as_json: bool) -> int:
     return 0 if report.sound else 1
 
 
+@store.command("seal", epilog="Example: encounter store seal --to receipt-2026-11.json")
+@click.option(
+    "--to", "file", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Where the receipt goes."
+)
+@json_option
+@pass_context
+def seal(context: Context, file: Path, as_json: bool) -> None:
+    """Sign all that is kept, and write a receipt.
+
+    Keep the receipt elsewhere: with it, `encounter store verify --receipt FILE` also finds an older copy put in
+    place, an end cut off, and a store made anew by somebody who has its key.
+    """
+    context.require_store()
+    with context.existing() as opened:
+        receipt = opened.receipt(file.absolute(), datetime.now(UTC))
+    if as_json:
+        print_json({"receipt": str(file), "at": receipt.at, "runs": receipt.runs, "decisions": receipt.decisions})
+        return
+    click.echo(f"{file} is the receipt of {counted(receipt.runs, 'run')} and {counted(receipt.decisions, 'decision')}.")
+    click.echo("Keep it elsewhere than the store and its key.")
+
+
+@store.command("trust", epilog="Example: encounter store trust KEY")
+@click.argument("key")
+@pass_context
+def trust(context: Context, key: str) -> None:
+    """Let the signatures of another KEY be welcome in this store: of an academy's earlier or other computer."""
+    context.require_store()
+    with context.existing() as opened:
+        opened.trust(key, datetime.now(UTC))
+    click.echo("What this key signed is trusted here.")
+
+
 @store.command("backup", epilog="Example: encounter store backup ~/encounter-backup.sqlite3")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--anyway", metavar="REASON", help="Copy even a store that does not verify; the reason is kept in it.")
 @yes_option
 @json_option
 @pass_context
-def backup(context: Context, file: Path, yes: bool, as_json: bool) -> int:
+def backup(context: Context, file: Path, anyway: str | None, yes: bool, as_json: bool) -> int:
     """Copy the store to FILE, and verify the copy.
 
+    A store that does not verify is not copied, and an older copy stays.
     The store may be in use meanwhile. The key that signs it (the file beside it that ends in .seal)
     is not copied: keep it apart.
     """
@@ -90,9 +137,11 @@ def backup(context: Context, file: Path, yes: bool, as_json: bool) -> int:
     if file.exists():
         _confirm(f"Replace {file}?", yes, f"{file} was left as it is.")
     with context.existing() as opened:
+        if anyway is not None:
+            opened.notice("backup of a store that does not verify", anyway, datetime.now(UTC))
         opened.checkpoint(datetime.now(UTC))
     with Progress() as progress:
-        report = back_up(address, file.absolute(), progress=progress.of("Pages copied:"))
+        report = back_up(address, file.absolute(), anyway=anyway is not None, progress=progress.of("Pages copied:"))
     if as_json:
         print_json({"backup": str(file), **report.as_json()})
     else:
@@ -104,11 +153,11 @@ def backup(context: Context, file: Path, yes: bool, as_json: bool) -> int:
 
 @store.command("restore", epilog="Example: encounter store restore ~/encounter-backup.sqlite3")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--unsound", is_flag=True, help="Bring back even a backup that does not verify.")
+@click.option("--anyway", metavar="REASON", help="Bring back even a backup that does not verify; the reason is kept.")
 @yes_option
 @json_option
 @pass_context
-def restore(context: Context, file: Path, unsound: bool, yes: bool, as_json: bool) -> None:
+def restore(context: Context, file: Path, anyway: str | None, yes: bool, as_json: bool) -> None:
     """Put the backup FILE in the store's place.
 
     The backup is verified first, and the store that was there is kept beside it under another name.
@@ -118,15 +167,18 @@ def restore(context: Context, file: Path, unsound: bool, yes: bool, as_json: boo
     address = context.address
     with Progress() as progress, prepared(address, file, progress=progress.of("Pages copied:")) as ready:
         report = ready.report
-        if not report.sound and not unsound:
+        if not report.sound and not (anyway or "").strip():
             _print_report(report)
             raise EncounterError(
-                f"{file} does not verify; nothing was restored.", "Bring it back all the same: --unsound."
+                f"{file} does not verify; nothing was restored.", "To bring it back all the same: --anyway REASON"
             )
         if address.path is not None and address.path.exists():
             question = f"Put {file} ({_held(report, ', ')}) in the place of {address}?"
             _confirm(question, yes, "Nothing was restored.")
         aside = ready.put_in_place(datetime.now(UTC))
+    if anyway is not None and not report.sound:
+        with context.existing() as opened:
+            opened.notice("restore of a backup that does not verify", anyway, datetime.now(UTC))
     if as_json:
         print_json({"store": str(address), "aside": None if aside is None else str(aside), **report.as_json()})
         return
@@ -210,6 +262,8 @@ def _print_report(report: Verification) -> None:
         click.echo(f"{counted(report.checkpoints, 'checkpoint')}, signed by {', '.join(report.signers)}.")
     for finding in report.findings:
         click.echo(f"{finding.kind.value}: {finding.message}")
+    for remark in report.remarks:
+        click.echo(f"note: {remark}")
     click.echo("Everything is as it was kept." if report.sound else f"{counted(len(report.findings), 'finding')}.")
 
 

@@ -50,20 +50,21 @@ class Prepared:
         return aside
 
 
-def back_up(address: Address, target: Path, *, progress: Pages | None = None) -> Verification:
+def back_up(address: Address, target: Path, *, anyway: bool = False, progress: Pages | None = None) -> Verification:
     """Copy a store into one file that stands alone; return what verifying the copy found.
 
     The copy is taken by SQLite's online backup, under another name, and gets its own only when it is
-    whole. Edits that verification finds in it were in the store as well, so they do not stop it.
+    whole and verifies: an unsound store must not take the place of a sound backup.
 
     Args:
         address: the store.
         target: the new file; one that is there is replaced at the end.
+        anyway: keep the copy of a store that does not verify, damage apart.
         progress: is told how far it is.
 
     Raises:
         UsageError: PostgreSQL.
-        StoreDamaged: the store is damaged; there is no new file, and an older one is still there.
+        StoreDamaged: the store is damaged, or does not verify; there is no new file, and an older one stays.
         StoreUnavailable: the file cannot be written.
     """
     source = _file(address, "pg_dump --format=custom --file=encounter.dump")
@@ -76,6 +77,11 @@ def back_up(address: Address, target: Path, *, progress: Pages | None = None) ->
         copy_file(source, draft, Address(None, target), progress)
         report = verify_store(Address(None, draft))
         _refuse_damage(report, address)
+        if not report.sound and not anyway:
+            raise StoreDamaged(
+                f"{address} does not verify, and was not backed up. {report.findings[0].message}",
+                "See all that was found: encounter store verify. To keep a copy all the same: --anyway REASON",
+            )
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)

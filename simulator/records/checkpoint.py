@@ -11,7 +11,7 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select
+from sqlalchemy import ColumnElement, Connection, func, insert, select, true
 
 from simulator.records import statements
 from simulator.records.chain import START
@@ -88,13 +88,16 @@ def voucher(public_key: str, body: str) -> str:
     return hash_text(public_key + body)
 
 
-def write_checkpoint(connection: Connection, seal: Seal, *, grown: Collection[str], at: str) -> tuple[int, str] | None:
+def write_checkpoint(
+    connection: Connection, seal: Seal, *, grown: Collection[str] | None, at: str
+) -> tuple[int, str] | None:
     """Write the next checkpoint; return its number and signature, None where there is nothing new to sign.
 
     Args:
         connection: with a writing transaction under way.
         seal: the key that signs.
         grown: ids of runs that may have grown since the checkpoint before; newer runs are found anyway.
+            None where nobody knows: then every run is held against the checkpoints that name it.
         at: now.
     """
     hold_chain(connection)
@@ -103,10 +106,12 @@ def write_checkpoint(connection: Connection, seal: Seal, *, grown: Collection[st
     covered, signed_up_to = (0, 0) if before is None else (before.ordinal, before.entry)
     end = connection.execute(statements.LAST_LINK).one_or_none()
     heads = _heads(connection, runs.c.ordinal > covered)
-    ids = sorted(grown)
+    ids = sorted(grown or ())
     for start in range(0, len(ids), _AT_ONCE):
         heads |= _heads(connection, runs.c.id.in_(ids[start : start + _AT_ONCE]))
     entry, entry_hash = last_entry(connection)
+    if grown is None:
+        heads |= _unsigned_heads(connection)
     erased = connection.scalar(select(func.count()).select_from(tombstones)) or 0
     if not heads and last is not None and (end is None or end.ordinal == covered) and entry == signed_up_to:
         return None
@@ -128,6 +133,14 @@ def write_checkpoint(connection: Connection, seal: Seal, *, grown: Collection[st
     row = {"number": checkpoint.number, "body": body, "public_key": seal.public, "signature": signature}
     connection.execute(insert(checkpoints), row)
     return checkpoint.number, signature
+
+
+def _unsigned_heads(connection: Connection) -> dict[int, tuple[int, str]]:
+    """Return the heads of runs that no checkpoint names as they stand: of a program that was killed, perhaps."""
+    named: dict[int, tuple[int, str]] = {}
+    for body in connection.scalars(select(checkpoints.c.body).order_by(checkpoints.c.number)):
+        named |= Checkpoint.from_body(body).heads
+    return {ordinal: head for ordinal, head in _heads(connection, true()).items() if named.get(ordinal) != head}
 
 
 def _heads(connection: Connection, which: ColumnElement[bool]) -> dict[int, tuple[int, str]]:

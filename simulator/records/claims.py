@@ -73,6 +73,13 @@ def read_claims(connection: Connection, seal: Seal | None) -> Claims:
             for ordinal, (count, head) in checkpoint.heads.items():
                 claims.heads.setdefault(ordinal, {})[count] = head
         previous, expected = row.signature, row.number + 1
+    strangers = claims.signers - {seal.public, *seal.trusted} if seal is not None else set()
+    for signer in sorted(strangers):
+        find(
+            DiscrepancyKind.SIGNER_UNKNOWN,
+            f"Checkpoints are signed by {signer}, which is not trusted here. "
+            f"If it is a key of this academy: encounter store trust {signer}",
+        )
     signatures = {row.number: row.signature for row, _ in kept}
     if seal is not None and seal.last is not None and signatures.get(seal.last[0]) != seal.last[1]:
         find(

@@ -75,6 +75,18 @@ def statement(dialect: str, where: str = "") -> str:
         where: a condition on the decisions `d`, with the word WHERE; "" for all of them.
     """
     beginning = by_form("d.form", {number: form.decision_sql(dialect, "d") for number, form in FORMS.items()})
+    return _statement(dialect, f"d.hash, {beginning}, d.seconds", where)
+
+
+def scored(dialect: str, where: str = "") -> str:
+    """Return the query for all decisions as they were scored.
+
+    A row is run, sequence, scene, choice, what was offered, where it led, its time, critical events, and levels.
+    """
+    return _statement(dialect, "d.scene, d.choice, d.offered, d.moved_to, d.at", where)
+
+
+def _statement(dialect: str, columns: str, where: str) -> str:
     level = by_form("d.form", {number: form.level_sql(dialect, "l") for number, form in FORMS.items()})
     if dialect == "sqlite":  # it reads both in the order of their primary keys
         events, levels = "group_concat(json_quote(e.event))", f"group_concat({level})"
@@ -83,7 +95,7 @@ def statement(dialect: str, where: str = "") -> str:
         levels = f"string_agg({level}, ',' ORDER BY l.criterion COLLATE \"C\")"
     # Nothing here comes from outside: the fields' names stand in `forms`.
     return f"""
-        SELECT d.run_id, d.sequence, d.hash, {beginning}, d.seconds,
+        SELECT d.run_id, d.sequence, {columns},
             (SELECT {events} FROM critical_events e WHERE e.run_id = d.run_id AND e.sequence = d.sequence),
             (SELECT {levels} FROM levels l WHERE l.run_id = d.run_id AND l.sequence = d.sequence)
         FROM decisions d {where} ORDER BY d.run_id, d.sequence
@@ -138,9 +150,9 @@ def following_file(
         processes: how many share the runs; as many as there are processors if omitted.
     """
     processes = processes or os.cpu_count() or 1
-    parts = _parts(sorted(geneses), processes)
+    parts = parts_of(sorted(geneses), processes)
     # Spawned and not forked: a fork of a process with threads may hang.
-    pool = ProcessPoolExecutor(min(processes, len(parts)), mp_context=get_context("spawn"), initializer=_leave_ctrl_c)
+    pool = ProcessPoolExecutor(min(processes, len(parts)), mp_context=get_context("spawn"), initializer=leave_ctrl_c)
     try:
         own = [
             ({run: geneses[run] for run in part.runs}, {run: heads[run] for run in part.runs if run in heads})
@@ -167,7 +179,7 @@ def _sum(parts: Iterable[Followed], progress: Progress) -> Followed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class Part:
     """Some of the runs, in order: from `low` on (None: from the first) up to but without `high` (None: to the last).
 
     A decision of a run that is not there falls into a part as well.
@@ -178,11 +190,12 @@ class _Part:
     runs: tuple[str, ...]
 
 
-def _parts(runs: Sequence[str], processes: int) -> list[_Part]:
+def parts_of(runs: Sequence[str], processes: int) -> list[Part]:
+    """Return the parts in which so many processes share the runs, which are in order."""
     size = max(1, min(_PART, len(runs) // processes))
     begins = range(0, max(1, len(runs)), size)
     return [
-        _Part(
+        Part(
             runs[begin] if begin else None,
             runs[begin + size] if begin + size < len(runs) else None,
             tuple(runs[begin : begin + size]),
@@ -191,26 +204,28 @@ def _parts(runs: Sequence[str], processes: int) -> list[_Part]:
     ]
 
 
-def _follow_part(path: Path, part: _Part, own: tuple[Geneses, Heads]) -> Followed:
-    connection = _open(path)
+def _follow_part(path: Path, part: Part, own: tuple[Geneses, Heads]) -> Followed:
+    connection = open_file(path)
     try:
-        return follow(_rows(connection, part), *own, lambda _: None)
+        return follow(rows_of(connection, part, statement), *own, lambda _: None)
     finally:
         connection.close()
 
 
-def _rows(connection: sqlite3.Connection, part: _Part) -> Iterator[Any]:
+def rows_of(connection: sqlite3.Connection, part: Part, statement: Callable[[str, str], str]) -> Iterator[Any]:
+    """Return the rows of a statement on the decisions of one part of the runs."""
     bounds = {"d.run_id >= ?": part.low, "d.run_id < ?": part.high}
     given = {words: bound for words, bound in bounds.items() if bound is not None}
     where = f"WHERE {' AND '.join(given)}" if given else ""
     return connection.execute(statement("sqlite", where), list(given.values()))
 
 
-def _open(path: Path) -> sqlite3.Connection:
+def open_file(path: Path) -> sqlite3.Connection:
+    """Open a store's file to read on."""
     # Not mode=ro, which cannot read a log that its writer left behind; nothing is written.
     return sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, timeout=5, isolation_level=None)
 
 
-def _leave_ctrl_c() -> None:
+def leave_ctrl_c() -> None:
     """Leave an interruption to the process that asked."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

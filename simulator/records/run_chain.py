@@ -28,12 +28,14 @@ class RunChain:
 
     Attributes:
         runs, erased, unsigned_erasures: how many there are.
+        last: the newest run's ordinal, erased ones counted; 0 where there is none.
         findings: what is wrong.
     """
 
     runs: int = 0
     erased: int = 0
     unsigned_erasures: int = 0
+    last: int = 0
     findings: list[Discrepancy] = field(default_factory=list)
 
 
@@ -128,6 +130,7 @@ class _Walk:
 
     def end(self) -> None:
         """Hold the last run against the checkpoint that went furthest."""
+        self.chain.last = self.expected - 1
         known = max(self.claims.anchors, default=0)
         if known >= self.expected:
             self._gap(known + 1)

@@ -32,6 +32,7 @@ class Seal:
         private, public: the Ed25519 key, raw, in hex.
         created: when the key was made.
         last: number and signature of the newest checkpoint, None before the first.
+        trusted: public keys of others whose signatures are welcome in this store, in hex.
     """
 
     path: Path
@@ -39,6 +40,7 @@ class Seal:
     public: str
     created: str
     last: tuple[int, str] | None = None
+    trusted: tuple[str, ...] = ()
 
     def sign(self, text: str) -> str:
         """Return the signature of a text, in hex."""
@@ -49,6 +51,10 @@ class Seal:
     def remember(self, last: tuple[int, str] | None) -> None:
         """Keep which checkpoint is the newest."""
         _write(replace(self, last=last))
+
+    def trust(self, public: str) -> None:
+        """Keep that the signatures of another key are welcome in this store."""
+        _write(replace(self, trusted=tuple(sorted({*self.trusted, public}))))
 
 
 def can_sign() -> bool:
@@ -78,6 +84,7 @@ def read_seal(path: Path) -> Seal | None:
             content["public"],
             content["created"],
             None if last is None else (last[0], last[1]),
+            tuple(map(str, content.get("trusted", ()))),
         )
     except FileNotFoundError:
         return None
@@ -112,7 +119,13 @@ def signed(public: str, signature: str, text: str) -> bool:
 
 
 def _write(seal: Seal) -> None:
-    content = {"private": seal.private, "public": seal.public, "created": seal.created, "last": seal.last}
+    content = {
+        "private": seal.private,
+        "public": seal.public,
+        "created": seal.created,
+        "last": seal.last,
+        "trusted": seal.trusted,
+    }
     draft = seal.path.with_name(f"{seal.path.name}.{os.getpid()}")
     # Made afresh with its final mode: the key is never readable by others, nor half written.
     draft.unlink(missing_ok=True)

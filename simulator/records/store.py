@@ -17,6 +17,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -31,7 +32,7 @@ from simulator.records.checkpoint import write_checkpoint
 from simulator.records.connection import Address, connect, empty_log, faults, hold_chain, locate, make_file, writes
 from simulator.records.digests import canonical
 from simulator.records.erase import erase_trainee
-from simulator.records.journal import keep_new
+from simulator.records.journal import keep, keep_new
 from simulator.records.migrate import make_ready
 from simulator.records.model import (
     EpisodePlace,
@@ -44,10 +45,13 @@ from simulator.records.model import (
     read_time,
     write_time,
 )
+from simulator.records.receipt import Receipt, take_receipt, write_receipt
 from simulator.records.rubrics import keep_rubrics, kept_rubrics, rubrics_by_run
 from simulator.records.schema import (
+    checkpoints,
     finishes,
     journal,
+    notices,
     reflections,
     runs,
     settings,
@@ -484,6 +488,52 @@ class Store:
                 return True
         return False
 
+    def notice(self, what: str, reason: str, at: datetime) -> None:
+        """Keep what is done to the store as a whole, and why.
+
+        Raises:
+            UsageError: there is no reason.
+        """
+        why = clean_text(reason, limit=REFLECTION_LIMIT)
+        if not why:
+            raise UsageError("This needs a reason, which is kept in the store.", "Say why: --anyway REASON")
+        row = {"id": str(uuid.uuid4()), "at": write_time(at), "what": what, "reason": why}
+        with self.writing() as connection:
+            keep(connection, notices, [row], at=write_time(at))
+
+    def trust(self, public_key: str, at: datetime) -> None:
+        """Let another key's signatures be welcome in this store.
+
+        Raises:
+            UsageError: it is no public key.
+            StoreError: there is no key here that could vouch for it.
+        """
+        key = public_key.strip().lower()
+        if len(key) != 64 or set(key) - set("0123456789abcdef"):
+            raise UsageError("This is no public key.", "It has 64 signs from 0 to f: encounter store info")
+        seal = self._seal(at)
+        if seal is None:
+            raise StoreError("There is no key here that signs this store.", "Do it where the store is signed.")
+        seal.trust(key)
+
+    def receipt(self, path: Path, at: datetime) -> Receipt:
+        """Sign everything that is kept, write a receipt of it to a file, and return it.
+
+        Raises:
+            StoreError: nothing can be signed, or the file cannot be written.
+        """
+        seal = self._seal(at)
+        if seal is None:
+            raise StoreError("There is no key here that signs this store.", "Do it where the store is signed.")
+        with self.writing() as connection:
+            last = write_checkpoint(connection, seal, grown=None, at=write_time(at))
+        if last is not None:
+            seal.remember(last)
+        with self.reading() as connection:
+            receipt = take_receipt(connection, seal)
+        write_receipt(receipt, seal, path)
+        return receipt
+
     def erase(self, trainee: Trainee, *, at: datetime) -> int:
         """Delete everything that is kept of a trainee, for good; return how many runs that were.
 
@@ -530,7 +580,15 @@ class Store:
         if not can_sign():
             return None
         path = seal_path(self._address)
-        return read_seal(path) or make_seal(path, at)
+        seal = read_seal(path)
+        if seal is None and not (self._address.path is None and self._signed_already()):
+            seal = make_seal(path, at)
+        return seal
+
+    def _signed_already(self) -> bool:
+        """Return whether somebody's key signs here: a server's store has one, which is not on every computer."""
+        with self.reading() as connection:
+            return connection.scalar(select(checkpoints.c.number).limit(1)) is not None
 
 
 def _checked_seed(seed: int) -> int:

@@ -36,6 +36,8 @@ from simulator.records.decision_chain import (
 from simulator.records.digests import hash_text
 from simulator.records.journal_chain import follow_journal
 from simulator.records.migrate import require_present
+from simulator.records.receipt import Receipt, against_receipt
+from simulator.records.remarks import chain_remarks, key_remarks
 from simulator.records.rubrics import changed_rubrics, runs_under_other_rubrics
 from simulator.records.run_chain import follow_runs
 from simulator.records.schema import critical_events, decisions, finishes, levels, runs, snapshots
@@ -44,10 +46,18 @@ from simulator.records.snapshot import name_of, outcomes_of
 from simulator.records.verification import Discrepancy, DiscrepancyKind, Verification
 
 _Following = Callable[[Connection, Geneses, Heads], AbstractContextManager[Callable[[Progress], Followed]]]
+_Replaying = Callable[[Connection, Progress], tuple[list[Discrepancy], list[str]]]
 _STREAM = {"yield_per": 5_000}  # rows at a time, however many there are
 
 
-def verify_store(address: Address, progress: Progress | None = None, *, processes: int | None = None) -> Verification:
+def verify_store(
+    address: Address,
+    progress: Progress | None = None,
+    *,
+    processes: int | None = None,
+    quick: bool = False,
+    receipt: Receipt | None = None,
+) -> Verification:
     """Verify a store, which is only read.
 
     Args:
@@ -55,6 +65,8 @@ def verify_store(address: Address, progress: Progress | None = None, *, processe
         progress: is told how far it is.
         processes: how many share a file's runs; if omitted, one for a small file, and as many as there
             are processors for a large one. A server's store is read in one.
+        quick: the chains alone: no run is replayed, and SQLite's own check leaves out its indexes.
+        receipt: what the store must still hold.
 
     Raises:
         StoreError: it cannot be opened at all.
@@ -62,29 +74,42 @@ def verify_store(address: Address, progress: Progress | None = None, *, processe
     with looking(address) as connection:
         require_present(connection, address)
         following: _Following = _following_here
+        shared = None
         if address.path is not None and _shared(address.path, processes):
-            following = partial(_following_beside, address.path, processes)
-        return _verify(connection, seal_path(address), progress, following)
+            following, shared = partial(_following_beside, address.path, processes), address.path
+        replaying = None if quick else partial(_replay, path=shared, processes=processes)
+        report = _verify(connection, seal_path(address), progress, following, replaying)
+        if receipt is not None:
+            report = replace(report, findings=(*report.findings, *against_receipt(connection, receipt)))
+        return report
 
 
-def verify(connection: Connection, *, seal_file: Path | None = None, progress: Progress | None = None) -> Verification:
+def verify(
+    connection: Connection, *, seal_file: Path | None = None, progress: Progress | None = None, quick: bool = False
+) -> Verification:
     """Verify what a connection leads to, in this process and as its transaction sees it.
 
     Args:
         connection: to read on.
         seal_file: where the store's key is kept, None where it has none.
         progress: is told how far it is.
+        quick: as for `verify_store`.
     """
-    return _verify(connection, seal_file, progress, _following_here)
+    replaying = None if quick else partial(_replay, path=None, processes=None)
+    return _verify(connection, seal_file, progress, _following_here, replaying)
 
 
 def _verify(
-    connection: Connection, seal_file: Path | None, progress: Progress | None, following: _Following
+    connection: Connection,
+    seal_file: Path | None,
+    progress: Progress | None,
+    following: _Following,
+    replaying: _Replaying | None,
 ) -> Verification:
     with ThreadPoolExecutor(1) as beside:
-        damage = beside.submit(_file_damage, connection.engine)
+        damage = beside.submit(_file_damage, connection.engine, quick=replaying is None)
         try:
-            report = _verify_content(connection, seal_file, progress or (lambda _: None), following)
+            report = _verify_content(connection, seal_file, progress or (lambda _: None), following, replaying)
         except (DatabaseError, sqlite3.DatabaseError) as error:  # the second from the driver's own cursor
             said = getattr(error, "orig", error)
             message = f"The database cannot be read to its end ({said})."
@@ -92,20 +117,24 @@ def _verify(
         return replace(report, findings=(*damage.result(), *report.findings))
 
 
-def _file_damage(engine: Engine) -> list[Discrepancy]:
+def _file_damage(engine: Engine, *, quick: bool) -> list[Discrepancy]:
     """Return what SQLite itself finds wrong with the file; it looks on a connection of its own, meanwhile."""
     if engine.dialect.name != "sqlite":
         return []
     try:
         with reads(engine).connect() as connection:
-            said = list(connection.exec_driver_sql("PRAGMA quick_check(5)").scalars())
+            said = list(connection.exec_driver_sql(f"PRAGMA {'quick' if quick else 'integrity'}_check(5)").scalars())
     except DatabaseError as error:
         said = [str(error.orig)]
     return [Discrepancy(DiscrepancyKind.FILE_DAMAGED, f"The file is damaged: {each}.") for each in said if each != "ok"]
 
 
 def _verify_content(
-    connection: Connection, seal_file: Path | None, progress: Progress, following: _Following
+    connection: Connection,
+    seal_file: Path | None,
+    progress: Progress,
+    following: _Following,
+    replaying: _Replaying | None,
 ) -> Verification:
     findings: list[Discrepancy] = []
     seal: Seal | None = None
@@ -130,6 +159,14 @@ def _verify_content(
         for run_id in sorted(suspects):
             findings += examine(connection, run_id, heads.get(run_id, {}))
     findings += check_campaigns(connection)
+    remarks = [*chain_remarks(claims, chain, entries), *key_remarks(seal, claims)]
+    if replaying is None:
+        remarks.append("Quick: no run was replayed.")
+    else:
+        contradictions, said = replaying(connection, progress)
+        named = {finding.run for finding in findings}
+        findings += [finding for finding in contradictions if finding.run not in named]
+        remarks += said
     progress(found.decisions)
     return Verification(
         runs=chain.runs,
@@ -142,7 +179,32 @@ def _verify_content(
         signatures_checked=can_sign(),
         signers=tuple(sorted(claims.signers)),
         findings=tuple(findings),
+        remarks=tuple(remarks),
     )
+
+
+def _replay(
+    connection: Connection, progress: Progress, *, path: Path | None, processes: int | None
+) -> tuple[list[Discrepancy], list[str]]:
+    """Return the runs that are not what their choices lead to, and what is to be said of times."""
+    from simulator.records.replay_check import replay_all  # which loads the scenario
+
+    replayed = replay_all(connection, path, progress, processes=processes)
+    findings = [
+        Discrepancy(
+            DiscrepancyKind.REPLAY_CONTRADICTS,
+            f"Run {run_id[:8]}: decision {sequence} is not what its scenario makes of the choice: {why}.",
+            run_id,
+            sequence,
+        )
+        for run_id, (sequence, why) in sorted(replayed.contradictions.items())
+    ]
+    count = len(replayed.backwards)
+    remarks = [] if not count else [
+        (f"In {count} {'run' if count == 1 else 'runs'} a later decision has an earlier time: "
+        f"a clock was set back, or they were made up. The first is run {min(replayed.backwards)[:8]}.")
+    ]  # fmt: skip
+    return findings, remarks
 
 
 def _snapshots(connection: Connection) -> tuple[dict[str, dict[str, str]], list[Discrepancy]]:

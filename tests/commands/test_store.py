@@ -120,15 +120,15 @@ def test_a_backup_that_does_not_verify_is_restored_only_on_demand(on_store, plac
     shown = on_store("restore", backup, "--yes")
     assert shown.code == 1
     assert "decision-changed" in shown.out
-    assert "--unsound" in shown.err
+    assert "--anyway REASON" in shown.err
     assert not list(place.parent.glob("*before*"))
-    assert on_store("restore", backup, "--yes", "--unsound").code == 0
+    assert on_store("restore", backup, "--yes", "--anyway", "The last one that there is").code == 0
     assert on_store("verify").code == 1
 
 
 def test_a_backup_of_an_edited_store_says_so_and_exits_with_1(on_store, place, tmp_path):
     edit(place)
-    shown = on_store("backup", tmp_path / "backup.sqlite3", "--json")
+    shown = on_store("backup", tmp_path / "backup.sqlite3", "--json", "--anyway", "For the record")
     assert shown.code == 1
     assert (shown.json["sound"], shown.json["backup"]) == (False, str(tmp_path / "backup.sqlite3"))
 
@@ -146,7 +146,7 @@ def test_a_wrong_address_is_bad_usage(encounter):
 
 
 def test_every_command_has_help_with_an_example(encounter):
-    for command in ("info", "verify", "backup", "restore", "migrate", "erase"):
+    for command in ("info", "verify", "seal", "trust", "backup", "restore", "migrate", "erase"):
         assert "Example: encounter" in encounter("store", command, "--help").out
 
 

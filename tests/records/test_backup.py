@@ -81,11 +81,32 @@ def test_a_damaged_store_gives_no_backup_and_the_older_one_stays(address, backup
     assert not list(backup.parent.glob(".backup*"))
 
 
-def test_a_backup_of_an_edited_store_is_made_and_says_what_was_edited(address, tmp_path):
+def test_a_store_that_does_not_verify_takes_no_sound_backups_place(address, backup):
+    before = backup.read_bytes()
     edit(address.path)
-    report = back_up(address, tmp_path / "backup.sqlite3")
+    with pytest.raises(StoreDamaged, match=r"does not verify, and was not backed up\. Run .* was changed"):
+        back_up(address, backup)
+    assert backup.read_bytes() == before
+    report = back_up(address, backup, anyway=True)
     assert [finding.kind.value for finding in report.findings] == ["decision-changed"]
-    assert (tmp_path / "backup.sqlite3").exists()
+    assert backup.read_bytes() != before
+
+
+def test_a_copy_of_a_store_that_does_not_verify_has_a_reason_which_is_kept(address, tmp_path, encounter):
+    edit(address.path)
+    target = tmp_path / "backup.sqlite3"
+    refused = encounter("--store", str(address.path), "store", "backup", str(target))
+    assert refused.code == 1
+    assert not target.exists()
+    assert encounter("--store", str(address.path), "store", "backup", str(target), "--anyway", " ").code == 2
+    done = encounter("--store", str(address.path), "store", "backup", str(target), "--anyway", "For the lawyer")
+    assert done.code == 1  # it is not sound, and the command says so
+    other = str(tmp_path / "other.sqlite3")
+    assert encounter("--store", other, "store", "restore", str(target)).code == 1
+    assert encounter("--store", other, "store", "restore", str(target), "--anyway", "The court asks").code == 0
+    with closing(sqlite3.connect(other)) as connection:
+        reasons = {reason for (reason,) in connection.execute("SELECT reason FROM notices")}
+    assert reasons == {"For the lawyer", "The court asks"}
 
 
 def edit(path):

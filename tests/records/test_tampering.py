@@ -1,5 +1,6 @@
 """Every kind of tampering that docs/security.md lists, done to a real store by somebody without its key, is found."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -174,3 +175,10 @@ def test_tampering_is_found(kept, store_behind, kind):
     for statement in statements:
         store_behind.exec_driver_sql(statement.replace("%FORMER%", str(kept.former)).replace("%SALT%", kept.salt))
     assert expected in {each.kind.value for each in verify(store_behind, seal_file=kept.seal).findings}
+
+
+def test_the_page_on_security_lists_each_kind_with_what_is_found():
+    page = (Path(__file__).parents[2] / "docs" / "security.md").read_text(encoding="utf-8")
+    listed = dict(re.findall(r"^- (.+): `([a-z-]+)`$", page, re.MULTILINE))
+    assert listed == {kind: found for kind, (_, found) in KINDS.items()}
+    assert len(listed) >= 24

@@ -566,3 +566,51 @@ def test_progress_is_told(kept):
     told = []
     verify_kept(kept, told.append)
     assert told[-1] == 13
+
+
+LEVEL = f"UPDATE levels SET level = 2, best = 2 WHERE sequence = 2 AND criterion = 'voice' AND run_id = {SECOND}"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        LEVEL,
+        f"UPDATE levels SET rubric = 'x' WHERE sequence = 1 AND criterion = 'voice' AND run_id = {SECOND}",
+        f"DELETE FROM levels WHERE sequence = 2 AND run_id = {SECOND}",
+        f"DELETE FROM critical_events WHERE run_id = {SECOND}",
+        f"UPDATE decisions SET choice = 'there-force' WHERE sequence = 2 AND run_id = {SECOND}",
+        f"UPDATE decisions SET choice = 'nowhere' WHERE sequence = 2 AND run_id = {SECOND}",
+        f"UPDATE decisions SET offered = '[\"there-order\"]' WHERE sequence = 2 AND run_id = {SECOND}",
+        f"UPDATE decisions SET moved_to = 'there' WHERE sequence = 2 AND run_id = {SECOND}",
+    ],
+)
+def test_a_run_that_was_chained_anew_is_not_what_its_choices_lead_to(tamper, change):
+    """No checkpoint and no key stand in the way of whoever did it: only the scenario does."""
+    tamper(change, "DELETE FROM checkpoints")
+    tamper(*rechain(tamper))
+    report = verify(tamper.connection)
+    assert [(each.kind.value, each.run) for each in report.findings] == [
+        ("replay-contradicts", next(row["id"] for row in tamper.rows("runs") if row["ordinal"] == 2))
+    ]
+    quick = verify(tamper.connection, quick=True)
+    assert (quick.findings, quick.remarks[-1]) == ((), "Quick: no run was replayed.")
+
+
+def test_a_time_before_the_one_before_it_is_said_and_is_no_finding(tamper):
+    tamper(
+        f"UPDATE decisions SET at = '2020-01-01T00:00:00.000Z' WHERE sequence = 2 AND run_id = {SECOND}",
+        "DELETE FROM checkpoints",
+    )
+    tamper(*rechain(tamper))
+    report = verify(tamper.connection)
+    assert report.findings == ()
+    assert any(remark.startswith("In 1 run a later decision has an earlier time") for remark in report.remarks)
+
+
+def test_several_processes_replay_as_one_does(seven_runs):
+    with closing(sqlite3.connect(seven_runs)) as connection:
+        unprotect_file(connection)
+        connection.execute(BEHIND[1])
+        connection.commit()
+    reports = [verify_store(locate(str(seven_runs)), processes=processes) for processes in (1, 2)]
+    assert reports[0] == reports[1]

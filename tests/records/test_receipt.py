@@ -1,0 +1,135 @@
+"""A receipt that is kept elsewhere holds a store to what it held, also against somebody who has its key."""
+
+import json
+import shutil
+
+import pytest
+
+from simulator.errors import UsageError
+from simulator.records.connection import locate
+from simulator.records.receipt import read_receipt
+from simulator.records.seal import read_seal, seal_path
+from simulator.records.store import Store
+from simulator.records.verify import verify_store
+from tests.records.samples import NOON, begun, behind, minutes, play
+
+
+@pytest.fixture
+def sealed(file, story, tmp_path):
+    """Return the file of a store with two runs, one of them unfinished, and a receipt of it."""
+    receipt = tmp_path / "kept elsewhere" / "receipt.json"
+    receipt.parent.mkdir()
+    with Store.open(str(file)) as store:
+        begun(store, story, "here-ask", "there-leave")
+        begun(store, story, "here-ask", name="Ada")
+        store.receipt(receipt, minutes(1))
+    return file, receipt
+
+
+def found(file, receipt):
+    report = verify_store(locate(str(file)), receipt=read_receipt(receipt))
+    return [each.kind.value for each in report.findings]
+
+
+def test_a_store_that_went_on_still_holds_its_receipt(sealed, story):
+    file, receipt = sealed
+    with Store.open(str(file)) as store:
+        play(store, store.runs(finished=False)[0], "there-ask")
+        begun(store, story, "here-order")
+        store.erase(store.find_trainee("Sam"), at=minutes(2))
+    assert found(file, receipt) == []
+
+
+def test_an_older_copy_with_its_key_is_found(file, story, tmp_path):
+    with Store.open(str(file)) as store:
+        begun(store, story, "here-ask")
+    older = {path.name: path.read_bytes() for path in file.parent.glob("store*")}
+    with Store.open(str(file)) as store:
+        begun(store, story, "here-ask")
+        store.receipt(tmp_path / "receipt", minutes(1))
+    for path in file.parent.glob("store*"):
+        path.unlink()
+    for name, content in older.items():
+        (file.parent / name).write_bytes(content)
+    assert verify_store(locate(str(file))).sound
+    assert set(found(file, tmp_path / "receipt")) == {"receipt-contradicted"}
+
+
+def test_a_store_made_anew_with_the_key_in_hand_is_found(sealed, story):
+    file, receipt = sealed
+    seal = seal_path(locate(str(file))).read_bytes()
+    for path in file.parent.glob("store*"):
+        path.unlink()
+    key = json.loads(seal) | {"last": None}
+    seal_path(locate(str(file))).write_text(json.dumps(key))
+    with Store.open(str(file)) as store:
+        begun(store, story, "here-ask", "there-leave")
+        begun(store, story, "here-force", name="Ada")
+    assert verify_store(locate(str(file))).sound
+    assert "receipt-contradicted" in found(file, receipt)
+
+
+def test_a_receipt_signs_what_a_killed_program_left_unsigned(file, story, tmp_path):
+    with Store.open(str(file)) as store:
+        record = begun(store, story, "here-ask")
+    killed = Store.open(str(file))
+    play(killed, record, "there-order")
+    killed._engine.dispose()  # no close: no checkpoint
+    with Store.open(str(file)) as store:
+        store.receipt(tmp_path / "receipt", minutes(1))
+    where = f"run_id = '{record.id}' AND sequence = 2"
+    behind(file, f"DELETE FROM levels WHERE {where}", f"DELETE FROM decisions WHERE {where}")
+    assert "decision-missing" in found(file, tmp_path / "receipt")
+
+
+def test_a_changed_receipt_is_refused(sealed, encounter):
+    file, receipt = sealed
+    content = json.loads(receipt.read_text())
+    for wrong in ({"runs": 1}, {"signature": "00"}, {"kind": "x"}, {"extra": 1}):
+        receipt.write_text(json.dumps(content | wrong))
+        with pytest.raises(UsageError, match=r"was changed|is not a receipt"):
+            read_receipt(receipt)
+    receipt.write_text("[]")
+    done = encounter("--store", str(file), "store", "verify", "--receipt", str(receipt))
+    assert done.code == 2
+    assert "is not a receipt" in done.err
+
+
+def test_the_commands_write_and_hold_a_receipt(file, story, tmp_path, encounter):
+    with Store.open(str(file)) as store:
+        begun(store, story, "here-ask", "there-leave")
+    receipt = tmp_path / "receipt.json"
+    assert "1 run and 2 decisions" in encounter("--store", str(file), "store", "seal", "--to", str(receipt)).out
+    done = encounter("--store", str(file), "store", "verify", "--receipt", str(receipt))
+    assert done.code == 0
+    assert "note: The key lies at" in done.out
+    assert not list(tmp_path.glob(".receipt*"))
+
+
+def test_a_strangers_signature_is_found_until_it_is_trusted(file, story, tmp_path, encounter):
+    with Store.open(str(file)) as store:
+        begun(store, story, "here-ask")
+    seal = seal_path(locate(str(file)))
+    earlier = read_seal(seal).public
+    shutil.move(seal, tmp_path / "away.seal")
+    with Store.open(str(file)) as store:
+        begun(store, story, "here-ask")
+    (finding,) = verify_store(locate(str(file))).findings
+    assert finding.kind.value == "signer-unknown"
+    assert f"encounter store trust {earlier}" in finding.message
+    assert encounter("--store", str(file), "store", "trust", "nobody").code == 2
+    assert encounter("--store", str(file), "store", "trust", earlier).code == 0
+    with Store.open(str(file)) as store:
+        begun(store, story, "here-ask", at=NOON)
+    assert verify_store(locate(str(file))).sound
+
+
+def test_on_a_server_only_the_first_key_signs(database, story, monkeypatch, tmp_path):
+    with Store.open(database) as store:
+        begun(store, story, "here-ask")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "another computer"))
+    with Store.open(database) as store:
+        begun(store, story, "here-ask")
+    report = verify_store(locate(database))
+    assert (report.findings, report.checkpoints, len(report.signers)) == ((), 1, 1)
+    assert "Not signed yet" in report.remarks[0]
