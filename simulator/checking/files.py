@@ -202,8 +202,9 @@ def problems_of(path: Path, reading: Reading, subject: Subject) -> tuple[Problem
     found = find(subject)
     for translation in translation_paths(path).values():
         found += read_translation(translation, story.scenario)[1]
-    found += wrong_waivers(found, story.scenario.waive, reading.tree)
-    problems = [*reading.problems, *unwaived(found, story.scenario.waive)]
+    draft = story.scenario.draft
+    found += wrong_waivers(found, story.scenario.waive, reading.tree, draft=draft)
+    problems = [*reading.problems, *unwaived(found, story.scenario.waive, draft=draft)]
     return tuple(sorted(problems, key=lambda problem: (problem.file != str(path), problem.order)))
 
 

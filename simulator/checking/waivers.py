@@ -27,18 +27,27 @@ class LibraryFile(BaseModel):
     waive: tuple[Waiver, ...] = ()
 
 
-def unwaived(found: Iterable[Problem], waivers: Sequence[Waiver], *, scenario: str = "") -> list[Problem]:
-    """Return what is not waived; an error cannot be waived.
+DEAD_ENDS = ("W01", "W02")
+"""Findings that may be waived in a draft only: somebody would get stuck."""
+
+
+def unwaived(
+    found: Iterable[Problem], waivers: Sequence[Waiver], *, scenario: str = "", draft: bool = False
+) -> list[Problem]:
+    """Return what is not waived; an error cannot be waived, and a dead end only in a draft.
 
     Args:
         found: what was found.
         waivers: of the file it was found in, or of its library.
         scenario: the id of the scenario it was found in, by which a library's waiver may name it.
+        draft: whether it was found in a draft.
     """
     return [
         problem
         for problem in found
-        if problem.severity is Severity.ERROR or not any(_waives(waiver, problem, scenario) for waiver in waivers)
+        if problem.severity is Severity.ERROR
+        or (problem.code in DEAD_ENDS and not draft)
+        or not any(_waives(waiver, problem, scenario) for waiver in waivers)
     ]
 
 
@@ -48,7 +57,9 @@ def _waives(waiver: Waiver, problem: Problem, scenario: str = "") -> bool:
     return waiver.place in (None, scenario) or f"{problem.place}.".startswith(f"{waiver.place}.")
 
 
-def wrong_waivers(found: Sequence[Problem], waivers: Sequence[Waiver], tree: Tree) -> Iterator[Problem]:
+def wrong_waivers(
+    found: Sequence[Problem], waivers: Sequence[Waiver], tree: Tree, *, draft: bool = False
+) -> Iterator[Problem]:
     """Yield E314 for each waiver of what is no finding, W90 for each of what is not found in this file.
 
     Nothing is said of findings that only show when files are checked together.
@@ -61,6 +72,11 @@ def wrong_waivers(found: Sequence[Problem], waivers: Sequence[Waiver], tree: Tre
             what = "is an error; errors cannot be waived" if known else "is not the code of a finding"
             mend = did_you_mean(waiver.rule, waivable)
             yield tree.problem(where, UNKNOWN_WAIVER.code, f"'{waiver.rule}' {what}.", mend)
+        elif waiver.rule in DEAD_ENDS and not draft:
+            yield tree.problem(
+                where, UNKNOWN_WAIVER.code, f"'{waiver.rule}' can be waived in a draft only: players would get stuck.",
+                "Mend the dead end; or write 'draft: true' while it is being written.",
+            )  # fmt: skip
         elif waiver.rule not in LIBRARY_CODES and not any(_waives(waiver, problem) for problem in found):
             there = f" in {waiver.place}" if waiver.place else ""
             yield tree.problem(

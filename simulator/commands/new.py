@@ -24,19 +24,26 @@ def new(file: Path, source: str | None, campaign: bool) -> None:
             raise UsageError("--from copies an encounter.", "Leave it out to begin a campaign.")
         _new_campaign(file)
         return
-    from simulator.scenario.starting import copy_of, starter
+    from simulator.scenario.starting import copy_of, fragments_of, starter
 
     if file.exists():
         raise EncounterError(f"{file} exists already.", "Name another file; nothing is written over.")
     if file.suffix not in (".yaml", ".yml"):
         raise UsageError(f"'{file}' does not end in .yaml.", f"Name it {file.with_suffix('.yaml').name}")
     text = copy_of(source, file.stem) if source else starter(file.stem)
+    fragments = {file.parent / name: content for name, content in fragments_of(source).items()} if source else {}
+    for beside, content in fragments.items():
+        if beside.exists() and beside.read_bytes() != content:
+            mend = "Choose another folder, or move that file; nothing is written over."
+            raise EncounterError(f"{beside} exists already, and is another than {source} includes.", mend)
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+        for beside, content in {file: text.encode(), **fragments}.items():
+            beside.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(content)
     except OSError as error:
         raise EncounterError(f"{file} cannot be written: {error.strerror}.", "Choose another folder.") from None
-    say(f"Written: {file}. Next: encounter check {file}, encounter play {file}")
+    also = f", and {', '.join(each.name for each in fragments)} beside it" if fragments else ""
+    say(f"Written: {file}{also}. Next: encounter check {file}, encounter play {file}")
 
 
 def _new_campaign(folder: Path) -> None:
@@ -70,12 +77,14 @@ def fmt(files: tuple[Path, ...], only_check: bool) -> int:
     for file in files:
         text = _text_of(file)
         pretty = laid_out(text, str(file))
+        if "\r\n" in text:
+            pretty = pretty.replace("\n", "\r\n")
         if pretty != text:
             changed += 1
             if only_check:
                 click.echo(f"{file} would be laid out otherwise.")
             else:
-                file.write_text(pretty, encoding="utf-8")
+                file.write_bytes(pretty.encode())  # through a link, and with the line ends as they are
                 say(f"Laid out: {file}")
     return 1 if only_check and changed else 0
 

@@ -62,6 +62,35 @@ def test_a_finding_that_is_waived_is_not_reported(tmp_path):
     assert "W33" not in codes(check_file(write(tmp_path, waived), RubricSet.shipped()))
 
 
+def test_a_waiver_may_hold_for_one_place_only(tmp_path):
+    text = GATE.replace("minutes: 3", "minutes: 3\njurisdiction: gb-eaw").replace(
+        "feedback: A name before a question.\n", ""
+    )
+    text = text.replace("        feedback: A time and a name.\n", "")
+    told = [
+        each.place for each in check_file(write(tmp_path, text), RubricSet.shipped()).problems if each.code == "W32"
+    ]
+    assert len(told) == 2
+    waived = text + "waive:\n  - {rule: W32, in: scenes.talk, reason: a draft}\n"
+    left = [
+        each.place for each in check_file(write(tmp_path, waived), RubricSet.shipped()).problems if each.code == "W32"
+    ]
+    assert left == [each for each in told if not each.startswith("scenes.talk")]
+    nowhere = text + "waive:\n  - {rule: W32, in: scenes.attic, reason: a draft}\n"
+    assert "W90" in codes(check_file(write(tmp_path, nowhere), RubricSet.shipped()))
+
+
+def test_a_dead_end_is_waived_in_a_draft_only(tmp_path):
+    stuck = GATE.replace(
+        "        do: Step back and lower your hands.\n", "        do: Step back.\n        when: told\n"
+    )
+    stuck = stuck.replace("        do: Walk away.\n", "        do: Walk away.\n        when: told\n")
+    waive = "waive:\n  - {rule: W01, reason: not written yet}\n"
+    assert {"W01", "E314"} <= codes(check_file(write(tmp_path, stuck + waive), RubricSet.shipped()))
+    draft = stuck.replace("minutes: 3", "minutes: 3\ndraft: true") + waive
+    assert not {"W01", "E314"} & codes(check_file(write(tmp_path, draft), RubricSet.shipped()))
+
+
 def test_a_waiver_of_what_is_not_found_is_a_note_at_its_line(tmp_path):
     text = GATE + "waive:\n  - {rule: W51, reason: a long letter}\n"
     (note,) = [each for each in check_file(write(tmp_path, text), RubricSet.shipped()).problems if each.code == "W90"]

@@ -63,6 +63,34 @@ def test_a_copy_of_an_encounter_by_its_id(encounter, tmp_path):
     assert encounter("new", tmp_path / "x.yaml", "--from", "no-such-thing").code in (1, 2)
 
 
+def test_a_copy_takes_fragments_along_and_no_reviews(encounter, tmp_path):
+    write(tmp_path / "a", "people:\n  kofi: {name: Kofi Boateng, role: son}\n", "_people.yaml")
+    reviewed = "include: [_people.yaml]\nreviewed:\n  - {by: a reader, on: 2026-11-01}\nstart: arrive"
+    source = write(tmp_path / "a", GATE.replace("start: arrive", reviewed), "the-gate.yaml")
+    copy = tmp_path / "b" / "my-gate.yaml"
+    assert encounter("new", copy, "--from", source).code == 0
+    assert "reviewed" not in copy.read_text(encoding="utf-8")
+    assert encounter("check", copy, "--json").json["errors"] == 0
+    write(tmp_path / "c", "people: {}\n", "_people.yaml")
+    refused = encounter("new", tmp_path / "c" / "my-gate.yaml", "--from", source)
+    assert refused.code == 1
+    assert "nothing is written over" in refused.err
+    assert not (tmp_path / "c" / "my-gate.yaml").exists()
+
+
+def test_fmt_keeps_line_ends_and_links(encounter, tmp_path):
+    untidy = GATE.replace("id: the-gate\n", "").replace("title: The gate", "title: The gate\nid: the-gate")
+    target = tmp_path / "real.yaml"
+    target.write_bytes(untidy.replace("\n", "\r\n").encode())
+    link = tmp_path / "link.yaml"
+    link.symlink_to(target)
+    assert encounter("fmt", link).code == 0
+    assert link.is_symlink()
+    written = target.read_bytes()
+    assert written.count(b"\n") == written.count(b"\r\n") > 10
+    assert encounter("fmt", link, "--check").code == 0
+
+
 def test_fmt_lays_a_file_out_once(encounter, tmp_path):
     untidy = GATE.replace("id: the-gate\n", "").replace("title: The gate", "title: The gate   # ours\nid: the-gate")
     path = write(tmp_path, untidy)
