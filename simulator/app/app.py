@@ -80,6 +80,10 @@ class EncounterApp(App[int]):
             from simulator.app.screens.debrief import DebriefScreen
 
             return DebriefScreen(start.debrief)
+        if start.campaign is not None or start.resume_campaign is not None:
+            from simulator.app.screens.campaign import CampaignScreen
+
+            return CampaignScreen(start)
         from simulator.app.screens.encounter import EncounterScreen
 
         return EncounterScreen(start)
@@ -167,6 +171,51 @@ class EncounterApp(App[int]):
         from simulator.app.screens.encounter import EncounterScreen
 
         self._go(EncounterScreen(request, title=title, play=play, told=told))
+
+    def show_campaign(self, request: StartRequest) -> None:
+        """Go to a campaign's page."""
+        from simulator.app.screens.campaign import CampaignScreen
+
+        self._go(CampaignScreen(request))
+
+    def action_campaigns(self) -> None:
+        """Ask which campaign to begin or to go on with."""
+        if isinstance(self.screen, Page):
+            self.screen.work(self._pick_campaign)
+
+    async def _pick_campaign(self) -> None:
+        from simulator.app.screens.pick import PickScreen
+        from simulator.app.widgets.choices import Option
+
+        await self.opened()
+        entries, begun = await asyncio.to_thread(self.session.campaigns)
+        titles = {entry.id: entry.title for entry in entries}
+        ways = {
+            f"Go on with {titles.get(each.campaign_id, each.campaign_id)}, begun {each.started_at:%d %B}": StartRequest(
+                resume_campaign=each.id
+            )
+            for each in begun
+            if each.closing is None
+        }
+        ways |= {
+            f"{entry.title}. {len(entry.episodes)} episodes, {entry.minutes} minutes. {entry.summary}": StartRequest(
+                campaign=entry.path
+            )
+            for entry in entries
+            if not entry.error
+        }
+        ways |= {
+            f"Look back on {titles.get(each.campaign_id, each.campaign_id)}, {each.started_at:%d %B}": StartRequest(
+                resume_campaign=each.id
+            )
+            for each in begun
+            if each.closing is not None
+        }
+        question = "Which campaign?" if ways else "There is no campaign in the library yet."
+        options = [Option(words, words, spoken=False) for words in ways]
+        picked = await self.push_screen_wait(PickScreen(question, options))
+        if picked is not None:
+            self.show_campaign(ways[picked])
 
     def show_debrief(self, run_id: str) -> None:
         """Go to a run's debrief."""
@@ -262,4 +311,6 @@ class EncounterApp(App[int]):
 def _first(start: StartRequest | None) -> str:
     if start is None:
         return "library"
+    if start.campaign is not None or start.resume_campaign is not None:
+        return "campaign"
     return "debrief" if start.debrief is not None else "encounter"

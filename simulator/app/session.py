@@ -19,8 +19,12 @@ from simulator.training.preferences import LastLook, Preferences, keep_preferenc
 
 if TYPE_CHECKING:
     from simulator.academy import Duty
+    from simulator.campaign.library import CampaignEntry
+    from simulator.campaign.story import CampaignStory
+    from simulator.records.campaigns import CampaignRecord
     from simulator.records.store import RunRecord, Store, Trainee
     from simulator.scenario.story import Story
+    from simulator.training.campaign import CampaignPlay
     from simulator.training.debrief import Debrief
     from simulator.training.play import Play
     from simulator.training.progress import Attempts, Best, CriterionProgress, Suggestion
@@ -194,6 +198,60 @@ class Session:
         from simulator.training.play import Play
 
         return Play.again(self.opened(), run_id, keep=keep, clock=self.clock)
+
+    def campaigns(self) -> tuple[list[CampaignEntry], list[CampaignRecord]]:
+        """Return the library's campaigns, and those that the trainee has begun, newest first."""
+        from simulator.campaign.library import campaigns
+        from simulator.records.campaigns import campaign_records
+
+        return campaigns(self.library), campaign_records(self.opened(), trainee=self.who())
+
+    def campaign(self, request: StartRequest) -> CampaignStory:
+        """Return the campaign that `request` names, read and compiled.
+
+        Raises:
+            ScenarioError: there is none, or a file of it has errors.
+        """
+        from simulator.campaign.library import campaign
+
+        return campaign(request.campaign or "", self.library)
+
+    def is_assigned(self, id_: str) -> bool:
+        """Return whether an assignment would be answered by what is begun now.
+
+        Raises:
+            AttemptRefused: the assessment allows no further attempt.
+        """
+        from simulator import academy
+
+        return academy.duty_now(self.opened(), self.who(), id_, now=self.clock()) is not None
+
+    def begin_campaign(self, story: CampaignStory, request: StartRequest, mode: str | None) -> CampaignPlay:
+        """Begin a campaign; where it answers an assignment, the assignment's terms apply.
+
+        Raises:
+            AttemptRefused: the assessment allows no further attempt.
+            UsageError: where to begin is not there.
+        """
+        from simulator import academy
+        from simulator.records.store import Mode
+
+        return academy.begin_campaign(
+            self.opened(), story, self.who(), clock=self.clock, mode=Mode(mode) if mode else None,
+            episode=request.episode, memory=request.memory,
+        )  # fmt: skip
+
+    def resume_campaign(self, campaign_run: str) -> CampaignPlay:
+        """Go on with a campaign, on the snapshot that it began with."""
+        from simulator.training.campaign import CampaignPlay
+
+        return CampaignPlay.resume(self.opened(), campaign_run, clock=self.clock)
+
+    def campaign_again(self, campaign_run: str, keep: int) -> CampaignPlay:
+        """Begin a campaign that shares the first `keep` played episodes of another."""
+        from simulator.training.campaign import CampaignPlay
+
+        return CampaignPlay.again(self.opened(), campaign_run, keep=keep, clock=self.clock)
 
     def debrief(self, run_id: str) -> Debrief:
         """Look back on a run."""

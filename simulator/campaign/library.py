@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simulator.errors import UnknownScenario
-from simulator.scenario.library import CAMPAIGN, campaign_files
+from simulator.scenario.library import CAMPAIGN, INDEX_FORMAT, Library, campaign_files, stamp_of, write_index
 
 if TYPE_CHECKING:
-    from scoring.rubric import RubricSet
     from simulator.campaign.story import CampaignStory
 
 
@@ -35,18 +35,31 @@ class CampaignEntry:
     error: str = ""
 
 
-def campaigns(folders: Iterable[Path]) -> list[CampaignEntry]:
-    """Return the campaigns in some folders, by title."""
-    return sorted((_entry(path) for path in campaign_files(folders)), key=lambda entry: entry.title)
+def campaigns(library: Library) -> list[CampaignEntry]:
+    """Return the campaigns in a library's folders, by title; files that did not change are not read again."""
+    files = campaign_files(library.folders)
+    if not files:
+        return []
+    index = library.index_path("campaigns")
+    kept = _read_index(index)
+    fresh: dict[str, Any] = {}
+    for path in files:
+        known, stamp = kept.get(str(path)), stamp_of(path)
+        if known is None or known["stamp"] != stamp:
+            known = {"stamp": stamp, "entry": asdict(_entry(path))}
+        fresh[str(path)] = known
+    if fresh != kept:
+        write_index(index, fresh)
+    return sorted((_told(each["entry"]) for each in fresh.values()), key=lambda entry: entry.title)
 
 
-def is_campaign(name: str, folders: Iterable[Path]) -> bool:
-    """Whether a name is a campaign's folder, its `campaign.yaml`, or the id of one in these folders."""
-    return _folder(name) is not None or any(entry.id == name for entry in campaigns(folders))
+def is_campaign(name: str, library: Library) -> bool:
+    """Whether a name is a campaign's folder, its `campaign.yaml`, or the id of one in a library."""
+    return _folder(name) is not None or any(entry.id == name for entry in campaigns(library))
 
 
-def campaign(name: str, folders: Iterable[Path], rubrics: RubricSet) -> CampaignStory:
-    """Return a campaign by its id, its folder, or its `campaign.yaml`.
+def campaign(name: str, library: Library) -> CampaignStory:
+    """Return a campaign by its id, its folder, or its `campaign.yaml`, scored by the library's rubrics.
 
     Raises:
         UnknownScenario: there is none; the mend names the nearest.
@@ -55,13 +68,13 @@ def campaign(name: str, folders: Iterable[Path], rubrics: RubricSet) -> Campaign
     from scoring.document.problem import did_you_mean
     from simulator.campaign.reader import load_campaign
 
-    folder, known = _folder(name), campaigns(folders)
+    folder, known = _folder(name), campaigns(library)
     if folder is None:
         folder = next((Path(entry.path) for entry in known if entry.id == name), None)
     if folder is None:
         ids = [entry.id for entry in known if not entry.error]
         raise UnknownScenario(f"There is no campaign '{name}'.", did_you_mean(name, ids, otherwise="There are"))
-    return load_campaign(folder, rubrics)
+    return load_campaign(folder, library.rubrics)
 
 
 def _folder(name: str) -> Path | None:
@@ -70,6 +83,23 @@ def _folder(name: str) -> Path | None:
         return path.parent
     is_path = os.sep in name or path.is_dir()
     return path if is_path and (path / CAMPAIGN).is_file() else None
+
+
+def _told(fields: Mapping[str, Any]) -> CampaignEntry:
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()
+    }
+    return CampaignEntry(**values)
+
+
+def _read_index(path: Path) -> dict[str, Any]:
+    try:
+        index = json.loads(path.read_text(encoding="utf-8"))
+        files = index["files"] if index["format"] == INDEX_FORMAT else {}
+        return {key: value for key, value in files.items() if _told(value["entry"])}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        # The index is only a convenience: whatever is wrong with it, the files are read again.
+        return {}
 
 
 def _entry(path: Path) -> CampaignEntry:

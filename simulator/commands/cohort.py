@@ -118,7 +118,7 @@ def assign(
     from simulator.scenario.library import Library
 
     library = Library.default()
-    campaigns = [each for each in scenarios if is_campaign(each, library.folders)]
+    campaigns = [each for each in scenarios if is_campaign(each, library)]
     ids = [each if each in campaigns else library.entry(each).id for each in scenarios]
     begins = _begins(campaigns, len(scenarios), episode, memory)
     until = None if due is None else _due(due)
@@ -149,8 +149,7 @@ def _begins(campaigns: list[str], count: int, episode: str | None, memory: tuple
     from simulator.scenario.library import Library
     from simulator.training.campaign import beginning
 
-    library = Library.default()
-    story = campaign(campaigns[0], library.folders, library.rubrics)
+    story = campaign(campaigns[0], Library.default())
     return academy.Beginning(*beginning(story, episode, pairs(memory)))
 
 

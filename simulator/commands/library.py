@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from simulator.commands.context import json_option
 from simulator.commands.output import print_json, say
-from simulator.scenario.library import Entry, Library
+from simulator.scenario.library import CAMPAIGN, Entry, Library
+
+if TYPE_CHECKING:
+    from simulator.campaign.library import CampaignEntry
 
 
 @click.command("list", epilog="Example: encounter list --coverage")
@@ -14,7 +19,10 @@ from simulator.scenario.library import Entry, Library
 @click.option("--coverage", is_flag=True, help="Print settings × practices × benefits × criteria.")
 def list_encounters(as_json: bool, coverage: bool) -> int:
     """Show the library: id, title, setting, level, minutes and practices."""
-    entries = Library.default().entries()
+    from simulator.campaign.library import campaigns
+
+    library = Library.default()
+    entries, years = library.entries(), campaigns(library)
     broken = [entry for entry in entries if entry.error]
     sound = [entry for entry in entries if not entry.error]
     if coverage:
@@ -25,12 +33,21 @@ def list_encounters(as_json: bool, coverage: bool) -> int:
         else:
             click.echo(coverage_table(sound))
     elif as_json:
-        print_json({"encounters": [_json(entry) for entry in sound]})
+        print_json(
+            {
+                "encounters": [_json(entry) for entry in sound],
+                "campaigns": [_campaign(each) for each in years if not each.error],
+            }
+        )
     else:
         _print(sound)
+        _print_campaigns([each for each in years if not each.error])
+    for campaign in years:
+        if campaign.error:
+            say(f"{campaign.path}/{CAMPAIGN}:{campaign.error} (encounter check {campaign.path})")
     for entry in broken:
         say(f"{entry.path}:{entry.error} (encounter check {entry.path})")
-    return 1 if broken else 0
+    return 1 if broken or any(each.error for each in years) else 0
 
 
 def _print(entries: list[Entry]) -> None:
@@ -44,6 +61,24 @@ def _print(entries: list[Entry]) -> None:
     widths = [max(len(row[column]) for row in rows) for column in range(5)]
     for row in rows:
         click.echo("  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[5]]).rstrip())
+
+
+def _print_campaigns(years: list[CampaignEntry]) -> None:
+    if years:
+        click.echo("\nCampaigns:")
+    for each in years:
+        click.echo(f"{each.id}  {each.title}  {len(each.episodes)} episodes  {each.minutes} min")
+
+
+def _campaign(entry: CampaignEntry) -> dict[str, object]:
+    return {
+        "id": entry.id,
+        "title": entry.title,
+        "summary": entry.summary,
+        "minutes": entry.minutes,
+        "episodes": list(entry.episodes),
+        "content_warnings": list(entry.content_warnings),
+    }
 
 
 def _json(entry: Entry) -> dict[str, object]:

@@ -147,7 +147,7 @@ def _is_campaign(name: str) -> bool:
     from simulator.campaign.library import is_campaign
     from simulator.scenario.library import Library
 
-    return is_campaign(name, Library.default().folders)
+    return is_campaign(name, Library.default())
 
 
 def pairs(given: tuple[str, ...]) -> dict[str, str]:
@@ -182,8 +182,7 @@ def _play_campaign(
     from simulator.scenario.library import Library
     from simulator.training.ledger import campaign_debrief
 
-    library = Library.default()
-    story = campaign(name, library.folders, library.rubrics)
+    story = campaign(name, Library.default())
     with Store.open(address) as store:
         who = _trainee(store, trainee, ask=not as_json)
         talk = Talk.standard(quiet=as_json)

@@ -48,7 +48,7 @@ def prove(scenario: str, as_json: bool, library: Path | None) -> int:
     from simulator.proof.prove import prove as prove_story
     from simulator.scenario.library import Library
 
-    if is_campaign(scenario, Library.default().folders):
+    if is_campaign(scenario, Library.default()):
         return _prove_campaign(scenario, as_json=as_json)
     story = Library.default().story(scenario)
     proof = prove_story(story)
@@ -75,8 +75,7 @@ def _prove_campaign(name: str, *, as_json: bool) -> int:
     from simulator.commands.prove_campaign import sentences as campaign_sentences
     from simulator.scenario.library import Library
 
-    library = Library.default()
-    story = campaign(name, library.folders, library.rubrics)
+    story = campaign(name, Library.default())
     proof = prove_campaign(story, list(story.rubrics.rubrics.values()))
     if as_json:
         print_json(proof.as_json())

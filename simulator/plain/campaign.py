@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from simulator.plain.debrief import debrief_lines, figure_words
 from simulator.plain.player import Player
-from simulator.plain.talk import LEAVE, InputEnded, Talk, now, number_of
+from simulator.plain.talk import InputEnded, Left, Talk, now, number_of
 
 if TYPE_CHECKING:
     from simulator.training.campaign import CampaignPlay
@@ -65,17 +65,15 @@ class CampaignPlayer:
 
         if self.talk.quiet:
             return True
-        while True:
-            try:
-                answer = self.talk.ask("Enter goes on, d looks back on this episode first, q leaves.")
-            except InputEnded:
-                return False
-            if answer in LEAVE:
-                self.talk.say("Left. Go on with: encounter resume")
-                return False
-            if answer not in ("d", "debrief"):
-                return True
-            self._say(debrief_lines(debrief(self.play.store, run_id)))
+        try:
+            while self.talk.ask("Enter goes on, d looks back on this episode first, q leaves.") in ("d", "debrief"):
+                self._say(debrief_lines(debrief(self.play.store, run_id)))
+        except InputEnded:
+            return False
+        except Left:
+            self.talk.say("Left. Go on with: encounter resume")
+            return False
+        return True
 
     def _look_back(self) -> CampaignPlay | None:
         from simulator.training.campaign import CampaignPlay
@@ -86,13 +84,13 @@ class CampaignPlayer:
         try:
             while True:
                 answer = self.talk.ask("To try again from an episode, type its place in the list; Enter to go on.")
-                if not answer or answer in LEAVE:
+                if not answer:
                     return None
                 number = number_of(answer, len(view.episodes))
                 if number is not None:
                     return CampaignPlay.again(self.play.store, self.play.record.id, keep=number - 1, clock=now)
                 self.talk.say(f"Type 1 to {len(view.episodes)}, or Enter.")
-        except InputEnded:
+        except (InputEnded, Left):
             return None
 
     def _say(self, lines: Iterable[str]) -> None:

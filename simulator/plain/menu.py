@@ -94,7 +94,7 @@ class Menu:
         played_under = self.store.rubrics_by_run(trainee)
         criteria = criteria_progress(self.store.facts(trainee), self.library.rubrics, played_under)
         suggestions = practise_next(entries, runs, criteria, now=now())
-        unfinished = [run for run in runs if not run.finished]
+        unfinished = [run for run in runs if not run.finished and run.episode is None]
         actions: list[Action] = [
             (continue_line(run, titles.get(run.scenario_id, run.scenario_id)), partial(self._resume, run.id))
             for run in unfinished
@@ -107,6 +107,8 @@ class Menu:
             if each.kind != "continue" and each.scenario not in due:
                 words = f"Play {each.title}. {each.reason}"
                 actions.append((words, partial(self._play, each.scenario, trainee)))
+        begun, others = self._campaigns(trainee)
+        actions = [*begun, *actions, *others]
         actions.append(("See the whole library", partial(self._library, trainee)))
         actions.append(("Look back on a finished run", partial(self._debriefs, runs, titles)))
         actions.append(("See your progress", partial(print_progress, self.talk, self.store, trainee, criteria, titles)))
@@ -206,6 +208,43 @@ class Menu:
             if answer in ("a", "assessment"):
                 return Mode.ASSESSMENT
             self.talk.say("Answer p or a.")
+
+    def _campaigns(self, trainee: Trainee) -> tuple[list[Action], list[Action]]:
+        """Return the campaigns to go on with, and those of the library."""
+        from simulator.campaign.library import campaigns
+        from simulator.records.campaigns import campaign_records
+
+        entries = [entry for entry in campaigns(self.library) if not entry.error]
+        titles = {entry.id: entry.title for entry in entries}
+        begun: list[Action] = [
+            (
+                f"Continue the campaign {titles.get(each.campaign_id, each.campaign_id)}, {each.mode}",
+                partial(self._resume_campaign, each.id),
+            )
+            for each in campaign_records(self.store, trainee=trainee, finished=False)
+        ]
+        others: list[Action] = [
+            (
+                f"Play the campaign {each.title}, {each.minutes} minutes over {len(each.episodes)} episodes",
+                partial(self._play_campaign, each.path, trainee),
+            )
+            for each in entries
+        ]
+        return begun, others
+
+    def _resume_campaign(self, campaign_run: str) -> None:
+        from simulator.plain.campaign import CampaignPlayer
+        from simulator.training.campaign import CampaignPlay
+
+        CampaignPlayer(self.talk, CampaignPlay.resume(self.store, campaign_run, clock=now)).play_to_debrief()
+
+    def _play_campaign(self, path: str, trainee: Trainee) -> None:
+        from simulator import academy
+        from simulator.campaign.library import campaign
+        from simulator.plain.campaign import CampaignPlayer
+
+        story = campaign(path, self.library)
+        CampaignPlayer(self.talk, academy.begin_campaign(self.store, story, trainee, clock=now)).play_to_debrief()
 
     def _resume(self, run_id: str) -> None:
         from simulator.training.play import Play

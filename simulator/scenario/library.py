@@ -124,7 +124,7 @@ class Library:
     def indexed(self) -> list[Entry] | None:
         """Return the entries where the index alone can tell them, None where a file must be read first."""
         if self._entries is None:
-            kept = _read_index(self._index_path())
+            kept = _read_index(self.index_path("library"))
             for path in scenario_files(self.folders):
                 if str(path) not in kept or not _fresh(kept[str(path)], path):
                     return None
@@ -184,7 +184,7 @@ class Library:
         return next((shelf for shelf in self.shelves if path.is_relative_to(shelf.folder)), Shelf(path.parent))
 
     def _read_entries(self) -> list[Entry]:
-        index_path = self._index_path()
+        index_path = self.index_path("library")
         kept = _read_index(index_path)
         fresh: dict[str, Any] = {}
         entries: list[Entry] = []
@@ -193,25 +193,26 @@ class Library:
             if known is not None and _fresh(known, path):
                 entry = _entry(known["entry"])
             else:
-                stamp = _stamp(path)
+                stamp = stamp_of(path)
                 entry, fragments = _read_entry(path, self.rubrics, self._shelf_of(path).folder)
                 known = {"stamp": stamp, "fragments": fragments, "entry": asdict(entry)}
             fresh[str(path)] = known
             entries.append(replace(entry, id=self._shelf_of(path).named(entry.id)))
         if fresh != kept:
-            _write_index(index_path, fresh)
+            write_index(index_path, fresh)
         order = {"foundation": 0, "intermediate": 1, "advanced": 2}
         return sorted(_told_apart(entries), key=lambda each: (each.force, order.get(each.level, 3), each.title))
 
-    def _index_path(self) -> Path:
+    def index_path(self, name: str) -> Path:
+        """Return where what is known of the folders' files is kept between two starts; `name` says of which."""
         if self._cache is not None:
-            return self._cache / "library.json"
+            return self._cache / f"{name}.json"
         import hashlib
 
         from platformdirs import user_cache_path
 
         which = hashlib.sha256("\n".join(str(folder.absolute()) for folder in self.folders).encode()).hexdigest()[:12]
-        return user_cache_path("encounter") / f"library-{which}.json"
+        return user_cache_path("encounter") / f"{name}-{which}.json"
 
 
 def _own_namespace(folder: Path, taken: Sequence[str]) -> str:
@@ -333,10 +334,11 @@ def _is_scenario(path: Path) -> bool:
 def _fresh(known: Mapping[str, Any], path: Path) -> bool:
     """Return whether what the index keeps of a file is of the file, and of its fragments, as they are now."""
     fragments: Mapping[str, list[int]] = known["fragments"]
-    return known["stamp"] == _stamp(path) and all(stamp == _stamp(Path(name)) for name, stamp in fragments.items())
+    return known["stamp"] == stamp_of(path) and all(stamp == stamp_of(Path(name)) for name, stamp in fragments.items())
 
 
-def _stamp(path: Path) -> list[int]:
+def stamp_of(path: Path) -> list[int]:
+    """Return a file's time of change and size: where they are the same, it is not read again."""
     """Return what tells one state of a file from the next."""
     try:
         stat = path.stat()
@@ -356,7 +358,7 @@ def _read_entry(path: Path, rubrics: RubricSet, root: Path) -> tuple[Entry, dict
     from simulator.scenario.reader import read_scenario
 
     reading = read_scenario(path, rubrics, root=root)
-    fragments = {name: _stamp(Path(name)) for name in reading.tree.files[1:]}
+    fragments = {name: stamp_of(Path(name)) for name in reading.tree.files[1:]}
     if reading.story is None:
         first = reading.problems[0]
         said = f"{first.line}:{first.column} {first.code} {first.message}"
@@ -421,7 +423,8 @@ def _read_index(path: Path) -> dict[str, Any]:
         return {}
 
 
-def _write_index(path: Path, files: Mapping[str, Any]) -> None:
+def write_index(path: Path, files: Mapping[str, Any]) -> None:
+    """Keep what files hold, by path, for the next start; where it cannot be kept, nothing is lost."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as stream:

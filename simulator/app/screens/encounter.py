@@ -33,7 +33,12 @@ if TYPE_CHECKING:
     from simulator.training.play import Play
 
 STUCK = "The story has no choice left here. That is a fault of the story, not yours; the run is kept."
-LOOK_BACK, TAKE_BACK, LIBRARY = "/look-back", "/take-back", "/library"  # no choice id holds a slash
+LOOK_BACK, TAKE_BACK, LIBRARY, CAMPAIGN = (
+    "/look-back",
+    "/take-back",
+    "/library",
+    "/campaign",
+)  # no choice id holds a slash
 
 
 class EncounterScreen(ReadingPage[None]):
@@ -140,7 +145,12 @@ class EncounterScreen(ReadingPage[None]):
 
     @on(Choices.Taken)
     def _taken(self, event: Choices.Taken) -> None:
-        actions = {LOOK_BACK: self.action_look_back, TAKE_BACK: self.action_rewind, LIBRARY: self.action_leave}
+        actions = {
+            LOOK_BACK: self.action_look_back,
+            TAKE_BACK: self.action_rewind,
+            LIBRARY: self.action_leave,
+            CAMPAIGN: self._to_campaign,
+        }
         action = actions.get(event.option.id)
         if action is not None:
             action()
@@ -232,6 +242,9 @@ class EncounterScreen(ReadingPage[None]):
 
     def _options(self, run: Run) -> list[Option]:
         back = Option(LIBRARY, "Back to the library", spoken=False)
+        if run.finished and self.play is not None and self.play.record.episode is not None:
+            on_ = Option(CAMPAIGN, "On with the campaign", spoken=False)
+            return [on_, Option(LOOK_BACK, "Look back on what happened", spoken=False), back]
         if run.finished:
             return [Option(LOOK_BACK, "Look back on what happened", spoken=False), back]
         if run.stuck:
@@ -286,6 +299,11 @@ class EncounterScreen(ReadingPage[None]):
         """Open the debrief of this run."""
         if self.play is not None:
             self.app.show_debrief(self.play.record.id)
+
+    def _to_campaign(self) -> None:
+        """Go back to the campaign that this is an episode of."""
+        if self.play is not None and self.play.record.episode is not None:
+            self.app.show_campaign(StartRequest(resume_campaign=self.play.record.episode.campaign_run))
 
     def action_leave(self) -> None:
         """Go to the library; say that everything is kept."""

@@ -62,6 +62,9 @@ class LibraryScreen(Page[None]):
         ),
         Binding("p", "app.progress", "Progress", tooltip="Each criterion over time, your runs, and what is due."),
         Binding(
+            "y", "app.campaigns", "Campaigns", show=False, tooltip="Years in one district: begin a campaign, or go on."
+        ),
+        Binding(
             "t", "app.cohorts", "Cohorts", tooltip="For trainers: who has done what, where they struggle, and ratings."
         ),
         Binding("escape", "clear", "Show all", tooltip="Forget the search and the filter."),
@@ -285,7 +288,9 @@ class LibraryScreen(Page[None]):
     def action_continue(self) -> None:
         """Go on with the newest unfinished run."""
         run = next((run for run in self.overview.runs if not run.finished), None)
-        if run is not None:
+        if run is not None and run.episode is not None:
+            self.app.show_campaign(StartRequest(resume_campaign=run.episode.campaign_run))
+        elif run is not None:
             self.app.show_encounter(StartRequest(resume=run.id))
 
     def action_next(self) -> None:

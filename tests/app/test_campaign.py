@@ -1,0 +1,90 @@
+"""A campaign in the app: its page, its episodes, its closing and debrief; left, gone on with, and tried again."""
+
+from simulator.app.start import StartRequest
+from simulator.app.widgets.choices import Choices
+from simulator.campaign.starting import starter
+from simulator.records.campaigns import campaign_records
+from tests.app.driving import driving, session
+
+
+def with_years(folder, **given):
+    """Return a session on a library that holds the small gate and the starter campaign."""
+    years = folder / "scenarios" / "years"
+    years.mkdir(parents=True)
+    for name, text in starter("my-campaign").items():
+        (years / name).write_text(text, encoding="utf-8")
+    return session(folder, **given)
+
+
+async def go(recruit, words):
+    """Take the way that begins with these words, which leads to another page."""
+
+    def number():
+        found = recruit.app.screen.query(Choices)
+        choices = found.first().numbered if found else []
+        return next((each for each, option in choices if option.words.startswith(words)), 0)
+
+    await recruit.until(number, f"{words!r} is not among the choices:\n" + "\n".join(recruit.lines))
+    await recruit.press(str(number()))
+
+
+async def test_a_campaign_is_played_to_its_closing_and_tried_again_from_an_episode(tmp_path):
+    async with driving(with_years(tmp_path), size=(100, 50)) as recruit:
+        await recruit.sees("Practise next")
+        await recruit.press("y")
+        await recruit.sees("Which campaign?", "A word at a bus stop. 2 episodes, 6 minutes.")
+        await recruit.press("1")
+        await recruit.sees("What you tell a boy at a bus stop", "Practise: the coach comments")
+        await recruit.press("1")
+        await recruit.sees("A boy stands on the step of the bus")
+        await recruit.take("Wait with me for the next one")
+        await recruit.sees("You stand under the shelter", "On with the campaign")
+        await go(recruit, "On with the campaign")
+        await recruit.sees("Nobody rings anybody.", "day 1 The wet ticket played", "week 4 His mother now")
+        await recruit.sees("To Theo Adjei: “Sort his ticket out at the depot tomorrow.” broken")
+        await go(recruit, "Begin His mother")
+        await recruit.sees("She lays half a ticket on the counter, pressed flat")
+        await recruit.take("That was me")
+        await go(recruit, "On with the campaign")
+        await recruit.sees("Efe Adjei pays for the ticket herself.", "Efe Adjei: “He said it was him that forgot.")
+        await recruit.sees(
+            "week 4, His mother: owned", "It came back in His mother, week 4.", "Respect: conduct 71 of 100"
+        )
+        await go(recruit, "Try again from His mother")
+        await recruit.sees("week 4 His mother now")
+        await go(recruit, "Begin His mother")
+        await recruit.take("Tickets are the bus company")
+        await go(recruit, "On with the campaign")
+        await recruit.sees("Nobody complains.")
+        records = campaign_records(recruit.app.session.opened())
+        assert [record.closing for record in records] == ["let-down", "owned-up"]
+        assert records[0].origin == records[1].id
+
+
+async def test_a_campaign_that_was_left_in_the_middle_is_gone_on_with(tmp_path):
+    address = str(tmp_path / "store.db")
+    first = with_years(tmp_path)
+    async with driving(first, size=(100, 50)) as recruit:
+        await recruit.press("y", "1", "1")
+        await recruit.take("Ring the depot from the kerb")
+        await go(recruit, "On with the campaign")
+        await recruit.sees("week 4 His mother now")
+    async with driving(session(tmp_path, address=address), size=(100, 50)) as recruit:
+        await recruit.press("y")
+        await recruit.sees("Go on with A word at a bus stop")
+        await recruit.press("1")
+        await recruit.sees("To Theo Adjei: “Sort his ticket out at the depot tomorrow.” kept")
+
+
+async def test_a_class_begins_a_campaign_where_it_is_told_to(tmp_path):
+    request = StartRequest(campaign="my-campaign", episode="2", memory={"ticket": "broken", "theo_knows": "met"})
+    async with driving(with_years(tmp_path), start=request, size=(100, 50)) as recruit:
+        await recruit.sees("Assessment: no comments")
+        await recruit.press("2")
+        await recruit.sees("She lays half a ticket on the counter, pressed flat", "assessment · choice 1")
+
+
+async def test_without_a_campaign_that_is_said(tmp_path):
+    async with driving(session(tmp_path)) as recruit:
+        await recruit.press("y")
+        await recruit.sees("There is no campaign in the library yet.")

@@ -1,0 +1,93 @@
+"""Campaigns from the command line: begun, written, checked, proved, played to two closings, resumed, assigned."""
+
+import pytest
+
+
+@pytest.fixture
+def years(encounter, tmp_path, monkeypatch):
+    """Return the folder of a new campaign in a library of its own."""
+    folder = tmp_path / "library" / "my-years"
+    assert encounter("new", "--campaign", folder).code == 0
+    monkeypatch.setenv("ENCOUNTER_SCENARIOS", str(tmp_path / "library"))
+    return folder
+
+
+def test_a_new_campaign_is_checked_and_proved(encounter, years):
+    assert encounter("check", years).code == 0
+    proof = encounter("prove", "my-years", "--json").json
+    assert proof["complete"]
+    assert proof["faults"] == []
+    assert proof["closings"]["owned-up"]["shortest"] == [["promise-depot"], ["my-fault"]]
+    said = encounter("prove", years).out
+    assert "shortest: promise-depot | my-fault" in said
+    assert encounter("new", "--campaign", years).code == 1
+    assert encounter("new", "--campaign", years.with_suffix(".yaml")).code == 2
+
+
+def test_a_campaign_is_played_line_by_line_left_and_resumed_to_a_closing(encounter, years):
+    begun = encounter("play", "my-years", "--as", "Sam", "--plain", typed="promise-depot\n")
+    assert "Nobody rings anybody." in begun.out
+    assert "campaign, unfinished" in encounter("runs").out
+    done = encounter("resume", "--plain", typed="my-fault\n\n")
+    assert "To Theo Adjei: Sort his ticket out at the depot tomorrow. (broken.)" in done.out
+    assert "It came back in His mother (week 4)." in done.out
+    (campaign,) = encounter("runs", "--json").json["campaigns"]
+    assert campaign["closing"] == "owned-up"
+    assert encounter("debrief", campaign["campaign_run"][:10], "--json").json["promises"] == {"ticket": "owned"}
+    assert encounter("store", "verify").code == 0
+
+
+def test_a_campaign_is_tried_again_from_an_episode(encounter, years):
+    typed = "promise-depot\n\nnot-my-desk\n2\nmy-fault\n\n"
+    assert encounter("play", "my-years", "--as", "Sam", "--plain", typed=typed).code == 0
+    found = encounter("runs", "--json").json
+    assert [each["closing"] for each in found["campaigns"]] == ["owned-up", "let-down"]
+    assert found["campaigns"][0]["branch"] == {"of": found["campaigns"][1]["campaign_run"], "episodes": 1}
+    assert [each["episode"] for each in found["runs"]] == ["four-weeks-on", "four-weeks-on", "first-night"]
+
+
+def test_a_way_that_a_proof_shows_can_be_played(encounter, years):
+    done = encounter("play", "my-years", "--as", "Sam", "--json", "--path", "ring-now|write-it-down").json
+    assert done["closing"] == "kept"
+    assert [each["ending"] for each in done["episodes"]] == ["rides-home", "heard"]
+    json = encounter("play", "my-years", "--as", "Sam", "--json", typed="off-the-step\nnot-my-desk\n").json
+    assert json["closing"] == "nothing-said"
+
+
+def test_input_that_ends_early_leaves_the_campaign_unfinished(encounter, years):
+    json = encounter("play", "my-years", "--as", "Sam", "--json", typed="ring-now\n").json
+    assert json["closing"] is None
+    assert len(json["episodes"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["--episode", "four-weeks-on", "--memory", "ticket=broken"], 0, "His mother, now"),
+        (["--episode", "nine"], 2, "There is no episode 'nine'"),
+        (["--memory", "tickt=kept"], 2, "Did you mean 'ticket'?"),
+        (["--memory", "ticket"], 2, "says no value"),
+        (["--language", "cy"], 2, "its own language"),
+    ],
+)
+def test_where_a_campaign_begins_is_said_or_refused(encounter, years, arguments, code, said):
+    done = encounter("play", "my-years", "--as", "Sam", "--plain", *arguments)
+    assert (done.code, said in done.out + done.err) == (code, True)
+
+
+def test_episodes_and_memory_belong_to_campaigns(encounter, gate_file):
+    assert encounter("play", gate_file, "--as", "Sam", "--plain", "--episode", "2").code == 2
+
+
+def test_a_cohort_is_assigned_a_campaign_from_an_episode_with_a_ledger(encounter, years):
+    encounter("cohort", "create", "Autumn")
+    encounter("cohort", "add", "Autumn", "Sam", "--new")
+    given = ["--mode", "assessment", "--episode", "2", "--memory", "ticket=broken"]
+    done = encounter("cohort", "assign", "Autumn", "my-years", *given)
+    assert "my-years, assessment, one attempt, from episode 2." in done.out
+    encounter("play", "my-years", "--as", "Sam", "--json", typed="my-fault\n")
+    shown = encounter("cohort", "show", "Autumn").out
+    assert "1 done" in shown
+    refused = encounter("play", "my-years", "--as", "Sam", "--json")
+    assert (refused.code, "one attempt" in refused.err) == (1, True)
+    assert encounter("cohort", "assign", "Autumn", "my-years", "market-stall", "--episode", "2").code == 2
