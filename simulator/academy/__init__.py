@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 # Said twice, as type checkers read the imports and Python reads the table; a test holds them alike.
 if TYPE_CHECKING:
+    from simulator.academy.assignments import assessment_only as assessment_only
     from simulator.academy.assignments import assign as assign
     from simulator.academy.assignments import assignments_for as assignments_for
     from simulator.academy.assignments import assignments_of as assignments_of
@@ -83,7 +84,7 @@ if TYPE_CHECKING:
     from simulator.academy.traffic import traffic_of as traffic_of
 
 _DOOR = {
-    "assignments": ("assign", "assignments_for", "assignments_of", "duty_for", "duty_words", "withdraw"),
+    "assignments": ("assessment_only", "assign", "assignments_for", "assignments_of", "duty_for", "duty_words", "withdraw"),
     "attempts": ("begin", "begin_campaign", "duty_now"),
     "beside": ("BesideClass", "beside_class"),
     "cohorts": ("CriterionView", "MemberView", "Overview", "Standing", "criteria", "overview", "weakest"),

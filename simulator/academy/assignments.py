@@ -70,6 +70,12 @@ def assign(
         return _assignments(connection, assignments.c.id == assignment_id)[0], not kept
 
 
+def assessment_only(store: Store, cohort: Cohort) -> bool:
+    """Return whether all that is assigned to a cohort is assessment: answers without a coach, and no practice."""
+    modes = {each.mode for each in assignments_of(store, cohort)}
+    return modes == {Mode.ASSESSMENT}
+
+
 def withdraw(store: Store, cohort: Cohort, scenario_id: str, *, at: datetime, mode: Mode | None = None) -> int:
     """Take back what is assigned of an encounter; return how many assignments that were.
 

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.commands.context import Context, json_option, pass_context
-from simulator.commands.output import print_json
+from simulator.commands.output import print_json, say
 from simulator.errors import UsageError
 
 if TYPE_CHECKING:
     from simulator.academy import Beginning, CriterionView, MemberView, Overview
 
 _mode = click.Choice(["practice", "assessment"])
+_UNPRACTISED = (
+    "{cohort} has assessments and no practice. Practice with feedback is what improved skills in a randomised study, and "
+    "practice without any lowered empathy (docs/evidence.md). Assign practice as well: --mode practice"
+)
 
 
 @click.group(
@@ -128,12 +132,16 @@ def assign(
             academy.assign(store, chosen, each, mode=Mode(mode), at=_now(), due=until, attempts=attempts, begins=begins)
             for each in dict.fromkeys(ids)
         ]
+        unpractised = academy.assessment_only(store, chosen)
     if as_json:
-        print_json({"assignments": [{**assignment.as_json(), "new": new} for assignment, new in done]})
+        warnings = [_UNPRACTISED.format(cohort=chosen.name)] if unpractised else []
+        print_json({"assignments": [{**each.as_json(), "new": new} for each, new in done], "warnings": warnings})
         return
     for assignment, new in done:
         verb = "Assigned to" if new else "Changed for"
         click.echo(f"{verb} {assignment.cohort}: {assignment.scenario_id}, {assignment.terms}.")
+    if unpractised:
+        say(_UNPRACTISED.format(cohort=chosen.name))
 
 
 def _begins(campaigns: list[str], count: int, episode: str | None, memory: tuple[str, ...]) -> Beginning | None:

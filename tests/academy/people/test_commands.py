@@ -205,3 +205,11 @@ def test_what_cannot_be_done_is_one_sentence(encounter, an_academy, arguments, c
     assert said in refused.err
     assert "Traceback" not in refused.err
     assert encounter("cohort", "list", "--json").json["cohorts"][0]["assignments"] == []
+
+
+def test_a_cohort_with_assessments_alone_is_warned_of(encounter, an_academy):
+    alone = encounter("cohort", "assign", "autumn", "the-gate", "--mode", "assessment")
+    assert alone.code == 0
+    assert "Autumn has assessments and no practice." in alone.err
+    both = encounter("cohort", "assign", "autumn", "the-gate", "--mode", "practice", "--json")
+    assert (both.json["warnings"], both.err) == ([], "")
