@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from simulator.academy.cohorts import Overview as Overview
     from simulator.academy.cohorts import Standing as Standing
     from simulator.academy.cohorts import criteria as criteria
+    from simulator.academy.cohorts import left_out as left_out
     from simulator.academy.cohorts import overview as overview
     from simulator.academy.cohorts import weakest as weakest
     from simulator.academy.engines import require as require
@@ -84,10 +85,12 @@ if TYPE_CHECKING:
     from simulator.academy.traffic import traffic_of as traffic_of
 
 _DOOR = {
-    "assignments": ("assessment_only", "assign", "assignments_for", "assignments_of", "duty_for", "duty_words", "withdraw"),
+    "assignments": (
+        "assessment_only", "assign", "assignments_for", "assignments_of", "duty_for", "duty_words", "withdraw",
+    ),
     "attempts": ("begin", "begin_campaign", "duty_now"),
     "beside": ("BesideClass", "beside_class"),
-    "cohorts": ("CriterionView", "MemberView", "Overview", "Standing", "criteria", "overview", "weakest"),
+    "cohorts": ("CriterionView", "MemberView", "Overview", "Standing", "criteria", "left_out", "overview", "weakest"),
     "engines": ("require",),
     "enrolment": ("Enrolment", "Entry", "enrol", "preview_roster"),
     "exporting": ("ExportRequest", "export", "levels_of", "statements_of"),

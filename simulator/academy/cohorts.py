@@ -170,6 +170,16 @@ def _pooled(store: Store, counts: ColumnElement[bool]) -> dict[str, tuple[Tally,
         }
 
 
+def left_out(views: Sequence[CriterionView]) -> str:
+    """Say how many runs stand under other versions of which rubrics, in a sentence for each; "" where none does."""
+    others = {view.rubric.id: view for view in views if view.others}
+    return " ".join(
+        f"Left out: {view.others:,} {'run' if view.others == 1 else 'runs'} under other versions of "
+        f"{view.rubric.title} than {view.rubric.version}, as two versions are never put together."
+        for view in others.values()
+    )
+
+
 def weakest(views: Sequence[CriterionView], limit: int = 3) -> list[CriterionView]:
     """Return the criteria with the lowest figures, among those met often enough to say."""
     known = [

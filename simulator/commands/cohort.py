@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _mode = click.Choice(["practice", "assessment"])
 _UNPRACTISED = (
-    "{cohort} has assessments and no practice. Practice with feedback is what improved skills in a randomised study, and "
+    "{cohort} has assessments and no practice. In a randomised study practice with feedback improved skills, and "
     "practice without any lowered empathy (docs/evidence.md). Assign practice as well: --mode practice"
 )
 
@@ -287,6 +287,9 @@ def _print_overview(seen: Overview, scores: list[CriterionView]) -> None:
         click.echo(
             f"Weakest: {each.title}, {each.anchored:.0f} of 100 over n = {each.opportunities:,} decisions of {people}."
         )
+    apart = academy.left_out(scores)
+    if apart:
+        click.echo(apart)
     width = max((len(person.member.name) for person in seen.members), default=0)
     for person in seen.members:
         click.echo(_member_line(person, width))

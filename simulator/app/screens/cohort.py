@@ -343,4 +343,5 @@ def _struggles(criteria: Sequence[CriterionView] | None) -> Visual:
     ]
     people = max(each.trainees for each in weak)
     words = f"The lowest criteria, 0 to 100, over the decisions of {plural(people, 'trainee')}. Practice only."
-    return Stack([*heading, prose(words, "$quiet"), *lines])
+    apart = academy.left_out(criteria)
+    return Stack([*heading, prose(f"{words} {apart}".rstrip(), "$quiet"), *lines])
