@@ -64,7 +64,7 @@ def test_a_finding_that_is_waived_is_not_reported(tmp_path):
 
 def test_a_waiver_may_hold_for_one_place_only(tmp_path):
     text = GATE.replace("minutes: 3", "minutes: 3\njurisdiction: gb-eaw").replace(
-        "feedback: A name before a question.\n", ""
+        "        feedback: A name before a question.\n", ""
     )
     text = text.replace("        feedback: A time and a name.\n", "")
     told = [
