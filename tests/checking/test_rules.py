@@ -34,11 +34,31 @@ def feedback(said):
         "Women are naturally calmer.",
         "Deaf people often nod.",
         "Refugees do not trust you.",
+        "African families beat their children.",
+        "Asian fathers decide for their daughters.",
+        "Refugees lie about their age.",
+        "The elderly forget.",
+        "Eastern European drivers ignore the rules.",
     ],
 )
 def test_generalisations_are_found(tmp_path, said):
     (found,) = problems(tmp_path, feedback(said), "W44")
     assert found.source[found.column - 1 :].startswith(said.split()[0])
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Ask him, but being Polish, she drinks.", "being Polish"),
+        ("He is calm for a Latin American.", "for a Latin American"),
+        ("You know what young lads are like.", "what young lads are like"),
+        ("In the end, in her culture, family comes first.", "in her culture"),
+        ("Like most Travellers, he is good with horses.", "Like most Travellers"),
+    ],
+)
+def test_a_generalisation_inside_a_sentence_is_shown_where_it_stands(tmp_path, said, shown):
+    (found,) = problems(tmp_path, feedback(said), "W44")
+    assert found.source[found.column - 1 :].startswith(shown)
 
 
 @pytest.mark.parametrize(
@@ -51,6 +71,11 @@ def test_generalisations_are_found(tmp_path, said):
         "Muslim women are waiting in the hall.",
         "He said 'people like her never answer', and nobody laughed.",
         "Everybody tends to remember the first sentence.",
+        "Young people can ask for an adult to be there.",
+        "Deaf people have a right to an interpreter.",
+        "Travellers have lived on this site for forty years.",
+        "Muslim prayers begin at one.",
+        "The Polish shop closes at six.",
     ],
 )
 def test_sentences_about_these_people_or_all_people_are_no_generalisations(tmp_path, said):

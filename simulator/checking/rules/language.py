@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scoring.document.problem import WARNING
+from scoring.document.problem import INFO, WARNING
 from simulator.checking.reading_grade import reading_grade
 from simulator.checking.rule import Finding, Where, rule
 from simulator.checking.subject import Subject
@@ -20,40 +20,66 @@ _QUOTED = re.compile(
     '"[^"]+"|\u201c[^\u201d]+\u201d|\u2018[^\u2019]*(?:\\w\u2019\\w[^\u2019]*)*\u2019'
     r"|(?<!\w)'(?:[^']|(?<=\w)'(?=\w))+'(?!\w)"
 )
+_PLACES = (
+    "african|caribbean|asian|arab|irish|scottish|welsh|somali|polish|romanian|nigerian|chinese|indian|"
+    "pakistani|bangladeshi|"
+    "turkish|kurdish|latin(?: american)?|eastern european|roma|gypsy|traveller|jamaican|iraqi|syrian|afghan"
+)
 _KINDS = (
-    "young|older|old|elderly|black|brown|white|asian|african|caribbean|arab|muslim|jewish|christian|sikh|hindu|roma|"
-    "irish|somali|polish|romanian|nigerian|chinese|indian|pakistani|bangladeshi|turkish|kurdish|latin|eastern european|"
-    "deaf|blind|disabled|autistic|homeless|poor|working-class|mentally ill|gay|trans|foreign|migrant|immigrant|refugee|"
-    "traveller|religious|ethnic|minority|rural|local|council-estate"
+    f"{_PLACES}|young|older|old|elderly|teenage|black|brown|white|muslim|jewish|christian|sikh|hindu|"
+    f"catholic|deaf|blind|"
+    "disabled|autistic|homeless|poor|working-class|mentally ill|gay|trans|foreign|migrant|immigrant|"
+    "refugee|religious|ethnic|"
+    "minority|rural|local|council-estate"
 )
 _PEOPLE = (
-    "people|men|women|girls|boys|youths|teenagers|kids|children|lads|families|mothers|fathers|parents|communities|"
-    "victims"
+    "people|men|women|girls|boys|youths|teenagers|kids|children|lads|families|mothers|fathers|parents|"
+    "husbands|wives|sons|"
+    "daughters|brothers|communities|victims|drivers|shopkeepers|neighbours|tenants|gangs|girlfriends"
 )
 _GROUPS = (
-    "muslims|travellers|gypsies|immigrants|migrants|refugees|asylum seekers|africans|asians|jews|christians|sikhs|"
-    "hindus|poles|romanians|somalis|nigerians|turks|kurds|autistics"
+    "muslims|travellers|gypsies|immigrants|migrants|refugees|asylum seekers|africans|asians|arabs|jews|"
+    "christians|sikhs|"
+    "hindus|catholics|poles|romanians|somalis|nigerians|turks|kurds|latin americans|teenagers|autistics|addicts"
+)
+# What is said of what people may do, need or have lived through says nothing of what they are like.
+_NO_TRAIT = (
+    r"(?:can (?:ask|call|have|bring|choose|get)|may|must|should|need|want to know|are (?:owed|entitled|"
+    r"sitting|standing|"
+    r"waiting|here|there|in|on|at|silent|coming)|have (?:a|the) (?:right|choice|say)|have (?:\w+ed|been|"
+    r"lived|met|come|gone)|"
+    r"were|was|had|did|who|whose|and|or|in|on|at|of|from|with|outside|\w+ed|\w+ing|came|went|sat|stood|"
+    r"ran|said|saw|left|"
+    r"told|took|knew|met)\b"
 )
 _HABIT = (
-    "always|never|tends? to|usually|typically|naturally|generally|are (?:often|usually|always|naturally|by nature|all)"
+    "always|never|tend to|usually|typically|naturally|generally|are (?:often|usually|always|naturally|by nature|all)"
 )
-# A group by its kind does not need a word of habit: "Somali women don't", "Polish men like to" say enough.
-_TRAIT = (
-    f"(?:{_HABIT}|often|rarely|(?:do|wo|ca)n['\u2019]t|do not|cannot|like to|prefer|distrust|mistrust|respect|"
-    "love|hate)"
-)
-# "The men never looked up" is about these men, and so is "his kids".
-_THESE = "".join(
-    rf"(?<!\b{word} )" for word in ("the", "these", "those", "two", "three", "four", "his", "her", "their", "your")
-)
+_BEGIN = r"(?:^|[.!?:;]\s+|\bthat |\bbecause |, )"
+_ONE_OF_THEM = rf"(?:{_KINDS})(?: (?:man|woman|boy|girl|lad|teenager|person|mother|father|family))?"
+_VERB = "love|hate|forget|are|do|drink|fight|lie|keep|stick|never|always|cannot|can't|don't|distrust|like|think|expect"
 _GENERAL = re.compile(
-    rf"{_THESE}\b(?:(?:(?:{_KINDS}) (?:{_PEOPLE})|{_GROUPS}|people (?:like|from) \w+(?: \w+)?) {_TRAIT}"
-    rf"|(?:men|women|girls|boys|youths|teenagers|lads) (?:{_HABIT}))\b",
+    rf"{_BEGIN}(?:all |most |many |some )?"
+    rf"(?P<group>(?:(?:{_KINDS}) (?:\w+ )?(?:{_PEOPLE})|(?:{_GROUPS})) (?!{_NO_TRAIT})\w+)"
+    rf"|\b(?P<like>like (?:most|all|many|other) (?:{_GROUPS}|(?:{_KINDS}) \w+))"
+    rf"|\b(?P<being>being (?:a |an )?(?:{_KINDS}|teenager|refugee|migrant), )"
+    rf"|\b(?P<as_one>as an? {_ONE_OF_THEM},? (?:he|she|they)\b)"
+    rf"|\b(?P<for_one>for an? (?:{_KINDS}|teenager|refugee|migrant)(?: american)?(?=[.,;!?]|$))"
+    rf"|{_BEGIN}(?P<habit>(?:men|women|girls|boys|youths|teenagers|lads) (?:{_HABIT}))\b"
+    r"|\b(?P<typical>typical (?:of|for) (?:an? )?\w+)"
+    r"|\b(?P<culture>in (?:his|her|their) culture\b|cultural thing\b)"
+    rf"|\b(?P<theirs>(?:his|her|their) (?:culture|community|religion|kind|sort) (?:does|do|is|are|has|will|\w+s)\b)"
+    rf"|\b(?P<temper>(?:{_PLACES}) (?:temper|blood|time|mentality|pride))"
+    r"|\b(?P<like_them>(?:people|men|women|boys|girls|families) (?:like|from) (?:him|her|them|that|those|these|there)"
+    r"(?: \w+)?(?<!\bare) (?!are never believed)\w+)"
+    r"|\b(?P<are_like>what (?:\w+ )?(?:lads|men|women|boys|girls|people|teenagers) are like)"
+    rf"|\b(?P<wherever>wherever (?:{_GROUPS}))"
+    rf"|{_BEGIN}(?P<the>the (?:irish|elderly|poor|homeless|deaf|disabled|polish|old) (?:{_VERB}))\b",
     re.IGNORECASE,
 )
 
 
-@rule("W43", WARNING, "Loaded word")
+@rule("W43", INFO, "Loaded word")
 def loaded_words(subject: Subject) -> Iterator[Finding]:
     """A loaded word outside quoted speech."""
     for where, text in subject.texts():
@@ -62,17 +88,18 @@ def loaded_words(subject: Subject) -> Iterator[Finding]:
             yield Finding(where, said, mend, words=(text, found.span()))
 
 
-@rule("W44", WARNING, "Generalisation about a group")
+@rule("W44", INFO, "Generalisation about a group")
 def generalisations(subject: Subject) -> Iterator[Finding]:
     """A sentence about what a group of people is like."""
     for where, text in subject.texts():
         found = _GENERAL.search(_without_speech(text))
         if found:
+            start, end = found.span(found.lastgroup or 0)
             yield Finding(
                 where,
-                f"'{found.group()}' says what a group of people is like.",
+                f"'{text[start:end]}' may say what a group of people is like.",
                 "Say what this person did, or what to ask; never what a group tends to.",
-                words=(text, found.span()),
+                words=(text, (start, end)),
             )
 
 
