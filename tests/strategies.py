@@ -104,6 +104,8 @@ def random_scenario(seed: int, *, scenes: int, choices: int, variables: int, loo
     }
     # Drawn last, and on its own, so that a seed goes on meaning the story that it always meant.
     _Lawful(Random(seed + 1), draw.conditions).add_to(made)
+    if seed % 2:
+        _Second(Random(seed + 2), draw).add_to(made, loops=loops)
     return made
 
 
@@ -189,3 +191,87 @@ class _Lawful:
         claims = random.sample(self.conditions, random.choice([0, 0, 1, 2]))
         at = [{}, *({"at": place} for place in (*made["scenes"], *made["endings"]))]
         made["claims"] = [{"never": never, **random.choice(at), "why": "It must not."} for never in claims]
+
+
+class _Second:
+    """Draws what version 2 of the format brought for a scenario that stands."""
+
+    def __init__(self, random: Random, draw: _Draw) -> None:
+        self.random = random
+        self.draw = draw
+
+    def add_to(self, made: dict[str, Any], *, loops: bool) -> None:
+        """Turn a scenario into one of version 2: choices offered once, effects under conditions, interrupts, all of it."""
+        random, scenes = self.random, list(made["scenes"])
+        made["format"] = "2"
+        self.conditions = [*self.draw.conditions, *(self.counted(place) for place in (*scenes, *made["endings"]))]
+        places = [*scenes, *made["endings"]]
+        for number, scene in enumerate(list(made["scenes"].values())):
+            scene["text"] = self.forked(scene["text"])
+            if random.random() < 0.3:
+                scene["enter"] = self.effects()
+            for choice in scene["choices"]:
+                if random.random() < 0.2:
+                    choice["once"] = True
+                if random.random() < 0.3:
+                    choice.update(self.effects())
+                if random.random() < 0.2:
+                    choice["say"] = f"{choice['say']} {{if {self.condition()}}}Please.{{end}}"
+            if random.random() < 0.4:
+                # Only onwards, so that nothing goes round without a choice.
+                onward = [*scenes[number + 1 :], *made["endings"]]
+                told = {**self.draw.texts(), "enter": self.effects(), "continue": self.ways(onward)}
+                made["scenes"][f"n{number}"] = told
+                random.choice(scene["choices"])["goto"] = f"n{number}"
+        if random.random() < 0.2:
+            made["scenes"]["first"] = {**self.draw.texts(), "enter": self.effects(), "continue": made["start"]}
+            made["start"] = "first"
+        for ending in made["endings"].values():
+            if random.random() < 0.3:
+                ending["enter"] = self.effects()
+            ending["text"] = self.forked(ending["text"])
+        interrupts = []
+        for _ in range(random.choice([0, 0, 1, 2])):
+            named = random.sample(scenes, random.randint(1, len(scenes))) if random.random() < 0.5 else []
+            last = max((scenes.index(each) for each in named or scenes), default=0)
+            ahead = places if loops else [*scenes[last + 1 :], *made["endings"]]
+            interrupts.append({"when": self.condition(again=False), "goto": self.ways(ahead, again=False)})
+            if random.random() < 0.5:
+                interrupts[-1]["once"] = True
+            if named:
+                interrupts[-1]["scenes"] = named
+        made["interrupts"] = interrupts
+
+    def counted(self, place: str) -> str:
+        sign, number = self.random.choice([">=", "==", "<", "!=", ">"]), self.random.randint(1, 3)
+        return f'visits("{place}") {sign} {number}'
+
+    def condition(self, *, again: bool = True) -> str:
+        return self.random.choice([*self.conditions, *(["again", "not again"] if again else [])])
+
+    def ways(self, targets: list[str], *, again: bool = True) -> Any:
+        if self.random.random() < 0.5:
+            return self.random.choice(targets)
+        when = self.condition(again=again)
+        return [{"when": when, "to": self.random.choice(targets)}, {"to": self.random.choice(targets)}]
+
+    def effects(self) -> dict[str, Any]:
+        """Draw lists of what is set and added, some entries under a condition."""
+        made: dict[str, Any] = {}
+        for name in self.random.sample(self.draw.names, self.random.randint(0, min(2, len(self.draw.names)))):
+            variable = VARIABLES[name]
+            when = {"when": self.condition()} if self.random.random() < 0.6 else {}
+            if isinstance(variable, bool):
+                made.setdefault("set", []).append({**when, name: self.random.random() < 0.5})
+            elif self.random.random() < 0.6:
+                made.setdefault("add", []).append({**when, name: self.random.randint(-2, 2)})
+            else:
+                values = LEVELS if "levels" in variable else [variable["min"], 0, variable["max"]]
+                made.setdefault("set", []).append({**when, name: self.random.choice(values)})
+        return made
+
+    def forked(self, text: Any) -> Any:
+        if not isinstance(text, str) or self.random.random() < 0.5:
+            return text
+        otherwise = "{else}It does not." if self.random.random() < 0.5 else ""
+        return f"{text} {{if {self.condition()}}}It thunders.{otherwise}{{end}} So it is."

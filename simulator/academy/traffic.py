@@ -106,7 +106,7 @@ def _went(connection: Connection, cohort: Cohort, scenario_id: str) -> list[_Wen
         every = steps.get(row.id, [])
         own = every[row.kept or 0 :]
         if not every and row.digest not in starts:
-            starts[row.digest] = kept_story(connection, row.digest, NONE).scenario.start
+            starts[row.digest] = kept_story(connection, row.digest, NONE).first
         last = every[-1][2] if every else starts[row.digest]
         found.append(
             _Went(
@@ -126,7 +126,7 @@ def _fits(went: _Went, story: Story) -> bool:
     """Return whether a version has every step that a run took, and the place where it stands."""
     return went.last in story.places and all(
         scene in story.scenes
-        and any(choice == each.id and to in {route.to for route in each.routes} for each in story.scenes[scene].choices)
+        and any(choice == each.id and to in story.stops(each) for each in story.scenes[scene].choices)
         for scene, choice, to in went.steps
     )
 
@@ -134,10 +134,10 @@ def _fits(went: _Went, story: Story) -> bool:
 def _counted(drawn: Iterable[_Went], story: Story, notes: tuple[str, ...], minimum: int) -> Traffic:
     # As a network, so that what is hidden cannot be computed: a place is a flow from its way in to its way out.
     ways = {
-        (scene.id, route.to): (f"{scene.id} out", f"{route.to} in")
+        (scene.id, target): (f"{scene.id} out", f"{target} in")
         for scene in story.scenes.values()
         for choice in scene.choices
-        for route in choice.routes
+        for target in story.stops(choice)
     }
     came = {place: (f"{place} in", f"{place} out") for place in story.places}
     stopped = {place: (f"{place} out", _NOWHERE) for place in story.places}

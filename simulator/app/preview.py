@@ -134,7 +134,7 @@ class JumpScreen(ModalScreen["tuple[str, Values] | None"]):
             marks += ["no way out"] if any(trap.scene == place for trap in proof.traps) else []
             marks += ["no play reaches it"] if place in proof.scenes.unreachable else []
         marks += [] if place in self.read else ["not read yet"]
-        targets = dict.fromkeys(route.to for choice in story.places[place].choices for route in choice.routes)
+        targets = story.places[place].targets
         leads = f" → {', '.join(targets)}" if targets else f" ({story.scenario.endings[place].outcome})"
         return f"{place}{leads}{'   [' + '; '.join(marks) + ']' if marks else ''}"
 
@@ -148,7 +148,7 @@ class JumpScreen(ModalScreen["tuple[str, Values] | None"]):
     def _read_state(self, typed: str) -> Values:
         layout = self._story().layout
         values = list(layout.start)
-        for slot in (*layout.visited_slots.values(), *layout.chosen_slots.values()):
+        for slot in layout.history_slots.values():
             values[slot] = self.values[slot]
         for part in filter(None, (each.strip() for each in typed.split(","))):
             name, _, word = (each.strip() for each in part.partition("="))
@@ -249,7 +249,7 @@ class PreviewScreen(Screen[None]):
         self._places_read.add(again.place)
         for step in run.steps:
             again.choose(step.decision.choice)
-            first = choice_block(again, run.story.choices[step.decision.choice].choice)
+            first = choice_block(again, again.steps[-1])
             blocks += [first, *coach_blocks(note_of(again, again.steps[-1]), {}), *scene_blocks(again)]
             self._places_read.add(again.place)
         if run.stuck:
@@ -309,7 +309,8 @@ class PreviewScreen(Screen[None]):
     async def _jump(self, to: tuple[str, Values] | None) -> None:
         if to is not None and self.draft.story is not None:
             story = self.draft.story
-            self._jumped = (to[0], story.enter(to[1], to[0]))
+            arrived = story.arrive(to[1], to[0])
+            self._jumped = (arrived.place, arrived.values)
             await self._show(Run(story, start=self._jumped))
 
 
@@ -354,7 +355,8 @@ def _same_way(story: Story, path: Sequence[str], scene: str | None, jumped: tupl
         except ChoiceRefused:
             break
     if scene is not None and run.place != scene and scene in story.places:
-        return Run(story, start=(scene, story.enter(run.values, scene)))
+        arrived = story.arrive(run.values, scene)
+        return Run(story, start=(arrived.place, arrived.values))
     return run
 
 

@@ -39,7 +39,13 @@ HINTS: dict[str, dict[str, str]] = {
         "role": "Who they are in the district.",
         "about": "One or two sentences.",
     },
-    "MemoryFlag": {"start": "true or false.", "shown": _SHOWN, "title": _TITLE, "person": _PERSON},
+    "MemoryFlag": {
+        "start": "true or false.",
+        "shown": _SHOWN,
+        "shown_as": "Words for it in texts: {true, false}.",
+        "title": _TITLE,
+        "person": _PERSON,
+    },
     "MemoryNumber": {
         "start": "How it begins.",
         "min": "The least it can be.",
@@ -55,7 +61,7 @@ HINTS: dict[str, dict[str, str]] = {
         "shown": _SHOWN,
         "title": _TITLE,
         "person": _PERSON,
-        "words": "What is read for a level, where its own name does not do: {named_right: Has your name right}.",
+        "shown_as": "What is read for a level, where its own name does not do: {named_right: Has your name right}.",
     },
     "Promise": {
         "to": "The id of the person, or group, to whom it was made.",

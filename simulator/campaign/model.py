@@ -71,26 +71,11 @@ class MemoryNumber(NumberVariable):
 
 
 class MemoryLevels(LevelsVariable):
-    """Ordered words that outlive their episode, such as how well somebody knows you.
-
-    `words` says for a level what the trainee reads; the level's own name otherwise.
-    """
+    """Ordered words that outlive their episode, such as how well somebody knows you."""
 
     shown: Shown = "never"
     title: ShortText | None = None
     person: PersonId | None = None
-    words: dict[Name, ShortText] = {}
-
-    @model_validator(mode="after")
-    def _words_for_levels(self) -> MemoryLevels:
-        for level in self.words:
-            if level not in self.levels:
-                raise PydanticCustomError(
-                    "E310",
-                    "'words' says how '{level}' reads, which is not one of the levels.",
-                    {"level": level, "mend": f"Use one of: {', '.join(self.levels)}."},
-                )
-        return self
 
 
 Memory = Annotated[

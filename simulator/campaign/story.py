@@ -15,10 +15,11 @@ from functools import cached_property
 
 from scoring.rubric import RubricSet
 from simulator.campaign.model import Between, Campaign, Closing, Episode
+from simulator.scenario.compiled import CompiledText, Effect, Move
 from simulator.scenario.conditions import Condition, Term, compile_condition, compile_term
 from simulator.scenario.model import Scenario, StateValue, TextVariant
 from simulator.scenario.state import StateLayout, Values
-from simulator.scenario.story import CompiledText, Effect, Story
+from simulator.scenario.story import Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,12 @@ class CompiledEpisode:
         """Return what the story's slots of `brings` are given, in that order."""
         return tuple(term.get(memory) for _, term in self.brings)
 
-    def start(self, brought: Values) -> Values:
-        """Return the state in which the story begins with what is brought."""
+    def opening(self, brought: Values) -> Move:
+        """Return what happens before the first choice of the story with what is brought."""
         values = list(self.story.layout.start)
         for (slot, _), value in zip(self.brings, brought, strict=True):
             values[slot] = value
-        return self.story.enter(tuple(values), self.story.scenario.start)
+        return self.story.opening_with(tuple(values))
 
     def story_with(self, memory: Values) -> Story:
         """Return the story as it begins with this memory: an ordinary one, whose starts are what is brought."""

@@ -288,18 +288,16 @@ _CAUGHT = {"loop": "goes round for ever from", "stuck": "gets stuck in", "unfini
 
 
 def _random(score: RandomScore) -> str:
-    from scoring.measure import MARK
-
     mean, passing = score.mean, score.pass_probability
-    if mean is None or passing is None:
+    if mean is None:
         return "not assessed"
-    said = f"{mean.value:.1f} on average, reaches {MARK:.0f} with a probability of {_percent(passing.value)}"
+    said = f"{mean.value:.1f} on average"
+    if passing is not None:
+        said += f", reaches the standard with a probability of {_percent(passing.value)}"
     if score.exact:
         return said
-    return (
-        f"{said}; sampled over {score.plays:,} plays, 99 % sure to lie between {mean.low:.1f} and {mean.high:.1f}, "
-        f"and between {_percent(passing.low)} and {_percent(passing.high)}"
-    )
+    said += f"; sampled over {score.plays:,} plays, 99 % sure to lie between {mean.low:.1f} and {mean.high:.1f}"
+    return said if passing is None else f"{said}, and between {_percent(passing.low)} and {_percent(passing.high)}"
 
 
 def _range(bounds: Bounds) -> str:

@@ -1,8 +1,9 @@
 """The player's state machine, built with `transitions` from a compiled story.
 
-Every scene and ending is a state, every choice a trigger with one transition per route. Effects are
-computed in `prepare`, before any condition of a route is asked, and written in `before`, which the
-machine reaches only when a route holds; so a refused choice changes nothing.
+Every scene and ending is a state, every choice a trigger with one transition for each way of what may
+come in between, and then one for each of its own. Effects are computed in `prepare`, before any condition
+of a way is asked, and written in `before`, which the machine reaches only when a way holds; so a refused
+choice changes nothing. A scene without choices has one more trigger, which is pulled at once.
 """
 
 from __future__ import annotations
@@ -14,13 +15,15 @@ from typing import Any
 from transitions import Machine
 
 from simulator.errors import ChoiceRefused
+from simulator.scenario.compiled import CompiledChoice, CompiledInterrupt, CompiledRoute, Passage
 from simulator.scenario.state import Values
-from simulator.scenario.story import CompiledChoice, CompiledRoute, Story
+from simulator.scenario.story import Story
 
 # Triggers and states are namespaced: a choice called "state" or "trigger" must not hide an
 # attribute that the library puts on the model.
 _SCENE = "place:"
 _CHOICE = "choice:"
+_GO_ON = "go-on"
 
 
 class EncounterMachine:
@@ -30,6 +33,9 @@ class EncounterMachine:
         story: the compiled story; its graph was checked when it was read, which `transitions` does
             not do (it accepts unknown states silently).
         start: another place and state to begin in.
+
+    Attributes:
+        passed: the scenes without choices that were gone through since the last choice.
     """
 
     state: str
@@ -37,7 +43,7 @@ class EncounterMachine:
     may_trigger: Callable[[str], bool]
 
     def __init__(self, story: Story, *, start: tuple[str, Values] | None = None) -> None:
-        place, values = start or (story.scenario.start, story.start)
+        place, values = start or (story.scenario.start, story.enter(story.layout.start, story.scenario.start))
         self.story = story
         self.values = values
         self._after = values
@@ -47,14 +53,19 @@ class EncounterMachine:
             initial=_SCENE + place,
             auto_transitions=False,
             transitions=[
-                self._transition(scene.id, choice, route)
-                for scene in story.scenes.values()
-                for choice in scene.choices
-                for route in choice.routes
+                *(
+                    self._transition(scene.id, choice, route, interrupt)
+                    for scene in story.scenes.values()
+                    for choice in scene.choices
+                    for interrupt in (*choice.interrupts, None)
+                    for route in (choice.routes if interrupt is None else interrupt.routes)
+                ),
+                *(self._onward(scene.id, route) for scene in story.scenes.values() for route in scene.goes_on),
             ],
         )
         # The library looks through every trigger each time it is asked; the graph never changes.
         self._machine.get_triggers = cache(self._machine.get_triggers)  # type: ignore[method-assign]
+        self._go_on()
 
     @property
     def place(self) -> str:
@@ -76,25 +87,56 @@ class EncounterMachine:
         if choice_id not in here or not self.may_trigger(_CHOICE + choice_id):
             raise ChoiceRefused(f"'{choice_id}' is not open in '{self.place}'.", "Choose one that is offered.")
         self.trigger(_CHOICE + choice_id)
+        self._go_on()
 
-    def _transition(self, scene: str, choice: CompiledChoice, route: CompiledRoute) -> dict[str, Any]:
+    def _go_on(self) -> None:
+        """Go through scenes without choices."""
+        passed = []
+        while self.story.places[self.place].goes_on:
+            passed.append(Passage(self.place, self.values))
+            self.trigger(_GO_ON)
+        self.passed = tuple(passed)
+
+    def _transition(
+        self, scene: str, choice: CompiledChoice, route: CompiledRoute, interrupt: CompiledInterrupt | None
+    ) -> dict[str, Any]:
         def prepare() -> None:
             self._after = self.story.after(self.values, choice)
 
         def guard() -> bool:
-            return choice.when is None or choice.when.test(self.values)
+            return choice.is_open(self.values)
+
+        def comes() -> bool:
+            return choice.interrupt(self._after) is interrupt
 
         def holds() -> bool:
-            return route.when is None or route.when.test(self._after)
+            after = self._after if interrupt is None else self.story.interrupted(self._after, interrupt)
+            return route.when is None or route.when.test(after)
 
         def move() -> None:
-            self.values = self.story.enter(self._after, route.to)
+            after = self._after if interrupt is None else self.story.interrupted(self._after, interrupt)
+            self.values = self.story.enter(after, route.to)
 
         return {
             "trigger": _CHOICE + choice.id,
             "source": _SCENE + scene,
             "dest": _SCENE + route.to,
             "prepare": prepare,
-            "conditions": [guard, holds],
+            "conditions": [guard, comes, holds],
+            "before": move,
+        }
+
+    def _onward(self, scene: str, route: CompiledRoute) -> dict[str, Any]:
+        def holds() -> bool:
+            return route.when is None or route.when.test(self.values)
+
+        def move() -> None:
+            self.values = self.story.enter(self.values, route.to)
+
+        return {
+            "trigger": _GO_ON,
+            "source": _SCENE + scene,
+            "dest": _SCENE + route.to,
+            "conditions": [holds],
             "before": move,
         }

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from scoring.decision import Decision, decide
 from simulator.encounter.machine import EncounterMachine
 from simulator.errors import ChoiceRefused
+from simulator.scenario.compiled import CompiledPlace, CompiledText
 from simulator.scenario.model import Choice, Ending, Scene
 from simulator.scenario.state import Values
-from simulator.scenario.story import CompiledText, Story
+from simulator.scenario.story import Story
 
 _TITLES = frozenset(
     {"PC", "DC", "PS", "DS", "PCSO", "Sergeant", "Inspector", "Constable", "Mr", "Mrs", "Ms", "Miss", "Dr", "The"}
@@ -46,6 +47,15 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
+class Narrated:
+    """A scene without choices, as it was read on the way: its prose, and what is said there."""
+
+    place: str
+    text: str
+    lines: tuple[Spoken, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One choice taken: the decision for scoring, and the state around it.
 
@@ -54,6 +64,7 @@ class Step:
         shown: ids of all choices shown, open and locked, in the order shown.
         before, after: the state vectors; `after` is on entering the next place.
         to: the scene or ending it led to.
+        passed: ids of the scenes without choices that were gone through on the way.
     """
 
     decision: Decision
@@ -61,6 +72,7 @@ class Step:
     before: Values
     after: Values
     to: str
+    passed: tuple[str, ...] = ()
 
 
 class Run:
@@ -136,36 +148,41 @@ class Run:
         """The scored view of every choice taken."""
         return [step.decision for step in self.steps]
 
+    def passed(self) -> list[Narrated]:
+        """Return the scenes without choices that were gone through since the last choice, as they read."""
+        return [
+            Narrated(each.place, self._text(self.story.places[each.place], each.values),
+                     tuple(self._said(self.story.places[each.place].lines, each.values, each.place)))
+            for each in self._machine.passed
+        ]  # fmt: skip
+
     def text(self) -> str:
         """Return the prose of the current place, with the names and values it mentions."""
-        for variant in self.story.places[self.place].texts:
-            if variant.when is None or variant.when.test(self.values):
-                return self.fill(variant.text)
-        return ""
+        return self._text(self.story.places[self.place], self.values)
 
     def lines(self) -> list[Spoken]:
         """Return what is said at the current place."""
-        return [
-            Spoken(line.speaker or "", self.fill(line.text))
-            for line in self.story.places[self.place].lines
-            if _shown(line, self.values)
-        ]
+        return self._said(self.story.places[self.place].lines, self.values, self.place)
+
+    def narration(self) -> str:
+        """Return the prose of what was gone through since the last choice, and of the current place."""
+        return "\n\n".join([*(each.text for each in self.passed()), self.text()])
+
+    def speech(self) -> list[Spoken]:
+        """Return what was said in what was gone through since the last choice, and at the current place."""
+        return [*(line for each in self.passed() for line in each.lines), *self.lines()]
 
     def retold(self) -> list[Spoken]:
         """Return what people say at home of the officer after this ending; nothing before an ending."""
-        return [
-            Spoken(each.speaker or "", self.fill(each.text))
-            for each in self.story.places[self.place].retold
-            if _shown(each, self.values)
-        ]
+        return self._said(self.story.places[self.place].retold, self.values, self.place)
 
     def present(self) -> list[str]:
         """Return the ids of the people who are in the current place, apart from the trainee's own.
 
-        Those are who speaks here, and who is named in its prose in full or by a part of their name.
+        Those are who speaks since the last choice, and who is named in the prose in full or by a part of their name.
         """
-        words = set(re.findall(r"\w+", self.text()))
-        speaking = {line.speaker for line in self.lines()}
+        words = set(re.findall(r"\w+", self.narration()))
+        speaking = {line.speaker for line in self.speech()}
         scenario = self.story.scenario
         return [
             id_
@@ -181,7 +198,11 @@ class Run:
         """Return every choice that is shown, open or locked, in an order shuffled by the seed."""
         open_ids = {choice.id for choice in self._machine.available()}
         compiled = self.story.places[self.place].choices
-        visible = [each.choice for each in compiled if each.id in open_ids or each.choice.locked]
+        visible = [
+            each.choice
+            for each in compiled
+            if each.id in open_ids or (each.choice.locked and not each.is_spent(self.values))
+        ]
         visible.sort(key=lambda choice: _rank(self.seed, len(self.steps), choice.id))
         return [Offer(choice, choice.id in open_ids) for choice in visible]
 
@@ -204,7 +225,8 @@ class Run:
             offered={id_: each.ratings for id_, each in offered.items()},
             critical=self.story.choices[choice_id].events(before),
         )
-        step = Step(decision, tuple(offer.choice.id for offer in offers), before, self.values, self.place)
+        passed = tuple(each.place for each in self._machine.passed)
+        step = Step(decision, tuple(offer.choice.id for offer in offers), before, self.values, self.place, passed)
         self.steps.append(step)
         return step
 
@@ -215,16 +237,33 @@ class Run:
         path = self.path[: max(0, len(self.steps) - count)]
         self._restart(path)
 
-    def fill(self, text: str) -> str:
-        """Return `text` with `{person}` and `{variable}` replaced; nothing else is read in it."""
-        if "{" not in text:
-            return text
-        for person, described in self.story.scenario.people.items():
-            text = text.replace("{" + person + "}", described.name)
-        for name, value in self.state.items():
-            if "(" not in name:
-                text = text.replace("{" + name + "}", str(value))
-        return text
+    def fill(self, text: str, step: Step | None = None) -> str:
+        """Return `text` with people, variables and forks in it replaced; nothing else is read in it.
+
+        Args:
+            text: of the current place; or, with `step`, of the scene in which that was taken.
+            step: a decision whose words or note it is; they are read as they were after it.
+        """
+        if step is None:
+            return self.story.fill(text, self.values, self.place)
+        return self.story.fill(text, step.after, step.decision.scene)
+
+    def words(self, choice: Choice, step: Step) -> str:
+        """Return the words of a choice as they were on offer when a decision was made."""
+        return self.story.fill(choice.text, step.before, step.decision.scene)
+
+    def _text(self, place: CompiledPlace, values: Values) -> str:
+        for variant in place.texts:
+            if variant.when is None or variant.when.test(values):
+                return self.story.fill(variant.text, values, place.id)
+        return ""
+
+    def _said(self, lines: Sequence[CompiledText], values: Values, place: str) -> list[Spoken]:
+        return [
+            Spoken(line.speaker or "", self.story.fill(line.text, values, place))
+            for line in lines
+            if line.when is None or line.when.test(values)
+        ]
 
     def _restart(self, path: Sequence[str]) -> None:
         self.steps = []
@@ -236,10 +275,6 @@ class Run:
 def _distinctive(name: str) -> set[str]:
     """Return the parts of a name that point to one person: capitalised, and no title."""
     return {part for part in re.findall(r"\w+", name) if part[0].isupper() and part not in _TITLES}
-
-
-def _shown(line: CompiledText, values: Values) -> bool:
-    return line.when is None or line.when.test(values)
 
 
 def _rank(seed: int, step: int, choice_id: str) -> bytes:

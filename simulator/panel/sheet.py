@@ -19,7 +19,8 @@ from scoring.exports.table import Table
 from scoring.facts import Column, arrow_schema
 from scoring.rubric import LEVEL_WORDS, LEVELS, Criterion
 from simulator.errors import ExportFailed, UsageError
-from simulator.scenario.story import CompiledText, Story
+from simulator.scenario.compiled import CompiledText
+from simulator.scenario.story import Story
 
 ENDINGS = (".csv", ".xlsx")
 

@@ -12,7 +12,7 @@ from simulator.plain.talk import InputEnded, Left, Talk, agreed, number_of, para
 from simulator.views.situation import situation
 
 if TYPE_CHECKING:
-    from simulator.encounter.run import Offer, Step
+    from simulator.encounter.run import Offer, Spoken, Step
     from simulator.records.store import Trainee
     from simulator.scenario.model import Scenario
     from simulator.training.play import Play
@@ -83,6 +83,7 @@ class Player:
 
     def _show_scene(self) -> None:
         run = self.play.run
+        self._show_passed()
         self.talk.say()
         for paragraph in paragraphs(run.text()):
             self.talk.say(paragraph)
@@ -90,7 +91,7 @@ class Player:
         for person in run.present():
             if person not in self._met:
                 self._introduce_person(person)
-        self._show_lines()
+        self._show_lines(run.lines())
         scene = run.scene
         if scene is not None and scene.timer is not None:
             self.talk.say(f"In the app, {scene.timer.seconds} seconds are given here; line by line there is no hurry.")
@@ -103,8 +104,16 @@ class Player:
         about = f" {person.about}" if person.about else ""
         self.talk.say(f"{person.name}, {person.role}.{about}")
 
-    def _show_lines(self) -> None:
-        for line in self.play.run.lines():
+    def _show_passed(self) -> None:
+        """Tell what goes on by itself before the next choice, or before the ending."""
+        for narrated in self.play.run.passed():
+            self.talk.say()
+            for paragraph in paragraphs(narrated.text):
+                self.talk.say(paragraph)
+            self._show_lines(narrated.lines)
+
+    def _show_lines(self, lines: Sequence[Spoken]) -> None:
+        for line in lines:
             person = self.play.run.story.scenario.people[line.speaker]
             self.talk.say(f"{person.name}: {' '.join(line.text.split())}")
 
@@ -178,7 +187,7 @@ class Player:
     def _say_choice(self, step: Step) -> None:
         run = self.play.run
         choice = run.story.choices[step.decision.choice].choice
-        self.talk.say(f"You {'say' if choice.spoken else 'do'}: {run.fill(choice.text)}")
+        self.talk.say(f"You {'say' if choice.spoken else 'do'}: {run.words(choice, step)}")
 
     def _show_state(self) -> None:
         now = situation(self.play.run)
@@ -195,10 +204,11 @@ class Player:
     def _show_ending(self) -> None:
         run = self.play.run
         ending = run.ending
+        self._show_passed()
         self.talk.say()
         for paragraph in paragraphs(run.text()):
             self.talk.say(paragraph)
-        self._show_lines()
+        self._show_lines(run.lines())
         if ending is not None:
             self.talk.say(f"The end: {ending.outcome}.")
 

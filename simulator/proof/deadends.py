@@ -83,9 +83,7 @@ def state_after(story: Story, path: Path) -> State:
     """Return the whole state after a way from the start, as the author would write it."""
     values = story.start
     for id_ in path:
-        choice = story.choices[id_]
-        after = story.after(values, choice)
-        values = story.enter(after, story.route(after, choice))
+        values = story.move(values, story.choices[id_]).values
     return story.layout.decode(values)
 
 
@@ -96,7 +94,7 @@ def because_of(story: Story, scene: str, whole: State) -> dict[str, int | bool |
 
 
 def _read_by_guards(story: Story, scene: str) -> frozenset[int]:
-    return frozenset().union(*(choice.when.reads for choice in story.scenes[scene].choices if choice.when is not None))
+    return frozenset().union(*(choice.guard_reads for choice in story.scenes[scene].choices))
 
 
 def _without_moves(reached: Reached) -> list[int]:

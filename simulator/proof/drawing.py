@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from simulator.proof.report import Proof
 from simulator.scenario.story import Story
 
+GOES_ON = "(goes on)"
+"""What stands on the way out of a scene without choices."""
 NOT_SHOWN = "not shown"
 """What stands where a number would be that is not to be shown."""
 
@@ -140,9 +142,13 @@ def _ways(story: Story, traffic: Traffic) -> Iterable[Way]:
     for scene in story.scenes.values():
         leading: dict[str, list[tuple[str, bool]]] = {}
         for choice in scene.choices:
-            for target in dict.fromkeys(route.to for route in choice.routes):
-                guarded = choice.when is not None or len(choice.routes) > 1
+            # Runs are counted from choice to choice, so that a map of runs leaves out what is only gone through.
+            targets = story.stops(choice) if traffic.ways else choice.targets
+            for target in targets:
+                guarded = choice.when is not None or len(targets) > 1
                 leading.setdefault(target, []).append((choice.id, guarded))
+        for route in () if traffic.ways else scene.goes_on:
+            leading.setdefault(route.to, []).append((GOES_ON, len(scene.goes_on) > 1))
         for target, choices in leading.items():
             taken = traffic.ways.get((scene.id, target), 0)
             came = traffic.came.get(scene.id, 0)
@@ -330,10 +336,9 @@ def _mermaid_text(text: str) -> str:
 def walk(path: Sequence[str], story: Story) -> Traffic:
     """Return where a run went, given its choices and the story that it was played on."""
     counted: Counter[tuple[str, str]] = Counter()
-    place, values = story.scenario.start, story.start
+    at = story.opening
     for id_ in path:
-        after = story.after(values, story.choices[id_])
-        target = story.route(after, story.choices[id_])
-        counted[place, target] += 1
-        place, values = target, story.enter(after, target)
+        following = story.move(at.values, story.choices[id_])
+        counted[at.place, following.place] += 1
+        at = following
     return Traffic(counted)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from simulator.proof.exploration import Reached
 from simulator.proof.tables import Tables
+from simulator.scenario.compiled import CompiledPlace, Effect, Passage
 from simulator.scenario.model import LevelsVariable, NumberVariable
-from simulator.scenario.story import CompiledPlace, Story
+from simulator.scenario.story import Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,11 @@ def findings_of(reached: Reached, *, clamps: Tables) -> Findings:
     guards: list[GuardFinding] = []
     variants: list[str] = []
     saturated: list[Saturation] = []
-    names = tables.story.layout.names
+
+    def note(*paths: str) -> None:
+        for where in paths:
+            _note(guards, where, tables.asked.get(where, set()))
+
     for path, place, shown in _places(reached):
         for index in range(len(place.texts)):
             _note(guards, f"{path}.text.{index}.when", shown.texts[index])
@@ -88,22 +93,27 @@ def findings_of(reached: Reached, *, clamps: Tables) -> Findings:
             _note(guards, f"{path}.retold.{index}.when", shown.retold[index])
             if retold.when is not None and True not in shown.retold[index]:
                 variants.append(f"{path}.retold.{index}")
+        note(*_entries(place.enter), *(f"{path}.continue.{index}.when" for index in range(len(place.goes_on))))
+        for fork, answers in shown.forks.items():
+            _note(guards, fork, answers)
         for order, choice in enumerate(place.choices):
             where = f"{path}.choices.{order}"
             number = tables.choice_numbers[choice.id]
             use = tables.use(number)
-            _note(guards, f"{where}.when", use.guard)
-            for index, answers in use.critical.items():
-                _note(guards, f"{where}.critical.{index}.when", answers)
+            note(f"{where}.when")
+            for index in range(len(choice.critical)):
+                note(f"{where}.critical.{index}.when")
             if choice.holds is not None and choice.holds.reads:
-                _note(guards, f"{where}.power.holds", use.holds)
-            for index, route in enumerate(choice.routes):
-                if route.when is not None:
-                    _note(guards, f"{where}.goto.{index}.when", use.routes.get(index, set()))
+                note(f"{where}.power.holds")
+            note(*_entries(choice.effects))
+            for index in range(len(choice.routes)):
+                note(f"{where}.goto.{index}.when")
                 if use.taken and index not in use.taken:
                     variants.append(f"{where}.goto.{index}")
-            cut = (clamps.use(number).cut - clamps.use(number).free) & clamps.live(place.id)
-            saturated += [Saturation(f"{where}.add.{names[slot]}", names[slot]) for slot in sorted(cut)]
+            cut = clamps.use(number).cut - clamps.use(number).free
+            saturated += [Saturation(each, each.rpartition(".")[2]) for each in sorted(cut)]
+    for number, interrupt in enumerate(tables.story.interrupts):
+        note(f"interrupts.{number}.when", *(f"interrupts.{number}.goto.{n}.when" for n in range(len(interrupt.routes))))
     unread, unwritten = _variables(tables.story)
     return Findings(tuple(guards), tuple(variants), unread, unwritten, tuple(saturated))
 
@@ -122,6 +132,8 @@ def coverage(tables: Tables, *, complete: bool = True) -> tuple[Coverage, Covera
         complete: whether they were all. If not, only what the map of scenes leaves out is unreachable.
     """
     seen_scenes = {tables.places[signature.place] for signature in tables.signatures}
+    seen_scenes |= {passage.place for passage in tables.story.opening.passed}
+    seen_scenes |= {place for number in range(len(tables.choice_ids)) for place in tables.use(number).passed}
     seen_choices = {tables.choice_ids[choice] for signature in tables.signatures for choice in signature.choices}
     scenes = seen_scenes if complete else _on_the_map(tables.story)
     choices = seen_choices if complete else {choice.id for id_ in scenes for choice in tables.story.places[id_].choices}
@@ -140,7 +152,7 @@ def _on_the_map(story: Story) -> set[str]:
     """Return the places that could be reached if every guard and route were open."""
     met, waiting = {story.scenario.start}, [story.scenario.start]
     for id_ in waiting:
-        targets = {route.to for choice in story.places[id_].choices for route in choice.routes}
+        targets = set(story.places[id_].targets)
         waiting += sorted(targets - met)
         met |= targets
     return met
@@ -153,6 +165,7 @@ class _Shown:
     texts: list[set[bool]]
     lines: list[set[bool]]
     retold: list[set[bool]]
+    forks: dict[str, set[bool]]
     taken: set[int] = field(default_factory=set)
 
 
@@ -166,19 +179,45 @@ def _places(reached: Reached) -> Iterator[tuple[str, CompiledPlace, _Shown]]:
     for code in reached.codes:
         number = code & place_mask
         seen[number].add(code & masks[number])
+    for passage in _passed(reached):
+        number = tables.number_of[passage.place]
+        seen[number].add(tables.packing.pack(passage.values, range(len(passage.values))) & masks[number])
     for number, place in enumerate(compiled):
         if seen[number]:
             kind = "endings" if place.is_ending else "scenes"
             yield f"{kind}.{place.id}", place, _shown(tables, place, seen[number])
 
 
+def _passed(reached: Reached) -> Iterator[Passage]:
+    """Yield the scenes that are gone through without a choice, with the states that they are gone through in."""
+    tables = reached.tables
+    story = tables.story
+    yield from story.opening.passed
+    for place in story.scenes.values():
+        passing = [choice for choice in place.choices if tables.use(tables.choice_numbers[choice.id]).passed]
+        here = {
+            code for code in reached.codes if passing and tables.places[code & tables.packing.place_mask] == place.id
+        }
+        for code in sorted(here):
+            values = tables.packing.unpack(code)
+            for choice in passing:
+                if choice.is_open(values):
+                    yield from story.move(values, choice).passed
+
+
+def _entries(effects: Sequence[Effect]) -> list[str]:
+    """Return the paths of the conditions of effects, each once."""
+    return list(dict.fromkeys(f"{effect.where}.when" for effect in effects if effect.when is not None))
+
+
 def _mask(tables: Tables, place: CompiledPlace) -> int:
     conditions = [shown.when for shown in (*place.texts, *place.lines, *place.retold)]
+    conditions += place.forks.values()
     return tables.packing.mask(slot for when in conditions if when is not None for slot in when.reads)
 
 
 def _shown(tables: Tables, place: CompiledPlace, codes: set[int]) -> _Shown:
-    shown = _Shown([set() for _ in place.texts], [set() for _ in place.lines], [set() for _ in place.retold])
+    shown = _Shown([set() for _ in place.texts], [set() for _ in place.lines], [set() for _ in place.retold], {})
     for code in codes:
         values = tables.packing.unpack(code)
         for index, text in enumerate(place.texts):
@@ -192,6 +231,8 @@ def _shown(tables: Tables, place: CompiledPlace, codes: set[int]) -> _Shown:
             for index, line in enumerate(said):
                 if line.when is not None:
                     answers[index].add(line.when.test(values))
+        for path, when in place.forks.items():
+            shown.forks.setdefault(path, set()).add(when.test(values))
     return shown
 
 
@@ -203,7 +244,9 @@ def _note(guards: list[GuardFinding], where: str, answers: set[bool]) -> None:
 def _variables(story: Story) -> tuple[tuple[str, ...], tuple[str, ...]]:
     conditions = [*(condition for _, condition in story.conditions()), *(claim.never for claim in story.claims)]
     read = {story.layout.names[slot] for condition in conditions for slot in condition.reads}
-    written = {name for choice in story.choices.values() for name in (*choice.choice.set, *choice.choice.add)}
+    effects = [effect for choice in story.choices.values() for effect in choice.effects]
+    effects += [effect for place in story.places.values() for effect in place.enter]
+    written = {story.layout.names[effect.slot] for effect in effects}
     named = set(re.findall(r"\{([a-z][a-z0-9_]*)\}", "\n".join(_texts(story))))
     unread: Sequence[str] = [
         name for name, variable in story.scenario.state.items()

@@ -14,6 +14,7 @@ from simulator.proof.ratings import Figure
 from simulator.proof.report import GuesserScore
 from simulator.proof.tables import Tables
 from simulator.scenario.model import Choice
+from simulator.scenario.template import all_of
 
 Wants = Callable[[Sequence[Choice]], Sequence[tuple[float, ...]]]
 """What is wanted most of, for each of the choices on offer; of equals, the first in the file is taken."""
@@ -74,7 +75,7 @@ _NEGATED = _words("no", "not", "never", "nobody", "nothing", r"\w+n't", "cannot"
 
 
 def _each(wanted: Callable[[str], float]) -> Wants:
-    return lambda offered: [(wanted(choice.text),) for choice in offered]
+    return lambda offered: [(wanted(all_of(choice.text)),) for choice in offered]
 
 
 def _most(pattern: re.Pattern[str]) -> Wants:
@@ -87,7 +88,7 @@ def _least(pattern: re.Pattern[str]) -> Wants:
 
 def _nth_longest(rank: int) -> Wants:
     def wants(offered: Sequence[Choice]) -> list[tuple[float, ...]]:
-        order = sorted(range(len(offered)), key=lambda place: -len(offered[place].text))
+        order = sorted(range(len(offered)), key=lambda place: -len(all_of(offered[place].text)))
         taken = order[min(rank, len(offered)) - 1]
         return [(float(place == taken),) for place in range(len(offered))]
 

@@ -16,8 +16,9 @@ from simulator.proof.graph import Graph, Ints, Truths, moves_of
 from simulator.proof.ratings import Figure
 from simulator.proof.sums import Work
 from simulator.proof.tables import Tables, Verdict
+from simulator.scenario.compiled import CompiledClaim
 from simulator.scenario.model import UNLAWFUL
-from simulator.scenario.story import CompiledClaim, Story
+from simulator.scenario.story import Story
 
 Path = tuple[str, ...]
 

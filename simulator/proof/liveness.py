@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from simulator.scenario.story import CompiledChoice, CompiledClaim, CompiledPlace, Story
+from simulator.scenario.compiled import CompiledChoice, CompiledClaim, CompiledPlace, CompiledRoute, Effect
+from simulator.scenario.story import Story
 
 
 def live_slots(story: Story, *, at_endings: frozenset[int] = frozenset()) -> dict[str, frozenset[int]]:
@@ -27,7 +28,9 @@ def live_slots(story: Story, *, at_endings: frozenset[int] = frozenset()) -> dic
     while changed:
         changed = False
         for id_, place in reversed(story.places.items()):
-            now = live[id_].union(*(_before(story, choice, live) for choice in place.choices))
+            now = live[id_].union(
+                *(_before(story, choice, live) for choice in place.choices), _before_ways(story, place.goes_on, live)
+            )
             if now != live[id_]:
                 live[id_] = now
                 changed = True
@@ -37,17 +40,39 @@ def live_slots(story: Story, *, at_endings: frozenset[int] = frozenset()) -> dic
 def _read_at(place: CompiledPlace, claims: Sequence[CompiledClaim]) -> frozenset[int]:
     conditions = [shown.when for shown in (*place.texts, *place.lines, *place.retold)]
     conditions += [claim.never for claim in claims if claim.at in (None, place.id)]
+    conditions += place.forks.values()
     for choice in place.choices:
-        conditions += [choice.when, *choice.judged_by]
-    return frozenset().union(*(condition.reads for condition in conditions if condition is not None))
+        conditions += choice.judged_by
+    reads = (condition.reads for condition in conditions if condition is not None)
+    return frozenset().union(*reads, *(choice.guard_reads for choice in place.choices))
 
 
 def _before(story: Story, choice: CompiledChoice, live: dict[str, frozenset[int]]) -> frozenset[int]:
     """Return what matters before a choice, given what matters after each of its routes."""
-    after: set[int] = set()
-    for route in choice.routes:
-        visited = story.layout.visited_slots.get(route.to)
-        after |= live[route.to] - {visited}
-        after |= route.when.reads if route.when is not None else frozenset()
-    written = {effect.slot for effect in choice.effects if effect.kind == "set"}
-    return frozenset(after - written - {story.layout.chosen_slots.get(choice.id)})
+    after = _before_ways(story, choice.routes, live)
+    for interrupt in choice.interrupts:
+        after |= _before_ways(story, interrupt.routes, live) | interrupt.when.reads
+        after |= {interrupt.once} if interrupt.once is not None else set()
+    chosen = story.layout.history_slot("chosen", choice.id)
+    return frozenset(_before_effects(choice.effects, after - {chosen}))
+
+
+def _before_ways(story: Story, ways: Iterable[CompiledRoute], live: dict[str, frozenset[int]]) -> set[int]:
+    """Return what matters before it is decided which of some ways to go."""
+    before: set[int] = set()
+    for way in ways:
+        entered = _before_effects(story.places[way.to].enter, set(live[way.to]))
+        before |= entered - {story.layout.history_slot("visited", way.to)}
+        before |= way.when.reads if way.when is not None else frozenset()
+    return before
+
+
+def _before_effects(effects: Sequence[Effect], after: set[int]) -> set[int]:
+    """Return what matters before some effects; those in an entry without a condition write for certain."""
+    before = set(after)
+    for effect in reversed(effects):
+        if effect.when is not None:
+            before |= effect.when.reads
+        elif effect.kind == "set":
+            before.discard(effect.slot)
+    return before

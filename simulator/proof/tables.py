@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from simulator.scenario.compiled import CompiledChoice, CompiledPlace, Effect, Move
 from simulator.scenario.state import StateLayout, Values
-from simulator.scenario.story import CompiledChoice, CompiledPlace, Story
+from simulator.scenario.story import Story
 
 CACHED_ROWS = 200_000
 """Rows kept for one scene; past this they are put together again from those of its choices."""
@@ -102,21 +103,15 @@ class ChoiceUse:
     """What reachable states have shown of one choice.
 
     Attributes:
-        guard: answers its guard has given.
-        critical: answers each critical event's condition has given.
-        holds: answers the power's condition has given.
-        routes: answers each route's condition has given when it was asked.
-        taken: routes that were taken.
-        cut, free: slots whose `add` was cut off at the range's end, and those where it was not.
+        taken: ways of its own that were taken, by their numbers.
+        passed: the scenes gone through after it.
+        cut, free: `add`s by their place in the file that were cut off at the range's end, and those that were not.
     """
 
-    guard: set[bool] = field(default_factory=set)
-    critical: dict[int, set[bool]] = field(default_factory=dict)
-    holds: set[bool] = field(default_factory=set)
-    routes: dict[int, set[bool]] = field(default_factory=dict)
     taken: set[int] = field(default_factory=set)
-    cut: set[int] = field(default_factory=set)
-    free: set[int] = field(default_factory=set)
+    passed: set[str] = field(default_factory=set)
+    cut: set[str] = field(default_factory=set)
+    free: set[str] = field(default_factory=set)
 
 
 _CLOSED, _UNKNOWN = -1, -2
@@ -138,8 +133,8 @@ class _ChoiceTable:
         self.known: dict[int, int] = {}
         self.moves: list[tuple[tuple[int, int], Verdict]] = []
         self.numbers: dict[tuple[tuple[int, int], Verdict], int] = {}
-        # For each place it leads to: the bits that stay, and the slots that are written.
-        self.written: dict[str, tuple[int, frozenset[int] | set[int]]] = {}
+        # For each way it goes, with the places on it: the bits that stay, and the slots that are written.
+        self.written: dict[tuple[int | None, tuple[str, ...]], tuple[int, frozenset[int]]] = {}
 
 
 class _SceneTable:
@@ -168,6 +163,7 @@ class Tables:
         choice_ids: all choices in the order of the file; a choice's number is its index.
         choice_numbers: the same, the other way round.
         signatures: every signature met so far.
+        asked: the answers of every condition that was asked in what was looked into, by its path in the file.
         start: the packed state in which the story begins.
     """
 
@@ -184,10 +180,11 @@ class Tables:
         self.packing = Packing(story.layout, len(self.places), slots - kept)
         self._signature_numbers: dict[Signature, int] = {}
         self.choice_numbers = {choice: number for number, choice in enumerate(self.choice_ids)}
+        self.place_of = {choice.id: scene.id for scene in story.scenes.values() for choice in scene.choices}
         self._tables = [self._scene_table(place) for place in story.places.values()]
         self._uses = {choice.number: choice.use for table in self._tables for choice in table.choices}
-        start = story.scenario.start
-        self.start = self.number_of[start] | self.packing.pack(story.start, self._live[start])
+        self.asked: dict[str, set[bool]] = {}
+        self.start = self.code_of(story.opening_with(story.layout.start, note=self._note))
 
     def row(self, code: int) -> Row:
         """Return what can be done in a packed state; no moves at an ending or where the story is stuck."""
@@ -199,6 +196,10 @@ class Tables:
             if len(table.rows) < CACHED_ROWS:
                 table.rows[key] = row
         return row
+
+    def code_of(self, move: Move) -> int:
+        """Return the packed state in which something stops."""
+        return self.number_of[move.place] | self.packing.pack(move.values, self._live[move.place])
 
     def use(self, choice: int) -> ChoiceUse:
         """Return what the states looked at so far have shown of a choice."""
@@ -236,60 +237,79 @@ class Tables:
 
     def _number_of_move(self, table: _ChoiceTable, values: Values) -> int:
         choice, use = table.compiled, table.use
+        if choice.is_spent(values):
+            return _CLOSED
         if choice.when is not None:
             is_open = choice.when.test(values)
-            use.guard.add(is_open)
+            self._note(f"{choice.where}.when", is_open)
             if not is_open:
                 return _CLOSED
-        after = self.story.after(values, choice)
-        self._note_clamps(choice, values, use)
-        target = ""
-        for index, route in enumerate(choice.routes):
-            holds = route.when is None or route.when.test(after)
-            if route.when is not None:
-                use.routes.setdefault(index, set()).add(holds)
-            if holds:
-                use.taken.add(index)
-                target = route.to
-                break
-        move = self._as_bits(table, after, target), self._verdict(choice, values, use)
+
+        def clamp(effect: Effect, cut: bool) -> None:
+            where = f"{effect.where}.{self.story.layout.names[effect.slot]}"
+            if effect.slot in self._live[self.place_of[choice.id]]:
+                (use.cut if cut else use.free).add(where)
+
+        made = self.story.move(values, choice, note=self._note, clamp=clamp)
+        if made.way is not None:
+            use.taken.add(made.way)
+        use.passed.update(passage.place for passage in made.passed)
+        move = self._as_bits(table, made), self._verdict(choice, values)
         number = table.numbers.setdefault(move, len(table.moves))
         if number == len(table.moves):
             table.moves.append(move)
         return number
 
-    def _verdict(self, choice: CompiledChoice, values: Values, use: ChoiceUse) -> Verdict:
+    def _note(self, where: str, holds: bool) -> None:
+        self.asked.setdefault(where, set()).add(holds)
+
+    def _verdict(self, choice: CompiledChoice, values: Values) -> Verdict:
         for index, critical in enumerate(choice.critical):
             if critical.when is not None:
-                use.critical.setdefault(index, set()).add(critical.when.test(values))
+                self._note(f"{choice.where}.critical.{index}.when", critical.when.test(values))
         lawful = choice.holds is None or choice.holds.test(values)
-        use.holds.add(lawful)
+        if choice.holds is not None:
+            self._note(f"{choice.where}.power.holds", lawful)
         return Verdict(choice.events(values), lawful)
 
-    def _as_bits(self, table: _ChoiceTable, after: Values, target: str) -> tuple[int, int]:
-        if target not in table.written:
-            layout, live = self.story.layout, self._live[target]
+    def _as_bits(self, table: _ChoiceTable, made: Move) -> tuple[int, int]:
+        places = (*(passage.place for passage in made.passed), made.place)
+        key = None if made.interrupt is None else made.interrupt.number, places
+        if key not in table.written:
+            live, history = self._live[made.place], self.story.layout.history_slot
             written = {effect.slot for effect in table.compiled.effects}
-            written |= {layout.chosen_slots.get(table.compiled.id, -1), layout.visited_slots.get(target, -1)} - {-1}
-            table.written[target] = (self.packing.mask(live - written), written & live)
-        keep, written_there = table.written[target]
-        entered = self.story.enter(after, target)
-        return keep, self.number_of[target] | self.packing.pack(entered, written_there)
-
-    def _note_clamps(self, choice: CompiledChoice, values: Values, use: ChoiceUse) -> None:
-        layout = self.story.layout
-        written = {effect.slot: effect.value for effect in choice.effects if effect.kind == "set"}
-        for effect in choice.effects:
-            if effect.kind == "add":
-                wanted = written.get(effect.slot, values[effect.slot]) + effect.value
-                inside = layout.low[effect.slot] <= wanted <= layout.high[effect.slot]
-                (use.free if inside else use.cut).add(effect.slot)
+            written |= {effect.slot for place in places for effect in self.story.places[place].enter}
+            past = {history(function, place) for function in ("visited", "visits") for place in places}
+            past |= {history("chosen", table.compiled.id), made.interrupt.once if made.interrupt else None}
+            written |= {slot for slot in past if slot is not None}
+            table.written[key] = (self.packing.mask(live - written), live & written)
+        keep, written_there = table.written[key]
+        return keep, self.number_of[made.place] | self.packing.pack(made.values, written_there)
 
     def _scene_table(self, place: CompiledPlace) -> _SceneTable:
         return _SceneTable([self._choice_table(choice) for choice in place.choices])
 
     def _choice_table(self, choice: CompiledChoice) -> _ChoiceTable:
-        looked_at = {effect.slot for effect in choice.effects if effect.kind == "add"}
-        conditions = [choice.when, *choice.judged_by, *(route.when for route in choice.routes)]
-        looked_at.update(*(condition.reads for condition in conditions if condition is not None))
+        looked_at = set(choice.guard_reads).union(*(condition.reads for condition in choice.judged_by))
+        looked_at |= _looked_at(choice.effects)
+        ways = [*choice.routes, *(route for interrupt in choice.interrupts for route in interrupt.routes)]
+        for interrupt in choice.interrupts:
+            looked_at |= interrupt.when.reads | ({interrupt.once} if interrupt.once is not None else set())
+        places = list(choice.targets)
+        for id_ in places:
+            place, visits = self.story.places[id_], self.story.layout.history_slot("visits", id_)
+            looked_at |= _looked_at(place.enter) | ({visits} if visits is not None else set())
+            ways += place.goes_on
+            places += [route.to for route in place.goes_on if route.to not in places]
+        looked_at.update(*(way.when.reads for way in ways if way.when is not None))
         return _ChoiceTable(self.choice_numbers[choice.id], choice, self.packing.mask(looked_at))
+
+
+def _looked_at(effects: Iterable[Effect]) -> set[int]:
+    """Return the slots on whose values it hangs what some effects come to."""
+    slots: set[int] = set()
+    for effect in effects:
+        if effect.kind == "add" or effect.when is not None:
+            slots.add(effect.slot)
+        slots |= effect.when.reads if effect.when is not None else frozenset()
+    return slots

@@ -202,7 +202,7 @@ class _Retold:
         self._story = story
         self._rubric_of = rubric_of
         self._known: dict[tuple[str, Values, str], _Outcome | None] = {}
-        self.start = (story.scenario.start, story.start)
+        self.start = (story.first, story.start)
 
     def take(self, place: str, values: Values, choice: str) -> _Outcome | None:
         """Return what a choice leads to, None where it is not open there."""
@@ -221,8 +221,7 @@ class _Retold:
         if choice_id not in open_here:
             return None
         choice = open_here[choice_id]
-        after = story.after(values, choice)
-        to = story.route(after, choice)
+        made = story.move(values, choice)
         decision = decide(
             sequence=1,
             scene=place,
@@ -235,8 +234,8 @@ class _Retold:
             for criterion, each in decision.levels.items()
         )
         return _Outcome(
-            to,
-            story.enter(after, to),
+            made.place,
+            made.values,
             frozenset(decision.offered),
             ",".join(canonical(event) for event in sorted(decision.critical)),
             ",".join(canonical(level) for level in levels),

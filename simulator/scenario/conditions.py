@@ -2,8 +2,8 @@
 
 The language is a small piece of Python's expression grammar, read with `ast` against a whitelist:
 `and or not`, comparisons, `in [..]`, `+ -`, whole numbers, flags, level names,
-`visited("scene")`, `chosen("choice")` and `count(…)`, which is how many of some conditions hold.
-Nothing is ever evaluated by Python itself.
+`visited("scene")`, `visits("scene")`, `again`, `chosen("choice")` and `count(…)`, which is how many of
+some conditions hold. Nothing is ever evaluated by Python itself.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from __future__ import annotations
 import ast
 import operator
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from scoring.document.problem import did_you_mean
 from simulator.scenario.model import MAX_CONDITION
-from simulator.scenario.state import StateLayout, Values
+from simulator.scenario.state import Asked, StateLayout, Values
 
 Test = Callable[[Values], bool]
 Number = Callable[[Values], int]
@@ -89,16 +89,18 @@ class _Value:
     text: str = ""
     constant: int | None = None
     slot: int | None = None
+    counted: bool = False  # visits(…), which is counted only as far as it is compared
     low: int = 0
     high: int = 1
 
 
-def compile_condition(text: str, layout: StateLayout) -> Condition:
+def compile_condition(text: str, layout: StateLayout, *, place: str | None = None) -> Condition:
     """Parse, type-check and compile one condition.
 
     Args:
         text: as the author wrote it.
         layout: the declared state.
+        place: the scene or ending that it stands in, for `again`.
 
     Raises:
         ConditionError: with a code of E401 to E406 (or E301, E307 for unknown scenes and choices).
@@ -109,7 +111,7 @@ def compile_condition(text: str, layout: StateLayout) -> Condition:
             "Set a flag where the story decides it, and read that flag here.",
         )  # fmt: skip
     _refuse_hyphens(text, layout)
-    compiler = _Compiler(layout, text)
+    compiler = _Compiler(layout, text, place)
     return Condition(text, compiler.truth(_parse(text)), frozenset(compiler.reads))
 
 
@@ -129,13 +131,60 @@ def compile_term(text: str, layout: StateLayout) -> Term:
         )
     _refuse_hyphens(text, layout)
     compiler = _Compiler(layout, text)
-    value = compiler.value(_parse(text))
+    tree = _parse(text)
+    value = compiler.value(tree)
+    if value.counted:
+        raise compiler.error(tree, "E404", *_COUNTED)
     if value.kind == "level-name":
         raise ConditionError(
             "E404", f"'{text.strip()}' is a level, and no variable.", "Name the variable.", 0, len(text.strip())
         )
     levels = tuple(layout.levels(value.variable)) if value.kind == "level" else ()
     return Term(text, value.kind, value.get, frozenset(compiler.reads), value.low, value.high, levels)
+
+
+def history_of(conditions: Iterable[tuple[str, str | None]], declared: Container[str] = ()) -> dict[Asked, int]:
+    """Return what of the past some conditions ask about, each with the number up to which it must be counted.
+
+    `visits` is counted to one above the highest number that it is compared with: further on, no comparison
+    changes its answer any more.
+
+    Args:
+        conditions: each with the scene or ending that it stands in; what cannot be read is passed over.
+        declared: the names of the state; `again` may be one in files of version 1.
+    """
+    found: dict[Asked, int] = {}
+    for text, place in conditions:
+        try:
+            tree = _parse(text)
+        except ConditionError:
+            continue
+        nodes = list(ast.walk(tree))
+        compared = {
+            operand: max(_whole_numbers(node), default=0) + 1
+            for node in nodes if isinstance(node, ast.Compare)
+            for operand in (node.left, *node.comparators)
+        }  # fmt: skip
+        for node in nodes:
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _HISTORY:
+                argument = node.args[0] if len(node.args) == 1 else None
+                if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                    asked = node.func.id, argument.value
+                    most = compared.get(node, 1) if node.func.id == "visits" else 1
+                    found[asked] = max(found.get(asked, 1), most)
+            elif isinstance(node, ast.Name) and node.id == "again" and place is not None and "again" not in declared:
+                found["visits", place] = max(found.get(("visits", place), 1), 2)
+    return found
+
+
+def _whole_numbers(node: ast.Compare) -> list[int]:
+    """Return the whole numbers that are compared, those in lists included."""
+    inside = [element for each in node.comparators if isinstance(each, ast.List | ast.Tuple) for element in each.elts]
+    operands = [node.left, *node.comparators, *inside]
+    return [
+        each.value for each in operands
+        if isinstance(each, ast.Constant) and isinstance(each.value, int) and each.value < MANY
+    ]  # fmt: skip
 
 
 def _refuse_hyphens(text: str, layout: StateLayout) -> None:
@@ -234,9 +283,10 @@ _FOR_SIGNS = {
 class _Compiler:
     """Walks the expression once, checking types and building closures as it goes."""
 
-    def __init__(self, layout: StateLayout, text: str) -> None:
+    def __init__(self, layout: StateLayout, text: str, place: str | None = None) -> None:
         self.layout = layout
         self.text = text
+        self.place = place
         self.reads: set[int] = set()
 
     def error(self, node: ast.expr, code: str, message: str, mend: str, name: str = "") -> ConditionError:
@@ -287,6 +337,9 @@ class _Compiler:
     def pair(self, node: ast.Compare, left: ast.expr, compare: Callable[[int, int], bool], right: ast.expr) -> Test:
         a, b = self.value(left), self.value(right)
         self.must_compare(left, a, right, b)
+        for one, other, where in ((a, b, right), (b, a, left)):
+            if one.counted and (other.constant is None or other.constant >= MANY):
+                raise self.error(where, "E404", *_COUNTED)
         if "flag" in (a.kind, b.kind) and compare not in (operator.eq, operator.ne):
             raise self.error(
                 node, "E404", "A flag is true or false; it has no more or less.", "Use it alone, or with ==."
@@ -384,6 +437,8 @@ class _Compiler:
         if node.id in ("true", "false", "True", "False"):
             return _constant(int(node.id.lower() == "true"), "flag")
         slot = self.layout.slot_of.get(node.id)
+        if node.id == "again" and slot is None:
+            return self.again(node)
         if slot is not None:
             self.reads.add(slot)
             kind = self.layout.kind(node.id)
@@ -424,6 +479,8 @@ class _Compiler:
 
     def number(self, node: ast.expr) -> _Value:
         value = self.value(node)
+        if value.counted:
+            raise self.error(node, "E404", *_COUNTED)
         if value.kind != "number":
             raise self.error(
                 node, "E404", f"Only numbers can be added; this is a {_SAID[value.kind]}.", "Compare it instead."
@@ -434,24 +491,40 @@ class _Compiler:
         function = node.func.id if isinstance(node.func, ast.Name) else ""
         if function == "count":
             return self.count(node)
-        if function not in ("visited", "chosen"):
+        if function not in _HISTORY:
             raise self.error(
                 node, "E405", f"'{function or 'this'}' is not a function here.",
-                'There are visited("scene"), chosen("choice") and count(condition, condition).',
+                'There are visited("scene"), visits("scene"), chosen("choice") and count(condition, condition).',
             )  # fmt: skip
         argument = node.args[0] if len(node.args) == 1 and not node.keywords else None
         if not isinstance(argument, ast.Constant) or not isinstance(argument.value, str):
             raise self.error(node, "E405", f"{function} takes one id in quotes.", f'Write {function}("id").')
-        known = self.layout.scene_ids if function == "visited" else self.layout.choice_ids
+        known = self.layout.choice_ids if function == "chosen" else self.layout.scene_ids
         if argument.value not in known:
-            kind, code = ("scene", "E301") if function == "visited" else ("choice", "E307")
+            kind, code = ("choice", "E307") if function == "chosen" else ("scene", "E301")
             raise self.error(
                 argument, code, f"There is no {kind} '{argument.value}'.", did_you_mean(argument.value, known),
                 argument.value,
             )  # fmt: skip
-        slot = self.layout.history_slot(function, argument.value)
-        self.reads.add(slot)
+        slot = self.past(function, argument.value)
+        if function == "visits":
+            return _Value("number", lambda values: values[slot], slot=slot, counted=True, high=self.layout.high[slot])
         return _Value("flag", lambda values: values[slot], slot=slot)
+
+    def again(self, node: ast.Name) -> _Value:
+        if self.place is None:
+            raise self.error(
+                node, "E404", "'again' belongs to a scene, and this stands in none.", 'Write visits("scene") >= 2.'
+            )
+        slot = self.past("visits", self.place)
+        return _Value("flag", lambda values: values[slot] >= 2)
+
+    def past(self, function: str, id_: str) -> int:
+        slot = self.layout.history_slot(function, id_)
+        if slot is None:
+            raise AssertionError(f"{function}({id_!r}) has no slot: the layout was made without this condition")
+        self.reads.add(slot)
+        return slot
 
     def count(self, node: ast.Call) -> _Value:
         if not node.args or node.keywords:
@@ -462,6 +535,13 @@ class _Compiler:
         return _Value("number", lambda values: sum(test(values) for test in tests), low=0, high=len(tests))
 
 
+_HISTORY = ("visited", "visits", "chosen")
+MANY = 1_000
+"""Above what `visits` is compared with; each number more makes the state larger."""
+_COUNTED = (
+    f"visits is compared with a whole number below {MANY:,}, and nothing else is done with it.",
+    'Write visits("scene") >= 2.',
+)
 _SAID = {"number": "number", "flag": "flag", "level": "variable with levels", "level-name": "level"}
 
 

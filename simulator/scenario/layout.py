@@ -13,14 +13,14 @@ from typing import Any
 
 from scoring.document import read_text
 from simulator.errors import ScenarioError
-from simulator.scenario.model import Choice, Ending, Scenario, Scene
+from simulator.scenario.model import Choice, Ending, Scenario, Scene, names_of
 from simulator.scenario.remarks import comments_of, lifted, put_back
 
 _ORDER = {
-    "scenario": list(Scenario.model_fields),
-    "scene": list(Scene.model_fields),
-    "choice": list(Choice.model_fields),
-    "ending": list(Ending.model_fields),
+    "scenario": names_of(Scenario),
+    "scene": names_of(Scene),
+    "choice": names_of(Choice),
+    "ending": names_of(Ending),
 }
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from scoring.document.problem import did_you_mean, nearest
-from simulator.scenario.model import Ending, Scenario, Scene
+from simulator.scenario.model import Ending, Scenario, Scene, names_of
 from simulator.scenario.tree import Tree
 
 _CHOICE_FIELDS = ("id", "say", "do", "goto")
@@ -102,7 +102,7 @@ def _places_inside_scenes(tree: Tree) -> None:
     for id_, scene in _entries(tree, "scenes"):
         for key, place in list(scene.items()):
             kind = _kind(place)
-            if key in Scene.model_fields or kind not in ("scenes", "endings") or _taken(tree, kind, key):
+            if key in names_of(Scene) or kind not in ("scenes", "endings") or _taken(tree, kind, key):
                 continue
             tree.refuse(
                 ("scenes", id_, key), "E201", f"'{key}' looks like {_A[kind]}, and stands inside the scene '{id_}'.",
@@ -114,7 +114,7 @@ def _places_inside_scenes(tree: Tree) -> None:
 def _places_of_the_other_kind(tree: Tree) -> None:
     for here, there, other in (("scenes", "endings", Ending), ("endings", "scenes", Scene)):
         for id_, place in _entries(tree, here):
-            if _kind(place) == there and set(place) <= set(other.model_fields) and not _taken(tree, there, id_):
+            if _kind(place) == there and set(place) <= set(names_of(other)) and not _taken(tree, there, id_):
                 sign = "an outcome" if there == "endings" else "choices"
                 tree.refuse(
                     (here, id_), "E201", f"'{id_}' has {sign}, so it is {_A[there]}; here stand {here}.",
@@ -177,7 +177,7 @@ def _kind(value: Any) -> str | None:
         return "state"
     if not isinstance(value, dict):
         return None
-    if "choices" in value:
+    if "choices" in value or "continue" in value:
         return None if "outcome" in value else "scenes"
     if "outcome" in value:
         return "endings"

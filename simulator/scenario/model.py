@@ -11,6 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -21,15 +22,17 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
+    SerializerFunctionWrapHandler,
     StrictBool,
     StrictInt,
     StringConstraints,
     Tag,
     WithJsonSchema,
+    WrapSerializer,
     model_serializer,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from scoring.document.problem import did_you_mean
 from scoring.document.validation import as_id
@@ -110,6 +113,8 @@ def state_value(value: Any) -> Any:
     return value
 
 
+RESERVED_FROM_2 = frozenset({"when", "again", "visits", "end"})
+"""Names that have a meaning of their own from version 2 of the format on."""
 RESERVED = frozenset({"and", "or", "not", "in", "true", "false", "visited", "chosen", "if", "else", "is", "none"})
 
 
@@ -230,10 +235,18 @@ class Person(Node):
     part: Part | None = None
 
 
+class FlagWords(Node):
+    """The words in which a flag is named in a text: `{cup}`."""
+
+    true: ShortText
+    false: ShortText
+
+
 class FlagVariable(Node):
     """A fact that is true or false."""
 
     start: Bool
+    shown_as: FlagWords | None = None
 
     @property
     def low(self) -> int:
@@ -288,6 +301,7 @@ class LevelsVariable(Node):
     start: Name
     levels: Annotated[list[Name], Field(min_length=2, max_length=20)]
     shown: PersonId | None = None
+    shown_as: dict[Name, ShortText] = {}
 
     @model_validator(mode="after")
     def _known_start(self) -> LevelsVariable:
@@ -299,6 +313,13 @@ class LevelsVariable(Node):
                 "start '{start}' is not one of the levels.",
                 {"start": self.start, "mend": f"Use one of: {', '.join(self.levels)}."},
             )
+        for level in self.shown_as:
+            if level not in self.levels:
+                raise PydanticCustomError(
+                    "E310",
+                    "'{level}' under 'shown_as' is not one of the levels.",
+                    {"level": level, "mend": did_you_mean(level, self.levels)},
+                )
         return self
 
     @property
@@ -318,8 +339,8 @@ def variable_kind(value: Any) -> str:
         return "flag"
     if isinstance(value, LevelsVariable) or (isinstance(value, Mapping) and "levels" in value):
         return "levels"
-    if isinstance(value, Mapping) and set(value) == {"start"} and value["start"] in (True, False, "true", "false"):
-        return "flag"
+    if isinstance(value, Mapping) and set(value) <= {"start", "shown_as"}:
+        return "flag" if value.get("start") in (True, False, "true", "false") else "number"
     return "number"
 
 
@@ -344,7 +365,9 @@ def short_flag(value: Any) -> Any:
 
 
 Variable = Annotated[
-    Annotated[Annotated[FlagVariable, BeforeValidator(short_flag, json_schema_input_type=bool)], Tag("flag")]
+    Annotated[
+        Annotated[FlagVariable, BeforeValidator(short_flag, json_schema_input_type=bool | FlagVariable)], Tag("flag")
+    ]
     | Annotated[NumberVariable, Tag("number")]
     | Annotated[LevelsVariable, Tag("levels")],
     Discriminator(variable_kind),
@@ -421,6 +444,81 @@ def _routes(value: Any) -> Any:
 Routes = Annotated[list[Route], Field(min_length=1), BeforeValidator(_routes, json_schema_input_type=str | list[Route])]
 
 
+@dataclass(frozen=True, slots=True)
+class _Always:
+    """Effects as one mapping, in which a variable of version 1 may be called `when`."""
+
+    values: Mapping[str, Any]
+
+
+class _Entry(Node):
+    """Effects that stand together: `{when: told, cup: true}`, in an order among others."""
+
+    when: When | None = None
+    values: dict[Name, Any]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_names(cls, value: Any) -> Any:
+        if isinstance(value, _Always):
+            return {"values": value.values}
+        if isinstance(value, Mapping):
+            rest = {name: each for name, each in value.items() if name != "when"}
+            return {"values": rest, **({"when": value["when"]} if "when" in value else {})}
+        return value
+
+    @model_serializer(mode="wrap")
+    def _as_names(self, inner: Any) -> Any:
+        content = inner(self)
+        when = {} if self.when is None else {"when": self.when}
+        return {**when, **content.get("values", {})}
+
+
+class SetEntry(_Entry):
+    """What is written, where `when` holds."""
+
+    values: dict[Name, StateValue]
+
+
+class AddEntry(_Entry):
+    """What is added, where `when` holds."""
+
+    values: dict[Name, Annotated[Whole, Field(ge=-GREATEST, le=GREATEST)]]
+
+
+def _entries(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return [_Always(value)] if value else []
+    if isinstance(value, str):
+        raise PydanticKnownError("dict_type")
+    return value
+
+
+def _as_one(entries: list[Any], inner: SerializerFunctionWrapHandler) -> Any:
+    # Effects without a condition stay the one mapping that they always were, and so do digests.
+    content = inner(entries)
+    return content[0] if len(entries) == 1 and entries[0].when is None else content
+
+
+Sets = Annotated[
+    list[SetEntry],
+    BeforeValidator(_entries, json_schema_input_type=dict[str, bool | int | str] | list[dict[str, bool | int | str]]),
+    WrapSerializer(_as_one),
+]
+Adds = Annotated[
+    list[AddEntry],
+    BeforeValidator(_entries, json_schema_input_type=dict[str, int | str] | list[dict[str, int | str]]),
+    WrapSerializer(_as_one),
+]
+
+
+class Enter(Node):
+    """What changes whenever a scene or an ending is entered: `set` first, then `add`."""
+
+    set: Sets = []
+    add: Adds = []
+
+
 class Power(Node):
     """What makes an act lawful: a name of the power alone, or with the condition under which it holds."""
 
@@ -466,8 +564,9 @@ class Choice(Node):
     locked: Text | None = None
     ratings: dict[Id, Level] = {}
     critical: list[CriticalOrId] = []
-    set: dict[Name, StateValue] = {}
-    add: dict[Name, Annotated[Whole, Field(ge=-GREATEST, le=GREATEST)]] = {}
+    once: Bool = False
+    set: Sets = []
+    add: Adds = []
     feedback: Text | None = None
     goto: Routes
     tags: list[ChoiceTag] = []
@@ -492,14 +591,16 @@ class Timer(Node):
 
 
 class Scene(Node):
-    """A moment that asks for a choice."""
+    """A moment that asks for a choice, or one that goes on by itself (`continue`)."""
 
     text: Variants
     lines: list[Line] = []
+    enter: Enter | None = None
     timer: Timer | None = None
     danger: Literal["imminent"] | None = None
     phase: Phase | None = None
-    choices: Annotated[list[Choice], Field(min_length=1)]
+    choices: list[Choice] = []
+    goes_on: Routes | None = Field(None, alias="continue")
 
 
 class Retold(Node):
@@ -516,8 +617,18 @@ class Ending(Node):
     outcome: Outcome
     text: Variants
     lines: list[Line] = []
+    enter: Enter | None = None
     reflect: Text | None = None
     retold: list[Retold] = []
+
+
+class Interrupt(Node):
+    """What comes in between after a choice: where `when` holds, its `goto` takes the place of the choice's."""
+
+    when: When
+    goto: Routes
+    once: Bool = False
+    scenes: list[Id] = []
 
 
 class Trainer(Node):
@@ -637,6 +748,7 @@ class Scenario(Node):
     people: Annotated[dict[PersonId, Person], Field(min_length=1)]
     state: dict[Name, Variable] = {}
     start: Id
+    interrupts: list[Interrupt] = []
     scenes: Annotated[dict[Id, Scene], Field(min_length=1)]
     endings: Annotated[dict[Id, Ending], Field(min_length=1)]
     trainer: Trainer | None = None
@@ -656,8 +768,13 @@ class Scenario(Node):
 
     def snapshot(self) -> str:
         """Return the scenario as canonical JSON: the same for the same content, however it was laid out."""
-        content = self.model_dump(mode="json", exclude_defaults=True, exclude={"include"})
+        content = self.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"include"})
         return json.dumps(content, ensure_ascii=False, sort_keys=False, separators=(",", ":"))
+
+
+def names_of(model: type[BaseModel]) -> list[str]:
+    """Return the fields of a part as they are written in a file, in the documented order."""
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def digest_of(snapshot: str) -> str:

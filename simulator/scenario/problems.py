@@ -24,6 +24,8 @@ CODES: dict[str, ProblemKind] = {
             "E311": "Brace names nothing",
             "E312": "Unknown rubric",
             "E313": "Scene without choices",
+            "E315": "Scenes that go on in a circle",
+            "E316": "Belongs to version 2 of the format",
             "E401": "Condition not in order",
             "E402": "= for ==",
             "E403": "Unknown name in a condition",

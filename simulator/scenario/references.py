@@ -17,17 +17,18 @@ from scoring.document import Problem
 from scoring.document.problem import did_you_mean, nearest
 from scoring.document.validation import normal
 from scoring.rubric import RubricSet
-from simulator.scenario.conditions import ConditionError, compile_condition
-from simulator.scenario.model import UNLAWFUL, Choice, Variable, state_value
+from simulator.scenario.conditions import ConditionError, compile_condition, history_of
+from simulator.scenario.model import RESERVED_FROM_2, UNLAWFUL, Choice, Scene, Variable, names_of, state_value
 from simulator.scenario.state import StateLayout
+from simulator.scenario.template import TemplateError, is_sign, parts_of
 from simulator.scenario.tree import Tree
+from simulator.scenario.written import Path_, Written, beyond_version_1, conditions_of, listed, mapping, texts_of
 
 _VARIABLE: TypeAdapter[Any] = TypeAdapter(Variable)
 # Files left out, and fields dropped: names may be declared where nobody could read them.
 _HIDES_NAMES = ("E105", "E111", "E112", "E113", "E501", "E502", "E503")
 _MISSING = {"E301": "place", "E302": "person", "E305": "state", "E307": "choice", "E403": "state"}
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}|[{}]")
-Path_ = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +77,13 @@ class _References:
         self.known = rubrics
         self.problems: list[Problem] = []
         value = tree.value
-        self.people = _mapping(value.get("people"))
-        self.state = _mapping(value.get("state"))
-        self.scenes = _mapping(value.get("scenes"))
-        self.endings = _mapping(value.get("endings"))
+        self.people = mapping(value.get("people"))
+        self.state = mapping(value.get("state"))
+        self.scenes = mapping(value.get("scenes"))
+        self.endings = mapping(value.get("endings"))
         self.places = [*self.scenes, *self.endings]
-        self.rubrics = [each for each in _list(value.get("rubrics")) if isinstance(each, str)]
+        self.rubrics = [each for each in listed(value.get("rubrics")) if isinstance(each, str)]
+        self.version = 1 if value.get("format") == "1" else 2
         self.choices = list(self._every_choice())
         self.choice_ids = [choice.id for choice in self.choices]
         self.layout = self._layout()
@@ -89,15 +91,22 @@ class _References:
         self.elsewhere: set[str] = set()
 
     def check(self) -> list[Problem]:
+        self._check_version()
         self._check_names()
         self._check_rubrics()
         self._check_choice_ids()
         self._check_target(("start",), self.tree.value.get("start"), self.scenes, "scene")
         for kind, places in (("scenes", self.scenes), ("endings", self.endings)):
             for id_, place in places.items():
-                self._check_place((kind, id_), _mapping(place))
+                self._check_place((kind, id_), mapping(place))
         for choice in self.choices:
             self._check_choice(choice)
+        self._check_interrupts()
+        self._check_circles()
+        for written in conditions_of(self.tree.value):
+            self._check_condition(written)
+        for where, text, _ in texts_of(self.tree.value):
+            self._check_text(where, text)
         self._check_people()
         self._check_claims()
         self._check_tests()
@@ -137,7 +146,7 @@ class _References:
             unsure.add("person")
         if "state" in value and not isinstance(value["state"], dict):
             unsure.add("state")
-        listed = (isinstance(_mapping(scene).get("choices"), list) for scene in self.scenes.values())
+        listed = (isinstance(mapping(scene).get("choices"), list) for scene in self.scenes.values())
         if not isinstance(value.get("scenes"), dict) or not all(listed) or not all(self.choice_ids):
             unsure.add("choice")
         return unsure
@@ -151,7 +160,7 @@ class _References:
 
     def _every_choice(self) -> Iterator[_ChoiceAt]:
         for scene, place in self.scenes.items():
-            for index, fields in enumerate(_list(_mapping(place).get("choices"))):
+            for index, fields in enumerate(listed(mapping(place).get("choices"))):
                 if isinstance(fields, dict):
                     id_ = fields.get("id")
                     yield _ChoiceAt(
@@ -166,10 +175,8 @@ class _References:
             except ValidationError:
                 continue
         self.unreadable_state = set(self.state) - set(variables)
-        conditions = [text for _, text in _claims(self.tree.value)]
-        for place in (*self.scenes.values(), *self.endings.values()):
-            conditions += [text for _, text in _whens((), _mapping(place))]
-        return StateLayout(variables, scene_ids=self.places, choice_ids=self.choice_ids, conditions=conditions)
+        history = history_of(((each.text, each.place) for each in conditions_of(self.tree.value)), variables)
+        return StateLayout(variables, scene_ids=self.places, choice_ids=self.choice_ids, history=history)
 
     def _check_names(self) -> None:
         taken: dict[str, str] = dict.fromkeys(self.layout.variables, "a variable")
@@ -193,8 +200,8 @@ class _References:
                     ("endings", id_), "E308", f"'{id_}' is both a scene and an ending.", "Rename one of them.", key=True
                 )
         for name, raw in self.state.items():
-            shown = _mapping(raw).get("shown")
-            if "levels" in _mapping(raw) and isinstance(shown, str) and self._is_missing("person", shown, self.people):
+            shown = mapping(raw).get("shown")
+            if "levels" in mapping(raw) and isinstance(shown, str) and self._is_missing("person", shown, self.people):
                 self.unknown(("state", name, "shown"), "E302", f"There is no person '{shown}'.", shown, self.people)
 
     def _check_rubrics(self) -> None:
@@ -225,44 +232,112 @@ class _References:
             self.unknown(path, "E301", f"There is no {kind} '{id_}'.", id_, known)
 
     def _check_place(self, path: Path_, place: dict[str, Any]) -> None:
-        for where, text in _whens(path, place, choices=False):
-            self._check_condition(where, text)
         variants = place.get("text")
-        self._check_texts((*path, "text"), variants)
         if isinstance(variants, list):
             self._check_last((*path, "text"), variants, "text")
-        for index, line in enumerate(_list(place.get("lines"))):
-            for speaker, text in _mapping(line).items():
+        for index, line in enumerate(listed(place.get("lines"))):
+            for speaker in mapping(line):
                 where = (*path, "lines", index, speaker)
-                if speaker != "when":
-                    if self._is_missing("person", speaker, self.people):
-                        self._no_person(where, speaker, key=True)
-                    self._check_text(where, text)
-        for index, retold in enumerate(_list(place.get("retold"))):
-            where, who = (*path, "retold", index), _mapping(retold).get("who")
+                if speaker != "when" and self._is_missing("person", speaker, self.people):
+                    self._no_person(where, speaker, key=True)
+        for index, retold in enumerate(listed(place.get("retold"))):
+            where, who = (*path, "retold", index), mapping(retold).get("who")
             if isinstance(who, str) and self._is_missing("person", who, self.people):
                 self._no_person((*where, "who"), who)
-            self._check_text((*where, "text"), _mapping(retold).get("text"))
+        self._check_effects((*path, "enter"), mapping(place.get("enter")))
         if path[0] == "scenes":
             self._check_timer(path, place)
-            if "choices" in place and not place["choices"]:
+            self._check_way_out(path, place)
+
+    def _check_way_out(self, path: Path_, scene: dict[str, Any]) -> None:
+        """Tell of a scene that has neither choices nor a `continue`, or both."""
+        if "continue" in scene:
+            self._check_ways((*path, "continue"), scene["continue"])
+            if scene.get("choices"):
                 self.add(
-                    (*path, "choices"), "E313", f"The scene '{path[1]}' has no choices.",
-                    "Give it at least one, or move it under 'endings'.",
+                    (*path, "continue"), "E208", f"The scene '{path[1]}' has choices and goes on by itself.",
+                    "Delete its choices or its 'continue'.", key=True,
                 )  # fmt: skip
+            return
+        unknown = [field for field in scene if field not in names_of(Scene)]
+        if not scene.get("choices") and not ("choices" not in scene and unknown):
+            mend = "Give it at least one, or move it under 'endings'."
+            if self.version > 1:
+                mend = "Give it at least one, write where it goes on with 'continue', or move it under 'endings'."
+            where = (*path, "choices") if "choices" in scene else path
+            self.add(where, "E313", f"The scene '{path[1]}' has no choices.", mend, key="choices" not in scene)
+
+    def _check_ways(self, path: Path_, ways: Any) -> None:
+        """Check where a `goto` or a `continue` leads: an id, or a list of them with conditions."""
+        if isinstance(ways, str):
+            self._check_target(path, ways, self.places, "scene or ending")
+        elif isinstance(ways, list):
+            for index, route in enumerate(ways):
+                self._check_target((*path, index, "to"), mapping(route).get("to"), self.places, "scene or ending")
+            self._check_last(path, ways, "route")
+
+    def _check_interrupts(self) -> None:
+        for number, interrupt in enumerate(listed(self.tree.value.get("interrupts"))):
+            path: Path_ = ("interrupts", number)
+            self._check_ways((*path, "goto"), mapping(interrupt).get("goto"))
+            for index, scene in enumerate(listed(mapping(interrupt).get("scenes"))):
+                self._check_target((*path, "scenes", index), scene, self.scenes, "scene")
+
+    def _check_circles(self) -> None:
+        """Tell of scenes without choices that go on to each other for ever."""
+        onward = {id_: self._onward(mapping(scene)) for id_, scene in self.scenes.items()}
+        told: set[str] = set()
+        for id_ in onward:
+            way = [id_]
+            for place in way:
+                way += [each for each in onward.get(place, ()) if each not in way]
+            if id_ not in told and any(id_ in onward.get(place, ()) for place in way):
+                told |= set(way)
+                self.add(
+                    ("scenes", id_, "continue"), "E315", f"'{id_}' goes on to itself, without a choice on the way.",
+                    "Let one of the scenes on the way have choices, or lead to an ending.", key=True,
+                )  # fmt: skip
+
+    def _onward(self, scene: dict[str, Any]) -> list[str]:
+        ways = scene.get("continue")
+        named = [ways] if isinstance(ways, str) else [mapping(each).get("to") for each in listed(ways)]
+        return [each for each in named if isinstance(each, str)]
+
+    def _check_version(self) -> None:
+        """Tell of a file of version 1 that uses what version 2 brought, and of names that version 2 keeps."""
+        if self.version == 1:
+            used = beyond_version_1(self.tree.value, self.state)
+            if used:
+                shown = ", ".join(f"'{each}'" for each in used)
+                belong = "belongs" if len(used) == 1 else "belong"
+                self.add(
+                    ("format",), "E316", f"{shown} {belong} to version 2 of the format; this file says version 1.",
+                    "Write 'format: 2'.",
+                )  # fmt: skip
+            return
+        for name, raw in self.state.items():
+            words: list[tuple[Any, Path_]] = [(name, ("state", name))]
+            levels = enumerate(listed(mapping(raw).get("levels")))
+            words += [(level, ("state", name, "levels", index)) for index, level in levels]
+            for word, path in words:
+                if word in RESERVED_FROM_2:
+                    self.add(
+                        path, "E205", f"'{word}' has a meaning of its own in version 2.",
+                        f"Give it another name, such as {word}_now.", key=len(path) == 2,
+                    )  # fmt: skip
 
     def _no_person(self, where: Path_, named: str, *, key: bool = False) -> None:
         """Tell of a person that there is none of: by the id, or by the name that they go by."""
         message = f"There is no person '{named}'."
         for id_, person in self.people.items():
-            if normal(named) == normal(str(_mapping(person).get("name"))):
+            if normal(named) == normal(str(mapping(person).get("name"))):
                 mend = f"Did you mean '{id_}'? A line begins with the id that stands under 'people'."
                 self.unknown(where, "E302", message, named, [id_], mend=mend, key=key)
                 return
         self.unknown(where, "E302", message, named, self.people, key=key)
 
     def _check_timer(self, path: Path_, scene: dict[str, Any]) -> None:
-        choose = _mapping(scene.get("timer")).get("choose")
+        choose = mapping(scene.get("timer")).get("choose")
         here = [choice for choice in self.choices if choice.scene == path[1]]
         if isinstance(choose, str) and self._is_missing("choice", choose, {choice.id for choice in here}):
             self.unknown(
@@ -270,16 +345,14 @@ class _References:
                 [choice.id for choice in here],
             )  # fmt: skip
         for choice in here:
-            if choice.id == choose and choice.fields.get("when"):
+            if choice.id == choose and (choice.fields.get("when") or choice.fields.get("once") == "true"):
                 self.add(
                     (*path, "timer", "choose"), "E307", f"'{choose}' is not always open, and time may run out then.",
-                    "Let the timer choose one without a 'when'.",
+                    "Let the timer choose one without a 'when' and without 'once'.",
                 )  # fmt: skip
 
     def _check_choice(self, choice: _ChoiceAt) -> None:
         path, fields = choice.path, choice.fields
-        for where, text in _whens(path, fields):
-            self._check_condition(where, text)
         given = [field for field in ("say", "do") if field in fields]
         misspelt = not given and any(field not in Choice.model_fields for field in fields)
         if len(given) != 1 and not misspelt:
@@ -288,31 +361,19 @@ class _References:
                 path, "E208", f"A choice is either said or done; {what}.",
                 "Write 'say: the words' or 'do: the action'.",
             )  # fmt: skip
-        goto = fields.get("goto")
-        if isinstance(goto, str):
-            self._check_target((*path, "goto"), goto, self.places, "scene or ending")
-        elif isinstance(goto, list):
-            for index, route in enumerate(goto):
-                self._check_target(
-                    (*path, "goto", index, "to"), _mapping(route).get("to"), self.places, "scene or ending"
-                )
-            self._check_last((*path, "goto"), goto, "route")
-        for criterion in _mapping(fields.get("ratings")):
+        self._check_ways((*path, "goto"), fields.get("goto"))
+        for criterion in mapping(fields.get("ratings")):
             if criterion not in self.criteria:
                 self._check_criterion((*path, "ratings", criterion), criterion)
-        for index, entry in enumerate(_list(fields.get("critical"))):
-            event = _mapping(entry).get("event") if isinstance(entry, dict) else entry
+        for index, entry in enumerate(listed(fields.get("critical"))):
+            event = mapping(entry).get("event") if isinstance(entry, dict) else entry
             if isinstance(event, str) and event not in self.events:
                 rubric = self.known.critical_events.get(event)
                 mend = f"Add '{rubric}' to 'rubrics'." if rubric else did_you_mean(event, self.known.critical_events)
                 where = (*path, "critical", index, *(("event",) if isinstance(entry, dict) else ()))
                 self.add(where, "E304", f"'{event}' is not a critical event of these rubrics.", mend)
-        self._check_power((*path, "power"), _mapping(fields.get("power")).get("holds"))
-        for field in ("set", "add"):
-            for name, value in _mapping(fields.get(field)).items():
-                self._check_effect((*path, field, name), field, name, value)
-        for field in ("say", "do", "feedback", "locked"):
-            self._check_text((*path, field), fields.get(field))
+        self._check_power((*path, "power"), mapping(fields.get("power")).get("holds"))
+        self._check_effects(path, fields)
         if fields.get("locked") is not None and fields.get("when") is None:
             self.add(
                 (*path, "locked"), "E208", "'locked' tells why a choice is closed, but this one is always open.",
@@ -349,13 +410,25 @@ class _References:
                 return
         self.unknown(path, "E303", message, criterion, self.criteria, key=True)
 
+    def _check_effects(self, path: Path_, fields: dict[str, Any]) -> None:
+        """Check the `set` and `add` of a choice, or of what is entered: names to values, or a list of them."""
+        for field in ("set", "add"):
+            written = fields.get(field)
+            for name, value in mapping(written).items():
+                self._check_effect((*path, field, name), field, name, value)
+            for index, entry in enumerate(listed(written)):
+                for name, value in mapping(entry).items():
+                    if name != "when":
+                        self._check_effect((*path, field, index, name), field, name, value)
+
     def _check_effect(self, path: Path_, field: str, name: str, value: Any) -> None:
         if name in self.unreadable_state:
             return
         if name not in self.layout.variables:
             if self._is_missing("state", name, self.layout.variables):
                 message = f"'{name}' is not declared under 'state'."
-                self.unknown(path, "E305", message, name, self.layout.variables, key=True)
+                mend = f"Effects with a condition are a list: {field}: [{{when: …, …}}]." if name == "when" else ""
+                self.unknown(path, "E305", message, name, self.layout.variables, mend=mend, key=True)
             return
         if field == "add":
             if isinstance(value, str) and value in self.layout.levels(name):
@@ -377,9 +450,9 @@ class _References:
     def _check_last(self, path: Path_, entries: list[Any], kind: str) -> None:
         for index, entry in enumerate(entries):
             # A field that is not known may be a 'when' that is misspelt.
-            if set(_mapping(entry)) - {"when", "to", "text"}:
+            if set(mapping(entry)) - {"when", "to", "text"}:
                 continue
-            guarded = _mapping(entry).get("when") is not None
+            guarded = mapping(entry).get("when") is not None
             last = index == len(entries) - 1
             if last and guarded:
                 self.add(
@@ -393,46 +466,47 @@ class _References:
                 )  # fmt: skip
 
     def _check_people(self) -> None:
-        you = [id_ for id_, person in self.people.items() if _mapping(person).get("role") == "you"]
+        you = [id_ for id_, person in self.people.items() if mapping(person).get("role") == "you"]
         if len(you) > 1:
             self.add(
                 ("people", you[1]), "E208", f"{len(you)} people have 'role: you'.",
                 "Exactly one is the officer that the trainee plays: give the others a role of their own.", key=True,
             )  # fmt: skip
         elif self.people and not you and all(self.people.values()):
-            near = [id_ for id_, person in self.people.items() if str(_mapping(person).get("role")).lower() == "you"]
+            near = [id_ for id_, person in self.people.items() if str(mapping(person).get("role")).lower() == "you"]
             mend = "Give the officer that the trainee plays 'role: you'."
             path: Path_ = ("people", near[0], "role") if near else ("people",)
             self.add(path, "E208", "Nobody has 'role: you'.", mend, key=not near)
 
     def _check_claims(self) -> None:
-        for where, text in _claims(self.tree.value):
-            self._check_condition(where, text)
-        for number, claim in enumerate(_list(self.tree.value.get("claims"))):
-            self._check_target(("claims", number, "at"), _mapping(claim).get("at"), self.places, "scene or ending")
+        for number, claim in enumerate(listed(self.tree.value.get("claims"))):
+            self._check_target(("claims", number, "at"), mapping(claim).get("at"), self.places, "scene or ending")
 
     def _check_tests(self) -> None:
-        for number, test in enumerate(_list(self.tree.value.get("tests"))):
-            fields = _mapping(test)
+        for number, test in enumerate(listed(self.tree.value.get("tests"))):
+            fields = mapping(test)
             self._check_target(("tests", number, "ending"), fields.get("ending"), self.endings, "ending")
-            for index, id_ in enumerate(_list(fields.get("choose"))):
+            for index, id_ in enumerate(listed(fields.get("choose"))):
                 if isinstance(id_, str) and self._is_missing("choice", id_, self.choice_ids):
                     self.unknown(
                         ("tests", number, "choose", index), "E307", f"There is no choice '{id_}'.", id_, self.choice_ids
                     )
 
-    def _check_texts(self, path: Path_, text: Any) -> None:
-        if isinstance(text, str):
-            self._check_text(path, text)
-        for index, variant in enumerate(_list(text)):
-            self._check_text((*path, index, "text"), _mapping(variant).get("text"))
-
-    def _check_text(self, path: Path_, text: Any) -> None:
-        if not isinstance(text, str) or ("{" not in text and "}" not in text):
+    def _check_text(self, path: Path_, text: str) -> None:
+        if "{" not in text and "}" not in text:
             return
+        if self.version > 1 or "{if" in text:
+            try:
+                parts_of(text)
+            except TemplateError as error:
+                place = error.offset, error.width
+                self.problems.append(self.tree.problem_inside(path, *place, "E311", error.message, error.mend))
+                return
         known = [*self.people, *self.state]
         for found in _PLACEHOLDER.finditer(text):
             name = found.group(1)
+            if name is not None and is_sign(found.group()) and name not in known:
+                continue
             if name is None:
                 message, mend = "A brace stands alone in this text.", "Braces name a person or state: {amara}."
             elif name not in known and not self.unsure & {"person", "state"}:
@@ -443,49 +517,18 @@ class _References:
             width = found.end() - found.start()
             self.problems.append(self.tree.problem_inside(path, found.start(), width, "E311", message, mend))
 
-    def _check_condition(self, path: Path_, text: str) -> None:
+    def _check_condition(self, written: Written) -> None:
         try:
-            compile_condition(text, self.layout)
+            compile_condition(written.text, self.layout, place=written.place)
         except ConditionError as error:
             # What could not be read has its own problem; its conditions would only echo it.
             kind = _MISSING.get(error.code, "")
             declared = {"place": self.places, "choice": self.choice_ids, "state": [*self.state]}.get(kind, [])
             if error.name in self.unreadable_state or (kind and not self._is_missing(kind, error.name, declared)):
                 return
-            if any(name in text for name in self.state if normal(name, joined="_") != name):
+            if any(name in written.text for name in self.state if normal(name, joined="_") != name):
                 return
-            found = self.tree.problem_inside(path, error.offset, error.width, error.code, error.message, error.mend)
+            found = self.tree.problem_inside(
+                written.path, written.offset + error.offset, error.width, error.code, error.message, error.mend
+            )
             self.problems.append(replace(found, subject=error.name, near=nearest(error.name, declared) or ""))
-
-
-def _whens(path: Path_, fields: dict[str, Any], *, choices: bool = True) -> Iterator[tuple[Path_, str]]:
-    """Yield every condition under a scene, ending or choice, with where it stands."""
-    if isinstance(fields.get("when"), str):
-        yield (*path, "when"), fields["when"]
-    holds = _mapping(fields.get("power")).get("holds")
-    if isinstance(holds, str):
-        yield (*path, "power", "holds"), holds
-    for field in ("text", "lines", "retold", "critical", "goto", *(("choices",) if choices else ())):
-        for index, entry in enumerate(_list(fields.get(field))):
-            if not isinstance(entry, dict):
-                continue
-            if field == "choices":
-                yield from _whens((*path, field, index), entry)
-            elif isinstance(entry.get("when"), str):
-                yield (*path, field, index, "when"), entry["when"]
-
-
-def _claims(value: dict[str, Any]) -> Iterator[tuple[Path_, str]]:
-    """Yield the condition of every claim, with where it stands."""
-    for index, claim in enumerate(_list(value.get("claims"))):
-        never = _mapping(claim).get("never")
-        if isinstance(never, str):
-            yield ("claims", index, "never"), never
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []

@@ -1,13 +1,13 @@
 """The state vector: every variable of a scenario as one small whole number, in a fixed order.
 
 After the declared variables come one slot for each scene and choice that a condition asks about
-with `visited` or `chosen`; nothing else of the past is part of the state, which keeps it finite
-and small enough to prove things about.
+with `visited`, `visits` or `chosen`, for each choice that is offered once, and for each interrupt that
+comes once; nothing else of the past is part of the state, which keeps it finite and small enough to
+prove things about.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from simulator.scenario.model import FlagVariable, LevelsVariable, NumberVariable
@@ -17,19 +17,25 @@ Values = tuple[int, ...]
 
 Variable = FlagVariable | NumberVariable | LevelsVariable
 
-_HISTORY = re.compile(r"\b(visited|chosen)\s*\(\s*['\"]([^'\"]*)['\"]\s*\)")
+Asked = tuple[str, str]
+"""Something of the past: "visited", "visits" and a place, "chosen" and a choice, or "interrupted" and a number."""
 
 
 class StateLayout:
     """Which slot holds what.
 
+    Args:
+        variables: the declared ones.
+        scene_ids, choice_ids: all there are, for conditions to name.
+        history: what of the past is asked about, each with the number up to which it is counted.
+
     Attributes:
-        names: what each slot holds: a variable's name, `visited("x")` or `chosen("x")`.
+        names: what each slot holds: a variable's name, or something of the past such as `visited("x")`.
         slot_of: variable name to slot.
         low, high: the least and greatest value of each slot.
         start: the state before the first scene is entered.
         level_names: every level's name to the variable it belongs to.
-        visited_slots, chosen_slots: scene and choice ids that have a slot.
+        history_slots: what of the past has a slot.
     """
 
     def __init__(
@@ -38,7 +44,7 @@ class StateLayout:
         *,
         scene_ids: Iterable[str] = (),
         choice_ids: Iterable[str] = (),
-        conditions: Iterable[str] = (),
+        history: Mapping[Asked, int] | None = None,
     ) -> None:
         self.variables = dict(variables)
         self.names: list[str] = list(self.variables)
@@ -55,21 +61,15 @@ class StateLayout:
                 self.level_names.update(dict.fromkeys(variable.levels, name))
             else:
                 first.append(int(variable.start))
-        self.visited_slots: dict[str, int] = {}
-        self.chosen_slots: dict[str, int] = {}
-        for text in conditions:
-            for function, id_ in _HISTORY.findall(text):
-                slots, known = (
-                    (self.visited_slots, self.scene_ids)
-                    if function == "visited"
-                    else (self.chosen_slots, self.choice_ids)
-                )
-                if id_ in known and id_ not in slots:
-                    slots[id_] = len(self.names)
-                    self.names.append(f'{function}("{id_}")')
-                    self.low.append(0)
-                    self.high.append(1)
-                    first.append(0)
+        self.history_slots: dict[Asked, int] = {}
+        for (function, id_), most in (history or {}).items():
+            known = {"visited": self.scene_ids, "visits": self.scene_ids, "chosen": self.choice_ids}.get(function)
+            if known is None or id_ in known:
+                self.history_slots[function, id_] = len(self.names)
+                self.names.append(f'{function}("{id_}")')
+                self.low.append(0)
+                self.high.append(most)
+                first.append(0)
         self.start: Values = tuple(first)
 
     def kind(self, name: str) -> str:
@@ -84,9 +84,9 @@ class StateLayout:
         variable = self.variables.get(name)
         return variable.levels if isinstance(variable, LevelsVariable) else []
 
-    def history_slot(self, function: str, id_: str) -> int:
-        """Return the slot of `visited("id")` or `chosen("id")`."""
-        return (self.visited_slots if function == "visited" else self.chosen_slots)[id_]
+    def history_slot(self, function: str, id_: str) -> int | None:
+        """Return the slot of something of the past, such as `visited("id")`; None where nothing asks about it."""
+        return self.history_slots.get((function, id_))
 
     def decode(self, values: Values) -> dict[str, int | bool | str]:
         """Return a state as the author would write it: flags, numbers and level names by name."""
@@ -99,7 +99,7 @@ class StateLayout:
             return value
         if isinstance(variable, LevelsVariable):
             return variable.levels[value]
-        return bool(value)
+        return value if name.startswith("visits(") else bool(value)
 
     def encode(self, name: str, value: int | bool | str) -> int:
         """Return the slot value for what the author wrote.

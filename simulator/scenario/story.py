@@ -1,115 +1,57 @@
-"""A scenario compiled for play and proof: conditions as closures, effects and routes by slot.
+"""A scenario compiled for play and proof: one reading, from which both engines are built.
 
-Both engines, the state machine and the flat tables, are built from this one reading, so that a
-condition or an effect can mean only one thing.
+The state machine and the flat tables go by the same compiled parts, so that a condition or an effect can
+mean only one thing. What a choice does, in order: its effects, then what comes in between, else its own
+way, then what entering changes, then on through scenes without choices.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
+from typing import Any
 
 from scoring.rubric import RubricSet
-from simulator.scenario.conditions import Condition, compile_condition
-from simulator.scenario.model import UNLAWFUL, Choice, Claim, Ending, Scenario, Scene, TextVariant, digest_of
-from simulator.scenario.state import StateLayout, Values
+from simulator.scenario.compiled import (
+    CompiledChoice,
+    CompiledClaim,
+    CompiledCritical,
+    CompiledFork,
+    CompiledInterrupt,
+    CompiledPlace,
+    CompiledRoute,
+    CompiledText,
+    Effect,
+    Move,
+    Passage,
+    Template,
+    first_holding,
+)
+from simulator.scenario.conditions import Condition, compile_condition, history_of
+from simulator.scenario.model import (
+    AddEntry,
+    Choice,
+    Ending,
+    FlagVariable,
+    LevelsVariable,
+    Route,
+    Scenario,
+    Scene,
+    SetEntry,
+    digest_of,
+)
+from simulator.scenario.state import Asked, StateLayout, Values
+from simulator.scenario.template import forks_of, parts_of
 
+Note = Callable[[str, bool], None]
+"""Told the answer of each condition that is asked on the way: its path in the file, and whether it holds."""
 
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """One change to one slot: `set` to a value, or `add` clamped to the slot's range."""
+Clamp = Callable[[Effect, bool], None]
+"""Told of each `add` whether the end of the range cut it off."""
 
-    slot: int
-    kind: str  # "set" | "add"
-    value: int
-
-
-@dataclass(frozen=True, slots=True)
-class CompiledRoute:
-    """Where a choice leads if `when` holds after its effects."""
-
-    when: Condition | None
-    to: str
-
-
-@dataclass(frozen=True, slots=True)
-class CompiledCritical:
-    """A critical event of a choice; None for `when` is always."""
-
-    event: str
-    when: Condition | None
-
-
-@dataclass(frozen=True, slots=True)
-class CompiledChoice:
-    """A choice with its guard, effects, routes and critical events compiled.
-
-    `holds` is the condition under which the choice's power holds; None where it says none.
-    """
-
-    id: str
-    choice: Choice
-    when: Condition | None
-    effects: tuple[Effect, ...]
-    routes: tuple[CompiledRoute, ...]
-    critical: tuple[CompiledCritical, ...] = ()
-    holds: Condition | None = None
-
-    @property
-    def judged_by(self) -> list[Condition]:
-        """The conditions on which it hangs what the choice counts for, asked before its effects."""
-        conditions = [each.when for each in self.critical if each.when is not None]
-        return [*conditions, self.holds] if self.holds is not None else conditions
-
-    def events(self, before: Values) -> tuple[str, ...]:
-        """Return the critical events of the choice, each once, where it is taken in the state `before` its effects.
-
-        Where its power does not hold, `unlawful-force-or-search` is one of them.
-        """
-        events = [each.event for each in self.critical if each.when is None or each.when.test(before)]
-        if self.holds is not None and not self.holds.test(before):
-            events.append(UNLAWFUL)
-        return tuple(dict.fromkeys(events))
-
-
-@dataclass(frozen=True, slots=True)
-class CompiledClaim:
-    """What never happens: at one place, or anywhere where `at` is None."""
-
-    claim: Claim
-    never: Condition
-
-    @property
-    def at(self) -> str | None:
-        """The only place that it speaks of."""
-        return self.claim.at
-
-
-@dataclass(frozen=True, slots=True)
-class CompiledText:
-    """A text's variants, a line, or what is said at home, with its condition compiled."""
-
-    when: Condition | None
-    text: str
-    speaker: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CompiledPlace:
-    """A scene or an ending: what it shows, and the choices it offers (none at an ending)."""
-
-    id: str
-    place: Scene | Ending
-    texts: tuple[CompiledText, ...]
-    lines: tuple[CompiledText, ...]
-    choices: tuple[CompiledChoice, ...] = ()
-    retold: tuple[CompiledText, ...] = ()
-
-    @property
-    def is_ending(self) -> bool:
-        """Whether the story stops here."""
-        return isinstance(self.place, Ending)
+_NAMED = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
 
 
 class Story:
@@ -127,8 +69,10 @@ class Story:
         rubrics: what it is scored by, as far as they are known.
         layout: the state vector's slots.
         scenes, endings: compiled places by id.
+        interrupts: what may come in between after a choice.
         claims: what the author says never happens.
-        start: the state on entering the first scene.
+        opening: what happens before the first choice.
+        first, start: the place where it is made, and the state there.
     """
 
     def __init__(
@@ -141,9 +85,20 @@ class Story:
     ) -> None:
         self.scenario = scenario
         self.rubrics = rubrics.only(scenario.rubrics)
-        self._words = dict(words or {})
+        self._words = _words_of(scenario) | dict(words or {})
         self._source = source or scenario
         self.layout = layout_of(scenario)
+        self._conditions: dict[tuple[str, str | None], Condition] = {}
+        self._templates: dict[tuple[str, str], Template] = {}
+        self.interrupts = tuple(
+            CompiledInterrupt(
+                number,
+                self._when(each.when),
+                self._routes(each.goto, None),
+                self.layout.history_slot("interrupted", str(number + 1)),
+            )
+            for number, each in enumerate(scenario.interrupts)
+        )
         self.scenes = {id_: self._place(id_, scene) for id_, scene in scenario.scenes.items()}
         self.endings = {id_: self._place(id_, ending) for id_, ending in scenario.endings.items()}
         self.places = {**self.scenes, **self.endings}
@@ -151,7 +106,8 @@ class Story:
         self.claims = tuple(
             CompiledClaim(claim, compile_condition(claim.never, self.layout)) for claim in scenario.claims
         )
-        self.start: Values = self.enter(self.layout.start, scenario.start)
+        self.opening = self.opening_with(self.layout.start)
+        self.first, self.start = self.opening.place, self.opening.values
 
     @cached_property
     def snapshot(self) -> str:
@@ -189,107 +145,316 @@ class Story:
 
     def available(self, scene: str, values: Values) -> list[CompiledChoice]:
         """Return the choices open in `scene`, in the order of the file."""
-        return [choice for choice in self.scenes[scene].choices if choice.when is None or choice.when.test(values)]
+        return [choice for choice in self.scenes[scene].choices if choice.is_open(values)]
 
-    def after(self, values: Values, choice: CompiledChoice) -> Values:
+    def opening_with(self, values: Values, *, note: Note | None = None) -> Move:
+        """Return what happens before the first choice of a play that begins with these values."""
+        return self.arrive(values, self.scenario.start, note=note)
+
+    def move(
+        self, values: Values, choice: CompiledChoice, *, note: Note | None = None, clamp: Clamp | None = None
+    ) -> Move:
+        """Return what a choice that is open comes to."""
+        after = self.after(values, choice, note=note, clamp=clamp)
+        interrupt = choice.interrupt(after)
+        if note is not None:
+            self._note_interrupts(after, choice, interrupt, note)
+        if interrupt is None:
+            way = first_holding(choice.routes, after)
+            if note is not None:
+                _note_routes(choice.routes, after, f"{choice.where}.goto", note)
+            return replace(self.arrive(after, choice.routes[way].to, note=note), way=way)
+        after = self.interrupted(after, interrupt)
+        target = interrupt.routes[first_holding(interrupt.routes, after)].to
+        return replace(self.arrive(after, target, note=note), interrupt=interrupt)
+
+    def after(
+        self, values: Values, choice: CompiledChoice, *, note: Note | None = None, clamp: Clamp | None = None
+    ) -> Values:
         """Return the state after the choice's effects: `set` first, then `add`, then `chosen`."""
-        changed = list(values)
-        low, high = self.layout.low, self.layout.high
-        for effect in choice.effects:
-            slot = effect.slot
-            if effect.kind == "set":
-                changed[slot] = effect.value
-            else:
-                changed[slot] = min(high[slot], max(low[slot], changed[slot] + effect.value))
-        chosen = self.layout.chosen_slots.get(choice.id)
-        if chosen is not None:
-            changed[chosen] = 1
-        return tuple(changed)
+        changed = self._applied(values, choice.effects, note, clamp)
+        chosen = self.layout.history_slot("chosen", choice.id)
+        return changed if chosen is None else _with(changed, chosen, 1)
 
-    def enter(self, values: Values, place: str) -> Values:
-        """Return the state on entering `place`: `visited` becomes true."""
-        slot = self.layout.visited_slots.get(place)
-        if slot is None or values[slot] == 1:
-            return values
-        return (*values[:slot], 1, *values[slot + 1 :])
+    def interrupted(self, after: Values, interrupt: CompiledInterrupt) -> Values:
+        """Return the state in which an interrupt goes on: one that comes once has come."""
+        return after if interrupt.once is None else _with(after, interrupt.once, 1)
 
-    def route(self, after: Values, choice: CompiledChoice) -> str:
-        """Return where the choice leads; `after` is the state after its effects."""
-        for route in choice.routes:
-            if route.when is None or route.when.test(after):
-                return route.to
-        raise AssertionError(f"{choice.id}: the last route has no condition, so one always holds")
+    def enter(self, values: Values, place: str, *, note: Note | None = None) -> Values:
+        """Return the state on entering `place`: the visit is counted, then `enter` applied."""
+        visited, visits = (self.layout.history_slot(function, place) for function in ("visited", "visits"))
+        if visited is not None:
+            values = _with(values, visited, 1)
+        if visits is not None:
+            values = _with(values, visits, min(self.layout.high[visits], values[visits] + 1))
+        return self._applied(values, self.places[place].enter, note, None)
+
+    def arrive(self, values: Values, place: str, *, note: Note | None = None) -> Move:
+        """Return where one stops who enters `place`: there, or further on where scenes without choices go on."""
+        passed: list[Passage] = []
+        values = self.enter(values, place, note=note)
+        while self.places[place].goes_on:
+            passed.append(Passage(place, values))
+            routes = self.places[place].goes_on
+            if note is not None:
+                _note_routes(routes, values, f"scenes.{place}.continue", note)
+            place = routes[first_holding(routes, values)].to
+            values = self.enter(values, place, note=note)
+        return Move(place, values, tuple(passed))
+
+    def stops(self, choice: CompiledChoice) -> list[str]:
+        """Return the scenes with choices and the endings that a choice may come to, each once."""
+        found, met = [], list(choice.targets)
+        for place in met:
+            onward = [route.to for route in self.places[place].goes_on]
+            found += [] if onward else [place]
+            met += [each for each in onward if each not in met]
+        return found
+
+    def fill(self, text: str, values: Values, place: str) -> str:
+        """Return a text of a place as it reads in a state: forks, people and variables in it, and nothing else."""
+        if "{" not in text:
+            return text
+        template = self._templates.get((place, text))
+        if template is None:
+            template = self._templates[place, text] = self._template(text, place)
+        read = "".join(
+            part if isinstance(part, str) else part.then if part.when.test(values) else part.otherwise
+            for part in template
+        )
+        return _NAMED.sub(lambda found: self._named(found, values), read)
 
     def conditions(self) -> Iterator[tuple[str, Condition]]:
         """Yield every condition with where it stands, as a dotted path into the file."""
-        for kind, places in (("scenes", self.scenes), ("endings", self.endings)):
-            for place in places.values():
-                where = f"{kind}.{place.id}"
-                for index, text in enumerate(place.texts):
-                    if text.when is not None:
-                        yield f"{where}.text.{index}.when", text.when
-                for index, line in enumerate(place.lines):
-                    if line.when is not None:
-                        yield f"{where}.lines.{index}.when", line.when
-                for index, line in enumerate(place.retold):
-                    if line.when is not None:
-                        yield f"{where}.retold.{index}.when", line.when
-                for number, choice in enumerate(place.choices):
-                    if choice.when is not None:
-                        yield f"{where}.choices.{number}.when", choice.when
-                    for index, critical in enumerate(choice.critical):
-                        if critical.when is not None:
-                            yield f"{where}.choices.{number}.critical.{index}.when", critical.when
-                    if choice.holds is not None:
-                        yield f"{where}.choices.{number}.power.holds", choice.holds
-                    for index, route in enumerate(choice.routes):
-                        if route.when is not None:
-                            yield f"{where}.choices.{number}.goto.{index}.when", route.when
+        for where, text, place in conditions_in(self.scenario):
+            yield where, self._when(text, place)
+
+    def _named(self, found: re.Match[str], values: Values) -> str:
+        name = found.group(1)
+        if name in self.scenario.people:
+            return self.scenario.people[name].name
+        slot = self.layout.slot_of.get(name)
+        if slot is None:
+            return found.group()
+        value = self.layout.display(name, values[slot])
+        key = f"{name}={str(value).lower()}" if isinstance(value, bool) else str(value)
+        return self._words.get(key, str(value))
+
+    def _applied(self, values: Values, effects: Sequence[Effect], note: Note | None, clamp: Clamp | None) -> Values:
+        if not effects:
+            return values
+        changed = list(values)
+        low, high = self.layout.low, self.layout.high
+        entry, holds = -1, True
+        for effect in effects:
+            if effect.entry != entry:
+                entry = effect.entry
+                holds = effect.when is None or effect.when.test(tuple(changed))
+                if note is not None and effect.when is not None:
+                    note(f"{effect.where}.when", holds)
+            if not holds:
+                continue
+            if effect.kind == "set":
+                changed[effect.slot] = effect.value
+                continue
+            wanted = changed[effect.slot] + effect.value
+            changed[effect.slot] = min(high[effect.slot], max(low[effect.slot], wanted))
+            if clamp is not None:
+                clamp(effect, changed[effect.slot] != wanted)
+        return tuple(changed)
+
+    def _note_interrupts(
+        self, after: Values, choice: CompiledChoice, interrupt: CompiledInterrupt | None, note: Note
+    ) -> None:
+        for each in choice.interrupts:
+            if each.once is None or not after[each.once]:
+                note(f"interrupts.{each.number}.when", each is interrupt)
+            if each is interrupt:
+                _note_routes(each.routes, self.interrupted(after, each), f"interrupts.{each.number}.goto", note)
+                return
 
     def _place(self, id_: str, place: Scene | Ending) -> CompiledPlace:
-        choices = tuple(self._choice(choice) for choice in place.choices) if isinstance(place, Scene) else ()
-        lines = tuple(CompiledText(self._when(line.when), line.text, line.speaker) for line in place.lines)
-        retold = place.retold if isinstance(place, Ending) else ()
-        at_home = tuple(CompiledText(self._when(each.when), each.text, each.who) for each in retold)
-        return CompiledPlace(id_, place, self._texts(place.text), lines, choices, at_home)
+        is_scene = isinstance(place, Scene)
+        where = f"{'scenes' if is_scene else 'endings'}.{id_}"
+        enter = self._effects(place.enter.set, place.enter.add, f"{where}.enter", id_) if place.enter else ()
+        lines = tuple(CompiledText(self._asked(line.when, id_), line.text, line.speaker) for line in place.lines)
+        return CompiledPlace(
+            id_,
+            place,
+            tuple(CompiledText(self._asked(variant.when, id_), variant.text) for variant in place.text),
+            lines,
+            tuple(self._choice(choice, id_, f"{where}.choices.{number}") for number, choice in enumerate(place.choices))
+            if isinstance(place, Scene)
+            else (),
+            ()
+            if isinstance(place, Scene)
+            else tuple(CompiledText(self._asked(each.when, id_), each.text, each.who) for each in place.retold),
+            enter,
+            self._routes(place.goes_on, id_) if isinstance(place, Scene) and place.goes_on else (),
+            {
+                path: self._when(text, id_)
+                for path, text, _ in _forks_in(place, where, id_)
+                if ".feedback." not in path  # read where the choice came to, and not here
+            },
+        )
 
-    def _texts(self, variants: list[TextVariant]) -> tuple[CompiledText, ...]:
-        return tuple(CompiledText(self._when(variant.when), variant.text) for variant in variants)
+    def _choice(self, choice: Choice, scene: str, where: str) -> CompiledChoice:
+        named = (each for each, raw in zip(self.interrupts, self.scenario.interrupts, strict=True)
+                 if not raw.scenes or scene in raw.scenes)  # fmt: skip
+        return CompiledChoice(
+            choice.id,
+            choice,
+            self._asked(choice.when, scene),
+            self._effects(choice.set, choice.add, where, scene),
+            self._routes(choice.goto, scene),
+            tuple(CompiledCritical(each.event, self._asked(each.when, scene)) for each in choice.critical),
+            self._asked(choice.power.holds, scene) if choice.power is not None else None,
+            self.layout.history_slot("chosen", choice.id) if choice.once else None,
+            where,
+            tuple(named),
+        )
 
-    def _choice(self, choice: Choice) -> CompiledChoice:
-        effects = [
-            Effect(self.layout.slot_of[name], "set", self.layout.encode(name, value))
-            for name, value in choice.set.items()
-        ]
-        effects += [Effect(self.layout.slot_of[name], "add", amount) for name, amount in choice.add.items()]
-        routes = tuple(CompiledRoute(self._when(route.when), route.to) for route in choice.goto)
-        critical = tuple(CompiledCritical(each.event, self._when(each.when)) for each in choice.critical)
-        holds = self._when(choice.power.holds) if choice.power is not None else None
-        return CompiledChoice(choice.id, choice, self._when(choice.when), tuple(effects), routes, critical, holds)
+    def _effects(
+        self, sets: Sequence[SetEntry], adds: Sequence[AddEntry], where: str, place: str
+    ) -> tuple[Effect, ...]:
+        slots, made = self.layout.slot_of, []
+        for number, each in enumerate(sets):
+            path, when = _entry_path(f"{where}.set", sets, number), self._asked(each.when, place)
+            made += [
+                Effect(slots[name], "set", self.layout.encode(name, value), when, number, path)
+                for name, value in each.values.items()
+            ]
+        for number, added in enumerate(adds):
+            path, when = _entry_path(f"{where}.add", adds, number), self._asked(added.when, place)
+            made += [
+                Effect(slots[name], "add", amount, when, len(sets) + number, path)
+                for name, amount in added.values.items()
+            ]
+        return tuple(made)
 
-    def _when(self, text: str | None) -> Condition | None:
-        return None if text is None else compile_condition(text, self.layout)
+    def _routes(self, routes: Sequence[Route], place: str | None) -> tuple[CompiledRoute, ...]:
+        return tuple(CompiledRoute(self._asked(route.when, place), route.to) for route in routes)
+
+    def _template(self, text: str, place: str) -> Template:
+        if self.scenario.format == "1":
+            return (text,)
+        return tuple(
+            part if isinstance(part, str) else CompiledFork(self._when(part.when, place), part.then, part.otherwise)
+            for part in parts_of(text)
+        )
+
+    def _asked(self, text: str | None, place: str | None) -> Condition | None:
+        return None if text is None else self._when(text, place)
+
+    def _when(self, text: str, place: str | None = None) -> Condition:
+        made = self._conditions.get((text, place))
+        if made is None:
+            made = self._conditions[text, place] = compile_condition(text, self.layout, place=place)
+        return made
 
 
 def layout_of(scenario: Scenario) -> StateLayout:
-    """Return the state layout of a scenario, with history slots for what its conditions ask about."""
-    conditions = [claim.never for claim in scenario.claims]
-    choice_ids: list[str] = []
-    places: list[Scene | Ending] = [*scenario.scenes.values(), *scenario.endings.values()]
-    for place in places:
-        conditions += [variant.when for variant in place.text if variant.when]
-        conditions += [line.when for line in place.lines if line.when]
-        if isinstance(place, Ending):
-            conditions += [retold.when for retold in place.retold if retold.when]
-        for choice in place.choices if isinstance(place, Scene) else ():
-            choice_ids.append(choice.id)
-            conditions += [choice.when] if choice.when else []
-            conditions += [each.when for each in choice.critical if each.when]
-            conditions += [choice.power.holds] if choice.power is not None and choice.power.holds else []
-            conditions += [route.when for route in choice.goto if route.when]
+    """Return the state layout of a scenario, with history slots for what it asks about the past."""
+    conditions: list[tuple[str, str | None]] = [(claim.never, None) for claim in scenario.claims]
+    conditions += [(text, place) for _, text, place in conditions_in(scenario)]
+    choices = [choice for scene in scenario.scenes.values() for choice in scene.choices]
+    history = history_of(conditions, scenario.state)
+    once: dict[Asked, int] = {("chosen", choice.id): 1 for choice in choices if choice.once}
+    once |= {("interrupted", str(number)): 1 for number, each in enumerate(scenario.interrupts, 1) if each.once}
     return StateLayout(
         scenario.state,
         scene_ids=[*scenario.scenes, *scenario.endings],
-        choice_ids=choice_ids,
-        conditions=conditions,
+        choice_ids=[choice.id for choice in choices],
+        history=history | once,
     )
+
+
+def conditions_in(scenario: Scenario) -> Iterator[tuple[str, str, str | None]]:
+    """Yield every condition but for the claims: its path in the file, its text, and the place that it stands in."""
+    for number, interrupt in enumerate(scenario.interrupts):
+        yield f"interrupts.{number}.when", interrupt.when, None
+        yield from _of_list(interrupt.goto, f"interrupts.{number}.goto", None)
+    for kind, places in (("scenes", scenario.scenes), ("endings", scenario.endings)):
+        for id_, place in places.items():
+            yield from _conditions_of(place, f"{kind}.{id_}", id_)
+
+
+def _conditions_of(place: Scene | Ending, where: str, id_: str) -> Iterator[tuple[str, str, str | None]]:
+    yield from _of_list(place.text, f"{where}.text", id_)
+    yield from _of_list(place.lines, f"{where}.lines", id_)
+    if place.enter is not None:
+        yield from _of_effects(place.enter.set, place.enter.add, f"{where}.enter", id_)
+    if isinstance(place, Ending):
+        yield from _of_list(place.retold, f"{where}.retold", id_)
+    else:
+        yield from _of_list(place.goes_on or (), f"{where}.continue", id_)
+        for number, choice in enumerate(place.choices):
+            path = f"{where}.choices.{number}"
+            yield from _of_list([choice], path, id_, numbered=False)
+            yield from _of_list(choice.critical, f"{path}.critical", id_)
+            if choice.power is not None and choice.power.holds is not None:
+                yield f"{path}.power.holds", choice.power.holds, id_
+            yield from _of_effects(choice.set, choice.add, path, id_)
+            yield from _of_list(choice.goto, f"{path}.goto", id_)
+    yield from _forks_in(place, where, id_)
+
+
+def _forks_in(place: Scene | Ending, where: str, id_: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the conditions inside the texts of a place."""
+    texts = [(f"{where}.text.{index}.text", each.text) for index, each in enumerate(place.text)]
+    texts += [(f"{where}.lines.{index}.text", each.text) for index, each in enumerate(place.lines)]
+    if isinstance(place, Ending):
+        texts += [(f"{where}.retold.{index}.text", each.text) for index, each in enumerate(place.retold)]
+        texts.append((f"{where}.reflect", place.reflect or ""))
+    else:
+        for number, choice in enumerate(place.choices):
+            fields = {"say": choice.say, "do": choice.do, "feedback": choice.feedback, "locked": choice.locked}
+            texts += [(f"{where}.choices.{number}.{field}", text or "") for field, text in fields.items()]
+    for path, text in texts:
+        for number, fork in enumerate(forks_of(text)):
+            yield f"{path}.if.{number}", fork.when, id_
+
+
+def _of_list(
+    entries: Sequence[Any], where: str, place: str | None, *, numbered: bool = True
+) -> Iterator[tuple[str, str, str | None]]:
+    for index, entry in enumerate(entries):
+        if entry.when is not None:
+            yield f"{where}.{index}.when" if numbered else f"{where}.when", entry.when, place
+
+
+def _of_effects(
+    sets: Sequence[SetEntry], adds: Sequence[AddEntry], where: str, place: str
+) -> Iterator[tuple[str, str, str | None]]:
+    for field, entries in (("set", sets), ("add", adds)):
+        yield from _of_list(entries, f"{where}.{field}", place)
+
+
+def _entry_path(where: str, entries: Sequence[SetEntry] | Sequence[AddEntry], number: int) -> str:
+    """Return the path of an entry of effects; a single one without a condition stands in the file without a list."""
+    return where if len(entries) == 1 and entries[0].when is None else f"{where}.{number}"
+
+
+def _words_of(scenario: Scenario) -> dict[str, str]:
+    """Return the words of `shown_as`: by level, and by `flag=true` and `flag=false`."""
+    words: dict[str, str] = {}
+    for name, variable in scenario.state.items():
+        if isinstance(variable, LevelsVariable):
+            words |= variable.shown_as
+        elif isinstance(variable, FlagVariable) and variable.shown_as is not None:
+            words |= {f"{name}=true": variable.shown_as.true, f"{name}=false": variable.shown_as.false}
+    return words
+
+
+def _note_routes(routes: Sequence[CompiledRoute], values: Values, where: str, note: Note) -> None:
+    for index, route in enumerate(routes):
+        if route.when is None:
+            return
+        holds = route.when.test(values)
+        note(f"{where}.{index}.when", holds)
+        if holds:
+            return
+
+
+def _with(values: Values, slot: int, value: int) -> Values:
+    return values if values[slot] == value else (*values[:slot], value, *values[slot + 1 :])

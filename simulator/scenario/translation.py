@@ -8,7 +8,7 @@ results in two languages count as one encounter.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,11 +17,26 @@ from pydantic import StringConstraints
 from scoring.document import Problem, Severity, read_document
 from scoring.document.problem import did_you_mean
 from scoring.document.validation import validate
-from simulator.scenario.model import Format, Id, Name, Node, PersonId, Scenario, ShortText, Text
+from simulator.scenario.model import (
+    Ending,
+    FlagVariable,
+    FlagWords,
+    Format,
+    Id,
+    Name,
+    Node,
+    PersonId,
+    Scenario,
+    Scene,
+    ShortText,
+    Text,
+)
 from simulator.scenario.problems import STALE, UNTRANSLATED
 from simulator.scenario.story import Story
+from simulator.scenario.template import Fork, TemplateError, forks_of, parts_of
 from simulator.scenario.tree import Tree
 from simulator.scenario.vocabulary import is_language
+from simulator.scenario.written import Path_
 
 _BRACES = re.compile(r"\{([^{}\s]+)\}")
 
@@ -76,6 +91,7 @@ class Translation(Node):
     Attributes:
         translates: the scenario's version that was translated; another one makes it stale.
         words: variables and levels to the words shown for them.
+        shown_as: flags to the words shown for them.
     """
 
     format: Format
@@ -88,6 +104,7 @@ class Translation(Node):
     content_warnings: list[ShortText] = []
     people: dict[PersonId, PersonTexts] = {}
     words: dict[Name, ShortText] = {}
+    shown_as: dict[Name, FlagWords] = {}
     scenes: dict[Id, PlaceTexts] = {}
     choices: dict[Id, ChoiceTexts] = {}
     endings: dict[Id, PlaceTexts] = {}
@@ -145,18 +162,22 @@ def read_translation(path: Path, scenario: Scenario) -> tuple[Translation | None
 
 def localise(story: Story, translation: Translation) -> Story:
     """Return the story with its texts in the translation's language; digest and meaning stay."""
-    return Story(_apply(story.scenario, translation), story.rubrics, source=story.scenario, words=translation.words)
+    words = dict(translation.words)
+    for name, flag in translation.shown_as.items():
+        words |= {f"{name}=true": flag.true, f"{name}=false": flag.false}
+    return Story(_apply(story.scenario, translation), story.rubrics, source=story.scenario, words=words)
 
 
 def _misfits(tree: Tree, translation: Translation, scenario: Scenario) -> Iterator[Problem]:
     choices = {choice.id: choice for scene in scenario.scenes.values() for choice in scene.choices}
     levels = {level for variable in scenario.state.values() for level in getattr(variable, "levels", ())}
-    known: dict[str, Mapping[str, Any] | set[str]] = {
+    known: dict[str, Mapping[str, Any] | Collection[str]] = {
         "people": scenario.people,
         "scenes": scenario.scenes,
         "endings": scenario.endings,
         "choices": choices,
         "words": {*scenario.state, *levels},
+        "shown_as": [name for name, each in scenario.state.items() if isinstance(each, FlagVariable)],
     }
     for field, ids in known.items():
         for id_ in getattr(translation, field):
@@ -209,6 +230,53 @@ def _misfits(tree: Tree, translation: Translation, scenario: Scenario) -> Iterat
                         "Write one text for each of the scenario's, in the same order.",
                     )  # fmt: skip
 
+    for at, own, translated in _texts(translation, scenario):
+        yield from _misread(tree, at, own, translated)
+
+
+def _misread(tree: Tree, where: Path_, own: str, translated: str) -> Iterator[Problem]:
+    """Yield what is wrong with the `{if}` of a translated text: its conditions are those of the scenario's own text."""
+    if "{" not in translated:
+        return
+    known = {fork.when for fork in forks_of(own)}
+    try:
+        parts = parts_of(translated) if known or "{if" in translated else []
+    except TemplateError as error:
+        yield tree.problem_inside(where, error.offset, error.width, "E311", error.message, error.mend)
+        return
+    for fork in parts:
+        if isinstance(fork, Fork) and fork.when not in known:
+            shown = ", ".join(f"{{if {each}}}" for each in sorted(known)) or "none"
+            yield tree.problem_inside(
+                where, fork.offset, len(fork.when), "E701", f"The scenario's text has no {{if {fork.when}}} here.",
+                f"Keep its conditions as they are: {shown}.",
+            )  # fmt: skip
+
+
+def _texts(translation: Translation, scenario: Scenario) -> Iterator[tuple[Path_, str, str]]:
+    """Yield every text of a translation in which braces are read: where it stands, the scenario's own, and itself."""
+    places: dict[str, Mapping[str, Scene | Ending]] = {"scenes": scenario.scenes, "endings": scenario.endings}
+    for kind, known in places.items():
+        for id_, texts in getattr(translation, kind).items():
+            place = known.get(id_)
+            if place is None:
+                continue
+            listed = isinstance(texts.text, list)
+            variants = texts.text if isinstance(texts.text, list) else [texts.text or ""]
+            for index, (variant, text) in enumerate(zip(place.text, variants, strict=False)):
+                yield (kind, id_, "text", *((index,) if listed else ())), variant.text, text
+            for field in ("lines", "retold"):
+                pairs = zip(getattr(place, field, []), getattr(texts, field), strict=False)
+                yield from (((kind, id_, field, index), line.text, text) for index, (line, text) in enumerate(pairs))
+            if texts.reflect and isinstance(place, Ending):
+                yield (kind, id_, "reflect"), place.reflect or "", texts.reflect
+    for scene in scenario.scenes.values():
+        for choice in scene.choices:
+            own = translation.choices.get(choice.id)
+            for field in _CHOICE_TEXTS if own is not None else ():
+                if getattr(own, field):
+                    yield ("choices", choice.id, field), getattr(choice, field) or "", getattr(own, field)
+
 
 def _braces(tree: Tree, value: Any, path: tuple[str | int, ...], scenario: Scenario) -> Iterator[Problem]:
     """Yield an error for each brace of a translation that names nothing of the scenario."""
@@ -236,7 +304,10 @@ def _missing(translation: Translation, scenario: Scenario) -> Iterator[str]:
         fields = ("about",) if person.role == "you" else ("role", "about")
         yield from _untranslated(f"people.{id_}.", person, translation.people.get(id_), fields)
     for name, variable in scenario.state.items():
-        if getattr(variable, "shown", None):
+        if isinstance(variable, FlagVariable):
+            if variable.shown_as is not None and name not in translation.shown_as:
+                yield f"shown_as.{name}"
+        elif getattr(variable, "shown", None) or getattr(variable, "shown_as", None):
             for word in (name, *getattr(variable, "levels", ())):
                 if word not in translation.words:
                     yield f"words.{word}"
@@ -259,7 +330,7 @@ def _untranslated(where: str, part: Node, texts: Node | None, fields: tuple[str,
 
 
 def _apply(scenario: Scenario, translation: Translation) -> Scenario:
-    content = scenario.model_dump(exclude_defaults=True)
+    content = scenario.model_dump(by_alias=True, exclude_defaults=True)
     _overlay(content, translation, ("title", "summary"))
     _overlay(content["setting"], translation.setting, ("place", "time") if scenario.setting.time else ("place",))
     for field in ("objectives", "content_warnings"):

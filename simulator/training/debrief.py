@@ -259,8 +259,8 @@ def debrief_of(record: RunRecord, run: Run, self_ratings: Mapping[str, int], ref
         title=scenario.title,
         ending=run.place if ending else None,
         outcome=ending.outcome if ending else None,
-        ending_text=run.text() if ending else "",
-        ending_lines=tuple(run.lines()) if ending else (),
+        ending_text=run.narration() if ending else "",
+        ending_lines=tuple(run.speech()) if ending else (),
         reflect=run.fill(ending.reflect or "") if ending else "",
         critical=card.critical,
         keyed_by=scenario.keyed_by,
@@ -293,8 +293,7 @@ def _decisions(run: Run) -> tuple[DecisionView, ...]:
     views = []
     again = Run(run.story, seed=run.seed)
     for step in run.steps:
-        text, said = again.text(), tuple(again.lines())
-        views.append(_decision(run, step, text, said))
+        views.append(_decision(run, step, again.narration(), tuple(again.speech())))
         again.choose(step.decision.choice)
     return tuple(views)
 
@@ -302,9 +301,7 @@ def _decisions(run: Run) -> tuple[DecisionView, ...]:
 def _decision(run: Run, step: Step, text: str, said: tuple[Spoken, ...]) -> DecisionView:
     decision = step.decision
     options = {
-        id_: _option(
-            run, run.story.choices[id_].choice, chosen=id_ == decision.choice, strongest=id_ in decision.best_available
-        )
+        id_: _option(run, step, run.story.choices[id_].choice, strongest=id_ in decision.best_available)
         for id_ in decision.offered
     }
     chosen = options.pop(decision.choice)
@@ -319,16 +316,16 @@ def _decision(run: Run, step: Step, text: str, said: tuple[Spoken, ...]) -> Deci
         chosen=chosen,
         others=tuple(options.values()),
         rated=rated_criteria(run, step),
-        feedback=run.fill(choice.feedback or ""),
+        feedback=run.fill(choice.feedback or "", step),
         critical=decision.critical,
         stronger=stronger,
-        stronger_feedback=run.fill(better.feedback or "") if better else "",
+        stronger_feedback=run.fill(better.feedback or "", step) if better else "",
     )
 
 
-def _option(run: Run, choice: Choice, *, chosen: bool, strongest: bool) -> OptionView:
-    total = sum(choice.ratings.values())
-    return OptionView(choice.id, run.fill(choice.text), choice.spoken, total, chosen, strongest)
+def _option(run: Run, step: Step, choice: Choice, *, strongest: bool) -> OptionView:
+    total, chosen = sum(choice.ratings.values()), choice.id == step.decision.choice
+    return OptionView(choice.id, run.words(choice, step), choice.spoken, total, chosen, strongest)
 
 
 def _curves(run: Run) -> tuple[Curve, ...]:

@@ -158,7 +158,7 @@ def _known(story: CampaignStory, memory: Values, *, ended: bool) -> list[KnownVi
             shown = "yes" if value else "no"
         elif isinstance(variable, MemoryLevels):
             level = variable.levels[value]
-            shown = variable.words.get(level, level.replace("_", " "))
+            shown = variable.shown_as.get(level, level.replace("_", " "))
         else:
             shown = f"{value} of {variable.high}"
         person = story.campaign.people[variable.person].name if variable.person else ""

@@ -5,6 +5,7 @@ turns conditions into Python expressions over integers.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,17 +19,50 @@ class Interpreter:
     state: dict[str, Any] = field(default_factory=dict)
     visited: set[str] = field(default_factory=set)
     chosen: set[str] = field(default_factory=set)
+    entries: Counter = field(default_factory=Counter)
+    interrupted: set[int] = field(default_factory=set)
+    passed: list[str] = field(default_factory=list)
 
     def __post_init__(self):
         for name, variable in self.tree["state"].items():
             self.state[name] = variable["start"] if isinstance(variable, dict) else variable
-        self.place = self.tree["start"]
-        self.visited.add(self.place)
+        self.arrive(self.tree["start"])
 
     def open_choices(self):
         """Return the choices that can be taken, in the order of the file."""
         scene = self.tree["scenes"].get(self.place)
-        return [each for each in scene["choices"] if self.holds(each.get("when"))] if scene else []
+        return [each for each in scene.get("choices", []) if self.is_open(each)] if scene else []
+
+    def is_open(self, choice):
+        return self.holds(choice.get("when")) and not (choice.get("once") and choice["id"] in self.chosen)
+
+    def arrive(self, place):
+        """Enter a place, and go on while it goes on by itself."""
+        self.passed = []
+        while True:
+            self.place = place
+            self.visited.add(place)
+            self.entries[place] += 1
+            here = self.tree["scenes"].get(place) or self.tree["endings"][place]
+            self.change(here.get("enter", {}))
+            if "continue" not in here:
+                return
+            self.passed.append(place)
+            place = self.way(here["continue"])
+
+    def way(self, ways):
+        routes = ways if isinstance(ways, list) else [{"to": ways}]
+        return next(route["to"] for route in routes if self.holds(route.get("when")))
+
+    def change(self, effects):
+        """Set, then add; in a list each entry whose condition holds when it is come to."""
+        for kind in ("set", "add"):
+            written = effects.get(kind, {})
+            for entry in written if isinstance(written, list) else [written]:
+                if self.holds(entry.get("when")):
+                    for name, value in entry.items():
+                        if name != "when":
+                            self.state[name] = value if kind == "set" else self.moved(name, value)
 
     def events(self, choice):
         """Return the critical events that a choice would bring now, before its effects."""
@@ -50,15 +84,16 @@ class Interpreter:
         ]
 
     def take(self, choice):
-        """Apply a choice: set, add, remember, then go where the first route that holds leads."""
-        for name, value in choice.get("set", {}).items():
-            self.state[name] = value
-        for name, amount in choice.get("add", {}).items():
-            self.state[name] = self.moved(name, amount)
+        """Apply a choice: set, add, remember, then what comes in between, else the first route that holds."""
+        self.change(choice)
         self.chosen.add(choice["id"])
-        routes = choice["goto"] if isinstance(choice["goto"], list) else [{"to": choice["goto"]}]
-        self.place = next(route["to"] for route in routes if self.holds(route.get("when")))
-        self.visited.add(self.place)
+        for number, interrupt in enumerate(self.tree.get("interrupts", [])):
+            spent = interrupt.get("once") and number in self.interrupted
+            if self.place in interrupt.get("scenes", [self.place]) and not spent and self.holds(interrupt["when"]):
+                self.interrupted.add(number)
+                self.arrive(self.way(interrupt["goto"]))
+                return
+        self.arrive(self.way(choice["goto"]))
 
     def moved(self, name, amount):
         variable = self.tree["state"][name]
@@ -71,8 +106,16 @@ class Interpreter:
         """Return the text shown at the place."""
         place = self.tree["scenes"].get(self.place) or self.tree["endings"][self.place]
         if isinstance(place["text"], str):
-            return place["text"]
-        return next(each["text"] for each in place["text"] if self.holds(each.get("when")))
+            return self.read(place["text"])
+        return self.read(next(each["text"] for each in place["text"] if self.holds(each.get("when"))))
+
+    def read(self, text):
+        """Return a text with each `{if}` read one way or the other."""
+        fork = re.search(r"\{if ([^{}]*)\}(.*?)(?:\{else\}(.*?))?\{end\}", text)
+        if fork is None:
+            return text
+        chosen = fork[2] if self.holds(fork[1]) else fork[3] or ""
+        return text[: fork.start()] + chosen + self.read(text[fork.end() :])
 
     def holds(self, condition):
         if condition is None:
@@ -84,6 +127,8 @@ class Interpreter:
                 names[name] = variable["levels"].index(self.state[name])
             else:
                 names[name] = int(self.state[name])
+        condition = re.sub(r"\bagain\b", f'visits("{self.place}") >= 2', condition)
+        condition = re.sub(r'visits\("([^"]*)"\)', lambda found: str(self.entries[found[1]]), condition)
         expression = re.sub(
             r'(visited|chosen)\("([^"]*)"\)', lambda found: str(found[2] in getattr(self, found[1])), condition
         )

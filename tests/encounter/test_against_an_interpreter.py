@@ -19,8 +19,11 @@ def test_the_same_scenes_choices_state_and_ratings(tree, picks, seed):
     for pick in picks:
         assert run.place == plain.place
         assert run.text() == plain.text()
+        assert [each.place for each in run.passed()] == plain.passed
         assert {name: run.state[name] for name in tree["state"]} == plain.state
         open_ = plain.open_choices()
+        for choice in open_:
+            assert run.fill(choice["say"]) == plain.read(choice["say"])
         assert {choice.id for choice in run.available()} == {choice["id"] for choice in open_}
         assert run.finished == (plain.place in tree["endings"])
         assert run.stuck == (not open_ and not run.finished)

@@ -12,8 +12,9 @@ import networkx as nx
 from scoring.decision import Decision, decide
 from scoring.rubric import RubricSet
 from scoring.scorecard import Scorecard, score
+from simulator.scenario.compiled import CompiledChoice, CompiledRoute, Effect
 from simulator.scenario.state import Values
-from simulator.scenario.story import CompiledChoice, Story
+from simulator.scenario.story import Story
 
 State = tuple[str, Values]
 
@@ -29,7 +30,8 @@ class Play:
 
 
 def first_state(story: Story) -> State:
-    return story.scenario.start, story.start
+    start = story.scenario.start
+    return stop(story, start, story.enter(story.layout.start, start))
 
 
 def moves(story: Story, state: State) -> list[tuple[CompiledChoice, State]]:
@@ -38,10 +40,55 @@ def moves(story: Story, state: State) -> list[tuple[CompiledChoice, State]]:
         return []
     made = []
     for choice in story.available(place, values):
+        # Step by step, and not by the one function that the proof goes by.
         after = story.after(values, choice)
-        target = story.route(after, choice)
-        made.append((choice, (target, story.enter(after, target))))
+        made.append((choice, stop(story, *entered(story, *turn(story, after, choice)))))
     return made
+
+
+def turn(story: Story, after: Values, choice: CompiledChoice) -> tuple[tuple[CompiledRoute, ...], Values]:
+    """The ways that are open after a choice's effects, and the state in which one of them is gone."""
+    interrupt = next((each for each in choice.interrupts if each.comes(after)), None)
+    if interrupt is None:
+        return choice.routes, after
+    return interrupt.routes, story.interrupted(after, interrupt)
+
+
+def entered(story: Story, ways: tuple[CompiledRoute, ...], values: Values) -> State:
+    target = next(way.to for way in ways if way.when is None or way.when.test(values))
+    return target, story.enter(values, target)
+
+
+def stop(story: Story, place: str, values: Values) -> State:
+    while story.places[place].goes_on:
+        place, values = entered(story, story.places[place].goes_on, values)
+    return place, values
+
+
+def narrated(story: Story, states: nx.MultiDiGraph) -> set[State]:
+    """The scenes without choices that are gone through, with the state on entering each."""
+    start = story.scenario.start
+    found = {(start, story.enter(story.layout.start, start))}
+    for state in states:
+        for choice, _ in moves(story, state):
+            found.add(entered(story, *turn(story, story.after(state[1], choice), choice)))
+    waiting = list(found)
+    for place, values in waiting:
+        if story.places[place].goes_on:
+            waiting.append(entered(story, story.places[place].goes_on, values))
+    return {(place, values) for place, values in waiting if story.places[place].goes_on}
+
+
+def applied(story: Story, values: Values, effects: tuple[Effect, ...]) -> Iterator[tuple[Effect, bool, bool]]:
+    """Each effect in order, whether its entry's condition holds when it is come to, and whether its `add` is cut off."""
+    now, entry, holds = list(values), None, True
+    for effect in effects:
+        if effect.entry != entry:
+            entry, holds = effect.entry, effect.when is None or effect.when.test(tuple(now))
+        wanted = effect.value if effect.kind == "set" else now[effect.slot] + effect.value
+        inside = min(story.layout.high[effect.slot], max(story.layout.low[effect.slot], wanted))
+        yield effect, holds, wanted != inside
+        now[effect.slot] = inside if holds else now[effect.slot]
 
 
 def graph(story: Story) -> nx.MultiDiGraph:

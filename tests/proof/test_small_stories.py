@@ -1,6 +1,7 @@
 """Every answer of the proof, held against the long way round on random small stories."""
 
 import json
+import re
 
 import networkx as nx
 import pytest
@@ -38,7 +39,7 @@ def test_states_scenes_and_choices_are_those_that_can_be_reached(story):
     proof, states = prove(story), oracle.graph(story)
     assert proof.complete
     assert proof.states == len(states)
-    met = {place for place, _ in states}
+    met = {place for place, _ in (*states, *oracle.narrated(story, states))}
     assert set(proof.scenes.unreachable) == set(story.scenes) - met
     assert proof.scenes.total == len(story.scenes)
     taken = {choice for _, _, choice in states.edges(keys=True)}
@@ -56,7 +57,7 @@ def test_stuck_states_are_found_with_their_shortest_way(story):
     lengths = nx.single_source_shortest_path_length(states, oracle.first_state(story))
     reasons = {}
     for place, values in stuck:
-        read = {slot for choice in story.scenes[place].choices if choice.when for slot in choice.when.reads}
+        read = {slot for choice in story.scenes[place].choices for slot in choice.guard_reads}
         key = (place, tuple(values[slot] for slot in sorted(read)))
         reasons[key] = min(reasons.get(key, 99), lengths[place, values])
     assert sorted(reasons.values()) == sorted(len(each.witness) for each in proof.stuck)
@@ -264,12 +265,15 @@ def test_a_pump_is_a_loop_that_adds_to_the_levels_each_time_round(story):
 def test_conditions_are_always_true_or_false_exactly_where_no_state_says_otherwise(story):
     proof, states = prove(story), oracle.graph(story)
     answers, shown = {}, set()
-    for state in states:
-        for where, holds in _asked(story, state, shown):
+    for where, holds in _entering(story, story.scenario.start, story.layout.start):
+        answers.setdefault(where, set()).add(holds)
+    passed = oracle.narrated(story, states)
+    for state in (*states, *passed):
+        for where, holds in (*_asked(story, state, shown), *_entered(story, state)):
             answers.setdefault(where, set()).add(holds)
     constant = {where: next(iter(seen)) for where, seen in answers.items() if len(seen) == 1}
     assert {guard.where: guard.always for guard in proof.findings.guards} == constant
-    assert set(proof.findings.variants) == _variants(story, states) - shown
+    assert set(proof.findings.variants) == _variants(story, states, passed) - shown
 
 
 def _asked(story, state, shown):
@@ -294,7 +298,11 @@ def _asked(story, state, shown):
             yield f"{path}.retold.{index}.when", retold.when.test(values)
         if retold.when is None or retold.when.test(values):
             shown.add(f"{path}.retold.{index}")
+    for where, when in compiled.forks.items():
+        yield where, when.test(values)
     for number, choice in enumerate(compiled.choices):
+        if choice.is_spent(values):
+            continue
         if choice.when is not None:
             yield f"{path}.choices.{number}.when", choice.when.test(values)
             if not choice.when.test(values):
@@ -304,21 +312,67 @@ def _asked(story, state, shown):
                 yield f"{path}.choices.{number}.critical.{index}.when", critical.when.test(values)
         if choice.holds is not None and choice.choice.power.holds not in ("true", "false"):
             yield f"{path}.choices.{number}.power.holds", choice.holds.test(values)
+        yield from _effects(story, values, choice.effects)
         after = story.after(values, choice)
-        for index, route in enumerate(choice.routes):
-            holds = route.when is None or route.when.test(after)
-            if route.when is not None:
-                yield f"{path}.choices.{number}.goto.{index}.when", holds
-            if holds:
-                shown.add(f"{path}.choices.{number}.goto.{index}")
+        came = False
+        for interrupt in choice.interrupts:
+            where = f"interrupts.{interrupt.number}"
+            if interrupt.once is None or not after[interrupt.once]:
+                came = interrupt.when.test(after)
+                yield f"{where}.when", came
+            if came:
+                after = story.interrupted(after, interrupt)
+                yield from _ways(story, interrupt.routes, after, f"{where}.goto", set())
                 break
+        if not came:
+            yield from _ways(story, choice.routes, after, f"{path}.choices.{number}.goto", shown)
 
 
-def _variants(story, states):
+def _ways(story, routes, values, where, shown):
+    """The conditions of ways until one holds, and of what is entered there."""
+    for index, route in enumerate(routes):
+        holds = route.when is None or route.when.test(values)
+        if route.when is not None:
+            yield f"{where}.{index}.when", holds
+        if holds:
+            shown.add(f"{where}.{index}")
+            yield from _entering(story, route.to, values)
+            return
+
+
+def _entering(story, place, values):
+    """The conditions of what changes on entering a place, once the visit is counted."""
+    counted = list(values)
+    for function in ("visited", "visits"):
+        slot = story.layout.history_slot(function, place)
+        if slot is not None:
+            counted[slot] = min(story.layout.high[slot], counted[slot] + 1)
+    yield from _effects(story, tuple(counted), story.places[place].enter)
+
+
+def _effects(story, values, effects):
+    for effect, holds, _ in oracle.applied(story, values, effects):
+        if effect.when is not None:
+            yield f"{effect.where}.when", holds
+
+
+def _entered(story, state):
+    """Where a scene goes on by itself, the conditions of its ways."""
+    place, values = state
+    if story.places[place].goes_on:
+        yield from _ways(story, story.places[place].goes_on, values, f"scenes.{place}.continue", set())
+
+
+def _variants(story, states, passed):
     """Every text, line and route of a place or choice that comes up."""
     made = set()
-    taken = {choice for _, _, choice in states.edges(keys=True)}
-    for id_ in {place for place, _ in states}:
+    # Of a choice after which something else always comes in between, nothing is said.
+    taken = {
+        choice.id
+        for _, values, choice in ((*state, choice) for state in states for choice, _ in oracle.moves(story, state))
+        if oracle.turn(story, story.after(values, choice), choice)[0] is choice.routes
+    }
+    for id_ in {place for place, _ in (*states, *passed)}:
         place = story.places[id_]
         path = f"{'endings' if place.is_ending else 'scenes'}.{id_}"
         made |= {f"{path}.text.{index}" for index in range(len(place.texts))}
@@ -338,12 +392,10 @@ def test_clamps_that_always_cut_are_those_that_no_state_leaves_alone(story):
     for (place, values), _, id_ in states.edges(keys=True):
         choice = story.choices[id_]
         number = [each.id for each in story.scenes[place].choices].index(id_)
-        for effect in choice.effects:
-            if effect.kind == "add":
-                wanted = values[effect.slot] + effect.value
-                inside = story.layout.low[effect.slot] <= wanted <= story.layout.high[effect.slot]
-                where = f"scenes.{place}.choices.{number}.add.{story.layout.names[effect.slot]}"
-                (free if inside else cut).add(where)
+        for effect, holds, is_cut in oracle.applied(story, values, choice.effects):
+            if effect.kind == "add" and holds:
+                assert effect.where.startswith(f"scenes.{place}.choices.{number}.add")
+                (cut if is_cut else free).add(f"{effect.where}.{story.layout.names[effect.slot]}")
     assert {each.where for each in proof.findings.saturated} == cut - free
 
 
@@ -376,12 +428,16 @@ def test_each_guesser_plays_as_it_says_and_scores_as_the_scorecard_does(story):
 def _wanted(name, offered):
     """Return what a guesser takes, by a telling of its own for those that can be told in a line."""
     polite = {"Please, go on.": 1, "Thank you. Sorry.": 2}
+
+    def words(choice):
+        return re.sub(r"\{[^{}]*\}", "", choice.text)
+
     wants = {
         "first": lambda choice: -offered.index(choice),
         "last": offered.index,
-        "longest": lambda choice: len(choice.text),
-        "shortest": lambda choice: -len(choice.text),
-        "most-polite": lambda choice: polite.get(choice.text, 0),
+        "longest": lambda choice: len(words(choice)),
+        "shortest": lambda choice: -len(words(choice)),
+        "most-polite": lambda choice: polite.get(choice.text.split(" {")[0], 0) + choice.text.count("}Please."),
     }.get(name)
     if wants is not None:
         return max(offered, key=wants)

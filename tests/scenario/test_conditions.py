@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.scenario.conditions import ConditionError, compile_condition
+from simulator.scenario.conditions import ConditionError, compile_condition, history_of
 from simulator.scenario.model import FlagVariable, LevelsVariable, NumberVariable
 from simulator.scenario.state import StateLayout
 
@@ -20,7 +20,9 @@ VARIABLES = {
 
 
 def layout(*conditions):
-    return StateLayout(VARIABLES, scene_ids=["gate"], choice_ids=["wait"], conditions=conditions)
+    return StateLayout(
+        VARIABLES, scene_ids=["gate"], choice_ids=["wait"], history=history_of((each, None) for each in conditions)
+    )
 
 
 def holds(text, **state):

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from scoring.document import read_text
 from simulator.scenario import model, translation
-from simulator.scenario.conditions import compile_condition
+from simulator.scenario.conditions import compile_condition, history_of
 from simulator.scenario.hints import HINTS
 from simulator.scenario.state import StateLayout
 
@@ -22,6 +22,11 @@ def section(heading):
     found = re.search(rf"^## {re.escape(heading)}\n(.*?)(?=^## |\Z)", PAGE, re.DOTALL | re.MULTILINE)
     assert found, heading
     return found.group(1)
+
+
+def written(described):
+    """The fields of a part as they are written in a file."""
+    return {field.alias or name for name, field in described.model_fields.items()}
 
 
 def first_cells(text):
@@ -43,7 +48,7 @@ def first_cells(text):
     ],
 )
 def test_a_table_lists_exactly_the_fields_of_its_part(heading, described):
-    assert first_cells(section(heading)) == set(described.model_fields)
+    assert first_cells(section(heading)) == written(described)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +56,10 @@ def test_a_table_lists_exactly_the_fields_of_its_part(heading, described):
     [
         ("`state.<name>`", model.NumberVariable),
         ("`state.<name>`", model.LevelsVariable),
+        ("`state.<name>`", model.FlagWords),
         ("`scenes.<id>`", model.Timer),
+        ("`scenes.<id>`", model.Enter),
+        ("`interrupts`", model.Interrupt),
         ("`scenes.<id>`", model.TextVariant),
         ("`scenes.<id>.choices`", model.Route),
         (SMALLER_PARTS, model.StoryTest),
@@ -83,6 +91,7 @@ def test_no_part_of_the_schema_is_left_out_of_the_tables():
         model.Setting, model.Person, model.Scene, model.Choice, model.Ending, model.NumberVariable, model.LevelsVariable,
         model.Timer, model.TextVariant, model.Route, model.StoryTest, model.Waiver, model.Review, model.Trainer,
         model.Power, model.Critical, model.Retold, model.Claim, model.LawChecked, model.KeyedBy,
+        model.Enter, model.Interrupt, model.FlagVariable, model.FlagWords,
         # Written in short, as `- amara: …`.
         model.Line,
     }  # fmt: skip
@@ -98,7 +107,15 @@ def test_every_field_has_the_line_that_editors_show():
     models = [model.Scenario, model.Setting, model.Person, model.Scene, model.Choice, model.Ending, model.Trainer]
     models += [model.NumberVariable, model.LevelsVariable, model.FlagVariable, model.Timer, model.TextVariant]
     models += [model.Route, model.StoryTest, model.Waiver, model.Review, model.Power, model.Critical]
-    models += [model.Retold, model.Claim, model.LawChecked, model.KeyedBy]
+    models += [
+        model.Retold,
+        model.Claim,
+        model.LawChecked,
+        model.KeyedBy,
+        model.Enter,
+        model.Interrupt,
+        model.FlagWords,
+    ]
     assert set(HINTS) == {each.__name__ for each in models} | {"Line"}
     for each in models:
         assert set(HINTS[each.__name__]) == as_written(each), each
@@ -135,11 +152,11 @@ def test_every_condition_of_the_table_compiles():
     ]
     layout = StateLayout(
         {name: TypeAdapter(model.Variable).validate_python(value) for name, value in state.items()},
-        scene_ids=["kitchen"], choice_ids=["ask-his-name"], conditions=shown,
+        scene_ids=["kitchen"], choice_ids=["ask-his-name"], history=history_of((each, "kitchen") for each in shown),
     )  # fmt: skip
     assert len(shown) >= 10
     for condition in shown:
-        compile_condition(condition, layout)
+        compile_condition(condition, layout, place="kitchen")
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def files(draw, *, notes=True):
     tree = draw(scenarios(scenes=3))
     tree["summary"] = draw(st.sampled_from(PROSE))
     for scene in tree["scenes"].values():
-        scene["choices"][0]["feedback"] = draw(st.sampled_from(PROSE))
+        (scene.get("choices") or [{}])[0]["feedback"] = draw(st.sampled_from(PROSE))
     dumped = yaml.safe_dump(
         shuffled(tree, random),
         sort_keys=False,

@@ -24,7 +24,7 @@ from simulator.app.widgets.countdown import Countdown
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.app.widgets.situation import SituationPanel, SituationStrip
-from simulator.app.widgets.transcript import Block, Transcript, choice_block, coach_blocks, opening_block, scene_blocks
+from simulator.app.widgets.transcript import Block, Transcript, choice_block, coach_blocks, opening_block, scene_groups
 from simulator.views.situation import situation
 
 if TYPE_CHECKING:
@@ -33,12 +33,8 @@ if TYPE_CHECKING:
     from simulator.training.play import Play
 
 STUCK = "The story has no choice left here. That is a fault of the story, not yours; the run is kept."
-LOOK_BACK, TAKE_BACK, LIBRARY, CAMPAIGN = (
-    "/look-back",
-    "/take-back",
-    "/library",
-    "/campaign",
-)  # no choice id holds a slash
+GO_ON, LOOK_BACK, TAKE_BACK = "/go-on", "/look-back", "/take-back"  # no choice id holds a slash
+LIBRARY, CAMPAIGN = "/library", "/campaign"
 
 
 class EncounterScreen(ReadingPage[None]):
@@ -69,6 +65,7 @@ class EncounterScreen(ReadingPage[None]):
         self.play = play
         self._told = told
         self.run: Run | None = None
+        self._ahead: list[list[Block]] = []
         self._heading = title
         self._begun = asyncio.Event()
         self._busy = False
@@ -146,6 +143,7 @@ class EncounterScreen(ReadingPage[None]):
     @on(Choices.Taken)
     def _taken(self, event: Choices.Taken) -> None:
         actions = {
+            GO_ON: self.action_go_on,
             LOOK_BACK: self.action_look_back,
             TAKE_BACK: self.action_rewind,
             LIBRARY: self.action_leave,
@@ -181,12 +179,12 @@ class EncounterScreen(ReadingPage[None]):
         self._start_timer()
 
     async def _advance(self, play: Play, step: Step, *, timed_out: bool) -> None:
-        chosen = play.run.story.choices[step.decision.choice].choice
-        blocks = [choice_block(play.run, chosen, timed_out=timed_out)]
+        blocks = [choice_block(play.run, step, timed_out=timed_out)]
         if play.practice:
             blocks += coach_blocks(play.note(step), self.session.event_titles())
-        blocks += scene_blocks(play.run)
-        await self._show(play.run, blocks)
+        # A scene without choices is read before the next one is shown.
+        here, *self._ahead = scene_groups(play.run)
+        await self._show(play.run, blocks + here)
         self.query_one(Transcript).read_from(blocks[0])
 
     async def _rebuild(self, run: Run) -> None:
@@ -194,17 +192,19 @@ class EncounterScreen(ReadingPage[None]):
         from simulator.encounter.run import Run
 
         again = Run(run.story, seed=run.seed)
-        blocks = [opening_block(run.story.scenario), *scene_blocks(again)]
+        blocks = [opening_block(run.story.scenario)]
+        here, *self._ahead = scene_groups(again)
         first = blocks[0]
         for step in run.steps:
+            blocks += [block for group in (here, *self._ahead) for block in group]
             again.choose(step.decision.choice)
-            first = choice_block(again, run.story.choices[step.decision.choice].choice)
+            first = choice_block(again, again.steps[-1])
             blocks.append(first)
             if self.play is not None and self.practice:
                 blocks += coach_blocks(self.play.note(step), self.session.event_titles())
-            blocks += scene_blocks(again)
+            here, *self._ahead = scene_groups(again)
         await self.query_one(Transcript).clear()
-        await self._show(run, blocks)
+        await self._show(run, blocks + here)
         self.query_one(Transcript).read_from(first)
 
     async def _show(self, run: Run, blocks: Sequence[Block]) -> None:
@@ -240,7 +240,20 @@ class EncounterScreen(ReadingPage[None]):
         mode = "practice" if self.practice else "assessment"
         self.title_line(self._heading, " · ".join(each for each in (more, mode, where) if each))
 
+    def action_go_on(self) -> None:
+        """Read on, where the story goes on by itself."""
+        self._work(self._read_on)
+
+    async def _read_on(self) -> None:
+        if self.run is not None and self._ahead:
+            here = self._ahead.pop(0)
+            await self._show(self.run, here)
+            self.query_one(Transcript).read_from(here[0])
+            self._start_timer()
+
     def _options(self, run: Run) -> list[Option]:
+        if self._ahead:
+            return [Option(GO_ON, "Go on", spoken=False)]
         back = Option(LIBRARY, "Back to the library", spoken=False)
         if run.finished and self.play is not None and self.play.record.episode is not None:
             on_ = Option(CAMPAIGN, "On with the campaign", spoken=False)
@@ -314,7 +327,7 @@ class EncounterScreen(ReadingPage[None]):
 
     def _start_timer(self) -> None:
         scene = self.run.scene if self.run is not None else None
-        if scene is not None and scene.timer is not None and self.session.preferences.timers:
+        if scene is not None and scene.timer is not None and not self._ahead and self.session.preferences.timers:
             self.query_one(Countdown).start(scene.timer.seconds)
 
     @on(ScreenSuspend)

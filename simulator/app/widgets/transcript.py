@@ -18,8 +18,8 @@ from simulator.app.typeset import Flow, Hanging, Stack
 from simulator.app.widgets.choices import Choices
 
 if TYPE_CHECKING:
-    from simulator.encounter.run import Run, Spoken
-    from simulator.scenario.model import Choice, Scenario
+    from simulator.encounter.run import Run, Spoken, Step
+    from simulator.scenario.model import Scenario
     from simulator.training.note import CoachNote, RatedCriterion
 
 LEVEL_SIGNS = {-2: "−−", -1: "−", 0: "·", 1: "+", 2: "++"}
@@ -86,15 +86,20 @@ class Transcript(VerticalScroll, can_focus=False):
 
 
 def scene_blocks(run: Run) -> list[Block]:
-    """Return the prose of a run's present place, and what is said there."""
-    blocks = []
-    words = run.text()
-    if words:
-        blocks.append(Block(prose(words)))
-    said = run.lines()
-    if said:
-        blocks.append(Block(speech(said, {id_: each.name for id_, each in run.story.scenario.people.items()})))
-    return blocks
+    """Return the prose of a run's present place and what is said there, after what was gone through on the way."""
+    return [block for blocks in scene_groups(run) for block in blocks]
+
+
+def scene_groups(run: Run) -> list[list[Block]]:
+    """Return what is read since the last choice: the blocks of each scene that goes on by itself, then of this one."""
+    names = {id_: each.name for id_, each in run.story.scenario.people.items()}
+    groups = [_read(each.text, each.lines, names) for each in run.passed()]
+    return [*groups, _read(run.text(), run.lines(), names)]
+
+
+def _read(words: str, said: Sequence[Spoken], names: Mapping[str, str]) -> list[Block]:
+    blocks = [Block(prose(words))] if words else []
+    return [*blocks, Block(speech(said, names))] if said else blocks
 
 
 def opening_block(scenario: Scenario) -> Block:
@@ -125,9 +130,10 @@ def own_words(words: str, *, spoken: bool, timed_out: bool = False) -> Block:
     return Block(join([text(lead, "bold $you"), said], "  "), classes="-you")
 
 
-def choice_block(run: Run, choice: Choice, *, timed_out: bool = False) -> Block:
+def choice_block(run: Run, step: Step, *, timed_out: bool = False) -> Block:
     """Return the block for a choice that was taken."""
-    return own_words(run.fill(choice.text), spoken=choice.spoken, timed_out=timed_out)
+    choice = run.story.choices[step.decision.choice].choice
+    return own_words(run.words(choice, step), spoken=choice.spoken, timed_out=timed_out)
 
 
 def coach_blocks(note: CoachNote, events: Mapping[str, str]) -> list[Block]:

@@ -71,7 +71,7 @@ class Passages:
         codes: dict[int, int] = {}
         self.number_of: dict[Values, int] = {}
         for each in brought:
-            self.number_of[each] = codes.setdefault(self._code(each, live), len(codes))
+            self.number_of[each] = codes.setdefault(self._code(each), len(codes))
         self.reached: Reached = explore(self.tables, limit=limit, starts=list(codes))
         if not self.reached.complete:
             raise TooManySituations
@@ -172,9 +172,8 @@ class Passages:
                 here[:] = found
         return best
 
-    def _code(self, brought: Values, live: dict[str, frozenset[int]]) -> int:
-        start = self.story.scenario.start
-        return self.tables.number_of[start] | self.tables.packing.pack(self.episode.start(brought), live[start])
+    def _code(self, brought: Values) -> int:
+        return self.tables.code_of(self.episode.opening(brought))
 
     def _goals(self) -> Ints:
         """Return each situation's end, -1 where the episode goes on; `ends` are numbered as they are met."""

@@ -72,10 +72,10 @@ class _Player:
 
     def walk(self, memory: Values, walk: _Walk, generator: random.Random) -> Values | None:
         """Play the episode at random; return the state at the ending, None where it came to none."""
-        tables, start = self.tables, self.episode.story.scenario.start
+        tables = self.tables
         brought = self.episode.brought(memory)
         self.brought.add(brought)
-        code = tables.number_of[start] | tables.packing.pack(self.episode.start(brought), self.live[start])
+        code = tables.code_of(self.episode.opening(brought))
         for _ in range(STEPS):
             row = tables.row(code)
             if not row.moves:

@@ -14,8 +14,8 @@ from simulator.checking.rule import Finding, Where, rule
 from simulator.checking.subject import Placed, Subject, quoted
 from simulator.proof.exploration import Reached
 from simulator.proof.tables import Tables
+from simulator.scenario.compiled import CompiledChoice
 from simulator.scenario.model import Choice
-from simulator.scenario.story import CompiledChoice
 
 Flags = NDArray[np.bool_]
 Ints = NDArray[np.integer[Any]]
@@ -154,7 +154,7 @@ def nothing_remembered_late(subject: Subject) -> Iterator[Finding]:
             read_at.setdefault(slot, set()).add(where.split(".")[1])
     for scene in subject.story.scenes.values():
         for choice in scene.choices:
-            near = {scene.id, *(route.to for route in choice.routes)}
+            near = {scene.id, *choice.targets, *subject.story.stops(choice)}
             later = _places_after(subject, near) - near
             if any(read_at.get(slot, set()) & later for slot in _written(subject, choice)):
                 return
@@ -183,7 +183,7 @@ def _same_stories(subject: Subject) -> Iterator[tuple[Placed, Placed, bool]]:
 def _places_after(subject: Subject, places: set[str]) -> set[str]:
     met, waiting = set(places), list(places)
     for id_ in waiting:
-        targets = {route.to for choice in subject.story.places[id_].choices for route in choice.routes} - met
+        targets = set(subject.story.places[id_].targets) - met
         waiting += targets
         met |= targets
     return met
@@ -192,9 +192,10 @@ def _places_after(subject: Subject, places: set[str]) -> set[str]:
 def _written(subject: Subject, choice: CompiledChoice) -> set[int]:
     layout = subject.story.layout
     slots = {effect.slot for effect in choice.effects}
-    if choice.id in layout.chosen_slots:
-        slots.add(layout.chosen_slots[choice.id])
-    return slots | {layout.visited_slots[route.to] for route in choice.routes if route.to in layout.visited_slots}
+    slots |= {effect.slot for target in choice.targets for effect in subject.story.places[target].enter}
+    past = [layout.history_slot("chosen", choice.id)]
+    past += [layout.history_slot(function, target) for function in ("visited", "visits") for target in choice.targets]
+    return slots | {slot for slot in past if slot is not None}
 
 
 def _scores(choice: Choice) -> tuple[object, ...]:
@@ -204,12 +205,16 @@ def _scores(choice: Choice) -> tuple[object, ...]:
 
 
 def _same_story(subject: Subject, one: Placed, other: Placed) -> bool:
-    remembered, unread = subject.story.layout.chosen_slots, subject.proof.findings.unread
+    layout, unread = subject.story.layout, subject.proof.findings.unread
 
     def noticed(choice: Choice) -> tuple[object, ...]:
         # What is set and never read changes nothing that anybody can notice.
-        effects = [{k: v for k, v in each.items() if k not in unread} for each in (choice.set, choice.add)]
-        return (choice.goto, *effects, choice.id in remembered and choice.id)
+        effects = [
+            (entry.when, {name: value for name, value in entry.values.items() if name not in unread})
+            for entry in (*choice.set, *choice.add)
+        ]
+        remembered = layout.history_slot("chosen", choice.id) is not None
+        return (choice.goto, [each for each in effects if each[1]], remembered and choice.id)
 
     return noticed(one.choice) == noticed(other.choice)
 

@@ -12,7 +12,19 @@ import re
 import uuid
 from collections.abc import Iterable, Sequence
 
-from simulator.scenario.model import Choice, Ending, LevelsVariable, NumberVariable, Scenario, Scene
+from simulator.scenario.model import (
+    AddEntry,
+    Choice,
+    Ending,
+    Interrupt,
+    LevelsVariable,
+    NumberVariable,
+    Route,
+    Scenario,
+    Scene,
+    SetEntry,
+)
+from simulator.scenario.template import Fork, all_of, parts_of
 from simulator.sharing.twee.passages import Passage, write_passages
 
 STORY_FORMAT = "SugarCube"
@@ -30,6 +42,7 @@ class _Exporter:
         self.scenario = scenario
         # Twine keeps which passages were visited, and not which links were clicked.
         self.asked = frozenset(re.findall(r"chosen\(\s*[\"']([\w-]+)", scenario.snapshot().replace('\\"', '"')))
+        self.asked |= {each.id for scene in scenario.scenes.values() for each in scene.choices if each.once}
         self.levels = {
             level: place
             for variable in scenario.state.values()
@@ -65,6 +78,8 @@ class _Exporter:
             yield f"<<set ${name} to {json.dumps(start)}>>"
 
     def _body(self, place: Scene | Ending) -> Iterable[str]:
+        if place.enter is not None:
+            yield self._effects(place.enter.set, place.enter.add)
         yield self._variants([(variant.when, self._prose(variant.text)) for variant in place.text])
         for line in place.lines:
             said = f"''{self.scenario.people[line.speaker].name}:'' {self._prose(line.text)}"
@@ -73,21 +88,50 @@ class _Exporter:
             if place.reflect:
                 yield _comment(f"To think about: {place.reflect}")
             return
+        interrupts = list(enumerate(self.scenario.interrupts, 1))
+        scene = next((id_ for id_, each in self.scenario.scenes.items() if each is place), "")
         if place.timer:
             yield _comment(f"After {place.timer.seconds} seconds: {place.timer.choose}")
         for choice in place.choices:
-            yield self._choice(choice)
+            yield self._choice(choice, [each for each in interrupts if not each[1].scenes or scene in each[1].scenes])
+        if place.goes_on:
+            yield f'<<link "Go on">>{self._ways(place.goes_on)}<</link>>'
 
-    def _choice(self, choice: Choice) -> str:
-        said = f"“{choice.text}”" if choice.spoken else choice.text
-        effects = [f"<<set ${name} to {self._value(value)}>>" for name, value in choice.set.items()]
-        effects += [self._added(name, amount) for name, amount in choice.add.items()]
+    def _ways(self, routes: Sequence[Route]) -> str:
+        return self._variants([(route.when, f'<<goto "{route.to}">>') for route in routes])
+
+    def _effects(self, sets: Sequence[SetEntry], adds: Sequence[AddEntry]) -> str:
+        said = ""
+        for each in sets:
+            macros = "".join(f"<<set ${name} to {self._value(value)}>>" for name, value in each.values.items())
+            said += f"<<if {self._asked(each.when)}>>{macros}<</if>>" if each.when else macros
+        for added in adds:
+            macros = "".join(self._added(name, amount) for name, amount in added.values.items())
+            said += f"<<if {self._asked(added.when)}>>{macros}<</if>>" if added.when else macros
+        return said
+
+    def _interrupted(self, interrupts: Sequence[tuple[int, Interrupt]], ways: str) -> str:
+        """Return the ways of a choice, after those of what may come in between."""
+        for number, interrupt in reversed(interrupts):
+            when, comes = self._asked(interrupt.when), ""
+            if interrupt.once:
+                when, comes = f"({when}) and not $interrupted_{number}", f"<<set $interrupted_{number} to true>>"
+            ways = f"<<if {when}>>{comes}{self._ways(interrupt.goto)}<<else>>{ways}<</if>>"
+        return ways
+
+    def _choice(self, choice: Choice, interrupts: Sequence[tuple[int, Interrupt]]) -> str:
+        # A link's words hold no macro: those of both readings stand there.
+        text = all_of(choice.text)
+        said = f"“{text}”" if choice.spoken else text
+        effects = [self._effects(choice.set, choice.add)]
         if choice.id in self.asked:
             effects.append(f"<<set $chosen_{_name(choice.id)} to true>>")
         link = f"<<link {json.dumps(self._prose(said), ensure_ascii=False)}>>{''.join(effects)}"
-        link += self._variants([(route.when, f'<<goto "{route.to}">>') for route in choice.goto]) + "<</link>>"
-        if choice.when:
-            link = f"<<if {self._asked(choice.when)}>>{link}<</if>>"
+        link += self._interrupted(interrupts, self._ways(choice.goto)) + "<</link>>"
+        guards = [self._asked(choice.when)] if choice.when else []
+        guards += [f"not $chosen_{_name(choice.id)}"] if choice.once else []
+        if guards:
+            link = f"<<if {' and '.join(guards)}>>{link}<</if>>"
         kept = [f"{choice.id}: {json.dumps(dict(choice.ratings))}", *([choice.feedback] if choice.feedback else [])]
         return f"{link}\n{_comment(' '.join(kept))}"
 
@@ -120,7 +164,16 @@ class _Exporter:
             person = self.scenario.people.get(name)
             return person.name if person is not None else match[0]
 
-        return re.sub(r"\{(\w+)\}", shown, text).strip()
+        if self.scenario.format == "1":
+            return re.sub(r"\{(\w+)\}", shown, text).strip()
+        said = ""
+        for part in parts_of(text):
+            if isinstance(part, Fork):
+                otherwise = f"<<else>>{part.otherwise}" if part.otherwise else ""
+                said += f"<<if {self._asked(part.when)}>>{part.then}{otherwise}<</if>>"
+            else:
+                said += part
+        return re.sub(r"\{(\w+)\}", shown, said).strip()
 
     def _asked(self, when: str | None) -> str:
         return self._javascript(ast.parse(when or "True", mode="eval").body)
@@ -144,6 +197,8 @@ class _Exporter:
             case ast.Name(id=name):
                 if name in ("true", "false"):
                     return name
+                if name == "again" and name not in self.scenario.state:
+                    return "(visited() gte 2)"
                 return f"${name}" if name in self.scenario.state else str(self.levels.get(name, 0))
             case ast.Constant():
                 return json.dumps(node.value)
