@@ -134,7 +134,7 @@ def test_progress_names_the_weakest_and_what_to_practise(encounter, gate_file, m
     assert told["criteria"]["voice"]["anchored"] == 0.0
     assert told["criteria"]["neutrality"]["anchored"] is None
     assert {each["kind"] for each in told["practise_next"]} == {"weakest"}
-    assert "Voice: conduct 0 of 100 (harmful), n = 3" in encounter("progress").out
+    assert "Voice: conduct 0 of 100 (concern), n = 3" in encounter("progress").out
 
 
 @pytest.mark.parametrize(
