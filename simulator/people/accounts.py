@@ -17,6 +17,7 @@ from scoring.document.problem import did_you_mean
 from simulator.errors import UnknownRecord, UsageError
 from simulator.people.audit import log
 from simulator.people.model import Account, Invitation, Role
+from simulator.records.journal import change, keep
 from simulator.records.model import Trainee, read_time, write_time
 from simulator.records.schema import accounts, invitations, sign_ins, trainees
 from simulator.records.store import Store
@@ -40,7 +41,7 @@ def add_account(store: Store, name: str, role: Role, *, at: datetime, by: str) -
         if _row(connection, accounts.c.trainee_id == trainee.id) is not None:
             raise UsageError(f"{trainee.name} has an account already.", "See: encounter people list")
         row = {"id": str(uuid.uuid4()), "trainee_id": trainee.id, "role": role.value, "created": write_time(at)}
-        connection.execute(insert(accounts), {**row, "password": None, "disabled": None})
+        keep(connection, accounts, [row], at=write_time(at))
         log(connection, at=at, by=by, action="account-added", about=trainee.name, detail=role.value)
         return _account(_known(connection, accounts.c.id == row["id"]))
 
@@ -113,7 +114,7 @@ def take_up(store: Store, code: str, password: str, *, at: datetime) -> Account:
     with store.writing() as connection:
         account = _invited(connection, code, at)  # asked again: it is good once
         _end_invitations(connection, account.id, at)
-        connection.execute(update(accounts).where(accounts.c.id == account.id).values(password=kept))
+        change(connection, accounts, accounts.c.id == account.id, at=write_time(at), values={"password": kept})
         _sign_out(connection, account.id, at)
         log(connection, at=at, by=account.name, action="password-set", about=account.name)
         return account
@@ -128,7 +129,7 @@ def set_role(store: Store, account: Account, role: Role, *, at: datetime, by: st
     with store.writing() as connection:
         if role is not Role.ADMINISTRATOR:
             _keep_an_administrator(connection, account)
-        connection.execute(update(accounts).where(accounts.c.id == account.id).values(role=role.value))
+        change(connection, accounts, accounts.c.id == account.id, at=write_time(at), values={"role": role.value})
         detail = f"{account.role} to {role}"
         log(connection, at=at, by=by, action="role-changed", about=account.name, detail=detail)
 
@@ -145,7 +146,7 @@ def set_disabled(store: Store, account: Account, *, disabled: bool, at: datetime
             _sign_out(connection, account.id, at)
             _end_invitations(connection, account.id, at)
         when = write_time(at) if disabled else None
-        connection.execute(update(accounts).where(accounts.c.id == account.id).values(disabled=when))
+        change(connection, accounts, accounts.c.id == account.id, at=write_time(at), values={"disabled": when})
         log(connection, at=at, by=by, action="disabled" if disabled else "enabled", about=account.name)
 
 

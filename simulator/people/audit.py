@@ -1,21 +1,17 @@
-"""The audit log: who did what and when. Entries are only ever added, and each seals the one before it."""
+"""The audit log: who did what and when. Entries are only ever added, and the journal seals them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, select
 
 from simulator.records.connection import hold_chain
-from simulator.records.digests import canonical, hash_text
+from simulator.records.journal import keep
 from simulator.records.model import read_time, write_time
 from simulator.records.schema import audit
 from simulator.records.store import Store
-
-START = "0" * 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +36,9 @@ class Entry:
 def log(connection: Connection, *, at: datetime, by: str, action: str, about: str, detail: str = "") -> None:
     """Add an entry, inside a transaction that is under way."""
     hold_chain(connection)
-    last = connection.execute(
-        select(audit.c.number, audit.c.hash).order_by(audit.c.number.desc()).limit(1)
-    ).one_or_none()
-    number, previous = (0, START) if last is None else last
-    row: dict[str, Any] = {
-        "number": number + 1, "at": write_time(at), "by": by, "action": action, "about": about, "detail": detail,
-    }  # fmt: skip
-    connection.execute(insert(audit), {**row, "hash": _sealed(previous, row)})
+    number = (connection.scalar(select(func.max(audit.c.number))) or 0) + 1
+    row = {"number": number, "at": write_time(at), "by": by, "action": action, "about": about, "detail": detail}
+    keep(connection, audit, [row], at=write_time(at))
 
 
 def entries(store: Store, *, limit: int | None = None) -> list[Entry]:
@@ -58,18 +49,3 @@ def entries(store: Store, *, limit: int | None = None) -> list[Entry]:
             Entry(row["number"], read_time(row["at"]), row["by"], row["action"], row["about"], row["detail"])
             for row in rows
         ]
-
-
-def first_broken(store: Store) -> int | None:
-    """Return the number of the first entry that was changed, or before which one is missing; None where all hold."""
-    with store.reading() as connection:
-        previous, expected = START, 1
-        for row in connection.execute(select(audit).order_by(audit.c.number)).mappings():
-            if row["number"] != expected or row["hash"] != _sealed(previous, dict(row)):
-                return expected
-            previous, expected = row["hash"], expected + 1
-    return None
-
-
-def _sealed(previous: str, row: Mapping[str, Any]) -> str:
-    return hash_text(previous + canonical([row[key] for key in ("number", "at", "by", "action", "about", "detail")]))

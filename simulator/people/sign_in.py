@@ -18,6 +18,7 @@ from simulator.people.accounts import account_named
 from simulator.people.audit import log
 from simulator.people.model import Account
 from simulator.people.passwords import fits, hashed, is_outdated
+from simulator.records.journal import change
 from simulator.records.model import read_time, write_time
 from simulator.records.schema import accounts, sign_in_failures, sign_ins, trainees
 from simulator.records.store import Store
@@ -68,7 +69,9 @@ def sign_in(store: Store, name: str, password: str, *, address: str, at: datetim
     code = secrets.token_urlsafe(32)
     with store.writing() as connection:
         if is_outdated(row.password):
-            connection.execute(update(accounts).where(accounts.c.id == row.id).values(password=hashed(password)))
+            change(
+                connection, accounts, accounts.c.id == row.id, at=write_time(at), values={"password": hashed(password)}
+            )
         connection.execute(delete(sign_in_failures).where(_tries(key, address)))
         begun = {"code": _digest(code), "account_id": row.id, "created": write_time(at), "seen": write_time(at)}
         connection.execute(insert(sign_ins), {**begun, "ended": None})

@@ -42,6 +42,8 @@ SEALED: dict[int, dict[str, tuple[str, ...]]] = {
         "rescored_runs": ("rescoring_id", "run_id", "levels"),
         "tombstones": ("ordinal", "genesis", "at", "public_key", "signature"),
         "notices": ("id", "at", "what", "reason"),
+        "accounts": ("id", "trainee_id", "role", "password", "created", "disabled"),
+        "audit": ("number", "at", "by", "action", "about", "detail"),
     }
 }  # fmt: skip
 """By form and table: what is sealed of a row. A form that a store may hold is never changed, but for new tables."""

@@ -407,6 +407,7 @@ accounts = Table(
     Column("password", Text),  # an Argon2id hash; none until an invitation is taken up
     Column("created", Text, nullable=False),
     Column("disabled", Text),
+    *_sealed(),
     CheckConstraint("role IN ('trainee', 'trainer', 'author', 'academy', 'administrator')", name="role"),
 )
 
@@ -448,7 +449,7 @@ audit = Table(
     Column("action", Text, nullable=False),
     Column("about", Text, nullable=False),
     Column("detail", Text, nullable=False),
-    Column("hash", Text, nullable=False),
+    *_sealed(),
 )
 
 APPEND_ONLY = (

@@ -151,4 +151,5 @@ def scene(play: Play) -> dict[str, Any]:
         "stuck": run.stuck,
         "said": (taken.spoken, run.fill(taken.text)) if taken is not None else None,
         "note": note,
+        "events": run.story.rubrics.event_titles,
     }

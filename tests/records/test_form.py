@@ -68,8 +68,8 @@ def judge(connection, run_id):
     """Keep what others than the trainee say of a run."""
     rating = {"run_id": run_id, "rater": "Ada", "criterion": "care", "number": 1, "level": -2, "at": ""}
     connection.execute(insert(trainer_ratings), rating)
-    entry = {"number": 1, "at": "", "by": "Ada", "action": "invited", "about": "Sam", "detail": "", "hash": ""}
-    connection.execute(insert(audit), entry)
+    entry = {"number": 1, "at": "", "by": "Ada", "action": "invited", "about": "Sam", "detail": ""}
+    keep(connection, audit, [entry], at="")
     rescoring = {"id": "r", "rubric": "respect", "version": "2", "body": "", "author": "Ada", "reason": "x", "at": ""}
     connection.execute(insert(rescorings), rescoring)
     level = {

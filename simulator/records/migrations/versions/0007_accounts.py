@@ -1,5 +1,7 @@
 """Accounts, their invitations and sign-ins, and the audit log."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -18,6 +20,7 @@ def upgrade() -> None:
         sa.Column("password", sa.Text),
         sa.Column("created", sa.Text, nullable=False),
         sa.Column("disabled", sa.Text),
+        *sealed(),
         sa.PrimaryKeyConstraint("id", name="pk_accounts"),
         sa.UniqueConstraint("trainee_id", name="uq_accounts_trainee_id"),
         sa.ForeignKeyConstraint(["trainee_id"], ["trainees.id"], name="fk_accounts_trainee_id_trainees"),
@@ -60,7 +63,12 @@ def upgrade() -> None:
         sa.Column("action", sa.Text, nullable=False),
         sa.Column("about", sa.Text, nullable=False),
         sa.Column("detail", sa.Text, nullable=False),
-        sa.Column("hash", sa.Text, nullable=False),
+        *sealed(),
         sa.PrimaryKeyConstraint("number", name="pk_audit"),
     )
     protect(op.get_bind(), ["audit"])
+
+
+def sealed() -> list[sa.Column[Any]]:
+    """Return the columns by which the journal seals a row."""
+    return [sa.Column("entry", sa.BigInteger), sa.Column("salt", sa.Text)]
