@@ -55,6 +55,7 @@ class Problem:
             it is about no one place.
         subject: the name that it is about, where it is about one that is not known.
         near: the known name that was probably meant; "" where none is near.
+        waived: why it is on purpose; "" where nobody says that it is.
     """
 
     file: str
@@ -69,6 +70,7 @@ class Problem:
     place: str = ""
     subject: str = ""
     near: str = ""
+    waived: str = ""
 
     @property
     def order(self) -> tuple[str, int, int, str]:

@@ -29,8 +29,3 @@ CATALOGUE: dict[str, ProblemKind] = {kind.code: kind for kind in sorted(_KINDS, 
 
 LIBRARY_CODES = frozenset(rule.kind.code for rule in LIBRARY_RULES)
 """Findings that only show when files are checked together."""
-
-
-def page_of(code: str) -> str:
-    """Return the page that explains a code, relative to the project's root."""
-    return f"docs/problems/{code}.md"

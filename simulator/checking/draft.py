@@ -49,7 +49,7 @@ class Draft:
             seconds = time.perf_counter() - began
             return replace(self, problems=reading.problems, seconds=seconds, current=False)
         subject = Subject(reading.story, reading.tree)
-        problems = problems_of(self.path, reading, subject)
+        problems = tuple(each for each in problems_of(self.path, reading, subject) if not each.waived)
         proof = subject.proof
         return Draft(self.path, self.rubrics, reading.story, proof, problems, time.perf_counter() - began, current=True)
 

@@ -19,7 +19,7 @@ from simulator.checking.findings import find, find_in_campaign, find_over
 from simulator.checking.scenario_set import Member, ScenarioSet
 from simulator.checking.subject import Subject
 from simulator.checking.testwise.examination import Examination
-from simulator.checking.waivers import library_waivers, unwaived, wrong_waivers
+from simulator.checking.waivers import judged, library_waivers, wrong_waivers
 from simulator.checking.words import read_words
 from simulator.scenario.library import CAMPAIGN, campaign_files, misnamed_files, scenario_files
 from simulator.scenario.problems import UNTRANSLATED
@@ -36,7 +36,7 @@ class FileReport:
 
     Attributes:
         digest: "" where the file could not be read.
-        problems: in the order of the file; its fragments' and translations' after its own.
+        problems: in the order of the file; its fragments' and translations' after its own; what is waived among them.
         member: the scenario as the rules over a library look at it; None where it could not be read.
     """
 
@@ -62,7 +62,16 @@ class CheckReport:
 
     @property
     def problems(self) -> list[Problem]:
-        """Every problem, file by file, then those of the library."""
+        """Every problem that is not waived, file by file, then those of the library."""
+        return [problem for problem in self._all if not problem.waived]
+
+    @property
+    def waived(self) -> list[Problem]:
+        """Every problem that is on purpose."""
+        return [problem for problem in self._all if problem.waived]
+
+    @property
+    def _all(self) -> list[Problem]:
         return [*(problem for file in self.files for problem in file.problems), *self.library]
 
     @property
@@ -175,7 +184,7 @@ def _check_translation(path: Path, original: Path, rubrics: RubricSet, root: Pat
             (), UNTRANSLATED.code, message, f"See them with: encounter check {original}"
         )
         return FileReport(str(path), path.stem, "", (problem,))
-    problems = unwaived(read_translation(path, story.scenario)[1], story.scenario.waive)
+    problems = judged(read_translation(path, story.scenario)[1], story.scenario.waive)
     return FileReport(str(path), path.stem, "", tuple(sorted(problems, key=lambda problem: problem.order)))
 
 
@@ -191,7 +200,7 @@ def _check_campaign(path: Path, rubrics: RubricSet, root: Path | None) -> FileRe
 
 
 def problems_of(path: Path, reading: Reading, subject: Subject) -> tuple[Problem, ...]:
-    """Return all that is to be said of a file that could be read, and of its translations, but for what is waived.
+    """Return all that is to be said of a file that could be read, and of its translations; what is waived says why.
 
     Args:
         path: the file.
@@ -204,7 +213,7 @@ def problems_of(path: Path, reading: Reading, subject: Subject) -> tuple[Problem
         found += read_translation(translation, story.scenario)[1]
     draft = story.scenario.draft
     found += wrong_waivers(found, story.scenario.waive, reading.tree, draft=draft)
-    problems = [*reading.problems, *unwaived(found, story.scenario.waive, draft=draft)]
+    problems = [*reading.problems, *judged(found, story.scenario.waive, draft=draft)]
     return tuple(sorted(problems, key=lambda problem: (problem.file != str(path), problem.order)))
 
 
@@ -231,12 +240,12 @@ def _with_library_findings(reports: Sequence[FileReport], folders: Sequence[Path
     scenarios = ScenarioSet(members, rubrics)
     waivers, problems = library_waivers(folders)
     found: dict[str, list[Problem]] = defaultdict(list)
-    for problem in unwaived(find_over(scenarios), waivers):
+    for problem in judged(find_over(scenarios), waivers):
         found[problem.file].append(problem)
-    kept = {member.file: unwaived(found.pop(member.file, ()), member.waive) for member in members}
+    kept = {member.file: judged(found.pop(member.file, ()), member.waive) for member in members}
     return CheckReport(
         tuple(
-            replace(each, problems=tuple(unwaived(each.problems, waivers, scenario=each.id)))
+            replace(each, problems=tuple(judged(each.problems, waivers, scenario=each.id)))
             for each in (_with(report, *kept.get(report.path, ())) for report in reports)
         ),
         (*problems, *(problem for rest in found.values() for problem in rest)),

@@ -9,9 +9,10 @@ from urllib.parse import quote
 
 from scoring.document import Problem, Severity
 from simulator import __version__
-from simulator.checking.catalogue import CATALOGUE, page_of
+from simulator.checking.catalogue import CATALOGUE
 from simulator.checking.files import CheckReport
 from simulator.checking.testwise.lines import examination_lines
+from simulator.documentation import problem_page
 
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _SARIF_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -93,7 +94,8 @@ def as_json(report: CheckReport) -> dict[str, Any]:
 
 def as_sarif(report: CheckReport) -> dict[str, Any]:
     """Return a SARIF 2.1.0 log of one run."""
-    used = sorted({problem.code for problem in report.problems})
+    every = [*report.problems, *report.waived]
+    used = sorted({problem.code for problem in every})
     return {
         "$schema": SARIF_SCHEMA,
         "version": "2.1.0",
@@ -107,7 +109,10 @@ def as_sarif(report: CheckReport) -> dict[str, Any]:
                             {
                                 "id": code,
                                 "shortDescription": {"text": CATALOGUE[code].title},
-                                "help": {"text": f"{CATALOGUE[code].title}. Explained in {page_of(code)}."},
+                                "help": {
+                                    "text": f"{CATALOGUE[code].title}. See: encounter explain {code}",
+                                    "markdown": problem_page(code) or CATALOGUE[code].title,
+                                },
                                 "defaultConfiguration": {"level": _SARIF_LEVEL[CATALOGUE[code].severity]},
                             }
                             for code in used
@@ -115,7 +120,7 @@ def as_sarif(report: CheckReport) -> dict[str, Any]:
                     }
                 },
                 "columnKind": "unicodeCodePoints",
-                "results": [_sarif_result(problem, used) for problem in report.problems],
+                "results": [_sarif_result(problem, used) for problem in every],
             }
         ],
     }
@@ -129,6 +134,7 @@ def _sarif_result(problem: Problem, used: list[str]) -> dict[str, Any]:
     }
     if problem.source:
         region["snippet"] = {"text": problem.source}
+    waived = [{"kind": "inSource", "justification": problem.waived}] if problem.waived else []
     return {
         "ruleId": problem.code,
         "ruleIndex": used.index(problem.code),
@@ -142,6 +148,7 @@ def _sarif_result(problem: Problem, used: list[str]) -> dict[str, Any]:
                 }
             }
         ],
+        **({"suppressions": waived} if waived else {}),
     }
 
 

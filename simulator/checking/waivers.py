@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -31,10 +32,12 @@ DEAD_ENDS = ("W01", "W02")
 """Findings that may be waived in a draft only: somebody would get stuck."""
 
 
-def unwaived(
+def judged(
     found: Iterable[Problem], waivers: Sequence[Waiver], *, scenario: str = "", draft: bool = False
 ) -> list[Problem]:
-    """Return what is not waived; an error cannot be waived, and a dead end only in a draft.
+    """Return what was found, with the reason of the waiver beside what is waived.
+
+    An error cannot be waived, and a dead end only in a draft.
 
     Args:
         found: what was found.
@@ -42,13 +45,13 @@ def unwaived(
         scenario: the id of the scenario it was found in, by which a library's waiver may name it.
         draft: whether it was found in a draft.
     """
-    return [
-        problem
-        for problem in found
-        if problem.severity is Severity.ERROR
-        or (problem.code in DEAD_ENDS and not draft)
-        or not any(_waives(waiver, problem, scenario) for waiver in waivers)
-    ]
+
+    def reason(problem: Problem) -> str:
+        if problem.waived or problem.severity is Severity.ERROR or (problem.code in DEAD_ENDS and not draft):
+            return problem.waived
+        return next((waiver.reason for waiver in waivers if _waives(waiver, problem, scenario)), "")
+
+    return [replace(problem, waived=reason(problem)) for problem in found]
 
 
 def _waives(waiver: Waiver, problem: Problem, scenario: str = "") -> bool:

@@ -22,7 +22,7 @@ from simulator.commands.output import Progress, print_json
 def check(paths: tuple[Path, ...], strict: bool, as_json: bool, sarif: bool, words: Path | None) -> int:
     """Find every error and finding in scenario files and folders, and run the scenarios' own tests.
 
-    Each code has a page in docs/problems.
+    Each code has a page: encounter explain CODE
     """
     from scoring.rubric import RubricSet
     from simulator.checking import render

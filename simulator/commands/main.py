@@ -27,6 +27,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "roster": ("roster", "roster", "Take over who belongs to an academy and to which cohort."),
     "cohort": ("cohort", "cohort", "Who trains together, what they are to play, and how they stand."),
     "check": ("check", "check", "Find every error in scenario files, and run their own tests."),
+    "explain": ("explain", "explain", "Explain what a code that check prints means, and how to mend it."),
+    "rubric": ("explain", "rubric", "Show a rubric with the conduct that earns each level."),
     "prove": ("prove", "prove", "Prove what can and cannot happen in a scenario, and what it scores."),
     "preview": ("preview", "preview", "Follow a file being written: play, check and prove it at every save."),
     "graph": ("graph", "graph", "Draw the map of an encounter."),

@@ -40,12 +40,14 @@ def schema(kind: str) -> None:
 
 
 def _name_rubrics(described: dict[str, Any]) -> None:
-    """Let editors offer the rubrics, criteria and critical events that ship."""
+    """Let editors offer the rubrics, criteria and critical events that ship, and the findings that can be waived."""
     from scoring.rubric import RubricSet
+    from simulator.documentation import finding_codes
 
     rubrics = RubricSet.shipped()
 
     described["properties"]["rubrics"]["items"] = {"enum": list(rubrics.rubrics)}
+    described["$defs"]["Waiver"]["properties"]["rule"]["enum"] = finding_codes()
     choice = described["$defs"]["Choice"]["properties"]
     events = {"enum": list(rubrics.critical_events)}
     described["$defs"]["Critical"]["properties"]["event"] |= events

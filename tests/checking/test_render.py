@@ -11,7 +11,7 @@ import pytest
 from sarif_pydantic import Sarif
 
 from scoring.rubric import RubricSet
-from simulator.checking.catalogue import CATALOGUE, page_of
+from simulator.checking.catalogue import CATALOGUE
 from simulator.checking.files import check_paths
 from simulator.checking.render import as_json, as_sarif, as_text, summary
 from tests.samples import GATE, write
@@ -87,4 +87,14 @@ def test_a_folder_without_scenarios_says_what_to_do(tmp_path):
 def test_every_rule_has_a_title_a_severity_and_a_page_in_the_log(report):
     rules = as_sarif(report)["runs"][0]["tool"]["driver"]["rules"]
     assert all(rule["shortDescription"]["text"] == CATALOGUE[rule["id"]].title for rule in rules)
-    assert all(page_of(rule["id"]) in rule["help"]["text"] for rule in rules)
+    assert all(f"encounter explain {rule['id']}" in rule["help"]["text"] for rule in rules)
+    assert all(rule["help"]["markdown"].startswith(f"# {rule['id']}") for rule in rules)
+
+
+def test_what_is_waived_stands_in_the_log_with_its_reason(tmp_path):
+    path = write(tmp_path, GATE + "waive:\n  - {rule: W33, reason: a draft}\n")
+    results = as_sarif(check_paths([path], RubricSet.shipped()))["runs"][0]["results"]
+    waived = [each for each in results if each["ruleId"] == "W33"]
+    assert waived
+    assert all(each["suppressions"] == [{"kind": "inSource", "justification": "a draft"}] for each in waived)
+    assert not any("suppressions" in each for each in results if each["ruleId"] != "W33")
