@@ -16,6 +16,7 @@ from simulator.app.content import join, raw, text
 from simulator.app.typeset import Indented, Measured
 
 if TYPE_CHECKING:
+    from scoring.measure import Band
     from simulator.training.debrief import CriterionView, Curve, RubricView
 
 FULL, EMPTY = "━", "─"
@@ -73,11 +74,12 @@ def figure_rows(rubric: RubricView) -> list[Visual]:
     debits = f"−{-tally.debits}" if tally.debits else "0"
     counts = f"n = {tally.n} · credits +{tally.credits} · debits {debits}"
     return [
-        figure_row("Conduct", tally.anchored, band_words(rubric.bands)),
+        figure_row("Conduct", tally.anchored, str(rubric.bands[0]) if len(rubric.bands) == 1 else ""),
         figure_row("Decision quality", tally.decision_quality),
         *(
             Indented(text(words, style), LABEL_CELLS + 2)
             for words, style in (
+                (" or ".join(rubric.bands) if len(rubric.bands) > 1 else "", ""),
                 (rubric.precision_words, "$quiet"),
                 (counts, "$quiet"),
                 (rubric.standard_words, "bold $good" if rubric.standard else ""),
@@ -87,19 +89,14 @@ def figure_rows(rubric: RubricView) -> list[Visual]:
     ]
 
 
-def band_words(bands: Sequence[str]) -> str:
-    """Return the word for a figure, or each where it is not sure which holds."""
-    return " or ".join(map(str, bands))
-
-
 def criterion_row(criterion: CriterionView) -> Visual:
     """Return one criterion of the profile."""
-    return figure_row(criterion.title, criterion.tally.anchored, criterion_word(criterion), f"n = {criterion.tally.n}")
+    return figure_row(criterion.title, criterion.tally.anchored, one_word(criterion.bands), f"n = {criterion.tally.n}")
 
 
-def criterion_word(criterion: CriterionView) -> str:
-    """Return the word for a criterion's figure; a row has no room for several."""
-    return str(criterion.bands[0]) if len(criterion.bands) == 1 else UNSURE if criterion.bands else ""
+def one_word(bands: Sequence[Band]) -> str:
+    """Return the word for a figure on a row that has no room for several."""
+    return str(bands[0]) if len(bands) == 1 else UNSURE if bands else ""
 
 
 def spark(values: Sequence[float], style: str = "$coach") -> Content:

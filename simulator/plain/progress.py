@@ -40,7 +40,7 @@ def print_progress(
         else:
             course = ", ".join(f"{point.anchored:.0f}" for point in each.points)
             name = f"{each.title}, {each.rubric.title} {each.rubric.version}" if each.earlier else each.title
-            conduct = f"conduct {each.tally.anchored:.0f} of 100 ({each.tally.band})"
+            conduct = f"conduct {each.tally.anchored:.0f} of 100 ({' or '.join(each.bands)})"
             talk.say(f"{name}: {conduct}, n = {each.tally.n}; run by run: {course}.")
     for attempt in attempts(store.runs(trainee=trainee)).values():
         due = f", due again on {day_of(attempt.due)}" if attempt.due else ""

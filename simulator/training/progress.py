@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from scoring.measure import Tally
+from scoring.measure import Band, Tally
+from scoring.precision import bands_within, standard_error
 from scoring.rubric import Rubric, RubricSet
 from simulator.records.model import Fact, RunRecord
 from simulator.scenario.library import Entry
@@ -52,6 +53,12 @@ class CriterionProgress:
     earlier: bool
     tally: Tally
     points: tuple[Point, ...]
+
+    @property
+    def bands(self) -> tuple[Band, ...]:
+        """The words for the figure, as far as the raters' error leaves it open."""
+        value, error = self.tally.anchored, standard_error(self.tally.n)
+        return () if value is None or error is None else bands_within(value, error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,9 @@ def criteria_progress(
             found.setdefault(digest, own.rubrics[fact.rubric])
             grouped[digest, fact.criterion][fact.run].append(fact)
     progress = []
-    for digest, rubric in found.items():
+    # What has a standard comes first, a profile after it, and earlier versions last.
+    ordered = sorted(found.items(), key=lambda pair: (pair[0] not in today, pair[1].reported == "profile"))
+    for digest, rubric in ordered:
         for id_, criterion in rubric.criteria.items():
             by_run = grouped[digest, id_].values()
             if by_run or digest in today:

@@ -146,7 +146,7 @@ async def test_progress_shows_each_criterion_over_time_and_opens_a_run(tmp_path)
         await recruit.press("p")
         await recruit.sees("Each criterion over time", "Neutrality not assessed", "Your runs")
         opening = next(line.split() for line in recruit.lines if line.strip().startswith("Opening"))
-        assert opening == ["Opening", "▃█", "62", "proficient", "n", "=", "2"]
+        assert opening == ["Opening", "▃█", "62", "unsure", "n", "=", "2"]
         await recruit.press("2")
         await skip_own_view(recruit)
         await recruit.sees("The ending: harm")

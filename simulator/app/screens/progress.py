@@ -13,7 +13,7 @@ from textual.visual import Visual
 from textual.widgets import Static
 
 from simulator.app.content import join, prose, raw, text
-from simulator.app.figures import LABEL_CELLS, NOT_ASSESSED, WORD_CELLS, spark
+from simulator.app.figures import LABEL_CELLS, NOT_ASSESSED, WORD_CELLS, one_word, spark
 from simulator.app.screens.page import ReadingPage
 from simulator.app.session import Overview
 from simulator.app.start import StartRequest
@@ -110,7 +110,8 @@ def progress_page(overview: Overview, titles: Mapping[str, str], now: datetime) 
                 text("Each criterion over time", "bold $you"),
                 Rule(),
                 prose(
-                    "Conduct from 0 to 100, run by run, oldest first; n counts the opportunities. Practice only.",
+                    "Conduct from 0 to 100, run by run, oldest first; n counts the opportunities. "
+                    "Unsure: other raters might move it across two words. Practice only.",
                     "$quiet",
                 ),
             ]
@@ -131,7 +132,7 @@ def criterion_course(each: CriterionProgress) -> Visual:
     if each.tally.anchored is None:
         return join([name, text(NOT_ASSESSED, "$quiet")], "  ")
     figure = raw(f"{each.tally.anchored:>3.0f}", "bold")
-    word = raw(f"{each.tally.band:<{WORD_CELLS}}")
+    word = raw(f"{one_word(each.bands):<{WORD_CELLS}}")
     count = text(f"n = {each.tally.n}", "$quiet")
 
     def build(width: int) -> Visual:

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from simulator import academy
 from simulator.app.content import join, plural, prose, raw, text
-from simulator.app.figures import LABEL_CELLS, NOT_ASSESSED, criterion_word, figure_row
+from simulator.app.figures import LABEL_CELLS, NOT_ASSESSED, figure_row, one_word
 from simulator.app.screens.debrief import PRACTICE_ONLY, after_decisions, before_decisions, decision_card
 from simulator.app.screens.page import ReadingPage
 from simulator.app.typeset import Flow, Rule, Stack
@@ -168,7 +168,7 @@ def _profile(rubric: RubricView, criteria: Mapping[str, CriterionView]) -> Visua
     lines: list[Visual] = [text(rubric.title, "bold")]
     for each in rubric.criteria:
         own = each.tally
-        lines.append(_row(each.title, own.anchored, criterion_word(each), own.n, "$coach"))
+        lines.append(_row(each.title, own.anchored, one_word(each.bands), own.n, "$coach"))
         found = criteria.get(each.id)
         mean, count = (None, 0) if found is None else (found.anchored, found.opportunities)
         lines.append(_row("  class", mean, _gap(own.anchored, mean), count, "$quiet"))
