@@ -28,7 +28,7 @@ class Absent:
     n: int
 
 
-Statistic = Estimate | Absent
+Finding = Estimate | Absent
 """A figure with its n and interval, or the reason why there is none."""
 
 
@@ -41,7 +41,7 @@ class Scores:
         spread: standard deviation, quartiles and range; None for nobody.
     """
 
-    mean: Statistic
+    mean: Finding
     spread: Description | None
 
 
@@ -68,8 +68,8 @@ class Change:
     """
 
     later: Scores
-    gain: Statistic
-    effect: Statistic
+    gain: Finding
+    effect: Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,8 @@ class Calibration:
         rows: which rows were used.
     """
 
-    difference: Statistic
-    correlation: Statistic
+    difference: Finding
+    correlation: Finding
     rows: str
 
 
@@ -125,11 +125,11 @@ class Reliability:
     """
 
     index: bool
-    alpha: Statistic
-    omega: Statistic
+    alpha: Finding
+    omega: Finding
     criteria_rows: str
-    g: Statistic
-    phi: Statistic
+    g: Finding
+    phi: Finding
     components: Generalisability | None
     encounters_rows: str
     needed_g: int | None
@@ -245,7 +245,7 @@ class ItemStatistics:
     rubric: str | None
     trainees: int | None
     difficulty: float | None
-    item_rest: Statistic
+    item_rest: Finding
     seconds: float | None
     choices: tuple[ChoiceCount, ...]
     concerns: tuple[str, ...]
@@ -257,7 +257,7 @@ class PairAgreement:
 
     first: str
     second: str
-    kappa: Statistic
+    kappa: Finding
     same: float
     within_one: float
 
@@ -280,9 +280,9 @@ class Agreement:
     runs: int
     units: int
     pairs: tuple[PairAgreement, ...]
-    alpha: Statistic
-    single: Statistic
-    mean: Statistic
+    alpha: Finding
+    single: Finding
+    mean: Finding
     rows: str
 
 
@@ -340,7 +340,7 @@ class ItemFunctioning:
     rubric: str
     reference: str
     focal: str
-    odds_ratio: Statistic
+    odds_ratio: Finding
     delta: float | None
     ets_class: EtsClass
 

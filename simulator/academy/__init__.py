@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from simulator.academy.cohorts import left_out as left_out
     from simulator.academy.cohorts import overview as overview
     from simulator.academy.cohorts import weakest as weakest
+    from simulator.academy.courtesy import refuse_while_assessed as refuse_while_assessed
     from simulator.academy.engines import require as require
     from simulator.academy.enrolment import Enrolment as Enrolment
     from simulator.academy.enrolment import Entry as Entry
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     from simulator.academy.model import Duty as Duty
     from simulator.academy.model import Member as Member
     from simulator.academy.model import TrainerRating as TrainerRating
+    from simulator.academy.pinning import pin_of as pin_of
     from simulator.academy.ratings import rate as rate
     from simulator.academy.ratings import ratings_of_cohort as ratings_of_cohort
     from simulator.academy.ratings import ratings_of_run as ratings_of_run
@@ -90,6 +92,7 @@ _DOOR = {
     ),
     "attempts": ("begin", "begin_campaign", "duty_now"),
     "beside": ("BesideClass", "beside_class"),
+    "courtesy": ("refuse_while_assessed",),
     "cohorts": ("CriterionView", "MemberView", "Overview", "Standing", "criteria", "left_out", "overview", "weakest"),
     "engines": ("require",),
     "enrolment": ("Enrolment", "Entry", "enrol", "preview_roster"),
@@ -97,6 +100,7 @@ _DOOR = {
     "facts": ("facts_of",),
     "glance": ("Glance", "any_cohort", "at_a_glance", "runs_of_member"),
     "keys": ("keys_folder",),
+    "pinning": ("pin_of",),
     "model": ("Assignment", "Beginning", "Cohort", "Duty", "Member", "TrainerRating"),
     "ratings": ("rate", "ratings_of_cohort", "ratings_of_run", "undo_rating"),
     "register": (

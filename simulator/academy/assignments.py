@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, select
 
-from simulator.academy.model import Assignment, Beginning, Cohort, Duty
+from simulator.academy.model import Assignment, Beginning, Cohort, Duty, Pin
 from simulator.errors import AttemptRefused, UnknownRecord, UsageError
 from simulator.records import statements
 from simulator.records.digests import canonical
@@ -32,6 +33,7 @@ def assign(
     due: datetime | None = None,
     attempts: int | None = None,
     begins: Beginning | None = None,
+    pin: Pin | None = None,
 ) -> tuple[Assignment, bool]:
     """Assign an encounter or a campaign to a cohort; what is assigned in that mode already gets the new terms.
 
@@ -44,6 +46,7 @@ def assign(
         due: until when; None for no date.
         attempts: how many runs an assessment allows, 1 if omitted; practice has no limit.
         begins: where a campaign begins, if not with its first episode and its own memory.
+        pin: exactly what is to be played; anything of that id if omitted.
 
     Returns:
         The assignment, and whether it is a new one.
@@ -56,6 +59,7 @@ def assign(
     given = {
         "due": None if due is None else write_time(due),
         "attempts_allowed": None if mode is Mode.PRACTICE else attempts or 1,
+        "pinned": None if pin is None else canonical(asdict(pin)),
         "begins": None if begins is None else canonical({"episode": begins.episode, "memory": dict(begins.memory)}),
     }
     with store.writing() as connection:
@@ -235,6 +239,11 @@ def _urgency(assignment: Assignment) -> tuple[datetime, bool, datetime]:
     return (assignment.due or _LATEST, assignment.mode is Mode.ASSESSMENT, assignment.created)
 
 
+def _pin(kept: str) -> Pin:
+    content = json.loads(kept)
+    return Pin(**{**content, "translations": tuple(content["translations"])})
+
+
 def _assignments(connection: Connection, *only: ColumnElement[bool]) -> list[Assignment]:
     asked = (
         select(assignments, cohorts.c.name.label("cohort"))
@@ -254,6 +263,7 @@ def _assignments(connection: Connection, *only: ColumnElement[bool]) -> list[Ass
             created=read_time(row.created),
             withdrawn_at=None if row.withdrawn_at is None else read_time(row.withdrawn_at),
             begins=None if row.begins is None else Beginning(**json.loads(row.begins)),
+            pin=None if row.pinned is None else _pin(row.pinned),
         )
         for row in connection.execute(asked)
     ]

@@ -40,10 +40,13 @@ def begin(
     clock: Clock,
     mode: Mode | None = None,
     seed: int | None = None,
+    by_path: bool = False,
 ) -> Play:
     """Begin a run: the one way in for every face.
 
-    Where the trainee has an open assignment for the encounter, the run answers it and has its mode.
+    Where the trainee has an open assignment for the encounter, and this is exactly what was assigned, the run
+    answers it and has its mode. Another version is practice where practice was assigned, and refused where an
+    assessment was.
 
     Args:
         store: where the run is kept.
@@ -53,15 +56,22 @@ def begin(
         mode: what the trainee asked for; practice if omitted and nothing is assigned.
         seed: decides the order in which choices are shown; a new one is drawn if omitted, and always in an
             assigned assessment.
+        by_path: its choices are all given in advance; such a run answers no assessment.
 
     Raises:
-        AttemptRefused: the assessment allows no further attempt.
+        AttemptRefused: the assessment allows no further attempt, this is not what was assigned, or its
+            choices are given in advance; no attempt is used up.
         UsageError: a seed for an assigned assessment.
     """
     duty = duty_now(store, trainee, story.scenario.id, now=clock(), mode=mode)
+    if duty is not None:
+        duty = _answered(duty, story.scenario.version, story.digest, story.rubrics.digests, story.translation)
     if duty is None:
-        return Play.start(store, story, trainee, clock=clock, mode=mode or Mode.PRACTICE, seed=seed)
+        given = mode or Mode.PRACTICE
+        return Play.start(store, story, trainee, clock=clock, mode=given, seed=seed, by_path=by_path)
     assignment = duty.assignment
+    if by_path and assignment.mode is Mode.ASSESSMENT:
+        raise _given_in_advance(assignment)
     if assignment.mode is Mode.ASSESSMENT and seed is not None:
         raise UsageError("In an assigned assessment the order of choices is drawn anew.", "Leave out --seed.")
     return Play.start(
@@ -71,6 +81,7 @@ def begin(
         clock=clock,
         mode=assignment.mode,
         seed=seed,
+        by_path=by_path,
         assignment=assignment.id,
         admit=_still_open(assignment, trainee),
     )
@@ -85,6 +96,7 @@ def begin_campaign(
     mode: Mode | None = None,
     episode: str | None = None,
     memory: Mapping[str, str] | None = None,
+    by_path: bool = False,
 ) -> CampaignPlay:
     """Begin a campaign: the one way in for every face.
 
@@ -99,17 +111,22 @@ def begin_campaign(
         mode: what the trainee asked for; practice if omitted and nothing is assigned.
         episode: the id or number of the episode to begin at; the first if omitted.
         memory: what is remembered there, as a person types it.
+        by_path: choices are given in advance; such a campaign answers no assessment.
 
     Raises:
-        AttemptRefused: the assessment allows no further attempt.
+        AttemptRefused: as `begin`.
         UsageError: there is no such episode or memory, or the assignment says where to begin.
     """
     duty = duty_now(store, trainee, story.campaign.id, now=clock(), mode=mode)
+    if duty is not None:
+        duty = _answered(duty, story.campaign.version, story.digest, {})
     first, values = beginning(story, episode, memory or {})
     if duty is None:
         given = mode or Mode.PRACTICE
         return CampaignPlay.start(store, story, trainee, clock=clock, mode=given, first=first, memory=values)
     assignment = duty.assignment
+    if by_path and assignment.mode is Mode.ASSESSMENT:
+        raise _given_in_advance(assignment)
     if episode is not None or values:
         raise UsageError(
             "Where an assigned campaign begins is for the assignment to say.", "Leave out the episode and the memory."
@@ -125,6 +142,38 @@ def begin_campaign(
         memory=begins.memory,
         assignment=assignment.id,
         admit=_still_open(assignment, trainee),
+    )
+
+
+def _answered(
+    duty: Duty, version: str, digest: str, rubrics: Mapping[str, str], translation: str | None = None
+) -> Duty | None:
+    """Return the duty if this is what was assigned, None where other practice is welcome.
+
+    Raises:
+        AttemptRefused: an assessment is of something else.
+    """
+    assignment = duty.assignment
+    if assignment.pin is None or assignment.pin.allows(digest, rubrics, translation):
+        return duty
+    if assignment.mode is Mode.PRACTICE:
+        return None
+    if version != assignment.pin.version:
+        what = f"Version {version} is here; {assignment.pin.version} was assigned"
+    else:
+        what = "The file, its translation or the rubrics were changed since it was assigned"
+    raise AttemptRefused(
+        f"This is not the assessment that was set for {assignment.cohort}. {what}. No attempt was used up.",
+        f'A trainer can assign it as it is now: encounter cohort assign "{assignment.cohort}" '
+        f"{assignment.scenario_id} --mode assessment",
+    )
+
+
+def _given_in_advance(assignment: Assignment) -> AttemptRefused:
+    return AttemptRefused(
+        f"Choices that are given in advance do not answer the assessment for {assignment.cohort}; "
+        "no attempt was used up.",
+        "Leave out --path, and choose one by one.",
     )
 
 

@@ -50,6 +50,28 @@ class Beginning:
 
 
 @dataclass(frozen=True, slots=True)
+class Pin:
+    """Exactly what is to be played: only that answers an assignment.
+
+    Attributes:
+        version: the author's number, for people.
+        digest: of the scenario or the campaign.
+        rubrics: what it is scored by: rubric id to digest.
+        translations: the digests of the wordings that may be shown in its stead.
+    """
+
+    version: str
+    digest: str
+    rubrics: Mapping[str, str] = field(default_factory=dict)
+    translations: tuple[str, ...] = ()
+
+    def allows(self, digest: str, rubrics: Mapping[str, str], translation: str | None = None) -> bool:
+        """Return whether this is what is to be played."""
+        shown = translation is None or translation in self.translations
+        return digest == self.digest and dict(rubrics) == dict(self.rubrics) and shown
+
+
+@dataclass(frozen=True, slots=True)
 class Assignment:
     """An encounter or a campaign that a cohort is to play.
 
@@ -63,6 +85,7 @@ class Assignment:
         created: in UTC.
         withdrawn_at: when it was taken back; None while it stands.
         begins: where a campaign begins; None for its own start, and for an encounter.
+        pin: exactly what is to be played; None for what an older program assigned.
     """
 
     id: str
@@ -75,6 +98,7 @@ class Assignment:
     created: datetime
     withdrawn_at: datetime | None = None
     begins: Beginning | None = None
+    pin: Pin | None = None
 
     @property
     def terms(self) -> str:
@@ -97,6 +121,8 @@ class Assignment:
             "mode": str(self.mode),
             "due": None if self.due is None else write_time(self.due),
             "attempts_allowed": self.attempts_allowed,
+            "version": None if self.pin is None else self.pin.version,
+            "digest": None if self.pin is None else self.pin.digest,
             **(
                 {}
                 if self.begins is None

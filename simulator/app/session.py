@@ -171,12 +171,23 @@ class Session:
             AttemptRefused: the assessment allows no further attempt.
         """
         from simulator import academy
+        from simulator.encounter.run import Run
         from simulator.records.store import Mode
 
         store, who, mode = self.opened(), self.who(), Mode(request.mode)
         duty = academy.duty_now(store, who, story.scenario.id, now=self.clock(), mode=mode)
         free = duty is None or duty.assignment.mode is Mode.PRACTICE
-        play = academy.begin(store, story, who, clock=self.clock, mode=mode, seed=seed if free else request.seed)
+        if request.path:
+            Run(story, path=request.path)  # a path that is refused leaves no run behind
+        play = academy.begin(
+            store,
+            story,
+            who,
+            clock=self.clock,
+            mode=mode,
+            seed=seed if free else request.seed,
+            by_path=bool(request.path),
+        )
         for choice in request.path:
             play.choose(choice)
         return play
@@ -254,10 +265,19 @@ class Session:
         return CampaignPlay.again(self.opened(), campaign_run, keep=keep, clock=self.clock)
 
     def debrief(self, run_id: str) -> Debrief:
-        """Look back on a run."""
+        """Look back on a run.
+
+        Raises:
+            AttemptRefused: an assessment of the same encounter is not over.
+        """
+        from simulator import academy
         from simulator.training.debrief import debrief
 
-        return debrief(self.opened(), run_id)
+        store = self.opened()
+        record = store.run(run_id)
+        if self.trainee is not None and record.trainee_id == self.trainee.id and record.finished:
+            academy.refuse_while_assessed(store, record)
+        return debrief(store, run_id)
 
     def keep_own_view(self, run_id: str, ratings: dict[str, int], words: str) -> None:
         """Keep what the trainee thinks of a run: ratings of 0 to 100 by rubric, and a line of their own."""

@@ -128,8 +128,19 @@ def assign(
     until = None if due is None else _due(due)
     with context.opened() as store:
         chosen = academy.cohort_named(store, name)
+        before = {each.id: each.pin for each in academy.assignments_of(store, chosen)}
         done = [
-            academy.assign(store, chosen, each, mode=Mode(mode), at=_now(), due=until, attempts=attempts, begins=begins)
+            academy.assign(
+                store,
+                chosen,
+                each,
+                mode=Mode(mode),
+                at=_now(),
+                due=until,
+                attempts=attempts,
+                begins=begins,
+                pin=academy.pin_of(library, each, campaign=each in campaigns),
+            )
             for each in dict.fromkeys(ids)
         ]
         unpractised = academy.assessment_only(store, chosen)
@@ -140,6 +151,12 @@ def assign(
     for assignment, new in done:
         verb = "Assigned to" if new else "Changed for"
         click.echo(f"{verb} {assignment.cohort}: {assignment.scenario_id}, {assignment.terms}.")
+        earlier = before.get(assignment.id)
+        if earlier is not None and assignment.pin is not None and earlier != assignment.pin:
+            click.echo(
+                f"It was version {earlier.version} ({earlier.digest[:8]}) until now, and is "
+                f"{assignment.pin.version} ({assignment.pin.digest[:8]})."
+            )
     if unpractised:
         say(_UNPRACTISED.format(cohort=chosen.name))
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from simulator.commands.context import Context, json_option, pass_context, plain_option
 from simulator.commands.output import print_json
-from simulator.errors import EncounterError, UsageError
+from simulator.errors import AttemptRefused, EncounterError, UsageError
 
 if TYPE_CHECKING:
     from simulator.records.store import Store, Trainee
+
+_UNRATED = (
+    "run", "scenario", "pack", "version", "digest", "trainee", "mode", "assignment", "path", "ending", "outcome",
+)  # fmt: skip
 
 
 @click.command(epilog="Example: printf '1\\n2\\n' | encounter play market-stall --as sam --plain --json")
@@ -108,11 +112,11 @@ def _play_plain(
     as_json: bool,
 ) -> int:
     from simulator import academy
+    from simulator.encounter.run import Run
     from simulator.plain.player import Player, say_duty, willing
     from simulator.plain.talk import InputEnded, Talk, now
     from simulator.records.store import Mode, Store
     from simulator.scenario.library import Library
-    from simulator.training.debrief import debrief
 
     story = Library.default().story(scenario, language=language)
     with Store.open(address) as store:
@@ -123,7 +127,10 @@ def _play_plain(
                 return 0
         except InputEnded:
             return 0
-        playing = academy.begin(store, story, who, clock=now, mode=Mode(mode) if mode else None, seed=seed)
+        Run(story, path=choices)  # a path that is refused leaves no run behind
+        playing = academy.begin(
+            store, story, who, clock=now, mode=Mode(mode) if mode else None, seed=seed, by_path=bool(choices)
+        )
         say_duty(talk, playing, who)
         for choice in choices:
             playing.choose(choice)
@@ -137,10 +144,24 @@ def _play_plain(
         except EncounterError as error:
             refused = error
         if as_json:
-            print_json(debrief(store, playing.record.id).as_json())
+            print_json(_looked_back(store, playing.record.id))
         if refused is not None:
             raise refused
     return 0
+
+
+def _looked_back(store: Store, run_id: str) -> dict[str, Any]:
+    """Return a run's debrief; without ratings and decisions while its assessment is not over."""
+    from simulator import academy
+    from simulator.training.debrief import debrief
+
+    record = store.run(run_id)
+    try:
+        academy.refuse_while_assessed(store, record)
+    except AttemptRefused as hidden:
+        told = debrief(store, run_id).as_json()
+        return {**{key: told[key] for key in _UNRATED}, "hidden": hidden.message}
+    return debrief(store, run_id).as_json()
 
 
 def _is_campaign(name: str) -> bool:
@@ -187,7 +208,14 @@ def _play_campaign(
         who = _trainee(store, trainee, ask=not as_json)
         talk = Talk.standard(quiet=as_json)
         playing = academy.begin_campaign(
-            store, story, who, clock=now, mode=Mode(mode) if mode else None, episode=episode, memory=memory
+            store,
+            story,
+            who,
+            clock=now,
+            mode=Mode(mode) if mode else None,
+            episode=episode,
+            memory=memory,
+            by_path=bool(parts),
         )
         for choices in parts:
             run = playing.episode(seed=seed)

@@ -109,6 +109,7 @@ def resume(context: Context, run: str | None, trainee: str | None, discarded: bo
 @pass_context
 def debrief(context: Context, run: str | None, trainee: str | None, plain: bool, as_json: bool) -> int:
     """Look back on a run or a campaign: scores, decisions, why, a stronger choice; the newest if RUN is omitted."""
+    from simulator import academy
     from simulator.app.launch import run_app
     from simulator.app.start import StartRequest
     from simulator.plain.debrief import debrief_lines
@@ -135,6 +136,7 @@ def debrief(context: Context, run: str | None, trainee: str | None, plain: bool,
             request = StartRequest(resume_campaign=campaign.id)
             return run_app(context.store, trainee=campaign.trainee, start=request)
         record = store.run(run) if run else _newest(store, trainee)
+        academy.refuse_while_assessed(store, record)
         if as_json:
             print_json(look_back(store, record.id).as_json())
             return 0

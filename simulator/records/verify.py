@@ -215,7 +215,7 @@ def _snapshots(connection: Connection) -> tuple[dict[str, dict[str, str]], list[
         message = None
         if hash_text(body) != digest:
             message = f"The kept scenario '{scenario}' ({digest[:8]}) was changed after it was played."
-        elif name_of(body) != (scenario, version):
+        elif name_of(body) != (scenario.rpartition("/")[2], version):  # the namespace is the library's
             message = f"The kept scenario {digest[:8]} is not '{scenario}' {version}."
         if message is not None:
             findings.append(Discrepancy(DiscrepancyKind.SNAPSHOT_CHANGED, message))

@@ -122,7 +122,9 @@ class Story:
     @cached_property
     def translation(self) -> str | None:
         """The content hash of the wording that is shown, None where that is the scenario's own."""
-        return None if self.scenario is self._source else digest_of(self.scenario.snapshot())
+        if self.scenario.language == self._source.language:
+            return None
+        return digest_of(self.scenario.model_copy(update={"id": self._source.id}).snapshot())
 
     @classmethod
     def from_snapshot(cls, snapshot: str, rubrics: RubricSet) -> Story:

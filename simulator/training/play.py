@@ -42,6 +42,7 @@ class Play:
         clock: Clock,
         mode: Mode = Mode.PRACTICE,
         seed: int | None = None,
+        by_path: bool = False,
         assignment: str | None = None,
         episode: EpisodePlace | None = None,
         admit: Admission | None = None,
@@ -50,6 +51,7 @@ class Play:
 
         Args:
             seed: decides the order in which choices are shown; a new one is drawn if omitted.
+            by_path: its choices are all given in advance.
             assignment: the cohort's assignment that the run answers.
             episode: which episode of a campaign it is, if any.
             admit: as for `Store.begin`.
@@ -63,6 +65,7 @@ class Play:
             at=clock(),
             language=story.scenario.language,
             assignment_id=assignment,
+            by_path=by_path,
             episode=episode,
             admit=admit,
         )

@@ -1,14 +1,18 @@
 """Assignments: a run answers the one that is open, in its mode, and no more often than it allows."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from scoring.rubric import RubricSet
 from simulator import academy
 from simulator.academy.assignments import assign, assignments_for, assignments_of, duty_words, withdraw
 from simulator.academy.attempts import begin, duty_now
+from simulator.academy.model import Pin
 from simulator.errors import AttemptRefused, UnknownRecord, UsageError
 from simulator.records.store import Mode
+from simulator.scenario.story import Story
 from tests.records.samples import NOON, minutes, play
 
 DAY = timedelta(days=1)
@@ -225,3 +229,61 @@ def test_a_duty_says_in_words_what_is_asked_for_and_how_it_stands(store, story, 
     assert words(NOON + 2 * DAY) == f"Assigned in Autumn: assessment, one attempt, overdue since {due}."
     finished(store, story, sam)
     assert words(NOON) == f"Assigned in Autumn: assessment, due {due}, done."
+
+
+def pinned(story, **changes):
+    """Return the pin of a story as it is."""
+    return replace(Pin(story.scenario.version, story.digest, dict(story.rubrics.digests)), **changes)
+
+
+def doctored(story):
+    """Return the same encounter with better ratings, as somebody makes who may edit a copy."""
+    return Story.from_snapshot(story.snapshot.replace('"voice":-2', '"voice":2'), story.rubrics)
+
+
+def test_only_what_was_set_answers_an_assessment_and_no_attempt_is_used_up(store, story, sam, autumn):
+    given, _ = assign(store, autumn, "circle", mode=Mode.ASSESSMENT, at=NOON, pin=pinned(story))
+    assert given.pin == pinned(story)
+    assert doctored(story).digest != story.digest
+    for other in (doctored(story), story.scored_by(RubricSet.of([]))):
+        with pytest.raises(AttemptRefused, match=r"not the assessment that was set for Autumn.*No attempt was used up"):
+            started(store, other, sam)
+    assert store.runs() == []
+    assert started(store, story, sam).assignment_id == given.id
+
+
+def test_another_version_is_refused_by_its_number_until_it_is_assigned_anew(store, story, sam, autumn):
+    assign(store, autumn, "circle", mode=Mode.ASSESSMENT, at=NOON, pin=pinned(story, version="0.9.0", digest="old"))
+    with pytest.raises(AttemptRefused, match=r"Version 1\.0\.0 is here; 0\.9\.0 was assigned.*cohort assign"):
+        started(store, story, sam)
+    given, new = assign(store, autumn, "circle", mode=Mode.ASSESSMENT, at=minutes(1), pin=pinned(story))
+    assert (given.pin.version, new) == ("1.0.0", False)
+    assert started(store, story, sam).assignment_id == given.id
+
+
+def test_other_practice_is_welcome_and_answers_nothing(store, story, sam, autumn):
+    assign(store, autumn, "circle", mode=Mode.PRACTICE, at=NOON, pin=pinned(story))
+    assert started(store, doctored(story), sam).assignment_id is None
+    assert started(store, story, sam).assignment_id is not None
+
+
+def test_choices_given_in_advance_answer_no_assessment(store, story, sam, autumn):
+    assign(store, autumn, "circle", mode=Mode.ASSESSMENT, at=NOON)
+    with pytest.raises(AttemptRefused, match="given in advance"):
+        started(store, story, sam, by_path=True)
+    assert store.runs() == []
+    other = started(store, story, store.trainee("Other", NOON), by_path=True)
+    assert store.run(other.id).by_path
+
+
+def test_ratings_wait_until_an_assessment_is_over(store, story, sam, autumn):
+    practised = finished(store, story, sam)
+    academy.refuse_while_assessed(store, store.run(practised.id))
+    assign(store, autumn, "circle", mode=Mode.ASSESSMENT, at=NOON)
+    record = started(store, story, sam)
+    for each in (record.id, practised.id):
+        with pytest.raises(AttemptRefused, match=r"when the assessment of this encounter is over.*encounter resume"):
+            academy.refuse_while_assessed(store, store.run(each))
+    play(store, record, "here-leave")
+    for each in (record.id, practised.id):
+        academy.refuse_while_assessed(store, store.run(each))

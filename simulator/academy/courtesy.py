@@ -1,0 +1,43 @@
+"""Nothing of ratings is shown while an assessment of the same encounter is unfinished.
+
+Where scenario files can be read this is courtesy, and docs/security.md says so.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from simulator.errors import AttemptRefused
+from simulator.records import statements
+from simulator.records.model import Mode, RunRecord
+from simulator.records.schema import finishes, runs
+from simulator.records.store import Store
+
+
+def refuse_while_assessed(store: Store, record: RunRecord) -> None:
+    """Refuse a look back on a run whose ratings would help with an assessment that is not over.
+
+    Raises:
+        AttemptRefused: the run is an assessment without an ending, or its trainee has an assigned one of the
+            same encounter.
+    """
+    unfinished = None
+    if record.mode is Mode.ASSESSMENT and not record.finished and not record.superseded:
+        unfinished = record.id
+    else:
+        asked = (
+            select(runs.c.id)
+            .outerjoin(finishes, finishes.c.run_id == runs.c.id)
+            .where(runs.c.trainee_id == record.trainee_id, runs.c.scenario_id == record.scenario_id)
+            .where(runs.c.mode == Mode.ASSESSMENT.value, runs.c.assignment_id.is_not(None))
+            .where(finishes.c.ending.is_(None), ~statements.SUPERSEDED)
+            .order_by(runs.c.ordinal.desc())
+            .limit(1)
+        )
+        with store.reading() as connection:
+            unfinished = connection.scalar(asked)
+    if unfinished is not None:
+        raise AttemptRefused(
+            "Ratings are shown when the assessment of this encounter is over.",
+            f"Go on with it: encounter resume {unfinished[:8]}",
+        )
