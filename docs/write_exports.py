@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from scoring.exports.formats import FORMATS
-from scoring.exports.levels import LEVELS
+from scoring.exports.levels import EXPORT_LEVELS
 from scoring.tables import columns
 
 PAGE = Path(__file__).parent / "exports.md"
@@ -38,7 +38,7 @@ def formats() -> str:
 def tables() -> str:
     """Return the tables of columns as Markdown."""
     parts = [BEGIN]
-    levels = {level.name: (level.columns, level.about) for level in LEVELS.values()}
+    levels = {level.name: (level.columns, level.about) for level in EXPORT_LEVELS.values()}
     for name, (listed, about) in {**levels, **OTHERS}.items():
         parts.append(f"\n### {name}\n{about}\n\n| column | type | unit | meaning |\n|---|---|---|---|")
         for column in listed:

@@ -74,7 +74,7 @@ def decide(
     """Score one choice against those that were available with it.
 
     A criterion counts when any offered choice rates it; a choice that does not rate it stands at 0,
-    "neutral or absent".
+    "neutral".
 
     Args:
         sequence: place in the run, from 1.

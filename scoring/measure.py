@@ -16,6 +16,12 @@ MARK: Final = 60.0
 """The figure from which conduct reaches the standard, where no panel has set another."""
 
 
+LEVELS: Final = (-2, -1, 0, 1, 2)
+"""The levels that a choice is rated on, from harmful to exemplary."""
+
+LEVEL_WORDS: Final = {-2: "harmful", -1: "poor", 0: "neutral", 1: "good", 2: "exemplary"}
+"""A word for each level."""
+
 FORMULA: Final = "50 + 25 x the weighted mean level"
 """What `anchored` computes, for people who read a table."""
 

@@ -1,8 +1,8 @@
 """Rubrics: what is scored, on which anchored levels, and on whose evidence.
 
 A rubric is one YAML file that a training board can read, challenge and replace. Levels follow
-behaviourally anchored rating scales (Smith & Kendall 1963): -2 harmful, -1 poor, 0 neutral or
-absent, 1 good, 2 exemplary.
+behaviourally anchored rating scales (Smith & Kendall 1963): -2 harmful, -1 poor, 0 neutral,
+1 good, 2 exemplary.
 """
 
 from __future__ import annotations
@@ -22,9 +22,8 @@ from pydantic_core import PydanticCustomError
 
 from scoring.document import Problem, read_document
 from scoring.document.validation import validate
+from scoring.measure import LEVELS
 
-LEVELS = (-2, -1, 0, 1, 2)
-LEVEL_WORDS = {-2: "harmful", -1: "poor", 0: "neutral or absent", 1: "good", 2: "exemplary"}
 SHIPPED = Path(__file__).parent / "rubrics"
 EARLIER = SHIPPED / "earlier"
 

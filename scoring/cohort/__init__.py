@@ -8,7 +8,7 @@ missing is filled in. What every figure means is told in docs/statistics.md.
 """
 
 from scoring.cohort.agreement import TrainerLevel
-from scoring.cohort.model import RELIABLE, Absent, CohortStatistics, Finding
+from scoring.cohort.model import RELIABLE, Absent, CohortStatistics, Statistic
 from scoring.cohort.standard import StandardSetting, StandardSettingInvalid, read_standard_setting
 from scoring.cohort.statistics import cohort_statistics
 
@@ -16,9 +16,9 @@ __all__ = [
     "RELIABLE",
     "Absent",
     "CohortStatistics",
-    "Finding",
     "StandardSetting",
     "StandardSettingInvalid",
+    "Statistic",
     "TrainerLevel",
     "cohort_statistics",
     "read_standard_setting",

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from scoring.cohort.findings import ask, complete
+from scoring.cohort.estimates import ask, complete
 from scoring.cohort.model import Absent, Agreement, PairAgreement
 from scoring.statistics import cohen_kappa, icc, krippendorff_alpha
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 
-from scoring.cohort.findings import known_correlation
+from scoring.cohort.estimates import known_correlation
 from scoring.cohort.material import Material, Row
 from scoring.cohort.model import (
     Absent,
@@ -15,8 +15,8 @@ from scoring.cohort.model import (
     ChoiceCount,
     CriticalCount,
     EncounterPlayed,
-    Finding,
     ItemStatistics,
+    Statistic,
 )
 from scoring.disclosure import hidden_cells, withheld
 from scoring.rubric import Rubric
@@ -116,7 +116,7 @@ def _item(row: Row, minimum: int) -> ItemStatistics:
     )
 
 
-def _item_rest(row: Row) -> Finding:
+def _item_rest(row: Row) -> Statistic:
     n = row["item_rest_runs"]
     if row["rubric"] is None:
         return Absent("nothing on offer was rated", 0)
@@ -131,7 +131,7 @@ def _item_rest(row: Row) -> Finding:
 
 
 def _concerns(
-    row: Row, item_rest: Finding, difficulty: float | None, choices: Sequence[ChoiceCount]
+    row: Row, item_rest: Statistic, difficulty: float | None, choices: Sequence[ChoiceCount]
 ) -> tuple[str, ...]:
     """Say what an author should look at; nothing is said of what fewer than twenty people decided."""
     if row["decisions"] < ENOUGH:

@@ -28,7 +28,7 @@ class Absent:
     n: int
 
 
-Finding = Estimate | Absent
+Statistic = Estimate | Absent
 """A figure with its n and interval, or the reason why there is none."""
 
 
@@ -41,7 +41,7 @@ class Scores:
         spread: standard deviation, quartiles and range; None for nobody.
     """
 
-    mean: Finding
+    mean: Statistic
     spread: Description | None
 
 
@@ -68,8 +68,8 @@ class Change:
     """
 
     later: Scores
-    gain: Finding
-    effect: Finding
+    gain: Statistic
+    effect: Statistic
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,8 @@ class Calibration:
         rows: which rows were used.
     """
 
-    difference: Finding
-    correlation: Finding
+    difference: Statistic
+    correlation: Statistic
     rows: str
 
 
@@ -125,11 +125,11 @@ class Reliability:
     """
 
     index: bool
-    alpha: Finding
-    omega: Finding
+    alpha: Statistic
+    omega: Statistic
     criteria_rows: str
-    g: Finding
-    phi: Finding
+    g: Statistic
+    phi: Statistic
     components: Generalisability | None
     encounters_rows: str
     needed_g: int | None
@@ -245,7 +245,7 @@ class ItemStatistics:
     rubric: str | None
     trainees: int | None
     difficulty: float | None
-    item_rest: Finding
+    item_rest: Statistic
     seconds: float | None
     choices: tuple[ChoiceCount, ...]
     concerns: tuple[str, ...]
@@ -257,7 +257,7 @@ class PairAgreement:
 
     first: str
     second: str
-    kappa: Finding
+    kappa: Statistic
     same: float
     within_one: float
 
@@ -280,9 +280,9 @@ class Agreement:
     runs: int
     units: int
     pairs: tuple[PairAgreement, ...]
-    alpha: Finding
-    single: Finding
-    mean: Finding
+    alpha: Statistic
+    single: Statistic
+    mean: Statistic
     rows: str
 
 
@@ -340,7 +340,7 @@ class ItemFunctioning:
     rubric: str
     reference: str
     focal: str
-    odds_ratio: Finding
+    odds_ratio: Statistic
     delta: float | None
     ets_class: EtsClass
 

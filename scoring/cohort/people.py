@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from scoring.cohort.findings import ask, correlation, mean, scores
+from scoring.cohort.estimates import ask, correlation, mean, scores
 from scoring.cohort.material import Material, Row
 from scoring.cohort.model import (
     Absent,

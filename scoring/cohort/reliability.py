@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from scoring.cohort.findings import Complete, ask, complete
+from scoring.cohort.estimates import Complete, ask, complete
 from scoring.cohort.material import Material
-from scoring.cohort.model import RELIABLE, Absent, Finding, Reliability
+from scoring.cohort.model import RELIABLE, Absent, Reliability, Statistic
 from scoring.measure import Tally
 from scoring.rubric import Rubric
 from scoring.statistics import (
@@ -101,7 +101,7 @@ def _over_encounters(material: Material, rubric: str) -> Complete[str, str]:
     return complete(table, sorted({scenario for met in table.values() for scenario in met}))
 
 
-def _consistency(table: Complete[str, str], rubric: Rubric, *, index: bool) -> tuple[Finding, Finding, str]:
+def _consistency(table: Complete[str, str], rubric: Rubric, *, index: bool) -> tuple[Statistic, Statistic, str]:
     n = len(table.rows)
     if index:
         why = Absent(_INDEX, n)
@@ -120,7 +120,7 @@ def _consistency(table: Complete[str, str], rubric: Rubric, *, index: bool) -> t
     )
 
 
-def _study(table: Complete[str, str]) -> tuple[Generalisability | None, Finding, Finding]:
+def _study(table: Complete[str, str]) -> tuple[Generalisability | None, Statistic, Statistic]:
     """Return the components with G and phi; their intervals are those of ICC3k and ICC2k, which they equal."""
     n = len(table.rows)
     if n < 2:
@@ -151,13 +151,13 @@ def _by_f(found: Estimate, name: str, form: str) -> str:
     return f"{name}; {told}"
 
 
-def _needed(found: Finding, study: Generalisability | None) -> int | None:
+def _needed(found: Statistic, study: Generalisability | None) -> int | None:
     if study is None or isinstance(found, Absent) or found.value <= 0:
         return None
     return encounters_needed(found.value, study.scenarios, RELIABLE)
 
 
-def _decisive(alpha: Finding, omega: Finding, phi: Finding, *, index: bool) -> tuple[str, Finding]:
+def _decisive(alpha: Statistic, omega: Statistic, phi: Statistic, *, index: bool) -> tuple[str, Statistic]:
     """Return the figure that decides the label: of consistency and generalisability the lower one.
 
     One choice is rated on several criteria at once, so that criteria go together for that reason alone;
@@ -170,7 +170,7 @@ def _decisive(alpha: Finding, omega: Finding, phi: Finding, *, index: bool) -> t
     return min([*known, ("phi", phi)], key=lambda pair: pair[1].value)
 
 
-def _label(name: str, found: Finding, rubric: Rubric) -> tuple[str, bool]:
+def _label(name: str, found: Statistic, rubric: Rubric) -> tuple[str, bool]:
     """Say whether scores are for practice and feedback only; the interval's lower end decides where there is one."""
     if rubric.reported == "profile":
         return "Practice only: a profile, which has no standard, whatever its reliability.", True

@@ -9,7 +9,7 @@ from typing import IO
 
 from scoring.exports.csv_file import write_csv
 from scoring.exports.jsonl_file import write_jsonl
-from scoring.exports.levels import LEVELS, RUNS, Level
+from scoring.exports.levels import EXPORT_LEVELS, RUNS, Level
 from scoring.exports.parquet_file import write_parquet
 from scoring.exports.table import Table
 from scoring.exports.xapi import HOME, Source, statements, write_xapi
@@ -55,7 +55,7 @@ class Format:
     about: str
     write: Writer
     needs: tuple[str, ...] = ()
-    levels: tuple[Level, ...] = tuple(LEVELS.values())
+    levels: tuple[Level, ...] = tuple(EXPORT_LEVELS.values())
     usual: tuple[Level, ...] = (RUNS,)
     several: bool = False
 
@@ -105,7 +105,7 @@ FORMATS: tuple[Format, ...] = (
         "or a link. A table of more than 1,048,575 rows goes on in a further sheet.",
         _workbook,
         needs=("xlsxwriter",),
-        usual=tuple(LEVELS.values()),
+        usual=tuple(EXPORT_LEVELS.values()),
         several=True,
     ),
     Format(

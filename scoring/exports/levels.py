@@ -66,7 +66,7 @@ class Level:
 DECISIONS = Level("decisions", "The facts themselves: a row per decision and criterion.")
 RUNS = Level("runs", "A row per run and rubric: the run's scorecard.")
 
-LEVELS: Mapping[str, Level] = {
+EXPORT_LEVELS: Mapping[str, Level] = {
     level.name: level
     for level in (
         DECISIONS,

@@ -16,7 +16,7 @@ from scoring.facts import Column
 if TYPE_CHECKING:
     import pyarrow as pa
 
-CODED = ("run", "trainee", "assignment")
+CODED = ("run", "trainee", "assignment", "branch")
 """Columns whose ids get a code: each could be looked up in the store."""
 
 LEFT_OUT = ("trainee_name", "external_id", "seed")

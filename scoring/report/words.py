@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from fractions import Fraction
 
-from scoring.cohort.model import Absent, Finding
+from scoring.cohort.model import Absent, Statistic
 from scoring.statistics import Estimate
 
 DASH = "–"
@@ -27,7 +27,7 @@ def coefficient(value: float | None) -> str:
     return text.replace("0.", ".", 1) if text.lstrip("−").startswith("0.") else text
 
 
-def interval(found: Finding, kind: str = "score") -> str:
+def interval(found: Statistic, kind: str = "score") -> str:
     """Return a figure's 95 % interval in words, "" where there is none.
 
     Args:
@@ -39,12 +39,12 @@ def interval(found: Finding, kind: str = "score") -> str:
     return f"{_as(found.low, kind)} to {_as(found.high, kind)}"
 
 
-def value(found: Finding, kind: str = "score") -> str:
+def value(found: Statistic, kind: str = "score") -> str:
     """Return a figure's value, a dash where there is none."""
     return DASH if isinstance(found, Absent) else _as(found.value, kind)
 
 
-def why(found: Finding) -> str:
+def why(found: Statistic) -> str:
     """Return why a figure, or its interval, is not there; "" where both are."""
     if isinstance(found, Absent):
         return sentence(found.reason)
@@ -98,7 +98,7 @@ def together(said: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return [(", ".join(of), text) for text, of in names.items()]
 
 
-def is_absent(found: Finding) -> bool:
+def is_absent(found: Statistic) -> bool:
     """Return whether a figure is not there."""
     return not isinstance(found, Estimate)
 

@@ -57,7 +57,8 @@ CRITERIA: tuple[Column, ...] = (
     *(
         _FACTS[name]
         for name in (
-            "run", "trainee", "trainee_name", "external_id", "cohort", "assignment", "scenario", "version", "mode",
+            "run", "trainee", "trainee_name", "external_id", "cohort", "assignment", "campaign", "branch", "episode",
+            "scenario", "version", "mode",
             "attempt", "origin", "started_at", "ended_at",
         )
     ),
@@ -72,7 +73,8 @@ RUNS: tuple[Column, ...] = (
     *(
         _FACTS[name]
         for name in (
-            "run", "trainee", "trainee_name", "external_id", "cohort", "assignment", "scenario", "version", "digest",
+            "run", "trainee", "trainee_name", "external_id", "cohort", "assignment", "campaign", "branch", "episode",
+            "scenario", "version", "digest",
             "mode", "attempt", "origin", "language", "started_at", "ended_at", "ending", "outcome",
         )
     ),

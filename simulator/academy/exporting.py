@@ -20,7 +20,7 @@ from scoring.disclosure import DEFAULT
 from scoring.exports.draft import draft
 from scoring.exports.formats import Context, Format, endings
 from scoring.exports.formats import format_of as format_named
-from scoring.exports.levels import LEVELS, RUNS, Level
+from scoring.exports.levels import EXPORT_LEVELS, RUNS, Level
 from scoring.exports.manifest import describe_file, make_manifest, manifest_path
 from scoring.exports.pseudonyms import hide, pseudonymous
 from scoring.exports.table import Table
@@ -55,7 +55,7 @@ class ExportRequest:
 
     Attributes:
         cohort: the cohort's name; None for everything.
-        levels: names of `LEVELS`; () for the usual tables of the format.
+        levels: names of `EXPORT_LEVELS`; () for the usual tables of the format.
         pseudonymous: codes in place of ids, and no names.
         min_cell: counts of fewer people are hidden in tables of groups; None for the default.
         engine: where tables are computed, as `engines.engine` takes it.
@@ -126,7 +126,7 @@ def levels_of(format_: Format, request: ExportRequest) -> tuple[Level, ...]:
     Raises:
         UsageError: the format does not hold them, or a limit for small cells is set on tables of persons.
     """
-    levels = tuple(LEVELS[name] for name in request.levels) or format_.usual
+    levels = tuple(EXPORT_LEVELS[name] for name in request.levels) or format_.usual
     if not set(levels) <= set(format_.levels):
         held = " or ".join(level.name for level in format_.levels)
         raise UsageError(f"The format {format_.name} holds only the table {held}.", "Leave --level away.")
@@ -135,7 +135,7 @@ def levels_of(format_: Format, request: ExportRequest) -> tuple[Level, ...]:
             f"A file of the format {format_.name} holds one table.", "Name one --level, or write an .xlsx file."
         )
     if request.min_cell is not None and not any(level.grouped for level in levels):
-        grouped = " or ".join(level.name for level in LEVELS.values() if level.grouped)
+        grouped = " or ".join(level.name for level in EXPORT_LEVELS.values() if level.grouped)
         raise UsageError(
             "--min-cell is for tables of groups; this one has a row for each person.",
             f"Use it with --level {grouped}; to hide who is who, use --pseudonymous.",

@@ -29,6 +29,7 @@ from simulator.records.digests import canonical
 from simulator.records.lineage import taken_over
 from simulator.records.schema import (
     assignments,
+    campaign_runs,
     cohorts,
     critical_events,
     decisions,
@@ -98,6 +99,7 @@ def _runs(cohort: Cohort | None) -> Select[Any]:
         .scalar_subquery()
     )
     assigned = cohorts.alias("assigned")
+    answers = func.coalesce(runs.c.assignment_id, campaign_runs.c.assignment_id)  # an episode, what its campaign does
     otherwise: ColumnElement[Any] = first_joined if cohort is None else literal(cohort.name)
     only = ~statements.SUPERSEDED if cohort is None else runs_of(cohort.id)
     again = taken_over(only)
@@ -108,7 +110,10 @@ def _runs(cohort: Cohort | None) -> Select[Any]:
             trainees.c.name.label("trainee_name"),
             identities.c.external_id,
             func.coalesce(assigned.c.name, otherwise).label("cohort"),
-            runs.c.assignment_id.label("assignment"),
+            answers.label("assignment"),
+            campaign_runs.c.campaign_id.label("campaign"),
+            runs.c.campaign_run.label("branch"),
+            runs.c.episode,
             runs.c.scenario_id.label("scenario"),
             runs.c.scenario_version.label("version"),
             runs.c.digest,
@@ -127,7 +132,8 @@ def _runs(cohort: Cohort | None) -> Select[Any]:
         .join(trainees, trainees.c.id == runs.c.trainee_id)
         .outerjoin(identities, identities.c.trainee_id == runs.c.trainee_id)
         .outerjoin(finishes, finishes.c.run_id == runs.c.id)
-        .outerjoin(assignments, assignments.c.id == runs.c.assignment_id)
+        .outerjoin(campaign_runs, campaign_runs.c.id == runs.c.campaign_run)
+        .outerjoin(assignments, assignments.c.id == answers)
         .outerjoin(assigned, assigned.c.id == assignments.c.cohort_id)
         .outerjoin(again, again.c.run_id == runs.c.id)
         .where(only)

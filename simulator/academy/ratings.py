@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
 
 from scoring.document.problem import did_you_mean
-from scoring.rubric import LEVELS
+from scoring.measure import LEVELS
 from simulator.academy.model import Cohort, TrainerRating
 from simulator.academy.selection import runs_of
 from simulator.errors import UnknownRecord, UsageError

@@ -54,7 +54,7 @@ def rubric(id_: str | None) -> None:
 
 def rubric_lines(rubric: Rubric) -> Iterator[str]:
     """Yield a rubric in lines for people: each criterion with its anchors, then the critical events."""
-    from scoring.rubric import LEVEL_WORDS
+    from scoring.measure import LEVEL_WORDS
 
     yield f"{rubric.title} ({rubric.id} {rubric.version})"
     yield rubric.about

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import click
 
 from scoring.exports.formats import FORMATS, XAPI, endings
-from scoring.exports.levels import LEVELS
+from scoring.exports.levels import EXPORT_LEVELS
 from simulator.commands.context import Context, json_option, pass_context
 from simulator.commands.output import Progress, print_json, say
 from simulator.errors import ExportFailed, UsageError
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from simulator.records.store import Store
 
 _SEVERAL = " and ".join(each.ending for each in FORMATS if each.several)
-_GROUPED = ", ".join(level.name for level in LEVELS.values() if level.grouped)
+_GROUPED = ", ".join(level.name for level in EXPORT_LEVELS.values() if level.grouped)
 
 
 @click.command("export", epilog="Example: encounter export autumn --to autumn.xlsx --pseudonymous")
@@ -41,7 +41,7 @@ _GROUPED = ", ".join(level.name for level in LEVELS.values() if level.grouped)
     "--level",
     "levels",
     multiple=True,
-    type=click.Choice(list(LEVELS)),
+    type=click.Choice(list(EXPORT_LEVELS)),
     help=f"Which table; runs by default, and all of them for {_SEVERAL}, where it may be given several times.",
 )
 @click.option("--pseudonymous", is_flag=True, help="Codes in place of ids, and no names.")

@@ -13,7 +13,7 @@ from simulator.commands.context import json_option
 from simulator.commands.output import counted, print_json, say
 
 if TYPE_CHECKING:
-    from scoring.cohort.model import Agreement, Finding
+    from scoring.cohort.model import Agreement, Statistic
     from simulator.panel.key import PanelResult
     from simulator.proof.rekeying import Shift
 
@@ -139,7 +139,7 @@ def _mean(pairs: Sequence[Any]) -> str:
     )
 
 
-def _found(found: Finding) -> str:
+def _found(found: Statistic) -> str:
     value = getattr(found, "value", None)
     if value is None:
         return f"not known ({getattr(found, 'reason', '')})"

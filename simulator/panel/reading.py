@@ -9,7 +9,7 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from scoring.document.problem import did_you_mean
-from scoring.rubric import LEVELS
+from scoring.measure import LEVELS
 from simulator.academy.roster import LARGEST, read_table
 from simulator.errors import UsageError
 from simulator.panel.sheet import COLUMNS, ENDINGS

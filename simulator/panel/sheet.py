@@ -17,7 +17,8 @@ from scoring.exports.draft import draft
 from scoring.exports.formats import Context, format_of
 from scoring.exports.table import Table
 from scoring.facts import Column, arrow_schema
-from scoring.rubric import LEVEL_WORDS, LEVELS, Criterion
+from scoring.measure import LEVEL_WORDS, LEVELS
+from scoring.rubric import Criterion
 from simulator.errors import ExportFailed, UsageError
 from simulator.scenario.compiled import CompiledText
 from simulator.scenario.story import Story

@@ -22,7 +22,7 @@ Truths = npt.NDArray[np.bool_]
 
 LOOPING = 150_000
 """Nodes on or before loops, after folding: some 20 seconds' work."""
-LEVELS = 20_000
+LONGEST = 20_000
 """Moves on the longest way through a story without loops; each costs a few hundred microseconds in all."""
 FOLDING_WORK = 5_000_000
 """Nodes looked at, over all rounds, before the folding of what lies on or before loops is given up."""
@@ -119,7 +119,7 @@ def heights(graph: Graph) -> Ints:
     """Return each node's greatest number of moves to an end; -1 on or before a loop.
 
     Raises:
-        TooLarge: that number is above LEVELS.
+        TooLarge: that number is above LONGEST.
     """
     reverse = Reverse(graph)
     left = graph.degrees
@@ -131,7 +131,7 @@ def heights(graph: Graph) -> Ints:
         np.subtract.at(left, before, 1)
         front = np.unique(before[left[before] == 0])
         level += 1
-        if level > LEVELS:
+        if level > LONGEST:
             raise TooLarge
     return height
 
@@ -140,14 +140,14 @@ def leads_to(graph: Graph, goals: Ints) -> Truths:
     """Return which nodes have a way to one of `goals` (each goal has).
 
     Raises:
-        TooLarge: some way there is longer than LEVELS.
+        TooLarge: some way there is longer than LONGEST.
     """
     reverse = Reverse(graph)
     reaches = np.zeros(graph.size, dtype=bool)
     level, front = 0, np.unique(goals)
     while front.size:
         level += 1
-        if level > LEVELS:
+        if level > LONGEST:
             raise TooLarge
         reaches[front] = True
         before = reverse.before(front)
@@ -159,7 +159,7 @@ def fold(graph: Graph) -> Folded:
     """Make nodes with the same future one.
 
     Raises:
-        TooLarge: more than LOOPING are left on or before loops, or a way is longer than LEVELS.
+        TooLarge: more than LOOPING are left on or before loops, or a way is longer than LONGEST.
     """
     height = heights(graph)
     order = np.argsort(height, kind="stable")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scoring.rubric import LEVEL_WORDS
+from scoring.measure import LEVEL_WORDS
 from simulator.encounter.run import Run, Step
 
 

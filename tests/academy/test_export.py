@@ -14,7 +14,7 @@ import pytest
 from pyarrow import parquet
 
 from scoring.exports.formats import FORMATS
-from scoring.exports.levels import LEVELS
+from scoring.exports.levels import EXPORT_LEVELS
 from scoring.rubric import RubricSet
 from scoring.scorecard import score
 from simulator.academy.keys import keys_folder
@@ -76,7 +76,7 @@ def test_people_of_other_cohorts_are_not_in_it_unless_everybody_is_asked_for(enc
     assert "Somebody Else" in (tmp_path / "all.csv").read_text()
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", EXPORT_LEVELS)
 def test_every_level_can_be_had_by_itself_and_as_a_sheet(encounter, store, tmp_path, level):
     one = encounter("export", "autumn", "--to", tmp_path / "one.parquet", "--level", level, "--json").json
     every = encounter("export", "autumn", "--to", tmp_path / "all.xlsx", "--json").json

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from scoring.exports.formats import FORMATS
-from scoring.exports.levels import LEVELS
+from scoring.exports.levels import EXPORT_LEVELS
 from scoring.tables import columns
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -19,13 +19,13 @@ def test_the_page_explains_every_format_and_column_as_it_is():
     spec.loader.exec_module(script)
     assert script.page_with_tables(PAGE) == PAGE, "write it anew: python docs/write_exports.py"
     assert all(f"| `{each.ending}` |" in PAGE for each in FORMATS)
-    assert all(f"\n### {name}\n" in PAGE for name in LEVELS)
+    assert all(f"\n### {name}\n" in PAGE for name in EXPORT_LEVELS)
 
 
 def test_the_help_of_the_command_names_every_format_and_level(encounter):
     told = " ".join(encounter("export", "--help").out.split())
     assert all(each.ending in told for each in FORMATS)
-    assert all(name in told for name in LEVELS)
+    assert all(name in told for name in EXPORT_LEVELS)
 
 
 @pytest.mark.parametrize("table", ["FACTS", "CRITERIA", "RUNS", "TRAINEES", "SUMMARY", "PROFILE", "ITEMS", "CHOICES"])

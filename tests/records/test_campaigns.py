@@ -214,3 +214,19 @@ def test_a_beginning_that_is_not_there_is_refused_with_what_would_do(place, epis
             academy.begin_campaign(store, years(), sam, clock=clock, episode=episode, memory=memory)
         assert said in str(refused.value)
         assert campaign_records(store) == []
+
+
+def test_exports_say_which_episode_of_which_campaign_a_run_is_and_what_it_answers(class_):
+    store, cohort = class_
+    academy.assign(store, cohort, "my-campaign", mode=Mode.ASSESSMENT, at=NOON)
+    campaign = academy.begin_campaign(store, years(), store.find_trainee("Sam"), clock=clock)
+    play(campaign, ["ring-now"], ["write-it-down"])
+    again = play(CampaignPlay.again(store, campaign.record.id, keep=1, clock=clock), ["not-my-desk"])
+    facts = [row for batch in academy.facts_of(store, "Autumn") for row in batch.to_pylist()]
+    told = {(row["campaign"], row["episode"], row["branch"], row["cohort"], row["assignment"]) for row in facts}
+    answered = campaign.record.assignment_id
+    assert told == {
+        ("my-campaign", "first-night", campaign.record.id, "Autumn", answered),
+        ("my-campaign", "four-weeks-on", campaign.record.id, "Autumn", answered),
+        ("my-campaign", "four-weeks-on", again.record.id, "Autumn", None),
+    }

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from scoring.rubric import LEVELS, SHIPPED, RubricInvalid, RubricSet, check_rubric, read_rubric
+from scoring.measure import LEVELS
+from scoring.rubric import SHIPPED, RubricInvalid, RubricSet, check_rubric, read_rubric
 
 TEXT = (SHIPPED / "respect.yaml").read_text(encoding="utf-8")
 

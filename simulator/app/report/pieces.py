@@ -8,7 +8,7 @@ from itertools import groupby
 from textual.content import Content
 from textual.visual import Visual
 
-from scoring.cohort.model import Finding
+from scoring.cohort.model import Statistic
 from scoring.report import words
 from simulator.app.content import join, prose, raw, text
 from simulator.app.figures import EMPTY, FULL, LABEL_CELLS
@@ -33,7 +33,7 @@ def note(said: str) -> Content:
     return prose(said, "$quiet")
 
 
-def figure(found: Finding, kind: str = "score") -> Visual:
+def figure(found: Statistic, kind: str = "score") -> Visual:
     """Return a figure with its interval and n, and the reason where one of them is not there.
 
     Args:
@@ -43,7 +43,7 @@ def figure(found: Finding, kind: str = "score") -> Visual:
     return Stack([Flow([valued(found, kind), text(f"n = {found.n:,}", "$quiet")]), note(words.why(found))])
 
 
-def valued(found: Finding, kind: str = "score") -> Content:
+def valued(found: Statistic, kind: str = "score") -> Content:
     """Return a figure with its interval."""
     between = words.interval(found, kind)
     return join([text(words.value(found, kind), "bold"), text(f"({between})" if between else "")], " ")
@@ -54,7 +54,7 @@ def labelled(label: str, body: Visual, style: str = "") -> Visual:
     return Hanging(body, INDENT, text(label, style))
 
 
-def row(label: str, found: Finding, kind: str = "score") -> Visual:
+def row(label: str, found: Statistic, kind: str = "score") -> Visual:
     """Return a figure beside what it is called."""
     return labelled(label, figure(found, kind))
 

@@ -345,9 +345,9 @@ def _rated(rated: RatedCriterion) -> Visual:
 
 
 def _range(worst: int, best: int) -> str:
-    from scoring.rubric import LEVEL_WORDS
+    from scoring.measure import LEVEL_WORDS
 
-    low, high = (LEVEL_WORDS[level].removesuffix(" or absent") for level in (worst, best))
+    low, high = (LEVEL_WORDS[level] for level in (worst, best))
     return f"only {low}" if worst == best else f"{low} to {high}"
 
 

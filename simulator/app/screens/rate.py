@@ -56,7 +56,7 @@ class RateScreen(Page[int | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out one scale a criterion, by rubric."""
-        from scoring.rubric import LEVEL_WORDS
+        from scoring.measure import LEVEL_WORDS
 
         name = self.session.trainee.name if self.session.trainee else ""
         self._before = self.run.own(name)

@@ -11,11 +11,11 @@ from textual.message import Message
 from textual.visual import Visual
 from textual.widget import Widget
 
+from scoring.measure import LEVELS
 from simulator.app.content import join, prose, raw, text
 from simulator.app.typeset import Hanging, Stack
 from simulator.app.widgets.transcript import LEVEL_STYLES
 
-LEVELS = (-2, -1, 0, 1, 2)
 LEAD = 7
 """Cells before an anchor's words: its sign and its level."""
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.cohort import Absent, StandardSettingInvalid, cohort_statistics, read_standard_setting
-from scoring.cohort.findings import complete
+from scoring.cohort.estimates import complete
 from scoring.statistics import angoff_cut_score, four_fifths, mantel_haenszel
 from tests.scoring.cohort.samples import RUBRICS, facts, made_up
 

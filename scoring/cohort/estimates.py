@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from scoring.cohort.model import Absent, Finding, Scores
+from scoring.cohort.model import Absent, Scores, Statistic
 from scoring.statistics import Estimate, describe, item_rest_correlation
 from scoring.statistics.distributions import UPPER, Z, t_quantile
 
@@ -18,7 +18,7 @@ _CORRELATION = "Pearson's correlation"
 _FISHER = "95 % interval by Fisher's z (1921)"
 
 
-def ask(compute: Callable[[], Estimate], n: int) -> Finding:
+def ask(compute: Callable[[], Estimate], n: int) -> Statistic:
     """Return what a statistic gives, or its own sentence about why it gives nothing."""
     try:
         return compute()
@@ -26,7 +26,7 @@ def ask(compute: Callable[[], Estimate], n: int) -> Finding:
         return Absent(str(why), n)
 
 
-def mean(values: Sequence[float]) -> Finding:
+def mean(values: Sequence[float]) -> Statistic:
     """Return a mean with its interval by Student's t; without one for a single value, or where nothing varies."""
     if not values:
         return Absent("nobody to describe", 0)
@@ -43,7 +43,7 @@ def scores(values: Sequence[float]) -> Scores:
     return Scores(mean(values), describe(values) if values else None)
 
 
-def correlation(x: Sequence[float], y: Sequence[float]) -> Finding:
+def correlation(x: Sequence[float], y: Sequence[float]) -> Statistic:
     """Return how far two values of the same people go together."""
     if len(x) < 3:
         return Absent(f"{len(x)} with both; at least 3 are needed", len(x))
