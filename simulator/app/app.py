@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -88,6 +91,12 @@ class EncounterApp(App[int]):
 
         return EncounterScreen(start)
 
+    def on_mount(self) -> None:
+        """Leave the terminal as it was, also where the program is told to end."""
+        for name in ("SIGTERM", "SIGHUP"):
+            with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
+                asyncio.get_running_loop().add_signal_handler(getattr(signal, name), partial(self.exit, 143))
+
     async def on_unmount(self) -> None:
         """Let go of the store."""
         await asyncio.to_thread(self.session.close)
@@ -128,6 +137,10 @@ class EncounterApp(App[int]):
         """Ask who is training, and go on under that name."""
         await self._ask_name()
         self._look(self.session.preferences)
+
+    def _take_theme(self, name: str) -> None:
+        if isinstance(self.screen, Page):
+            self.screen.work(partial(self.prefer, replace(self.session.preferences, theme=name)))
 
     async def prefer(self, preferences: Preferences) -> None:
         """Look and behave like this from now on, and keep it.
@@ -249,6 +262,13 @@ class EncounterApp(App[int]):
         if isinstance(self.screen, Page) and not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen.own_bindings()))
 
+    def action_glossary(self) -> None:
+        """Open the glossary over the present screen, by the rubrics that it is about."""
+        from simulator.app.screens.glossary import GlossaryScreen
+
+        if isinstance(self.screen, Page) and not isinstance(self.screen, GlossaryScreen):
+            self.push_screen(GlossaryScreen(self.screen.explained))
+
     def open_entry(self, entry: Entry, attempt: Attempts | None) -> None:
         """Tell what an encounter is about; begin it, or go on with it, if that is what is wanted."""
         if isinstance(self.screen, Page):
@@ -300,7 +320,10 @@ class EncounterApp(App[int]):
             )
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Offer every action of the present screen in the command palette."""
+        """Offer every action of the present screen in the command palette, and the themes."""
+        for theme in ALL:
+            name = theme.name.removeprefix("encounter-")
+            yield SystemCommand(f"Theme: {name}", "How the app looks.", partial(self._take_theme, theme.name))
         if isinstance(screen, Page):
             for binding in screen.own_bindings():
                 yield SystemCommand(

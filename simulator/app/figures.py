@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 FULL, EMPTY = "━", "─"
 SPARKS = "▁▂▃▄▅▆▇█"
-MOST_ROWS = 6
+MOST_ROWS = 11
+BAND_STYLES = {"concern": "$bad", "developing": "$coach", "proficient": "$good", "strong": "$good"}
 NOT_ASSESSED = "not assessed"
 UNSURE = "unsure"
 """Stands where the raters' error reaches across the limit of a band."""
@@ -74,7 +75,12 @@ def figure_rows(rubric: RubricView) -> list[Visual]:
     debits = f"−{-tally.debits}" if tally.debits else "0"
     counts = f"n = {tally.n} · credits +{tally.credits} · debits {debits}"
     return [
-        figure_row("Conduct", tally.anchored, str(rubric.bands[0]) if len(rubric.bands) == 1 else ""),
+        figure_row(
+            "Conduct",
+            tally.anchored,
+            str(rubric.bands[0]) if len(rubric.bands) == 1 else "",
+            style=band_style(rubric.bands),
+        ),
         figure_row("Decision quality", tally.decision_quality),
         *(
             Indented(text(words, style), LABEL_CELLS + 2)
@@ -89,9 +95,15 @@ def figure_rows(rubric: RubricView) -> list[Visual]:
     ]
 
 
+def band_style(bands: Sequence[str]) -> str:
+    """Return a bar's colour: that of its band, and a quiet one where it is not sure which holds."""
+    return BAND_STYLES[str(bands[0])] if len(bands) == 1 else "$quiet"
+
+
 def criterion_row(criterion: CriterionView) -> Visual:
     """Return one criterion of the profile."""
-    return figure_row(criterion.title, criterion.tally.anchored, one_word(criterion.bands), f"n = {criterion.tally.n}")
+    word, count = one_word(criterion.bands), f"n = {criterion.tally.n}"
+    return figure_row(criterion.title, criterion.tally.anchored, word, count, style=band_style(criterion.bands))
 
 
 def one_word(bands: Sequence[Band]) -> str:
@@ -136,22 +148,28 @@ def curve_words(curve: Curve) -> str:
     changed = [words[0], *(word for before, word in pairwise(words) if word != before)]
     course = " → ".join(changed) if len(changed) > 1 else f"{changed[0]} throughout"
     better = f" ({'lower' if curve.good == 'low' else 'higher'} is better)" if curve.good else ""
-    return f"{course}{better}"
+    scale = "" if curve.levels else f", on a scale of {curve.low} to {curve.high}"
+    return f"{course}{scale}{better}"
 
 
 def _row_labels(curve: Curve) -> list[str]:
     if curve.levels:
         return list(curve.levels)
-    count = min(MOST_ROWS, curve.high - curve.low + 1)
-    labels = [""] * count
-    labels[0], labels[-1] = str(curve.high), str(curve.low)
-    return labels
+    low, high = _reach(curve)
+    if high - low < MOST_ROWS:
+        return [str(value) for value in range(high, low - 1, -1)]
+    return [str(high), *[""] * (MOST_ROWS - 2), str(low)]
 
 
 def _row_of(value: int, curve: Curve, rows: int) -> int:
-    share = (value - curve.low) / (curve.high - curve.low) if curve.high > curve.low else 0.0
-    place = round(share * (rows - 1))
+    low, high = (0, len(curve.levels) - 1) if curve.levels else _reach(curve)
+    place = round((value - low) / (high - low) * (rows - 1)) if high > low else 0
     return place if curve.levels else rows - 1 - place
+
+
+def _reach(curve: Curve) -> tuple[int, int]:
+    """Return the least and the greatest value that a meter had: its curve shows every step between them."""
+    return min(curve.values), max(curve.values)
 
 
 def _join_rows(cells: list[list[str]], column: int, before: int, after: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -101,13 +102,16 @@ def resume(context: Context, run: str | None, trainee: str | None, discarded: bo
     return run_app(context.store, trainee=record.trainee, start=StartRequest(resume=record.id))
 
 
-@click.command(epilog="Example: encounter debrief 3f2a --json")
+@click.command(epilog="Example: encounter debrief 3f2a --to debrief.html")
 @click.argument("run", required=False)
 @as_option
+@click.option("--to", "target", type=click.Path(path_type=Path), help="Keep it as a file; it ends in .html or .txt.")
 @plain_option
 @json_option
 @pass_context
-def debrief(context: Context, run: str | None, trainee: str | None, plain: bool, as_json: bool) -> int:
+def debrief(
+    context: Context, run: str | None, trainee: str | None, target: Path | None, plain: bool, as_json: bool
+) -> int:
     """Look back on a run or a campaign: scores, decisions, why, a stronger choice; the newest if RUN is omitted."""
     from simulator import academy
     from simulator.app.launch import run_app
@@ -116,9 +120,12 @@ def debrief(context: Context, run: str | None, trainee: str | None, plain: bool,
     from simulator.plain.talk import Talk
     from simulator.terminal import wants_plain
     from simulator.training.debrief import debrief as look_back
+    from simulator.views.kept import write_debrief
 
     with context.opened() as store:
         campaign = _campaign_named(store, run) if run else None
+        if campaign is not None and target is not None:
+            raise UsageError("A campaign is kept episode by episode.", "Name the run of one: encounter runs")
         if campaign is not None:
             from simulator.plain.campaign import campaign_debrief_lines
             from simulator.records.campaigns import campaign_kept
@@ -137,6 +144,10 @@ def debrief(context: Context, run: str | None, trainee: str | None, plain: bool,
             return run_app(context.store, trainee=campaign.trainee, start=request)
         record = store.run(run) if run else _newest(store, trainee)
         academy.refuse_while_assessed(store, record)
+        if target is not None:
+            write_debrief(look_back(store, record.id), target)
+            say(f"Written: {target}")
+            return 0
         if as_json:
             print_json(look_back(store, record.id).as_json())
             return 0

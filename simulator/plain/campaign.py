@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from simulator.plain.debrief import debrief_lines, figure_words
+from simulator.plain.debrief import debrief_lines
 from simulator.plain.player import Player
 from simulator.plain.talk import InputEnded, Left, Talk, now, number_of
+from simulator.views.debrief import figure_words
 
 if TYPE_CHECKING:
     from simulator.training.campaign import CampaignPlay

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from simulator.errors import EncounterError
 from simulator.plain.debrief import look_back
+from simulator.plain.glossary import print_glossary
 from simulator.plain.library import choose_encounter
 from simulator.plain.player import Player, say_duty, willing
 from simulator.plain.progress import print_progress
@@ -114,6 +115,7 @@ class Menu:
         actions.append(("See your progress", partial(print_progress, self.talk, self.store, trainee, criteria, titles)))
         if unfinished:
             actions.append(("Discard an unfinished run", partial(self._discard, trainee, unfinished, titles)))
+        actions.append(("What the words mean", partial(print_glossary, self.talk, self.library.rubrics)))
         actions.append(("Settings", partial(self._settings, trainee)))
         actions.append(("Change who is training", self._change))
         return actions

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from simulator.errors import EncounterError
 from simulator.plain.debrief import look_back
-from simulator.plain.talk import InputEnded, Left, Talk, agreed, number_of, paragraphs, signed
+from simulator.plain.talk import InputEnded, Left, Talk, agreed, number_of
+from simulator.views.debrief import paragraphs, signed
 from simulator.views.situation import situation
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import sys
 import textwrap
@@ -110,11 +109,6 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def paragraphs(text: str) -> list[str]:
-    """Return a text's paragraphs, each on one line."""
-    return [" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip()]
-
-
 def pick(talk: Talk, prompt: str, items: Sequence[Item]) -> Item | None:
     """Ask for one of `items` by number; None where the person goes back."""
     while True:
@@ -144,11 +138,6 @@ def number_of(answer: str, count: int, least: int = 1) -> int | None:
         return None
     number = int(answer)
     return number if least <= number <= count else None
-
-
-def signed(level: int) -> str:
-    """Return a level with its sign; 0 has none."""
-    return f"{level:+d}" if level else "0"
 
 
 Action = tuple[str, Callable[[], None]]

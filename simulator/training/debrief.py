@@ -168,6 +168,7 @@ class Debrief:
     ending_text: str
     ending_lines: tuple[Spoken, ...]
     reflect: str
+    retold: tuple[Spoken, ...]
     critical: tuple[tuple[int, str], ...]
     keyed_by: KeyedBy | None
     rubrics: tuple[RubricView, ...]
@@ -262,6 +263,7 @@ def debrief_of(record: RunRecord, run: Run, self_ratings: Mapping[str, int], ref
         ending_text=run.narration() if ending else "",
         ending_lines=tuple(run.speech()) if ending else (),
         reflect=run.fill(ending.reflect or "") if ending else "",
+        retold=tuple(run.retold()) if ending else (),
         critical=card.critical,
         keyed_by=scenario.keyed_by,
         rubrics=tuple(

@@ -1,13 +1,178 @@
-"""What a debrief calls things, the same in every face."""
+"""A debrief in words, part by part in the order that teaches: what a face says of a run, and what is kept of it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from simulator.views.decision_model import steps_of
+from simulator.views.runs import choices_made, day_of
 
 if TYPE_CHECKING:
-    from simulator.training.debrief import Debrief
+    from scoring.measure import Tally
+    from simulator.encounter.run import Spoken
+    from simulator.training.debrief import Curve, Debrief, DecisionView, RubricView
+
+Kind = Literal["text", "item", "alert", "speech"]
+
+FIGURES = (
+    "Conduct says how good what you did was, from 0 to 100; 50 is neutral. Decision quality says how much of what was "
+    "on offer you reached. n counts what was judged; credits and debits are what stood above and below neutral. "
+    "The glossary says more."
+)
+"""The figures of a debrief in one line."""
+
+CLOSE = 10
+"""Points within which a self-rating counts as close to the score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a debrief.
+
+    Attributes:
+        text: plain text.
+        kind: how it may look; an alert must not be missed.
+        depth: how far it is moved in, in steps.
+    """
+
+    text: str
+    kind: Kind = "text"
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a debrief under a heading."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+def debrief_parts(view: Debrief) -> Iterator[Part]:
+    """Yield the parts of a debrief."""
+    yield Part(f"{view.title}, {view.record.mode}, {day_of(view.record.started_at)}", tuple(_ending(view)))
+    if view.retold:
+        yield Part("What is said of you at home", tuple(_speech(view.retold, view)))
+    yield Part("Scores", tuple(_scores(view)))
+    steps = [Line(each.sentence, "item") for each in steps_of(view)]
+    if steps:
+        yield Part("Along the National Decision Model", tuple(steps))
+    if view.curves:
+        yield Part("How it went", tuple(Line(curve_sentence(each), "item") for each in view.curves))
+    for decision in view.decisions:
+        title = f"Decision {decision.sequence} of {len(view.decisions)}"
+        yield Part(title, tuple(_decision(decision, view)))
+    if view.reflection:
+        yield Part("In your own words", (Line(view.reflection),))
+    if view.discussion:
+        yield Part("To discuss", tuple(Line(question, "item") for question in view.discussion))
 
 
 def event_titles(view: Debrief) -> dict[str, str]:
     """Return critical event id to its name for people, out of the rubrics of the run."""
     return {id_: event.title for rubric in view.rubrics for id_, event in rubric.rubric.critical_events.items()}
+
+
+def figure_words(tally: Tally, bands: Sequence[str]) -> str:
+    """Return a figure in words: both figures with n, or *not assessed*."""
+    if tally.anchored is None:
+        return "not assessed"
+    quality = "not assessed" if tally.decision_quality is None else f"{tally.decision_quality:.0f}"
+    words = f" ({' or '.join(map(str, bands))})" if bands else ""
+    return (
+        f"conduct {tally.anchored:.0f} of 100{words}, decision quality {quality}, "
+        f"n = {tally.n}, credits {tally.credits}, debits {tally.debits}"
+    )
+
+
+def calibration(rubric: RubricView) -> str:
+    """Return how the trainee's own rating compares with the score, in a sentence; "" where there is none."""
+    if rubric.self_rating is None or rubric.total.anchored is None:
+        return ""
+    gap = round(rubric.self_rating - rubric.total.anchored)
+    if abs(gap) <= CLOSE:
+        return "close to the score"
+    return f"{abs(gap)} points {'above' if gap > 0 else 'below'} the score"
+
+
+def curve_sentence(curve: Curve) -> str:
+    """Return a meter or mood over the run, choice by choice."""
+    words = [curve.levels[value] if curve.levels else str(value) for value in curve.values]
+    good = f" ({'lower' if curve.good == 'low' else 'higher'} is better)" if curve.good else ""
+    scale = "" if curve.levels else f" on a scale of {curve.low} to {curve.high}"
+    return f"{curve.name.replace('_', ' ').capitalize()}{scale}: {' → '.join(words)}{good}."
+
+
+def signed(level: int) -> str:
+    """Return a level with its sign; 0 has none."""
+    return f"{level:+d}" if level else "0"
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return a text's paragraphs, each on one line."""
+    return [" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip()]
+
+
+def _ending(view: Debrief) -> Iterator[Line]:
+    events = event_titles(view)
+    for sequence, event in view.critical:
+        yield Line(f"Critical event at decision {sequence}: {events.get(event, event)}.", "alert")
+    if view.critical:
+        yield Line("What is critical stands by itself: no score makes up for it.")
+    if view.ending is None:
+        yield Line(f"Not finished: {choices_made(view.record)} so far.")
+        return
+    yield Line(f"The ending: {view.outcome}.")
+    yield from map(Line, paragraphs(view.ending_text))
+    yield from _speech(view.ending_lines, view)
+    if view.reflect:
+        yield Line(f"To think about: {view.reflect}")
+
+
+def _scores(view: Debrief) -> Iterator[Line]:
+    yield Line("Practice only: structured practice and feedback on judgement, not a measure of a person.")
+    yield Line(FIGURES)
+    yield Line(view.raters_words)
+    for rubric in view.rubrics:
+        yield Line(f"{rubric.title}: {figure_words(rubric.total, rubric.bands)}.")
+        if rubric.standard_words:
+            precision = f" {rubric.precision_words}." if rubric.precision_words else ""
+            yield Line(f"{rubric.standard_words}{precision}", depth=1)
+        own = calibration(rubric)
+        if own:
+            yield Line(f"Your own rating was {rubric.self_rating}, {own}.", depth=1)
+        for criterion in rubric.criteria:
+            beside = " A critical event concerns it." if criterion.concerned else ""
+            figure = figure_words(criterion.tally, criterion.bands)
+            yield Line(f"{criterion.title}: {figure}.{beside}", "item", depth=1)
+
+
+def _decision(decision: DecisionView, view: Debrief) -> Iterator[Line]:
+    yield from map(Line, paragraphs(decision.text))
+    yield from _speech(decision.said, view)
+    yield Line(f"You chose to {'say' if decision.chosen.spoken else 'do'}: {decision.chosen.text}")
+    events = event_titles(view)
+    for event in decision.critical:
+        yield Line(f"Critical event: {events.get(event, event)}.", "alert", depth=1)
+    for each in decision.rated:
+        offered = f"on offer {signed(each.worst)} to {signed(each.best)}"
+        yield Line(f"{each.title}: {each.word} ({signed(each.level)}; {offered}).", "item", depth=1)
+    if decision.feedback:
+        yield Line(f"Why: {decision.feedback}", depth=1)
+    if decision.stronger is not None:
+        yield Line(f"A stronger choice: {decision.stronger.text}", depth=1)
+        if decision.stronger_feedback:
+            yield Line(decision.stronger_feedback, depth=2)
+    else:
+        yield Line("Nothing on offer was stronger.", depth=1)
+    for option in decision.others:
+        if option != decision.stronger:
+            yield Line(f"Also on offer: {option.text}", depth=1)
+
+
+def _speech(said: Sequence[Spoken], view: Debrief) -> Iterator[Line]:
+    for line in said:
+        yield Line(f"{view.names.get(line.speaker, line.speaker)}: {' '.join(line.text.split())}", "speech")

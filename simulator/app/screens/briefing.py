@@ -16,6 +16,7 @@ from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.keybar import KeyBar
 from simulator.views.brief import Brief
+from simulator.views.languages import language_name
 
 CONTINUE = Option("continue", "Continue where you left it.", spoken=False)
 PRACTICE = Option(
@@ -29,7 +30,7 @@ BACK = Option("back", "Not now", spoken=False)
 def ways(languages: Sequence[str], *, unfinished: bool) -> list[Option]:
     """Return the ways into an encounter; the id of a way in another language ends in its code."""
     others = [
-        Option(f"{mode} {code}", f"{words} in a translation: {code}", spoken=False)
+        Option(f"{mode} {code}", f"{words} in {language_name(code)}", spoken=False)
         for code in languages
         for mode, words in (("practice", "Practise"), ("assessment", "Assessment"))
     ]

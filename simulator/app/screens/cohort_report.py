@@ -180,31 +180,22 @@ class CohortReportScreen(Page[None]):
         self.work(self._write)
 
     async def _write(self) -> None:
-        from simulator.app.screens.save_as import SaveAsScreen, proposed_file
+        from simulator.app.screens.save_as import ask_file, proposed_file
 
         if self._statistics is None:
             return
         self.query_one(Notice).clear()
-        proposed = self._target or proposed_file(self.cohort.name)
-        target = await self.app.push_screen_wait(SaveAsScreen(self.cohort.name, proposed))
+        about = (
+            "One file for any browser and for paper, which needs no network. Names stand in it; with codes in place of "
+            "names it is written by: encounter report COHORT --to FILE --pseudonymous"
+        )
+        proposed = self._target or proposed_file(self.cohort.name, "report")
+        target = await ask_file(self.app, f"{self.cohort.name}: report", about, proposed, academy.page_named)
         if target is None:
             return
         self._target = target
-        if await asyncio.to_thread(target.exists) and not await self._may_replace(target):
-            return
         await asyncio.to_thread(academy.write_report, self._statistics, target, at=self.session.clock())
         self.query_one(Notice).say(f"Written: {target}. Open it in any browser, or print it.")
-
-    async def _may_replace(self, target: Path) -> bool:
-        from simulator.app.screens.confirm import ConfirmScreen
-
-        return await self.app.push_screen_wait(
-            ConfirmScreen(
-                "Replace the file that is there?",
-                f"{target} will hold this report; what it holds now is gone then.",
-                yes="Yes, replace it",
-            )
-        )
 
     def action_leave(self) -> None:
         """Go back; what is still being read is let go."""

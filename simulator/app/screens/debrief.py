@@ -24,8 +24,13 @@ from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.app.widgets.transcript import LEVEL_SIGNS, LEVEL_STYLES, speech
 from simulator.errors import EncounterError
+from simulator.views.debrief import FIGURES, calibration
+from simulator.views.decision_model import StepView, steps_of
+from simulator.views.kept import debrief_named, write_debrief
+from simulator.views.runs import choices_made
 
 if TYPE_CHECKING:
+    from scoring.rubric import RubricSet
     from simulator.training.debrief import Curve, Debrief, DecisionView, OptionView, RubricView
     from simulator.training.note import RatedCriterion
 
@@ -34,8 +39,6 @@ SURE = (
     '± is how far other raters would move the figure; "unsure" is where that reaches across two words. '
     "It says nothing of other days or other encounters."
 )
-CLOSE = 10
-"""Points within which a self-rating counts as close to the score."""
 
 
 class Section(Static):
@@ -108,6 +111,7 @@ class DebriefScreen(Page[None]):
         Binding("space", "read", "Read on", tooltip="Scroll down; the arrows and Page Up go anywhere."),
         Binding("n", "go(1)", "Next", tooltip="Go to the next decision."),
         Binding("p", "go(-1)", "Previous", tooltip="Go to the decision before."),
+        Binding("w", "write", "Keep", show=False, tooltip="Keep the debrief in a file, as a page or as text."),
         Binding("t", "again", "Try again", tooltip="Begin a new practice run just before the decision in view."),
         Binding("escape,q", "leave", "Library", key_display="Esc", tooltip="Go to the library."),
     ]
@@ -117,6 +121,7 @@ class DebriefScreen(Page[None]):
         self.run_id = run_id
         self._cards: list[DecisionCard] = []
         self._at: int | None = None
+        self._view: Debrief | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out an empty page."""
@@ -146,7 +151,15 @@ class DebriefScreen(Page[None]):
         await asyncio.to_thread(self.session.keep_own_view, self.run_id, answer.ratings, answer.words)
         return await asyncio.to_thread(self.session.debrief, self.run_id)
 
+    @property
+    def explained(self) -> RubricSet:
+        """The run's own rubrics, once they are known."""
+        from scoring.rubric import RubricSet
+
+        return super().explained if self._view is None else RubricSet.of(each.rubric for each in self._view.rubrics)
+
     async def _show(self, view: Debrief) -> None:
+        self._view = view
         mode, day = str(view.record.mode), view.record.started_at.astimezone()
         self.title_line(view.title, f"debrief · {mode} · {day:%d %B %Y}")
         events = self.session.event_titles()
@@ -164,6 +177,8 @@ class DebriefScreen(Page[None]):
         """Close what is not possible now."""
         if action.startswith("go"):
             return bool(self._cards)
+        if action == "write":
+            return self._view is not None
         return self._at is not None if action == "again" else True
 
     def action_read(self) -> None:
@@ -186,6 +201,23 @@ class DebriefScreen(Page[None]):
         before = self._cards[self._at or 0].view.sequence - 1
         play = await asyncio.to_thread(self.session.again, self.run_id, before)
         self.app.show_encounter(StartRequest(resume=play.record.id), play=play)
+
+    def action_write(self) -> None:
+        """Ask where the debrief is to be kept, and keep it there."""
+        self.work(self._write)
+
+    async def _write(self) -> None:
+        from simulator.app.screens.save_as import ask_file, proposed_file
+
+        view = self._view
+        if view is None:
+            return
+        about = "The whole debrief: a page for any browser and for paper where its name ends in .html, text in .txt."
+        proposed = proposed_file(f"{view.title} {view.record.started_at.astimezone():%Y-%m-%d}", "debrief")
+        target = await ask_file(self.app, view.title, about, proposed, debrief_named)
+        if target is not None:
+            await asyncio.to_thread(write_debrief, view, target)
+            self.query_one(Notice).say(f"Written: {target}")
 
     def action_leave(self) -> None:
         """Go to the library."""
@@ -244,10 +276,16 @@ def before_decisions(view: Debrief, events: dict[str, str]) -> list[Visual]:
         apart = prose("What is critical stands by itself: no score makes up for it.", "$quiet")
         parts.append(_section(heading, [Stack([*named, apart])], style="bold $bad"))
     parts.append(_ending(view))
+    if view.retold:
+        parts.append(_section("What is said of you at home", [speech(view.retold, view.names)]))
     if view.reflection:
         parts.append(_section("In your own words", [quoted(view.reflection)]))
-    parts.append(_section("What it was worth", [prose(f"{PRACTICE_ONLY} {view.raters_words} {SURE}", "$quiet")]))
+    about = [prose(f"{PRACTICE_ONLY} {view.raters_words} {SURE}", "$quiet"), prose(f"{FIGURES} g opens it.", "$quiet")]
+    parts.append(_section("Scores", [Stack(about)]))
     parts += [_rubric(rubric) for rubric in view.rubrics]
+    steps = steps_of(view)
+    if steps:
+        parts.append(_section("Along the National Decision Model", [Stack([_step(each) for each in steps])]))
     if view.curves:
         parts.append(_section("How it went", [Stack([_curve(each) for each in view.curves], gap=1)]))
     parts.append(_section("Decision by decision", []))
@@ -292,19 +330,9 @@ def decision_card(view: DecisionView, debrief: Debrief, events: dict[str, str], 
     return Stack(parts, gap=1)
 
 
-def calibration(rubric: RubricView) -> str:
-    """Return how the trainee's own rating compares with the score, in a sentence; "" where there is none."""
-    if rubric.self_rating is None or rubric.total.anchored is None:
-        return ""
-    gap = round(rubric.self_rating - rubric.total.anchored)
-    if abs(gap) <= CLOSE:
-        return "close to the score"
-    return f"{abs(gap)} points {'above' if gap > 0 else 'below'} the score"
-
-
 def _ending(view: Debrief) -> Visual:
     if view.ending is None:
-        return _section("Not finished", [prose(f"{len(view.decisions)} choices made so far.")])
+        return _section("Not finished", [prose(f"{choices_made(view.record)} so far.")])
     parts: list[Visual] = [prose(view.ending_text)]
     if view.ending_lines:
         parts.append(speech(view.ending_lines, view.names))
@@ -319,6 +347,11 @@ def _rubric(rubric: RubricView) -> Visual:
         lines.append(figure_row("You said", rubric.self_rating, calibration(rubric), style="$you"))
     profile = [criterion_row(each) for each in rubric.criteria]
     return Stack([Stack([text(rubric.title, "bold"), *lines]), Stack(profile)], gap=1)
+
+
+def _step(step: StepView) -> Visual:
+    style = "$good" if step.served and not step.passed else "$bad" if step.passed and not step.served else ""
+    return Hanging(prose(step.sentence, style), 2, raw("• ", "$quiet"))
 
 
 def _curve(curve: Curve) -> Visual:

@@ -25,6 +25,7 @@ from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.app.widgets.situation import SituationPanel, SituationStrip
 from simulator.app.widgets.transcript import Block, Transcript, choice_block, coach_blocks, opening_block, scene_groups
+from simulator.errors import EncounterError
 from simulator.views.situation import situation
 
 if TYPE_CHECKING:
@@ -128,7 +129,14 @@ class EncounterScreen(ReadingPage[None]):
         seed = secrets.randbelow(2**31) if self.request.seed is None else self.request.seed
         if not self.request.assigned:
             await self._rebuild(Run(story, seed=seed, path=self.request.path))
-        await self.app.opened()
+        try:
+            await self.app.opened()
+        except EncounterError:
+            # Nothing could be kept, so nothing is played.
+            await self.query_one(Transcript).clear()
+            self.query_one(Choices).show([Option(LIBRARY, "Back to the library", spoken=False)])
+            self.run = None
+            raise
         self.play = await asyncio.to_thread(self.session.begin, story, self.request, seed)
         self.run = self.play.run
         record = self.play.record
@@ -305,6 +313,8 @@ class EncounterScreen(ReadingPage[None]):
         self.query_one(Countdown).stop()
         if preferences.timers:
             self.query_one(Notice).say("Timers are off. Take the time you need; t switches them on again.")
+        else:
+            self.query_one(Notice).clear()
         await self.app.prefer(replace(preferences, timers=not preferences.timers))
         self._start_timer()
 

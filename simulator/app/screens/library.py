@@ -24,9 +24,11 @@ from simulator.app.widgets.entry_list import EntryList
 from simulator.app.widgets.field import Field
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
+from simulator.errors import EncounterError
 from simulator.scenario.vocabulary import FORCE_TITLES
 from simulator.views.brief import Brief
 from simulator.views.encounters import LEVELS, matches
+from simulator.views.runs import day_of
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -79,7 +81,7 @@ class LibraryScreen(Page[None]):
         self._shown: list[Entry] = []
         self._filter = 0
         self._words = ""
-        self._ready = False
+        self._ready = self._failed = False
 
     def compose(self) -> ComposeResult:
         """Lay out what is suggested, the list and the details."""
@@ -96,7 +98,7 @@ class LibraryScreen(Page[None]):
 
     def on_mount(self) -> None:
         """Paint the index; what is heavy follows after the first paint."""
-        self.title_line("Encounter", self.session.last_trainee or "")
+        self.title_line("Encounter", f"you train as {self.session.last_trainee}" if self.session.last_trainee else "")
         if self._message:
             self.query_one(Notice).say(self._message)
         indexed = self.session.library.indexed()
@@ -110,10 +112,15 @@ class LibraryScreen(Page[None]):
         if self.session.library.indexed() is None:
             self._entries = await asyncio.to_thread(self.session.library.entries)
             self._fill()
-        await self.app.opened()
+        try:
+            await self.app.opened()
+        except EncounterError:
+            self._failed = True
+            self._show_suggested()
+            raise
         self.overview = await asyncio.to_thread(self.session.overview)
         self._ready = True
-        self.title_line("Encounter", self.session.trainee.name if self.session.trainee else "")
+        self.title_line("Encounter", f"you train as {self.session.trainee.name}" if self.session.trainee else "")
         self._fill()
         self._show_suggested()
         self.show_keys()
@@ -163,6 +170,8 @@ class LibraryScreen(Page[None]):
         facts += ["unfinished"] if attempt.unfinished else []
         if attempt.finished:
             facts.append(f"{attempt.finished}× played, best {self.overview.outcomes.get(entry.id, '')}")
+        if attempt.due is not None:
+            facts.append("due now" if attempt.due <= self.session.clock() else f"due {day_of(attempt.due)}")
         return " · ".join(facts)
 
     def _show_finder(self) -> None:
@@ -215,11 +224,14 @@ class LibraryScreen(Page[None]):
             for best in self.overview.best.get(entry.id, ())
         ]
         if attempt.due is not None:
-            lines.append(f"due again on {attempt.due.astimezone():%d %B %Y}")
+            lines.append(f"due again on {day_of(attempt.due)}")
         return [*assigned, listed("You, so far", lines, "bold $you")]
 
     def _show_suggested(self) -> None:
         suggested = self.query_one("#suggested", Static)
+        if self._failed:
+            suggested.update(Stack([text("Your records are not open: nothing can be played.", "bold $bad"), raw(" ")]))
+            return
         if not self._ready:
             suggested.update(Stack([text("Opening your records …", "$quiet"), raw(" ")]))
             return

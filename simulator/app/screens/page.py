@@ -22,6 +22,7 @@ from simulator.app.widgets.notice import Notice
 from simulator.errors import EncounterError
 
 if TYPE_CHECKING:
+    from scoring.rubric import RubricSet
     from simulator.app.app import EncounterApp
     from simulator.app.session import Session
 
@@ -45,8 +46,8 @@ KEY_NAMES = {
 }
 
 
-WAYS_OUT = ("escape", "escape,q", "escape,q,question_mark", "q")
-"""Bindings that leave a screen: they stay on the key bar however narrow it is."""
+STAYS = ("question_mark,f1", "escape", "escape,q", "escape,q,question_mark", "escape,q,g", "q")
+"""Bindings that help, or leave a screen: they stay on the key bar however narrow it is."""
 
 
 def key_name(binding: Binding) -> str:
@@ -102,6 +103,7 @@ class Page(Screen[Result]):
             key_display="?",
             tooltip="Show every key of this screen.",
         ),
+        Binding("g", "app.glossary", "Glossary", show=False, tooltip="See what each figure and criterion means."),
         Binding("comma", "app.settings", "Settings", show=False, tooltip="Theme, timers, motion, and who is training."),
     ]
 
@@ -109,6 +111,11 @@ class Page(Screen[Result]):
     def session(self) -> Session:
         """The store, the library and the trainee."""
         return self.app.session
+
+    @property
+    def explained(self) -> RubricSet:
+        """The rubrics that the glossary explains here; a run's own where one is shown."""
+        return self.session.library.rubrics
 
     @on(Mount)
     def _fill_key_bar(self) -> None:
@@ -151,7 +158,7 @@ class Page(Screen[Result]):
     def show_keys(self) -> None:
         """Write the key bar anew, after what is possible has changed."""
         hints = [
-            KeyHint(key_name(binding), binding.description, binding.action, binding.key in WAYS_OUT)
+            KeyHint(key_name(binding), binding.description, binding.action, binding.key in STAYS)
             for binding in self.own_bindings()
             if binding.show and self.on_bar(binding)
         ]

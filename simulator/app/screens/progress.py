@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -19,6 +20,8 @@ from simulator.app.session import Overview
 from simulator.app.start import StartRequest
 from simulator.app.typeset import Flow, Measured, Rule, Stack
 from simulator.app.widgets.choices import Choices, Option
+from simulator.app.widgets.notice import Notice
+from simulator.errors import EncounterError
 from simulator.views.runs import run_line
 
 if TYPE_CHECKING:
@@ -35,6 +38,7 @@ class ProgressScreen(ReadingPage[None]):
     CSS_PATH = "progress.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Look back", tooltip="Look back on the highlighted run, or go on with it."),
+        Binding("x", "discard", "Discard", show=False, tooltip="Put the highlighted unfinished run out of the lists."),
         Binding("escape,q", "leave", "Library", key_display="Esc", tooltip="Go to the library."),
     ]
 
@@ -48,7 +52,13 @@ class ProgressScreen(ReadingPage[None]):
         self.call_after_refresh(self.work, self._load)
 
     async def _load(self) -> None:
-        await self.app.opened()
+        try:
+            await self.app.opened()
+        except EncounterError:
+            self.query_one("#page", Static).update(
+                text("Your records are not open, so there is nothing to show.", "bold")
+            )
+            raise
         overview = await asyncio.to_thread(self.session.overview)
         name = self.session.trainee.name if self.session.trainee else ""
         self.title_line("Progress", name)
@@ -69,6 +79,24 @@ class ProgressScreen(ReadingPage[None]):
             self.app.show_debrief(run.id)
         else:
             self.app.show_encounter(StartRequest(resume=run.id))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Close what is not possible now."""
+        if action == "discard":
+            return any(not run.finished for run in self._runs.values())
+        return True
+
+    def action_discard(self) -> None:
+        """Put the highlighted run out of the lists."""
+        place = self.query_one(Choices).place
+        run = list(self._runs.values())[place] if 0 <= place < len(self._runs) else None
+        if run is not None:
+            self.work(partial(self._discard, run.id))
+
+    async def _discard(self, run_id: str) -> None:
+        await asyncio.to_thread(self.session.discard, run_id)
+        await self._load()
+        self.query_one(Notice).say("Discarded. It is out of the lists, and stays in the record.")
 
     def action_leave(self) -> None:
         """Go to the library."""
@@ -122,7 +150,9 @@ def progress_page(overview: Overview, titles: Mapping[str, str], now: datetime) 
         earlier = f", version {each.rubric.version}" if each.earlier else ""
         rubrics.setdefault(f"{each.rubric.title}{earlier}", []).append(each)
     parts += [Stack([text(title, "bold"), *map(criterion_course, those)]) for title, those in rubrics.items()]
-    parts.append(Stack([text("Your runs", "bold $you"), Rule()]))
+    more = [prose(f"The {MOST_RUNS} newest of {len(overview.runs)}; all of them: encounter runs", "$quiet")]
+    shown = more if len(overview.runs) > MOST_RUNS else []
+    parts.append(Stack([text("Your runs", "bold $you"), Rule(), *shown]))
     return Stack(parts, gap=1)
 
 

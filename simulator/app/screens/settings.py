@@ -22,6 +22,9 @@ from simulator.training.preferences import THEMES
 THEME_WORDS = dict(zip(THEMES, ("dark", "light", "high contrast"), strict=True))
 
 
+OPENS = {False: "as this app", True: "line by line, for screen readers and slow links"}
+
+
 class SettingsScreen(ReadingPage[None]):
     """Shows what can be set; taking a line changes it, at once."""
 
@@ -35,7 +38,7 @@ class SettingsScreen(ReadingPage[None]):
         """Lay out the settings."""
         yield TitleBar()
         with VerticalScroll(can_focus=False):
-            yield Static(prose("Every change holds at once, and is kept under your name.", "$quiet"))
+            yield Static(prose("A change takes effect at once, and is kept under your name.", "$quiet"))
             yield Choices(gap=0)
         yield Notice()
         yield KeyBar()
@@ -59,6 +62,7 @@ class SettingsScreen(ReadingPage[None]):
                     f"Motion: {'reduced, nothing glides' if preferences.reduce_motion else 'scrolling glides'}",
                     spoken=False,
                 ),
+                Option("lines", f"Opens: {OPENS[preferences.line_by_line]}", spoken=False),
                 Option("who", f"Who is training: {who}", spoken=False),
             ]
         )
@@ -74,6 +78,7 @@ class SettingsScreen(ReadingPage[None]):
             "theme": replace(now, theme=THEMES[(at + 1) % len(THEMES)]),
             "timers": replace(now, timers=not now.timers),
             "motion": replace(now, reduce_motion=not now.reduce_motion),
+            "lines": replace(now, line_by_line=not now.line_by_line),
         }
         choices = self.query_one(Choices)
         place = choices.place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -9,7 +10,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.css.styles import RulesMap
-from textual.events import Click, MouseMove
+from textual.events import Click, Key, MouseMove
 from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
@@ -149,6 +150,13 @@ class Choices(Widget, can_focus=True):
             self._move(place)
             if seen:
                 self.action_take()
+
+    def on_key(self, event: Key) -> None:
+        """Take digits of any script, as an input method gives them, for the keys of ASCII."""
+        digit = unicodedata.decimal(event.character or " ", None) if event.character else None
+        if digit is not None and not (event.character or "").isascii():
+            event.stop()
+            self.action_number(digit)
 
     def on_mouse_move(self, event: MouseMove) -> None:
         """Highlight the choice under the pointer."""

@@ -27,7 +27,7 @@ class KeyHint:
         key: how it is written.
         label: what it does, in a word or two.
         action: what a click on it runs.
-        stays: it is shown however narrow the bar: the way out.
+        stays: it is shown however narrow the bar: help, and the way out.
     """
 
     key: str
@@ -58,7 +58,8 @@ class KeyBar(Widget):
 
     def show(self, hints: Sequence[KeyHint]) -> None:
         """Show these keys; no more than six."""
-        shown = (*[hint for hint in hints if not hint.stays][: MOST - 1], *[hint for hint in hints if hint.stays][:1])
+        stays = [hint for hint in hints if hint.stays][-2:]
+        shown = (*[hint for hint in hints if not hint.stays][: MOST - len(stays)], *stays)
         if shown != self._hints:
             self._hints = shown
             self.refresh()

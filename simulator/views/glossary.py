@@ -1,0 +1,94 @@
+"""The glossary: what each figure, criterion and critical event means, out of the measure and the rubric files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scoring.measure import BANDS, MARK
+
+if TYPE_CHECKING:
+    from scoring.rubric import Criterion, RubricSet
+
+LEVEL_SIGNS = {-2: "−2", -1: "−1", 0: " 0", 1: "+1", 2: "+2"}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term.
+
+    Attributes:
+        about: what it means, in a sentence or two.
+        levels: for a criterion, each level's sign and the conduct that earns it, the lowest first.
+    """
+
+    title: str
+    about: str
+    levels: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Terms that belong together."""
+
+    title: str
+    about: str
+    terms: tuple[Term, ...]
+
+
+def glossary(rubrics: RubricSet) -> list[Group]:
+    """Return the whole glossary: the figures first, then each rubric's criteria, then critical events."""
+    found = [Group("The figures", "What the numbers of a debrief say.", tuple(_figures()))]
+    for rubric in rubrics.rubrics.values():
+        terms = tuple(
+            Term(
+                each.title,
+                each.about,
+                tuple((LEVEL_SIGNS[level], each.anchors[level]) for level in sorted(each.anchors)),
+            )
+            for each in rubric.criteria.values()
+        )
+        found.append(Group(rubric.title, rubric.about, terms))
+    events = tuple(
+        Term(event.title, event.about)
+        for rubric in rubrics.rubrics.values()
+        for event in rubric.critical_events.values()
+    )
+    return [*found, Group("Critical events", "Each stands by itself: no score makes up for it.", events)]
+
+
+def _criterion(criterion: Criterion) -> Term:
+    levels = tuple((LEVEL_SIGNS[level], criterion.anchors[level]) for level in sorted(criterion.anchors))
+    return Term(criterion.title, criterion.about, levels)
+
+
+def _figures() -> Iterator[Term]:
+    limits = [f"{word} from {begin:.0f}" for begin, word in BANDS]
+    yield Term(
+        "Conduct",
+        "How good what you did was, from 0 to 100: the levels of the criteria, weighted, where 50 is neutral, "
+        "75 good and 100 exemplary.",
+    )
+    yield Term(
+        "Decision quality",
+        "How much of what was on offer you reached, from 0 to 100: 100 where you always took the best there was, "
+        "whatever the situation allowed.",
+    )
+    yield Term("n", "How many times a criterion was judged. A figure that rests on few says little.")
+    yield Term(
+        "Credits and debits", "What stood above neutral, and what stood below it, added up apart from each other."
+    )
+    yield Term("Bands", f"Words for conduct: {', '.join(limits)}. They hold until your academy sets its own standard.")
+    yield Term(
+        "Precision (±)",
+        "How far a figure may be off because raters differ, at 68 %. It says nothing of chance in what you met. "
+        "Where it reaches across a limit, both bands are said.",
+    )
+    yield Term(
+        "The standard",
+        f"Conduct of {MARK:.0f} or more on a rubric, and no critical event in the run. A profile has no standard.",
+    )
+    yield Term("Practice only", "The figures are for practice and feedback; they are not a measure of a person.")
+    yield Term("Formative index", "Together the criteria make up what is meant; they need not agree with each other.")
+    yield Term("Not assessed", "Nothing on offer was rated on it. It is no zero.")
