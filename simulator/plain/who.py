@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulator.plain.talk import Talk, agreed, now, number_of
+from simulator.views.people import near_name
 
 if TYPE_CHECKING:
     from simulator.records.store import Store, Trainee
@@ -39,13 +40,7 @@ def who_trains(talk: Talk, store: Store) -> Trainee:
         found = academy.find_person(store, name)
         if found is not None:
             return found
-        if not known or agreed(talk, f"Nobody here is called {name}. {_near(name, known)}Begin anew as {name}?"):
+        near = near_name(name, [each.name for each in known])
+        meant = f"There is {near}. " if near else ""
+        if not known or agreed(talk, f"Nobody here is called {name}. {meant}Begin anew as {name}?"):
             return academy.known_or_new(store, name, at=now())
-
-
-def _near(name: str, known: list[Trainee]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name.casefold(), [each.name.casefold() for each in known], n=1)
-    shown = next((each.name for each in known if near and each.name.casefold() == near[0]), "")
-    return f"There is {shown}. " if shown else ""

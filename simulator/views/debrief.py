@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 Kind = Literal["text", "item", "alert", "speech"]
 
 FIGURES = (
-    "Conduct says how good what you did was, from 0 to 100; 50 is neutral. Decision quality says how much of what was "
-    "on offer you reached. n counts what was judged; credits and debits are what stood above and below neutral. "
-    "The glossary says more."
+    "Conduct is how good it was, from 0 to 100, with 50 neutral; decision quality is how much of what was on offer "
+    "was reached."
 )
 """The figures of a debrief in one line."""
 

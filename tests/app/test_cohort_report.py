@@ -230,7 +230,7 @@ async def test_sections_are_turned_like_pages_and_picked_by_their_titles(tmp_pat
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24)])
-async def test_each_section_has_keys_with_a_sentence_and_at_most_six_on_its_bar(tmp_path, store, size):
+async def test_each_section_has_keys_with_a_sentence_and_at_most_seven_on_its_bar(tmp_path, store, size):
     async with driving(tutor(tmp_path, store), size=size) as trainer:
         await at_report(trainer)
         page = trainer.app.screen
@@ -238,7 +238,7 @@ async def test_each_section_has_keys_with_a_sentence_and_at_most_six_on_its_bar(
         for _ in SECTIONS:
             await trainer.pilot.pause()
             assert all(each.tooltip for each in page.own_bindings())
-            assert 1 <= len([each for each in trainer.lines[-1].split("   ") if each.strip()]) <= 6
+            assert 1 <= len([each for each in trainer.lines[-1].split("   ") if each.strip()]) <= 7
             assert "Esc Cohort" in trainer.text_of(KeyBar)
             column = page.query_one("VerticalScroll")
             assert ("Read on" in trainer.text_of(KeyBar)) == (column.max_scroll_y > 0)
@@ -264,7 +264,7 @@ async def test_a_large_cohorts_trainees_are_turned_through_too(tmp_path, store, 
 async def test_the_report_says_how_far_it_is_and_can_be_left_meanwhile(tmp_path, store, monkeypatch):
     told, ended = threading.Event(), threading.Event()
 
-    def slowly(_store, _request, *, progress):
+    def slowly(*_, progress):
         progress("12,000 facts read")
         told.wait()
         try:
@@ -325,7 +325,7 @@ async def test_a_cohort_without_runs_is_told_what_to_do(tmp_path, members, mend)
 async def write(trainer, name):
     """Ask for the page under a name."""
     await trainer.press("w")
-    await trainer.sees("Where does the page go?")
+    await trainer.sees("Where is it to be kept?")
     trainer.app.screen.query_one(Field).value = str(name)
     await trainer.press("enter")
 
@@ -358,7 +358,7 @@ async def test_the_name_that_is_proposed_is_the_cohorts_among_the_documents(tmp_
         await trainer.press("2", "r")
         await trainer.sees("In short")
         await trainer.press("w")
-        await trainer.sees("Where does the page go?")
+        await trainer.sees("Where is it to be kept?")
         assert trainer.app.screen.query_one(Field).value == str(documents / "Night-shift-2026-report.html")
         await trainer.press("escape")
         await trainer.sees("In short")

@@ -29,7 +29,7 @@ async def test_own_attempts_and_best_results_are_shown(tmp_path):
         await recruit.sees("Back to the library")
         await recruit.press("2")
         await recruit.sees("1× played, best resolved", at="EntryList")
-        await recruit.sees("best Respect: conduct 92 of 100, n = 3", "due again on 03 November 2026", at="#details")
+        await recruit.sees("best Respect: conduct 92 of 100, n = 3", "due again on 3 November 2026", at="#details")
 
 
 async def test_a_file_with_errors_is_listed_with_its_first_problem(tmp_path):
@@ -98,6 +98,6 @@ async def test_a_translation_is_offered_and_played(tmp_path):
     async with driving(own) as recruit:
         await recruit.sees("Practise next The gate")
         await recruit.press("enter")
-        await recruit.sees("3 Practise in a translation: de")
+        await recruit.sees("3 Practise in German")
         await recruit.press("3")
         await recruit.sees("Eine Frau wartet.")

@@ -280,7 +280,10 @@ def before_decisions(view: Debrief, events: dict[str, str]) -> list[Visual]:
         parts.append(_section("What is said of you at home", [speech(view.retold, view.names)]))
     if view.reflection:
         parts.append(_section("In your own words", [quoted(view.reflection)]))
-    about = [prose(f"{PRACTICE_ONLY} {view.raters_words} {SURE}", "$quiet"), prose(f"{FIGURES} g opens it.", "$quiet")]
+    about = [
+        prose(f"{PRACTICE_ONLY} {view.raters_words} {SURE}", "$quiet"),
+        prose(f"{FIGURES} g explains every word.", "$quiet"),
+    ]
     parts.append(_section("Scores", [Stack(about)]))
     parts += [_rubric(rubric) for rubric in view.rubrics]
     steps = steps_of(view)

@@ -18,6 +18,7 @@ from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.field import Field
 from simulator.app.widgets.keybar import KeyBar
 from simulator.text import clean_text
+from simulator.views.people import near_name
 
 NAME_LIMIT = 60
 
@@ -33,12 +34,16 @@ class NameScreen(Page[str | None]):
     AUTO_FOCUS = "Field"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Go on", tooltip="Go on under this name."),
+        Binding("down", "down", show=False),
+        # With priority: in the field it would become part of a name.
+        Binding("question_mark,f1", "app.help", "Help", key_display="?", tooltip="Show every key.", priority=True),
         Binding("escape", "leave", "Leave", tooltip="Go on without a name; nothing can be played then."),
     ]
 
     def __init__(self, known: Sequence[str] = ()) -> None:
         super().__init__()
         self.known = known
+        self._asked = ""
 
     def compose(self) -> ComposeResult:
         """Lay out one question and one field."""
@@ -52,7 +57,7 @@ class NameScreen(Page[str | None]):
                             "You will meet people, choose what to say and do, and look back on what it did. "
                             "Everything you choose is kept on this computer under your name."
                             if not self.known
-                            else "Choose your name with the arrow keys, or type a new one."
+                            else "Choose your name with the arrow keys or by its number, or type a new one."
                         ),
                         text("What should we call you?", "bold"),
                     ],
@@ -77,12 +82,22 @@ class NameScreen(Page[str | None]):
     def action_submit(self) -> None:
         """Answer with what was typed, if anything readable is left of it."""
         name = clean_text(self.query_one(Field).value, limit=NAME_LIMIT)
-        if name:
-            self.dismiss(str(name))
+        near = near_name(name, self.known)
+        hint = self.query_one("#hint", Static)
+        if name.isdecimal() and 1 <= int(name) <= len(self.known):
+            self.dismiss(self.known[int(name) - 1])
+        elif not any(character.isalpha() for character in name):
+            hint.update(text("A name has letters in it; your runs are kept under it."))
+        elif near is not None and name != self._asked:
+            self._asked = name
+            hint.update(text(f"Nobody here is called {name}. Did you mean {near}? Enter again begins anew as {name}."))
         else:
-            self.query_one("#hint", Static).update(
-                text("A name with letters in it, so that your runs can be found again.")
-            )
+            self.dismiss(str(name))
+
+    def action_down(self) -> None:
+        """Go from the field to the names below it."""
+        if self.known:
+            self.query_one(Choices).focus()
 
     def action_leave(self) -> None:
         """Answer with nobody."""

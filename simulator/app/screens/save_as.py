@@ -61,7 +61,7 @@ async def ask_file(
     sure = await app.push_screen_wait(
         ConfirmScreen(
             "Replace the file that is there?",
-            f"{target} will hold this; what it holds now is gone then.",
+            f"{target.name} in {target.parent} will hold this; what it holds now is gone then.",
             yes="Yes, replace it",
         )
     )

@@ -1,7 +1,7 @@
 """A thin line at the foot of a screen with its most useful keys.
 
 Textual's stock footer mounts widgets anew on every change of focus, and leaks them (Textual#6666);
-this is one line of text, with at most six keys.
+this is one line of text, with at most seven keys.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from simulator.app.content import join, raw
 
-MOST = 6
+MOST = 7
 GAP = 3
 
 
@@ -57,8 +57,8 @@ class KeyBar(Widget):
         self._hints: tuple[KeyHint, ...] = ()
 
     def show(self, hints: Sequence[KeyHint]) -> None:
-        """Show these keys; no more than six."""
-        stays = [hint for hint in hints if hint.stays][-2:]
+        """Show these keys; no more than seven; help and the way out come last."""
+        stays = [hint for hint in hints if hint.stays][-2:][::-1]
         shown = (*[hint for hint in hints if not hint.stays][: MOST - len(stays)], *stays)
         if shown != self._hints:
             self._hints = shown
