@@ -12,7 +12,8 @@ from simulator.commands.output import print_json, say
 from simulator.errors import EncounterError, UsageError
 
 if TYPE_CHECKING:
-    from simulator.proof.drawing import Traffic
+    from simulator.proof.difference import Change
+    from simulator.proof.drawing import StoryMap, Traffic
     from simulator.scenario.story import Story
 
 
@@ -45,26 +46,24 @@ def graph(
 ) -> None:
     """Draw the map of SCENARIO, an id or a file: scenes, endings, the choices between them, and faults.
 
-    A run is drawn on the version that was played; a cohort's runs on the present one, where it has their ways.
+    Of a campaign: its episodes, what is remembered from one to another, and its closings. A run is drawn on the
+    version that was played; a cohort's runs on the present one, where it has their ways.
     """
+    from simulator.campaign.library import is_campaign
     from simulator.proof import drawing
-    from simulator.proof.prove import Limits, prove
     from simulator.scenario.library import Library
 
     if run_id is not None and cohort is not None:
         raise UsageError("A map shows one run, or a cohort's.", "Leave out --run, or --cohort.")
     if min_cell is not None and cohort is None:
         raise UsageError("--min-cell hides small numbers of a cohort's map.", "Add --cohort NAME, or leave it out.")
-    story, traffic = Library.default().story(scenario), None
-    if run_id is not None:
-        story, traffic = _of_run(context.store, run_id, story)
-    elif cohort is not None:
-        traffic = _of_cohort(context.store, cohort, story, min_cell)
-    map_ = drawing.story_map(
-        story,
-        proof=prove(story, limits=Limits(count_states=False, random_scores=False, lawful_scores=False)),
-        traffic=traffic,
-    )
+    library = Library.default()
+    if is_campaign(scenario, library):
+        if run_id is not None or cohort is not None:
+            raise UsageError("A campaign's map shows no runs.", "Leave out --run and --cohort, or name an episode.")
+        map_ = _map_of_campaign(scenario)
+    else:
+        map_ = _map_of_story(context.store, scenario, run_id, cohort, min_cell)
     draw = {"mermaid": drawing.as_mermaid, "dot": drawing.as_dot, "svg": drawing.as_svg, "html": drawing.as_html}
     drawn = draw[kind or _kind_of(to)](map_)
     if to is None:
@@ -76,6 +75,35 @@ def graph(
         raise EncounterError(f"{to} cannot be written: {error.strerror}.", "Choose another folder.") from None
     for note in map_.notes:
         say(note)
+
+
+def _map_of_campaign(name: str) -> StoryMap:
+    from simulator.campaign.library import campaign
+    from simulator.campaign.proof.drawing import campaign_map
+    from simulator.campaign.proof.prove import prove_campaign
+    from simulator.scenario.library import Library
+
+    story = campaign(name, Library.default())
+    return campaign_map(story, prove_campaign(story, []))
+
+
+def _map_of_story(
+    address: str | None, scenario: str, run_id: str | None, cohort: str | None, min_cell: int | None
+) -> StoryMap:
+    from simulator.proof import drawing
+    from simulator.proof.prove import Limits, prove
+    from simulator.scenario.library import Library
+
+    story, traffic = Library.default().story(scenario), None
+    if run_id is not None:
+        story, traffic = _of_run(address, run_id, story)
+    elif cohort is not None:
+        traffic = _of_cohort(address, cohort, story, min_cell)
+    return drawing.story_map(
+        story,
+        proof=prove(story, limits=Limits(count_states=False, random_scores=False, lawful_scores=False)),
+        traffic=traffic,
+    )
 
 
 def _of_run(address: str | None, run_id: str, story: Story) -> tuple[Story, Traffic]:
@@ -111,18 +139,19 @@ def diff(old: str, new: str, as_json: bool) -> int:
 
     Exits with 1 where behaviour changed.
     """
-    from simulator.proof.difference import changes
-    from simulator.proof.prove import prove
+    from simulator.campaign.library import is_campaign
     from simulator.scenario.library import Library
 
     library = Library.default()
-    before, after = library.story(old), library.story(new)
-    found = changes(prove(before), prove(after))
+    kinds = {is_campaign(each, library) for each in (old, new)}
+    if len(kinds) > 1:
+        raise UsageError("One of the two is a campaign.", "Compare a campaign with a campaign.")
+    before, after, found = _campaigns_compared(old, new) if kinds.pop() else _stories_compared(old, new)
     if as_json:
         print_json(
             {
-                "old": {"scenario": before.scenario.id, "version": before.scenario.version, "digest": before.digest},
-                "new": {"scenario": after.scenario.id, "version": after.scenario.version, "digest": after.digest},
+                "old": before,
+                "new": after,
                 "changes": [
                     {"kind": each.kind, "what": each.what, "old": each.old, "new": each.new, "message": each.words}
                     for each in found
@@ -130,12 +159,44 @@ def diff(old: str, new: str, as_json: bool) -> int:
             }
         )
     elif not found:
-        same = "The two are the same." if before.digest == after.digest else "Texts differ; behaviour does not."
+        same = "The two are the same." if before["digest"] == after["digest"] else "Texts differ; behaviour does not."
         click.echo(same)
     else:
         for each in found:
             click.echo(each.words)
     return 1 if found else 0
+
+
+Version = dict[str, str]
+"""Which version was compared: its id, version and digest."""
+
+
+def _stories_compared(old: str, new: str) -> tuple[Version, Version, list[Change]]:
+    from simulator.proof.difference import changes
+    from simulator.proof.prove import prove
+    from simulator.scenario.library import Library
+
+    library = Library.default()
+    stories = (library.story(old), library.story(new))
+    before, after = (
+        {"scenario": story.scenario.id, "version": story.scenario.version, "digest": story.digest} for story in stories
+    )
+    return before, after, changes(*map(prove, stories))
+
+
+def _campaigns_compared(old: str, new: str) -> tuple[Version, Version, list[Change]]:
+    from simulator.campaign.library import campaign
+    from simulator.campaign.proof.difference import campaign_changes
+    from simulator.campaign.proof.prove import prove_campaign
+    from simulator.scenario.library import Library
+
+    library = Library.default()
+    stories = (campaign(old, library), campaign(new, library))
+    before, after = (
+        {"campaign": story.campaign.id, "version": story.campaign.version, "digest": story.digest} for story in stories
+    )
+    proofs = [prove_campaign(story, list(story.rubrics.rubrics.values())) for story in stories]
+    return before, after, campaign_changes(*proofs)
 
 
 def _kind_of(to: Path | None) -> str:

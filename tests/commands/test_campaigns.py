@@ -1,6 +1,10 @@
 """Campaigns from the command line: begun, written, checked, proved, played to two closings, resumed, assigned."""
 
+import shutil
+
 import pytest
+
+from tests.campaign.samples import change
 
 
 @pytest.fixture
@@ -91,3 +95,37 @@ def test_a_cohort_is_assigned_a_campaign_from_an_episode_with_a_ledger(encounter
     refused = encounter("play", "my-years", "--as", "Sam", "--json")
     assert (refused.code, "one attempt" in refused.err) == (1, True)
     assert encounter("cohort", "assign", "Autumn", "my-years", "market-stall", "--episode", "2").code == 2
+
+
+def test_a_campaign_is_drawn_with_what_flows_between_its_episodes(encounter, years, tmp_path):
+    drawn = encounter("graph", "my-years").out
+    assert '["day 1: first-night"]' in drawn
+    assert '-->|"theo_knows, ticket"|' in drawn
+    assert "owned-up 8.3 %" in drawn
+    page = tmp_path / "map.html"
+    assert encounter("graph", "my-years", "--to", page).code == 0
+    assert "week 4: four-weeks-on" in page.read_text(encoding="utf-8")
+    assert encounter("graph", "my-years", "--cohort", "Autumn").code == 2
+
+
+def test_two_versions_of_a_campaign_are_compared_in_behaviour(encounter, years, tmp_path):
+    older = tmp_path / "older"
+    shutil.copytree(years, older)
+    assert encounter("diff", older, years).out == "The two are the same.\n"
+    change(years, "text: Four weeks, one", "text: A month, one")
+    assert encounter("diff", older, years).out == "Texts differ; behaviour does not.\n"
+    change(years, "when: ticket == owned", "when: ticket == unsaid")
+    done = encounter("diff", older, years, "--json")
+    assert done.code == 1
+    assert {each["kind"] for each in done.json["changes"]} == {"closing"}
+    assert done.json["old"]["campaign"] == "my-years"
+    assert encounter("diff", older, "market-stall").code == 2
+
+
+def test_the_library_lists_campaigns_apart(encounter, years):
+    listed = encounter("list", "--json").json
+    assert "my-years" in [each["id"] for each in listed["campaigns"]]
+    assert "my-years" not in [each["id"] for each in listed["encounters"]]
+    assert "wet-ticket" in [each["id"].rsplit("/", maxsplit=1)[-1] for each in listed["encounters"]]
+    (years / "campaign.yaml").write_text("kind: campaign\n", encoding="utf-8")
+    assert encounter("list").code == 1
