@@ -48,8 +48,11 @@ body { color: red }
 """
 
 HARLOWE = """\
+:: Setup [startup]
+(set: $cup to true, $steps to 0)
+
 :: Start
-(set: $cup to true, $steps to 0)You hold a cup. (if: $cup is true)[It is hot.](else-if: $steps > 2)[It was hot.](else:)[You hold nothing.]
+You hold a cup. (if: $cup is true)[It is hot.](else-if: $steps > 2)[It was hot.](else:)[You hold nothing.]
 (link-goto: "Put it down", "Table")
 (link: "Walk")[(set: $steps to it + 1)(go-to: "Start")]
 (text-style: "bold")[[[Leave->Door]]]

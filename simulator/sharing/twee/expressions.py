@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from simulator.sharing.twee.variables import UNSET, Variable
+from simulator.sharing.twee.variables import Variable
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<name>\$\w+)|(?P<number>-?\d+)|(?P<string>\"[^\"]*\"|'[^']*')"
@@ -94,7 +94,7 @@ def _visits(scene: str, tokens: list[tuple[str, str]], at: int) -> tuple[str, in
 def _truth(variable: Variable) -> str:
     if variable.kind == "flag":
         return variable.name
-    return f"{variable.name} != {'0' if variable.kind == 'number' else UNSET}"
+    return f"{variable.name} != {'0' if variable.kind == 'number' else variable.unset}"
 
 
 def _compared(variable: Variable, sign: str, written: str) -> str:

@@ -82,12 +82,7 @@ class _Importer:
         self.id = id_
         self.title = next((p.text.strip() for p in passages if p.name == "StoryTitle"), "") or id_
         self.parts = {passage.name: read_parts(passage.text) for passage in told}
-        starting = [
-            part
-            for passage in passages
-            if passage.name == "StoryInit" or {"startup", "init"} & set(passage.tags)
-            for part in read_parts(passage.text)
-        ]
+        starting = [part for passage in passages if passage.is_start for part in read_parts(passage.text)]
         self.ids = _ids(self.parts)
         named = story_data(passages).get("start")
         self.start = next((name for name in (named, "Start") if name in self.parts), told[0].name)
@@ -95,7 +90,7 @@ class _Importer:
         self.variables, self.unknown = find_variables(every, starting, list(_conditions([*every, *starting])))
         self.out = Imported("", passages=len(told))
         for passage in passages:
-            if not passage.is_story and passage.name not in ("StoryTitle", "StoryData", "StoryInit"):
+            if not passage.is_story and not passage.is_start and passage.name not in ("StoryTitle", "StoryData"):
                 self.out.left_out[f"the passage {passage.name} [{' '.join(passage.tags)}]".replace(" []", "")] += 1
         for name in self.unknown:
             self.out.left_out[f"the variable ${name}"] += 1
@@ -341,7 +336,7 @@ def _slug(text: str) -> str:
 
 
 def _comments(notes: Sequence[str], indent: int) -> list[str]:
-    return [f"{' ' * indent}# not taken over: {note}" for note in notes]
+    return [f"{' ' * indent}# not taken over: {clean_text(note, limit=100)}" for note in notes]
 
 
 def _quoted(text: str) -> str:

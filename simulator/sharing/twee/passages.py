@@ -45,6 +45,11 @@ class Passage:
         """Whether it is a place of the story, and not a script, a style sheet or a setting."""
         return self.name not in _SPECIAL and not _SPECIAL_TAGS & set(self.tags)
 
+    @property
+    def is_start(self) -> bool:
+        """Whether it is what happens before the story begins."""
+        return self.name == "StoryInit" or bool({"startup", "init"} & set(self.tags))
+
 
 def read_passages(text: str) -> list[Passage]:
     """Return the passages of a Twee file, in order; where a name stands twice, the last one counts."""

@@ -14,9 +14,6 @@ from dataclasses import dataclass
 from simulator.scenario.model import RESERVED
 from simulator.sharing.twee.markup import Change, Part, When
 
-UNSET = "not_yet"
-"""The level of a word that nothing has been set to."""
-
 _ROOM = 10  # a number that grows has at least this much room: Twine numbers have no end
 
 
@@ -29,6 +26,7 @@ class Variable:
         declared: what stands in the file after its name.
         grows: whether its range is a guess, since the story adds to it.
         levels: the words of levels by what the story calls them.
+        unset: the level of a word that nothing has been set to.
     """
 
     name: str
@@ -36,6 +34,7 @@ class Variable:
     declared: str
     grows: bool = False
     levels: Mapping[str, str] | None = None
+    unset: str = ""
 
     def value(self, written: str) -> str | None:
         """Return a value as an encounter writes it, None where it does not fit."""
@@ -71,11 +70,11 @@ def find_variables(
     taken: set[str] = set()
     for name, made in changes.items():
         own = _name(name, taken)
-        variable = _variable(own, made, begun.get(name), _compared(name, conditions))
+        variable = _variable(own, made, begun.get(name), _compared(name, conditions), taken)
         if variable is None:
             unknown.append(name)
         else:
-            taken.add(own)
+            taken |= {own, *(variable.levels or {}).values(), variable.unset}
             known[name] = variable
     return known, unknown
 
@@ -92,7 +91,9 @@ def all_changes(parts: Iterable[Part]) -> Iterator[Change]:
             yield from getattr(part, "changes", ())
 
 
-def _variable(name: str, made: Sequence[Change], start: str | None, compared: Sequence[str]) -> Variable | None:
+def _variable(
+    name: str, made: Sequence[Change], start: str | None, compared: Sequence[str], taken: set[str]
+) -> Variable | None:
     values = [change.value for change in made if not change.add]
     grows = any(change.add for change in made)
     if any(not _is_number(change.value.lstrip("-")) for change in made if change.add):
@@ -116,21 +117,22 @@ def _variable(name: str, made: Sequence[Change], start: str | None, compared: Se
     words = {word for each in [*values, *compared] if (word := _word(each))}
     if grows or not words or any(_word(value) is None for value in values):
         return None
-    return _levels(name, sorted(words), start)
+    return _levels(name, sorted(words), start, {*taken, name})
 
 
-def _levels(name: str, words: Sequence[str], start: str | None) -> Variable | None:
+def _levels(name: str, words: Sequence[str], start: str | None, taken: set[str]) -> Variable | None:
+    """Return a variable of words; no level has the name of a variable or of another one's level."""
     if len(words) > 19:
         return None
-    taken: set[str] = {UNSET}
+    unset = _name(f"no_{name}", taken)
+    taken = {*taken, unset}
     named: dict[str, str] = {}
     for word in words:
         named[word] = _name(word, taken)
         taken.add(named[word])
-    first = named.get(_word(start or "") or "", UNSET)
-    return Variable(
-        name, "levels", f"{{start: {first}, levels: [{', '.join([UNSET, *named.values()])}]}}", levels=named
-    )
+    first = named.get(_word(start or "") or "", unset)
+    declared = f"{{start: {first}, levels: [{', '.join([unset, *named.values()])}]}}"
+    return Variable(name, "levels", declared, levels=named, unset=unset)
 
 
 def _name(written: str, taken: set[str]) -> str:
