@@ -38,6 +38,7 @@ class FileReport:
         digest: "" where the file could not be read.
         problems: in the order of the file; its fragments' and translations' after its own; what is waived among them.
         member: the scenario as the rules over a library look at it; None where it could not be read.
+        complete: whether all that can happen was looked into.
     """
 
     path: str
@@ -45,6 +46,7 @@ class FileReport:
     digest: str
     problems: tuple[Problem, ...]
     member: Member | None = None
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,7 @@ def check_file(path: Path, rubrics: RubricSet, *, root: Path | None = None, word
     }
     likely = max(chances, key=lambda outcome: chances[outcome], default="")
     member = Member.of(str(path), story, likely, scores)
-    return FileReport(str(path), story.scenario.id, story.digest, problems, member)
+    return FileReport(str(path), story.scenario.id, story.digest, problems, member, subject.reached.complete)
 
 
 def _check_translation(path: Path, original: Path, rubrics: RubricSet, root: Path | None) -> FileReport:

@@ -76,6 +76,7 @@ def as_json(report: CheckReport) -> dict[str, Any]:
         "files": len(report.files),
         "errors": report.errors,
         "findings": report.findings,
+        "incomplete": [file.path for file in report.files if not file.complete],
         "problems": [
             {
                 "file": problem.file,

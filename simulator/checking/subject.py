@@ -42,9 +42,11 @@ class Subject:
         story: compiled.
         tree: the file that it was read from.
         words: loaded words; the list that ships, if omitted.
+        limits: how far to look.
     """
 
-    def __init__(self, story: Story, tree: Tree, *, words: Words | None = None) -> None:
+    def __init__(self, story: Story, tree: Tree, *, words: Words | None = None, limits: Limits = LIMITS) -> None:
+        self.limits = limits
         self.story = story
         self.tree = tree
         self.words = shipped_words() if words is None else words
@@ -57,12 +59,12 @@ class Subject:
     @cached_property
     def proof(self) -> Proof:
         """What can and cannot happen."""
-        return prove(self.story, limits=LIMITS, reached=self.reached)
+        return prove(self.story, limits=self.limits, reached=self.reached)
 
     @cached_property
     def reached(self) -> Reached:
         """Every situation that can be reached, for rules that walk them."""
-        return explored(self.story, limits=LIMITS)
+        return explored(self.story, limits=self.limits)
 
     @cached_property
     def offered(self) -> list[list[Placed]]:

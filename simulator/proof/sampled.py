@@ -17,7 +17,7 @@ from simulator.proof.guessers import GUESSERS, guess, guesser_score
 from simulator.proof.lawful import lawful
 from simulator.proof.ratings import ANCHORED, Figure, decisions, figures
 from simulator.proof.report import Bounds, End, EndingChance, Path, Proof, Stuck, Trap, by_rubric
-from simulator.proof.sampling import SampledPlay, proportion, sample_plays
+from simulator.proof.sampling import STEPS, SampledPlay, proportion, sample_plays
 from simulator.proof.scores import sampled_score
 
 
@@ -38,7 +38,7 @@ class Sampled:
         self.reached, self.tables, self.story = reached, reached.tables, reached.tables.story
         self.rubrics = rubrics
         self.plays = sample_plays(self.tables, plays=samples, seed=seed)
-        self.guesses = {name: guess(each, self.tables, limit=limit) for name, each in GUESSERS.items()}
+        self.guesses = {name: guess(each, self.tables, limit=min(limit, STEPS)) for name, each in GUESSERS.items()}
         self.place_mask = self.tables.packing.place_mask
         self.done = [play for play in self.plays if play.stopped and self._at_ending(play)]
 

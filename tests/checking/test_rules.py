@@ -4,7 +4,11 @@ import pytest
 
 from scoring.rubric import RubricSet
 from simulator.checking.files import check_file
+from simulator.checking.findings import find
 from simulator.checking.reading_grade import reading_grade
+from simulator.checking.subject import Subject
+from simulator.proof.prove import Limits
+from simulator.scenario.reader import read_scenario
 from tests.samples import GATE, write
 
 
@@ -176,3 +180,11 @@ def test_a_short_text_has_no_reading_grade_and_another_language_has_none():
     assert reading_grade(hard, "en-GB") > 10
     assert reading_grade("Institutional communication.", "en-GB") is None
     assert reading_grade(hard, "cy") is None
+
+
+def test_a_story_too_large_to_look_into_says_so(tmp_path):
+    reading = read_scenario(write(tmp_path, GATE), RubricSet.shipped())
+    assert "W54" not in {each.code for each in find(Subject(reading.story, reading.tree))}
+    small = Subject(reading.story, reading.tree, limits=Limits(states=3, samples=50))
+    (finding,) = [each for each in find(small) if each.code == "W54"]
+    assert "More than 3 situations" in finding.message

@@ -131,6 +131,19 @@ def score_pumps(subject: Subject) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+@rule("W54", WARNING, "Too large to look into all of it")
+def not_all(subject: Subject) -> Iterator[Finding]:
+    """More can happen than is looked into, so that what is not found may still be there."""
+    if not subject.reached.complete:
+        yield Finding(
+            ("state",) if subject.scenario.state else ("scenes",),
+            f"More than {subject.limits.states:,} situations can be reached. The nearest of them and random plays were "
+            "looked into, so that a dead end further on may not have been found.",
+            "Give variables smaller ranges, or forget what no longer matters; or prove it for longer: encounter prove.",
+            key=True,
+        )  # fmt: skip
+
+
 @rule("W17", INFO, "Choices that no best play uses")
 def never_best(subject: Subject) -> Iterator[Finding]:
     """Choices that are in no play that is best on any figure."""
