@@ -33,6 +33,7 @@ HINTS: dict[str, dict[str, str]] = {
         "closings": "How it ends: the first whose when holds; the last has none.",
         "trainer": "What a trainer needs to run it.",
         "tests": "Ways that must keep working; encounter check plays them.",
+        "waive": "Findings that are on purpose, each with its reason.",
     },
     "Person": {
         "name": "As it is shown.",

@@ -29,6 +29,7 @@ from simulator.scenario.model import (
     Text,
     Trainer,
     Variants,
+    Waiver,
     When,
     Whole,
     short_flag,
@@ -179,3 +180,4 @@ class Campaign(Node):
     closings: Annotated[list[Closing], Field(min_length=1)]
     trainer: Trainer | None = None
     tests: list[CampaignTest] = []
+    waive: list[Waiver] = []

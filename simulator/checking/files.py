@@ -196,8 +196,10 @@ def _check_campaign(path: Path, rubrics: RubricSet, root: Path | None) -> FileRe
     problems = tuple(problem for problem in reading.problems if problem.file == reading.tree.main.file)
     if reading.story is None:
         return FileReport(str(path), path.parent.name, "", problems)
-    found = (*problems, *find_in_campaign(reading.story, reading.tree))
-    own = tuple(sorted(found, key=lambda problem: problem.order))
+    campaign, found = reading.story.campaign, list(find_in_campaign(reading.story, reading.tree))
+    found += wrong_waivers(found, campaign.waive, reading.tree, draft=campaign.draft)
+    told = (*problems, *judged(found, campaign.waive, draft=campaign.draft))
+    own = tuple(sorted(told, key=lambda problem: problem.order))
     return FileReport(str(path), reading.story.campaign.id, reading.story.digest, own)
 
 
