@@ -1,4 +1,4 @@
-"""Rubrics, decisions and scorecards: what a choice was worth, and why.
+"""Rubrics, decisions and scorecards: how a choice is rated, and why.
 
 Nothing here knows about scenarios, screens or stores; a decision comes in as plain values and a
 score goes out as plain values, so that a training board can read this package on its own.

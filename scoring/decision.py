@@ -1,4 +1,4 @@
-"""The scored view of one choice: what it was worth, and what else was on offer."""
+"""The scored view of one choice: how it is rated, and what else was on offer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A panel's ratings: what trainers who sat together say each choice is worth, in place of the author's ratings."""
+"""A panel's ratings: how people who rated on their own rate each choice, in place of the author's ratings."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scoring.cohort.model import CohortStatistics, Fairness, Reliability, RubricStatistics, Selection, Standard
+from scoring.precision import RULE
 from scoring.report import words
 
 SECTIONS = {
@@ -35,6 +36,11 @@ NO_CRITICAL = "There were none."
 PROFILE = "(a profile: it has no standard)"
 AMONG = "(among what was on offer)"
 LEVELS = "0 harmful · 25 poor · 50 neutral · 75 good · 100 exemplary"
+RATERS = (
+    f"Another rater would move a run’s figure: one standard error is {RULE} points, a stated default until "
+    "a panel has rated an encounter. The ratings are one author’s unless the encounter says that a panel keyed it. The "
+    "standard of a run needs 60 or above and no critical event in the run."
+)
 PROFILE_KEY = ("mean of the trainees", "its 95 % interval", "the middle half of the trainees")
 
 # Progress and own view

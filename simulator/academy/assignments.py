@@ -99,7 +99,7 @@ def withdraw(store: Store, cohort: Cohort, scenario_id: str, *, at: datetime, mo
 
 
 def assignments_of(store: Store, cohort: Cohort, *, withdrawn: bool = False) -> list[Assignment]:
-    """Return a cohort's assignments, those due first first.
+    """Return a cohort's assignments, those that are due soonest first.
 
     Args:
         store: where they are kept.

@@ -85,7 +85,7 @@ class CriterionView:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A cohort at a glance: its assignments, those due first first, and its members, by name."""
+    """A cohort at a glance: its assignments, the one that is due soonest first, and its members, by name."""
 
     cohort: Cohort
     assignments: tuple[AssignmentView, ...]

@@ -1,4 +1,4 @@
-"""Looking back on a run: what happened, what it was worth and why, and what else was on offer."""
+"""Looking back on a run: what happened, how it was rated and why, and what else was on offer."""
 
 from __future__ import annotations
 

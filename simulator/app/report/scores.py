@@ -35,7 +35,7 @@ MARK = "bold $you"
 def profile(statistics: CohortStatistics) -> list[Visual]:
     """Return critical events first, and then each rubric with its criteria."""
     key = zip(((MEAN, MARK), (f"{LOW} {HIGH}", MARK), (FULL * 2, "$coach")), sentences.PROFILE_KEY, strict=True)
-    how_to_read = Stack([_key(key), note(sentences.LEVELS)])
+    how_to_read = Stack([_key(key), note(sentences.LEVELS), note(sentences.RATERS)])
     return [_critical(statistics), how_to_read, *(part for each in statistics.rubrics for part in _rubric(each))]
 
 
