@@ -190,6 +190,11 @@ def withdraw(context: Context, name: str, scenario: str, mode: str | None) -> No
 
     with context.opened() as store:
         chosen = academy.cohort_named(store, name)
+        # As in `assign`, the namespace may be left out where only one encounter bears the id.
+        given = {each.scenario_id for each in academy.assignments_of(store, chosen)}
+        bearing = [id_ for id_ in given if id_.rpartition("/")[2] == scenario]
+        if scenario not in given and len(bearing) == 1:
+            (scenario,) = bearing
         academy.withdraw(store, chosen, scenario, at=_now(), mode=Mode(mode) if mode else None)
     click.echo(f"{scenario} is not assigned to {chosen.name} any more.")
 

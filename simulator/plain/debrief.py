@@ -9,6 +9,7 @@ from scoring.rubric import RubricSet
 from simulator.plain.glossary import print_glossary
 from simulator.plain.talk import AGAIN, InputEnded, Left, Talk, now, number_of
 from simulator.views.debrief import Part, debrief_parts
+from simulator.views.what_if import what_if, what_if_parts
 
 if TYPE_CHECKING:
     from simulator.records.store import Store
@@ -36,7 +37,7 @@ def look_back(talk: Talk, store: Store, run_id: str) -> Play | None:
         for number, part in enumerate(parts, start=1):
             for line in part:
                 talk.say(line)
-            keep = _asked_decision(talk, view, last=number == len(parts))
+            keep = _asked_decision(talk, store, view, last=number == len(parts))
             if keep is not None:
                 return Play.again(store, run_id, keep=keep, clock=now)
     except (InputEnded, Left):
@@ -44,10 +45,13 @@ def look_back(talk: Talk, store: Store, run_id: str) -> Play | None:
     return None
 
 
-_HELPS = "A new try begins just before the decision of that number. g says what the words mean."
+_HELPS = (
+    "A new try begins just before the decision of that number. i and a number say what each of its choices would have "
+    "done. g says what the words mean."
+)
 
 
-def _asked_decision(talk: Talk, view: Debrief, *, last: bool) -> int | None:
+def _asked_decision(talk: Talk, store: Store, view: Debrief, *, last: bool) -> int | None:
     """Ask whether to read on; return how many decisions to keep where one is to be tried again."""
     count = len(view.decisions)
     reads = "Enter to go on." if last else "Enter to read on."
@@ -57,6 +61,13 @@ def _asked_decision(talk: Talk, view: Debrief, *, last: bool) -> int | None:
         number = number_of(answer, count)
         if number is not None:
             return number - 1
+        word, _, wanted = answer.casefold().partition(" ")
+        sequence = number_of(wanted, count) if word in ("i", "if") else None
+        if sequence is not None:
+            for part in what_if_parts(what_if(store, view.record.id, sequence), sequence):
+                for line in part_lines(part):
+                    talk.say(line)
+            continue
         if answer.casefold() in ("g", "glossary"):
             print_glossary(talk, RubricSet.of(rubric.rubric for rubric in view.rubrics))
             continue
@@ -97,4 +108,6 @@ def part_lines(part: Part) -> Iterator[str]:
     yield ""
     yield f"{part.title}."
     for line in part.lines:
-        yield f"{'  ' * line.depth}{line.text.upper() if line.kind == 'alert' else line.text}"
+        mark = "- " if line.kind == "item" and not line.depth else ""
+        words = line.text.replace("Critical event", "CRITICAL EVENT", 1) if line.kind == "alert" else line.text
+        yield f"{'  ' * line.depth}{mark}{words}"

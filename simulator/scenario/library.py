@@ -150,9 +150,9 @@ class Library:
         elsewhere = [each for each in known if each.rpartition("/")[2] == id_]
         if elsewhere:
             raise UnknownScenario(f"There is no encounter '{id_}'.", f"Did you mean {' or '.join(elsewhere)}?")
-        raise UnknownScenario(
-            f"There is no encounter '{id_}'.", did_you_mean(id_, known, otherwise="There are") + " See: encounter list"
-        )
+        bare = [each.rpartition("/")[2] for each in known if "/" in each]
+        mend = did_you_mean(id_, [*known, *bare], otherwise="There are")
+        raise UnknownScenario(f"There is no encounter '{id_}'.", f"{mend} See: encounter list")
 
     def story(self, id_or_path: str, *, language: str | None = None) -> Story:
         """Return one story by its id, or from a file.

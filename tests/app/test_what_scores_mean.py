@@ -53,3 +53,15 @@ async def test_a_full_width_digit_takes_a_choice(tmp_path):
         await recruit.begin()
         await recruit.press("１")
         await recruit.sees("choice 2")
+
+
+async def test_what_if_shows_what_each_choice_would_have_done_and_keeps_nothing(tmp_path):
+    own = session(tmp_path)
+    async with driving(own, size=(100, 60)) as recruit:
+        await played(recruit)
+        await recruit.press("n")
+        await recruit.sees("i What if", at="KeyBar")
+        before = len(own.store.runs(include_superseded=True))
+        await recruit.press("i")
+        await recruit.sees("The gate: what if", "nothing of this is kept", "You chose", "Instead")
+        assert len(own.store.runs(include_superseded=True)) == before

@@ -99,10 +99,10 @@ def test_own_view_comes_before_the_scores_and_is_kept(encounter, gate_file):
     out = encounter(
         "play", gate_file, "--as", "sam", "--plain", typed="name-first\npromise\n7\n11\n9\nAsk his name sooner.\n\n"
     ).out
-    assert out.index("your own view") < out.index("Scores (practice only")
+    assert out.index("your own view") < out.index("\nScores.\n")
     assert "A whole number from 0 to 10" in out
     assert "Your own rating was 90" in out
-    assert "Your note: Ask his name sooner." in out
+    assert "In your own words.\nAsk his name sooner." in out
     run = encounter("runs", "--json").json["runs"][0]["run"]
     assert encounter("debrief", run, "--json").json["rubrics"]["de-escalation"]["self_rating"] == 70
 
@@ -121,8 +121,8 @@ def test_debrief_shows_what_was_chosen_what_else_was_on_offer_and_a_stronger_cho
     assert "You chose to say: Wait there." in out
     assert "A stronger choice: I'm PC Reid. What is his name?" in out
     assert "Opening: poor (-1; on offer -1 to +2)." in out
-    assert "Tension over the run: 3, 5, 5, 5." in out
-    assert "Mood over the run: wary, upset, upset, upset." in out
+    assert "- Tension on a scale of 0 to 5: 3 → 5 → 5 → 5 (lower is better)." in out
+    assert "- Mood: wary → upset → upset → upset." in out
     assert "- What did she need first?" in out
 
 
@@ -268,3 +268,25 @@ def test_a_full_disk_behind_the_output_is_told_as_such():
         done = subprocess.run(asked, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 1
     assert done.stderr == "encounter: the output could not be written (No space left on device).\n"
+
+
+def test_what_if_and_the_glossary_answer_in_the_debrief(encounter, gate_file):
+    out = encounter(
+        "play", gate_file, "--as", "sam", "--plain", typed="name-first\npromise\n\n\n\ni 1\ng\n1\nq\nq\n"
+    ).out
+    assert "Decision 1, choice 1, " in out
+    assert "Decision 1, choice 2, " in out
+    assert "Decision quality: How much of what was on offer you reached" in out
+    assert len(encounter("runs", "--all", "--json").json["runs"]) == 1
+
+
+@pytest.mark.parametrize("ending", [".html", ".txt"])
+def test_a_debrief_is_kept_as_a_file_and_holds_no_name_as_markup(encounter, tmp_path, ending):
+    file = write(tmp_path, GATE.replace("title: The gate", "title: The <b>gate</b>"))
+    encounter("play", file, "--as", "sam", "--plain", "--json", typed="name-first\npromise\n")
+    target = tmp_path / f"kept{ending}"
+    assert encounter("debrief", "--to", target).code == 0
+    told = target.read_text(encoding="utf-8")
+    assert "Decision 1 of 2" in told
+    assert ("<b>" in told) == (ending == ".txt")
+    assert "End it with .html or .txt." in encounter("debrief", "--to", tmp_path / "kept.pdf").err

@@ -112,6 +112,7 @@ class DebriefScreen(Page[None]):
         Binding("n", "go(1)", "Next", tooltip="Go to the next decision."),
         Binding("p", "go(-1)", "Previous", tooltip="Go to the decision before."),
         Binding("w", "write", "Keep", show=False, tooltip="Keep the debrief in a file, as a page or as text."),
+        Binding("i", "what_if", "What if", tooltip="See what each choice of the decision in view would have done."),
         Binding("t", "again", "Try again", tooltip="Begin a new practice run just before the decision in view."),
         Binding("escape,q", "leave", "Library", key_display="Esc", tooltip="Go to the library."),
     ]
@@ -179,7 +180,7 @@ class DebriefScreen(Page[None]):
             return bool(self._cards)
         if action == "write":
             return self._view is not None
-        return self._at is not None if action == "again" else True
+        return self._at is not None if action in ("again", "what_if") else True
 
     def action_read(self) -> None:
         """Scroll down by a page."""
@@ -201,6 +202,19 @@ class DebriefScreen(Page[None]):
         before = self._cards[self._at or 0].view.sequence - 1
         play = await asyncio.to_thread(self.session.again, self.run_id, before)
         self.app.show_encounter(StartRequest(resume=play.record.id), play=play)
+
+    def action_what_if(self) -> None:
+        """Look one choice ahead at the current decision."""
+        if self._at is not None and self._view is not None:
+            self.work(self._what_if)
+
+    async def _what_if(self) -> None:
+        from simulator.app.screens.what_if import WhatIfScreen
+        from simulator.views.what_if import what_if
+
+        sequence = self._cards[self._at or 0].view.sequence
+        ahead = await asyncio.to_thread(lambda: what_if(self.session.opened(), self.run_id, sequence))
+        await self.app.push_screen(WhatIfScreen(self._view.title if self._view else "", sequence, ahead))
 
     def action_write(self) -> None:
         """Ask where the debrief is to be kept, and keep it there."""

@@ -143,10 +143,15 @@ def test_a_cohort_shows_who_has_done_what_and_where_it_struggles(encounter, an_a
 
 
 def test_assigning_again_changes_and_withdrawing_ends(encounter, an_academy):
-    assert encounter("cohort", "assign", "autumn", "the-gate").out == "Assigned to Autumn: the-gate, practice.\n"
+    assert (
+        encounter("cohort", "assign", "autumn", "the-gate").out == "Assigned to Autumn: scenarios/the-gate, practice.\n"
+    )
     changed = encounter("cohort", "assign", "autumn", "the-gate", "--due", "2999-12-03T17:30").out
-    assert changed == "Changed for Autumn: the-gate, practice, due 03 December 2999, 17:30.\n"
-    assert encounter("cohort", "withdraw", "autumn", "the-gate").out == "the-gate is not assigned to Autumn any more.\n"
+    assert changed == "Changed for Autumn: scenarios/the-gate, practice, due 03 December 2999, 17:30.\n"
+    assert (
+        encounter("cohort", "withdraw", "autumn", "the-gate").out
+        == "scenarios/the-gate is not assigned to Autumn any more.\n"
+    )
     again = encounter("cohort", "withdraw", "autumn", "the-gate")
     assert again.code == 1
     assert show(encounter)["assignments"] == []
@@ -167,11 +172,16 @@ def test_the_menu_shows_what_is_assigned_and_plays_it(encounter, an_academy):
 
 def test_progress_shows_what_is_assigned(encounter, an_academy):
     encounter("cohort", "assign", "autumn", "the-gate", "--mode", "assessment")
-    assert "the-gate: Assigned in Autumn: assessment, one attempt." in encounter("progress", "--trainee", "r-2").out
+    assert "The gate: Assigned in Autumn: assessment, one attempt." in encounter("progress", "--trainee", "r-2").out
     play(encounter, "r-2")
     told = encounter("progress", "--trainee", "r-2", "--json").json
     (duty,) = told["assigned"]
-    assert (duty["scenario"], duty["attempts_left"], duty["finished"], duty["overdue"]) == ("the-gate", 0, 1, False)
+    assert (duty["scenario"], duty["attempts_left"], duty["finished"], duty["overdue"]) == (
+        "scenarios/the-gate",
+        0,
+        1,
+        False,
+    )
 
 
 def test_a_trainer_rates_a_run_and_takes_it_back(encounter, an_academy):

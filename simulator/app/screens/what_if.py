@@ -1,0 +1,76 @@
+"""What if: what each choice of a decision would have done, one below the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.visual import Visual
+from textual.widgets import Static
+
+from simulator.app.content import join, prose, quoted, raw, text
+from simulator.app.screens.page import Page, TitleBar
+from simulator.app.typeset import Flow, Hanging, Indented, Rule, Stack
+from simulator.app.widgets.keybar import KeyBar
+from simulator.app.widgets.transcript import rating, speech
+from simulator.views.what_if import Ahead
+
+
+class WhatIfScreen(Page[None]):
+    """Shows what would have followed; nothing of it is kept.
+
+    Args:
+        title: of the encounter.
+        sequence: the decision's number.
+        ahead: what each choice would have done.
+    """
+
+    CSS_PATH = "help.tcss"
+    AUTO_FOCUS = "VerticalScroll"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "leave", "Back", key_display="Esc", tooltip="Go back to the debrief."),
+    ]
+
+    def __init__(self, title: str, sequence: int, ahead: Sequence[Ahead]) -> None:
+        super().__init__()
+        self._title = title
+        self._sequence = sequence
+        self._ahead = ahead
+
+    def compose(self) -> ComposeResult:
+        """Lay out one block a choice."""
+        yield TitleBar()
+        with VerticalScroll():
+            for each in self._ahead:
+                yield Static(ahead_block(each))
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Say what this is."""
+        self.title_line(f"{self._title}: what if", f"decision {self._sequence} · nothing of this is kept")
+
+    def action_leave(self) -> None:
+        """Go back."""
+        self.dismiss(None)
+
+
+def ahead_block(ahead: Ahead) -> Visual:
+    """Return one choice, and what it would have done."""
+    words = quoted(ahead.text) if ahead.spoken else prose(ahead.text)
+    label = text("You chose", "bold $you") if ahead.chosen else text("Instead", "bold $quiet")
+    parts: list[Visual] = []
+    if ahead.note.critical:
+        parts.append(text("This is a critical event.", "bold $bad"))
+    parts.append(Flow([rating(each) for each in ahead.note.rated]))
+    if ahead.note.feedback:
+        parts.append(join([text("Coach", "bold $coach"), prose(ahead.note.feedback)], "  "))
+    parts += [Hanging(text(each), 2, raw("• ", "$quiet")) for each in ahead.changes]
+    parts += [prose(each, "$quiet") for each in ahead.then]
+    if ahead.said:
+        parts.append(speech(ahead.said, ahead.names))
+    if ahead.outcome:
+        parts.append(text(f"It ends here: {ahead.outcome}.", "bold"))
+    return Stack([Stack([Rule(), label, words]), Indented(Stack(parts, gap=1), 2), raw(" ")])

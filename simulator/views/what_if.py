@@ -1,0 +1,114 @@
+"""What if: one choice ahead of any decision of a run, for all that was open, without a run being begun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simulator.errors import UsageError
+from simulator.training.language import replay
+from simulator.training.note import CoachNote, note_of
+from simulator.views.debrief import Line, Part, paragraphs, signed
+from simulator.views.situation import situation
+
+if TYPE_CHECKING:
+    from simulator.encounter.run import Run, Spoken
+    from simulator.records.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What one choice would have done.
+
+    Attributes:
+        text, spoken: the choice.
+        chosen: it is the one that was taken.
+        note: what the coach says of it.
+        changes: what it does to moods and meters, each in a sentence.
+        then: what is told next.
+        said: what is said next.
+        outcome: of the ending that it leads to at once; "" where the story goes on.
+        names: people's names by id.
+    """
+
+    text: str
+    spoken: bool
+    chosen: bool
+    note: CoachNote
+    changes: tuple[str, ...]
+    then: tuple[str, ...]
+    said: tuple[Spoken, ...]
+    outcome: str
+    names: dict[str, str]
+
+
+def what_if(store: Store, run_id: str, sequence: int) -> list[Ahead]:
+    """Return what each choice would have done that was open at a decision, in the order in which it was shown.
+
+    Args:
+        store: where the run is.
+        run_id: the run.
+        sequence: the decision's number, from 1.
+
+    Raises:
+        UsageError: the run has no such decision.
+    """
+    run = replay(store, store.run(run_id))
+    count = len(run.steps)
+    if not 1 <= sequence <= count:
+        raise UsageError(f"This run has no decision {sequence}.", f"It has {count}.")
+    taken = run.steps[sequence - 1].decision.choice
+    run.rewind(count - sequence + 1)
+    return [_ahead(run, offer.choice.id, taken) for offer in run.offers() if offer.open]
+
+
+def what_if_parts(ahead: list[Ahead], sequence: int) -> Iterator[Part]:
+    """Yield what each choice would have done as a part, for faces that go line by line."""
+    for number, each in enumerate(ahead, start=1):
+        said = (
+            "you said" if each.chosen and each.spoken else "you did" if each.chosen else "say" if each.spoken else "do"
+        )
+        yield Part(f"Decision {sequence}, choice {number}, {said}: {each.text}", tuple(_lines(each)))
+
+
+def _lines(ahead: Ahead) -> Iterator[Line]:
+    rated = ", ".join(f"{each.title} {each.word} ({signed(each.level)})" for each in ahead.note.rated)
+    if ahead.note.critical:
+        yield Line("This is a critical event.", "alert", depth=1)
+    if rated:
+        yield Line(f"{rated}.", depth=1)
+    if ahead.note.feedback:
+        yield Line(f"Why: {ahead.note.feedback}", depth=1)
+    for change in ahead.changes:
+        yield Line(change, "item", depth=1)
+    for paragraph in ahead.then:
+        yield Line(paragraph, depth=1)
+    for line in ahead.said:
+        yield Line(f"{ahead.names.get(line.speaker, line.speaker)}: {line.text}", "speech", depth=1)
+    if ahead.outcome:
+        yield Line(f"It ends here: {ahead.outcome}.", depth=1)
+
+
+def _ahead(run: Run, choice_id: str, taken: str) -> Ahead:
+    step = run.choose(choice_id)
+    choice = run.story.choices[choice_id].choice
+    passed = run.passed()
+    now = situation(run)
+    changes = [f"{each.name}: {each.was} → {each.mood}." for each in now.people if each.was]
+    changes += [f"{each.label.capitalize()} {each.change:+d}, {each.word} now." for each in now.meters if each.change]
+    told = [paragraph for each in (*(each.text for each in passed), run.text()) for paragraph in paragraphs(each)]
+    ending = run.ending
+    found = Ahead(
+        run.fill(choice.text, step),
+        choice.spoken,
+        choice_id == taken,
+        note_of(run, step),
+        tuple(changes),
+        tuple(told),
+        (*(line for each in passed for line in each.lines), *run.lines()),
+        ending.outcome if ending is not None else "",
+        {id_: person.name for id_, person in run.story.scenario.people.items()},
+    )
+    run.rewind(1)
+    return found
