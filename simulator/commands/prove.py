@@ -98,7 +98,11 @@ def _examined(story: Story, folder: Path) -> Examination:
 
 
 def sentences(proof: Proof, scenario: Scenario) -> Iterator[str]:
-    """Yield a proof of a scenario as lines for a person to read."""
+    """Yield a proof of a scenario as lines for a person to read: a verdict, then section by section."""
+    from simulator.commands.verdict import verdict
+
+    yield from verdict(proof)
+    yield ""
     yield f"{proof.scenario}: {_size(proof)}"
     yield from _reach(proof, scenario)
     yield from _dead_ends(proof)

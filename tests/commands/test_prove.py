@@ -27,6 +27,19 @@ def test_prove_says_in_sentences_what_can_happen(encounter, gate_file):
     assert "always the first in the file: de-escalation 75.0" in outcome.out
 
 
+def test_prove_begins_with_a_verdict(encounter, gate_file, tmp_path):
+    first, second, third, empty, *_ = encounter("prove", gate_file).out.splitlines()
+    assert first == "Nobody can get stuck: an ending can be reached from wherever somebody comes."
+    assert re.fullmatch(
+        r"Who chooses at random ends: resolved \d+ %, harm \d+ %\. It takes 2 decisions, typically\.", second
+    )
+    assert third.startswith("It can be guessed: always")
+    assert empty == ""
+    stuck, ends, *_ = encounter("prove", fault(tmp_path)).out.splitlines()
+    assert "Somebody can get stuck, in pressed" in stuck
+    assert "stuck" in ends
+
+
 def test_every_way_that_prove_shows_can_be_played(encounter, gate_file, tmp_path):
     story = gate(tmp_path)
     ways = re.findall(r"^    (?:way|shortest|least|greatest): (\S+)$", encounter("prove", gate_file).out, re.MULTILINE)

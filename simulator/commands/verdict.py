@@ -1,0 +1,56 @@
+"""The verdict of a proof in three lines: whether anybody can get stuck, how it ends, and whether it can be guessed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from statistics import median_high
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simulator.proof.report import Proof
+
+_OUTCOMES = ("resolved", "partial", "unresolved", "harm")
+
+
+def verdict(proof: Proof) -> Iterator[str]:
+    """Yield what a trainer wants to know of an encounter first."""
+    yield _stuck(proof)
+    yield _ends(proof)
+    if proof.rubrics:
+        yield _guessed(proof)
+
+
+def _stuck(proof: Proof) -> str:
+    scenes = dict.fromkeys([*(each.scene for each in proof.stuck), *(each.scene for each in proof.traps)])
+    if scenes:
+        return f"Somebody can get stuck, in {', '.join(scenes)}: see 'Where it stops'."
+    if proof.complete:
+        return "Nobody can get stuck: an ending can be reached from wherever somebody comes."
+    return "Nobody got stuck in what was looked into; that is not all of it."
+
+
+def _ends(proof: Proof) -> str:
+    chances: dict[str, float] = defaultdict(float)
+    for ending in proof.endings.values():
+        chances[ending.outcome] += float(ending.probability.value)
+    shown = [f"{outcome} {100 * chances[outcome]:.0f} %" for outcome in _OUTCOMES if outcome in chances]
+    for chance, what in ((proof.stuck_probability, "stuck"), (proof.trapped_probability, "in a loop without an end")):
+        shown += [f"{what} {100 * float(chance.value):.0f} %"] if chance.value else []
+    lengths = [len(made.path) for made in proof.guessers.values() if made.end == "ending"]
+    typical = f" It takes {median_high(lengths)} decisions, typically." if lengths else ""
+    return f"Who chooses at random ends: {', '.join(shown)}.{typical}"
+
+
+def _guessed(proof: Proof) -> str:
+    from simulator.proof.guessers import GUESSERS
+
+    judged = {
+        name: [reached for reached in made.standard.values() if reached is not None]
+        for name, made in proof.guessers.items()
+    }
+    passing = [GUESSERS[name].takes for name, reached in judged.items() if reached and all(reached)]
+    if passing:
+        more = f" (and {len(passing) - 3} more ways)" if len(passing) > 3 else ""
+        return f"It can be guessed: always {', or always '.join(passing[:3])} reaches the standard unread{more}."
+    return f"It cannot be guessed by any of {len(judged)} outward marks, such as the longest or the most polite choice."
