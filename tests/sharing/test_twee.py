@@ -68,8 +68,8 @@ You hold a cup. (if: $cup is true)[It is hot.](else-if: $steps > 2)[It was hot.]
 It is cold.
 """
 
-NAMES = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=20)
-TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Zl", "Zp")), max_size=80)
+NAMES = st.text("ab[]{}\\:<>|é会", min_size=1, max_size=8)
+TEXTS = st.text("ab :[]{}\\é会", max_size=30)
 
 
 def read(tmp_path, made):

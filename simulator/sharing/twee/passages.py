@@ -69,7 +69,7 @@ def read_passages(text: str) -> list[Passage]:
             header = _HEADER.fullmatch(line) or re.fullmatch(r"::(?P<name>.*)(?P<tags>)?(?P<metadata>)?", line)
             body = []
         else:
-            body.append(line[1:] if line.startswith("\\::") else line)
+            body.append(line[1:] if re.match(r"\\+::", line) else line)
     close()
     return list(passages.values())
 
@@ -101,7 +101,7 @@ def _passage(header: re.Match[str], text: str) -> Passage:
 def _written(passage: Passage) -> str:
     tags = f" [{' '.join(map(_escaped, passage.tags))}]" if passage.tags else ""
     metadata = f" {json.dumps(passage.metadata, ensure_ascii=False)}" if passage.metadata else ""
-    body = "\n".join("\\" + line if line.startswith("::") else line for line in passage.text.splitlines())
+    body = "\n".join("\\" + line if re.match(r"\\*::", line) else line for line in passage.text.splitlines())
     return f":: {_escaped(passage.name)}{tags}{metadata}\n{body}"
 
 
