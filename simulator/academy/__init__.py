@@ -60,6 +60,8 @@ if TYPE_CHECKING:
     from simulator.academy.model import Member as Member
     from simulator.academy.model import TrainerRating as TrainerRating
     from simulator.academy.pinning import pin_of as pin_of
+    from simulator.academy.promises import PromiseCount as PromiseCount
+    from simulator.academy.promises import promises_of as promises_of
     from simulator.academy.ratings import rate as rate
     from simulator.academy.ratings import ratings_of_cohort as ratings_of_cohort
     from simulator.academy.ratings import ratings_of_run as ratings_of_run
@@ -102,6 +104,7 @@ _DOOR = {
     "keys": ("keys_folder",),
     "pinning": ("pin_of",),
     "model": ("Assignment", "Beginning", "Cohort", "Duty", "Member", "TrainerRating"),
+    "promises": ("PromiseCount", "promises_of"),
     "ratings": ("rate", "ratings_of_cohort", "ratings_of_run", "undo_rating"),
     "register": (
         "add_members", "all_cohorts", "cohort_name", "cohort_named", "create_cohort", "find_person", "groups_of",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -81,10 +82,14 @@ def show(context: Context, name: str, as_json: bool) -> None:
         chosen = academy.cohort_named(store, name)
         seen = academy.overview(store, chosen, now=_now())
         scores = academy.criteria(store, chosen, RubricSet.shipped())
+        promises = academy.promises_of(store, chosen)
     if as_json:
-        print_json(_overview_json(seen, scores))
+        print_json({**_overview_json(seen, scores), "promises": [asdict(each) for each in promises]})
     else:
         _print_overview(seen, scores)
+        for each in promises:
+            became = ", ".join(f"{word} {count}" for word, count in sorted(each.became.items()))
+            click.echo(f"Promise in {each.campaign}: {' '.join(each.words.split())} {became}.")
 
 
 @cohort.command("assign", epilog='Example: encounter cohort assign "Autumn 2026" market-stall --due 2026-12-03')

@@ -231,7 +231,8 @@ def _json(record: RunRecord) -> dict[str, Any]:
         "outcome": record.outcome,
         "superseded": record.superseded,
         "assignment": record.assignment_id,
-        "campaign": None if record.episode is None else record.episode.campaign_run,
+        "campaign": None if record.episode is None else record.episode.campaign,
+        "branch": None if record.episode is None else record.episode.campaign_run,
         "episode": None if record.episode is None else record.episode.episode,
     }
 

@@ -48,11 +48,13 @@ class EpisodePlace:
         campaign_run: the campaign that is being played, by its id.
         episode: the episode's id.
         number: its place in the campaign's calendar, from 1.
+        campaign: the campaign's id in the library.
     """
 
     campaign_run: str
     episode: str
     number: int
+    campaign: str
 
 
 @dataclass(frozen=True, slots=True)

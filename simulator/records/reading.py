@@ -67,7 +67,7 @@ def run_record(row: Mapping[str, Any], path: Sequence[str] = ()) -> RunRecord:
         by_path=bool(row["by_path"]),
         episode=None
         if row["campaign_run"] is None
-        else EpisodePlace(row["campaign_run"], row["episode"], row["episode_number"]),
+        else EpisodePlace(row["campaign_run"], row["episode"], row["episode_number"], row["campaign_id"]),
     )
 
 

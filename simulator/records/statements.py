@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from sqlalchemy import Select, and_, bindparam, exists, insert, select, union_all
 
-from simulator.records.schema import critical_events, decisions, finishes, levels, runs, tombstones, trainees
+from simulator.records.schema import (
+    campaign_runs,
+    critical_events,
+    decisions,
+    finishes,
+    levels,
+    runs,
+    tombstones,
+    trainees,
+)
 
 _newer = runs.alias("newer")
 _kept = decisions.alias("kept")
@@ -43,9 +52,11 @@ RUNS: Select[tuple[object, ...]] = (
         finishes.c.outcome,
         finishes.c.at.label("ended_at"),
         SUPERSEDED.label("superseded"),
+        campaign_runs.c.campaign_id,
     )
     .join(trainees, trainees.c.id == runs.c.trainee_id)
     .outerjoin(finishes, finishes.c.run_id == runs.c.id)
+    .outerjoin(campaign_runs, campaign_runs.c.id == runs.c.campaign_run)
 )
 """Runs as people see them, but for their paths."""
 

@@ -237,7 +237,9 @@ class Store:
             writing.insert_new(connection, snapshots, [snapshot])
             begun = writing.insert_run(connection, {**row, "rubrics": keep_rubrics(connection, story.rubrics)})
         self._grew(begun["id"], at)
-        return reading.run_record({**begun, "trainee": trainee.name})
+        return reading.run_record(
+            {**begun, "trainee": trainee.name, "campaign_id": None if episode is None else episode.campaign}
+        )
 
     def append(
         self,

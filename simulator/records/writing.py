@@ -195,7 +195,9 @@ def copy_run(
         },
     )
     _copy_decisions(connection, begun, kept[:keep])
-    return {**begun, "trainee": origin.trainee}, [each.choice for each in kept[:keep]]
+    return {**begun, "trainee": origin.trainee, "campaign_id": origin.campaign_id}, [
+        each.choice for each in kept[:keep]
+    ]
 
 
 def insert_self_ratings(connection: Connection, run_id: str, ratings: Mapping[str, int], at: str) -> None:

@@ -113,7 +113,7 @@ class CampaignPlay:
             clock=self._clock,
             mode=record.mode,
             seed=seed,
-            episode=EpisodePlace(record.id, episode.episode.id, episode.number + 1),
+            episode=EpisodePlace(record.id, episode.episode.id, episode.number + 1, record.campaign_id),
         )
         self.kept = replace(self.kept, current=play.record)
         return play

@@ -54,6 +54,8 @@ def test_a_way_that_a_proof_shows_can_be_played(encounter, years):
     done = encounter("play", "my-years", "--as", "Sam", "--json", "--path", "ring-now|write-it-down").json
     assert done["closing"] == "kept"
     assert [each["ending"] for each in done["episodes"]] == ["rides-home", "heard"]
+    run = encounter("debrief", done["episodes"][0]["run"], "--json").json
+    assert (run["campaign"], run["branch"], run["episode"]) == ("my-years", done["campaign_run"], "first-night")
     json = encounter("play", "my-years", "--as", "Sam", "--json", typed="off-the-step\nnot-my-desk\n").json
     assert json["closing"] == "nothing-said"
 
@@ -92,6 +94,7 @@ def test_a_cohort_is_assigned_a_campaign_from_an_episode_with_a_ledger(encounter
     encounter("play", "my-years", "--as", "Sam", "--json", typed="my-fault\n")
     shown = encounter("cohort", "show", "Autumn").out
     assert "1 done" in shown
+    assert "Promise in my-years: Sort his ticket out at the depot tomorrow. owned 1." in shown
     refused = encounter("play", "my-years", "--as", "Sam", "--json")
     assert (refused.code, "one attempt" in refused.err) == (1, True)
     assert encounter("cohort", "assign", "Autumn", "my-years", "market-stall", "--episode", "2").code == 2
