@@ -57,3 +57,16 @@ def test_a_fault_in_a_rubric_is_named_by_code_and_line(tmp_path, old, new, code,
 def test_a_missing_rubric_file_is_a_sentence():
     with pytest.raises(RubricInvalid, match="E101"):
         read_rubric(Path("nowhere.yaml"))
+
+
+def test_the_shipped_rubrics_are_asked_for_where_a_program_starts_and_passed_on_from_there():
+    import simulator
+
+    room = Path(simulator.__file__).parent
+    asking = {
+        path.relative_to(room).parts[0]
+        for path in room.rglob("*.py")
+        if "RubricSet.shipped()" in path.read_text(encoding="utf-8")
+        and path.name not in ("library.py", "preview.py", "0004_sealed_forms.py")
+    }
+    assert asking == {"commands"}
