@@ -17,7 +17,9 @@ from simulator.scenario.model import Choice, Scenario
 from simulator.scenario.story import Story
 from simulator.scenario.tree import Tree
 
-LIMITS = Limits(states=300_000, count_states=False, random_scores=False, lawful_scores=False, samples=4_000)
+LIMITS = Limits(
+    states=300_000, count_states=False, random_scores=False, lawful_scores=False, samples=4_000, moves=200_000
+)
 """How far a check goes; `encounter prove` goes further."""
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from simulator.scenario.model import Scenario
     from simulator.scenario.story import Story
 
+LONGEST = 60
+"""Choices of a way that are written out; the JSON object holds all."""
 WITNESSES = 10
 """Stuck states and traps that are written out; the JSON object holds all."""
 
@@ -32,7 +34,10 @@ WITNESSES = 10
     "--library", "library", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="FOLDER",
     help="Say what a reader gets who understands nothing, and has seen the other encounters of FOLDER.",
 )  # fmt: skip
-def prove(scenario: str, as_json: bool, library: Path | None) -> int:
+@click.option("--states", default=2_000_000, show_default=True, type=click.IntRange(1), help="States looked into.")
+@click.option("--seconds", default=60, show_default=True, type=click.IntRange(1), help="The greatest time for that.")
+@click.option("--memory", default=1024, show_default=True, type=click.IntRange(64), help="MiB, the most to use.")
+def prove(scenario: str, as_json: bool, library: Path | None, states: int, seconds: int, memory: int) -> int:
     """Prove what can and cannot happen in SCENARIO, an id or a file, or in a campaign, an id or a folder.
 
     Every state that a player can reach is looked into: where nothing is open, what never comes up,
@@ -42,16 +47,21 @@ def prove(scenario: str, as_json: bool, library: Path | None) -> int:
     Of a campaign, all that can be remembered is looked into: how likely each closing is, conduct over
     all episodes together, what never comes up, and promises that cannot be kept.
 
+    Where that is too much to look into, what was looked into is said, and what can be said without all of it.
+    The number of states is the first limit, so that every machine says the same; time and memory are the last.
+
     Exits with 1 where a player can get stuck or can never end, or a claim does not hold.
     """
     from simulator.campaign.library import is_campaign
+    from simulator.commands.limits import within
+    from simulator.proof.prove import Limits
     from simulator.proof.prove import prove as prove_story
     from simulator.scenario.library import Library
 
     if is_campaign(scenario, Library.default()):
         return _prove_campaign(scenario, as_json=as_json)
     story = Library.default().story(scenario)
-    proof = prove_story(story)
+    proof = prove_story(story, limits=Limits(states=states, go_on=within(seconds=seconds, memory=memory)))
     examination = None if library is None else _examined(story, library)
     if as_json:
         content = proof.as_json()
@@ -120,7 +130,14 @@ def _size(proof: Proof) -> str:
     if not proof.complete:
         return (
             f"more than {counted(proof.situations, 'situation')} can be reached, too many to look into all of them. "
-            "What follows was met in the nearest of them and in random plays; ranges are 99 % sure."
+            f"What follows was met in those nearest to the start, and in {counted(proof.sampled, 'random play')}; "
+            "ranges are 99 % sure."
+            + (
+                f" Of the random plays {proof.given_up:,} were given up before they came to an end: they may yet end "
+                "anywhere, which makes the ranges wider."
+                if proof.given_up
+                else ""
+            )
         )
     states = (
         f"{counted(proof.states, 'state')} can be reached, "
@@ -154,6 +171,8 @@ def _dead_ends(proof: Proof) -> Iterator[str]:
     yield from _heading("Where it stops")
     if proof.complete and not proof.stuck and not proof.traps:
         yield "Nobody gets stuck: in every state that can be reached a choice is open, and an ending can be reached."
+    if not proof.complete and not proof.stuck and not proof.traps:
+        yield "No stuck state was met, and none from which no ending can be reached; which proves nothing."
     for stuck in proof.stuck[:WITNESSES]:
         state = ", ".join(f"{name} {_word(value)}" for name, value in stuck.because.items())
         yield f"Stuck in {stuck.scene}: no choice is open{' with ' if state else ''}{state}."
@@ -348,6 +367,8 @@ def _heading(text: str) -> list[str]:
 
 
 def _way(path: Sequence[str], word: str = "way") -> str:
+    if len(path) > LONGEST:
+        return f"    {word}: {','.join(path[:LONGEST])},… ({len(path):,} choices in all; see --json)"
     return f"    {word}: {','.join(path)}" if path else f"    {word}: right at the start"
 
 

@@ -12,7 +12,7 @@ from simulator.proof.best import Pump, moves_of_best_plays, pumps
 from simulator.proof.bounds import Extreme, Range, ranges
 from simulator.proof.chances import chances
 from simulator.proof.deadends import lost_states, nearest_endings, stuck_states, traps
-from simulator.proof.exploration import Reached, count_states
+from simulator.proof.exploration import GoOn, Reached, always, count_states
 from simulator.proof.findings import coverage, findings_of
 from simulator.proof.flow import Flow, flow_of
 from simulator.proof.graph import Ints, Truths, fold, graph_of
@@ -41,6 +41,7 @@ class Exact:
         work: what each of bounds, pumps and best plays may cost in loops.
         count_to: up to how many states, told apart by all variables, are counted; 0 for not at all.
         random_scores: whether to work out what a random player scores.
+        go_on: asked now and then, while states are counted.
         lawful_scores: whether to work out what can be scored with each critical event.
     """
 
@@ -55,10 +56,12 @@ class Exact:
         count_to: int,
         random_scores: bool,
         lawful_scores: bool,
+        go_on: GoOn = always,
     ) -> None:
         self.reached, self.tables, self.story = reached, reached.tables, reached.tables.story
         self.rubrics, self.samples, self.seed, self.count_to = rubrics, samples, seed, count_to
         self.work, self.random_scores, self.lawful_scores = work, random_scores, lawful_scores
+        self.go_on = go_on
         self.unfinished: list[str] = []
         self.whole = graph_of(reached)
         self.lost = lost_states(self.whole, reached)
@@ -82,7 +85,7 @@ class Exact:
         anchored = [figure for figure in made if figure.criterion is None and figure.name == ANCHORED]
         # All variables, whether they matter or not: for the count, and for clamps of what is only shown.
         entire = Tables(self.story)
-        states = count_states(entire, limit=self.count_to) if self.count_to else None
+        states = count_states(entire, limit=self.count_to, go_on=self.go_on) if self.count_to else None
         endings, stuck, trapped = self._endings()
         scenes, choices = coverage(self.tables)
         return Proof(

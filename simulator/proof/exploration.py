@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from simulator.proof.tables import Tables
+
+GoOn = Callable[[], bool]
+"""Asked now and then whether there is time and memory to go on."""
+
+LOOK_UP = 4_096
+"""States looked into between two questions whether to go on."""
+
+
+def always() -> bool:
+    """Go on, whatever it takes."""
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +59,14 @@ class Reached:
         return tuple(reversed(way))
 
 
-def explore(tables: Tables, *, limit: int, starts: Sequence[int] = ()) -> Reached:
+def explore(tables: Tables, *, limit: int, starts: Sequence[int] = (), go_on: GoOn = always) -> Reached:
     """Find every reachable state.
 
     Args:
         tables: the story's flat tables.
         limit: the greatest number of states; the search stops there.
         starts: other packed states to begin in, each once; the story's own start if omitted.
+        go_on: asked now and then; the search stops where it says no.
     """
     codes = list(starts) or [tables.start]
     index = {code: state for state, code in enumerate(codes)}
@@ -64,7 +77,7 @@ def explore(tables: Tables, *, limit: int, starts: Sequence[int] = ()) -> Reache
     append_target, append_parent = targets.append, parents.append
     count = len(codes)
     for state, code in enumerate(codes):
-        if count > limit:
+        if count > limit or (not state % LOOK_UP and not go_on()):
             rest = len(codes) - state
             signatures.extend([-1] * rest)
             offsets.extend([len(targets)] * rest)
@@ -83,13 +96,15 @@ def explore(tables: Tables, *, limit: int, starts: Sequence[int] = ()) -> Reache
     return Reached(tables, codes, signatures, offsets, targets, parents, complete=True)
 
 
-def count_states(tables: Tables, *, limit: int) -> int | None:
-    """Return how many states can be reached, None where there are more than `limit`."""
+def count_states(tables: Tables, *, limit: int, go_on: GoOn = always) -> int | None:
+    """Return how many states can be reached, None where there are more than `limit`, or it was not to go on."""
     seen = {tables.start}
     waiting = [tables.start]
     row_of, add, wait, next_one = tables.row, seen.add, waiting.append, waiting.pop
-    while waiting:
-        if len(seen) > limit:
+    for counted in itertools.count():
+        if not waiting:
+            break
+        if len(seen) > limit or (not counted % LOOK_UP and not go_on()):
             return None
         code = next_one()
         for keep, bits in row_of(code).moves:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from scoring.rubric import Rubric
 from simulator.proof.exact import Exact
-from simulator.proof.exploration import Reached, explore
+from simulator.proof.exploration import GoOn, Reached, always, explore
 from simulator.proof.graph import TooLarge
 from simulator.proof.liveness import live_slots
 from simulator.proof.report import Proof
 from simulator.proof.sampled import Sampled
+from simulator.proof.sampling import MOVES, sample_plays
 from simulator.proof.tables import Tables
 from simulator.scenario.story import Story
 
@@ -28,7 +29,10 @@ class Limits:
         lawful_scores: whether to work out what can be scored with each critical event; nor does any need this.
         work: what each question about loops may cost, in sums looked at.
         samples: plays sampled where a figure cannot be exact.
+        moves: the greatest number of moves of sampled plays in all.
         seed: for those samples.
+        go_on: asked now and then whether there is time and memory left. Numbers of states and moves come
+            first, so that every machine says the same.
     """
 
     states: int = 2_000_000
@@ -37,7 +41,9 @@ class Limits:
     lawful_scores: bool = True
     work: int = 300_000_000
     samples: int = 20_000
+    moves: int = MOVES
     seed: int = 0
+    go_on: GoOn = always
 
 
 WHOLE = Limits()
@@ -78,10 +84,12 @@ def prove(
                 count_to=count_to,
                 random_scores=limits.random_scores,
                 lawful_scores=limits.lawful_scores,
+                go_on=limits.go_on,
             ).proof()
-    return Sampled(reached, rubrics, samples=samples, seed=seed, limit=limits.states).proof()
+    plays = sample_plays(reached.tables, plays=samples, seed=seed, moves=limits.moves, go_on=limits.go_on)
+    return Sampled(reached, rubrics, plays, limit=limits.states).proof()
 
 
 def explored(story: Story, *, limits: Limits = WHOLE) -> Reached:
     """Return the situations that a proof looks into, for those who walk them themselves."""
-    return explore(Tables(story, live_slots(story)), limit=limits.states)
+    return explore(Tables(story, live_slots(story)), limit=limits.states, go_on=limits.go_on)

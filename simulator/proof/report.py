@@ -159,6 +159,8 @@ class Proof:
         method: "exact"; "sliced" where there are more states than the limit, but all situations were
             looked into, so that the answers are as exact; or "sampled".
         stuck_probability, trapped_probability: that a random player gets stuck, or never ends.
+        sampled, given_up: random plays that were made, and those among them that came to no end in the moves
+            that were allowed; they may yet end anywhere. Both 0 where nothing was sampled.
         plays: the exact number of complete plays; None where a loop makes it unbounded, or where
             not all was looked into.
         never_best: choices that come up, but in no play that is best on any rubric's figures.
@@ -188,6 +190,8 @@ class Proof:
     random: Mapping[str, RandomScore]
     guessers: Mapping[str, GuesserScore]
     unfinished: Path
+    sampled: int = 0
+    given_up: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """Return the object that `encounter prove --json` prints; its keys stay."""
@@ -199,6 +203,7 @@ class Proof:
             "complete": self.complete,
             "method": self.method,
             "unfinished": list(self.unfinished),
+            "sampled": {"plays": self.sampled, "given_up": self.given_up},
             "scenes": _coverage(self.scenes),
             "choices": _coverage(self.choices),
             "stuck": [

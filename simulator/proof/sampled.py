@@ -17,7 +17,7 @@ from simulator.proof.guessers import GUESSERS, guess, guesser_score
 from simulator.proof.lawful import lawful
 from simulator.proof.ratings import ANCHORED, Figure, decisions, figures
 from simulator.proof.report import Bounds, End, EndingChance, Path, Proof, Stuck, Trap, by_rubric
-from simulator.proof.sampling import STEPS, SampledPlay, proportion, sample_plays
+from simulator.proof.sampling import STEPS, Estimate, SampledPlay, proportion, proportion_between
 from simulator.proof.scores import sampled_score
 
 
@@ -30,14 +30,17 @@ class Sampled:
     Args:
         reached: the states looked into, nearest first.
         rubrics: what to score on.
-        samples, seed: the random plays.
+        plays: random plays; those that were given up are not counted as plays that never end.
         limit: the greatest number of moves of a guesser.
     """
 
-    def __init__(self, reached: Reached, rubrics: Sequence[Rubric], *, samples: int, seed: int, limit: int) -> None:
+    def __init__(
+        self, reached: Reached, rubrics: Sequence[Rubric], plays: Sequence[SampledPlay], *, limit: int
+    ) -> None:
         self.reached, self.tables, self.story = reached, reached.tables, reached.tables.story
         self.rubrics = rubrics
-        self.plays = sample_plays(self.tables, plays=samples, seed=seed)
+        self.plays = plays
+        self.given_up = sum(not play.stopped for play in plays)
         self.guesses = {name: guess(each, self.tables, limit=min(limit, STEPS)) for name, each in GUESSERS.items()}
         self.place_mask = self.tables.packing.place_mask
         self.done = [play for play in self.plays if play.stopped and self._at_ending(play)]
@@ -58,7 +61,6 @@ class Sampled:
             return {figure.rubric: _greatest(figure, *sums[id(figure)], having) for figure in anchored}
 
         stuck = [play for play in self.plays if play.stopped and not self._at_ending(play)]
-        unfinished = len(self.plays) - len(stuck) - len(self.done)
         scenes, choices = coverage(self.tables, complete=False)
         return Proof(
             scenario=self.story.scenario.id,
@@ -71,8 +73,10 @@ class Sampled:
             choices=choices,
             stuck=self._stuck(stuck),
             traps=self._traps(),
-            stuck_probability=proportion(len(stuck), len(self.plays)),
-            trapped_probability=proportion(unfinished, len(self.plays)),
+            stuck_probability=proportion_between(len(stuck), self.given_up, len(self.plays)),
+            trapped_probability=Estimate(0.0, 0.0, proportion(self.given_up, len(self.plays)).high),
+            sampled=len(self.plays),
+            given_up=self.given_up,
             findings=static_findings(self.story),
             plays=None,
             endings=self._endings(),
@@ -120,9 +124,12 @@ class Sampled:
             if plays and id_ not in nearest:
                 nearest[id_] = self._path(min(plays, key=lambda play: len(play.picks)))
         outcomes = self.story.scenario.endings
+
+        def chance(met: int) -> Estimate:
+            return proportion_between(met, self.given_up, len(self.plays))
+
         return {
-            id_: EndingChance(outcomes[id_].outcome, proportion(len(plays), len(self.plays)), nearest.get(id_))
-            for id_, plays in met.items()
+            id_: EndingChance(outcomes[id_].outcome, chance(len(plays)), nearest.get(id_)) for id_, plays in met.items()
         }
 
     def _bounds(self, figure: Figure, over: Ints, under: Ints) -> Bounds:

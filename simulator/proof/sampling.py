@@ -7,6 +7,7 @@ import random
 from array import array
 from dataclasses import dataclass
 
+from simulator.proof.exploration import GoOn, always
 from simulator.proof.tables import Tables
 
 STEPS = 10_000
@@ -43,17 +44,26 @@ class SampledPlay:
     stopped: bool
 
 
-def sample_plays(tables: Tables, *, plays: int, seed: int) -> list[SampledPlay]:
-    """Play a story at random, each open choice as likely as the others; fewer times than asked where plays are long."""
+def sample_plays(
+    tables: Tables, *, plays: int, seed: int, moves: int = MOVES, go_on: GoOn = always
+) -> list[SampledPlay]:
+    """Play a story at random a number of times, each open choice as likely as the others.
+
+    Args:
+        tables: the story's flat tables.
+        plays: how many.
+        seed: for the choices.
+        moves: the greatest number of moves in all; the play that passes it is given up, and the last.
+        go_on: asked after each play; the last was the last where it says no.
+    """
     generator = random.Random(seed)  # noqa: S311  nothing secret hangs on it
     pick_one = generator.random
     made: list[SampledPlay] = []
-    moves = 0
     for _ in range(plays):
-        if moves >= MOVES:
+        if moves <= 0 or (made and not go_on()):
             break
         signatures, picks, code, stopped = array("i"), array("i"), tables.start, False
-        for _ in range(STEPS):
+        for _ in range(min(STEPS, moves)):
             row = tables.row(code)
             if not row.moves:
                 stopped = True
@@ -63,8 +73,8 @@ def sample_plays(tables: Tables, *, plays: int, seed: int) -> list[SampledPlay]:
             picks.append(pick)
             keep, bits = row.moves[pick]
             code = code & keep | bits
+        moves -= len(picks)
         made.append(SampledPlay(signatures, picks, code, stopped))
-        moves += len(picks)
     return made
 
 
@@ -74,6 +84,11 @@ def proportion(hits: int, of: int) -> Estimate:
     middle = (share + z / 2) / (1 + z)
     margin = math.sqrt(share * (1 - share) * z + z * z / 4) / (1 + z)
     return Estimate(share, max(0.0, middle - margin), min(1.0, middle + margin))
+
+
+def proportion_between(hits: int, open_: int, of: int) -> Estimate:
+    """Return a proportion of which some cases are not decided: they may all count, or none of them."""
+    return Estimate(hits / of, proportion(hits, of).low, proportion(hits + open_, of).high)
 
 
 def exactly(value: float) -> Estimate:

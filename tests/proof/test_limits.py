@@ -107,3 +107,27 @@ def test_what_is_not_met_in_a_sample_is_called_unseen_and_only_what_the_map_leav
     assert "dig" in proof.choices.unseen
     assert proof.endings["end-treasure"].shortest is None
     assert proof.endings["end-treasure"].probability.high > 2**-40
+
+
+def test_a_walk_that_was_given_up_is_not_one_that_goes_on_for_ever():
+    story = tale(
+        {"wait": [choice("on", "wait", add={"n": 1}), choice("out", "end", "n >= 9")]},
+        state={"n": {"start": 0, "min": 0, "max": 9}},
+    )
+    rough = prove(story, limits=Limits(states=3, samples=50, moves=100, seed=5))
+    assert rough.given_up > 0
+    assert rough.sampled < 50
+    assert rough.trapped_probability.value == 0
+    assert rough.trapped_probability.high > 0
+    # Those that were given up may yet come to the ending, as all of them do.
+    assert rough.endings["end"].probability.high == pytest.approx(1)
+
+
+def test_what_is_to_stop_stops_and_says_so():
+    story = tale(
+        {"wait": [choice("on", "wait", add={"n": 1}), choice("out", "end", "n >= 9")]},
+        state={"n": {"start": 0, "min": 0, "max": 9}},
+    )
+    rough = prove(story, limits=Limits(samples=50, go_on=lambda: False))
+    assert not rough.complete
+    assert rough.sampled == 1
