@@ -31,6 +31,7 @@ from simulator.views.runs import choices_made
 
 if TYPE_CHECKING:
     from scoring.rubric import RubricSet
+    from simulator.encounter.run import Spoken
     from simulator.training.debrief import Curve, Debrief, DecisionView, OptionView, RubricView
     from simulator.training.note import RatedCriterion
 
@@ -291,7 +292,8 @@ def before_decisions(view: Debrief, events: dict[str, str]) -> list[Visual]:
         parts.append(_section(heading, [Stack([*named, apart])], style="bold $bad"))
     parts.append(_ending(view))
     if view.retold:
-        parts.append(_section("What is said of you at home", [speech(view.retold, view.names)]))
+        told = [_retold(each, view) for each in view.retold]
+        parts.append(_section("What is said of you at home", [Stack(told, gap=1)]))
     if view.reflection:
         parts.append(_section("In your own words", [quoted(view.reflection)]))
     about = [
@@ -345,6 +347,11 @@ def decision_card(view: DecisionView, debrief: Debrief, events: dict[str, str], 
         listed = [Hanging(_words(each), 2, raw("• ", "$quiet")) for each in others]
         parts.append(Stack([text("Also on offer", "bold $quiet"), Indented(Stack(listed), 2)]))
     return Stack(parts, gap=1)
+
+
+def _retold(told: Spoken, view: Debrief) -> Visual:
+    # What is told at home holds speech of its own, so no quotation marks are put around it.
+    return Hanging(join([text(view.names.get(told.speaker, told.speaker), "bold"), prose(told.text)], "  "), 2)
 
 
 def _ending(view: Debrief) -> Visual:

@@ -29,7 +29,7 @@ class GlossaryScreen(Page[None]):
         rubrics: whose criteria and critical events are explained.
     """
 
-    CSS_PATH = "help.tcss"
+    CSS_PATH = "reading.tcss"
     AUTO_FOCUS = "VerticalScroll"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "go(1)", "Next", tooltip="Go to the next group."),

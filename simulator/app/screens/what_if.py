@@ -28,7 +28,7 @@ class WhatIfScreen(Page[None]):
         ahead: what each choice would have done.
     """
 
-    CSS_PATH = "help.tcss"
+    CSS_PATH = "reading.tcss"
     AUTO_FOCUS = "VerticalScroll"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", "Back", key_display="Esc", tooltip="Go back to the debrief."),
