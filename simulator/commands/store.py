@@ -229,7 +229,7 @@ def erase(context: Context, trainee: str, yes: bool, as_json: bool) -> None:
             )
         count = len(opened.runs(trainee=found, include_superseded=True))
         what = f"{found.name} and {count:,} {'run' if count == 1 else 'runs'}"
-        _confirm(f"Erase {what} for good? Backups are not touched.", yes, "Nothing was erased.")
+        _confirm(f"Erase {what} for good? Backups of your own are not touched.", yes, "Nothing was erased.")
         opened.erase(found, at=datetime.now(UTC))
     if as_json:
         print_json({"trainee": found.name, "runs": count})

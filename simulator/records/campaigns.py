@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, select
 
@@ -26,7 +26,9 @@ from simulator.records.digests import canonical, hash_text
 from simulator.records.model import Mode, RunRecord, Trainee, read_time, write_time
 from simulator.records.rubrics import keep_rubrics, kept_rubrics
 from simulator.records.schema import campaign_finishes, campaign_runs, campaign_snapshots, runs, trainees
-from simulator.records.store import Admission, Store
+
+if TYPE_CHECKING:
+    from simulator.records.store import Admission, Store
 
 SEALED = (
     "nonce", "trainee_id", "campaign_id", "campaign_version", "digest", "mode", "started_at", "rubrics", "first",

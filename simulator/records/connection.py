@@ -15,8 +15,9 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 
 from simulator.errors import StoreDamaged, StoreError, StoreUnavailable, UsageError
+from simulator.records.sqlite_file import file_uri
 
-BUSY_SECONDS = 5
+BUSY_SECONDS = 30
 """How long a writer waits for another before it gives up."""
 
 _CHAIN_LOCK = 0x656E636F  # any number that all writers on one PostgreSQL agree on
@@ -101,8 +102,7 @@ def connect(address: Address) -> Engine:
             ) from None
     if not is_database(address.path):
         raise _no_store(address)
-    # mode=rw: a file that has vanished is an error, not a new and empty store.
-    place = f"{address.path.as_uri()}?mode=rw"
+    place = file_uri(address.path)
 
     def opened() -> sqlite3.Connection:
         return sqlite3.connect(place, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from simulator.errors import StoreUnavailable
 from simulator.records.connection import BUSY_SECONDS, Address, explain
+from simulator.records.sqlite_file import file_uri
 
 Pages = Callable[[int, int], None]
 """Is told how many pages are copied, of how many."""
@@ -37,7 +38,7 @@ def copy_file(source: Path, draft: Path, address: Address, progress: Pages | Non
         raise StoreUnavailable(f"{draft.parent} cannot be written ({error.strerror}).", "Name another file.") from None
     try:
         with (
-            closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS)) as old,
+            closing(sqlite3.connect(file_uri(source), uri=True, timeout=BUSY_SECONDS)) as old,
             closing(sqlite3.connect(draft)) as new,
         ):
             told = None if progress is None else lambda _status, left, of: progress(of - left, of)

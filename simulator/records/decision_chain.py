@@ -23,6 +23,7 @@ from typing import Any
 
 from simulator.errors import StoreUnavailable
 from simulator.records.forms import FORMS, by_form
+from simulator.records.sqlite_file import file_uri
 
 Geneses = Mapping[str, str]
 """A run's id to what its chain begins with."""
@@ -222,8 +223,7 @@ def rows_of(connection: sqlite3.Connection, part: Part, statement: Callable[[str
 
 def open_file(path: Path) -> sqlite3.Connection:
     """Open a store's file to read on."""
-    # Not mode=ro, which cannot read a log that its writer left behind; nothing is written.
-    return sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, timeout=5, isolation_level=None)
+    return sqlite3.connect(file_uri(path), uri=True, timeout=5, isolation_level=None)
 
 
 def leave_ctrl_c() -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, column, inspect, select, table
 from simulator.errors import StoreDamaged, StoreError, StoreTooNew
 from simulator.records.connection import Address, connect, faults, locate, make_file, refuse_damage, write_ahead, writes
 from simulator.records.copying import keep_copy
+from simulator.records.sqlite_file import is_read_only
 
 KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 """Every version of the schema, oldest first; the names of the migrations begin with them."""
@@ -126,7 +127,7 @@ def make_ready(engine: Engine, address: Address) -> None:
         refuse_damage(connection, address)
     if found != HEAD:
         upgrade(engine, address)
-    if address.path is not None:
+    if address.path is not None and not is_read_only(address.path):
         with engine.connect() as connection:
             write_ahead(connection)
 

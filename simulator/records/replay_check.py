@@ -190,9 +190,11 @@ class _Outcome:
             return "its levels are others"
         if (events or "") != self.events:
             return "its critical events are others"
-        if set(json.loads(offered)) != self.offered:  # in the order of the run that it was copied from, perhaps
-            return "other choices were on offer"
-        return None
+        try:
+            same = set(json.loads(offered)) == self.offered  # in the order of the run that it was copied from, perhaps
+        except (ValueError, TypeError):
+            same = False
+        return None if same else "other choices were on offer"
 
 
 class _Retold:

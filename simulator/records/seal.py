@@ -70,7 +70,7 @@ def seal_path(address: Address) -> Path:
 
 
 def read_seal(path: Path) -> Seal | None:
-    """Return the seal in a file, None where there is none.
+    """Return the seal in a file, None where there is none, or it is another's.
 
     Raises:
         StoreDamaged: the file is there, and is not a seal.
@@ -86,7 +86,7 @@ def read_seal(path: Path) -> Seal | None:
             None if last is None else (last[0], last[1]),
             tuple(map(str, content.get("trusted", ()))),
         )
-    except FileNotFoundError:
+    except (FileNotFoundError, PermissionError):
         return None
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         raise StoreDamaged(

@@ -30,6 +30,7 @@ from simulator.errors import StoreError, UnknownRecord, UsageError
 from simulator.records import reading, replay, statements, writing
 from simulator.records.checkpoint import write_checkpoint
 from simulator.records.connection import Address, connect, empty_log, faults, hold_chain, locate, make_file, writes
+from simulator.records.daily import back_up_if_due, forget_backups
 from simulator.records.digests import canonical
 from simulator.records.erase import erase_trainee
 from simulator.records.journal import keep, keep_new
@@ -118,6 +119,8 @@ class Store:
                 at = self._latest or self._last_kept()
                 if at is not None:
                     self.checkpoint(at)
+                    with self.reading() as connection:
+                        back_up_if_due(connection, self._address, at)
         self._engine.dispose()
 
     def __enter__(self) -> Self:
@@ -539,8 +542,8 @@ class Store:
     def erase(self, trainee: Trainee, *, at: datetime) -> int:
         """Delete everything that is kept of a trainee, for good; return how many runs that were.
 
-        Each run leaves a tombstone, which says that there was one and nothing of whose. Backups are
-        not touched.
+        Each run leaves a tombstone, which says that there was one and nothing of whose. Backups that were
+        made by themselves are deleted, as they hold the trainee; others are not touched.
         """
         seal = None
         with suppress(StoreError, OSError):
@@ -550,6 +553,7 @@ class Store:
         if self._address.path is not None:
             with faults(self._address), self._engine.connect() as connection:
                 empty_log(connection)
+            forget_backups(self._address.path)
         self.checkpoint(at)
         return count
 

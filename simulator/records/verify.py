@@ -114,6 +114,9 @@ def _verify(
             said = getattr(error, "orig", error)
             message = f"The database cannot be read to its end ({said})."
             report = Verification(findings=(Discrepancy(DiscrepancyKind.FILE_DAMAGED, message),))
+        except (TypeError, ValueError, KeyError, AttributeError) as error:  # bytes where a text or a number was
+            message = f"The store holds what no program has kept there ({error})."
+            report = Verification(findings=(Discrepancy(DiscrepancyKind.FILE_DAMAGED, message),))
         return replace(report, findings=(*damage.result(), *report.findings))
 
 

@@ -3,6 +3,7 @@
     killed   for each line on standard input, a process that plays until it is killed
     full     plays until a file may not grow any further
     other    plays as another user where the present one may do everything
+    reader   verifies, lists and exports as another user
 
 Each kept decision is said as `kept RUN SEQUENCE CHOICE`, after the store has answered.
 """
@@ -11,11 +12,16 @@ import os
 import random
 import resource
 import sys
+import tempfile
 from pathlib import Path
 
 from scoring.rubric import RubricSet
 from simulator.errors import EncounterError
+from simulator.records.backup import back_up
+from simulator.records.connection import locate
 from simulator.records.store import Store
+from simulator.records.verify import verify_store
+from simulator.scenario.library import Library
 from tests.records.samples import NOON, begun, circle
 
 NOBODY = 65534
@@ -72,12 +78,29 @@ def other(place):
         play(store, seed=1)
 
 
+def reader(place):
+    shipped = RubricSet.shipped()  # the other user may not be allowed to read the program
+    library = Library.default()
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o777)
+        if os.geteuid() == 0:
+            os.setgroups([])
+            os.setgid(NOBODY)
+            os.setuid(NOBODY)
+        report = verify_store(locate(place))
+        say("verified", report.sound, report.decisions, len(shipped.rubrics), len(library.folders))
+        with Store.open(place) as store:
+            say("runs", len(store.runs()), len(store.facts()))
+        back_up(locate(place), Path(folder) / "copy.sqlite3")
+        say("copied", verify_store(locate(f"{folder}/copy.sqlite3")).sound)
+
+
 def _limit(size):
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
 if __name__ == "__main__":
     try:
-        {"killed": killed, "full": full, "other": other}[sys.argv[1]](sys.argv[2])
+        {"killed": killed, "full": full, "other": other, "reader": reader}[sys.argv[1]](sys.argv[2])
     except EncounterError as error:
         say("error", type(error).__name__, error)

@@ -138,6 +138,28 @@ def test_a_store_that_cannot_be_written_is_left_as_it_is(shared, story, folder):
     assert stat.S_IMODE(path.stat().st_mode) == 0o444
 
 
+@pytest.mark.parametrize("log", [False, True], ids=["closed", "with its log"])
+def test_a_copy_that_cannot_be_written_is_verified_listed_and_copied(shared, story, log):
+    path = shared / "store.sqlite3"
+    store = Store.open(str(path))
+    begun(store, story, "here-ask", "there-leave")
+    if log:  # the program is killed: what it wrote stands in the log
+        store._engine.dispose = lambda: None
+    store.close()
+    if log:
+        assert path.with_name("store.sqlite3-wal").stat().st_size > 0
+    for each in shared.iterdir():
+        each.chmod(0o444)
+    path.with_name("store.sqlite3.seal").chmod(0o400)
+    shared.chmod(0o555)
+    before = {each.name: each.read_bytes() for each in shared.iterdir()}
+    _, last = said("reader", path)
+    assert last == "copied True"
+    assert {each.name: each.read_bytes() for each in shared.iterdir() if not each.name.endswith("-shm")} == {
+        name: content for name, content in before.items() if not name.endswith("-shm")
+    }
+
+
 def test_a_store_that_another_program_writes_to_is_waited_for_and_then_said_to_be_held(file, story, monkeypatch):
     monkeypatch.setattr("simulator.records.connection.BUSY_SECONDS", 0.05)
     with Store.open(str(file)) as store:

@@ -1,0 +1,65 @@
+"""Backups that are made by themselves, once a day, and never of an unsound store."""
+
+import stat
+
+import pytest
+
+from simulator.records.connection import locate
+from simulator.records.daily import automatic_backups, backups_folder
+from simulator.records.store import Store
+from simulator.records.verify import verify_store
+from tests.records.samples import begun, behind, minutes
+
+DAY = 24 * 60
+
+
+@pytest.fixture
+def used(file, story):
+    """Return a function that plays on a store on a day, and returns the stamps of the backups then."""
+
+    def use(day, hour=0):
+        with Store.open(str(file)) as store:
+            begun(store, story, "here-ask", "there-leave", at=minutes(day * DAY + hour * 60))
+        return [path.stem for path in automatic_backups(file)]
+
+    return use
+
+
+def test_one_is_made_a_day_and_seven_are_kept(used, file):
+    assert used(0) == used(0, 23) == []
+    assert used(1) == used(1, 23) == ["20261123T120000"]
+    stamps = [used(day) for day in range(2, 10)][-1]
+    assert stamps == [f"202611{day:02}T120000" for day in range(25, 31)] + ["20261201T120000"]
+    newest = automatic_backups(file)[-1]
+    assert verify_store(locate(str(newest))).sound
+    assert stat.S_IMODE(newest.stat().st_mode) == 0o600
+    assert stat.S_IMODE(backups_folder(file).stat().st_mode) == 0o700
+
+
+def test_an_unsound_store_pushes_no_sound_one_out(used, file):
+    used(0)
+    kept = used(1)
+    behind(file, "UPDATE decisions SET seconds = 99")
+    assert used(2) == kept
+
+
+def test_what_a_killed_program_left_is_cleared(used, file):
+    used(0)
+    used(1)
+    (backups_folder(file) / ".left.sqlite3.1").write_bytes(b"half")
+    used(2)
+    assert not list(backups_folder(file).glob(".*"))
+
+
+@pytest.mark.parametrize(("said", "kept"), [("0", 0), ("2", 2), ("many", 3)])
+def test_the_environment_says_how_many(used, monkeypatch, said, kept):
+    monkeypatch.setenv("ENCOUNTER_BACKUPS", said)
+    assert len([used(day) for day in range(4)][-1]) == kept
+
+
+def test_erasing_a_person_leaves_no_backup_that_holds_them(used, file):
+    used(0)
+    assert used(1)
+    with Store.open(str(file)) as store:
+        store.erase(store.find_trainee("Sam"), at=minutes(DAY + 1))
+    assert automatic_backups(file) == []
