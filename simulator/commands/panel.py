@@ -49,12 +49,12 @@ def sheet(scenario: str, to: Path, criteria: str, seed: int) -> None:
     story = Library.default().story(scenario)
     rows = write_sheet(story, to, shown=criteria == "shown", seed=seed)
     say(f"Written: {to}, {counted(rows, 'row')}. Each rater fills in 'level' alone and sends it back under their name.")
-    say(f"Then: encounter panel read {scenario} {to.stem}{to.suffix} …")
+    say(f"Then: encounter panel read {to.name} …")
 
 
-@panel.command(epilog="Example: encounter panel read market-stall jo.xlsx kim.xlsx --to market-stall-panel.yaml")
-@click.argument("scenario")
+@panel.command(epilog="Example: encounter panel read jo.xlsx kim.xlsx --to market-stall-panel.yaml")
 @click.argument("sheets", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SHEETS…")
+@click.option("--scenario", metavar="FILE", help="The encounter, where it is a file that is not in the library.")
 @click.option(
     "--by", type=click.Choice(["median", "distribution"]), default="median", show_default=True,
     help="How several levels become one: the middle one, or the one that most gave.",
@@ -62,14 +62,15 @@ def sheet(scenario: str, to: Path, criteria: str, seed: int) -> None:
 @click.option("--to", type=click.Path(path_type=Path), metavar="FILE", help="Write the key, for encounter rescore.")
 @click.option("--who", default="", metavar="WORDS", help="Who sat; the raters' names if omitted.")
 @json_option
-def read(scenario: str, sheets: tuple[Path, ...], by: str, to: Path | None, who: str, as_json: bool) -> None:
-    """Read the SHEETS of a panel on SCENARIO: how far the raters agree, what they fought over, and the key.
+def read(sheets: tuple[Path, ...], scenario: str | None, by: str, to: Path | None, who: str, as_json: bool) -> None:
+    """Read the SHEETS of a panel on an encounter: how far the raters agree, what they fought over, and the key.
 
     What the key would do to every score that can be reached is proved, not sampled.
     """
     from simulator.errors import UsageError
     from simulator.panel.key import key_text, panel_result
-    from simulator.panel.reading import read_sheets
+    from simulator.panel.reading import read_sheets, scenario_of
+    from simulator.panel.sheet import write_whole
     from simulator.proof.rekeying import shifts
     from simulator.scenario.library import Library
 
@@ -77,7 +78,7 @@ def read(scenario: str, sheets: tuple[Path, ...], by: str, to: Path | None, who:
         raise UsageError("A panel has two raters or more.", "Name the sheets of all of them.")
     if to is not None and to.suffix not in (".yaml", ".yml"):
         raise UsageError(f"{to.name} is not named as a key.", "End its name with .yaml.")
-    story = Library.default().story(scenario)
+    story = Library.default().story(scenario or scenario_of(sheets[0]))
     today = datetime.now(UTC).date()
     rated = read_sheets(sheets, story)
     named = who or f"{', '.join(each.rater for each in rated)}, {today:%d %B %Y}"
@@ -86,7 +87,7 @@ def read(scenario: str, sheets: tuple[Path, ...], by: str, to: Path | None, who:
     id_ = story.scenario.id
     moved = shifts(story, lambda choice, given: result.key.ratings(id_, choice, given))
     if to is not None:
-        to.write_text(key_text(result.key), encoding="utf-8")
+        write_whole(to, key_text(result.key))
     if as_json:
         print_json(_as_json(result, moved, by))
     else:

@@ -63,18 +63,36 @@ def read_sheets(paths: Sequence[Path], story: Story) -> list[RatedSheet]:
     return sheets
 
 
-def _read_sheet(path: Path, story: Story) -> RatedSheet:
+def scenario_of(path: Path) -> str:
+    """Return the id of the encounter that a sheet is about, by its first row.
+
+    Raises:
+        UsageError: the file is no sheet.
+    """
+    place, lines = _opened(path)
+    for _, fields in lines:
+        return _plain(fields[place["scenario"]]) if place["scenario"] < len(fields) else ""
+    raise UsageError(f"{path.name} has no rows.", "Keep the rows of the sheet as they were.")
+
+
+def _opened(path: Path) -> tuple[Mapping[str, int], Iterator[tuple[int, Sequence[object]]]]:
+    """Return where a sheet's columns are, and its rows with their numbers."""
     if not path.is_file():
         raise UsageError(f"There is no file {path}.", "Name the sheets that the raters sent back.")
     if path.suffix.lower() not in ENDINGS:
         raise UsageError(f"{path.name} is no sheet.", "A sheet ends in .csv or .xlsx.")
+    lines: Iterator[tuple[int, Sequence[object]]]
     lines = _workbook(path) if path.suffix.lower() == ".xlsx" else read_table(_bytes(path), path.name)
     header = [_plain(cell) for cell in next(lines, (1, []))[1]]
     missing = [name for name in _NEEDED if name not in header]
     if missing:
         named = ", ".join(f"'{name}'" for name in missing)
         raise UsageError(f"{path.name} has no column {named}.", "Keep the columns of the sheet as they were.")
-    place = {name: header.index(name) for name in _NEEDED}
+    return {name: header.index(name) for name in _NEEDED}, lines
+
+
+def _read_sheet(path: Path, story: Story) -> RatedSheet:
+    place, lines = _opened(path)
     levels: dict[Pair, int] = {}
     seen: set[Pair] = set()
     faults: list[str] = []
@@ -133,7 +151,7 @@ def _bytes(path: Path) -> bytes:
         raise UsageError(f"{path} cannot be read ({error.strerror}).", "Check the file.") from None
 
 
-def _workbook(path: Path) -> Iterator[tuple[int, list[object]]]:
+def _workbook(path: Path) -> Iterator[tuple[int, Sequence[object]]]:
     """Yield the rows of the sheet that has the ratings, with their numbers."""
     from simulator.academy.engines import require
 

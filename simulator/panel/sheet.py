@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from scoring.exports.draft import draft
 from scoring.exports.formats import Context, format_of
@@ -73,9 +74,28 @@ def write_sheet(story: Story, target: Path, *, shown: bool, seed: int) -> int:
         ("encounter", f"{story.scenario.id} {story.scenario.version}"),
         ("what to do", "Fill in 'level' in the second sheet, alone, and save the file under your name."),
     ]
-    with draft(target) as file:
+    with _whole(target) as file:
         found.write(file, [Table("ratings", _nullable(COLUMNS), [batch])], Context(about=about))
     return len(rows)
+
+
+def write_whole(target: Path, text: str) -> None:
+    """Write a text file as a whole or not at all.
+
+    Raises:
+        ExportFailed: it cannot be written; what stood there still does.
+    """
+    with _whole(target) as file:
+        file.write(text.encode())
+
+
+@contextmanager
+def _whole(target: Path) -> Iterator[IO[bytes]]:
+    try:
+        with draft(target) as file:
+            yield file
+    except OSError as error:
+        raise ExportFailed(f"{target} cannot be written ({error.strerror}).", "Name another file.") from None
 
 
 def asked(story: Story, *, shown: bool) -> dict[tuple[str, str], str]:

@@ -59,7 +59,7 @@ def test_two_raters_are_taken_through_sheet_read_key_and_rescore(encounter, gate
     assert encounter("panel", "sheet", gate_file, "--to", kim, "--seed", 2).code == 0
     fill(jo, same)
     fill(kim, kinder)
-    told = encounter("panel", "read", gate_file, jo, kim, "--to", key, "--by", "median", "--json").json
+    told = encounter("panel", "read", jo, kim, "--scenario", gate_file, "--to", key, "--by", "median", "--json").json
     assert told["raters"] == ["jo", "kim"]
     assert told["rated"] == len(asked(story, shown=True))
     overall, *criteria = told["agreement"]
@@ -72,7 +72,7 @@ def test_two_raters_are_taken_through_sheet_read_key_and_rescore(encounter, gate
     assert {each["criterion"] for each in told["disputes"]} == {"opening"}
     assert told["scores"]["respect"]["falls"]["points"] is not None
     assert told["scores"]["de-escalation"]["rises"]["points"] == 0
-    lines = encounter("panel", "read", gate_file, jo, kim).out
+    lines = encounter("panel", "read", jo, kim, "--scenario", gate_file).out
     assert "overall: exact" in lines
     assert "keyed_by: {raters: 2, kappa: " in lines
     # The middle of two neighbouring levels is the one nearer 0: where the author gave 0 or more, it stays.
@@ -189,10 +189,10 @@ def test_a_level_is_read_however_a_spreadsheet_writes_it(tmp_path, level):
     [
         (["sheet", "SCENARIO", "--to", "x.txt"], "x.txt is not named as a sheet."),
         (["sheet", "SCENARIO", "--to", "/nowhere/x.csv"], "/nowhere/x.csv cannot be written."),
-        (["read", "SCENARIO", "one.csv"], "A panel has two raters or more."),
-        (["read", "SCENARIO", "one.csv", "two.csv"], "There is no file one.csv."),
-        (["read", "SCENARIO", "bad.xlsx", "two.csv"], "bad.xlsx cannot be read as a workbook"),
-        (["read", "SCENARIO", "bad.csv", "two.csv"], "bad.csv has no column 'level'"),
+        (["read", "one.csv"], "A panel has two raters or more."),
+        (["read", "one.csv", "two.csv"], "There is no file one.csv."),
+        (["read", "bad.xlsx", "two.csv"], "bad.xlsx cannot be read as a workbook"),
+        (["read", "bad.csv", "two.csv"], "bad.csv has no column 'level'"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(encounter, gate_file, tmp_path, monkeypatch, arguments, said):
@@ -205,10 +205,20 @@ def test_what_cannot_be_done_is_said_in_a_sentence(encounter, gate_file, tmp_pat
     assert "fault in the program" not in done.err
 
 
+def test_a_key_that_cannot_be_written_is_said_in_a_sentence(encounter, gate_file, tmp_path):
+    sheets = [tmp_path / "a.csv", tmp_path / "b.csv"]
+    for path in sheets:
+        write_sheet(Library.default().story(str(gate_file)), path, shown=True, seed=1)
+        fill(path, lambda *_: "1")
+    done = encounter("panel", "read", *sheets, "--scenario", gate_file, "--to", tmp_path / "nowhere" / "key.yaml")
+    assert (done.code, "Traceback" in done.err) == (1, False)
+    assert "key.yaml cannot be written" in done.err
+
+
 def test_json_is_one_object(encounter, gate_file, tmp_path):
     for name in ("a", "b"):
         path = tmp_path / f"{name}.csv"
         write_sheet(Library.default().story(str(gate_file)), path, shown=True, seed=1)
         fill(path, lambda *_: "1")
-    told = encounter("panel", "read", gate_file, tmp_path / "a.csv", tmp_path / "b.csv", "--json")
+    told = encounter("panel", "read", tmp_path / "a.csv", tmp_path / "b.csv", "--scenario", gate_file, "--json")
     assert json.loads(told.out)["agreement"][0]["alpha"] is None  # all the same: nothing to agree on
