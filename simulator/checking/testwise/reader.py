@@ -84,6 +84,7 @@ def read(options: Sequence[Option]) -> Reading:
     inverse = np.linalg.inv(kernel + RIDGE * np.eye(len(options)))
     dual = inverse @ means
     whole = np.hstack(blocks)
+    columns = np.array([column for _, column, _ in named], dtype=np.int64)
     wanted = np.zeros(len(options))
     leads: list[tuple[str, ...]] = [()] * len(options)
     groups = _numbered(option.group for option in options)
@@ -91,10 +92,17 @@ def read(options: Sequence[Option]) -> Reading:
         inside, others = np.flatnonzero(groups == group), np.flatnonzero(groups != group)
         left_out = np.linalg.solve(inverse[np.ix_(inside, inside)], dual[inside])
         wanted[inside] = means[inside] - left_out
-        weights = features[others].T.astype(np.float64) @ (dual[others] - inverse[np.ix_(others, inside)] @ left_out)
+        dual_of_others = np.zeros(len(options), dtype=np.float32)
+        dual_of_others[others] = dual[others] - inverse[np.ix_(others, inside)] @ left_out
+        weights = (dual_of_others @ features)[columns]
         for row in inside:
-            leads[row] = _leading(whole[row], features[row] * weights, named)
-    return Reading(tuple(wanted.tolist()), tuple(leads), _carried(features.T.astype(np.float64) @ dual, whole, named))
+            adds = np.where(whole[row, columns] > 0, features[row, columns] * weights, 0)
+            leads[row] = _leading(adds, named)
+    return Reading(
+        tuple(wanted.tolist()),
+        tuple(leads),
+        _carried((dual.astype(np.float32) @ features).astype(np.float64), whole, named),
+    )
 
 
 def _features(options: Sequence[Option]) -> tuple[list[Narrow], list[tuple[str, int, int]]]:
@@ -130,10 +138,10 @@ def _features(options: Sequence[Option]) -> tuple[list[Narrow], list[tuple[str, 
     return [*blocks, surface / np.sqrt(surface.shape[1], dtype=np.float32)], named
 
 
-def _leading(row: Narrow, adds: Floats, named: Sequence[tuple[str, int, int]]) -> tuple[str, ...]:
-    """Return the words and pairs of one choice that add most to what the reader thinks of it."""
-    found = [(float(adds[column]), word) for word, column, _ in named if row[column] > 0 and adds[column] > 0]
-    return tuple(word for _, word in sorted(found, reverse=True)[:LEADS])
+def _leading(adds: Narrow, named: Sequence[tuple[str, int, int]]) -> tuple[str, ...]:
+    """Return the words and pairs that add most to what the reader thinks of one choice."""
+    most = np.argsort(-adds, kind="stable")[:LEADS]
+    return tuple(named[number][0] for number in most if adds[number] > 0)
 
 
 def _carried(weights: Floats, whole: Narrow, named: Sequence[tuple[str, int, int]]) -> tuple[tuple[str, float], ...]:
