@@ -19,6 +19,7 @@ from simulator.errors import EncounterError
 # The line stands here so that help needs none of the modules.
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "play": ("play", "play", "Play one encounter."),
+    "class": ("classroom", "classroom", "Play an encounter with a class: hands counted, the split, a question."),
     "list": ("library", "list_encounters", "Show the library of encounters."),
     "runs": ("runs", "runs", "Show finished and unfinished runs."),
     "resume": ("runs", "resume", "Go on with an unfinished run."),

@@ -1,0 +1,38 @@
+"""`encounter class`: a trainer with a class, hands counted."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulator.training.note import CoachNote
+from simulator.views.class_session import ClassDecision, ClassSession
+
+
+def test_a_class_goes_on_by_the_majority_or_by_the_trainers_pick(encounter, gate_file):
+    out = encounter("class", gate_file, "--seed", "1", typed="12 3\n\n5,5\n\n2\n").out
+    assert "15 hands. 1: 12 (80%), 2: 3 (20%)." in out
+    assert "Enter takes 1, which most want." in out
+    assert "10 hands. 1: 5 (50%), 2: 5 (50%)." in out
+    assert "Answer 1 to 2." in out  # as many for either: Enter decides nothing
+    assert out.index("Decision 2, split:") < out.index("Decision 1, agreed:")
+    assert "To discuss: " in out
+
+
+def test_a_class_session_is_nobodys_score(encounter, gate_file):
+    encounter("class", gate_file, typed="9 1\n\n")
+    assert encounter("runs", "--json").json["runs"] == []
+
+
+def test_hands_that_are_no_numbers_are_asked_for_again(encounter, gate_file):
+    out = encounter("class", gate_file, typed="many few\n4\n4 5 6\n²\nq\n").out
+    assert out.count("2 numbers, such as 5 5: the hands for choice 1, for choice 2, and so on.") == 4
+
+
+@given(st.lists(st.integers(0, 30), min_size=2, max_size=4))
+def test_a_majority_is_the_one_choice_with_most_hands(hands):
+    place = ClassSession.majority(hands)
+    if place is None:
+        assert max(hands) == 0 or hands.count(max(hands)) > 1
+    else:
+        assert all(count < hands[place] for other, count in enumerate(hands) if other != place)
+    share = ClassDecision(1, ("",) * len(hands), tuple(hands), 0, CoachNote("", (), ())).share
+    assert share == 1.0 if not sum(hands) else 1 / len(hands) <= share <= 1.0
