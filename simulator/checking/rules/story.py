@@ -37,25 +37,6 @@ def traps(subject: Subject) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-@rule("W91", WARNING, "Not all of it could be looked into")
-def incomplete(subject: Subject) -> Iterator[Finding]:
-    """The story has more states than are looked into, so that a fault may stand where nobody looked."""
-    if not subject.reached.complete:
-        yield Finding(
-            ("state",) if subject.scenario.state else ("scenes",),
-            f"Looking into this story stopped after {len(subject.reached.codes):,} situations: what stands beyond "
-            "was not checked.",
-            "Let fewer variables, of smaller ranges, matter at once; or see how far encounter prove --states comes.",
-            key=True,
-        )  # fmt: skip
-    elif not subject.proof.complete:
-        yield Finding(
-            ("scenes",),
-            "Plays of this story are too long to work out: chances and scores are sampled, dead ends may be missed.",
-            "Shorten what is gone round, or what is counted.", key=True,
-        )  # fmt: skip
-
-
 @rule("W03", WARNING, "Condition that never changes its answer")
 def constant_guards(subject: Subject) -> Iterator[Finding]:
     """A condition with the same answer in every state that can be reached."""
@@ -160,6 +141,12 @@ def not_all(subject: Subject) -> Iterator[Finding]:
             "looked into, so that a dead end further on may not have been found.",
             "Give variables smaller ranges, or forget what no longer matters; or prove it for longer: encounter prove.",
             key=True,
+        )  # fmt: skip
+    elif not subject.proof.complete:
+        yield Finding(
+            ("scenes",),
+            "Plays are too long here to work them out: chances and scores are sampled, and dead ends may be missed.",
+            "Shorten what is gone round, or what is counted.", key=True,
         )  # fmt: skip
 
 
