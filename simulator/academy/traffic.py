@@ -14,8 +14,8 @@ from scoring.disclosure import Flow, hidden_flows
 from scoring.rubric import NONE
 from simulator.academy.model import Cohort
 from simulator.academy.selection import runs_of
+from simulator.drawing.maps import Traffic
 from simulator.errors import EncounterError
-from simulator.proof.drawing import Traffic
 from simulator.records.lineage import taken_over
 from simulator.records.replay import kept_story
 from simulator.records.schema import decisions, runs

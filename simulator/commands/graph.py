@@ -12,8 +12,8 @@ from simulator.commands.output import print_json, say
 from simulator.errors import EncounterError, UsageError
 
 if TYPE_CHECKING:
+    from simulator.drawing.maps import StoryMap, Traffic
     from simulator.proof.difference import Change
-    from simulator.proof.drawing import StoryMap, Traffic
     from simulator.scenario.story import Story
 
 
@@ -50,7 +50,7 @@ def graph(
     version that was played; a cohort's runs on the present one, where it has their ways.
     """
     from simulator.campaign.library import is_campaign
-    from simulator.proof import drawing
+    from simulator.drawing import pictures
     from simulator.scenario.library import Library
 
     if run_id is not None and cohort is not None:
@@ -64,7 +64,7 @@ def graph(
         map_ = _map_of_campaign(scenario)
     else:
         map_ = _map_of_story(context.store, scenario, run_id, cohort, min_cell)
-    draw = {"mermaid": drawing.as_mermaid, "dot": drawing.as_dot, "svg": drawing.as_svg, "html": drawing.as_html}
+    draw = {"mermaid": pictures.as_mermaid, "dot": pictures.as_dot, "svg": pictures.as_svg, "html": pictures.as_html}
     drawn = draw[kind or _kind_of(to)](map_)
     if to is None:
         click.echo(drawn, nl=False)
@@ -79,8 +79,8 @@ def graph(
 
 def _map_of_campaign(name: str) -> StoryMap:
     from simulator.campaign.library import campaign
-    from simulator.campaign.proof.drawing import campaign_map
     from simulator.campaign.proof.prove import prove_campaign
+    from simulator.drawing.campaigns import campaign_map
     from simulator.scenario.library import Library
 
     story = campaign(name, Library.default())
@@ -90,7 +90,7 @@ def _map_of_campaign(name: str) -> StoryMap:
 def _map_of_story(
     address: str | None, scenario: str, run_id: str | None, cohort: str | None, min_cell: int | None
 ) -> StoryMap:
-    from simulator.proof import drawing
+    from simulator.drawing import maps
     from simulator.proof.prove import Limits, prove
     from simulator.scenario.library import Library
 
@@ -99,7 +99,7 @@ def _map_of_story(
         story, traffic = _of_run(address, run_id, story)
     elif cohort is not None:
         traffic = _of_cohort(address, cohort, story, min_cell)
-    return drawing.story_map(
+    return maps.story_map(
         story,
         proof=prove(story, limits=Limits(count_states=False, random_scores=False, lawful_scores=False)),
         traffic=traffic,
@@ -108,7 +108,7 @@ def _map_of_story(
 
 def _of_run(address: str | None, run_id: str, story: Story) -> tuple[Story, Traffic]:
     """Return the version that a run was played on, and where it went."""
-    from simulator.proof.drawing import walk
+    from simulator.drawing.maps import walk
     from simulator.records.store import Store
 
     with Store.open(address) as store:

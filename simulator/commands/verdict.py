@@ -37,6 +37,8 @@ def _ends(proof: Proof) -> str:
     shown = [f"{outcome} {100 * chances[outcome]:.0f} %" for outcome in _OUTCOMES if outcome in chances]
     for chance, what in ((proof.stuck_probability, "stuck"), (proof.trapped_probability, "in a loop without an end")):
         shown += [f"{what} {100 * float(chance.value):.0f} %"] if chance.value else []
+    if proof.given_up:
+        shown.append(f"{100 * proof.given_up / proof.sampled:.0f} % given up before an end")
     lengths = [len(made.path) for made in proof.guessers.values() if made.end == "ending"]
     typical = f" It takes {median_high(lengths)} decisions, typically." if lengths else ""
     return f"Who chooses at random ends: {', '.join(shown)}.{typical}"

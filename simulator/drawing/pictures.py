@@ -1,4 +1,4 @@
-"""The map of a story: scenes and endings with the choices between them, as Mermaid, DOT, SVG or HTML.
+"""Pictures of a map, as Mermaid, DOT, SVG or HTML.
 
 Layout is Graphviz's (run from its WebAssembly build, so that nothing needs to be installed beside).
 Texts from files become labels only after quoting, and nodes are numbered, so that no id or title can
@@ -9,157 +9,15 @@ from __future__ import annotations
 
 import html
 import textwrap
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 
-from simulator.proof.report import Proof
-from simulator.scenario.story import Story
+from simulator.drawing.maps import Passing, Place, StoryMap, Way
 
-GOES_ON = "(goes on)"
-"""What stands on the way out of a scene without choices."""
 NOT_SHOWN = "not shown"
 """What stands where a number would be that is not to be shown."""
 
 _COLOURS = {"resolved": "#2f7d4f", "partial": "#8a6d1f", "unresolved": "#6b6b6b", "harm": "#a33a3a"}
 _OUTCOME_SIGNS = {"resolved": "✓", "partial": "≈", "unresolved": "…", "harm": "✗"}
-
-
-@dataclass(frozen=True, slots=True)
-class Traffic:
-    """Where runs went, to be drawn over a map. A count that is not to be shown is None.
-
-    Attributes:
-        ways: (place, next place) to how many went there; 0 where a way is missing.
-        came: place to how many came by; empty where only ways are drawn.
-        stopped: scene to how many went no further than there.
-        notes: sentences that say what is drawn, and what is not.
-    """
-
-    ways: Mapping[tuple[str, str], int | None]
-    came: Mapping[str, int | None] = field(default_factory=dict)
-    stopped: Mapping[str, int | None] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Passing:
-    """How many runs came by a place, and how many went no further; None for a number that is not shown."""
-
-    came: int | None
-    stopped: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A scene or an ending on the map.
-
-    Attributes:
-        note: what a proof says of it: "stuck", "no way out", "never reached", or "".
-        chance: for an ending, the probability that a random player reaches it; None if unknown.
-        passing: who came by, where the map shows a cohort.
-    """
-
-    id: str
-    outcome: str | None
-    note: str = ""
-    chance: float | None = None
-    passing: Passing | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """The choices that lead from one place to another; `guarded` where a condition decides.
-
-    Attributes:
-        taken: how often they were taken, for an overlay of a run or a cohort; None where that is not shown.
-        share: of those who came by the first place, how many went this way; None where that is not known.
-    """
-
-    source: str
-    target: str
-    choices: tuple[str, ...]
-    guarded: bool
-    taken: int | None = 0
-    share: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StoryMap:
-    """The map of one story.
-
-    Attributes:
-        notes: sentences that say what of a run or a cohort is drawn.
-        overlaid: whether it shows where somebody went.
-    """
-
-    title: str
-    start: str
-    places: tuple[Place, ...]
-    ways: tuple[Way, ...]
-    notes: tuple[str, ...] = ()
-    overlaid: bool = False
-
-
-def story_map(story: Story, *, proof: Proof | None = None, traffic: Traffic | None = None) -> StoryMap:
-    """Return the map of a story.
-
-    Args:
-        story: the compiled story.
-        proof: marks stuck states, traps and what is never reached.
-        traffic: where a run or a cohort went.
-    """
-    gone = traffic or Traffic({})
-    notes: dict[str, str] = {}
-    chances: dict[str, float] = {}
-    if proof is not None:
-        notes.update(dict.fromkeys(proof.scenes.unreachable, "never reached"))
-        notes.update({trap.scene: "no way out" for trap in proof.traps})
-        notes.update({stuck.scene: "can be stuck" for stuck in proof.stuck})
-        chances = {id_: float(ending.probability.value) for id_, ending in proof.endings.items()}
-    places = [Place(id_, None, notes.get(id_, ""), passing=_passing(gone, id_)) for id_ in story.scenes]
-    places += [
-        Place(
-            id_, story.scenario.endings[id_].outcome, notes.get(id_, ""), chances.get(id_), passing=_passing(gone, id_)
-        )
-        for id_ in story.endings
-    ]
-    return StoryMap(
-        story.scenario.title,
-        story.scenario.start,
-        tuple(places),
-        tuple(_ways(story, gone)),
-        gone.notes,
-        overlaid=traffic is not None,
-    )
-
-
-def _passing(traffic: Traffic, place: str) -> Passing | None:
-    return Passing(traffic.came.get(place, 0), traffic.stopped.get(place, 0)) if traffic.came else None
-
-
-def _ways(story: Story, traffic: Traffic) -> Iterable[Way]:
-    for scene in story.scenes.values():
-        leading: dict[str, list[tuple[str, bool]]] = {}
-        for choice in scene.choices:
-            # Runs are counted from choice to choice, so that a map of runs leaves out what is only gone through.
-            targets = story.stops(choice) if traffic.ways else choice.targets
-            for target in targets:
-                guarded = choice.when is not None or len(targets) > 1
-                leading.setdefault(target, []).append((choice.id, guarded))
-        for route in () if traffic.ways else scene.goes_on:
-            leading.setdefault(route.to, []).append((GOES_ON, len(scene.goes_on) > 1))
-        for target, choices in leading.items():
-            taken = traffic.ways.get((scene.id, target), 0)
-            came = traffic.came.get(scene.id, 0)
-            yield Way(
-                scene.id,
-                target,
-                tuple(id_ for id_, _ in choices),
-                all(guarded for _, guarded in choices),
-                taken,
-                taken / came if taken is not None and came else None,
-            )
 
 
 def as_mermaid(map_: StoryMap) -> str:
@@ -331,14 +189,3 @@ def _dot_text(text: str) -> str:
 
 def _mermaid_text(text: str) -> str:
     return "".join(f"#{ord(character)};" if character in '"#<>&`|[](){}\\' else character for character in text)
-
-
-def walk(path: Sequence[str], story: Story) -> Traffic:
-    """Return where a run went, given its choices and the story that it was played on."""
-    counted: Counter[tuple[str, str]] = Counter()
-    at = story.opening
-    for id_ in path:
-        following = story.move(at.values, story.choices[id_])
-        counted[at.place, following.place] += 1
-        at = following
-    return Traffic(counted)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.rubric import RubricSet
-from simulator.proof import drawing
+from simulator.drawing import maps, pictures
 from simulator.proof.prove import prove
 from simulator.scenario.model import Scenario
 from simulator.scenario.story import Story
@@ -70,13 +70,13 @@ class Tags(HTMLParser):
 @pytest.mark.parametrize("title", HOSTILE)
 def test_a_hostile_title_breaks_no_drawing(tmp_path, title):
     story = titled(gate(tmp_path), title)
-    map_ = drawing.story_map(story, proof=prove(story))
-    assert dot_counts(drawing.as_dot(map_)) == counts(map_)
-    root = ET.fromstring(drawing.as_svg(map_))  # noqa: S314 - our own drawing
+    map_ = maps.story_map(story, proof=prove(story))
+    assert dot_counts(pictures.as_dot(map_)) == counts(map_)
+    root = ET.fromstring(pictures.as_svg(map_))  # noqa: S314 - our own drawing
     assert svg_counts(root) == counts(map_)
     assert title in [text.text for text in root.iter(f"{SVG}text")]
     assert not list(root.iter(f"{SVG}script"))
-    tags = Tags(drawing.as_html(map_)).names
+    tags = Tags(pictures.as_html(map_)).names
     assert tags.count("svg") == tags.count("table") == tags.count("html") == 1
     assert "script" not in tags
     assert "b" not in tags
@@ -84,8 +84,8 @@ def test_a_hostile_title_breaks_no_drawing(tmp_path, title):
 
 @pytest.mark.parametrize("title", HOSTILE)
 def test_mermaid_holds_as_many_lines_as_there_are_places_and_ways(tmp_path, title):
-    map_ = drawing.story_map(titled(gate(tmp_path), title))
-    lines = drawing.as_mermaid(map_).splitlines()
+    map_ = maps.story_map(titled(gate(tmp_path), title))
+    lines = pictures.as_mermaid(map_).splitlines()
     assert sum(bool(re.match(r'  n\d+(\(\["[^"]*"\]\)|\["[^"]*"\])$', line)) for line in lines) == len(map_.places)
     assert sum(bool(re.match(r'  n\d+ (-->|-\.->|==>)\|"[^"]*"\| n\d+$', line)) for line in lines) == len(map_.ways)
 
@@ -93,9 +93,9 @@ def test_mermaid_holds_as_many_lines_as_there_are_places_and_ways(tmp_path, titl
 @settings(max_examples=15, deadline=None)
 @given(stories(scenes=4))
 def test_every_story_is_drawn_whole(story):
-    map_ = drawing.story_map(story, proof=prove(story))
-    assert svg_counts(ET.fromstring(drawing.as_svg(map_))) == counts(map_)  # noqa: S314 - our own drawing
-    assert dot_counts(drawing.as_dot(map_)) == counts(map_)
+    map_ = maps.story_map(story, proof=prove(story))
+    assert svg_counts(ET.fromstring(pictures.as_svg(map_))) == counts(map_)  # noqa: S314 - our own drawing
+    assert dot_counts(pictures.as_dot(map_)) == counts(map_)
 
 
 @settings(max_examples=20, deadline=None)
@@ -108,7 +108,7 @@ def test_any_title_leaves_html_whole(title):
         "scenes": {"s": {"text": "T.", "choices": [{"id": "c", "say": "S.", "goto": "e"}]}},
         "endings": {"e": {"outcome": "resolved", "text": "E."}},
     }  # fmt: skip
-    page = drawing.as_html(drawing.story_map(compiled(tree)))
+    page = pictures.as_html(maps.story_map(compiled(tree)))
     assert Tags(page).names.count("svg") == 1
     ET.fromstring(page[page.index("<svg") : page.index("</svg>") + 6])  # noqa: S314 - our own drawing
 
@@ -118,38 +118,38 @@ def test_where_somebody_can_be_stuck_is_marked(tmp_path):
     for choice in tree["scenes"]["talk"]["choices"]:
         choice["when"] = "told"
     story = compiled(tree)
-    map_ = drawing.story_map(story, proof=prove(story))
+    map_ = maps.story_map(story, proof=prove(story))
     assert {place.id: place.note for place in map_.places if place.note} == {"talk": "can be stuck"}
     for drawn in (
-        drawing.as_mermaid(map_).replace("#40;", "(").replace("#41;", ")"),
-        drawing.as_dot(map_),
-        drawing.as_svg(map_),
+        pictures.as_mermaid(map_).replace("#40;", "(").replace("#41;", ")"),
+        pictures.as_dot(map_),
+        pictures.as_svg(map_),
     ):
         assert "(can be stuck)" in drawn
 
 
 def test_where_a_run_went_is_counted(tmp_path):
     story = gate(tmp_path)
-    map_ = drawing.story_map(story, traffic=drawing.walk(("wait-there", "step-back", "ask-more"), story))
+    map_ = maps.story_map(story, traffic=maps.walk(("wait-there", "step-back", "ask-more"), story))
     ways = {(way.source, way.target): way.taken for way in map_.ways}
     assert ways == {
         ("arrive", "talk"): 0, ("arrive", "shouting"): 1, ("shouting", "talk"): 1, ("talk", "settled"): 1, ("shouting", "left"): 0,
     }  # fmt: skip
-    assert "× 1" in drawing.as_svg(map_)
-    page = drawing.as_html(map_)
+    assert "× 1" in pictures.as_svg(map_)
+    page = pictures.as_html(map_)
     assert '<th scope="col">taken</th>' in page
     assert "came by" not in page
 
 
 def cohort_map(story):
     """The gate with thirty runs over it: one number is hidden, and one run stopped on its way."""
-    traffic = drawing.Traffic(
+    traffic = maps.Traffic(
         ways={("arrive", "talk"): 24, ("arrive", "shouting"): None, ("talk", "settled"): 23},
         came={"arrive": 30, "talk": 24, "shouting": None, "settled": 23},
         stopped={"talk": 1},
         notes=("Autumn: 30 runs.", "2 <b>left</b> out."),
     )
-    return drawing.story_map(story, proof=prove(story), traffic=traffic)
+    return maps.story_map(story, proof=prove(story), traffic=traffic)
 
 
 def test_a_cohorts_ways_have_counts_and_shares_and_its_places_who_came_and_who_stopped(tmp_path):
@@ -161,18 +161,18 @@ def test_a_cohorts_ways_have_counts_and_shares_and_its_places_who_came_and_who_s
         ("shouting", "talk"): (0, None),
         ("shouting", "left"): (0, None),
     }
-    for drawn in (drawing.as_mermaid(map_), drawing.as_dot(map_), drawing.as_svg(map_), drawing.as_html(map_)):
+    for drawn in (pictures.as_mermaid(map_), pictures.as_dot(map_), pictures.as_svg(map_), pictures.as_html(map_)):
         for words in ("× 24 = 80 %", "came by: 30", "stopped here: 1", "ended here: 23", "came by: not shown"):
             assert words in drawn
         assert "30 runs." in drawn
-    assert "b" not in Tags(drawing.as_html(map_)).names
-    assert "<b>" not in drawing.as_mermaid(map_)
+    assert "b" not in Tags(pictures.as_html(map_)).names
+    assert "<b>" not in pictures.as_mermaid(map_)
 
 
 def test_a_cohorts_page_has_the_same_as_tables(tmp_path):
     rows = [
         re.findall(r"<td>([^<]*)</td>", row)
-        for row in re.findall(r"<tr>(<td>.*)</tr>", drawing.as_html(cohort_map(gate(tmp_path))))
+        for row in re.findall(r"<tr>(<td>.*)</tr>", pictures.as_html(cohort_map(gate(tmp_path))))
     ]
     assert ["arrive", "wait-there", "shouting", "a condition decides", "not shown", ""] in rows
     assert ["talk", "ask-more, promise", "settled", "", "23", "96 %"] in rows
@@ -182,7 +182,7 @@ def test_a_cohorts_page_has_the_same_as_tables(tmp_path):
 
 
 def test_how_many_went_a_way_shows_in_its_width_and_not_in_its_colour_alone(tmp_path):
-    lines = [line for line in drawing.as_dot(cohort_map(gate(tmp_path))).splitlines() if " -> " in line]
+    lines = [line for line in pictures.as_dot(cohort_map(gate(tmp_path))).splitlines() if " -> " in line]
     widths = {
         words: [re.findall(r"penwidth=([\d.]+)", line) for line in lines if words in line]
         for words in ("× 24", "× 23", "not shown")
@@ -193,12 +193,12 @@ def test_how_many_went_a_way_shows_in_its_width_and_not_in_its_colour_alone(tmp_
 
 
 def test_the_page_needs_no_network_and_no_script(tmp_path):
-    page = drawing.as_html(drawing.story_map(gate(tmp_path)))
+    page = pictures.as_html(maps.story_map(gate(tmp_path)))
     assert "default-src 'none'" in page
     outside = [url for url in re.findall(r"(?:href|src)=\"([^\"]*)\"|url\(([^)]*)\)", page) if any(url)]
     assert outside == []
 
 
 def test_a_solid_way_is_one_that_no_condition_decides(tmp_path):
-    map_ = drawing.story_map(gate(tmp_path))
+    map_ = maps.story_map(gate(tmp_path))
     assert {(way.source, way.target) for way in map_.ways if way.guarded} == {("arrive", "shouting")}

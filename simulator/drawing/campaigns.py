@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from simulator.campaign.proof.report import CampaignProof
 from simulator.campaign.story import CampaignStory, CompiledEpisode
-from simulator.proof.drawing import Place, StoryMap, Way
+from simulator.drawing.maps import Place, StoryMap, Way
 
 NEXT = "then"
 """What stands on the way to the next episode where nothing that is remembered flows along it."""
