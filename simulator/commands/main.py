@@ -36,6 +36,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "diff": ("graph", "diff", "Tell what changed in behaviour between two versions."),
     "new": ("new", "new", "Begin a scenario file with a commented starter."),
     "fmt": ("new", "fmt", "Lay a scenario file out canonically."),
+    "translate": ("translate", "translate", "Begin a translation, or say what lags in one."),
     "schema": ("schema", "schema", "Print the JSON Schema of a file format, for editors."),
     "export": ("export", "export", "Write a cohort's tables to a file, or send them to a learning record store."),
     "report": ("report", "report", "Write a cohort's report as one page, or its statistics as JSON."),
