@@ -289,3 +289,25 @@ async def test_a_screen_that_is_being_taken_down_may_still_be_loading(tmp_path):
         own.may_open.set()
         await recruit.app.workers.wait_for_complete()
         assert own.trainee.name == "Sam"
+
+
+NARRATED = (
+    GATE.replace("format: 1", "format: 2")
+    .replace("        goto: talk\n      - id: wait-there", "        goto: pause\n      - id: wait-there")
+    .replace(
+        "  talk:\n",
+        "  pause:\n    text: A bell rings. {if told}She says your name.{end}\n    continue: talk\n  talk:\n",
+        1,
+    )
+)
+
+
+async def test_what_goes_on_by_itself_is_read_before_the_next_scene(tmp_path):
+    async with driving(session(tmp_path, NARRATED), size=(100, 40)) as recruit:
+        await recruit.begin()
+        await recruit.take("I'm PC Reid. What is his name?")
+        await recruit.sees("A bell rings. She says your name.", "Go on")
+        assert not any("She tells you about Kofi." in line for line in recruit.lines)
+        await recruit.press("1")
+        await recruit.sees("She tells you about Kofi.", "What happened?")
+        assert recruit.app.screen.play.run.path == ["name-first"]
