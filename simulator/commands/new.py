@@ -71,12 +71,15 @@ def fmt(files: tuple[Path, ...], only_check: bool) -> int:
 
     Comments stay, and so does every byte of prose; a file in which either would change is left alone.
     """
+    from simulator.campaign.model import Campaign
     from simulator.scenario.layout import laid_out
+    from simulator.scenario.library import CAMPAIGN
+    from simulator.scenario.model import names_of
 
     changed = 0
     for file in files:
         text = _text_of(file)
-        pretty = laid_out(text, str(file))
+        pretty = laid_out(text, str(file), fields=names_of(Campaign) if file.name == CAMPAIGN else ())
         if "\r\n" in text:
             pretty = pretty.replace("\n", "\r\n")
         if pretty != text:

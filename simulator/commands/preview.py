@@ -8,17 +8,22 @@ import click
 
 
 @click.command(epilog="Example: encounter preview late-bus.yaml")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=click.Path(path_type=Path))
 def preview(file: Path) -> int:
     """Keep FILE open beside your editor: every save is read, checked and proved, in the same scene.
 
     Play on from there, jump to any scene in any state, and see the problems with their lines. A
     broken file never closes it: the last good version stays.
+
+    Of a campaign's folder, what check and prove say is written anew at every save, until Ctrl+C; open
+    an episode's file to play it.
     """
     from simulator.errors import UsageError
-    from simulator.scenario.library import where_to_look
+    from simulator.scenario.library import CAMPAIGN, where_to_look
     from simulator.terminal import wants_plain
 
+    if (file / CAMPAIGN).is_file() or file.name == CAMPAIGN:
+        return _follow_campaign(file)
     if not file.is_file():
         raise UsageError(f"There is no file {file}.", where_to_look(file))
     if wants_plain():
@@ -26,3 +31,20 @@ def preview(file: Path) -> int:
     from simulator.app.preview import run_preview
 
     return run_preview(file)
+
+
+def _follow_campaign(path: Path) -> int:
+    import time
+
+    from scoring.rubric import RubricSet
+    from simulator.commands.follow_campaign import follow
+
+    def wait() -> bool:
+        time.sleep(0.5)
+        return True
+
+    for told in follow(path, RubricSet.shipped(), wait):
+        click.clear()
+        for line in told:
+            click.echo(line)
+    return 0

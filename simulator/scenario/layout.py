@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from scoring.document import read_text
@@ -24,12 +25,13 @@ _ORDER = {
 }
 
 
-def laid_out(text: str, name: str) -> str:
+def laid_out(text: str, name: str, *, fields: Sequence[str] = ()) -> str:
     """Return the text of a scenario file in canonical layout.
 
     Args:
         text: the file.
         name: its name, for errors.
+        fields: the order of the file's own fields; a scenario's if omitted.
 
     Raises:
         ScenarioError: the file is not YAML as scenarios use it, or a comment or a value would be
@@ -46,7 +48,7 @@ def laid_out(text: str, name: str) -> str:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     bare, remarks = lifted(text)
     try:
-        pretty = put_back(_in_order(bare), remarks)
+        pretty = put_back(_in_order(bare, fields), remarks)
     except (YAMLError, KeyError):
         raise _refusal(name) from None
     after = read_text(pretty.encode(), name)
@@ -55,7 +57,7 @@ def laid_out(text: str, name: str) -> str:
     return pretty
 
 
-def _in_order(bare: str) -> str:
+def _in_order(bare: str, fields: Sequence[str]) -> str:
     from ruamel.yaml import YAML
     from ruamel.yaml.nodes import ScalarNode
     from ruamel.yaml.resolver import VersionedResolver
@@ -74,13 +76,13 @@ def _in_order(bare: str) -> str:
     yaml.indent(mapping=2, sequence=4, offset=2)
     yaml.allow_unicode = True
     tree = yaml.load(bare)
-    _put_in_order(tree, "scenario")
+    _put_in_order(tree, fields or _ORDER["scenario"])
     for scene in _values(tree, "scenes"):
-        _put_in_order(scene, "scene")
+        _put_in_order(scene, _ORDER["scene"])
         for choice in scene.get("choices") or [] if isinstance(scene, dict) else []:
-            _put_in_order(choice, "choice")
+            _put_in_order(choice, _ORDER["choice"])
     for ending in _values(tree, "endings"):
-        _put_in_order(ending, "ending")
+        _put_in_order(ending, _ORDER["ending"])
     stream = io.StringIO()
     yaml.dump(tree, stream)
     return stream.getvalue()
@@ -91,11 +93,11 @@ def _values(tree: Any, field: str) -> list[Any]:
     return list(part.values()) if isinstance(part, dict) else []
 
 
-def _put_in_order(part: Any, kind: str) -> None:
+def _put_in_order(part: Any, fields: Sequence[str]) -> None:
     """Move the keys of a mapping into the documented order; unknown keys keep theirs, at the end."""
     if not isinstance(part, dict):
         return
-    known = [key for key in _ORDER[kind] if key in part]
+    known = [key for key in fields if key in part]
     wanted = known + [key for key in part if key not in known]
     if list(part) == wanted:
         return

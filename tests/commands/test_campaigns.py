@@ -4,6 +4,8 @@ import shutil
 
 import pytest
 
+from scoring.rubric import RubricSet
+from simulator.commands.follow_campaign import follow
 from tests.campaign.samples import change
 
 
@@ -132,3 +134,37 @@ def test_the_library_lists_campaigns_apart(encounter, years):
     assert "wet-ticket" in [each["id"].rsplit("/", maxsplit=1)[-1] for each in listed["encounters"]]
     (years / "campaign.yaml").write_text("kind: campaign\n", encoding="utf-8")
     assert encounter("list").code == 1
+
+
+def test_a_campaign_that_is_being_written_is_followed_save_by_save(years):
+    steps = iter(
+        [
+            lambda: None,
+            lambda: change(years, "when: ticket == owned", "when: tickett == owned"),
+            lambda: change(years, "when: tickett == owned", "when: ticket == unsaid"),
+        ]
+    )
+
+    def wait():
+        step = next(steps, None)
+        if step is not None:
+            step()
+        return step is not None
+
+    first, broken, mended = follow(years, RubricSet.shipped(), wait)
+    assert any("owned-up" in line and "8.3 %" in line for line in first)
+    assert any("Did you mean 'ticket'?" in line for line in broken)
+    assert any("owned-up" in line and "50.0 %" in line for line in mended)
+
+
+def test_a_campaign_is_laid_out_in_the_order_of_its_fields(encounter, years):
+    own = years / "campaign.yaml"
+    text = own.read_text(encoding="utf-8")
+    own.write_text(text.replace("kind: campaign\n", "", 1) + "\nkind: campaign\n", encoding="utf-8")
+    assert encounter("fmt", own).code == 0
+    keys = [line.split(":")[0] for line in own.read_text(encoding="utf-8").split("\n") if line[:1].isalpha()]
+    assert keys == [
+        "format", "kind", "id", "version", "title", "summary", "language", "minutes", "objectives", "sources",
+        "based_on", "people", "memory", "promises", "episodes", "closings", "tests",
+    ]  # fmt: skip
+    assert encounter("check", years).code == 0

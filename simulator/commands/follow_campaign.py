@@ -1,0 +1,46 @@
+"""Follows a campaign that is being written: what check and prove say of it, anew at every save."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from scoring.rubric import RubricSet
+
+
+def follow(path: Path, rubrics: RubricSet, wait: Callable[[], bool]) -> Iterator[list[str]]:
+    """Yield what is to be said of a campaign, first as it is and then whenever a file of its folder has changed.
+
+    Args:
+        path: the folder, or its `campaign.yaml`.
+        rubrics: those that episodes may name.
+        wait: waits a little; False ends it.
+    """
+    from simulator.campaign.reader import campaign_file
+    from simulator.scenario.library import stamp_of
+
+    folder = campaign_file(path).parent
+    seen: dict[str, list[int]] = {}
+    while True:
+        now = {str(each): stamp_of(each) for each in sorted(folder.glob("*.yaml"))}
+        if now != seen:
+            seen = now
+            yield list(_said(folder, rubrics))
+        if not wait():
+            return
+
+
+def _said(folder: Path, rubrics: RubricSet) -> Iterator[str]:
+    from simulator.campaign.proof.prove import prove_campaign
+    from simulator.campaign.reader import read_campaign
+    from simulator.checking.render import problem_lines
+    from simulator.commands.prove_campaign import sentences
+
+    reading = read_campaign(folder, rubrics)
+    for problem in reading.problems:
+        yield from problem_lines(problem)
+        yield ""
+    if reading.story is None:
+        yield "Not read yet: mend the errors above. This page follows every save; Ctrl+C ends it."
+        return
+    yield from sentences(prove_campaign(reading.story, list(reading.story.rubrics.rubrics.values())))
