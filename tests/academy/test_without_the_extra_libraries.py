@@ -17,7 +17,7 @@ class Without:
         self.finder = finder
 
     def find_spec(self, name, path=None, target=None):
-        extra = ("duckdb", "httpx", "jinja2", "narwhals", "pyarrow", "xlsxwriter")
+        extra = ("duckdb", "httpx", "jinja2", "narwhals", "openpyxl", "pyarrow", "xlsxwriter")
         return None if name.partition(".")[0] in extra else self.finder.find_spec(name, path, target)
 
 sys.meta_path = [Without(finder) for finder in sys.meta_path]
@@ -43,6 +43,7 @@ async def look():
         while not words or "A moment" in words:
             await pilot.pause(0.02)
             words = " ".join(str(each.visual) for each in app.screen.query("#reading").results(Static))
+        await pilot.pause(0.1)  # what was told is laid out
         lines = (strip.text for strip in app.screen._compositor.render_strips())
         print(" ".join(" ".join(lines).split()))
 
@@ -71,6 +72,7 @@ def run(tmp_path):
         ("report", "autumn", "--to", "autumn.html"),
         ("report", "autumn", "--json"),
         ("export", "autumn", "--to", "autumn.csv"),
+        ("panel", "sheet", "bus-shelter", "--to", "sheet.csv"),
         ("export", "autumn", "--to", "autumn.xlsx"),
         ("export", "autumn", "--to", "autumn.xapi.json"),
         ("export", "autumn", "--xapi", "http://127.0.0.1:9/xapi", "--home", "https://academy.example"),
