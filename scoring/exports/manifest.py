@@ -102,7 +102,7 @@ def verify_manifest(path: Path, check: Check) -> Verified:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_each_once)
         usual = content["format"] == FORMAT and all(
             isinstance(file["name"], str) and isinstance(file["rows"], dict) and isinstance(file["sha256"], str)
             for file in content["files"]
@@ -113,6 +113,18 @@ def _read(path: Path) -> dict[str, Any]:
         raise NotAManifestError(str(path))
     read: dict[str, Any] = content
     return read
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object, of which no key is doubled: programs differ in which of the two they read.
+
+    Raises:
+        ValueError: one is.
+    """
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key is doubled")
+    return found
 
 
 def _compare(folder: Path, told: Mapping[str, Any]) -> list[str]:

@@ -131,8 +131,8 @@ def export(
 def verify_export(manifest: Path, key: str | None, as_json: bool) -> int:
     """Tell whether an export and its manifest are as they were written.
 
-    Exit 0 where they are, 1 where something was changed. Without --key it is told whose key signed, and not
-    whether you should trust it.
+    Exit 0 where they are, 1 where something was changed or it is signed by an unknown key: one that is neither
+    this academy's own nor named with --key.
     """
     from simulator import academy
 
@@ -155,6 +155,10 @@ def verify_export(manifest: Path, key: str | None, as_json: bool) -> int:
         problems.append("It was signed with another key than the one you named.")
     own = read_seal(academy.keys_folder() / "exports.key")
     is_own = own is not None and own.public == found.key
+    if key is None and found.key and not is_own:
+        problems.append(
+            f"It is signed by an unknown key, {found.key}. If its owner told you that it is theirs, name it: --key"
+        )
     if as_json:
         print_json(
             {
@@ -173,13 +177,7 @@ def verify_export(manifest: Path, key: str | None, as_json: bool) -> int:
         for problem in problems:
             click.echo(problem)
         if not problems:
-            whose = (
-                "this computer's own key"
-                if is_own
-                else "the key you named"
-                if key
-                else "a key that this computer does not know"
-            )
+            whose = "this computer's own key" if is_own else "the key you named"
             click.echo(f"As it was written. Signed with {whose}: {found.key}")
     return 1 if problems else 0
 

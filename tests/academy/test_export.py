@@ -269,8 +269,8 @@ def test_a_manifest_of_another_key_is_told_apart(encounter, store, tmp_path):
     assert encounter("verify-export", manifest, "--key", "00" * 32).code == 1
     (keys_folder() / "exports.key").unlink()
     done = encounter("verify-export", manifest)
-    assert done.code == 0
-    assert "a key that this computer does not know" in done.out
+    assert done.code == 1
+    assert f"signed by an unknown key, {key}" in done.out
 
 
 @pytest.mark.parametrize(
@@ -280,6 +280,15 @@ def test_a_manifest_of_another_key_is_told_apart(encounter, store, tmp_path):
 def test_what_is_no_manifest_is_said_to_be_none(encounter, tmp_path, content):
     (tmp_path / "m.json").write_text(content)
     done = encounter("verify-export", tmp_path / "m.json")
+    assert done.code == 2
+    assert "is not a manifest" in done.err
+
+
+def test_a_manifest_with_a_doubled_key_is_refused(encounter, store, tmp_path):
+    manifest = tmp_path / "autumn.csv.manifest.json"
+    encounter("export", "autumn", "--to", tmp_path / "autumn.csv")
+    manifest.write_text(manifest.read_text().replace('"cohort": "autumn"', '"cohort": "spring", "cohort": "autumn"'))
+    done = encounter("verify-export", manifest)
     assert done.code == 2
     assert "is not a manifest" in done.err
 
