@@ -14,7 +14,6 @@ from simulator.proof.ratings import Figure
 from simulator.proof.report import GuesserScore
 from simulator.proof.tables import Tables
 from simulator.scenario.model import Choice
-from simulator.scenario.template import all_of
 
 Wants = Callable[[Sequence[Choice]], Sequence[tuple[float, ...]]]
 """What is wanted most of, for each of the choices on offer; of equals, the first in the file is taken."""
@@ -75,7 +74,7 @@ _NEGATED = _words("no", "not", "never", "nobody", "nothing", r"\w+n't", "cannot"
 
 
 def _each(wanted: Callable[[str], float]) -> Wants:
-    return lambda offered: [(wanted(all_of(choice.text)),) for choice in offered]
+    return lambda offered: [(wanted(choice.words),) for choice in offered]
 
 
 def _most(pattern: re.Pattern[str]) -> Wants:
@@ -88,7 +87,7 @@ def _least(pattern: re.Pattern[str]) -> Wants:
 
 def _nth_longest(rank: int) -> Wants:
     def wants(offered: Sequence[Choice]) -> list[tuple[float, ...]]:
-        order = sorted(range(len(offered)), key=lambda place: -len(all_of(offered[place].text)))
+        order = sorted(range(len(offered)), key=lambda place: -len(offered[place].words))
         taken = order[min(rank, len(offered)) - 1]
         return [(float(place == taken),) for place in range(len(offered))]
 

@@ -36,6 +36,7 @@ from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from scoring.document.problem import did_you_mean
 from scoring.document.validation import as_id
+from simulator.scenario.template import all_of
 from simulator.scenario.vocabulary import (
     EARLIER_JURISDICTIONS,
     JURISDICTIONS,
@@ -581,6 +582,11 @@ class Choice(Node):
     def text(self) -> str:
         """The words or the action, as written."""
         return self.say if self.say is not None else self.do or ""
+
+    @property
+    def words(self) -> str:
+        """The same with both readings of every `{if}`, for those who count words or look for some."""
+        return all_of(self.text)
 
 
 class Timer(Node):

@@ -43,7 +43,7 @@ def longest_is_right(subject: Subject) -> Iterator[Finding]:
     """The best choices are the longest, or a guesser who always takes the longest passes."""
 
     def longest(choices: list[Placed], best: Placed) -> bool:
-        return all(len(best.choice.text) > len(other.choice.text) for other in choices if other is not best)
+        return all(len(best.choice.words) > len(other.choice.words) for other in choices if other is not best)
 
     mend = "Shorten some of the best, and give weaker ones more words."
     told = list(_pattern(subject.bests, longest, 0.6, 2, "the best choice is the longest", mend))
@@ -75,7 +75,7 @@ def politeness_cue(subject: Subject) -> Iterator[Finding]:
     """Only the best choice says please or sorry, or a guesser who takes the most polite passes."""
 
     def only_best(choices: list[Placed], best: Placed) -> bool:
-        return [placed for placed in choices if politeness(placed.choice.text)] == [best]
+        return [placed for placed in choices if politeness(placed.choice.words)] == [best]
 
     mend = "Let a weaker choice say please or sorry too: right in tone, wrong in substance."
     said = "only the best choice is courteous in words"
@@ -89,7 +89,7 @@ def absolutes_in_the_worst(subject: Subject) -> Iterator[Finding]:
 
     def only_worst(choices: list[Placed], worst: Placed) -> bool:
         cues = (_ABSOLUTE, _SHOUTING, _INSULT)
-        return [placed for placed in choices if any(cue.search(placed.choice.text) for cue in cues)] == [worst]
+        return [placed for placed in choices if any(cue.search(placed.choice.words) for cue in cues)] == [worst]
 
     yield from _pattern(
         subject.worsts, only_worst, 0.3, REPEATED,
@@ -157,12 +157,12 @@ def wordy_choices(subject: Subject) -> Iterator[Finding]:
     """Choices of more than 25 words on average."""
     if not subject.choices:
         return
-    longest = max(subject.choices, key=lambda placed: len(placed.choice.text.split()))
-    words = mean(len(placed.choice.text.split()) for placed in subject.choices)
+    longest = max(subject.choices, key=lambda placed: len(placed.choice.words.split()))
+    words = mean(len(placed.choice.words.split()) for placed in subject.choices)
     if words > WORDS:
         yield Finding(
             (*longest.where, "id"),
-            f"The choices have {words:.0f} words on average, this one {len(longest.choice.text.split())}; {WORDS} on "
+            f"The choices have {words:.0f} words on average, this one {len(longest.choice.words.split())}; {WORDS} on "
             "average is the most.",
             "Cut the longest; let some be of three words.",
         )
@@ -189,11 +189,11 @@ def _pattern(
 def _much_longer(subject: Subject, mend: str) -> list[Finding]:
     if len(subject.bests) < ENOUGH:
         return []
-    best = mean(len(placed.choice.text) for _, placed in subject.bests)
-    others = mean(len(each.choice.text) for choices, placed in subject.bests for each in choices if each is not placed)
+    best = mean(len(placed.choice.words) for _, placed in subject.bests)
+    others = mean(len(each.choice.words) for choices, placed in subject.bests for each in choices if each is not placed)
     if best < LONGER * others:
         return []
-    longest = max(subject.bests, key=lambda pair: len(pair[1].choice.text))[1]
+    longest = max(subject.bests, key=lambda pair: len(pair[1].choice.words))[1]
     said = f"The best choices have {best:.0f} characters on average, the others {others:.0f}."
     return [Finding((*longest.where, "id"), said, mend)]
 

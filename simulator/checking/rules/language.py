@@ -172,5 +172,5 @@ def _words(subject: Subject, id_: str, scene: Scene) -> int:
     texts += [line.text for line in scene.lines if line.when is None]
     texts.append(max((line.text for line in scene.lines if line.when is not None), key=len, default=""))
     offered = [each for each in subject.offered if each and each[0].scene == id_]
-    choices = max((sum(len(placed.choice.text.split()) for placed in each) for each in offered), default=0)
+    choices = max((sum(len(placed.choice.words.split()) for placed in each) for each in offered), default=0)
     return sum(len(text.split()) for text in texts) + choices

@@ -223,7 +223,7 @@ def _options(scenario: Scenario, group: str) -> Iterator[tuple[str, str, Option]
     for id_, scene in scenario.scenes.items():
         for choice, rated in mean_ratings(scene).items():
             made = next(each for each in scene.choices if each.id == choice)
-            text = masked(made.text, names)
+            text = masked(made.words, names)
             yield id_, choice, Option(group, f"{scenario.id} {id_}", text, made.spoken, rated)
 
 
@@ -260,7 +260,7 @@ def _result(story: Story, board: Board, choices: Mapping[str, Mapping[str, _Read
         favourite = max(here, key=lambda id_: here[id_].wanted)
         picks.append(Pick(scene, favourite, favourite in best, here[favourite].leads))
         chance += len(best) / len(here)
-    words = mean(len(each.choice.text.split()) for each in story.choices.values())
+    words = mean(len(each.choice.words.split()) for each in story.choices.values())
     return EncounterResult(attempt, chance, tuple(picks), words)
 
 
@@ -314,7 +314,7 @@ def _shape(stories: Sequence[Story]) -> Shape:
             two_and_two += ordered[1] > 0 > ordered[2]
         for choice in scene.choices if rated else ():
             difference = rated[choice.id] - mean(ordered)
-            if politeness(choice.text) and abs(difference) > _EQUAL:
+            if politeness(choice.words) and abs(difference) > _EQUAL:
                 courteous += 1
                 above += difference > 0
     return Shape(
