@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -19,6 +19,7 @@ from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
+from simulator.app.keymap import keys_file, read_keymap
 from simulator.app.screens.page import Page
 from simulator.app.start import StartRequest, collect_garbage
 from simulator.app.themes import ALL, DEFAULTS
@@ -55,6 +56,7 @@ class EncounterApp(App[int]):
         self._start = start
         self._opening: asyncio.Task[None] | None = None
         self._faulted = False
+        self.own_keys: Mapping[str, str] = {}
         for theme in ALL:
             self.register_theme(theme)
         # Set without a watcher, which would read every style sheet a second time.
@@ -96,6 +98,13 @@ class EncounterApp(App[int]):
         for name in ("SIGTERM", "SIGHUP"):
             with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
                 asyncio.get_running_loop().add_signal_handler(getattr(signal, name), partial(self.exit, 143))
+        try:
+            self.own_keys = read_keymap(keys_file())
+        except EncounterError as error:
+            self.notify(Text(str(error)).plain, severity="warning", markup=False)
+        self.set_keymap(self.own_keys)
+        if self.own_keys and isinstance(self.screen, Page):
+            self.screen.show_keys()
 
     async def on_unmount(self) -> None:
         """Let go of the store."""

@@ -12,6 +12,7 @@ from textual.visual import Visual
 from textual.widgets import Static
 
 from simulator.app.content import prose, raw, text
+from simulator.app.keymap import keys_file
 from simulator.app.screens.page import Page, TitleBar, key_name
 from simulator.app.typeset import Hanging, Rule, Stack
 from simulator.app.widgets.keybar import KeyBar
@@ -48,7 +49,7 @@ class HelpScreen(Page[None]):
         """Lay out the keys."""
         yield TitleBar()
         with VerticalScroll():
-            yield Static(explained([(key_name(each), each.tooltip or each.description) for each in self._explained]))
+            yield Static(explained([(key_name(each), _words(each)) for each in self._explained]))
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -72,6 +73,7 @@ def explained(here: Sequence[tuple[str, str]]) -> Visual:
         [
             Stack([text("On this screen", "bold $you"), Rule(), *own, *digits]),
             Stack([text("Everywhere", "bold $you"), Rule(), *(_line(key, words) for key, words in EVERYWHERE)]),
+            prose(f"Keys of your own are named in {keys_file()}: the word in brackets, and the keys to use instead."),
             prose(
                 "For a screen reader, a braille line, a slow link there is a mode that does all of this line by line: "
                 "encounter play --plain."
@@ -79,6 +81,11 @@ def explained(here: Sequence[tuple[str, str]]) -> Visual:
         ],
         gap=1,
     )
+
+
+def _words(binding: Binding) -> str:
+    """Return what a key does, with the id by which a file of one's own can name other keys for it."""
+    return f"{binding.tooltip or binding.description} [{binding.id}]"
 
 
 def _line(key: str, words: str) -> Visual:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -87,6 +89,15 @@ class TitleBar(Static):
 Result = TypeVar("Result")
 
 
+def _identified(screen: str, binding: BindingType) -> BindingType:
+    """Give a binding the id of its screen and its action, such as debrief.what_if."""
+    if not isinstance(binding, Binding) or binding.id is not None or not binding.description:
+        return binding
+    name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", screen.removesuffix("Screen")).lower()
+    action = binding.action.removeprefix("app.").replace("(1)", "_on").replace("(-1)", "_back")
+    return replace(binding, id=f"{name}.{action}")
+
+
 class Page(Screen[Result]):
     """A screen of the app.
 
@@ -95,6 +106,12 @@ class Page(Screen[Result]):
     """
 
     app: EncounterApp
+
+    def __init_subclass__(cls, **given: Any) -> None:
+        # Every key has an id, so that it can be named in a file of one's own: `keymap`.
+        cls.BINDINGS = [_identified(cls.__name__, each) for each in cls.__dict__.get("BINDINGS", ())]
+        super().__init_subclass__(**given)
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "question_mark,f1",
@@ -133,8 +150,12 @@ class Page(Screen[Result]):
             if issubclass(kind, Page):
                 for binding in kind.__dict__.get("BINDINGS", ()):
                     if isinstance(binding, Binding) and binding.description and self.check_action(binding.action, ()):
-                        found.setdefault(binding.action, binding)
+                        found.setdefault(binding.action, self._remapped(binding))
         return list(found.values())
+
+    def _remapped(self, binding: Binding) -> Binding:
+        keys = self.app.own_keys.get(binding.id or "")
+        return binding if keys is None else replace(binding, key=keys, key_display=None)
 
     def work(self, job: Callable[[], Awaitable[None]]) -> None:
         """Do something that takes a while; what a person should be told about it is said."""
