@@ -23,7 +23,7 @@ async def test_a_name_needs_a_letter(tmp_path):
     async with driving(session(tmp_path, trainee=None)) as recruit:
         await recruit.sees("What should we call you?")
         await recruit.press("space", "enter")
-        await recruit.sees("A name with letters in it")
+        await recruit.sees("A name has letters in it")
 
 
 async def test_the_second_start_knows_who_is_training(tmp_path):

@@ -113,8 +113,8 @@ class DebriefScreen(Page[None]):
         Binding("n", "go(1)", "Next", tooltip="Go to the next decision."),
         Binding("p", "go(-1)", "Previous", tooltip="Go to the decision before."),
         Binding("w", "write", "Keep", show=False, tooltip="Keep the debrief in a file, as a page or as text."),
-        Binding("i", "what_if", "What if", tooltip="See what each choice of the decision in view would have done."),
         Binding("t", "again", "Try again", tooltip="Begin a new practice run just before the decision in view."),
+        Binding("i", "what_if", "What if", tooltip="See what each choice of the decision in view would have done."),
         Binding("escape,q", "leave", "Library", key_display="Esc", tooltip="Go to the library."),
     ]
 
