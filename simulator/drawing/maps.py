@@ -11,6 +11,8 @@ from simulator.scenario.story import Story
 
 GOES_ON = "(goes on)"
 """What stands on the way out of a scene without choices."""
+IN_BETWEEN = "(interrupts)"
+"""What stands on the way to what may come in between after a choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +133,14 @@ def _ways(story: Story, traffic: Traffic) -> Iterable[Way]:
         leading: dict[str, list[tuple[str, bool]]] = {}
         for choice in scene.choices:
             # Runs are counted from choice to choice, so that a map of runs leaves out what is only gone through.
-            targets = story.stops(choice) if traffic.ways else choice.targets
+            own = list(dict.fromkeys(route.to for route in choice.routes))
+            targets = story.stops(choice) if traffic.ways else own
             for target in targets:
                 guarded = choice.when is not None or len(targets) > 1
                 leading.setdefault(target, []).append((choice.id, guarded))
+        between = {route.to for choice in scene.choices for each in choice.interrupts for route in each.routes}
+        for target in sorted(between) if not traffic.ways else ():
+            leading.setdefault(target, []).append((IN_BETWEEN, True))
         for route in () if traffic.ways else scene.goes_on:
             leading.setdefault(route.to, []).append((GOES_ON, len(scene.goes_on) > 1))
         for target, choices in leading.items():
