@@ -22,7 +22,7 @@ from simulator.scenario.model import Scenario
 from simulator.scenario.vocabulary import BENEFITS, FORCES, OUTCOMES, PRACTICES
 
 ROOT = Path(__file__).parents[1]
-SHIPPED = sorted((ROOT / "scenarios").rglob("*.yaml"))
+SHIPPED = [path for path in sorted((ROOT / "scenarios").rglob("*.yaml")) if path.name != "campaign.yaml"]
 STARTER = ROOT / "simulator" / "scenario" / "starter.yaml"
 CURSOR = "@@"
 

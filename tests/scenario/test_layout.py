@@ -23,7 +23,11 @@ from tests.strategies import scenarios
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = [
-    *(path for path in sorted((ROOT / "scenarios").rglob("*.yaml")) if path.name[0] != "_"),
+    *(
+        path
+        for path in sorted((ROOT / "scenarios").rglob("*.yaml"))
+        if path.name[0] != "_" and path.name != "campaign.yaml"
+    ),
     ROOT / "simulator" / "scenario" / "starter.yaml",
 ]
 PROSE = [
