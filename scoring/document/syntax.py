@@ -431,7 +431,7 @@ _TELLERS: tuple[tuple[str, Callable[[Slip], Refused | None]], ...] = (
     ("did not find expected <document start>", _outside),
     ("unknown escape character", _backslash),
 )
-"""A piece of what libyaml says, and who tells of it; the first that knows more is heard."""
+"""A piece of what libyaml says, with what explains it; the first explanation that fits is used."""
 
 
 def _quoted_from(text: str, column: int) -> str:

@@ -114,7 +114,7 @@ def assignments_of(store: Store, cohort: Cohort, *, withdrawn: bool = False) -> 
 
 
 def assignments_for(store: Store, trainee: Trainee) -> list[Duty]:
-    """Return what is assigned to a trainee through all cohorts, what is not done and due first, first.
+    """Return what is assigned to a trainee through all cohorts, what is not done before what is, and by due date.
 
     App and plain player show these as they are; `duty_words` says one in words.
     """

@@ -41,7 +41,7 @@ class Overview:
         outcomes: by scenario id, the best ending's outcome.
         next: what to practise next.
         progress: every criterion over time.
-        duties: what is assigned, what is not done and due first, first.
+        duties: what is assigned: what is not done before what is, and by due date.
         cohorts: whether the store holds a cohort.
     """
 

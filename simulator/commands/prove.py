@@ -288,7 +288,7 @@ def _guessers(proof: Proof) -> Iterator[str]:
         return
     from simulator.proof.guessers import GUESSERS
 
-    yield from _heading("What a guesser scores (anchored)")
+    yield from _heading("What a guesser scores (conduct)")
     for name, guesser in proof.guessers.items():
         takes = f"always {GUESSERS[name].takes}"
         if guesser.end == "ending":

@@ -261,7 +261,7 @@ def _shared(path: Path, processes: int | None) -> bool:
 
 
 def _without_decisions(connection: Connection, found: Followed, heads: Heads) -> set[str]:
-    """Return the runs of which decisions are missing that something else speaks of."""
+    """Return the runs that miss decisions which other rows name."""
     missing = {run_id for run_id, claims in heads.items() if found.met.get(run_id, 0) < len(claims)}
     if found.levels != connection.scalar(select(func.count()).select_from(levels)):
         missing |= _without_decision(connection, levels)

@@ -21,7 +21,7 @@ Flags = NDArray[np.bool_]
 Ints = NDArray[np.integer[Any]]
 
 HOPELESS = 3
-"""Decisions without any hope of a partial or resolved ending from which W23 speaks."""
+"""How many decisions without hope of a partial or resolved ending it takes for W23."""
 
 PLAYS = 1_500
 """Random plays from which W25 compares endings with scores."""
