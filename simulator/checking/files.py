@@ -36,7 +36,7 @@ class FileReport:
 
     Attributes:
         digest: "" where the file could not be read.
-        problems: in the order of the file; its fragments' and translations' after its own; what is waived among them.
+        found: in the order of the file; its fragments' and translations' after its own; what is waived among them.
         member: the scenario as the rules over a library look at it; None where it could not be read.
         complete: whether all that can happen was looked into.
     """
@@ -44,9 +44,14 @@ class FileReport:
     path: str
     id: str
     digest: str
-    problems: tuple[Problem, ...]
+    found: tuple[Problem, ...]
     member: Member | None = None
     complete: bool = True
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What was found and is not waived."""
+        return [problem for problem in self.found if not problem.waived]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ class CheckReport:
 
     @property
     def _all(self) -> list[Problem]:
-        return [*(problem for file in self.files for problem in file.problems), *self.library]
+        return [*(problem for file in self.files for problem in file.found), *self.library]
 
     @property
     def errors(self) -> int:
@@ -249,7 +254,7 @@ def _with_library_findings(reports: Sequence[FileReport], folders: Sequence[Path
     kept = {member.file: judged(found.pop(member.file, ()), member.waive) for member in members}
     return CheckReport(
         tuple(
-            replace(each, problems=tuple(judged(each.problems, waivers, scenario=each.id)))
+            replace(each, found=tuple(judged(each.found, waivers, scenario=each.id)))
             for each in (_with(report, *kept.get(report.path, ())) for report in reports)
         ),
         (*problems, *(problem for rest in found.values() for problem in rest)),
@@ -260,8 +265,8 @@ def _with_library_findings(reports: Sequence[FileReport], folders: Sequence[Path
 def _with(report: FileReport, *problems: Problem) -> FileReport:
     if not problems:
         return report
-    ordered = sorted((*report.problems, *problems), key=lambda problem: (problem.file != report.path, problem.order))
-    return replace(report, problems=tuple(ordered))
+    ordered = sorted((*report.found, *problems), key=lambda problem: (problem.file != report.path, problem.order))
+    return replace(report, found=tuple(ordered))
 
 
 def _with_double_ids(reports: Iterable[FileReport]) -> list[FileReport]:

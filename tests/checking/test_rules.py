@@ -188,3 +188,11 @@ def test_a_story_too_large_to_look_into_says_so(tmp_path):
     small = Subject(reading.story, reading.tree, limits=Limits(states=3, samples=50))
     (finding,) = [each for each in find(small) if each.code == "W54"]
     assert "More than 3 situations" in finding.message
+
+
+def test_a_condition_that_never_changes_names_the_values_that_are_met_there(tmp_path):
+    text = GATE.replace(
+        "      - ama: Are you here for my son?\n", "      - {ama: Are you?, when: tension >= 1 and not told}\n"
+    )
+    finding = problems(tmp_path, text, "W03")[0]
+    assert finding.message.endswith("always holds when it is asked. In 'arrive', tension is 3, and told is false.")

@@ -108,7 +108,7 @@ def test_the_scenario_schema_accepts_what_check_accepts_and_refuses_a_misspellin
 def test_list_shows_the_library(encounter, gate_file, monkeypatch):
     monkeypatch.setenv("ENCOUNTER_SCENARIOS", str(gate_file.parent))
     listed = encounter("list", "--json").json["encounters"]
-    assert "the-gate" in [each["id"] for each in listed]
+    assert f"{gate_file.parent.name}/the-gate" in [each["id"] for each in listed]
     assert "The gate" in encounter("list").out
 
 
@@ -131,7 +131,7 @@ def test_a_broken_file_is_named_and_does_not_hide_the_others(encounter, gate_fil
 def test_coverage_counts_from_the_files_themselves(encounter, gate_file, monkeypatch):
     monkeypatch.setenv("ENCOUNTER_SCENARIOS", str(gate_file.parent))
     table = encounter("list", "--coverage", "--json").json
-    assert "the-gate" in table["criteria"]["opening"]["urban"]
+    assert f"{gate_file.parent.name}/the-gate" in table["criteria"]["opening"]["urban"]
     assert "encounters;" in encounter("list", "--coverage").out
 
 
@@ -193,4 +193,4 @@ def test_the_schema_says_what_each_field_is_for_and_each_level_of_a_criterion(en
         for field, described in part.get("properties", {}).items():
             assert described.get("description"), f"{name}.{field}"
     opening = schema["$defs"]["Choice"]["properties"]["ratings"]["properties"]["opening"]["description"]
-    assert "2: Asks how to be addressed, and uses it." in opening
+    assert "2: Also asks how the person wants to be addressed, or uses what was asked for." in opening

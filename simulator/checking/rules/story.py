@@ -47,7 +47,7 @@ def constant_guards(subject: Subject) -> Iterator[Finding]:
         answer = "always holds" if guard.always else "never holds"
         yield Finding(
             where,
-            f"This condition {answer} when it is asked.",
+            f"This condition {answer} when it is asked.{_values_met(subject, guard.where)}",
             "Delete it, or let the story make it true sometimes and false sometimes.",
         )  # fmt: skip
 
@@ -161,6 +161,23 @@ def never_best(subject: Subject) -> Iterator[Finding]:
             f"{', '.join(never[:6])}{', …' if len(never) > 6 else ''}.",
             "Let more of them be the best on some criterion.", key=True,
         )  # fmt: skip
+
+
+def _values_met(subject: Subject, guard: str) -> str:
+    """Return what values the variables of a condition have where it stands, "" where it asks about nothing there."""
+    condition = next((each for where, each in subject.story.conditions() if where == guard), None)
+    scene = guard.split(".")[1]
+    if condition is None or ".goto." in guard or scene not in subject.story.scenes:
+        return ""
+    tables, layout = subject.reached.tables, subject.story.layout
+    number, mask = tables.number_of[scene], tables.packing.place_mask
+    states = {tables.packing.unpack(code) for code in subject.reached.codes if code & mask == number}
+    said = []
+    for slot in sorted(condition.reads):
+        met = [layout.display(layout.names[slot], value) for value in sorted({state[slot] for state in states})]
+        several = f"{_shown(met[0])} to {_shown(met[-1])}" if len(met) > 2 else " or ".join(map(_shown, met))
+        said.append(f"{layout.names[slot]} is {several}" if met else "")
+    return f" In '{scene}', {', and '.join(filter(None, said))}." if any(said) else ""
 
 
 def _shown(value: object) -> str:
