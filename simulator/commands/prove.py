@@ -180,7 +180,8 @@ def _dead_ends(proof: Proof) -> Iterator[str]:
     if len(proof.stuck) > WITNESSES:
         yield f"… and {counted(len(proof.stuck) - WITNESSES, 'more stuck state')}; see --json."
     for trap in proof.traps[:WITNESSES]:
-        yield f"Trap from {trap.scene}: no ending can be reached any more, whatever is chosen."
+        state = ", ".join(f"{name} {_word(value)}" for name, value in trap.because.items())
+        yield f"Trap from {trap.scene}: no ending can be reached any more{' with ' if state else ''}{state}."
         yield _way(trap.witness)
     if len(proof.traps) > WITNESSES:
         yield f"… and {counted(len(proof.traps) - WITNESSES, 'more trap')}; see --json."

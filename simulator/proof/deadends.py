@@ -41,7 +41,7 @@ def traps(graph: Graph, reached: Reached, lost: Truths) -> list[Trap]:
     """
     tables, goes_on = reached.tables, lost & (graph.degrees > 0)
     if goes_on[0]:
-        return [Trap(tables.places[reached.place(0)], ())]
+        return [_trap(reached, tables.places[reached.place(0)], ())]
     found: dict[str, Trap] = {}
     sources = graph.sources()
     # States are numbered nearest first, so the first move into a scene's trap is the end of a shortest way.
@@ -49,8 +49,15 @@ def traps(graph: Graph, reached: Reached, lost: Truths) -> list[Trap]:
         scene, source = tables.places[reached.place(int(graph.targets[move]))], int(sources[move])
         if scene not in found:
             taken = tables.signatures[reached.signatures[source]].choices[move - reached.offsets[source]]
-            found[scene] = Trap(scene, (*reached.way_to(source), tables.choice_ids[taken]))
+            found[scene] = _trap(reached, scene, (*reached.way_to(source), tables.choice_ids[taken]))
     return list(found.values())
+
+
+def _trap(reached: Reached, scene: str, witness: Path) -> Trap:
+    tables = reached.tables
+    names = {tables.story.layout.names[slot] for slot in tables.live(scene)}
+    whole = state_after(tables.story, witness)
+    return Trap(scene, witness, {name: value for name, value in whole.items() if name in names})
 
 
 def lost_states(graph: Graph, reached: Reached) -> Truths:

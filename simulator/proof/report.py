@@ -40,10 +40,17 @@ class Stuck:
 
 @dataclass(frozen=True, slots=True)
 class Trap:
-    """A scene in a state from which choices go on for ever and no ending can be reached."""
+    """A scene in a state from which choices go on for ever and no ending can be reached.
+
+    Attributes:
+        scene: the scene.
+        witness: a shortest way there.
+        because: of the state there, what anything from there on still looks at.
+    """
 
     scene: str
     witness: Path
+    because: State
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +222,10 @@ class Proof:
                 }
                 for each in self.stuck
             ],
-            "traps": [{"scene": each.scene, "witness": list(each.witness)} for each in self.traps],
+            "traps": [
+                {"scene": each.scene, "because": dict(each.because), "witness": list(each.witness)}
+                for each in self.traps
+            ],
             "no_ending": {
                 "stuck": _probability(self.stuck_probability),
                 "trapped": _probability(self.trapped_probability),

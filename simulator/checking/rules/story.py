@@ -30,9 +30,12 @@ def stuck_states(subject: Subject) -> Iterator[Finding]:
 def traps(subject: Subject) -> Iterator[Finding]:
     """From here no ending can be reached."""
     for trap in subject.proof.traps:
+        because = ", ".join(f"{name} is {_shown(value)}" for name, value in trap.because.items())
+        when = f" when {because}" if because else ""
         yield Finding(
             ("scenes", trap.scene),
-            f"From '{trap.scene}' no ending can be reached any more. Shortest way there: {quoted(trap.witness)}.",
+            f"From '{trap.scene}' no ending can be reached any more{when}. "
+            f"Shortest way there: {quoted(trap.witness)}.",
             "Let one of the choices of that round lead out of it.", key=True,
         )  # fmt: skip
 
