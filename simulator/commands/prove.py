@@ -258,7 +258,7 @@ def _scores(proof: Proof) -> Iterator[str]:
         if bounds.total.anchored.least.value is None:
             yield "Not assessed: no choice that is open in any complete play rates it."
             continue
-        for name, figure in (("anchored", bounds.total.anchored), ("decision quality", bounds.total.decision_quality)):
+        for name, figure in (("conduct", bounds.total.anchored), ("decision quality", bounds.total.decision_quality)):
             yield f"{name}: {_range(figure)}"
             for word, end in (("least", figure.least), ("greatest", figure.greatest)):
                 if end.path is not None:
@@ -268,7 +268,7 @@ def _scores(proof: Proof) -> Iterator[str]:
         met = {id_: each for id_, each in bounds.criteria.items() if each.anchored.least.value is not None}
         width = max(len(id_) for id_ in met)
         for id_, criterion in met.items():
-            yield f"{id_:<{width}}  anchored {_range(criterion.anchored)}, quality {_range(criterion.decision_quality)}"
+            yield f"{id_:<{width}}  conduct {_range(criterion.anchored)}, decision quality {_range(criterion.decision_quality)}"
         never = [id_ for id_ in bounds.criteria if id_ not in met]
         if never:
             yield f"Never on offer: {', '.join(never)}."
