@@ -268,7 +268,8 @@ def _scores(proof: Proof) -> Iterator[str]:
         met = {id_: each for id_, each in bounds.criteria.items() if each.anchored.least.value is not None}
         width = max(len(id_) for id_ in met)
         for id_, criterion in met.items():
-            yield f"{id_:<{width}}  conduct {_range(criterion.anchored)}, decision quality {_range(criterion.decision_quality)}"
+            quality = _range(criterion.decision_quality)
+            yield f"{id_:<{width}}  conduct {_range(criterion.anchored)}, decision quality {quality}"
         never = [id_ for id_ in bounds.criteria if id_ not in met]
         if never:
             yield f"Never on offer: {', '.join(never)}."
