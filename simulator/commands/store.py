@@ -127,8 +127,8 @@ def backup(context: Context, file: Path, anyway: str | None, yes: bool, as_json:
     """Copy the store to FILE, and verify the copy.
 
     A store that does not verify is not copied, and an older copy stays.
-    The store may be in use meanwhile. The key that signs it (the file beside it that ends in .seal)
-    is not copied: keep it apart.
+    The store may be in use meanwhile; one on PostgreSQL is written by the server's own pg_dump. The key that
+    signs it (the file beside it that ends in .seal) is not copied: keep it apart.
     """
     from simulator.records.backup import back_up
 

@@ -1,4 +1,4 @@
-"""Backup and restore of a store that is a file: copied whole while it is in use, checked, then put in place."""
+"""Backup and restore: a file is copied whole while it is in use, checked, and put in place; a server has its own."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy.engine import URL
+
 from simulator.errors import StoreDamaged, StoreUnavailable, UsageError
 from simulator.records.connection import Address, explain, is_database, looking
 from simulator.records.copying import Pages, copy_file
 from simulator.records.migrate import bring_up_to_date, version
 from simulator.records.seal import read_seal, seal_path
+from simulator.records.server_dump import dump
 from simulator.records.verification import DiscrepancyKind, Verification
 from simulator.records.verify import verify_store
 
@@ -63,11 +66,14 @@ def back_up(address: Address, target: Path, *, anyway: bool = False, progress: P
         progress: is told how far it is.
 
     Raises:
-        UsageError: PostgreSQL.
+        UsageError: the file is the store itself.
         StoreDamaged: the store is damaged, or does not verify; there is no new file, and an older one stays.
-        StoreUnavailable: the file cannot be written.
+        StoreUnavailable: the file cannot be written, or PostgreSQL's own program is not found.
+        StoreError: that program failed.
     """
-    source = _file(address, "pg_dump --format=custom --file=encounter.dump")
+    if address.url is not None:
+        return _dumped(address, address.url, target, anyway=anyway)
+    source = _file(address, "pg_dump")
     if not source.is_file():
         raise StoreUnavailable(f"There is no record store {address}.", "Name its file with --store.")
     if target.exists() and source.samefile(target):
@@ -77,11 +83,7 @@ def back_up(address: Address, target: Path, *, anyway: bool = False, progress: P
         copy_file(source, draft, Address(None, target), progress)
         report = verify_store(Address(None, draft))
         _refuse_damage(report, address)
-        if not report.sound and not anyway:
-            raise StoreDamaged(
-                f"{address} does not verify, and was not backed up. {report.findings[0].message}",
-                "See all that was found: encounter store verify. To keep a copy all the same: --anyway REASON",
-            )
+        _refuse_unsound(report, address, anyway=anyway)
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
@@ -118,6 +120,28 @@ def prepared(address: Address, backup: Path, *, progress: Pages | None = None) -
     finally:
         for suffix in ("", *_BESIDE):
             draft.with_name(draft.name + suffix).unlink(missing_ok=True)
+
+
+def _dumped(address: Address, url: URL, target: Path, *, anyway: bool) -> Verification:
+    report = verify_store(address)
+    _refuse_unsound(report, address, anyway=anyway)
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        dump(url, draft)
+        draft.replace(target)
+    except OSError as error:
+        raise StoreUnavailable(f"{target} cannot be written ({error.strerror}).", "Name another file.") from None
+    finally:
+        draft.unlink(missing_ok=True)
+    return report
+
+
+def _refuse_unsound(report: Verification, address: Address, *, anyway: bool) -> None:
+    if not report.sound and not anyway:
+        raise StoreDamaged(
+            f"{address} does not verify, and was not backed up. {report.findings[0].message}",
+            "See all that was found: encounter store verify. To keep a copy all the same: --anyway REASON",
+        )
 
 
 def _file(address: Address, instead: str) -> Path:

@@ -76,7 +76,8 @@ def statement(dialect: str, where: str = "") -> str:
         where: a condition on the decisions `d`, with the word WHERE; "" for all of them.
     """
     beginning = by_form("d.form", {number: form.decision_sql(dialect, "d") for number, form in FORMS.items()})
-    return _statement(dialect, f"d.hash, {beginning}, d.seconds", where)
+    level = by_form("d.form", {number: form.level_sql(dialect, "l") for number, form in FORMS.items()})
+    return _statement(dialect, f"d.hash, {beginning}, d.seconds", level, where)
 
 
 def scored(dialect: str, where: str = "") -> str:
@@ -84,11 +85,11 @@ def scored(dialect: str, where: str = "") -> str:
 
     A row is run, sequence, scene, choice, what was offered, where it led, its time, critical events, and levels.
     """
-    return _statement(dialect, "d.scene, d.choice, d.offered, d.moved_to, d.at", where)
+    level = FORMS[1].level_sql(dialect, "l")  # criterion, rubric, level, best, worst: whatever a later form seals
+    return _statement(dialect, "d.scene, d.choice, d.offered, d.moved_to, d.at", level, where)
 
 
-def _statement(dialect: str, columns: str, where: str) -> str:
-    level = by_form("d.form", {number: form.level_sql(dialect, "l") for number, form in FORMS.items()})
+def _statement(dialect: str, columns: str, level: str, where: str) -> str:
     if dialect == "sqlite":  # it reads both in the order of their primary keys
         events, levels = "group_concat(json_quote(e.event))", f"group_concat({level})"
     else:

