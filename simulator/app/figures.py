@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.visual import Visual
 
+from scoring.measure import Band
 from simulator.app.content import join, raw, text
 from simulator.app.typeset import Indented, Measured
 
 if TYPE_CHECKING:
-    from scoring.measure import Band
     from simulator.training.debrief import CriterionView, Curve, RubricView
 
 FULL, EMPTY = "━", "─"
 SPARKS = "▁▂▃▄▅▆▇█"
 MOST_ROWS = 11
-BAND_STYLES = {"concern": "$bad", "developing": "$coach", "proficient": "$good", "strong": "$good"}
+BAND_STYLES = {Band.CONCERN: "$bad", Band.DEVELOPING: "$coach", Band.PROFICIENT: "$good", Band.STRONG: "$good"}
 NOT_ASSESSED = "not assessed"
 UNSURE = "unsure"
 """Stands where the raters' error reaches across the limit of a band."""
@@ -97,7 +97,7 @@ def figure_rows(rubric: RubricView) -> list[Visual]:
 
 def band_style(bands: Sequence[str]) -> str:
     """Return a bar's colour: that of its band, and a quiet one where it is not sure which holds."""
-    return BAND_STYLES[str(bands[0])] if len(bands) == 1 else "$quiet"
+    return BAND_STYLES[bands[0]] if len(bands) == 1 else "$quiet"
 
 
 def criterion_row(criterion: CriterionView) -> Visual:
