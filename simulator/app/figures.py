@@ -95,7 +95,7 @@ def figure_rows(rubric: RubricView) -> list[Visual]:
     ]
 
 
-def band_style(bands: Sequence[str]) -> str:
+def band_style(bands: Sequence[Band]) -> str:
     """Return a bar's colour: that of its band, and a quiet one where it is not sure which holds."""
     return BAND_STYLES[bands[0]] if len(bands) == 1 else "$quiet"
 
