@@ -36,7 +36,7 @@ def test_the_cohort_shows_who_has_done_what(an_academy):
     seen = an_academy("cohort", "show", COHORT, "--json").json
     assert len(seen["members"]) == PEOPLE
     assert f"{PEOPLE} done" in an_academy("cohort", "show", COHORT).out
-    refused = an_academy("play", ASSESSED, "--as", "r-3", "--plain", typed="1\n")
+    refused = an_academy("play", ASSESSED, "--as", "r-3", "--plain", typed="y\n1\n")
     assert refused.code == 1
     assert "you have used it" in refused.err
 
