@@ -213,9 +213,14 @@ class Menu:
 
     def _campaigns(self, trainee: Trainee) -> tuple[list[Action], list[Action]]:
         """Return the campaigns to go on with, and those of the library."""
+        from simulator import academy
         from simulator.campaign.library import campaigns
         from simulator.records.campaigns import campaign_records
 
+        assigned = {
+            duty.scenario_id: f". {academy.duty_words(duty, now())}"
+            for duty in reversed(academy.assignments_for(self.store, trainee))
+        }
         entries = [entry for entry in campaigns(self.library) if not entry.error]
         titles = {entry.id: entry.title for entry in entries}
         begun: list[Action] = [
@@ -227,7 +232,7 @@ class Menu:
         ]
         others: list[Action] = [
             (
-                f"Play the campaign {each.title}, {each.minutes} minutes over {len(each.episodes)} episodes",
+                f"Play the campaign {each.title}, {each.minutes} minutes{assigned.get(each.id, '')}",
                 partial(self._play_campaign, each.path, trainee),
             )
             for each in entries

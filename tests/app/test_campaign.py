@@ -1,9 +1,12 @@
 """A campaign in the app: its page, its episodes, its closing and debrief; left, gone on with, and tried again."""
 
+from simulator import academy
 from simulator.app.start import StartRequest
 from simulator.app.widgets.choices import Choices
 from simulator.campaign.starting import starter
 from simulator.records.campaigns import campaign_records
+from simulator.records.model import Mode
+from simulator.records.store import Store
 from tests.app.driving import driving, session
 
 
@@ -88,3 +91,19 @@ async def test_without_a_campaign_that_is_said(tmp_path):
     async with driving(session(tmp_path)) as recruit:
         await recruit.press("y")
         await recruit.sees("There is no campaign in the library yet.")
+
+
+async def test_an_assigned_campaign_is_opened_by_the_key_for_what_is_assigned(tmp_path):
+    own = with_years(tmp_path)
+    with Store.open(str(tmp_path / "store.db")) as store:
+        cohort = academy.create_cohort(store, "Autumn", at=own.clock())
+        academy.add_members(store, cohort, [store.trainee("Sam", own.clock())], at=own.clock())
+        begins = academy.Beginning(2, {"ticket": "broken"})
+        academy.assign(store, cohort, "my-campaign", mode=Mode.ASSESSMENT, at=own.clock(), begins=begins)
+    async with driving(own, size=(100, 50)) as recruit:
+        await recruit.sees("Practise next")
+        await recruit.until(lambda: recruit.app.screen.overview.duties)
+        await recruit.press("a")
+        await recruit.sees("Begin as your cohort is assigned it.")
+        await recruit.press("1")
+        await recruit.sees("She lays half a ticket on the counter", "assessment · choice 1")

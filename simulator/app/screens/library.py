@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -319,6 +320,15 @@ class LibraryScreen(Page[None]):
         if entry is not None:
             self.app.open_entry(entry, self.overview.attempts.get(entry.id))
         elif duty is not None:
+            self.work(partial(self._open_assigned_campaign, duty))
+
+    async def _open_assigned_campaign(self, duty: Duty) -> None:
+        entries, _ = await asyncio.to_thread(self.session.campaigns)
+        if duty.unfinished is not None:
+            self.app.show_campaign(StartRequest(resume_campaign=duty.unfinished))
+        elif any(entry.id == duty.scenario_id for entry in entries):
+            self.app.show_campaign(StartRequest(campaign=duty.scenario_id))
+        else:
             self.query_one(Notice).say(f"'{duty.scenario_id}' is assigned, and is not in this library.")
 
     def action_filter(self) -> None:
