@@ -50,7 +50,7 @@ def hidden_cells(counts: Sequence[int], minimum: int) -> set[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Flow:
+class NetworkFlow:
     """How many went from one node of a network to another."""
 
     tail: str
@@ -58,7 +58,7 @@ class Flow:
     count: int
 
 
-def hidden_flows(flows: Sequence[Flow], small: Collection[int], minimum: int) -> set[int]:
+def hidden_flows(flows: Sequence[NetworkFlow], small: Collection[int], minimum: int) -> set[int]:
     """Return the places of the flows to hide, where what comes into a node is known to go out of it.
 
     A hidden flow can be computed from the shown ones exactly where it is a bridge in the graph, looked at
@@ -82,7 +82,7 @@ def hidden_flows(flows: Sequence[Flow], small: Collection[int], minimum: int) ->
             return hidden
 
 
-def _rest_of_ring(flows: Sequence[Flow], hidden: Collection[int], place: int) -> set[int]:
+def _rest_of_ring(flows: Sequence[NetworkFlow], hidden: Collection[int], place: int) -> set[int]:
     """Return the other flows of the cheapest ring through one; hidden ones cost nothing, empty ones most."""
     beside: dict[str, list[tuple[int, str]]] = {}
     for number, flow in enumerate(flows):
@@ -107,7 +107,7 @@ def _rest_of_ring(flows: Sequence[Flow], hidden: Collection[int], place: int) ->
     return set()
 
 
-def _cover(flows: Sequence[Flow], hidden: Collection[int], node: str, minimum: int) -> set[int]:
+def _cover(flows: Sequence[NetworkFlow], hidden: Collection[int], node: str, minimum: int) -> set[int]:
     """Return what must be hidden at a node besides, so that the sum of what is hidden there is not small."""
     out = [number for number, flow in enumerate(flows) if flow.tail == node]
     into = [number for number, flow in enumerate(flows) if flow.head == node]

@@ -17,7 +17,7 @@ from scoring.exports.xlsx_file import write_xlsx
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class WriterContext:
     """What a writer may need besides the tables.
 
     Attributes:
@@ -31,7 +31,7 @@ class Context:
     scratch: Path | None = None
 
 
-Writer = Callable[[IO[bytes], Sequence[Table], Context], dict[str, int]]
+Writer = Callable[[IO[bytes], Sequence[Table], WriterContext], dict[str, int]]
 """Writes tables into an open file, and returns the number of rows by table."""
 
 
@@ -74,18 +74,18 @@ def endings() -> str:
 def _one(write: Callable[[IO[bytes], Table], int]) -> Writer:
     """Return a writer of files that hold one table."""
 
-    def write_one(file: IO[bytes], tables: Sequence[Table], _: Context) -> dict[str, int]:
+    def write_one(file: IO[bytes], tables: Sequence[Table], _: WriterContext) -> dict[str, int]:
         (table,) = tables
         return {table.name: write(file, table)}
 
     return write_one
 
 
-def _workbook(file: IO[bytes], tables: Sequence[Table], context: Context) -> dict[str, int]:
+def _workbook(file: IO[bytes], tables: Sequence[Table], context: WriterContext) -> dict[str, int]:
     return write_xlsx(file, tables, about=context.about, scratch=context.scratch)
 
 
-def _statements(file: IO[bytes], tables: Sequence[Table], context: Context) -> dict[str, int]:
+def _statements(file: IO[bytes], tables: Sequence[Table], context: WriterContext) -> dict[str, int]:
     (runs,) = tables
     return {"statements": write_xapi(file, statements(runs.batches, Source(context.home)))}
 

@@ -57,7 +57,7 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
-class Projection:
+class ProjectionChart:
     """Both coefficients by number of encounters: points of two lines, and where .80 stands."""
 
     g: str
@@ -107,7 +107,7 @@ def progress(rubrics: Sequence[RubricStatistics]) -> Lines | None:
     return Lines(TOP + ROW * len(rows) + 8, tuple(rows)) if rows else None
 
 
-def projection(rubric: RubricStatistics) -> Projection | None:
+def projection(rubric: RubricStatistics) -> ProjectionChart | None:
     """Return what more encounters would give; None where that is not known."""
     points = rubric.reliability.projection
     study = rubric.reliability.components
@@ -122,7 +122,7 @@ def projection(rubric: RubricStatistics) -> Projection | None:
     def up(value: float) -> float:
         return round(bottom - (bottom - top) * value, 1)
 
-    return Projection(
+    return ProjectionChart(
         g=" ".join(f"{across(each.scenarios)},{up(each.g)}" for each in points),
         phi=" ".join(f"{across(each.scenarios)},{up(each.phi)}" for each in points),
         line=up(0.8),

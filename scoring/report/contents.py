@@ -74,7 +74,7 @@ def in_short(statistics: CohortStatistics) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class CriteriaTable:
     """A table of criteria.
 
     Attributes:
@@ -86,7 +86,7 @@ class Table:
     rows: tuple[tuple[Any, tuple[Any, ...]], ...]
 
 
-def heat_map(statistics: CohortStatistics, rubrics: Sequence[Rubric]) -> Table:
+def heat_map(statistics: CohortStatistics, rubrics: Sequence[Rubric]) -> CriteriaTable:
     """Return encounter by criterion."""
     cells: dict[tuple[str, str], Cell] = {(cell.scenario, cell.criterion): cell for cell in statistics.cells}
     groups = _columns(rubrics, {criterion for _, criterion in cells})
@@ -96,17 +96,17 @@ def heat_map(statistics: CohortStatistics, rubrics: Sequence[Rubric]) -> Table:
         for each in statistics.encounters
         if each.scenario in met
     )
-    return Table(groups, tuple(rows))
+    return CriteriaTable(groups, tuple(rows))
 
 
-def people_map(statistics: CohortStatistics, rubrics: Sequence[Rubric]) -> Table:
+def people_map(statistics: CohortStatistics, rubrics: Sequence[Rubric]) -> CriteriaTable:
     """Return trainee by criterion."""
     groups = _columns(rubrics, {id_ for person in statistics.profiles for id_, _, _ in person.criteria})
     rows = []
     for person in statistics.profiles:
         own = {id_: (anchored, n) for id_, anchored, n in person.criteria}
         rows.append((person, tuple(own.get(id_) for _, columns in groups for id_ in columns)))
-    return Table(groups, tuple(rows))
+    return CriteriaTable(groups, tuple(rows))
 
 
 def points_of(statistics: CohortStatistics) -> list[Point]:

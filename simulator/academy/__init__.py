@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from simulator.academy.attempts import duty_now as duty_now
     from simulator.academy.beside import BesideClass as BesideClass
     from simulator.academy.beside import beside_class as beside_class
-    from simulator.academy.cohorts import CriterionView as CriterionView
+    from simulator.academy.cohorts import CohortCriterion as CohortCriterion
     from simulator.academy.cohorts import MemberView as MemberView
     from simulator.academy.cohorts import Overview as Overview
     from simulator.academy.cohorts import Standing as Standing
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from simulator.academy.courtesy import refuse_while_assessed as refuse_while_assessed
     from simulator.academy.engines import require as require
     from simulator.academy.enrolment import Enrolment as Enrolment
-    from simulator.academy.enrolment import Entry as Entry
+    from simulator.academy.enrolment import RosterEntry as RosterEntry
     from simulator.academy.enrolment import enrol as enrol
     from simulator.academy.enrolment import preview_roster as preview_roster
     from simulator.academy.exporting import ExportRequest as ExportRequest
@@ -81,8 +81,8 @@ if TYPE_CHECKING:
     from simulator.academy.report import page_named as page_named
     from simulator.academy.report import statistics_of as statistics_of
     from simulator.academy.report import write_report as write_report
-    from simulator.academy.rescoring import Move as Move
     from simulator.academy.rescoring import Rescored as Rescored
+    from simulator.academy.rescoring import RescoredFigures as RescoredFigures
     from simulator.academy.rescoring import kept_rescorings as kept_rescorings
     from simulator.academy.rescoring import rescore as rescore
     from simulator.academy.roster_file import read_roster as read_roster
@@ -95,9 +95,9 @@ _DOOR = {
     "attempts": ("begin", "begin_campaign", "duty_now"),
     "beside": ("BesideClass", "beside_class"),
     "courtesy": ("refuse_while_assessed",),
-    "cohorts": ("CriterionView", "MemberView", "Overview", "Standing", "criteria", "left_out", "overview", "weakest"),
+    "cohorts": ("CohortCriterion", "MemberView", "Overview", "Standing", "criteria", "left_out", "overview", "weakest"),
     "engines": ("require",),
-    "enrolment": ("Enrolment", "Entry", "enrol", "preview_roster"),
+    "enrolment": ("Enrolment", "RosterEntry", "enrol", "preview_roster"),
     "exporting": ("ExportRequest", "export", "levels_of", "statements_of"),
     "facts": ("facts_of",),
     "glance": ("Glance", "any_cohort", "at_a_glance", "runs_of_member"),
@@ -111,7 +111,7 @@ _DOOR = {
         "known_or_new", "members_of", "person_named", "remove_members",
     ),
     "report": ("ReportRequest", "page_named", "statistics_of", "write_report"),
-    "rescoring": ("Move", "Rescored", "kept_rescorings", "rescore"),
+    "rescoring": ("RescoredFigures", "Rescored", "kept_rescorings", "rescore"),
     "roster_file": ("read_roster",),
     "traffic": ("traffic_of",),
 }  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scoring.rubric import RubricSet
-from simulator.academy.cohorts import CriterionView, criteria
+from simulator.academy.cohorts import CohortCriterion, criteria
 from simulator.academy.model import Cohort, TrainerRating
 from simulator.academy.ratings import ratings_of_run
 from simulator.records.store import Store
@@ -24,7 +24,7 @@ class BesideClass:
     """
 
     debrief: Debrief
-    criteria: Mapping[str, CriterionView]
+    criteria: Mapping[str, CohortCriterion]
     ratings: tuple[TrainerRating, ...]
 
     def own(self, rater: str) -> dict[str, int]:

@@ -64,7 +64,7 @@ class AssignmentView:
 
 
 @dataclass(frozen=True, slots=True)
-class CriterionView:
+class CohortCriterion:
     """A criterion over a cohort.
 
     Attributes:
@@ -109,7 +109,7 @@ def overview(store: Store, cohort: Cohort, *, now: datetime) -> Overview:
 
 def criteria(
     store: Store, cohort: Cohort, rubrics: RubricSet, *, scenario: str | None = None, exactly: bool = False
-) -> list[CriterionView]:
+) -> list[CohortCriterion]:
     """Return every criterion over the runs that count for a cohort, in the rubrics' order.
 
     Runs under two versions of a rubric are never pooled: the newest is told, and how many stand under others.
@@ -136,7 +136,7 @@ def criteria(
             everything = found = _pooled(store, counts) if everything is None else everything
         for id_, criterion in rubric.criteria.items():
             tally, trainees = found.get(id_, (Tally(), 0))
-            views.append(CriterionView(id_, criterion.title, rubric, tally.anchored, tally.n, trainees, others))
+            views.append(CohortCriterion(id_, criterion.title, rubric, tally.anchored, tally.n, trainees, others))
     return views
 
 
@@ -170,7 +170,7 @@ def _pooled(store: Store, counts: ColumnElement[bool]) -> dict[str, tuple[Tally,
         }
 
 
-def left_out(views: Sequence[CriterionView]) -> str:
+def left_out(views: Sequence[CohortCriterion]) -> str:
     """Say how many runs stand under other versions of which rubrics, in a sentence for each; "" where none does."""
     others = {view.rubric.id: view for view in views if view.others}
     return " ".join(
@@ -180,7 +180,7 @@ def left_out(views: Sequence[CriterionView]) -> str:
     )
 
 
-def weakest(views: Sequence[CriterionView], limit: int = 3) -> list[CriterionView]:
+def weakest(views: Sequence[CohortCriterion], limit: int = 3) -> list[CohortCriterion]:
     """Return the criteria with the lowest figures, among those met often enough to say."""
     known = [
         view

@@ -29,7 +29,7 @@ _AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RosterEntry:
     """What happens to one person, who stands on `line` and is kept as `name`."""
 
     file: str
@@ -56,9 +56,9 @@ class Enrolment:
 
     source: str
     kind: str
-    added: tuple[Entry, ...]
-    changed: tuple[Entry, ...]
-    unchanged: tuple[Entry, ...]
+    added: tuple[RosterEntry, ...]
+    changed: tuple[RosterEntry, ...]
+    unchanged: tuple[RosterEntry, ...]
     refused: tuple[Refusal, ...]
     new_cohorts: tuple[str, ...]
     absent: Mapping[str, int]
@@ -131,9 +131,9 @@ class _Plan:
         self.roster = roster
         self.refused = [*roster.refused, *refused]
         self.rows = _Rows()
-        self.added: list[Entry] = []
-        self.changed: list[Entry] = []
-        self.unchanged: list[Entry] = []
+        self.added: list[RosterEntry] = []
+        self.changed: list[RosterEntry] = []
+        self.unchanged: list[RosterEntry] = []
         self._matching = Matching(connection)
         self._cohorts = {row.key: row.id for row in connection.execute(select(cohorts.c.key, cohorts.c.id))}
         self._cohort_names = {key: name for person in people for key, name in person.cohorts.items()}
@@ -216,7 +216,7 @@ class _Plan:
             if value != self._groups.get(trainee, {}).get(group, ""):
                 self.rows.groups.append({"trainee_id": trainee, "name": group, "value": value})
                 changes.append(f"group {group}" if value else f"group {group} taken back")
-        entry = Entry(person.file, person.line, name, tuple(changes))
+        entry = RosterEntry(person.file, person.line, name, tuple(changes))
         if match.trainee is None:
             self.added.append(entry)
         else:
@@ -262,5 +262,5 @@ def _groups(connection: Connection) -> dict[str, dict[str, str]]:
     return found
 
 
-def _json(entry: Entry) -> dict[str, Any]:
+def _json(entry: RosterEntry) -> dict[str, Any]:
     return {"file": entry.file, "line": entry.line, "name": entry.name, "changes": list(entry.changes)}

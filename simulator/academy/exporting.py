@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from scoring.disclosure import DEFAULT
 from scoring.exports.draft import draft
-from scoring.exports.formats import Context, Format, endings
+from scoring.exports.formats import Format, WriterContext, endings
 from scoring.exports.formats import format_of as format_named
 from scoring.exports.levels import EXPORT_LEVELS, RUNS, Level
 from scoring.exports.manifest import describe_file, make_manifest, manifest_path
@@ -172,7 +172,7 @@ def export(
     ):
         file = stack.enter_context(draft(target))
         tables = [_table(opened, provenance, level, request, key, progress) for level in levels]
-        rows = format_.write(file, tables, Context(_about(request, at), request.home or HOME, scratch))
+        rows = format_.write(file, tables, WriterContext(_about(request, at), request.home or HOME, scratch))
         file.flush()
         os.fsync(file.fileno())  # all of it is on the disk before the manifest says so
         told = {

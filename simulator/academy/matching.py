@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from simulator.academy.people import Person
+from simulator.academy.people import RosterPerson
 from simulator.academy.roster import Refusal
 from simulator.records.schema import identities, trainees
 from simulator.records.store import NAME_LIMIT
@@ -24,7 +24,7 @@ Identity = tuple[str | None, str | None]
 class Match:
     """A person of a roster, the trainee that they are (None for a new one), and the name to keep them under."""
 
-    person: Person
+    person: RosterPerson
     trainee: str | None
     name: str
 
@@ -45,7 +45,7 @@ class Matching:
         self._by_key: dict[str, str] = {}
         self._by_external: dict[str, str] = {}
         self._by_email: dict[str, str] = {}
-        self._claimed: dict[str, Person] = {}
+        self._claimed: dict[str, RosterPerson] = {}
         self._taken: set[str] = set()
         for id_, key, name in connection.execute(select(trainees.c.id, trainees.c.key, trainees.c.name)):
             self.names[id_] = name
@@ -58,7 +58,7 @@ class Matching:
             if email is not None:
                 self._by_email[email] = id_
 
-    def match(self, people: Sequence[Person]) -> list[Match]:
+    def match(self, people: Sequence[RosterPerson]) -> list[Match]:
         """Return who each person is; those of whom it cannot be said are in `refused`."""
         found = {number: self._by_identity(person) for number, person in enumerate(people)}
         for number, person in enumerate(people):
@@ -86,7 +86,7 @@ class Matching:
         external_id, email = self.identities.get(match.trainee or "", (None, None))
         return match.person.external_id or external_id, match.person.email or email
 
-    def _by_identity(self, person: Person) -> str | None:
+    def _by_identity(self, person: RosterPerson) -> str | None:
         known = self._by_external.get(person.external_id or "")
         if known is not None:
             return known
@@ -96,7 +96,7 @@ class Matching:
             return owner
         return None
 
-    def _by_name(self, person: Person) -> str | None:
+    def _by_name(self, person: RosterPerson) -> str | None:
         namesake = self._by_key.get(person.key)
         if namesake is None or namesake in self._claimed:
             return None
@@ -105,7 +105,7 @@ class Matching:
         same = all(a is None or b is None or a == b for a, b in zip(known, said, strict=True))
         return namesake if same else None
 
-    def _claim(self, found: dict[int, str | None], number: int, person: Person) -> None:
+    def _claim(self, found: dict[int, str | None], number: int, person: RosterPerson) -> None:
         trainee = found[number]
         if trainee is None:
             return
@@ -115,7 +115,7 @@ class Matching:
             self.refused.append(person.refusal(reason))
             del found[number]
 
-    def _owner(self, person: Person, trainee: str | None) -> str | None:
+    def _owner(self, person: RosterPerson, trainee: str | None) -> str | None:
         """Return who else has the person's address and does not give it up in the same roster."""
         owner = self._by_email.get(person.email or "")
         if owner is None or owner == trainee:
@@ -124,7 +124,7 @@ class Matching:
         gives_up = successor is not None and successor.email not in (None, person.email)
         return None if gives_up else owner
 
-    def _name(self, person: Person, trainee: str | None) -> str | None:
+    def _name(self, person: RosterPerson, trainee: str | None) -> str | None:
         """Return the person's own name, or with their id where a namesake has it; None where neither is free."""
         kept, marked = self.names.get(trainee or "", ""), _marked(person)
         # Somebody who was told from a namesake before stays so: importing again changes nobody's name.
@@ -137,7 +137,7 @@ class Matching:
         return None
 
 
-def _marked(person: Person) -> str:
+def _marked(person: RosterPerson) -> str:
     if person.mark is None:
         return person.name
     mark = person.mark[: NAME_LIMIT // 2]

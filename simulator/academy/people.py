@@ -9,7 +9,7 @@ from simulator.academy.roster import Refusal, RosterRow
 
 
 @dataclass(slots=True)
-class Person:
+class RosterPerson:
     """One person of a roster, named by the first line that tells of them.
 
     Attributes:
@@ -42,17 +42,17 @@ class Person:
         return Refusal(self.file, self.line, reason)
 
 
-def people_of(rows: Iterable[RosterRow]) -> tuple[list[Person], list[Refusal]]:
+def people_of(rows: Iterable[RosterRow]) -> tuple[list[RosterPerson], list[Refusal]]:
     """Return each person once, and the lines that repeat or contradict an earlier one.
 
     Somebody may stand on several lines, one for each cohort, if the lines say the same of them.
     """
-    people: list[Person] = []
+    people: list[RosterPerson] = []
     refused: list[Refusal] = []
-    by_identity: dict[tuple[str, str], Person] = {}
-    by_email: dict[str, Person] = {}
-    by_name: dict[str, Person] = {}
-    unmarked: dict[str, Person] = {}
+    by_identity: dict[tuple[str, str], RosterPerson] = {}
+    by_email: dict[str, RosterPerson] = {}
+    by_name: dict[str, RosterPerson] = {}
+    unmarked: dict[str, RosterPerson] = {}
     for row in rows:
         what, identity = _identity(row)
         joins = {each.casefold(): each for each in row.cohorts}
@@ -64,7 +64,7 @@ def people_of(rows: Iterable[RosterRow]) -> tuple[list[Person], list[Refusal]]:
             else:
                 refused.append(Refusal(row.file, row.line, reason))
             continue
-        person = Person(row.file, row.line, row.name, row.external_id, row.email, row.groups, joins)
+        person = RosterPerson(row.file, row.line, row.name, row.external_id, row.email, row.groups, joins)
         same_email = by_email.get(row.email or "")
         namesake = by_name.get(person.key) if person.mark is None else unmarked.get(person.key)
         if same_email is not None:
@@ -92,7 +92,7 @@ def _identity(row: RosterRow) -> tuple[str, str]:
     return "name", row.name.casefold()
 
 
-def _contradiction(earlier: Person, row: RosterRow, what: str, joins: Mapping[str, str]) -> str | None:
+def _contradiction(earlier: RosterPerson, row: RosterRow, what: str, joins: Mapping[str, str]) -> str | None:
     """Return why a second line on the same person cannot be taken, None where it only adds a cohort."""
     named = f"The {what} '{row.external_id or row.email or row.name}' stands on line {earlier.line} already"
     for field in ("name", "email", "groups"):

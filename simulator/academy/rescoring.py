@@ -44,7 +44,7 @@ _ROWS_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class RescoredFigures:
     """One run's figures on one rubric, as they were and as they are now; None is *not assessed*."""
 
     run: str
@@ -89,12 +89,12 @@ class Rescored:
     id: str | None
     cohort: Cohort
     key: Key
-    moves: tuple[Move, ...]
+    moves: tuple[RescoredFigures, ...]
     runs: int
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptRescoring:
     """One rescoring that is kept."""
 
     id: str
@@ -143,7 +143,7 @@ def rescore(
     _check_criteria(key, played_under.values())
     # One encounter after the other: each is read once, however many played it.
     records.sort(key=lambda record: (record.digest, record.started_at, record.id))
-    moves: list[Move] = []
+    moves: list[RescoredFigures] = []
     rows: list[tuple[Any, ...]] = []
     identity = str(uuid.uuid4())
     for number, (record, old, new) in enumerate(_replayed(store, records, key), start=1):
@@ -163,7 +163,7 @@ def rescore(
     return Rescored(identity if keep else None, chosen, key, tuple(moves), len(records))
 
 
-def kept_rescorings(store: Store, cohort: str | None = None) -> list[Kept]:
+def kept_rescorings(store: Store, cohort: str | None = None) -> list[KeptRescoring]:
     """Return the rescorings that are kept, newest first; of one cohort, or of all.
 
     Raises:
@@ -175,7 +175,7 @@ def kept_rescorings(store: Store, cohort: str | None = None) -> list[Kept]:
         asked = asked.where(rescorings.c.cohort_id == cohort_named(store, cohort).id)
     with store.reading() as connection:
         rows = connection.execute(asked.order_by(rescorings.c.at.desc(), rescorings.c.id)).mappings().all()
-    return [Kept(**{**row, "at": read_time(row["at"])}) for row in rows]
+    return [KeptRescoring(**{**row, "at": read_time(row["at"])}) for row in rows]
 
 
 def _replayed(
@@ -217,7 +217,7 @@ def _rated(decision: Decision, story: Story, key: Key) -> Decision:
 
 def _moves(
     record: RunRecord, old: Sequence[Decision], new: Sequence[Decision], key: Key, played_under: RubricSet
-) -> list[Move]:
+) -> list[RescoredFigures]:
     after_by = list(played_under.rubrics.values()) if isinstance(key, PanelKey) else [key]
     # A rubric that the run was not played under has nothing to be held against: before, it was not assessed.
     before_by = played_under.only(rubric.id for rubric in after_by).rubrics.values()
@@ -227,7 +227,7 @@ def _moves(
         then = before.rubrics[rubric.id].total if rubric.id in before.rubrics else Tally()
         now = after.rubrics[rubric.id].total
         if then.n or now.n:
-            found.append(Move(record.id, record.trainee, record.scenario_id, rubric.id, then, now))
+            found.append(RescoredFigures(record.id, record.trainee, record.scenario_id, rubric.id, then, now))
     return found
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from scoring.disclosure import Flow, hidden_flows
+from scoring.disclosure import NetworkFlow, hidden_flows
 from scoring.rubric import NONE
 from simulator.academy.model import Cohort
 from simulator.academy.selection import runs_of
@@ -149,7 +149,7 @@ def _counted(drawn: Iterable[_Went], story: Story, notes: tuple[str, ...], minim
             passed[flow].append(went.trainee)
     ends = list(passed)
     small = [place for place, each in enumerate(ends) if 0 < len(set(passed[each])) < minimum]
-    hidden = hidden_flows([Flow(*each, len(passed[each])) for each in ends], small, minimum)
+    hidden = hidden_flows([NetworkFlow(*each, len(passed[each])) for each in ends], small, minimum)
     covered = {ends[place] for place in hidden}
 
     def shown(flow: tuple[str, str]) -> int | None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
+class StartWays:
     """The ways into an encounter.
 
     Attributes:
@@ -51,14 +51,14 @@ class Ways:
         return [*go_on, *(replace(each, words=self.modes.get(each.id, each.words)) for each in usual)]
 
 
-def ways_in(session: Session, scenario_id: str, attempt: Attempts | None) -> Ways:
+def ways_in(session: Session, scenario_id: str, attempt: Attempts | None) -> StartWays:
     """Return how an encounter may be begun, or gone on with, by whoever is training."""
     from simulator import academy
     from simulator.records.model import Mode
 
     left = attempt.unfinished if attempt is not None else None
     if session.store is None or session.trainee is None:
-        return Ways({}, left, None)  # whether a run may begin is asked again when it does
+        return StartWays({}, left, None)  # whether a run may begin is asked again when it does
     duties = [
         duty for duty in academy.assignments_for(session.store, session.trainee) if duty.scenario_id == scenario_id
     ]
@@ -73,7 +73,7 @@ def ways_in(session: Session, scenario_id: str, attempt: Attempts | None) -> Way
             continue
         if duty is not None:
             found[str(duty.assignment.mode)] = way_words(duty)
-    return Ways(found, begun, None if found else refusal)
+    return StartWays(found, begun, None if found else refusal)
 
 
 def way_words(duty: Duty) -> str:

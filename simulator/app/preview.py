@@ -28,7 +28,14 @@ from simulator.app.typeset import Hanging, Stack
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.keybar import KeyBar, KeyHint
 from simulator.app.widgets.situation import SituationStrip
-from simulator.app.widgets.transcript import Block, Transcript, choice_block, coach_blocks, opening_block, scene_blocks
+from simulator.app.widgets.transcript import (
+    Transcript,
+    TranscriptBlock,
+    choice_block,
+    coach_blocks,
+    opening_block,
+    scene_blocks,
+)
 from simulator.checking.draft import Draft, stamp
 from simulator.encounter.run import Run
 from simulator.errors import ChoiceRefused
@@ -244,8 +251,8 @@ class PreviewScreen(Screen[None]):
     async def _show(self, run: Run) -> None:
         self.run = run
         again = Run(run.story, seed=run.seed, start=self._jumped)
-        blocks: list[Block] = [opening_block(run.story.scenario), *scene_blocks(again)]
-        first: Block = blocks[0]
+        blocks: list[TranscriptBlock] = [opening_block(run.story.scenario), *scene_blocks(again)]
+        first: TranscriptBlock = blocks[0]
         self._places_read.add(again.place)
         for step in run.steps:
             again.choose(step.decision.choice)
@@ -253,7 +260,7 @@ class PreviewScreen(Screen[None]):
             blocks += [first, *coach_blocks(note_of(again, again.steps[-1]), {}), *scene_blocks(again)]
             self._places_read.add(again.place)
         if run.stuck:
-            blocks.append(Block(text(STUCK), classes="-trouble"))
+            blocks.append(TranscriptBlock(text(STUCK), classes="-trouble"))
         transcript = self.query_one(Transcript)
         with self.app.batch_update():
             await transcript.clear()

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Overview:
+class LibraryOverview:
     """What one trainee has done so far, as the library and the progress screen show it.
 
     Attributes:
@@ -287,20 +287,20 @@ class Session:
         if words:
             store.reflect(run_id, words, self.clock())
 
-    def overview(self) -> Overview:
+    def overview(self) -> LibraryOverview:
         """Return what the trainee has done so far, and what to practise next."""
         from simulator import academy
         from simulator.training.discarded import without_discarded
         from simulator.training.progress import attempts, best_figures, best_outcomes, criteria_progress, practise_next
 
         if self.trainee is None:
-            return Overview()
+            return LibraryOverview()
         store = self.opened()
         runs = without_discarded(store, self.trainee, store.runs(trainee=self.trainee))
         facts = store.facts(self.trainee)
         rubrics, played_under = self.library.rubrics, store.rubrics_by_run(self.trainee)
         progress = criteria_progress(facts, rubrics, played_under)
-        return Overview(
+        return LibraryOverview(
             runs=tuple(runs),
             attempts=attempts(runs),
             best=best_figures(runs, facts, rubrics, played_under),

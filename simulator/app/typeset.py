@@ -77,7 +77,7 @@ class Indented(Visual):
         return [Strip.join([*blank, line]) for line in lines]
 
 
-class Rule(Visual):
+class Ruler(Visual):
     """A thin line from edge to edge."""
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
@@ -124,7 +124,7 @@ class Stack(Visual):
         return strips if height is None else strips[:height]
 
 
-class Flow(Visual):
+class SideBySide(Visual):
     """Short items side by side, as many as fit a line; an item is never broken in two.
 
     Args:

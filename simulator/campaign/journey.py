@@ -17,7 +17,7 @@ from simulator.scenario.story import Story
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class EpisodePassage:
     """One episode that has come to an ending.
 
     Attributes:
@@ -54,7 +54,7 @@ class Journey:
 
     def __init__(self, story: CampaignStory, *, first: int = 0, memory: Values | None = None) -> None:
         self.story = story
-        self.passages: list[Passage] = []
+        self.passages: list[EpisodePassage] = []
         self.memory: Values = story.start if memory is None else memory
         self.episode: CompiledEpisode | None = story.next_episode(first, self.memory)
 
@@ -78,7 +78,7 @@ class Journey:
             raise ChoiceRefused("The campaign is over.", "Start it again, or try again from an episode.")
         return self.episode.story_with(self.memory)
 
-    def pass_through(self, path: Sequence[str]) -> Passage:
+    def pass_through(self, path: Sequence[str]) -> EpisodePassage:
         """Take the choices of the episode to its ending, and go on to the next.
 
         Raises:
@@ -90,7 +90,7 @@ class Journey:
             raise ChoiceRefused(f"The choices stop in '{run.place}', which is no ending.", "Go on to an ending.")
         kept = self.story.kept(episode, self.memory, run.values)
         after, between = self.story.after(episode, kept)
-        passage = Passage(episode, tuple(path), run.place, self.memory, kept, after, tuple(between))
+        passage = EpisodePassage(episode, tuple(path), run.place, self.memory, kept, after, tuple(between))
         self.passages.append(passage)
         self.memory = after
         self.episode = self.story.next_episode(episode.number + 1, after)

@@ -47,7 +47,7 @@ Expression = Annotated[str, StringConstraints(min_length=1, strip_whitespace=Tru
 """A name of memory or state, a sum of them, or a condition, as conditions write them."""
 
 
-class Person(Node):
+class CampaignPerson(Node):
     """Somebody of the campaign: a person, or a group that is met as one."""
 
     name: ShortText
@@ -173,7 +173,7 @@ class Campaign(Node):
     contributors: list[ShortText] = []
     licence: ShortText | None = None
     draft: Bool = False
-    people: dict[PersonId, Person] = {}
+    people: dict[PersonId, CampaignPerson] = {}
     memory: dict[Name, Memory] = {}
     promises: dict[Name, Promise] = {}
     episodes: Annotated[list[Episode], Field(min_length=1, max_length=50)]

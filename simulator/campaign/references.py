@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from scoring.document import Problem
 from scoring.document.problem import did_you_mean
 from simulator.campaign.model import PROMISE_LEVELS, Memory
-from simulator.scenario.conditions import ConditionError, Term, compile_condition, compile_term
+from simulator.scenario.conditions import ConditionError, Expression, compile_condition, compile_term
 from simulator.scenario.model import LevelsVariable, state_value
 from simulator.scenario.state import StateLayout
 from simulator.scenario.story import Story
@@ -183,7 +183,7 @@ class _References:
             self.add(path, "E305", f"'{name}' is not declared under {where}.", did_you_mean(name, known), key=True)
         return False
 
-    def _term(self, path: Path_, text: Any, layout: StateLayout, whose: str) -> Term | None:
+    def _term(self, path: Path_, text: Any, layout: StateLayout, whose: str) -> Expression | None:
         if not isinstance(text, str) or not text:
             return None
         try:
@@ -192,7 +192,7 @@ class _References:
             self._refuse(path, error, whose)
             return None
 
-    def _check_fit(self, path: Path_, term: Term | None, name: str, layout: StateLayout) -> None:
+    def _check_fit(self, path: Path_, term: Expression | None, name: str, layout: StateLayout) -> None:
         """Tell of a value that a variable could not hold: another kind, other levels, or too wide a range."""
         if term is None:
             return

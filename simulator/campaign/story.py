@@ -16,7 +16,7 @@ from functools import cached_property
 from scoring.rubric import RubricSet
 from simulator.campaign.model import Between, Campaign, Closing, Episode
 from simulator.scenario.compiled import CompiledText, Effect, Move
-from simulator.scenario.conditions import Condition, Term, compile_condition, compile_term
+from simulator.scenario.conditions import Condition, Expression, compile_condition, compile_term
 from simulator.scenario.model import Scenario, StateValue, TextVariant
 from simulator.scenario.state import StateLayout, Values
 from simulator.scenario.story import Story
@@ -46,8 +46,8 @@ class CompiledEpisode:
     episode: Episode
     story: Story
     when: Condition | None
-    brings: tuple[tuple[int, Term], ...]
-    keeps: tuple[tuple[int, Term], ...]
+    brings: tuple[tuple[int, Expression], ...]
+    keeps: tuple[tuple[int, Expression], ...]
     between: tuple[CompiledBetween, ...]
 
     @property

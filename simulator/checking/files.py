@@ -16,7 +16,7 @@ from scoring.rubric import RubricSet
 from simulator.campaign.reader import read_campaign
 from simulator.checking.catalogue import DOUBLE_ID
 from simulator.checking.findings import find, find_in_campaign, find_over
-from simulator.checking.scenario_set import Member, ScenarioSet
+from simulator.checking.scenario_set import CheckedScenario, ScenarioSet
 from simulator.checking.subject import Subject
 from simulator.checking.testwise.examination import Examination
 from simulator.checking.waivers import judged, library_waivers, wrong_waivers
@@ -45,7 +45,7 @@ class FileReport:
     id: str
     digest: str
     found: tuple[Problem, ...]
-    member: Member | None = None
+    member: CheckedScenario | None = None
     complete: bool = True
 
     @property
@@ -179,7 +179,7 @@ def check_file(path: Path, rubrics: RubricSet, *, root: Path | None = None, word
         for rubric, bounds in subject.proof.rubrics.items()
     }
     likely = max(chances, key=lambda outcome: chances[outcome], default="")
-    member = Member.of(str(path), story, likely, scores)
+    member = CheckedScenario.of(str(path), story, likely, scores)
     return FileReport(str(path), story.scenario.id, story.digest, problems, member, subject.reached.complete)
 
 

@@ -20,7 +20,7 @@ Scores = Mapping[str, tuple[float | None, float | None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class CheckedScenario:
     """What the rules look at of one scenario of a library: small, so that a process can hand it to another.
 
     Attributes:
@@ -44,7 +44,7 @@ class Member:
     snapshot: str
 
     @classmethod
-    def of(cls, file: str, story: Story, likely: str, scores: Scores) -> Member:
+    def of(cls, file: str, story: Story, likely: str, scores: Scores) -> CheckedScenario:
         """Return a scenario as the rules look at it."""
         scenario = story.scenario
         return cls(
@@ -73,11 +73,11 @@ class ScenarioSet:
         rubrics: what they are scored by.
     """
 
-    def __init__(self, members: Sequence[Member], rubrics: RubricSet) -> None:
+    def __init__(self, members: Sequence[CheckedScenario], rubrics: RubricSet) -> None:
         self.members = tuple(members)
         self.rubrics = rubrics
 
-    def people(self) -> list[tuple[Member, str, Person]]:
+    def people(self) -> list[tuple[CheckedScenario, str, Person]]:
         """Return everybody whose part is told but whom the trainee plays, with their encounter and their id there.
 
         A variant's people are those of its original.

@@ -24,7 +24,7 @@ LIMITS = Limits(
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedChoice:
     """A choice with where it stands."""
 
     where: Where
@@ -69,7 +69,7 @@ class Subject:
         return explored(self.story, limits=self.limits)
 
     @cached_property
-    def offered(self) -> list[list[Placed]]:
+    def offered(self) -> list[list[PlacedChoice]]:
         """What is offered at once: each combination of open choices that some play meets."""
         tables = self.reached.tables
         placed = {each.choice.id: each for each in self.choices}
@@ -80,29 +80,29 @@ class Subject:
         ]
 
     @cached_property
-    def choices(self) -> list[Placed]:
+    def choices(self) -> list[PlacedChoice]:
         """Every choice, in the order of the file."""
         return [
-            Placed(("scenes", scene, "choices", index), scene, choice)
+            PlacedChoice(("scenes", scene, "choices", index), scene, choice)
             for scene, place in self.scenario.scenes.items()
             for index, choice in enumerate(place.choices)
         ]
 
     @cached_property
-    def by_scene(self) -> dict[str, list[Placed]]:
+    def by_scene(self) -> dict[str, list[PlacedChoice]]:
         """The choices of each scene."""
-        found: dict[str, list[Placed]] = {scene: [] for scene in self.scenario.scenes}
+        found: dict[str, list[PlacedChoice]] = {scene: [] for scene in self.scenario.scenes}
         for placed in self.choices:
             found[placed.scene].append(placed)
         return found
 
     @cached_property
-    def bests(self) -> list[tuple[list[Placed], Placed]]:
+    def bests(self) -> list[tuple[list[PlacedChoice], PlacedChoice]]:
         """Scenes of three or more choices with one best by its sum of ratings: (all, best)."""
         return list(_extremes(self.by_scene.values(), 1))
 
     @cached_property
-    def worsts(self) -> list[tuple[list[Placed], Placed]]:
+    def worsts(self) -> list[tuple[list[PlacedChoice], PlacedChoice]]:
         """Scenes of three or more choices with one worst by its sum of ratings: (all, worst)."""
         return list(_extremes(self.by_scene.values(), -1))
 
@@ -116,7 +116,7 @@ class Subject:
         """The rubrics among them whose figure may enter a result."""
         return list(self.story.rubrics.scored)
 
-    def choice_at(self, id_: str) -> Placed:
+    def choice_at(self, id_: str) -> PlacedChoice:
         """Return a choice by its id."""
         return next(placed for placed in self.choices if placed.choice.id == id_)
 
@@ -168,7 +168,7 @@ class Subject:
                 yield ("trainer", "discussion", index), question
 
 
-def _extremes(scenes: Iterable[list[Placed]], sign: int) -> Iterator[tuple[list[Placed], Placed]]:
+def _extremes(scenes: Iterable[list[PlacedChoice]], sign: int) -> Iterator[tuple[list[PlacedChoice], PlacedChoice]]:
     for choices in scenes:
         ordered = sorted(choices, key=lambda placed: sign * placed.total, reverse=True)
         if len(ordered) >= 3 and ordered[0].total != ordered[1].total:

@@ -13,7 +13,7 @@ from simulator.errors import EncounterError, UsageError
 
 if TYPE_CHECKING:
     from simulator.drawing.maps import StoryMap, Traffic
-    from simulator.proof.difference import Change
+    from simulator.proof.difference import Difference
     from simulator.scenario.story import Story
 
 
@@ -171,7 +171,7 @@ Version = dict[str, str]
 """Which version was compared: its id, version and digest."""
 
 
-def _stories_compared(old: str, new: str) -> tuple[Version, Version, list[Change]]:
+def _stories_compared(old: str, new: str) -> tuple[Version, Version, list[Difference]]:
     from simulator.proof.difference import changes
     from simulator.proof.prove import prove
     from simulator.scenario.library import Library
@@ -184,7 +184,7 @@ def _stories_compared(old: str, new: str) -> tuple[Version, Version, list[Change
     return before, after, changes(*map(prove, stories))
 
 
-def _campaigns_compared(old: str, new: str) -> tuple[Version, Version, list[Change]]:
+def _campaigns_compared(old: str, new: str) -> tuple[Version, Version, list[Difference]]:
     from simulator.campaign.library import campaign
     from simulator.campaign.proof.difference import campaign_changes
     from simulator.campaign.proof.prove import prove_campaign

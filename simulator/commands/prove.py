@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from simulator.checking.testwise.examination import Examination
     from simulator.proof.lawful import Met
     from simulator.proof.report import Bounds, End, GuesserScore, Proof
-    from simulator.proof.sampling import Estimate
+    from simulator.proof.sampling import SampledEstimate
     from simulator.proof.scores import RandomScore
     from simulator.scenario.model import Scenario
     from simulator.scenario.story import Story
@@ -340,7 +340,7 @@ def _score(value: Fraction | None) -> str:
     return "not assessed" if value is None else f"{float(value):.1f}"
 
 
-def _chance(estimate: Estimate) -> str:
+def _chance(estimate: SampledEstimate) -> str:
     span = "" if estimate.low == estimate.high else f" ({_percent(estimate.low)} to {_percent(estimate.high)})"
     return f"{_percent(estimate.value)}{span}"
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from simulator.commands.output import counted
 
 if TYPE_CHECKING:
-    from simulator.campaign.proof.report import CampaignProof, Extreme, Fault, Journey
-    from simulator.proof.sampling import Estimate
+    from simulator.campaign.proof.report import CampaignExtreme, CampaignProof, Fault, Journey
+    from simulator.proof.sampling import SampledEstimate
 
 SHOWN = 40
 """Faults that are written out; the JSON object holds all."""
@@ -74,7 +74,7 @@ def _where(fault: Fault) -> str:
     return f"{fault.episode}, {path}" if fault.episode else path
 
 
-def _end(end: Extreme) -> str:
+def _end(end: CampaignExtreme) -> str:
     if end.value is None:
         return "not assessed"
     if end.limit is not None and end.limit != end.value:
@@ -83,7 +83,7 @@ def _end(end: Extreme) -> str:
     return f"{float(end.value):.1f}{close}"
 
 
-def _chance(estimate: Estimate) -> str:
+def _chance(estimate: SampledEstimate) -> str:
     span = "" if estimate.low == estimate.high else f" ({100 * estimate.low:.1f} to {100 * estimate.high:.1f} %)"
     small = 0 < estimate.value < 0.001
     return (f"{100 * estimate.value:.2g} %" if small else f"{100 * estimate.value:.1f} %") + span

@@ -36,11 +36,11 @@ def serve(
     from simulator.academy import require
 
     require("argon2", "jinja2", "multipart", "starlette", "uvicorn", "zxcvbn", extra="server")
-    from simulator.server.running import Address, run
+    from simulator.server.running import ServerAddress, run
 
     with context.opened() as store:
         run(
             store,
-            Address(host, port, names, certificate=certificate, key=key, behind_proxy=behind_proxy),
+            ServerAddress(host, port, names, certificate=certificate, key=key, behind_proxy=behind_proxy),
             tell=say,
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from simulator.campaign.proof.report import CampaignProof
 from simulator.campaign.story import CampaignStory, CompiledEpisode
-from simulator.drawing.maps import Place, StoryMap, Way
+from simulator.drawing.maps import MapPlace, StoryMap, Way
 
 NEXT = "then"
 """What stands on the way to the next episode where nothing that is remembered flows along it."""
@@ -28,9 +28,9 @@ def campaign_map(story: CampaignStory, proof: CampaignProof) -> StoryMap:
     for episode in story.episodes:
         id_ = episode.episode.id
         note = "never reached" if id_ in unreachable else "can be stuck" if id_ in stuck else ""
-        places.append(Place(_name(episode), None, note))
+        places.append(MapPlace(_name(episode), None, note))
     for id_, found in proof.closings.items():
-        places.append(Place(_closing(proof, id_), None, "" if found.shortest is not None else "never reached"))
+        places.append(MapPlace(_closing(proof, id_), None, "" if found.shortest is not None else "never reached"))
     notes = ("Percentages: for a player who chooses at random.",)
     return StoryMap(story.campaign.title, places[0].id, tuple(places), tuple(_ways(story, proof)), notes)
 

@@ -41,7 +41,7 @@ class Passing:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MapPlace:
     """A scene or an ending on the map.
 
     Attributes:
@@ -85,7 +85,7 @@ class StoryMap:
 
     title: str
     start: str
-    places: tuple[Place, ...]
+    places: tuple[MapPlace, ...]
     ways: tuple[Way, ...]
     notes: tuple[str, ...] = ()
     overlaid: bool = False
@@ -107,9 +107,9 @@ def story_map(story: Story, *, proof: Proof | None = None, traffic: Traffic | No
         notes.update({trap.scene: "no way out" for trap in proof.traps})
         notes.update({stuck.scene: "can be stuck" for stuck in proof.stuck})
         chances = {id_: float(ending.probability.value) for id_, ending in proof.endings.items()}
-    places = [Place(id_, None, notes.get(id_, ""), passing=_passing(gone, id_)) for id_ in story.scenes]
+    places = [MapPlace(id_, None, notes.get(id_, ""), passing=_passing(gone, id_)) for id_ in story.scenes]
     places += [
-        Place(
+        MapPlace(
             id_, story.scenario.endings[id_].outcome, notes.get(id_, ""), chances.get(id_), passing=_passing(gone, id_)
         )
         for id_ in story.endings

@@ -11,7 +11,7 @@ import html
 import textwrap
 from collections.abc import Iterable, Sequence
 
-from simulator.drawing.maps import Passing, Place, StoryMap, Way
+from simulator.drawing.maps import MapPlace, Passing, StoryMap, Way
 
 NOT_SHOWN = "not shown"
 """What stands where a number would be that is not to be shown."""
@@ -154,7 +154,7 @@ def _number(count: int | None) -> str:
     return NOT_SHOWN if count is None else f"{count:,}"
 
 
-def _label(place: Place, newline: str) -> str:
+def _label(place: MapPlace, newline: str) -> str:
     parts = [place.id]
     if place.outcome:
         by_chance = " by chance" if place.passing is not None else ""

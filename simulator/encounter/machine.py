@@ -15,7 +15,7 @@ from typing import Any
 from transitions import Machine
 
 from simulator.errors import ChoiceRefused
-from simulator.scenario.compiled import CompiledChoice, CompiledInterrupt, CompiledRoute, Passage
+from simulator.scenario.compiled import CompiledChoice, CompiledInterrupt, CompiledRoute, Interlude
 from simulator.scenario.state import Values
 from simulator.scenario.story import Story
 
@@ -93,7 +93,7 @@ class EncounterMachine:
         """Go through scenes without choices."""
         passed = []
         while self.story.places[self.place].goes_on:
-            passed.append(Passage(self.place, self.values))
+            passed.append(Interlude(self.place, self.values))
             self.trigger(_GO_ON)
         self.passed = tuple(passed)
 

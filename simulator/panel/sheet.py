@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from scoring.exports.draft import draft
-from scoring.exports.formats import Context, format_of
+from scoring.exports.formats import WriterContext, format_of
 from scoring.exports.table import Table
 from scoring.facts import Column, arrow_schema
 from scoring.measure import LEVEL_WORDS, LEVELS
@@ -75,7 +75,7 @@ def write_sheet(story: Story, target: Path, *, shown: bool, seed: int) -> int:
         ("what to do", "Fill in 'level' in the second sheet, alone, and save the file under your name."),
     ]
     with _whole(target) as file:
-        found.write(file, [Table("ratings", _nullable(COLUMNS), [batch])], Context(about=about))
+        found.write(file, [Table("ratings", _nullable(COLUMNS), [batch])], WriterContext(about=about))
     return len(rows)
 
 

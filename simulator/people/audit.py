@@ -15,7 +15,7 @@ from simulator.records.store import Store
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AuditEntry:
     """One line of the log.
 
     Attributes:
@@ -41,11 +41,11 @@ def log(connection: Connection, *, at: datetime, by: str, action: str, about: st
     keep(connection, audit, [row], at=write_time(at))
 
 
-def entries(store: Store, *, limit: int | None = None) -> list[Entry]:
+def entries(store: Store, *, limit: int | None = None) -> list[AuditEntry]:
     """Return the newest entries, newest first."""
     with store.reading() as connection:
         rows = connection.execute(select(audit).order_by(audit.c.number.desc()).limit(limit)).mappings()
         return [
-            Entry(row["number"], read_time(row["at"]), row["by"], row["action"], row["about"], row["detail"])
+            AuditEntry(row["number"], read_time(row["at"]), row["by"], row["action"], row["about"], row["detail"])
             for row in rows
         ]

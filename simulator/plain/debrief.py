@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scoring.rubric import RubricSet
 from simulator.plain.glossary import print_glossary
 from simulator.plain.talk import AGAIN, InputEnded, Left, Talk, now, number_of
-from simulator.views.debrief import Part, debrief_parts
+from simulator.views.debrief import DebriefPart, debrief_parts
 from simulator.views.what_if import what_if, what_if_parts
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def debrief_lines(view: Debrief) -> Iterator[str]:
         yield from part_lines(part)
 
 
-def part_lines(part: Part) -> Iterator[str]:
+def part_lines(part: DebriefPart) -> Iterator[str]:
     """Yield one part of a debrief as lines, its heading first."""
     yield ""
     yield f"{part.title}."

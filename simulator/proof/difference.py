@@ -11,7 +11,7 @@ from simulator.proof.report import Bounds, Proof
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Difference:
     """One thing that is another than it was.
 
     Attributes:
@@ -28,7 +28,7 @@ class Change:
     words: str
 
 
-def changes(old: Proof, new: Proof) -> list[Change]:
+def changes(old: Proof, new: Proof) -> list[Difference]:
     """Return what changed in behaviour from one version to the next, the gravest first."""
     return [
         *_dead_ends(old, new),
@@ -41,7 +41,7 @@ def changes(old: Proof, new: Proof) -> list[Change]:
     ]
 
 
-def _dead_ends(old: Proof, new: Proof) -> Iterator[Change]:
+def _dead_ends(old: Proof, new: Proof) -> Iterator[Difference]:
     for kind, before, after in (
         ("stuck", {each.scene: each.witness for each in old.stuck}, {each.scene: each.witness for each in new.stuck}),
         ("trap", {each.scene: each.witness for each in old.traps}, {each.scene: each.witness for each in new.traps}),
@@ -49,19 +49,21 @@ def _dead_ends(old: Proof, new: Proof) -> Iterator[Change]:
         word = "nothing may be left to choose" if kind == "stuck" else "no ending can be reached any more"
         for scene in after.keys() - before.keys():
             way = ",".join(after[scene])
-            yield Change(kind, scene, None, list(after[scene]), f"In '{scene}' {word} now. Shortest way there: {way}.")
+            yield Difference(
+                kind, scene, None, list(after[scene]), f"In '{scene}' {word} now. Shortest way there: {way}."
+            )
         for scene in before.keys() - after.keys():
-            yield Change(kind, scene, list(before[scene]), None, f"In '{scene}' {word} no longer.")
+            yield Difference(kind, scene, list(before[scene]), None, f"In '{scene}' {word} no longer.")
 
 
-def _reach(kind: str, before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[Change]:
+def _reach(kind: str, before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[Difference]:
     for id_ in sorted(set(after) - set(before)):
-        yield Change(f"{kind} reach", id_, True, False, f"No play reaches the {kind} '{id_}' any more.")
+        yield Difference(f"{kind} reach", id_, True, False, f"No play reaches the {kind} '{id_}' any more.")
     for id_ in sorted(set(before) - set(after)):
-        yield Change(f"{kind} reach", id_, False, True, f"The {kind} '{id_}' is gone, or can be reached now.")
+        yield Difference(f"{kind} reach", id_, False, True, f"The {kind} '{id_}' is gone, or can be reached now.")
 
 
-def _endings(old: Proof, new: Proof) -> Iterator[Change]:
+def _endings(old: Proof, new: Proof) -> Iterator[Difference]:
     for id_ in {**old.endings, **new.endings}:
         before = _chance(old, id_)
         after = _chance(new, id_)
@@ -73,12 +75,12 @@ def _endings(old: Proof, new: Proof) -> Iterator[Change]:
             words = f"The ending '{id_}' can be reached no longer; it was {_percent(before)} at random."
         else:
             words = f"The ending '{id_}' comes to {_percent(after)} at random; it was {_percent(before)}."
-        yield Change("ending", id_, before, after, words)
+        yield Difference("ending", id_, before, after, words)
 
 
-def _plays(old: Proof, new: Proof) -> Iterator[Change]:
+def _plays(old: Proof, new: Proof) -> Iterator[Difference]:
     if old.plays != new.plays:
-        yield Change(
+        yield Difference(
             "plays",
             "plays",
             _text(old.plays),
@@ -87,28 +89,28 @@ def _plays(old: Proof, new: Proof) -> Iterator[Change]:
         )
 
 
-def _scores(old: Proof, new: Proof) -> Iterator[Change]:
+def _scores(old: Proof, new: Proof) -> Iterator[Difference]:
     for rubric in {**old.rubrics, **new.rubrics}:
         before, after = old.rubrics.get(rubric), new.rubrics.get(rubric)
         if before is None or after is None:
             word = "is scored now" if before is None else "is scored no longer"
-            yield Change("rubric", rubric, before is not None, after is not None, f"'{rubric}' {word}.")
+            yield Difference("rubric", rubric, before is not None, after is not None, f"'{rubric}' {word}.")
             continue
         for figure in ("anchored", "decision_quality"):
             was, is_ = _range(getattr(before.total, figure)), _range(getattr(after.total, figure))
             if was != is_:
                 words = f"{rubric}, {figure.replace('_', ' ')}: {_span(was)}, now {_span(is_)}."
-                yield Change("score", f"{rubric}.{figure}", list(was), list(is_), words)
+                yield Difference("score", f"{rubric}.{figure}", list(was), list(is_), words)
     for rubric, score in new.random.items():
         earlier = old.random.get(rubric)
         was_mean = earlier.mean.value if earlier is not None and earlier.mean is not None else None
         is_mean = score.mean.value if score.mean is not None else None
         if _different(was_mean, is_mean):
             words = f"{rubric}: a random player scores {_number(is_mean)} on average; it was {_number(was_mean)}."
-            yield Change("random", rubric, _float(was_mean), _float(is_mean), words)
+            yield Difference("random", rubric, _float(was_mean), _float(is_mean), words)
 
 
-def _guessers(old: Proof, new: Proof) -> Iterator[Change]:
+def _guessers(old: Proof, new: Proof) -> Iterator[Difference]:
     for name, guesser in new.guessers.items():
         earlier: Mapping[str, Any] = old.guessers[name].scores if name in old.guessers else {}
         for rubric, score in guesser.scores.items():
@@ -116,7 +118,7 @@ def _guessers(old: Proof, new: Proof) -> Iterator[Change]:
             if was != score:
                 takes = GUESSERS[name].takes
                 words = f"{rubric}: whoever always takes {takes} scores {_number(score)}; it was {_number(was)}."
-                yield Change("guesser", f"{name}.{rubric}", _float(was), _float(score), words)
+                yield Difference("guesser", f"{name}.{rubric}", _float(was), _float(score), words)
 
 
 def _chance(proof: Proof, id_: str) -> float | None:

@@ -21,7 +21,7 @@ from simulator.proof.lawful import best_with, lawful
 from simulator.proof.plays import count_plays
 from simulator.proof.ratings import ANCHORED, Figure, decisions, figures
 from simulator.proof.report import Bounds, End, EndingChance, Path, Proof, PumpedLoop, by_rubric
-from simulator.proof.sampling import Estimate, exactly
+from simulator.proof.sampling import SampledEstimate, exactly
 from simulator.proof.scores import RandomScore, random_score
 from simulator.proof.sums import TooMuchWork, Work
 from simulator.proof.tables import Tables
@@ -113,7 +113,7 @@ class Exact:
             unfinished=tuple(self.unfinished),
         )
 
-    def _endings(self) -> tuple[dict[str, EndingChance], Estimate, Estimate]:
+    def _endings(self) -> tuple[dict[str, EndingChance], SampledEstimate, SampledEstimate]:
         ids, scenes = list(self.story.endings), self.tables.scenes
         stuck = len(ids)
         ends = np.flatnonzero(self.graph.degrees == 0)
@@ -123,9 +123,9 @@ class Exact:
         )
         found = chances(self.everything, goals, stuck + 1)
         lacking = 0.0 if found.lacking < SURE_WITHIN else found.lacking
-        of = [Estimate(value, value, min(1.0, value + lacking)) for value in found.of.tolist()]
+        of = [SampledEstimate(value, value, min(1.0, value + lacking)) for value in found.of.tolist()]
         never = 1.0 - sum(found.of.tolist())
-        trapped = Estimate(never - lacking, never - lacking, never) if never > SURE_WITHIN else exactly(0.0)
+        trapped = SampledEstimate(never - lacking, never - lacking, never) if never > SURE_WITHIN else exactly(0.0)
         nearest = nearest_endings(self.reached)
         outcomes = self.story.scenario.endings
         endings = {

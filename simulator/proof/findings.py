@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from simulator.proof.exploration import Reached
 from simulator.proof.tables import Tables
-from simulator.scenario.compiled import CompiledPlace, Effect, Passage
+from simulator.scenario.compiled import CompiledPlace, Effect, Interlude
 from simulator.scenario.model import LevelsVariable, NumberVariable
 from simulator.scenario.story import Story
 
@@ -188,7 +188,7 @@ def _places(reached: Reached) -> Iterator[tuple[str, CompiledPlace, _Shown]]:
             yield f"{kind}.{place.id}", place, _shown(tables, place, seen[number])
 
 
-def _passed(reached: Reached) -> Iterator[Passage]:
+def _passed(reached: Reached) -> Iterator[Interlude]:
     """Yield the scenes that are gone through without a choice, with the states that they are gone through in."""
     tables = reached.tables
     story = tables.story

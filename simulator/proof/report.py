@@ -11,7 +11,7 @@ from scoring.rubric import Rubric
 from simulator.proof.findings import Coverage, Findings
 from simulator.proof.lawful import Lawful
 from simulator.proof.ratings import Figure
-from simulator.proof.sampling import Estimate
+from simulator.proof.sampling import SampledEstimate
 from simulator.proof.scores import RandomScore
 
 Path = tuple[str, ...]
@@ -64,7 +64,7 @@ class EndingChance:
     """
 
     outcome: str
-    probability: Estimate
+    probability: SampledEstimate
     shortest: Path | None
 
 
@@ -185,8 +185,8 @@ class Proof:
     choices: Coverage
     stuck: tuple[Stuck, ...]
     traps: tuple[Trap, ...]
-    stuck_probability: Estimate
-    trapped_probability: Estimate
+    stuck_probability: SampledEstimate
+    trapped_probability: SampledEstimate
     findings: Findings
     plays: int | None
     endings: Mapping[str, EndingChance]
@@ -301,7 +301,7 @@ def _ending(ending: EndingChance) -> dict[str, Any]:
     return {"outcome": ending.outcome, **_probability(ending.probability), "shortest": shortest}
 
 
-def _probability(estimate: Estimate) -> dict[str, Any]:
+def _probability(estimate: SampledEstimate) -> dict[str, Any]:
     exact = estimate.low == estimate.high
     shown = {"probability": _rounded(estimate.value), "exact": exact}
     return shown if exact else {**shown, "interval": [estimate.low, estimate.high]}

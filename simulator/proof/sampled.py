@@ -17,7 +17,7 @@ from simulator.proof.guessers import GUESSERS, guess, guesser_score
 from simulator.proof.lawful import lawful
 from simulator.proof.ratings import ANCHORED, Figure, decisions, figures
 from simulator.proof.report import Bounds, End, EndingChance, Path, Proof, Stuck, Trap, by_rubric
-from simulator.proof.sampling import STEPS, Estimate, SampledPlay, proportion, proportion_between
+from simulator.proof.sampling import STEPS, SampledEstimate, SampledPlay, proportion, proportion_between
 from simulator.proof.scores import sampled_score
 
 
@@ -74,7 +74,7 @@ class Sampled:
             stuck=self._stuck(stuck),
             traps=self._traps(),
             stuck_probability=proportion_between(len(stuck), self.given_up, len(self.plays)),
-            trapped_probability=Estimate(0.0, 0.0, proportion(self.given_up, len(self.plays)).high),
+            trapped_probability=SampledEstimate(0.0, 0.0, proportion(self.given_up, len(self.plays)).high),
             sampled=len(self.plays),
             given_up=self.given_up,
             findings=static_findings(self.story),
@@ -125,7 +125,7 @@ class Sampled:
                 nearest[id_] = self._path(min(plays, key=lambda play: len(play.picks)))
         outcomes = self.story.scenario.endings
 
-        def chance(met: int) -> Estimate:
+        def chance(met: int) -> SampledEstimate:
             return proportion_between(met, self.given_up, len(self.plays))
 
         return {

@@ -19,7 +19,7 @@ SURE = 2.5758293035489004
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
+class SampledEstimate:
     """A figure with the range in which it lies: of no width where it is exact, 99 % sure where it was sampled."""
 
     value: float
@@ -78,19 +78,19 @@ def sample_plays(
     return made
 
 
-def proportion(hits: int, of: int) -> Estimate:
+def proportion(hits: int, of: int) -> SampledEstimate:
     """Return a proportion with Wilson's interval (JASA 22, 1927), which holds near 0 and 1 too."""
     share, z = hits / of, SURE**2 / of
     middle = (share + z / 2) / (1 + z)
     margin = math.sqrt(share * (1 - share) * z + z * z / 4) / (1 + z)
-    return Estimate(share, max(0.0, middle - margin), min(1.0, middle + margin))
+    return SampledEstimate(share, max(0.0, middle - margin), min(1.0, middle + margin))
 
 
-def proportion_between(hits: int, open_: int, of: int) -> Estimate:
+def proportion_between(hits: int, open_: int, of: int) -> SampledEstimate:
     """Return a proportion of which some cases are not decided: they may all count, or none of them."""
-    return Estimate(hits / of, proportion(hits, of).low, proportion(hits + open_, of).high)
+    return SampledEstimate(hits / of, proportion(hits, of).low, proportion(hits + open_, of).high)
 
 
-def exactly(value: float) -> Estimate:
+def exactly(value: float) -> SampledEstimate:
     """Return a figure that is known."""
-    return Estimate(float(value), float(value), float(value))
+    return SampledEstimate(float(value), float(value), float(value))

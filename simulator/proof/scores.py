@@ -20,7 +20,7 @@ from simulator.proof.chances import Floats
 from simulator.proof.flow import Flow
 from simulator.proof.graph import Ints, Truths
 from simulator.proof.ratings import Figure
-from simulator.proof.sampling import STEPS, SURE, Estimate, exactly, proportion
+from simulator.proof.sampling import STEPS, SURE, SampledEstimate, exactly, proportion
 from simulator.proof.sums import Sums
 
 CELLS = 200_000_000
@@ -46,8 +46,8 @@ class RandomScore:
         plays: how many were sampled; 0 where exact.
     """
 
-    mean: Estimate | None
-    pass_probability: Estimate | None
+    mean: SampledEstimate | None
+    pass_probability: SampledEstimate | None
     exact: bool
     plays: int = 0
 
@@ -190,7 +190,7 @@ def sampled_score(over: Ints, under: Ints, clean: Truths, *, has_standard: bool)
     mean, margin = float(anchored.mean()), SURE * float(anchored.std()) / math.sqrt(plays)
     passing = int(((_surplus(over[met], under[met]) >= 0) & clean[met]).sum())
     return RandomScore(
-        Estimate(mean, max(0.0, mean - margin), min(100.0, mean + margin)),
+        SampledEstimate(mean, max(0.0, mean - margin), min(100.0, mean + margin)),
         proportion(passing, plays) if has_standard else None,
         exact=False,
         plays=plays,

@@ -74,7 +74,7 @@ class CampaignRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptCampaign:
     """A campaign as it stands, rebuilt from what is kept.
 
     Attributes:
@@ -180,7 +180,7 @@ def branch_campaign(store: Store, campaign_run: str, keep: int, *, at: datetime)
     return campaign_record(store, id_)
 
 
-def finish_campaign(store: Store, kept: Kept, *, at: datetime) -> None:
+def finish_campaign(store: Store, kept: KeptCampaign, *, at: datetime) -> None:
     """Keep how a campaign closed, whose last episode is over; the same again changes nothing.
 
     Raises:
@@ -237,7 +237,7 @@ def campaign_records(
     return _records(store, *only)
 
 
-def campaign_kept(store: Store, campaign_run: str) -> Kept:
+def campaign_kept(store: Store, campaign_run: str) -> KeptCampaign:
     """Return a campaign as it stands, rebuilt on the snapshot that it began with.
 
     Raises:
@@ -250,7 +250,7 @@ def campaign_kept(store: Store, campaign_run: str) -> Kept:
         return rebuilt(connection, record, story)
 
 
-def rebuilt(connection: Connection, record: CampaignRecord, story: CampaignStory) -> Kept:
+def rebuilt(connection: Connection, record: CampaignRecord, story: CampaignStory) -> KeptCampaign:
     """Return a campaign as it stands.
 
     Args:
@@ -278,7 +278,7 @@ def rebuilt(connection: Connection, record: CampaignRecord, story: CampaignStory
         except ChoiceRefused as refused:
             raise _contradicted(record, f"run {run.id[:8]}: {refused.message}") from None
         played.append(run)
-    return Kept(record, journey, tuple(played), current)
+    return KeptCampaign(record, journey, tuple(played), current)
 
 
 def kept_campaign(connection: Connection, digest: str, rubrics: RubricSet) -> CampaignStory:

@@ -181,7 +181,7 @@ def _sum(parts: Iterable[Followed], progress: Progress) -> Followed:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ChainPart:
     """Some of the runs, in order: from `low` on (None: from the first) up to but without `high` (None: to the last).
 
     A decision of a run that is not there falls into a part as well.
@@ -192,12 +192,12 @@ class Part:
     runs: tuple[str, ...]
 
 
-def parts_of(runs: Sequence[str], processes: int) -> list[Part]:
+def parts_of(runs: Sequence[str], processes: int) -> list[ChainPart]:
     """Return the parts in which so many processes share the runs, which are in order."""
     size = max(1, min(_PART, len(runs) // processes))
     begins = range(0, max(1, len(runs)), size)
     return [
-        Part(
+        ChainPart(
             runs[begin] if begin else None,
             runs[begin + size] if begin + size < len(runs) else None,
             tuple(runs[begin : begin + size]),
@@ -206,7 +206,7 @@ def parts_of(runs: Sequence[str], processes: int) -> list[Part]:
     ]
 
 
-def _follow_part(path: Path, part: Part, own: tuple[Geneses, Heads]) -> Followed:
+def _follow_part(path: Path, part: ChainPart, own: tuple[Geneses, Heads]) -> Followed:
     connection = open_file(path)
     try:
         return follow(rows_of(connection, part, statement), *own, lambda _: None)
@@ -214,7 +214,7 @@ def _follow_part(path: Path, part: Part, own: tuple[Geneses, Heads]) -> Followed
         connection.close()
 
 
-def rows_of(connection: sqlite3.Connection, part: Part, statement: Callable[[str, str], str]) -> Iterator[Any]:
+def rows_of(connection: sqlite3.Connection, part: ChainPart, statement: Callable[[str, str], str]) -> Iterator[Any]:
     """Return the rows of a statement on the decisions of one part of the runs."""
     bounds = {"d.run_id >= ?": part.low, "d.run_id < ?": part.high}
     given = {words: bound for words, bound in bounds.items() if bound is not None}

@@ -23,7 +23,7 @@ from sqlalchemy import Connection, select
 from scoring.decision import decide
 from scoring.rubric import NONE
 from simulator.errors import StoreDamaged
-from simulator.records.decision_chain import Part, leave_ctrl_c, open_file, parts_of, rows_of, scored
+from simulator.records.decision_chain import ChainPart, leave_ctrl_c, open_file, parts_of, rows_of, scored
 from simulator.records.digests import canonical, hash_text
 from simulator.records.rubrics import kept_rubrics
 from simulator.records.schema import runs, snapshots
@@ -95,7 +95,7 @@ def replay_all(
     return total
 
 
-def _replay_part(path: Path, scripts: list[_Script], part: Part, plots: Mapping[str, _Plot]) -> Replayed:
+def _replay_part(path: Path, scripts: list[_Script], part: ChainPart, plots: Mapping[str, _Plot]) -> Replayed:
     connection: sqlite3.Connection = open_file(path)
     try:
         return _replay(rows_of(connection, part, scored), plots, scripts, lambda _: None)

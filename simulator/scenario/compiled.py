@@ -193,7 +193,7 @@ class CompiledPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Interlude:
     """A scene that was gone through without a choice, with the state in which it was."""
 
     place: str
@@ -214,7 +214,7 @@ class Move:
 
     place: str
     values: Values
-    passed: tuple[Passage, ...] = ()
+    passed: tuple[Interlude, ...] = ()
     interrupt: CompiledInterrupt | None = None
     way: int | None = None
 

@@ -49,7 +49,7 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class Expression:
     """A compiled expression that comes to a value and not only to true or false.
 
     Attributes:
@@ -115,7 +115,7 @@ def compile_condition(text: str, layout: StateLayout, *, place: str | None = Non
     return Condition(text, compiler.truth(_parse(text)), frozenset(compiler.reads))
 
 
-def compile_term(text: str, layout: StateLayout) -> Term:
+def compile_term(text: str, layout: StateLayout) -> Expression:
     """Parse, type-check and compile an expression that comes to a value: a name, a sum, a count or a condition.
 
     Args:
@@ -140,7 +140,7 @@ def compile_term(text: str, layout: StateLayout) -> Term:
             "E404", f"'{text.strip()}' is a level, and no variable.", "Name the variable.", 0, len(text.strip())
         )
     levels = tuple(layout.levels(value.variable)) if value.kind == "level" else ()
-    return Term(text, value.kind, value.get, frozenset(compiler.reads), value.low, value.high, levels)
+    return Expression(text, value.kind, value.get, frozenset(compiler.reads), value.low, value.high, levels)
 
 
 def history_of(conditions: Iterable[tuple[str, str | None]], declared: Container[str] = ()) -> dict[Asked, int]:

@@ -24,8 +24,8 @@ from simulator.scenario.compiled import (
     CompiledRoute,
     CompiledText,
     Effect,
+    Interlude,
     Move,
-    Passage,
     Template,
     first_holding,
 )
@@ -193,10 +193,10 @@ class Story:
 
     def arrive(self, values: Values, place: str, *, note: Note | None = None) -> Move:
         """Return where one stops who enters `place`: there, or further on where scenes without choices go on."""
-        passed: list[Passage] = []
+        passed: list[Interlude] = []
         values = self.enter(values, place, note=note)
         while self.places[place].goes_on:
-            passed.append(Passage(place, values))
+            passed.append(Interlude(place, values))
             routes = self.places[place].goes_on
             if note is not None:
                 _note_routes(routes, values, f"scenes.{place}.continue", note)

@@ -20,7 +20,7 @@ FIRST = "Administrator"
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class ServerAddress:
     """Where the server listens, and how it is known.
 
     Attributes:
@@ -42,7 +42,7 @@ class Address:
         return self.certificate is not None or self.behind_proxy
 
 
-def run(store: Store, address: Address, *, tell: Callable[[str], None]) -> None:
+def run(store: Store, address: ServerAddress, *, tell: Callable[[str], None]) -> None:
     """Serve until stopped.
 
     Args:

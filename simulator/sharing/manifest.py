@@ -35,7 +35,7 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Description(_Part):
+class PackDescription(_Part):
     """What the author writes in `pack.yaml`."""
 
     id: PackId
@@ -70,7 +70,7 @@ class PackedFile(_Part):
     sha256: str
 
 
-class Signature(_Part):
+class PackSignature(_Part):
     """Who made the pack, by the key that signed it."""
 
     public_key: str
@@ -81,14 +81,14 @@ class Manifest(_Part):
     """All that is known of a pack without reading its encounters."""
 
     format: Literal["encounter-pack-1"]
-    description: Description
+    description: PackDescription
     program: str
     encounter_formats: list[str]
     languages: list[str]
     jurisdictions: list[str]
     encounters: list[Included]
     files: list[PackedFile]
-    signature: Signature | None = None
+    signature: PackSignature | None = None
 
     def unsigned(self) -> str:
         """Return what is signed: the manifest without its signature, as canonical JSON."""
@@ -100,7 +100,7 @@ class Manifest(_Part):
         return self.model_dump_json(indent=2) + "\n"
 
 
-def read_description(files: Mapping[str, bytes], where: str) -> Description:
+def read_description(files: Mapping[str, bytes], where: str) -> PackDescription:
     """Return what `pack.yaml` says.
 
     Args:
@@ -113,7 +113,7 @@ def read_description(files: Mapping[str, bytes], where: str) -> Description:
     if DESCRIPTION not in files:
         raise PackRefused(f"{where} has no {DESCRIPTION}, which says whose the pack is.", f"Write one:\n{EXAMPLE}")
     document = read_text(files[DESCRIPTION], f"{where}/{DESCRIPTION}")
-    described, problems = (None, document.problems) if document.problems else validate(Description, document)
+    described, problems = (None, document.problems) if document.problems else validate(PackDescription, document)
     if described is None or problems:
         first = problems[0]
         raise PackRefused(f"{first.file}:{first.line}:{first.column} {first.message}", first.mend)
@@ -121,7 +121,7 @@ def read_description(files: Mapping[str, bytes], where: str) -> Description:
 
 
 def make_manifest(
-    described: Description,
+    described: PackDescription,
     files: Mapping[str, bytes],
     stories: Mapping[str, Story],
     languages: list[str],

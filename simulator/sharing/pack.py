@@ -24,7 +24,7 @@ from simulator.scenario.reader import read_scenario
 from simulator.scenario.story import Story
 from simulator.scenario.translation import translation_paths
 from simulator.sharing.archive import MANIFEST, PackRefused, pack_files, read_archive, write_archive
-from simulator.sharing.manifest import Manifest, Signature, make_manifest, read_description, read_manifest
+from simulator.sharing.manifest import Manifest, PackSignature, make_manifest, read_description, read_manifest
 
 Sign = Callable[[str], tuple[str, str]]
 """Takes a text and returns the public key and the signature, in hex."""
@@ -71,7 +71,7 @@ def make_pack(folder: Path, to: Path, rubrics: RubricSet, *, sign: Sign | None =
     manifest = make_manifest(described, files, stories, languages, __version__)
     if sign is not None:
         public, value = sign(manifest.unsigned())
-        manifest = manifest.model_copy(update={"signature": Signature(public_key=public, value=value)})
+        manifest = manifest.model_copy(update={"signature": PackSignature(public_key=public, value=value)})
     write_archive(to, {MANIFEST: manifest.text().encode(), **files})
     return manifest
 

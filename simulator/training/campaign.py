@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from simulator.campaign.journey import Journey, Passage
+from simulator.campaign.journey import EpisodePassage, Journey
 from simulator.campaign.story import CampaignStory
 from simulator.errors import ChoiceRefused, UsageError
 from simulator.records.campaigns import (
     CampaignRecord,
-    Kept,
+    KeptCampaign,
     begin_campaign,
     branch_campaign,
     campaign_kept,
@@ -28,7 +28,7 @@ class CampaignPlay:
         kept: its record, its journey, and the runs of its episodes.
     """
 
-    def __init__(self, store: Store, kept: Kept, clock: Clock) -> None:
+    def __init__(self, store: Store, kept: KeptCampaign, clock: Clock) -> None:
         self.store = store
         self.kept = kept
         self._clock = clock
@@ -118,7 +118,7 @@ class CampaignPlay:
         self.kept = replace(self.kept, current=play.record)
         return play
 
-    def leave(self, play: Play) -> Passage | None:
+    def leave(self, play: Play) -> EpisodePassage | None:
         """Take note of how far the run of an episode has come; return what came of it, None while it goes on."""
         record = self.store.run(play.record.id)
         if not record.finished:

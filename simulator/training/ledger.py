@@ -13,7 +13,7 @@ from scoring.measure import Tally
 from simulator.campaign.journey import Journey
 from simulator.campaign.model import PROMISE_LEVELS, MemoryLevels
 from simulator.campaign.story import CampaignStory
-from simulator.records.campaigns import CampaignRecord, Kept
+from simulator.records.campaigns import CampaignRecord, KeptCampaign
 from simulator.records.model import RunRecord
 from simulator.records.store import Store
 from simulator.scenario.model import FlagVariable
@@ -88,7 +88,7 @@ class Ledger:
     known: tuple[KnownView, ...]
 
 
-def ledger_of(kept: Kept) -> Ledger:
+def ledger_of(kept: KeptCampaign) -> Ledger:
     """Return the ledger of a campaign as it stands."""
     journey, story = kept.journey, kept.journey.story
     return Ledger(
@@ -99,7 +99,7 @@ def ledger_of(kept: Kept) -> Ledger:
     )
 
 
-def _calendar(kept: Kept) -> tuple[CalendarView, ...]:
+def _calendar(kept: KeptCampaign) -> tuple[CalendarView, ...]:
     journey = kept.journey
     played = {passage.episode.number: run.id for passage, run in zip(journey.passages, kept.played, strict=True)}
     now = None if journey.episode is None else journey.episode.number
@@ -234,7 +234,7 @@ class CampaignDebrief:
         }
 
 
-def campaign_debrief(store: Store, kept: Kept) -> CampaignDebrief:
+def campaign_debrief(store: Store, kept: KeptCampaign) -> CampaignDebrief:
     """Return the debrief of a campaign, finished or not."""
     journey, story = kept.journey, kept.journey.story
     episodes: list[EpisodeView] = []

@@ -28,7 +28,7 @@ CLOSE = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DebriefLine:
     """One line of a debrief.
 
     Attributes:
@@ -43,31 +43,31 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DebriefPart:
     """A part of a debrief under a heading."""
 
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[DebriefLine, ...]
 
 
-def debrief_parts(view: Debrief) -> Iterator[Part]:
+def debrief_parts(view: Debrief) -> Iterator[DebriefPart]:
     """Yield the parts of a debrief."""
-    yield Part(f"{view.title}, {view.record.mode}, {day_of(view.record.started_at)}", tuple(_ending(view)))
+    yield DebriefPart(f"{view.title}, {view.record.mode}, {day_of(view.record.started_at)}", tuple(_ending(view)))
     if view.retold:
-        yield Part("What is said of you at home", tuple(_speech(view.retold, view)))
-    yield Part("Scores", tuple(_scores(view)))
-    steps = [Line(each.sentence, "item") for each in steps_of(view)]
+        yield DebriefPart("What is said of you at home", tuple(_speech(view.retold, view)))
+    yield DebriefPart("Scores", tuple(_scores(view)))
+    steps = [DebriefLine(each.sentence, "item") for each in steps_of(view)]
     if steps:
-        yield Part("Along the National Decision Model", tuple(steps))
+        yield DebriefPart("Along the National Decision Model", tuple(steps))
     if view.curves:
-        yield Part("How it went", tuple(Line(curve_sentence(each), "item") for each in view.curves))
+        yield DebriefPart("How it went", tuple(DebriefLine(curve_sentence(each), "item") for each in view.curves))
     for decision in view.decisions:
         title = f"Decision {decision.sequence} of {len(view.decisions)}"
-        yield Part(title, tuple(_decision(decision, view)))
+        yield DebriefPart(title, tuple(_decision(decision, view)))
     if view.reflection:
-        yield Part("In your own words", (Line(view.reflection),))
+        yield DebriefPart("In your own words", (DebriefLine(view.reflection),))
     if view.discussion:
-        yield Part("To discuss", tuple(Line(question, "item") for question in view.discussion))
+        yield DebriefPart("To discuss", tuple(DebriefLine(question, "item") for question in view.discussion))
 
 
 def event_titles(view: Debrief) -> dict[str, str]:
@@ -115,63 +115,63 @@ def paragraphs(text: str) -> list[str]:
     return [" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip()]
 
 
-def _ending(view: Debrief) -> Iterator[Line]:
+def _ending(view: Debrief) -> Iterator[DebriefLine]:
     events = event_titles(view)
     for sequence, event in view.critical:
-        yield Line(f"Critical event at decision {sequence}: {events.get(event, event)}.", "alert")
+        yield DebriefLine(f"Critical event at decision {sequence}: {events.get(event, event)}.", "alert")
     if view.critical:
-        yield Line("What is critical stands by itself: no score makes up for it.")
+        yield DebriefLine("What is critical stands by itself: no score makes up for it.")
     if view.ending is None:
-        yield Line(f"Not finished: {choices_made(view.record)} so far.")
+        yield DebriefLine(f"Not finished: {choices_made(view.record)} so far.")
         return
-    yield Line(f"The ending: {view.outcome}.")
-    yield from map(Line, paragraphs(view.ending_text))
+    yield DebriefLine(f"The ending: {view.outcome}.")
+    yield from map(DebriefLine, paragraphs(view.ending_text))
     yield from _speech(view.ending_lines, view)
     if view.reflect:
-        yield Line(f"To think about: {view.reflect}")
+        yield DebriefLine(f"To think about: {view.reflect}")
 
 
-def _scores(view: Debrief) -> Iterator[Line]:
-    yield Line("Practice only: structured practice and feedback on judgement, not a measure of a person.")
-    yield Line(FIGURES)
-    yield Line(view.raters_words)
+def _scores(view: Debrief) -> Iterator[DebriefLine]:
+    yield DebriefLine("Practice only: structured practice and feedback on judgement, not a measure of a person.")
+    yield DebriefLine(FIGURES)
+    yield DebriefLine(view.raters_words)
     for rubric in view.rubrics:
-        yield Line(f"{rubric.title}: {figure_words(rubric.total, rubric.bands)}.")
+        yield DebriefLine(f"{rubric.title}: {figure_words(rubric.total, rubric.bands)}.")
         if rubric.standard_words:
             precision = f" {rubric.precision_words}." if rubric.precision_words else ""
-            yield Line(f"{rubric.standard_words}{precision}", depth=1)
+            yield DebriefLine(f"{rubric.standard_words}{precision}", depth=1)
         own = calibration(rubric)
         if own:
-            yield Line(f"Your own rating was {rubric.self_rating}, {own}.", depth=1)
+            yield DebriefLine(f"Your own rating was {rubric.self_rating}, {own}.", depth=1)
         for criterion in rubric.criteria:
             beside = " A critical event concerns it." if criterion.concerned else ""
             figure = figure_words(criterion.tally, criterion.bands)
-            yield Line(f"{criterion.title}: {figure}.{beside}", "item", depth=1)
+            yield DebriefLine(f"{criterion.title}: {figure}.{beside}", "item", depth=1)
 
 
-def _decision(decision: DecisionView, view: Debrief) -> Iterator[Line]:
-    yield from map(Line, paragraphs(decision.text))
+def _decision(decision: DecisionView, view: Debrief) -> Iterator[DebriefLine]:
+    yield from map(DebriefLine, paragraphs(decision.text))
     yield from _speech(decision.said, view)
-    yield Line(f"You chose to {'say' if decision.chosen.spoken else 'do'}: {decision.chosen.text}")
+    yield DebriefLine(f"You chose to {'say' if decision.chosen.spoken else 'do'}: {decision.chosen.text}")
     events = event_titles(view)
     for event in decision.critical:
-        yield Line(f"Critical event: {events.get(event, event)}.", "alert", depth=1)
+        yield DebriefLine(f"Critical event: {events.get(event, event)}.", "alert", depth=1)
     for each in decision.rated:
         offered = f"on offer {signed(each.worst)} to {signed(each.best)}"
-        yield Line(f"{each.title}: {each.word} ({signed(each.level)}; {offered}).", "item", depth=1)
+        yield DebriefLine(f"{each.title}: {each.word} ({signed(each.level)}; {offered}).", "item", depth=1)
     if decision.feedback:
-        yield Line(f"Why: {decision.feedback}", depth=1)
+        yield DebriefLine(f"Why: {decision.feedback}", depth=1)
     if decision.stronger is not None:
-        yield Line(f"A stronger choice: {decision.stronger.text}", depth=1)
+        yield DebriefLine(f"A stronger choice: {decision.stronger.text}", depth=1)
         if decision.stronger_feedback:
-            yield Line(decision.stronger_feedback, depth=2)
+            yield DebriefLine(decision.stronger_feedback, depth=2)
     else:
-        yield Line("Nothing on offer was stronger.", depth=1)
+        yield DebriefLine("Nothing on offer was stronger.", depth=1)
     for option in decision.others:
         if option != decision.stronger:
-            yield Line(f"Also on offer: {option.text}", depth=1)
+            yield DebriefLine(f"Also on offer: {option.text}", depth=1)
 
 
-def _speech(said: Sequence[Spoken], view: Debrief) -> Iterator[Line]:
+def _speech(said: Sequence[Spoken], view: Debrief) -> Iterator[DebriefLine]:
     for line in said:
-        yield Line(f"{view.names.get(line.speaker, line.speaker)}: {' '.join(line.text.split())}", "speech")
+        yield DebriefLine(f"{view.names.get(line.speaker, line.speaker)}: {' '.join(line.text.split())}", "speech")

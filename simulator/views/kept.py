@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.errors import EncounterError, UsageError
-from simulator.views.debrief import Line, Part, debrief_parts
+from simulator.views.debrief import DebriefLine, DebriefPart, debrief_parts
 
 if TYPE_CHECKING:
     from simulator.training.debrief import Debrief
@@ -55,7 +55,7 @@ def write_debrief(view: Debrief, target: Path) -> None:
         raise EncounterError(f"{target} cannot be written ({error.strerror}).", "Name another file.") from None
 
 
-def as_text(parts: list[Part]) -> str:
+def as_text(parts: list[DebriefPart]) -> str:
     """Return a debrief as text, wrapped for a screen or a printer."""
     written = []
     for part in parts:
@@ -65,7 +65,7 @@ def as_text(parts: list[Part]) -> str:
     return "\n".join(written)
 
 
-def as_html(parts: list[Part]) -> str:
+def as_html(parts: list[DebriefPart]) -> str:
     """Return a debrief as one page that needs nothing else; all of its text is text."""
     title = escape(parts[0].title)
     body = []
@@ -79,13 +79,13 @@ def as_html(parts: list[Part]) -> str:
     )
 
 
-def _wrapped(line: Line) -> str:
+def _wrapped(line: DebriefLine) -> str:
     mark = {"item": "- ", "alert": "!! "}.get(line.kind, "")
     indent = "  " * line.depth
     return textwrap.fill(f"{mark}{line.text}", WIDTH, initial_indent=indent, subsequent_indent=indent + " " * len(mark))
 
 
-def _paragraph(line: Line) -> str:
+def _paragraph(line: DebriefLine) -> str:
     classes = " ".join(
         each for each in (line.kind if line.kind != "text" else "", f"d{line.depth}" * bool(line.depth)) if each
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from simulator.errors import UsageError
 from simulator.training.language import replay
 from simulator.training.note import CoachNote, note_of
-from simulator.views.debrief import Line, Part, paragraphs, signed
+from simulator.views.debrief import DebriefLine, DebriefPart, paragraphs, signed
 from simulator.views.situation import situation
 
 if TYPE_CHECKING:
@@ -63,31 +63,31 @@ def what_if(store: Store, run_id: str, sequence: int) -> list[Ahead]:
     return [_ahead(run, offer.choice.id, taken) for offer in run.offers() if offer.open]
 
 
-def what_if_parts(ahead: list[Ahead], sequence: int) -> Iterator[Part]:
+def what_if_parts(ahead: list[Ahead], sequence: int) -> Iterator[DebriefPart]:
     """Yield what each choice would have done as a part, for faces that go line by line."""
     for number, each in enumerate(ahead, start=1):
         said = (
             "you said" if each.chosen and each.spoken else "you did" if each.chosen else "say" if each.spoken else "do"
         )
-        yield Part(f"Decision {sequence}, choice {number}, {said}: {each.text}", tuple(_lines(each)))
+        yield DebriefPart(f"Decision {sequence}, choice {number}, {said}: {each.text}", tuple(_lines(each)))
 
 
-def _lines(ahead: Ahead) -> Iterator[Line]:
+def _lines(ahead: Ahead) -> Iterator[DebriefLine]:
     rated = ", ".join(f"{each.title} {each.word} ({signed(each.level)})" for each in ahead.note.rated)
     if ahead.note.critical:
-        yield Line("This is a critical event.", "alert", depth=1)
+        yield DebriefLine("This is a critical event.", "alert", depth=1)
     if rated:
-        yield Line(f"{rated}.", depth=1)
+        yield DebriefLine(f"{rated}.", depth=1)
     if ahead.note.feedback:
-        yield Line(f"Why: {ahead.note.feedback}", depth=1)
+        yield DebriefLine(f"Why: {ahead.note.feedback}", depth=1)
     for change in ahead.changes:
-        yield Line(change, "item", depth=1)
+        yield DebriefLine(change, "item", depth=1)
     for paragraph in ahead.then:
-        yield Line(paragraph, depth=1)
+        yield DebriefLine(paragraph, depth=1)
     for line in ahead.said:
-        yield Line(f"{ahead.names.get(line.speaker, line.speaker)}: {line.text}", "speech", depth=1)
+        yield DebriefLine(f"{ahead.names.get(line.speaker, line.speaker)}: {line.text}", "speech", depth=1)
     if ahead.outcome:
-        yield Line(f"It ends here: {ahead.outcome}.", depth=1)
+        yield DebriefLine(f"It ends here: {ahead.outcome}.", depth=1)
 
 
 def _ahead(run: Run, choice_id: str, taken: str) -> Ahead:

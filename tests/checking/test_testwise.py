@@ -9,7 +9,7 @@ from scoring.rubric import RubricSet
 from simulator.checking.files import check_paths
 from simulator.checking.render import as_json, as_text
 from simulator.checking.testwise.examination import examine
-from simulator.checking.testwise.reader import RIDGES, Option, _centred, _features, _numbered, read
+from simulator.checking.testwise.reader import RIDGES, OptionRead, _centred, _features, _numbered, read
 from simulator.checking.testwise.wording import masked, names_of
 from simulator.proof.guessers import GUESSERS
 from simulator.scenario.story import Story
@@ -81,7 +81,7 @@ def test_where_all_wording_is_the_same_nothing_can_be_learned(tmp_path):
 def test_an_encounter_is_judged_without_what_it_says_itself():
     """Its own ratings turned round, its prediction stays the same."""
     options = [
-        Option(
+        OptionRead(
             f"g{number // 6}",
             f"s{number // 3}",
             f"{'ask' if number % 3 else 'tell'} {SUBJECTS[number % 7]}",
@@ -91,7 +91,7 @@ def test_an_encounter_is_judged_without_what_it_says_itself():
         for number, level in enumerate([2.0, -1.0, 0.5, 1.0, -2.0, 0.0] * 5)
     ]
     turned = [
-        Option(each.group, each.scene, each.text, each.spoken, -each.mean if each.group == "g0" else each.mean)
+        OptionRead(each.group, each.scene, each.text, each.spoken, -each.mean if each.group == "g0" else each.mean)
         for each in options
     ]
     before, after = read(options).wanted, read(turned).wanted
@@ -103,7 +103,9 @@ def test_leaving_out_by_one_inversion_is_what_learning_from_the_others_alone_giv
     chance = np.random.default_rng(3)
     words = ["ask", "tell", "wait", "go", "please", "sorry", "now", "door"]
     options = [
-        Option(f"g{number // 9}", f"s{number // 3}", " ".join(chance.choice(words, 5)), bool(number % 2), float(level))
+        OptionRead(
+            f"g{number // 9}", f"s{number // 3}", " ".join(chance.choice(words, 5)), bool(number % 2), float(level)
+        )
         for number, level in enumerate(chance.integers(-2, 3, 54))
     ]
     scenes = _numbered(option.scene for option in options)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring import tables
-from scoring.disclosure import Flow, hidden_cells, hidden_flows, suppress_choices, suppress_items, withheld
+from scoring.disclosure import NetworkFlow, hidden_cells, hidden_flows, suppress_choices, suppress_items, withheld
 from scoring.exports.pseudonyms import hide, pseudonym, pseudonymous
 from scoring.facts import COLUMNS
 from tests.scoring.facts_samples import class_of
@@ -153,7 +153,7 @@ def networks(draw):
         people = draw(st.integers(1, 12))
         for step in steps:
             counted[step] = counted.get(step, 0) + people
-    return [Flow(*step, count) for step, count in counted.items()]
+    return [NetworkFlow(*step, count) for step, count in counted.items()]
 
 
 def computable(flows, hidden):
@@ -180,4 +180,4 @@ def test_a_hidden_flow_cannot_be_computed_from_what_goes_in_and_out(flows, minim
 
 
 def test_nothing_is_hidden_where_nothing_is_small():
-    assert hidden_flows([Flow("a", "b", 20), Flow("b", "", 20)], [], 10) == set()
+    assert hidden_flows([NetworkFlow("a", "b", 20), NetworkFlow("b", "", 20)], [], 10) == set()

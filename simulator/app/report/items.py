@@ -12,7 +12,7 @@ from scoring.report import contents, sentences, words
 from scoring.rubric import Rubric
 from simulator.app.content import join, prose, raw, text
 from simulator.app.report.pieces import facts, figure, labelled, note
-from simulator.app.typeset import Flow, Hanging, Indented, Stack
+from simulator.app.typeset import Hanging, Indented, SideBySide, Stack
 
 Titles = Mapping[str, Mapping[str, str]]
 
@@ -48,7 +48,7 @@ def _concern(each: contents.Concern, titles: Titles, several: set[str]) -> Visua
 
 def _point(point: contents.Point, titles: Titles, several: set[str]) -> Visual:
     first, rows = point
-    lines: list[Visual] = [_decision(first, titles, several), Indented(Flow(map(_choice, first.choices)), 2)]
+    lines: list[Visual] = [_decision(first, titles, several), Indented(SideBySide(map(_choice, first.choices)), 2)]
     for item in rows:
         name = titles["rubric"].get(item.rubric, item.rubric) if item.rubric else "not rated"
         said = (
@@ -66,7 +66,7 @@ def _decision(item: ItemStatistics, titles: Titles, several: set[str]) -> Visual
     title = titles["scenario"].get(item.scenario, item.scenario)
     taken = "" if item.trainees is None else words.plural(item.trainees, "trainee")
     version = item.version if item.scenario in several else ""
-    return Flow([text(f"{title}: {item.scene}", "bold"), text(version, "$quiet"), text(taken, "$quiet")], gap=2)
+    return SideBySide([text(f"{title}: {item.scene}", "bold"), text(version, "$quiet"), text(taken, "$quiet")], gap=2)
 
 
 def _choice(choice: ChoiceCount) -> Content:

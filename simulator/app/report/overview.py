@@ -11,7 +11,7 @@ from scoring.report import contents, sentences, words
 from scoring.rubric import Rubric
 from simulator.app.content import join, prose, raw, text
 from simulator.app.report.pieces import facts, note
-from simulator.app.typeset import Flow, Hanging, Indented, Stack
+from simulator.app.typeset import Hanging, Indented, SideBySide, Stack
 
 
 def in_short(statistics: CohortStatistics, rubrics: Sequence[Rubric]) -> list[Visual]:
@@ -52,7 +52,7 @@ def _counted(statistics: CohortStatistics) -> Visual:
         (words.plural(statistics.decisions, "decision"), ""),
         (critical, "never averaged"),
     )
-    return Flow(join([text(count, "bold"), text(beside, "$quiet")], " ") for count, beside in counts)
+    return SideBySide(join([text(count, "bold"), text(beside, "$quiet")], " ") for count, beside in counts)
 
 
 def _how_to_begin(statistics: CohortStatistics) -> str:

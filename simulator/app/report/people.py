@@ -30,7 +30,7 @@ def people(statistics: CohortStatistics, rubrics: Sequence[Rubric], span: slice)
     """
     some, titles = statistics.profiles[span], contents.titles_of(statistics, rubrics)
     everybody = contents.people_map(statistics, rubrics)
-    table = contents.Table(everybody.groups, everybody.rows[span])
+    table = contents.CriteriaTable(everybody.groups, everybody.rows[span])
     groups = [some[at : at + PEOPLE_AT_ONCE] for at in range(0, len(some), PEOPLE_AT_ONCE)]
     return [
         Stack([note(sentences.PEOPLE), note(sentences.PEOPLE_SCORES)]),

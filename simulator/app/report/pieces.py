@@ -12,7 +12,7 @@ from scoring.cohort.model import Statistic
 from scoring.report import words
 from simulator.app.content import join, prose, raw, text
 from simulator.app.figures import EMPTY, FULL, LABEL_CELLS
-from simulator.app.typeset import Flow, Hanging, Indented, Measured, Stack
+from simulator.app.typeset import Hanging, Indented, Measured, SideBySide, Stack
 
 INDENT = LABEL_CELLS + 2
 FIGURE_CELLS = len("100.0 (100.0 to 100.0)")
@@ -25,7 +25,7 @@ Mark = tuple[float, str, str]
 
 def heading(title: str, note: str = "") -> Visual:
     """Return the heading of a part of a section."""
-    return Flow([text(title, "bold"), text(note, "$quiet")], gap=1)
+    return SideBySide([text(title, "bold"), text(note, "$quiet")], gap=1)
 
 
 def note(said: str) -> Content:
@@ -40,7 +40,7 @@ def figure(found: Statistic, kind: str = "score") -> Visual:
         found: the figure.
         kind: as in `words.interval`.
     """
-    return Stack([Flow([valued(found, kind), text(f"n = {found.n:,}", "$quiet")]), note(words.why(found))])
+    return Stack([SideBySide([valued(found, kind), text(f"n = {found.n:,}", "$quiet")]), note(words.why(found))])
 
 
 def valued(found: Statistic, kind: str = "score") -> Content:
@@ -61,7 +61,7 @@ def row(label: str, found: Statistic, kind: str = "score") -> Visual:
 
 def facts(said: Iterable[str], indent: int = 0) -> Visual:
     """Return short facts, as many on a line as fit."""
-    return Indented(Flow([text(each, "$quiet") for each in said if each]), indent)
+    return Indented(SideBySide([text(each, "$quiet") for each in said if each]), indent)
 
 
 def rows_used(pairs: Iterable[tuple[str, str]]) -> Visual:

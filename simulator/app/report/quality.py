@@ -21,7 +21,7 @@ from simulator.app.content import join, prose, raw, text
 from simulator.app.report.items import Titles
 from simulator.app.report.pieces import facts, heading, labelled, note, row
 from simulator.app.report.tables import columns
-from simulator.app.typeset import Flow, Hanging, Measured, Stack
+from simulator.app.typeset import Hanging, Measured, SideBySide, Stack
 
 PROJECTED = (1, 5, 10, 15, 20, 25, 30)
 """Numbers of encounters for which both coefficients are told."""
@@ -153,7 +153,7 @@ def _selection(each: Selection, titles: Titles) -> Visual:
 
 def _share(share: GroupShare) -> Visual:
     standing = text(sentences.STANDINGS[share.standing], "bold $bad" if share.standing == "flagged" else "")
-    name = Flow([text(share.group, "bold"), standing], gap=2)
+    name = SideBySide([text(share.group, "bold"), standing], gap=2)
     if share.trainees is None:
         return Stack([name, facts(["hidden"], 2)])
     said = (

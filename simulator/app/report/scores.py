@@ -25,7 +25,7 @@ from simulator.app.report.pieces import (
     valued,
 )
 from simulator.app.report.tables import scored, tables
-from simulator.app.typeset import Flow, Indented, Stack
+from simulator.app.typeset import Indented, SideBySide, Stack
 
 MEAN, LOW, HIGH = "●", "[", "]"
 FIRST, LAST, BEST = "○", "●", "◇"
@@ -71,7 +71,7 @@ def _critical(statistics: CohortStatistics) -> Visual:
             counted = sentences.few(statistics.minimum)
         else:
             counted = f"{words.plural(each.decisions, 'decision')} by {words.plural(each.trainees, 'trainee')}"
-        lines.append(Flow([text(each.title, "bold $bad"), text(counted)], gap=2))
+        lines.append(SideBySide([text(each.title, "bold $bad"), text(counted)], gap=2))
     return Stack([head, note(sentences.CRITICAL), *lines])
 
 
@@ -150,7 +150,7 @@ def _repeated(each: RubricStatistics) -> Visual:
 
 
 def _key(signs: Iterable[tuple[tuple[str, str], str]]) -> Visual:
-    return Flow(join([text(sign, style), text(meaning, "$quiet")], " ") for (sign, style), meaning in signs)
+    return SideBySide(join([text(sign, style), text(meaning, "$quiet")], " ") for (sign, style), meaning in signs)
 
 
 def _cell(cell: Cell | None) -> list[Content]:

@@ -18,7 +18,7 @@ MOST_PEOPLE = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ReportSection:
     """A section of a report.
 
     Attributes:
@@ -30,7 +30,7 @@ class Section:
     build: Callable[[], list[Visual]]
 
 
-def sections_of(statistics: CohortStatistics, rubrics: Sequence[Rubric]) -> list[Section]:
+def sections_of(statistics: CohortStatistics, rubrics: Sequence[Rubric]) -> list[ReportSection]:
     """Return every section; of a cohort in which nobody has finished a run, those that say so.
 
     Args:
@@ -50,19 +50,19 @@ def sections_of(statistics: CohortStatistics, rubrics: Sequence[Rubric]) -> list
         "decisions": lambda: items.decisions(statistics, rubrics),
     }
     if not statistics.trainees:
-        return [Section(sentences.SECTIONS["short"], builds["short"])]
+        return [ReportSection(sentences.SECTIONS["short"], builds["short"])]
     found = []
     for id_, title in sentences.SECTIONS.items():
-        found += _people(title, statistics, rubrics) if id_ == "people" else [Section(title, builds[id_])]
+        found += _people(title, statistics, rubrics) if id_ == "people" else [ReportSection(title, builds[id_])]
     return found
 
 
-def _people(title: str, statistics: CohortStatistics, rubrics: Sequence[Rubric]) -> list[Section]:
+def _people(title: str, statistics: CohortStatistics, rubrics: Sequence[Rubric]) -> list[ReportSection]:
     """Return the section of each trainee; of more than can be laid out at once, several."""
     count = len(statistics.profiles)
     spans = [slice(at, min(at + MOST_PEOPLE, count)) for at in range(0, count, MOST_PEOPLE)]
     return [
-        Section(
+        ReportSection(
             title if len(spans) == 1 else f"{title}, {span.start + 1:,} to {span.stop:,} of {count:,}",
             partial(people.people, statistics, rubrics, span),
         )

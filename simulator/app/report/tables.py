@@ -10,10 +10,10 @@ from textual.visual import Visual
 
 from scoring.measure import Band, band_of
 from scoring.report import words
-from scoring.report.contents import Table
+from scoring.report.contents import CriteriaTable
 from simulator.app.content import BLANK, join, raw, text
 from simulator.app.report.pieces import heading
-from simulator.app.typeset import Flow, Measured, Stack
+from simulator.app.typeset import Measured, SideBySide, Stack
 
 MOST_CELLS = 11
 ROWS_AT_ONCE = 8
@@ -26,7 +26,7 @@ Parts = Sequence[Content]
 
 
 def tables(
-    table: Table,
+    table: CriteriaTable,
     titles: Mapping[str, Mapping[str, str]],
     name: Callable[[Any], str],
     cell: Callable[[Any], Parts],
@@ -83,7 +83,9 @@ def _columns(cells: Sequence[Parts]) -> Visual:
 
 
 def _legend(titles: Sequence[str]) -> Visual:
-    return Flow(join([raw(place, "bold $coach"), text(title)], " ") for place, title in enumerate(titles, start=1))
+    return SideBySide(
+        join([raw(place, "bold $coach"), text(title)], " ") for place, title in enumerate(titles, start=1)
+    )
 
 
 def _line(cells: Sequence[Content], room: int) -> Content:

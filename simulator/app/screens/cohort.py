@@ -20,7 +20,7 @@ from simulator.app.content import join, plural, prose, raw, text
 from simulator.app.figures import figure_row
 from simulator.app.members import EVERYBODY, FILTERS, STYLES, Listed, listed, matches, searchable
 from simulator.app.screens.page import Page, TitleBar
-from simulator.app.typeset import Flow, Hanging, Rule, Stack
+from simulator.app.typeset import Hanging, Ruler, SideBySide, Stack
 from simulator.app.widgets import choices
 from simulator.app.widgets.entry_list import EntryList, NamedRow
 from simulator.app.widgets.field import Field
@@ -138,7 +138,7 @@ class CohortScreen(Page[None]):
         if self._seen is not None:
             page = cohort_page(self._seen, self._criteria, self._titles())
             self.query_one("#page", Static).update(page)
-            self.query_one("#heading", Static).update(Stack([text("Who has done what", "bold $you"), Rule()]))
+            self.query_one("#heading", Static).update(Stack([text("Who has done what", "bold $you"), Ruler()]))
             self.call_after_refresh(self.show_keys)
 
     def _fill(self) -> None:
@@ -308,7 +308,7 @@ def _about_members(seen: Overview) -> str:
 
 
 def _assigned(seen: Overview, titles: Mapping[str, str]) -> Visual:
-    heading = [text("What is assigned", "bold $you"), Rule()]
+    heading = [text("What is assigned", "bold $you"), Ruler()]
     if not seen.assignments:
         words = f'Nothing yet: encounter cohort assign "{seen.cohort.name}" SCENARIO'
         return Stack([*heading, prose(words)])
@@ -322,7 +322,10 @@ def _assigned(seen: Overview, titles: Mapping[str, str]) -> Visual:
         ]
         id_ = view.assignment.scenario_id
         body = Stack(
-            [Flow([text(titles.get(id_, id_), "bold"), text(view.assignment.terms, "$quiet")], gap=2), Flow(counted)]
+            [
+                SideBySide([text(titles.get(id_, id_), "bold"), text(view.assignment.terms, "$quiet")], gap=2),
+                SideBySide(counted),
+            ]
         )
         lines.append(Hanging(body, 4, raw(f"{number:>2}. ", "$quiet")))
     return Stack([*heading, *lines])
@@ -331,7 +334,7 @@ def _assigned(seen: Overview, titles: Mapping[str, str]) -> Visual:
 def _struggles(criteria: Sequence[CriterionView] | None) -> Visual:
     from scoring.measure import band_of
 
-    heading = [text("Where they struggle", "bold $you"), Rule()]
+    heading = [text("Where they struggle", "bold $you"), Ruler()]
     if criteria is None:
         return Stack([*heading, text("Reading every decision …", "$quiet")])
     weak = academy.weakest(criteria)

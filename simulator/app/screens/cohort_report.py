@@ -14,7 +14,7 @@ from textual.widgets import Static
 from simulator import academy
 from simulator.app.content import join, text
 from simulator.app.screens.page import Page, TitleBar
-from simulator.app.typeset import Flow, Rule, Stack
+from simulator.app.typeset import Ruler, SideBySide, Stack
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.errors import EncounterError
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from scoring.cohort import CohortStatistics
     from simulator.academy import Cohort
-    from simulator.app.report.sections import Section
+    from simulator.app.report.sections import ReportSection
 
 
 class CohortReportScreen(Page[None]):
@@ -51,7 +51,7 @@ class CohortReportScreen(Page[None]):
         super().__init__()
         self.cohort = cohort
         self._statistics: CohortStatistics | None = None
-        self._sections: list[Section] = []
+        self._sections: list[ReportSection] = []
         self._place = 0
         self._target: Path | None = None
         self._left = threading.Event()
@@ -91,7 +91,7 @@ class CohortReportScreen(Page[None]):
         self.title_line(f"{self.cohort.name}: report", right)
         await self._show()
 
-    def _read(self, progress: Callable[[str], None]) -> tuple[CohortStatistics, list[Section], str]:
+    def _read(self, progress: Callable[[str], None]) -> tuple[CohortStatistics, list[ReportSection], str]:
         request = academy.ReportRequest(self.cohort.name)
         statistics, _ = academy.statistics_of(
             self.session.opened(), request, self.session.library.rubrics, progress=progress
@@ -112,7 +112,7 @@ class CohortReportScreen(Page[None]):
         """Show the present section from its top."""
         section, last = self._sections[self._place], len(self._sections) - 1
         place = f"{self._place + 1} of {last + 1}" if last else ""
-        head = Stack([Flow([text(section.title, "bold $you"), text(place, "$quiet")]), Rule()])
+        head = Stack([SideBySide([text(section.title, "bold $you"), text(place, "$quiet")]), Ruler()])
         blocks = [head, *section.build()]
         if self._place < last:
             following = text(f"goes on to: {self._sections[self._place + 1].title}", "$quiet")

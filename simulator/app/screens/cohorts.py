@@ -16,7 +16,7 @@ from textual.widgets import Static
 from simulator import academy
 from simulator.app.content import plural, prose, raw, text
 from simulator.app.screens.page import ReadingPage, TitleBar
-from simulator.app.typeset import Hanging, Rule, Stack
+from simulator.app.typeset import Hanging, Ruler, Stack
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
@@ -117,4 +117,4 @@ def nothing_yet() -> Visual:
 
 def _heading() -> Visual:
     counted = prose("Counted: each member with each assignment.", "$quiet")
-    return Stack([text("Who trains together", "bold $you"), Rule(), counted])
+    return Stack([text("Who trains together", "bold $you"), Ruler(), counted])

@@ -19,7 +19,7 @@ from simulator.app.figures import criterion_row, curve_words, figure_row, figure
 from simulator.app.screens.own_view import OwnViewScreen
 from simulator.app.screens.page import Page, TitleBar
 from simulator.app.start import StartRequest
-from simulator.app.typeset import Flow, Hanging, Indented, Measured, Rule, Stack
+from simulator.app.typeset import Hanging, Indented, Measured, Ruler, SideBySide, Stack
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.app.widgets.transcript import LEVEL_SIGNS, LEVEL_STYLES, speech
@@ -42,7 +42,7 @@ SURE = (
 )
 
 
-class Section(Static):
+class DebriefSection(Static):
     """A part of the page under a heading."""
 
     ALLOW_SELECT = False
@@ -166,8 +166,8 @@ class DebriefScreen(Page[None]):
         self.title_line(view.title, f"debrief · {mode} · {day:%d %B %Y}")
         events = self.session.event_titles()
         self._cards = [DecisionCard(each, view, events) for each in view.decisions]
-        parts = [Section(part) for part in (*before_decisions(view, events),)]
-        after = [Section(part) for part in after_decisions(view)]
+        parts = [DebriefSection(part) for part in (*before_decisions(view, events),)]
+        after = [DebriefSection(part) for part in after_decisions(view)]
         page = self.query_one(DebriefPage)
         await page.mount_all([*parts, *self._cards, *after])
         page.focus(scroll_visible=False)
@@ -324,7 +324,7 @@ def after_decisions(view: Debrief) -> list[Visual]:
 
 def decision_card(view: DecisionView, debrief: Debrief, events: dict[str, str], hint: str) -> Visual:
     """Return one decision: the scene, what was chosen and why it rates so, and what else was on offer."""
-    head = Flow([text(f"Decision {view.sequence} of {len(debrief.decisions)}", "bold $you"), text(hint, "bold")])
+    head = SideBySide([text(f"Decision {view.sequence} of {len(debrief.decisions)}", "bold $you"), text(hint, "bold")])
     scene: list[Visual] = [prose(view.text, "$quiet")]
     if view.said:
         scene.append(speech(view.said, debrief.names))
@@ -386,7 +386,7 @@ def _curve(curve: Curve) -> Visual:
 
 def _rated(rated: RatedCriterion) -> Visual:
     offered = f"on offer: {_range(rated.worst, rated.best)}"
-    return Flow(
+    return SideBySide(
         [
             join(
                 [
@@ -424,4 +424,4 @@ def _labelled(label: str, body: Visual) -> Visual:
 
 
 def _section(heading: str, parts: list[Visual], *, style: str = "bold $you") -> Visual:
-    return Stack([Stack([text(heading, style), Rule(), *parts[:1]]), *parts[1:]], gap=1)
+    return Stack([Stack([text(heading, style), Ruler(), *parts[:1]]), *parts[1:]], gap=1)

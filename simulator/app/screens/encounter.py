@@ -24,7 +24,14 @@ from simulator.app.widgets.countdown import Countdown
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.app.widgets.situation import SituationPanel, SituationStrip
-from simulator.app.widgets.transcript import Block, Transcript, choice_block, coach_blocks, opening_block, scene_groups
+from simulator.app.widgets.transcript import (
+    Transcript,
+    TranscriptBlock,
+    choice_block,
+    coach_blocks,
+    opening_block,
+    scene_groups,
+)
 from simulator.errors import EncounterError
 from simulator.views.situation import situation
 
@@ -66,7 +73,7 @@ class EncounterScreen(ReadingPage[None]):
         self.play = play
         self._told = told
         self.run: Run | None = None
-        self._ahead: list[list[Block]] = []
+        self._ahead: list[list[TranscriptBlock]] = []
         self._heading = title
         self._begun = asyncio.Event()
         self._busy = False
@@ -215,13 +222,13 @@ class EncounterScreen(ReadingPage[None]):
         await self._show(run, blocks + here)
         self.query_one(Transcript).read_from(first)
 
-    async def _show(self, run: Run, blocks: Sequence[Block]) -> None:
+    async def _show(self, run: Run, blocks: Sequence[TranscriptBlock]) -> None:
         self.run = run
         self._heading = run.story.scenario.title
         transcript = self.query_one(Transcript)
         with self.app.batch_update():
             if run.stuck:
-                blocks = [*blocks, Block(text(STUCK), classes="-trouble")]
+                blocks = [*blocks, TranscriptBlock(text(STUCK), classes="-trouble")]
             await transcript.add(blocks)
             transcript.choices.show(self._options(run))
             now = situation(run)

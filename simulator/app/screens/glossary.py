@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from simulator.app.content import prose, raw, text
 from simulator.app.screens.page import Page, TitleBar
-from simulator.app.typeset import Hanging, Rule, Stack
+from simulator.app.typeset import Hanging, Ruler, Stack
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.transcript import LEVEL_STYLES
 from simulator.views.glossary import Group, Term, glossary
@@ -67,7 +67,7 @@ class GlossaryScreen(Page[None]):
 
 def group_block(group: Group) -> Visual:
     """Return a group: its heading, and its terms."""
-    head = Stack([text(group.title, "bold $you"), Rule(), prose(group.about, "$quiet")])
+    head = Stack([text(group.title, "bold $you"), Ruler(), prose(group.about, "$quiet")])
     return Stack([head, *map(_term, group.terms), raw(" ")], gap=1)
 
 

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from simulator.app.content import prose, raw, text
 from simulator.app.keymap import keys_file
 from simulator.app.screens.page import Page, TitleBar, key_name
-from simulator.app.typeset import Hanging, Rule, Stack
+from simulator.app.typeset import Hanging, Ruler, Stack
 from simulator.app.widgets.keybar import KeyBar
 
 KEY_CELLS = 10
@@ -71,8 +71,8 @@ def explained(here: Sequence[tuple[str, str]]) -> Visual:
     ]
     return Stack(
         [
-            Stack([text("On this screen", "bold $you"), Rule(), *own, *digits]),
-            Stack([text("Everywhere", "bold $you"), Rule(), *(_line(key, words) for key, words in EVERYWHERE)]),
+            Stack([text("On this screen", "bold $you"), Ruler(), *own, *digits]),
+            Stack([text("Everywhere", "bold $you"), Ruler(), *(_line(key, words) for key, words in EVERYWHERE)]),
             prose(f"Keys of your own are named in {keys_file()}: the word in brackets, and the keys to use instead."),
             prose(
                 "For a screen reader, a braille line, a slow link there is a mode that does all of this line by line: "

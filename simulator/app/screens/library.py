@@ -18,7 +18,7 @@ from simulator.app.assigned import full_words, line_words, short_words
 from simulator.app.brief import listed, told
 from simulator.app.content import join, prose, raw, text
 from simulator.app.screens.page import Page, TitleBar
-from simulator.app.session import Overview
+from simulator.app.session import LibraryOverview
 from simulator.app.start import StartRequest
 from simulator.app.typeset import Stack
 from simulator.app.widgets.entry_list import EntryList
@@ -76,7 +76,7 @@ class LibraryScreen(Page[None]):
 
     def __init__(self, message: str = "") -> None:
         super().__init__()
-        self.overview = Overview()
+        self.overview = LibraryOverview()
         self._message = message
         self._entries: list[Entry] = []
         self._shown: list[Entry] = []

@@ -15,7 +15,7 @@ from simulator import academy
 from simulator.app.content import prose, raw, text
 from simulator.app.members import STYLES
 from simulator.app.screens.page import ReadingPage
-from simulator.app.typeset import Flow, Hanging, Rule, Stack
+from simulator.app.typeset import Hanging, Ruler, SideBySide, Stack
 from simulator.app.widgets.choices import Choices, Option
 from simulator.views.runs import run_line
 
@@ -86,14 +86,14 @@ def member_page(view: MemberView, assignments: Sequence[Assignment], titles: Map
         word = str(view.standing[each.id])
         name = text(titles.get(each.scenario_id, each.scenario_id), "bold")
         items = [name, text(word, STYLES.get(word, "$foreground")), text(each.terms, "$quiet")]
-        lines.append(Hanging(Flow(items, gap=2), 2, raw("• ", "$quiet")))
+        lines.append(Hanging(SideBySide(items, gap=2), 2, raw("• ", "$quiet")))
     if not lines:
         lines.append(prose("Nothing is assigned.", "$quiet"))
-    head = [text(member.name, "bold"), Flow(known)] if known else [text(member.name, "bold")]
-    runs: list[Visual] = [text("Runs that count for this cohort", "bold $you"), Rule()]
+    head = [text(member.name, "bold"), SideBySide(known)] if known else [text(member.name, "bold")]
+    runs: list[Visual] = [text("Runs that count for this cohort", "bold $you"), Ruler()]
     if not played:
         runs.append(prose("None yet.", "$quiet"))
     return Stack(
-        [Stack(head), Stack([text("What is assigned", "bold $you"), Rule(), *lines]), Stack(runs)],
+        [Stack(head), Stack([text("What is assigned", "bold $you"), Ruler(), *lines]), Stack(runs)],
         gap=1,
     )

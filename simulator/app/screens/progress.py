@@ -16,9 +16,9 @@ from textual.widgets import Static
 from simulator.app.content import join, prose, raw, text
 from simulator.app.figures import LABEL_CELLS, NOT_ASSESSED, WORD_CELLS, one_word, spark
 from simulator.app.screens.page import ReadingPage
-from simulator.app.session import Overview
+from simulator.app.session import LibraryOverview
 from simulator.app.start import StartRequest
-from simulator.app.typeset import Flow, Measured, Rule, Stack
+from simulator.app.typeset import Measured, Ruler, SideBySide, Stack
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.notice import Notice
 from simulator.errors import EncounterError
@@ -103,7 +103,7 @@ class ProgressScreen(ReadingPage[None]):
         self.app.show_library()
 
 
-def progress_page(overview: Overview, titles: Mapping[str, str], now: datetime) -> Visual:
+def progress_page(overview: LibraryOverview, titles: Mapping[str, str], now: datetime) -> Visual:
     """Return the page above the runs; `titles` names scenarios by id."""
     if not overview.runs:
         return Stack(
@@ -117,12 +117,12 @@ def progress_page(overview: Overview, titles: Mapping[str, str], now: datetime) 
         )
     parts: list[Visual] = []
     if overview.next:
-        lines = [Flow([text(each.title, "bold"), text(each.reason, "$quiet")], gap=2) for each in overview.next]
-        parts.append(Stack([text("Practise next", "bold $you"), Rule(), *lines]))
+        lines = [SideBySide([text(each.title, "bold"), text(each.reason, "$quiet")], gap=2) for each in overview.next]
+        parts.append(Stack([text("Practise next", "bold $you"), Ruler(), *lines]))
     due = sorted((each.due, each.scenario) for each in overview.attempts.values() if each.due is not None)
     if due:
         dates = [
-            Flow(
+            SideBySide(
                 [
                     raw(f"{day.astimezone():%d %B %Y}"),
                     text(titles.get(id_, id_), "bold"),
@@ -131,12 +131,12 @@ def progress_page(overview: Overview, titles: Mapping[str, str], now: datetime) 
             )
             for day, id_ in due
         ]
-        parts.append(Stack([text("When each is due again", "bold $you"), Rule(), *dates]))
+        parts.append(Stack([text("When each is due again", "bold $you"), Ruler(), *dates]))
     parts.append(
         Stack(
             [
                 text("Each criterion over time", "bold $you"),
-                Rule(),
+                Ruler(),
                 prose(
                     "Conduct from 0 to 100, run by run, oldest first; n counts the opportunities. "
                     "Unsure: other raters might move it across two words. Practice only.",
@@ -152,7 +152,7 @@ def progress_page(overview: Overview, titles: Mapping[str, str], now: datetime) 
     parts += [Stack([text(title, "bold"), *map(criterion_course, those)]) for title, those in rubrics.items()]
     more = [prose(f"The {MOST_RUNS} newest of {len(overview.runs)}; all of them: encounter runs", "$quiet")]
     shown = more if len(overview.runs) > MOST_RUNS else []
-    parts.append(Stack([text("Your runs", "bold $you"), Rule(), *shown]))
+    parts.append(Stack([text("Your runs", "bold $you"), Ruler(), *shown]))
     return Stack(parts, gap=1)
 
 

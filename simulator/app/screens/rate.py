@@ -13,7 +13,7 @@ from textual.widgets import Static
 from simulator import academy
 from simulator.app.content import prose, text
 from simulator.app.screens.page import Page, TitleBar
-from simulator.app.typeset import Flow, Stack
+from simulator.app.typeset import SideBySide, Stack
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.level_scale import LevelScale
 from simulator.app.widgets.notice import Notice
@@ -76,7 +76,7 @@ class RateScreen(Page[int | None]):
                 classes="-words",
             )
             for view in self.run.debrief.rubrics:
-                yield Static(Flow([text(view.title, "bold $you")]), classes="-rubric")
+                yield Static(SideBySide([text(view.title, "bold $you")]), classes="-rubric")
                 for id_, criterion in view.rubric.criteria.items():
                     standing = self._before.get(id_)
                     yield LevelScale(id_, criterion.title, criterion.about, criterion.anchors, LEVEL_WORDS, standing)

@@ -16,7 +16,7 @@ from simulator.app.content import join, plural, prose, raw, text
 from simulator.app.figures import LABEL_CELLS, NOT_ASSESSED, figure_row, one_word
 from simulator.app.screens.debrief import PRACTICE_ONLY, after_decisions, before_decisions, decision_card
 from simulator.app.screens.page import ReadingPage
-from simulator.app.typeset import Flow, Rule, Stack
+from simulator.app.typeset import Ruler, SideBySide, Stack
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.level_scale import signed
 from simulator.app.widgets.notice import Notice
@@ -147,15 +147,15 @@ def beside_page(beside: BesideClass, cohort: str, events: Mapping[str, str]) -> 
         Stack(
             [
                 text("Beside the class", "bold $you"),
-                Rule(),
-                Flow([text(ended, "bold"), text(critical, "bold $bad")]),
+                Ruler(),
+                SideBySide([text(ended, "bold"), text(critical, "bold $bad")]),
                 prose(words, "$quiet"),
             ]
         )
     ]
     parts += [_profile(each, beside.criteria) for each in view.rubrics]
     parts.append(_ratings(beside))
-    debrief = [text("The debrief, as the trainee has it", "bold $you"), Rule()]
+    debrief = [text("The debrief, as the trainee has it", "bold $you"), Ruler()]
     titles = dict(events)
     parts.append(Stack(debrief))
     parts += before_decisions(view, titles)
@@ -188,7 +188,7 @@ def _gap(run: float | None, mean: float | None) -> str:
 
 
 def _ratings(beside: BesideClass) -> Visual:
-    heading = [text("Trainers' own ratings of this run", "bold $you"), Rule()]
+    heading = [text("Trainers' own ratings of this run", "bold $you"), Ruler()]
     if not beside.ratings:
         return Stack([*heading, prose("None yet. r rates it, beside the words of each level.", "$quiet")])
     by_criterion: dict[str, list[str]] = {}

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from simulator.app.content import join, prose, quoted, raw, text
 from simulator.app.screens.page import Page, TitleBar
-from simulator.app.typeset import Flow, Hanging, Indented, Rule, Stack
+from simulator.app.typeset import Hanging, Indented, Ruler, SideBySide, Stack
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.transcript import rating, speech
 from simulator.views.what_if import Ahead
@@ -64,7 +64,7 @@ def ahead_block(ahead: Ahead) -> Visual:
     parts: list[Visual] = []
     if ahead.note.critical:
         parts.append(text("This is a critical event.", "bold $bad"))
-    parts.append(Flow([rating(each) for each in ahead.note.rated]))
+    parts.append(SideBySide([rating(each) for each in ahead.note.rated]))
     if ahead.note.feedback:
         parts.append(join([text("Coach", "bold $coach"), prose(ahead.note.feedback)], "  "))
     parts += [Hanging(text(each), 2, raw("• ", "$quiet")) for each in ahead.changes]
@@ -73,4 +73,4 @@ def ahead_block(ahead: Ahead) -> Visual:
         parts.append(speech(ahead.said, ahead.names))
     if ahead.outcome:
         parts.append(text(f"It ends here: {ahead.outcome}.", "bold"))
-    return Stack([Stack([Rule(), label, words]), Indented(Stack(parts, gap=1), 2), raw(" ")])
+    return Stack([Stack([Ruler(), label, words]), Indented(Stack(parts, gap=1), 2), raw(" ")])

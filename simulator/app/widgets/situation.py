@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from simulator.app.content import join, prose, raw, text
 from simulator.app.figures import bar
-from simulator.app.typeset import Flow, Stack
+from simulator.app.typeset import SideBySide, Stack
 from simulator.views.situation import MeterView, PersonView, Situation
 
 BAR_CELLS = 14
@@ -53,7 +53,7 @@ class SituationStrip(Static):
             )
             for meter in now.meters
         ]
-        self.update(Flow([*people, *meters]))
+        self.update(SideBySide([*people, *meters]))
         self.set_class(not (people or meters), "-empty")
 
 

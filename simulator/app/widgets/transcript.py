@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from simulator.app.content import join, prose, quoted, raw, text
-from simulator.app.typeset import Flow, Hanging, Stack
+from simulator.app.typeset import Hanging, SideBySide, Stack
 from simulator.app.widgets.choices import Choices
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ LEVEL_STYLES = {-2: "bold $bad", -1: "$bad", 0: "$quiet", 1: "$good", 2: "bold $
 MOST_BLOCKS = 200
 
 
-class Block(Static):
+class TranscriptBlock(Static):
     """One block of the transcript; its class says whose words it holds."""
 
     ALLOW_SELECT = False
@@ -68,7 +68,7 @@ class Transcript(VerticalScroll, can_focus=False):
         """Begin with the choices, which always stay last."""
         yield self.choices
 
-    async def add(self, blocks: Sequence[Block]) -> None:
+    async def add(self, blocks: Sequence[TranscriptBlock]) -> None:
         """Add blocks above the choices; the oldest go once there are very many."""
         if blocks:
             await self.mount_all(blocks, before=self.choices)
@@ -85,31 +85,31 @@ class Transcript(VerticalScroll, can_focus=False):
         self.call_after_refresh(self.scroll_to_widget, block, animate=False, top=True, force=True)
 
 
-def scene_blocks(run: Run) -> list[Block]:
+def scene_blocks(run: Run) -> list[TranscriptBlock]:
     """Return the prose of a run's present place and what is said there, after what was gone through on the way."""
     return [block for blocks in scene_groups(run) for block in blocks]
 
 
-def scene_groups(run: Run) -> list[list[Block]]:
+def scene_groups(run: Run) -> list[list[TranscriptBlock]]:
     """Return what is read since the last choice: the blocks of each scene that goes on by itself, then of this one."""
     names = {id_: each.name for id_, each in run.story.scenario.people.items()}
     groups = [_read(each.text, each.lines, names) for each in run.passed()]
     return [*groups, _read(run.text(), run.lines(), names)]
 
 
-def _read(words: str, said: Sequence[Spoken], names: Mapping[str, str]) -> list[Block]:
-    blocks = [Block(prose(words))] if words else []
-    return [*blocks, Block(speech(said, names))] if said else blocks
+def _read(words: str, said: Sequence[Spoken], names: Mapping[str, str]) -> list[TranscriptBlock]:
+    blocks = [TranscriptBlock(prose(words))] if words else []
+    return [*blocks, TranscriptBlock(speech(said, names))] if said else blocks
 
 
-def opening_block(scenario: Scenario) -> Block:
+def opening_block(scenario: Scenario) -> TranscriptBlock:
     """Return where and when it happens, and who the trainee is."""
     place = ", ".join(each for each in (scenario.setting.place, scenario.setting.time) if each)
     you = scenario.people.get(scenario.you or "")
     parts = [text(place[:1].upper() + place[1:] + ".", "$quiet")]
     if you is not None:
         parts.append(join([text(f"You are {you.name}.", "bold $you"), prose(you.about or "", "$quiet")], " "))
-    return Block(Stack(parts))
+    return TranscriptBlock(Stack(parts))
 
 
 def speech(said: Sequence[Spoken], names: Mapping[str, str]) -> Visual:
@@ -123,29 +123,29 @@ def speech(said: Sequence[Spoken], names: Mapping[str, str]) -> Visual:
     )
 
 
-def own_words(words: str, *, spoken: bool, timed_out: bool = False) -> Block:
+def own_words(words: str, *, spoken: bool, timed_out: bool = False) -> TranscriptBlock:
     """Return the block for what the trainee chose."""
     lead = "You, out of time" if timed_out else "You"
     said = quoted(words) if spoken else prose(words)
-    return Block(join([text(lead, "bold $you"), said], "  "), classes="-you")
+    return TranscriptBlock(join([text(lead, "bold $you"), said], "  "), classes="-you")
 
 
-def choice_block(run: Run, step: Step, *, timed_out: bool = False) -> Block:
+def choice_block(run: Run, step: Step, *, timed_out: bool = False) -> TranscriptBlock:
     """Return the block for a choice that was taken."""
     choice = run.story.choices[step.decision.choice].choice
     return own_words(run.words(choice, step), spoken=choice.spoken, timed_out=timed_out)
 
 
-def coach_blocks(note: CoachNote, events: Mapping[str, str]) -> list[Block]:
+def coach_blocks(note: CoachNote, events: Mapping[str, str]) -> list[TranscriptBlock]:
     """Return the coach's note: why, the rated criteria in words, critical events by name; none if nothing is said."""
     if not (note.feedback or note.rated or note.critical):
         return []
     critical = [
         join([text("Critical event:", "bold $bad"), text(events.get(event, event))], " ") for event in note.critical
     ]
-    rated = Flow([rating(each) for each in note.rated])
+    rated = SideBySide([rating(each) for each in note.rated])
     parts: list[Visual] = [*critical, join([text("Coach", "bold $coach"), prose(note.feedback)], "  ")]
-    return [Block(Stack([*parts, rated] if note.rated else parts), classes="-coach")]
+    return [TranscriptBlock(Stack([*parts, rated] if note.rated else parts), classes="-coach")]
 
 
 def rating(rated: RatedCriterion) -> Content:

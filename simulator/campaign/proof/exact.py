@@ -16,7 +16,7 @@ import numpy as np
 
 from scoring.rubric import Rubric
 from simulator.campaign.proof.passages import Floats, Passages
-from simulator.campaign.proof.report import Extreme, Journey, Range
+from simulator.campaign.proof.report import CampaignExtreme, CampaignRange, Journey
 from simulator.campaign.story import CampaignStory, CompiledEpisode
 from simulator.proof.graph import Ints
 from simulator.proof.sums import Sums, Work
@@ -64,7 +64,7 @@ class Stage:
     ends: Ints
 
 
-class Exact:
+class ExactCampaign:
     """A campaign of which everything that can be remembered has been reached.
 
     Args:
@@ -138,13 +138,13 @@ class Exact:
             memory = int(stage.sources[step])
         return tuple(reversed(way))
 
-    def range_of(self, rubric: str, work: Work) -> Range:
+    def range_of(self, rubric: str, work: Work) -> CampaignRange:
         """Return the least and the greatest conduct on a rubric over all journeys that come to a closing.
 
         Raises:
             TooMuchWork: loops cost more than was allowed.
         """
-        return Range(self._extreme(rubric, -1, work), self._extreme(rubric, 1, work))
+        return CampaignRange(self._extreme(rubric, -1, work), self._extreme(rubric, 1, work))
 
     def _stage(self, episode: CompiledEpisode, memories: list[Values]) -> tuple[Stage, list[Values]]:
         comes = [
@@ -229,7 +229,7 @@ class Exact:
         following = stage.episode.number + 1
         return len(self.stages[following].memories) if following < len(self.stages) else len(self.last)
 
-    def _extreme(self, rubric: str, sign: int, work: Work) -> Extreme:
+    def _extreme(self, rubric: str, sign: int, work: Work) -> CampaignExtreme:
         """Return one end of a rubric's range."""
         # Below anything a mean level can be: the first round asks only whether a journey is assessed at all.
         over, under, way, loop = -3, 1, None, False
@@ -245,10 +245,10 @@ class Exact:
             journey, (more, among) = self._along(steps, gains, rubric, sign)
             over, under, way, loop = more, among, journey, False
         if way is None and not loop:
-            return Extreme(None, None, None)
+            return CampaignExtreme(None, None, None)
         figure = next(stage.passages.figures[rubric] for stage in self.stages if stage.passages is not None)
         value = figure.value(sign * over, under)
-        return Extreme(value, value, None if loop else way)
+        return CampaignExtreme(value, value, None if loop else way)
 
     def _gains(self, stage: Stage, rubric: str, sign: int, over: int, under: int) -> Floats:
         if stage.passages is None:

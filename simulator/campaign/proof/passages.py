@@ -31,7 +31,7 @@ CELLS = 8_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class End:
+class EpisodeEnd:
     """One way in which an episode can stop: what is kept of it, or the scene in which it got stuck."""
 
     kept: Values = ()
@@ -178,7 +178,7 @@ class Passages:
     def _goals(self) -> Ints:
         """Return each situation's end, -1 where the episode goes on; `ends` are numbered as they are met."""
         reached, tables = self.reached, self.tables
-        numbers: dict[End, int] = {}
+        numbers: dict[EpisodeEnd, int] = {}
         known: dict[int, int] = {}
         mask = tables.packing.mask(self.read) | tables.packing.place_mask
         goals = np.full(len(reached.codes), -1)
@@ -190,9 +190,9 @@ class Passages:
         self.ends = list(numbers)
         return goals
 
-    def _end(self, code: int) -> End:
+    def _end(self, code: int) -> EpisodeEnd:
         place = code & self.tables.packing.place_mask
         if not self.tables.is_ending(place):
-            return End(stuck=self.tables.places[place])
+            return EpisodeEnd(stuck=self.tables.places[place])
         values = self.tables.packing.unpack(code)
-        return End(tuple(term.get(values) for _, term in self.episode.keeps))
+        return EpisodeEnd(tuple(term.get(values) for _, term in self.episode.keeps))

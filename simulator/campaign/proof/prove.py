@@ -9,7 +9,7 @@ import numpy as np
 
 from scoring.rubric import Rubric
 from simulator.campaign.model import PROMISE_LEVELS
-from simulator.campaign.proof.exact import Exact, TooManyMemories
+from simulator.campaign.proof.exact import ExactCampaign, TooManyMemories
 from simulator.campaign.proof.passages import Floats, TooManySituations
 from simulator.campaign.proof.report import CampaignProof, ClosingProof, EpisodeProof, Fault
 from simulator.campaign.proof.sampled import sampled
@@ -34,13 +34,13 @@ def prove_campaign(story: CampaignStory, rubrics: Sequence[Rubric], *, limits: L
             each figure carries the range in which it lies.
     """
     try:
-        exact = Exact(story, rubrics, limit=limits.states)
+        exact = ExactCampaign(story, rubrics, limit=limits.states)
         return _proof(exact, limits)
     except (TooManyMemories, TooManySituations, TooLarge, TooMuchWork):
         return sampled(story, rubrics, plays=limits.samples, seed=limits.seed)
 
 
-def _proof(exact: Exact, limits: Limits) -> CampaignProof:
+def _proof(exact: ExactCampaign, limits: Limits) -> CampaignProof:
     story = exact.story
     shares, stuck, endless = exact.chances()
     shortest = exact.shortest()
@@ -77,7 +77,7 @@ def _proof(exact: Exact, limits: Limits) -> CampaignProof:
     )
 
 
-def _faults(exact: Exact, shortest: list[tuple[Floats, Ints]]) -> Iterator[Fault]:
+def _faults(exact: ExactCampaign, shortest: list[tuple[Floats, Ints]]) -> Iterator[Fault]:
     story = exact.story
     for level, stage in enumerate(exact.stages):
         yield from _stuck(exact, level, shortest)
@@ -104,7 +104,7 @@ def _faults(exact: Exact, shortest: list[tuple[Floats, Ints]]) -> Iterator[Fault
             yield Fault("promise", ("promises", name), "", f"{said}, whatever is chosen.")
 
 
-def _stuck(exact: Exact, level: int, shortest: list[tuple[Floats, Ints]]) -> Iterator[Fault]:
+def _stuck(exact: ExactCampaign, level: int, shortest: list[tuple[Floats, Ints]]) -> Iterator[Fault]:
     """Yield the scenes of an episode in which nothing is open, each with a shortest journey there."""
     stage = exact.stages[level]
     if stage.passages is None:
@@ -128,7 +128,7 @@ def _stuck(exact: Exact, level: int, shortest: list[tuple[Floats, Ints]]) -> Ite
         )
 
 
-def _in_the_file(exact: Exact, level: int) -> Iterator[Fault]:
+def _in_the_file(exact: ExactCampaign, level: int) -> Iterator[Fault]:
     """Yield what never comes up in an episode, whatever is brought to it."""
     stage = exact.stages[level]
     if stage.passages is None:

@@ -8,14 +8,14 @@ from fractions import Fraction
 from typing import Any
 
 from simulator.proof.report import State
-from simulator.proof.sampling import Estimate
+from simulator.proof.sampling import SampledEstimate
 
 Journey = tuple[tuple[str, ...], ...]
 """The choice ids of each episode that comes, in order; the last may break off."""
 
 
 @dataclass(frozen=True, slots=True)
-class Extreme:
+class CampaignExtreme:
     """One end of a rubric's range over all journeys.
 
     Attributes:
@@ -30,11 +30,11 @@ class Extreme:
 
 
 @dataclass(frozen=True, slots=True)
-class Range:
+class CampaignRange:
     """What conduct on a rubric can come to."""
 
-    least: Extreme
-    greatest: Extreme
+    least: CampaignExtreme
+    greatest: CampaignExtreme
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class EpisodeProof:
 class ClosingProof:
     """How likely a random player is to come to a closing, and a shortest journey there; None where there is none."""
 
-    probability: Estimate
+    probability: SampledEstimate
     shortest: Journey | None
 
 
@@ -102,9 +102,9 @@ class CampaignProof:
     episodes: tuple[EpisodeProof, ...]
     memories: int
     closings: Mapping[str, ClosingProof]
-    stuck: Estimate
-    endless: Estimate
-    rubrics: Mapping[str, Range]
+    stuck: SampledEstimate
+    endless: SampledEstimate
+    rubrics: Mapping[str, CampaignRange]
     faults: tuple[Fault, ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -149,14 +149,14 @@ def _ways(journey: Journey | None) -> list[list[str]] | None:
     return None if journey is None else [list(each) for each in journey]
 
 
-def _probability(estimate: Estimate) -> dict[str, Any]:
+def _probability(estimate: SampledEstimate) -> dict[str, Any]:
     exact = estimate.low == estimate.high
     # What was worked out in binary fractions is exact to about 13 digits: the rest is noise.
     shown: dict[str, Any] = {"probability": float(f"{estimate.value:.12g}"), "exact": exact}
     return shown if exact else {**shown, "interval": [estimate.low, estimate.high]}
 
 
-def _range(range_: Range) -> dict[str, Any]:
+def _range(range_: CampaignRange) -> dict[str, Any]:
     ends = (("min", range_.least), ("max", range_.greatest))
     exact = all(end.value == end.limit for _, end in ends)
     shown: dict[str, Any] = {"exact": exact}

@@ -8,7 +8,14 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from scoring.rubric import Rubric
-from simulator.campaign.proof.report import CampaignProof, ClosingProof, EpisodeProof, Extreme, Journey, Range
+from simulator.campaign.proof.report import (
+    CampaignExtreme,
+    CampaignProof,
+    CampaignRange,
+    ClosingProof,
+    EpisodeProof,
+    Journey,
+)
 from simulator.campaign.story import CampaignStory, CompiledEpisode
 from simulator.proof.graph import first_kinds
 from simulator.proof.liveness import live_slots
@@ -114,7 +121,7 @@ def _journey(players: Sequence[_Player], walk: _Walk) -> Journey:
     return tuple(tuple(each) for each in way.values())
 
 
-def _range(rubric: str, players: Sequence[_Player], walks: Sequence[_Walk], rubrics: Sequence[Rubric]) -> Range:
+def _range(rubric: str, players: Sequence[_Player], walks: Sequence[_Walk], rubrics: Sequence[Rubric]) -> CampaignRange:
     made = [_figure(player.tables, rubric, rubrics) for player in players]
     first = [first_kinds(player.tables.signatures) for player in players]
     best: dict[int, tuple[Fraction, _Walk]] = {}
@@ -127,11 +134,15 @@ def _range(rubric: str, players: Sequence[_Player], walks: Sequence[_Walk], rubr
         for sign in (-1, 1):
             if sign not in best or sign * value > sign * best[sign][0]:
                 best[sign] = (value, walk)
-    return Range(*(_extreme(best.get(sign), Fraction(50 + 50 * sign), players) for sign in (-1, 1)))
+    return CampaignRange(*(_extreme(best.get(sign), Fraction(50 + 50 * sign), players) for sign in (-1, 1)))
 
 
-def _extreme(found: tuple[Fraction, _Walk] | None, limit: Fraction, players: Sequence[_Player]) -> Extreme:
-    return Extreme(None, limit, None) if found is None else Extreme(found[0], limit, _journey(players, found[1]))
+def _extreme(found: tuple[Fraction, _Walk] | None, limit: Fraction, players: Sequence[_Player]) -> CampaignExtreme:
+    return (
+        CampaignExtreme(None, limit, None)
+        if found is None
+        else CampaignExtreme(found[0], limit, _journey(players, found[1]))
+    )
 
 
 def _figure(tables: Tables, rubric: str, rubrics: Sequence[Rubric]) -> Figure:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from scoring.document.problem import WARNING
 from simulator.checking.rule import Finding, Where, rule
-from simulator.checking.subject import Placed, Subject, quoted
+from simulator.checking.subject import PlacedChoice, Subject, quoted
 from simulator.proof.exploration import Reached
 from simulator.proof.tables import Tables
 from simulator.scenario.compiled import CompiledChoice
@@ -164,7 +164,7 @@ def nothing_remembered_late(subject: Subject) -> Iterator[Finding]:
     )  # fmt: skip
 
 
-def _same_stories(subject: Subject) -> Iterator[tuple[Placed, Placed, bool]]:
+def _same_stories(subject: Subject) -> Iterator[tuple[PlacedChoice, PlacedChoice, bool]]:
     """Yield pairs of choices, offered together, that the story cannot tell apart, and whether they score alike."""
     together: dict[str, set[str]] = {}
     for offered in subject.offered:
@@ -204,7 +204,7 @@ def _scores(choice: Choice) -> tuple[object, ...]:
     return ratings, set(choice.critical), choice.power and choice.power.holds
 
 
-def _same_story(subject: Subject, one: Placed, other: Placed) -> bool:
+def _same_story(subject: Subject, one: PlacedChoice, other: PlacedChoice) -> bool:
     layout, unread = subject.story.layout, subject.proof.findings.unread
 
     def noticed(choice: Choice) -> tuple[object, ...]:
@@ -219,7 +219,7 @@ def _same_story(subject: Subject, one: Placed, other: Placed) -> bool:
     return noticed(one.choice) == noticed(other.choice)
 
 
-def _has_one_best(choices: list[Placed]) -> bool:
+def _has_one_best(choices: list[PlacedChoice]) -> bool:
     criteria = {criterion for placed in choices for criterion in placed.choice.ratings}
     top = {criterion: max(placed.choice.ratings.get(criterion, 0) for placed in choices) for criterion in criteria}
     return any(

@@ -8,7 +8,7 @@ from statistics import mean
 
 from scoring.document.problem import WARNING
 from simulator.checking.rule import Finding, rule
-from simulator.checking.subject import Placed, Subject
+from simulator.checking.subject import PlacedChoice, Subject
 from simulator.proof.guessers import politeness
 
 ENOUGH = 4
@@ -35,14 +35,14 @@ _INSULT = re.compile(
     r"(?:slap|shove|punch|kick|drag)s? (?:him|her|them))\b",
     re.IGNORECASE,
 )
-Judge = Callable[[list[Placed], Placed], bool]
+Judge = Callable[[list[PlacedChoice], PlacedChoice], bool]
 
 
 @rule("W10", WARNING, "Longest is right")
 def longest_is_right(subject: Subject) -> Iterator[Finding]:
     """The best choices are the longest, or a guesser who always takes the longest passes."""
 
-    def longest(choices: list[Placed], best: Placed) -> bool:
+    def longest(choices: list[PlacedChoice], best: PlacedChoice) -> bool:
         return all(len(best.choice.words) > len(other.choice.words) for other in choices if other is not best)
 
     mend = "Shorten some of the best, and give weaker ones more words."
@@ -74,7 +74,7 @@ def position_cue(subject: Subject) -> Iterator[Finding]:
 def politeness_cue(subject: Subject) -> Iterator[Finding]:
     """Only the best choice says please or sorry, or a guesser who takes the most polite passes."""
 
-    def only_best(choices: list[Placed], best: Placed) -> bool:
+    def only_best(choices: list[PlacedChoice], best: PlacedChoice) -> bool:
         return [placed for placed in choices if politeness(placed.choice.words)] == [best]
 
     mend = "Let a weaker choice say please or sorry too: right in tone, wrong in substance."
@@ -87,7 +87,7 @@ def politeness_cue(subject: Subject) -> Iterator[Finding]:
 def absolutes_in_the_worst(subject: Subject) -> Iterator[Finding]:
     """Only the worst choice is absolute, loud or insulting, in more than 30 % of the scenes."""
 
-    def only_worst(choices: list[Placed], worst: Placed) -> bool:
+    def only_worst(choices: list[PlacedChoice], worst: PlacedChoice) -> bool:
         cues = (_ABSOLUTE, _SHOUTING, _INSULT)
         return [placed for placed in choices if any(cue.search(placed.choice.words) for cue in cues)] == [worst]
 
@@ -169,7 +169,7 @@ def wordy_choices(subject: Subject) -> Iterator[Finding]:
 
 
 def _pattern(
-    scenes: list[tuple[list[Placed], Placed]],
+    scenes: list[tuple[list[PlacedChoice], PlacedChoice]],
     shows: Judge,
     share: float,
     least: int,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scoring.document.problem import ERROR, WARNING
 from simulator.checking.rule import Finding, rule
-from simulator.checking.subject import Placed, Subject, quoted
+from simulator.checking.subject import PlacedChoice, Subject, quoted
 
 POWER_TAGS = ("search", "entry", "seizure", "force", "arrest")
 """Tags of acts that only the law allows."""
@@ -105,7 +105,7 @@ def earlier_jurisdiction(subject: Subject) -> Iterator[Finding]:
         yield Finding(("jurisdiction",), f"'{written}' is read as '{law}'.", f"Write '{law}'.")
 
 
-def _powers_used(subject: Subject) -> Iterator[tuple[Placed, list[str]]]:
+def _powers_used(subject: Subject) -> Iterator[tuple[PlacedChoice, list[str]]]:
     """Yield every choice with its tags of acts that only the law allows."""
     for placed in subject.choices:
         yield placed, [tag for tag in placed.choice.tags if tag in POWER_TAGS]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scoring.document.problem import INFO, WARNING
 from simulator.checking.rule import Finding, rule
-from simulator.checking.scenario_set import Member, ScenarioSet
+from simulator.checking.scenario_set import CheckedScenario, ScenarioSet
 from simulator.checking.testwise.wording import TITLES
 from simulator.scenario.library import CAMPAIGN
 from simulator.scenario.model import Person
@@ -46,7 +46,7 @@ def coverage(scenarios: ScenarioSet) -> Iterator[Finding]:
 @rule("W76", WARNING, "One name for two people")
 def names(scenarios: ScenarioSet) -> Iterator[Finding]:
     """A name, or a family name, of people in two encounters; a variant's people are those of its original."""
-    first: dict[str, tuple[Member, Person]] = {}
+    first: dict[str, tuple[CheckedScenario, Person]] = {}
     ids = {member.id for member in scenarios.members}
     for member in scenarios.members:
         if member.variant_of in ids:
@@ -70,7 +70,7 @@ def names(scenarios: ScenarioSet) -> Iterator[Finding]:
                     break
 
 
-def _one_campaign(one: Member, other: Member) -> bool:
+def _one_campaign(one: CheckedScenario, other: CheckedScenario) -> bool:
     """Return whether two encounters are episodes of one campaign, in which people come again."""
     folder = Path(one.file).parent
     return folder == Path(other.file).parent and (folder / CAMPAIGN).exists()

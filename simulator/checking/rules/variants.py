@@ -8,7 +8,7 @@ from typing import Any
 
 from scoring.document.problem import WARNING
 from simulator.checking.rule import Finding, Where, rule
-from simulator.checking.scenario_set import Member, ScenarioSet
+from simulator.checking.scenario_set import CheckedScenario, ScenarioSet
 from simulator.scenario.model import Scenario
 
 _OWN = {
@@ -128,7 +128,7 @@ def _span(ends: tuple[float | None, float | None] | None) -> str:
     return f"{ends[0]:.0f} to {ends[1]:.0f}"
 
 
-def _texts(member: Member) -> Iterator[tuple[Where, str]]:
+def _texts(member: CheckedScenario) -> Iterator[tuple[Where, str]]:
     """Yield every text of a scenario, with where it stands."""
 
     def walk(value: Any, where: Where) -> Iterator[tuple[Where, str]]:

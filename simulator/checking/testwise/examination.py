@@ -10,7 +10,7 @@ from statistics import mean
 
 from scoring.rubric import RubricSet
 from simulator.checking.testwise.play import Attempt, Board
-from simulator.checking.testwise.reader import Option, Reading, read
+from simulator.checking.testwise.reader import OptionRead, ReaderResult, read
 from simulator.checking.testwise.wording import masked, names_of, pairs_of, words_of
 from simulator.proof.guessers import GUESSERS, Guesser, politeness
 from simulator.scenario.model import Scenario, Scene
@@ -188,7 +188,7 @@ def examine(stories: Sequence[Story], rubrics: RubricSet) -> Examination:
         rubrics: what to score by.
     """
     groups = _groups([story.scenario for story in stories])
-    options: list[Option] = []
+    options: list[OptionRead] = []
     placed: list[tuple[str, str, str]] = []
     for story in stories:
         for scene, choice, option in _options(story.scenario, groups[story.scenario.id]):
@@ -217,14 +217,14 @@ class _Read:
     leads: tuple[str, ...]
 
 
-def _options(scenario: Scenario, group: str) -> Iterator[tuple[str, str, Option]]:
+def _options(scenario: Scenario, group: str) -> Iterator[tuple[str, str, OptionRead]]:
     """Yield scene, choice and option for all choices that can be told apart by their ratings' means."""
     names = names_of(scenario)
     for id_, scene in scenario.scenes.items():
         for choice, rated in mean_ratings(scene).items():
             made = next(each for each in scene.choices if each.id == choice)
             text = masked(made.words, names)
-            yield id_, choice, Option(group, f"{scenario.id} {id_}", text, made.spoken, rated)
+            yield id_, choice, OptionRead(group, f"{scenario.id} {id_}", text, made.spoken, rated)
 
 
 def mean_ratings(scene: Scene) -> dict[str, float]:
@@ -281,7 +281,7 @@ def _put_to(
     return {name: tuple(ids) for name, ids in alone.items()}, {pair: tuple(ids) for pair, ids in ordered}
 
 
-def _words(options: Sequence[Option], reading: Reading) -> tuple[tuple[WordUse, ...], tuple[WordUse, ...]]:
+def _words(options: Sequence[OptionRead], reading: ReaderResult) -> tuple[tuple[WordUse, ...], tuple[WordUse, ...]]:
     sums: dict[str, list[float]] = {}
     for option in options:
         sums.setdefault(option.scene, []).append(option.mean)

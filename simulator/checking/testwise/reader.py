@@ -39,7 +39,7 @@ Narrow = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class OptionRead:
     """One choice as the reader sees it.
 
     Attributes:
@@ -58,7 +58,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReaderResult:
     """What the reader makes of all choices.
 
     Attributes:
@@ -73,10 +73,10 @@ class Reading:
     words: tuple[tuple[str, float], ...]
 
 
-def read(options: Sequence[Option]) -> Reading:
+def read(options: Sequence[OptionRead]) -> ReaderResult:
     """Learn what is rated well, and predict each choice from the other groups."""
     if len({option.group for option in options}) < 2:
-        return Reading((0.0,) * len(options), ((),) * len(options), ())
+        return ReaderResult((0.0,) * len(options), ((),) * len(options), ())
     scenes = _numbered(option.scene for option in options)
     blocks, named = _features(options)
     features = np.hstack([_centred(block, scenes) for block in blocks])
@@ -95,9 +95,9 @@ def _read_with(
     features: Narrow,
     whole: Narrow,
     means: Floats,
-    options: Sequence[Option],
+    options: Sequence[OptionRead],
     named: Sequence[tuple[str, int, int]],
-) -> Reading:
+) -> ReaderResult:
     """Return what the reader makes of all choices with one ridge."""
     inverse = np.linalg.inv(kernel + ridge * np.eye(len(options)))
     dual = inverse @ means
@@ -115,7 +115,7 @@ def _read_with(
         for row in inside:
             adds = np.where(whole[row, columns] > 0, features[row, columns] * weights, 0)
             leads[row] = _leading(adds, named)
-    return Reading(
+    return ReaderResult(
         tuple(wanted.tolist()),
         tuple(leads),
         _carried((dual.astype(np.float32) @ features).astype(np.float64), whole, named),
@@ -132,7 +132,7 @@ def _picked(wanted: Sequence[float], scenes: npt.NDArray[np.int64], means: Float
     return found
 
 
-def _features(options: Sequence[Option]) -> tuple[list[Narrow], list[tuple[str, int, int]]]:
+def _features(options: Sequence[OptionRead]) -> tuple[list[Narrow], list[tuple[str, int, int]]]:
     """Return the blocks of features, each row of length 1 or less, and the words and pairs with their columns."""
     blocks: list[Narrow] = []
     named: list[tuple[str, int, int]] = []

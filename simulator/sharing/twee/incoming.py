@@ -17,7 +17,7 @@ from itertools import count
 
 from simulator.errors import UsageError
 from simulator.sharing.twee.expressions import NotSayableError, condition
-from simulator.sharing.twee.markup import Change, Goto, Include, Link, Part, When, Words, read_parts
+from simulator.sharing.twee.markup import Goto, Include, Link, Part, Prose, VariableChange, When, read_parts
 from simulator.sharing.twee.passages import Passage, read_passages, story_data
 from simulator.sharing.twee.variables import find_variables
 from simulator.text import clean_text, strip_unsafe
@@ -53,7 +53,7 @@ class _Place:
     passage: str
     text: list[str] = field(default_factory=list)
     choices: list[tuple[Link, str | None]] = field(default_factory=list)
-    enter: list[tuple[str | None, Change]] = field(default_factory=list)
+    enter: list[tuple[str | None, VariableChange]] = field(default_factory=list)
     on: list[tuple[str | None, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -156,12 +156,12 @@ class _Importer:
 
     def _fill(self, place: _Place, parts: Iterable[Part], when: str | None, depth: int) -> None:
         for part in parts:
-            if isinstance(part, Words):
+            if isinstance(part, Prose):
                 place.text.append(self._words(part.text) if when is None else "")
             elif isinstance(part, Link):
                 self.out.links += 1
                 place.choices.append((part, when))
-            elif isinstance(part, Change):
+            elif isinstance(part, VariableChange):
                 place.enter.append((when, part))
             elif isinstance(part, Goto):
                 place.on.append((when, part.target))
@@ -196,10 +196,10 @@ class _Importer:
             if len(whole or "") > 400:
                 self._note(place, f"if {written}")
                 continue
-            said = "".join(self._words(each.text) for each in inside if isinstance(each, Words)).strip()
+            said = "".join(self._words(each.text) for each in inside if isinstance(each, Prose)).strip()
             if said:
                 texts.append((whole or "", said))
-            self._fill(place, [each for each in inside if not isinstance(each, Words)], whole, depth)
+            self._fill(place, [each for each in inside if not isinstance(each, Prose)], whole, depth)
             before += [own] if own else []
         place.text += [f"{{if {asked}}}{said}{{end}}" if asked else said for asked, said in texts if said]
 
@@ -284,7 +284,7 @@ class _Importer:
                 return lines
         return [*lines, f"{space}  - {{to: {self._where(on[-1][1])}}}   # the story says no other way"]
 
-    def _effects(self, key: str, changes: Sequence[tuple[str | None, Change]], indent: int) -> list[str]:
+    def _effects(self, key: str, changes: Sequence[tuple[str | None, VariableChange]], indent: int) -> list[str]:
         """Return the lines of effects: `set` and `add`, each a list where some have a condition."""
         space = " " * indent
         lines: list[str] = []

@@ -24,7 +24,7 @@ DEEPEST = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Prose:
     """Text as it is read."""
 
     text: str
@@ -40,12 +40,12 @@ class Link:
 
     text: str
     target: str
-    changes: tuple[Change, ...] = ()
+    changes: tuple[VariableChange, ...] = ()
     routes: tuple[tuple[str | None, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class VariableChange:
     """A change of a variable: `name` becomes or, with `add`, grows by what is written.
 
     Attributes:
@@ -86,7 +86,7 @@ class Note:
     source: str
 
 
-Part = Words | Link | Change | Goto | Include | When | Note
+Part = Prose | Link | VariableChange | Goto | Include | When | Note
 
 _WITH_END = frozenset({"if", "link", "button", "nobr", "linkreplace", "linkappend", "linkprepend", "replace", "append",
                        "prepend", "repeat", "timed", "silently", "for", "switch", "script", "cycle", "listbox", "type",
@@ -114,9 +114,9 @@ def _depth(source: str) -> int:
     return deepest
 
 
-def changes_in(parts: Sequence[Part]) -> tuple[Change, ...]:
+def changes_in(parts: Sequence[Part]) -> tuple[VariableChange, ...]:
     """Return the changes that happen in any case."""
-    return tuple(part for part in parts if isinstance(part, Change))
+    return tuple(part for part in parts if isinstance(part, VariableChange))
 
 
 def target_in(parts: Sequence[Part]) -> str:
@@ -161,7 +161,7 @@ def _next(source: str, at: int) -> tuple[int, str, re.Match[str]] | None:
 
 def _say(parts: list[Part], text: str) -> None:
     if text:
-        parts.append(Words(text))
+        parts.append(Prose(text))
 
 
 def _link(_source: str, match: re.Match[str], parts: list[Part]) -> int:
@@ -200,7 +200,7 @@ def _sugar(source: str, match: re.Match[str], parts: list[Part]) -> int:
         target = _first_string(arguments) or arguments.strip()
         parts.append(Goto(target) if name == "goto" else Include(target))
     elif name in ("print", "=", "-") and re.fullmatch(r"[$_][\w]+", arguments):
-        parts.append(Words(arguments))
+        parts.append(Prose(arguments))
     else:
         parts.append(Note(match[0]))
     return match.end()
@@ -231,7 +231,7 @@ def _sugar_container(name: str, arguments: str, inside: str, parts: list[Part], 
     elif name in _TRANSPARENT:
         parts.extend(_parts(inside))
     elif name == "silently":
-        parts.extend(part for part in _parts(inside) if isinstance(part, Change | When | Goto))
+        parts.extend(part for part in _parts(inside) if isinstance(part, VariableChange | When | Goto))
     else:
         parts.append(Note(whole))
 
@@ -266,21 +266,21 @@ def _sugar_changes(arguments: str) -> list[Part]:
     return changes
 
 
-def _change(name: str, sign: str, value: str) -> Change:
+def _change(name: str, sign: str, value: str) -> VariableChange:
     if sign in ("++", "--"):
-        return Change(name, "1" if sign == "++" else "-1", add=True)
+        return VariableChange(name, "1" if sign == "++" else "-1", add=True)
     if sign in ("+=", "-="):
-        return Change(name, value if sign == "+=" else f"-{value}", add=True)
+        return VariableChange(name, value if sign == "+=" else f"-{value}", add=True)
     grown = re.fullmatch(rf"(?:\${name}|it)\s*([+-])\s*(\d+)", value)
     clamped = re.fullmatch(
         rf"Math\.clamp\(\s*\${name}\s*([+-])\s*(\d+)\s*,\s*(-?\d{{1,5}})\s*,\s*(-?\d{{1,5}})\s*\)", value
     )
     if clamped:
         amount = clamped[2] if clamped[1] == "+" else f"-{clamped[2]}"
-        return Change(name, amount, add=True, between=(int(clamped[3]), int(clamped[4])))
+        return VariableChange(name, amount, add=True, between=(int(clamped[3]), int(clamped[4])))
     if grown:
-        return Change(name, grown[2] if grown[1] == "+" else f"-{grown[2]}", add=True)
-    return Change(name, value)
+        return VariableChange(name, grown[2] if grown[1] == "+" else f"-{grown[2]}", add=True)
+    return VariableChange(name, value)
 
 
 # Harlowe
@@ -304,7 +304,7 @@ def _harlowe(source: str, match: re.Match[str], parts: list[Part]) -> int:
     if name.startswith("link"):
         return _harlowe_link(name, arguments, (hook, at, end), parts, source[match.start() : end])
     if name == "print" and re.fullmatch(r"\$\w+", arguments):
-        parts.append(Words(arguments))
+        parts.append(Prose(arguments))
         return at
     if name in _HARLOWE_SHOWN and hook is not None:
         parts.extend(_parts(hook))

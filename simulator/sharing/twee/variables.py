@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from simulator.scenario.model import RESERVED
-from simulator.sharing.twee.markup import Change, Part, When
+from simulator.sharing.twee.markup import Part, VariableChange, When
 
 _ROOM = 10  # a number that grows has at least this much room: Twine numbers have no end
 
@@ -59,7 +59,7 @@ def find_variables(
         conditions: as written, for the numbers that variables are compared with.
     """
     begun = {change.name: change.value for change in all_changes(starting) if not change.add}
-    changes: dict[str, list[Change]] = defaultdict(list)
+    changes: dict[str, list[VariableChange]] = defaultdict(list)
     for change in [*all_changes(starting), *all_changes(parts)]:
         changes[change.name].append(change)
     for condition in conditions:
@@ -79,10 +79,10 @@ def find_variables(
     return known, unknown
 
 
-def all_changes(parts: Iterable[Part]) -> Iterator[Change]:
+def all_changes(parts: Iterable[Part]) -> Iterator[VariableChange]:
     """Yield every change in some parts and in their links and branches."""
     for part in parts:
-        if isinstance(part, Change):
+        if isinstance(part, VariableChange):
             yield part
         elif isinstance(part, When):
             for _, inside in part.branches:
@@ -92,7 +92,7 @@ def all_changes(parts: Iterable[Part]) -> Iterator[Change]:
 
 
 def _variable(
-    name: str, made: Sequence[Change], start: str | None, compared: Sequence[str], taken: set[str]
+    name: str, made: Sequence[VariableChange], start: str | None, compared: Sequence[str], taken: set[str]
 ) -> Variable | None:
     values = [change.value for change in made if not change.add]
     grows = any(change.add for change in made)
