@@ -57,6 +57,8 @@ def make_app(store: Store, *, hosts: Collection[str], secure: bool) -> Starlette
         Route("/runs/{run}/debrief", serve(looking_back.debrief_page)),
         Route("/runs/{run}/own-view", serve(looking_back.own_view), methods=["POST"]),
         Route("/runs/{run}/again", serve(looking_back.again), methods=["POST"]),
+        Route("/runs/{run}/what-if/{decision:int}", serve(looking_back.what_if_page)),
+        Route("/glossary", serve(looking_back.glossary_page)),
         Route("/my-data.json", serve(looking_back.own_data)),
         Route("/cohorts", serve(training.cohorts_page, roles=SEES_COHORTS)),
         Route("/cohorts/{name}", serve(training.cohort_page, roles=SEES_COHORTS)),

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from starlette.responses import Response
 
-from simulator.errors import EncounterError
+from simulator import academy
+from simulator.errors import AttemptRefused, EncounterError
 from simulator.records.store import RunRecord, Trainee
 from simulator.scenario.library import Library
 from simulator.server.asking import Asking
 from simulator.server.playing import own_run
-from simulator.training.debrief import debrief
+from simulator.training.debrief import Debrief, debrief
 from simulator.training.play import Play
-from simulator.views.debrief import event_titles
+from simulator.views.debrief import debrief_parts
+from simulator.views.glossary import glossary
 from simulator.views.runs import run_line
+from simulator.views.what_if import what_if, what_if_parts
 
 
 def debrief_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
@@ -24,13 +28,41 @@ def debrief_page(asking: Asking, problem: str = "", status: int = 200) -> Respon
         return asking.not_found("There is no such run of yours.")
     if not record.finished:
         return asking.go(f"/runs/{record.id}")
+    try:
+        academy.refuse_while_assessed(asking.store, record)
+    except AttemptRefused as refused:
+        return asking.page("message", title="Not yet", status=403, message=refused.message)
     view = debrief(asking.store, record.id)
     seen = bool(view.reflection) or any(rubric.self_rating is not None for rubric in view.rubrics)
     if not seen and asking.request.query_params.get("scores") != "now":
         return asking.page("own-view", title=view.title, status=status, view=view, problem=problem)
-    return asking.page(
-        "debrief", title=view.title, status=status, view=view, own=True, events=event_titles(view), problem=problem
-    )
+    return asking.page("debrief", title=view.title, status=status, problem=problem, **told(view, own=True))
+
+
+def told(view: Debrief, *, own: bool) -> dict[str, Any]:
+    """Return what a debrief's page shows: the parts that every face tells, each decision's with its number."""
+    first = next((at for at, part in enumerate(debrief_parts(view)) if part.title.startswith("Decision ")), 0)
+    last = first + len(view.decisions)
+    parts = [(part, at - first + 1 if first <= at < last else 0) for at, part in enumerate(debrief_parts(view))]
+    return {"view": view, "parts": parts, "own": own}
+
+
+def what_if_page(asking: Asking) -> Response:
+    """Show what each choice of a decision would have done."""
+    record, number = own_run(asking), asking.request.path_params["decision"]
+    if record is None or not record.finished:
+        return asking.not_found("There is no such finished run of yours.")
+    try:
+        academy.refuse_while_assessed(asking.store, record)
+        ahead = what_if(asking.store, record.id, number)
+    except EncounterError as refused:
+        return asking.page("message", title="What if", status=403, message=refused.message)
+    return asking.page("what-if", title="What if", run=record, parts=list(what_if_parts(ahead, number)))
+
+
+def glossary_page(asking: Asking) -> Response:
+    """Show what each figure, criterion and critical event means."""
+    return asking.page("glossary", title="Glossary", groups=glossary(Library.default().rubrics))
 
 
 def own_view(asking: Asking) -> Response:
@@ -81,6 +113,15 @@ def lines_of(asking: Asking, trainee: Trainee) -> list[tuple[RunRecord, str]]:
 def own_data(asking: Asking) -> Response:
     """Hand over everything that is kept of one's own runs, as JSON."""
     runs = asking.store.runs(trainee=asking.who.trainee, include_superseded=True)
-    told = {"name": asking.who.name, "runs": [debrief(asking.store, run.id).as_json() for run in runs]}
+    told = {"name": asking.who.name, "runs": [_own_record(asking, run) for run in runs]}
     headers = {"Content-Disposition": 'attachment; filename="my-encounters.json"'}
     return Response(json.dumps(told, ensure_ascii=False, indent=2), media_type="application/json", headers=headers)
+
+
+def _own_record(asking: Asking, record: RunRecord) -> dict[str, Any]:
+    """Return what is kept of a run; without its ratings, while they would help with an assessment."""
+    try:
+        academy.refuse_while_assessed(asking.store, record)
+    except AttemptRefused:
+        return {"run": record.id, "scenario": record.scenario_id, "mode": str(record.mode), "path": list(record.path)}
+    return debrief(asking.store, record.id).as_json()

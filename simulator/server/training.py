@@ -9,9 +9,8 @@ from simulator.errors import UnknownRecord
 from simulator.people.audit import log
 from simulator.records.store import Trainee
 from simulator.server.asking import Asking
-from simulator.server.looking_back import lines_of
+from simulator.server.looking_back import lines_of, told
 from simulator.training.debrief import debrief
-from simulator.views.debrief import event_titles
 
 
 def cohorts_page(asking: Asking) -> Response:
@@ -49,7 +48,7 @@ def member_debrief(asking: Asking) -> Response:
     with asking.store.writing() as connection:
         log(connection, at=asking.now, by=asking.who.name, action="debrief-opened", about=found.name, detail=record.id)
     view = debrief(asking.store, record.id)
-    return asking.page("debrief", title=view.title, view=view, own=False, events=event_titles(view))
+    return asking.page("debrief", title=view.title, **told(view, own=False))
 
 
 def _member(asking: Asking) -> Trainee | None:

@@ -39,7 +39,13 @@ def test_the_first_administrator_adds_somebody_who_plays_to_a_debrief(store, add
     assert amira.path == f"/runs/{run}/debrief"
     assert "before the scores" in amira.text
     amira.send(f"/runs/{run}/own-view", **{"rating:respect": "6", "words": "Ask <b>first</b>."})
-    assert "Your own rating was 60." in amira.text
+    assert "Your own rating was 60" in amira.text
+    assert "What is said of you at home" in amira.text
+    assert "Along the National Decision Model" in amira.text
+    assert "choice 2" in amira.go(f"/runs/{run}/what-if/1").text
+    assert amira.go(f"/runs/{run}/what-if/99").page.status_code == 403
+    assert "Asks how" in amira.go("/glossary").text or "Also asks" in amira.text
+    amira.go(f"/runs/{run}/debrief")
     assert "Ask <b>first</b>." in amira.text
     kept = store.run(run)
     assert (kept.trainee, kept.finished) == ("Amira Osei", True)
@@ -90,6 +96,22 @@ def test_practice_has_a_coach_and_a_way_back_and_an_assessment_neither(store, so
     assert "Take the last choice back" not in sam.text
     refused = sam.send(f"{sam.path}/take-back", decision=sam.hidden("decision"))
     assert refused.page.status_code == 409
+
+
+def test_ratings_of_an_encounter_wait_until_its_assessment_is_over(store, someone, autumn):
+    sam = someone("Sam")
+    run = play(sam)
+    now = datetime.now(UTC)
+    academy.add_members(store, autumn, [store.find_trainee("Sam")], at=now)
+    academy.assign(store, autumn, "market-stall", mode=Mode.ASSESSMENT, at=now)
+    sam.go("/encounters/market-stall").send("/encounters/market-stall/begin")
+    for path in (f"/runs/{run}/debrief?scores=now", f"/runs/{run}/what-if/1"):
+        assert sam.go(path).page.status_code == 403
+    assert "levels" not in sam.go("/my-data.json").page.text
+    sam.go("/runs/" + store.runs(finished=False)[0].id)
+    while sam.choices():
+        sam.choose(sam.choices()[0])
+    assert sam.go(f"/runs/{run}/debrief?scores=now").page.status_code == 200
 
 
 def test_what_belongs_to_somebody_else_is_not_there(store, someone):
