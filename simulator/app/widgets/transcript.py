@@ -32,11 +32,11 @@ class TranscriptBlock(Static):
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
-    Block { height: auto; margin-bottom: 1; }
-    Block.-you { border-left: outer $you; padding-left: 1; color: $foreground; }
-    Block.-coach { border-left: outer $coach; padding-left: 1; margin: 0 0 1 2; }
-    Block.-aside { color: $quiet; }
-    Block.-trouble { border-left: outer $bad; padding-left: 1; }
+    TranscriptBlock { height: auto; margin-bottom: 1; }
+    TranscriptBlock.-you { border-left: outer $you; padding-left: 1; color: $foreground; }
+    TranscriptBlock.-coach { border-left: outer $coach; padding-left: 1; margin: 0 0 1 2; }
+    TranscriptBlock.-aside { color: $quiet; }
+    TranscriptBlock.-trouble { border-left: outer $bad; padding-left: 1; }
     """
 
 
