@@ -18,6 +18,7 @@ import yaml
 from yaml import events as ev
 
 from scoring.document.decoding import decode
+from scoring.document.nodes import MappingNode, SequenceNode, child, descend, on_one_line, width_of
 from scoring.document.problem import Problem, Refused, Severity
 
 MAX_BYTES = 1024 * 1024
@@ -55,6 +56,7 @@ class Document:
         problems: what is wrong with the file as YAML.
         before_notes: values without quotes that a note follows on their line: the path, the place of the `#`, and
             whether it is written as a note is, with two spaces before the `#` and one after.
+        root: the tree of nodes (see `scoring.document.nodes`), or None where nothing could be read.
     """
 
     file: str
@@ -68,7 +70,7 @@ class Document:
         """Return where the value at `path` stands (or its key); steps that don't exist are skipped."""
         node, key_node = self.root, None
         for step in path:
-            found = _child(node, step)
+            found = child(node, step)
             if found is None:
                 continue
             key_node, node = found
@@ -76,16 +78,14 @@ class Document:
         if target is None:
             return Place(self.file, 1, 1)
         mark = target.start_mark
-        width = 1
-        if isinstance(target, ev.ScalarEvent):
-            width = _width(target)
-        return Place(self.file, mark.line + 1, mark.column + 1, width)
+        wide = width_of(target) if isinstance(target, ev.ScalarEvent) else 1
+        return Place(self.file, mark.line + 1, mark.column + 1, wide)
 
     def scalar_offset(self, path: Path_, offset: int) -> Place:
         """Return where the character `offset` of the scalar at `path` stands, if it is on one line."""
         place = self.place(path)
-        node = _descend(self.root, path)
-        if isinstance(node, ev.ScalarEvent) and _one_line(node):
+        node = descend(self.root, path)
+        if isinstance(node, ev.ScalarEvent) and on_one_line(node):
             quoted = 1 if node.style in ("'", '"') else 0
             return Place(place.file, place.line, place.column + quoted + offset, 1)
         return place
@@ -226,28 +226,12 @@ def _refuse_characters(text: str) -> None:
     raise Refused(line, column, "E104", f"Here stands {named} (U+{ord(character):04X}).", mend)
 
 
-@dataclass(slots=True)
-class _Mapping:
-    """A mapping's place, and its keys and values as nodes (a scalar's node is its event)."""
-
-    start_mark: Any
-    pairs: list[tuple[Any, Any]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Sequence:
-    """A list's place, and its entries as nodes."""
-
-    start_mark: Any
-    items: list[Any] = field(default_factory=list)
-
-
 class _Frame:
     """A mapping or list that is being read: its node, its value, and the key that waits for a value."""
 
     __slots__ = ("braces", "first", "is_key", "key", "key_node", "merged", "node", "value", "waiting")
 
-    def __init__(self, node: _Mapping | _Sequence, value: Any, *, is_key: bool, braces: bool = False) -> None:
+    def __init__(self, node: MappingNode | SequenceNode, value: Any, *, is_key: bool, braces: bool = False) -> None:
         self.node = node
         self.value = value
         self.is_key = is_key
@@ -292,6 +276,7 @@ class _Builder:
                     self._open(event, kind)
                 elif kind is ev.MappingEndEvent or kind is ev.SequenceEndEvent:
                     frame = self.stack.pop()
+                    frame.node.end_mark = event.end_mark
                     self._add(frame.node, frame.value, is_key=frame.is_key)
                 elif kind is ev.AliasEvent:
                     raise _at(
@@ -334,7 +319,9 @@ class _Builder:
         end = event.end_mark
         found = re.match(r"( +)#(?= ?)", self.lines[end.line][end.column :])
         if found and event.value and not self._key_comes():
-            path = tuple(frame.key or "" if type(frame.node) is _Mapping else len(frame.value) for frame in self.stack)
+            path = tuple(
+                frame.key or "" if type(frame.node) is MappingNode else len(frame.value) for frame in self.stack
+            )
             place = Place(self.document.file, end.line + 1, end.column + len(found.group(1)) + 1)
             as_note = len(found.group(1)) > 1 and self.lines[end.line][place.column : place.column + 1] in (
                 " ",
@@ -346,21 +333,21 @@ class _Builder:
         _refuse_properties(event)
         if len(self.stack) >= MAX_DEPTH:
             raise _at(event.start_mark, "E109", f"Nested more than {MAX_DEPTH} deep.", "Flatten it.")
-        is_key = self._key_comes()
+        is_key, flow = self._key_comes(), bool(event.flow_style)
         if kind is ev.MappingStartEvent:
-            self.stack.append(_Frame(_Mapping(event.start_mark), {}, is_key=is_key, braces=bool(event.flow_style)))
+            self.stack.append(_Frame(MappingNode(event.start_mark, flow), {}, is_key=is_key, braces=flow))
         else:
-            self.stack.append(_Frame(_Sequence(event.start_mark), [], is_key=is_key))
+            self.stack.append(_Frame(SequenceNode(event.start_mark, flow), [], is_key=is_key))
 
     def _key_comes(self) -> bool:
-        return bool(self.stack) and type(self.stack[-1].node) is _Mapping and not self.stack[-1].waiting
+        return bool(self.stack) and type(self.stack[-1].node) is MappingNode and not self.stack[-1].waiting
 
     def _add(self, node: Any, value: Any, *, is_key: bool) -> None:
         if not self.stack:
             self.document.root, self.document.value = node, value
             return
         frame = self.stack[-1]
-        if isinstance(frame.node, _Sequence):
+        if isinstance(frame.node, SequenceNode):
             frame.node.items.append(node)
             frame.value.append(value)
         elif is_key:
@@ -384,7 +371,11 @@ class _Builder:
         key: str = node.value
         if key == "<<" and not node.style:
             self._refuse(
-                mark, _width(node), "E112", "'<<' is a YAML merge key, which is not used here.", "Write the fields out."
+                mark,
+                width_of(node),
+                "E112",
+                "'<<' is a YAML merge key, which is not used here.",
+                "Write the fields out.",
             )
             return None
         braces = re.match(r"([\w-]+) *[{\[]", key) if "{" in key or "[" in key else None
@@ -406,12 +397,12 @@ class _Builder:
         # Where two entries have run into one, every field stands twice: the first says it.
         frame.merged = True
         mend = "Keep one of them, or give the second another name."
-        in_list = len(self.stack) > 1 and type(self.stack[-2].node) is _Sequence
+        in_list = len(self.stack) > 1 and type(self.stack[-2].node) is SequenceNode
         if in_list and key == next(iter(frame.first)) and not frame.braces:
             mend = f"If another entry of the list begins here, write '- {key}:'. Otherwise keep one of them."
         self._refuse(
             node.start_mark,
-            _width(node),
+            width_of(node),
             "E111",
             f"'{key}' stands twice here; the first is on line {frame.first[key]}.",
             mend,
@@ -425,7 +416,7 @@ class _Builder:
             return value
         name, colon, rest = key.partition(":")
         if colon and rest:
-            self._refuse(event.start_mark, _width(event), "E105", "There is no space after the colon.",
+            self._refuse(event.start_mark, width_of(event), "E105", "There is no space after the colon.",
                          f"Write '{name}: {rest}'.")  # fmt: skip
             frame.key, event.value = name, name
             return rest
@@ -436,7 +427,7 @@ class _Builder:
             if re.search(r": *[\u201c\u201e\u00ab]", line):
                 message = "Curly quotes hold no text together, and inside braces a comma begins another field."
                 mend = 'Type straight double quotes before and after the text: ". A word processor makes curly ones.'
-            self._refuse(event.start_mark, _width(event), "E105", message, mend)
+            self._refuse(event.start_mark, width_of(event), "E105", message, mend)
         frame.key = None
         return value
 
@@ -460,30 +451,3 @@ def _refuse_properties(event: Any) -> None:
 
 def _at(mark: Any, code: str, message: str, mend: str) -> Refused:
     return Refused(mark.line + 1, mark.column + 1, code, message, mend)
-
-
-def _one_line(scalar: Any) -> bool:
-    return bool(scalar.end_mark.line == scalar.start_mark.line)
-
-
-def _width(scalar: Any) -> int:
-    return max(1, scalar.end_mark.column - scalar.start_mark.column) if _one_line(scalar) else 1
-
-
-def _child(node: Any, step: str | int) -> tuple[Any, Any] | None:
-    if isinstance(node, _Mapping):
-        for key_node, value_node in node.pairs:
-            if key_node.value == str(step):
-                return key_node, value_node
-    elif isinstance(node, _Sequence) and isinstance(step, int) and step < len(node.items):
-        return None, node.items[step]
-    return None
-
-
-def _descend(node: Any, path: Path_) -> Any:
-    for step in path:
-        found = _child(node, step)
-        if found is None:
-            return None
-        node = found[1]
-    return node

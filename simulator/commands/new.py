@@ -71,15 +71,12 @@ def fmt(files: tuple[Path, ...], only_check: bool) -> int:
 
     Comments stay, and so does every byte of prose; a file in which either would change is left alone.
     """
-    from simulator.campaign.model import Campaign
     from simulator.scenario.layout import laid_out
-    from simulator.scenario.library import CAMPAIGN
-    from simulator.scenario.model import names_of
 
     changed = 0
     for file in files:
         text = _text_of(file)
-        pretty = laid_out(text, str(file), fields=names_of(Campaign) if file.name == CAMPAIGN else ())
+        pretty = laid_out(text, str(file), fields=_fields_of(file))
         if "\r\n" in text:
             pretty = pretty.replace("\n", "\r\n")
         if pretty != text:
@@ -90,6 +87,18 @@ def fmt(files: tuple[Path, ...], only_check: bool) -> int:
                 file.write_bytes(pretty.encode())  # through a link, and with the line ends as they are
                 say(f"Laid out: {file}")
     return 1 if only_check and changed else 0
+
+
+def _fields_of(file: Path) -> list[str]:
+    """Return the fields of a file of its kind, in the documented order."""
+    from simulator.campaign.model import Campaign
+    from simulator.scenario.library import CAMPAIGN
+    from simulator.scenario.model import Scenario, names_of
+    from simulator.scenario.translation import Translation, translated_by
+
+    if file.name == CAMPAIGN:
+        return names_of(Campaign)
+    return names_of(Translation if translated_by(file) else Scenario)
 
 
 def _text_of(file: Path) -> str:

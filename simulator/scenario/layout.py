@@ -1,8 +1,8 @@
 """Lays a scenario file out canonically, without losing a comment or a byte of prose.
 
-Comments and blank lines are lifted out first and put back at the end (see `remarks`); in between,
-ruamel.yaml keeps quotes and blocks of text as they were written. What comes out is read again and held
-against what went in, and anything that would have changed is refused instead of written.
+Comments and blank lines are lifted out first and put back at the end (see `remarks`), by the places that
+`scoring.document` reads; in between, ruamel.yaml writes the fields in order and keeps quotes and blocks of text.
+What comes out is read again and compared with what went in, and a file that would have changed is refused.
 """
 
 from __future__ import annotations
@@ -45,14 +45,16 @@ def laid_out(text: str, name: str, *, fields: Sequence[str] = ()) -> str:
         raise ScenarioError(f"{name} holds no fields.", "A scenario file is made of lines such as 'title: The gate'.")
     from ruamel.yaml.error import YAMLError
 
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    bare, remarks = lifted(text)
+    bare, remarks = lifted(before)
     try:
-        pretty = put_back(_in_order(bare, fields), remarks)
+        ordered = read_text(_in_order(bare, fields).encode(), name)
+        if ordered.problems:
+            raise _refusal(name)
+        pretty = put_back(ordered, remarks)
     except (YAMLError, KeyError):
         raise _refusal(name) from None
     after = read_text(pretty.encode(), name)
-    if after.problems or after.value != before.value or Counter(comments_of(pretty)) != Counter(comments_of(text)):
+    if after.problems or after.value != before.value or Counter(comments_of(after)) != Counter(comments_of(before)):
         raise _refusal(name)
     return pretty
 

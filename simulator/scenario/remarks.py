@@ -1,7 +1,9 @@
 """Remarks: the comments and blank lines of a YAML text, lifted out of it and put back into another layout of it.
 
-    bare, remarks = lifted(text)
-    laid_out = put_back(other_layout_of(bare), remarks)
+    bare, remarks = lifted(read_text(text, name))
+    laid_out = put_back(read_text(other_layout_of(bare), name), remarks)
+
+What is a comment, and whose, follows from the places of keys and values that `scoring.document` has read.
 
 A remark belongs to an item: a key, or an entry of a list. It stands above its item, beside it, or below it
 (one that is indented further than what follows belongs to what came before), at the head of the file, or at
@@ -15,8 +17,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Any
 
-import yaml
-from yaml import events as ev
+from scoring.document import Document
+from scoring.document.nodes import MappingNode, ScalarNode
 
 Path = tuple[str | int, ...]
 
@@ -67,13 +69,13 @@ class _Item:
         return self.line if self.block or self.text else self.end_line
 
 
-def lifted(text: str) -> tuple[str, Remarks]:
-    """Return a text without its comments and blank lines, and those.
+def lifted(document: Document) -> tuple[str, Remarks]:
+    """Return the text of a file without its comments and blank lines, and those.
 
     Args:
-        text: YAML that `scoring.document` reads without a problem.
+        document: a file that was read without a problem.
     """
-    source = _Source(text)
+    source = _Source(document)
     remarks = Remarks()
     bare: list[str] = []
     gap: list[tuple[str, int]] = []
@@ -99,11 +101,11 @@ def lifted(text: str) -> tuple[str, Remarks]:
     return "\n".join(bare) + "\n", remarks
 
 
-def put_back(bare: str, remarks: Remarks) -> str:
+def put_back(bare: Document, remarks: Remarks) -> str:
     """Return a layout with the remarks that were lifted out of another of the same content.
 
     Args:
-        bare: YAML without comments and blank lines.
+        bare: a file without comments and blank lines, read without a problem.
         remarks: those to put there.
 
     Raises:
@@ -134,9 +136,9 @@ def put_back(bare: str, remarks: Remarks) -> str:
     return "\n".join(put) + "\n"
 
 
-def comments_of(text: str) -> list[str]:
-    """Return the comments of a YAML text, in order."""
-    source = _Source(text)
+def comments_of(document: Document) -> list[str]:
+    """Return the comments of a file that was read without a problem, in order."""
+    source = _Source(document)
     found = (
         line[source.comment_at(number) :].rstrip()
         for number, line in enumerate(source.lines)
@@ -194,20 +196,6 @@ def _place_beside(comment: str, source: _Source, remarks: Remarks, number: int, 
         remarks.beside[item.path] = comment
 
 
-@dataclass(slots=True)
-class _Frame:
-    """A mapping or list that is being read; `item` is the key that waits for its value."""
-
-    path: Path
-    is_mapping: bool
-    in_brackets: bool
-    column: int
-    holder: _Item | None
-    start: tuple[int, int]
-    entries: int = 0
-    item: _Item | None = None
-
-
 class _Source:
     """A YAML text by lines: where its items, its texts and its comments are.
 
@@ -218,8 +206,8 @@ class _Source:
         within: the lines of other texts but for the first of each.
     """
 
-    def __init__(self, text: str) -> None:
-        self.lines = text.split("\n")
+    def __init__(self, document: Document) -> None:
+        self.lines = list(document.lines)
         if not self.lines[-1]:
             self.lines.pop()
         self.items: list[_Item] = []
@@ -228,7 +216,7 @@ class _Source:
         self.within: set[int] = set()
         self._spans: dict[int, list[tuple[int, int]]] = {}
         self._brackets: list[tuple[tuple[int, int], tuple[int, int]]] = []
-        self._read(text)
+        self._take(document.root, None)
         self._lines_of_items = [item.line for item in self.items]
         self._numbers = {item.path: number for number, item in enumerate(self.items)}
 
@@ -275,52 +263,44 @@ class _Source:
         """Return whether a place lies between brackets that were opened on an item's own level."""
         return any(start <= (line, column) < end for start, end in self._brackets)
 
-    def _read(self, text: str) -> None:
-        stack: list[_Frame] = []
-        event: Any
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            kind = type(event)
-            if kind is ev.ScalarEvent:
-                item = self._item_of(event, stack, event.value)
-                self._mark(event, item)
-            elif kind is ev.MappingStartEvent or kind is ev.SequenceStartEvent:
-                item = self._item_of(event, stack, "")
-                outer = bool(stack) and stack[-1].in_brackets
-                if item is not None:
-                    item.block = not event.flow_style
-                stack.append(
-                    _Frame(
-                        item.path if item is not None else (),
-                        kind is ev.MappingStartEvent,
-                        outer or bool(event.flow_style),
-                        event.start_mark.column,
-                        item,
-                        (event.start_mark.line, event.start_mark.column),
-                    )
-                )
-            elif kind is ev.MappingEndEvent or kind is ev.SequenceEndEvent:
-                frame = stack.pop()
-                if frame.in_brackets:
-                    self._brackets.append((frame.start, (event.end_mark.line, event.end_mark.column)))
-                    if frame.holder is not None:
-                        frame.holder.end_line = event.end_mark.line
+    def _take(self, node: Any, item: _Item | None) -> None:
+        """Note the places of a node and of all that is in it.
 
-    def _item_of(self, event: Any, stack: list[_Frame], key: str) -> _Item | None:
-        """Return the item that a node is the value of; None for a key, for the root, and inside brackets."""
-        if not stack or stack[-1].in_brackets:
-            return None
-        frame, line = stack[-1], event.start_mark.line
-        if frame.is_mapping and frame.item is None:
-            frame.item = self._add(_Item((*frame.path, key), line, event.start_mark.column))
-            return None
-        if frame.is_mapping:
-            item, frame.item = frame.item, None
-        else:
-            item = self._add(_Item((*frame.path, frame.entries), self._dash_line(line, frame.column), frame.column))
-            frame.entries += 1
+        Args:
+            node: what to go through.
+            item: whose value it is; None for a key, for the root, and inside brackets.
+        """
         if item is not None:
-            item.value_line = item.end_line = line
-        return item
+            item.value_line = item.end_line = node.start_mark.line
+        if isinstance(node, ScalarNode):
+            self._mark(node, item)
+        elif node.in_brackets:
+            self._take_brackets(node, item)
+        else:
+            self._take_block(node, item)
+
+    def _take_brackets(self, node: Any, item: _Item | None) -> None:
+        start, end = node.start_mark, node.end_mark
+        self._brackets.append(((start.line, start.column), (end.line, end.column)))
+        if item is not None:
+            item.end_line = end.line
+        parts = [part for pair in node.pairs for part in pair] if isinstance(node, MappingNode) else node.items
+        for part in parts:
+            self._take(part, None)
+
+    def _take_block(self, node: Any, item: _Item | None) -> None:
+        path: Path = ()
+        if item is not None:
+            path, item.block = item.path, True
+        if isinstance(node, MappingNode):
+            for key, value in node.pairs:
+                self._take(key, None)
+                self._take(value, self._add(_Item((*path, key.value), key.start_mark.line, key.start_mark.column)))
+            return
+        column = node.start_mark.column
+        for number, entry in enumerate(node.items):
+            line = self._dash_line(entry.start_mark.line, column)
+            self._take(entry, self._add(_Item((*path, number), line, column)))
 
     def _add(self, item: _Item) -> _Item:
         self.items.append(item)
@@ -333,10 +313,10 @@ class _Source:
             line -= 1
         return line
 
-    def _mark(self, event: Any, item: _Item | None) -> None:
+    def _mark(self, scalar: Any, item: _Item | None) -> None:
         """Note which characters and lines a scalar takes up."""
-        start, end = event.start_mark, event.end_mark
-        if event.style in ("|", ">"):
+        start, end = scalar.start_mark, scalar.end_mark
+        if scalar.style in ("|", ">"):
             found = _INDICATOR.match(self.lines[start.line], start.column)
             indicator = found.group() if found else ""
             after = end.line + (1 if end.column else 0)

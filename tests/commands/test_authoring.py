@@ -103,6 +103,14 @@ def test_fmt_lays_a_file_out_once(encounter, tmp_path):
     assert encounter("fmt", path, "--check").code == 0
 
 
+def test_fmt_lays_a_translation_out_in_the_order_of_its_own_fields(encounter, tmp_path):
+    translation = tmp_path / f"{write(tmp_path, GATE).stem}.es.yaml"
+    translation.write_text("title: La verja\nlanguage: es\ntranslates: 1.0.0\nformat: 1\n", encoding="utf-8")
+    assert encounter("fmt", translation).code == 0
+    laid_out = "format: 1\nlanguage: es\ntranslates: 1.0.0\ntitle: La verja\n"
+    assert translation.read_text(encoding="utf-8") == laid_out
+
+
 @pytest.mark.parametrize("content", [b"format: [", b"\xff\xfe not utf-8", b"a: &x 1\nb: *x\n", b"- one\n", b""])
 def test_fmt_leaves_a_broken_file_alone_and_says_why(encounter, tmp_path, content):
     path = tmp_path / "broken.yaml"
