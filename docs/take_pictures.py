@@ -19,7 +19,6 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from simulator.app.app import EncounterApp
-from simulator.app.preview import PreviewApp
 from simulator.app.session import Session
 from simulator.app.start import StartRequest
 from simulator.training.preferences import LastLook
@@ -77,7 +76,7 @@ async def take_preview() -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "lost-property.yaml"
         file.write_text(example, encoding="utf-8")
-        app = PreviewApp(file)
+        app = EncounterApp(Session(str(Path(folder) / "store.db")), start=StartRequest(preview=file))
         async with app.run_test(size=SIZE) as pilot:
             await settled(pilot)
             await pilot.press("1")

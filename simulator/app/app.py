@@ -81,6 +81,10 @@ class EncounterApp(App[int]):
             from simulator.app.screens.library import LibraryScreen
 
             return LibraryScreen()
+        if start.preview is not None:
+            from simulator.app.screens.preview import PreviewScreen
+
+            return PreviewScreen(start.preview, self.session.library.rubrics)
         if start.debrief is not None:
             from simulator.app.screens.debrief import DebriefScreen
 
@@ -159,6 +163,11 @@ class EncounterApp(App[int]):
         """
         self._look(preferences)
         await asyncio.to_thread(self.session.prefer, preferences)
+
+    @property
+    def keeps(self) -> bool:
+        """Whether anything is kept: a preview opens no record store."""
+        return self._start is None or self._start.preview is None
 
     @property
     def moves(self) -> bool:
@@ -343,6 +352,8 @@ class EncounterApp(App[int]):
 def _first(start: StartRequest | None) -> str:
     if start is None:
         return "library"
+    if start.preview is not None:
+        return "preview"
     if start.campaign is not None or start.resume_campaign is not None:
         return "campaign"
     return "debrief" if start.debrief is not None else "encounter"

@@ -5,13 +5,14 @@ from __future__ import annotations
 import gc
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
 class StartRequest:
     """What the app opens with, instead of the library.
 
-    Exactly one of `scenario`, `campaign`, `resume`, `resume_campaign` and `debrief` is given.
+    Exactly one of `scenario`, `campaign`, `resume`, `resume_campaign`, `debrief` and `preview` is given.
 
     Attributes:
         scenario: an encounter to begin: an id of the library, or the path of a file.
@@ -24,6 +25,7 @@ class StartRequest:
         campaign: a campaign to begin: an id of the library, or its folder.
         episode, memory: where a campaign begins, as a person types it.
         resume_campaign: the id of a campaign to go on with, or to look back on.
+        preview: a file being written, to be followed at every save; nothing is kept.
         assigned: an assignment is known to ask for it, so its terms are fixed before a scene is shown.
     """
 
@@ -39,6 +41,7 @@ class StartRequest:
     episode: str | None = None
     memory: Mapping[str, str] = field(default_factory=dict)
     resume_campaign: str | None = None
+    preview: Path | None = None
 
 
 def collect_garbage() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from scoring.document import Problem, Severity
@@ -11,7 +12,7 @@ from scoring.rubric import RubricSet
 from simulator.checking.files import problems_of
 from simulator.checking.subject import Subject
 from simulator.proof.report import Proof
-from simulator.scenario.reader import read_scenario
+from simulator.scenario.reader import Reading, read_scenario
 from simulator.scenario.story import Story
 
 
@@ -26,6 +27,7 @@ class Draft:
         problems: of the file as it stands now.
         seconds: how long reading, checking and proving took.
         current: whether `story` is the file as it stands now.
+        lines: scene or ending of the file itself to the line it begins on, in the last version that could be read.
     """
 
     path: Path
@@ -35,6 +37,7 @@ class Draft:
     problems: tuple[Problem, ...] = ()
     seconds: float = 0.0
     current: bool = False
+    lines: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def errors(self) -> int:
@@ -51,13 +54,28 @@ class Draft:
         subject = Subject(reading.story, reading.tree)
         problems = tuple(each for each in problems_of(self.path, reading, subject) if not each.waived)
         proof = subject.proof
-        return Draft(self.path, self.rubrics, reading.story, proof, problems, time.perf_counter() - began, current=True)
+        seconds = time.perf_counter() - began
+        return Draft(
+            self.path, self.rubrics, reading.story, proof, problems, seconds, current=True, lines=_lines(reading)
+        )
 
 
-def stamp(path: Path) -> tuple[int, int] | None:
-    """Return what tells one state of a file from the next; None while it is not there."""
+def stamp(path: Path) -> tuple[int, ...] | None:
+    """Return what tells one state of a file from the next, also after a save of equal size and time of change.
+
+    None while it is not there.
+    """
     try:
         stat = path.stat()
     except OSError:
         return None
-    return stat.st_mtime_ns, stat.st_size
+    return stat.st_mtime_ns, stat.st_size, stat.st_ctime_ns, stat.st_ino
+
+
+def _lines(reading: Reading) -> Mapping[str, int]:
+    return {
+        id_: reading.tree.place((kind, id_), key=True).line
+        for kind in ("scenes", "endings")
+        for id_ in reading.tree.value.get(kind, ())
+        if reading.tree.document_of((kind, id_)) is reading.tree.main
+    }

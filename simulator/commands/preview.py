@@ -28,9 +28,10 @@ def preview(file: Path) -> int:
         raise UsageError(f"There is no file {file}.", where_to_look(file))
     if wants_plain():
         raise UsageError("A preview needs a terminal that can draw.", f"Without one: encounter check {file}")
-    from simulator.app.preview import run_preview
+    from simulator.app.launch import run_app
+    from simulator.app.start import StartRequest
 
-    return run_preview(file)
+    return run_app(None, start=StartRequest(preview=file))
 
 
 def _follow_campaign(path: Path) -> int:

@@ -22,6 +22,9 @@ from simulator.training.preferences import THEMES
 THEME_WORDS = dict(zip(THEMES, ("dark", "light", "high contrast"), strict=True))
 
 
+LOOKS = ("theme", "motion")
+"""What can be set where nothing is kept."""
+
 OPENS = {False: "as this app", True: "line by line, for screen readers and slow links"}
 
 
@@ -38,7 +41,8 @@ class SettingsScreen(ReadingPage[None]):
         """Lay out the settings."""
         yield TitleBar()
         with VerticalScroll(can_focus=False):
-            yield Static(prose("A change takes effect at once, and is kept under your name.", "$quiet"))
+            until = "is kept under your name" if self.app.keeps else "holds until the preview is closed"
+            yield Static(prose(f"A change takes effect at once, and {until}.", "$quiet"))
             yield Choices(gap=0)
         yield Notice()
         yield KeyBar()
@@ -51,21 +55,18 @@ class SettingsScreen(ReadingPage[None]):
     def _show(self) -> None:
         preferences = self.session.preferences
         who = self.session.trainee.name if self.session.trainee else "nobody yet"
-        self.query_one(Choices).show(
-            [
-                Option("theme", f"Look: {THEME_WORDS[preferences.theme]}", spoken=False),
-                Option(
-                    "timers", f"Timers: {'on' if preferences.timers else 'off, take the time you need'}", spoken=False
-                ),
-                Option(
-                    "motion",
-                    f"Motion: {'reduced, nothing glides' if preferences.reduce_motion else 'scrolling glides'}",
-                    spoken=False,
-                ),
-                Option("lines", f"Opens: {OPENS[preferences.line_by_line]}", spoken=False),
-                Option("who", f"Who is training: {who}", spoken=False),
-            ]
-        )
+        options = [
+            Option("theme", f"Look: {THEME_WORDS[preferences.theme]}", spoken=False),
+            Option("timers", f"Timers: {'on' if preferences.timers else 'off, take the time you need'}", spoken=False),
+            Option(
+                "motion",
+                f"Motion: {'reduced, nothing glides' if preferences.reduce_motion else 'scrolling glides'}",
+                spoken=False,
+            ),
+            Option("lines", f"Opens: {OPENS[preferences.line_by_line]}", spoken=False),
+            Option("who", f"Who is training: {who}", spoken=False),
+        ]
+        self.query_one(Choices).show([each for each in options if self.app.keeps or each.id in LOOKS])
 
     @on(Choices.Taken)
     def _taken(self, event: Choices.Taken) -> None:
