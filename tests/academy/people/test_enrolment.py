@@ -183,7 +183,8 @@ def test_somebody_who_is_made_in_the_same_moment_stops_the_import_and_not_the_st
         met = []
 
         def meanwhile(_connection, _cursor, statement, *_):
-            if statement.startswith("INSERT INTO cohorts") and not met:
+            # What to write is planned; the lock that everybody who writes must hold is asked for now.
+            if "pg_advisory_xact_lock" in statement and not met:
                 met.append(enrol(other, given, at=NOON))
 
         event.listen(one._engine, "before_cursor_execute", meanwhile)
