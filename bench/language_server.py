@@ -15,11 +15,11 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from scoring.rubric import RubricSet
 from simulator.scenario.model import Scenario
-from simulator.scenario.vocabulary import BENEFITS, FORCES, OUTCOMES, PRACTICES
+from simulator.scenario.vocabulary import BENEFITS, FORCES, PRACTICES, Outcome
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = [path for path in sorted((ROOT / "scenarios").rglob("*.yaml")) if path.name != "campaign.yaml"]
@@ -42,7 +42,7 @@ ASKED = {
     "forces": (f"setting: {{force: {CURSOR}}}\n", set(FORCES)),
     "practices": (f"practices:\n  - {CURSOR}\n", set(PRACTICES)),
     "benefits": (f"benefits:\n  - {CURSOR}\n", set(BENEFITS)),
-    "outcomes": (f"endings:\n  done:\n    outcome: {CURSOR}\n", set(OUTCOMES)),
+    "outcomes": (f"endings:\n  done:\n    outcome: {CURSOR}\n", set(get_args(Outcome))),
     "fields of a choice": (
         f"scenes:\n  a:\n    choices:\n      - id: b\n        {CURSOR}\n",
         {"say", "do", "when", "ratings", "feedback", "goto"},

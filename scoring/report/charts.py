@@ -13,7 +13,6 @@ from scoring.cohort.model import Absent, RubricStatistics, Scores, TraineeFigure
 LEFT, RIGHT = 190.0, 640.0
 """Where 0 and 100 stand on the axis of scores."""
 
-WIDTH = 720
 ROW = 26.0
 TOP = 30.0
 

@@ -95,8 +95,6 @@ class CutScore:
         high: Upper end, or None together with ``low``.
         n: Judges.
         items: Items judged.
-        judge_cuts: Each judge's own cut, in the order given.
-        item_means: Each item's mean judgement, in the order given.
     """
 
     cut: float
@@ -105,8 +103,6 @@ class CutScore:
     high: float | None
     n: int
     items: int
-    judge_cuts: tuple[float, ...]
-    item_means: tuple[float, ...]
 
     def __float__(self) -> float:
         """The cut alone."""
@@ -193,6 +189,4 @@ def angoff_cut_score(judgements: ArrayLike, *, scale: tuple[float, float] = (0.0
         high=cut + half if differ else None,
         n=judges,
         items=items,
-        judge_cuts=tuple(cuts.tolist()),
-        item_means=tuple(table.mean(axis=0).tolist()),
     )

@@ -36,11 +36,6 @@ class CampaignReading:
     episodes: dict[str, Path]
 
 
-def is_campaign(path: Path) -> bool:
-    """Whether a path is a campaign's folder, or its `campaign.yaml`."""
-    return path.name == CAMPAIGN if path.is_file() else (path / CAMPAIGN).is_file()
-
-
 def campaign_file(path: Path) -> Path:
     """Return the `campaign.yaml` of a folder, or the file itself."""
     return path / CAMPAIGN if path.is_dir() else path

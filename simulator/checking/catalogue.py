@@ -27,8 +27,5 @@ _KINDS = (
 CATALOGUE: dict[str, ProblemKind] = {kind.code: kind for kind in sorted(_KINDS, key=lambda kind: kind.code)}
 """Every code that can be printed, in order."""
 
-CAMPAIGN_CODES = frozenset(rule.kind.code for rule in CAMPAIGN_RULES)
-"""Findings of a campaign's own file."""
-
 LIBRARY_CODES = frozenset(rule.kind.code for rule in LIBRARY_RULES)
 """Findings that only show when files are checked together."""

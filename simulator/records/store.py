@@ -401,13 +401,6 @@ class Store:
         with self.reading() as connection:
             return reading.run_records(connection, *only, limit=limit)
 
-    def latest_by_scenario(self, trainee: Trainee) -> dict[str, RunRecord]:
-        """Return a trainee's newest finished run of each scenario, by scenario id."""
-        latest: dict[str, RunRecord] = {}
-        for record in self.runs(trainee=trainee, finished=True):
-            latest.setdefault(record.scenario_id, record)
-        return latest
-
     def story(self, digest: str, rubrics: RubricSet = NONE) -> Story:
         """Return a scenario as it was when it was played, scored by `rubrics`.
 

@@ -71,9 +71,6 @@ EARLIER_JURISDICTIONS = {"en-gb": "gb-eaw"}
 FORCES: tuple[str, ...] = get_args(Force)
 PRACTICES: tuple[str, ...] = get_args(Practice)
 BENEFITS: tuple[str, ...] = get_args(Benefit)
-DIFFICULTIES: tuple[str, ...] = get_args(Difficulty)
-OUTCOMES: tuple[str, ...] = get_args(Outcome)
-PARTS: tuple[str, ...] = get_args(Part)
 
 FORCE_TITLES = {
     "urban": "Urban",

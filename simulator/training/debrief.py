@@ -9,7 +9,7 @@ from typing import Any
 from scoring.measure import MARK, PRAISE, Band, Tally
 from scoring.precision import SHOWN_AT, bands_within, chance_at_mark, standard_error
 from scoring.rubric import Rubric
-from scoring.scorecard import Scorecard, score
+from scoring.scorecard import score
 from simulator.encounter.run import Run, Spoken, Step
 from simulator.records.store import RunRecord, Store
 from simulator.scenario.model import Choice, FlagVariable, KeyedBy, LevelsVariable, NumberVariable
@@ -176,7 +176,6 @@ class Debrief:
     decisions: tuple[DecisionView, ...]
     discussion: tuple[str, ...]
     reflection: str
-    scorecard: Scorecard
     names: Mapping[str, str]
 
     @property
@@ -289,7 +288,6 @@ def debrief_of(record: RunRecord, run: Run, self_ratings: Mapping[str, int], ref
         decisions=_decisions(run),
         discussion=tuple(scenario.trainer.discussion) if scenario.trainer else (),
         reflection=reflection,
-        scorecard=card,
         names={id_: person.name for id_, person in scenario.people.items()},
     )
 

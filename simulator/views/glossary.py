@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from scoring.measure import BANDS, MARK
 
 if TYPE_CHECKING:
-    from scoring.rubric import Criterion, RubricSet
+    from scoring.rubric import RubricSet
 
 LEVEL_SIGNS = {-2: "−2", -1: "−1", 0: " 0", 1: "+1", 2: "+2"}
 
@@ -56,11 +56,6 @@ def glossary(rubrics: RubricSet) -> list[Group]:
         for event in rubric.critical_events.values()
     )
     return [*found, Group("Critical events", "Each stands by itself: no score makes up for it.", events)]
-
-
-def _criterion(criterion: Criterion) -> Term:
-    levels = tuple((LEVEL_SIGNS[level], criterion.anchors[level]) for level in sorted(criterion.anchors))
-    return Term(criterion.title, criterion.about, levels)
 
 
 def _figures() -> Iterator[Term]:

@@ -181,13 +181,6 @@ def test_runs_are_listed_newest_first_and_by_trainee_scenario_and_number(store, 
     assert store.runs(limit=2) == [records[2], records[1]]
 
 
-def test_the_latest_finished_run_of_each_scenario_is_known(store, story):
-    begun(store, story, "here-leave")
-    newest = begun(store, story, "here-ask", "there-leave")
-    begun(store, story, "here-ask")
-    assert store.latest_by_scenario(store.find_trainee("Sam")) == {"circle": newest}
-
-
 def test_a_run_is_found_by_the_beginning_of_its_id(store, story):
     record = begun(store, story)
     assert store.run(record.id[:8]) == record
