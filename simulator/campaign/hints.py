@@ -35,7 +35,7 @@ HINTS: dict[str, dict[str, str]] = {
         "tests": "Ways that must keep working; encounter check plays them.",
         "waive": "Findings that are on purpose, each with its reason.",
     },
-    "Person": {
+    "CampaignPerson": {
         "name": "As it is shown.",
         "role": "Who they are in the district.",
         "about": "One or two sentences.",

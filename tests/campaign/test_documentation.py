@@ -22,7 +22,7 @@ def first_cells(heading):
     ("heading", "described"),
     [
         ("`campaign.yaml`", [model.Campaign]),
-        ("`people.<id>`", [model.Person]),
+        ("`people.<id>`", [model.CampaignPerson]),
         ("`memory.<name>`", [model.MemoryFlag, model.MemoryNumber, model.MemoryLevels]),
         ("`promises.<name>`", [model.Promise]),
         ("`episodes`", [model.Episode]),
