@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 
 from scoring.cohort.estimates import known_correlation
-from scoring.cohort.material import Material, Row
 from scoring.cohort.model import (
     Absent,
     Cell,
@@ -18,6 +17,7 @@ from scoring.cohort.model import (
     ItemStatistics,
     Statistic,
 )
+from scoring.cohort.rows import CohortRows, Row
 from scoring.disclosure import hidden_cells, withheld
 from scoring.rubric import Rubric
 from scoring.statistics import Estimate
@@ -32,10 +32,10 @@ EASY = 0.95
 _ITEM_REST = "item-rest correlation, Henrysson (1963)"
 
 
-def encounters_played(material: Material, titles: Mapping[str, str], minimum: int) -> tuple[EncounterPlayed, ...]:
+def encounters_played(cohort: CohortRows, titles: Mapping[str, str], minimum: int) -> tuple[EncounterPlayed, ...]:
     """Return every encounter that was begun, by title."""
     found = []
-    begun = [run for run in material.runs if run["origin"] != "again"]
+    begun = [run for run in cohort.runs if run["origin"] != "again"]
     for scenario in sorted({run["scenario"] for run in begun}):
         own = [run for run in begun if run["scenario"] == scenario]
         finished = [run for run in own if run["ended_at"] is not None]
@@ -60,31 +60,31 @@ def encounters_played(material: Material, titles: Mapping[str, str], minimum: in
     return tuple(sorted(found, key=lambda each: each.title.casefold()))
 
 
-def critical_counts(material: Material, rubrics: Iterable[Rubric], minimum: int) -> tuple[CriticalCount, ...]:
+def critical_counts(cohort: CohortRows, rubrics: Iterable[Rubric], minimum: int) -> tuple[CriticalCount, ...]:
     """Return every critical event that happened, the most frequent first; never averaged."""
     titles = {id_: event.title for rubric in rubrics for id_, event in rubric.critical_events.items()}
-    decisions = Counter(event for event, _ in material.critical)
+    decisions = Counter(event for event, _ in cohort.critical)
     found = []
     for event, count in sorted(decisions.items(), key=lambda pair: (-pair[1], pair[0])):
-        people = len({trainee for each, trainee in material.critical if each == event})
+        people = len({trainee for each, trainee in cohort.critical if each == event})
         few = people < minimum
         found.append(CriticalCount(event, titles.get(event, event), None if few else count, None if few else people))
     return tuple(found)
 
 
-def heat_map(material: Material, minimum: int) -> tuple[Cell, ...]:
+def heat_map(cohort: CohortRows, minimum: int) -> tuple[Cell, ...]:
     """Return criterion by encounter over the cohort; a cell of fewer people than `minimum` is hidden."""
     return tuple(
         Cell(row["scenario"], row["criterion"], None, None)
         if row["trainees"] < minimum
         else Cell(row["scenario"], row["criterion"], row["anchored"], row["trainees"])
-        for row in material.profile
+        for row in cohort.profile
     )
 
 
-def item_statistics(material: Material, minimum: int) -> tuple[ItemStatistics, ...]:
+def item_statistics(cohort: CohortRows, minimum: int) -> tuple[ItemStatistics, ...]:
     """Return every decision point, a row per rubric; what few people did is hidden."""
-    return tuple(_item(row, minimum) for row in material.items)
+    return tuple(_item(row, minimum) for row in cohort.items)
 
 
 def _item(row: Row, minimum: int) -> ItemStatistics:

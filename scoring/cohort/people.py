@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scoring.cohort.estimates import ask, correlation, mean, scores
-from scoring.cohort.material import Material, Row
 from scoring.cohort.model import (
     Absent,
     Calibration,
@@ -19,19 +18,20 @@ from scoring.cohort.model import (
     TraineeProfile,
 )
 from scoring.cohort.reliability import reliability
+from scoring.cohort.rows import CohortRows, Row
 from scoring.measure import Tally
 from scoring.rubric import Rubric
 from scoring.statistics import hedges_g_paired
 from scoring.statistics.distributions import Z
 
 
-def rubric_statistics(material: Material, rubric: Rubric, titles: Mapping[str, str]) -> RubricStatistics | None:
+def rubric_statistics(cohort: CohortRows, rubric: Rubric, titles: Mapping[str, str]) -> RubricStatistics | None:
     """Return a rubric's statistics over a cohort; None where nobody was scored on it."""
-    people = [row for row in material.trainees if row["rubric"] == rubric.id and row["anchored"] is not None]
+    people = [row for row in cohort.trainees if row["rubric"] == rubric.id and row["anchored"] is not None]
     if not people:
         return None
     anchored = scores([row["anchored"] for row in people])
-    others = [run["others"][rubric.id] for run in material.finished if rubric.id in run["others"]]
+    others = [run["others"][rubric.id] for run in cohort.finished if rubric.id in run["others"]]
     return RubricStatistics(
         rubric=rubric.id,
         title=rubric.title,
@@ -44,27 +44,27 @@ def rubric_statistics(material: Material, rubric: Rubric, titles: Mapping[str, s
         debits=sum(row["debits"] for row in people),
         anchored=anchored,
         decision_quality=scores([row["decision_quality"] for row in people if row["decision_quality"] is not None]),
-        criteria=_criteria(material, rubric),
-        repetition=_repetition(material, rubric.id),
-        calibration=_calibration(material, rubric.id),
-        reliability=reliability(material, rubric, None if anchored.spread is None else anchored.spread.sd, titles),
+        criteria=_criteria(cohort, rubric),
+        repetition=_repetition(cohort, rubric.id),
+        calibration=_calibration(cohort, rubric.id),
+        reliability=reliability(cohort, rubric, None if anchored.spread is None else anchored.spread.sd, titles),
     )
 
 
-def profiles(material: Material, rubrics: Sequence[RubricStatistics]) -> tuple[TraineeProfile, ...]:
+def profiles(cohort: CohortRows, rubrics: Sequence[RubricStatistics]) -> tuple[TraineeProfile, ...]:
     """Return each person who finished a run, by name."""
     errors = {each.rubric: each.reliability.error for each in rubrics}
     history: dict[tuple[str, str], list[float]] = defaultdict(list)
-    for run in material.finished:
+    for run in cohort.finished:
         for rubric, figure in run["figures"].items():
             history[run["trainee"], rubric].append(figure["anchored"])
-    criteria = _pooled(material)
+    criteria = _pooled(cohort)
     rows: dict[str, list[Row]] = defaultdict(list)
-    for row in material.trainees:
+    for row in cohort.trainees:
         if row["rubric"] in errors:
             rows[row["trainee"]].append(row)
     runs: dict[str, list[Row]] = defaultdict(list)
-    for run in material.finished:
+    for run in cohort.finished:
         runs[run["trainee"]].append(run)
     found = [
         TraineeProfile(
@@ -85,8 +85,8 @@ def profiles(material: Material, rubrics: Sequence[RubricStatistics]) -> tuple[T
     return tuple(sorted(found, key=lambda person: (person.name.casefold(), person.trainee)))
 
 
-def _criteria(material: Material, rubric: Rubric) -> tuple[CriterionStatistics, ...]:
-    pooled = _pooled(material)
+def _criteria(cohort: CohortRows, rubric: Rubric) -> tuple[CriterionStatistics, ...]:
+    pooled = _pooled(cohort)
     found = []
     for id_, criterion in rubric.criteria.items():
         met = [own[id_] for own in pooled.values() if id_ in own]
@@ -104,19 +104,19 @@ def _criteria(material: Material, rubric: Rubric) -> tuple[CriterionStatistics, 
     return tuple(found)
 
 
-def _pooled(material: Material) -> Mapping[str, dict[str, Tally]]:
+def _pooled(cohort: CohortRows) -> Mapping[str, dict[str, Tally]]:
     """Return each trainee's tally by criterion, over all finished runs."""
     found: dict[str, dict[str, Tally]] = defaultdict(lambda: defaultdict(Tally))
-    for row in material.criteria:
+    for row in cohort.criteria:
         found[row["trainee"]][row["criterion"]] += Tally.of_criterion(
             row["opportunities"], row["credits"], row["debits"]
         )
     return found
 
 
-def _repetition(material: Material, rubric: str) -> Repetition:
+def _repetition(cohort: CohortRows, rubric: str) -> Repetition:
     attempts: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    for run in sorted(material.finished, key=lambda run: run["attempt"]):
+    for run in sorted(cohort.finished, key=lambda run: run["attempt"]):
         if rubric in run["figures"]:
             attempts[run["trainee"]][run["scenario"]].append(run["figures"][rubric]["anchored"])
     first, best, last, pairs = [], [], [], 0
@@ -144,11 +144,11 @@ def _change(first: Sequence[float], later: Sequence[float]) -> Change:
     )
 
 
-def _calibration(material: Material, rubric: str) -> Calibration:
+def _calibration(cohort: CohortRows, rubric: str) -> Calibration:
     """Compare own ratings with scores, each trainee once: the means over the runs that have both."""
     pairs: dict[str, list[tuple[float, float]]] = defaultdict(list)
     finished = 0
-    for run in material.finished:
+    for run in cohort.finished:
         figure: Any = run["figures"].get(rubric)
         if figure is not None:
             finished += 1

@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from scoring.cohort.estimates import Complete, ask, complete
-from scoring.cohort.material import Material
 from scoring.cohort.model import RELIABLE, Absent, Reliability, Statistic
+from scoring.cohort.rows import CohortRows
 from scoring.measure import Tally
 from scoring.rubric import Rubric
 from scoring.statistics import (
@@ -36,20 +36,20 @@ _INDEX = "a formative index: its criteria make it up and need not go together"
 
 
 def reliability(
-    material: Material, rubric: Rubric, sd: float | None, titles: Mapping[str, str] | None = None
+    cohort: CohortRows, rubric: Rubric, sd: float | None, titles: Mapping[str, str] | None = None
 ) -> Reliability:
     """Return what can be said of a rubric's reliability, from first finished attempts.
 
     Args:
-        material: the cohort's rows.
+        cohort: its rows.
         rubric: which.
         sd: the standard deviation of the people's scores, for the standard error of measurement.
         titles: encounter to its title.
     """
     index = rubric.index == "formative"
-    criteria = _over_criteria(material, rubric)
+    criteria = _over_criteria(cohort, rubric)
     alpha, omega, said = _consistency(criteria, rubric, index=index)
-    encounters = _over_encounters(material, rubric.id)
+    encounters = _over_encounters(cohort, rubric.id)
     study, g, phi = _study(encounters)
     name, decisive = _decisive(alpha, omega, phi, index=index)
     label, practice_only = _label(name, decisive, rubric)
@@ -75,11 +75,11 @@ def reliability(
     )
 
 
-def _over_criteria(material: Material, rubric: Rubric) -> Complete[str, str]:
+def _over_criteria(cohort: CohortRows, rubric: Rubric) -> Complete[str, str]:
     """Return trainees x criteria: the anchored figure over a trainee's first finished attempts."""
-    first = {run["run"] for run in material.first.values()}
+    first = {run["run"] for run in cohort.first.values()}
     met: dict[str, dict[str, Tally]] = defaultdict(lambda: defaultdict(Tally))
-    for row in material.criteria:
+    for row in cohort.criteria:
         if row["rubric"] == rubric.id and row["run"] in first:
             met[row["trainee"]][row["criterion"]] += Tally.of_criterion(
                 row["opportunities"], row["credits"], row["debits"]
@@ -91,10 +91,10 @@ def _over_criteria(material: Material, rubric: Rubric) -> Complete[str, str]:
     return complete(table, list(rubric.criteria))
 
 
-def _over_encounters(material: Material, rubric: str) -> Complete[str, str]:
+def _over_encounters(cohort: CohortRows, rubric: str) -> Complete[str, str]:
     """Return trainees x encounters: the anchored figure of a trainee's first finished attempt."""
     table: dict[str, dict[str, float]] = {}
-    for (trainee, scenario), run in sorted(material.first.items()):
+    for (trainee, scenario), run in sorted(cohort.first.items()):
         figure: Any = run["figures"].get(rubric)
         if figure is not None and figure["anchored"] is not None:
             table.setdefault(trainee, {})[scenario] = figure["anchored"]

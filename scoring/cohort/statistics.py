@@ -8,9 +8,9 @@ from typing import Any
 from scoring.cohort.agreement import TrainerLevel, agreement
 from scoring.cohort.decisions import critical_counts, encounters_played, heat_map, item_statistics
 from scoring.cohort.fairness import Groups, fairness
-from scoring.cohort.material import gather, reached
 from scoring.cohort.model import CohortStatistics
 from scoring.cohort.people import profiles, rubric_statistics
+from scoring.cohort.rows import gather, reached
 from scoring.cohort.standard import StandardSetting, standard
 from scoring.disclosure import DEFAULT
 from scoring.rubric import Rubric
@@ -41,30 +41,30 @@ def cohort_statistics(
         panel: judgements that set a standard.
         minimum: counts of fewer people are hidden in tables of groups; 1 hides nothing.
     """
-    material = gather(facts, rubrics)
+    rows = gather(facts, rubrics)
     scored = tuple(
-        each for each in (rubric_statistics(material, rubric, titles or {}) for rubric in rubrics) if each is not None
+        each for each in (rubric_statistics(rows, rubric, titles or {}) for rubric in rubrics) if each is not None
     )
-    people = profiles(material, scored)
+    people = profiles(rows, scored)
     held = None if panel is None else standard(panel, scored, people, minimum)
-    begun = [run for run in material.runs if run["origin"] != "again"]
+    begun = [run for run in rows.runs if run["origin"] != "again"]
     return CohortStatistics(
         cohort=cohort,
         members=members,
         trainees=len(people),
-        runs=len(material.finished),
-        unfinished=len(begun) - len(material.finished),
-        again=len(material.runs) - len(begun),
-        decisions=sum(run["decisions"] for run in material.finished),
+        runs=len(rows.finished),
+        unfinished=len(begun) - len(rows.finished),
+        again=len(rows.runs) - len(begun),
+        decisions=sum(run["decisions"] for run in rows.finished),
         first_at=begun[0]["started_at"] if begun else None,
         last_at=begun[-1]["started_at"] if begun else None,
         minimum=minimum,
         scored_by=tuple(rubrics),
-        encounters=encounters_played(material, titles or {}, minimum),
-        critical=critical_counts(material, rubrics, minimum),
+        encounters=encounters_played(rows, titles or {}, minimum),
+        critical=critical_counts(rows, rubrics, minimum),
         rubrics=scored,
-        cells=heat_map(material, minimum),
-        items=item_statistics(material, minimum),
+        cells=heat_map(rows, minimum),
+        items=item_statistics(rows, minimum),
         agreement=agreement(ratings, {id_: rubric.id for rubric in rubrics for id_ in rubric.criteria}),
         fairness=fairness(
             groups or {},

@@ -26,7 +26,7 @@ _NOWHERE = ""  # the node behind every place where runs end or stop
 
 
 @dataclass(frozen=True, slots=True)
-class _Went:
+class _Route:
     """Where one run went of its own: not what it took over from the run that it tries again.
 
     Attributes:
@@ -60,7 +60,7 @@ def traffic_of(store: Store, cohort: Cohort, story: Story, *, minimum: int) -> T
         EncounterError: the cohort has no run to draw, or so few people have one that nothing could be shown.
     """
     with store.reading() as connection:
-        found = _went(connection, cohort, story.scenario.id)
+        found = _routes(connection, cohort, story.scenario.id)
     if not found:
         raise EncounterError(
             f"No run of '{story.scenario.id}' counts for {cohort.name} yet.",
@@ -82,7 +82,7 @@ def traffic_of(store: Store, cohort: Cohort, story: Story, *, minimum: int) -> T
     return _counted(drawn, story, _notes(found, drawn, cohort, story, minimum), minimum)
 
 
-def _went(connection: Connection, cohort: Cohort, scenario_id: str) -> list[_Went]:
+def _routes(connection: Connection, cohort: Cohort, scenario_id: str) -> list[_Route]:
     only = runs_of(cohort.id) & (runs.c.scenario_id == scenario_id)
     again = taken_over(only)
     rows = connection.execute(
@@ -109,7 +109,7 @@ def _went(connection: Connection, cohort: Cohort, scenario_id: str) -> list[_Wen
             starts[row.digest] = kept_story(connection, row.digest, NONE).first
         last = every[-1][2] if every else starts[row.digest]
         found.append(
-            _Went(
+            _Route(
                 row.trainee_id,
                 row.digest,
                 row.scenario_version,
@@ -122,16 +122,16 @@ def _went(connection: Connection, cohort: Cohort, scenario_id: str) -> list[_Wen
     return found
 
 
-def _fits(went: _Went, story: Story) -> bool:
+def _fits(route: _Route, story: Story) -> bool:
     """Return whether a version has every step that a run took, and the place where it stands."""
-    return went.last in story.places and all(
+    return route.last in story.places and all(
         scene in story.scenes
         and any(choice == each.id and to in story.stops(each) for each in story.scenes[scene].choices)
-        for scene, choice, to in went.steps
+        for scene, choice, to in route.steps
     )
 
 
-def _counted(drawn: Iterable[_Went], story: Story, notes: tuple[str, ...], minimum: int) -> Traffic:
+def _counted(drawn: Iterable[_Route], story: Story, notes: tuple[str, ...], minimum: int) -> Traffic:
     # As a network, so that what is hidden cannot be computed: a place is a flow from its way in to its way out.
     ways = {
         (scene.id, target): (f"{scene.id} out", f"{target} in")
@@ -142,11 +142,11 @@ def _counted(drawn: Iterable[_Went], story: Story, notes: tuple[str, ...], minim
     came = {place: (f"{place} in", f"{place} out") for place in story.places}
     stopped = {place: (f"{place} out", _NOWHERE) for place in story.places}
     passed: dict[tuple[str, str], list[str]] = {each: [] for kind in (ways, came, stopped) for each in kind.values()}
-    for went in drawn:
-        flows = {ways[scene, to] for scene, _, to in went.steps}
-        flows |= {came[place] for place in (went.first, *(to for _, _, to in went.steps))}
-        for flow in (*flows, stopped[went.last]):
-            passed[flow].append(went.trainee)
+    for route in drawn:
+        flows = {ways[scene, to] for scene, _, to in route.steps}
+        flows |= {came[place] for place in (route.first, *(to for _, _, to in route.steps))}
+        for flow in (*flows, stopped[route.last]):
+            passed[flow].append(route.trainee)
     ends = list(passed)
     small = [place for place, each in enumerate(ends) if 0 < len(set(passed[each])) < minimum]
     hidden = hidden_flows([NetworkFlow(*each, len(passed[each])) for each in ends], small, minimum)
@@ -163,7 +163,7 @@ def _counted(drawn: Iterable[_Went], story: Story, notes: tuple[str, ...], minim
     )
 
 
-def _notes(found: list[_Went], drawn: list[_Went], cohort: Cohort, story: Story, minimum: int) -> tuple[str, ...]:
+def _notes(found: list[_Route], drawn: list[_Route], cohort: Cohort, story: Story, minimum: int) -> tuple[str, ...]:
     people = len({each.trainee for each in drawn})
     notes = [f"{cohort.name}: {_runs(len(drawn))} by {people:,} {'person' if people == 1 else 'people'}."]
     others = [each for each in drawn if each.digest != story.digest]
@@ -187,8 +187,8 @@ def _notes(found: list[_Went], drawn: list[_Went], cohort: Cohort, story: Story,
     return tuple(notes)
 
 
-def _versions(went: Iterable[_Went]) -> str:
-    return ", ".join(sorted({each.version for each in went}))
+def _versions(routes: Iterable[_Route]) -> str:
+    return ", ".join(sorted({each.version for each in routes}))
 
 
 def _runs(count: int) -> str:

@@ -11,7 +11,7 @@ from simulator.app.typeset import Hanging, Stack
 from simulator.views.brief import Brief
 
 
-def told(brief: Brief, *, titled: bool = False) -> Visual:
+def brief_visual(brief: Brief, *, titled: bool = False) -> Visual:
     """Return a brief as it is shown here and, with its title, beside the library."""
     facts = [text(brief.place, "$quiet"), text(f"{brief.level} · {brief.minutes} minutes", "$quiet")]
     head = [text(brief.title, "bold"), *facts] if titled else facts

@@ -14,8 +14,8 @@ from pathlib import Path
 from scoring.document import Problem, Severity, read_document
 from scoring.rubric import RubricSet
 from simulator.campaign.reader import read_campaign
+from simulator.checking.apply_rules import find, find_in_campaign, find_over
 from simulator.checking.catalogue import DOUBLE_ID
-from simulator.checking.findings import find, find_in_campaign, find_over
 from simulator.checking.scenario_set import CheckedScenario, ScenarioSet
 from simulator.checking.subject import Subject
 from simulator.checking.testwise.examination import Examination

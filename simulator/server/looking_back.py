@@ -36,10 +36,10 @@ def debrief_page(asking: Asking, problem: str = "", status: int = 200) -> Respon
     seen = bool(view.reflection) or any(rubric.self_rating is not None for rubric in view.rubrics)
     if not seen and asking.request.query_params.get("scores") != "now":
         return asking.page("own-view", title=view.title, status=status, view=view, problem=problem)
-    return asking.page("debrief", title=view.title, status=status, problem=problem, **told(view, own=True))
+    return asking.page("debrief", title=view.title, status=status, problem=problem, **debrief_fields(view, own=True))
 
 
-def told(view: Debrief, *, own: bool) -> dict[str, Any]:
+def debrief_fields(view: Debrief, *, own: bool) -> dict[str, Any]:
     """Return what a debrief's page shows: the parts that every face tells, each decision's with its number."""
     first = next((at for at, part in enumerate(debrief_parts(view)) if part.title.startswith("Decision ")), 0)
     last = first + len(view.decisions)

@@ -9,7 +9,7 @@ from simulator.errors import UnknownRecord
 from simulator.people.audit import log
 from simulator.records.store import Trainee
 from simulator.server.asking import Asking
-from simulator.server.looking_back import lines_of, told
+from simulator.server.looking_back import debrief_fields, lines_of
 from simulator.training.debrief import debrief
 
 
@@ -48,7 +48,7 @@ def member_debrief(asking: Asking) -> Response:
     with asking.store.writing() as connection:
         log(connection, at=asking.now, by=asking.who.name, action="debrief-opened", about=found.name, detail=record.id)
     view = debrief(asking.store, record.id)
-    return asking.page("debrief", title=view.title, **told(view, own=False))
+    return asking.page("debrief", title=view.title, **debrief_fields(view, own=False))
 
 
 def _member(asking: Asking) -> Trainee | None:

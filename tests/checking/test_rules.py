@@ -3,8 +3,8 @@
 import pytest
 
 from scoring.rubric import RubricSet
+from simulator.checking.apply_rules import find
 from simulator.checking.files import check_file
-from simulator.checking.findings import find
 from simulator.checking.reading_grade import reading_grade
 from simulator.checking.subject import Subject
 from simulator.proof.prove import Limits

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from simulator.app.brief import told
+from simulator.app.brief import brief_visual
 from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.keybar import KeyBar
@@ -60,7 +60,7 @@ class BriefingScreen(ReadingPage[str | None]):
         """Lay out the text, and the ways to go on below it."""
         yield TitleBar()
         with VerticalScroll(can_focus=False):
-            yield Static(told(self.brief), id="brief")
+            yield Static(brief_visual(self.brief), id="brief")
             yield Choices()
         yield KeyBar()
 

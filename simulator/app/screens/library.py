@@ -15,7 +15,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.app.assigned import full_words, line_words, short_words
-from simulator.app.brief import listed, told
+from simulator.app.brief import brief_visual, listed
 from simulator.app.content import join, prose, raw, text
 from simulator.app.screens.page import Page, TitleBar
 from simulator.app.session import LibraryOverview
@@ -191,7 +191,7 @@ class LibraryScreen(Page[None]):
         elif entry.error:
             about.update(_broken(entry))
         else:
-            about.update(Stack([told(Brief.of_entry(entry), titled=True), *self._own(entry)], gap=1))
+            about.update(Stack([brief_visual(Brief.of_entry(entry), titled=True), *self._own(entry)], gap=1))
 
     def _nothing(self) -> Visual:
         if not self._entries:

@@ -18,7 +18,7 @@ Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Material:
+class CohortRows:
     """A cohort's rows.
 
     Attributes:
@@ -54,7 +54,7 @@ class Material:
         return first
 
 
-def gather(facts: Any, rubrics: Sequence[Rubric]) -> Material:
+def gather(facts: Any, rubrics: Sequence[Rubric]) -> CohortRows:
     """Return a cohort's rows, with the figures on some rubrics in the versions given; those on others are left out.
 
     Args:
@@ -68,7 +68,7 @@ def gather(facts: Any, rubrics: Sequence[Rubric]) -> Material:
 
     runs = _runs(_rows(tables.runs(facts, rubrics)), told)
     counted = {run["run"] for run in runs if run["ended_at"] is not None and run["origin"] != "again"}
-    return Material(
+    return CohortRows(
         runs=runs,
         criteria=own(row for row in _rows(tables.criteria(facts)) if row["run"] in counted),
         trainees=own(_rows(tables.trainees(facts, rubrics))),
