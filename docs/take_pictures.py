@@ -76,7 +76,8 @@ async def take_preview() -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "lost-property.yaml"
         file.write_text(example, encoding="utf-8")
-        app = EncounterApp(Session(str(Path(folder) / "store.db")), start=StartRequest(preview=file))
+        own = Session(f"{folder}/store.db", last_look=LastLook(None, folder=Path(folder)))
+        app = EncounterApp(own, start=StartRequest(preview=file))
         async with app.run_test(size=SIZE) as pilot:
             await settled(pilot)
             await pilot.press("1")
