@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from scoring.measure import MARK
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -101,6 +103,13 @@ COLUMNS: tuple[Column, ...] = (
         nullable=True,
     ),
     Column("raters", "int32", "count", "How many people's ratings the encounter is keyed by; 1 is its author."),
+    Column(
+        "mark",
+        "float64",
+        "0 to 100",
+        f"The mark that the run's assignment pins for that rubric; empty is {MARK:.0f}.",
+        nullable=True,
+    ),
     Column("program_version", "string", "version", "The version of Encounter that kept the run."),
 )
 """The columns, in the order in which every export has them."""

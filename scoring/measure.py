@@ -15,7 +15,6 @@ from typing import Any, Final
 MARK: Final = 60.0
 """The figure from which conduct reaches the standard, where no panel has set another."""
 
-
 LEVELS: Final = (-2, -1, 0, 1, 2)
 """The levels that a choice is rated on, from harmful to exemplary."""
 
@@ -41,6 +40,11 @@ BANDS: Final = ((0.0, Band.CONCERN), (40.0, Band.DEVELOPING), (MARK, Band.PROFIC
 
 PRAISE: Final = frozenset(word for begin, word in BANDS if begin >= MARK)
 """The bands that say that conduct was good."""
+
+
+def shown_mark(mark: float) -> str:
+    """Return a mark for people: with one decimal where it is no whole number, as a panel's may be."""
+    return f"{mark:.1f}".removesuffix(".0")
 
 
 def anchored(weighted: Any, weight: Any) -> Any:

@@ -10,10 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
 
 from scoring.decision import Decision
 from scoring.measure import MARK, Tally
 from scoring.rubric import Rubric
+
+NO_MARKS: Mapping[str, float] = MappingProxyType({})
+"""No rubric has a mark of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,7 @@ class RubricScore:
 
     Attributes:
         decisions: on how many decisions any of its criteria was on offer.
+        mark: from which figure on the standard is reached.
         standard: whether the attempt reaches the standard, as `standard_reached`.
     """
 
@@ -31,6 +36,7 @@ class RubricScore:
     total: Tally
     criteria: Mapping[str, Tally]
     decisions: int
+    mark: float
     standard: bool | None
 
 
@@ -47,17 +53,22 @@ class Scorecard:
     critical: tuple[tuple[int, str], ...]
 
 
-def score(decisions: Sequence[Decision], rubrics: Iterable[Rubric], *, mark: float = MARK) -> Scorecard:
+def score(
+    decisions: Sequence[Decision], rubrics: Iterable[Rubric], *, marks: Mapping[str, float] = NO_MARKS
+) -> Scorecard:
     """Score one attempt.
 
     Args:
         decisions: the attempt's decisions, in order.
         rubrics: the rubrics to score on, with their weights.
-        mark: from which figure on conduct reaches the standard.
+        marks: rubric id to the figure from which on conduct reaches the standard; `MARK` where none is given.
     """
     critical = tuple((each.sequence, event) for each in decisions for event in each.critical)
     return Scorecard(
-        rubrics={rubric.id: _score_rubric(decisions, rubric, mark, critical=bool(critical)) for rubric in rubrics},
+        rubrics={
+            rubric.id: _score_rubric(decisions, rubric, marks.get(rubric.id, MARK), critical=bool(critical))
+            for rubric in rubrics
+        },
         critical=critical,
     )
 
@@ -91,4 +102,4 @@ def _score_rubric(decisions: Sequence[Decision], rubric: Rubric, mark: float, *,
     met = sum(not rubric.criteria.keys().isdisjoint(each.levels) for each in decisions)
     total = sum(tallies.values(), Tally())
     reached = standard_reached(rubric, total.anchored, critical=critical, mark=mark)
-    return RubricScore(rubric.id, rubric.version, rubric.reported, total, tallies, met, reached)
+    return RubricScore(rubric.id, rubric.version, rubric.reported, total, tallies, met, mark, reached)

@@ -28,7 +28,7 @@ Statement = dict[str, Any]
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:encounter:xapi")
 _VERBS = "http://adlnet.gov/expapi/verbs/"
 _ACTIVITIES = "http://adlnet.gov/expapi/activities/"
-_FIGURE = ("anchored", "decision_quality", "opportunities", "credits", "debits", "standard", "standard_error")
+_FIGURE = ("anchored", "decision_quality", "opportunities", "credits", "debits", "standard", "mark", "standard_error")
 
 
 @dataclass(frozen=True, slots=True)

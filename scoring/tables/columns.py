@@ -88,8 +88,13 @@ RUNS: tuple[Column, ...] = (
     ),
     Column(
         "standard", "bool", "",
-        f"Whether the run reaches the standard: anchored at {MARK:.0f} or above, and no critical event in the run; "
+        "Whether the run reaches the standard: anchored at the mark or above, and no critical event in the run; "
         "empty for a profile, which has none.",
+        nullable=True,
+    ),
+    Column(
+        "mark", "float64", "0 to 100",
+        f"The mark: {MARK:.0f}, or what the run's assignment pins for the rubric; empty for a profile.",
         nullable=True,
     ),
     Column(

@@ -129,6 +129,7 @@ def _runs(rows: Frame, rubrics: Sequence[Rubric]) -> Frame:
         weights=weights_of(rubrics),
         rubric_version=nw.col("rubric_version").min(),
         self_rating=nw.col("self_rating").min(),
+        mark=nw.col("mark").min(),
         rated=nw.col("sequence").n_unique().cast(nw.Int64),
     )
     told = _described(rows).join(_counted(rows), on="run", how="inner").join(_critical(rows), on="run", how="left")
@@ -136,6 +137,7 @@ def _runs(rows: Frame, rubrics: Sequence[Rubric]) -> Frame:
     counted = _figures(every.with_columns(nw.col("critical_events", "opportunities", "credits", "debits").fill_null(0)))
     return counted.with_columns(
         standard=_standard(rubrics),
+        mark=nw.when(_has_standard(rubrics)).then(_MARK),
         standard_error=nw.when(nw.col("rated") > 0).then(error_of(nw.col("rated"), nw.col("raters"))),
     )
 
@@ -144,7 +146,7 @@ def _trainees(rows: Frame, rubrics: Sequence[Rubric]) -> Frame:
     finished = _whole(rows).filter(~nw.col("ended_at").is_null())
     own = ("cohort", "trainee", "rubric", "rubric_version")
     # Straight from the facts and not from `_runs`: a trainee's row needs little of what is told of a run.
-    same = {name: nw.col(name).min() for name in ("trainee_name", "external_id", "attempt", "self_rating")}
+    same = {name: nw.col(name).min() for name in ("trainee_name", "external_id", "attempt", "self_rating", "mark")}
     each = summed(_rated(finished), *own, "scenario", "run", weights=weights_of(rubrics), **same)
     events = each.join(_critical(finished), on="run", how="left").with_columns(nw.col("critical_events").fill_null(0))
     numbered = _figures(events).with_columns(
@@ -186,7 +188,7 @@ def _has_standard(rubrics: Sequence[Rubric]) -> nw.Expr:
 
 def _standard(rubrics: Sequence[Rubric]) -> nw.Expr:
     """Return whether a run reaches the standard, as `scoring.scorecard.standard_reached`."""
-    reached = (nw.col("anchored") >= measure.MARK) & (nw.col("critical_events") == 0)
+    reached = (nw.col("anchored") >= _MARK) & (nw.col("critical_events") == 0)
     return nw.when(_has_standard(rubrics) & ~nw.col("anchored").is_null()).then(reached)
 
 
@@ -197,7 +199,7 @@ def _whole(rows: Frame) -> Frame:
 
 def _described(rows: Frame) -> Frame:
     """Return what is the same in all rows of a run, once: taken from its first decision."""
-    by_rubric = ("run", "rubric", "rubric_version", "criterion", "self_rating")
+    by_rubric = ("run", "rubric", "rubric_version", "criterion", "self_rating", "mark")
     known = set(rows.collect_schema().names()) - set(by_rubric)
     told = dict.fromkeys(column.name for column in (*columns.CRITERIA, *columns.RUNS) if column.name in known)
     return rows.filter(nw.col("sequence") == 1).group_by("run").agg(nw.col(*told).min())
@@ -249,6 +251,7 @@ def _rated(rows: Frame) -> Frame:
     return rows.filter(~nw.col("criterion").is_null())
 
 
+_MARK = nw.col("mark").fill_null(measure.MARK)
 _ONE = nw.lit(1).cast(nw.Int64)
 
 

@@ -86,6 +86,7 @@ if TYPE_CHECKING:
     from simulator.academy.rescoring import kept_rescorings as kept_rescorings
     from simulator.academy.rescoring import rescore as rescore
     from simulator.academy.roster_file import read_roster as read_roster
+    from simulator.academy.standards import standards_of as standards_of
     from simulator.academy.traffic import traffic_of as traffic_of
 
 _DOOR = {
@@ -103,6 +104,7 @@ _DOOR = {
     "glance": ("Glance", "any_cohort", "at_a_glance", "runs_of_member"),
     "keys": ("keys_folder",),
     "pinning": ("pin_of",),
+    "standards": ("standards_of",),
     "model": ("Assignment", "Beginning", "Cohort", "Duty", "Member", "TrainerRating"),
     "promises": ("PromiseCount", "promises_of"),
     "ratings": ("rate", "ratings_of_cohort", "ratings_of_run", "undo_rating"),

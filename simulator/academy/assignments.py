@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, select
 
-from simulator.academy.model import Assignment, Beginning, Cohort, Duty, Pin
+from simulator.academy.model import Assignment, Beginning, Cohort, Duty, Pin, PinnedStandard
 from simulator.errors import AttemptRefused, UnknownRecord, UsageError
 from simulator.records import statements
 from simulator.records.digests import canonical
@@ -34,8 +34,11 @@ def assign(
     attempts: int | None = None,
     begins: Beginning | None = None,
     pin: Pin | None = None,
+    standards: Mapping[str, PinnedStandard] | None = None,
 ) -> tuple[Assignment, bool]:
     """Assign an encounter or a campaign to a cohort; what is assigned in that mode already gets the new terms.
+
+    A standard that was pinned stays until another is given for its rubric: a new date must not change who reached it.
 
     Args:
         store: where it is kept.
@@ -47,6 +50,7 @@ def assign(
         attempts: how many runs an assessment allows, 1 if omitted; practice has no limit.
         begins: where a campaign begins, if not with its first episode and its own memory.
         pin: exactly what is to be played; anything of that id if omitted.
+        standards: the standards of the runs that answer it, by rubric; they need a pin.
 
     Returns:
         The assignment, and whether it is a new one.
@@ -59,11 +63,12 @@ def assign(
     given = {
         "due": None if due is None else write_time(due),
         "attempts_allowed": None if mode is Mode.PRACTICE else attempts or 1,
-        "pinned": None if pin is None else canonical(asdict(pin)),
         "begins": None if begins is None else canonical({"episode": begins.episode, "memory": dict(begins.memory)}),
     }
     with store.writing() as connection:
         kept = _assignments(connection, *_standing(cohort, scenario_id), assignments.c.mode == mode.value)
+        held = {**(kept[0].standards if kept else {}), **(standards or {})}
+        given["pinned"] = None if pin is None else _pinned(pin, held)
         if kept:
             assignment_id = kept[0].id
             change(connection, assignments, assignments.c.id == assignment_id, at=write_time(at), values=given)
@@ -239,9 +244,15 @@ def _urgency(assignment: Assignment) -> tuple[datetime, bool, datetime]:
     return (assignment.due or _LATEST, assignment.mode is Mode.ASSESSMENT, assignment.created)
 
 
-def _pin(kept: str) -> Pin:
+def _pinned(pin: Pin, standards: Mapping[str, PinnedStandard]) -> str:
+    held = {rubric: asdict(each) for rubric, each in standards.items()}
+    return canonical({**asdict(pin), **({"standards": held} if held else {})})
+
+
+def _pin(kept: str) -> tuple[Pin, Mapping[str, PinnedStandard]]:
     content = json.loads(kept)
-    return Pin(**{**content, "translations": tuple(content["translations"])})
+    standards = {rubric: PinnedStandard(**each) for rubric, each in content.pop("standards", {}).items()}
+    return Pin(**{**content, "translations": tuple(content["translations"])}), standards
 
 
 def _assignments(connection: Connection, *only: ColumnElement[bool]) -> list[Assignment]:
@@ -251,6 +262,7 @@ def _assignments(connection: Connection, *only: ColumnElement[bool]) -> list[Ass
         .where(*only)
         .order_by(assignments.c.created, assignments.c.id)
     )
+    pinned = ((row, (None, {}) if row.pinned is None else _pin(row.pinned)) for row in connection.execute(asked))
     return [
         Assignment(
             id=row.id,
@@ -263,7 +275,8 @@ def _assignments(connection: Connection, *only: ColumnElement[bool]) -> list[Ass
             created=read_time(row.created),
             withdrawn_at=None if row.withdrawn_at is None else read_time(row.withdrawn_at),
             begins=None if row.begins is None else Beginning(**json.loads(row.begins)),
-            pin=None if row.pinned is None else _pin(row.pinned),
+            pin=pin,
+            standards=standards,
         )
-        for row in connection.execute(asked)
+        for row, (pin, standards) in pinned
     ]

@@ -42,6 +42,7 @@ from simulator.records.schema import (
     snapshots,
     trainees,
 )
+from simulator.records.standards import marks_in
 from simulator.records.store import Store
 
 RUNS_AT_ONCE = 1_000
@@ -128,6 +129,7 @@ def _runs(cohort: Cohort | None) -> Select[Any]:
             finishes.c.outcome,
             runs.c.program_version,
             runs.c.rubric_versions,
+            assignments.c.pinned,
         )
         .join(trainees, trainees.c.id == runs.c.trainee_id)
         .outerjoin(identities, identities.c.trainee_id == runs.c.trainee_id)
@@ -179,6 +181,7 @@ def _batch(connection: Connection, rows: Sequence[Row[Any]], raters: Mapping[str
         "criterion": _take(criteria, criterion),
         "rubric": _take([each or None for each in rubrics], rubric),
         "raters": _take([raters.get(digest, 1) for digest in of_run["digest"]], run),
+        "mark": _marks(of_run["pinned"], rubrics, run, rubric),
         "rubric_version": _versions(of_run["rubric_versions"], rubrics, run, rubric),
         "self_rating": _own_view(connection, place, rubrics, run, rubric),
     }
@@ -223,6 +226,14 @@ def _versions(kept: Sequence[str], rubrics: Sequence[str], run: _Numbers, rubric
     """Return the version of each fact's rubric, out of the text that its run keeps of all of them."""
     texts, text_of_run = _codes(kept)
     grid = [json.loads(text).get(each) for text in texts for each in rubrics]
+    return _take(grid, np.where(rubric < 0, -1, text_of_run[run] * len(rubrics) + rubric))
+
+
+def _marks(kept: Sequence[str | None], rubrics: Sequence[str], run: _Numbers, rubric: _Numbers) -> pa.Array:
+    """Return the mark that each fact's run is held to on its rubric; nothing where its assignment pins none."""
+    texts, text_of_run = _codes([each or "" for each in kept])
+    marks = [marks_in(text or None) for text in texts]
+    grid = [pinned.get(each) for pinned in marks for each in rubrics]
     return _take(grid, np.where(rubric < 0, -1, text_of_run[run] * len(rubrics) + rubric))
 
 

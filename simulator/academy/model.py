@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from scoring.measure import shown_mark
 from simulator.records.model import Mode, write_time
 
 
@@ -72,6 +73,19 @@ class Pin:
 
 
 @dataclass(frozen=True, slots=True)
+class PinnedStandard:
+    """The standard of one rubric, as a panel set it.
+
+    Attributes:
+        mark: from which figure of conduct on it is reached, 0 to 100.
+        setting: the standard-setting file, as it was read.
+    """
+
+    mark: float
+    setting: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Assignment:
     """An encounter or a campaign that a cohort is to play.
 
@@ -86,6 +100,7 @@ class Assignment:
         withdrawn_at: when it was taken back; None while it stands.
         begins: where a campaign begins; None for its own start, and for an encounter.
         pin: exactly what is to be played; None for what an older program assigned.
+        standards: the standards of the runs that answer it, by rubric; others have the program's mark.
     """
 
     id: str
@@ -99,6 +114,7 @@ class Assignment:
     withdrawn_at: datetime | None = None
     begins: Beginning | None = None
     pin: Pin | None = None
+    standards: Mapping[str, PinnedStandard] = field(default_factory=dict)
 
     @property
     def terms(self) -> str:
@@ -110,6 +126,8 @@ class Assignment:
             words.append(f"due {self.due.astimezone():%d %B %Y, %H:%M}")
         if self.begins is not None:
             words.append(f"from episode {self.begins.episode}")
+        held = sorted(self.standards.items())
+        words += [f"the standard of {rubric} at {shown_mark(each.mark)}" for rubric, each in held]
         return ", ".join(words)
 
     def as_json(self) -> dict[str, Any]:
@@ -123,6 +141,7 @@ class Assignment:
             "attempts_allowed": self.attempts_allowed,
             "version": None if self.pin is None else self.pin.version,
             "digest": None if self.pin is None else self.pin.digest,
+            "marks": {rubric: each.mark for rubric, each in self.standards.items()},
             **(
                 {}
                 if self.begins is None

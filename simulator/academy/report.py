@@ -13,6 +13,7 @@ from scoring.exports.draft import draft
 from scoring.exports.pseudonyms import pseudonym
 from scoring.rubric import Rubric, RubricSet, newest_met
 from simulator import __version__
+from simulator.academy.assignments import assignments_of
 from simulator.academy.engines import require
 from simulator.academy.exporting import writing_to
 from simulator.academy.keys import pseudonym_key
@@ -20,6 +21,7 @@ from simulator.academy.model import Cohort
 from simulator.academy.ratings import ratings_of_cohort
 from simulator.academy.register import cohort_named, groups_of, members_of
 from simulator.academy.selection import runs_of
+from simulator.academy.standards import panel_of, shared_panel
 from simulator.errors import ExportFailed, StoreError, UsageError
 from simulator.records.rubrics import rubrics_played_under
 from simulator.records.store import Store
@@ -27,7 +29,7 @@ from simulator.records.store import Store
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from scoring.cohort import CohortStatistics, StandardSetting, TrainerLevel
+    from scoring.cohort import CohortStatistics, TrainerLevel
 
 Progress = Callable[[str], None]
 """Is told in a few words how far it is."""
@@ -43,7 +45,7 @@ class ReportRequest:
 
     Attributes:
         cohort: its name.
-        angoff: a panel's file that sets a standard; None for none.
+        angoff: a panel's file that sets a standard; None for the one that all of the cohort's assignments pin, if any.
         pseudonymous: codes in place of names.
         minimum: counts of fewer people are hidden in tables of groups.
     """
@@ -79,7 +81,8 @@ def statistics_of(
 
     cohort = cohort_named(store, request.cohort)
     told = _told(store, cohort, rubrics)
-    panel = None if request.angoff is None else _panel(request.angoff, told)
+    pinned = shared_panel(assignments_of(store, cohort), told)
+    panel = pinned if request.angoff is None else panel_of(request.angoff, told)
     key, new_key = pseudonym_key() if request.pseudonymous else (None, None)
     code = _code(key)
     batches = list(_read(store, cohort, code, progress))
@@ -202,14 +205,3 @@ def _titles(store: Store, facts: pa.Table) -> Mapping[str, str]:
         except StoreError:  # what cannot be read any more goes by its id
             continue
     return titles
-
-
-def _panel(path: Path, rubrics: list[Rubric]) -> StandardSetting:
-    from scoring.cohort import StandardSettingInvalid, read_standard_setting
-
-    if not path.is_file():
-        raise UsageError(f"There is no file {path}.", "Name a panel's file; docs/statistics.md shows one.")
-    try:
-        return read_standard_setting(path, rubrics)
-    except StandardSettingInvalid as invalid:
-        raise UsageError(str(invalid), "See docs/statistics.md for the form.") from None

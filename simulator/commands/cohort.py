@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import UTC, datetime, time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,7 +14,9 @@ from simulator.commands.output import print_json, say
 from simulator.errors import UsageError
 
 if TYPE_CHECKING:
+    from scoring.rubric import Rubric
     from simulator.academy import Beginning, CriterionView, MemberView, Overview
+    from simulator.scenario.library import Library
 
 _mode = click.Choice(["practice", "assessment"])
 _UNPRACTISED = (
@@ -107,6 +110,14 @@ def show(context: Context, name: str, as_json: bool) -> None:
 @click.option(
     "--memory", "memory", metavar="NAME=VALUE", multiple=True, help="What is remembered where the campaign begins."
 )
+@click.option(
+    "--standard",
+    "standards",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    multiple=True,
+    help="A panel's judgements that set the mark on a rubric in place of 60; docs/statistics.md shows one.",
+)
 @json_option
 @pass_context
 def assign(
@@ -118,6 +129,7 @@ def assign(
     attempts: int | None,
     episode: str | None,
     memory: tuple[str, ...],
+    standards: tuple[Path, ...],
     as_json: bool,
 ) -> None:
     """Assign encounters or campaigns to a cohort; one assigned again in the same mode changes its date and attempts."""
@@ -131,6 +143,7 @@ def assign(
     ids = [each if each in campaigns else library.entry(each).id for each in scenarios]
     begins = _begins(campaigns, len(scenarios), episode, memory)
     until = None if due is None else _due(due)
+    marks = {each: academy.standards_of(standards, _scored(library, each)) if standards else {} for each in ids}
     with context.opened() as store:
         chosen = academy.cohort_named(store, name)
         before = {each.id: each.pin for each in academy.assignments_of(store, chosen)}
@@ -145,6 +158,7 @@ def assign(
                 attempts=attempts,
                 begins=begins,
                 pin=academy.pin_of(library, each, campaign=each in campaigns),
+                standards=marks[each],
             )
             for each in dict.fromkeys(ids)
         ]
@@ -164,6 +178,14 @@ def assign(
             )
     if unpractised:
         say(_UNPRACTISED.format(cohort=chosen.name))
+
+
+def _scored(library: Library, id_: str) -> list[Rubric]:
+    """Return the rubrics that an encounter or a campaign is scored by."""
+    from simulator.campaign.library import campaign, is_campaign
+
+    story = campaign(id_, library) if is_campaign(id_, library) else library.story(id_)
+    return list(story.rubrics.rubrics.values())
 
 
 def _begins(campaigns: list[str], count: int, episode: str | None, memory: tuple[str, ...]) -> Beginning | None:

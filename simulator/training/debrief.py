@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from scoring.measure import MARK, PRAISE, Band, Tally
+from scoring.measure import PRAISE, Band, Tally, shown_mark
 from scoring.precision import SHOWN_AT, bands_within, chance_at_mark, standard_error
 from scoring.rubric import Rubric
-from scoring.scorecard import score
+from scoring.scorecard import NO_MARKS, score
 from simulator.encounter.run import Run, Spoken, Step
+from simulator.records.standards import marks_of
 from simulator.records.store import RunRecord, Store
 from simulator.scenario.model import Choice, FlagVariable, KeyedBy, LevelsVariable, NumberVariable
 from simulator.training.language import replay
@@ -44,6 +45,7 @@ class RubricView:
     Attributes:
         total: all of its criteria together.
         self_rating: the trainee's own, 0 to 100, given before seeing them.
+        mark: from which figure of conduct on the standard is reached.
         standard: whether the run reaches the standard; None where there is none.
         critical: whether a critical event stands in the way of it.
         error: how far the figure may be off by its raters, in points, at 68 %; None where not assessed.
@@ -54,6 +56,7 @@ class RubricView:
     total: Tally
     criteria: tuple[CriterionView, ...]
     self_rating: int | None
+    mark: float
     standard: bool | None
     critical: bool
     error: float | None
@@ -83,14 +86,15 @@ class RubricView:
         if self.rubric.reported == "profile":
             return "A profile: it has no standard."
         if self.standard:
-            sure = chance_at_mark(value, self.error, MARK)
+            sure = chance_at_mark(value, self.error, self.mark)
             return f"Standard reached ({sure:.0%} sure, as far as the raters go)."
-        if self.critical and value >= MARK:
+        if self.critical and value >= self.mark:
             return "Standard not reached: conduct is at the mark, but there was a critical event."
         if self.critical:
-            return f"Standard not reached: conduct is below {MARK:.0f}, and there was a critical event."
-        sure = 1 - chance_at_mark(value, self.error, MARK)
-        return f"Standard not reached: conduct is below {MARK:.0f} ({sure:.0%} sure, as far as the raters go)."
+            return f"Standard not reached: conduct is below {shown_mark(self.mark)}, and there was a critical event."
+        sure = 1 - chance_at_mark(value, self.error, self.mark)
+        below = f"Standard not reached: conduct is below {shown_mark(self.mark)}"
+        return f"{below} ({sure:.0%} sure, as far as the raters go)."
 
     @property
     def precision_words(self) -> str:
@@ -211,6 +215,7 @@ class Debrief:
                     **figure_json(view.total),
                     "version": view.rubric.version,
                     "standard": view.standard,
+                    "mark": None if view.rubric.reported == "profile" else view.mark,
                     "standard_error": _rounded(view.error),
                     "bands": [str(band) for band in view.bands],
                     "keyed_by": None if self.keyed_by is None else self.keyed_by.model_dump(mode="json"),
@@ -246,14 +251,22 @@ def figure_json(tally: Tally) -> dict[str, Any]:
 def debrief(store: Store, run_id: str) -> Debrief:
     """Return the debrief of a kept run, finished or not."""
     record = store.run(run_id)
-    return debrief_of(record, replay(store, record), store.self_ratings(record.id), store.reflection(record.id) or "")
+    own, reflection = store.self_ratings(record.id), store.reflection(record.id) or ""
+    return debrief_of(record, replay(store, record), own, reflection, marks=marks_of(store, record.id))
 
 
-def debrief_of(record: RunRecord, run: Run, self_ratings: Mapping[str, int], reflection: str) -> Debrief:
+def debrief_of(
+    record: RunRecord,
+    run: Run,
+    self_ratings: Mapping[str, int],
+    reflection: str,
+    *,
+    marks: Mapping[str, float] = NO_MARKS,
+) -> Debrief:
     """Return the debrief of a run from its parts."""
     scenario = run.story.scenario
     rubrics = list(run.story.rubrics.rubrics.values())
-    card = score(run.decisions, rubrics)
+    card = score(run.decisions, rubrics, marks=marks)
     ending = run.ending
     raters = scenario.keyed_by.raters if scenario.keyed_by else 1
     concerned = run.story.rubrics.concerned_by(event for _, event in card.critical)
@@ -277,6 +290,7 @@ def debrief_of(record: RunRecord, run: Run, self_ratings: Mapping[str, int], ref
                     for id_, criterion in rubric.criteria.items()
                 ),
                 self_ratings.get(rubric.id),
+                card.rubrics[rubric.id].mark,
                 card.rubrics[rubric.id].standard,
                 bool(card.critical),
                 standard_error(card.rubrics[rubric.id].decisions, raters),

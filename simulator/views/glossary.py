@@ -82,7 +82,8 @@ def _figures() -> Iterator[Term]:
     )
     yield Term(
         "The standard",
-        f"Conduct of {MARK:.0f} or more on a rubric, and no critical event in the run. A profile has no standard.",
+        f"Conduct of {MARK:.0f} or more on a rubric, or the mark that an assignment sets, and no critical event in the "
+        "run. A profile has no standard.",
     )
     yield Term("Practice only", "The figures are for practice and feedback; they are not a measure of a person.")
     yield Term("Formative index", "Together the criteria make up what is meant; they need not agree with each other.")

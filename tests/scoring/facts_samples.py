@@ -44,6 +44,7 @@ def run_rows(run: str, decisions: Sequence[Decision], **given: Any) -> list[dict
         "ending": "settled",
         "outcome": "resolved",
         "raters": 1,
+        "mark": None,
         "program_version": "0.1.0",
     } | given
     ratings = shared.pop("self_ratings", {})

@@ -37,7 +37,7 @@ def test_the_standard_needs_the_mark_and_no_critical_event(levels, critical):
 def test_another_mark_can_be_set():
     decisions = attempt([{"voice": 1}])
     assert score(decisions, [SHIPPED.rubrics["respect"]]).rubrics["respect"].standard is True
-    assert score(decisions, [SHIPPED.rubrics["respect"]], mark=80).rubrics["respect"].standard is False
+    assert score(decisions, [SHIPPED.rubrics["respect"]], marks={"respect": 80}).rubrics["respect"].standard is False
 
 
 def test_a_profile_has_no_standard_in_any_version():

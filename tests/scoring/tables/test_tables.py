@@ -67,15 +67,18 @@ def weighted(weights):
 
 @pytest.mark.parametrize("engine", ENGINES)
 @settings(max_examples=25, deadline=None)
-@given(attempts=st.lists(ATTEMPT, min_size=1, max_size=4), weights=WEIGHTS)
-def test_a_runs_figures_in_the_tables_are_those_of_its_scorecard(engine, attempts, weights):
+@given(attempts=st.lists(ATTEMPT, min_size=1, max_size=4), weights=WEIGHTS, mark=st.none() | st.floats(0, 100))
+def test_a_runs_figures_in_the_tables_are_those_of_its_scorecard(engine, attempts, weights, mark):
     rubrics = weighted(weights)
     cards = {}
     rows = []
     for number, offers in enumerate(attempts):
         decisions = decisions_of(offers, critical=("no-aid", "false-statement")[: number % 3])
-        cards[f"r{number}"] = score(decisions, rubrics)
-        rows += run_rows(f"r{number}", decisions, trainee=f"t{number}")
+        marks = {} if mark is None else {"respect": mark}
+        cards[f"r{number}"] = score(decisions, rubrics, marks=marks)
+        rows += [
+            row | {"mark": marks.get(row["rubric"])} for row in run_rows(f"r{number}", decisions, trainee=f"t{number}")
+        ]
     facts = ENGINES[engine](table(rows))
     found = {(row["run"], row["rubric"]): row for row in rows_of(tables.runs(facts, rubrics))}
     fine = {(row["run"], row["criterion"]): row for row in rows_of(tables.criteria(facts))}
@@ -92,6 +95,7 @@ def test_a_runs_figures_in_the_tables_are_those_of_its_scorecard(engine, attempt
             assert row["band"] == total.band
             assert row["critical_events"] == len(card.critical)
             assert row["standard"] is scored.standard
+            assert row["mark"] == (None if scored.reported == "profile" else scored.mark)
             assert row["standard_error"] == pytest.approx(standard_error(scored.decisions))
             assert row["decisions"] == len(attempts[int(run[1:])])
             for criterion, figure in scored.criteria.items():
