@@ -21,9 +21,6 @@ from simulator.records.schema import journal
 KEPT, REMOVED, ERASED = "kept", "removed", "erased"
 """What an entry says: a row stands so; it was taken away; it was erased, with everything of that person."""
 
-PRESENT = 1
-"""The form in which rows are sealed now."""
-
 SEALED: dict[int, dict[str, tuple[str, ...]]] = {
     1: {
         "trainees": ("id", "key", "name", "created"),
@@ -47,6 +44,9 @@ SEALED: dict[int, dict[str, tuple[str, ...]]] = {
     }
 }  # fmt: skip
 """By form and table: what is sealed of a row. A form that a store may hold is never changed, but for new tables."""
+
+PRESENT = max(SEALED)
+"""The form in which rows are sealed now."""
 
 
 def keep(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], *, at: str) -> None:

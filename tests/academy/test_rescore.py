@@ -1,5 +1,7 @@
 """`encounter rescore`: another rubric or a panel's ratings on what was played, beside the old result."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -38,7 +40,7 @@ def rubric_file(tmp_path, **weights):
         if line.startswith("  ") and not line.startswith("   ") and name in weights:
             lines.append(f"    weight: {weights[name]}")
     path = tmp_path / "ours.yaml"
-    path.write_text("\n".join(lines).replace("version: 2.0.0", "version: 2.1.0"), encoding="utf-8")
+    path.write_text(re.sub("(?m)^version: .*", "version: 2.1.0", "\n".join(lines)), encoding="utf-8")
     return path
 
 
