@@ -82,9 +82,15 @@ class Document:
         return Place(self.file, mark.line + 1, mark.column + 1, wide)
 
     def scalar_offset(self, path: Path_, offset: int) -> Place:
-        """Return where the character `offset` of the scalar at `path` stands, if it is on one line."""
+        """Return where the character `offset` of the scalar at `path` stands, if it is on one line or under a bar."""
         place = self.place(path)
         node = descend(self.root, path)
+        if isinstance(node, ev.ScalarEvent) and node.style == "|":
+            before = node.value[:offset].split("\n")
+            line, inside = place.line + len(before), node.value.split("\n")[len(before) - 1]
+            written = self.source(line)
+            if inside and written.endswith(inside):
+                return Place(place.file, line, len(written) - len(inside) + len(before[-1]) + 1, 1)
         if isinstance(node, ev.ScalarEvent) and on_one_line(node):
             quoted = 1 if node.style in ("'", '"') else 0
             return Place(place.file, place.line, place.column + quoted + offset, 1)

@@ -334,7 +334,7 @@ def _bracket_open(slip: Slip) -> Refused | None:
     if text[closing : closing + 1] in ("'", '"'):
         return slip.refusal(
             line, closing, "The quotes end here, and the text goes on.",
-            "Put double quotes round the whole text; inside them an apostrophe may stand.",
+            "Put double quotes round the whole text; inside them write only single ones (').",
         )  # fmt: skip
     return slip.refusal(
         line, column, "A comma or the closing bracket is missing before this.",

@@ -508,7 +508,8 @@ class _References:
             if name is not None and is_sign(found.group()) and name not in known:
                 continue
             if name is None:
-                message, mend = "A brace stands alone in this text.", "Braces name a person or state: {amara}."
+                message = "A brace stands alone in this text."
+                mend = "Braces name a person or state, {amara}, or are {if …}, {else} and {end}."
             elif name not in known and not self.unsure & {"person", "state"}:
                 message = f"'{found.group()}' names neither a person nor a variable."
                 mend = did_you_mean(name, known, otherwise="Known here")

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _SIGN = re.compile(r"\{\s*(?:if\b([^{}]*)|(else)|(end))\s*\}")
+_ALMOST = re.compile(r"\{\s*(?:(?:el|els|else)?\s*if\b[^{}]*|else|end|end\s*if|/\s*if)\s*\}", re.IGNORECASE)
+"""A sign as other notations write it, or in capitals; the true signs too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,20 @@ def parts_of(text: str) -> list[str | Fork]:
     """Return a text as plain parts and forks, in order.
 
     Raises:
-        TemplateError: an `{if}` has no `{end}`, or stands inside another; `{else}` or `{end}` stands alone.
+        TemplateError: an `{if}` has no `{end}`, or stands inside another; `{else}` or `{end}` stands alone; a sign is
+            written as other notations write it.
     """
     parts: list[str | Fork] = []
     at = 0
     opened: re.Match[str] | None = None
     split: re.Match[str] | None = None
+    for almost in _ALMOST.finditer(text):
+        if not is_sign(almost.group()):
+            raise TemplateError(
+                f"{almost.group()} is none of the signs {{if …}}, {{else}} and {{end}}.",
+                "Write one of them, in small letters; for a third reading, make the text a list with 'when'.",
+                almost.start(), len(almost.group()),
+            )  # fmt: skip
     for sign in _SIGN.finditer(text):
         where = sign.start(), len(sign.group())
         if sign.group(1) is not None:
@@ -93,5 +103,15 @@ def all_of(text: str) -> str:
         return text
     return "".join(
         part if isinstance(part, str) else " ".join(each for each in (part.then, part.otherwise) if each)
+        for part in parts_of(text)
+    )
+
+
+def longest_of(text: str) -> str:
+    """Return a text with the reading of more words of each fork, for those who count what is read at one time."""
+    if not any(forks_of(text)):
+        return text
+    return "".join(
+        part if isinstance(part, str) else max(part.then, part.otherwise, key=lambda each: len(each.split()))
         for part in parts_of(text)
     )

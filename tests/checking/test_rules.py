@@ -182,6 +182,18 @@ def test_a_short_text_has_no_reading_grade_and_another_language_has_none():
     assert reading_grade(hard, "cy") is None
 
 
+def test_an_if_counts_with_the_words_that_are_read_and_not_with_its_signs(tmp_path):
+    short = "{if told}He puts it down.{else}He looks at the cup.{end} "
+    gate = GATE.replace("format: 1", "format: 2")
+
+    def found(text):
+        return codes(check(tmp_path, gate.replace("A woman waits at the gate. Tension {tension}.", f'"{text}"')))
+
+    assert not {"W50", "W51"} & found(short * 23)  # 115 words are read, and 207 stand in the file.
+    assert "W51" in found(short * 25)
+    assert "W50" in found(short.replace(".", ",") * 5)
+
+
 def test_a_story_too_large_to_look_into_says_so(tmp_path):
     reading = read_scenario(write(tmp_path, GATE), RubricSet.shipped())
     assert "W54" not in {each.code for each in find(Subject(reading.story, reading.tree))}

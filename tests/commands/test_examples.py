@@ -1,4 +1,4 @@
-"""The example with a fault on purpose has that fault and no other; the guide that shows it is tested beside."""
+"""The example with a fault on purpose has that fault and no other; the larger one has none. The guide is tested beside."""
 
 from pathlib import Path
 
@@ -7,6 +7,7 @@ import pytest
 DOCS = Path(__file__).parents[2] / "docs"
 COLD_TEA = DOCS / "examples" / "cold-tea.yaml"
 WITNESS = ["sit-down", "drink-it"]
+WAITING_ROOM = DOCS / "examples" / "waiting-room.yaml"
 
 
 @pytest.fixture
@@ -48,6 +49,21 @@ def test_a_third_choice_without_a_condition_mends_it(encounter, tmp_path):
     path = tmp_path / COLD_TEA.name
     path.write_text(text.replace("\nendings:\n", third, 1), encoding="utf-8")
     assert encounter("prove", path, "--json").json["stuck"] == []
+
+
+def test_the_larger_example_has_no_finding_no_place_to_be_stuck_in_and_no_guesser_passes(encounter):
+    assert encounter("check", WAITING_ROOM, "--strict").code == 0
+    proof = encounter("prove", WAITING_ROOM, "--json").json
+    assert proof["complete"]
+    assert (proof["stuck"], proof["traps"]) == ([], [])
+    for name in ("first", "last", "longest", "shortest", "most-polite"):
+        assert max(proof["guessers"][name].values()) < 60, name
+
+
+def test_the_larger_example_shows_what_the_guide_sends_its_readers_there_for():
+    text = WAITING_ROOM.read_text(encoding="utf-8")
+    for written in ("once: true", "{if ", "interrupts:", "continue:", "claims:", "retold:"):
+        assert written in text, written
 
 
 def test_the_examples_are_laid_out_as_files_should_be(encounter):

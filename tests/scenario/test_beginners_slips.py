@@ -56,6 +56,7 @@ LAYOUT = {
     "a colon in a text": ("title: The late bus", "title: Bus: late", "E105", ":", 'title: "Bus: late"'),
     "fields without braces": ("add: {tension: -1}", "add: tension: -1", "E105", ":", "add: {tension: -1}"),
     "a colon in a text inside braces": (ABOUT, "about: Fourteen: wet", "E105", ":", "double quotes"),
+    "double quotes inside double quotes": (ABOUT, 'about: "She said "no" twice."', "E105", '"', "write only single ones"),
     "a comma in a text inside braces": (ABOUT, ABOUT.replace('"', ""), "E105", "drenched", "double quotes"),
     "a dash missing": (DRIVER, "        id: ask-the-driver", "E111", "id", "write '- id:'"),
     "no space after the dash": (DRIVER, "      -id: ask-the-driver", "E105", "-", "Write '- id: ask-the-driver'."),
@@ -403,3 +404,9 @@ def test_advice_on_columns_taken_to_the_letter_mends_the_file_nine_times_in_ten(
                 mended += problems_of(tmp_path, "\n".join(text) + "\n") == ()
     assert advised > 150
     assert mended / advised > 0.9
+
+
+def test_a_brace_in_a_text_under_a_bar_is_shown_in_its_own_line(tmp_path):
+    (found,) = problems_of(tmp_path, changed("and won't get off.", "and won't, {teo}."))
+    assert (found.code, under_the_caret(found)) == ("E311", "{teo}")
+    assert found.source.startswith("      rain. A boy stands")

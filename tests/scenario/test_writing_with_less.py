@@ -216,6 +216,8 @@ def test_version_1_keeps_names_that_version_2_needs(tmp_path):
     [
         ("format: 2", "format: 1", "E316", "Write 'format: 2'."),
         ("{door}. {if", "{door}. {iff", "E311", "Write {if …} where it begins."),
+        ("Nobody answers.{else}", "Nobody answers.{elif heat}", "E311", "for a third reading, make the text a list"),
+        ("breathes behind it.{end}", "breathes behind it.{endif}", "E311", "in small letters"),
         ("breathes behind it.{end}", "breathes behind it.", "E311", "Write {end} where it stops."),
         ("Nobody answers.{else}", "Nobody answers.{else}{else}", "E311", "Leave one of them out."),
         ("Nobody answers.{else}", "{if door == shut}Nobody answers.{else}", "E311", "End the first with {end}"),

@@ -10,6 +10,7 @@ from simulator.checking.reading_grade import reading_grade
 from simulator.checking.rule import Finding, Where, rule
 from simulator.checking.subject import Subject
 from simulator.scenario.model import Scene
+from simulator.scenario.template import all_of, longest_of
 
 GREATEST_GRADE = 10
 LONGEST_SCENE = 120
@@ -112,7 +113,7 @@ def _without_speech(text: str) -> str:
 def hard_to_read(subject: Subject) -> Iterator[Finding]:
     """Scenes whose words are too hard to be read under time pressure."""
     for id_, where, text in _scene_texts(subject):
-        grade = reading_grade(text, subject.scenario.language)
+        grade = reading_grade(all_of(text), subject.scenario.language)
         if grade is not None and grade > GREATEST_GRADE:
             yield Finding(
                 where, f"'{id_}' reads at grade {grade:.0f}; {GREATEST_GRADE} is the most for a scene.",
@@ -124,7 +125,7 @@ def hard_to_read(subject: Subject) -> Iterator[Finding]:
 def too_long(subject: Subject) -> Iterator[Finding]:
     """Scenes that are too long to be read under time pressure."""
     for id_, where, text in _scene_texts(subject):
-        words = len(text.split())
+        words = len(longest_of(text).split())
         if words > LONGEST_SCENE:
             yield Finding(
                 where, f"'{id_}' has {words} words; {LONGEST_SCENE} can be read before choosing.",
@@ -168,9 +169,9 @@ def _scene_texts(subject: Subject) -> Iterator[tuple[str, Where, str]]:
 
 def _words(subject: Subject, id_: str, scene: Scene) -> int:
     """Return how many words are on the screen at most: the longest text, the lines and the open choices."""
-    texts = [max((variant.text for variant in scene.text), key=len)]
-    texts += [line.text for line in scene.lines if line.when is None]
-    texts.append(max((line.text for line in scene.lines if line.when is not None), key=len, default=""))
+    texts = [max((longest_of(variant.text) for variant in scene.text), key=len)]
+    texts += [longest_of(line.text) for line in scene.lines if line.when is None]
+    texts.append(max((longest_of(line.text) for line in scene.lines if line.when is not None), key=len, default=""))
     offered = [each for each in subject.offered if each and each[0].scene == id_]
-    choices = max((sum(len(placed.choice.words.split()) for placed in each) for each in offered), default=0)
+    choices = max((sum(len(longest_of(placed.choice.text).split()) for placed in each) for each in offered), default=0)
     return sum(len(text.split()) for text in texts) + choices
