@@ -32,6 +32,8 @@ _NAMES = {
     "rescored_runs": "What rescoring {rescoring_id:.8} says of run {run_id:.8}",
     "tombstones": "The tombstone of run {ordinal}",
     "notices": "The notice of {at}",
+    "accounts": "Account {id:.8}",
+    "audit": "Entry {number} of the audit log",
 }
 
 

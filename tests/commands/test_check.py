@@ -1,5 +1,7 @@
 """`encounter check`, `list`, `schema` and `--help`: what they say, to whom, and with which exit code."""
 
+import re
+
 import jsonschema
 import pytest
 import yaml
@@ -154,8 +156,7 @@ def test_a_translated_run_is_resumed_and_debriefed_in_its_language(encounter, ga
     write(gate_file.parent, WELSH.replace("scenes:\n", words + "scenes:\n"), "the-gate.cy.yaml")
     encounter("play", "the-gate", "--as", "sam", "--plain", "--language", "cy", typed="name-first\n")
     out = encounter("resume", "--plain", typed="s\npromise\n\n\n\n\n").out
-    assert "hwyl: agored" in out
-    assert "tyndra: 1 of 5" in out
+    assert re.search(r"^Tyndra: .*, 1 of 5", out, re.MULTILINE)
     assert "You chose to say: PC Reid ydw i. Beth yw ei enw?" in out
     assert "Hwyl over the run: gofalus, agored, agored." in out
 
