@@ -158,7 +158,7 @@ def test_a_translated_run_is_resumed_and_debriefed_in_its_language(encounter, ga
     out = encounter("resume", "--plain", typed="s\npromise\n\n\n\n\n").out
     assert re.search(r"^Tyndra: .*, 1 of 5", out, re.MULTILINE)
     assert "You chose to say: PC Reid ydw i. Beth yw ei enw?" in out
-    assert "Hwyl over the run: gofalus, agored, agored." in out
+    assert "Hwyl: gofalus → agored → agored." in out
 
 
 def test_a_run_whose_encounter_has_changed_is_shown_as_it_was_played(encounter, gate_file, monkeypatch):
