@@ -82,7 +82,7 @@ def test_every_level_can_be_had_by_itself_and_as_a_sheet(encounter, store, tmp_p
     every = encounter("export", "autumn", "--to", tmp_path / "all.xlsx", "--json").json
     assert one["rows"] == {level: every["rows"][level]}
     table = parquet.read_table(tmp_path / "one.parquet")
-    sheet = openpyxl.load_workbook(tmp_path / "all.xlsx", read_only=True)[level]
+    sheet = openpyxl.load_workbook(tmp_path / "all.xlsx")[level]
     assert [cell.value for cell in next(sheet.iter_rows())] == table.column_names
     assert table.num_rows == every["rows"][level] > 0
 
