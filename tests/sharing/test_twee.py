@@ -112,6 +112,7 @@ def test_what_cannot_be_said_is_a_comment_at_its_place_and_is_counted():
         "cacheaudio": 1, "a link to a passage that is not there": 1, "the passage Style [stylesheet]": 1,
     }  # fmt: skip
     assert "(He waits.)" in made.text
+    assert "# in Twine: [road] at 100,100" in made.text
 
 
 def test_a_harlowe_story_becomes_an_encounter(tmp_path):

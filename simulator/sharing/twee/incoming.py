@@ -81,6 +81,7 @@ class _Importer:
     def __init__(self, passages: Sequence[Passage], told: Sequence[Passage], id_: str) -> None:
         self.id = id_
         self.title = next((p.text.strip() for p in passages if p.name == "StoryTitle"), "") or id_
+        self.told = {passage.name: passage for passage in told}
         self.parts = {passage.name: read_parts(passage.text) for passage in told}
         starting = [part for passage in passages if passage.is_start for part in read_parts(passage.text)]
         self.ids = _ids(self.parts)
@@ -110,7 +111,7 @@ class _Importer:
             lines += self._scene(name, place, taken)
         lines += ["endings:"]
         for name, place in endings.items():
-            lines += self._ending(self.ids[name], place)
+            lines += self._ending(name, place)
         for passage, id_ in self.missing.items():
             lines += [f"  {id_}:", "    outcome: unresolved",
                       f"    text: {_quoted(f'There is no passage {passage} in the Twine story.')}"]  # fmt: skip
@@ -235,7 +236,12 @@ class _Importer:
         return text or "…"
 
     def _scene(self, name: str, place: _Place, taken: set[str]) -> list[str]:
-        lines = [f"  {self.ids[name]}:", *_comments(place.notes, 4), f"    text: {_quoted(self._text(place))}"]
+        lines = [
+            f"  {self.ids[name]}:",
+            *self._in_twine(name),
+            *_comments(place.notes, 4),
+            f"    text: {_quoted(self._text(place))}",
+        ]
         lines += self._effects("enter", place.enter, 4)
         if not place.choices:
             return [*lines, *self._routes("continue", place.on, 4)]
@@ -253,9 +259,19 @@ class _Importer:
             self.out.choices += 1
         return lines
 
-    def _ending(self, id_: str, place: _Place) -> list[str]:
+    def _in_twine(self, name: str) -> list[str]:
+        """Return a passage's tags and its place on Twine's map as a comment: an encounter has no field for them."""
+        passage = self.told[name]
+        tags = f"[{' '.join(passage.tags)}]" if passage.tags else ""
+        position = passage.metadata.get("position")
+        at = f"at {position}" if isinstance(position, str) else ""
+        said = clean_text(" ".join(each for each in (tags, at) if each), limit=100)
+        return [f"    # in Twine: {said}"] if said else []
+
+    def _ending(self, name: str, place: _Place) -> list[str]:
         return [
-            f"  {id_}:",
+            f"  {self.ids[name]}:",
+            *self._in_twine(name),
             *_comments(place.notes, 4),
             "    outcome: partial   # or resolved, unresolved, harm",
             f"    text: {_quoted(self._text(place))}",
