@@ -28,8 +28,8 @@ from simulator.app.app import EncounterApp
 from simulator.app.screens.preview import PreviewScreen
 from simulator.app.session import Session
 from simulator.app.start import StartRequest
+from simulator.proof.compiled import Tables
 from simulator.proof.exploration import explore
-from simulator.proof.tables import Tables
 
 TARGET = 0.3
 SAID = "Save number"

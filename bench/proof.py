@@ -22,9 +22,9 @@ from typing import Any
 
 from scoring.rubric import RubricSet
 from simulator.encounter.machine import EncounterMachine
+from simulator.proof.compiled import Tables
 from simulator.proof.exploration import explore
 from simulator.proof.prove import Limits, prove
-from simulator.proof.tables import Tables
 from simulator.scenario.library import Library
 from simulator.scenario.model import Scenario
 from simulator.scenario.story import Story

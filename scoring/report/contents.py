@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scoring.cohort.model import Absent, Cell, CohortStatistics, CriterionStatistics, ItemStatistics
-from scoring.report import words
+from scoring.report import numbers
 from scoring.rubric import Rubric
 from scoring.statistics import Estimate
 
@@ -44,9 +44,10 @@ def in_short(statistics: CohortStatistics) -> list[str]:
         mean = rubric.anchored.mean
         if isinstance(mean, Absent):
             continue
-        between = f" (95 % interval {words.interval(mean)})" if mean.low is not None else ""
+        between = f" (95 % interval {numbers.interval(mean)})" if mean.low is not None else ""
         said.append(
-            f"{rubric.title}: {words.plural(mean.n, 'trainee')} reached {words.value(mean)} of 100 on average{between}."
+            f"{rubric.title}: {numbers.plural(mean.n, 'trainee')} reached {numbers.value(mean)} of 100 "
+            f"on average{between}."
         )
     known = [
         (criterion.anchored.mean.value, criterion)
@@ -62,11 +63,11 @@ def in_short(statistics: CohortStatistics) -> list[str]:
         gain = rubric.repetition.last.gain
         if rubric.reported == "scored" and not isinstance(gain, Absent) and gain.low is not None:
             if gain.low > 0:
-                how = f"went up by {words.number(gain.value)} points"
+                how = f"went up by {numbers.number(gain.value)} points"
             elif gain.high is not None and gain.high < 0:
-                how = f"went down by {words.number(-gain.value)} points"
+                how = f"went down by {numbers.number(-gain.value)} points"
             else:
-                how = f"changed by {words.value(gain, 'gain')} points, which may be chance"
+                how = f"changed by {numbers.value(gain, 'gain')} points, which may be chance"
             said.append(
                 f"{rubric.title}, from first to last attempt of those who repeated an encounter (n = {gain.n}): {how}."
             )
@@ -156,5 +157,5 @@ def _columns(rubrics: Sequence[Rubric], met: set[str]) -> tuple[tuple[str, tuple
 
 
 def _item_rest(found: Estimate, title: str) -> str:
-    between = words.interval(found, "coefficient")
-    return f"{title}: item-rest {words.value(found, 'coefficient')}" + (f" ({between})" if between else "")
+    between = numbers.interval(found, "coefficient")
+    return f"{title}: item-rest {numbers.value(found, 'coefficient')}" + (f" ({between})" if between else "")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scoring.cohort.model import CohortStatistics
-from scoring.report import charts, contents, sentences, words
+from scoring.report import charts, contents, numbers, sentences
 from scoring.rubric import Rubric
 
 
@@ -44,21 +44,21 @@ def render(statistics: CohortStatistics, rubrics: Sequence[Rubric], imprint: Imp
         lstrip_blocks=True,
     )
     environment.filters.update(
-        number=words.number,
-        coefficient=words.coefficient,
-        value=words.value,
-        interval=words.interval,
-        why=words.why,
-        sentence=words.sentence,
-        plural=words.plural,
-        percent=words.percent,
-        fraction=words.fraction,
-        probability=words.probability,
-        day=words.day,
-        heat=words.heat,
-        together=words.together,
+        number=numbers.number,
+        coefficient=numbers.coefficient,
+        value=numbers.value,
+        interval=numbers.interval,
+        why=numbers.why,
+        sentence=numbers.sentence,
+        plural=numbers.plural,
+        percent=numbers.percent,
+        fraction=numbers.fraction,
+        probability=numbers.probability,
+        day=numbers.day,
+        heat=numbers.heat,
+        together=numbers.together,
     )
-    environment.tests["absent"] = words.is_absent
+    environment.tests["absent"] = numbers.is_absent
     environment.globals["say"] = sentences
     points, titles = contents.points_of(statistics), contents.titles_of(statistics, rubrics)
     return environment.get_template("report.html").render(

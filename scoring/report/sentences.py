@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scoring.cohort.model import CohortStatistics, Fairness, Reliability, RubricStatistics, Selection, Standard
 from scoring.precision import RULE
-from scoring.report import words
+from scoring.report import numbers
 
 SECTIONS = {
     "short": "In short",
@@ -167,15 +167,15 @@ def period(statistics: CohortStatistics) -> str:
     """Return between which days its runs began; "" where there are none."""
     if statistics.first_at is None:
         return ""
-    return f"Runs from {words.day(statistics.first_at)} to {words.day(statistics.last_at)}."
+    return f"Runs from {numbers.day(statistics.first_at)} to {numbers.day(statistics.last_at)}."
 
 
 def basis(statistics: CohortStatistics) -> str:
     """Return what all figures rest on."""
     return (
         "Figures rest on finished runs that began at the start; "
-        f"{words.plural(statistics.unfinished, 'unfinished run')} and "
-        f"{words.plural(statistics.again, 'new try', 'new tries')} from a decision are left out unless it says "
+        f"{numbers.plural(statistics.unfinished, 'unfinished run')} and "
+        f"{numbers.plural(statistics.again, 'new try', 'new tries')} from a decision are left out unless it says "
         "otherwise. Intervals are at 95 %. A dash is a figure that does not exist for these data, never 0. In tables "
         f"of groups, counts of fewer than {statistics.minimum} people are hidden, and others with them where they "
         "would give the hidden ones away. What each figure means and where its formula comes from is told in "
@@ -190,7 +190,7 @@ def standing(*, practice_only: bool) -> str:
 
 def calling(count: int) -> tuple[str, str]:
     """Return how many decisions call for the author's eye; the second part is the way there."""
-    return f"{words.plural(count, 'decision calls', 'decisions call')} for the ", "author’s eye"
+    return f"{numbers.plural(count, 'decision calls', 'decisions call')} for the ", "author’s eye"
 
 
 def standards(runs: int, reached: int | None) -> str:
@@ -200,7 +200,7 @@ def standards(runs: int, reached: int | None) -> str:
 
 def further(count: int) -> tuple[str, str]:
     """Return how many more are flagged; the second part is the way there."""
-    return f"{words.plural(count, 'further decision is', 'further decisions are')} flagged in the table of ", (
+    return f"{numbers.plural(count, 'further decision is', 'further decisions are')} flagged in the table of ", (
         "every decision"
     )
 
@@ -215,7 +215,7 @@ def profile(rubric: RubricStatistics) -> str:
     apart = ""
     if rubric.left_out:
         apart = (
-            f" Apart from these, {words.plural(rubric.left_out, 'finished run')} stood under version "
+            f" Apart from these, {numbers.plural(rubric.left_out, 'finished run')} stood under version "
             f"{', '.join(rubric.other_versions)} of the rubric: figures of two versions are never put together. "
             "To see them under one, score them again: encounter rescore."
         )
@@ -252,19 +252,19 @@ def no_groups(why_not: str) -> str:
 def selection(each: Selection, title: str) -> str:
     """Return what was counted in groups, against which mark, and why there are no ratios where there are none."""
     mark = ", a provisional mark, as no panel has set one" if each.provisional else ", the panel’s cut"
-    counted = f"Group “{each.grouping}”, {title.lower()}: reaching {words.number(each.mark)}{mark} (n = {each.n})."
-    return f"{counted} {words.sentence(each.why_not)}" if each.why_not else counted
+    counted = f"Group “{each.grouping}”, {title.lower()}: reaching {numbers.number(each.mark)}{mark} (n = {each.n})."
+    return f"{counted} {numbers.sentence(each.why_not)}" if each.why_not else counted
 
 
 def comparisons(fairness: Fairness) -> str:
     """Return how many decisions could not be compared; "" where all could."""
     if fairness.insufficient:
-        count = words.plural(fairness.insufficient, "comparison")
+        count = numbers.plural(fairness.insufficient, "comparison")
         return f"Insufficient data for {count}: each needs about 100 trainees in both groups."
     return "" if fairness.functioning else "There was nothing to compare."
 
 
 def standard(each: Standard, title: str) -> str:
     """Return who set a standard, and how."""
-    judges, criteria = words.plural(each.cut.n, "judge"), words.plural(each.cut.items, "criterion", "criteria")
+    judges, criteria = numbers.plural(each.cut.n, "judge"), numbers.plural(each.cut.items, "criterion", "criteria")
     return f"{each.panel}, {each.date}: cut score on {title.lower()} by Angoff’s method, {judges}, {criteria}."

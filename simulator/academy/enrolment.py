@@ -14,8 +14,8 @@ from sqlalchemy import Connection, select, tuple_
 from sqlalchemy.exc import IntegrityError
 
 from simulator.academy.matching import Match, Matching
-from simulator.academy.people import people_of
 from simulator.academy.roster import Refusal, Roster
+from simulator.academy.roster_people import people_of
 from simulator.errors import StoreUnavailable
 from simulator.records.journal import change_each, keep, remove
 from simulator.records.model import write_time

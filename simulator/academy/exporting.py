@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scoring.disclosure import DEFAULT
-from scoring.exports.draft import draft
+from scoring.exports.atomic import draft
 from scoring.exports.formats import Format, WriterContext, endings
 from scoring.exports.formats import format_of as format_named
 from scoring.exports.levels import EXPORT_LEVELS, RUNS, Level

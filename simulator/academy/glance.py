@@ -12,7 +12,7 @@ from simulator.academy.register import all_cohorts
 from simulator.academy.selection import runs_of
 from simulator.records import statements
 from simulator.records.model import RunRecord, write_time
-from simulator.records.reading import run_records
+from simulator.records.queries import run_records
 from simulator.records.schema import assignments, campaign_finishes, campaign_runs, cohorts, finishes, members, runs
 from simulator.records.store import Store
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from simulator.academy.people import RosterPerson
 from simulator.academy.roster import Refusal
+from simulator.academy.roster_people import RosterPerson
 from simulator.records.schema import identities, trainees
 from simulator.records.store import NAME_LIMIT
 

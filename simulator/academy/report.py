@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scoring.disclosure import DEFAULT
-from scoring.exports.draft import draft
+from scoring.exports.atomic import draft
 from scoring.exports.pseudonyms import pseudonym
 from scoring.rubric import Rubric, RubricSet, newest_met
 from simulator import __version__

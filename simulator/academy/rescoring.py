@@ -30,7 +30,7 @@ from simulator.errors import ChoiceRefused, StoreDamaged, UsageError
 from simulator.records.digests import canonical
 from simulator.records.journal import keep, levels_digest
 from simulator.records.model import RunRecord, read_time, write_time
-from simulator.records.reading import run_records
+from simulator.records.queries import run_records
 from simulator.records.rubrics import rubrics_by_run
 from simulator.records.schema import cohorts, rescored_levels, rescored_runs, rescorings
 from simulator.records.store import Store

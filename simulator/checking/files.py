@@ -16,11 +16,11 @@ from scoring.rubric import RubricSet
 from simulator.campaign.reader import read_campaign
 from simulator.checking.apply_rules import find, find_in_campaign, find_over
 from simulator.checking.catalogue import DOUBLE_ID
+from simulator.checking.loaded_words import read_words
 from simulator.checking.scenario_set import CheckedScenario, ScenarioSet
 from simulator.checking.subject import Subject
 from simulator.checking.testwise.examination import Examination
 from simulator.checking.waivers import judged, library_waivers, wrong_waivers
-from simulator.checking.words import read_words
 from simulator.scenario.library import CAMPAIGN, campaign_files, misnamed_files, scenario_files
 from simulator.scenario.problems import UNTRANSLATED
 from simulator.scenario.reader import Reading, read_scenario

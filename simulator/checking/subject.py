@@ -8,8 +8,8 @@ from functools import cached_property
 
 from scoring.document import Place, Problem, ProblemKind
 from scoring.rubric import Rubric
+from simulator.checking.loaded_words import Words, shipped_words
 from simulator.checking.rule import Finding, Where
-from simulator.checking.words import Words, shipped_words
 from simulator.proof.exploration import Reached
 from simulator.proof.prove import Limits, explored, prove
 from simulator.proof.report import Proof

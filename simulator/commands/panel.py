@@ -68,8 +68,8 @@ def read(sheets: tuple[Path, ...], scenario: str | None, by: str, to: Path | Non
     What the key would do to every score that can be reached is proved, not sampled.
     """
     from simulator.errors import UsageError
+    from simulator.panel.answers import read_sheets, scenario_of
     from simulator.panel.key import key_text, panel_result
-    from simulator.panel.reading import read_sheets, scenario_of
     from simulator.panel.sheet import write_whole
     from simulator.proof.rekeying import shifts
     from simulator.scenario.library import Library

@@ -13,7 +13,7 @@ from scoring.cohort.agreement import TrainerLevel, agreement
 from scoring.cohort.model import Agreement
 from scoring.panel_key import PanelKey
 from scoring.statistics import Estimate
-from simulator.panel.reading import Pair, RatedSheet
+from simulator.panel.answers import Pair, RatedSheet
 from simulator.scenario.story import Story
 
 By = Literal["median", "distribution"]

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
-from scoring.exports.draft import draft
+from scoring.exports.atomic import draft
 from scoring.exports.formats import WriterContext, format_of
 from scoring.exports.table import Table
 from scoring.facts import Column, arrow_schema

@@ -12,7 +12,7 @@ from scoring.measure import anchored
 from simulator.proof.bounds import Range, as_whole
 from simulator.proof.flow import Block, Flow
 from simulator.proof.graph import Ints, Truths
-from simulator.proof.ratings import Figure
+from simulator.proof.increments import Figure
 from simulator.proof.sums import NEVER, Sums, TooMuchWork, Work, go_round
 from simulator.proof.ways import Ways
 

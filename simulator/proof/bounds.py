@@ -23,7 +23,7 @@ import numpy as np
 
 from simulator.proof.flow import Flow
 from simulator.proof.graph import Ints
-from simulator.proof.ratings import Figure
+from simulator.proof.increments import Figure
 from simulator.proof.sums import NEVER, Sums, TooMuchWork, Work
 from simulator.proof.ways import Ways
 

@@ -11,20 +11,20 @@ from scoring.rubric import Rubric
 from simulator.proof.best import Pump, moves_of_best_plays, pumps
 from simulator.proof.bounds import Extreme, Range, ranges
 from simulator.proof.chances import chances
+from simulator.proof.compiled import Tables
 from simulator.proof.deadends import lost_states, nearest_endings, stuck_states, traps
 from simulator.proof.exploration import GoOn, Reached, always, count_states
 from simulator.proof.findings import coverage, findings_of
 from simulator.proof.flow import Flow, flow_of
 from simulator.proof.graph import Ints, Truths, fold, graph_of
 from simulator.proof.guessers import GUESSERS, guess, guesser_score
+from simulator.proof.increments import ANCHORED, Figure, decisions, figures
 from simulator.proof.lawful import best_with, lawful
 from simulator.proof.plays import count_plays
-from simulator.proof.ratings import ANCHORED, Figure, decisions, figures
 from simulator.proof.report import Bounds, End, EndingChance, Path, Proof, PumpedLoop, by_rubric
 from simulator.proof.sampling import SampledEstimate, exactly
 from simulator.proof.scores import RandomScore, random_score
 from simulator.proof.sums import TooMuchWork, Work
-from simulator.proof.tables import Tables
 from simulator.proof.ways import Ways
 
 SURE_WITHIN = 1e-9

@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from simulator.proof.tables import Tables
+from simulator.proof.compiled import Tables
 
 GoOn = Callable[[], bool]
 """Asked now and then whether there is time and memory to go on."""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from simulator.proof.compiled import Tables
 from simulator.proof.exploration import Reached
-from simulator.proof.tables import Tables
 from simulator.scenario.compiled import CompiledPlace, Effect, Interlude
 from simulator.scenario.model import LevelsVariable, NumberVariable
 from simulator.scenario.story import Story

@@ -14,8 +14,8 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from simulator.proof.compiled import Signature
 from simulator.proof.exploration import Reached
-from simulator.proof.tables import Signature
 
 Ints = npt.NDArray[np.int64]
 Truths = npt.NDArray[np.bool_]

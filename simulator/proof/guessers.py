@@ -9,10 +9,10 @@ from fractions import Fraction
 
 from scoring.rubric import Rubric
 from scoring.scorecard import standard_reached
+from simulator.proof.compiled import Tables
 from simulator.proof.graph import first_kinds
-from simulator.proof.ratings import Figure
+from simulator.proof.increments import Figure
 from simulator.proof.report import GuesserScore
-from simulator.proof.tables import Tables
 from simulator.scenario.model import Choice
 
 Wants = Callable[[Sequence[Choice]], Sequence[tuple[float, ...]]]

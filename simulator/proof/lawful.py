@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 
 from simulator.proof.bounds import ranges
+from simulator.proof.compiled import Tables, Verdict
 from simulator.proof.exploration import Reached
 from simulator.proof.flow import Flow, flow_of
 from simulator.proof.graph import Graph, Ints, Truths, moves_of
-from simulator.proof.ratings import Figure
+from simulator.proof.increments import Figure
 from simulator.proof.sums import Work
-from simulator.proof.tables import Tables, Verdict
 from simulator.scenario.compiled import CompiledClaim
 from simulator.scenario.model import UNLAWFUL
 from simulator.scenario.story import Story

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from scoring.rubric import Rubric
+from simulator.proof.compiled import Tables
 from simulator.proof.exact import Exact
 from simulator.proof.exploration import GoOn, Reached, always, explore
 from simulator.proof.graph import TooLarge
@@ -14,7 +15,6 @@ from simulator.proof.liveness import live_slots
 from simulator.proof.report import Proof
 from simulator.proof.sampled import Sampled
 from simulator.proof.sampling import MOVES, sample_plays
-from simulator.proof.tables import Tables
 from simulator.scenario.story import Story
 
 

@@ -18,8 +18,8 @@ from scoring.measure import anchored
 from simulator.proof.bounds import Extreme, ranges
 from simulator.proof.exact import Exact
 from simulator.proof.graph import Ints
+from simulator.proof.increments import ANCHORED, Figure, decisions, figures
 from simulator.proof.prove import WHOLE, explored
-from simulator.proof.ratings import ANCHORED, Figure, decisions, figures
 from simulator.proof.report import Path
 from simulator.proof.sums import Work
 from simulator.scenario.story import Story

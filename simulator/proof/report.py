@@ -9,8 +9,8 @@ from typing import Any
 
 from scoring.rubric import Rubric
 from simulator.proof.findings import Coverage, Findings
+from simulator.proof.increments import Figure
 from simulator.proof.lawful import Lawful
-from simulator.proof.ratings import Figure
 from simulator.proof.sampling import SampledEstimate
 from simulator.proof.scores import RandomScore
 

@@ -14,8 +14,8 @@ from simulator.proof.exploration import Reached
 from simulator.proof.findings import coverage, static_findings
 from simulator.proof.graph import Ints, TooLarge, Truths, first_kinds, graph_of
 from simulator.proof.guessers import GUESSERS, guess, guesser_score
+from simulator.proof.increments import ANCHORED, Figure, decisions, figures
 from simulator.proof.lawful import lawful
-from simulator.proof.ratings import ANCHORED, Figure, decisions, figures
 from simulator.proof.report import Bounds, End, EndingChance, Path, Proof, Stuck, Trap, by_rubric
 from simulator.proof.sampling import STEPS, SampledEstimate, SampledPlay, proportion, proportion_between
 from simulator.proof.scores import sampled_score

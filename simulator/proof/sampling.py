@@ -7,8 +7,8 @@ import random
 from array import array
 from dataclasses import dataclass
 
+from simulator.proof.compiled import Tables
 from simulator.proof.exploration import GoOn, always
-from simulator.proof.tables import Tables
 
 STEPS = 10_000
 """Moves after which a sampled play is given up."""

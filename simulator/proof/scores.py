@@ -19,7 +19,7 @@ from scoring import measure
 from simulator.proof.chances import Floats
 from simulator.proof.flow import Flow
 from simulator.proof.graph import Ints, Truths
-from simulator.proof.ratings import Figure
+from simulator.proof.increments import Figure
 from simulator.proof.sampling import STEPS, SURE, SampledEstimate, exactly, proportion
 from simulator.proof.sums import Sums
 

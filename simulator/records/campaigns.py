@@ -20,7 +20,7 @@ from scoring.rubric import RubricSet
 from simulator.campaign.journey import Journey
 from simulator.campaign.story import CampaignStory
 from simulator.errors import ChoiceRefused, RecordConflict, StoreDamaged, UnknownRecord
-from simulator.records import reading, statements, writing
+from simulator.records import queries, statements, writing
 from simulator.records.connection import hold_chain
 from simulator.records.digests import canonical, hash_text
 from simulator.records.model import Mode, RunRecord, Trainee, read_time, write_time
@@ -320,7 +320,7 @@ def _episodes(connection: Connection, record: CampaignRecord) -> list[RunRecord]
     shared: list[RunRecord] = []
     if record.origin is not None:
         shared = _episodes(connection, campaign_row(connection, record.origin))[: record.origin_kept]
-    own = reading.run_records(connection, runs.c.campaign_run == record.id, ~statements.SUPERSEDED)
+    own = queries.run_records(connection, runs.c.campaign_run == record.id, ~statements.SUPERSEDED)
     return [*shared, *sorted(own, key=lambda run: run.episode.number if run.episode else 0)]
 
 

@@ -27,7 +27,7 @@ from sqlalchemy.exc import IntegrityError
 from scoring.rubric import NONE, RubricSet
 from simulator.encounter.run import Run, Step
 from simulator.errors import StoreError, UnknownRecord, UsageError
-from simulator.records import reading, replay, statements, writing
+from simulator.records import queries, replay, statements, writing
 from simulator.records.checkpoint import write_checkpoint
 from simulator.records.connection import Address, connect, empty_log, faults, hold_chain, locate, make_file, writes
 from simulator.records.daily import back_up_if_due, forget_backups
@@ -240,7 +240,7 @@ class Store:
             writing.insert_new(connection, snapshots, [snapshot])
             begun = writing.insert_run(connection, {**row, "rubrics": keep_rubrics(connection, story.rubrics)})
         self._grew(begun["id"], at)
-        return reading.run_record(
+        return queries.run_record(
             {**begun, "trainee": trainee.name, "campaign_id": None if episode is None else episode.campaign}
         )
 
@@ -322,7 +322,7 @@ class Store:
                 seed=None if seed is None else _checked_seed(seed),
             )
         self._grew(begun["id"], at)
-        return reading.run_record(begun, path)
+        return queries.run_record(begun, path)
 
     def rate_self(self, run_id: str, ratings: Mapping[str, int], at: datetime) -> None:
         """Keep the trainee's own rating, 0 to 100, per rubric.
@@ -362,11 +362,11 @@ class Store:
         """
         asked = run_id.strip().lower()
         if not asked:
-            raise reading.unknown_run(run_id)
+            raise queries.unknown_run(run_id)
         with self.reading() as connection:
-            found = reading.run_records(connection, runs.c.id.startswith(asked, autoescape=True), limit=2)
+            found = queries.run_records(connection, runs.c.id.startswith(asked, autoescape=True), limit=2)
         if not found:
-            raise reading.unknown_run(run_id)
+            raise queries.unknown_run(run_id)
         if len(found) > 1:
             raise UnknownRecord(f"Several runs begin with '{asked}'.", "Give more of the id.")
         return found[0]
@@ -399,7 +399,7 @@ class Store:
         if not include_superseded:
             only.append(~statements.SUPERSEDED)
         with self.reading() as connection:
-            return reading.run_records(connection, *only, limit=limit)
+            return queries.run_records(connection, *only, limit=limit)
 
     def story(self, digest: str, rubrics: RubricSet = NONE) -> Story:
         """Return a scenario as it was when it was played, scored by `rubrics`.
@@ -444,7 +444,7 @@ class Store:
         with self.reading() as connection:
             row = connection.execute(select(runs.c.rubrics).where(runs.c.id == run_id)).one_or_none()
             if row is None:
-                raise reading.unknown_run(run_id)
+                raise queries.unknown_run(run_id)
             return kept_rubrics(connection, row.rubrics)
 
     def facts(self, trainee: Trainee | None = None) -> list[Fact]:
@@ -454,12 +454,12 @@ class Store:
         decision has in common with the one before: each choice counts once.
         """
         with self.reading() as connection:
-            return reading.facts(connection, None if trainee is None else trainee.id)
+            return queries.facts(connection, None if trainee is None else trainee.id)
 
     def self_ratings(self, run_id: str) -> dict[str, int]:
         """Return the trainee's own ratings of a run, by rubric; empty where none were given."""
         with self.reading() as connection:
-            return reading.self_ratings_of(connection, run_id)
+            return queries.self_ratings_of(connection, run_id)
 
     def reflection(self, run_id: str) -> str | None:
         """Return the trainee's own words on a run, None where there are none."""

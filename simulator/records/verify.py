@@ -35,9 +35,9 @@ from simulator.records.decision_chain import (
 )
 from simulator.records.digests import hash_text
 from simulator.records.journal_chain import follow_journal
+from simulator.records.limits import chain_remarks, key_remarks
 from simulator.records.migrate import require_present
 from simulator.records.receipt import Receipt, against_receipt
-from simulator.records.remarks import chain_remarks, key_remarks
 from simulator.records.rubrics import changed_rubrics, runs_under_other_rubrics
 from simulator.records.run_chain import follow_runs
 from simulator.records.schema import critical_events, decisions, finishes, levels, runs, snapshots

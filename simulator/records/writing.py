@@ -19,7 +19,7 @@ from simulator.records.connection import hold_chain
 from simulator.records.digests import canonical
 from simulator.records.forms import FORMS, PRESENT
 from simulator.records.model import Mode, OriginKind
-from simulator.records.reading import self_ratings_of, unknown_run
+from simulator.records.queries import self_ratings_of, unknown_run
 from simulator.records.schema import (
     critical_events,
     decisions,

@@ -44,7 +44,7 @@ def write_debrief(view: Debrief, target: Path) -> None:
         UsageError: see `debrief_named`.
         EncounterError: it cannot be written; what stood at `target` still does.
     """
-    from scoring.exports.draft import draft
+    from scoring.exports.atomic import draft
 
     parts = list(debrief_parts(view))
     page = as_text(parts) if debrief_named(target).suffix.lower() == ".txt" else as_html(parts)

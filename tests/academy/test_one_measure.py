@@ -16,8 +16,8 @@ from simulator.academy.cohorts import criteria
 from simulator.academy.facts import facts_of
 from simulator.academy.rescoring import rescore
 from simulator.encounter.run import Run
+from simulator.proof.increments import decisions, figures
 from simulator.proof.prove import explored
-from simulator.proof.ratings import decisions, figures
 from simulator.records.store import Mode, Store
 from simulator.scenario.library import Library
 from simulator.training.debrief import debrief

@@ -381,7 +381,7 @@ def test_a_report_that_cannot_be_finished_leaves_the_old_one(store, tmp_path, mo
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("scoring.exports.draft.os.fsync", full)
+    monkeypatch.setattr("scoring.exports.atomic.os.fsync", full)
     with pytest.raises(ExportFailed, match="no room"):
         write_report(statistics, file, at=AT)
     assert file.read_text(encoding="utf-8") == "the old one"

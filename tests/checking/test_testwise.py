@@ -9,7 +9,7 @@ from scoring.rubric import RubricSet
 from simulator.checking.files import check_paths
 from simulator.checking.render import as_json, as_text
 from simulator.checking.testwise.examination import examine
-from simulator.checking.testwise.reader import RIDGES, OptionRead, _centred, _features, _numbered, read
+from simulator.checking.testwise.regression import RIDGES, OptionRead, _centred, _features, _numbered, read
 from simulator.checking.testwise.wording import masked, names_of
 from simulator.proof.guessers import GUESSERS
 from simulator.scenario.story import Story

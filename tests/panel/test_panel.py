@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from scoring.measure import Tally
 from scoring.panel_key import check_key
+from simulator.panel.answers import SheetInvalid, read_sheets
 from simulator.panel.key import agreed
-from simulator.panel.reading import SheetInvalid, read_sheets
 from simulator.panel.sheet import asked, write_sheet
 from simulator.proof.rekeying import shifts
 from simulator.scenario.library import Library

@@ -5,12 +5,12 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from simulator.proof.compiled import Tables
 from simulator.proof.exploration import explore
 from simulator.proof.flow import components, flow_of
 from simulator.proof.graph import Graph, fold, graph_of, heights, leads_to
 from simulator.proof.liveness import live_slots
 from simulator.proof.prove import prove
-from simulator.proof.tables import Tables
 from simulator.proof.ways import Ways
 from tests.proof import oracle
 from tests.strategies import stories

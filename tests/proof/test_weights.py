@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from scoring.rubric import RubricSet
 from scoring.scorecard import score
+from simulator.proof.increments import whole_weights
 from simulator.proof.prove import Limits, prove
-from simulator.proof.ratings import whole_weights
 from tests.proof import oracle
 from tests.strategies import stories
 

@@ -9,8 +9,8 @@ import pytest
 from scoring.decision import decide
 from scoring.rubric import RubricSet
 from scoring.scorecard import score
+from simulator.proof.compiled import Tables
 from simulator.proof.prove import Limits, prove
-from simulator.proof.tables import Tables
 from simulator.scenario.library import scenario_files
 from simulator.scenario.reader import load_story
 from simulator.scenario.translation import read_translation, translation_paths

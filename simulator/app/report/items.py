@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.visual import Visual
 
 from scoring.cohort.model import ChoiceCount, CohortStatistics, ItemStatistics
-from scoring.report import contents, sentences, words
+from scoring.report import contents, numbers, sentences
 from scoring.rubric import Rubric
 from simulator.app.content import join, prose, raw, text
 from simulator.app.report.pieces import facts, figure, labelled, note
@@ -53,8 +53,8 @@ def _point(point: contents.Point, titles: Titles, several: set[str]) -> Visual:
         name = titles["rubric"].get(item.rubric, item.rubric) if item.rubric else "not rated"
         said = (
             f"n {'few' if item.trainees is None else item.trainees}",
-            f"difficulty {words.coefficient(item.difficulty)}",
-            f"seconds {words.number(item.seconds)}",
+            f"difficulty {numbers.coefficient(item.difficulty)}",
+            f"seconds {numbers.number(item.seconds)}",
             "flagged" * bool(item.concerns),
         )
         rest = Hanging(figure(item.item_rest, "coefficient"), len("item-rest "), text("item-rest"))
@@ -64,7 +64,7 @@ def _point(point: contents.Point, titles: Titles, several: set[str]) -> Visual:
 
 def _decision(item: ItemStatistics, titles: Titles, several: set[str]) -> Visual:
     title = titles["scenario"].get(item.scenario, item.scenario)
-    taken = "" if item.trainees is None else words.plural(item.trainees, "trainee")
+    taken = "" if item.trainees is None else numbers.plural(item.trainees, "trainee")
     version = item.version if item.scenario in several else ""
     return SideBySide([text(f"{title}: {item.scene}", "bold"), text(version, "$quiet"), text(taken, "$quiet")], gap=2)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual.visual import Visual
 
 from scoring.cohort.model import CohortStatistics, EncounterPlayed
-from scoring.report import contents, sentences, words
+from scoring.report import contents, numbers, sentences
 from scoring.rubric import Rubric
 from simulator.app.content import join, prose, raw, text
 from simulator.app.report.pieces import facts, note
@@ -44,12 +44,12 @@ def trained(statistics: CohortStatistics) -> list[Visual]:
 def _counted(statistics: CohortStatistics) -> Visual:
     enrolled = "" if statistics.members is None else f"of {statistics.members:,} enrolled"
     unfinished = f"{statistics.unfinished:,} unfinished" if statistics.unfinished else ""
-    critical = words.plural(len(statistics.critical), "kind of critical event", "kinds of critical event")
+    critical = numbers.plural(len(statistics.critical), "kind of critical event", "kinds of critical event")
     counts = (
-        (words.plural(statistics.trainees, "trainee"), enrolled),
-        (words.plural(statistics.runs, "finished run"), unfinished),
-        (words.plural(len(statistics.encounters), "encounter"), ""),
-        (words.plural(statistics.decisions, "decision"), ""),
+        (numbers.plural(statistics.trainees, "trainee"), enrolled),
+        (numbers.plural(statistics.runs, "finished run"), unfinished),
+        (numbers.plural(len(statistics.encounters), "encounter"), ""),
+        (numbers.plural(statistics.decisions, "decision"), ""),
         (critical, "never averaged"),
     )
     return SideBySide(join([text(count, "bold"), text(beside, "$quiet")], " ") for count, beside in counts)
@@ -69,10 +69,10 @@ def _encounter(each: EncounterPlayed) -> Visual:
     endings = ", ".join(f"{word} {'(hidden)' if count is None else count}" for word, count in each.outcomes)
     counted = (
         f"version {', '.join(each.versions)}",
-        words.plural(each.trainees, "trainee"),
+        numbers.plural(each.trainees, "trainee"),
         f"{each.runs:,} begun",
         f"{each.finished:,} finished",
-        f"minutes {words.number(each.minutes)}",
-        f"endings: {endings or words.DASH}",
+        f"minutes {numbers.number(each.minutes)}",
+        f"endings: {endings or numbers.DASH}",
     )
     return Stack([text(each.title, "bold"), facts(counted, 2)])

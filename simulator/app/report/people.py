@@ -8,10 +8,10 @@ from textual.content import Content
 from textual.visual import Visual
 
 from scoring.cohort.model import CohortStatistics, TraineeFigure, TraineeProfile
-from scoring.report import contents, sentences, words
+from scoring.report import contents, numbers, sentences
 from scoring.rubric import Rubric
+from simulator.app.charts import NOT_ASSESSED, spark
 from simulator.app.content import join, text
-from simulator.app.figures import NOT_ASSESSED, spark
 from simulator.app.report.pieces import INDENT, facts, labelled, note, scaled
 from simulator.app.report.tables import scored, tables
 from simulator.app.typeset import Indented, Stack
@@ -42,9 +42,9 @@ def people(statistics: CohortStatistics, rubrics: Sequence[Rubric], span: slice)
 
 def _person(person: TraineeProfile, statistics: CohortStatistics) -> Visual:
     counted = (
-        words.plural(person.encounters, "encounter"),
-        words.plural(person.runs, "run"),
-        words.plural(person.critical_events, "critical event"),
+        numbers.plural(person.encounters, "encounter"),
+        numbers.plural(person.runs, "run"),
+        numbers.plural(person.critical_events, "critical event"),
     )
     by_rubric = {each.rubric: each for each in person.figures}
     rows = [_figure(each.title, by_rubric.get(each.rubric)) for each in statistics.rubrics]
@@ -55,15 +55,15 @@ def _figure(title: str, found: TraineeFigure | None) -> Visual:
     if found is None:
         return labelled(title, text(NOT_ASSESSED, "$quiet"))
     reach = None if found.low is None or found.high is None else (found.low, found.high)
-    said = join([text(words.number(found.anchored, 0), "bold"), text(f"n {found.opportunities}", "$quiet")], " ")
+    said = join([text(numbers.number(found.anchored, 0), "bold"), text(f"n {found.opportunities}", "$quiet")], " ")
     lines: list[Visual] = [scaled(title, [(found.anchored, "●", "bold $you")], reach, said)]
     beside = []
     if found.standards is not None:
         beside.append(text(sentences.standards(found.runs, found.standards), "$quiet"))
     if reach is not None:
-        beside.append(text(f"between {words.number(found.low, 0)} and {words.number(found.high, 0)}", "$quiet"))
+        beside.append(text(f"between {numbers.number(found.low, 0)} and {numbers.number(found.high, 0)}", "$quiet"))
     if len(found.history) > 1:
-        runs = ", ".join(words.number(each, 0) for each in found.history)
+        runs = ", ".join(numbers.number(each, 0) for each in found.history)
         beside.append(join([spark(found.history), text(f"runs: {runs}", "$quiet")], " "))
     if beside:
         lines.append(Indented(join(beside, "   "), INDENT))
@@ -71,4 +71,4 @@ def _figure(title: str, found: TraineeFigure | None) -> Visual:
 
 
 def _cell(cell: tuple[float, int] | None) -> list[Content]:
-    return [text(words.DASH, "$quiet")] if cell is None else [scored(cell[0])]
+    return [text(numbers.DASH, "$quiet")] if cell is None else [scored(cell[0])]

@@ -9,9 +9,9 @@ from textual.content import Content
 from textual.visual import Visual
 
 from scoring.cohort.model import Statistic
-from scoring.report import words
+from scoring.report import numbers
+from simulator.app.charts import EMPTY, FULL, LABEL_CELLS
 from simulator.app.content import join, prose, raw, text
-from simulator.app.figures import EMPTY, FULL, LABEL_CELLS
 from simulator.app.typeset import Hanging, Indented, Measured, SideBySide, Stack
 
 INDENT = LABEL_CELLS + 2
@@ -40,13 +40,13 @@ def figure(found: Statistic, kind: str = "score") -> Visual:
         found: the figure.
         kind: as in `words.interval`.
     """
-    return Stack([SideBySide([valued(found, kind), text(f"n = {found.n:,}", "$quiet")]), note(words.why(found))])
+    return Stack([SideBySide([valued(found, kind), text(f"n = {found.n:,}", "$quiet")]), note(numbers.why(found))])
 
 
 def valued(found: Statistic, kind: str = "score") -> Content:
     """Return a figure with its interval."""
-    between = words.interval(found, kind)
-    return join([text(words.value(found, kind), "bold"), text(f"({between})" if between else "")], " ")
+    between = numbers.interval(found, kind)
+    return join([text(numbers.value(found, kind), "bold"), text(f"({between})" if between else "")], " ")
 
 
 def labelled(label: str, body: Visual, style: str = "") -> Visual:
@@ -66,7 +66,7 @@ def facts(said: Iterable[str], indent: int = 0) -> Visual:
 
 def rows_used(pairs: Iterable[tuple[str, str]]) -> Visual:
     """Return which rows were used, said once where it is the same of several things."""
-    return Stack(note(f"{names}: {said}") for names, said in words.together(pairs))
+    return Stack(note(f"{names}: {said}") for names, said in numbers.together(pairs))
 
 
 def scale(marks: Sequence[Mark], reach: tuple[float, float] | None, cells: int) -> Content:
@@ -99,8 +99,8 @@ def axis() -> Visual:
 
     def build(width: int) -> Visual:
         cells = _room(width)
-        numbers = "0" + f"{'50':^{cells - 4}}" + "100"
-        return raw(numbers, "$quiet")
+        above = "0" + f"{'50':^{cells - 4}}" + "100"
+        return raw(above, "$quiet")
 
     return labelled("", Measured(build))
 

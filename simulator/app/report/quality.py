@@ -15,7 +15,7 @@ from scoring.cohort.model import (
     RubricStatistics,
     Selection,
 )
-from scoring.report import charts, contents, sentences, words
+from scoring.report import charts, contents, numbers, sentences
 from scoring.rubric import Rubric
 from simulator.app.content import join, prose, raw, text
 from simulator.app.report.items import Titles
@@ -65,7 +65,9 @@ def _reliability(each: RubricStatistics) -> Visual:
         row("phi", found.phi, "coefficient"),
         labelled("Needed for G", text(_encounters(found.needed_g))),
         labelled("Needed for phi", text(_encounters(found.needed_phi))),
-        labelled("Standard error", text(words.DASH if found.error is None else f"{words.number(found.error)} points")),
+        labelled(
+            "Standard error", text(numbers.DASH if found.error is None else f"{numbers.number(found.error)} points")
+        ),
         note(sentences.rows_used(found)),
     ]
     if charts.projection(each) is not None and each.reported == "scored":
@@ -74,15 +76,15 @@ def _reliability(each: RubricStatistics) -> Visual:
 
 
 def _encounters(count: int | None) -> str:
-    return words.DASH if count is None else words.plural(count, "encounter")
+    return numbers.DASH if count is None else numbers.plural(count, "encounter")
 
 
 def _projection(each: RubricStatistics, width: int) -> Visual:
     points = [point for point in each.reliability.projection if point.scenarios in PROJECTED]
     lines = (
         ("Encounters", [[raw(point.scenarios, "$quiet")] for point in points]),
-        ("G", [[text(words.coefficient(point.g))] for point in points]),
-        ("phi", [[text(words.coefficient(point.phi))] for point in points]),
+        ("G", [[text(numbers.coefficient(point.g))] for point in points]),
+        ("phi", [[text(numbers.coefficient(point.phi))] for point in points]),
     )
     return Stack(Hanging(columns(cells, width), 12, text(label, "$quiet")) for label, cells in lines)
 
@@ -96,7 +98,7 @@ def _agreement(found: Sequence[Agreement], titles: Titles) -> list[Visual]:
             [
                 text(f"{pair.first} and {pair.second}", "bold"),
                 row("Weighted kappa", pair.kappa, "coefficient"),
-                labelled("Same level", text(words.percent(pair.same))),
+                labelled("Same level", text(numbers.percent(pair.same))),
             ]
         )
         for pair in found[0].pairs
@@ -113,9 +115,9 @@ def _agreement(found: Sequence[Agreement], titles: Titles) -> list[Visual]:
 def _agreed(each: Agreement, titles: Titles) -> Visual:
     title = titles["rubric"].get(each.rubric, each.rubric) if each.rubric else "All rubrics"
     counted = (
-        words.plural(each.raters, "rater"),
-        words.plural(each.runs, "run"),
-        words.plural(each.units, "unit"),
+        numbers.plural(each.raters, "rater"),
+        numbers.plural(each.runs, "run"),
+        numbers.plural(each.units, "unit"),
         "alpha: ordinal",
     )
     return Stack(
@@ -157,10 +159,10 @@ def _share(share: GroupShare) -> Visual:
     if share.trainees is None:
         return Stack([name, facts(["hidden"], 2)])
     said = (
-        words.plural(share.trainees, "trainee"),
-        f"reached {words.DASH if share.reached is None else share.reached}",
-        f"ratio to highest {words.fraction(share.ratio)}",
-        f"Fisher’s p {words.probability(share.p_value)}",
+        numbers.plural(share.trainees, "trainee"),
+        f"reached {numbers.DASH if share.reached is None else share.reached}",
+        f"ratio to highest {numbers.fraction(share.ratio)}",
+        f"Fisher’s p {numbers.probability(share.p_value)}",
     )
     return Stack([name, facts(said, 2)])
 
@@ -171,7 +173,7 @@ def _functioning(each: ItemFunctioning, titles: Titles) -> Visual:
     said = (
         titles["rubric"].get(each.rubric, each.rubric),
         f"{each.grouping}: {each.reference} against {each.focal}",
-        f"delta {words.number(each.delta, 2, signed=True)}",
+        f"delta {numbers.number(each.delta, 2, signed=True)}",
         f"class {class_}",
     )
     return Stack([join([text(f"{title}: {each.scene}", "bold")]), facts(said, 2), row("Odds ratio", each.odds_ratio)])

@@ -8,10 +8,10 @@ from textual.content import Content
 from textual.visual import Visual
 
 from scoring.cohort.model import Absent, Cell, CohortStatistics, CriterionStatistics, RubricStatistics, Scores
-from scoring.report import charts, contents, sentences, words
+from scoring.report import charts, contents, numbers, sentences
 from scoring.rubric import Rubric
+from simulator.app.charts import FULL
 from simulator.app.content import join, prose, raw, text
-from simulator.app.figures import FULL
 from simulator.app.report.pieces import (
     INDENT,
     Mark,
@@ -70,7 +70,7 @@ def _critical(statistics: CohortStatistics) -> Visual:
         if each.trainees is None or each.decisions is None:
             counted = sentences.few(statistics.minimum)
         else:
-            counted = f"{words.plural(each.decisions, 'decision')} by {words.plural(each.trainees, 'trainee')}"
+            counted = f"{numbers.plural(each.decisions, 'decision')} by {numbers.plural(each.trainees, 'trainee')}"
         lines.append(SideBySide([text(each.title, "bold $bad"), text(counted)], gap=2))
     return Stack([head, note(sentences.CRITICAL), *lines])
 
@@ -100,20 +100,20 @@ def _entry(label: str, style: str, scores: Scores, counted: tuple[str, ...]) -> 
     if mean.low is not None and mean.high is not None:
         marks = [(mean.low, LOW, MARK), (mean.high, HIGH, MARK), *marks]
     quartiles = " · ".join(
-        words.number(each, 0) for each in (spread.first_quartile, spread.median, spread.third_quartile)
+        numbers.number(each, 0) for each in (spread.first_quartile, spread.median, spread.third_quartile)
     )
-    said = (f"n = {mean.n:,}", f"SD {words.number(spread.sd)}", f"quartiles {quartiles}", *counted)
+    said = (f"n = {mean.n:,}", f"SD {numbers.number(spread.sd)}", f"quartiles {quartiles}", *counted)
     return Stack(
         [
             scaled(label, marks, (spread.first_quartile, spread.third_quartile), valued(mean), style),
             facts(said, INDENT),
-            Indented(note(words.why(mean)), INDENT) if words.why(mean) else note(""),
+            Indented(note(numbers.why(mean)), INDENT) if numbers.why(mean) else note(""),
         ]
     )
 
 
 def _debits(debits: int) -> str:
-    return f"debits {words.number(debits, 0)}"
+    return f"debits {numbers.number(debits, 0)}"
 
 
 def _attempts(told: Iterable[RubricStatistics]) -> Iterable[Visual]:
@@ -155,7 +155,7 @@ def _key(signs: Iterable[tuple[tuple[str, str], str]]) -> Visual:
 
 def _cell(cell: Cell | None) -> list[Content]:
     if cell is None:
-        return [text(words.DASH, "$quiet")]
+        return [text(numbers.DASH, "$quiet")]
     if cell.anchored is None:
         return [text("few", "$quiet")]
     return [scored(cell.anchored), raw(f"n {cell.trainees}", "$quiet")]

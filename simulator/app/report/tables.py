@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.visual import Visual
 
 from scoring.measure import Band, band_of
-from scoring.report import words
+from scoring.report import numbers
 from scoring.report.contents import CriteriaTable
 from simulator.app.content import BLANK, join, raw, text
 from simulator.app.report.pieces import heading
@@ -56,7 +56,7 @@ def tables(
 
 def scored(value: float) -> Content:
     """Return a score of 0 to 100 without places; its colour says nothing that the number does not."""
-    return text(words.number(value, 0), BAND_STYLES.get(band_of(value), "bold"))
+    return text(numbers.number(value, 0), BAND_STYLES.get(band_of(value), "bold"))
 
 
 def columns(cells: Sequence[Parts], width: int) -> Visual:
@@ -70,8 +70,8 @@ def columns(cells: Sequence[Parts], width: int) -> Visual:
 
 
 def _piece(rows: Sequence[tuple[str, Sequence[Parts]]], count: int) -> Iterator[Visual]:
-    numbers = [[raw(place, "bold $coach")] for place in range(1, count + 1)]
-    yield Measured(lambda width: columns(numbers, width))
+    headings = [[raw(place, "bold $coach")] for place in range(1, count + 1)]
+    yield Measured(lambda width: columns(headings, width))
     for name, cells in rows:
         # On a line of its own, a name may be as long as it is and in any script.
         yield text(name)

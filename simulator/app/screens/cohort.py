@@ -16,8 +16,8 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator import academy
+from simulator.app.charts import figure_row
 from simulator.app.content import join, plural, prose, raw, text
-from simulator.app.figures import figure_row
 from simulator.app.members import EVERYBODY, FILTERS, STYLES, Listed, listed, matches, searchable
 from simulator.app.screens.page import Page, TitleBar
 from simulator.app.typeset import Hanging, Ruler, SideBySide, Stack

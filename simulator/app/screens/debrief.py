@@ -14,8 +14,8 @@ from textual.message import Message
 from textual.visual import Visual
 from textual.widgets import Static
 
+from simulator.app.charts import criterion_row, curve_words, figure_row, figure_rows, step_curve
 from simulator.app.content import join, prose, quoted, raw, text
-from simulator.app.figures import criterion_row, curve_words, figure_row, figure_rows, step_curve
 from simulator.app.screens.own_view import OwnViewScreen
 from simulator.app.screens.page import Page, TitleBar
 from simulator.app.start import StartRequest

@@ -36,7 +36,7 @@ from simulator.app.widgets.transcript import (
     opening_block,
     scene_blocks,
 )
-from simulator.checking.draft import Draft, stamp
+from simulator.checking.watched import Draft, stamp
 from simulator.encounter.run import Run
 from simulator.errors import ChoiceRefused
 from simulator.scenario.state import Values

@@ -13,8 +13,8 @@ from textual.binding import Binding, BindingType
 from textual.visual import Visual
 from textual.widgets import Static
 
+from simulator.app.charts import LABEL_CELLS, NOT_ASSESSED, WORD_CELLS, one_word, spark
 from simulator.app.content import join, prose, raw, text
-from simulator.app.figures import LABEL_CELLS, NOT_ASSESSED, WORD_CELLS, one_word, spark
 from simulator.app.screens.page import ReadingPage
 from simulator.app.session import LibraryOverview
 from simulator.app.start import StartRequest

@@ -12,8 +12,8 @@ from textual.visual import Visual
 from textual.widgets import Static
 
 from simulator import academy
+from simulator.app.charts import LABEL_CELLS, NOT_ASSESSED, figure_row, one_word
 from simulator.app.content import join, plural, prose, raw, text
-from simulator.app.figures import LABEL_CELLS, NOT_ASSESSED, figure_row, one_word
 from simulator.app.screens.debrief import PRACTICE_ONLY, after_decisions, before_decisions, decision_card
 from simulator.app.screens.page import ReadingPage
 from simulator.app.typeset import Ruler, SideBySide, Stack

@@ -6,8 +6,8 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
+from simulator.app.charts import bar
 from simulator.app.content import join, text
-from simulator.app.figures import bar
 
 BAR_CELLS = 20
 

@@ -10,8 +10,8 @@ from textual.message import Message
 from textual.visual import Visual
 from textual.widget import Widget
 
+from simulator.app.charts import bar
 from simulator.app.content import join, raw, text
-from simulator.app.figures import bar
 from simulator.app.typeset import Indented, Stack
 
 TOP = 10

@@ -8,8 +8,8 @@ from textual.content import Content
 from textual.visual import Visual
 from textual.widgets import Static
 
+from simulator.app.charts import bar
 from simulator.app.content import join, prose, raw, text
-from simulator.app.figures import bar
 from simulator.app.typeset import SideBySide, Stack
 from simulator.views.situation import MeterView, PersonView, Situation
 

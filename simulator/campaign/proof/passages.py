@@ -17,12 +17,12 @@ import numpy.typing as npt
 from scoring.rubric import Rubric
 from simulator.campaign.story import CompiledEpisode
 from simulator.proof.chances import absorbed
+from simulator.proof.compiled import Tables
 from simulator.proof.exploration import Reached, explore
 from simulator.proof.flow import Flow, flow_of
 from simulator.proof.graph import Ints, fold, graph_of
+from simulator.proof.increments import ANCHORED, Figure, decisions, figures
 from simulator.proof.liveness import live_slots
-from simulator.proof.ratings import ANCHORED, Figure, decisions, figures
-from simulator.proof.tables import Tables
 from simulator.scenario.state import Values
 
 Floats = npt.NDArray[np.float64]

@@ -17,11 +17,11 @@ from simulator.campaign.proof.report import (
     Journey,
 )
 from simulator.campaign.story import CampaignStory, CompiledEpisode
+from simulator.proof.compiled import Tables
 from simulator.proof.graph import first_kinds
+from simulator.proof.increments import ANCHORED, Figure, decisions, figures
 from simulator.proof.liveness import live_slots
-from simulator.proof.ratings import ANCHORED, Figure, decisions, figures
 from simulator.proof.sampling import STEPS, proportion
-from simulator.proof.tables import Tables
 from simulator.scenario.state import Values
 
 

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from scoring.document.problem import WARNING
 from simulator.checking.rule import Finding, Where, rule
 from simulator.checking.subject import PlacedChoice, Subject, quoted
+from simulator.proof.compiled import Tables
 from simulator.proof.exploration import Reached
-from simulator.proof.tables import Tables
 from simulator.scenario.compiled import CompiledChoice
 from simulator.scenario.model import Choice
 

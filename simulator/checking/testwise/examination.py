@@ -9,8 +9,8 @@ from itertools import permutations
 from statistics import mean
 
 from scoring.rubric import RubricSet
-from simulator.checking.testwise.play import Attempt, Board
-from simulator.checking.testwise.reader import OptionRead, ReaderResult, read
+from simulator.checking.testwise.favourites import Attempt, Board
+from simulator.checking.testwise.regression import OptionRead, ReaderResult, read
 from simulator.checking.testwise.wording import masked, names_of, pairs_of, words_of
 from simulator.proof.guessers import GUESSERS, Guesser, politeness
 from simulator.scenario.model import Scenario, Scene

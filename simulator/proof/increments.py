@@ -16,8 +16,8 @@ import numpy as np
 from scoring import measure
 from scoring.decision import Decision, decide
 from scoring.rubric import Rubric
+from simulator.proof.compiled import Tables
 from simulator.proof.graph import Ints
-from simulator.proof.tables import Tables
 
 ANCHORED, DECISION_QUALITY = "anchored", "decision_quality"
 _MEASURES = {ANCHORED: measure.anchored, DECISION_QUALITY: measure.decision_quality}

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from scoring.decision import decide
 from scoring.measure import MARK, Tally
 from scoring.rubric import RubricSet
+from simulator.proof.compiled import Tables
 from simulator.proof.guessers import Guess, Guesser, walk
-from simulator.proof.tables import Tables
 from simulator.scenario.story import Story
 
 MOST_MOVES = 500
