@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from scoring.document import Problem, Severity, read_document
@@ -18,6 +19,8 @@ from simulator.scenario.reader import ScenarioInvalid, read_scenario
 from simulator.scenario.story import Story
 from simulator.scenario.tree import Tree
 
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
 
 @dataclass(frozen=True, slots=True)
 class CampaignReading:
@@ -28,12 +31,14 @@ class CampaignReading:
         problems: every error, those of `campaign.yaml` first.
         tree: the plain tree of `campaign.yaml`.
         episodes: scenario id to the file that it was read from.
+        trees: scenario id to the plain tree of that file, where it could be read.
     """
 
     story: CampaignStory | None
     problems: tuple[Problem, ...]
     tree: Tree
     episodes: dict[str, Path]
+    trees: dict[str, Tree] = field(default_factory=dict)
 
 
 def campaign_file(path: Path) -> Path:
@@ -54,14 +59,14 @@ def read_campaign(path: Path, rubrics: RubricSet, *, root: Path | None = None) -
     if not isinstance(tree.value, dict):
         _, shape = validate(Campaign, tree) if not tree.problems else (None, [])
         return CampaignReading(None, (*tree.problems, *shape), tree, {})
-    stories, files, here, there = _read_episodes(tree, file, rubrics, root or file.parent)
+    stories, files, trees, here, there = _read_episodes(tree, file, rubrics, root or file.parent)
     campaign, shape = validate(Campaign, tree)
     told = {(each.line, each.column) for each in shape}
     references = [each for each in check_references(tree, stories) if (each.line, each.column) not in told]
     found = (*sorted([*tree.problems, *shape, *references, *here], key=lambda each: each.order), *there)
     if campaign is None or any(each.severity is Severity.ERROR for each in found):
-        return CampaignReading(None, found, tree, files)
-    return CampaignReading(CampaignStory(campaign, stories), found, tree, files)
+        return CampaignReading(None, found, tree, files, trees)
+    return CampaignReading(CampaignStory(campaign, stories), found, tree, files, trees)
 
 
 def load_campaign(path: Path, rubrics: RubricSet, *, root: Path | None = None) -> CampaignStory:
@@ -79,12 +84,30 @@ def load_campaign(path: Path, rubrics: RubricSet, *, root: Path | None = None) -
     return reading.story
 
 
+def exchanged(path: Path) -> frozenset[str]:
+    """Return the state of an encounter's file that a campaign beside it brings or keeps.
+
+    Of such state the campaign's proof tells what never changes, over everything that can be brought.
+    """
+    beside = path.parent / CAMPAIGN
+    if not beside.is_file():
+        return frozenset()
+    names: set[str] = set()
+    for episode in map(mapping, sequence(mapping(read_document(beside).value).get("episodes"))):
+        if episode.get("scenario") == path.stem:
+            names.update(mapping(episode.get("brings")))
+            for term in mapping(episode.get("keeps")).values():
+                names.update(_NAME.findall(str(term)))
+    return frozenset(names)
+
+
 def _read_episodes(
     tree: Tree, file: Path, rubrics: RubricSet, root: Path
-) -> tuple[dict[str, Story], dict[str, Path], list[Problem], list[Problem]]:
-    """Return the episodes' stories and files, and what is wrong: here, and in those files."""
+) -> tuple[dict[str, Story], dict[str, Path], dict[str, Tree], list[Problem], list[Problem]]:
+    """Return the episodes' stories, files and trees, and what is wrong: here, and in those files."""
     stories: dict[str, Story] = {}
     files: dict[str, Path] = {}
+    trees: dict[str, Tree] = {}
     here: list[Problem] = []
     there: list[Problem] = []
     for number, episode in enumerate(sequence(tree.value.get("episodes"))):
@@ -122,5 +145,5 @@ def _read_episodes(
                 tree.problem(at, "E901", f"{id_}.yaml holds the encounter '{own}'.", "Name the file after its id.")
             )
         else:
-            stories[id_] = reading.story
-    return stories, files, here, there
+            stories[id_], trees[id_] = reading.story, reading.tree
+    return stories, files, trees, here, there

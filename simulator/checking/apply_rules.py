@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from scoring.document import Problem
 from simulator.campaign.story import CampaignStory
@@ -26,11 +27,19 @@ def find_over(scenarios: ScenarioSet) -> Iterator[Problem]:
                 yield scenarios.problem(rule.kind, finding)
 
 
-def find_in_campaign(story: CampaignStory, tree: Tree) -> Iterator[Problem]:
-    """Yield the findings of a campaign's own file."""
+def find_in_campaign(story: CampaignStory, tree: Tree, episodes: Mapping[str, Tree]) -> Iterator[Problem]:
+    """Yield the findings of a campaign, in its own file or in that of an episode.
+
+    Args:
+        story: the compiled campaign.
+        tree: of its own file.
+        episodes: scenario id to the tree of that file.
+    """
     subject = CampaignSubject(story)
     for rule in CAMPAIGN_RULES:
         for found in rule.find(subject):
-            yield tree.problem(
+            there = episodes[found.file] if found.file else tree
+            problem = there.problem(
                 found.where, rule.kind.code, found.message, found.mend, key=found.key, severity=rule.kind.severity
             )
+            yield replace(problem, place=found.place or ".".join(map(str, found.where)))

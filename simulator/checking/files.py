@@ -13,7 +13,7 @@ from pathlib import Path
 
 from scoring.document import Problem, Severity, read_document
 from scoring.rubric import RubricSet
-from simulator.campaign.reader import read_campaign
+from simulator.campaign.reader import exchanged, read_campaign
 from simulator.checking.apply_rules import find, find_in_campaign, find_over
 from simulator.checking.catalogue import DOUBLE_ID
 from simulator.checking.loaded_words import read_words
@@ -169,7 +169,8 @@ def check_file(path: Path, rubrics: RubricSet, *, root: Path | None = None, word
     if reading.story is None:
         return FileReport(str(path), path.stem, "", reading.problems)
     story = reading.story
-    subject = Subject(story, reading.tree, words=None if words is None else read_words(words))
+    loaded = None if words is None else read_words(words)
+    subject = Subject(story, reading.tree, words=loaded, exchanged=exchanged(path))
     problems = problems_of(path, reading, subject)
     chances: dict[str, float] = defaultdict(float)
     for ending in subject.proof.endings.values():
@@ -196,15 +197,18 @@ def _check_translation(path: Path, original: Path, rubrics: RubricSet, root: Pat
 
 
 def _check_campaign(path: Path, rubrics: RubricSet, root: Path | None) -> FileReport:
-    """Check what stands in the campaign's own file; its episodes are checked as the encounters that they are."""
+    """Check what stands in the campaign's own file, and what never comes up in its episodes whatever is brought.
+
+    For all else the episodes are checked as the encounters that they are.
+    """
     reading = read_campaign(path, rubrics, root=root)
     problems = tuple(problem for problem in reading.problems if problem.file == reading.tree.main.file)
     if reading.story is None:
         return FileReport(str(path), path.parent.name, "", problems)
-    campaign, found = reading.story.campaign, list(find_in_campaign(reading.story, reading.tree))
+    campaign, found = reading.story.campaign, list(find_in_campaign(reading.story, reading.tree, reading.trees))
     found += wrong_waivers(found, campaign.waive, reading.tree, draft=campaign.draft)
     told = (*problems, *judged(found, campaign.waive, draft=campaign.draft))
-    own = tuple(sorted(told, key=lambda problem: problem.order))
+    own = tuple(sorted(told, key=lambda problem: (problem.file != reading.tree.main.file, problem.order)))
     return FileReport(str(path), reading.story.campaign.id, reading.story.digest, own)
 
 

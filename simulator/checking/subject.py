@@ -45,10 +45,20 @@ class Subject:
         tree: the file that it was read from.
         words: loaded words; the list that ships, if omitted.
         limits: how far to look.
+        exchanged: state that a campaign brings or keeps, of which its own check tells what never changes.
     """
 
-    def __init__(self, story: Story, tree: Tree, *, words: Words | None = None, limits: Limits = LIMITS) -> None:
+    def __init__(
+        self,
+        story: Story,
+        tree: Tree,
+        *,
+        words: Words | None = None,
+        limits: Limits = LIMITS,
+        exchanged: frozenset[str] = frozenset(),
+    ) -> None:
         self.limits = limits
+        self.exchanged = exchanged
         self.story = story
         self.tree = tree
         self.words = shipped_words() if words is None else words

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from scoring.document import Problem, Severity
 from scoring.rubric import RubricSet
+from simulator.campaign.reader import exchanged
 from simulator.checking.files import problems_of
 from simulator.checking.subject import Subject
 from simulator.proof.report import Proof
@@ -51,7 +52,7 @@ class Draft:
         if reading.story is None:
             seconds = time.perf_counter() - began
             return replace(self, problems=reading.problems, seconds=seconds, current=False)
-        subject = Subject(reading.story, reading.tree)
+        subject = Subject(reading.story, reading.tree, exchanged=exchanged(self.path))
         problems = tuple(each for each in problems_of(self.path, reading, subject) if not each.waived)
         proof = subject.proof
         seconds = time.perf_counter() - began

@@ -50,13 +50,17 @@ class Reached:
 
     def way_to(self, state: int) -> tuple[str, ...]:
         """Return the choices of a shortest way from a start to a state."""
+        return self.from_start(state)[1]
+
+    def from_start(self, state: int) -> tuple[int, tuple[str, ...]]:
+        """Return the start nearest to a state, and the choices of a shortest way from there."""
         way: list[str] = []
         while (parent := self.parents[state]) != state:
             first, last = self.offsets[parent], self.offsets[parent + 1]
             place = self.targets.index(state, first, last) - first
             way.append(self.tables.choice_ids[self.tables.signatures[self.signatures[parent]].choices[place]])
             state = parent
-        return tuple(reversed(way))
+        return state, tuple(reversed(way))
 
 
 def explore(tables: Tables, *, limit: int, starts: Sequence[int] = (), go_on: GoOn = always) -> Reached:

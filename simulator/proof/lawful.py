@@ -236,14 +236,14 @@ def _nearest(reached: Reached, whole: Graph, kinds: Truths) -> Path | None:
 
 
 def _claim(reached: Reached, number: int, claim: CompiledClaim) -> ClaimProof:
-    broken = next(_states_where(reached, claim), None)
+    broken = next(breaking(reached, claim), None)
     holds = False if broken is not None else True if reached.complete else None
     witness = None if broken is None else reached.way_to(broken)
     return ClaimProof(number, claim.never.text, claim.at, holds, witness)
 
 
-def _states_where(reached: Reached, claim: CompiledClaim) -> Iterator[int]:
-    """Yield the states that break a claim, nearest first."""
+def breaking(reached: Reached, claim: CompiledClaim) -> Iterator[int]:
+    """Yield the states that break a claim, nearest to a start first."""
     tables = reached.tables
     place = None if claim.at is None else tables.number_of[claim.at]
     mask, place_mask = tables.packing.mask(claim.never.reads), tables.packing.place_mask

@@ -4,6 +4,7 @@ import pytest
 
 from scoring.rubric import RubricSet
 from simulator.checking.files import check_paths
+from simulator.checking.rules import CAMPAIGN_RULES
 from tests.campaign.samples import change
 
 FAULTS = [
@@ -11,19 +12,32 @@ FAULTS = [
     ("set: {ticket: kept, theo", "set: {theo", "W84", "ticket"),
     ("    date: week 4\n", "    date: week 4\n    when: depot_trust == 2\n", "W82", "- id: four-weeks-on"),
     ("when: theo_knows == stranger, add", "when: depot_trust == 2, add", "W81", "depot_trust == 2"),
-    ("- when: promised\n", "- when: knows_him >= 1 and knows_him == 0\n", "W81", "- id: four-weeks-on"),
+    (
+        "- when: promised\n",
+        "- when: knows_him >= 1 and knows_him == 0\n",
+        "W81",
+        "- when: knows_him >= 1 and knows_him == 0",
+    ),
 ]
+
+
+OF_EPISODES = {"W03", "W06", "W07"}
+"""What is told of an encounter by itself, and not of what a campaign brings or keeps."""
 
 
 def told(folder):
     report = check_paths([folder], RubricSet.shipped())
-    own = folder / "campaign.yaml"
-    lines = own.read_text(encoding="utf-8").split("\n")
-    return {(each.code, lines[each.line - 1].strip()[:60]) for each in report.problems if each.file == str(own)}
+    codes = {rule.kind.code for rule in CAMPAIGN_RULES} | OF_EPISODES | {"W90"}
+    return {(each.code, each.source.strip()[:60]) for each in report.problems if each.code in codes}
 
 
 def test_the_starter_has_no_findings_of_its_own(folder):
     assert told(folder) == set()
+
+
+def test_of_an_encounter_without_its_campaign_is_told_what_only_a_campaign_changes(folder):
+    (folder / "campaign.yaml").unlink()
+    assert {code for code, _ in told(folder)} == OF_EPISODES
 
 
 @pytest.mark.parametrize(("old", "new", "code", "at"), FAULTS)
@@ -36,7 +50,17 @@ def test_a_fault_is_a_finding_where_it_stands(folder, old, new, code, at):
 def test_an_episode_that_gets_stuck_is_a_finding_with_the_way(folder):
     for choice in ("write-it-down", "not-my-desk"):
         change(folder, f"- id: {choice}\n", f"- id: {choice}\n        when: promised\n", "his-mother.yaml")
-    assert ("W80", "- id: four-weeks-on") in told(folder)
+    assert ("W80", "at-the-desk:") in told(folder)
+
+
+def test_a_claim_holds_over_everything_that_can_be_brought(folder):
+    claim = "claims: [{never: not promised, why: she comes because of it}]\n\nscenes:"
+    change(folder, "\nscenes:", f"\n{claim}", "his-mother.yaml")
+    alone = check_paths([folder / "his-mother.yaml"], RubricSet.shipped())
+    assert not alone.errors
+    assert {(code, line) for code, line in told(folder) if code == "E904"} == {
+        ("E904", claim.split("\n", maxsplit=1)[0][:60])
+    }
 
 
 def test_a_finding_is_waived_with_a_reason_and_an_idle_waiver_is_told(folder):

@@ -16,6 +16,7 @@ from simulator.campaign.proof.sampled import sampled
 from simulator.campaign.story import CampaignStory
 from simulator.proof.findings import coverage, findings_of
 from simulator.proof.graph import Ints, TooLarge
+from simulator.proof.lawful import breaking
 from simulator.proof.prove import WHOLE, Limits
 from simulator.proof.sampling import exactly
 from simulator.proof.sums import TooMuchWork, Work
@@ -86,6 +87,7 @@ def _faults(exact: ExactCampaign, shortest: list[tuple[Floats, Ints]]) -> Iterat
             id_ = stage.episode.episode.id
             yield Fault("episode", path, "", f"No memory lets the episode '{id_}' come.")
             continue
+        yield from _claims(exact, level, shortest)
         yield from _in_the_file(exact, level)
     for path, answers in exact.answers.asked.items():
         if len(answers) == 1:
@@ -128,6 +130,30 @@ def _stuck(exact: ExactCampaign, level: int, shortest: list[tuple[Floats, Ints]]
         )
 
 
+def _claims(exact: ExactCampaign, level: int, shortest: list[tuple[Floats, Ints]]) -> Iterator[Fault]:
+    """Yield the claims of an episode that some memory breaks, each with a way there."""
+    stage = exact.stages[level]
+    if stage.passages is None:
+        return
+    for number, claim in enumerate(stage.passages.story.claims):
+        broken = next(breaking(stage.passages.reached, claim), None)
+        if broken is None:
+            continue
+        at = "" if claim.at is None else f" at '{claim.at}'"
+        beginning, last = stage.passages.reached.from_start(broken)
+        brought = (stage.passages.number_of.get(stage.episode.brought(each)) for each in stage.memories)
+        memories = [source for source, begins in enumerate(brought) if begins == beginning]
+        memory = min(memories, key=lambda source: shortest[level][0][source])
+        yield Fault(
+            "claim",
+            ("claims", number, "never"),
+            stage.episode.episode.id,
+            f"This comes up{at} with what can be brought.",
+            (*exact.journey_to(level, memory, shortest), last),
+            exact.story.layout.decode(stage.memories[memory]),
+        )
+
+
 def _in_the_file(exact: ExactCampaign, level: int) -> Iterator[Fault]:
     """Yield what never comes up in an episode, whatever is brought to it."""
     stage = exact.stages[level]
@@ -135,15 +161,29 @@ def _in_the_file(exact: ExactCampaign, level: int) -> Iterator[Fault]:
         return
     id_, file = stage.episode.episode.id, f"{stage.episode.episode.scenario}.yaml"
     found = findings_of(stage.passages.reached, clamps=stage.passages.tables)
-    for guard in found.guards:
-        said = "always" if guard.always else "never"
-        where = tuple(guard.where.split("."))
-        yield Fault(said, where, id_, f"In {file}, this condition {said} holds, whatever is brought.")
-    for variant in found.variants:
-        yield Fault("never", tuple(variant.split(".")), id_, f"In {file}, this never comes up, whatever is brought.")
-    for kind, part in zip(("scene", "choice"), coverage(stage.passages.tables), strict=True):
-        for name in part.unreachable:
-            yield Fault("never", (f"{kind}s", name), id_, f"In {file}, no way leads to the {kind} '{name}'.")
+    scenes, choices = coverage(stage.passages.tables)
+    for scene in scenes.unreachable:
+        yield Fault("never", ("scenes", scene), id_, f"In {file}, no way leads to the scene '{scene}'.")
+    closed = {
+        ("scenes", scene.id, "choices", index): choice.id
+        for scene in stage.passages.story.scenes.values()
+        for index, choice in enumerate(scene.choices)
+        if choice.id in choices.unreachable and scene.id not in scenes.unreachable
+    }
+    for where, choice in closed.items():
+        yield Fault("never", (*where, "id"), id_, f"In {file}, the choice '{choice}' is never open.")
+    constant = {_path(guard.where.removesuffix(".when")): guard for guard in found.guards}
+    for path, guard in constant.items():
+        if path not in closed:
+            said = "always" if guard.always else "never"
+            yield Fault(said, _path(guard.where), id_, f"In {file}, this condition {said} holds, whatever is brought.")
+    for path in map(_path, found.variants):
+        if path not in constant:
+            yield Fault("never", path, id_, f"In {file}, this never comes up, whatever is brought.")
+
+
+def _path(dotted: str) -> tuple[str | int, ...]:
+    return tuple(int(part) if part.isdigit() else part for part in dotted.split("."))
 
 
 def _unread(story: CampaignStory) -> Iterator[Fault]:

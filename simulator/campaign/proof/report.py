@@ -68,12 +68,12 @@ class Fault:
     """One thing that is wrong with a campaign's story.
 
     Attributes:
-        kind: "stuck", "trap", "never", "always", "closing", "episode", "unread" or "promise".
-        where: a path into `campaign.yaml`, or, with an `episode`, a dotted path into its file.
+        kind: "stuck", "claim", "never", "always", "closing", "episode", "unread" or "promise".
+        where: a path into `campaign.yaml`, or, with an `episode`, into its file.
         episode: the id of the episode in whose file it is; "" for the campaign's own.
         message: one sentence.
         journey: a shortest way there; None where there is none.
-        state: of what is stuck, the memory.
+        state: of what is stuck, or breaks a claim, the memory that the episode began with.
     """
 
     kind: str

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
 from scoring.document.problem import ERROR, WARNING
 from simulator.campaign.journey import Journey
 from simulator.campaign.model import CampaignTest
 from simulator.campaign.proof.prove import prove_campaign
-from simulator.campaign.proof.report import CampaignProof, Fault
+from simulator.campaign.proof.report import CampaignProof
 from simulator.campaign.story import CampaignStory
 from simulator.checking.rule import Finding, rule
 from simulator.errors import ChoiceRefused
@@ -31,12 +31,15 @@ class CampaignSubject:
         """What can and cannot happen; no scores, which no rule asks for."""
         return prove_campaign(self.story, [], limits=LIMITS)
 
-    def faults(self, *kinds: str) -> Iterator[Fault]:
-        """Yield the faults of these kinds, those of an episode's file at the episode."""
-        numbers = {each.episode.id: each.number for each in self.story.episodes}
+    def findings(self, kinds: Collection[str], mend: str, *, key: bool = False) -> Iterator[Finding]:
+        """Yield the faults of some kinds as findings, each where it stands: here, or in an episode's file."""
+        files = {each.episode.id: each.episode.scenario for each in self.story.episodes}
         for fault in self.proof.faults:
             if fault.kind in kinds:
-                yield replace(fault, where=("episodes", numbers[fault.episode])) if fault.episode else fault
+                way = " | ".join(",".join(path) for path in fault.journey or ())
+                said = f"{fault.message} Shortest way there: {way}." if way else fault.message
+                place = ".".join(str(part) for part in (fault.episode, *fault.where) if part != "")
+                yield Finding(fault.where, said, mend, key=key, file=files.get(fault.episode, ""), place=place)
 
 
 @rule("E903", ERROR, "The campaign's own test fails")
@@ -69,40 +72,37 @@ def _fault(story: CampaignStory, test: CampaignTest) -> tuple[tuple[str | int, .
     return (), ""
 
 
+@rule("E904", ERROR, "An episode's claim does not hold with what is brought to it")
+def broken_claims(subject: CampaignSubject) -> Iterator[Finding]:
+    """Find states that an episode's claim rules out, and that some memory leads to."""
+    yield from subject.findings(("claim",), "Close that way, bring something else, or correct the claim.")
+
+
 @rule("W80", WARNING, "Episode that gets stuck on what is brought to it")
 def stuck_episodes(subject: CampaignSubject) -> Iterator[Finding]:
     """Find scenes in which nothing is open for somebody who comes with a certain memory."""
-    for fault in subject.faults("stuck"):
-        way = " | ".join(",".join(path) for path in fault.journey or ())
-        yield Finding(
-            fault.where, f"{fault.message} Shortest way there: {way}.", "Open a choice there without a 'when'."
-        )
+    yield from subject.findings(("stuck",), "Open a choice there without a 'when', or bring something else.", key=True)
 
 
 @rule("W81", WARNING, "Condition of a campaign that never changes its answer")
 def conditions_that_never_change(subject: CampaignSubject) -> Iterator[Finding]:
     """Find conditions, texts, scenes and choices that are always or never there, whatever is remembered."""
-    for fault in subject.faults("always", "never"):
-        at = "" if not fault.episode else " See: encounter prove, for where in the episode."
-        yield Finding(fault.where, fault.message, f"Delete it, or let an episode make it true sometimes.{at}")
+    yield from subject.findings(("always", "never"), "Delete it, or let an episode make it true sometimes.")
 
 
 @rule("W82", WARNING, "Episode or closing that nobody reaches")
 def never_reached(subject: CampaignSubject) -> Iterator[Finding]:
     """Find episodes that no memory lets come, and closings that no journey comes to."""
-    for fault in subject.faults("episode", "closing"):
-        yield Finding(fault.where, fault.message, "Mend its 'when', or those above it.")
+    yield from subject.findings(("episode", "closing"), "Mend its 'when', or those above it.")
 
 
 @rule("W83", WARNING, "Memory that nothing reads")
 def unread_memory(subject: CampaignSubject) -> Iterator[Finding]:
     """Find memory that nothing reads, shows or names."""
-    for fault in subject.faults("unread"):
-        yield Finding(fault.where, fault.message, "Read it in a condition, show it, or delete it.", key=True)
+    yield from subject.findings(("unread",), "Read it in a condition, show it, or delete it.", key=True)
 
 
 @rule("W84", WARNING, "Promise that cannot be kept")
 def hollow_promises(subject: CampaignSubject) -> Iterator[Finding]:
     """Find promises that no journey keeps."""
-    for fault in subject.faults("promise"):
-        yield Finding(fault.where, fault.message, "Let an episode, or what happens between, set it to kept.", key=True)
+    yield from subject.findings(("promise",), "Let an episode, or what happens between, set it to kept.", key=True)

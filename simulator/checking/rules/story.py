@@ -42,7 +42,9 @@ def traps(subject: Subject) -> Iterator[Finding]:
 
 @rule("W03", WARNING, "Condition that never changes its answer")
 def constant_guards(subject: Subject) -> Iterator[Finding]:
-    """A condition with the same answer in every state that can be reached."""
+    """A condition with the same answer in every state that can be reached; W81 says it of what a campaign brings."""
+    if subject.exchanged:
+        return
     for guard in subject.proof.findings.guards:
         where = path_of(guard.where)
         if not guard.always and len(where) == 5 and where[2] == "choices":
@@ -85,7 +87,9 @@ def unreachable_choices(subject: Subject) -> Iterator[Finding]:
 
 @rule("W06", WARNING, "Text, line or route that never comes up")
 def unseen_variants(subject: Subject) -> Iterator[Finding]:
-    """Texts, lines and routes that never come up."""
+    """Texts, lines and routes that never come up; W81 says it of what a campaign brings."""
+    if subject.exchanged:
+        return
     constant = {guard.where.removesuffix(".when") for guard in subject.proof.findings.guards}
     for variant in subject.proof.findings.variants:
         if variant not in constant:
@@ -97,15 +101,15 @@ def unseen_variants(subject: Subject) -> Iterator[Finding]:
 
 @rule("W07", WARNING, "Variable that does nothing")
 def idle_variables(subject: Subject) -> Iterator[Finding]:
-    """Variables written and never read, or never written."""
+    """Variables written and never read, or never written, but for what a campaign brings or keeps."""
     findings = subject.proof.findings
-    for name in findings.unread:
+    for name in sorted({*findings.unread} - subject.exchanged, key=findings.unread.index):
         yield Finding(
             ("state", name), f"Nothing reads '{name}', and nobody sees it.",
             "Read it in a condition, show it, or delete it.", key=True,
         )  # fmt: skip
     for name in findings.unwritten:
-        if name not in findings.unread:
+        if name not in findings.unread and name not in subject.exchanged:
             yield Finding(
                 ("state", name), f"No choice ever changes '{name}'.",
                 "Set or add to it somewhere, or delete it.", key=True,
