@@ -7,7 +7,6 @@ screen is painted before any of it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,43 +15,17 @@ from simulator.app.start import StartRequest
 from simulator.errors import EncounterError, StoreError
 from simulator.scenario.library import Library
 from simulator.training.preferences import LastLook, Preferences, keep_preferences, read_preferences
+from simulator.views.overview import TraineeOverview, overview_of
 
 if TYPE_CHECKING:
-    from simulator.academy import Duty
     from simulator.campaign.library import CampaignEntry
     from simulator.campaign.story import CampaignStory
     from simulator.records.campaigns import CampaignRecord
-    from simulator.records.store import RunRecord, Store, Trainee
+    from simulator.records.store import Store, Trainee
     from simulator.scenario.story import Story
     from simulator.training.campaign import CampaignPlay
     from simulator.training.debrief import Debrief
     from simulator.training.play import Play
-    from simulator.training.progress import Attempts, Best, CriterionProgress, Suggestion
-
-
-@dataclass(frozen=True, slots=True)
-class LibraryOverview:
-    """What one trainee has done so far, as the library and the progress screen show it.
-
-    Attributes:
-        runs: runs that count, newest first.
-        attempts: by scenario id.
-        best: by scenario id, one entry a rubric met.
-        outcomes: by scenario id, the best ending's outcome.
-        next: what to practise next.
-        progress: every criterion over time.
-        duties: what is assigned: what is not done before what is, and by due date.
-        cohorts: whether the store holds a cohort.
-    """
-
-    runs: tuple[RunRecord, ...] = ()
-    attempts: dict[str, Attempts] = field(default_factory=dict)
-    best: dict[str, tuple[Best, ...]] = field(default_factory=dict)
-    outcomes: dict[str, str] = field(default_factory=dict)
-    next: tuple[Suggestion, ...] = ()
-    progress: tuple[CriterionProgress, ...] = ()
-    duties: tuple[Duty, ...] = ()
-    cohorts: bool = False
 
 
 def utc_now() -> datetime:
@@ -287,29 +260,11 @@ class Session:
         if words:
             store.reflect(run_id, words, self.clock())
 
-    def overview(self) -> LibraryOverview:
+    def overview(self) -> TraineeOverview:
         """Return what the trainee has done so far, and what to practise next."""
-        from simulator import academy
-        from simulator.training.discarded import without_discarded
-        from simulator.training.progress import attempts, best_figures, best_outcomes, criteria_progress, practise_next
-
         if self.trainee is None:
-            return LibraryOverview()
-        store = self.opened()
-        runs = without_discarded(store, self.trainee, store.runs(trainee=self.trainee))
-        facts = store.facts(self.trainee)
-        rubrics, played_under = self.library.rubrics, store.rubrics_by_run(self.trainee)
-        progress = criteria_progress(facts, rubrics, played_under)
-        return LibraryOverview(
-            runs=tuple(runs),
-            attempts=attempts(runs),
-            best=best_figures(runs, facts, rubrics, played_under),
-            outcomes=best_outcomes(runs),
-            next=tuple(practise_next(self.library.entries(), runs, progress, now=self.clock())),
-            progress=tuple(progress),
-            duties=tuple(academy.assignments_for(store, self.trainee)),
-            cohorts=academy.any_cohort(store),
-        )
+            return TraineeOverview()
+        return overview_of(self.opened(), self.trainee, self.library, now=self.clock())
 
     def event_titles(self) -> dict[str, str]:
         """Return critical event id to its name for people."""

@@ -120,6 +120,36 @@ def take_up(store: Store, code: str, password: str, *, at: datetime) -> Account:
         return account
 
 
+def change_password(
+    store: Store, account: Account, current: str, password: str, *, keep: str, address: str, at: datetime
+) -> None:
+    """Set another password for somebody who knows the one before; they stay signed in here and nowhere else.
+
+    Args:
+        current: the password before.
+        password: the new one.
+        keep: the code of the sign-in that goes on.
+        address: where it is asked from, for the audit log.
+
+    Raises:
+        UsageError: the one before is not right, or the new one is refused.
+    """
+    from simulator.people.passwords import fits, hashed, refuse_weak
+
+    with store.reading() as connection:
+        kept = connection.scalar(select(accounts.c.password).where(accounts.c.id == account.id))
+    if not fits(current, kept):
+        with store.writing() as connection:
+            log(connection, at=at, by=account.name, action="password-refused", about=account.name, detail=address)
+        raise UsageError("The current password is not right.", "Ask your academy for an invitation if it is forgotten.")
+    refuse_weak(password, account.name.split())
+    new = hashed(password)
+    with store.writing() as connection:
+        change(connection, accounts, accounts.c.id == account.id, at=write_time(at), values={"password": new})
+        _sign_out(connection, account.id, at, but=_digest(keep))
+        log(connection, at=at, by=account.name, action="password-set", about=account.name)
+
+
 def set_role(store: Store, account: Account, role: Role, *, at: datetime, by: str) -> None:
     """Give an account another role.
 
@@ -176,10 +206,10 @@ def _end_invitations(connection: Connection, account_id: str, at: datetime) -> N
     )
 
 
-def _sign_out(connection: Connection, account_id: str, at: datetime) -> None:
+def _sign_out(connection: Connection, account_id: str, at: datetime, *, but: str = "") -> None:
     connection.execute(
         update(sign_ins)
-        .where(sign_ins.c.account_id == account_id, sign_ins.c.ended.is_(None))
+        .where(sign_ins.c.account_id == account_id, sign_ins.c.ended.is_(None), sign_ins.c.code != but)
         .values(ended=write_time(at))
     )
 

@@ -21,7 +21,7 @@ from simulator.errors import EncounterError, StoreError
 from simulator.people.model import MANAGES_ACCOUNTS, SEES_COHORTS, Role
 from simulator.people.sign_in import who_is
 from simulator.records.store import Store
-from simulator.server import invitations, looking_back, playing, signing, training
+from simulator.server import invitations, looking_back, own, playing, signing, training
 from simulator.server.asking import COOKIE, STYLES, Asking
 from simulator.server.protection import Protection
 
@@ -50,16 +50,20 @@ def make_app(store: Store, *, hosts: Collection[str], secure: bool) -> Starlette
         Route("/library", serve(playing.library_page)),
         Route("/encounters/{id:path}/begin", serve(playing.begin), methods=["POST"]),
         Route("/encounters/{id:path}", serve(playing.before_page)),
-        Route("/runs", serve(looking_back.mine_page)),
+        Route("/progress", serve(own.progress_page)),
+        Route("/settings", serve(own.settings_page)),
+        Route("/settings/timers", serve(own.set_timers), methods=["POST"]),
+        Route("/settings/password", serve(own.set_password), methods=["POST"]),
         Route("/runs/{run}", serve(playing.scene_page)),
         Route("/runs/{run}/choose", serve(playing.choose), methods=["POST"]),
         Route("/runs/{run}/take-back", serve(playing.take_back), methods=["POST"]),
+        Route("/runs/{run}/discard", serve(own.put_away), methods=["POST"]),
         Route("/runs/{run}/debrief", serve(looking_back.debrief_page)),
         Route("/runs/{run}/own-view", serve(looking_back.own_view), methods=["POST"]),
         Route("/runs/{run}/again", serve(looking_back.again), methods=["POST"]),
         Route("/runs/{run}/what-if/{decision:int}", serve(looking_back.what_if_page)),
         Route("/glossary", serve(looking_back.glossary_page)),
-        Route("/my-data.json", serve(looking_back.own_data)),
+        Route("/my-data.json", serve(own.own_data)),
         Route("/cohorts", serve(training.cohorts_page, roles=SEES_COHORTS)),
         Route("/cohorts/{name}", serve(training.cohort_page, roles=SEES_COHORTS)),
         Route("/people/{name}", serve(training.member_page, roles=SEES_COHORTS)),

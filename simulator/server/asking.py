@@ -20,6 +20,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from simulator import __version__
 from simulator.people.model import MANAGES_ACCOUNTS, SEES_COHORTS, Account
 from simulator.records.store import Store
+from simulator.server.charts import points
 
 COOKIE = "encounter"
 STYLES = Path(__file__).parent / "styles"
@@ -31,6 +32,7 @@ _PAGES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_PAGES.globals["points"] = points
 
 
 @dataclass(frozen=True, slots=True)

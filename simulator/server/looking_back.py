@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from starlette.responses import Response
@@ -12,10 +11,11 @@ from simulator.errors import AttemptRefused, EncounterError
 from simulator.records.store import RunRecord, Trainee
 from simulator.scenario.library import Library
 from simulator.server.asking import Asking
+from simulator.server.charts import points
 from simulator.server.playing import own_run
 from simulator.training.debrief import Debrief, debrief
 from simulator.training.play import Play
-from simulator.views.debrief import debrief_parts
+from simulator.views.debrief import curve_sentence, debrief_parts
 from simulator.views.glossary import glossary
 from simulator.views.runs import run_line
 from simulator.views.what_if import what_if, what_if_parts
@@ -44,7 +44,8 @@ def debrief_fields(view: Debrief, *, own: bool) -> dict[str, Any]:
     first = next((at for at, part in enumerate(debrief_parts(view)) if part.title.startswith("Decision ")), 0)
     last = first + len(view.decisions)
     parts = [(part, at - first + 1 if first <= at < last else 0) for at, part in enumerate(debrief_parts(view))]
-    return {"view": view, "parts": parts, "own": own}
+    courses = [(curve, points(curve.values, curve.low, curve.high), curve_sentence(curve)) for curve in view.curves]
+    return {"view": view, "parts": parts, "own": own, "courses": courses}
 
 
 def what_if_page(asking: Asking) -> Response:
@@ -98,30 +99,8 @@ def again(asking: Asking) -> Response:
     return asking.go(f"/runs/{play.record.id}")
 
 
-def mine_page(asking: Asking) -> Response:
-    """Show one's own runs, newest first."""
-    return asking.page("mine", title="Your runs", runs=lines_of(asking, asking.who.trainee))
-
-
 def lines_of(asking: Asking, trainee: Trainee) -> list[tuple[RunRecord, str]]:
     """Return somebody's runs, newest first, each with its line."""
     titles = {entry.id: entry.title for entry in Library.default().entries()}
     runs = asking.store.runs(trainee=trainee)
     return [(run, run_line(run, titles.get(run.scenario_id, run.scenario_id))) for run in runs]
-
-
-def own_data(asking: Asking) -> Response:
-    """Hand over everything that is kept of one's own runs, as JSON."""
-    runs = asking.store.runs(trainee=asking.who.trainee, include_superseded=True)
-    told = {"name": asking.who.name, "runs": [_own_record(asking, run) for run in runs]}
-    headers = {"Content-Disposition": 'attachment; filename="my-encounters.json"'}
-    return Response(json.dumps(told, ensure_ascii=False, indent=2), media_type="application/json", headers=headers)
-
-
-def _own_record(asking: Asking, record: RunRecord) -> dict[str, Any]:
-    """Return what is kept of a run; without its ratings, while they would help with an assessment."""
-    try:
-        academy.refuse_while_assessed(asking.store, record)
-    except AttemptRefused:
-        return {"run": record.id, "scenario": record.scenario_id, "mode": str(record.mode), "path": list(record.path)}
-    return debrief(asking.store, record.id).as_json()

@@ -6,6 +6,8 @@ a second window, the back button), nothing is kept, and the page shows where the
 
 from __future__ import annotations
 
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from starlette.responses import Response
@@ -14,9 +16,13 @@ from simulator import academy
 from simulator.errors import EncounterError, UnknownRecord
 from simulator.records.store import Mode, RunRecord
 from simulator.scenario.library import Library
+from simulator.scenario.translation import translation_paths
 from simulator.server.asking import Asking
+from simulator.server.timing import clock_of
+from simulator.training.discarded import without_discarded
 from simulator.training.play import Play
-from simulator.views.encounters import matches
+from simulator.views.encounters import LEVELS, matches
+from simulator.views.languages import language_name
 from simulator.views.runs import continue_line
 from simulator.views.situation import situation
 
@@ -26,14 +32,17 @@ def library_page(asking: Asking) -> Response:
     wanted = asking.request.query_params.get("q", "").strip()
     duties = academy.assignments_for(asking.store, asking.who.trainee)
     entries = [entry for entry in Library.default().entries() if not entry.error]
-    found = [entry for entry in entries if matches(entry, words=wanted)]
-    runs = asking.store.runs(trainee=asking.who.trainee)
+    level = asking.request.query_params.get("level", "")
+    found = [entry for entry in entries if matches(entry, words=wanted, level=level)]
+    runs = without_discarded(asking.store, asking.who.trainee, asking.store.runs(trainee=asking.who.trainee))
     titles = {entry.id: entry.title for entry in entries}
     return asking.page(
         "library",
         title="Library",
         entries=found,
         wanted=wanted,
+        level=level,
+        levels=LEVELS,
         titles=titles,
         duties=[duty for duty in duties if not duty.done],
         open_runs=[
@@ -51,19 +60,25 @@ def before_page(asking: Asking, problem: str = "", status: int = 200) -> Respons
     except EncounterError as unknown:
         return asking.not_found(str(unknown))
     refused = problem
-    duty = None
+    duty, may = None, True
     try:
         duty = academy.duty_now(asking.store, asking.who.trainee, id_, now=asking.now)
     except EncounterError as no:
-        refused = refused or str(no)
-    return asking.page("before", title=entry.title, status=status, entry=entry, duty=duty, problem=refused)
+        refused, may = refused or str(no), False
+    languages = [(code, language_name(code)) for code in (entry.language, *sorted(translation_paths(Path(entry.path))))]
+    return asking.page(
+        "before", title=entry.title, status=status, entry=entry, duty=duty, may=may, languages=languages,
+        words=academy.duty_words(duty, asking.now) if duty else "", problem=refused,
+    )  # fmt: skip
 
 
 def begin(asking: Asking) -> Response:
     """Begin a run and show its first scene."""
-    id_ = asking.request.path_params["id"]
+    library = Library.default()
     try:
-        story = Library.default().story(Library.default().entry(id_).id)
+        entry = library.entry(asking.request.path_params["id"])
+        language = asking.form.get("language", entry.language)
+        story = library.story(entry.id, language=None if language == entry.language else language)
         mode = Mode.ASSESSMENT if asking.form.get("mode") == "assessment" else None
         play = academy.begin(asking.store, story, asking.who.trainee, clock=lambda: asking.now, mode=mode)
     except EncounterError as refused:
@@ -78,7 +93,9 @@ def scene_page(asking: Asking, problem: str = "", status: int = 200) -> Response
         return asking.not_found("There is no such run of yours.")
     if play.record.finished:
         return asking.go(f"/runs/{play.record.id}/debrief")
-    return asking.page("scene", title=play.run.story.scenario.title, status=status, problem=problem, **scene(play))
+    return asking.page(
+        "scene", title=play.run.story.scenario.title, status=status, problem=problem, **scene(play, asking.now)
+    )
 
 
 def choose(asking: Asking) -> Response:
@@ -90,8 +107,10 @@ def choose(asking: Asking) -> Response:
         if play.record.finished:
             return asking.go(f"/runs/{play.record.id}/debrief")
         return scene_page(asking, "That was answered already. Here is where the encounter stands.", 409)
+    clock = clock_of(play, asking.now)
+    choice = clock.late or asking.form.get("choice", "")
     try:
-        play.choose(asking.form.get("choice", ""))
+        play.choose(choice, seconds=clock.seconds, timed_out=bool(clock.late))
     except EncounterError as refused:
         return scene_page(asking, str(refused), 409)
     return asking.go(f"/runs/{play.record.id}")
@@ -130,7 +149,7 @@ def own_play(asking: Asking) -> Play | None:
     return Play(asking.store, record, replay(asking.store, record), lambda: asking.now)
 
 
-def scene(play: Play) -> dict[str, Any]:
+def scene(play: Play, now: datetime) -> dict[str, Any]:
     """Return what a scene's page shows."""
     run = play.run
     scenario = run.story.scenario
@@ -149,6 +168,7 @@ def scene(play: Play) -> dict[str, Any]:
         "situation": situation(run),
         "offers": [(offer, run.fill(offer.choice.text)) for offer in run.offers()],
         "stuck": run.stuck,
+        "clock": clock_of(play, now),
         "said": (taken.spoken, run.words(taken, last)) if taken is not None and last is not None else None,
         "note": note,
         "events": run.story.rubrics.event_titles,

@@ -155,7 +155,7 @@ def test_a_trainer_reads_a_members_debrief_and_the_log_remembers_it(store, someo
 
 
 def test_strangers_are_sent_to_sign_in_and_forged_forms_are_refused(store, address, someone):
-    for path in ("/", "/library", "/runs", "/cohorts", "/my-data.json"):
+    for path in ("/", "/library", "/progress", "/settings", "/cohorts", "/my-data.json"):
         assert Browser(address).go(path).path == "/sign-in"
     sam = someone("Sam").go("/library")
     path = "/encounters/market-stall/begin"

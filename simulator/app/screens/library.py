@@ -18,7 +18,6 @@ from simulator.app.assigned import full_words, line_words, short_words
 from simulator.app.brief import brief_visual, listed
 from simulator.app.content import join, prose, raw, text
 from simulator.app.screens.page import Page, TitleBar
-from simulator.app.session import LibraryOverview
 from simulator.app.start import StartRequest
 from simulator.app.typeset import Stack
 from simulator.app.widgets.entry_list import EntryList
@@ -29,6 +28,7 @@ from simulator.errors import EncounterError
 from simulator.scenario.vocabulary import FORCE_TITLES
 from simulator.views.brief import Brief
 from simulator.views.encounters import LEVELS, matches
+from simulator.views.overview import TraineeOverview
 from simulator.views.runs import day_of
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class LibraryScreen(Page[None]):
 
     def __init__(self, message: str = "") -> None:
         super().__init__()
-        self.overview = LibraryOverview()
+        self.overview = TraineeOverview()
         self._message = message
         self._entries: list[Entry] = []
         self._shown: list[Entry] = []

@@ -16,12 +16,12 @@ from textual.widgets import Static
 from simulator.app.charts import LABEL_CELLS, NOT_ASSESSED, WORD_CELLS, one_word, spark
 from simulator.app.content import join, prose, raw, text
 from simulator.app.screens.page import ReadingPage
-from simulator.app.session import LibraryOverview
 from simulator.app.start import StartRequest
 from simulator.app.typeset import Measured, Ruler, SideBySide, Stack
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.notice import Notice
 from simulator.errors import EncounterError
+from simulator.views.overview import TraineeOverview
 from simulator.views.runs import run_line
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class ProgressScreen(ReadingPage[None]):
         self.app.show_library()
 
 
-def progress_page(overview: LibraryOverview, titles: Mapping[str, str], now: datetime) -> Visual:
+def progress_page(overview: TraineeOverview, titles: Mapping[str, str], now: datetime) -> Visual:
     """Return the page above the runs; `titles` names scenarios by id."""
     if not overview.runs:
         return Stack(

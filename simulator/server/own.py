@@ -1,0 +1,103 @@
+"""Pages about oneself: progress over all runs, settings, one's own password, and one's own data."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from starlette.responses import Response
+
+from simulator import academy
+from simulator.errors import AttemptRefused, EncounterError
+from simulator.people import accounts
+from simulator.records.store import RunRecord
+from simulator.scenario.library import Library
+from simulator.server.asking import Asking
+from simulator.training.debrief import debrief
+from simulator.training.discarded import discard
+from simulator.training.preferences import keep_preferences, read_preferences
+from simulator.views.overview import overview_of
+from simulator.views.runs import day_of, run_line
+
+
+def progress_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
+    """Show what to practise next, each criterion over time, what is due again, and every run."""
+    library = Library.default()
+    overview = overview_of(asking.store, asking.who.trainee, library, now=asking.now)
+    titles = {entry.id: entry.title for entry in library.entries()}
+    due = sorted((each.due, each.scenario) for each in overview.attempts.values() if each.due is not None)
+    rubrics: dict[str, list[Any]] = {}
+    for each in overview.progress:
+        earlier = f", version {each.rubric.version}" if each.earlier else ""
+        rubrics.setdefault(f"{each.rubric.title}{earlier}", []).append(each)
+    return asking.page(
+        "progress",
+        title="Progress",
+        status=status,
+        problem=problem,
+        next=overview.next,
+        due=[(day_of(at), titles.get(id_, id_), at <= asking.now) for at, id_ in due],
+        rubrics=rubrics,
+        runs=[(run, run_line(run, titles.get(run.scenario_id, run.scenario_id))) for run in overview.runs],
+    )
+
+
+def put_away(asking: Asking) -> Response:
+    """Put an unfinished practice run out of the lists; it stays in the record."""
+    try:
+        discard(asking.store, asking.who.trainee, asking.request.path_params["run"])
+    except EncounterError as refused:
+        return progress_page(asking, refused.message, 409)
+    return asking.go("/progress")
+
+
+def settings_page(asking: Asking, problem: str = "", status: int = 200, done: str = "") -> Response:
+    """Show what can be set."""
+    return asking.page(
+        "settings",
+        title="Settings",
+        status=status,
+        problem=problem,
+        done=done,
+        preferences=read_preferences(asking.store, asking.who.trainee),
+    )
+
+
+def set_timers(asking: Asking) -> Response:
+    """Switch all timers on or off."""
+    before = read_preferences(asking.store, asking.who.trainee)
+    keep_preferences(asking.store, asking.who.trainee, replace(before, timers=asking.form.get("timers") != "off"))
+    return settings_page(asking, done="Kept.")
+
+
+def set_password(asking: Asking) -> Response:
+    """Set another password; every other sign-in of the account ends."""
+    password = asking.form.get("password", "")
+    if password != asking.form.get("again", ""):
+        return settings_page(asking, "The two new passwords are not the same. Type both again.", 400)
+    try:
+        accounts.change_password(
+            asking.store, asking.who, asking.form.get("current", ""), password, keep=asking.code,
+            address=asking.address, at=asking.now,
+        )  # fmt: skip
+    except EncounterError as refused:
+        return settings_page(asking, str(refused), 400)
+    return settings_page(asking, done="Your password is changed. You are signed out everywhere else.")
+
+
+def own_data(asking: Asking) -> Response:
+    """Hand over everything that is kept of one's own runs, as JSON."""
+    runs = asking.store.runs(trainee=asking.who.trainee, include_superseded=True)
+    told = {"name": asking.who.name, "runs": [_own_record(asking, run) for run in runs]}
+    headers = {"Content-Disposition": 'attachment; filename="my-encounters.json"'}
+    return Response(json.dumps(told, ensure_ascii=False, indent=2), media_type="application/json", headers=headers)
+
+
+def _own_record(asking: Asking, record: RunRecord) -> dict[str, Any]:
+    """Return what is kept of a run; without its ratings, while they would help with an assessment."""
+    try:
+        academy.refuse_while_assessed(asking.store, record)
+    except AttemptRefused:
+        return {"run": record.id, "scenario": record.scenario_id, "mode": str(record.mode), "path": list(record.path)}
+    return debrief(asking.store, record.id).as_json()

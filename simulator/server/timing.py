@@ -1,0 +1,64 @@
+"""A scene's time limit, judged by the server's clock: it runs from the answer before, whatever a browser says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from simulator.records.model import Trainee, read_time
+from simulator.records.schema import decisions
+from simulator.training.play import Play
+from simulator.training.preferences import read_preferences
+
+ON_THE_WAY = timedelta(seconds=2)
+"""What is forgiven for the way of a page and of its answer."""
+
+AWAY = timedelta(hours=1)
+"""After so long nobody sits before a scene of a practice run any more, and no clock runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class SceneClock:
+    """How the time stands in a scene.
+
+    Attributes:
+        seconds: how long the scene has been answerable; None where nobody can have looked at it so long.
+        limit: how long it may take, in seconds; 0 where it has no limit, or timers are off.
+        late: the choice that is taken for whoever is late; "" while there is time.
+    """
+
+    seconds: float | None
+    limit: int = 0
+    late: str = ""
+
+    @property
+    def left(self) -> int:
+        """How many seconds are left."""
+        return max(0, round(self.limit - (self.seconds or 0)))
+
+
+def clock_of(play: Play, now: datetime) -> SceneClock:
+    """Return how the time stands in the scene that a run has come to."""
+    began = _answerable_since(play)
+    passed = now - began
+    scene = play.run.scene
+    timer = None if scene is None else scene.timer
+    seconds = round(passed.total_seconds(), 1) if timedelta(0) <= passed <= AWAY else None
+    if timer is None or not read_preferences(play.store, _trainee(play)).timers or (play.practice and passed > AWAY):
+        return SceneClock(seconds)
+    late = passed > timedelta(seconds=timer.seconds) + ON_THE_WAY
+    takes = late and timer.choose in {choice.id for choice in play.run.available()}
+    return SceneClock(passed.total_seconds() if late else seconds, timer.seconds, timer.choose if takes else "")
+
+
+def _answerable_since(play: Play) -> datetime:
+    asked = select(func.max(decisions.c.at)).where(decisions.c.run_id == play.record.id)
+    with play.store.reading() as connection:
+        last = connection.scalar(asked)
+    return max(play.record.started_at, read_time(last)) if last else play.record.started_at
+
+
+def _trainee(play: Play) -> Trainee:
+    return Trainee(play.record.trainee_id, play.record.trainee)

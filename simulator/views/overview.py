@@ -1,0 +1,67 @@
+"""What one trainee has done so far, and what to practise next: the library and the progress of every face."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simulator.academy import Duty
+    from simulator.records.store import RunRecord, Store, Trainee
+    from simulator.scenario.library import Library
+    from simulator.training.progress import Attempts, Best, CriterionProgress, Suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class TraineeOverview:
+    """What one trainee has done so far.
+
+    Attributes:
+        runs: runs that count and were not discarded, newest first.
+        attempts: by scenario id.
+        best: by scenario id, one entry a rubric met.
+        outcomes: by scenario id, the best ending's outcome.
+        next: what to practise next.
+        progress: every criterion over time.
+        duties: what is assigned: what is not done before what is, and by due date.
+        cohorts: whether the store holds a cohort.
+    """
+
+    runs: tuple[RunRecord, ...] = ()
+    attempts: dict[str, Attempts] = field(default_factory=dict)
+    best: dict[str, tuple[Best, ...]] = field(default_factory=dict)
+    outcomes: dict[str, str] = field(default_factory=dict)
+    next: tuple[Suggestion, ...] = ()
+    progress: tuple[CriterionProgress, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    cohorts: bool = False
+
+
+def overview_of(store: Store, trainee: Trainee, library: Library, *, now: datetime) -> TraineeOverview:
+    """Return what a trainee has done so far, and what to practise next.
+
+    Args:
+        store: where it is kept.
+        trainee: whose.
+        library: the encounters to choose from, and the rubrics of today.
+        now: the present time.
+    """
+    from simulator import academy
+    from simulator.training.discarded import without_discarded
+    from simulator.training.progress import attempts, best_figures, best_outcomes, criteria_progress, practise_next
+
+    runs = without_discarded(store, trainee, store.runs(trainee=trainee))
+    facts = store.facts(trainee)
+    rubrics, played_under = library.rubrics, store.rubrics_by_run(trainee)
+    progress = criteria_progress(facts, rubrics, played_under)
+    return TraineeOverview(
+        runs=tuple(runs),
+        attempts=attempts(runs),
+        best=best_figures(runs, facts, rubrics, played_under),
+        outcomes=best_outcomes(runs),
+        next=tuple(practise_next(library.entries(), runs, progress, now=now)),
+        progress=tuple(progress),
+        duties=tuple(academy.assignments_for(store, trainee)),
+        cohorts=academy.any_cohort(store),
+    )

@@ -1,0 +1,120 @@
+"""Pages about oneself: progress, settings, a scene's time limit by the server's clock, and the ways to begin."""
+
+from datetime import datetime, timedelta
+from functools import cache
+
+from sqlalchemy import select
+
+from simulator.encounter.run import Run
+from simulator.records.schema import decisions
+from simulator.scenario.library import Library
+from simulator.server import asking
+from tests.server.serving import PASSWORD, Browser
+from tests.server.test_pages import play
+
+OTHER = "staple battery horse incorrect"
+
+
+def test_progress_shows_each_criterion_what_is_due_and_every_run(someone):
+    sam = someone("Sam")
+    assert "Nothing here yet" in sam.go("/progress").text
+    play(sam)
+    page = sam.go("/progress")
+    for words in ("Practise next", "When each is due again", "Each criterion over time", "the ending:"):
+        assert words in page.text
+    assert '<polyline points="4.0,' in page.page.text
+
+
+def test_an_unfinished_practice_run_can_be_put_out_of_the_lists(store, someone):
+    sam, kit = someone("Sam"), someone("Kit")
+    sam.go("/encounters/market-stall").send("/encounters/market-stall/begin")
+    run = sam.path
+    assert kit.go("/settings").send(f"{run}/discard").page.status_code == 409
+    assert "market" in sam.go("/progress").text.lower()
+    assert "unfinished after" not in sam.send(f"{run}/discard").text
+    assert "Go on" not in sam.go("/library").text
+    assert len(store.runs()) == 1
+
+
+def test_a_password_is_changed_by_who_knows_it_and_ends_every_other_sign_in(address, someone):
+    first = someone("Sam")
+    second = Browser(address).go("/sign-in").send("/sign-in", name="Sam", password=PASSWORD)
+    first.go("/settings")
+    change = {"password": OTHER, "again": OTHER}
+    assert "is not right" in first.send("/settings/password", current="guess", **change).text
+    assert "is changed" in first.send("/settings/password", current=PASSWORD, **change).text
+    assert first.go("/library").path == "/library"
+    assert second.go("/library").path == "/sign-in"
+    assert second.send("/sign-in", name="Sam", password=PASSWORD).path == "/sign-in"
+    assert second.send("/sign-in", name="Sam", password=OTHER).path == "/library"
+
+
+def test_an_encounter_is_begun_as_practice_or_as_an_assessment_where_nothing_is_assigned(store, someone):
+    sam = someone("Sam").go("/encounters/five-a-side")
+    sam.send("/encounters/five-a-side/begin", mode="assessment")
+    sam.choose(sam.choices()[0])
+    assert "Coach:" not in sam.text
+    assert store.runs()[0].mode == "assessment"
+
+
+@cache
+def timed():
+    """Return an encounter, and the choices that lead to a scene of it with a time limit."""
+    found = ((entry.id, way_to_a_timer(entry.id)) for entry in Library.default().entries())
+    return next((id_, way) for id_, way in found if way is not None)
+
+
+def test_whoever_is_late_by_the_servers_clock_goes_on_with_what_the_scene_says(store, someone, monkeypatch):
+    sam = someone("Sam")
+    id_, path = timed()
+    sam.go(f"/encounters/{id_}").send(f"/encounters/{id_}/begin")
+    run = sam.path
+    for choice in path:
+        sam.choose(choice)
+    assert "by the server's clock" in sam.text
+    scene = store.replay(run.split("/")[2]).scene
+    wanted = next(each for each in sam.choices() if each != scene.timer.choose)
+    later(monkeypatch, seconds=scene.timer.seconds + 5)
+    assert "Your time is up" in sam.go(run).text
+    sam.send(f"{run}/choose", decision=sam.hidden("decision"), choice=wanted)
+    with store.reading() as connection:
+        last = connection.execute(select(decisions).order_by(decisions.c.sequence.desc())).first()
+    assert (last.choice, last.timed_out) == (scene.timer.choose, True)
+
+
+def test_with_timers_off_nobody_is_late(store, someone, monkeypatch):
+    sam = someone("Sam")
+    sam.go("/settings").send("/settings/timers", timers="off")
+    id_, path = timed()
+    sam.go(f"/encounters/{id_}").send(f"/encounters/{id_}/begin")
+    for choice in path:
+        sam.choose(choice)
+    assert "by the server's clock" not in sam.text
+    later(monkeypatch, seconds=700)
+    assert sam.go(sam.path).choices()
+
+
+def way_to_a_timer(id_):
+    """Return choices that lead to a scene with a time limit, None where the first three scenes have none."""
+    story = Library.default().story(id_)
+    ways = [()]
+    for _ in range(3):
+        longer = []
+        for way in ways:
+            run = Run(story, path=list(way))
+            if run.scene is not None and run.scene.timer is not None and len(run.available()) > 1:
+                return way
+            longer += [(*way, choice.id) for choice in run.available()[:3]]
+        ways = longer
+    return None
+
+
+def later(monkeypatch, *, seconds):
+    """Let the server's clock go on."""
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime.now(tz) + timedelta(seconds=seconds)
+
+    monkeypatch.setattr(asking, "datetime", Clock)
