@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, select
 from simulator.records.digests import canonical
 from simulator.records.journal import ERASED, keep, remove
 from simulator.records.protection import protect, unprotect
-from simulator.records.schema import APPEND_ONLY, metadata, runs, tombstones, trainees
+from simulator.records.schema import APPEND_ONLY, accounts, metadata, runs, tombstones, trainees
 from simulator.records.seal import Seal
 
 
@@ -35,6 +35,10 @@ def erase_trainee(connection: Connection, trainee_id: str, *, seal: Seal | None,
             which = table.c.run_id.in_(own)
         elif "trainee_id" in table.c:
             which = table.c.trainee_id == trainee_id
+            if "into_id" in table.c:  # others who were merged into them stay, each by their own name again
+                which |= table.c.into_id == trainee_id
+        elif "account_id" in table.c:
+            which = table.c.account_id.in_(select(accounts.c.id).where(accounts.c.trainee_id == trainee_id))
         else:
             continue
         if "entry" in table.c:

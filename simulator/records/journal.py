@@ -41,6 +41,14 @@ SEALED: dict[int, dict[str, tuple[str, ...]]] = {
         "notices": ("id", "at", "what", "reason"),
         "accounts": ("id", "trainee_id", "role", "password", "created", "disabled"),
         "audit": ("number", "at", "by", "action", "about", "detail"),
+        "cohort_trainers": ("cohort_id", "trainee_id", "since"),
+        "pauses": ("id", "assignment_id", "trainee_id", "began", "ended", "reason", "author"),
+        "server_terms": ("assignment_id", "server_only", "opens", "access_code"),
+        "published": ("id", "scenario_id", "digest", "rubrics", "at", "author", "withdrawn_at"),
+        "provider_identities": ("issuer", "subject", "account_id", "since"),
+        "ssh_keys": ("fingerprint", "account_id", "since"),
+        "database_logins": ("login", "account_id", "since"),
+        "merges": ("trainee_id", "into_id", "at", "author"),
     }
 }  # fmt: skip
 """By form and table: what is sealed of a row. A form that a store may hold is never changed, but for new tables."""

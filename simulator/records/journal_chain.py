@@ -34,6 +34,14 @@ _NAMES = {
     "notices": "The notice of {at}",
     "accounts": "Account {id:.8}",
     "audit": "Entry {number} of the audit log",
+    "cohort_trainers": "That trainee {trainee_id:.8} is a trainer of cohort {cohort_id:.8}",
+    "pauses": "Pause {id:.8} of assignment {assignment_id:.8}",
+    "server_terms": "The server's terms of assignment {assignment_id:.8}",
+    "published": "What was published of '{scenario_id}', {id:.8}",
+    "provider_identities": "Who account {account_id:.8} is at {issuer}",
+    "ssh_keys": "SSH key {fingerprint} of account {account_id:.8}",
+    "database_logins": "Database login '{login}' of account {account_id:.8}",
+    "merges": "The merge of trainee {trainee_id:.8} into {into_id:.8}",
 }
 
 

@@ -452,6 +452,92 @@ audit = Table(
     *_sealed(),
 )
 
+cohort_trainers = Table(  # whose cohort it is
+    "cohort_trainers",
+    metadata,
+    Column("cohort_id", Text, ForeignKey("cohorts.id"), nullable=False),
+    Column("trainee_id", Text, ForeignKey("trainees.id"), nullable=False),
+    Column("since", Text, nullable=False),
+    PrimaryKeyConstraint("cohort_id", "trainee_id"),
+    *_sealed(),
+)
+
+pauses = Table(  # while one lasts, no answer is taken, and no clock runs
+    "pauses",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("assignment_id", Text, ForeignKey("assignments.id"), nullable=False),
+    Column("trainee_id", Text, ForeignKey("trainees.id")),  # None for everybody
+    Column("began", Text, nullable=False),
+    Column("ended", Text),
+    Column("reason", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Index(None, "assignment_id"),
+    *_sealed(),
+)
+
+server_terms = Table(  # what holds for an assignment beside its date and attempts
+    "server_terms",
+    metadata,
+    Column("assignment_id", Text, ForeignKey("assignments.id"), primary_key=True),
+    Column("server_only", Boolean, nullable=False),  # its encounter is handed to no program but the server
+    Column("opens", Text),
+    Column("access_code", Text),  # said in the room by whoever invigilates
+    *_sealed(),
+)
+
+published = Table(  # encounters that are played from the store
+    "published",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("scenario_id", Text, nullable=False),
+    Column("digest", Text, ForeignKey("snapshots.digest"), nullable=False),
+    Column("rubrics", Text, nullable=False),  # rubric id to digest
+    Column("at", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("withdrawn_at", Text),
+    *_sealed(),
+)
+
+provider_identities = Table(  # who somebody is at the academy's own provider
+    "provider_identities",
+    metadata,
+    Column("issuer", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("account_id", Text, ForeignKey("accounts.id"), nullable=False),
+    Column("since", Text, nullable=False),
+    PrimaryKeyConstraint("issuer", "subject"),
+    *_sealed(),
+)
+
+ssh_keys = Table(
+    "ssh_keys",
+    metadata,
+    Column("fingerprint", Text, primary_key=True),  # SHA256:…
+    Column("account_id", Text, ForeignKey("accounts.id"), nullable=False),
+    Column("since", Text, nullable=False),
+    *_sealed(),
+)
+
+database_logins = Table(  # PostgreSQL's login roles, and whose they are
+    "database_logins",
+    metadata,
+    Column("login", Text, primary_key=True),
+    Column("account_id", Text, ForeignKey("accounts.id"), nullable=False),
+    Column("since", Text, nullable=False),
+    *_sealed(),
+)
+
+merges = Table(  # one person under two names: the first is known as the second from then on
+    "merges",
+    metadata,
+    Column("trainee_id", Text, ForeignKey("trainees.id"), primary_key=True),
+    Column("into_id", Text, ForeignKey("trainees.id"), nullable=False),
+    Column("at", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    *_sealed(),
+)
+
 APPEND_ONLY = (
     "snapshots",
     "rubric_snapshots",

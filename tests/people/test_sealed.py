@@ -8,12 +8,14 @@ from sqlalchemy import text
 from simulator.people import accounts
 from simulator.people.audit import entries
 from simulator.people.model import Role
+from simulator.people.sign_in import sign_in
 from simulator.records.connection import connect, locate, writes
 from simulator.records.protection import unprotect
 from simulator.records.store import Store
 from simulator.records.verify import verify_store
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+PASSWORD = "correct horse battery staple"  # noqa: S105 (a test's own)
 
 
 @pytest.fixture
@@ -55,3 +57,13 @@ def test_what_is_changed_behind_its_back_is_found(place, statement, named):
     found = verify_store(locate(place))
     assert not found.sound
     assert any(named in each.message for each in found.findings)
+
+
+def test_whoever_has_an_account_can_be_erased_with_all_of_it(place):
+    with Store.open(place) as store:
+        sam = accounts.account_named(store, "Sam")
+        accounts.take_up(store, accounts.invite(store, sam, at=NOON, by="Ada").code, PASSWORD, at=NOON)
+        sign_in(store, "Sam", PASSWORD, address="127.0.0.1", at=NOON)
+        store.erase(sam.trainee, at=NOON)
+        assert [each.name for each in accounts.all_accounts(store)] == ["Ada"]
+    assert verify_store(locate(place)).sound
