@@ -192,6 +192,41 @@ class EncounterPlayed:
 
 
 @dataclass(frozen=True, slots=True)
+class PromiseOutcome:
+    """What became of one promise of a campaign; None is too few to show.
+
+    Attributes:
+        to: the name of whom it was made to.
+        words: what was promised.
+        became: unsaid, said, kept, broken or owned, to how many people it ended so for.
+        broken_at: the episodes in or after which it was broken, as (date, title, people), in their order; what
+            was owned later is among them.
+    """
+
+    promise: str
+    to: str
+    words: str
+    became: tuple[tuple[str, int | None], ...]
+    broken_at: tuple[tuple[str, str, int | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignPlayed:
+    """A campaign that a cohort played: of each person the first that has closed.
+
+    Attributes:
+        trainees: how many people's.
+        closings: title to how many people came to it; None is too few to show.
+    """
+
+    campaign: str
+    title: str
+    trainees: int
+    closings: tuple[tuple[str, int | None], ...]
+    promises: tuple[PromiseOutcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CriticalCount:
     """A critical event, never averaged: how often, and by how many people; None is too few to show."""
 
@@ -445,6 +480,7 @@ class CohortStatistics:
     minimum: int
     scored_by: tuple[Rubric, ...]
     encounters: tuple[EncounterPlayed, ...]
+    campaigns: tuple[CampaignPlayed, ...]
     critical: tuple[CriticalCount, ...]
     rubrics: tuple[RubricStatistics, ...]
     cells: tuple[Cell, ...]

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scoring.cohort.agreement import TrainerLevel, agreement
+from scoring.cohort.campaigns import shown_campaign
 from scoring.cohort.decisions import critical_counts, encounters_played, heat_map, item_statistics
 from scoring.cohort.fairness import Groups, fairness
-from scoring.cohort.model import CohortStatistics
+from scoring.cohort.model import CampaignPlayed, CohortStatistics
 from scoring.cohort.people import profiles, rubric_statistics
 from scoring.cohort.rows import gather, reached
 from scoring.cohort.standard import StandardSetting, standard
@@ -26,6 +27,7 @@ def cohort_statistics(
     ratings: Sequence[TrainerLevel] = (),
     groups: Groups | None = None,
     panel: StandardSetting | None = None,
+    campaigns: Sequence[CampaignPlayed] = (),
     minimum: int = DEFAULT,
 ) -> CohortStatistics:
     """Return everything that can be told about a cohort.
@@ -39,6 +41,7 @@ def cohort_statistics(
         ratings: trainers' own levels.
         groups: what the academy supplied for fairness.
         panel: judgements that set a standard.
+        campaigns: how campaigns closed, with every count.
         minimum: counts of fewer people are hidden in tables of groups; 1 hides nothing.
     """
     rows = gather(facts, rubrics)
@@ -61,6 +64,7 @@ def cohort_statistics(
         minimum=minimum,
         scored_by=tuple(rubrics),
         encounters=encounters_played(rows, titles or {}, minimum),
+        campaigns=tuple(shown_campaign(each, minimum) for each in campaigns),
         critical=critical_counts(rows, rubrics, minimum),
         rubrics=scored,
         cells=heat_map(rows, minimum),

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from scoring.cohort.model import CohortStatistics, Fairness, Reliability, RubricStatistics, Selection, Standard
+from scoring.cohort.model import (
+    CampaignPlayed,
+    CohortStatistics,
+    Fairness,
+    PromiseOutcome,
+    Reliability,
+    RubricStatistics,
+    Selection,
+    Standard,
+)
 from scoring.precision import RULE
 from scoring.report import numbers
 
 SECTIONS = {
     "short": "In short",
     "trained": "What was trained",
+    "campaigns": "Campaigns and promises",
     "profile": "How the cohort did",
     "progress": "Progress and own view",
     "heat": "Where it is hard",
@@ -21,6 +31,12 @@ SECTIONS = {
 }
 """Id to title of every section, in order."""
 
+
+def sections(statistics: CohortStatistics) -> dict[str, str]:
+    """Return the sections of a report; campaigns have one only where some were played to a closing."""
+    return {id_: title for id_, title in SECTIONS.items() if id_ != "campaigns" or statistics.campaigns}
+
+
 # What was trained, and how the cohort did
 
 NOBODY_YET = "Nobody of this cohort has finished a run yet, so there is nothing to report."
@@ -28,6 +44,10 @@ ENCOUNTERS_PLAYED = (
     "Encounters, by title. Minutes: the median of finished runs. New tries from a decision are not counted."
 )
 NO_ENCOUNTER = "No encounter was begun."
+CAMPAIGNS = (
+    "Of each trainee the first campaign that has closed; new tries from an episode are not counted. A promise is told "
+    "as broken at the episode in or after which it was, also where it was owned later."
+)
 CRITICAL = (
     "Critical events come first and are never averaged. How many decisions, and by how many trainees, "
     "over all finished runs."
@@ -42,6 +62,32 @@ RATERS = (
     "standard of a run needs 60 or above and no critical event in the run."
 )
 PROFILE_KEY = ("mean of the trainees", "its 95 % interval", "the middle half of the trainees")
+
+
+def campaign_lines(played: CampaignPlayed) -> list[str]:
+    """Return how a campaign closed and what became of its promises, a line each."""
+    closed = ", ".join(f"{title} {_shown(count)}" for title, count in played.closings)
+    return [
+        f"{played.title}: {numbers.plural(played.trainees, 'trainee')} to a closing ({closed}).",
+        *(f"  To {each.to}: {each.words} {promise_outcome(each)}" for each in played.promises),
+    ]
+
+
+def promise_outcome(promise: PromiseOutcome) -> str:
+    """Return what became of a promise, and where it was broken."""
+    became = ", ".join(f"{level} {_shown(count)}" for level, count in promise.became)
+    where = broken_at(promise)
+    return f"{became}." + (f" Broken {where}." if where else "")
+
+
+def broken_at(promise: PromiseOutcome) -> str:
+    """Return where a promise was broken, in the order of the episodes; "" where it was not."""
+    return ", ".join(f"after {title} ({date}) {_shown(count)}" for date, title, count in promise.broken_at)
+
+
+def _shown(count: int | None) -> str:
+    return "(hidden)" if count is None else f"{count:,}"
+
 
 # Progress and own view
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from simulator.academy.attempts import duty_now as duty_now
     from simulator.academy.beside import BesideClass as BesideClass
     from simulator.academy.beside import beside_class as beside_class
+    from simulator.academy.campaigns import campaigns_of as campaigns_of
     from simulator.academy.cohorts import CohortCriterion as CohortCriterion
     from simulator.academy.cohorts import MemberView as MemberView
     from simulator.academy.cohorts import Overview as Overview
@@ -60,8 +61,6 @@ if TYPE_CHECKING:
     from simulator.academy.model import Member as Member
     from simulator.academy.model import TrainerRating as TrainerRating
     from simulator.academy.pinning import pin_of as pin_of
-    from simulator.academy.promises import PromiseCount as PromiseCount
-    from simulator.academy.promises import promises_of as promises_of
     from simulator.academy.ratings import rate as rate
     from simulator.academy.ratings import ratings_of_cohort as ratings_of_cohort
     from simulator.academy.ratings import ratings_of_run as ratings_of_run
@@ -95,6 +94,7 @@ _DOOR = {
     ),
     "attempts": ("begin", "begin_campaign", "duty_now"),
     "beside": ("BesideClass", "beside_class"),
+    "campaigns": ("campaigns_of",),
     "courtesy": ("refuse_while_assessed",),
     "cohorts": ("CohortCriterion", "MemberView", "Overview", "Standing", "criteria", "left_out", "overview", "weakest"),
     "engines": ("require",),
@@ -106,7 +106,6 @@ _DOOR = {
     "pinning": ("pin_of",),
     "standards": ("standards_of",),
     "model": ("Assignment", "Beginning", "Cohort", "Duty", "Member", "TrainerRating"),
-    "promises": ("PromiseCount", "promises_of"),
     "ratings": ("rate", "ratings_of_cohort", "ratings_of_run", "undo_rating"),
     "register": (
         "add_members", "all_cohorts", "cohort_name", "cohort_named", "create_cohort", "find_person", "groups_of",

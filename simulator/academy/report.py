@@ -14,6 +14,7 @@ from scoring.exports.pseudonyms import pseudonym
 from scoring.rubric import Rubric, RubricSet, newest_met
 from simulator import __version__
 from simulator.academy.assignments import assignments_of
+from simulator.academy.campaigns import campaigns_of
 from simulator.academy.engines import require
 from simulator.academy.exporting import writing_to
 from simulator.academy.keys import pseudonym_key
@@ -99,6 +100,7 @@ def statistics_of(
             ratings=_ratings(store, cohort, code, hidden=key is not None),
             groups={code("trainee", who): groups for who, groups in groups_of(store, cohort).items()},
             panel=panel,
+            campaigns=campaigns_of(store, cohort),
             minimum=request.minimum,
         )
     return statistics, new_key

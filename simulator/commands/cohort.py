@@ -78,6 +78,7 @@ def list_cohorts(context: Context, as_json: bool) -> None:
 @pass_context
 def show(context: Context, name: str, as_json: bool) -> None:
     """Show who has done what, where they struggle, and what is due."""
+    from scoring.report import sentences
     from scoring.rubric import RubricSet
     from simulator import academy
 
@@ -85,14 +86,13 @@ def show(context: Context, name: str, as_json: bool) -> None:
         chosen = academy.cohort_named(store, name)
         seen = academy.overview(store, chosen, now=_now())
         scores = academy.criteria(store, chosen, RubricSet.shipped())
-        promises = academy.promises_of(store, chosen)
+        campaigns = academy.campaigns_of(store, chosen)
     if as_json:
-        print_json({**_overview_json(seen, scores), "promises": [asdict(each) for each in promises]})
+        print_json({**_overview_json(seen, scores), "campaigns": [asdict(each) for each in campaigns]})
     else:
         _print_overview(seen, scores)
-        for each in promises:
-            became = ", ".join(f"{word} {count}" for word, count in sorted(each.became.items()))
-            click.echo(f"Promise in {each.campaign}: {' '.join(each.words.split())} {became}.")
+        for line in (line for each in campaigns for line in sentences.campaign_lines(each)):
+            click.echo(line)
 
 
 @cohort.command("assign", epilog='Example: encounter cohort assign "Autumn 2026" market-stall --due 2026-12-03')

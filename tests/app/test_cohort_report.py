@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 import simulator.app.report.sections
 from scoring.cohort import TrainerLevel, cohort_statistics
-from scoring.report import Imprint, render
-from scoring.report.sentences import SECTIONS
+from scoring.report import Imprint, render, sentences
 from simulator import academy
 from simulator.app.content import text
 from simulator.app.report.pieces import scale
@@ -35,6 +34,9 @@ HOSTILE = "Sam [/b][@click=app.quit]x[/] \x1b[31mred\u202e"
 SHOWN = "Sam [/b][@click=app.quit]x[/] [31mred"
 LONG = "Maximiliane Theodora von Hohenstein-Wittgenstein zu Berleburg"
 NAMES = ("Zoë Ødegård", HOSTILE, LONG, "محمد عبد الله", "李小龍 山田太郎")
+
+SECTIONS = {id_: title for id_, title in sentences.SECTIONS.items() if id_ != "campaigns"}
+"""Those of a cohort that has closed no campaign."""
 
 
 @pytest.fixture(scope="module")

@@ -96,10 +96,33 @@ def test_a_cohort_is_assigned_a_campaign_from_an_episode_with_a_ledger(encounter
     encounter("play", "my-years", "--as", "Sam", "--json", typed="my-fault\n")
     shown = encounter("cohort", "show", "Autumn").out
     assert "1 done" in shown
-    assert "Promise in my-years: Sort his ticket out at the depot tomorrow. owned 1." in shown
+    assert "A word at a bus stop: 1 trainee to a closing (owned-up 1)." in shown
+    assert "To Theo Adjei: Sort his ticket out at the depot tomorrow. owned 1.\n" in shown
     refused = encounter("play", "my-years", "--as", "Sam", "--json")
     assert (refused.code, "one attempt" in refused.err) == (1, True)
     assert encounter("cohort", "assign", "Autumn", "my-years", "market-stall", "--episode", "2").code == 2
+
+
+def test_a_report_tells_where_a_cohort_broke_its_promises(encounter, years, tmp_path):
+    encounter("cohort", "create", "Autumn")
+    for who, way in (
+        ("Sam", "promise-depot|my-fault"),
+        ("Ada", "promise-depot|not-my-desk"),
+        ("Lou", "ring-now|not-my-desk"),
+    ):
+        encounter("cohort", "add", "Autumn", who, "--new")
+        encounter("play", "my-years", "--as", who, "--json", "--path", way)
+    encounter("play", "my-years", "--as", "Sam", "--json", "--path", "ring-now|not-my-desk")  # the first counts
+    (campaign,) = encounter("report", "Autumn", "--json", "--min-cell", "1").json["campaigns"]
+    (promise,) = campaign["promises"]
+    assert (campaign["trainees"], campaign["closings"]) == (3, [["kept", 1], ["owned-up", 1], ["let-down", 1]])
+    assert promise["became"] == [["kept", 1], ["broken", 1], ["owned", 1]]
+    assert promise["broken_at"] == [["day 1", "The wet ticket", 2]]
+    page = tmp_path / "report.html"
+    encounter("report", "Autumn", "--to", page, "--min-cell", "1")
+    assert "after The wet ticket (day 1) 2" in page.read_text(encoding="utf-8")
+    encounter("report", "Autumn", "--to", page)
+    assert "after The wet ticket (day 1) (hidden)" in page.read_text(encoding="utf-8")
 
 
 def test_a_campaign_is_drawn_with_what_flows_between_its_episodes(encounter, years, tmp_path):

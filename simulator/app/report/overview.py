@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.visual import Visual
 
-from scoring.cohort.model import CohortStatistics, EncounterPlayed
+from scoring.cohort.model import CampaignPlayed, CohortStatistics, EncounterPlayed
 from scoring.report import contents, numbers, sentences
 from scoring.rubric import Rubric
 from simulator.app.content import join, prose, raw, text
@@ -39,6 +39,16 @@ def trained(statistics: CohortStatistics) -> list[Visual]:
     if not statistics.encounters:
         return [prose(sentences.NO_ENCOUNTER)]
     return [note(sentences.ENCOUNTERS_PLAYED), *map(_encounter, statistics.encounters)]
+
+
+def campaigns(statistics: CohortStatistics) -> list[Visual]:
+    """Return how campaigns closed, and what became of the promises in them."""
+    return [note(sentences.CAMPAIGNS), *map(_campaign, statistics.campaigns)]
+
+
+def _campaign(each: CampaignPlayed) -> Visual:
+    head, *promises = sentences.campaign_lines(each)
+    return Stack([prose(head, "bold"), *(Hanging(prose(line.strip()), 2, raw("•", "$quiet")) for line in promises)])
 
 
 def _counted(statistics: CohortStatistics) -> Visual:

@@ -40,6 +40,7 @@ def sections_of(statistics: CohortStatistics, rubrics: Sequence[Rubric]) -> list
     builds: dict[str, Callable[[], list[Visual]]] = {
         "short": lambda: overview.in_short(statistics, rubrics),
         "trained": lambda: overview.trained(statistics),
+        "campaigns": lambda: overview.campaigns(statistics),
         "profile": lambda: scores.profile(statistics),
         "progress": lambda: scores.progress(statistics),
         "heat": lambda: scores.heat(statistics, rubrics),
@@ -52,7 +53,7 @@ def sections_of(statistics: CohortStatistics, rubrics: Sequence[Rubric]) -> list
     if not statistics.trainees:
         return [ReportSection(sentences.SECTIONS["short"], builds["short"])]
     found = []
-    for id_, title in sentences.SECTIONS.items():
+    for id_, title in sentences.sections(statistics).items():
         found += _people(title, statistics, rubrics) if id_ == "people" else [ReportSection(title, builds[id_])]
     return found
 
