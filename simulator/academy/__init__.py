@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from simulator.academy.assignments import assign as assign
     from simulator.academy.assignments import assignments_for as assignments_for
     from simulator.academy.assignments import assignments_of as assignments_of
+    from simulator.academy.assignments import due_on as due_on
     from simulator.academy.assignments import duty_for as duty_for
     from simulator.academy.assignments import duty_words as duty_words
     from simulator.academy.assignments import withdraw as withdraw
@@ -90,7 +91,8 @@ if TYPE_CHECKING:
 
 _DOOR = {
     "assignments": (
-        "assessment_only", "assign", "assignments_for", "assignments_of", "duty_for", "duty_words", "withdraw",
+        "assessment_only", "assign", "assignments_for", "assignments_of", "due_on", "duty_for", "duty_words",
+        "withdraw",
     ),
     "attempts": ("begin", "begin_campaign", "duty_now"),
     "beside": ("BesideClass", "beside_class"),

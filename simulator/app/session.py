@@ -190,15 +190,22 @@ class Session:
 
         return campaigns(self.library), campaign_records(self.opened(), trainee=self.who())
 
-    def campaign(self, request: StartRequest) -> CampaignStory:
-        """Return the campaign that `request` names, read and compiled.
+    def campaign(self, name: str) -> CampaignStory:
+        """Return a campaign by its id or folder, read and compiled.
 
         Raises:
             ScenarioError: there is none, or a file of it has errors.
         """
         from simulator.campaign.library import campaign
 
-        return campaign(request.campaign or "", self.library)
+        return campaign(name, self.library)
+
+    def titles(self) -> dict[str, str]:
+        """Return id to title of the library's encounters and campaigns."""
+        from simulator.campaign.library import campaigns
+
+        encounters = {entry.id: entry.title for entry in self.library.entries()}
+        return encounters | {entry.id: entry.title for entry in campaigns(self.library)}
 
     def is_assigned(self, id_: str) -> bool:
         """Return whether an assignment would be answered by what is begun now.

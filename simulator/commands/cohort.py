@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -142,7 +142,7 @@ def assign(
     campaigns = [each for each in scenarios if is_campaign(each, library)]
     ids = [each if each in campaigns else library.entry(each).id for each in scenarios]
     begins = _begins(campaigns, len(scenarios), episode, memory)
-    until = None if due is None else _due(due)
+    until = None if due is None else academy.due_on(due, now=_now())
     marks = {each: academy.standards_of(standards, _scored(library, each)) if standards else {} for each in ids}
     with context.opened() as store:
         chosen = academy.cohort_named(store, name)
@@ -197,12 +197,11 @@ def _begins(campaigns: list[str], count: int, episode: str | None, memory: tuple
     if len(campaigns) != 1 or count != 1:
         raise UsageError("Where to begin is said for one campaign.", "Name one campaign, or leave it out.")
     from simulator.campaign.library import campaign
-    from simulator.commands.play import pairs
     from simulator.scenario.library import Library
-    from simulator.training.campaign import beginning
+    from simulator.training.campaign import beginning, named_values
 
     story = campaign(campaigns[0], Library.default())
-    return academy.Beginning(*beginning(story, episode, pairs(memory)))
+    return academy.Beginning(*beginning(story, episode, named_values(memory)))
 
 
 @cohort.command("withdraw", epilog='Example: encounter cohort withdraw "Autumn 2026" market-stall')
@@ -298,19 +297,6 @@ def rate(
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def _due(text: str) -> datetime:
-    try:
-        due = datetime.fromisoformat(text.strip())
-    except ValueError:
-        raise UsageError(f"'{text}' is not a date.", "Write it as 2026-12-03, or 2026-12-03T17:00.") from None
-    if "T" not in text and " " not in text.strip():
-        due = datetime.combine(due.date(), time(23, 59, 59))
-    due = due.astimezone() if due.tzinfo is None else due
-    if due < _now():
-        raise UsageError(f"{due:%d %B %Y, %H:%M} has passed already.", "Give a date to come.")
-    return due
 
 
 def _level(text: str) -> tuple[str, int]:

@@ -67,7 +67,9 @@ def play(
     if scenario is not None and _is_campaign(scenario):
         if language is not None:
             raise UsageError("A campaign is played in its own language.", "Leave out --language.")
-        given = pairs(memory)
+        from simulator.training.campaign import named_values
+
+        given = named_values(memory)
         if as_json or plain or wants_plain():
             return _play_campaign(
                 context.store, scenario, trainee, mode, seed, parts if path else [], episode, given, as_json=as_json
@@ -169,18 +171,6 @@ def _is_campaign(name: str) -> bool:
     from simulator.scenario.library import Library
 
     return is_campaign(name, Library.default())
-
-
-def pairs(given: tuple[str, ...]) -> dict[str, str]:
-    """Return what was given as NAME=VALUE, by name.
-
-    Raises:
-        UsageError: one of them says no value.
-    """
-    for each in given:
-        if "=" not in each:
-            raise UsageError(f"'{each}' says no value.", "Write --memory NAME=VALUE, for example --memory records=kept")
-    return {name.strip(): value.strip() for name, _, value in (each.partition("=") for each in given)}
 
 
 def _play_campaign(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from simulator.campaign.journey import EpisodePassage, Journey
@@ -176,3 +176,16 @@ def beginning(
             raise UsageError(f"'{typed}' does not fit '{name}'.", f"Write {fits}.") from None
         values[name] = value
     return number, values
+
+
+def named_values(given: Iterable[str]) -> dict[str, str]:
+    """Return what was given as NAME=VALUE, by name.
+
+    Raises:
+        UsageError: one of them says no value.
+    """
+    given = list(given)
+    for each in given:
+        if "=" not in each:
+            raise UsageError(f"'{each}' says no value.", "Write NAME=VALUE, for example records=kept")
+    return {name.strip(): value.strip() for name, _, value in (each.partition("=") for each in given)}

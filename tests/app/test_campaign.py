@@ -107,3 +107,36 @@ async def test_an_assigned_campaign_is_opened_by_the_key_for_what_is_assigned(tm
         await recruit.sees("Begin as your cohort is assigned it.")
         await recruit.press("1")
         await recruit.sees("She lays half a ticket on the counter", "assessment · choice 1")
+
+
+async def test_a_trainer_assigns_a_campaign_from_an_episode_with_a_given_ledger(tmp_path):
+    own = with_years(tmp_path, trainee="Tutor")
+    with Store.open(str(tmp_path / "store.db")) as store:
+        cohort = academy.create_cohort(store, "Autumn", at=own.clock())
+        academy.add_members(store, cohort, [store.trainee("Sam", own.clock())], at=own.clock())
+    async with driving(own, size=(110, 50)) as trainer:
+        await trainer.sees("Practise next")
+        await trainer.press("t")
+        await trainer.sees("1 member")
+        await trainer.press("1")
+        await trainer.sees("Nothing yet: press a.")
+        await trainer.press("a")
+        await trainer.sees("What are they to play?")
+        await go(trainer, "A word at a bus stop: a campaign of 2")
+        await trainer.sees("With which episode")
+        await go(trainer, "His mother: week 4")
+        await trainer.sees("What is remembered there?", "Promises: ticket.")
+        await trainer.press(*"tickt=broken", "enter")
+        await trainer.sees("Did you mean 'ticket'?")
+        await trainer.press(*["backspace"] * 8, *"et=broken", "enter")
+        await trainer.sees("In which way?")
+        await go(trainer, "Assessment")
+        await trainer.sees("Until when?")
+        await trainer.press(*"yesterday", "enter")
+        await trainer.sees("Write it as 2026-12-03")
+        await trainer.press(*["backspace"] * 9, "enter")
+        await trainer.sees("Assigned: A word at a bus stop, assessment, one attempt, from episode 2.")
+        await trainer.sees("1. A word at a bus stop")
+        (given,) = academy.assignments_of(trainer.app.session.opened(), cohort)
+    assert given.begins == academy.Beginning(2, {"ticket": "broken"})
+    assert given.pin is not None

@@ -378,7 +378,7 @@ async def test_an_assignment_is_taken_back_only_after_a_yes(tmp_path):
             await trainer.press(answer)
             await trainer.sees("Who has done what")
             await trainer.until(lambda left=left: given() == left)
-        await trainer.sees("Nothing yet: encounter cohort assign")
+        await trainer.sees("Nothing yet: press a.")
 
 
 async def test_hostile_names_are_shown_as_text_on_every_page(tmp_path):

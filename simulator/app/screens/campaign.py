@@ -58,7 +58,7 @@ class CampaignScreen(ReadingPage[None]):
             self.play = await asyncio.to_thread(self.session.resume_campaign, self.request.resume_campaign)
             await self._show()
             return
-        self.story = await asyncio.to_thread(self.session.campaign, self.request)
+        self.story = await asyncio.to_thread(self.session.campaign, self.request.campaign or "")
         assigned = await asyncio.to_thread(self.session.is_assigned, self.story.campaign.id)
         self.title_line(self.story.campaign.title, "before you begin")
         self.query_one("#page", Static).update(Stack(_introduction(self.story), gap=1))

@@ -49,6 +49,7 @@ class CohortScreen(Page[None]):
             tooltip="Find members by name, or by the academy's own id; capitals and accents make no difference.",
         ),
         Binding("f", "filter", "Filter", tooltip="Show only who is overdue, has not done everything, or never played."),
+        Binding("a", "assign", "Assign", tooltip="Let them play an encounter or a campaign; you are asked how."),
         Binding("r", "report", "Report", tooltip="See the cohort's report, and write it as a page."),
         Binding("space", "read(1)", "Read on", key_display="Space", tooltip="Scroll down the figures."),
         Binding("b", "read(-1)", "Read back", show=False, tooltip="Scroll the figures back up."),
@@ -170,7 +171,7 @@ class CohortScreen(Page[None]):
             found.update(prose(_about_members(self._seen), "$quiet"))
 
     def _titles(self) -> dict[str, str]:
-        return {entry.id: entry.title for entry in self.session.library.entries()}
+        return self.session.titles()
 
     # Keys
 
@@ -255,6 +256,19 @@ class CohortScreen(Page[None]):
 
         self.app.push_screen(CohortReportScreen(self.cohort))
 
+    def action_assign(self) -> None:
+        """Ask what they are to play, and how."""
+        self.work(self._assign)
+
+    async def _assign(self) -> None:
+        from simulator.app.screens.assigning import ask_assignment
+
+        given = await ask_assignment(self.app, self.cohort)
+        if given is not None:
+            named = self._titles().get(given.scenario_id, given.scenario_id)
+            self.query_one(Notice).say(f"Assigned: {named}, {given.terms}.")
+            await self._load()
+
     def action_withdraw(self) -> None:
         """Ask which assignment is to be taken back, and whether it really is."""
         self.work(self._withdraw)
@@ -310,8 +324,7 @@ def _about_members(seen: Overview) -> str:
 def _assigned(seen: Overview, titles: Mapping[str, str]) -> Visual:
     heading = [text("What is assigned", "bold $you"), Ruler()]
     if not seen.assignments:
-        words = f'Nothing yet: encounter cohort assign "{seen.cohort.name}" SCENARIO'
-        return Stack([*heading, prose(words)])
+        return Stack([*heading, prose("Nothing yet: press a.")])
     lines = []
     for number, view in enumerate(seen.assignments, start=1):
         counts = {str(standing): count for standing, count in view.counts.items() if count}

@@ -55,7 +55,7 @@ class MemberScreen(ReadingPage[None]):
 
     async def _load(self) -> None:
         runs = await asyncio.to_thread(self._runs)
-        titles = {entry.id: entry.title for entry in self.session.library.entries()}
+        titles = self.session.titles()
         self.query_one("#page", Static).update(member_page(self.view, self.assignments, titles, bool(runs)))
         self.query_one(Choices).show(
             [Option(run.id, run_line(run, titles.get(run.scenario_id, run.scenario_id)), spoken=False) for run in runs]

@@ -62,7 +62,7 @@ class ProgressScreen(ReadingPage[None]):
         overview = await asyncio.to_thread(self.session.overview)
         name = self.session.trainee.name if self.session.trainee else ""
         self.title_line("Progress", name)
-        titles = {entry.id: entry.title for entry in self.session.library.entries()}
+        titles = self.session.titles()
         self._runs = {run.id: run for run in overview.runs[:MOST_RUNS]}
         self.query_one("#page", Static).update(progress_page(overview, titles, self.session.clock()))
         self.query_one(Choices).show(

@@ -7,21 +7,10 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual import on
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.widgets import Input, Static
-
-from simulator.app.content import join, prose, text
+from simulator.app.screens.ask import AskScreen
 from simulator.app.screens.confirm import ConfirmScreen
-from simulator.app.screens.page import Page, TitleBar
-from simulator.app.typeset import Stack
-from simulator.app.widgets.field import Field
-from simulator.app.widgets.keybar import KeyBar
-from simulator.errors import EncounterError
 
 if TYPE_CHECKING:
     from simulator.app.app import EncounterApp
@@ -55,7 +44,11 @@ async def ask_file(
         proposed: the file where nobody changes its name.
         named: returns a file that can be it, and raises an error that says why one cannot.
     """
-    target = await app.push_screen_wait(SaveAsScreen(title, about, proposed, named))
+    target = await app.push_screen_wait(
+        AskScreen(
+            (title, "keep as a file"), "Where is it to be kept?", about, lambda line: named(_file(line)), str(proposed)
+        )
+    )
     if target is None or not await asyncio.to_thread(target.exists):
         return target
     sure = await app.push_screen_wait(
@@ -68,62 +61,8 @@ async def ask_file(
     return target if sure else None
 
 
-class SaveAsScreen(Page[Path | None]):
-    """Asks for a file, and answers with it; None where nothing is to be written.
-
-    Args:
-        title, about, proposed, named: as for `ask_file`.
-    """
-
-    CSS_PATH = "save_as.tcss"
-    AUTO_FOCUS = "Field"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "Write", tooltip="Write the page there; you are asked before a file is replaced."),
-        Binding("escape", "leave", "Back", tooltip="Go back; nothing is written."),
-    ]
-
-    def __init__(self, title: str, about: str, proposed: Path, named: Callable[[Path], Path]) -> None:
-        super().__init__()
-        self._title = title
-        self._about = about
-        self.proposed = proposed
-        self._named = named
-
-    def compose(self) -> ComposeResult:
-        """Lay out one question and one field."""
-        yield TitleBar()
-        with VerticalScroll(can_focus=False):
-            yield Static(
-                Stack(
-                    [
-                        text("Where is it to be kept?", "bold"),
-                        prose(self._about),
-                    ],
-                    gap=1,
-                )
-            )
-            yield Field(str(self.proposed), compact=False, select_on_focus=False)
-            yield Static(id="hint")
-        yield KeyBar()
-
-    def on_mount(self) -> None:
-        """Say what it is."""
-        self.title_line(self._title, "keep as a file")
-
-    @on(Input.Submitted)
-    def action_submit(self) -> None:
-        """Answer with the file, if it can be one."""
-        try:
-            self.dismiss(self._named(self._file()))
-        except EncounterError as error:
-            self.query_one("#hint", Static).update(join([text(error.message), text(error.mend)], " "))
-
-    def _file(self) -> Path:
-        file = Path(self.query_one(Field).value.strip())
-        with suppress(RuntimeError):  # "~nobody" is a name like any other
-            file = file.expanduser()
-        return file if file.suffix or not file.name else file.with_name(f"{file.name}.html")
-
-    def action_leave(self) -> None:
-        """Answer with none."""
-        self.dismiss(None)
+def _file(line: str) -> Path:
+    file = Path(line)
+    with suppress(RuntimeError):  # "~nobody" is a name like any other
+        file = file.expanduser()
+    return file if file.suffix or not file.name else file.with_name(f"{file.name}.html")
