@@ -168,7 +168,7 @@ def way(story: Story, skill: float, chance: random.Random) -> list[str]:
     run = Run(story)
     while not run.finished:
         open_ = run.available()
-        best = max(open_, key=lambda choice: sum(choice.ratings.values()))
+        best = max(open_, key=lambda choice: sum(choice.mean_levels.values()))
         run.choose(best.id if chance.random() < skill else chance.choice(open_).id)
     return run.path
 

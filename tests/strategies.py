@@ -241,6 +241,11 @@ class _Second:
             if named:
                 interrupts[-1]["scenes"] = named
         made["interrupts"] = interrupts
+        for choice in (each for scene in made["scenes"].values() for each in scene.get("choices", [])):
+            if random.random() < 0.4:
+                entries = [{"when": self.condition(), random.choice(self.draw.criteria): random.randint(-2, 2)}]
+                always = [choice["ratings"]] if choice["ratings"] else []
+                choice["ratings"] = [*always, *entries] if random.random() < 0.7 else [*entries, *always]
 
     def counted(self, place: str) -> str:
         sign, number = self.random.choice([">=", "==", "<", "!=", ">"]), self.random.randint(1, 3)

@@ -25,7 +25,7 @@ from scoring.scorecard import score
 from simulator.academy.model import Cohort
 from simulator.academy.register import cohort_named
 from simulator.academy.selection import runs_of
-from simulator.encounter.run import Run
+from simulator.encounter.run import Run, Step
 from simulator.errors import ChoiceRefused, StoreDamaged, UsageError
 from simulator.records.digests import canonical
 from simulator.records.journal import keep, levels_digest
@@ -193,11 +193,12 @@ def _replayed(
                 f"What is kept of run {record.id[:8]} contradicts its scenario: {refused.message}",
                 "See what was changed: encounter store verify.",
             ) from None
-        yield record, run.decisions, [_rated(decision, story, key) for decision in run.decisions]
+        yield record, run.decisions, [_rated(step, story, key) for step in run.steps]
 
 
-def _rated(decision: Decision, story: Story, key: Key) -> Decision:
-    given = {id_: story.choices[id_].choice.ratings for id_ in decision.offered}
+def _rated(step: Step, story: Story, key: Key) -> Decision:
+    decision = step.decision
+    given = {id_: story.choices[id_].rated(step.before) for id_ in decision.offered}
     if isinstance(key, PanelKey):
         rated: Mapping[str, Mapping[str, int]] = {
             id_: key.ratings(story.scenario.id, id_, ratings) for id_, ratings in given.items()

@@ -56,7 +56,7 @@ class CheckedScenario:
                 "setting": frozenset({scenario.setting.force}),
                 "practice": frozenset(scenario.practices),
                 "benefit": frozenset(scenario.benefits),
-                "criterion": frozenset(word for each in story.choices.values() for word in each.choice.ratings),
+                "criterion": frozenset(word for each in story.choices.values() for word in each.choice.levels),
             },
             tuple(scenario.waive),
             likely,

@@ -32,9 +32,22 @@ class PlacedChoice:
     choice: Choice
 
     @property
-    def total(self) -> int:
-        """The sum of its ratings."""
-        return sum(self.choice.ratings.values())
+    def total(self) -> float:
+        """The sum of its ratings; where they hang on conditions, of their means."""
+        return sum(self.choice.mean_levels.values())
+
+    @property
+    def all_levels(self) -> set[int]:
+        """Every level that it may give."""
+        return {level for levels in self.choice.levels.values() for level in levels}
+
+    def where_rated(self, criterion: str) -> Where:
+        """Return where it first rates a criterion."""
+        entries = self.choice.ratings
+        if len(entries) == 1 and entries[0].when is None:
+            return (*self.where, "ratings", criterion)
+        index = next(number for number, entry in enumerate(entries) if criterion in entry.values)
+        return (*self.where, "ratings", index, criterion)
 
 
 class Subject:

@@ -104,6 +104,8 @@ def _lines(result: PanelResult, moved: Sequence[Shift] | None, today: str) -> It
         yield f"Rated by one person only: {result.alone:,}."
     for each in result.agreement:
         yield _agreement_line(each)
+    if result.conditional:
+        yield f"Rated under conditions by the author; the panel's levels hold always: {', '.join(result.conditional)}."
     if result.disputes:
         yield ""
         yield f"Most fought over, of {len(result.disputes):,} on which not all agree:"
@@ -168,6 +170,7 @@ def _as_json(result: PanelResult, moved: Sequence[Shift] | None, by: str) -> Map
         "raters": list(result.raters),
         "rated": result.rated,
         "rated_by_one": result.alone,
+        "conditional": list(result.conditional),
         "agreement": [_agreement_json(each) for each in result.agreement],
         "disputes": [
             {"choice": each.choice, "criterion": each.criterion, "levels": dict(each.levels)}

@@ -52,14 +52,16 @@ def _name_rubrics(described: dict[str, Any]) -> None:
     events = {"enum": list(rubrics.critical_events)}
     described["$defs"]["Critical"]["properties"]["event"] |= events
     choice["critical"]["items"] = {"anyOf": [events, {"$ref": "#/$defs/Critical"}]}
-    ratings = choice["ratings"]
-    (level,) = ratings.pop("patternProperties").values()
-    ratings["properties"] = {
-        id_: {**level, "description": _scale(criterion)}
-        for rubric in rubrics.rubrics.values()
-        for id_, criterion in rubric.criteria.items()
-    }
-    ratings["additionalProperties"] = False
+    alone, several = choice["ratings"]["anyOf"]
+    for ratings in (alone, several["items"]):
+        (level,) = ratings.pop("patternProperties").values()
+        ratings["properties"] = {
+            id_: {**level, "description": _scale(criterion)}
+            for rubric in rubrics.rubrics.values()
+            for id_, criterion in rubric.criteria.items()
+        }
+        ratings["additionalProperties"] = False
+    several["items"]["properties"]["when"] = {"type": "string"}
 
 
 def _scale(criterion: Criterion) -> str:

@@ -222,7 +222,7 @@ class Run:
             sequence=len(self.steps) + 1,
             scene=scene,
             choice=choice_id,
-            offered={id_: each.ratings for id_, each in offered.items()},
+            offered={id_: self.story.choices[id_].rated(before) for id_ in offered},
             critical=self.story.choices[choice_id].events(before),
         )
         passed = tuple(each.place for each in self._machine.passed)

@@ -42,6 +42,7 @@ class PanelResult:
         raters: by name, in the order of the sheets.
         rated: how many pairs of a choice and a criterion anybody rated.
         alone: how many of them only one person rated.
+        conditional: choices whose ratings hang on conditions in the encounter, and no longer do under the key.
         agreement: over everything, then by criterion.
         disputes: what they fought over, the furthest apart first; what all gave the same is not there.
         key: their levels made one.
@@ -50,6 +51,7 @@ class PanelResult:
     raters: tuple[str, ...]
     rated: int
     alone: int
+    conditional: tuple[str, ...]
     agreement: tuple[Agreement, ...]
     disputes: tuple[Dispute, ...]
     key: PanelKey
@@ -92,12 +94,13 @@ def panel_result(story: Story, sheets: Sequence[RatedSheet], *, by: By, title: s
             own = given.get((choice, criterion))
             level = agreed(list(own.values()), by) if own else 0
             # Where neither the author nor the panel sees anything, nothing is rated: it would count as on offer.
-            if level or (own and criterion in story.choices[choice].choice.ratings):
+            if level or (own and criterion in story.choices[choice].choice.levels):
                 choices[choice][criterion] = level
     return PanelResult(
         raters=tuple(sheet.rater for sheet in sheets),
         rated=len(given),
         alone=sum(len(own) == 1 for own in given.values()),
+        conditional=tuple(id_ for id_ in choices if any(each.when is not None for each in story.choices[id_].ratings)),
         agreement=agreement(levels, {criterion: criterion for criterion in story.rubrics.criteria}),
         disputes=tuple(disputes),
         key=PanelKey(

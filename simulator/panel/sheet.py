@@ -103,7 +103,7 @@ def asked(story: Story, *, shown: bool) -> dict[tuple[str, str], str]:
     every = list(story.rubrics.criteria)
     pairs = {}
     for scene, place in story.scenes.items():
-        rated = {criterion for choice in place.choices for criterion in choice.choice.ratings}
+        rated = {criterion for choice in place.choices for criterion in choice.choice.levels}
         for choice in place.choices:
             for criterion in every:
                 if not shown or criterion in rated:

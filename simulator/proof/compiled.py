@@ -69,10 +69,12 @@ class Verdict:
     Attributes:
         events: the critical events that taking it brings.
         lawful: whether its power holds; True where it needs none or says nothing of it.
+        ratings: its criteria with their levels.
     """
 
     events: tuple[str, ...] = ()
     lawful: bool = True
+    ratings: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,11 @@ class Signature:
     place: int
     choices: tuple[int, ...]
     verdicts: tuple[Verdict, ...]
+
+    @property
+    def ratings(self) -> list[dict[str, int]]:
+        """How each choice on offer is rated."""
+        return [dict(verdict.ratings) for verdict in self.verdicts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,13 +271,15 @@ class Tables:
         self.asked.setdefault(where, set()).add(holds)
 
     def _verdict(self, choice: CompiledChoice, values: Values) -> Verdict:
-        for index, critical in enumerate(choice.critical):
-            if critical.when is not None:
-                self._note(f"{choice.where}.critical.{index}.when", critical.when.test(values))
+        asked = [(f"ratings.{index}", each.when) for index, each in enumerate(choice.ratings)]
+        asked += [(f"critical.{index}", each.when) for index, each in enumerate(choice.critical)]
+        for where, when in asked:
+            if when is not None:
+                self._note(f"{choice.where}.{where}.when", when.test(values))
         lawful = choice.holds is None or choice.holds.test(values)
         if choice.holds is not None:
             self._note(f"{choice.where}.power.holds", lawful)
-        return Verdict(choice.events(values), lawful)
+        return Verdict(choice.events(values), lawful, tuple(choice.rated(values).items()))
 
     def _as_bits(self, table: _ChoiceTable, made: Move) -> tuple[int, int]:
         places = (*(passage.place for passage in made.passed), made.place)

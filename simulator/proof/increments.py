@@ -7,7 +7,7 @@ a move's share is a pair of whole numbers: what it adds above the line, and what
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -52,12 +52,17 @@ class Figure:
         return measure.mean_level(value) if self.name == ANCHORED else value / 100
 
 
-def decisions(tables: Tables) -> list[Decision]:
-    """Return the scored view of every kind of move, in the order of kinds."""
+Key = Callable[[str, Mapping[str, int]], Mapping[str, int]]
+"""Gives a choice's ratings under another key, from its id and those under the present one."""
+
+
+def decisions(tables: Tables, key: Key | None = None) -> list[Decision]:
+    """Return the scored view of every kind of move, in the order of kinds; with `key`, by the ratings that it gives."""
     made: list[Decision] = []
     for signature in tables.signatures:
         ids = [tables.choice_ids[number] for number in signature.choices]
-        offered = {id_: tables.story.choices[id_].choice.ratings for id_ in ids}
+        rated = zip(ids, signature.ratings, strict=True)
+        offered = {id_: ratings if key is None else key(id_, ratings) for id_, ratings in rated}
         scene = tables.places[signature.place]
         made += [
             decide(sequence=1, scene=scene, choice=id_, offered=offered, critical=verdict.events)

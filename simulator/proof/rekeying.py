@@ -7,25 +7,20 @@ extremes are found like those of a figure (see `bounds`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
-from scoring.decision import Decision, decide
 from scoring.measure import anchored
 from simulator.proof.bounds import Extreme, ranges
 from simulator.proof.exact import Exact
 from simulator.proof.graph import Ints
-from simulator.proof.increments import ANCHORED, Figure, decisions, figures
+from simulator.proof.increments import ANCHORED, Figure, Key, decisions, figures
 from simulator.proof.prove import WHOLE, explored
 from simulator.proof.report import Path
 from simulator.proof.sums import Work
 from simulator.scenario.story import Story
-
-Ratings = Callable[[str, Mapping[str, int]], Mapping[str, int]]
-"""Gives a choice's ratings under the other key, from its id and those under the present one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +42,7 @@ class Shift:
     up_path: Path = ()
 
 
-def shifts(story: Story, other: Ratings) -> list[Shift] | None:
+def shifts(story: Story, other: Key) -> list[Shift] | None:
     """Return what another key does to each rubric's figure; None where there are too many situations for a proof.
 
     Args:
@@ -62,7 +57,7 @@ def shifts(story: Story, other: Ratings) -> list[Shift] | None:
         reached, rubrics, samples=0, seed=0, work=WHOLE.work, count_to=0, random_scores=False, lawful_scores=False
     )
     old = decisions(exact.tables)
-    new = [_rated_by(each, story, other) for each in old]
+    new = decisions(exact.tables, other)
     before, after = (_pooled(figures(moves, rubrics)) for moves in (old, new))
     pairs = list(zip(before, after, strict=True))
     same = [bool((one.under == two.under).all()) for one, two in pairs]
@@ -89,11 +84,6 @@ def shifts(story: Story, other: Ratings) -> list[Shift] | None:
             )
         )
     return made
-
-
-def _rated_by(decision: Decision, story: Story, other: Ratings) -> Decision:
-    offered = {id_: other(id_, story.choices[id_].choice.ratings) for id_ in decision.offered}
-    return decide(sequence=1, scene=decision.scene, choice=decision.choice, offered=offered)
 
 
 def _pooled(every: list[Figure]) -> list[Figure]:

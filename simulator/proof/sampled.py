@@ -147,7 +147,8 @@ class Sampled:
     def _rated(self, figure: Figure) -> Iterator[int]:
         criteria = set(self._rubric(figure).criteria) if figure.criterion is None else {figure.criterion}
         for choice in self.story.choices.values():
-            yield from (level for criterion, level in choice.choice.ratings.items() if criterion in criteria)
+            for criterion, levels in choice.choice.levels.items():
+                yield from levels if criterion in criteria else ()
 
     def _nearest_with(self, kinds: Truths) -> Path | None:
         """Return the way of a sampled play to its first move of some kinds, the shortest that was met."""

@@ -228,7 +228,7 @@ class _Retold:
             sequence=1,
             scene=place,
             choice=choice_id,
-            offered={id_: each.choice.ratings for id_, each in open_here.items()},
+            offered={id_: each.rated(values) for id_, each in open_here.items()},
             critical=choice.events(values),
         )
         levels = sorted(

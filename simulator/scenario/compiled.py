@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from simulator.scenario.conditions import Condition
@@ -45,6 +45,14 @@ class CompiledCritical:
 
 
 @dataclass(frozen=True, slots=True)
+class CompiledRatings:
+    """Criteria with their levels; None for `when` is always."""
+
+    levels: Mapping[str, int]
+    when: Condition | None
+
+
+@dataclass(frozen=True, slots=True)
 class CompiledInterrupt:
     """What comes in between after a choice.
 
@@ -77,7 +85,7 @@ Template = tuple[str | CompiledFork, ...]
 
 @dataclass(frozen=True, slots=True)
 class CompiledChoice:
-    """A choice with its guard, effects, routes and critical events compiled.
+    """A choice with its guard, effects, routes, ratings and critical events compiled.
 
     Attributes:
         once: the slot that says that it was taken, where it is offered once; None where it may be taken again.
@@ -91,6 +99,7 @@ class CompiledChoice:
     when: Condition | None
     effects: tuple[Effect, ...]
     routes: tuple[CompiledRoute, ...]
+    ratings: tuple[CompiledRatings, ...] = ()
     critical: tuple[CompiledCritical, ...] = ()
     holds: Condition | None = None
     once: int | None = None
@@ -106,7 +115,8 @@ class CompiledChoice:
     @property
     def judged_by(self) -> list[Condition]:
         """The conditions on which it hangs what the choice counts for, asked before its effects."""
-        conditions = [each.when for each in self.critical if each.when is not None]
+        asked = [each.when for each in self.ratings] + [each.when for each in self.critical]
+        conditions = [when for when in asked if when is not None]
         return [*conditions, self.holds] if self.holds is not None else conditions
 
     @property
@@ -126,6 +136,17 @@ class CompiledChoice:
     def interrupt(self, after: Values) -> CompiledInterrupt | None:
         """Return what comes in between in the state after the choice's effects: the first that holds, or nothing."""
         return next((each for each in self.interrupts if each.comes(after)), None)
+
+    def rated(self, before: Values) -> Mapping[str, int]:
+        """Return how the choice is rated where it stands open in the state `before` its effects.
+
+        Of two entries that rate a criterion and hold, the later one counts.
+        """
+        rated: dict[str, int] = {}
+        for each in self.ratings:
+            if each.when is None or each.when.test(before):
+                rated |= each.levels
+        return rated
 
     def events(self, before: Values) -> tuple[str, ...]:
         """Return the critical events of the choice, each once, where it is taken in the state `before` its effects.

@@ -87,7 +87,8 @@ HINTS: dict[str, dict[str, str]] = {
         "do": "What is done. Either this or say.",
         "when": _WHEN + " Offered only then.",
         "locked": "With when: shown greyed with this reason, instead of hidden.",
-        "ratings": "Criterion to level: -2 harmful, -1 poor, 0 neutral, 1 good, 2 exemplary.",
+        "ratings": "Criterion to level: -2 harmful, -1 poor, 0 neutral, 1 good, 2 exemplary. "
+        "Or a list of {when, …}, asked before the choice's effects; of two entries that hold, the later one counts.",
         "critical": "Critical events of the rubrics, or {event, when}; never averaged.",
         "once": "true: offered until it is taken.",
         "set": "State to values: {told: true, mood: open}. Written first. "

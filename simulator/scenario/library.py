@@ -387,7 +387,7 @@ def _read_entry(path: Path, rubrics: RubricSet, root: Path) -> tuple[Entry, dict
         )
         return broken, fragments
     scenario = reading.story.scenario
-    rated = {criterion for each in reading.story.choices.values() for criterion in each.choice.ratings}
+    rated = {criterion for each in reading.story.choices.values() for criterion in each.choice.levels}
     entry = Entry(
         path=str(path),
         id=scenario.id,

@@ -513,6 +513,19 @@ Adds = Annotated[
 ]
 
 
+class RatingEntry(_Entry):
+    """Ratings, where `when` holds before the choice's effects."""
+
+    values: dict[Id, Level]
+
+
+Ratings = Annotated[
+    list[RatingEntry],
+    BeforeValidator(_entries, json_schema_input_type=dict[Id, Level] | list[dict[Id, Level]]),
+    WrapSerializer(_as_one),
+]
+
+
 class Enter(Node):
     """What changes whenever a scene or an ending is entered: `set` first, then `add`."""
 
@@ -563,7 +576,7 @@ class Choice(Node):
     do: Text | None = None
     when: When | None = None
     locked: Text | None = None
-    ratings: dict[Id, Level] = {}
+    ratings: Ratings = []
     critical: list[CriticalOrId] = []
     once: Bool = False
     set: Sets = []
@@ -582,6 +595,21 @@ class Choice(Node):
     def text(self) -> str:
         """The words or the action, as written."""
         return self.say if self.say is not None else self.do or ""
+
+    @property
+    def levels(self) -> dict[str, list[int]]:
+        """The criteria that it may rate, each with every level that it may give; 0 where it may give none."""
+        given: dict[str, list[int]] = {}
+        for entry in self.ratings:
+            for criterion, level in entry.values.items():
+                before = [] if entry.when is None else given.get(criterion, [0])
+                given[criterion] = list(dict.fromkeys([*before, level]))
+        return given
+
+    @property
+    def mean_levels(self) -> dict[str, float]:
+        """The criteria that it may rate, each with the mean of the levels that it may give."""
+        return {criterion: sum(levels) / len(levels) for criterion, levels in self.levels.items()}
 
     @property
     def words(self) -> str:

@@ -102,7 +102,9 @@ def _said_once(tree: Tree, shape: list[Problem], references: list[Problem]) -> l
     A name that is known but for its spelling is more than an id that is not written as one; a scene
     without choices is more than an empty field. Otherwise the shape says it.
     """
-    closer = {_place(each) for each in references if each.code in ("E310", "E313") or each.near}
+    closer = {
+        _place(each) for each in references if each.code in ("E310", "E313") or each.near or each.subject == "when"
+    }
     speakers = {(each.file, each.line) for each in references if each.code == "E302"}
     broken = {(each.file, each.line) for each in tree.problems if each.code == "E105"}
     doubled = {(each.file, each.line + near) for each in tree.problems if each.code in _ECHOED for near in (-1, 0, 1)}

@@ -362,9 +362,7 @@ class _References:
                 "Write 'say: the words' or 'do: the action'.",
             )  # fmt: skip
         self._check_ways((*path, "goto"), fields.get("goto"))
-        for criterion in mapping(fields.get("ratings")):
-            if criterion not in self.criteria:
-                self._check_criterion((*path, "ratings", criterion), criterion)
+        self._check_ratings((*path, "ratings"), fields.get("ratings"))
         for index, entry in enumerate(listed(fields.get("critical"))):
             event = mapping(entry).get("event") if isinstance(entry, dict) else entry
             if isinstance(event, str) and event not in self.events:
@@ -379,6 +377,18 @@ class _References:
                 (*path, "locked"), "E208", "'locked' tells why a choice is closed, but this one is always open.",
                 "Add a 'when', or delete 'locked'.", key=True,
             )  # fmt: skip
+
+    def _check_ratings(self, path: Path_, ratings: Any) -> None:
+        """Check the criteria of a choice: with their levels, or a list of such entries."""
+        rated = [((*path, criterion), criterion) for criterion in mapping(ratings)]
+        for index, entry in enumerate(listed(ratings)):
+            rated += [((*path, index, criterion), criterion) for criterion in mapping(entry) if criterion != "when"]
+        for where, criterion in rated:
+            if criterion == "when" and isinstance(ratings, dict):
+                mend = "Ratings with a condition are a list: ratings: [{when: …, …}]."
+                self.unknown(where, "E303", "'when' is not a criterion.", criterion, self.criteria, mend=mend)
+            elif criterion not in self.criteria:
+                self._check_criterion(where, criterion)
 
     def _check_power(self, path: Path_, holds: Any) -> None:
         """Tell of a power that may not hold where no rubric of the scenario has the event that follows then."""
@@ -428,7 +438,7 @@ class _References:
             if self._is_missing("state", name, self.layout.variables):
                 message = f"'{name}' is not declared under 'state'."
                 mend = f"Effects with a condition are a list: {field}: [{{when: …, …}}]." if name == "when" else ""
-                self.unknown(path, "E305", message, name, self.layout.variables, mend=mend, key=True)
+                self.unknown(path, "E305", message, name, self.layout.variables, mend=mend, key=name != "when")
             return
         if field == "add":
             if isinstance(value, str) and value in self.layout.levels(name):

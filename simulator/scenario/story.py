@@ -21,6 +21,7 @@ from simulator.scenario.compiled import (
     CompiledFork,
     CompiledInterrupt,
     CompiledPlace,
+    CompiledRatings,
     CompiledRoute,
     CompiledText,
     Effect,
@@ -309,6 +310,7 @@ class Story:
             self._asked(choice.when, scene),
             self._effects(choice.set, choice.add, where, scene),
             self._routes(choice.goto, scene),
+            tuple(CompiledRatings(each.values, self._asked(each.when, scene)) for each in choice.ratings),
             tuple(CompiledCritical(each.event, self._asked(each.when, scene)) for each in choice.critical),
             self._asked(choice.power.holds, scene) if choice.power is not None else None,
             self.layout.history_slot("chosen", choice.id) if choice.once else None,
@@ -393,6 +395,7 @@ def _conditions_of(place: Scene | Ending, where: str, id_: str) -> Iterator[tupl
         for number, choice in enumerate(place.choices):
             path = f"{where}.choices.{number}"
             yield from _of_list([choice], path, id_, numbered=False)
+            yield from _of_list(choice.ratings, f"{path}.ratings", id_)
             yield from _of_list(choice.critical, f"{path}.critical", id_)
             if choice.power is not None and choice.power.holds is not None:
                 yield f"{path}.power.holds", choice.power.holds, id_

@@ -80,7 +80,8 @@ def beyond_version_1(value: dict[str, Any], declared: Collection[str]) -> list[s
             found += [field for field in ("enter", "continue") if field in mapping(place)]
             for choice in listed(mapping(place).get("choices")):
                 found += ["once"] if "once" in mapping(choice) else []
-                found += [f"{field}: [{{when: …}}]" for field in ("set", "add") if listed(mapping(choice).get(field))]
+                lists = (field for field in ("ratings", "set", "add") if listed(mapping(choice).get(field)))
+                found += [f"{field}: [{{when: …}}]" for field in lists]
     found += ["{if …}" for _, text, _ in texts_of(value) if re.search(r"\{\s*if\b", text)]
     for written in conditions_of(value):
         names = set(re.findall(r"\b(?:visits(?=\s*\()|again)\b", written.text)) - set(declared)
@@ -91,7 +92,7 @@ def beyond_version_1(value: dict[str, Any], declared: Collection[str]) -> list[s
 def _of_fields(path: Path_, fields: dict[str, Any], place: str | None) -> Iterator[Written]:
     yield from _text_at((*path, "when"), fields.get("when"), place)
     yield from _text_at((*path, "power", "holds"), mapping(fields.get("power")).get("holds"), place)
-    for field in ("text", "lines", "retold", "critical", "set", "add", "goto", "continue"):
+    for field in ("text", "lines", "retold", "ratings", "critical", "set", "add", "goto", "continue"):
         for index, entry in enumerate(listed(fields.get(field))):
             yield from _text_at((*path, field, index, "when"), mapping(entry).get("when"), place)
 

@@ -341,7 +341,8 @@ def _decision(run: Run, step: Step, text: str, said: tuple[Spoken, ...]) -> Deci
 
 
 def _option(run: Run, step: Step, choice: Choice, *, strongest: bool) -> OptionView:
-    total, chosen = sum(choice.ratings.values()), choice.id == step.decision.choice
+    total = sum(run.story.choices[choice.id].rated(step.before).values())
+    chosen = choice.id == step.decision.choice
     return OptionView(choice.id, run.words(choice, step), choice.spoken, total, chosen, strongest)
 
 

@@ -77,6 +77,15 @@ class Interpreter:
             found.append("unlawful-force-or-search")
         return set(found)
 
+    def ratings(self, choice):
+        """Return how a choice would be rated now, before its effects."""
+        written = choice.get("ratings", {})
+        found = {}
+        for entry in written if isinstance(written, list) else [written]:
+            if self.holds(entry.get("when")):
+                found.update({criterion: level for criterion, level in entry.items() if criterion != "when"})
+        return found
+
     def retold(self):
         """Return what is said at home after this ending."""
         return [

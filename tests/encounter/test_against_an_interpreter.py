@@ -33,15 +33,16 @@ def test_the_same_scenes_choices_state_and_ratings(tree, picks, seed):
             break
         taken = open_[pick % len(open_)]
         step = run.choose(taken["id"])
-        rated = {criterion for choice in open_ for criterion in choice.get("ratings", {})}
+        ratings = {choice["id"]: plain.ratings(choice) for choice in open_}
+        rated = {criterion for each in ratings.values() for criterion in each}
         assert set(step.decision.levels) == rated
         assert set(step.decision.critical) == plain.events(taken)
         assert len(set(step.decision.critical)) == len(step.decision.critical)
         for criterion in rated:
-            levels = [choice.get("ratings", {}).get(criterion, 0) for choice in open_]
+            levels = [each.get(criterion, 0) for each in ratings.values()]
             level = step.decision.levels[criterion]
             assert (level.level, level.best, level.worst) == (
-                taken.get("ratings", {}).get(criterion, 0),
+                ratings[taken["id"]].get(criterion, 0),
                 max(levels),
                 min(levels),
             )

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from scoring.measure import Tally
 from scoring.panel_key import check_key
+from scoring.scorecard import score
 from simulator.panel.answers import SheetInvalid, read_sheets
 from simulator.panel.key import agreed
 from simulator.panel.sheet import asked, write_sheet
@@ -45,7 +46,7 @@ def fill(path, level_of):
 
 def author(story):
     """Return a rater who agrees with the author, and one who is a level kinder on courtesy."""
-    given = {id_: choice.choice.ratings for id_, choice in story.choices.items()}
+    given = {id_: choice.rated(story.start) for id_, choice in story.choices.items()}
     same = lambda choice, criterion: given[choice].get(criterion, 0)  # noqa: E731
     kinder = lambda choice, criterion: min(2, same(choice, criterion) + (criterion == "opening"))  # noqa: E731
     return same, kinder
@@ -92,28 +93,32 @@ def test_two_raters_are_taken_through_sheet_read_key_and_rescore(encounter, gate
 @given(stories(loops=False), st.randoms(use_true_random=False))
 def test_what_a_key_does_to_every_score_is_what_every_single_play_shows(story, chance):
     other = {
-        id_: {criterion: chance.randint(-2, 2) for criterion in choice.choice.ratings}
+        id_: {criterion: chance.randint(-2, 2) for criterion in choice.choice.levels}
         for id_, choice in story.choices.items()
     }
     found = {each.rubric: each for each in shifts(story, lambda id_, _: other[id_]) or ()}
     for id_, rubric in story.rubrics.rubrics.items():
-        moved, before, after = [], [], []
+        before, after, counted = [], [], set()
         for play in oracle.plays(story):
-            one, two = (
-                sum((tally(decision, rubric, key) for decision in play.decisions), Tally()).anchored
-                for key in (lambda choice: story.choices[choice].choice.ratings, other.__getitem__)
-            )
-            if one is not None:
-                before.append(one)
-                after.append(two)
-                moved.append(two - one)
-        if not moved:
-            assert found[id_].before == (None, None)
-            continue
+            one = score(play.decisions, [rubric]).rubrics[id_].total
+            two = sum((tally(decision, rubric, other.__getitem__) for decision in play.decisions), Tally())
+            before.append(one.anchored)
+            after.append(two.anchored)
+            counted.add((one.n, two.n))
         told = found[id_]
-        assert [float(x) for x in told.before] == pytest.approx([min(before), max(before)])
-        assert [float(x) for x in told.after] == pytest.approx([min(after), max(after)])
-        assert (float(told.down), float(told.up)) == pytest.approx((min(moved), max(moved)))
+        for ends, figures in ((told.before, before), (told.after, after)):
+            assessed = [figure for figure in figures if figure is not None]
+            assert ends == ((None, None) if not assessed else pytest.approx((min(assessed), max(assessed))))
+        if told.down is not None:
+            # Else a condition takes ratings from some decisions, which the key gives always.
+            moved = [new - old for old, new in zip(before, after, strict=True) if old is not None]
+            assert (float(told.down), float(told.up)) == pytest.approx((min(moved), max(moved)))
+        elif all(one == two for one, two in counted):
+            assert not any(figure is not None for figure in before) or conditional(story)
+
+
+def conditional(story):
+    return any(each.when is not None for choice in story.choices.values() for each in choice.ratings)
 
 
 def tally(decision, rubric, key):

@@ -106,7 +106,7 @@ def graph(story: Story) -> nx.MultiDiGraph:
 
 
 def decision(story: Story, state: State, choice: str) -> Decision:
-    offered = {each.id: each.choice.ratings for each, _ in moves(story, state)}
+    offered = {each.id: each.rated(state[1]) for each, _ in moves(story, state)}
     critical = story.choices[choice].events(state[1])
     return decide(sequence=1, scene=state[0], choice=choice, offered=offered, critical=critical)
 

@@ -88,7 +88,7 @@ def no_recovery(subject: Subject) -> Iterator[Finding]:
         return
     beyond = _beyond_hope(subject.reached, subject)
     for placed in subject.choices:
-        harmful = min(placed.choice.ratings.values(), default=0) <= -2
+        harmful = -2 in placed.all_levels
         if harmful and not placed.choice.critical and placed.choice.id in beyond:
             yield Finding(
                 (*placed.where, "id"),
@@ -135,7 +135,7 @@ def ending_against_score(subject: Subject) -> Iterator[Finding]:
 @rule("W26", WARNING, "Nothing to weigh")
 def no_trade_off(subject: Subject) -> Iterator[Finding]:
     """In every scene one choice is best on every criterion."""
-    rated = [choices for choices in subject.by_scene.values() if any(placed.choice.ratings for placed in choices)]
+    rated = [choices for choices in subject.by_scene.values() if any(placed.choice.levels for placed in choices)]
     if len(rated) >= 2 and all(_has_one_best(choices) for choices in rated):
         yield Finding(
             ("scenes",), "In every scene one choice is best on every criterion: there is nothing to weigh.",
@@ -200,8 +200,8 @@ def _written(subject: Subject, choice: CompiledChoice) -> set[int]:
 
 def _scores(choice: Choice) -> tuple[object, ...]:
     # What a choice does not rate counts as 0 where another on offer rates it.
-    ratings = {id_: level for id_, level in choice.ratings.items() if level}
-    return ratings, set(choice.critical), choice.power and choice.power.holds
+    ratings = [(entry.when, {id_: level for id_, level in entry.values.items() if level}) for entry in choice.ratings]
+    return [each for each in ratings if each != (None, {})], set(choice.critical), choice.power and choice.power.holds
 
 
 def _same_story(subject: Subject, one: PlacedChoice, other: PlacedChoice) -> bool:
@@ -220,11 +220,10 @@ def _same_story(subject: Subject, one: PlacedChoice, other: PlacedChoice) -> boo
 
 
 def _has_one_best(choices: list[PlacedChoice]) -> bool:
-    criteria = {criterion for placed in choices for criterion in placed.choice.ratings}
-    top = {criterion: max(placed.choice.ratings.get(criterion, 0) for placed in choices) for criterion in criteria}
-    return any(
-        all(placed.choice.ratings.get(criterion, 0) == top[criterion] for criterion in criteria) for placed in choices
-    )
+    rated = [placed.choice.mean_levels for placed in choices]
+    criteria = {criterion for levels in rated for criterion in levels}
+    top = {criterion: max(levels.get(criterion, 0) for levels in rated) for criterion in criteria}
+    return any(all(levels.get(criterion, 0) == top[criterion] for criterion in criteria) for levels in rated)
 
 
 def _only_path_to(reached: Reached, good: set[str]) -> tuple[str, ...] | None:
@@ -322,8 +321,6 @@ def _mean_level_by_outcome(subject: Subject) -> dict[str, float]:
 
 def _levels(tables: Tables, number: int, scored: set[str]) -> list[tuple[int, int]]:
     """Return for each choice on offer the sum of its levels, and on how many criteria it is scored."""
-    ratings = [
-        tables.story.choices[tables.choice_ids[each]].choice.ratings for each in tables.signatures[number].choices
-    ]
+    ratings = tables.signatures[number].ratings
     at_stake = {criterion for each in ratings for criterion in each} & scored
     return [(sum(each.get(criterion, 0) for criterion in at_stake), len(at_stake)) for each in ratings]

@@ -102,7 +102,7 @@ def absolutes_in_the_worst(subject: Subject) -> Iterator[Finding]:
 def caricature(subject: Subject) -> Iterator[Finding]:
     """Harmful on three criteria, and insulting or violent in words."""
     for placed in subject.choices:
-        harmful = sum(level == -2 for level in placed.choice.ratings.values())
+        harmful = sum(-2 in levels for levels in placed.choice.levels.values())
         found = _INSULT.search(placed.choice.text)
         if harmful >= 3 and found:
             where = (*placed.where, "say" if placed.choice.spoken else "do")
@@ -118,13 +118,13 @@ def caricature(subject: Subject) -> Iterator[Finding]:
 def nobody_takes(subject: Subject) -> Iterator[Finding]:
     """Harmful on every criterion at stake, three or more, where no other choice is even poor in one."""
     for choices in subject.by_scene.values():
-        at_stake = {criterion for placed in choices for criterion in placed.choice.ratings}
+        at_stake = {criterion for placed in choices for criterion in placed.choice.levels}
         if len(at_stake) < 3 or len(choices) < 3:
             continue
         for placed in choices:
-            others = [other.choice.ratings for other in choices if other is not placed]
+            others = [other.choice.mean_levels for other in choices if other is not placed]
             if all(
-                placed.choice.ratings.get(criterion) == -2 and all(other.get(criterion, 0) >= 0 for other in others)
+                placed.choice.mean_levels.get(criterion) == -2 and all(other.get(criterion, 0) >= 0 for other in others)
                 for criterion in at_stake
             ):
                 yield Finding(

@@ -56,7 +56,7 @@ def power_not_rated(subject: Subject) -> Iterator[Finding]:
     """A power is used in a scene in which no choice is rated on using it no more and no later than needed."""
     authority = _two_sided(subject, "powers")
     for placed, used in _powers_used(subject):
-        rated = {criterion for each in subject.by_scene[placed.scene] for criterion in each.choice.ratings}
+        rated = {criterion for each in subject.by_scene[placed.scene] for criterion in each.choice.levels}
         if (used or placed.choice.power is not None) and not rated & authority:
             yield Finding(
                 (*placed.where, "tags" if used else "power"),
@@ -75,9 +75,9 @@ def failure_without_event(subject: Subject) -> Iterator[Finding]:
         answered = placed.choice.critical or (power is not None and power.holds not in (None, "true"))
         if subject.scenario.scenes[placed.scene].danger != "imminent" or answered:
             continue
-        for criterion in sorted(graded & {id_ for id_, level in placed.choice.ratings.items() if level == -2}):
+        for criterion in sorted(graded & {id_ for id_, levels in placed.choice.levels.items() if -2 in levels}):
             yield Finding(
-                (*placed.where, "ratings", criterion),
+                placed.where_rated(criterion),
                 f"'{placed.choice.id}' is rated -2 on '{criterion}' in imminent danger, and brings no critical event.",
                 "Name the event under 'critical', rate it -1, or waive this with the reason.", key=True,
             )  # fmt: skip

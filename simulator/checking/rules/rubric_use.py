@@ -29,7 +29,7 @@ def criteria_exercised(subject: Subject) -> Iterator[Finding]:
     scenes: dict[str, set[str]] = defaultdict(set)
     for placed in subject.choices:
         if placed.choice.id not in unreachable:
-            for criterion in placed.choice.ratings:
+            for criterion in placed.choice.levels:
                 scenes[criterion].add(placed.scene)
     for index, rubric in enumerate(subject.rubrics):
         never = [id_ for id_ in rubric.criteria if not scenes[id_]]
@@ -50,12 +50,12 @@ def one_signed_criteria(subject: Subject) -> Iterator[Finding]:
     """A criterion that is only ever rated good, or only ever poor."""
     for rubric in subject.rubrics:
         for id_ in rubric.criteria:
-            rated = [placed for placed in subject.choices if id_ in placed.choice.ratings]
-            signs = {level > 0 for placed in rated if (level := placed.choice.ratings[id_])}
+            rated = [placed for placed in subject.choices if id_ in placed.choice.levels]
+            signs = {level > 0 for placed in rated for level in placed.choice.levels[id_] if level}
             if rated and len(signs) < 2:
                 word = "good" if signs == {True} else "poor" if signs else "neutral"
                 yield Finding(
-                    (*rated[0].where, "ratings", id_),
+                    rated[0].where_rated(id_),
                     f"'{id_}' is only ever rated {word}: nobody can show the difference.",
                     f"Let another choice be {'poor' if word == 'good' else 'good'} at it.", key=True,
                 )  # fmt: skip
@@ -65,8 +65,8 @@ def one_signed_criteria(subject: Subject) -> Iterator[Finding]:
 def too_many_criteria(subject: Subject) -> Iterator[Finding]:
     """More than three criteria rated by a choice, or more than four in a scene."""
     for scene, choices in subject.by_scene.items():
-        rated = sorted({criterion for placed in choices for criterion in placed.choice.ratings})
-        many = [placed.choice.id for placed in choices if len(placed.choice.ratings) > BY_A_CHOICE]
+        rated = sorted({criterion for placed in choices for criterion in placed.choice.levels})
+        many = [placed.choice.id for placed in choices if len(placed.choice.levels) > BY_A_CHOICE]
         said = [f"'{scene}' rates {len(rated)} criteria: {', '.join(rated)}"] if len(rated) > IN_A_SCENE else []
         said += [f"In '{scene}' more than {BY_A_CHOICE} criteria are rated by: {', '.join(many)}"] if many else []
         if said:
@@ -110,10 +110,10 @@ def inaction_rewarded(subject: Subject) -> Iterator[Finding]:
             continue
         how = "delays" if "delay" in placed.choice.tags else "is what doing nothing leads to"
         for criterion in ("proportionate-authority", "risk-reading"):
-            level = placed.choice.ratings.get(criterion, 0)
+            level = max(placed.choice.levels.get(criterion, [0]))
             if level >= 1:
                 yield Finding(
-                    (*placed.where, "ratings", criterion),
+                    placed.where_rated(criterion),
                     f"'{placed.choice.id}' {how} in imminent danger, and is rated {level:+d} on '{criterion}'.",
                     "Hesitating in imminent danger is never rewarded: rate it 0 or below.", key=True,
                 )  # fmt: skip
@@ -125,7 +125,7 @@ def poor_interpreters(subject: Subject) -> Iterator[Finding]:
     for placed in subject.choices:
         tags = [tag for tag in placed.choice.tags if tag in _POORLY_INTERPRETED]
         urgent = subject.scenario.scenes[placed.scene].danger == "imminent"
-        rated = placed.choice.ratings.get("access", 0)
+        rated = max(placed.choice.levels.get("access", [0]))
         if not tags or urgent or "qualified-interpreter" in placed.choice.tags or rated < 0:
             continue
         named = "cultural-responsiveness" in subject.scenario.rubrics

@@ -229,10 +229,10 @@ def _options(scenario: Scenario, group: str) -> Iterator[tuple[str, str, OptionR
 
 def mean_ratings(scene: Scene) -> dict[str, float]:
     """Return each choice's mean rating over the criteria that are rated in the scene; {} where none or only one is."""
-    criteria = {criterion for choice in scene.choices for criterion in choice.ratings}
+    criteria = {criterion for choice in scene.choices for criterion in choice.levels}
     if not criteria or len(scene.choices) < 2:
         return {}
-    return {choice.id: sum(choice.ratings.values()) / len(criteria) for choice in scene.choices}
+    return {choice.id: sum(choice.mean_levels.values()) / len(criteria) for choice in scene.choices}
 
 
 def _groups(scenarios: Sequence[Scenario]) -> dict[str, str]:
@@ -305,7 +305,8 @@ def _words(options: Sequence[OptionRead], reading: ReaderResult) -> tuple[tuple[
 
 def _shape(stories: Sequence[Story]) -> Shape:
     four = two_and_two = courteous = above = 0
-    levels = [level for story in stories for each in story.choices.values() for level in each.choice.ratings.values()]
+    entries = (entry for story in stories for each in story.choices.values() for entry in each.ratings)
+    levels = [level for entry in entries for level in entry.levels.values()]
     for scene in (scene for story in stories for scene in story.scenario.scenes.values()):
         rated = mean_ratings(scene)
         ordered = sorted(rated.values(), reverse=True)

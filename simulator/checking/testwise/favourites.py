@@ -85,7 +85,7 @@ class Board:
                 sequence=1,
                 scene=self.tables.places[offered.place],
                 choice=ids[pick],
-                offered={id_: self.story.choices[id_].choice.ratings for id_ in ids},
+                offered=dict(zip(ids, offered.ratings, strict=True)),
             ).levels
             for id_, rubric in self.rubrics.items():
                 rated = (levels[each].tally(part.weight) for each, part in rubric.criteria.items() if each in levels)

@@ -132,7 +132,11 @@ class _Exporter:
         guards += [f"not $chosen_{_name(choice.id)}"] if choice.once else []
         if guards:
             link = f"<<if {' and '.join(guards)}>>{link}<</if>>"
-        kept = [f"{choice.id}: {json.dumps(dict(choice.ratings))}", *([choice.feedback] if choice.feedback else [])]
+        ratings = choice.model_dump(mode="json", include={"ratings"})["ratings"]
+        kept = [
+            f"{choice.id}: {json.dumps(ratings or {}, ensure_ascii=False)}",
+            *([choice.feedback] if choice.feedback else []),
+        ]
         return f"{link}\n{_comment(' '.join(kept))}"
 
     def _added(self, name: str, amount: int) -> str:
