@@ -55,12 +55,20 @@ if TYPE_CHECKING:
     from simulator.academy.glance import at_a_glance as at_a_glance
     from simulator.academy.glance import runs_of_member as runs_of_member
     from simulator.academy.keys import keys_folder as keys_folder
+    from simulator.academy.live import Whereabouts as Whereabouts
+    from simulator.academy.live import whereabouts as whereabouts
     from simulator.academy.model import Assignment as Assignment
     from simulator.academy.model import Beginning as Beginning
     from simulator.academy.model import Cohort as Cohort
     from simulator.academy.model import Duty as Duty
     from simulator.academy.model import Member as Member
     from simulator.academy.model import TrainerRating as TrainerRating
+    from simulator.academy.pauses import Pause as Pause
+    from simulator.academy.pauses import end_pause as end_pause
+    from simulator.academy.pauses import pause as pause
+    from simulator.academy.pauses import pauses_for as pauses_for
+    from simulator.academy.pauses import pauses_of as pauses_of
+    from simulator.academy.pauses import time_paused as time_paused
     from simulator.academy.pinning import pin_of as pin_of
     from simulator.academy.ratings import rate as rate
     from simulator.academy.ratings import ratings_of_cohort as ratings_of_cohort
@@ -88,6 +96,10 @@ if TYPE_CHECKING:
     from simulator.academy.roster_file import read_roster as read_roster
     from simulator.academy.standards import standards_of as standards_of
     from simulator.academy.traffic import traffic_of as traffic_of
+    from simulator.academy.trainers import add_trainers as add_trainers
+    from simulator.academy.trainers import cohorts_trained_by as cohorts_trained_by
+    from simulator.academy.trainers import remove_trainer as remove_trainer
+    from simulator.academy.trainers import trainers_of as trainers_of
 
 _DOOR = {
     "assignments": (
@@ -105,6 +117,8 @@ _DOOR = {
     "facts": ("facts_of",),
     "glance": ("Glance", "any_cohort", "at_a_glance", "runs_of_member"),
     "keys": ("keys_folder",),
+    "live": ("Whereabouts", "whereabouts"),
+    "pauses": ("Pause", "end_pause", "pause", "pauses_for", "pauses_of", "time_paused"),
     "pinning": ("pin_of",),
     "standards": ("standards_of",),
     "model": ("Assignment", "Beginning", "Cohort", "Duty", "Member", "TrainerRating"),
@@ -117,6 +131,7 @@ _DOOR = {
     "rescoring": ("RescoredFigures", "Rescored", "kept_rescorings", "rescore"),
     "roster_file": ("read_roster",),
     "traffic": ("traffic_of",),
+    "trainers": ("add_trainers", "cohorts_trained_by", "remove_trainer", "trainers_of"),
 }  # fmt: skip
 """Each module behind the door, and its names."""
 

@@ -111,6 +111,33 @@ def enable(context: Context, name: str) -> None:
     say(f"{account.name} can sign in again.")
 
 
+@people.command(epilog="Example: encounter people trains 'Kofi Mensah' 'Autumn 2026'")
+@click.argument("name")
+@click.argument("cohort")
+@click.option("--no-longer", is_flag=True, help="Take it back.")
+@pass_context
+def trains(context: Context, name: str, cohort: str, no_longer: bool) -> None:
+    """Make NAME a trainer of COHORT: on the server a trainer sees those cohorts, and no others."""
+    from simulator import academy
+    from simulator.errors import UsageError
+    from simulator.people import accounts
+    from simulator.people.audit import log
+    from simulator.people.model import Role
+
+    with context.existing() as store:
+        account, chosen = accounts.account_named(store, name), academy.cohort_named(store, cohort)
+        if account.role is not Role.TRAINER:
+            raise UsageError(f"{account.name} is no trainer.", f"First: encounter people role '{account.name}' trainer")
+        if no_longer:
+            academy.remove_trainer(store, chosen, account.trainee, at=_now())
+        else:
+            academy.add_trainers(store, chosen, [account.trainee], at=_now())
+        action = "trainer-removed" if no_longer else "trainer-added"
+        with store.writing() as connection:
+            log(connection, at=_now(), by=_by(), action=action, about=account.name, detail=chosen.name)
+    say(f"{account.name} is {'no longer ' if no_longer else ''}a trainer of {chosen.name}.")
+
+
 @click.command(epilog="Example: encounter audit --last 20")
 @click.option("--last", type=click.IntRange(1), default=50, show_default=True, help="How many of the newest entries.")
 @json_option

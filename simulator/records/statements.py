@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, and_, bindparam, exists, insert, select, union_all
+from sqlalchemy import Select, and_, bindparam, exists, insert, or_, select, union_all
 
 from simulator.records.schema import (
     campaign_runs,
@@ -10,6 +10,7 @@ from simulator.records.schema import (
     decisions,
     finishes,
     levels,
+    pauses,
     runs,
     tombstones,
     trainees,
@@ -22,9 +23,17 @@ _previous = decisions.alias("previous")
 SUPERSEDED = exists().where(_newer.c.origin_run == runs.c.id, _newer.c.origin_kind == "rewind")
 """Whether the trainee rewound a run and went on in another."""
 
+PAUSED = exists().where(
+    pauses.c.assignment_id == runs.c.assignment_id,
+    pauses.c.ended.is_(None),
+    or_(pauses.c.trainee_id.is_(None), pauses.c.trainee_id == runs.c.trainee_id),
+)
+"""Whether a trainer holds up the assignment that a run answers."""
+
 POSITION = (
     select(
         runs.c.genesis,
+        PAUSED.label("paused"),
         finishes.c.ending,
         SUPERSEDED.label("superseded"),
         _kept.c.scene,

@@ -107,6 +107,8 @@ def insert_decision(
         raise RecordConflict("This run is finished.", "Try again from one of its decisions.")
     if position.superseded:
         raise RecordConflict("This run went on in another after a rewind.", "Resume the newest run.")
+    if position.paused:
+        raise RecordConflict("Your trainer has paused this assessment; nothing is lost.", "Go on when it is resumed.")
     previous = position.genesis if sequence == 1 else position.hash
     if previous is None:
         raise RecordConflict(f"Decision {sequence - 1} of this run is not kept.", "Resume the run.")

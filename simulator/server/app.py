@@ -21,7 +21,7 @@ from simulator.errors import EncounterError, StoreError
 from simulator.people.model import MANAGES_ACCOUNTS, SEES_COHORTS, Role
 from simulator.people.sign_in import who_is
 from simulator.records.store import Store
-from simulator.server import invitations, looking_back, own, playing, signing, training
+from simulator.server import class_runs, cohorts, handing_out, invitations, live, looking_back, own, playing, signing
 from simulator.server.asking import COOKIE, STYLES, Asking
 from simulator.server.protection import Protection
 
@@ -64,10 +64,7 @@ def make_app(store: Store, *, hosts: Collection[str], secure: bool) -> Starlette
         Route("/runs/{run}/what-if/{decision:int}", serve(looking_back.what_if_page)),
         Route("/glossary", serve(looking_back.glossary_page)),
         Route("/my-data.json", serve(own.own_data)),
-        Route("/cohorts", serve(training.cohorts_page, roles=SEES_COHORTS)),
-        Route("/cohorts/{name}", serve(training.cohort_page, roles=SEES_COHORTS)),
-        Route("/people/{name}", serve(training.member_page, roles=SEES_COHORTS)),
-        Route("/people/{name}/runs/{run}", serve(training.member_debrief, roles=SEES_COHORTS)),
+        *_for_trainers(partial(serve, roles=SEES_COHORTS)),
         Route("/accounts", serve(invitations.accounts_page, roles=MANAGES_ACCOUNTS)),
         Route("/accounts", serve(invitations.add, roles=MANAGES_ACCOUNTS), methods=["POST"]),
         Route("/accounts/{name}/invite", serve(invitations.invite, roles=MANAGES_ACCOUNTS), methods=["POST"]),
@@ -75,6 +72,29 @@ def make_app(store: Store, *, hosts: Collection[str], secure: bool) -> Starlette
     ]
     styles = Mount("/styles", StaticFiles(directory=STYLES))
     return Starlette(routes=[styles, *routes], middleware=[Middleware(Protection, hosts=hosts, secure=secure)])
+
+
+def _for_trainers(serve: Callable[..., Callable[[Request], Awaitable[Response]]]) -> list[Route]:
+    one = "/cohorts/{cohort}"
+    return [
+        Route("/cohorts", serve(cohorts.cohorts_page)),
+        Route("/cohorts", serve(cohorts.create), methods=["POST"]),
+        Route(one, serve(cohorts.cohort_page)),
+        Route(f"{one}/assign", serve(cohorts.assign), methods=["POST"]),
+        Route(f"{one}/withdraw", serve(cohorts.withdraw), methods=["POST"]),
+        Route(f"{one}/members", serve(cohorts.add_members), methods=["POST"]),
+        Route(f"{one}/trainers", serve(cohorts.change_trainers), methods=["POST"]),
+        Route(f"{one}/members/{{member}}", serve(class_runs.member_page)),
+        Route(f"{one}/runs/{{run}}", serve(class_runs.run_page)),
+        Route(f"{one}/runs/{{run}}/rate", serve(class_runs.rate), methods=["POST"]),
+        Route(f"{one}/runs/{{run}}/undo", serve(class_runs.undo), methods=["POST"]),
+        Route(f"{one}/report", serve(handing_out.report)),
+        Route(f"{one}/exports", serve(handing_out.export_page)),
+        Route(f"{one}/exports", serve(handing_out.export), methods=["POST"]),
+        Route(f"{one}/live", serve(live.live_page)),
+        Route(f"{one}/pause", serve(live.pause), methods=["POST"]),
+        Route(f"{one}/resume", serve(live.end_pause), methods=["POST"]),
+    ]
 
 
 def _served(

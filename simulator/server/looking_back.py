@@ -8,7 +8,6 @@ from starlette.responses import Response
 
 from simulator import academy
 from simulator.errors import AttemptRefused, EncounterError
-from simulator.records.store import RunRecord, Trainee
 from simulator.scenario.library import Library
 from simulator.server.asking import Asking
 from simulator.server.charts import points
@@ -17,7 +16,6 @@ from simulator.training.debrief import Debrief, debrief
 from simulator.training.play import Play
 from simulator.views.debrief import curve_sentence, debrief_parts
 from simulator.views.glossary import glossary
-from simulator.views.runs import run_line
 from simulator.views.what_if import what_if, what_if_parts
 
 
@@ -97,10 +95,3 @@ def again(asking: Asking) -> Response:
         return debrief_page(asking, "There is no such decision in this run.", 400)
     play = Play.again(asking.store, record.id, keep=int(decision) - 1, clock=lambda: asking.now)
     return asking.go(f"/runs/{play.record.id}")
-
-
-def lines_of(asking: Asking, trainee: Trainee) -> list[tuple[RunRecord, str]]:
-    """Return somebody's runs, newest first, each with its line."""
-    titles = {entry.id: entry.title for entry in Library.default().entries()}
-    runs = asking.store.runs(trainee=trainee)
-    return [(run, run_line(run, titles.get(run.scenario_id, run.scenario_id))) for run in runs]

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
+from simulator import academy
 from simulator.records.model import Trainee, read_time
 from simulator.records.schema import decisions
 from simulator.training.play import Play
@@ -25,11 +26,13 @@ class SceneClock:
 
     Attributes:
         seconds: how long the scene has been answerable; None where nobody can have looked at it so long.
+        paused: whether a trainer holds it up just now.
         limit: how long it may take, in seconds; 0 where it has no limit, or timers are off.
         late: the choice that is taken for whoever is late; "" while there is time.
     """
 
     seconds: float | None
+    paused: bool = False
     limit: int = 0
     late: str = ""
 
@@ -42,15 +45,17 @@ class SceneClock:
 def clock_of(play: Play, now: datetime) -> SceneClock:
     """Return how the time stands in the scene that a run has come to."""
     began = _answerable_since(play)
-    passed = now - began
+    held = academy.pauses_for(play.store, play.record)
+    passed = now - began - academy.time_paused(held, began, now)
+    paused = any(each.ended is None for each in held)
     scene = play.run.scene
     timer = None if scene is None else scene.timer
     seconds = round(passed.total_seconds(), 1) if timedelta(0) <= passed <= AWAY else None
     if timer is None or not read_preferences(play.store, _trainee(play)).timers or (play.practice and passed > AWAY):
-        return SceneClock(seconds)
+        return SceneClock(seconds, paused)
     late = passed > timedelta(seconds=timer.seconds) + ON_THE_WAY
     takes = late and timer.choose in {choice.id for choice in play.run.available()}
-    return SceneClock(passed.total_seconds() if late else seconds, timer.seconds, timer.choose if takes else "")
+    return SceneClock(passed.total_seconds() if late else seconds, paused, timer.seconds, timer.choose if takes else "")
 
 
 def _answerable_since(play: Play) -> datetime:

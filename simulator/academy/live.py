@@ -1,0 +1,71 @@
+"""Who is where: the runs that answer a cohort's assignments, with how far each has come and when it last moved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from simulator.academy.assignments import assignments_of
+from simulator.academy.model import Assignment, Cohort, Member
+from simulator.academy.register import members_of
+from simulator.records import statements
+from simulator.records.model import read_time
+from simulator.records.schema import decisions, finishes, runs
+from simulator.records.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """How far one member has come with an assignment.
+
+    Attributes:
+        run: the newest run that answers it, "" where there is none.
+        answers: how many decisions it holds.
+        last: when it last moved; None where it has not begun.
+        finished: whether it has reached an ending.
+    """
+
+    member: Member
+    run: str = ""
+    answers: int = 0
+    last: datetime | None = None
+    finished: bool = False
+
+
+def whereabouts(store: Store, cohort: Cohort) -> list[tuple[Assignment, list[Whereabouts]]]:
+    """Return, for each assignment of a cohort, how far each member has come."""
+    assigned = assignments_of(store, cohort)
+    asked = (
+        select(
+            runs.c.id, runs.c.assignment_id, runs.c.trainee_id, runs.c.started_at, runs.c.ordinal,
+            finishes.c.run_id.label("finish"), func.count(decisions.c.sequence).label("answers"),
+            func.max(decisions.c.at).label("last"),
+        )
+        .outerjoin(finishes, finishes.c.run_id == runs.c.id)
+        .outerjoin(decisions, decisions.c.run_id == runs.c.id)
+        .where(runs.c.assignment_id.in_([each.id for each in assigned]), ~statements.SUPERSEDED)
+        .group_by(runs.c.id, finishes.c.run_id)
+        .order_by(runs.c.ordinal)
+    )  # fmt: skip
+    with store.reading() as connection:
+        newest = {(row.assignment_id, row.trainee_id): row for row in connection.execute(asked)}
+    people = members_of(store, cohort)
+    found = []
+    for assignment in assigned:
+        rows = [(person, newest.get((assignment.id, person.id))) for person in people]
+        found.append(
+            (
+                assignment,
+                [
+                    Whereabouts(person)
+                    if row is None
+                    else Whereabouts(
+                        person, row.id, row.answers, read_time(row.last or row.started_at), row.finish is not None
+                    )
+                    for person, row in rows
+                ],
+            )
+        )
+    return found

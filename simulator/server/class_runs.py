@@ -1,0 +1,96 @@
+"""Pages for trainers: a member's runs, one run beside its class, and their own rating of it."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from scoring.measure import LEVEL_WORDS, LEVELS
+from simulator import academy
+from simulator.academy import Cohort
+from simulator.errors import EncounterError
+from simulator.records.model import RunRecord
+from simulator.scenario.library import Library
+from simulator.server.asking import Asking
+from simulator.server.cohorts import cohort_asked_for, member_asked_for, not_there, note
+from simulator.server.looking_back import debrief_fields
+from simulator.views.runs import run_line
+
+
+def member_page(asking: Asking) -> Response:
+    """Show a member's runs that count for the cohort."""
+    cohort = cohort_asked_for(asking)
+    member = None if cohort is None else member_asked_for(asking, cohort)
+    if cohort is None or member is None:
+        return not_there(asking)
+    titles = {entry.id: entry.title for entry in Library.default().entries()}
+    runs = academy.runs_of_member(asking.store, cohort, member.id)
+    lines = [(run, run_line(run, titles.get(run.scenario_id, run.scenario_id))) for run in runs]
+    return asking.page("member", title=member.name, cohort=cohort, member=member, runs=lines)
+
+
+def run_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
+    """Show a member's run beside what the class did, with trainers' ratings and a form for one's own."""
+    found = _run_asked_for(asking)
+    if found is None:
+        return not_there(asking)
+    cohort, record = found
+    note(asking, "debrief-opened", record.trainee, record.id)
+    beside = academy.beside_class(asking.store, cohort, record.id)
+    return asking.page(
+        "class-run",
+        title=f"{beside.debrief.title}: {record.trainee}",
+        status=status,
+        problem=problem,
+        cohort=cohort,
+        beside=beside,
+        mine=beside.own(asking.who.name),
+        levels=[(level, LEVEL_WORDS[level]) for level in LEVELS],
+        **debrief_fields(beside.debrief, own=False),
+    )
+
+
+def rate(asking: Asking) -> Response:
+    """Keep one's own levels of a run: those that differ from what stands."""
+    found = _run_asked_for(asking)
+    if found is None:
+        return not_there(asking)
+    cohort, record = found
+    standing = academy.beside_class(asking.store, cohort, record.id).own(asking.who.name)
+    given = {
+        key.removeprefix("level:"): int(value)
+        for key, value in asking.form.items()
+        if key.startswith("level:") and value in {str(level) for level in LEVELS}
+    }
+    try:
+        changed = {id_: level for id_, level in given.items() if standing.get(id_) != level}
+        if changed:
+            academy.rate(asking.store, record.id, asking.who.name, changed, at=asking.now)
+    except EncounterError as refused:
+        return run_page(asking, str(refused), 400)
+    return asking.go(f"/cohorts/{cohort.id}/runs/{record.id}#ratings")
+
+
+def undo(asking: Asking) -> Response:
+    """Take back what one kept last of a run."""
+    found = _run_asked_for(asking)
+    if found is None:
+        return not_there(asking)
+    cohort, record = found
+    try:
+        academy.undo_rating(asking.store, record.id, asking.who.name, at=asking.now)
+    except EncounterError as refused:
+        return run_page(asking, refused.message, 409)
+    return asking.go(f"/cohorts/{cohort.id}/runs/{record.id}#ratings")
+
+
+def _run_asked_for(asking: Asking) -> tuple[Cohort, RunRecord] | None:
+    """Return a finished run that counts for the cohort of the address."""
+    cohort = cohort_asked_for(asking)
+    if cohort is None:
+        return None
+    try:
+        record = asking.store.run(asking.request.path_params["run"])
+    except EncounterError:
+        return None
+    counts = {run.id for run in academy.runs_of_member(asking.store, cohort, record.trainee_id)}
+    return (cohort, record) if record.id in counts and record.finished else None

@@ -1,0 +1,192 @@
+"""Pages for trainers: their cohorts, who has done what, and what is assigned.
+
+A trainer sees the cohorts that are theirs, the academy every one. What is done here stands in the audit log.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from starlette.responses import Response
+
+from simulator import academy
+from simulator.academy import Assignment, Cohort, Member
+from simulator.errors import EncounterError, UsageError
+from simulator.people import accounts
+from simulator.people.audit import log
+from simulator.people.model import Role
+from simulator.records.model import Mode, Trainee
+from simulator.scenario.library import Library
+from simulator.server.asking import Asking
+
+
+def cohorts_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
+    """Show one's cohorts with how their members stand."""
+    own = {cohort.id for cohort in seen_cohorts(asking)}
+    glances = [each for each in academy.at_a_glance(asking.store, now=asking.now) if each.cohort.id in own]
+    return asking.page("cohorts", title="Cohorts", status=status, problem=problem, glances=glances)
+
+
+def create(asking: Asking) -> Response:
+    """Make a cohort; a trainer who makes one is its trainer."""
+    try:
+        cohort = academy.create_cohort(asking.store, asking.form.get("name", ""), at=asking.now)
+    except EncounterError as refused:
+        return cohorts_page(asking, str(refused), 400)
+    academy.add_trainers(asking.store, cohort, [asking.who.trainee], at=asking.now)
+    note(asking, "cohort-made", cohort.name)
+    return asking.go(f"/cohorts/{cohort.id}")
+
+
+def cohort_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
+    """Show who belongs to a cohort, what is assigned, who has done it, and where they struggle."""
+    cohort = cohort_asked_for(asking)
+    if cohort is None:
+        return not_there(asking)
+    library = Library.default()
+    scores = academy.criteria(asking.store, cohort, library.rubrics)
+    return asking.page(
+        "cohort",
+        title=cohort.name,
+        status=status,
+        problem=problem,
+        cohort=cohort,
+        overview=academy.overview(asking.store, cohort, now=asking.now),
+        trainers=academy.trainers_of(asking.store, cohort),
+        weakest=academy.weakest(scores),
+        left_out=academy.left_out(scores),
+        entries=[entry for entry in library.entries() if not entry.error],
+        titles={entry.id: entry.title for entry in library.entries()},
+    )
+
+
+def assign(asking: Asking) -> Response:
+    """Assign an encounter, exactly as it is now."""
+    cohort = cohort_asked_for(asking)
+    if cohort is None:
+        return not_there(asking)
+    form, library = asking.form, Library.default()
+    try:
+        entry = library.entry(form.get("encounter", ""))
+        mode = Mode.ASSESSMENT if form.get("mode") == "assessment" else Mode.PRACTICE
+        attempts = form.get("attempts", "").strip()
+        academy.assign(
+            asking.store, cohort, entry.id, mode=mode, at=asking.now, due=_moment(form.get("due", "")),
+            attempts=_count(attempts) if mode is Mode.ASSESSMENT and attempts else None,
+            pin=academy.pin_of(library, entry.id),
+        )  # fmt: skip
+    except EncounterError as refused:
+        return cohort_page(asking, str(refused), 400)
+    note(asking, "assigned", cohort.name, f"{entry.id}, {mode}")
+    return asking.go(f"/cohorts/{cohort.id}")
+
+
+def withdraw(asking: Asking) -> Response:
+    """Take an assignment back; the runs that answered it stay."""
+    found = assignment_asked_for(asking)
+    if found is None:
+        return not_there(asking)
+    cohort, assignment = found
+    academy.withdraw(asking.store, cohort, assignment.scenario_id, at=asking.now, mode=assignment.mode)
+    note(asking, "withdrawn", cohort.name, f"{assignment.scenario_id}, {assignment.mode}")
+    return asking.go(f"/cohorts/{cohort.id}")
+
+
+def add_members(asking: Asking) -> Response:
+    """Let people who are known join, a name a line; nobody is made by a slip."""
+    cohort = cohort_asked_for(asking)
+    if cohort is None:
+        return not_there(asking)
+    try:
+        names = [line for line in asking.form.get("names", "").splitlines() if line.strip()]
+        people = [academy.person_named(asking.store, name) for name in names]
+    except EncounterError as refused:
+        return cohort_page(asking, str(refused), 400)
+    academy.add_members(asking.store, cohort, people, at=asking.now)
+    note(asking, "members-added", cohort.name, ", ".join(each.name for each in people)[:200])
+    return asking.go(f"/cohorts/{cohort.id}")
+
+
+def change_trainers(asking: Asking) -> Response:
+    """Make somebody a trainer of the cohort, or one no longer: the academy's to say."""
+    cohort = cohort_asked_for(asking)
+    if cohort is None or asking.who.role is not Role.ACADEMY:
+        return not_there(asking)
+    try:
+        account = accounts.account_named(asking.store, asking.form.get("name", ""))
+        if account.role is not Role.TRAINER:
+            raise UsageError(f"{account.name} is no trainer.", "Change the role under Accounts first.")
+    except EncounterError as refused:
+        return cohort_page(asking, str(refused), 400)
+    if asking.form.get("remove"):
+        academy.remove_trainer(asking.store, cohort, account.trainee, at=asking.now)
+    else:
+        academy.add_trainers(asking.store, cohort, [account.trainee], at=asking.now)
+    note(asking, "trainer-removed" if asking.form.get("remove") else "trainer-added", account.name, cohort.name)
+    return asking.go(f"/cohorts/{cohort.id}")
+
+
+def seen_cohorts(asking: Asking) -> list[Cohort]:
+    """Return the cohorts that whoever asks may see."""
+    every = [cohort for cohort, _ in academy.all_cohorts(asking.store)]
+    if asking.who.role is Role.ACADEMY:
+        return every
+    own = academy.cohorts_trained_by(asking.store, asking.who.trainee)
+    return [cohort for cohort in every if cohort.id in own]
+
+
+def cohort_asked_for(asking: Asking) -> Cohort | None:
+    """Return the cohort of the address, None where there is none or it is not theirs who ask."""
+    wanted = asking.request.path_params["cohort"]
+    return next((each for each in seen_cohorts(asking) if each.id == wanted), None)
+
+
+def assignment_asked_for(asking: Asking) -> tuple[Cohort, Assignment] | None:
+    """Return the cohort of the address and its assignment of the address or the form."""
+    cohort = cohort_asked_for(asking)
+    if cohort is None:
+        return None
+    wanted = asking.request.path_params.get("assignment") or asking.form.get("assignment", "")
+    found = next((each for each in academy.assignments_of(asking.store, cohort) if each.id == wanted), None)
+    return None if found is None else (cohort, found)
+
+
+def member_asked_for(asking: Asking, cohort: Cohort) -> Member | None:
+    """Return the member of the address or the form."""
+    wanted = asking.request.path_params.get("member") or asking.form.get("member", "")
+    return next((each for each in academy.members_of(asking.store, cohort) if each.id == wanted), None)
+
+
+def not_there(asking: Asking) -> Response:
+    """Return the page for what there is not, or not for whoever asks."""
+    return asking.not_found("There is no such page.")
+
+
+def note(asking: Asking, action: str, about: str, detail: str = "") -> None:
+    """Write into the audit log what was done."""
+    with asking.store.writing() as connection:
+        log(connection, at=asking.now, by=asking.who.name, action=action, about=about, detail=detail)
+
+
+def trainee_of(member: Member) -> Trainee:
+    """Return a member as the store knows them."""
+    return Trainee(member.id, member.name)
+
+
+def _moment(typed: str) -> datetime | None:
+    """Return what a date field gave: the end of that day, in UTC."""
+    if not typed.strip():
+        return None
+    try:
+        day: Any = datetime.fromisoformat(typed.strip())
+    except ValueError:
+        raise UsageError("This is not a date.", "Write it as 2026-12-03, or 2026-12-03T17:00.") from None
+    moment: datetime = day if "T" in typed else day.replace(hour=23, minute=59, second=59)
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+
+
+def _count(typed: str) -> int:
+    if not (typed.isascii() and typed.isdigit() and 1 <= int(typed) <= 1_000):
+        raise UsageError("An assessment has from 1 to 1,000 attempts.", "Give a whole number.")
+    return int(typed)

@@ -1,0 +1,163 @@
+"""Pages for trainers: their cohorts, assigning, a run beside the class, rating, handing out, and stopping the clock."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+
+from simulator import academy
+from simulator.people.audit import entries
+from simulator.people.model import Role
+from simulator.records.connection import locate
+from simulator.records.model import Mode
+from simulator.records.verify import verify_store
+from tests.server import test_own_pages
+from tests.server.test_pages import play
+
+
+@pytest.fixture
+def kofi(someone):
+    """Return a trainer who has made a cohort with Sam in it, at its page."""
+    someone("Sam")
+    trainer = someone("Kofi", Role.TRAINER).go("/cohorts")
+    trainer.send("/cohorts", name="Winter")
+    return trainer.send(f"{trainer.path}/members", names="Sam\n")
+
+
+def now():
+    return datetime.now(UTC)
+
+
+def test_a_trainer_sees_own_cohorts_and_whoever_is_made_their_trainer(store, someone, autumn, kofi):
+    ada, rival = someone("Ada", Role.ACADEMY), someone("Rival", Role.TRAINER)
+    assert rival.go(kofi.path).page.status_code == 404
+    assert "Winter" not in rival.go("/cohorts").text
+    assert kofi.go(f"/cohorts/{autumn.id}").page.status_code == 404
+    assert {"Winter", "Autumn"} <= set(ada.go("/cohorts").text.split())
+    ada.go(f"/cohorts/{autumn.id}").send(f"/cohorts/{autumn.id}/trainers", name="Kofi")
+    assert kofi.go(f"/cohorts/{autumn.id}").page.status_code == 200
+    assert kofi.send(f"/cohorts/{autumn.id}/trainers", name="Rival").page.status_code == 404
+    ada.go(f"/cohorts/{autumn.id}").send(f"/cohorts/{autumn.id}/trainers", name="Kofi", remove="yes")
+    assert kofi.go(f"/cohorts/{autumn.id}").page.status_code == 404
+    assert "is no trainer" in ada.send(f"/cohorts/{autumn.id}/trainers", name="Sam").text
+    actions = [each.action for each in entries(store)]
+    assert {"cohort-made", "members-added", "trainer-added", "trainer-removed"} <= set(actions)
+
+
+def test_a_slip_in_a_name_makes_nobody(store, kofi):
+    assert kofi.send(f"{kofi.path}/members", names="Samm").page.status_code == 400
+    assert store.find_trainee("Samm") is None
+
+
+def test_what_is_assigned_on_the_page_is_what_is_here_now_and_can_be_taken_back(store, kofi):
+    cohort = academy.cohort_named(store, "Winter")
+    home = kofi.path
+    kofi.send(f"{home}/assign", encounter="five-a-side", mode="assessment", attempts="2", due="2099-12-03")
+    (assigned,) = academy.assignments_of(store, cohort)
+    assert (assigned.scenario_id, assigned.mode, assigned.attempts_allowed) == ("five-a-side", Mode.ASSESSMENT, 2)
+    assert assigned.pin is not None
+    assert assigned.due == datetime(2099, 12, 3, 23, 59, 59, tzinfo=UTC)
+    for wrong in ({"attempts": "many"}, {"due": "soon"}, {"encounter": "none-such"}):
+        fields = {"encounter": "five-a-side", "mode": "assessment", **wrong}
+        assert kofi.send(f"{home}/assign", **fields).page.status_code == 400
+    kofi.go(home).send(f"{home}/withdraw", assignment=assigned.id)
+    assert academy.assignments_of(store, cohort) == []
+
+
+def test_a_trainer_reads_a_run_beside_the_class_and_rates_it_and_the_log_remembers(store, someone, kofi):
+    sam = (
+        test_own_pages.Browser(kofi.address)
+        .go("/sign-in")
+        .send("/sign-in", name="Sam", password=test_own_pages.PASSWORD)
+    )
+    run, home = play(sam), kofi.path
+    someone("Kit")
+    stranger = store.find_trainee("Kit")
+    assert "Sam" in kofi.go(home).text
+    member = academy.members_of(store, academy.cohort_named(store, "Winter"))[0]
+    assert run in kofi.go(f"{home}/members/{member.id}").page.text
+    assert kofi.go(f"{home}/members/{stranger.id}").page.status_code == 404
+    page = kofi.go(f"{home}/runs/{run}")
+    assert "Beside the class" in page.text
+    assert "Decision 1" in page.text
+    newest = entries(store, limit=1)[0]
+    assert (newest.by, newest.action, newest.about, newest.detail) == ("Kofi", "debrief-opened", "Sam", run)
+    criterion = re.search(r'name="level:([\w-]+)"', page.page.text)[1]
+    kofi.send(f"{home}/runs/{run}/rate", **{f"level:{criterion}": "-1", "level:none-such": "2"})
+    assert kofi.page.status_code == 400
+    kofi.go(f"{home}/runs/{run}").send(f"{home}/runs/{run}/rate", **{f"level:{criterion}": "-1"})
+    assert [(each.rater, each.criterion, each.level) for each in academy.ratings_of_run(store, run)] == [
+        ("Kofi", criterion, -1)
+    ]
+    kofi.send(f"{home}/runs/{run}/undo")
+    assert academy.ratings_of_run(store, run) == []
+    assert kofi.send(f"{home}/runs/{run}/undo").page.status_code == 409
+
+
+def test_the_report_and_exports_are_handed_out_and_the_log_says_so(store, kofi):
+    sam = (
+        test_own_pages.Browser(kofi.address)
+        .go("/sign-in")
+        .send("/sign-in", name="Sam", password=test_own_pages.PASSWORD)
+    )
+    play(sam)
+    home = kofi.path
+    report = kofi.go(f"{home}/report").page
+    assert "script-src" not in report.headers["content-security-policy"]
+    assert "default-src 'none'" in report.headers["content-security-policy"]
+    assert "Winter" in report.text
+    kofi.go(f"{home}/exports")
+    packed = kofi.send(f"{home}/exports", format="csv", level="runs").page
+    with ZipFile(BytesIO(packed.content)) as archive:
+        assert sorted(archive.namelist()) == ["export.csv", "export.csv.manifest.json"]
+        assert b"Sam" in archive.read("export.csv")
+    kofi.go(f"{home}/exports")
+    assert kofi.send(f"{home}/exports", format="csv", level="none-such").page.status_code == 400
+    assert [each.action for each in entries(store, limit=2)] == ["exported", "report-read"]
+
+
+def test_while_it_is_paused_nobody_answers_and_no_clock_runs(store, someone, kofi, monkeypatch):
+    id_, path = test_own_pages.timed()
+    home = kofi.path
+    kofi.send(f"{home}/assign", encounter=id_, mode="assessment")
+    sam = (
+        test_own_pages.Browser(kofi.address)
+        .go("/sign-in")
+        .send("/sign-in", name="Sam", password=test_own_pages.PASSWORD)
+    )
+    sam.go(f"/encounters/{id_}").send(f"/encounters/{id_}/begin")
+    run = sam.path
+    for choice in path:
+        sam.choose(choice)
+    shown, decision, token = sam.choices(), sam.hidden("decision"), sam.hidden("token")
+    live = kofi.go(f"{home}/live")
+    assert "under way" in live.text
+    assignment = live.hidden("assignment")
+    assert live.send(f"{home}/pause", assignment=assignment, member="", reason=" ").page.status_code == 400
+    assert "Fire alarm" in live.send(f"{home}/pause", assignment=assignment, member="", reason="Fire alarm").text
+    assert "is paused already" in kofi.send(f"{home}/pause", assignment=assignment, member="", reason="Again").text
+    answer = {"token": token, "decision": decision, "choice": shown[0]}
+    assert sam.client.post(f"{run}/choose", data=answer).status_code == 409
+    assert "paused this assessment" in sam.go(run).text
+    test_own_pages.later(monkeypatch, seconds=700)
+    kofi.go(f"{home}/live")
+    kofi.send(f"{home}/resume", assignment=assignment, pause=kofi.hidden("pause"))
+    assert sam.go(run).choices(), "the pause does not count as time"
+    sam.choose(shown[0])
+    assert [each.choice for each in store.replay(run.split("/")[2]).decisions][-1] == shown[0]
+    monkeypatch.undo()
+    assert verify_store(locate(store.address)).sound
+
+
+def test_time_in_two_pauses_counts_once():
+    start = datetime(2026, 11, 25, 9, tzinfo=UTC)
+
+    def held(begin, end):
+        at = [None if each is None else start + timedelta(minutes=each) for each in (begin, end)]
+        return academy.Pause("", "", None, at[0], at[1], "x", "Kofi")
+
+    both = [held(10, 20), held(15, 25), held(-30, 5), held(55, None)]
+    assert academy.time_paused(both, start, start + timedelta(hours=1)) == timedelta(minutes=5 + 15 + 5)
+    assert academy.time_paused([], start, start + timedelta(hours=1)) == timedelta(0)
