@@ -21,7 +21,7 @@ def test_an_unlawful_act_done_kindly_keeps_a_run_from_the_standard(scenario, act
     path, state = shortest_way(story, act)
     while state[0] not in story.endings:
         open_ = {choice.id: target for choice, target in oracle.moves(story, state)}
-        best = max(open_, key=lambda id_: sum(story.choices[id_].choice.ratings.values()))
+        best = max(open_, key=lambda id_: sum(story.choices[id_].rated(state[1]).values()))
         path, state = (*path, best), open_[best]
     _, decisions = oracle.follow(story, path)
     card = oracle.scorecard(story, decisions)

@@ -110,7 +110,7 @@ def levels_of(path, tables, number):
     """Return for each choice of a signature what it adds to each judged rubric: (levels, opportunities)."""
     signature = tables.signatures[number]
     ids = [tables.choice_ids[choice] for choice in signature.choices]
-    offered = {id_: story(path).choices[id_].choice.ratings for id_ in ids}
+    offered = dict(zip(ids, signature.ratings, strict=True))
     found = []
     for id_ in ids:
         card = score(
@@ -127,11 +127,10 @@ def test_every_criterion_of_both_rubrics_is_rated_both_ways_in_two_scenes_or_mor
     rated = {}
     for scene in story(path).scenes.values():
         for choice in scene.choices:
-            for criterion, level in choice.choice.ratings.items():
+            for criterion, levels in choice.choice.levels.items():
                 scenes, signs = rated.setdefault(criterion, (set(), set()))
                 scenes.add(scene.id)
-                if level:
-                    signs.add(level > 0)
+                signs |= {level > 0 for level in levels if level}
     for rubric in JUDGED:
         for criterion in proof(path).rubrics[rubric].criteria:
             scenes, signs = rated[criterion]
