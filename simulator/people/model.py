@@ -22,6 +22,9 @@ class Role(StrEnum):
 SEES_COHORTS = frozenset({Role.TRAINER, Role.ACADEMY})
 """Who may see results of others: an author and an administrator may not."""
 
+WRITES = frozenset({Role.AUTHOR, Role.TRAINER, Role.ACADEMY})
+"""Who may have scenario files checked."""
+
 MANAGES_ACCOUNTS = frozenset({Role.ACADEMY, Role.ADMINISTRATOR})
 """Who may invite, change and disable accounts."""
 

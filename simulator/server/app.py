@@ -18,10 +18,21 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from simulator.errors import EncounterError, StoreError
-from simulator.people.model import MANAGES_ACCOUNTS, SEES_COHORTS, Role
+from simulator.people.model import MANAGES_ACCOUNTS, SEES_COHORTS, WRITES, Role
 from simulator.people.sign_in import who_is
 from simulator.records.store import Store
-from simulator.server import class_runs, cohorts, handing_out, invitations, live, looking_back, own, playing, signing
+from simulator.server import (
+    authoring,
+    class_runs,
+    cohorts,
+    handing_out,
+    invitations,
+    live,
+    looking_back,
+    own,
+    playing,
+    signing,
+)
 from simulator.server.asking import COOKIE, STYLES, Asking
 from simulator.server.protection import Protection
 
@@ -62,6 +73,8 @@ def make_app(store: Store, *, hosts: Collection[str], secure: bool) -> Starlette
         Route("/runs/{run}/own-view", serve(looking_back.own_view), methods=["POST"]),
         Route("/runs/{run}/again", serve(looking_back.again), methods=["POST"]),
         Route("/runs/{run}/what-if/{decision:int}", serve(looking_back.what_if_page)),
+        Route("/check", serve(authoring.check_page, roles=WRITES)),
+        Route("/check", serve(authoring.check, roles=WRITES), methods=["POST"]),
         Route("/glossary", serve(looking_back.glossary_page)),
         Route("/my-data.json", serve(own.own_data)),
         *_for_trainers(partial(serve, roles=SEES_COHORTS)),
@@ -102,21 +115,34 @@ def _served(
 ) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         form: dict[str, str] = {}
+        files: dict[str, tuple[str, bytes]] = {}
         if request.method == "POST":
-            form = {key: value for key, value in (await request.form()).items() if isinstance(value, str)}
-        return await run_in_threadpool(_answer, store, request, form, page, public=public, roles=roles)
+            async with request.form(max_files=1) as sent:
+                for key, value in sent.items():
+                    if isinstance(value, str):
+                        form[key] = value
+                    else:
+                        files[key] = (value.filename or "", await value.read())
+        return await run_in_threadpool(_answer, store, request, form, files, page, public=public, roles=roles)
 
     return answer
 
 
 def _answer(
-    store: Store, request: Request, form: dict[str, str], page: Page, *, public: bool, roles: Collection[Role]
+    store: Store,
+    request: Request,
+    form: dict[str, str],
+    files: dict[str, tuple[str, bytes]],
+    page: Page,
+    *,
+    public: bool,
+    roles: Collection[Role],
 ) -> Response:
     code = request.cookies.get(COOKIE, "")
     try:
-        asking = Asking(request, store, None, code, form)
+        asking = Asking(request, store, None, code, form, files)
         account = who_is(store, code, at=asking.now) if code else None
-        asking = Asking(request, store, account, code if account else "", form)
+        asking = Asking(request, store, account, code if account else "", form, files)
         if account is None and not public:
             return asking.go("/sign-in")
         if account is not None and account.role not in roles:

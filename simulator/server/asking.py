@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from simulator import __version__
-from simulator.people.model import MANAGES_ACCOUNTS, SEES_COHORTS, Account
+from simulator.people.model import MANAGES_ACCOUNTS, SEES_COHORTS, WRITES, Account
 from simulator.records.store import Store
 from simulator.server.charts import points
 
@@ -43,6 +43,7 @@ class Asking:
         account: who is signed in; None before.
         code: the sign-in's code, "" where there is none.
         form: what was filled in.
+        files: what was uploaded: a field's name to the file's name and content.
     """
 
     request: Request
@@ -50,6 +51,7 @@ class Asking:
     account: Account | None
     code: str
     form: Mapping[str, str]
+    files: Mapping[str, tuple[str, bytes]]
 
     @property
     def who(self) -> Account:
@@ -92,6 +94,7 @@ class Asking:
             token=self.token,
             version=__version__,
             sees_cohorts=role in SEES_COHORTS,
+            writes=role in WRITES,
             manages_accounts=role in MANAGES_ACCOUNTS,
             problem=told.pop("problem", ""),
             **told,
