@@ -5,12 +5,13 @@ Where scenario files can be read this is courtesy, and docs/security.md says so.
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from simulator.errors import AttemptRefused
 from simulator.records import statements
+from simulator.records.campaigns import CampaignRecord, campaign_record
 from simulator.records.model import Mode, RunRecord
-from simulator.records.schema import finishes, runs
+from simulator.records.schema import campaign_runs, finishes, runs
 from simulator.records.store import Store
 
 
@@ -18,9 +19,11 @@ def refuse_while_assessed(store: Store, record: RunRecord) -> None:
     """Refuse a look back on a run whose ratings would help with an assessment that is not over.
 
     Raises:
-        AttemptRefused: the run is an assessment without an ending, or its trainee has an assigned one of the
-            same encounter.
+        AttemptRefused: the run is an assessment without an ending, or an episode of one that goes on; or its trainee
+            has an assigned one of the same encounter.
     """
+    if record.mode is Mode.ASSESSMENT and record.episode is not None:
+        refuse_while_campaign_assessed(campaign_record(store, record.episode.campaign_run))
     unfinished = None
     if record.mode is Mode.ASSESSMENT and not record.finished and not record.superseded:
         unfinished = record.id
@@ -28,8 +31,10 @@ def refuse_while_assessed(store: Store, record: RunRecord) -> None:
         asked = (
             select(runs.c.id)
             .outerjoin(finishes, finishes.c.run_id == runs.c.id)
+            .outerjoin(campaign_runs, campaign_runs.c.id == runs.c.campaign_run)
             .where(runs.c.trainee_id == record.trainee_id, runs.c.scenario_id == record.scenario_id)
-            .where(runs.c.mode == Mode.ASSESSMENT.value, runs.c.assignment_id.is_not(None))
+            .where(runs.c.mode == Mode.ASSESSMENT.value)
+            .where(func.coalesce(runs.c.assignment_id, campaign_runs.c.assignment_id).is_not(None))
             .where(finishes.c.ending.is_(None), ~statements.SUPERSEDED)
             .order_by(runs.c.ordinal.desc())
             .limit(1)
@@ -40,4 +45,17 @@ def refuse_while_assessed(store: Store, record: RunRecord) -> None:
         raise AttemptRefused(
             "Ratings are shown when the assessment of this encounter is over.",
             f"Go on with it: encounter resume {unfinished[:8]}",
+        )
+
+
+def refuse_while_campaign_assessed(record: CampaignRecord) -> None:
+    """Refuse a look back on an assessment whose campaign goes on.
+
+    Raises:
+        AttemptRefused: it does.
+    """
+    if record.mode is Mode.ASSESSMENT and record.closing is None:
+        raise AttemptRefused(
+            "Ratings are shown when the assessment is over: episodes of its campaign are still to come.",
+            f"Go on with it: encounter resume {record.id[:8]}",
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -29,6 +29,14 @@ class CompiledBetween:
     between: Between
     when: Condition | None
     effects: tuple[Effect, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepBetween:
+    """Something that happened after an episode: the memory after it, and what is told of it, "" for nothing."""
+
+    memory: Values
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +160,18 @@ class CampaignStory:
     def after(self, episode: CompiledEpisode, kept: Values) -> tuple[Values, list[str]]:
         """Return the memory once what comes after an episode has happened, and the texts of it."""
         memory, texts = kept, []
+        for step in self.steps_after(episode, kept):
+            memory = step.memory
+            texts += [step.text] if step.text else []
+        return memory, texts
+
+    def steps_after(self, episode: CompiledEpisode, kept: Values) -> Iterator[StepBetween]:
+        """Yield each thing that happens after an episode, in order."""
+        memory = kept
         for between in episode.between:
             if between.when is None or between.when.test(memory):
                 memory = self.changed(memory, between)
-                if between.between.text is not None:
-                    texts.append(self.fill(between.between.text, memory))
-        return memory, texts
+                yield StepBetween(memory, self.fill(between.between.text or "", memory))
 
     def changed(self, memory: Values, between: CompiledBetween) -> Values:
         """Return the memory after the changes of one entry of `between`."""

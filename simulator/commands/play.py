@@ -152,6 +152,10 @@ def _play_plain(
     return 0
 
 
+_HIDDEN = {"rubrics": {}, "episodes": [], "hidden": "Ratings are shown when the assessment is over."}
+"""What stands in place of a campaign's ratings while its assessment goes on."""
+
+
 def _looked_back(store: Store, run_id: str) -> dict[str, Any]:
     """Return a run's debrief; without ratings and decisions while its assessment is not over."""
     from simulator import academy
@@ -191,7 +195,7 @@ def _play_campaign(
     from simulator.plain.talk import Talk, now
     from simulator.records.store import Mode, Store
     from simulator.scenario.library import Library
-    from simulator.training.ledger import campaign_debrief
+    from simulator.training.campaign_debrief import campaign_debrief
 
     story = campaign(name, Library.default())
     with Store.open(address) as store:
@@ -222,7 +226,8 @@ def _play_campaign(
         except EncounterError as error:
             refused = error
         if as_json:
-            print_json(campaign_debrief(store, player.play.kept).as_json())
+            told = campaign_debrief(store, player.play.kept).as_json()
+            print_json(told if player.play.may_look_back else {**told, **_HIDDEN})
         if refused is not None:
             raise refused
     return 0

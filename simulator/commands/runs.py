@@ -116,28 +116,32 @@ def debrief(
     from simulator import academy
     from simulator.app.launch import run_app
     from simulator.app.start import StartRequest
-    from simulator.plain.debrief import debrief_lines
+    from simulator.plain.debrief import debrief_lines, part_lines
     from simulator.plain.talk import Talk
     from simulator.terminal import wants_plain
     from simulator.training.debrief import debrief as look_back
+    from simulator.views.debrief import debrief_parts
     from simulator.views.kept import write_debrief
 
     with context.opened() as store:
         campaign = _campaign_named(store, run) if run else None
-        if campaign is not None and target is not None:
-            raise UsageError("A campaign is kept episode by episode.", "Name the run of one: encounter runs")
         if campaign is not None:
-            from simulator.plain.campaign import campaign_debrief_lines
             from simulator.records.campaigns import campaign_kept
-            from simulator.training.ledger import campaign_debrief
+            from simulator.training.campaign_debrief import campaign_debrief
+            from simulator.views.campaign import campaign_parts
 
+            academy.refuse_while_campaign_assessed(campaign)
             view = campaign_debrief(store, campaign_kept(store, campaign.id))
+            if target is not None:
+                write_debrief(campaign_parts(view), target)
+                say(f"Written: {target}")
+                return 0
             if as_json:
                 print_json(view.as_json())
                 return 0
             if plain or wants_plain():
                 talk = Talk.standard()
-                for line in campaign_debrief_lines(view):
+                for line in (line for part in campaign_parts(view) for line in part_lines(part)):
                     talk.say(line)
                 return 0
             request = StartRequest(resume_campaign=campaign.id)
@@ -145,7 +149,7 @@ def debrief(
         record = store.run(run) if run else _newest(store, trainee)
         academy.refuse_while_assessed(store, record)
         if target is not None:
-            write_debrief(look_back(store, record.id), target)
+            write_debrief(debrief_parts(look_back(store, record.id)), target)
             say(f"Written: {target}")
             return 0
         if as_json:

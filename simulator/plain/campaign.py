@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from simulator.plain.debrief import debrief_lines
+from simulator.plain.debrief import part_lines
 from simulator.plain.player import Player
 from simulator.plain.talk import InputEnded, Left, Talk, now, number_of
-from simulator.views.debrief import figure_words
+from simulator.views.campaign import campaign_parts, ledger_parts
+from simulator.views.debrief import DebriefPart, debrief_parts
 
 if TYPE_CHECKING:
     from simulator.training.campaign import CampaignPlay
-    from simulator.training.ledger import CampaignDebrief, Ledger
 
 
 class CampaignPlayer:
@@ -33,10 +33,11 @@ class CampaignPlayer:
 
     def play_on(self) -> bool:
         """Play until the campaign closes (True), or until the person leaves or the input ends (False)."""
-        from simulator.training.ledger import closing_text, ledger_of
+        from simulator.training.campaign_debrief import closing_text
+        from simulator.training.ledger import ledger_of
 
         while not self.play.journey.finished:
-            self._say(ledger_lines(ledger_of(self.play.kept)))
+            self._say(ledger_parts(ledger_of(self.play.kept)))
             player = Player(self.talk, self.play.episode())
             if not player.play_on():
                 return False
@@ -66,9 +67,11 @@ class CampaignPlayer:
 
         if self.talk.quiet:
             return True
+        looks = self.play.may_look_back
+        question = f"Enter goes on, {'d looks back on this episode first, ' if looks else ''}q leaves."
         try:
-            while self.talk.ask("Enter goes on, d looks back on this episode first, q leaves.") in ("d", "debrief"):
-                self._say(debrief_lines(debrief(self.play.store, run_id)))
+            while self.talk.ask(question) in ("d", "debrief"):
+                self._say(() if not looks else debrief_parts(debrief(self.play.store, run_id)))
         except InputEnded:
             return False
         except Left:
@@ -78,10 +81,10 @@ class CampaignPlayer:
 
     def _look_back(self) -> CampaignPlay | None:
         from simulator.training.campaign import CampaignPlay
-        from simulator.training.ledger import campaign_debrief
+        from simulator.training.campaign_debrief import campaign_debrief
 
         view = campaign_debrief(self.play.store, self.play.kept)
-        self._say(campaign_debrief_lines(view))
+        self._say(campaign_parts(view))
         try:
             while True:
                 answer = self.talk.ask("To try again from an episode, type its place in the list; Enter to go on.")
@@ -94,68 +97,6 @@ class CampaignPlayer:
         except (InputEnded, Left):
             return None
 
-    def _say(self, lines: Iterable[str]) -> None:
-        for line in lines:
+    def _say(self, parts: Iterable[DebriefPart]) -> None:
+        for line in (line for part in parts for line in part_lines(part)):
             self.talk.say(line)
-
-
-def ledger_lines(ledger: Ledger) -> Iterable[str]:
-    """Yield the calendar, what was promised, and who knows you, as lines."""
-    yield ""
-    yield "The calendar:"
-    for each in ledger.calendar:
-        yield f"  {each.date}: {each.title}, {each.status}."
-    if ledger.promises:
-        yield "What you promised:"
-        for promise in ledger.promises:
-            yield f"  To {promise.to}: {' '.join(promise.words.split())} ({promise.state}.)"
-    if ledger.known:
-        yield "Who knows you, and how:"
-        for known in ledger.known:
-            who = ", ".join(part for part in (known.person, known.title) if part)
-            yield f"  {who}: {known.value}."
-
-
-def campaign_debrief_lines(view: CampaignDebrief) -> Iterable[str]:
-    """Yield a campaign's debrief as lines: the ledger first, then each episode, conduct, and what others say."""
-    yield ""
-    yield f"Debrief: {view.ledger.title}, {view.record.mode}, begun {view.record.started_at:%d %B %Y}."
-    if view.closing is None:
-        yield f"Not finished: {len(view.episodes)} episodes played so far."
-    if view.closing_title:
-        yield f"{view.closing_title}."
-    for promise in view.ledger.promises:
-        yield ""
-        yield f"To {promise.to} you said: {' '.join(promise.words.split())} It is {promise.state}."
-        for date, title, level in promise.history:
-            yield f"  {date}, {title}: {level}."
-        for date, title in promise.came_back:
-            yield f"  It came back in {title} ({date})."
-    if view.ledger.known:
-        yield ""
-        yield "Who knows you, and how:"
-        for known in view.ledger.known:
-            who = ", ".join(part for part in (known.person, known.title) if part)
-            yield f"  {who}: {known.value}."
-    yield ""
-    for number, episode in enumerate(view.episodes, start=1):
-        critical = "".join(f" CRITICAL EVENT: {event.replace('-', ' ')}." for event in episode.critical)
-        yield f"{number}. {episode.date}: {episode.title}. {episode.outcome}.{critical}"
-        yield f"  Look closer with: encounter debrief {episode.run[:8]}"
-    yield ""
-    yield "Over all episodes (practice only: structured practice, not a measure of a person)."
-    for rubric in view.rubrics:
-        alone = " Reported alone; never pass or fail." if rubric.reported == "profile" else ""
-        yield f"{rubric.title}: {figure_words(rubric.total, ())}.{alone}"
-    if view.retold:
-        yield ""
-        yield "What they say about you:"
-        for name, text in view.retold:
-            yield f"{name}: {' '.join(text.split())}"
-    if view.reflect:
-        yield f"To think about: {view.reflect}"
-    if view.discussion:
-        yield ""
-        yield "To discuss:"
-        for question in view.discussion:
-            yield f"- {question}"

@@ -91,6 +91,11 @@ class CampaignPlay:
         """The campaign itself: what is remembered, and what comes now."""
         return self.kept.journey
 
+    @property
+    def may_look_back(self) -> bool:
+        """Whether ratings of its episodes may be seen: of an assessment only once it has closed."""
+        return self.record.mode is Mode.PRACTICE or self.journey.finished
+
     def episode(self, *, seed: int | None = None) -> Play:
         """Return the run of the episode that comes now: the one under way, or a new one.
 

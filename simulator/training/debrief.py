@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from scoring.measure import PRAISE, Band, Tally, shown_mark
 from scoring.precision import SHOWN_AT, bands_within, chance_at_mark, standard_error
-from scoring.rubric import Rubric
-from scoring.scorecard import NO_MARKS, score
+from scoring.rubric import Rubric, RubricSet
+from scoring.scorecard import NO_MARKS, Scorecard, score
 from simulator.encounter.run import Run, Spoken, Step
 from simulator.records.standards import marks_of
 from simulator.records.store import RunRecord, Store
@@ -269,7 +270,6 @@ def debrief_of(
     card = score(run.decisions, rubrics, marks=marks)
     ending = run.ending
     raters = scenario.keyed_by.raters if scenario.keyed_by else 1
-    concerned = run.story.rubrics.concerned_by(event for _, event in card.critical)
     return Debrief(
         record=record,
         title=scenario.title,
@@ -281,28 +281,43 @@ def debrief_of(
         retold=tuple(run.retold()) if ending else (),
         critical=card.critical,
         keyed_by=scenario.keyed_by,
-        rubrics=tuple(
-            RubricView(
-                rubric,
-                card.rubrics[rubric.id].total,
-                tuple(
-                    CriterionView(id_, criterion.title, card.rubrics[rubric.id].criteria[id_], id_ in concerned)
-                    for id_, criterion in rubric.criteria.items()
-                ),
-                self_ratings.get(rubric.id),
-                card.rubrics[rubric.id].mark,
-                card.rubrics[rubric.id].standard,
-                bool(card.critical),
-                standard_error(card.rubrics[rubric.id].decisions, raters),
-                raters,
-            )
-            for rubric in rubrics
-        ),
+        rubrics=rubric_views(card, run.story.rubrics, raters=raters, self_ratings=self_ratings),
         curves=_curves(run),
         decisions=_decisions(run),
         discussion=tuple(scenario.trainer.discussion) if scenario.trainer else (),
         reflection=reflection,
         names={id_: person.name for id_, person in scenario.people.items()},
+    )
+
+
+def rubric_views(
+    card: Scorecard, rubrics: RubricSet, *, raters: int, self_ratings: Mapping[str, int] = MappingProxyType({})
+) -> tuple[RubricView, ...]:
+    """Return the figures of a scorecard, rubric by rubric.
+
+    Args:
+        card: of one run, or of a campaign's runs together.
+        rubrics: that it was scored on.
+        raters: how many people's ratings are in it.
+        self_ratings: the trainee's own, 0 to 100, by rubric.
+    """
+    concerned = rubrics.concerned_by(event for _, event in card.critical)
+    return tuple(
+        RubricView(
+            rubric,
+            card.rubrics[rubric.id].total,
+            tuple(
+                CriterionView(id_, criterion.title, card.rubrics[rubric.id].criteria[id_], id_ in concerned)
+                for id_, criterion in rubric.criteria.items()
+            ),
+            self_ratings.get(rubric.id),
+            card.rubrics[rubric.id].mark,
+            card.rubrics[rubric.id].standard,
+            bool(card.critical),
+            standard_error(card.rubrics[rubric.id].decisions, raters),
+            raters,
+        )
+        for rubric in rubrics.rubrics.values()
     )
 
 

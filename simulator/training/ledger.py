@@ -7,21 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
-from scoring.measure import Tally
 from simulator.campaign.journey import Journey
 from simulator.campaign.model import PROMISE_LEVELS, MemoryLevels
 from simulator.campaign.story import CampaignStory
-from simulator.records.campaigns import CampaignRecord, KeptCampaign
-from simulator.records.model import RunRecord
-from simulator.records.store import Store
+from simulator.records.campaigns import KeptCampaign
 from simulator.scenario.model import FlagVariable
 from simulator.scenario.state import Values
-from simulator.training.debrief import debrief, figure_json
 
 PROMISE_WORDS = {
-    "said": "open: not kept yet",
+    "said": "said, not kept yet",
     "kept": "kept",
     "broken": "broken",
     "owned": "broken, and you said so",
@@ -50,13 +45,29 @@ class CalendarView:
 
 
 @dataclass(frozen=True, slots=True)
+class PromiseChange:
+    """A promise that became something else.
+
+    Attributes:
+        date, title: of the episode in or after which it did.
+        level: what it became.
+        told: what is told of it, where it happened between two episodes; "" otherwise.
+    """
+
+    date: str
+    title: str
+    level: str
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PromiseView:
     """A promise: to whom, in which words, and what became of it.
 
     Attributes:
         level: said, kept, broken or owned.
         state: the same in words.
-        history: each change as (date, episode's title, level); after an episode it is what happened between.
+        history: each change, in order.
         came_back: the episodes, as (date, title), that were played knowing of it.
     """
 
@@ -65,7 +76,7 @@ class PromiseView:
     words: str
     level: str
     state: str
-    history: tuple[tuple[str, str, str], ...] = ()
+    history: tuple[PromiseChange, ...] = ()
     came_back: tuple[tuple[str, str], ...] = ()
 
 
@@ -132,8 +143,8 @@ def _promises(journey: Journey) -> list[PromiseView]:
     return views
 
 
-def _history(journey: Journey, slot: int) -> tuple[tuple[tuple[str, str, str], ...], tuple[tuple[str, str], ...]]:
-    changes: list[tuple[str, str, str]] = []
+def _history(journey: Journey, slot: int) -> tuple[tuple[PromiseChange, ...], tuple[tuple[str, str], ...]]:
+    changes: list[PromiseChange] = []
     came_back: list[tuple[str, str]] = []
     for passage in journey.passages:
         date, title = passage.episode.episode.date, passage.episode.title
@@ -142,9 +153,12 @@ def _history(journey: Journey, slot: int) -> tuple[tuple[tuple[str, str, str], .
         if slot in read and PROMISE_LEVELS[passage.before[slot]] != "unsaid":
             came_back.append((date, title))
         if passage.kept[slot] != passage.before[slot]:
-            changes.append((date, title, PROMISE_LEVELS[passage.kept[slot]]))
-        if passage.after[slot] != passage.kept[slot]:
-            changes.append((f"after {date}", title, PROMISE_LEVELS[passage.after[slot]]))
+            changes.append(PromiseChange(date, title, PROMISE_LEVELS[passage.kept[slot]]))
+        memory = passage.kept
+        for step in journey.story.steps_after(passage.episode, passage.kept):
+            if step.memory[slot] != memory[slot]:
+                changes.append(PromiseChange(f"after {date}", title, PROMISE_LEVELS[step.memory[slot]], step.text))
+            memory = step.memory
     return tuple(changes), tuple(came_back)
 
 
@@ -165,117 +179,3 @@ def _known(story: CampaignStory, memory: Values, *, ended: bool) -> list[KnownVi
         title = variable.title or ("" if person else name.replace("_", " ").capitalize())
         views.append(KnownView(person, title, shown))
     return views
-
-
-@dataclass(frozen=True, slots=True)
-class EpisodeView:
-    """One played episode in the debrief: when, its title and ending, and what happened after it."""
-
-    date: str
-    title: str
-    run: str
-    ending: str
-    outcome: str
-    between: tuple[str, ...]
-    critical: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RubricTotal:
-    """Conduct on one rubric over all played episodes."""
-
-    id: str
-    title: str
-    reported: str
-    total: Tally
-
-
-@dataclass(frozen=True, slots=True)
-class CampaignDebrief:
-    """Looking back on a campaign: the ledger, each episode, conduct over all of them, and what others say."""
-
-    record: CampaignRecord
-    ledger: Ledger
-    episodes: tuple[EpisodeView, ...]
-    rubrics: tuple[RubricTotal, ...]
-    closing: str | None
-    closing_title: str
-    closing_text: str
-    retold: tuple[tuple[str, str], ...]
-    reflect: str
-    discussion: tuple[str, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the documented object of a campaign's debrief."""
-        return {
-            "campaign_run": self.record.id,
-            "campaign": self.record.campaign_id,
-            "version": self.record.campaign_version,
-            "digest": self.record.digest,
-            "trainee": self.record.trainee,
-            "mode": str(self.record.mode),
-            "assignment": self.record.assignment_id,
-            "branch": None
-            if self.record.origin is None
-            else {"of": self.record.origin, "episodes": self.record.origin_kept},
-            "closing": self.closing,
-            "episodes": [
-                {
-                    "date": each.date,
-                    "run": each.run,
-                    "ending": each.ending,
-                    "outcome": each.outcome,
-                    "critical": list(each.critical),
-                }
-                for each in self.episodes
-            ],
-            "promises": {each.name: each.level for each in self.ledger.promises},
-            "rubrics": {each.id: figure_json(each.total) for each in self.rubrics},
-        }
-
-
-def campaign_debrief(store: Store, kept: KeptCampaign) -> CampaignDebrief:
-    """Return the debrief of a campaign, finished or not."""
-    journey, story = kept.journey, kept.journey.story
-    episodes: list[EpisodeView] = []
-    totals: dict[str, RubricTotal] = {}
-    for passage, run in zip(journey.passages, kept.played, strict=True):
-        view = debrief(store, run.id)
-        for each in view.rubrics:
-            before = totals[each.id].total if each.id in totals else Tally()
-            totals[each.id] = RubricTotal(each.id, each.title, each.reported, before + each.total)
-        critical = tuple(event for _, event in view.critical)
-        episodes.append(_episode(run, passage.episode.episode.date, passage.episode.title, passage.between, critical))
-    closing = journey.closing
-    memory = journey.memory
-    people = story.campaign.people
-    return CampaignDebrief(
-        record=kept.record,
-        ledger=ledger_of(kept),
-        episodes=tuple(episodes),
-        rubrics=tuple(totals.values()),
-        closing=None if closing is None else closing.closing.id,
-        closing_title="" if closing is None else closing.closing.title or "",
-        closing_text=closing_text(journey),
-        retold=()
-        if closing is None
-        else tuple(
-            (people[each.speaker or ""].name, story.fill(each.text, memory))
-            for each in closing.retold
-            if each.when is None or each.when.test(memory)
-        ),
-        reflect="" if closing is None else story.fill(closing.closing.reflect or "", memory),
-        discussion=tuple(story.campaign.trainer.discussion) if story.campaign.trainer else (),
-    )
-
-
-def closing_text(journey: Journey) -> str:
-    """Return the text of the closing that a journey has come to, "" before that."""
-    if journey.closing is None:
-        return ""
-    shown = next(each for each in journey.closing.texts if each.when is None or each.when.test(journey.memory))
-    return journey.story.fill(shown.text, journey.memory)
-
-
-def _episode(run: RunRecord, date: str, title: str, between: tuple[str, ...], critical: tuple[str, ...]) -> EpisodeView:
-    return EpisodeView(date, title, run.id, run.ending or "", run.outcome or "", between, critical)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from simulator.errors import EncounterError, UsageError
-from simulator.views.debrief import DebriefLine, DebriefPart, debrief_parts
-
-if TYPE_CHECKING:
-    from simulator.training.debrief import Debrief
+from simulator.views.debrief import DebriefLine, DebriefPart
 
 ENDINGS = (".html", ".htm", ".txt")
 WIDTH = 78
@@ -37,8 +34,8 @@ def debrief_named(target: Path) -> Path:
     return target
 
 
-def write_debrief(view: Debrief, target: Path) -> None:
-    """Write a debrief; what stood at `target` stays until all of it is on the disk.
+def write_debrief(parts: Iterable[DebriefPart], target: Path) -> None:
+    """Write a debrief, of a run or of a campaign; what stood at `target` stays until all of it is on the disk.
 
     Raises:
         UsageError: see `debrief_named`.
@@ -46,8 +43,8 @@ def write_debrief(view: Debrief, target: Path) -> None:
     """
     from scoring.exports.atomic import draft
 
-    parts = list(debrief_parts(view))
-    page = as_text(parts) if debrief_named(target).suffix.lower() == ".txt" else as_html(parts)
+    told = list(parts)
+    page = as_text(told) if debrief_named(target).suffix.lower() == ".txt" else as_html(told)
     try:
         with draft(target) as file:
             file.write(page.encode())

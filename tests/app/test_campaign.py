@@ -43,18 +43,24 @@ async def test_a_campaign_is_played_to_its_closing_and_tried_again_from_an_episo
         await recruit.take("Wait with me for the next one")
         await recruit.sees("You stand under the shelter", "On with the campaign")
         await go(recruit, "On with the campaign")
-        await recruit.sees("Nobody rings anybody.", "day 1 The wet ticket played", "week 4 His mother now")
-        await recruit.sees("To Theo Adjei: “Sort his ticket out at the depot tomorrow.” broken")
+        await recruit.sees("Nobody rings anybody.", "day 1: The wet ticket, played.", "week 4: His mother, now.")
+        await recruit.sees("To Theo Adjei: “Sort his ticket out at the depot tomorrow.” Broken.")
         await go(recruit, "Begin His mother")
         await recruit.sees("She lays half a ticket on the counter, pressed flat")
         await recruit.take("That was me")
         await go(recruit, "On with the campaign")
         await recruit.sees("Efe Adjei pays for the ticket herself.", "Efe Adjei: “He said it was him that forgot.")
         await recruit.sees(
-            "week 4, His mother: owned", "It came back in His mother, week 4.", "Respect: conduct 71 of 100"
+            "after day 1, The wet ticket: broken.",
+            "Nobody rings anybody.",
+            "week 4, His mother: owned.",
+            "It came back in His mother, week 4.",
+            "Respect: conduct 71 of 100",
+            "Standard reached",
+            "Episode by episode: The wet ticket 75, His mother 67.",
         )
         await go(recruit, "Try again from His mother")
-        await recruit.sees("week 4 His mother now")
+        await recruit.sees("week 4: His mother, now.")
         await go(recruit, "Begin His mother")
         await recruit.take("Tickets are the bus company")
         await go(recruit, "On with the campaign")
@@ -76,7 +82,7 @@ async def test_a_campaign_that_was_left_in_the_middle_is_gone_on_with(tmp_path):
         await recruit.press("y")
         await recruit.sees("Go on with A word at a bus stop")
         await recruit.press("1")
-        await recruit.sees("To Theo Adjei: “Sort his ticket out at the depot tomorrow.” kept")
+        await recruit.sees("To Theo Adjei: “Sort his ticket out at the depot tomorrow.” Kept.")
 
 
 async def test_a_class_begins_a_campaign_where_it_is_told_to(tmp_path):

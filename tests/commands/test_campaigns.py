@@ -35,12 +35,43 @@ def test_a_campaign_is_played_line_by_line_left_and_resumed_to_a_closing(encount
     assert "Nobody rings anybody." in begun.out
     assert "campaign, unfinished" in encounter("runs").out
     done = encounter("resume", "--plain", typed="my-fault\n\n")
-    assert "To Theo Adjei: Sort his ticket out at the depot tomorrow. (broken.)" in done.out
-    assert "It came back in His mother (week 4)." in done.out
+    assert "To Theo Adjei: “Sort his ticket out at the depot tomorrow.” Broken." in done.out
+    assert "It came back in His mother, week 4." in done.out
     (campaign,) = encounter("runs", "--json").json["campaigns"]
     assert campaign["closing"] == "owned-up"
     assert encounter("debrief", campaign["campaign_run"][:10], "--json").json["promises"] == {"ticket": "owned"}
     assert encounter("store", "verify").code == 0
+
+
+def test_a_campaigns_debrief_is_kept_as_a_page_and_as_text(encounter, years, tmp_path):
+    done = encounter("play", "my-years", "--as", "Sam", "--json", "--path", "promise-depot|my-fault").json
+    assert done["rubrics"]["respect"]["bands"] == ["proficient"]
+    assert done["rubrics"]["respect"]["standard"] is True
+    for name in ("debrief.txt", "debrief.html"):
+        file = tmp_path / name
+        assert encounter("debrief", done["campaign_run"][:9], "--to", file).code == 0
+        told = " ".join(file.read_text(encoding="utf-8").split())
+        for part in (
+            "Efe Adjei: He said it was him that forgot.",
+            "after day 1, The wet ticket: broken.",
+            "Nobody rings",
+        ):
+            assert part in told
+    assert encounter("debrief", done["campaign_run"][:9], "--to", tmp_path / "debrief.pdf").code == 2
+
+
+def test_no_ratings_are_shown_while_an_assessment_goes_on_over_the_campaign(encounter, years):
+    begun = encounter("play", "my-years", "--as", "Sam", "--mode", "assessment", "--plain", typed="ring-now\nd\nq\n")
+    assert "looks back" not in begun.out
+    run = encounter("runs", "--json").json["runs"][0]
+    assert run["ending"] == "rides-home"
+    for name in (run["run"], run["branch"]):
+        refused = encounter("debrief", name, "--plain")
+        assert (refused.code, "when the assessment is over" in refused.err) == (1, True)
+    encounter("resume", "--plain", typed="write-it-down\n\n")
+    assert encounter("debrief", run["run"], "--plain").code == 0
+    hidden = encounter("play", "my-years", "--as", "Sam", "--mode", "assessment", "--json", typed="ring-now\n").json
+    assert (hidden["rubrics"], hidden["episodes"]) == ({}, [])
 
 
 def test_a_campaign_is_tried_again_from_an_episode(encounter, years):

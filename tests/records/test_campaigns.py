@@ -12,7 +12,8 @@ from simulator.records.model import Mode
 from simulator.records.store import Store
 from simulator.records.verify import verify_store
 from simulator.training.campaign import CampaignPlay
-from simulator.training.ledger import campaign_debrief, ledger_of
+from simulator.training.campaign_debrief import campaign_debrief
+from simulator.training.ledger import ledger_of
 from tests.campaign.conftest import folder  # noqa: F401  a fixture
 from tests.campaign.samples import change, years
 from tests.records.samples import NOON, behind, minutes

@@ -13,16 +13,17 @@ from textual.content import Content
 from textual.visual import Visual
 from textual.widgets import Static
 
-from simulator.app.content import join, prose, quoted, text
+from simulator.app.content import join, prose, quoted, raw, text
 from simulator.app.screens.page import ReadingPage
 from simulator.app.start import StartRequest
-from simulator.app.typeset import Indented, Stack
+from simulator.app.typeset import Hanging, Indented, Stack
 from simulator.app.widgets.choices import Choices, Option
 
 if TYPE_CHECKING:
     from simulator.campaign.story import CampaignStory
     from simulator.training.campaign import CampaignPlay
-    from simulator.training.ledger import CampaignDebrief, Ledger
+    from simulator.training.campaign_debrief import CampaignDebrief
+    from simulator.views.debrief import DebriefLine, DebriefPart
 
 GO_ON, PRACTICE, ASSESSMENT, BEGIN, LIBRARY = "go-on", "practice", "assessment", "begin", "library"
 LOOK, AGAIN = "look ", "again "
@@ -38,6 +39,7 @@ class CampaignScreen(ReadingPage[None]):
     CSS_PATH = "campaign.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Choose", tooltip="Take the highlighted way to go on; its number does the same."),
+        Binding("w", "write", "Keep", tooltip="Keep the debrief as a page, or as text; you are asked where."),
         Binding("escape,q", "leave", "Leave", key_display="Esc", tooltip="Go to the library. Everything is kept."),
     ]
 
@@ -46,6 +48,7 @@ class CampaignScreen(ReadingPage[None]):
         self.request = request
         self.story: CampaignStory | None = None
         self.play: CampaignPlay | None = None
+        self._view: CampaignDebrief | None = None
 
     def on_mount(self) -> None:
         """Open the campaign once the frame has been painted."""
@@ -72,23 +75,25 @@ class CampaignScreen(ReadingPage[None]):
         self.query_one(Choices).show([*(begin if assigned else ways), _library()])
 
     async def _show(self) -> None:
-        from simulator.training.ledger import campaign_debrief, ledger_of
+        from simulator.training.campaign_debrief import campaign_debrief
+        from simulator.training.ledger import ledger_of
+        from simulator.views.campaign import campaign_parts, ledger_parts
 
         if self.play is None:
             return
         play, journey = self.play, self.play.journey
         campaign = journey.story.campaign
         if journey.finished:
-            view = await asyncio.to_thread(campaign_debrief, play.store, play.kept)
-            parts = list(_debrief(view))
+            self._view = await asyncio.to_thread(campaign_debrief, play.store, play.kept)
+            parts = [_part(each) for each in campaign_parts(self._view)]
         else:
-            parts = []
-            if journey.passages:
-                parts += [prose(each) for each in journey.passages[-1].between]
-            parts += _ledger(ledger_of(play.kept))
+            self._view = None
+            told = journey.passages[-1].between if journey.passages else ()
+            parts = [*map(prose, told), *map(_part, ledger_parts(ledger_of(play.kept)))]
         self.title_line(campaign.title, f"{play.record.mode} · {'the end' if journey.finished else 'the calendar'}")
         self.query_one("#page", Static).update(Stack(parts, gap=1))
         self.query_one(Choices).show(self._options(play))
+        self.show_keys()
         self.column.scroll_home(animate=False)
 
     def _options(self, play: CampaignPlay) -> list[Option]:
@@ -98,7 +103,8 @@ class CampaignScreen(ReadingPage[None]):
             begun = play.kept.current is not None
             words = f"{'Go on with' if begun else 'Begin'} {episode.title}: {episode.episode.date}"
             options.append(Option(GO_ON, words, spoken=False))
-        for number, passage in enumerate(play.journey.passages):
+        seen = play.journey.passages if play.may_look_back else ()
+        for number, passage in enumerate(seen):
             options.append(Option(f"{LOOK}{number}", f"Look back on {passage.episode.title}", spoken=False))
         for number, passage in enumerate(play.journey.passages if play.journey.finished else ()):
             words = f"Try again from {passage.episode.title}; what you did stays as it is"
@@ -139,6 +145,23 @@ class CampaignScreen(ReadingPage[None]):
             self.play = await asyncio.to_thread(self.session.campaign_again, self.play.record.id, keep)
             await self._show()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Close what is not possible now."""
+        return self._view is not None if action == "write" else True
+
+    def action_write(self) -> None:
+        """Ask where the debrief is to be kept, and keep it there."""
+        self.work(self._write)
+
+    async def _write(self) -> None:
+        from simulator.app.screens.save_as import ask_kept_debrief
+        from simulator.views.campaign import campaign_parts
+
+        if self._view is not None:
+            await ask_kept_debrief(
+                self.app, self._view.ledger.title, self._view.record.started_at, campaign_parts(self._view)
+            )
+
     def action_leave(self) -> None:
         """Go to the library; say that everything is kept."""
         going_on = self.play is not None and not self.play.journey.finished
@@ -160,68 +183,13 @@ def _introduction(story: CampaignStory) -> Iterator[Content]:
         yield Content("\n").join([text("Afterwards you can:", "$quiet"), *(text(each) for each in campaign.objectives)])
 
 
-def _ledger(ledger: Ledger) -> Iterator[Visual]:
-    calendar = [
-        join(
-            [
-                text(each.date, "$quiet"),
-                text(each.title, "bold" if each.status == "now" else ""),
-                text(each.status, "$quiet"),
-            ],
-            "  ",
-        )
-        for each in ledger.calendar
-    ]
-    yield Stack([text("The calendar", "bold"), *(Indented(each, 2) for each in calendar)])
-    if ledger.promises:
-        promises = [
-            join([text(f"To {each.to}:", "$quiet"), quoted(each.words), text(each.state, "bold")], " ")
-            for each in ledger.promises
-        ]
-        yield Stack([text("What you promised", "bold"), *(Indented(each, 2) for each in promises)])
-    if ledger.known:
-        yield Stack([text("Who knows you, and how", "bold"), *(Indented(each, 2) for each in _known(ledger))])
+def _part(part: DebriefPart) -> Visual:
+    return Stack([text(part.title, "bold"), *(Indented(_line(each), 2 + 2 * each.depth) for each in part.lines)])
 
 
-def _known(ledger: Ledger) -> Iterator[Content]:
-    for known in ledger.known:
-        who = ", ".join(dict.fromkeys(part for part in (known.person, known.title) if part))
-        yield join([text(f"{who}:", "$quiet"), text(known.value)], " ")
-
-
-def _debrief(view: CampaignDebrief) -> Iterator[Visual]:
-    if view.closing_title:
-        yield text(view.closing_title, "bold")
-    yield prose(view.closing_text)
-    for name, said in view.retold:
-        yield join([text(f"{name}:", "bold"), quoted(said)], " ")
-    if view.reflect:
-        yield prose(view.reflect, "italic")
-    for promise in view.ledger.promises:
-        head = join([text(f"To {promise.to}:", "bold"), quoted(promise.words), text(promise.state, "bold")], " ")
-        changes = [text(f"{date}, {title}: {level}") for date, title, level in promise.history]
-        back = [text(f"It came back in {title}, {date}.", "$coach") for date, title in promise.came_back]
-        yield Stack([head, *(Indented(each, 2) for each in (*changes, *back))])
-    if view.ledger.known:
-        yield Stack([text("Who knows you, and how", "bold"), *(Indented(each, 2) for each in _known(view.ledger))])
-    yield Stack([text("Episode by episode", "bold"), *(Indented(each, 2) for each in _episodes(view))])
-    yield Stack(
-        [text("Conduct over all episodes (practice only)", "bold"), *(Indented(each, 2) for each in _scores(view))]
-    )
-    if view.discussion:
-        yield Stack([text("To discuss", "bold"), *(Indented(text(f"– {each}"), 2) for each in view.discussion)])
-
-
-def _episodes(view: CampaignDebrief) -> Iterator[Content]:
-    for episode in view.episodes:
-        critical = "".join(f" Critical event: {event.replace('-', ' ')}." for event in episode.critical)
-        yield join(
-            [text(episode.date, "$quiet"), text(f"{episode.title}: {episode.outcome}."), text(critical, "$bad")], " "
-        )
-
-
-def _scores(view: CampaignDebrief) -> Iterator[Content]:
-    for rubric in view.rubrics:
-        figure = rubric.total.anchored
-        shown = "not assessed" if figure is None else f"conduct {figure:.0f} of 100, n = {rubric.total.n}"
-        yield join([text(f"{rubric.title}:", "$quiet"), text(shown)], " ")
+def _line(line: DebriefLine) -> Visual:
+    if line.kind == "speech":
+        name, _, said = line.text.partition(": ")
+        return join([text(f"{name}:", "bold"), quoted(said)], " ")
+    shown = prose(line.text, "$bad" if line.kind == "alert" else "")
+    return Hanging(shown, 2, raw("• ", "$quiet")) if line.kind == "item" else shown

@@ -26,7 +26,6 @@ from simulator.app.widgets.transcript import LEVEL_SIGNS, LEVEL_STYLES, speech
 from simulator.errors import EncounterError
 from simulator.views.debrief import FIGURES, calibration
 from simulator.views.decision_model import StepView, steps_of
-from simulator.views.kept import debrief_named, write_debrief
 from simulator.views.runs import choices_made
 
 if TYPE_CHECKING:
@@ -222,17 +221,12 @@ class DebriefScreen(Page[None]):
         self.work(self._write)
 
     async def _write(self) -> None:
-        from simulator.app.screens.save_as import ask_file, proposed_file
+        from simulator.app.screens.save_as import ask_kept_debrief
+        from simulator.views.debrief import debrief_parts
 
         view = self._view
-        if view is None:
-            return
-        about = "The whole debrief: a page for any browser and for paper where its name ends in .html, text in .txt."
-        proposed = proposed_file(f"{view.title} {view.record.started_at.astimezone():%Y-%m-%d}", "debrief")
-        target = await ask_file(self.app, view.title, about, proposed, debrief_named)
-        if target is not None:
-            await asyncio.to_thread(write_debrief, view, target)
-            self.query_one(Notice).say(f"Written: {target}")
+        if view is not None:
+            await ask_kept_debrief(self.app, view.title, view.record.started_at, debrief_parts(view))
 
     def action_leave(self) -> None:
         """Go to the library."""

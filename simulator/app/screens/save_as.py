@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.app.screens.ask import AskScreen
 from simulator.app.screens.confirm import ConfirmScreen
+from simulator.app.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from simulator.app.app import EncounterApp
+    from simulator.views.debrief import DebriefPart
 
 NAME_LIMIT = 60
 
@@ -59,6 +62,26 @@ async def ask_file(
         )
     )
     return target if sure else None
+
+
+async def ask_kept_debrief(app: EncounterApp, title: str, at: datetime, parts: Iterable[DebriefPart]) -> Path | None:
+    """Ask where a debrief is to be kept, and keep it there; return the file, None for nowhere.
+
+    Args:
+        app: where to ask.
+        title: what was played.
+        at: when it was begun.
+        parts: the debrief.
+    """
+    from simulator.views.kept import debrief_named, write_debrief
+
+    about = "The whole debrief: a page for any browser and for paper where its name ends in .html, text in .txt."
+    proposed = proposed_file(f"{title} {at.astimezone():%Y-%m-%d}", "debrief")
+    target = await ask_file(app, title, about, proposed, debrief_named)
+    if target is not None:
+        await asyncio.to_thread(write_debrief, parts, target)
+        app.screen.query_one(Notice).say(f"Written: {target}")
+    return target
 
 
 def _file(line: str) -> Path:
