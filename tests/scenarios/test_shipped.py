@@ -1,5 +1,6 @@
 """Every encounter that ships meets the standard of the content guide, proved and not sampled."""
 
+import re
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -19,6 +20,7 @@ LIBRARY = Path(__file__).parents[2] / "scenarios"
 FILES = scenario_files([LIBRARY])
 PLAYS = 4_000
 JUDGED = ("de-escalation", "respect")
+QUOTED_TWICE = re.compile(r"""\"[^"]*\"|'.*'|.*\\.*""", re.DOTALL)
 
 
 @cache
@@ -46,6 +48,14 @@ def test_it_has_the_shape_of_an_encounter(path):
     assert scenario.objectives
     assert scenario.sources
     assert all(choice.choice.feedback for choice in story(path).choices.values())
+
+
+@encounters
+def test_no_text_is_quoted_twice(path):
+    """A quotation mark round a whole text, or one with a backslash before it, was meant for YAML and is shown."""
+    for placed in story(path).choices.values():
+        for text in (placed.choice.words, placed.choice.feedback):
+            assert not QUOTED_TWICE.fullmatch(text), placed.choice.id
 
 
 @encounters
