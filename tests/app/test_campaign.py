@@ -77,7 +77,7 @@ async def test_a_campaign_that_was_left_in_the_middle_is_gone_on_with(tmp_path):
         await recruit.press("y", "1", "1")
         await recruit.take("Ring the depot from the kerb")
         await go(recruit, "On with the campaign")
-        await recruit.sees("week 4 His mother now")
+        await recruit.sees("week 4: His mother, now.")
     async with driving(session(tmp_path, address=address), size=(100, 50)) as recruit:
         await recruit.press("y")
         await recruit.sees("Go on with A word at a bus stop")
