@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from scoring.rubric import RubricSet
 from simulator.scenario.reader import Reading, read_scenario
 from simulator.scenario.story import Story
+from tests.rubrics import ON_SCREEN
 
 GATE = """\
 format: 1
@@ -98,7 +98,7 @@ def write(folder: Path, text: str = GATE, name: str = "the-gate.yaml") -> Path:
 
 def read(folder: Path, text: str = GATE) -> Reading:
     """Write a scenario and read it back."""
-    return read_scenario(write(folder, text), RubricSet.shipped())
+    return read_scenario(write(folder, text), ON_SCREEN)
 
 
 def gate(folder: Path) -> Story:

@@ -5,11 +5,12 @@ import re
 import pytest
 from sqlalchemy import select
 
-from scoring.rubric import SHIPPED, RubricSet, read_rubric
+from scoring.rubric import read_rubric
 from scoring.scorecard import score
 from simulator.records.schema import levels, rescored_levels
 from simulator.records.store import Store
 from tests.academy.classes import NAMES, an_academy
+from tests.rubrics import KEPT, ON_SCREEN
 
 PANEL = """\
 format: 1
@@ -32,9 +33,9 @@ def store(tmp_path, monkeypatch):
 
 
 def rubric_file(tmp_path, **weights):
-    """Write the shipped rubric Respect with other weights."""
+    """Write the rubric Respect with other weights."""
     lines = []
-    for line in (SHIPPED / "respect.yaml").read_text(encoding="utf-8").splitlines():
+    for line in (KEPT / "respect.yaml").read_text(encoding="utf-8").splitlines():
         lines.append(line)
         name = line.strip().rstrip(":")
         if line.startswith("  ") and not line.startswith("   ") and name in weights:
@@ -63,7 +64,7 @@ def test_other_weights_give_the_figures_that_the_scorecard_gives(encounter, stor
     with Store.open(store) as opened:
         for move in told["moves"]:
             decisions = opened.replay(move["run"]).decisions
-            before = score(decisions, [RubricSet.shipped().rubrics["respect"]]).rubrics["respect"].total
+            before = score(decisions, [ON_SCREEN.rubrics["respect"]]).rubrics["respect"].total
             after = score(decisions, [read_rubric(file)]).rubrics["respect"].total
             assert move["before"]["anchored"] == pytest.approx(before.anchored, abs=0.05)
             assert move["after"]["anchored"] == pytest.approx(after.anchored, abs=0.05)

@@ -8,6 +8,7 @@ from simulator.app.app import EncounterApp
 from simulator.app.session import Session
 from simulator.app.widgets.choices import Choices
 from simulator.scenario.library import Library
+from tests.rubrics import ON_SCREEN
 from tests.samples import GATE, write
 
 TURNS = 150
@@ -40,7 +41,7 @@ def library(folder, *texts, names=("a.yaml", "b.yaml", "c.yaml", "d.yaml")):
     for text, name in zip(texts, names, strict=False):
         write(folder / "scenarios", text, name)
     (folder / "scenarios").mkdir(exist_ok=True)
-    return Library([folder / "scenarios"], cache=folder / "cache")
+    return Library([folder / "scenarios"], rubrics=ON_SCREEN, cache=folder / "cache")
 
 
 def session(folder, *texts, trainee="Sam", address=None):
