@@ -23,6 +23,7 @@ from simulator.people.sign_in import who_is
 from simulator.records.store import Store
 from simulator.server import (
     authoring,
+    campaigns,
     class_runs,
     cohorts,
     handing_out,
@@ -61,6 +62,11 @@ def make_app(store: Store, *, hosts: Collection[str], secure: bool) -> Starlette
         Route("/library", serve(playing.library_page)),
         Route("/encounters/{id:path}/begin", serve(playing.begin), methods=["POST"]),
         Route("/encounters/{id:path}", serve(playing.before_page)),
+        Route("/campaigns/{id:path}/begin", serve(campaigns.begin), methods=["POST"]),
+        Route("/campaigns/{id:path}", serve(campaigns.before_page)),
+        Route("/campaign-runs/{run}", serve(campaigns.campaign_page)),
+        Route("/campaign-runs/{run}/go-on", serve(campaigns.go_on), methods=["POST"]),
+        Route("/campaign-runs/{run}/again", serve(campaigns.again), methods=["POST"]),
         Route("/progress", serve(own.progress_page)),
         Route("/settings", serve(own.settings_page)),
         Route("/settings/timers", serve(own.set_timers), methods=["POST"]),

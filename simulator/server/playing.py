@@ -13,11 +13,13 @@ from typing import Any
 from starlette.responses import Response
 
 from simulator import academy
+from simulator.campaign.library import campaigns
 from simulator.errors import EncounterError, UnknownRecord
 from simulator.records.store import Mode, RunRecord
 from simulator.scenario.library import Library
 from simulator.scenario.translation import translation_paths
 from simulator.server.asking import Asking
+from simulator.server.campaigns import own_campaigns
 from simulator.server.timing import clock_of
 from simulator.training.discarded import without_discarded
 from simulator.training.play import Play
@@ -35,7 +37,8 @@ def library_page(asking: Asking) -> Response:
     level = asking.request.query_params.get("level", "")
     found = [entry for entry in entries if matches(entry, words=wanted, level=level)]
     runs = without_discarded(asking.store, asking.who.trainee, asking.store.runs(trainee=asking.who.trainee))
-    titles = {entry.id: entry.title for entry in entries}
+    years = [entry for entry in campaigns(Library.default()) if not entry.error]
+    titles = {entry.id: entry.title for entry in entries} | {entry.id: entry.title for entry in years}
     return asking.page(
         "library",
         title="Library",
@@ -49,6 +52,8 @@ def library_page(asking: Asking) -> Response:
             (run, continue_line(run, titles.get(run.scenario_id, run.scenario_id))) for run in runs if not run.finished
         ],
         finished={run.scenario_id for run in runs if run.finished},
+        campaigns=years,
+        open_campaigns=own_campaigns(asking),
     )
 
 
@@ -92,7 +97,7 @@ def scene_page(asking: Asking, problem: str = "", status: int = 200) -> Response
     if play is None:
         return asking.not_found("There is no such run of yours.")
     if play.record.finished:
-        return asking.go(f"/runs/{play.record.id}/debrief")
+        return asking.go(after(play.record))
     return asking.page(
         "scene", title=play.run.story.scenario.title, status=status, problem=problem, **scene(play, asking.now)
     )
@@ -105,7 +110,7 @@ def choose(asking: Asking) -> Response:
         return asking.not_found("There is no such run of yours.")
     if asking.form.get("decision") != str(len(play.run.steps) + 1) or play.record.finished:
         if play.record.finished:
-            return asking.go(f"/runs/{play.record.id}/debrief")
+            return asking.go(after(play.record))
         return scene_page(asking, "That was answered already. Here is where the encounter stands.", 409)
     clock = clock_of(play, asking.now)
     choice = clock.late or asking.form.get("choice", "")
@@ -114,6 +119,11 @@ def choose(asking: Asking) -> Response:
     except EncounterError as refused:
         return scene_page(asking, str(refused), 409)
     return asking.go(f"/runs/{play.record.id}")
+
+
+def after(record: RunRecord) -> str:
+    """Return the page that follows a finished run: its debrief, or of an episode its campaign."""
+    return f"/runs/{record.id}/debrief" if record.episode is None else f"/campaign-runs/{record.episode.campaign_run}"
 
 
 def take_back(asking: Asking) -> Response:

@@ -134,7 +134,8 @@ class CampaignScreen(ReadingPage[None]):
         if self.play is None:
             return
         scenario = self.play.journey.encounter().scenario
-        if await self.app.warned(scenario):
+        begun = self.play.kept.current is not None
+        if begun or await self.app.warned(scenario):
             play = await asyncio.to_thread(self.play.episode)
             self.app.show_encounter(StartRequest(resume=play.record.id), title=scenario.title, play=play, told=True)
         else:

@@ -1,0 +1,135 @@
+"""Pages of a campaign: what it is about, its calendar with what was promised, and its debrief."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from simulator import academy
+from simulator.campaign.library import campaign
+from simulator.errors import EncounterError, RecordConflict, UnknownRecord
+from simulator.records.campaigns import CampaignRecord, campaign_record
+from simulator.records.model import Mode
+from simulator.scenario.library import Library
+from simulator.server.asking import Asking
+from simulator.training.campaign import CampaignPlay
+from simulator.training.campaign_debrief import campaign_debrief
+from simulator.training.language import replay
+from simulator.training.ledger import ledger_of
+from simulator.views.campaign import campaign_parts, ledger_parts
+from simulator.views.debrief import DebriefLine, DebriefPart, paragraphs
+
+
+def before_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
+    """Show what a campaign is about, and in which mode it will be played."""
+    try:
+        story = campaign(asking.request.path_params["id"], Library.default())
+    except EncounterError as unknown:
+        return asking.not_found(str(unknown))
+    duty, may = None, True
+    try:
+        duty = academy.duty_now(asking.store, asking.who.trainee, story.campaign.id, now=asking.now)
+    except EncounterError as no:
+        problem, may = problem or str(no), False
+    return asking.page(
+        "before-campaign", title=story.campaign.title, status=status, campaign=story.campaign, duty=duty, may=may,
+        words=academy.duty_words(duty, asking.now) if duty else "", problem=problem,
+    )  # fmt: skip
+
+
+def begin(asking: Asking) -> Response:
+    """Begin a campaign and show its calendar."""
+    mode = Mode.ASSESSMENT if asking.form.get("mode") == "assessment" else None
+    try:
+        story = campaign(asking.request.path_params["id"], Library.default())
+        play = academy.begin_campaign(asking.store, story, asking.who.trainee, clock=lambda: asking.now, mode=mode)
+    except EncounterError as refused:
+        return before_page(asking, str(refused), 409)
+    return asking.go(f"/campaign-runs/{play.record.id}")
+
+
+def campaign_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
+    """Show where a campaign stands: how the last episode ended, the calendar and the promises; or its debrief."""
+    play = _own(asking)
+    if play is None:
+        return asking.not_found("There is no such campaign of yours.")
+    journey = play.journey
+    if journey.finished:
+        parts = list(campaign_parts(campaign_debrief(play.store, play.kept)))
+    else:
+        parts = [*_just_now(play), *ledger_parts(ledger_of(play.kept))]
+    looks = play.may_look_back
+    return asking.page(
+        "campaign",
+        title=journey.story.campaign.title,
+        status=status,
+        problem=problem,
+        run=play.record,
+        parts=parts,
+        episode=journey.episode,
+        begun=play.kept.current is not None,
+        seen=[(run.id, passage.episode.title) for run, passage in zip(play.kept.played, journey.passages, strict=True)]
+        if looks
+        else [],
+        again=[passage.episode.title for passage in journey.passages] if journey.finished else [],
+    )
+
+
+def go_on(asking: Asking) -> Response:
+    """Show the episode that comes now, begun where it was not."""
+    play = _own(asking)
+    if play is None:
+        return asking.not_found("There is no such campaign of yours.")
+    try:
+        episode = play.episode()
+    except EncounterError as refused:
+        return campaign_page(asking, str(refused), 409)
+    return asking.go(f"/runs/{episode.record.id}")
+
+
+def again(asking: Asking) -> Response:
+    """Begin a branch from an episode; what was played stays as it is."""
+    play = _own(asking)
+    if play is None:
+        return asking.not_found("There is no such campaign of yours.")
+    number = asking.form.get("episode", "")
+    try:
+        if not number.isdecimal():
+            raise RecordConflict("No episode was named.", "Choose one on the page.")
+        branch = CampaignPlay.again(asking.store, play.record.id, keep=int(number) - 1, clock=lambda: asking.now)
+    except EncounterError as refused:
+        return campaign_page(asking, str(refused), 409)
+    return asking.go(f"/campaign-runs/{branch.record.id}")
+
+
+def own_campaigns(asking: Asking) -> list[tuple[CampaignRecord, str]]:
+    """Return the campaigns that somebody has begun and not finished, newest first, with what each is called."""
+    from simulator.campaign.library import campaigns
+    from simulator.records.campaigns import campaign_records
+
+    titles = {each.id: each.title for each in campaigns(Library.default())}
+    begun = campaign_records(asking.store, trainee=asking.who.trainee, finished=False)
+    return [(each, titles.get(each.campaign_id, each.campaign_id)) for each in begun]
+
+
+def _own(asking: Asking) -> CampaignPlay | None:
+    """Return one's own campaign as it stands, None where it is nobody's or somebody else's."""
+    try:
+        record = campaign_record(asking.store, asking.request.path_params["run"])
+    except UnknownRecord:
+        return None
+    if record.trainee_id != asking.who.trainee.id:
+        return None
+    return CampaignPlay.resume(asking.store, record.id, clock=lambda: asking.now)
+
+
+def _just_now(play: CampaignPlay) -> list[DebriefPart]:
+    """Return how the last episode ended, and what has happened since."""
+    if not play.journey.passages:
+        return []
+    passage = play.journey.passages[-1]
+    run = replay(play.store, play.kept.played[-1])
+    people = run.story.scenario.people
+    lines = [DebriefLine(each) for each in paragraphs(run.narration())]
+    lines += [DebriefLine(f"{people[said.speaker].name}: {said.text}", "speech") for said in run.speech()]
+    lines += [DebriefLine(each) for text in passage.between for each in paragraphs(text)]
+    return [DebriefPart(passage.episode.title, tuple(lines))]

@@ -1,0 +1,62 @@
+"""A campaign on pages: begun, left between episodes, gone on with to its closing, tried again; nobody else's."""
+
+import pytest
+
+from simulator import academy
+from simulator.campaign.starting import starter
+from simulator.records.campaigns import campaign_records
+from simulator.records.model import Mode
+
+
+@pytest.fixture(autouse=True)
+def years(tmp_path, monkeypatch):
+    """Put the starter campaign into the library."""
+    folder = tmp_path / "library" / "years"
+    folder.mkdir(parents=True)
+    for name, text in starter("my-campaign").items():
+        (folder / name).write_text(text, encoding="utf-8")
+    monkeypatch.setenv("ENCOUNTER_SCENARIOS", str(folder.parent))
+
+
+def test_a_campaign_is_played_to_its_closing_left_and_tried_again(store, someone):
+    sam = someone("Sam Reid")
+    assert "A word at a bus stop" in sam.go("/library").text
+    sam.go("/campaigns/my-campaign").send("/campaigns/my-campaign/begin", mode="practice")
+    assert "day 1: The wet ticket, now." in sam.text
+    sam.send(f"{sam.path}/go-on").choose("promise-depot")
+    for said in (
+        "You stand under the shelter together", "Nobody rings anybody.", "To Theo Adjei: “Sort his ticket out at the",
+        "week 4: His mother, now.", "Look back on The wet ticket",
+    ):  # fmt: skip
+        assert said in sam.text
+    assert "a campaign begun" in sam.go("/library").text
+    (record,) = campaign_records(store)
+    sam.go(f"/campaign-runs/{record.id}").send(f"/campaign-runs/{record.id}/go-on").choose("my-fault")
+    for said in (
+        "Efe Adjei: He said it was him that forgot.",
+        "It came back in His mother",
+        "Conduct over all episodes",
+    ):
+        assert said in sam.text
+    sam.send(f"{sam.path}/again", episode="2")
+    sam.send(f"{sam.path}/go-on").choose("not-my-desk")
+    assert "Nobody complains." in sam.text
+    assert [each.closing for each in campaign_records(store)] == ["let-down", "owned-up"]
+    ada = someone("Ada Osei")
+    assert ada.go(f"/campaign-runs/{record.id}").page.status_code == 404
+    assert sam.go("/campaigns/marl-hil").page.status_code == 404
+
+
+def test_an_assigned_campaign_begins_where_the_cohort_begins_and_shows_no_ratings_before_its_end(
+    store, someone, autumn
+):
+    sam = someone("Sam Reid")
+    academy.add_members(store, autumn, [store.trainee("Sam Reid", autumn.created)], at=autumn.created)
+    academy.assign(store, autumn, "my-campaign", mode=Mode.ASSESSMENT, at=autumn.created)
+    assert "/campaigns/my-campaign" in sam.go("/library").page.text
+    sam.go("/campaigns/my-campaign").send("/campaigns/my-campaign/begin")
+    sam.send(f"{sam.path}/go-on").choose("ring-now")
+    assert "The doors close behind him." in sam.text
+    assert "Look back" not in sam.text
+    run = store.runs()[0].id
+    assert sam.go(f"/runs/{run}/debrief").page.status_code == 403
