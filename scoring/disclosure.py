@@ -2,20 +2,25 @@
 
 A cell counts people, however often each of them did a thing. A cell of fewer people than the limit is hidden
 (primary suppression), and with it what would give it away: shares, means, and whether nobody takes a choice.
-Where the total is shown, the hidden cells are joined by the smallest others until they cannot be told from total
-minus shown (complementary suppression; Statistics Netherlands' Handbook on Statistical Disclosure Control, ch. 4).
-On a map of ways every place is such a total: what comes in goes out.
+The cells of an encounter are flows (`scoring.cells`): what comes into a place goes out of it. A hidden flow can be
+computed from the shown ones exactly where it is a bridge in the graph of the hidden ones, looked at without
+directions (Gusfield, 1988); so each gets a ring of hidden flows that people took, the cheapest there is
+(complementary suppression; Statistics Netherlands' Handbook on Statistical Disclosure Control, ch. 4).
 
-What an earlier publication of the same cohort gave away is not held against a later one.
+What was published before counts: the difference between two publications is such a network as well, and is
+protected in the same way. Where fewer people than the limit came between them, nothing is told anew.
 """
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
+
+from scoring.cells import NOBODY, Cell, Cells, Count, Version
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -58,20 +63,21 @@ class NetworkFlow:
     count: int
 
 
-def hidden_flows(flows: Sequence[NetworkFlow], small: Collection[int], minimum: int) -> set[int]:
+def hidden_flows(
+    flows: Sequence[NetworkFlow], small: Collection[int], minimum: int, untold: Collection[int] = ()
+) -> set[int]:
     """Return the places of the flows to hide, where what comes into a node is known to go out of it.
 
-    A hidden flow can be computed from the shown ones exactly where it is a bridge in the graph, looked at
-    without directions, of the hidden ones (Gusfield, 1988); so each small one gets a ring of hidden flows,
-    the cheapest there is. Where all that is hidden at a node goes in, or all goes out, its sum is known: it
-    is made `minimum` or more, as in `hidden_cells`.
+    Each small one gets a ring of hidden flows. Where all that is hidden at a node goes in, or all goes out, its sum
+    is known: it is made `minimum` or more, as in `hidden_cells`.
 
     Args:
         flows: every flow of the network, but for what is known from elsewhere.
         small: places of the flows to hide in the first place.
         minimum: the smallest sum that is shown.
+        untold: places of flows that nothing tells of anyway.
     """
-    hidden = set(small)
+    hidden = {*small, *untold}
     while True:
         before = len(hidden)
         for place in small:
@@ -133,54 +139,201 @@ class Withheld:
     """What is not shown of a decision point.
 
     Attributes:
-        everything: fewer people than the limit met it.
+        everything: not even how many came there is shown.
         choices: those whose counts, share and verdict are not shown.
+        conditional: how often a choice was open is shown only where it always was: that it was open at times may
+            tell who took another before.
     """
 
-    everything: bool
-    choices: frozenset[str]
+    everything: bool = False
+    choices: frozenset[str] = frozenset()
+    conditional: bool = False
 
     @property
     def figures(self) -> bool:
         """Whether means are withheld too: hidden counts could be computed from them."""
         return self.everything or bool(self.choices)
 
+    def hides_choice(self, choice: str) -> bool:
+        """Return whether it is hidden how often a choice was taken."""
+        return self.everything or choice in self.choices
 
-def withheld(takers: Mapping[str, int], trainees: int, minimum: int) -> Withheld:
-    """Return what is not shown of a decision point.
+    def hides_offer(self, offered: int, decisions: int) -> bool:
+        """Return whether it is hidden how often a choice was open, of so many decisions."""
+        return self.everything or (self.conditional and offered != decisions)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a publication tells of one version of an encounter.
+
+    Attributes:
+        people: how many played it.
+        counts: every cell that is about somebody.
+        hidden: the cells that are not shown; all of them where fewer people than the limit played, or came since an
+            earlier publication.
+    """
+
+    people: int
+    counts: Mapping[Cell, Count]
+    hidden: frozenset[Cell]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing at all is told, not even how many played."""
+        return bool(self.counts) and self.hidden >= self.counts.keys()
+
+    def shows(self, *cell: str) -> bool:
+        """Return whether a count is shown."""
+        return cell not in self.hidden
+
+
+_NOTHING = Told(0, {}, frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What is told of a cohort's decisions, in whatever form: the measure of what is hidden.
+
+    Attributes:
+        minimum: counts of fewer people are hidden; 1 or less hides nothing, and is for nobody else.
+        versions: by version of an encounter.
+    """
+
+    minimum: int
+    versions: Mapping[Version, Told]
+
+    def told(self, scenario: str, version: str) -> Told:
+        """Return what is told of one version."""
+        return self.versions.get((scenario, version), _NOTHING)
+
+    def of_scenario(self, scenario: str) -> list[Told]:
+        """Return what is told of each version of an encounter."""
+        return [told for (id_, _), told in self.versions.items() if id_ == scenario]
+
+    def withheld(self, scenario: str, version: str, scene: str) -> Withheld:
+        """Return what is not shown of a decision point."""
+        told = self.told(scenario, version)
+        choices = frozenset(cell[2] for cell in told.hidden if cell[:2] == ("choice", scene))
+        return Withheld(not told.shows("came", scene), choices, bool(told.hidden))
+
+
+def publication(cells: Mapping[Version, Cells], earlier: Sequence[Publication], minimum: int) -> Publication:
+    """Decide what is told of a cohort's decisions.
 
     Args:
-        takers: how many people took each choice.
-        trainees: how many people met the point.
-        minimum: the smallest number of people that is shown.
+        cells: what there is to tell, by version of an encounter.
+        earlier: what was told of the same cohort before, in any order.
+        minimum: the smallest number of people that is shown; 1 or less hides nothing.
     """
-    if trainees < minimum:
-        return Withheld(everything=True, choices=frozenset(takers))
-    names = list(takers)
-    hidden = hidden_cells([takers[name] for name in names], minimum)
-    return Withheld(everything=False, choices=frozenset(names[place] for place in hidden))
+    versions = {}
+    for version, own in cells.items():
+        before = [each.versions[version] for each in earlier if version in each.versions]
+        before = [told for told in before if not told.nothing]
+        hidden = frozenset(_hidden(own, before, minimum)) if minimum > 1 else frozenset[Cell]()
+        versions[version] = Told(own.people, own.counts, hidden)
+    return Publication(minimum, versions)
 
 
-def suppress_choices(choices: pa.Table, minimum: int) -> pa.Table:
+def _hidden(cells: Cells, earlier: Sequence[Told], minimum: int) -> set[Cell]:
+    """Return the cells of one version that are hidden."""
+    now = cells.counts
+    others = [told for told in earlier if (told.people, told.counts) != (cells.people, now)]
+    hidden = {cell for told in earlier if told not in others for cell in told.hidden}
+    if cells.people < minimum or any(abs(cells.people - told.people) < minimum for told in others):
+        return {*now}
+    hidden |= {cell for cell, count in now.items() if count.people < minimum and cell[0] != _STEP}
+    often = Counter(cell for told in others for cell in told.hidden)
+    fixed: set[Cell] = set()  # a count that was shown and did not change is as good as shown, and can be in no ring
+    networks = []
+    for told in others:
+        change = _changes(now, told.counts)
+        hidden |= {cell for cell, count in change.items() if told.shows(*cell) and abs(count.people) < minimum}
+        fixed |= {cell for cell in now if told.shows(*cell) and cell not in change}
+        networks.append(_Network(cells, change, told.hidden))
+        # What was hidden may be shown where it has grown since: it can have been one more. All else stays hidden,
+        # with a ring of what was hidden with it.
+        still = {cell for cell in told.counts if change.get(cell, NOBODY).people < 1}
+        still |= {cell for _, scene, *by, to in _steps(still) for cell in ((_CHOICE, scene, *by), (_WAY, scene, to))}
+        bound = {cell for cell in told.hidden if often[cell] > 1 or cell in still}
+        hidden |= bound
+        then = {cell: count for cell, count in told.counts.items() if cell in told.hidden or cell[0] == _STEP}
+        networks.append(_Network(cells, then, (), bound))
+    networks.append(_Network(cells, {cell: count for cell, count in now.items() if cell not in fixed}, ()))
+    hidden = {cell for cell in hidden if cell in now and cell[0] != _STEP}
+    while True:
+        before = len(hidden)
+        for each in networks:
+            hidden |= each.closed(hidden, minimum)
+        if len(hidden) == before:
+            return hidden
+
+
+_STEP, _CHOICE, _WAY = "step", "choice", "way"
+
+
+def _steps(cells: Collection[Cell]) -> list[Cell]:
+    return [cell for cell in cells if cell[0] == _STEP]
+
+
+def _changes(now: Mapping[Cell, Count], then: Mapping[Cell, Count]) -> dict[Cell, Count]:
+    """Return the cells that changed, and by how much."""
+    pairs = ((cell, now.get(cell, NOBODY), then.get(cell, NOBODY)) for cell in {*now, *then})
+    return {cell: Count(a.people - b.people, a.times - b.times) for cell, a, b in pairs if a != b}
+
+
+class _Network:
+    """Some counts of an encounter, as flows.
+
+    Args:
+        cells: the encounter.
+        counts: of the cells that are in the network.
+        untold: cells that nothing tells of, besides the steps.
+        only: the cells that must not be computed; None for all.
+    """
+
+    def __init__(
+        self,
+        cells: Cells,
+        counts: Mapping[Cell, Count],
+        untold: Collection[Cell],
+        only: Collection[Cell] | None = None,
+    ) -> None:
+        edges = [edge for edge in cells.edges if edge.cell in counts]
+        self._cells = [edge.cell for edge in edges]
+        self._flows = [NetworkFlow(edge.tail, edge.head, abs(counts[edge.cell].people)) for edge in edges]
+        self._only = set(self._cells if only is None else only)
+        self._untold = {place for place, cell in enumerate(self._cells) if cell[0] == _STEP or cell in untold}
+
+    def closed(self, hidden: Collection[Cell], minimum: int) -> set[Cell]:
+        """Return the cells that are hidden so that none of these can be computed."""
+        small = {place for place, cell in enumerate(self._cells) if cell in hidden and cell in self._only}
+        found = hidden_flows(self._flows, small, minimum, self._untold)
+        return {self._cells[place] for place in found - self._untold}
+
+
+def suppress_choices(choices: pa.Table, told: Publication) -> pa.Table:
     """Return the table of choices without small counts, and without what would give them away."""
     import pyarrow as pa
 
     points: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for row in choices.to_pylist():
         points.setdefault((row["scenario"], row["version"], row["scene"]), []).append(row)
-    for rows in points.values():
-        gone = withheld({row["choice"]: row["takers"] for row in rows}, rows[0]["trainees"], minimum)
+    for (scenario, version, scene), rows in points.items():
+        gone = told.withheld(scenario, version, scene)
+        decisions = sum(row["taken"] for row in rows)
         for row in rows:
-            if row["choice"] in gone.choices:
+            few = gone.hides_offer(row["offered"], decisions)
+            if gone.hides_choice(row["choice"]):
                 row.update(taken=None, takers=None, share=None, dead=None)
-            if gone.everything or row["offered"] < minimum:
-                row.update(offered=None, taken=None, takers=None, share=None, dead=None)
+            if few:
+                row.update(offered=None, share=None, dead=None)
             if gone.everything:
                 row["trainees"] = None
     return pa.Table.from_pylist([row for rows in points.values() for row in rows], schema=choices.schema)
 
 
-def suppress_items(items: pa.Table, minimum: int) -> pa.Table:
+def suppress_items(items: pa.Table, told: Publication) -> pa.Table:
     """Return the table of decision points without the figures of points that few trainees met.
 
     Where a choice's counts are hidden, they are null in `choices`; the choice is then not told to be dead, and
@@ -188,17 +341,17 @@ def suppress_items(items: pa.Table, minimum: int) -> pa.Table:
     """
     import pyarrow as pa
 
-    return pa.Table.from_pylist([_suppressed(row, minimum) for row in items.to_pylist()], schema=items.schema)
+    return pa.Table.from_pylist([_suppressed(row, told) for row in items.to_pylist()], schema=items.schema)
 
 
-def _suppressed(row: dict[str, Any], minimum: int) -> dict[str, Any]:
+def _suppressed(row: dict[str, Any], told: Publication) -> dict[str, Any]:
     counts: dict[str, list[int]] = json.loads(row["choices"])
-    gone = withheld({name: takers for name, (_, _, takers) in counts.items()}, row["trainees"], minimum)
+    gone = told.withheld(row["scenario"], row["version"], row["scene"])
     shown: dict[str, list[int | None]] = {}
     for name, (taken, open_, takers) in counts.items():
-        hidden = name in gone.choices
-        few = gone.everything or open_ < minimum
+        hidden = gone.hides_choice(name)
+        few = gone.hides_offer(open_, row["decisions"])
         shown[name] = [None if hidden else taken, None if few else open_, None if hidden else takers]
-    dead = [id_ for id_ in json.loads(row["dead_choices"]) if id_ not in gone.choices]
+    dead = [id_ for id_ in json.loads(row["dead_choices"]) if None not in shown[id_]]
     empty = _ALL if gone.everything else _FROM_COUNTS if gone.choices else ()
     return row | dict.fromkeys(empty) | {"choices": json.dumps(shown), "dead_choices": json.dumps(dead)}

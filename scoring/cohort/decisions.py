@@ -18,7 +18,7 @@ from scoring.cohort.model import (
     Statistic,
 )
 from scoring.cohort.rows import CohortRows, Row
-from scoring.disclosure import hidden_cells, withheld
+from scoring.disclosure import Publication, Told
 from scoring.rubric import Rubric
 from scoring.statistics import Estimate
 from scoring.tables.items import DEAD, ENOUGH
@@ -32,71 +32,91 @@ EASY = 0.95
 _ITEM_REST = "item-rest correlation, Henrysson (1963)"
 
 
-def encounters_played(cohort: CohortRows, titles: Mapping[str, str], minimum: int) -> tuple[EncounterPlayed, ...]:
+def encounters_played(cohort: CohortRows, titles: Mapping[str, str], told: Publication) -> tuple[EncounterPlayed, ...]:
     """Return every encounter that was begun, by title."""
     found = []
     begun = [run for run in cohort.runs if run["origin"] != "again"]
     for scenario in sorted({run["scenario"] for run in begun}):
         own = [run for run in begun if run["scenario"] == scenario]
         finished = [run for run in own if run["ended_at"] is not None]
-        outcomes = Counter(run["outcome"] or "none" for run in finished)
-        words = sorted(outcomes)
-        people = Counter(word for word, _ in {(run["outcome"] or "none", run["trainee"]) for run in finished})
-        hidden = hidden_cells([people[word] for word in words], minimum)
+        versions = told.of_scenario(scenario)
+        outcomes: Counter[str] = Counter()
+        for each in versions:
+            outcomes.update({cell[1]: count.times for cell, count in each.counts.items() if cell[0] == "outcome"})
+        all_hidden = any(each.nothing for each in versions)
         found.append(
             EncounterPlayed(
                 scenario=scenario,
                 title=titles.get(scenario, scenario),
                 versions=tuple(sorted({run["version"] for run in own})),
-                trainees=len({run["trainee"] for run in own}),
-                runs=len(own),
-                finished=len(finished),
+                trainees=None if all_hidden else len({run["trainee"] for run in own}),
+                runs=None if all_hidden else len(own),
+                finished=None if all_hidden else len(finished),
                 minutes=median((run["ended_at"] - run["started_at"]).total_seconds() / 60 for run in finished)
                 if finished
                 else None,
-                outcomes=tuple((word, None if place in hidden else outcomes[word]) for place, word in enumerate(words)),
+                outcomes=tuple(
+                    (word, count if all(each.shows("outcome", word) for each in versions) else None)
+                    for word, count in sorted(outcomes.items())
+                ),
             )
         )
     return tuple(sorted(found, key=lambda each: each.title.casefold()))
 
 
-def critical_counts(cohort: CohortRows, rubrics: Iterable[Rubric], minimum: int) -> tuple[CriticalCount, ...]:
-    """Return every critical event that happened, the most frequent first; never averaged."""
+def critical_counts(cohort: CohortRows, rubrics: Iterable[Rubric], told: Publication) -> tuple[CriticalCount, ...]:
+    """Return every critical event that happened, the most frequent first; never averaged.
+
+    One that came of a choice whose count is hidden is hidden as well: the one may be the other.
+    """
     titles = {id_: event.title for rubric in rubrics for id_, event in rubric.critical_events.items()}
-    decisions = Counter(event for event, _ in cohort.critical)
+    decisions = Counter(each.event for each in cohort.critical)
     found = []
     for event, count in sorted(decisions.items(), key=lambda pair: (-pair[1], pair[0])):
-        people = len({trainee for each, trainee in cohort.critical if each == event})
-        few = people < minimum
+        own = [each for each in cohort.critical if each.event == event]
+        people = len({each.trainee for each in own})
+        covered = any(not told.told(*each.version).shows("choice", each.scene, each.choice) for each in own)
+        few = people < told.minimum or covered
         found.append(CriticalCount(event, titles.get(event, event), None if few else count, None if few else people))
     return tuple(found)
 
 
-def heat_map(cohort: CohortRows, minimum: int) -> tuple[Cell, ...]:
-    """Return criterion by encounter over the cohort; a cell of fewer people than `minimum` is hidden."""
+def heat_map(cohort: CohortRows, told: Publication) -> tuple[Cell, ...]:
+    """Return criterion by encounter over the cohort; a cell of few people is hidden.
+
+    So is one that some of an encounter's people met, where how many came to a place in it is hidden: the one may
+    be the other.
+    """
     return tuple(
         Cell(row["scenario"], row["criterion"], None, None)
-        if row["trainees"] < minimum
+        if row["trainees"] < told.minimum or _tells_a_place(row, told.of_scenario(row["scenario"]))
         else Cell(row["scenario"], row["criterion"], row["anchored"], row["trainees"])
         for row in cohort.profile
     )
 
 
-def item_statistics(cohort: CohortRows, minimum: int) -> tuple[ItemStatistics, ...]:
+def _tells_a_place(row: Row, versions: Sequence[Told]) -> bool:
+    everybody = sum(each.people for each in versions)
+    return row["trainees"] != everybody and any(cell[0] == "came" for each in versions for cell in each.hidden)
+
+
+def item_statistics(cohort: CohortRows, told: Publication) -> tuple[ItemStatistics, ...]:
     """Return every decision point, a row per rubric; what few people did is hidden."""
-    return tuple(_item(row, minimum) for row in cohort.items)
+    return tuple(_item(row, told) for row in cohort.items)
 
 
-def _item(row: Row, minimum: int) -> ItemStatistics:
+def _item(row: Row, told: Publication) -> ItemStatistics:
     counts: dict[str, list[int]] = json.loads(row["choices"])
-    gone = withheld({choice: takers for choice, (_, _, takers) in counts.items()}, row["trainees"], minimum)
+    gone = told.withheld(row["scenario"], row["version"], row["scene"])
     few = gone.everything
     choices = tuple(
         ChoiceCount(
             choice,
-            None if choice in gone.choices else taken,
-            None if few or open_ < minimum else open_,
-            None if open_ < ENOUGH or choice in gone.choices else taken / open_ < DEAD,
+            None if gone.hides_choice(choice) else taken,
+            None if gone.hides_offer(open_, row["decisions"]) else open_,
+            None
+            if open_ < ENOUGH or gone.hides_choice(choice) or gone.hides_offer(open_, row["decisions"])
+            else taken / open_ < DEAD,
         )
         for choice, (taken, open_, _) in counts.items()
     )
@@ -109,7 +129,7 @@ def _item(row: Row, minimum: int) -> ItemStatistics:
         rubric=row["rubric"],
         trainees=None if few else row["trainees"],
         difficulty=difficulty,
-        item_rest=Absent(f"fewer than {minimum} trainees", 0) if few else item_rest,
+        item_rest=Absent(f"fewer than {told.minimum} trainees", 0) if few else item_rest,
         seconds=None if few else row["seconds"],
         choices=choices,
         concerns=() if few else _concerns(row, item_rest, difficulty, choices),

@@ -8,6 +8,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
+from scoring.disclosure import Publication
 from scoring.rubric import Rubric
 from scoring.statistics import CutScore, Description, Estimate, EtsClass, Generalisability, Projection
 
@@ -176,17 +177,18 @@ class EncounterPlayed:
     """An encounter that a cohort played.
 
     Attributes:
-        runs: begun, new tries from a decision left out.
+        trainees, runs, finished: how many played it, runs begun and runs finished; new tries from a decision are left
+            out. None where fewer people than the limit played it, or came since an earlier publication.
         minutes: the median length of a finished run; None where none was finished.
-        outcomes: kind of ending to how many finished runs reached it; None is too few to show.
+        outcomes: kind of ending to how many first attempts reached it; None is too few to show.
     """
 
     scenario: str
     title: str
     versions: tuple[str, ...]
-    trainees: int
-    runs: int
-    finished: int
+    trainees: int | None
+    runs: int | None
+    finished: int | None
     minutes: float | None
     outcomes: tuple[tuple[str, int | None], ...]
 
@@ -466,6 +468,7 @@ class CohortStatistics:
         first_at, last_at: when the first and the last run began; None where there is none.
         minimum: counts of fewer people than this are hidden in tables of groups.
         scored_by: the rubrics, in the versions, that the figures are made by.
+        told: what is told of its decisions, for the register of what was published.
     """
 
     cohort: str | None
@@ -489,11 +492,11 @@ class CohortStatistics:
     fairness: Fairness
     standard: Standard | None
     profiles: tuple[TraineeProfile, ...]
+    told: Publication
 
     def as_json(self) -> dict[str, Any]:
         """Return all of it as an object of stable keys; an absent figure is an object with its reason."""
-        plain: dict[str, Any] = _plain(self)
-        return plain
+        return {field.name: _plain(getattr(self, field.name)) for field in fields(self) if field.name != "told"}
 
 
 def _plain(value: Any) -> Any:

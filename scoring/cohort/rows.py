@@ -6,15 +6,27 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import narwhals as nw
 
 from scoring import tables
+from scoring.cells import Version
 from scoring.rubric import Rubric
 from scoring.tables.figures import Frame, lazy, summed, weights_of
+from scoring.tables.items import first_attempts
 
 Row = Mapping[str, Any]
+
+
+class Critical(NamedTuple):
+    """A critical event: of whom, in which version of which encounter, by which choice."""
+
+    event: str
+    trainee: str
+    version: Version
+    scene: str
+    choice: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +40,7 @@ class CohortRows:
         trainees: one a trainee and rubric.
         profile: one an encounter and criterion.
         items: one a decision point and rubric, over first attempts.
-        critical: (event, trainee) for each, over finished runs without new tries.
+        critical: every critical event, over finished runs without new tries.
     """
 
     runs: tuple[Row, ...]
@@ -36,7 +48,7 @@ class CohortRows:
     trainees: tuple[Row, ...]
     profile: tuple[Row, ...]
     items: tuple[Row, ...]
-    critical: tuple[tuple[str, str], ...]
+    critical: tuple[Critical, ...]
 
     @property
     def finished(self) -> tuple[Row, ...]:
@@ -45,13 +57,8 @@ class CohortRows:
 
     @property
     def first(self) -> dict[tuple[str, str], Row]:
-        """Return each trainee's first finished run of each encounter, by trainee and encounter."""
-        first: dict[tuple[str, str], Row] = {}
-        for run in self.finished:
-            key = (run["trainee"], run["scenario"])
-            if key not in first or run["attempt"] < first[key]["attempt"]:
-                first[key] = run
-        return first
+        """Return each trainee's first attempt ever at each encounter, where it was finished."""
+        return {(run["trainee"], run["scenario"]): run for run in self.finished if run["attempt"] == 1}
 
 
 def gather(facts: Any, rubrics: Sequence[Rubric]) -> CohortRows:
@@ -73,16 +80,9 @@ def gather(facts: Any, rubrics: Sequence[Rubric]) -> CohortRows:
         criteria=own(row for row in _rows(tables.criteria(facts)) if row["run"] in counted),
         trainees=own(_rows(tables.trainees(facts, rubrics))),
         profile=own(_rows(tables.profile(facts, rubrics))),
-        items=own(tables.items(first_attempts(facts).to_native(), rubrics).to_pylist()),
+        items=own(tables.items(facts, rubrics).to_pylist()),
         critical=_critical(facts, counted),
     )
-
-
-def first_attempts(facts: Any) -> Frame:
-    """Return the facts of each trainee's first attempt at each encounter, finished or not."""
-    whole = lazy(facts).filter(nw.col("origin") != "again")
-    numbered = whole.with_columns(first=nw.col("attempt").min().over("trainee", "scenario"))
-    return numbered.filter(nw.col("attempt") == nw.col("first")).drop("first")
 
 
 def reached(facts: Any, rubrics: Sequence[Rubric]) -> dict[tuple[str, str, str], dict[str, float]]:
@@ -113,10 +113,11 @@ def _runs(rows: list[Row], told: Mapping[str, str]) -> tuple[Row, ...]:
     return tuple(sorted(found.values(), key=lambda run: (run["started_at"], run["run"])))
 
 
-def _critical(facts: Any, counted: set[str]) -> tuple[tuple[str, str], ...]:
-    grave = lazy(facts).filter(nw.col("critical") != "[]").select("run", "trainee", "sequence", "critical").unique()
+def _critical(facts: Any, counted: set[str]) -> tuple[Critical, ...]:
+    named = ("run", "trainee", "scenario", "version", "sequence", "scene", "choice", "critical")
+    grave = lazy(facts).filter(nw.col("critical") != "[]").select(*named).unique()
     found = [
-        (event, row["trainee"])
+        Critical(event, row["trainee"], (row["scenario"], row["version"]), row["scene"], row["choice"])
         for row in _rows(grave)
         if row["run"] in counted
         for event in json.loads(row["critical"])

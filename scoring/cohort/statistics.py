@@ -13,8 +13,9 @@ from scoring.cohort.model import CampaignPlayed, CohortStatistics
 from scoring.cohort.people import profiles, rubric_statistics
 from scoring.cohort.rows import gather, reached
 from scoring.cohort.standard import StandardSetting, standard
-from scoring.disclosure import DEFAULT
+from scoring.disclosure import DEFAULT, Publication, publication
 from scoring.rubric import Rubric
+from scoring.tables.cells import cells
 
 
 def cohort_statistics(
@@ -29,6 +30,7 @@ def cohort_statistics(
     panel: StandardSetting | None = None,
     campaigns: Sequence[CampaignPlayed] = (),
     minimum: int = DEFAULT,
+    earlier: Sequence[Publication] = (),
 ) -> CohortStatistics:
     """Return everything that can be told about a cohort.
 
@@ -43,8 +45,10 @@ def cohort_statistics(
         panel: judgements that set a standard.
         campaigns: how campaigns closed, with every count.
         minimum: counts of fewer people are hidden in tables of groups; 1 hides nothing.
+        earlier: what was published of the cohort before, which this must not give away.
     """
     rows = gather(facts, rubrics)
+    told = publication(cells(facts), earlier, minimum)
     scored = tuple(
         each for each in (rubric_statistics(rows, rubric, titles or {}) for rubric in rubrics) if each is not None
     )
@@ -63,12 +67,12 @@ def cohort_statistics(
         last_at=begun[-1]["started_at"] if begun else None,
         minimum=minimum,
         scored_by=tuple(rubrics),
-        encounters=encounters_played(rows, titles or {}, minimum),
+        encounters=encounters_played(rows, titles or {}, told),
         campaigns=tuple(shown_campaign(each, minimum) for each in campaigns),
-        critical=critical_counts(rows, rubrics, minimum),
+        critical=critical_counts(rows, rubrics, told),
         rubrics=scored,
-        cells=heat_map(rows, minimum),
-        items=item_statistics(rows, minimum),
+        cells=heat_map(rows, told),
+        items=item_statistics(rows, told),
         agreement=agreement(ratings, {id_: rubric.id for rubric in rubrics for id_ in rubric.criteria}),
         fairness=fairness(
             groups or {},
@@ -80,4 +84,5 @@ def cohort_statistics(
         ),
         standard=held,
         profiles=people,
+        told=told,
     )

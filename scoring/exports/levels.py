@@ -11,6 +11,7 @@ from scoring.exports.table import typed
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from scoring.disclosure import Publication
     from scoring.facts import Column
     from scoring.rubric import Rubric
 
@@ -39,23 +40,27 @@ class Level:
         return found
 
     def rows(
-        self, facts: Any, rubrics: Sequence[Rubric], minimum: int, read: Callable[[Any], Iterable[pa.RecordBatch]]
+        self,
+        facts: Any,
+        rubrics: Sequence[Rubric],
+        told: Publication | None,
+        read: Callable[[Any], Iterable[pa.RecordBatch]],
     ) -> Iterator[pa.RecordBatch]:
         """Compute the table.
 
         Args:
             facts: the long facts, on any engine.
             rubrics: every version that the runs were played under.
-            minimum: counts of fewer people are hidden in a grouped table; 1 or less hides nothing.
+            told: what a grouped table tells; None for the others.
             read: returns the rows of a frame of that engine.
         """
         from scoring import tables
 
-        if self.grouped:
+        if told is not None:
             from scoring import disclosure
 
             suppress = getattr(disclosure, f"suppress_{self.name}")
-            computed = suppress(getattr(tables, self.name)(facts, rubrics), minimum).to_batches()
+            computed = suppress(getattr(tables, self.name)(facts, rubrics), told).to_batches()
         elif self is DECISIONS:
             computed = read(facts)
         else:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scoring.facts import Column
@@ -21,6 +22,8 @@ CODED = ("run", "trainee", "assignment", "branch")
 
 LEFT_OUT = ("trainee_name", "external_id", "seed")
 """Columns that a pseudonymous export does not have: they name a person, or one run."""
+
+_ORDER = ("trainee", "run", "sequence", "rubric", "rubric_version", "criterion")
 
 _LENGTH = 20  # hexadecimal digits, 80 bits: two of a million people share a code once in 2 x 10^12 exports
 
@@ -57,3 +60,28 @@ def hide(batches: Iterable[pa.RecordBatch], key: bytes) -> Iterator[pa.RecordBat
             arrays.append(values)
         schema = pa.schema([batch.schema.field(name) for name in kept])
         yield pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def by_code(batches: Iterable[pa.RecordBatch], columns: tuple[Column, ...], scratch: Path) -> Iterator[pa.RecordBatch]:
+    """Give rows of persons in the order of their codes: the store's own order would tell who began before whom.
+
+    Args:
+        batches: as `hide` gives them.
+        columns: what they hold.
+        scratch: a file for rows on their way, so that memory does not grow with them.
+    """
+    order = [name for name in _ORDER if name in {column.name for column in columns}]
+    if "trainee" not in order:
+        yield from batches
+        return
+    import duckdb
+
+    from scoring.exports.parquet_file import write_parquet
+    from scoring.exports.table import Table, typed
+
+    with scratch.open("wb") as file:
+        write_parquet(file, Table(scratch.stem, columns, batches))
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        rows = connection.read_parquet(str(scratch)).order(", ".join(order))
+        yield from typed(rows.to_arrow_reader(), columns)

@@ -61,10 +61,9 @@ class _Taken:
 def items(facts: Any, rubrics: Sequence[Rubric] = ()) -> pa.Table:
     """Return every decision point's figures, a row per rubric and version; see `columns.ITEMS`.
 
-    Decisions taken over by a new try are counted once, where they were first taken. The item-rest
-    correlation is over runs: x the mean level at the point, y the mean level in the rest of the same run,
-    on one rubric, for runs that have both; it is empty below three runs or where either never varies.
-    An unfinished run counts for the decisions that it has.
+    They rest on `first_attempts`. The item-rest correlation is over runs: x the mean level at the point, y the
+    mean level in the rest of the same run, on one rubric, for runs that have both; it is empty below three runs or
+    where either never varies.
 
     Args:
         facts: the long facts, on any engine; what is heavy is computed there.
@@ -72,7 +71,7 @@ def items(facts: Any, rubrics: Sequence[Rubric] = ()) -> pa.Table:
     """
     import pyarrow as pa
 
-    rows = _own(lazy(facts))
+    rows = first_attempts(facts)
     taken = _taken(rows)
     listed = []
     counted = _counted(rows, weights_of(rubrics)).sort(*_POINT, "rubric", "rubric_version")
@@ -101,7 +100,7 @@ def items(facts: Any, rubrics: Sequence[Rubric] = ()) -> pa.Table:
 
 
 def choices(facts: Any, rubrics: Sequence[Rubric] = ()) -> pa.Table:
-    """Return every choice that was ever open, with how often it was taken; see `columns.CHOICES`.
+    """Return every choice that was open in `first_attempts`, with how often it was taken; see `columns.CHOICES`.
 
     Args:
         facts: the long facts, on any engine.
@@ -110,16 +109,20 @@ def choices(facts: Any, rubrics: Sequence[Rubric] = ()) -> pa.Table:
     import pyarrow as pa
 
     del rubrics
-    taken = _taken(_own(lazy(facts)))
+    taken = _taken(first_attempts(facts))
     listed: list[dict[str, Any]] = [
         dict(zip(_POINT, point, strict=True)) | row for point in sorted(taken) for row in taken[point].rows()
     ]
     return pa.Table.from_pylist(listed, schema=columns.arrow_schema(columns.CHOICES))
 
 
-def _own(rows: Frame) -> Frame:
-    """Leave out what a new try took over."""
-    return rows.filter(~nw.col("copied"))
+def first_attempts(facts: Any) -> Frame:
+    """Return the facts of each trainee's first attempt at each encounter, where it was finished.
+
+    It is the first of all that the trainee ever played, whatever the cohort: whoever has seen a debrief knows the
+    answer.
+    """
+    return lazy(facts).filter((nw.col("attempt") == 1) & (nw.col("origin") != "again") & ~nw.col("ended_at").is_null())
 
 
 def _taken(rows: Frame) -> dict[_Point, _Taken]:

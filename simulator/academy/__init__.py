@@ -71,6 +71,9 @@ if TYPE_CHECKING:
     from simulator.academy.pauses import pauses_of as pauses_of
     from simulator.academy.pauses import time_paused as time_paused
     from simulator.academy.pinning import pin_of as pin_of
+    from simulator.academy.publications import Published as Published
+    from simulator.academy.publications import keep_publication as keep_publication
+    from simulator.academy.publications import publications_of as publications_of
     from simulator.academy.ratings import rate as rate
     from simulator.academy.ratings import ratings_of_cohort as ratings_of_cohort
     from simulator.academy.ratings import ratings_of_run as ratings_of_run
@@ -123,6 +126,7 @@ _DOOR = {
     "pinning": ("pin_of",),
     "standards": ("standards_of",),
     "model": ("Assignment", "Beginning", "Cohort", "Duty", "Member", "TrainerRating"),
+    "publications": ("Published", "keep_publication", "publications_of"),
     "ratings": ("rate", "ratings_of_cohort", "ratings_of_run", "undo_rating"),
     "register": (
         "add_members", "all_cohorts", "cohort_name", "cohort_named", "create_cohort", "find_person", "groups_of",

@@ -16,19 +16,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scoring.disclosure import DEFAULT
+from scoring.disclosure import DEFAULT, Publication, publication
 from scoring.exports.atomic import draft
 from scoring.exports.formats import Format, WriterContext, endings
 from scoring.exports.formats import format_of as format_named
 from scoring.exports.levels import EXPORT_LEVELS, RUNS, Level
 from scoring.exports.manifest import describe_file, make_manifest, manifest_path
-from scoring.exports.pseudonyms import hide, pseudonymous
+from scoring.exports.pseudonyms import by_code, hide, pseudonymous
 from scoring.exports.table import Table
 from scoring.exports.xapi import HOME
 from scoring.rubric import Rubric, known_rubrics
 from simulator import __version__
 from simulator.academy.engines import Engine, engine, require
 from simulator.academy.keys import pseudonym_key, signing_key
+from simulator.academy.publications import keep_publication, publications_of
 from simulator.academy.register import cohort_named
 from simulator.academy.selection import runs_of
 from simulator.errors import ExportFailed, UsageError
@@ -80,12 +81,14 @@ class Exported:
         file, manifest: where.
         rows: number of rows by table.
         new_key: the file of a pseudonym key that was made just now, None otherwise.
+        registered: False where it shows counts that the register of publications should hold and does not.
     """
 
     file: Path
     manifest: Path
     rows: dict[str, int]
     new_key: Path | None = None
+    registered: bool = True
 
 
 @dataclass(slots=True)
@@ -171,11 +174,12 @@ def export(
         ExitStack() as stack,
     ):
         file = stack.enter_context(draft(target))
-        tables = [_table(opened, provenance, level, request, key, progress) for level in levels]
+        told = _told(store, opened, request) if any(level.grouped for level in levels) else None
+        tables = [_table(opened, provenance, level, told, key, scratch, progress) for level in levels]
         rows = format_.write(file, tables, WriterContext(_about(request, at), request.home or HOME, scratch))
         file.flush()
         os.fsync(file.fileno())  # all of it is on the disk before the manifest says so
-        told = {
+        about = {
             "cohort": request.cohort,
             "created_at": write_time(at),
             "format_of_file": format_.name,
@@ -192,9 +196,15 @@ def export(
         # Entered last and so put in place first: a crash in between leaves the old file with a manifest that
         # does not fit it, which verify-export tells, never a new file that seems to be verified.
         stack.enter_context(draft(beside)).write(
-            make_manifest(told, [described], lambda text: (seal.public, seal.sign(text))).encode()
+            make_manifest(about, [described], lambda text: (seal.public, seal.sign(text))).encode()
         )
-    return Exported(target, beside, rows, new_key)
+    kept = (
+        told is None
+        or store is None
+        or request.facts is not None
+        or keep_publication(store, request.cohort, f"export {target.name}", told, at=at)
+    )
+    return Exported(target, beside, rows, new_key, kept)
 
 
 @contextmanager
@@ -210,9 +220,9 @@ def statements_of(
     require("pyarrow", "narwhals")
     key, new_key = pseudonym_key() if request.pseudonymous else (None, None)
     scratch = Path(tempfile.gettempdir())
-    with writing_to(scratch), _opened(store, request, None, progress) as (opened, provenance, _):
+    with writing_to(scratch), _opened(store, request, None, progress) as (opened, provenance, inner):
         source = Source(request.home or HOME)
-        yield lambda: statements(_table(opened, provenance, RUNS, request, key, progress).batches, source), new_key
+        yield lambda: statements(_table(opened, provenance, RUNS, None, key, inner, progress).batches, source), new_key
 
 
 @contextmanager
@@ -311,15 +321,25 @@ def _table(
     opened: Engine,
     provenance: _Provenance,
     level: Level,
-    request: ExportRequest,
+    told: Publication | None,
     key: bytes | None,
+    scratch: Path,
     progress: Progress,
 ) -> Table:
     columns = level.columns
-    batches = level.rows(opened.facts, provenance.scored_by, _minimum(request), opened.batches)
+    batches = level.rows(opened.facts, provenance.scored_by, told if level.grouped else None, opened.batches)
     if key is not None:
-        batches, columns = hide(batches, key), pseudonymous(columns)
+        columns = pseudonymous(columns)
+        batches = by_code(hide(batches, key), columns, scratch / f"{level.name}.parquet")
     return Table(level.name, columns, _counted(batches, level, progress))
+
+
+def _told(store: Store | None, opened: Engine, request: ExportRequest) -> Publication:
+    """Decide what tables of groups tell; facts from a file have no register of what was published before."""
+    from scoring.tables.cells import cells
+
+    earlier = [] if store is None or request.facts is not None else publications_of(store, request.cohort)
+    return publication(cells(opened.facts), [each.told for each in earlier], _minimum(request))
 
 
 def _counted(batches: Iterable[pa.RecordBatch], level: Level, progress: Progress) -> Iterator[pa.RecordBatch]:

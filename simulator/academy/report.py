@@ -19,6 +19,7 @@ from simulator.academy.engines import require
 from simulator.academy.exporting import writing_to
 from simulator.academy.keys import pseudonym_key
 from simulator.academy.model import Cohort
+from simulator.academy.publications import publications_of
 from simulator.academy.ratings import ratings_of_cohort
 from simulator.academy.register import cohort_named, groups_of, members_of
 from simulator.academy.selection import runs_of
@@ -102,6 +103,7 @@ def statistics_of(
             panel=panel,
             campaigns=campaigns_of(store, cohort),
             minimum=request.minimum,
+            earlier=[each.told for each in publications_of(store, cohort.name)],
         )
     return statistics, new_key
 

@@ -5,12 +5,14 @@ Small numbers are hidden as in exports, with what would give them away: a map mu
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from scoring.disclosure import NetworkFlow, hidden_flows
+from scoring.cells import Route, cells_of_routes
+from scoring.disclosure import Publication, publication
 from scoring.rubric import NONE
 from simulator.academy.model import Cohort
 from simulator.academy.selection import runs_of
@@ -18,11 +20,9 @@ from simulator.drawing.maps import Traffic
 from simulator.errors import EncounterError
 from simulator.records.lineage import taken_over
 from simulator.records.replay import kept_story
-from simulator.records.schema import decisions, runs
+from simulator.records.schema import decisions, finishes, runs
 from simulator.records.store import Store
 from simulator.scenario.story import Story
-
-_NOWHERE = ""  # the node behind every place where runs end or stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,12 @@ class _Route:
     steps: tuple[tuple[str, str, str], ...]
     first: str
     last: str
+    outcome: str | None
 
 
-def traffic_of(store: Store, cohort: Cohort, story: Story, *, minimum: int) -> Traffic:
+def traffic_of(
+    store: Store, cohort: Cohort, story: Story, *, minimum: int, earlier: Sequence[Publication] = ()
+) -> tuple[Traffic, Publication]:
     """Return where a cohort's runs of an encounter went, on the map of one version of it.
 
     A run counts once on each way and at each place, however often it came by. A run of another version is
@@ -55,6 +58,10 @@ def traffic_of(store: Store, cohort: Cohort, story: Story, *, minimum: int) -> T
         cohort: whose runs: those that count for it, see `selection.runs_of`.
         story: the version to be drawn on.
         minimum: numbers that fewer people stand behind are hidden; 1 or less hides nothing.
+        earlier: what was published of the cohort before, which this must not give away.
+
+    Returns:
+        What is drawn, and what of the cohort that tells.
 
     Raises:
         EncounterError: the cohort has no run to draw, or so few people have one that nothing could be shown.
@@ -73,21 +80,24 @@ def traffic_of(store: Store, cohort: Cohort, story: Story, *, minimum: int) -> T
             f"None of the {len(found):,} runs of {cohort.name} fits this version; they were played on {versions}.",
             "Draw the version that they played, from its file.",
         )
-    people = len({each.trainee for each in drawn})
-    if people < minimum:
+    told = _told(drawn, story.scenario.id, earlier, minimum)
+    drawn = [each for each in drawn if not told.told(story.scenario.id, each.version).nothing]
+    if not drawn:
         raise EncounterError(
-            f"Fewer than {minimum} people of {cohort.name} have a run to draw; a map would point at them.",
+            f"Fewer than {minimum} people of {cohort.name} have a run to draw, or came since the last publication; "
+            "a map would point at them.",
             "Wait for more, or draw it for yourself alone with --min-cell 1.",
         )
-    return _counted(drawn, story, _notes(found, drawn, cohort, story, minimum), minimum)
+    return _counted(drawn, story, told, _notes(found, drawn, cohort, story, minimum)), told
 
 
 def _routes(connection: Connection, cohort: Cohort, scenario_id: str) -> list[_Route]:
     only = runs_of(cohort.id) & (runs.c.scenario_id == scenario_id)
     again = taken_over(only)
     rows = connection.execute(
-        select(runs.c.id, runs.c.trainee_id, runs.c.digest, runs.c.scenario_version, again.c.kept)
+        select(runs.c.id, runs.c.trainee_id, runs.c.digest, runs.c.scenario_version, again.c.kept, finishes.c.outcome)
         .outerjoin(again, again.c.run_id == runs.c.id)
+        .outerjoin(finishes, finishes.c.run_id == runs.c.id)
         .where(only)
         .order_by(runs.c.ordinal)
     ).all()
@@ -117,6 +127,7 @@ def _routes(connection: Connection, cohort: Cohort, scenario_id: str) -> list[_R
                 tuple(own),
                 own[0][0] if own else last,
                 last,
+                row.outcome,
             )
         )
     return found
@@ -131,34 +142,32 @@ def _fits(route: _Route, story: Story) -> bool:
     )
 
 
-def _counted(drawn: Iterable[_Route], story: Story, notes: tuple[str, ...], minimum: int) -> Traffic:
-    # As a network, so that what is hidden cannot be computed: a place is a flow from its way in to its way out.
-    ways = {
-        (scene.id, target): (f"{scene.id} out", f"{target} in")
-        for scene in story.scenes.values()
-        for choice in scene.choices
-        for target in story.stops(choice)
-    }
-    came = {place: (f"{place} in", f"{place} out") for place in story.places}
-    stopped = {place: (f"{place} out", _NOWHERE) for place in story.places}
-    passed: dict[tuple[str, str], list[str]] = {each: [] for kind in (ways, came, stopped) for each in kind.values()}
-    for route in drawn:
-        flows = {ways[scene, to] for scene, _, to in route.steps}
-        flows |= {came[place] for place in (route.first, *(to for _, _, to in route.steps))}
-        for flow in (*flows, stopped[route.last]):
-            passed[flow].append(route.trainee)
-    ends = list(passed)
-    small = [place for place, each in enumerate(ends) if 0 < len(set(passed[each])) < minimum]
-    hidden = hidden_flows([NetworkFlow(*each, len(passed[each])) for each in ends], small, minimum)
-    covered = {ends[place] for place in hidden}
+def _told(drawn: Iterable[_Route], scenario: str, earlier: Sequence[Publication], minimum: int) -> Publication:
+    versions: dict[tuple[str, str], list[Route]] = defaultdict(list)
+    for each in drawn:
+        route = Route(each.trainee, each.steps, each.first, each.last, each.outcome)
+        versions[scenario, each.version].append(route)
+    return publication({each: cells_of_routes(routes) for each, routes in versions.items()}, earlier, minimum)
 
-    def shown(flow: tuple[str, str]) -> int | None:
-        return None if flow in covered else len(passed[flow])
+
+def _counted(drawn: Iterable[_Route], story: Story, told: Publication, notes: tuple[str, ...]) -> Traffic:
+    versions = [told.told(story.scenario.id, version) for version in {each.version for each in drawn}]
+    counts: Counter[tuple[str, ...]] = Counter()
+    for each in versions:
+        counts.update({cell: count.times for cell, count in each.counts.items()})
+
+    def shown(*cell: str) -> int | None:
+        return counts[cell] if all(each.shows(*cell) for each in versions) else None
 
     return Traffic(
-        ways={way: shown(flow) for way, flow in ways.items()},
-        came={place: shown(flow) for place, flow in came.items()},
-        stopped={scene: shown(stopped[scene]) for scene in story.scenes},
+        ways={
+            (scene.id, to): shown("way", scene.id, to)
+            for scene in story.scenes.values()
+            for choice in scene.choices
+            for to in story.stops(choice)
+        },
+        came={place: shown("came", place) for place in story.places},
+        stopped={scene: shown("stopped", scene) for scene in story.scenes},
         notes=notes,
     )
 

@@ -260,6 +260,32 @@ def remove(context: Context, name: str, trainees: tuple[str, ...]) -> None:
     click.echo(f"{count} left {chosen.name}.")
 
 
+@cohort.command("published", epilog='Example: encounter cohort published "Autumn 2026"')
+@click.argument("name")
+@json_option
+@pass_context
+def published(context: Context, name: str, as_json: bool) -> None:
+    """Show the register of what was published: each report, map and export that counts were written to."""
+    from simulator import academy
+    from simulator.records.model import write_time
+
+    with context.existing() as store:
+        found = academy.publications_of(store, name)
+    told = [(each, sorted({scenario for scenario, _ in each.told.versions})) for each in found]
+    if as_json:
+        rows = [
+            {"at": write_time(each.at), "what": each.what, "minimum": each.told.minimum, "encounters": encounters}
+            for each, encounters in told
+        ]
+        print_json({"published": rows})
+        return
+    if not told:
+        click.echo("Nothing with counts was published of this cohort.")
+    for each, encounters in told:
+        hidden = f"fewer than {each.told.minimum} hidden"
+        click.echo(f"{write_time(each.at)}  {each.what}: {', '.join(encounters)}; {hidden}")
+
+
 @cohort.command("rate", epilog="Example: encounter cohort rate 3f2a opening=1 voice=-1 --by Ada")
 @click.argument("run")
 @click.argument("levels", metavar="[CRITERION=LEVEL]...", nargs=-1)

@@ -16,7 +16,7 @@ import click
 from scoring.exports.formats import FORMATS, XAPI, endings
 from scoring.exports.levels import EXPORT_LEVELS
 from simulator.commands.context import Context, json_option, pass_context
-from simulator.commands.output import Progress, print_json, say
+from simulator.commands.output import UNREGISTERED, Progress, print_json, say
 from simulator.errors import ExportFailed, UsageError
 
 if TYPE_CHECKING:
@@ -188,6 +188,8 @@ def _export(store: Store | None, request: ExportRequest, target: Path, *, as_jso
     with Progress() as shown:
         done = academy.export(store, request, target, at=datetime.now(UTC), progress=shown.show)
     tell_new_key(done.new_key)
+    if not done.registered:
+        say(UNREGISTERED)
     if as_json:
         print_json({"file": str(done.file), "manifest": str(done.manifest), "rows": done.rows})
     else:

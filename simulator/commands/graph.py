@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.commands.context import Context, json_option, pass_context
-from simulator.commands.output import print_json, say
+from simulator.commands.output import UNREGISTERED, now, print_json, say
 from simulator.errors import EncounterError, UsageError
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def graph(
             raise UsageError("A campaign's map shows no runs.", "Leave out --run and --cohort, or name an episode.")
         map_ = _map_of_campaign(scenario)
     else:
-        map_ = _map_of_story(context.store, scenario, run_id, cohort, min_cell)
+        map_ = _map_of_story(context.store, scenario, run_id, cohort, min_cell, published=to is not None)
     draw = {"mermaid": pictures.as_mermaid, "dot": pictures.as_dot, "svg": pictures.as_svg, "html": pictures.as_html}
     drawn = draw[kind or _kind_of(to)](map_)
     if to is None:
@@ -88,7 +88,13 @@ def _map_of_campaign(name: str) -> StoryMap:
 
 
 def _map_of_story(
-    address: str | None, scenario: str, run_id: str | None, cohort: str | None, min_cell: int | None
+    address: str | None,
+    scenario: str,
+    run_id: str | None,
+    cohort: str | None,
+    min_cell: int | None,
+    *,
+    published: bool,
 ) -> StoryMap:
     from simulator.drawing import maps
     from simulator.proof.prove import Limits, prove
@@ -98,7 +104,7 @@ def _map_of_story(
     if run_id is not None:
         story, traffic = _of_run(address, run_id, story)
     elif cohort is not None:
-        traffic = _of_cohort(address, cohort, story, min_cell)
+        traffic = _of_cohort(address, cohort, story, min_cell, published=published)
     return maps.story_map(
         story,
         proof=prove(story, limits=Limits(count_states=False, random_scores=False, lawful_scores=False)),
@@ -121,13 +127,20 @@ def _of_run(address: str | None, run_id: str, story: Story) -> tuple[Story, Traf
     return played, walk(record.path, played)
 
 
-def _of_cohort(address: str | None, name: str, story: Story, min_cell: int | None) -> Traffic:
+def _of_cohort(address: str | None, name: str, story: Story, min_cell: int | None, *, published: bool) -> Traffic:
     from scoring.disclosure import DEFAULT
     from simulator import academy
     from simulator.records.store import Store
 
     with Store.open(address) as store:
-        return academy.traffic_of(store, academy.cohort_named(store, name), story, minimum=min_cell or DEFAULT)
+        cohort = academy.cohort_named(store, name)
+        earlier = [each.told for each in academy.publications_of(store, cohort.name)]
+        traffic, told = academy.traffic_of(store, cohort, story, minimum=min_cell or DEFAULT, earlier=earlier)
+        if published and not academy.keep_publication(
+            store, cohort.name, f"map of {story.scenario.id}", told, at=now()
+        ):
+            say(UNREGISTERED)
+        return traffic
 
 
 @click.command(epilog="Example: encounter diff old/market-stall.yaml market-stall.yaml")

@@ -6,9 +6,21 @@ import json
 import sys
 import time
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any, Self
 
 import click
+
+UNREGISTERED = (
+    "The store cannot be written, so its register of publications does not have this one: a later one could be held "
+    "against it."
+)
+"""Said where counts were published and could not be registered."""
+
+
+def now() -> datetime:
+    """Return the present time."""
+    return datetime.now(UTC)
 
 
 def print_json(value: Mapping[str, Any]) -> None:

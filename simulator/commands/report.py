@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from simulator.commands.context import Context, json_option, pass_context
 from simulator.commands.export import tell_new_key
-from simulator.commands.output import Progress, print_json
+from simulator.commands.output import UNREGISTERED, Progress, now, print_json, say
 from simulator.errors import UsageError
 
 
@@ -59,7 +58,11 @@ def report(
         request = academy.ReportRequest(cohort, angoff=angoff, pseudonymous=pseudonymous, minimum=minimum)
         statistics, new_key = academy.statistics_of(store, request, RubricSet.shipped(), progress=progress.show)
         if target is not None:
-            academy.write_report(statistics, target, at=datetime.now(UTC), pseudonymous=pseudonymous)
+            academy.write_report(statistics, target, at=now(), pseudonymous=pseudonymous)
+        what = "report" if target is not None else "report as JSON"
+        registered = academy.keep_publication(store, statistics.cohort, what, statistics.told, at=now())
+    if not registered:
+        say(UNREGISTERED)
     tell_new_key(new_key)
     if as_json:
         print_json(statistics.as_json())

@@ -49,6 +49,14 @@ SEALED: dict[int, dict[str, tuple[str, ...]]] = {
         "ssh_keys": ("fingerprint", "account_id", "since"),
         "database_logins": ("login", "account_id", "since"),
         "merges": ("trainee_id", "into_id", "at", "author"),
+        "adjustments": (
+            "assignment_id", "trainee_id", "number", "due", "attempts_allowed", "extra_time", "other_form", "reason",
+            "author", "at",
+        ),
+        "voids": ("run_id", "reason", "author", "at"),
+        "comments": ("run_id", "number", "author", "text", "at"),
+        "archived_cohorts": ("cohort_id", "since"),
+        "publications": ("id", "cohort_id", "at", "what", "minimum", "told"),
     }
 }  # fmt: skip
 """By form and table: what is sealed of a row. A form that a store may hold is never changed, but for new tables."""

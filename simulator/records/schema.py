@@ -538,6 +538,68 @@ merges = Table(  # one person under two names: the first is known as the second 
     *_sealed(),
 )
 
+adjustments = Table(  # what holds for one person beside the terms of an assignment
+    "adjustments",
+    metadata,
+    Column("assignment_id", Text, ForeignKey("assignments.id"), nullable=False),
+    Column("trainee_id", Text, ForeignKey("trainees.id"), nullable=False),
+    Column("number", Integer, nullable=False),  # the greatest is the one that stands
+    Column("due", Text),  # None for the assignment's own
+    Column("attempts_allowed", Integer, CheckConstraint("attempts_allowed > 0", name="attempts_allowed")),
+    Column("extra_time", Integer, CheckConstraint("extra_time >= 0", name="extra_time"), nullable=False),  # in percent
+    Column("other_form", Text),  # {"scenario": id, "pin": …}: what is to be played instead
+    Column("reason", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    PrimaryKeyConstraint("assignment_id", "trainee_id", "number"),
+    Index(None, "trainee_id"),
+    *_sealed(),
+    sqlite_with_rowid=False,
+)
+
+voids = Table(  # attempts that do not count
+    "voids",
+    metadata,
+    Column("run_id", Text, ForeignKey("runs.id"), primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    *_sealed(),
+)
+
+comments = Table(  # what a trainer says of a run to whoever played it
+    "comments",
+    metadata,
+    Column("run_id", Text, ForeignKey("runs.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    PrimaryKeyConstraint("run_id", "number"),
+    *_sealed(),
+)
+
+archived_cohorts = Table(
+    "archived_cohorts",
+    metadata,
+    Column("cohort_id", Text, ForeignKey("cohorts.id"), primary_key=True),
+    Column("since", Text, nullable=False),
+    *_sealed(),
+)
+
+publications = Table(  # what was told of a cohort's decisions, which a later publication must not give away
+    "publications",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("cohort_id", Text, ForeignKey("cohorts.id")),  # None for everybody
+    Column("at", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("minimum", Integer, nullable=False),
+    Column("told", Text, nullable=False),  # by version of an encounter: its counts, and which of them were hidden
+    Index(None, "cohort_id"),
+    *_sealed(),
+)
+
 APPEND_ONLY = (
     "snapshots",
     "rubric_snapshots",
@@ -560,5 +622,9 @@ APPEND_ONLY = (
     "notices",
     "journal",
     "audit",
+    "adjustments",
+    "voids",
+    "comments",
+    "publications",
 )
 """Tables whose rows are never changed nor deleted, in the order in which they refer to each other."""

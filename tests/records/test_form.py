@@ -10,7 +10,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import insert, text
+from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DBAPIError
 
 from simulator.errors import StoreDamaged, StoreError, StoreTooNew, UsageError
@@ -19,13 +19,20 @@ from simulator.records.connection import connect, locate, writes
 from simulator.records.journal import keep
 from simulator.records.schema import (
     APPEND_ONLY,
+    adjustments,
+    assignments,
     audit,
+    cohorts,
+    comments,
     metadata,
     notices,
+    publications,
     rescored_levels,
     rescored_runs,
     rescorings,
+    runs,
     trainer_ratings,
+    voids,
 )
 from simulator.records.store import Store
 from simulator.training.campaign import CampaignPlay
@@ -39,6 +46,7 @@ UPDATE = {
     "audit": "about = ''", "trainer_ratings": "level = 2", "rescorings": "reason = ''", "rescored_levels": "level = 2",
     "campaign_snapshots": "body = ''", "campaign_runs": "mode = 'practice'", "campaign_finishes": "closing = ''",
     "rescored_runs": "levels = ''", "notices": "reason = ''", "journal": "digest = ''",
+    "adjustments": "extra_time = 99", "voids": "reason = ''", "comments": "text = ''", "publications": "told = ''",
 }  # fmt: skip
 
 
@@ -83,6 +91,18 @@ def judge(connection, run_id):
     }
     connection.execute(insert(rescored_levels), level)
     keep(connection, rescored_runs, [{"rescoring_id": "r", "run_id": run_id, "levels": "x"}], at="")
+    said = {"author": "Ada", "reason": "x", "at": ""}
+    keep(connection, voids, [{**said, "run_id": run_id}], at="")
+    comment = {"run_id": run_id, "number": 1, "author": "Ada", "text": "x", "at": ""}
+    keep(connection, comments, [comment], at="")
+    published = {"id": "p", "at": "", "what": "report", "minimum": 10, "told": "[]"}
+    keep(connection, publications, [published], at="")
+    keep(connection, cohorts, [{"id": "c", "key": "c", "name": "C", "created": ""}], at="")
+    assigned = {"id": "a", "cohort_id": "c", "scenario_id": "x", "mode": "practice", "created": ""}
+    keep(connection, assignments, [assigned], at="")
+    (sam,) = connection.execute(select(runs.c.trainee_id).where(runs.c.id == run_id)).one()
+    adjusted = {"assignment_id": "a", "trainee_id": sam, "number": 1, "extra_time": 25}
+    keep(connection, adjustments, [{**said, **adjusted}], at="")
     keep(connection, notices, [{"id": "n", "at": "", "what": "restore", "reason": "x"}], at="")
 
 

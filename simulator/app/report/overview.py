@@ -77,12 +77,13 @@ def _how_to_begin(statistics: CohortStatistics) -> str:
 
 def _encounter(each: EncounterPlayed) -> Visual:
     endings = ", ".join(f"{word} {'(hidden)' if count is None else count}" for word, count in each.outcomes)
+    many: tuple[str, ...] = ("too few trainees to show",)
+    if each.trainees is not None:
+        many = (numbers.plural(each.trainees, "trainee"), f"{each.runs:,} begun", f"{each.finished:,} finished")
     counted = (
         f"version {', '.join(each.versions)}",
-        numbers.plural(each.trainees, "trainee"),
-        f"{each.runs:,} begun",
-        f"{each.finished:,} finished",
+        *many,
         f"minutes {numbers.number(each.minutes)}",
-        f"endings: {endings or numbers.DASH}",
+        f"endings of first attempts: {endings or numbers.DASH}",
     )
     return Stack([text(each.title, "bold"), facts(counted, 2)])

@@ -194,8 +194,13 @@ class CohortReportScreen(Page[None]):
         if target is None:
             return
         self._target = target
-        await asyncio.to_thread(academy.write_report, self._statistics, target, at=self.session.clock())
+        await asyncio.to_thread(self._publish, self._statistics, target)
         self.query_one(Notice).say(f"Written: {target}. Open it in any browser, or print it.")
+
+    def _publish(self, statistics: CohortStatistics, target: Path) -> None:
+        at = self.session.clock()
+        academy.write_report(statistics, target, at=at)
+        academy.keep_publication(self.session.opened(), self.cohort.name, "report", statistics.told, at=at)
 
     def action_leave(self) -> None:
         """Go back; what is still being read is let go."""

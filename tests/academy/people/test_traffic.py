@@ -14,7 +14,7 @@ def test_ways_of_runs_that_were_rewound_and_tried_again_count_once(store, autumn
         play(store, rewound, "there-leave")
         play(store, store.branch(rewound.id, 1, kind="again", at=NOON), "there-force", "here-leave")
     begun(store, story, "here-leave", name="Somebody Else")
-    traffic = traffic_of(store, autumn, story, minimum=3)
+    traffic, _ = traffic_of(store, autumn, story, minimum=3)
     assert traffic.ways == {
         ("here", "there"): 3, ("there", "gone"): 3, ("there", "here"): 3, ("here", "gone"): 3,
     }  # fmt: skip
