@@ -88,14 +88,14 @@ class RubricView:
             return "A profile: it has no standard."
         if self.standard:
             sure = chance_at_mark(value, self.error, self.mark)
-            return f"Standard reached ({sure:.0%} sure, as far as the raters go)."
+            return f"Standard reached ({_sure(sure)}, as far as the raters go)."
         if self.critical and value >= self.mark:
             return "Standard not reached: conduct is at the mark, but there was a critical event."
         if self.critical:
             return f"Standard not reached: conduct is below {shown_mark(self.mark)}, and there was a critical event."
         sure = 1 - chance_at_mark(value, self.error, self.mark)
         below = f"Standard not reached: conduct is below {shown_mark(self.mark)}"
-        return f"{below} ({sure:.0%} sure, as far as the raters go)."
+        return f"{below} ({_sure(sure)}, as far as the raters go)."
 
     @property
     def precision_words(self) -> str:
@@ -236,6 +236,11 @@ class Debrief:
                 for view in self.decisions
             ],
         }
+
+
+def _sure(share: float) -> str:
+    """Return how sure it is, in words: no figure by raters is ever quite certain."""
+    return "over 99% sure" if share > 0.99 else f"{share:.0%} sure"
 
 
 def figure_json(tally: Tally) -> dict[str, Any]:

@@ -46,11 +46,11 @@ class CalendarView:
 
 @dataclass(frozen=True, slots=True)
 class PromiseChange:
-    """A promise that became something else.
+    """A promise that became something else, or came back.
 
     Attributes:
         date, title: of the episode in or after which it did.
-        level: what it became.
+        level: what it became; "" where the episode was played knowing of it.
         told: what is told of it, where it happened between two episodes; "" otherwise.
     """
 
@@ -67,8 +67,7 @@ class PromiseView:
     Attributes:
         level: said, kept, broken or owned.
         state: the same in words.
-        history: each change, in order.
-        came_back: the episodes, as (date, title), that were played knowing of it.
+        history: each change, and each episode in which it came back, in order.
     """
 
     name: str
@@ -77,7 +76,6 @@ class PromiseView:
     level: str
     state: str
     history: tuple[PromiseChange, ...] = ()
-    came_back: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,21 +135,19 @@ def _promises(journey: Journey) -> list[PromiseView]:
         seen = promise.shown == "now" or (promise.shown == "end" and journey.finished)
         if level == "unsaid" or not seen:
             continue
-        history, came_back = _history(journey, slot)
         to = story.campaign.people[promise.to].name
-        views.append(PromiseView(name, to, promise.words, level, PROMISE_WORDS[level], history, came_back))
+        views.append(PromiseView(name, to, promise.words, level, PROMISE_WORDS[level], _history(journey, slot)))
     return views
 
 
-def _history(journey: Journey, slot: int) -> tuple[tuple[PromiseChange, ...], tuple[tuple[str, str], ...]]:
+def _history(journey: Journey, slot: int) -> tuple[PromiseChange, ...]:
     changes: list[PromiseChange] = []
-    came_back: list[tuple[str, str]] = []
     for passage in journey.passages:
         date, title = passage.episode.episode.date, passage.episode.title
         when = passage.episode.when.reads if passage.episode.when is not None else frozenset[int]()
         read = when.union(*(term.reads for _, term in passage.episode.brings))
         if slot in read and PROMISE_LEVELS[passage.before[slot]] != "unsaid":
-            came_back.append((date, title))
+            changes.append(PromiseChange(date, title, ""))
         if passage.kept[slot] != passage.before[slot]:
             changes.append(PromiseChange(date, title, PROMISE_LEVELS[passage.kept[slot]]))
         memory = passage.kept
@@ -159,7 +155,7 @@ def _history(journey: Journey, slot: int) -> tuple[tuple[PromiseChange, ...], tu
             if step.memory[slot] != memory[slot]:
                 changes.append(PromiseChange(f"after {date}", title, PROMISE_LEVELS[step.memory[slot]], step.text))
             memory = step.memory
-    return tuple(changes), tuple(came_back)
+    return tuple(changes)
 
 
 def _known(story: CampaignStory, memory: Values, *, ended: bool) -> list[KnownView]:

@@ -28,14 +28,14 @@ def campaign_parts(view: CampaignDebrief) -> Iterator[DebriefPart]:
     """Yield the parts of a campaign's debrief."""
     title = f"{view.ledger.title}, {view.record.mode}, {day_of(view.record.started_at)}"
     yield DebriefPart(title, tuple(_closing(view)))
-    if view.retold:
-        said = tuple(DebriefLine(f"{name}: {' '.join(words.split())}", "speech") for name, words in view.retold)
-        yield DebriefPart("What they say about you", said)
     for promise in view.ledger.promises:
         yield DebriefPart(_promise(promise), tuple(_course(promise)))
     yield from _known(view.ledger)
     yield DebriefPart("Episode by episode", tuple(_episodes(view)))
     yield DebriefPart("Conduct over all episodes", tuple(_conduct(view)))
+    if view.retold:
+        said = tuple(DebriefLine(f"{name}: {' '.join(words.split())}", "speech") for name, words in view.retold)
+        yield DebriefPart("What they say about you", said)
     if view.discussion:
         yield DebriefPart("To discuss", tuple(DebriefLine(question, "item") for question in view.discussion))
 
@@ -68,18 +68,22 @@ def _closing(view: CampaignDebrief) -> Iterator[DebriefLine]:
 def _course(promise: PromiseView) -> Iterator[DebriefLine]:
     """Yield what became of a promise: when it was said, who carried it, and where it came back."""
     for each in promise.history:
-        yield DebriefLine(f"{each.date}, {each.title}: {each.level}.", "item")
+        became = (
+            f"{each.date}, {each.title}: {each.level}." if each.level else f"It came back in {each.title}, {each.date}."
+        )
+        yield DebriefLine(became, "item")
         yield from (DebriefLine(line, depth=1) for line in paragraphs(each.told))
-    yield from (DebriefLine(f"It came back in {title}, {date}.", "item") for date, title in promise.came_back)
 
 
 def _episodes(view: CampaignDebrief) -> Iterator[DebriefLine]:
     titles = {id_: each.title for rubric in view.rubrics for id_, each in rubric.rubric.critical_events.items()}
+    told = {each.told for promise in view.ledger.promises for each in promise.history}
     for number, episode in enumerate(view.episodes, start=1):
         yield DebriefLine(f"{number}. {episode.date}: {episode.title}. The ending: {episode.outcome}.")
         for event in episode.critical:
             yield DebriefLine(f"Critical event: {titles.get(event, event)}.", "alert", depth=1)
-        yield from (DebriefLine(line, depth=1) for text in episode.between for line in paragraphs(text))
+        rest = (text for text in episode.between if text not in told)
+        yield from (DebriefLine(line, depth=1) for text in rest for line in paragraphs(text))
 
 
 def _conduct(view: CampaignDebrief) -> Iterator[DebriefLine]:
