@@ -51,6 +51,10 @@ if TYPE_CHECKING:
     from simulator.academy.exporting import levels_of as levels_of
     from simulator.academy.exporting import statements_of as statements_of
     from simulator.academy.facts import facts_of as facts_of
+    from simulator.academy.figures import ClassStandard as ClassStandard
+    from simulator.academy.figures import RunFigure as RunFigure
+    from simulator.academy.figures import figures_of_member as figures_of_member
+    from simulator.academy.figures import standards_reached as standards_reached
     from simulator.academy.glance import Glance as Glance
     from simulator.academy.glance import any_cohort as any_cohort
     from simulator.academy.glance import at_a_glance as at_a_glance
@@ -119,6 +123,7 @@ _DOOR = {
     "enrolment": ("Enrolment", "RosterEntry", "enrol", "preview_roster"),
     "exporting": ("ExportRequest", "export", "levels_of", "statements_of"),
     "facts": ("facts_of",),
+    "figures": ("ClassStandard", "RunFigure", "figures_of_member", "standards_reached"),
     "glance": ("Glance", "any_cohort", "at_a_glance", "runs_of_member"),
     "keys": ("keys_folder",),
     "live": ("Whereabouts", "whereabouts"),

@@ -15,7 +15,7 @@ from simulator.errors import UsageError
 
 if TYPE_CHECKING:
     from scoring.rubric import Rubric
-    from simulator.academy import Beginning, CriterionView, MemberView, Overview
+    from simulator.academy import Beginning, ClassStandard, CohortCriterion, MemberView, Overview
     from simulator.scenario.library import Library
 
 _mode = click.Choice(["practice", "assessment"])
@@ -86,11 +86,17 @@ def show(context: Context, name: str, as_json: bool) -> None:
         chosen = academy.cohort_named(store, name)
         seen = academy.overview(store, chosen, now=_now())
         scores = academy.criteria(store, chosen, RubricSet.shipped())
-        campaigns = academy.campaigns_of(store, chosen)
+        campaigns, standards = academy.campaigns_of(store, chosen), academy.standards_reached(store, chosen)
     if as_json:
-        print_json({**_overview_json(seen, scores), "campaigns": [asdict(each) for each in campaigns]})
+        reached = [
+            {"rubric": each.rubric.id, "version": each.rubric.version, "reached": each.reached, "people": each.people}
+            for each in standards
+        ]
+        print_json(
+            {**_overview_json(seen, scores), "standards": reached, "campaigns": [asdict(each) for each in campaigns]}
+        )
     else:
-        _print_overview(seen, scores)
+        _print_overview(seen, scores, standards)
         for line in (line for each in campaigns for line in sentences.campaign_lines(each)):
             click.echo(line)
 
@@ -333,7 +339,7 @@ def _level(text: str) -> tuple[str, int]:
         raise UsageError(f"'{text}' is not a rating.", "Write it as criterion=level: opening=1") from None
 
 
-def _print_overview(seen: Overview, scores: list[CriterionView]) -> None:
+def _print_overview(seen: Overview, scores: list[CohortCriterion], standards: list[ClassStandard]) -> None:
     from simulator import academy
 
     count = len(seen.members)
@@ -351,6 +357,8 @@ def _print_overview(seen: Overview, scores: list[CriterionView]) -> None:
     apart = academy.left_out(scores)
     if apart:
         click.echo(apart)
+    for share in standards:
+        click.echo(share.words)
     width = max((len(person.member.name) for person in seen.members), default=0)
     for person in seen.members:
         click.echo(_member_line(person, width))
@@ -367,7 +375,7 @@ def _member_line(view: MemberView, width: int) -> str:
     return f"  {view.member.name:<{width}}  {done}{f'{late} overdue  ' if late else ''}{runs}  {last}"
 
 
-def _overview_json(seen: Overview, scores: list[CriterionView]) -> dict[str, Any]:
+def _overview_json(seen: Overview, scores: list[CohortCriterion]) -> dict[str, Any]:
     from simulator import academy
     from simulator.records.model import write_time
 

@@ -24,7 +24,10 @@ def member_page(asking: Asking) -> Response:
         return not_there(asking)
     titles = {entry.id: entry.title for entry in Library.default().entries()}
     runs = academy.runs_of_member(asking.store, cohort, member.id)
-    lines = [(run, run_line(run, titles.get(run.scenario_id, run.scenario_id))) for run in runs]
+    figures = academy.figures_of_member(asking.store, cohort, member.id)
+    lines = [
+        (run, run_line(run, titles.get(run.scenario_id, run.scenario_id), figures.get(run.id, ()))) for run in runs
+    ]
     return asking.page("member", title=member.name, cohort=cohort, member=member, runs=lines)
 
 

@@ -56,6 +56,7 @@ def cohort_page(asking: Asking, problem: str = "", status: int = 200) -> Respons
         trainers=academy.trainers_of(asking.store, cohort),
         weakest=academy.weakest(scores),
         left_out=academy.left_out(scores),
+        standards=academy.standards_reached(asking.store, cohort),
         entries=[entry for entry in library.entries() if not entry.error],
         titles={entry.id: entry.title for entry in library.entries()},
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from simulator.academy import RunFigure
     from simulator.records.model import RunRecord
 
 
@@ -25,16 +27,19 @@ def choices_made(run: RunRecord) -> str:
     return "1 choice" if count == 1 else f"{count} choices"
 
 
-def run_line(run: RunRecord, title: str) -> str:
+def run_line(run: RunRecord, title: str, figures: Sequence[RunFigure] = ()) -> str:
     """Return one run on a line: what, when, how, and where it led.
 
     Args:
         run: the run.
         title: the encounter's title.
+        figures: what it came to, where that is to be said.
     """
     how = f"the ending: {run.outcome}" if run.finished else f"unfinished after {choices_made(run)}"
     kinds = {"again": ", tried again from a decision", "rewind": ", a choice taken back"}
-    return f"{title}, {time_of(run.started_at)}, {run.mode}{kinds.get(run.origin_kind or '', '')}: {how}"
+    return f"{title}, {time_of(run.started_at)}, {run.mode}{kinds.get(run.origin_kind or '', '')}: {how}" + "".join(
+        f"; {each.words}" for each in figures
+    )
 
 
 def continue_line(run: RunRecord, title: str) -> str:

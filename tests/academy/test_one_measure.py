@@ -67,6 +67,10 @@ def test_every_way_to_a_figure_gives_the_same(tmp_path_factory, first, second):
             statistics = cohort_statistics(relation, RUBRICS)
         rows = {(row["run"], row["rubric"]): row for row in scorecards}
         people = {person.name: person for person in statistics.profiles}
+        beside = {
+            name: academy.figures_of_member(store, cohort, store.trainee(name, NOON).id).get(run_id, ())
+            for name, (run_id, _) in played.items()
+        }
         moved = {
             (move.run, move.rubric): move
             for rubric in RUBRICS
@@ -97,6 +101,12 @@ def test_every_way_to_a_figure_gives_the_same(tmp_path_factory, first, second):
                 assert row["standard_error"] == pytest.approx(views[rubric.id].error)
                 assert proved(run, rubric.id, "anchored") == pytest.approx(total.anchored, abs=1e-12)
                 assert proved(run, rubric.id, "decision_quality") == pytest.approx(total.decision_quality)
+                if run.ending is not None and total.n:
+                    (figure,) = [each for each in beside[name] if each.rubric.id == rubric.id]
+                    assert (figure.anchored, figure.standard) == (pytest.approx(total.anchored), row["standard"])
+                    assert (figure.error, figure.decisions) == (
+                        pytest.approx(views[rubric.id].error), card.rubrics[rubric.id].decisions
+                    )  # fmt: skip
                 if run.ending is not None:
                     assert [each.tally for each in best if each.rubric == rubric.id] == [total]
                     assert {each.anchored for each in people[name].figures if each.rubric == rubric.id} == {
@@ -107,6 +117,11 @@ def test_every_way_to_a_figure_gives_the_same(tmp_path_factory, first, second):
                     pooled[id_] = pooled.get(id_, Tally()) + tally
                     if run.ending is not None and tally.n:
                         assert (id_, tally.anchored, tally.n) in people[name].criteria
+        reached = {each.rubric.id: (each.reached, each.people) for each in academy.standards_reached(store, cohort)}
+        finished = [figures for figures in beside.values() if figures]
+        for rubric in STORY.rubrics.scored:
+            told = [each.standard for figures in finished for each in figures if each.rubric.id == rubric]
+            assert reached.get(rubric, (0, 0)) == (sum(told), len(told))
         for each in criteria(store, cohort, STORY.rubrics):
             if each.criterion in pooled:
                 assert (each.anchored, each.opportunities) == (

@@ -28,7 +28,7 @@ from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 
 if TYPE_CHECKING:
-    from simulator.academy import Assignment, Cohort, CriterionView, MemberView, Overview
+    from simulator.academy import Assignment, ClassStandard, Cohort, CohortCriterion, MemberView, Overview
 
 
 class CohortScreen(Page[None]):
@@ -68,7 +68,8 @@ class CohortScreen(Page[None]):
         super().__init__()
         self.cohort = cohort
         self._seen: Overview | None = None
-        self._criteria: Sequence[CriterionView] | None = None
+        self._criteria: Sequence[CohortCriterion] | None = None
+        self._standards: Sequence[ClassStandard] = ()
         self._reading = self._outdated = False
         self._people: list[Listed] = []
         self._shown: dict[str, MemberView] = {}
@@ -112,6 +113,11 @@ class CohortScreen(Page[None]):
         # Last, as this alone grows with the number of decisions; who has done what can be read meanwhile.
         await self._read_criteria()
 
+    def _figures_of_class(self) -> tuple[list[ClassStandard], list[CohortCriterion]]:
+        store = self.session.opened()
+        figures = academy.criteria(store, self.cohort, self.session.library.rubrics)
+        return academy.standards_reached(store, self.cohort), figures
+
     async def _read_criteria(self) -> None:
         self._outdated = True
         if self._reading:
@@ -120,9 +126,7 @@ class CohortScreen(Page[None]):
         try:
             while self._outdated:
                 self._outdated = False
-                self._criteria = await asyncio.to_thread(
-                    lambda: academy.criteria(self.session.opened(), self.cohort, self.session.library.rubrics)
-                )
+                self._standards, self._criteria = await asyncio.to_thread(self._figures_of_class)
         finally:
             self._reading = False
         self._draw()
@@ -137,7 +141,7 @@ class CohortScreen(Page[None]):
     def _draw(self) -> None:
         """Write the figures anew."""
         if self._seen is not None:
-            page = cohort_page(self._seen, self._criteria, self._titles())
+            page = cohort_page(self._seen, self._criteria, self._titles(), self._standards)
             self.query_one("#page", Static).update(page)
             self.query_one("#heading", Static).update(Stack([text("Who has done what", "bold $you"), Ruler()]))
             self.call_after_refresh(self.show_keys)
@@ -309,9 +313,14 @@ class CohortScreen(Page[None]):
         self.dismiss(None)
 
 
-def cohort_page(seen: Overview, criteria: Sequence[CriterionView] | None, titles: Mapping[str, str]) -> Visual:
+def cohort_page(
+    seen: Overview,
+    criteria: Sequence[CohortCriterion] | None,
+    titles: Mapping[str, str],
+    standards: Sequence[ClassStandard] = (),
+) -> Visual:
     """Return the figures above the members; `criteria` is None while it is still being read."""
-    return Stack([_assigned(seen, titles), _struggles(criteria)], gap=1)
+    return Stack([_assigned(seen, titles), _struggles(criteria, standards)], gap=1)
 
 
 def _about_members(seen: Overview) -> str:
@@ -344,7 +353,7 @@ def _assigned(seen: Overview, titles: Mapping[str, str]) -> Visual:
     return Stack([*heading, *lines])
 
 
-def _struggles(criteria: Sequence[CriterionView] | None) -> Visual:
+def _struggles(criteria: Sequence[CohortCriterion] | None, standards: Sequence[ClassStandard]) -> Visual:
     from scoring.measure import band_of
 
     heading = [text("Where they struggle", "bold $you"), Ruler()]
@@ -360,4 +369,5 @@ def _struggles(criteria: Sequence[CriterionView] | None) -> Visual:
     people = max(each.trainees for each in weak)
     words = f"The lowest criteria, 0 to 100, over the decisions of {plural(people, 'trainee')}. Practice only."
     apart = academy.left_out(criteria)
-    return Stack([*heading, prose(f"{words} {apart}".rstrip(), "$quiet"), *lines])
+    reached = [prose(each.words) for each in standards]
+    return Stack([*heading, prose(f"{words} {apart}".rstrip(), "$quiet"), *lines, *reached])

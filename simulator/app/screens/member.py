@@ -20,7 +20,7 @@ from simulator.app.widgets.choices import Choices, Option
 from simulator.views.runs import run_line
 
 if TYPE_CHECKING:
-    from simulator.academy import Assignment, Cohort, MemberView
+    from simulator.academy import Assignment, Cohort, MemberView, RunFigure
     from simulator.records.model import RunRecord
 
 
@@ -50,15 +50,23 @@ class MemberScreen(ReadingPage[None]):
         self.title_line(self.view.member.name, self.cohort.name)
         self.call_after_refresh(self.work, self._load)
 
-    def _runs(self) -> list[RunRecord]:
-        return academy.runs_of_member(self.session.opened(), self.cohort, self.view.member.id)
+    def _runs(self) -> tuple[list[RunRecord], Mapping[str, Sequence[RunFigure]]]:
+        store, member = self.session.opened(), self.view.member.id
+        return academy.runs_of_member(store, self.cohort, member), academy.figures_of_member(store, self.cohort, member)
 
     async def _load(self) -> None:
-        runs = await asyncio.to_thread(self._runs)
+        runs, figures = await asyncio.to_thread(self._runs)
         titles = self.session.titles()
         self.query_one("#page", Static).update(member_page(self.view, self.assignments, titles, bool(runs)))
         self.query_one(Choices).show(
-            [Option(run.id, run_line(run, titles.get(run.scenario_id, run.scenario_id)), spoken=False) for run in runs]
+            [
+                Option(
+                    run.id,
+                    run_line(run, titles.get(run.scenario_id, run.scenario_id), figures.get(run.id, ())),
+                    spoken=False,
+                )
+                for run in runs
+            ]
         )
         self.show_keys()
 

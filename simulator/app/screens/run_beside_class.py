@@ -22,7 +22,7 @@ from simulator.app.widgets.level_scale import signed
 from simulator.app.widgets.notice import Notice
 
 if TYPE_CHECKING:
-    from simulator.academy import BesideClass, Cohort, CriterionView
+    from simulator.academy import BesideClass, Cohort, CohortCriterion
     from simulator.training.debrief import RubricView
 
 COUNT_CELLS = len("n = 00,000")
@@ -164,7 +164,7 @@ def beside_page(beside: BesideClass, cohort: str, events: Mapping[str, str]) -> 
     return Stack(parts, gap=1)
 
 
-def _profile(rubric: RubricView, criteria: Mapping[str, CriterionView]) -> Visual:
+def _profile(rubric: RubricView, criteria: Mapping[str, CohortCriterion]) -> Visual:
     lines: list[Visual] = [text(rubric.title, "bold")]
     for each in rubric.criteria:
         own = each.tally
