@@ -281,11 +281,11 @@ class EncounterApp(App[int]):
             self.push_screen(HelpScreen(self.screen.own_bindings()))
 
     def action_glossary(self) -> None:
-        """Open the glossary over the present screen, by the rubrics that it is about."""
+        """Open the glossary over the present screen, by the rubrics that it is about, with the words of the library."""
         from simulator.app.screens.glossary import GlossaryScreen
 
         if isinstance(self.screen, Page) and not isinstance(self.screen, GlossaryScreen):
-            self.push_screen(GlossaryScreen(self.screen.explained))
+            self.push_screen(GlossaryScreen(self.screen.explained, self.session.library.entries()))
 
     def open_entry(self, entry: Entry, attempt: Attempts | None) -> None:
         """Tell what an encounter is about; begin it, or go on with it, if that is what is wanted."""

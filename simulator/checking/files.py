@@ -22,9 +22,12 @@ from simulator.checking.subject import Subject
 from simulator.checking.testwise.examination import Examination
 from simulator.checking.waivers import judged, library_waivers, wrong_waivers
 from simulator.scenario.library import CAMPAIGN, campaign_files, misnamed_files, scenario_files
+from simulator.scenario.overlay import laid_over, overlay_paths
 from simulator.scenario.problems import UNTRANSLATED
 from simulator.scenario.reader import Reading, read_scenario
+from simulator.scenario.story import Story
 from simulator.scenario.translation import read_translation, translated_by, translation_paths
+from simulator.scenario.tree import Tree
 
 WORTH_SHARING = 8
 """Files from which starting other processes pays for itself."""
@@ -106,6 +109,7 @@ class _Job:
     root: Path | None
     words: Path | None
     rubrics: RubricSet
+    jurisdiction: str | None
 
 
 def check_paths(
@@ -113,6 +117,7 @@ def check_paths(
     rubrics: RubricSet,
     *,
     words: Path | None = None,
+    jurisdiction: str | None = None,
     progress: Callable[[int, int], None] | None = None,
     workers: int | None = None,
 ) -> CheckReport:
@@ -122,6 +127,8 @@ def check_paths(
         paths: scenario files, or folders searched with all below them.
         rubrics: those that scenarios may name.
         words: a list of loaded words to go by; the one that ships, if omitted.
+        jurisdiction: the law to check under: of each file its overlay for it, and powers of another law are an error.
+            Each file as it stands, if omitted.
         progress: told how many files are done, and of how many.
         workers: processes that share the files; as many as there are processors if omitted, and one
             where there are too few files to gain from more.
@@ -133,8 +140,10 @@ def check_paths(
         read_words(words)
     roots = [path for path in paths if path.is_dir()]
     jobs = [
-        _Job(path, next((folder for folder in roots if path.is_relative_to(folder)), None), words, rubrics)
-        for path in (*scenario_files(paths), *campaign_files(paths))
+        _Job(
+            path, next((folder for folder in roots if path.is_relative_to(folder)), None), words, rubrics, jurisdiction
+        )
+        for path in (*_under_law(scenario_files(paths), jurisdiction), *campaign_files(paths))
     ]
     reports: list[FileReport] = []
     for report in _each(jobs, workers):
@@ -151,7 +160,22 @@ def _misnamed(path: Path) -> FileReport:
     return FileReport(str(path), path.stem, "", (Problem(str(path), 1, 1, "E101", Severity.ERROR, message, mend),))
 
 
-def check_file(path: Path, rubrics: RubricSet, *, root: Path | None = None, words: Path | None = None) -> FileReport:
+def _under_law(files: Sequence[Path], jurisdiction: str | None) -> list[Path]:
+    """Return the files with each one's overlay for a law in its place, and no overlays for others."""
+    if jurisdiction is None:
+        return list(files)
+    bases = dict.fromkeys(laid_over(path) or path for path in files)
+    return [overlay_paths(base).get(jurisdiction, base) for base in bases]
+
+
+def check_file(
+    path: Path,
+    rubrics: RubricSet,
+    *,
+    root: Path | None = None,
+    words: Path | None = None,
+    jurisdiction: str | None = None,
+) -> FileReport:
     """Check one scenario file with its translations, or a campaign's own file.
 
     Args:
@@ -159,6 +183,7 @@ def check_file(path: Path, rubrics: RubricSet, *, root: Path | None = None, word
         rubrics: those that it may name.
         root: the library's folder, which includes may not leave; the file's own if omitted.
         words: a list of loaded words to go by; the one that ships, if omitted.
+        jurisdiction: the law that its powers must be of; any, if omitted.
     """
     if path.name == CAMPAIGN:
         return _check_campaign(path, rubrics, root)
@@ -171,7 +196,7 @@ def check_file(path: Path, rubrics: RubricSet, *, root: Path | None = None, word
     story = reading.story
     loaded = None if words is None else read_words(words)
     subject = Subject(story, reading.tree, words=loaded, exchanged=exchanged(path))
-    problems = problems_of(path, reading, subject)
+    problems = (*_of_another_law(story, reading.tree, jurisdiction), *problems_of(path, reading, subject))
     chances: dict[str, float] = defaultdict(float)
     for ending in subject.proof.endings.values():
         chances[ending.outcome] += float(ending.probability.value)
@@ -182,6 +207,16 @@ def check_file(path: Path, rubrics: RubricSet, *, root: Path | None = None, word
     likely = max(chances, key=lambda outcome: chances[outcome], default="")
     member = CheckedScenario.of(str(path), story, likely, scores)
     return FileReport(str(path), story.scenario.id, story.digest, problems, member, subject.reached.complete)
+
+
+def _of_another_law(story: Story, tree: Tree, jurisdiction: str | None) -> Iterator[Problem]:
+    law = story.scenario.law
+    powers = [each.id for each in story.choices.values() if each.choice.power is not None]
+    if jurisdiction is not None and law not in (None, jurisdiction) and powers:
+        yield tree.problem(
+            ("jurisdiction",), "E702", f"Its powers are of {law}, and no overlay for {jurisdiction} lies beside it.",
+            f"Write {Path(tree.main.file).stem}.{jurisdiction}.yaml: encounter schema overlay.",
+        )  # fmt: skip
 
 
 def _check_translation(path: Path, original: Path, rubrics: RubricSet, root: Path | None) -> FileReport:
@@ -245,7 +280,7 @@ def _each(jobs: Sequence[_Job], workers: int | None) -> Iterator[FileReport]:
 
 
 def _check_job(job: _Job) -> FileReport:
-    return check_file(job.path, job.rubrics, root=job.root, words=job.words)
+    return check_file(job.path, job.rubrics, root=job.root, words=job.words, jurisdiction=job.jurisdiction)
 
 
 def _with_library_findings(reports: Sequence[FileReport], folders: Sequence[Path], rubrics: RubricSet) -> CheckReport:

@@ -36,6 +36,7 @@ class CheckedScenario:
     file: str
     id: str
     variant_of: str | None
+    overlay_of: str | None
     people: Mapping[str, Person]
     tagged: Mapping[str, frozenset[str]]
     waive: tuple[Waiver, ...]
@@ -51,6 +52,7 @@ class CheckedScenario:
             file,
             scenario.id,
             scenario.variant_of,
+            scenario.overlay_of,
             scenario.people,
             {
                 "setting": frozenset({scenario.setting.force}),
@@ -80,13 +82,13 @@ class ScenarioSet:
     def people(self) -> list[tuple[CheckedScenario, str, Person]]:
         """Return everybody whose part is told but whom the trainee plays, with their encounter and their id there.
 
-        A variant's people are those of its original.
+        A variant's people are those of its original, and an overlay's those of what it lies over.
         """
         ids = {member.id for member in self.members}
         return [
             (member, id_, person)
             for member in self.members
-            if member.variant_of not in ids
+            if member.variant_of not in ids and member.overlay_of not in ids
             for id_, person in member.people.items()
             if person.part is not None and person.role != "you"
         ]

@@ -152,9 +152,9 @@ class Subject:
             found = self.tree.problem(where, kind.code, finding.message, finding.mend, key=key, severity=kind.severity)
         else:
             text, span = finding.words
-            document = self.tree.document_of(where)
-            begin = document.place(where)
-            exact = document.scalar_offset(where, span[0])
+            document, real = self.tree.stand(where)
+            begin = document.place(real)
+            exact = document.scalar_offset(real, span[0])
             place = _place_of(text, span, exact, begin, document.source)
             found = document.problem_at(place, kind.code, finding.message, finding.mend, severity=kind.severity)
         return replace(found, place=finding.place or ".".join(map(str, finding.where)))

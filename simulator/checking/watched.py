@@ -78,5 +78,5 @@ def _lines(reading: Reading) -> Mapping[str, int]:
         id_: reading.tree.place((kind, id_), key=True).line
         for kind in ("scenes", "endings")
         for id_ in reading.tree.value.get(kind, ())
-        if reading.tree.document_of((kind, id_)) is reading.tree.main
+        if reading.tree.stand((kind, id_))[0] is reading.tree.main
     }

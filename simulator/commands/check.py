@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from simulator.commands.context import json_option
+from simulator.commands.context import json_option, jurisdiction_option
 from simulator.commands.output import Progress, print_json
 
 
@@ -19,7 +19,10 @@ from simulator.commands.output import Progress, print_json
     "--words", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
     help="Go by your own list of loaded words instead of the one that ships.",
 )  # fmt: skip
-def check(paths: tuple[Path, ...], strict: bool, as_json: bool, sarif: bool, words: Path | None) -> int:
+@jurisdiction_option("Check under this law, such as us-tx: by its overlays, and no powers of another law.")
+def check(
+    paths: tuple[Path, ...], strict: bool, as_json: bool, sarif: bool, words: Path | None, jurisdiction: str | None
+) -> int:
     """Find every error and finding in scenario files and folders, and run the scenarios' own tests.
 
     Each code has a page: encounter explain CODE
@@ -35,7 +38,9 @@ def check(paths: tuple[Path, ...], strict: bool, as_json: bool, sarif: bool, wor
     if missing:
         raise UsageError(f"There is no file or folder {missing[0]}.", where_to_look(missing[0]))
     with Progress() as progress:
-        report = check_paths(paths, RubricSet.shipped(), words=words, progress=progress.of("Checking"))
+        report = check_paths(
+            paths, RubricSet.shipped(), words=words, jurisdiction=jurisdiction, progress=progress.of("Checking")
+        )
     if as_json:
         print_json(render.as_json(report))
     elif sarif:

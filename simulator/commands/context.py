@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -13,9 +13,27 @@ if TYPE_CHECKING:
     from simulator.records.connection import Address
     from simulator.records.store import Store
 
+FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 yes_option = click.option("--yes", is_flag=True, help="Do it without asking.")
 plain_option = click.option("--plain", is_flag=True, help="Line by line: for screen readers, slow links and scripts.")
+
+
+def jurisdiction_option(said: str) -> Callable[[FunctionT], FunctionT]:
+    """Return the option that names whose law is to hold; `said` is its help."""
+    return click.option("--jurisdiction", metavar="CODE", callback=_known_law, help=said)
+
+
+def _known_law(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    from simulator.scenario.vocabulary import JURISDICTIONS
+
+    if value is not None and value not in JURISDICTIONS:
+        from scoring.document.problem import did_you_mean
+        from simulator.errors import UsageError
+
+        raise UsageError(f"'{value}' is not a jurisdiction known here.", did_you_mean(value, JURISDICTIONS))
+    return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.commands.context import json_option
+from simulator.commands.context import json_option, jurisdiction_option
 from simulator.commands.output import print_json, say
 from simulator.scenario.library import CAMPAIGN, Entry, Library
 
@@ -17,14 +17,17 @@ if TYPE_CHECKING:
 @click.command("list", epilog="Example: encounter list --coverage")
 @json_option
 @click.option("--coverage", is_flag=True, help="Print settings × practices × benefits × criteria.")
-def list_encounters(as_json: bool, coverage: bool) -> int:
+@jurisdiction_option("Those under this law, such as us-tx, and those that no law is named in.")
+def list_encounters(as_json: bool, coverage: bool, jurisdiction: str | None) -> int:
     """Show the library: id, title, setting, level, minutes and practices."""
     from simulator.campaign.library import campaigns
 
     library = Library.default()
     entries, years = library.entries(), campaigns(library)
     broken = [entry for entry in entries if entry.error]
-    sound = [entry for entry in entries if not entry.error]
+    sound = [
+        entry for entry in entries if not entry.error and jurisdiction in (None, entry.jurisdiction or jurisdiction)
+    ]
     if coverage:
         from simulator.scenario.coverage import coverage_of, coverage_table
 
@@ -89,6 +92,8 @@ def _json(entry: Entry) -> dict[str, object]:
         "summary": entry.summary,
         "language": entry.language,
         "setting": {"force": entry.force, "unit": entry.unit, "place": entry.place},
+        "jurisdiction": entry.jurisdiction,
+        "overlay_of": entry.overlay_of,
         "level": entry.level,
         "minutes": entry.minutes,
         "practices": list(entry.practices),

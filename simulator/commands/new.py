@@ -94,10 +94,13 @@ def _fields_of(file: Path) -> list[str]:
     from simulator.campaign.model import Campaign
     from simulator.scenario.library import CAMPAIGN
     from simulator.scenario.model import Scenario, names_of
+    from simulator.scenario.overlay import Overlay, laid_over
     from simulator.scenario.translation import Translation, translated_by
 
     if file.name == CAMPAIGN:
         return names_of(Campaign)
+    if laid_over(file):
+        return names_of(Overlay)
     return names_of(Translation if translated_by(file) else Scenario)
 
 

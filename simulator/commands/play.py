@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulator.commands.context import Context, json_option, pass_context, plain_option
+from simulator.commands.context import Context, json_option, jurisdiction_option, pass_context, plain_option
 from simulator.commands.output import print_json
 from simulator.errors import AttemptRefused, EncounterError, UsageError
 
 if TYPE_CHECKING:
     from simulator.records.store import Store, Trainee
+    from simulator.scenario.story import Story
 
 _UNRATED = (
     "run", "scenario", "pack", "version", "digest", "trainee", "mode", "assignment", "path", "ending", "outcome",
@@ -37,6 +38,7 @@ _UNRATED = (
     "--path", "path", metavar="A,B,C", help="Start after these choices; in a campaign with a | between episodes."
 )
 @click.option("--language", metavar="CODE", help="Play in a translation, such as cy.")
+@jurisdiction_option("Play under another law, such as us-tx, where an overlay is written for it.")
 @click.option("--episode", metavar="EPISODE", help="Begin a campaign at this episode, by its id or number.")
 @click.option(
     "--memory", "memory", metavar="NAME=VALUE", multiple=True, help="What is remembered where a campaign begins."
@@ -52,6 +54,7 @@ def play(
     as_json: bool,
     path: str | None,
     language: str | None,
+    jurisdiction: str | None,
     episode: str | None,
     memory: tuple[str, ...],
 ) -> int:
@@ -60,6 +63,7 @@ def play(
     Without SCENARIO the library opens. With --json nothing is asked but choices, and the record is printed at
     the end.
     """
+    from simulator.scenario.library import Library
     from simulator.terminal import wants_plain
 
     parts = [tuple(each.strip() for each in part.split(",") if each.strip()) for part in (path or "").split("|")]
@@ -67,6 +71,8 @@ def play(
     if scenario is not None and _is_campaign(scenario):
         if language is not None:
             raise UsageError("A campaign is played in its own language.", "Leave out --language.")
+        if jurisdiction is not None:
+            raise UsageError("A campaign is played under its own law.", "Leave out --jurisdiction.")
         from simulator.training.campaign import named_values
 
         given = named_values(memory)
@@ -90,10 +96,13 @@ def play(
             from simulator.plain.menu import run_plain
 
             return run_plain(context.store, trainee=trainee)
-        return _play_plain(context.store, scenario, trainee, mode, seed, choices, language, as_json=as_json)
+        story = Library.default().story(scenario, language=language, jurisdiction=jurisdiction)
+        return _play_plain(context.store, story, trainee, mode, seed, choices, as_json=as_json)
     from simulator.app.launch import run_app
     from simulator.app.start import StartRequest
 
+    if scenario is not None and jurisdiction is not None:
+        scenario = Library.default().under_law(scenario, jurisdiction)
     start = (
         StartRequest(scenario=scenario, mode=mode or "practice", seed=seed, path=choices, language=language)
         if scenario
@@ -104,12 +113,11 @@ def play(
 
 def _play_plain(
     address: str | None,
-    scenario: str,
+    story: Story,
     trainee: str | None,
     mode: str | None,
     seed: int | None,
     choices: tuple[str, ...],
-    language: str | None,
     *,
     as_json: bool,
 ) -> int:
@@ -118,9 +126,7 @@ def _play_plain(
     from simulator.plain.player import Player, say_duty, willing
     from simulator.plain.talk import InputEnded, Talk, now
     from simulator.records.store import Mode, Store
-    from simulator.scenario.library import Library
 
-    story = Library.default().story(scenario, language=language)
     with Store.open(address) as store:
         who = _trainee(store, trainee, ask=not as_json)
         talk = Talk.standard(quiet=as_json)

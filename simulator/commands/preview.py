@@ -6,10 +6,13 @@ from pathlib import Path
 
 import click
 
+from simulator.commands.context import jurisdiction_option
+
 
 @click.command(epilog="Example: encounter preview late-bus.yaml")
 @click.argument("file", type=click.Path(path_type=Path))
-def preview(file: Path) -> int:
+@jurisdiction_option("Preview it under another law: the overlay beside the file, such as us-tx.")
+def preview(file: Path, jurisdiction: str | None) -> int:
     """Keep FILE open beside your editor: every save is read, checked and proved, in the same scene.
 
     Play on from there, jump to any scene in any state, and see the problems with their lines. A
@@ -26,6 +29,10 @@ def preview(file: Path) -> int:
         return _follow_campaign(file)
     if not file.is_file():
         raise UsageError(f"There is no file {file}.", where_to_look(file))
+    if jurisdiction is not None:
+        from simulator.scenario.library import Library
+
+        file = Path(Library.default().under_law(str(file), jurisdiction))
     if wants_plain():
         raise UsageError("A preview needs a terminal that can draw.", f"Without one: encounter check {file}")
     from simulator.app.launch import run_app

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.commands.context import json_option
+from simulator.commands.context import json_option, jurisdiction_option
 from simulator.commands.output import counted, print_json
 
 if TYPE_CHECKING:
@@ -37,7 +37,16 @@ WITNESSES = 10
 @click.option("--states", default=2_000_000, show_default=True, type=click.IntRange(1), help="States looked into.")
 @click.option("--seconds", default=60, show_default=True, type=click.IntRange(1), help="The greatest time for that.")
 @click.option("--memory", default=1024, show_default=True, type=click.IntRange(64), help="MiB, the most to use.")
-def prove(scenario: str, as_json: bool, library: Path | None, states: int, seconds: int, memory: int) -> int:
+@jurisdiction_option("Prove it under another law, such as us-tx, where an overlay is written for it.")
+def prove(
+    scenario: str,
+    as_json: bool,
+    library: Path | None,
+    states: int,
+    seconds: int,
+    memory: int,
+    jurisdiction: str | None,
+) -> int:
     """Prove what can and cannot happen in SCENARIO, an id or a file, or in a campaign, an id or a folder.
 
     Every state that a player can reach is looked into: where nothing is open, what never comes up,
@@ -60,7 +69,7 @@ def prove(scenario: str, as_json: bool, library: Path | None, states: int, secon
 
     if is_campaign(scenario, Library.default()):
         return _prove_campaign(scenario, as_json=as_json)
-    story = Library.default().story(scenario)
+    story = Library.default().story(scenario, jurisdiction=jurisdiction)
     proof = prove_story(story, limits=Limits(states=states, go_on=within(seconds=seconds, memory=memory)))
     examination = None if library is None else _examined(story, library)
     if as_json:

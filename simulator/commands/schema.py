@@ -13,13 +13,15 @@ if TYPE_CHECKING:
 
 
 @click.command(epilog="Example: encounter schema scenario > scenario.schema.json")
-@click.argument("kind", type=click.Choice(["scenario", "campaign", "translation", "rubric"]))
+@click.argument("kind", type=click.Choice(["scenario", "campaign", "translation", "overlay", "rubric"]))
 def schema(kind: str) -> None:
     """Print the JSON Schema of a file format."""
     if kind == "rubric":
         from scoring.rubric import Rubric as Model
     elif kind == "translation":
         from simulator.scenario.translation import Translation as Model  # type: ignore[assignment]
+    elif kind == "overlay":
+        from simulator.scenario.overlay import Overlay as Model  # type: ignore[assignment]
     elif kind == "campaign":
         from simulator.campaign.model import Campaign as Model  # type: ignore[assignment]
     else:

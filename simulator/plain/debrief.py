@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scoring.rubric import RubricSet
 from simulator.plain.glossary import print_glossary
 from simulator.plain.talk import AGAIN, InputEnded, Left, Talk, now, number_of
+from simulator.scenario.library import Library
 from simulator.views.debrief import DebriefPart, debrief_parts
 from simulator.views.what_if import what_if, what_if_parts
 
@@ -69,7 +70,7 @@ def _asked_decision(talk: Talk, store: Store, view: Debrief, *, last: bool) -> i
                     talk.say(line)
             continue
         if answer.casefold() in ("g", "glossary"):
-            print_glossary(talk, RubricSet.of(rubric.rubric for rubric in view.rubrics))
+            print_glossary(talk, RubricSet.of(rubric.rubric for rubric in view.rubrics), Library.default().entries())
             continue
         if not answer:
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from simulator.plain.talk import Talk, pick
@@ -9,15 +10,16 @@ from simulator.views.glossary import glossary
 
 if TYPE_CHECKING:
     from scoring.rubric import RubricSet
+    from simulator.scenario.library import Entry
 
 
-def print_glossary(talk: Talk, rubrics: RubricSet) -> None:
+def print_glossary(talk: Talk, rubrics: RubricSet, entries: Sequence[Entry]) -> None:
     """Ask which part of the glossary is wanted, and print it.
 
     Raises:
         InputEnded: there are no more answers.
     """
-    groups = glossary(rubrics)
+    groups = glossary(rubrics, entries)
     while True:
         for number, group in enumerate(groups, start=1):
             talk.say(f"{number}. {group.title}")

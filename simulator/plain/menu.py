@@ -115,7 +115,9 @@ class Menu:
         actions.append(("See your progress", partial(print_progress, self.talk, self.store, trainee, criteria, titles)))
         if unfinished:
             actions.append(("Discard an unfinished run", partial(self._discard, trainee, unfinished, titles)))
-        actions.append(("What the words mean", partial(print_glossary, self.talk, self.library.rubrics)))
+        actions.append(
+            ("What the words mean", partial(print_glossary, self.talk, self.library.rubrics, self.library.entries()))
+        )
         actions.append(("Settings", partial(self._settings, trainee)))
         actions.append(("Change who is training", self._change))
         return actions

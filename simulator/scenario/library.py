@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from scoring.rubric import RubricSet
     from simulator.scenario.story import Story
 
-INDEX_FORMAT = 4
+INDEX_FORMAT = 5
 CAMPAIGN = "campaign.yaml"
 """The file that makes a folder of encounters a campaign."""
 
@@ -55,6 +55,8 @@ class Entry:
     criteria: tuple[str, ...]
     jurisdiction: str | None
     variant_of: str | None
+    overlay_of: str | None
+    glossary: tuple[tuple[str, str], ...]
     digest: str
     error: str = ""
 
@@ -154,20 +156,23 @@ class Library:
         mend = did_you_mean(id_, [*known, *bare], otherwise="There are")
         raise UnknownScenario(f"There is no encounter '{id_}'.", f"{mend} See: encounter list")
 
-    def story(self, id_or_path: str, *, language: str | None = None) -> Story:
+    def story(self, id_or_path: str, *, language: str | None = None, jurisdiction: str | None = None) -> Story:
         """Return one story by its id, or from a file.
 
         Args:
             id_or_path: an id, or a path that ends in .yaml.
             language: the translation beside the file to show it in; its own language if omitted.
+            jurisdiction: the law to be under, by an overlay beside the file; as it stands if omitted.
 
         Raises:
             UnknownScenario: no such id.
-            UsageError: no such file or translation.
+            UsageError: no such file, translation or overlay.
             ScenarioInvalid: the file, or its translation, has errors.
         """
         from simulator.scenario.reader import load_story
 
+        if jurisdiction is not None:
+            id_or_path = self.under_law(id_or_path, jurisdiction)
         path = Path(id_or_path)
         if id_or_path.endswith((".yaml", ".yml")) or (os.sep in id_or_path and path.exists()):
             if not (path.exists() or path.is_symlink()):
@@ -179,6 +184,30 @@ class Library:
         path = Path(entry.path)
         story = _in_language(load_story(path, self.rubrics, root=self._shelf_of(path).folder), path, language)
         return story.under(entry.id)
+
+    def under_law(self, id_or_path: str, jurisdiction: str) -> str:
+        """Return the id or the file of an encounter under a law: its own where that holds there, else of its overlay.
+
+        Raises:
+            UsageError: it is not written for that law.
+        """
+        from simulator.scenario.overlay import laid_over, overlay_paths
+
+        scenario = self.story(id_or_path).scenario
+        if scenario.law in (jurisdiction, None):
+            return id_or_path
+        is_file = id_or_path.endswith((".yaml", ".yml"))
+        path = Path(id_or_path if is_file else self.entry(id_or_path).path)
+        base = laid_over(path) or path
+        own = self.story(str(base)).scenario.law
+        files = overlay_paths(base) | ({own: base} if own else {})
+        if jurisdiction not in files:
+            raise UsageError(
+                f"'{scenario.id}' is not written for {jurisdiction}.",
+                f"It can be played under the law of: {', '.join(files)}.",
+            )
+        found = str(files[jurisdiction])
+        return found if is_file else next(each.id for each in self.entries() if each.path == found)
 
     def _shelf_of(self, path: Path) -> Shelf:
         return next((shelf for shelf in self.shelves if path.is_relative_to(shelf.folder)), Shelf(path.parent))
@@ -349,7 +378,10 @@ def stamp_of(path: Path) -> list[int]:
 
 def _entry(fields: Mapping[str, Any]) -> Entry:
     values: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()
+        name: tuple(tuple(each) if isinstance(each, list) else each for each in value)
+        if isinstance(value, list)
+        else value
+        for name, value in fields.items()
     }
     return Entry(**values)
 
@@ -358,7 +390,7 @@ def _read_entry(path: Path, rubrics: RubricSet, root: Path) -> tuple[Entry, dict
     from simulator.scenario.reader import read_scenario
 
     reading = read_scenario(path, rubrics, root=root)
-    fragments = {name: stamp_of(Path(name)) for name in reading.tree.files[1:]}
+    fragments = {name: stamp_of(Path(name)) for name in reading.tree.files if name != str(path)}
     if reading.story is None:
         first = reading.problems[0]
         said = f"{first.line}:{first.column} {first.code} {first.message}"
@@ -382,6 +414,8 @@ def _read_entry(path: Path, rubrics: RubricSet, root: Path) -> tuple[Entry, dict
             (),
             None,
             None,
+            None,
+            (),
             "",
             said,
         )
@@ -408,6 +442,8 @@ def _read_entry(path: Path, rubrics: RubricSet, root: Path) -> tuple[Entry, dict
         criteria=tuple(sorted(rated)),
         jurisdiction=scenario.law,
         variant_of=scenario.variant_of,
+        overlay_of=scenario.overlay_of,
+        glossary=tuple(scenario.glossary.items()),
         digest=reading.story.digest,
     )
     return entry, fragments

@@ -772,6 +772,7 @@ class Scenario(Node):
     keyed_by: KeyedBy | None = None
     variant_of: Id | None = None
     form_of: Id | None = None
+    overlay_of: Id | None = None
     author: ShortText | None = None
     contributors: list[ShortText] = []
     licence: ShortText | None = None
@@ -785,6 +786,7 @@ class Scenario(Node):
     interrupts: list[Interrupt] = []
     scenes: Annotated[dict[Id, Scene], Field(min_length=1)]
     endings: Annotated[dict[Id, Ending], Field(min_length=1)]
+    glossary: dict[ShortText, Text] = {}
     trainer: Trainer | None = None
     claims: list[Claim] = []
     tests: list[StoryTest] = []

@@ -1,4 +1,4 @@
-"""The codes of what can be wrong with a scenario's names, conditions and includes, and with a translation."""
+"""The codes of what can be wrong with a scenario's names, conditions and includes, a translation and an overlay."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from scoring.document import ProblemKind, Severity
 from scoring.document.problem import errors
 
 UNTRANSLATED = ProblemKind("W60", Severity.WARNING, "Translation incomplete")
-STALE = ProblemKind("W61", Severity.WARNING, "Translation stale")
+STALE = ProblemKind("W61", Severity.WARNING, "Translation or overlay stale")
 
 CODES: dict[str, ProblemKind] = {
     **errors(
@@ -35,7 +35,8 @@ CODES: dict[str, ProblemKind] = {
             "E501": "Include leaves the library",
             "E502": "Include cannot be read",
             "E503": "Include does not fit",
-            "E701": "Translation names nothing",
+            "E701": "Translation or overlay names nothing",
+            "E702": "Overlay does not fit",
         }
     ),
     UNTRANSLATED.code: UNTRANSLATED,

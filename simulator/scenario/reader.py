@@ -11,6 +11,7 @@ from scoring.rubric import RubricSet
 from simulator.errors import ScenarioError
 from simulator.scenario.misplaced import put_right
 from simulator.scenario.model import Scenario
+from simulator.scenario.overlay import laid_over, lay_over, not_named_so, read_beside
 from simulator.scenario.references import check_references
 from simulator.scenario.story import Story
 from simulator.scenario.swallowed import empty_fields
@@ -68,6 +69,9 @@ def read_scenario(path: Path, rubrics: RubricSet, *, root: Path | None = None, s
         root: the library's folder, which `include` may not leave; the file's own folder if omitted.
         shown: the file's name in problems; the path as given if omitted.
     """
+    base = laid_over(path)
+    if base is not None:
+        return _read_overlay(path, base, rubrics, root, shown)
     tree = Tree(read_document(path, shown=shown))
     if tree.main.value is None and tree.main.problems:
         return Reading(None, tuple(_mended(tree.problems)), tree)
@@ -76,9 +80,34 @@ def read_scenario(path: Path, rubrics: RubricSet, *, root: Path | None = None, s
             (), "E202", "This is a fragment, a part of an encounter that has no 'format' and no 'id'.", _FRAGMENT
         )
         return Reading(None, (*tree.problems, told), tree)
+    misnamed = not_named_so(tree)
+    if misnamed is not None:
+        return Reading(None, (*tree.problems, misnamed), tree)
     call_by_their_names(tree)
     put_right(tree)
     tree.include(path.parent, root or path.parent)
+    return _compiled(tree, rubrics)
+
+
+def _read_overlay(path: Path, base: Path, rubrics: RubricSet, root: Path | None, shown: str | None) -> Reading:
+    """Read an overlay with the encounter that it lies over, as one encounter."""
+    document, alone = read_beside(path, base, shown=shown)
+    if alone is not None:
+        return Reading(None, (*document.problems, alone), Tree(document))
+    below = read_scenario(base, rubrics, root=root)
+    if below.story is None:
+        message = f"It lies over {base.name}, which has errors of its own."
+        told = document.problem(("overlay_of",), "E702", message, f"See them with: encounter check {base}")
+        return Reading(None, (told,), Tree(document))
+    problems = lay_over(below.tree, below.story.scenario, document)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        return Reading(None, tuple(sorted(problems, key=lambda problem: problem.order)), Tree(document))
+    reading = _compiled(below.tree, rubrics)
+    return replace(reading, problems=(*problems, *reading.problems))
+
+
+def _compiled(tree: Tree, rubrics: RubricSet) -> Reading:
+    """Type and check a tree, and compile it where it has no errors."""
     scenario, shape = validate(Scenario, tree)
     references = check_references(tree, rubrics) if isinstance(tree.value, dict) else []
     problems = _said_once(tree, shape, references)

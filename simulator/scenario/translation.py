@@ -18,6 +18,7 @@ from scoring.document import Problem, Severity, read_document
 from scoring.document.problem import did_you_mean
 from scoring.document.validation import validate
 from simulator.scenario.model import (
+    Choice,
     Ending,
     FlagVariable,
     FlagWords,
@@ -171,7 +172,7 @@ def localise(story: Story, translation: Translation) -> Story:
 def _misfits(tree: Tree, translation: Translation, scenario: Scenario) -> Iterator[Problem]:
     choices = {choice.id: choice for scene in scenario.scenes.values() for choice in scene.choices}
     levels = {level for variable in scenario.state.values() for level in getattr(variable, "levels", ())}
-    known: dict[str, Mapping[str, Any] | Collection[str]] = {
+    known: dict[str, Collection[str]] = {
         "people": scenario.people,
         "scenes": scenario.scenes,
         "endings": scenario.endings,
@@ -179,25 +180,8 @@ def _misfits(tree: Tree, translation: Translation, scenario: Scenario) -> Iterat
         "words": {*scenario.state, *levels},
         "shown_as": [name for name, each in scenario.state.items() if isinstance(each, FlagVariable)],
     }
-    for field, ids in known.items():
-        for id_ in getattr(translation, field):
-            if id_ not in ids:
-                yield tree.problem(
-                    (field, id_),
-                    "E701",
-                    f"The scenario has no '{id_}' under '{field}'.",
-                    did_you_mean(id_, ids),
-                    key=True,
-                )
-    for id_, texts in translation.choices.items():
-        choice = choices.get(id_)
-        wrong = "do" if choice is not None and choice.spoken else "say"
-        if choice is not None and getattr(texts, wrong):
-            right = "say" if wrong == "do" else "do"
-            yield tree.problem(
-                ("choices", id_, wrong), "E701", f"In the scenario '{id_}' has '{right}', not '{wrong}'.",
-                f"Write '{right}:' here too.", key=True,
-            )  # fmt: skip
+    yield from unknown_ids(tree, translation, known)
+    yield from wrong_kinds(tree, translation.choices, choices)
     yield from _braces(tree, tree.value, (), scenario)
     discussion = scenario.trainer.discussion if scenario.trainer is not None else []
     lists: tuple[tuple[tuple[str, ...], list[str], list[str]], ...] = (
@@ -211,9 +195,44 @@ def _misfits(tree: Tree, translation: Translation, scenario: Scenario) -> Iterat
                 where, "E701", f"The scenario has {len(wanted)} here, not {len(given)}.",
                 "Write one text for each of the scenario's, in the same order.",
             )  # fmt: skip
-    for kind, places in (("scenes", scenario.scenes), ("endings", scenario.endings)):
-        for id_, texts in getattr(translation, kind).items():
-            place = places.get(id_)
+    yield from wrong_counts(tree, translation, scenario)
+    for at, own, translated in _texts(translation, scenario):
+        yield from _misread(tree, at, own, translated)
+
+
+def unknown_ids(tree: Tree, given: Node, known: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    """Yield an error for each id under some fields that the scenario does not have there."""
+    for field, ids in known.items():
+        for id_ in getattr(given, field):
+            if id_ not in ids:
+                yield tree.problem(
+                    (field, id_),
+                    "E701",
+                    f"The scenario has no '{id_}' under '{field}'.",
+                    did_you_mean(id_, ids),
+                    key=True,
+                )
+
+
+def wrong_kinds(tree: Tree, given: Mapping[str, ChoiceTexts], choices: Mapping[str, Choice]) -> Iterator[Problem]:
+    """Yield an error for each choice that is said in the scenario and done here, or the other way round."""
+    for id_, texts in given.items():
+        choice = choices.get(id_)
+        wrong = "do" if choice is not None and choice.spoken else "say"
+        if choice is not None and getattr(texts, wrong):
+            right = "say" if wrong == "do" else "do"
+            yield tree.problem(
+                ("choices", id_, wrong), "E701", f"In the scenario '{id_}' has '{right}', not '{wrong}'.",
+                f"Write '{right}:' here too.", key=True,
+            )  # fmt: skip
+
+
+def wrong_counts(tree: Tree, given: Node, scenario: Scenario) -> Iterator[Problem]:
+    """Yield an error for each place whose variants, lines or retellings are not as many as in the scenario."""
+    places: dict[str, Mapping[str, Scene | Ending]] = {"scenes": scenario.scenes, "endings": scenario.endings}
+    for kind, known in places.items():
+        for id_, texts in getattr(given, kind).items():
+            place = known.get(id_)
             if place is None:
                 continue
             variants = len(texts.text) if isinstance(texts.text, list) else 1
@@ -223,15 +242,12 @@ def _misfits(tree: Tree, translation: Translation, scenario: Scenario) -> Iterat
                     "Write one text per variant, in the same order.",
                 )  # fmt: skip
             for field in ("lines", "retold"):
-                given, wanted = getattr(texts, field), getattr(place, field, [])
-                if given and len(given) != len(wanted):
+                own, wanted = getattr(texts, field), getattr(place, field, [])
+                if own and len(own) != len(wanted):
                     yield tree.problem(
-                        (kind, id_, field), "E701", f"The scenario has {len(wanted)} here, not {len(given)}.",
+                        (kind, id_, field), "E701", f"The scenario has {len(wanted)} here, not {len(own)}.",
                         "Write one text for each of the scenario's, in the same order.",
                     )  # fmt: skip
-
-    for at, own, translated in _texts(translation, scenario):
-        yield from _misread(tree, at, own, translated)
 
 
 def _misread(tree: Tree, where: Path_, own: str, translated: str) -> Iterator[Problem]:

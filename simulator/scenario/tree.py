@@ -34,6 +34,8 @@ class Tree:
         self.documents = [main]
         # (field, id) to the fragment it came from.
         self._origin: dict[tuple[str, str], Document] = {}
+        # Values that another document lays over: which, and where they stand there.
+        self._laid: dict[Path_, tuple[Document, Path_]] = {}
         # Where a value was moved to, and where it really stands.
         self._moved: dict[Path_, Path_] = {}
         # Not a mapping only where the file is none; `validate` says so.
@@ -57,11 +59,15 @@ class Tree:
                     self._include_one(where, name, folder, root)
                 names.append(name)
 
-    def document_of(self, path: Sequence[str | int]) -> Document:
-        """Return the document that the value at `path` stands in."""
-        if len(path) >= 2:
-            return self._origin.get((str(path[0]), str(path[1])), self.main)
-        return self.main
+    def stand(self, path: Sequence[str | int]) -> tuple[Document, Path_]:
+        """Return the document that the value at `path` stands in, and where it stands there."""
+        whole = tuple(path)
+        for length in range(len(whole), 0, -1) if self._laid else ():
+            if whole[:length] in self._laid:
+                document, real = self._laid[whole[:length]]
+                return document, real + whole[length:]
+        document = self._origin.get((str(whole[0]), str(whole[1])), self.main) if len(whole) >= 2 else self.main
+        return document, self._real(whole)
 
     def at(self, path: Path_) -> Any:
         """Return the value at `path`, None where there is none."""
@@ -88,6 +94,15 @@ class Tree:
         self._holder(path)[str(path[-1])] = value
         self._moved |= moved
 
+    def put(self, path: Path_, value: Any) -> None:
+        """Read `value` at `path`; problems show what stands there."""
+        self._holder(path)[path[-1]] = value
+
+    def lay(self, path: Path_, value: Any, document: Document, real: Path_) -> None:
+        """Read `value` at `path`, which stands at `real` in another document."""
+        self.put(path, value)
+        self._laid[path] = document, real
+
     def drop(self, path: Path_) -> Any:
         """Read on as if nothing stood at `path`; return what did."""
         return self._holder(path).pop(str(path[-1]))
@@ -98,7 +113,8 @@ class Tree:
 
     def place(self, path: Sequence[str | int], *, key: bool = False) -> Place:
         """Return where the value at `path` stands."""
-        return self.document_of(path).place(self._real(path), key=key)
+        document, real = self.stand(path)
+        return document.place(real, key=key)
 
     def problem(
         self,
@@ -111,14 +127,15 @@ class Tree:
         severity: Severity = Severity.ERROR,
     ) -> Problem:
         """Return a problem at the place of `path`."""
-        return self.document_of(path).problem(self._real(path), code, message, mend, key=key, severity=severity)
+        document, real = self.stand(path)
+        return document.problem(real, code, message, mend, key=key, severity=severity)
 
     def problem_inside(
         self, path: Sequence[str | int], offset: int, width: int, code: str, message: str, mend: str
     ) -> Problem:
         """Return a problem at a character inside the scalar at `path`."""
-        document = self.document_of(path)
-        place = document.scalar_offset(self._real(path), offset)
+        document, real = self.stand(path)
+        place = document.scalar_offset(real, offset)
         return replace(document.problem_at(place, code, message, mend), width=width)
 
     def _holder(self, path: Path_) -> Any:

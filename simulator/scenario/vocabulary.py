@@ -85,5 +85,5 @@ FORCE_TITLES = {
 
 
 def is_language(word: str) -> bool:
-    """Return whether a word is written as a language is: cy, en-GB."""
-    return re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", word) is not None
+    """Return whether a word is written as a language is: cy, en-GB. What names a jurisdiction is none: ie, nz."""
+    return word not in JURISDICTIONS and re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", word) is not None

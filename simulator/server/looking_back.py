@@ -60,8 +60,9 @@ def what_if_page(asking: Asking) -> Response:
 
 
 def glossary_page(asking: Asking) -> Response:
-    """Show what each figure, criterion and critical event means."""
-    return asking.page("glossary", title="Glossary", groups=glossary(Library.default().rubrics))
+    """Show what each figure, criterion, critical event and word of the law means."""
+    library = Library.default()
+    return asking.page("glossary", title="Glossary", groups=glossary(library.rubrics, library.entries()))
 
 
 def own_view(asking: Asking) -> Response:

@@ -193,6 +193,13 @@ def practise_next(
     """
     done = attempts(runs)
     readable = {entry.id: entry for entry in entries if not entry.error}
+    # Under another law only to those who train under that law.
+    laws = {readable[id_].jurisdiction for id_ in done if id_ in readable}
+    readable = {
+        id_: entry
+        for id_, entry in readable.items()
+        if entry.overlay_of is None or id_ in done or entry.jurisdiction in laws
+    }
     found: dict[str, Suggestion] = {}
 
     def suggest(entry: Entry, reason: str, kind: str) -> None:

@@ -1,16 +1,19 @@
-"""The glossary: what each figure, criterion and critical event means, out of the measure and the rubric files."""
+"""The glossary: figures, criteria and critical events, out of measure and rubric files, and the words of each law."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scoring.measure import BANDS, MARK
 
 if TYPE_CHECKING:
     from scoring.rubric import RubricSet
+    from simulator.scenario.library import Entry
 
+TERMS = Path(__file__).parent / "terms.yaml"
 LEVEL_SIGNS = {-2: "−2", -1: "−1", 0: " 0", 1: "+1", 2: "+2"}
 
 
@@ -37,8 +40,13 @@ class Group:
     terms: tuple[Term, ...]
 
 
-def glossary(rubrics: RubricSet) -> list[Group]:
-    """Return the whole glossary: the figures first, then each rubric's criteria, then critical events."""
+def glossary(rubrics: RubricSet, entries: Iterable[Entry] = ()) -> list[Group]:
+    """Return the whole glossary: figures, each rubric's criteria, critical events, and the words of each law.
+
+    Args:
+        rubrics: whose criteria and critical events are explained.
+        entries: encounters whose own glossaries join the words of the law that holds in them.
+    """
     found = [Group("The figures", "What the numbers of a debrief say.", tuple(_figures()))]
     for rubric in rubrics.rubrics.values():
         terms = tuple(
@@ -55,7 +63,27 @@ def glossary(rubrics: RubricSet) -> list[Group]:
         for rubric in rubrics.rubrics.values()
         for event in rubric.critical_events.values()
     )
-    return [*found, Group("Critical events", "Each stands by itself: no score makes up for it.", events)]
+    found.append(Group("Critical events", "Each stands by itself: no score makes up for it.", events))
+    return [*found, *_laws(entries)]
+
+
+def _laws(entries: Iterable[Entry]) -> Iterator[Group]:
+    """Yield the words of each law, and of the encounters under no law."""
+    from scoring.document import read_document
+
+    words: dict[str, dict[str, str]] = {}
+    titles: dict[str, str] = {}
+    for law, told in read_document(TERMS).value.items():
+        words[law], titles[law] = dict(told["terms"]), told["title"]
+    for entry in entries:
+        if entry.glossary:
+            law = entry.jurisdiction or ""
+            titles.setdefault(law, f"Words of the law, {law}" if law else "Words of single encounters")
+            words.setdefault(law, {}).update(entry.glossary)
+    for law, terms in words.items():
+        named = sorted(terms.items(), key=lambda each: each[0].casefold())
+        about = "In short, and no substitute for the law itself." if law else "As their authors explain them."
+        yield Group(titles[law], about, tuple(Term(title, meaning) for title, meaning in named))
 
 
 def _figures() -> Iterator[Term]:

@@ -193,5 +193,5 @@ def test_the_schema_says_what_each_field_is_for_and_each_level_of_a_criterion(en
     for name, part in {"Scenario": schema, **schema["$defs"]}.items():
         for field, described in part.get("properties", {}).items():
             assert described.get("description"), f"{name}.{field}"
-    opening = schema["$defs"]["Choice"]["properties"]["ratings"]["properties"]["opening"]["description"]
+    opening = schema["$defs"]["Choice"]["properties"]["ratings"]["anyOf"][0]["properties"]["opening"]["description"]
     assert "2: Also asks how the person wants to be addressed, or uses what was asked for." in opening

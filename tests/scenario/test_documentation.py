@@ -7,7 +7,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from scoring.document import read_text
-from simulator.scenario import model, translation
+from simulator.scenario import model, overlay, translation
 from simulator.scenario.conditions import compile_condition, history_of
 from simulator.scenario.hints import HINTS
 from simulator.scenario.state import StateLayout
@@ -45,6 +45,7 @@ def first_cells(text):
         ("`scenes.<id>.choices`", model.Choice),
         ("`endings.<id>`", model.Ending),
         ("Translations", translation.Translation),
+        ("Overlays: under another law", overlay.Overlay),
     ],
 )
 def test_a_table_lists_exactly_the_fields_of_its_part(heading, described):
@@ -77,6 +78,7 @@ def test_a_table_lists_exactly_the_fields_of_its_part(heading, described):
         ("Translations", translation.PlaceTexts),
         ("Translations", translation.ChoiceTexts),
         ("Translations", translation.TrainerTexts),
+        ("Overlays: under another law", overlay.ChoiceUnderLaw),
     ],
 )
 def test_a_smaller_part_is_described_field_by_field(heading, described):

@@ -15,7 +15,7 @@ def entry(id_, *, level="foundation", minutes=8, criteria=("voice",), error=""):
     return Entry(
         path=f"{id_}.yaml", id=id_, version="1.0.0", title=id_.title(), summary="", language="en-GB", force="urban",
         unit=None, place="a street", level=level, minutes=minutes, practices=(), benefits=(), content_warnings=(),
-        objectives=(), rubrics=("respect",), criteria=criteria, jurisdiction=None, variant_of=None, digest="d", error=error,
+        objectives=(), rubrics=("respect",), criteria=criteria, jurisdiction=None, variant_of=None, overlay_of=None, glossary=(), digest="d", error=error,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The glossary: what each figure, criterion and critical event means."""
+"""The glossary: what each figure, criterion, critical event and word of the law means."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from simulator.views.glossary import Group, Term, glossary
 
 if TYPE_CHECKING:
     from scoring.rubric import RubricSet
+    from simulator.scenario.library import Entry
 
 
 class GlossaryScreen(Page[None]):
@@ -27,6 +28,7 @@ class GlossaryScreen(Page[None]):
 
     Args:
         rubrics: whose criteria and critical events are explained.
+        entries: encounters whose words are explained.
     """
 
     CSS_PATH = "reading.tcss"
@@ -37,9 +39,9 @@ class GlossaryScreen(Page[None]):
         Binding("escape,q,g", "leave", "Back", key_display="Esc", tooltip="Go back to where you were."),
     ]
 
-    def __init__(self, rubrics: RubricSet) -> None:
+    def __init__(self, rubrics: RubricSet, entries: Sequence[Entry] = ()) -> None:
         super().__init__()
-        self._groups = glossary(rubrics)
+        self._groups = glossary(rubrics, entries)
         self._at = 0
 
     def compose(self) -> ComposeResult:

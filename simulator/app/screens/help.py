@@ -21,7 +21,7 @@ KEY_CELLS = 10
 
 EVERYWHERE = (
     ("Ctrl+P", "The command palette: every action by name."),
-    ("g", "The glossary: what each figure, criterion and critical event means."),
+    ("g", "The glossary: what each figure, criterion, critical event and word of the law means."),
     (",", "Settings: look, timers, motion, and who is training."),
     ("?", "This help."),
     ("Ctrl+Q", "Close the app. Every choice is kept the moment it is made."),

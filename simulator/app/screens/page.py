@@ -120,7 +120,13 @@ class Page(Screen[Result]):
             key_display="?",
             tooltip="Show every key of this screen.",
         ),
-        Binding("g", "app.glossary", "Glossary", show=False, tooltip="See what each figure and criterion means."),
+        Binding(
+            "g",
+            "app.glossary",
+            "Glossary",
+            show=False,
+            tooltip="See what figures, criteria and words of the law mean.",
+        ),
         Binding("comma", "app.settings", "Settings", show=False, tooltip="Theme, timers, motion, and who is training."),
     ]
 

@@ -22,6 +22,8 @@ def coverage(scenarios: ScenarioSet) -> Iterator[Finding]:
         return
     counted: dict[str, Counter[str]] = defaultdict(Counter)
     for member in scenarios.members:
+        if member.overlay_of is not None:
+            continue
         for kind, words in member.tagged.items():
             counted[kind].update(words)
     wanted = (
@@ -49,7 +51,7 @@ def names(scenarios: ScenarioSet) -> Iterator[Finding]:
     first: dict[str, tuple[CheckedScenario, Person]] = {}
     ids = {member.id for member in scenarios.members}
     for member in scenarios.members:
-        if member.variant_of in ids:
+        if member.variant_of in ids or member.overlay_of in ids:
             continue
         for id_, person in member.people.items():
             for name in _names(person.name):

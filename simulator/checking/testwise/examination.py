@@ -236,10 +236,10 @@ def mean_ratings(scene: Scene) -> dict[str, float]:
 
 
 def _groups(scenarios: Sequence[Scenario]) -> dict[str, str]:
-    """Return for each scenario what is left out with it: one id for all that are variants or forms of each other."""
+    """Return for each scenario what is left out with it: one id for all variants, forms and overlays of each other."""
     group = {each.id: each.id for each in scenarios}
     for each in scenarios:
-        for other in (each.variant_of, each.form_of):
+        for other in (each.variant_of, each.form_of, each.overlay_of):
             if other in group:
                 one, two = sorted((group[each.id], group[other]))
                 group = {id_: one if found == two else found for id_, found in group.items()}
