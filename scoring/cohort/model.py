@@ -214,16 +214,18 @@ class PromiseOutcome:
 
 @dataclass(frozen=True, slots=True)
 class CampaignPlayed:
-    """A campaign that a cohort played: of each person the first that has closed.
+    """A campaign that a cohort played: of each person the first, as far as it has come.
 
     Attributes:
         trainees: how many people's.
+        closed: for how many it has come to a closing.
         closings: title to how many people came to it; None is too few to show.
     """
 
     campaign: str
     title: str
     trainees: int
+    closed: int
     closings: tuple[tuple[str, int | None], ...]
     promises: tuple[PromiseOutcome, ...]
 

@@ -45,8 +45,8 @@ ENCOUNTERS_PLAYED = (
 )
 NO_ENCOUNTER = "No encounter was begun."
 CAMPAIGNS = (
-    "Of each trainee the first campaign that has closed; new tries from an episode are not counted. A promise is told "
-    "as broken at the episode in or after which it was, also where it was owned later."
+    "Of each trainee the first campaign, as far as it has come; new tries from an episode are not counted. A promise "
+    "is told as broken at the episode in or after which it was, also where it was owned later."
 )
 CRITICAL = (
     "Critical events come first and are never averaged. How many decisions, and by how many trainees, "
@@ -66,11 +66,17 @@ PROFILE_KEY = ("mean of the trainees", "its 95 % interval", "the middle half of 
 
 def campaign_lines(played: CampaignPlayed) -> list[str]:
     """Return how a campaign closed and what became of its promises, a line each."""
-    closed = ", ".join(f"{title} {_shown(count)}" for title, count in played.closings)
     return [
-        f"{played.title}: {numbers.plural(played.trainees, 'trainee')} to a closing ({closed}).",
+        f"{played.title}: {closings(played)}.",
         *(f"  To {each.to}: {each.words} {promise_outcome(each)}" for each in played.promises),
     ]
+
+
+def closings(played: CampaignPlayed) -> str:
+    """Return how many people have begun a campaign, and to which closings they came."""
+    closed = ", ".join(f"{title} {_shown(count)}" for title, count in played.closings)
+    ended = f", {played.closed:,} to a closing" if played.closed else ", none to a closing yet"
+    return f"{numbers.plural(played.trainees, 'trainee')}{ended}{f' ({closed})' if closed else ''}"
 
 
 def promise_outcome(promise: PromiseOutcome) -> str:

@@ -15,14 +15,14 @@ from simulator.campaign.model import PROMISE_LEVELS
 from simulator.campaign.story import CampaignStory
 from simulator.records.campaigns import campaign_row, kept_campaign, rebuilt
 from simulator.records.rubrics import kept_rubrics
-from simulator.records.schema import assignments, campaign_finishes, campaign_runs, members
+from simulator.records.schema import assignments, campaign_runs, members
 from simulator.records.store import Store
 
 BROKEN = PROMISE_LEVELS.index("broken")
 
 
 def campaigns_of(store: Store, cohort: Cohort) -> list[CampaignPlayed]:
-    """Return what became of the campaigns of a cohort's members: of each person the first that has closed.
+    """Return what has become of the campaigns of a cohort's members: of each person the first, as far as it has come.
 
     Those that answer another cohort's assignment do not count, nor new tries from an episode.
 
@@ -33,7 +33,7 @@ def campaigns_of(store: Store, cohort: Cohort) -> list[CampaignPlayed]:
     with store.reading() as connection:
         for journey in _journeys(connection, cohort):
             campaign = journey.story.campaign
-            # Of several versions the words of the newest stand: the last that anybody closed.
+            # Of several versions the words of the one stand that was begun last.
             counts = found.setdefault(campaign.id, _Counts(journey.story))
             counts.story = journey.story
             counts.add(journey)
@@ -45,13 +45,12 @@ def _journeys(connection: Connection, cohort: Cohort) -> Iterator[Journey]:
     assigned = select(assignments.c.id).where(assignments.c.cohort_id == cohort.id)
     asked = (
         select(campaign_runs.c.id, campaign_runs.c.trainee_id, campaign_runs.c.campaign_id)
-        .join(campaign_finishes, campaign_finishes.c.campaign_run == campaign_runs.c.id)
         .where(
             campaign_runs.c.trainee_id.in_(own),
             campaign_runs.c.origin.is_(None),
             or_(campaign_runs.c.assignment_id.is_(None), campaign_runs.c.assignment_id.in_(assigned)),
         )
-        .order_by(campaign_finishes.c.at, campaign_runs.c.id)
+        .order_by(campaign_runs.c.started_at, campaign_runs.c.id)
     )
     stories: dict[tuple[str, str], CampaignStory] = {}
     met: set[tuple[str, str]] = set()
@@ -99,6 +98,7 @@ class _Counts:
             campaign.id,
             campaign.title,
             self.people,
+            self.closings.total(),
             tuple((title, self.closings[id_]) for id_, title in closings.items() if self.closings[id_]),
             tuple(
                 PromiseOutcome(

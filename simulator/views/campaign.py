@@ -29,7 +29,7 @@ def campaign_parts(view: CampaignDebrief) -> Iterator[DebriefPart]:
     title = f"{view.ledger.title}, {view.record.mode}, {day_of(view.record.started_at)}"
     yield DebriefPart(title, tuple(_closing(view)))
     for promise in view.ledger.promises:
-        yield DebriefPart(_promise(promise), tuple(_course(promise)))
+        yield DebriefPart(_promise(promise).removesuffix("."), tuple(_course(promise)))
     yield from _known(view.ledger)
     yield DebriefPart("Episode by episode", tuple(_episodes(view)))
     yield DebriefPart("Conduct over all episodes", tuple(_conduct(view)))
@@ -68,10 +68,8 @@ def _closing(view: CampaignDebrief) -> Iterator[DebriefLine]:
 def _course(promise: PromiseView) -> Iterator[DebriefLine]:
     """Yield what became of a promise: when it was said, who carried it, and where it came back."""
     for each in promise.history:
-        became = (
-            f"{each.date}, {each.title}: {each.level}." if each.level else f"It came back in {each.title}, {each.date}."
-        )
-        yield DebriefLine(became, "item")
+        came_back = f"It came back in {each.title}, {each.date}."
+        yield DebriefLine(f"{each.date}, {each.title}: {each.level}." if each.level else came_back, "item")
         yield from (DebriefLine(line, depth=1) for line in paragraphs(each.told))
 
 

@@ -35,7 +35,7 @@ def test_a_campaign_is_played_line_by_line_left_and_resumed_to_a_closing(encount
     assert "Nobody rings anybody." in begun.out
     assert "campaign, unfinished" in encounter("runs").out
     done = encounter("resume", "--plain", typed="my-fault\n\n")
-    assert "To Theo Adjei: “Sort his ticket out at the depot tomorrow.” Broken." in done.out
+    assert "To Theo Adjei: “Sort his ticket out at the depot tomorrow.” Broken.\n" in done.out
     assert "It came back in His mother, week 4." in done.out
     (campaign,) = encounter("runs", "--json").json["campaigns"]
     assert campaign["closing"] == "owned-up"
@@ -127,7 +127,7 @@ def test_a_cohort_is_assigned_a_campaign_from_an_episode_with_a_ledger(encounter
     encounter("play", "my-years", "--as", "Sam", "--json", typed="my-fault\n")
     shown = encounter("cohort", "show", "Autumn").out
     assert "1 done" in shown
-    assert "A word at a bus stop: 1 trainee to a closing (owned-up 1)." in shown
+    assert "A word at a bus stop: 1 trainee, 1 to a closing (owned-up 1)." in shown
     assert "To Theo Adjei: Sort his ticket out at the depot tomorrow. owned 1.\n" in shown
     refused = encounter("play", "my-years", "--as", "Sam", "--json")
     assert (refused.code, "one attempt" in refused.err) == (1, True)
@@ -146,12 +146,18 @@ def test_a_report_tells_where_a_cohort_broke_its_promises(encounter, years, tmp_
     encounter("play", "my-years", "--as", "Sam", "--json", "--path", "ring-now|not-my-desk")  # the first counts
     (campaign,) = encounter("report", "Autumn", "--json", "--min-cell", "1").json["campaigns"]
     (promise,) = campaign["promises"]
-    assert (campaign["trainees"], campaign["closings"]) == (3, [["kept", 1], ["owned-up", 1], ["let-down", 1]])
+    assert (campaign["trainees"], campaign["closed"]) == (3, 3)
+    assert campaign["closings"] == [["kept", 1], ["owned-up", 1], ["let-down", 1]]
     assert promise["became"] == [["kept", 1], ["broken", 1], ["owned", 1]]
     assert promise["broken_at"] == [["day 1", "The wet ticket", 2]]
+    encounter("cohort", "add", "Autumn", "Jo", "--new")
+    encounter("play", "my-years", "--as", "Jo", "--json", typed="promise-depot\n")
+    shown = encounter("cohort", "show", "Autumn").out
+    assert "4 trainees, 3 to a closing" in shown
+    assert "kept 1, broken 2, owned 1. Broken after The wet ticket (day 1) 3." in shown
     page = tmp_path / "report.html"
     encounter("report", "Autumn", "--to", page, "--min-cell", "1")
-    assert "after The wet ticket (day 1) 2" in page.read_text(encoding="utf-8")
+    assert "after The wet ticket (day 1) 3" in page.read_text(encoding="utf-8")
     encounter("report", "Autumn", "--to", page)
     assert "after The wet ticket (day 1) (hidden)" in page.read_text(encoding="utf-8")
 

@@ -15,7 +15,7 @@ def test_no_small_number_of_people_is_shown_nor_can_be_computed(became, broken, 
     levels = tuple(zip(("unsaid", "kept", "broken", "owned"), became, strict=True))
     at = tuple(("day 1", f"Episode {number}", count) for number, count in enumerate(broken))
     promise = PromiseOutcome("bus", "The boys", "Be there.", levels, at)
-    played = CampaignPlayed("hill", "Hill", people, (("Two nights", people),), (promise,))
+    played = CampaignPlayed("hill", "Hill", people, people, (("Two nights", people),), (promise,))
     shown = shown_campaign(played, minimum).promises[0]
     for rows, counted in ((shown.became, became), (shown.broken_at, [*broken, people - sum(broken)])):
         seen = [row[-1] for row in rows]
@@ -26,7 +26,7 @@ def test_no_small_number_of_people_is_shown_nor_can_be_computed(became, broken, 
 
 def test_where_a_promise_was_broken_does_not_tell_how_few_it_was_broken_for():
     promise = PromiseOutcome("bus", "The boys", "Be there.", (("kept", 30), ("broken", 3)), (("day 1", "Bus", 3),))
-    played = CampaignPlayed("hill", "Hill", 33, (), (promise,))
+    played = CampaignPlayed("hill", "Hill", 33, 0, (), (promise,))
     (shown,) = shown_campaign(played, 10).promises
     assert shown.broken_at == (("day 1", "Bus", None),)
     assert shown_campaign(played, 1) == played
