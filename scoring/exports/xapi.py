@@ -28,6 +28,7 @@ Statement = dict[str, Any]
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:encounter:xapi")
 _VERBS = "http://adlnet.gov/expapi/verbs/"
 _ACTIVITIES = "http://adlnet.gov/expapi/activities/"
+_ABOUT = ("mode", "attempt", "origin", "assignment", "campaign", "branch", "episode")
 _FIGURE = ("anchored", "decision_quality", "opportunities", "credits", "debits", "standard", "mark", "standard_error")
 
 
@@ -97,16 +98,21 @@ def _shared(run: Mapping[str, Any], source: Source) -> Statement:
     }
     if run.get("trainee_name"):
         actor["name"] = run["trainee_name"]
-    extensions = {source.iri("extensions", name): run[name] for name in ("mode", "attempt", "origin", "assignment")}
+    extensions = {source.iri("extensions", name): run[name] for name in _ABOUT if name in run}
     context: Statement = {
         "registration": _registration(run["run"]),
         "platform": f"Encounter {run['program_version']}",
         "language": run["language"],
         "extensions": {name: value for name, value in extensions.items() if value is not None},
     }
+    activities = {}
     if run["cohort"] is not None:
         cohort = {"id": source.iri("cohorts", run["cohort"]), "definition": {"name": {"und": run["cohort"]}}}
-        context["contextActivities"] = {"grouping": [cohort]}
+        activities["grouping"] = [cohort]
+    if run.get("campaign") is not None:
+        activities["parent"] = [{"id": source.iri("campaigns", run["campaign"])}]
+    if activities:
+        context["contextActivities"] = activities
     return {"actor": actor, "context": context, "timestamp": iso(run["ended_at"])}
 
 

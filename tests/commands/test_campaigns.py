@@ -1,7 +1,12 @@
 """Campaigns from the command line: begun, written, checked, proved, played to two closings, resumed, assigned."""
 
+import csv
+import json
 import shutil
+from contextlib import closing
 
+import openpyxl
+import pyarrow.parquet as pq
 import pytest
 
 from scoring.rubric import RubricSet
@@ -160,6 +165,30 @@ def test_a_report_tells_where_a_cohort_broke_its_promises(encounter, years, tmp_
     assert "after The wet ticket (day 1) 3" in page.read_text(encoding="utf-8")
     encounter("report", "Autumn", "--to", page)
     assert "after The wet ticket (day 1) (hidden)" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet", "xlsx", "xapi.json"])
+def test_every_format_says_which_campaign_branch_and_episode_a_run_is(encounter, years, tmp_path, ending):
+    played = encounter("play", "my-years", "--as", "Sam", "--json", "--path", "promise-depot|my-fault").json
+    file = tmp_path / f"runs.{ending}"
+    assert encounter("export", "--to", file).code == 0
+    if ending == "parquet":
+        rows = pq.read_table(file).to_pylist()
+    elif ending == "csv":
+        rows = list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
+    elif ending == "jsonl":
+        rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    elif ending == "xlsx":
+        with closing(openpyxl.load_workbook(file)) as book:
+            head, *rest = book["runs"].iter_rows(values_only=True)
+        rows = [dict(zip(head, row, strict=True)) for row in rest]
+    else:
+        contexts = [each["context"] for each in json.loads(file.read_text(encoding="utf-8"))]
+        assert {each["contextActivities"]["parent"][0]["id"].rpartition("/")[2] for each in contexts} == {"my-years"}
+        rows = [{name.rpartition("/")[2]: value for name, value in each["extensions"].items()} for each in contexts]
+    assert {(row["campaign"], row["branch"], row["episode"]) for row in rows} == {
+        ("my-years", played["campaign_run"], episode) for episode in ("first-night", "four-weeks-on")
+    }
 
 
 def test_a_campaign_is_drawn_with_what_flows_between_its_episodes(encounter, years, tmp_path):
