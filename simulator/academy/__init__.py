@@ -78,6 +78,10 @@ if TYPE_CHECKING:
     from simulator.academy.publications import Published as Published
     from simulator.academy.publications import keep_publication as keep_publication
     from simulator.academy.publications import publications_of as publications_of
+    from simulator.academy.published_encounters import PublishedEncounter as PublishedEncounter
+    from simulator.academy.published_encounters import publish_encounter as publish_encounter
+    from simulator.academy.published_encounters import published_encounters as published_encounters
+    from simulator.academy.published_encounters import unpublish_encounter as unpublish_encounter
     from simulator.academy.ratings import rate as rate
     from simulator.academy.ratings import ratings_of_cohort as ratings_of_cohort
     from simulator.academy.ratings import ratings_of_run as ratings_of_run
@@ -102,6 +106,9 @@ if TYPE_CHECKING:
     from simulator.academy.rescoring import kept_rescorings as kept_rescorings
     from simulator.academy.rescoring import rescore as rescore
     from simulator.academy.roster_file import read_roster as read_roster
+    from simulator.academy.server_terms import ServerTerms as ServerTerms
+    from simulator.academy.server_terms import server_terms_of as server_terms_of
+    from simulator.academy.server_terms import set_server_terms as set_server_terms
     from simulator.academy.standards import standards_of as standards_of
     from simulator.academy.traffic import traffic_of as traffic_of
     from simulator.academy.trainers import add_trainers as add_trainers
@@ -129,9 +136,13 @@ _DOOR = {
     "live": ("Whereabouts", "whereabouts"),
     "pauses": ("Pause", "end_pause", "pause", "pauses_for", "pauses_of", "time_paused"),
     "pinning": ("pin_of",),
+    "server_terms": ("ServerTerms", "server_terms_of", "set_server_terms"),
     "standards": ("standards_of",),
     "model": ("Assignment", "Beginning", "Cohort", "Duty", "Member", "TrainerRating"),
     "publications": ("Published", "keep_publication", "publications_of"),
+    "published_encounters": (
+        "PublishedEncounter", "publish_encounter", "published_encounters", "unpublish_encounter",
+    ),
     "ratings": ("rate", "ratings_of_cohort", "ratings_of_run", "undo_rating"),
     "register": (
         "add_members", "all_cohorts", "cohort_name", "cohort_named", "create_cohort", "find_person", "groups_of",

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from simulator.academy.assignments import assignments_for, duties, duty_for, used_up
 from simulator.academy.model import Assignment, Beginning, Duty
+from simulator.academy.server_terms import refuse_unless_open
 from simulator.campaign.story import CampaignStory
 from simulator.errors import AttemptRefused, UsageError
 from simulator.records.model import Mode, Trainee
@@ -41,6 +42,8 @@ def begin(
     mode: Mode | None = None,
     seed: int | None = None,
     by_path: bool = False,
+    served: bool = False,
+    access_code: str = "",
 ) -> Play:
     """Begin a run: the one way in for every face.
 
@@ -57,6 +60,8 @@ def begin(
         seed: decides the order in which choices are shown; a new one is drawn if omitted, and always in an
             assigned assessment.
         by_path: its choices are all given in advance; such a run answers no assessment.
+        served: whether the server asks, and nobody has the encounter's file.
+        access_code: what was typed, where the assignment wants one.
 
     Raises:
         AttemptRefused: the assessment allows no further attempt, this is not what was assigned, or its
@@ -70,6 +75,7 @@ def begin(
         given = mode or Mode.PRACTICE
         return Play.start(store, story, trainee, clock=clock, mode=given, seed=seed, by_path=by_path)
     assignment = duty.assignment
+    refuse_unless_open(store, assignment, now=clock(), served=served, access_code=access_code)
     if by_path and assignment.mode is Mode.ASSESSMENT:
         raise _given_in_advance(assignment)
     if assignment.mode is Mode.ASSESSMENT and seed is not None:
@@ -125,6 +131,7 @@ def begin_campaign(
         given = mode or Mode.PRACTICE
         return CampaignPlay.start(store, story, trainee, clock=clock, mode=given, first=first, memory=values)
     assignment = duty.assignment
+    refuse_unless_open(store, assignment, now=clock(), served=False, access_code="")
     if by_path and assignment.mode is Mode.ASSESSMENT:
         raise _given_in_advance(assignment)
     if episode is not None or values:

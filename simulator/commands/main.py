@@ -48,6 +48,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "people": ("people", "people", "Look after the accounts of a server."),
     "audit": ("people", "audit", "Show who did what on a server."),
     "serve": ("serve", "serve", "Serve pages to browsers, with sign-in."),
+    "publish": ("publish", "publish", "Publish encounters for people with a login of their own on PostgreSQL."),
     "store": ("store", "store", "Look after the record store."),
 }
 

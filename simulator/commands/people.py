@@ -32,8 +32,8 @@ def add(context: Context, name: str, role: str) -> None:
     from simulator.people.model import Role
 
     with context.opened() as store:
-        account = accounts.add_account(store, name, Role(role), at=_now(), by=_by())
-        _print_invitation(accounts.invite(store, account, at=_now(), by=_by()))
+        account = accounts.add_account(store, name, Role(role), at=_now(), by=by_whom())
+        _print_invitation(accounts.invite(store, account, at=_now(), by=by_whom()))
 
 
 @people.command(epilog="Example: encounter people invite 'Amira Osei'")
@@ -45,7 +45,7 @@ def invite(context: Context, name: str) -> None:
 
     with context.existing() as store:
         account = accounts.account_named(store, name)
-        _print_invitation(accounts.invite(store, account, at=_now(), by=_by()))
+        _print_invitation(accounts.invite(store, account, at=_now(), by=by_whom()))
 
 
 @people.command("list", epilog="Example: encounter people list --json")
@@ -78,7 +78,7 @@ def role(context: Context, name: str, role: str) -> None:
 
     with context.existing() as store:
         account = accounts.account_named(store, name)
-        accounts.set_role(store, account, Role(role), at=_now(), by=_by())
+        accounts.set_role(store, account, Role(role), at=_now(), by=by_whom())
     say(f"{account.name} is {role} now.")
 
 
@@ -94,7 +94,7 @@ def disable(context: Context, name: str, yes: bool) -> None:
         account = accounts.account_named(store, name)
         if not yes:
             click.confirm(f"Disable the account of {account.name}? Their runs stay.", abort=True, err=True)
-        accounts.set_disabled(store, account, disabled=True, at=_now(), by=_by())
+        accounts.set_disabled(store, account, disabled=True, at=_now(), by=by_whom())
     say(f"{account.name} can sign in no more. To take it back: encounter people enable '{account.name}'")
 
 
@@ -107,7 +107,7 @@ def enable(context: Context, name: str) -> None:
 
     with context.existing() as store:
         account = accounts.account_named(store, name)
-        accounts.set_disabled(store, account, disabled=False, at=_now(), by=_by())
+        accounts.set_disabled(store, account, disabled=False, at=_now(), by=by_whom())
     say(f"{account.name} can sign in again.")
 
 
@@ -134,7 +134,7 @@ def trains(context: Context, name: str, cohort: str, no_longer: bool) -> None:
             academy.add_trainers(store, chosen, [account.trainee], at=_now())
         action = "trainer-removed" if no_longer else "trainer-added"
         with store.writing() as connection:
-            log(connection, at=_now(), by=_by(), action=action, about=account.name, detail=chosen.name)
+            log(connection, at=_now(), by=by_whom(), action=action, about=account.name, detail=chosen.name)
     say(f"{account.name} is {'no longer ' if no_longer else ''}a trainer of {chosen.name}.")
 
 
@@ -185,7 +185,7 @@ def _told(account: Account) -> dict[str, Any]:
     }
 
 
-def _by() -> str:
+def by_whom() -> str:
     """Return who sits at the server itself, for the audit log."""
     try:
         return f"{getpass.getuser()} at the server"

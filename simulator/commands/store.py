@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.commands.context import Context, json_option, pass_context, yes_option
+from simulator.commands.database import init, role
 from simulator.commands.output import Progress, counted, print_json, say
 from simulator.errors import EncounterError, UnknownRecord
 from simulator.text import clean_text
@@ -237,6 +238,10 @@ def erase(context: Context, trainee: str, yes: bool, as_json: bool) -> None:
         click.echo(
             f"Erased {what}. Backups and files kept by a restore or a migration may still hold them: delete those."
         )
+
+
+store.add_command(init)
+store.add_command(role)
 
 
 def _confirm(question: str, yes: bool, refused: str) -> None:

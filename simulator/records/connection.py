@@ -20,7 +20,7 @@ from simulator.records.sqlite_file import file_uri
 BUSY_SECONDS = 30
 """How long a writer waits for another before it gives up."""
 
-_CHAIN_LOCK = 0x656E636F  # any number that all writers on one PostgreSQL agree on
+CHAIN_LOCK = 0x656E636F  # any number that all writers on one PostgreSQL agree on
 _LOOKED_OVER = 4 * 1024 * 1024  # bytes: some 20 ms
 _MAGIC = b"SQLite format 3\x00"
 _PRAGMAS = (
@@ -126,7 +126,7 @@ def reads(engine: Engine) -> Engine:
 def hold_chain(connection: Connection) -> None:
     """Wait until no other transaction extends the chain of runs; SQLite has one writer anyway."""
     if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(_CHAIN_LOCK)))
+        connection.execute(select(func.pg_advisory_xact_lock(CHAIN_LOCK)))
 
 
 @contextmanager

@@ -24,6 +24,11 @@ def keep_rubrics(connection: Connection, rubrics: RubricSet) -> str:
     ]
     if rows:
         insert_new(connection, rubric_snapshots, rows)
+    return rubrics_text(rubrics)
+
+
+def rubrics_text(rubrics: RubricSet) -> str:
+    """Return what `runs.rubrics` says of rubrics."""
     return canonical(dict(rubrics.digests))
 
 

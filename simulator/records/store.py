@@ -27,7 +27,7 @@ from sqlalchemy.exc import IntegrityError
 from scoring.rubric import NONE, RubricSet
 from simulator.encounter.run import Run, Step
 from simulator.errors import StoreError, UnknownRecord, UsageError
-from simulator.records import queries, replay, statements, writing
+from simulator.records import functions, queries, replay, statements, writing
 from simulator.records.checkpoint import write_checkpoint
 from simulator.records.connection import Address, connect, empty_log, faults, hold_chain, locate, make_file, writes
 from simulator.records.daily import back_up_if_due, forget_backups
@@ -47,7 +47,7 @@ from simulator.records.model import (
     write_time,
 )
 from simulator.records.receipt import Receipt, take_receipt, write_receipt
-from simulator.records.rubrics import keep_rubrics, kept_rubrics, rubrics_by_run
+from simulator.records.rubrics import keep_rubrics, kept_rubrics, rubrics_by_run, rubrics_text
 from simulator.records.schema import (
     checkpoints,
     finishes,
@@ -76,10 +76,11 @@ Admission = Callable[[Connection], None]
 class Store:
     """An open record store; use `Store.open`. May be used from several threads."""
 
-    def __init__(self, address: Address, engine: Engine) -> None:
+    def __init__(self, address: Address, engine: Engine, *, by_functions: bool = False) -> None:
         self._address = address
         self._engine = engine
-        self._writer = writes(engine)
+        self._writer = functions.through(writes(engine)) if by_functions else writes(engine)
+        self._by_functions = by_functions
         self._grown: set[str] = set()
         self._latest: datetime | None = None
         self._written = False
@@ -102,19 +103,26 @@ class Store:
         try:
             with faults(place):
                 make_ready(engine, place)
+                with engine.connect() as connection:
+                    by_functions = functions.must_use(connection)
         except BaseException:
             engine.dispose()
             raise
-        return cls(place, engine)
+        return cls(place, engine, by_functions=by_functions)
 
     @property
     def address(self) -> str:
         """Where the store is, as a person may see it."""
         return str(self._address)
 
+    @property
+    def by_functions(self) -> bool:
+        """Whether this is a person's own login on PostgreSQL, which appends through the database's functions."""
+        return self._by_functions
+
     def close(self) -> None:
         """Let go of the store; one that grew gets a signed checkpoint first, where it can be signed."""
-        if self._written:
+        if self._written and not self._by_functions:
             with suppress(StoreError):
                 at = self._latest or self._last_kept()
                 if at is not None:
@@ -234,11 +242,14 @@ class Store:
             "body": story.snapshot,
         }
         with self.writing() as connection:
-            if admit is not None:
-                hold_chain(connection)
-                admit(connection)
-            writing.insert_new(connection, snapshots, [snapshot])
-            begun = writing.insert_run(connection, {**row, "rubrics": keep_rubrics(connection, story.rubrics)})
+            if self._by_functions:  # what is played is published, and the database has the last word on attempts
+                begun = writing.insert_run(connection, {**row, "rubrics": rubrics_text(story.rubrics)})
+            else:
+                if admit is not None:
+                    hold_chain(connection)
+                    admit(connection)
+                writing.insert_new(connection, snapshots, [snapshot])
+                begun = writing.insert_run(connection, {**row, "rubrics": keep_rubrics(connection, story.rubrics)})
         self._grew(begun["id"], at)
         return queries.run_record(
             {**begun, "trainee": trainee.name, "campaign_id": None if episode is None else episode.campaign}

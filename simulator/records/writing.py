@@ -13,7 +13,7 @@ from scoring.rubric import RubricSet
 from simulator import __version__
 from simulator.encounter.run import Step
 from simulator.errors import RecordConflict
-from simulator.records import journal, statements
+from simulator.records import functions, journal, statements
 from simulator.records.chain import START, genesis, link
 from simulator.records.connection import hold_chain
 from simulator.records.digests import canonical
@@ -39,6 +39,9 @@ def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str,
 
 def put_setting(connection: Connection, row: Mapping[str, Any]) -> None:
     """Insert a setting, or replace the one of the same trainee and key."""
+    if functions.is_through(connection):
+        functions.put_setting(connection, row["key"], row["value"])
+        return
     given = _dialect(connection).insert(settings).values(row)
     keys = [settings.c.trainee_id, settings.c.key]
     connection.execute(given.on_conflict_do_update(index_elements=keys, set_={"value": given.excluded.value}))
@@ -54,6 +57,8 @@ def insert_run(connection: Connection, row: Mapping[str, Any]) -> dict[str, Any]
     Returns:
         The whole row.
     """
+    if functions.is_through(connection):
+        return functions.begin(connection, {**row, "program_version": __version__})
     hold_chain(connection)
     last = connection.execute(statements.LAST_LINK).one_or_none()
     ordinal, previous = (0, START) if last is None else last
@@ -137,6 +142,9 @@ def insert_decision(
         "moved_to": step.to,
         "form": PRESENT,
     }
+    if functions.is_through(connection):
+        functions.append(connection, run_id, row, rated=rated, critical=decision.critical, outcome=outcome)
+        return
     row["hash"] = link(previous, row, decision.critical, map(FORMS[PRESENT].level_of, rated))
     connection.execute(statements.INSERT[decisions], row)
     _insert(connection, levels, rated)
@@ -171,6 +179,11 @@ def copy_run(
             f"This run has {len(kept)} decisions; {keep} of them cannot be kept to go on from.",
             "Choose an earlier decision.",
         )
+    if functions.is_through(connection):
+        begun = functions.branch(connection, run_id, keep, kind=kind.value, seed=seed)
+        return {**begun, "trainee": origin.trainee, "campaign_id": origin.campaign_id}, [
+            each.choice for each in kept[:keep]
+        ]
     again = kind is OriginKind.AGAIN
     same = (
         "trainee_id", "scenario_id", "scenario_version", "digest", "translation", "language", "rubric_versions",
@@ -209,6 +222,9 @@ def insert_self_ratings(connection: Connection, run_id: str, ratings: Mapping[st
         RecordConflict, UnknownRecord: as `Store.rate_self`.
     """
     _must_exist(connection, run_id)
+    if functions.is_through(connection):
+        functions.rate_self(connection, run_id, ratings)
+        return
     rows = [{"run_id": run_id, "rubric": id_, "rating": rating, "at": at} for id_, rating in ratings.items()]
     journal.keep_new(connection, self_ratings, rows, at=at, key="run_id rubric")
     kept = self_ratings_of(connection, run_id)
@@ -223,6 +239,9 @@ def insert_reflection(connection: Connection, run_id: str, text: str, at: str) -
         UnknownRecord: no such run.
     """
     _must_exist(connection, run_id)
+    if functions.is_through(connection):
+        functions.reflect(connection, run_id, text)
+        return
     last = connection.scalar(select(func.max(reflections.c.number)).where(reflections.c.run_id == run_id)) or 0
     row = {"run_id": run_id, "number": last + 1, "text": text, "at": at}
     journal.keep(connection, reflections, [row], at=at)

@@ -1,0 +1,90 @@
+"""`encounter store init` and `encounter store role`: PostgreSQL's own roles, which hold who may do what."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from simulator.commands.output import say
+from simulator.errors import UsageError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_admin = click.option(
+    "--admin",
+    required=True,
+    metavar="ADDRESS",
+    help="The database, by a superuser: postgresql://postgres@host/encounter",
+)
+
+
+@click.command("init", epilog="Example: encounter store init --admin postgresql://postgres@db/encounter")
+@_admin
+def init(admin: str) -> None:
+    """Make the schema on PostgreSQL, with its roles, policies and functions; done again, bring them up to date.
+
+    From then on the program signs in as the server's login (`store role add --server`) or as a person's, and never as
+    the owner. The database itself then holds what each role may read and append.
+    """
+    from simulator.people.database import secure
+    from simulator.records.migrate import migrate_store
+
+    migrate_store(admin)
+    with _as_admin(admin) as connection:
+        secure(connection)
+    say("The schema, its roles, policies and functions stand.")
+    say("Next, the server's login: encounter store role add --server --admin ADDRESS")
+
+
+@click.group(epilog="Example: encounter store role add 'Amira Osei' --admin postgresql://postgres@db/encounter")
+def role() -> None:
+    """Give people, and the server, logins of their own on PostgreSQL."""
+
+
+@role.command(epilog="Example: encounter store role add --server --admin postgresql://postgres@db/encounter")
+@click.argument("name", required=False)
+@click.option("--server", is_flag=True, help="The login of `encounter serve`, in place of a person's.")
+@click.option("--login", metavar="LOGIN", help="The login's name; made from the person's if omitted.")
+@_admin
+def add(name: str | None, server: bool, login: str | None, admin: str) -> None:
+    """Make the login of the account NAME, or give it another password and today's role. The password is shown once."""
+    from simulator.people import accounts
+    from simulator.people.database import add_login
+    from simulator.people.database_logins import keep_login, login_for
+    from simulator.records.store import Store
+
+    if server == (name is not None):
+        raise UsageError("Name an account, or say --server.", "One of the two.")
+    password = secrets.token_urlsafe(24)
+    if server:
+        wanted = login or "encounter_app"
+        with _as_admin(admin) as connection:
+            add_login(connection, wanted, password, None)
+    else:
+        with Store.open(admin) as store:
+            account = accounts.account_named(store, name or "")
+            wanted = login or login_for(account)
+            keep_login(store, account, wanted, at=datetime.now(UTC))
+        with _as_admin(admin) as connection:
+            add_login(connection, wanted, password, account.role)
+    say(f"Login {wanted}, with this password, which is shown once:")
+    click.echo(password)
+
+
+@contextmanager
+def _as_admin(admin: str) -> Iterator[Connection]:
+    from simulator.records.connection import connect, faults, locate
+
+    address = locate(admin)
+    engine = connect(address)
+    try:
+        with faults(address), engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()

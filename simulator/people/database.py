@@ -1,0 +1,222 @@
+"""Roles, policies and functions of PostgreSQL, by which the database itself holds what each role may do.
+
+Tables belong to `encounter_owner`, functions that append to `encounter_appender`; neither can sign in. The server signs
+in as a member of `encounter_server`. A person's own login is a member of the group of its role. Row-level security is
+forced on every table, and a table that has no entry in `POLICIES` shows a person nothing.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+
+from simulator.errors import StoreError
+from simulator.people.model import Role
+from simulator.records.chain import START
+from simulator.records.connection import CHAIN_LOCK
+from simulator.records.forms import FORMS, PRESENT
+from simulator.records.journal import PRESENT as JOURNAL_FORM
+from simulator.records.schema import APPEND_ONLY, metadata
+
+GROUPS = tuple(f"encounter_{role}" for role in Role)
+
+_MINE = "(SELECT encounter_me())"
+_SEEN = "trainee_id IN (SELECT encounter_seen())"
+_OF_RUNS = "run_id IN (SELECT id FROM runs)"
+_TEACHES = "(SELECT encounter_role()) IN ('trainer', 'academy')"
+_MANAGES = "(SELECT encounter_role()) IN ('administrator', 'academy')"
+_ACADEMY = "(SELECT encounter_role()) = 'academy'"
+# What a choice was worth would help with an assessment that goes on.
+_OVER = (
+    f"run_id IN (SELECT r.id FROM runs r WHERE r.trainee_id <> {_MINE} OR r.mode = 'practice' "
+    "OR EXISTS (SELECT FROM finishes f WHERE f.run_id = r.id))"
+)
+
+POLICIES: dict[str, str] = {
+    "trainees": f"id IN (SELECT encounter_seen()) OR {_MANAGES}",
+    "runs": f"{_SEEN} AND (trainee_id = {_MINE} OR assignment_id IS NULL "
+    "OR assignment_id IN (SELECT encounter_assignments()))",
+    "decisions": _OF_RUNS,
+    "finishes": _OF_RUNS,
+    "levels": _OVER,
+    "critical_events": _OVER,
+    "self_ratings": _OF_RUNS,
+    "reflections": _OF_RUNS,
+    "trainer_ratings": f"{_OF_RUNS} AND {_TEACHES}",
+    "rescorings": f"{_TEACHES} AND (cohort_id IS NULL OR cohort_id IN (SELECT encounter_trained()))",
+    "rescored_runs": f"{_OF_RUNS} AND {_TEACHES}",
+    "rescored_levels": f"{_OF_RUNS} AND {_TEACHES}",
+    "snapshots": "NOT encounter_is_withheld(scenario_id) AND (digest IN (SELECT digest FROM published) "
+    "OR digest IN (SELECT digest FROM runs))",
+    "rubric_snapshots": "true",
+    "campaign_snapshots": "digest IN (SELECT digest FROM campaign_runs)",
+    "campaign_runs": f"{_SEEN} AND (trainee_id = {_MINE} OR assignment_id IS NULL "
+    "OR assignment_id IN (SELECT encounter_assignments()))",
+    "campaign_finishes": "campaign_run IN (SELECT id FROM campaign_runs)",
+    "settings": f"trainee_id = {_MINE}",
+    "cohorts": "id IN (SELECT encounter_cohorts())",
+    "members": f"{_SEEN} AND cohort_id IN (SELECT encounter_cohorts())",
+    "cohort_trainers": "cohort_id IN (SELECT encounter_trained())",
+    "identities": _SEEN,
+    "groups": _SEEN,
+    "assignments": "id IN (SELECT encounter_assignments())",
+    "server_terms": "assignment_id IN (SELECT encounter_assignments())",
+    "pauses": f"assignment_id IN (SELECT encounter_assignments()) AND (trainee_id IS NULL OR {_SEEN})",
+    "published": f"withdrawn_at IS NULL OR {_TEACHES} OR (SELECT encounter_role()) = 'author'",
+    "accounts": f"trainee_id = {_MINE} OR {_MANAGES}",
+    "audit": _MANAGES,
+    "database_logins": f"account_id = (SELECT encounter_account()) OR {_MANAGES}",
+    "provider_identities": f"account_id = (SELECT encounter_account()) OR {_MANAGES}",
+    "ssh_keys": f"account_id = (SELECT encounter_account()) OR {_MANAGES}",
+    "merges": f"trainee_id = {_MINE} OR into_id = {_MINE} OR {_MANAGES}",
+    "journal": _ACADEMY,
+    "checkpoints": _ACADEMY,
+    "tombstones": _ACADEMY,
+    "notices": _ACADEMY,
+}
+"""By table: which rows a person reads. Who it is and with which role is asked of the database's own functions."""
+
+HIDDEN: dict[str, tuple[str, ...]] = {"accounts": ("password",), "server_terms": ("access_code",)}
+"""By table: columns that no person reads."""
+
+NOBODYS = ("invitations", "sign_ins", "sign_in_failures")
+"""Tables of which no person reads a row."""
+
+FOR_PERSONS = (
+    "encounter_begin(jsonb)", "encounter_append(text, jsonb, jsonb, text[], text)",
+    "encounter_branch(text, integer, text, bigint)", "encounter_rate_self(text, text, integer)",
+    "encounter_reflect(text, text)", "encounter_set(text, text)", "encounter_open(text)",
+    "encounter_me()", "encounter_account()",
+    "encounter_role()", "encounter_seen()", "encounter_cohorts()", "encounter_trained()", "encounter_assignments()",
+    "encounter_is_withheld(text)", "encounter_served()",
+)  # fmt: skip
+"""Functions that a person may call; those that append check first whose run it is."""
+
+_KEPT_FROM_PERSONS = (
+    "encounter_hash(text)", "encounter_now()", "encounter_seal(text, text[], text)", "encounter_log(text, text, text)",
+    "encounter_own_run(text)", "encounter_insert_run(runs)",
+    "encounter_insert_decision(decisions, jsonb, text[], text)", "encounter_my_name()", "encounter_session()",
+)  # fmt: skip
+
+
+def secure(connection: Connection) -> None:
+    """Make roles, policies and functions, or bring them up to date; it may be done again at any time.
+
+    Args:
+        connection: with a transaction under way, of an administrator of the PostgreSQL server.
+
+    Raises:
+        StoreError: it is not PostgreSQL, or the connection may not make roles.
+    """
+    if connection.dialect.name != "postgresql":
+        raise StoreError("Only PostgreSQL has roles of its own.", "Name the database: --admin postgresql://…")
+    if not connection.scalar(text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")):
+        raise StoreError("This login cannot make roles and policies.", "Give --admin the address of a superuser.")
+    _roles(connection)
+    _tables(connection)
+    _functions(connection)
+    _policies(connection)
+
+
+def add_login(connection: Connection, login: str, password: str, role: Role | None) -> None:
+    """Make a login role, or give it another password and role.
+
+    Args:
+        connection: as for `secure`.
+        login: its name.
+        password: what it signs in with.
+        role: the person's role; None for the server's own login.
+    """
+    name = connection.dialect.identifier_preparer.quote_identifier(login)
+    wanted = "encounter_server" if role is None else f"encounter_{role}"
+    if not _is_role(connection, login):
+        _do(connection, f"CREATE ROLE {name}")
+    # PostgreSQL takes no parameters here; the literal is quoted by the server itself.
+    secret = connection.scalar(text("SELECT quote_literal(:password)"), {"password": password})
+    attributes = "LOGIN NOINHERIT" if role is None else "LOGIN INHERIT"
+    _do(
+        connection,
+        f"ALTER ROLE {name} WITH {attributes} NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS PASSWORD {secret}",
+    )
+    for group in (*GROUPS, "encounter_server"):
+        _do(connection, f"REVOKE {group} FROM {name}")
+    _do(connection, f"GRANT {wanted} TO {name} WITH INHERIT TRUE, SET FALSE")
+    if role is None:
+        for group in GROUPS:
+            _do(connection, f"GRANT {group} TO {name} WITH INHERIT FALSE, SET TRUE")
+
+
+def _roles(connection: Connection) -> None:
+    for name in ("encounter_owner", "encounter_appender", "encounter_server", "encounter_person", *GROUPS):
+        if not _is_role(connection, name):
+            _do(connection, f"CREATE ROLE {name} NOLOGIN")
+    for group in GROUPS:
+        _do(connection, f"GRANT encounter_person TO {group}")
+    database = connection.dialect.identifier_preparer.quote_identifier(
+        str(connection.scalar(text("SELECT current_database()")))
+    )
+    _do(connection, f"REVOKE ALL ON DATABASE {database} FROM PUBLIC")
+    _do(connection, f"GRANT CONNECT ON DATABASE {database} TO encounter_person, encounter_server")
+    _do(connection, "REVOKE ALL ON SCHEMA public FROM PUBLIC")
+    _do(connection, "GRANT USAGE ON SCHEMA public TO encounter_person, encounter_server, encounter_appender")
+    _do(connection, "GRANT CREATE, USAGE ON SCHEMA public TO encounter_owner")
+    # Whoever can take the lock of the chain could hold up everybody.
+    named = "SELECT oid::regprocedure::text FROM pg_proc WHERE proname LIKE '%advisory%' AND pronamespace = {}"
+    locks = connection.scalars(text(named.format("'pg_catalog'::regnamespace"))).all()
+    for lock in locks:
+        _do(connection, f"REVOKE EXECUTE ON FUNCTION {lock} FROM PUBLIC")
+        _do(connection, f"GRANT EXECUTE ON FUNCTION {lock} TO encounter_appender, encounter_server, encounter_owner")
+
+
+def _tables(connection: Connection) -> None:
+    for table in metadata.tables.values():
+        name, columns = table.name, [column.name for column in table.columns]
+        _do(connection, f"ALTER TABLE {name} OWNER TO encounter_owner")
+        _do(connection, f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY")
+        _do(connection, f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY")
+        _do(connection, f"REVOKE ALL ON {name} FROM PUBLIC, encounter_person, encounter_appender, encounter_server")
+        _do(connection, f"GRANT SELECT, INSERT ON {name} TO encounter_appender")
+        changes = "" if name in APPEND_ONLY else ", UPDATE, DELETE"
+        _do(connection, f"GRANT SELECT, INSERT{changes} ON {name} TO encounter_server")
+        if name in POLICIES:
+            shown = [column for column in columns if column not in HIDDEN.get(name, ())]
+            _do(connection, f"GRANT SELECT ({', '.join(shown)}) ON {name} TO encounter_person")
+    _do(connection, "GRANT UPDATE ON settings TO encounter_appender")
+    _do(connection, "GRANT SELECT ON alembic_version TO encounter_person, encounter_server")
+    _do(connection, "ALTER FUNCTION encounter_refuse() OWNER TO encounter_owner")
+
+
+def _functions(connection: Connection) -> None:
+    form = FORMS[PRESENT]
+    filled = (Path(__file__).parent / "database.sql").read_text(encoding="utf-8").format(
+        lock=CHAIN_LOCK, start=START, form=PRESENT, journal_form=JOURNAL_FORM, further="",
+        run_text=form.run_sql("postgresql", "r"), decision_text=form.decision_sql("postgresql", "d"),
+        level_text=form.level_sql("postgresql", "l"),
+    )  # fmt: skip
+    connection.connection.cursor().execute(filled)
+    for function in (*FOR_PERSONS, *_KEPT_FROM_PERSONS):
+        _do(connection, f"ALTER FUNCTION {function} OWNER TO encounter_appender")
+        _do(connection, f"ALTER FUNCTION {function} SET search_path = public, pg_temp")
+        _do(connection, f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC")
+    for function in FOR_PERSONS:
+        _do(connection, f"GRANT EXECUTE ON FUNCTION {function} TO encounter_person, encounter_server")
+
+
+def _policies(connection: Connection) -> None:
+    for name in metadata.tables:
+        for role in ("person", "appender", "server"):
+            _do(connection, f"DROP POLICY IF EXISTS of_{role} ON {name}")
+        _do(connection, f"CREATE POLICY of_appender ON {name} TO encounter_appender USING (true) WITH CHECK (true)")
+        _do(connection, f"CREATE POLICY of_server ON {name} TO encounter_server USING (true) WITH CHECK (true)")
+        if name in POLICIES:
+            seen = POLICIES[name]
+            _do(connection, f"CREATE POLICY of_person ON {name} FOR SELECT TO encounter_person USING ({seen})")
+
+
+def _is_role(connection: Connection, name: str) -> bool:
+    return connection.scalar(text("SELECT 1 FROM pg_roles WHERE rolname = :name"), {"name": name}) is not None
+
+
+def _do(connection: Connection, statement: str) -> None:
+    connection.exec_driver_sql(statement.replace("%", "%%"))

@@ -1,0 +1,102 @@
+"""Appending through the database's own functions: the only way for a person's own login on PostgreSQL.
+
+Such a login may insert into no table of runs. The functions (`simulator/people/database.sql`) look whose run it is,
+ask the database's clock, and make the seals themselves.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Engine, text
+
+from simulator.errors import RecordConflict
+
+_OPTION = "encounter_functions"
+_REFUSED = {
+    "finished": ("This run is finished.", "Try again from one of its decisions."),
+    "superseded": ("This run went on in another after a rewind.", "Resume the newest run."),
+    "missing": ("The decision before this one is not kept.", "Resume the run."),
+    "paused": ("Your trainer has paused this assessment; nothing is lost.", "Go on when it is resumed."),
+}
+
+
+def must_use(connection: Connection) -> bool:
+    """Return whether a connection's login may append by functions alone."""
+    if connection.dialect.name != "postgresql":
+        return False
+    asked = "SELECT to_regprocedure('encounter_me()') IS NOT NULL AND NOT has_table_privilege('runs', 'INSERT')"
+    return bool(connection.scalar(text(asked)))
+
+
+def through(engine: Engine) -> Engine:
+    """Return `engine` for transactions that append through functions."""
+    return engine.execution_options(**{_OPTION: True})
+
+
+def is_through(connection: Connection) -> bool:
+    """Return whether a transaction appends through functions."""
+    return bool(connection.get_execution_options().get(_OPTION, False))
+
+
+def begin(connection: Connection, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Begin a run; return its whole row."""
+    asked = text("SELECT encounter_begin(CAST(:given AS jsonb))")
+    return dict(connection.scalar(asked, {"given": json.dumps(dict(row))}) or {})
+
+
+def append(
+    connection: Connection,
+    run_id: str,
+    row: Mapping[str, Any],
+    *,
+    rated: Sequence[Mapping[str, Any]],
+    critical: Sequence[str],
+    outcome: str | None,
+) -> None:
+    """Append a decision.
+
+    Raises:
+        RecordConflict: as `Store.append`.
+    """
+    asked = text("SELECT encounter_append(:run, CAST(:row AS jsonb), CAST(:rated AS jsonb), :critical, :outcome)")
+    given = {
+        "run": run_id,
+        "row": json.dumps(dict(row)),
+        "rated": json.dumps([dict(each) for each in rated]),
+        "critical": list(critical),
+        "outcome": outcome,
+    }
+    said = str(connection.scalar(asked, given))
+    if said.startswith("kept "):
+        raise RecordConflict(
+            f"Decision {row['sequence']} of this run is kept already, as '{said.removeprefix('kept ')}'.",
+            "Resume the run to see where it stands.",
+        )
+    if said:
+        raise RecordConflict(*_REFUSED[said])
+
+
+def branch(connection: Connection, run_id: str, keep: int, *, kind: str, seed: int | None) -> dict[str, Any]:
+    """Begin a run as a copy of another's first decisions; return its whole row."""
+    asked = text("SELECT encounter_branch(:run, :keep, :kind, :seed)")
+    return dict(connection.scalar(asked, {"run": run_id, "keep": keep, "kind": kind, "seed": seed}) or {})
+
+
+def rate_self(connection: Connection, run_id: str, ratings: Mapping[str, int]) -> None:
+    """Keep own ratings of a run that are not kept yet."""
+    asked = text("SELECT encounter_rate_self(:run, :rubric, :rating)")
+    for rubric, rating in ratings.items():
+        connection.execute(asked, {"run": run_id, "rubric": rubric, "rating": rating})
+
+
+def reflect(connection: Connection, run_id: str, words: str) -> None:
+    """Keep own words on a run."""
+    connection.execute(text("SELECT encounter_reflect(:run, :words)"), {"run": run_id, "words": words})
+
+
+def put_setting(connection: Connection, key: str, value: str) -> None:
+    """Keep an own setting."""
+    connection.execute(text("SELECT encounter_set(:key, :value)"), {"key": key, "value": value})

@@ -1,0 +1,253 @@
+"""PostgreSQL holds who may do what: people with SQL in hand get nothing, and the program works for them all the same."""
+
+import psycopg
+import pytest
+from psycopg import errors
+
+from simulator import academy
+from simulator.errors import RecordConflict, StoreError
+from simulator.people.database import NOBODYS, POLICIES
+from simulator.records.connection import locate
+from simulator.records.model import Mode
+from simulator.records.schema import metadata
+from simulator.records.store import Store
+from simulator.records.verify import verify_store
+from simulator.scenario.library import Library
+from simulator.training.debrief import debrief
+from simulator.training.play import Play
+from tests.people.conftest import now, play_on
+
+DENIED = (errors.InsufficientPrivilege, errors.RaiseException, errors.InvalidParameterValue)
+
+
+def test_every_table_says_what_a_person_reads_of_it():
+    assert {*POLICIES, *NOBODYS} == set(metadata.tables)
+
+
+def test_a_trainee_plays_by_the_program_and_the_chain_is_whole(secured):
+    with Store.open(secured.of("Sam")) as store:
+        sam = store.find_trainee("Sam")
+        play = academy.begin(store, Library.default().story("five-a-side"), sam, clock=now)
+        play.choose(play.run.available()[0].id, seconds=3.25)
+        play.choose(play.run.available()[-1].id, seconds=4)
+        play.rewind()
+        play_on(play)
+        store.rate_self(play.record.id, {"respect": 70}, now())
+        store.reflect(play.record.id, "Ich wäre früher „still“ gewesen.\n\tUnd: \\ \x7f 🙂", now())
+        again = Play.again(store, play.record.id, keep=1, clock=now)
+        play_on(again)
+        assert debrief(store, again.record.id).rubrics
+        assert {run.trainee for run in store.runs()} == {"Sam"}
+    with Store.open(secured.admin) as store:
+        assert len(store.runs(trainee=secured.people["Sam"].trainee)) == 3
+    report = verify_store(locate(secured.admin))
+    assert report.findings == ()
+    assert report.runs == 5
+
+
+def test_a_trainee_with_sql_in_hand_reads_own_rows_and_nobody_elses(secured):
+    me = secured.people["Sam"]
+    others = {*secured.runs.values(), *(each.trainee.id for each in secured.people.values())}
+    others -= {me.trainee.id, secured.runs["Sam"]}
+    others |= {each.id for each in secured.people.values()} - {me.id}
+    with secured.sql("Sam") as connection:
+        seen = {}
+        for table in sorted(metadata.tables):
+            columns = visible(connection, table)
+            seen[table] = connection.execute(f"SELECT {columns} FROM {table}").fetchall() if columns else []
+    assert {len(seen[table]) for table in ("runs", "accounts", "cohorts", "members", "trainees")} == {1}
+    assert len(seen["decisions"]) > 1
+    for table, rows in seen.items():
+        assert not [row for row in rows if others & {str(value) for value in row}], table
+    for table in ("audit", "journal", "checkpoints", "tombstones", "notices", "invitations", "sign_ins",
+                  "sign_in_failures", "trainer_ratings", "rescorings", "cohort_trainers"):  # fmt: skip
+        assert seen[table] == [], table
+
+
+@pytest.mark.parametrize("name", ["Sam", "Kofi", "Ada", "Root"])
+def test_nobody_changes_deletes_or_forges_a_row_of_any_table(secured, name):
+    with secured.sql(name) as connection:
+        for table in metadata.tables:
+            column = next(iter(metadata.tables[table].c)).name
+            attempts = [
+                f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}", f"TRUNCATE {table} CASCADE",
+                f"INSERT INTO {table} SELECT * FROM {table}", f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
+                f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY", f"ALTER TABLE {table} DISABLE TRIGGER ALL",
+                f"DROP TABLE {table} CASCADE", f"DO $$ BEGIN LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE; END $$",
+                f"COPY {table} TO PROGRAM 'cat'", f"CREATE POLICY mine ON {table} USING (true)",
+                f"CREATE TRIGGER mine BEFORE INSERT ON {table} EXECUTE FUNCTION encounter_refuse()",
+                f"CREATE INDEX ON {table} ({column})", f"GRANT ALL ON {table} TO PUBLIC",
+            ]  # fmt: skip
+            for statement in attempts:
+                with pytest.raises(errors.InsufficientPrivilege):
+                    connection.execute(statement)
+
+
+BEYOND = (
+        "SET ROLE encounter_owner", "SET ROLE encounter_appender", "SET ROLE encounter_server", "SET ROLE encounter_academy",
+        "SET SESSION AUTHORIZATION encounter_app", "ALTER ROLE CURRENT_USER SUPERUSER", "CREATE ROLE mine",
+        "ALTER ROLE CURRENT_USER BYPASSRLS", "GRANT encounter_academy TO CURRENT_USER",
+        "CREATE VIEW mine AS SELECT * FROM runs", "CREATE TABLE mine (x int)", "CREATE TEMP TABLE mine (x int)",
+        "CREATE FUNCTION mine() RETURNS int LANGUAGE sql AS 'SELECT 1'", "CREATE SCHEMA mine",
+        "COPY (SELECT 1) TO '/tmp/encounter-mine'", "SELECT pg_read_file('/etc/passwd')", "SELECT lo_import('/etc/passwd')",
+        "SELECT pg_advisory_lock(1)", "SELECT pg_try_advisory_xact_lock(1)", "SELECT pg_ls_dir('/')",
+        "SELECT encounter_insert_run(NULL)", "SELECT encounter_seal('audit', ARRAY['1'], '')",
+        "SELECT encounter_log('x', 'y', 'z')", "SELECT encounter_insert_decision(NULL, '[]', '{}', '')",
+        "SELECT encounter_own_run('x')", "ALTER FUNCTION encounter_me() SECURITY INVOKER", "DROP FUNCTION encounter_me()",
+        "CREATE OR REPLACE FUNCTION encounter_me() RETURNS text LANGUAGE sql AS 'SELECT ''x'''",
+        "ALTER DATABASE pattern SET row_security = off", "SELECT password FROM accounts", "SELECT access_code FROM server_terms",
+)  # fmt: skip
+"""What nobody may do, whatever their role."""
+
+
+@pytest.mark.parametrize("name", ["Sam", "Kofi", "Ada", "Olu", "Root"])
+def test_nobody_becomes_more_than_they_are(pattern, name):
+    with pattern.sql(name) as connection:
+        for statement in BEYOND:
+            with pytest.raises(errors.InsufficientPrivilege):
+                connection.execute(statement)
+
+
+def test_saying_to_be_somebody_else_changes_nothing(secured):
+    for name in ("Sam", "Kofi", "Ada"):
+        with secured.sql(name) as connection:
+            before = connection.execute("SELECT encounter_me(), encounter_role()").fetchone()
+            for said in (secured.people["Olu"].id, secured.people["Eve"].id):
+                connection.execute("SELECT set_config('encounter.account', %s, false)", (said,))
+                assert connection.execute("SELECT encounter_me(), encounter_role()").fetchone() == before
+            connection.execute("SET row_security = off")
+            with pytest.raises(errors.InsufficientPrivilege):
+                connection.execute("SELECT id FROM runs")
+
+
+def test_a_trainee_appends_to_own_runs_in_order_and_to_nothing_else(secured):
+    with Store.open(secured.of("Sam")) as store:
+        play = academy.begin(store, Library.default().story("five-a-side"), store.find_trainee("Sam"), clock=now)
+        other = secured.runs["Eve"]
+    row = '{"sequence": 1, "scene": "x", "choice": "y", "offered": "[]", "shown": "[]", "moved_to": "z", "at": "1999"}'
+    later = row.replace('"sequence": 1', '"sequence": 2')
+    with secured.sql("Sam") as connection:
+
+        def call(name, *given):
+            holes = ", ".join(["%s"] * len(given))
+            return connection.execute(f"SELECT {name}({holes})", given).fetchone()[0]
+
+        for function, given in (
+            ("encounter_append", (other, row, "[]", [], None)),
+            ("encounter_branch", (other, 0, "again", None)),
+            ("encounter_rate_self", (other, "respect", 100)),
+            ("encounter_reflect", (other, "forged")),
+            ("encounter_open", ("please",)),
+        ):
+            with pytest.raises(DENIED):
+                call(function, *given)
+        assert call("encounter_append", play.record.id, later, "[]", [], None) == "missing"
+        assert call("encounter_append", play.record.id, row, "[]", [], None) == ""
+        assert call("encounter_append", play.record.id, row, "[]", [], None) == ""
+        assert call("encounter_append", play.record.id, row.replace('"y"', '"n"'), "[]", [], None) == "kept y"
+        with pytest.raises(errors.CheckViolation):
+            call("encounter_append", play.record.id, later, '[{"criterion": "c", "rubric": "r", "level": 9, "best": 9, '
+                 '"worst": 0}]', [], None)  # fmt: skip
+        at = connection.execute("SELECT at FROM decisions WHERE run_id = %s", (play.record.id,)).fetchone()[0]
+        assert at[:4] != "1999", "the moment is the database's"
+        connection.execute("SELECT encounter_set('app.timers', 'false')")
+        owner = connection.execute("SELECT trainee_id FROM settings WHERE key = 'app.timers'").fetchall()
+        assert owner == [(secured.people["Sam"].trainee.id,)]
+
+
+def test_attempts_and_pins_and_pauses_are_the_databases(secured):
+    with Store.open(secured.admin) as store:
+        autumn = academy.cohort_named(store, "Autumn")
+        pin = academy.pin_of(Library.default(), "five-a-side")
+        assigned, _ = academy.assign(store, autumn, "five-a-side", mode=Mode.ASSESSMENT, at=now(), pin=pin)
+    story = Library.default().story("five-a-side")
+    with Store.open(secured.of("Sam")) as store:
+        sam = store.find_trainee("Sam")
+        play = academy.begin(store, story, sam, clock=now)
+        play.choose(play.run.available()[0].id)
+        with store.reading() as connection:
+            assert connection.exec_driver_sql(
+                "SELECT count(*) FROM decisions WHERE run_id = %s", (play.record.id,)
+            ).scalar()
+            levels = "SELECT count(*) FROM levels WHERE run_id = %s"
+            assert connection.exec_driver_sql(levels, (play.record.id,)).scalar() == 0, "not before it is over"
+        with Store.open(secured.admin) as other:
+            academy.pause(other, assigned, who=None, reason="Fire alarm", author="Kofi", at=now())
+        with pytest.raises(RecordConflict, match="paused"):
+            play.choose(play.run.available()[0].id)
+        # The same that a second program without any manners would do.
+        for change in ({}, {"digest": "0" * 64}, {"mode": "practice"}):
+            row = {"scenario_id": "five-a-side", "scenario_version": "1", "digest": story.digest, "mode": "assessment",
+                   "seed": 1, "language": "en-GB", "assignment_id": assigned.id, "program_version": "0",
+                   "rubric_versions": "{}", "rubrics": rubrics_of(secured, play)}  # fmt: skip
+            with secured.sql("Sam") as connection, pytest.raises(DENIED):
+                connection.execute("SELECT encounter_begin(%s)", (psycopg.types.json.Jsonb({**row, **change}),))
+    with Store.open(secured.of("Eve")) as store, pytest.raises(StoreError, match="not assigned to you"):
+        Play.start(store, story, store.find_trainee("Eve"), clock=now, mode=Mode.ASSESSMENT, assignment=assigned.id)
+
+
+def test_only_what_is_published_is_begun_and_what_is_for_the_server_only_is_withheld(secured):
+    with Store.open(secured.of("Eve")) as store, pytest.raises(StoreError, match="not published"):
+        academy.begin(store, Library.default().story("flat-nine"), store.find_trainee("Eve"), clock=now)
+    with Store.open(secured.admin) as store:
+        autumn = academy.cohort_named(store, "Autumn")
+        assigned, _ = academy.assign(store, autumn, "five-a-side", mode=Mode.ASSESSMENT, at=now())
+        academy.set_server_terms(store, assigned, academy.ServerTerms(server_only=True), at=now())
+    asked = "SELECT body FROM snapshots WHERE scenario_id = 'five-a-side'"
+    for name in ("Sam", "Eve", "Kofi", "Ada", "Root"):
+        with secured.sql(name) as connection:
+            assert connection.execute(asked).fetchall() == []
+    with Store.open(secured.of("Eve")) as store, pytest.raises(StoreError, match="through the server only"):
+        Play.start(store, Library.default().story("five-a-side"), store.find_trainee("Eve"), clock=now)
+
+
+def test_a_trainer_reads_own_cohorts_an_author_and_an_administrator_no_results(secured):
+    who = {"Kofi": {"Sam"}, "Ada": set(), "Root": set()}
+    runs = {run: name for name, run in secured.runs.items()}
+    for name, expected in who.items():
+        with secured.sql(name) as connection:
+            seen = {runs[row[0]] for row in connection.execute("SELECT id FROM runs")}
+            assert seen == expected
+            asked = "SELECT DISTINCT run_id FROM reflections"
+            assert {runs[row[0]] for row in connection.execute(asked)} == expected
+    with secured.sql("Root") as connection:
+        assert connection.execute("SELECT count(*) FROM accounts").fetchone() == (6,)
+        assert connection.execute("SELECT count(*) FROM audit").fetchone()[0] > 5
+
+
+def test_the_academy_sees_all_once_it_has_signed_the_log_in_that_session(secured):
+    with secured.sql("Olu") as connection:
+        assert connection.execute("SELECT id FROM runs").fetchall() == []
+        connection.execute("SELECT encounter_open('yearly review')")
+        assert len(connection.execute("SELECT id FROM runs").fetchall()) == 2
+        token = connection.execute("SELECT current_setting('encounter.opened')").fetchone()[0]
+    with secured.sql("Olu") as connection:
+        connection.execute("SELECT set_config('encounter.opened', %s, false)", (token,))
+        assert connection.execute("SELECT id FROM runs").fetchall() == [], "another session signs for itself"
+    with secured.sql("Root") as connection:
+        by, detail = connection.execute("SELECT by, detail FROM audit WHERE action = 'store-opened'").fetchone()
+    assert (by, detail.partition(": ")[2]) == ("Olu", "yearly review")
+    assert verify_store(locate(secured.admin)).sound
+
+
+def test_a_disabled_account_and_a_login_of_nobody_see_nothing(secured):
+    with Store.open(secured.admin) as store:
+        from simulator.people import accounts
+
+        accounts.set_disabled(store, secured.people["Sam"], disabled=True, at=now(), by="Root")
+    with secured.sql("Sam") as connection:
+        assert connection.execute("SELECT id FROM runs").fetchall() == []
+        with pytest.raises(DENIED):
+            connection.execute("SELECT encounter_begin('{}')")
+
+
+def rubrics_of(secured, play):
+    with psycopg.connect(secured.admin.replace("+psycopg", "")) as connection:
+        return connection.execute("SELECT rubrics FROM runs WHERE id = %s", (play.record.id,)).fetchone()[0]
+
+
+def visible(connection, table):
+    """Return the columns of a table that this login may read, "" for none."""
+    asked = "SELECT has_column_privilege(%s, %s, 'SELECT')"
+    names = [column.name for column in metadata.tables[table].c]
+    return ", ".join(f'"{name}"' for name in names if connection.execute(asked, (table, name)).fetchone()[0])
