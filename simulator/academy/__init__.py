@@ -80,8 +80,8 @@ if TYPE_CHECKING:
     from simulator.academy.publications import publications_of as publications_of
     from simulator.academy.published_encounters import PublishedEncounter as PublishedEncounter
     from simulator.academy.published_encounters import publish_encounter as publish_encounter
-    from simulator.academy.published_encounters import published_encounters as published_encounters
     from simulator.academy.published_encounters import unpublish_encounter as unpublish_encounter
+    from simulator.academy.published_encounters import what_is_published as what_is_published
     from simulator.academy.ratings import rate as rate
     from simulator.academy.ratings import ratings_of_cohort as ratings_of_cohort
     from simulator.academy.ratings import ratings_of_run as ratings_of_run
@@ -141,7 +141,7 @@ _DOOR = {
     "model": ("Assignment", "Beginning", "Cohort", "Duty", "Member", "TrainerRating"),
     "publications": ("Published", "keep_publication", "publications_of"),
     "published_encounters": (
-        "PublishedEncounter", "publish_encounter", "published_encounters", "unpublish_encounter",
+        "PublishedEncounter", "publish_encounter", "unpublish_encounter", "what_is_published",
     ),
     "ratings": ("rate", "ratings_of_cohort", "ratings_of_run", "undo_rating"),
     "register": (

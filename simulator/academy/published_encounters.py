@@ -63,7 +63,7 @@ def unpublish_encounter(store: Store, scenario_id: str, *, at: datetime) -> None
             raise UnknownRecord(f"'{scenario_id}' is not published.", "See what is: encounter publish")
 
 
-def published_encounters(store: Store) -> list[PublishedEncounter]:
+def what_is_published(store: Store) -> list[PublishedEncounter]:
     """Return what is published, by id."""
     asked = select(published).where(published.c.withdrawn_at.is_(None)).order_by(published.c.scenario_id)
     with store.reading() as connection:

@@ -35,7 +35,7 @@ def publish(context: Context, scenarios: tuple[str, ...], withdraw: bool) -> Non
                 new = academy.publish_encounter(store, story, author=by_whom(), at=at)
                 say(f"{each} is published{'' if new else ' already, as it is now'}.")
         if not scenarios:
-            found = academy.published_encounters(store)
+            found = academy.what_is_published(store)
             for one in found:
                 click.echo(f"{one.scenario_id}  {one.digest[:8]}  {one.at:%Y-%m-%d}  by {one.author}")
             if not found:
