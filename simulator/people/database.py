@@ -63,6 +63,11 @@ POLICIES: dict[str, str] = {
     "assignments": "id IN (SELECT encounter_assignments())",
     "server_terms": "assignment_id IN (SELECT encounter_assignments())",
     "pauses": f"assignment_id IN (SELECT encounter_assignments()) AND (trainee_id IS NULL OR {_SEEN})",
+    "adjustments": f"assignment_id IN (SELECT encounter_assignments()) AND {_SEEN}",
+    "voids": _OF_RUNS,
+    "comments": _OF_RUNS,
+    "archived_cohorts": "cohort_id IN (SELECT encounter_cohorts())",
+    "publications": f"{_TEACHES} AND (cohort_id IS NULL OR cohort_id IN (SELECT encounter_trained()))",
     "published": f"withdrawn_at IS NULL OR {_TEACHES} OR (SELECT encounter_role()) = 'author'",
     "accounts": f"trainee_id = {_MINE} OR {_MANAGES}",
     "audit": _MANAGES,
@@ -190,7 +195,7 @@ def _tables(connection: Connection) -> None:
 def _functions(connection: Connection) -> None:
     form = FORMS[PRESENT]
     filled = (Path(__file__).parent / "database.sql").read_text(encoding="utf-8").format(
-        lock=CHAIN_LOCK, start=START, form=PRESENT, journal_form=JOURNAL_FORM, further="",
+        lock=CHAIN_LOCK, start=START, form=PRESENT, journal_form=JOURNAL_FORM,
         run_text=form.run_sql("postgresql", "r"), decision_text=form.decision_sql("postgresql", "d"),
         level_text=form.level_sql("postgresql", "l"),
     )  # fmt: skip

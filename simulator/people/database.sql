@@ -123,7 +123,7 @@ END $$;
 
 -- Begins a run of an encounter that is published, as the database's clock and the assignment have it.
 CREATE OR REPLACE FUNCTION encounter_begin(given jsonb) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER AS $$
-DECLARE r runs; me text := encounter_me(); a assignments; used bigint; now text;
+DECLARE r runs; me text := encounter_me(); a assignments; own adjustments; other jsonb; used bigint; now text;
 BEGIN
   IF me IS NULL THEN RAISE EXCEPTION 'this login is nobody''s' USING ERRCODE = '42501'; END IF;
   PERFORM pg_advisory_xact_lock({lock});
@@ -138,16 +138,20 @@ BEGIN
   IF r.assignment_id IS NOT NULL THEN
     SELECT * INTO a FROM assignments WHERE id = r.assignment_id AND withdrawn_at IS NULL
       AND cohort_id IN (SELECT cohort_id FROM members WHERE trainee_id = me);
-    IF a.id IS NULL OR a.scenario_id <> r.scenario_id OR a.mode <> r.mode THEN
+    SELECT * INTO own FROM adjustments WHERE assignment_id = a.id AND trainee_id = me ORDER BY number DESC LIMIT 1;
+    other := own.other_form::jsonb;
+    IF a.id IS NULL OR coalesce(other ->> 'scenario', a.scenario_id) <> r.scenario_id OR a.mode <> r.mode THEN
       RAISE EXCEPTION 'this is not assigned to you' USING ERRCODE = '42501';
-    ELSIF a.pinned IS NOT NULL AND a.pinned::jsonb ->> 'digest' <> r.digest THEN
+    ELSIF coalesce(other -> 'pin' ->> 'digest', CASE WHEN other IS NULL THEN a.pinned::jsonb ->> 'digest' END, r.digest)
+        <> r.digest THEN
       RAISE EXCEPTION 'this is not what was assigned' USING ERRCODE = '22023';
     ELSIF EXISTS (SELECT FROM server_terms t WHERE t.assignment_id = a.id AND t.opens > now) THEN
       RAISE EXCEPTION 'this assessment is not open yet' USING ERRCODE = '22023';
     END IF;
     SELECT count(*) INTO used FROM runs o WHERE o.trainee_id = me AND o.assignment_id = a.id
-      AND NOT EXISTS (SELECT FROM runs n WHERE n.origin_run = o.id AND n.origin_kind = 'rewind');
-    IF used >= a.attempts_allowed {further} THEN
+      AND NOT EXISTS (SELECT FROM runs n WHERE n.origin_run = o.id AND n.origin_kind = 'rewind')
+      AND NOT EXISTS (SELECT FROM voids v WHERE v.run_id = o.id);
+    IF used >= coalesce(own.attempts_allowed, a.attempts_allowed) THEN
       RAISE EXCEPTION 'this assessment allows no further attempt' USING ERRCODE = '22023';
     ELSIF a.mode = 'assessment' AND r.by_path THEN
       RAISE EXCEPTION 'choices that are given in advance answer no assessment' USING ERRCODE = '22023';
