@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from scoring.measure import MARK
+from scoring.precision import DECISIONS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -103,6 +104,12 @@ COLUMNS: tuple[Column, ...] = (
         nullable=True,
     ),
     Column("raters", "int32", "count", "How many people's ratings the encounter is keyed by; 1 is its author."),
+    Column(
+        "key_error",
+        "float64",
+        "points",
+        f"One standard error of those ratings, over {DECISIONS} decisions: the panel's own, or the stated default.",
+    ),
     Column(
         "mark",
         "float64",

@@ -1,9 +1,10 @@
 """How sure a figure is, as far as the ratings of the choices go: another rater would have rated them otherwise.
 
-Until a panel has rated an encounter, its error is a stated default from our own blind test: a second
-reader's ratings moved the figures of attempts of twelve choices by 5 points (root mean square), so that one
-reader's own error is 5 / sqrt(2), some 3.5 points. It is the raters' error only: what the same person would
-do on another day, or in another encounter, comes on top and is not in it.
+A panel that has rated an encounter leaves the error of its key in the encounter (`keyed_by`). Until then it is
+a stated default from our own blind test: a second reader's ratings moved the figures of attempts of twelve
+choices by 5 points (root mean square), so that one reader's own error is 5 / sqrt(2), some 3.5 points. It is the
+raters' error only: what the same person would do on another day, or in another encounter, comes on top and is
+not in it.
 """
 
 from __future__ import annotations
@@ -17,30 +18,35 @@ RATER_ERROR: Final = 3.5
 """One rater's error in points, for a figure over `DECISIONS` decisions."""
 
 DECISIONS: Final = 12
-"""The decisions of the attempts on which `RATER_ERROR` was measured."""
+"""The decisions of the attempts to which the error of a key refers."""
 
-RULE: Final = f"{RATER_ERROR} x sqrt({DECISIONS} / decisions / raters)"
+RULE: Final = f"the error of the key x sqrt({DECISIONS} / decisions)"
 """What `standard_error` computes, for people who read a table."""
 
 SHOWN_AT: Final = 68
 """Percent: what lies within one standard error either way."""
 
 
-def error_of(decisions: Any, raters: Any) -> Any:
-    """Return the standard error over decisions, not 0, by raters; of numbers or of columns of a table alike."""
-    return RATER_ERROR * (DECISIONS / (decisions * raters)) ** 0.5
+def key_error(raters: int) -> float:
+    """Return the error of a key of several raters whose own error nobody measured, in points over `DECISIONS`."""
+    return float(RATER_ERROR / raters**0.5)
 
 
-def standard_error(decisions: int, raters: int = 1) -> float | None:
+def error_of(decisions: Any, key: Any) -> Any:
+    """Return the standard error over decisions, not 0, by the key's; of numbers or of columns of a table alike."""
+    return key * (DECISIONS / decisions) ** 0.5
+
+
+def standard_error(decisions: int, key: float = RATER_ERROR) -> float | None:
     """Return a figure's standard error from its raters, in points; None where nothing was decided.
 
     The error of a mean falls with the square root of what it is a mean of, decisions and raters alike.
 
     Args:
         decisions: on how many decisions the figure rests.
-        raters: how many people's ratings are in the key; 1 is its author.
+        key: the error of the ratings, in points over `DECISIONS`; one author's if omitted.
     """
-    return float(error_of(decisions, raters)) if decisions else None
+    return float(error_of(decisions, key)) if decisions else None
 
 
 def bands_within(value: float, error: float) -> tuple[Band, ...]:

@@ -103,6 +103,7 @@ RUNS: tuple[Column, ...] = (
         nullable=True,
     ),
     _FACTS["raters"],
+    _FACTS["key_error"],
     _FACTS["self_rating"],
     _FACTS["program_version"],
 )  # fmt: skip

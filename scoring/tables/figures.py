@@ -138,7 +138,7 @@ def _runs(rows: Frame, rubrics: Sequence[Rubric]) -> Frame:
     return counted.with_columns(
         standard=_standard(rubrics),
         mark=nw.when(_has_standard(rubrics)).then(_MARK),
-        standard_error=nw.when(nw.col("rated") > 0).then(error_of(nw.col("rated"), nw.col("raters"))),
+        standard_error=nw.when(nw.col("rated") > 0).then(error_of(nw.col("rated"), nw.col("key_error"))),
     )
 
 

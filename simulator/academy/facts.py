@@ -21,6 +21,7 @@ import pyarrow as pa
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, literal, select
 
 from scoring.facts import NAMES, arrow_schema
+from scoring.precision import RATER_ERROR, key_error
 from simulator.academy.model import Cohort
 from simulator.academy.register import cohort_named
 from simulator.academy.selection import runs_of
@@ -68,7 +69,7 @@ def facts_of(store: Store, cohort: str | None, *, runs_at_once: int = RUNS_AT_ON
         if connection.dialect.name == "postgresql":
             connection.execution_options(isolation_level="REPEATABLE READ")  # one snapshot, as SQLite has it
         asked = connection.execute(_runs(chosen), execution_options={"yield_per": runs_at_once})
-        raters: dict[str, int] = {}
+        raters: dict[str, tuple[int, float]] = {}
         for rows in asked.partitions():
             _look_up_raters(connection, {row.digest for row in rows} - raters.keys(), raters)
             batch = _batch(connection, rows, raters)
@@ -143,15 +144,21 @@ def _runs(cohort: Cohort | None) -> Select[Any]:
     )
 
 
-def _look_up_raters(connection: Connection, digests: Collection[str], raters: dict[str, int]) -> None:
-    """Add how many people's ratings some encounters are keyed by, by digest; where none is named, its author's."""
+def _look_up_raters(connection: Connection, digests: Collection[str], raters: dict[str, tuple[int, float]]) -> None:
+    """Add how many people's ratings some encounters are keyed by, and their error, by digest."""
     for digest, body in connection.execute(
         select(snapshots.c.digest, snapshots.c.body).where(snapshots.c.digest.in_(digests))
     ):
-        raters[digest] = json.loads(body).get("keyed_by", {}).get("raters", 1)
+        raters[digest] = raters_of(body)
 
 
-def _batch(connection: Connection, rows: Sequence[Row[Any]], raters: Mapping[str, int]) -> pa.RecordBatch:
+def raters_of(snapshot: str) -> tuple[int, float]:
+    """Return how many people's ratings an encounter is keyed by, and the error of the key; else its author's."""
+    keyed = json.loads(snapshot).get("keyed_by")
+    return (keyed["raters"], keyed.get("error") or key_error(keyed["raters"])) if keyed else (1, RATER_ERROR)
+
+
+def _batch(connection: Connection, rows: Sequence[Row[Any]], raters: Mapping[str, tuple[int, float]]) -> pa.RecordBatch:
     """Return the facts of some runs: each run and decision is read once, and spread over its facts in Arrow."""
     of_run = _columns(rows, rows[0]._fields)
     place = {run: number for number, run in enumerate(of_run["run"])}
@@ -180,7 +187,8 @@ def _batch(connection: Connection, rows: Sequence[Row[Any]], raters: Mapping[str
         "critical": _take(critical, decision),
         "criterion": _take(criteria, criterion),
         "rubric": _take([each or None for each in rubrics], rubric),
-        "raters": _take([raters.get(digest, 1) for digest in of_run["digest"]], run),
+        "raters": _take([raters[digest][0] for digest in of_run["digest"]], run),
+        "key_error": _take([raters[digest][1] for digest in of_run["digest"]], run),
         "mark": _marks(of_run["pinned"], rubrics, run, rubric),
         "rubric_version": _versions(of_run["rubric_versions"], rubrics, run, rubric),
         "self_rating": _own_view(connection, place, rubrics, run, rubric),

@@ -5,7 +5,6 @@ The sums are the database's, so that a whole class is read at once and no run is
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from scoring.measure import MARK, Tally
 from scoring.precision import standard_error
 from scoring.rubric import Rubric
 from scoring.scorecard import standard_reached
+from simulator.academy.facts import raters_of
 from simulator.academy.model import Cohort
 from simulator.academy.selection import runs_of
 from simulator.records.rubrics import rubrics_by_run
@@ -120,19 +120,19 @@ def _figures(connection: Connection, only: ColumnElement[bool]) -> dict[str, tup
         .outerjoin(assignments, assignments.c.id == func.coalesce(runs.c.assignment_id, campaign_runs.c.assignment_id))
         .where(finished)
     )
-    raters: dict[str, int] = {}
+    errors: dict[str, float] = {}
     figures: dict[str, tuple[RunFigure, ...]] = {}
     for row in connection.execute(known).all():
-        if row.digest not in raters:
+        if row.digest not in errors:
             body = connection.scalar(select(snapshots.c.body).where(snapshots.c.digest == row.digest))
-            raters[row.digest] = (json.loads(body or "{}").get("keyed_by") or {}).get("raters", 1)
+            _, errors[row.digest] = raters_of(body or "{}")
         marks = marks_in(row.pinned)
         told = (
             _figure(
                 rubric,
                 tallies[row.id],
                 decisions[row.id, rubric.id],
-                raters[row.digest],
+                errors[row.digest],
                 critical=row.id in critical,
                 mark=marks.get(rubric.id, MARK),
             )
@@ -158,7 +158,7 @@ def _decisions(
 
 
 def _figure(
-    rubric: Rubric, tallies: Mapping[str, Tally], decisions: int, raters: int, *, critical: bool, mark: float
+    rubric: Rubric, tallies: Mapping[str, Tally], decisions: int, key: float, *, critical: bool, mark: float
 ) -> RunFigure | None:
     """Return a run's figure on a rubric; None where nothing was assessed."""
     weighed = [
@@ -166,7 +166,7 @@ def _figure(
         for id_, criterion in rubric.criteria.items()
         if (each := tallies.get(id_)) is not None
     ]
-    value, error = sum(weighed, Tally()).anchored, standard_error(decisions, raters)
+    value, error = sum(weighed, Tally()).anchored, standard_error(decisions, key)
     if value is None or error is None:
         return None
     return RunFigure(rubric, value, error, decisions, standard_reached(rubric, value, critical=critical, mark=mark))

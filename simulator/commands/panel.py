@@ -120,7 +120,8 @@ def _lines(result: PanelResult, moved: Sequence[Shift] | None, today: str) -> It
     if result.kappa is not None:
         yield ""
         yield "In the encounter, once its ratings are the panel's:"
-        yield f"keyed_by: {{raters: {len(result.raters)}, kappa: {result.kappa:.2f}, on: {today}}}"
+        error = f", error: {result.error:.1f}" if result.error else ""
+        yield f"keyed_by: {{raters: {len(result.raters)}, kappa: {result.kappa:.2f}{error}, on: {today}}}"
 
 
 def _agreement_line(each: Agreement) -> str:
@@ -178,7 +179,7 @@ def _as_json(result: PanelResult, moved: Sequence[Shift] | None, by: str) -> Map
         ],
         "by": by,
         "key": {"id": result.key.id, "version": result.key.version, "ratings": _ratings(result)},
-        "keyed_by": {"raters": len(result.raters), "kappa": result.kappa},
+        "keyed_by": {"raters": len(result.raters), "kappa": result.kappa, "error": result.error},
         "scores": None if moved is None else {each.rubric: _shift_json(each) for each in moved},
     }
 

@@ -14,6 +14,7 @@ from scoring.cohort.model import Agreement
 from scoring.panel_key import PanelKey
 from scoring.statistics import Estimate
 from simulator.panel.answers import Pair, RatedSheet
+from simulator.panel.precision import panel_error
 from simulator.scenario.story import Story
 
 By = Literal["median", "distribution"]
@@ -46,6 +47,7 @@ class PanelResult:
         agreement: over everything, then by criterion.
         disputes: what they fought over, the furthest apart first; what all gave the same is not there.
         key: their levels made one.
+        error: one standard error of a figure over twelve decisions by that key, in points; None where it is not known.
     """
 
     raters: tuple[str, ...]
@@ -55,6 +57,7 @@ class PanelResult:
     agreement: tuple[Agreement, ...]
     disputes: tuple[Dispute, ...]
     key: PanelKey
+    error: float | None
 
     @property
     def kappa(self) -> float | None:
@@ -111,6 +114,7 @@ def panel_result(story: Story, sheets: Sequence[RatedSheet], *, by: By, title: s
             panel=who,
             encounters={story.scenario.id: {id_: dict(rated) for id_, rated in choices.items()}},
         ),
+        error=panel_error(story, sheets),
     )
 
 

@@ -149,6 +149,7 @@ HINTS: dict[str, dict[str, str]] = {
     "KeyedBy": {
         "raters": "How many people rated it, each alone.",
         "kappa": "Their weighted kappa: 0.74.",
+        "error": "One standard error of a figure over twelve decisions, in points, as encounter panel read gives it.",
         "on": "A date: 2026-11-22.",
     },
     "Claim": {

@@ -36,6 +36,7 @@ from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from scoring.document.problem import did_you_mean
 from scoring.document.validation import as_id
+from scoring.precision import key_error
 from simulator.scenario.template import all_of
 from simulator.scenario.vocabulary import (
     EARLIER_JURISDICTIONS,
@@ -724,7 +725,10 @@ def _kappa(value: Any) -> Any:
 
 
 class KeyedBy(Node):
-    """How many people stand behind the ratings, and how well they agree (weighted kappa, -1 to 1)."""
+    """How many people stand behind the ratings, how well they agree (weighted kappa, -1 to 1), and how sure they are.
+
+    `error` is one standard error of a figure over twelve decisions, in points, as the panel's own sheets gave it.
+    """
 
     raters: Annotated[Whole, Field(ge=2, le=1_000), _between(2, 1_000)]
     kappa: Annotated[
@@ -733,7 +737,21 @@ class KeyedBy(Node):
         Field(ge=-1, le=1),
         WithJsonSchema({"type": "number", "minimum": -1, "maximum": 1}),
     ]
+    error: (
+        Annotated[
+            float,
+            BeforeValidator(_kappa),
+            Field(gt=0, le=25),
+            WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": 25}),
+        ]
+        | None
+    ) = None
     on: Date
+
+    @property
+    def points(self) -> float:
+        """The error of the key in points: the panel's own, or the default for so many raters."""
+        return key_error(self.raters) if self.error is None else self.error
 
 
 class Claim(Node):

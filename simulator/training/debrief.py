@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from scoring.measure import PRAISE, Band, Tally, shown_mark
-from scoring.precision import SHOWN_AT, bands_within, chance_at_mark, standard_error
+from scoring.precision import RATER_ERROR, SHOWN_AT, bands_within, chance_at_mark, standard_error
 from scoring.rubric import Rubric, RubricSet
 from scoring.scorecard import NO_MARKS, Scorecard, score
 from simulator.encounter.run import Run, Spoken, Step
@@ -275,6 +275,7 @@ def debrief_of(
     card = score(run.decisions, rubrics, marks=marks)
     ending = run.ending
     raters = scenario.keyed_by.raters if scenario.keyed_by else 1
+    key = scenario.keyed_by.points if scenario.keyed_by else RATER_ERROR
     return Debrief(
         record=record,
         title=scenario.title,
@@ -286,7 +287,7 @@ def debrief_of(
         retold=tuple(run.retold()) if ending else (),
         critical=card.critical,
         keyed_by=scenario.keyed_by,
-        rubrics=rubric_views(card, run.story.rubrics, raters=raters, self_ratings=self_ratings),
+        rubrics=rubric_views(card, run.story.rubrics, raters=raters, key=key, self_ratings=self_ratings),
         curves=_curves(run),
         decisions=_decisions(run),
         discussion=tuple(scenario.trainer.discussion) if scenario.trainer else (),
@@ -296,7 +297,12 @@ def debrief_of(
 
 
 def rubric_views(
-    card: Scorecard, rubrics: RubricSet, *, raters: int, self_ratings: Mapping[str, int] = MappingProxyType({})
+    card: Scorecard,
+    rubrics: RubricSet,
+    *,
+    raters: int,
+    key: float,
+    self_ratings: Mapping[str, int] = MappingProxyType({}),
 ) -> tuple[RubricView, ...]:
     """Return the figures of a scorecard, rubric by rubric.
 
@@ -304,6 +310,7 @@ def rubric_views(
         card: of one run, or of a campaign's runs together.
         rubrics: that it was scored on.
         raters: how many people's ratings are in it.
+        key: the error of their ratings, in points, as `scoring.precision` has it.
         self_ratings: the trainee's own, 0 to 100, by rubric.
     """
     concerned = rubrics.concerned_by(event for _, event in card.critical)
@@ -319,7 +326,7 @@ def rubric_views(
             card.rubrics[rubric.id].mark,
             card.rubrics[rubric.id].standard,
             bool(card.critical),
-            standard_error(card.rubrics[rubric.id].decisions, raters),
+            standard_error(card.rubrics[rubric.id].decisions, key),
             raters,
         )
         for rubric in rubrics.rubrics.values()

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from scoring.measure import Tally
 from scoring.panel_key import check_key
+from scoring.precision import DECISIONS
 from scoring.scorecard import score
-from simulator.panel.answers import SheetInvalid, read_sheets
+from simulator.panel.answers import RatedSheet, SheetInvalid, read_sheets
 from simulator.panel.key import agreed
+from simulator.panel.precision import PLAYS, attempts, panel_error
 from simulator.panel.sheet import asked, write_sheet
 from simulator.proof.rekeying import shifts
 from simulator.scenario.library import Library
@@ -63,6 +65,8 @@ def test_two_raters_are_taken_through_sheet_read_key_and_rescore(encounter, gate
     told = encounter("panel", "read", jo, kim, "--scenario", gate_file, "--to", key, "--by", "median", "--json").json
     assert told["raters"] == ["jo", "kim"]
     assert told["rated"] == len(asked(story, shown=True))
+    # Two raters a level apart on one criterion: the error is half of how far their figures lie apart.
+    assert 0 < told["keyed_by"]["error"] < 12.5
     overall, *criteria = told["agreement"]
     assert (overall["criterion"], overall["n"]) == (None, told["rated"])
     (pair,) = overall["pairs"]
@@ -227,3 +231,14 @@ def test_json_is_one_object(encounter, gate_file, tmp_path):
         fill(path, lambda *_: "1")
     told = encounter("panel", "read", tmp_path / "a.csv", tmp_path / "b.csv", "--scenario", gate_file, "--json")
     assert json.loads(told.out)["agreement"][0]["alpha"] is None  # all the same: nothing to agree on
+
+
+def test_the_error_of_a_key_is_how_far_its_raters_lie_apart_over_whole_attempts(tmp_path):
+    story = gate(tmp_path)
+    pairs = [(choice, criterion) for choice in story.choices for criterion in story.rubrics.criteria]
+    low, high = (RatedSheet(name, dict.fromkeys(pairs, level), len(pairs)) for name, level in (("jo", 0), ("kim", 1)))
+    # 25 points apart throughout: each is off by 25 / sqrt(2), and the mean of both by 25 / 2.
+    longer = sum(len(path) for path in attempts(story)) / PLAYS / DECISIONS
+    assert panel_error(story, [low, high]) == pytest.approx(12.5 * longer**0.5)
+    assert panel_error(story, [low, low]) == 0
+    assert panel_error(story, [low]) is None

@@ -44,6 +44,7 @@ def run_rows(run: str, decisions: Sequence[Decision], **given: Any) -> list[dict
         "ending": "settled",
         "outcome": "resolved",
         "raters": 1,
+        "key_error": 3.5,
         "mark": None,
         "program_version": "0.1.0",
     } | given

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from scoring.decision import decide
 from scoring.measure import MARK, Band, band_of
-from scoring.precision import bands_within, chance_at_mark, standard_error
+from scoring.precision import bands_within, chance_at_mark, key_error, standard_error
 from scoring.rubric import RubricSet
 from scoring.scorecard import score
 from tests.rubrics import FIXED
@@ -57,7 +57,7 @@ def test_every_critical_event_concerns_criteria_that_there_are():
 def test_the_error_is_that_of_the_blind_test_and_falls_with_decisions_and_raters():
     assert standard_error(12) == 3.5
     assert standard_error(3) == 7
-    assert standard_error(12, raters=4) == 1.75
+    assert standard_error(12, key_error(4)) == 1.75
     assert standard_error(0) is None
 
 

@@ -11,7 +11,7 @@ from simulator.training.debrief import debrief
 from simulator.training.play import Play
 from tests.records.samples import NOON, circle
 
-KEY = {"raters": 4, "kappa": 0.74, "on": "2026-05-03"}
+KEY = {"raters": 4, "kappa": 0.74, "error": 1.75, "on": "2026-05-03"}
 
 
 def looked_back(tmp_path, *choices, keyed=False):

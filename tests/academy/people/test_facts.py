@@ -85,6 +85,7 @@ def test_a_fact_tells_everything_of_its_decision(store, story):
         "worst": -2,
         "self_rating": 70,
         "raters": 1,
+        "key_error": 3.5,
         "mark": None,
         "program_version": facts[0]["program_version"],
     }
