@@ -24,6 +24,8 @@ def list_encounters(as_json: bool, coverage: bool, jurisdiction: str | None) -> 
 
     library = Library.default()
     entries, years = library.entries(), campaigns(library)
+    if jurisdiction is not None:
+        years = []  # each is played under its own law
     broken = [entry for entry in entries if entry.error]
     sound = [
         entry for entry in entries if not entry.error and jurisdiction in (None, entry.jurisdiction or jurisdiction)

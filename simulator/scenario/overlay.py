@@ -325,6 +325,7 @@ def _shown(value: Mapping[str, Any]) -> Iterator[tuple[Path_, str]]:
         (("trainer", "discussion"), trainer.get("discussion")),
     ):
         told += [((*where, index), text) for index, text in enumerate(entries or [])]
+    told += [(("claims", index, "why"), claim.get("why")) for index, claim in enumerate(value.get("claims") or [])]
     for id_, person in value["people"].items():
         told += [(("people", id_, field), person.get(field)) for field in ("name", "role", "about")]
     told += [(path, text) for path, text, _ in texts_of(dict(value))]
