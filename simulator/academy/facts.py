@@ -67,7 +67,8 @@ def facts_of(store: Store, cohort: str | None, *, runs_at_once: int = RUNS_AT_ON
     chosen = None if cohort is None else cohort_named(store, cohort)
     with store.reading() as connection:
         if connection.dialect.name == "postgresql":
-            connection.execution_options(isolation_level="REPEATABLE READ")  # one snapshot, as SQLite has it
+            # One snapshot, as SQLite has it.
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         asked = connection.execute(_runs(chosen), execution_options={"yield_per": runs_at_once})
         raters: dict[str, tuple[int, float]] = {}
         for rows in asked.partitions():

@@ -53,7 +53,7 @@ def account_named(store: Store, name: str) -> Account:
         UnknownRecord: there is none; the mend names the nearest.
     """
     key = " ".join(name.split()).casefold()
-    with store.reading() as connection:
+    with store.reading(everything=True) as connection:
         row = _row(connection, trainees.c.key == key)
         known = [] if row else list(connection.scalars(select(trainees.c.name).join(accounts).limit(2_000)))
     if row is None:
@@ -64,13 +64,13 @@ def account_named(store: Store, name: str) -> Account:
 
 def all_accounts(store: Store) -> list[Account]:
     """Return every account, by name."""
-    with store.reading() as connection:
+    with store.reading(everything=True) as connection:
         return [_account(row) for row in connection.execute(_ACCOUNTS.order_by(trainees.c.key)).mappings()]
 
 
 def any_account(store: Store) -> bool:
     """Return whether accounts are in use."""
-    with store.reading() as connection:
+    with store.reading(everything=True) as connection:
         return bool(connection.scalar(select(func.count()).select_from(accounts)))
 
 
@@ -97,7 +97,7 @@ def invited(store: Store, code: str, *, at: datetime) -> Account:
     Raises:
         UsageError: it is unknown, used, or too old.
     """
-    with store.reading() as connection:
+    with store.reading(everything=True) as connection:
         return _invited(connection, code, at)
 
 
@@ -136,7 +136,7 @@ def change_password(
     """
     from simulator.people.passwords import fits, hashed, refuse_weak
 
-    with store.reading() as connection:
+    with store.reading(everything=True) as connection:
         kept = connection.scalar(select(accounts.c.password).where(accounts.c.id == account.id))
     if not fits(current, kept):
         with store.writing() as connection:

@@ -43,7 +43,7 @@ def log(connection: Connection, *, at: datetime, by: str, action: str, about: st
 
 def entries(store: Store, *, limit: int | None = None) -> list[AuditEntry]:
     """Return the newest entries, newest first."""
-    with store.reading() as connection:
+    with store.reading(everything=True) as connection:
         rows = connection.execute(select(audit).order_by(audit.c.number.desc()).limit(limit)).mappings()
         return [
             AuditEntry(row["number"], read_time(row["at"]), row["by"], row["action"], row["about"], row["detail"])

@@ -49,12 +49,12 @@ def sign_in(store: Store, name: str, password: str, *, address: str, at: datetim
     """
     shown = clean_text(name, limit=80)
     key = shown.casefold()
-    with store.reading() as connection:
+    with store.reading(everything=True) as connection:
         wait = _wait(connection, key, address, at)
     if wait > timedelta(0):
         seconds = int(wait.total_seconds()) + 1
         raise SignInRefused(f"There were many tries for this name. Try again in {seconds} seconds.")
-    with store.reading() as connection:
+    with store.reading(everything=True) as connection:
         asked = select(accounts.c.id, accounts.c.password, accounts.c.disabled).join(trainees)
         row = connection.execute(asked.where(trainees.c.key == key)).one_or_none()
     good = fits(password, row.password if row else None)
@@ -87,7 +87,7 @@ def who_is(store: Store, code: str, *, at: datetime) -> Account | None:
         .join(trainees, trainees.c.id == accounts.c.trainee_id)
         .where(sign_ins.c.code == _digest(code), sign_ins.c.ended.is_(None), accounts.c.disabled.is_(None))
     )
-    with store.reading() as connection:
+    with store.reading(everything=True) as connection:
         row = connection.execute(asked).one_or_none()
     if row is None or at - read_time(row.created) > LASTS or at - read_time(row.seen) > IDLE:
         return None

@@ -7,8 +7,11 @@ ask the database's clock, and make the seals themselves.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection, Engine, text
 
@@ -39,6 +42,45 @@ def through(engine: Engine) -> Engine:
 def is_through(connection: Connection) -> bool:
     """Return whether a transaction appends through functions."""
     return bool(connection.get_execution_options().get(_OPTION, False))
+
+
+_asked_by: ContextVar[tuple[str, str] | None] = ContextVar("asked_by", default=None)
+
+
+def may_act_for_people(connection: Connection) -> bool:
+    """Return whether this is the server's login on PostgreSQL, which takes a person's role to read for them."""
+    if connection.dialect.name != "postgresql":
+        return False
+    asked = (
+        "SELECT to_regrole('encounter_server') IS NOT NULL AND NOT rolsuper "
+        "AND pg_has_role(session_user, to_regrole('encounter_server'), 'MEMBER') "
+        "FROM pg_roles WHERE rolname = session_user"
+    )
+    return bool(connection.scalar(text(asked)))
+
+
+@contextmanager
+def asked_by(account: str, role: str) -> Iterator[None]:
+    """Let what is read meanwhile be read as somebody: the database shows what that role may see, and nothing else.
+
+    Args:
+        account: whose session it is.
+        role: their role.
+    """
+    token = _asked_by.set((account, role))
+    try:
+        yield
+    finally:
+        _asked_by.reset(token)
+
+
+def act_as_asked(connection: Connection) -> None:
+    """Take the role of whoever asks, until the transaction ends; nothing where nobody does."""
+    who = _asked_by.get()
+    if who is not None:
+        # No query: a snapshot of the transaction is still to be chosen.
+        account, role = str(UUID(who[0])), f"encounter_{who[1]}"
+        connection.exec_driver_sql(f"SET LOCAL encounter.account = '{account}'; SET LOCAL ROLE {role}")
 
 
 def begin(connection: Connection, row: Mapping[str, Any]) -> dict[str, Any]:

@@ -76,11 +76,14 @@ Admission = Callable[[Connection], None]
 class Store:
     """An open record store; use `Store.open`. May be used from several threads."""
 
-    def __init__(self, address: Address, engine: Engine, *, by_functions: bool = False) -> None:
+    def __init__(
+        self, address: Address, engine: Engine, *, by_functions: bool = False, acts_for_people: bool = False
+    ) -> None:
         self._address = address
         self._engine = engine
         self._writer = functions.through(writes(engine)) if by_functions else writes(engine)
         self._by_functions = by_functions
+        self._acts_for_people = acts_for_people
         self._grown: set[str] = set()
         self._latest: datetime | None = None
         self._written = False
@@ -105,10 +108,11 @@ class Store:
                 make_ready(engine, place)
                 with engine.connect() as connection:
                     by_functions = functions.must_use(connection)
+                    acts_for_people = functions.may_act_for_people(connection)
         except BaseException:
             engine.dispose()
             raise
-        return cls(place, engine, by_functions=by_functions)
+        return cls(place, engine, by_functions=by_functions, acts_for_people=acts_for_people)
 
     @property
     def address(self) -> str:
@@ -562,9 +566,15 @@ class Store:
         return count
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """Open a connection to read on, for a room that keeps more than runs in the same store."""
+    def reading(self, *, everything: bool = False) -> Iterator[Connection]:
+        """Open a connection to read on, for a room that keeps more than runs in the same store.
+
+        Args:
+            everything: read as the program itself where it acts for somebody, as signing in must.
+        """
         with faults(self._address), self._engine.connect() as connection:
+            if self._acts_for_people and not everything:
+                functions.act_as_asked(connection)
             yield connection
 
     @contextmanager

@@ -20,6 +20,7 @@ from starlette.staticfiles import StaticFiles
 from simulator.errors import EncounterError, StoreError
 from simulator.people.model import MANAGES_ACCOUNTS, SEES_COHORTS, WRITES, Role
 from simulator.people.sign_in import who_is
+from simulator.records.functions import asked_by
 from simulator.records.store import Store
 from simulator.server import (
     authoring,
@@ -158,7 +159,10 @@ def _answer(
                 "message", title="Once more", status=403,
                 message="This form is from before you signed in or out. Go back, reload the page, and send it again.",
             )  # fmt: skip
-        return page(asking)
+        if account is None:
+            return page(asking)
+        with asked_by(account.id, account.role):
+            return page(asking)
     except StoreError as error:
         return PlainTextResponse(f"The record store cannot be used just now. {error.message}", 503)
     except EncounterError as error:

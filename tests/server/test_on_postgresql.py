@@ -1,0 +1,59 @@
+"""The server on PostgreSQL with roles: it reads for each person in that person's role, and everything works."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from simulator.people import accounts
+from simulator.people.sign_in import sign_in
+from simulator.records.connection import locate
+from simulator.records.functions import asked_by
+from simulator.records.store import Store
+from simulator.records.verify import verify_store
+from tests.people.conftest import pattern, secured, server
+from tests.server.serving import Browser, served, take_up
+from tests.server.test_pages import play
+
+__all__ = ["pattern", "secured", "server"]
+
+
+@pytest.fixture
+def store(secured):
+    with Store.open(secured.address("encounter_app")) as opened:
+        yield opened
+
+
+def test_everybody_finds_their_pages_on_a_database_that_enforces_the_roles(secured, store):
+    now = datetime.now(UTC)
+    with served(store) as address:
+        who = {
+            name: take_up(Browser(address), accounts.invite(store, account, at=now, by="the test").code)
+            for name, account in secured.people.items()
+        }
+        run = play(who["Sam"], "five-a-side")
+        for path in (f"/runs/{run}/debrief?scores=now", "/progress", "/library", "/settings", "/my-data.json"):
+            assert who["Sam"].go(path).page.status_code == 200, path
+        assert who["Eve"].go(f"/runs/{run}").page.status_code == 404
+        kofi = who["Kofi"].go("/cohorts")
+        assert "Autumn" in kofi.text
+        assert "Winter" not in kofi.text
+        home = next(path for path in kofi.page.text.split('"') if path.startswith("/cohorts/"))
+        assert "Sam" in kofi.go(home).text
+        for path in (home, f"{home}/live", f"{home}/exports", f"{home}/runs/{run}", f"{home}/report"):
+            assert kofi.go(path).page.status_code == 200, path
+        kofi.go(home).send(f"{home}/assign", encounter="market-stall", mode="assessment")
+        assert kofi.page.status_code == 200
+        assert "Winter" in who["Olu"].go("/cohorts").text
+        assert "Eve" in who["Root"].go("/accounts").text
+        assert who["Ada"].go("/library").page.status_code == 200
+    assert verify_store(locate(secured.admin)).findings == ()
+
+
+def test_a_page_that_forgot_to_look_whose_it_is_would_still_be_shown_nothing(secured, store):
+    sam = secured.people["Sam"]
+    with asked_by(sam.id, sam.role):
+        assert {run.trainee for run in store.runs()} == {"Sam"}
+        assert [each.name for each in store.trainees()] == ["Sam"]
+    assert {run.trainee for run in store.runs()} == {"Sam", "Eve"}
+    with pytest.raises(Exception, match="do not go together"):
+        sign_in(store, "Sam", "guess", address="127.0.0.1", at=datetime.now(UTC))
