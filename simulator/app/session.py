@@ -190,15 +190,22 @@ class Session:
 
         return campaigns(self.library), campaign_records(self.opened(), trainee=self.who())
 
-    def campaign(self, name: str) -> CampaignStory:
-        """Return a campaign by its id or folder, read and compiled.
+    def campaign(self, name: str, language: str | None = None) -> CampaignStory:
+        """Return a campaign by its id or folder, read and compiled, in a language or its own.
 
         Raises:
             ScenarioError: there is none, or a file of it has errors.
         """
         from simulator.campaign.library import campaign
 
-        return campaign(name, self.library)
+        return campaign(name, self.library, language=language)
+
+    def campaign_languages(self, story: CampaignStory) -> list[str]:
+        """Return the languages that a campaign of the library can be played in, its own first; one where only that."""
+        from simulator.campaign.library import campaign_languages, campaigns
+
+        folder = next((each.path for each in campaigns(self.library) if each.id == story.campaign.id), None)
+        return [story.campaign.language, *(campaign_languages(folder) if folder else [])]
 
     def titles(self) -> dict[str, str]:
         """Return id to title of the library's encounters and campaigns."""

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simulator.errors import UnknownScenario
+from simulator.errors import UnknownScenario, UsageError
 from simulator.scenario.library import CAMPAIGN, INDEX_FORMAT, Library, campaign_files, stamp_of, write_index
 
 if TYPE_CHECKING:
@@ -58,12 +58,18 @@ def is_campaign(name: str, library: Library) -> bool:
     return _folder(name) is not None or any(entry.id == name for entry in campaigns(library))
 
 
-def campaign(name: str, library: Library) -> CampaignStory:
+def campaign(name: str, library: Library, *, language: str | None = None) -> CampaignStory:
     """Return a campaign by its id, its folder, or its `campaign.yaml`, scored by the library's rubrics.
+
+    Args:
+        name: which.
+        library: where to look.
+        language: a translation to play in; the campaign's own language if omitted.
 
     Raises:
         UnknownScenario: there is none; the mend names the nearest.
-        ScenarioInvalid: it or an episode has errors.
+        ScenarioInvalid: it, an episode or the translation has errors.
+        UsageError: it is not translated into that language.
     """
     from scoring.document.problem import did_you_mean
     from simulator.campaign.reader import load_campaign
@@ -74,7 +80,26 @@ def campaign(name: str, library: Library) -> CampaignStory:
     if folder is None:
         ids = [entry.id for entry in known if not entry.error]
         raise UnknownScenario(f"There is no campaign '{name}'.", did_you_mean(name, ids, otherwise="There are"))
-    return load_campaign(folder, library.rubrics)
+    story = load_campaign(folder, library.rubrics)
+    own = story.campaign.language
+    if language in (None, own):
+        return story
+    from simulator.campaign.translation import campaign_in
+
+    told = campaign_in(story, folder, language or own)
+    if told is None:
+        shown = ", ".join([own, *campaign_languages(folder)])
+        raise UsageError(
+            f"'{story.campaign.id}' is not translated into '{language}'.", f"It can be played in: {shown}."
+        )
+    return told
+
+
+def campaign_languages(folder: Path | str) -> list[str]:
+    """Return the languages into which the campaign of a folder is translated."""
+    from simulator.scenario.translation import translation_paths
+
+    return sorted(translation_paths(Path(folder) / CAMPAIGN))
 
 
 def _folder(name: str) -> Path | None:

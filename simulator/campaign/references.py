@@ -22,7 +22,7 @@ from simulator.scenario.story import Story
 from simulator.scenario.tree import Tree
 
 _MEMORY: TypeAdapter[Any] = TypeAdapter(Memory)
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}|[{}]")
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}|[{}]")
 _KINDS = {"flag": "a flag", "number": "a number", "level": "a variable with levels"}
 Path_ = tuple[str | int, ...]
 
@@ -265,7 +265,7 @@ class _References:
         if not isinstance(text, str) or ("{" not in text and "}" not in text):
             return
         known = [*self.people, *self.layout.variables]
-        for found in _PLACEHOLDER.finditer(text):
+        for found in PLACEHOLDER.finditer(text):
             name = found.group(1)
             if name in known or name in self.unreadable:
                 continue

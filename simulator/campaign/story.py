@@ -17,7 +17,7 @@ from scoring.rubric import RubricSet
 from simulator.campaign.model import Between, Campaign, Closing, Episode
 from simulator.scenario.compiled import CompiledText, Effect, Move
 from simulator.scenario.conditions import Condition, Expression, compile_condition, compile_term
-from simulator.scenario.model import Scenario, StateValue, TextVariant
+from simulator.scenario.model import TextVariant
 from simulator.scenario.state import StateLayout, Values
 from simulator.scenario.story import Story
 
@@ -85,7 +85,7 @@ class CompiledEpisode:
             layout.names[slot]: layout.display(layout.names[slot], value)
             for (slot, _), value in zip(self.brings, self.brought(memory), strict=True)
         }
-        return Story(with_starts(self.story.scenario, starts), self.story.rubrics) if starts else self.story
+        return self.story.starting_with(starts) if starts else self.story
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +104,17 @@ class CampaignStory:
     Args:
         campaign: the author's text, typed.
         stories: the episodes' stories by scenario id.
+        source: the campaign in its own language where `campaign` is a translation; snapshot and digest are
+            always of this one.
 
     Attributes:
         layout: the memory's slots: `memory` in the order of the file, then `promises`.
         episodes, closings: compiled, in order.
     """
 
-    def __init__(self, campaign: Campaign, stories: Mapping[str, Story]) -> None:
+    def __init__(self, campaign: Campaign, stories: Mapping[str, Story], *, source: Campaign | None = None) -> None:
         self.campaign = campaign
+        self._source = source or campaign
         self.stories = {each.scenario: stories[each.scenario] for each in campaign.episodes}
         self.layout = memory_layout(campaign)
         self.episodes = tuple(self._episode(number, each) for number, each in enumerate(campaign.episodes))
@@ -130,7 +133,7 @@ class CampaignStory:
     @cached_property
     def snapshot(self) -> str:
         """The campaign with its episodes' scenarios, as canonical JSON."""
-        own = self.campaign.model_dump(mode="json", exclude_defaults=True)
+        own = self._source.model_dump(mode="json", exclude_defaults=True)
         scenarios = {id_: json.loads(story.snapshot) for id_, story in self.stories.items()}
         return json.dumps({"campaign": own, "scenarios": scenarios}, ensure_ascii=False, separators=(",", ":"))
 
@@ -145,6 +148,11 @@ class CampaignStory:
         held = json.loads(snapshot)
         stories = {id_: Story.from_snapshot(json.dumps(each), rubrics) for id_, each in held["scenarios"].items()}
         return cls(Campaign.model_validate(held["campaign"]), stories)
+
+    def scored_by(self, rubrics: RubricSet) -> CampaignStory:
+        """Return the same campaign, its episodes scored by other rubrics."""
+        stories = {id_: story.scored_by(rubrics) for id_, story in self.stories.items()}
+        return CampaignStory(self.campaign, stories, source=self._source)
 
     def next_episode(self, number: int, memory: Values) -> CompiledEpisode | None:
         """Return the first episode from `number` on that comes with this memory; None where none is left."""
@@ -231,12 +239,3 @@ class CampaignStory:
 def memory_layout(campaign: Campaign) -> StateLayout:
     """Return the memory's slots: `memory` in the order of the file, then `promises`."""
     return StateLayout({**campaign.memory, **{name: each.variable for name, each in campaign.promises.items()}})
-
-
-def with_starts(scenario: Scenario, starts: Mapping[str, StateValue]) -> Scenario:
-    """Return a scenario that begins with other values of some variables."""
-    state = {
-        name: variable.model_copy(update={"start": starts[name]}) if name in starts else variable
-        for name, variable in scenario.state.items()
-    }
-    return scenario.model_copy(update={"state": state})

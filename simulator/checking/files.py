@@ -14,6 +14,7 @@ from pathlib import Path
 from scoring.document import Problem, Severity, read_document
 from scoring.rubric import RubricSet
 from simulator.campaign.reader import exchanged, read_campaign
+from simulator.campaign.translation import read_campaign_translation
 from simulator.checking.apply_rules import find, find_in_campaign, find_over
 from simulator.checking.catalogue import DOUBLE_ID
 from simulator.checking.loaded_words import read_words
@@ -188,6 +189,8 @@ def check_file(
     if path.name == CAMPAIGN:
         return _check_campaign(path, rubrics, root)
     original = translated_by(path)
+    if original is not None and original.name == CAMPAIGN:
+        return _check_campaign_translation(path, original, rubrics, root)
     if original is not None:
         return _check_translation(path, original, rubrics, root)
     reading = read_scenario(path, rubrics, root=root)
@@ -231,6 +234,18 @@ def _check_translation(path: Path, original: Path, rubrics: RubricSet, root: Pat
     return FileReport(str(path), path.stem, "", tuple(sorted(problems, key=lambda problem: problem.order)))
 
 
+def _check_campaign_translation(path: Path, original: Path, rubrics: RubricSet, root: Path | None) -> FileReport:
+    story = read_campaign(original, rubrics, root=root).story
+    if story is None:
+        problem = read_document(path).problem(
+            (), UNTRANSLATED.code, f"It translates {original.name}, which has errors of its own.",
+            f"See them with: encounter check {original.parent}",
+        )  # fmt: skip
+        return FileReport(str(path), path.stem, "", (problem,))
+    problems = judged(read_campaign_translation(path, story.campaign)[1], story.campaign.waive)
+    return FileReport(str(path), path.stem, "", tuple(sorted(problems, key=lambda problem: problem.order)))
+
+
 def _check_campaign(path: Path, rubrics: RubricSet, root: Path | None) -> FileReport:
     """Check what stands in the campaign's own file, and what never comes up in its episodes whatever is brought.
 
@@ -241,6 +256,8 @@ def _check_campaign(path: Path, rubrics: RubricSet, root: Path | None) -> FileRe
     if reading.story is None:
         return FileReport(str(path), path.parent.name, "", problems)
     campaign, found = reading.story.campaign, list(find_in_campaign(reading.story, reading.tree, reading.trees))
+    for translation in translation_paths(path).values():
+        found += read_campaign_translation(translation, campaign)[1]
     found += wrong_waivers(found, campaign.waive, reading.tree, draft=campaign.draft)
     told = (*problems, *judged(found, campaign.waive, draft=campaign.draft))
     own = tuple(sorted(told, key=lambda problem: (problem.file != reading.tree.main.file, problem.order)))

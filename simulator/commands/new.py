@@ -92,6 +92,7 @@ def fmt(files: tuple[Path, ...], only_check: bool) -> int:
 def _fields_of(file: Path) -> list[str]:
     """Return the fields of a file of its kind, in the documented order."""
     from simulator.campaign.model import Campaign
+    from simulator.campaign.translation import CampaignTranslation
     from simulator.scenario.library import CAMPAIGN
     from simulator.scenario.model import Scenario, names_of
     from simulator.scenario.overlay import Overlay, laid_over
@@ -101,7 +102,10 @@ def _fields_of(file: Path) -> list[str]:
         return names_of(Campaign)
     if laid_over(file):
         return names_of(Overlay)
-    return names_of(Translation if translated_by(file) else Scenario)
+    original = translated_by(file)
+    if original is not None and original.name == CAMPAIGN:
+        return names_of(CampaignTranslation)
+    return names_of(Translation if original else Scenario)
 
 
 def _text_of(file: Path) -> str:

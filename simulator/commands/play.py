@@ -69,8 +69,6 @@ def play(
     parts = [tuple(each.strip() for each in part.split(",") if each.strip()) for part in (path or "").split("|")]
     choices = parts[0]
     if scenario is not None and _is_campaign(scenario):
-        if language is not None:
-            raise UsageError("A campaign is played in its own language.", "Leave out --language.")
         if jurisdiction is not None:
             raise UsageError("A campaign is played under its own law.", "Leave out --jurisdiction.")
         from simulator.training.campaign import named_values
@@ -78,12 +76,23 @@ def play(
         given = named_values(memory)
         if as_json or plain or wants_plain():
             return _play_campaign(
-                context.store, scenario, trainee, mode, seed, parts if path else [], episode, given, as_json=as_json
+                context.store,
+                scenario,
+                trainee,
+                mode,
+                seed,
+                parts if path else [],
+                episode,
+                given,
+                language,
+                as_json=as_json,
             )
         from simulator.app.launch import run_app
         from simulator.app.start import StartRequest
 
-        request = StartRequest(campaign=scenario, mode=mode or "practice", episode=episode, memory=given)
+        request = StartRequest(
+            campaign=scenario, mode=mode or "practice", episode=episode, memory=given, language=language
+        )
         return run_app(context.store, trainee=trainee, start=request)
     if episode or memory or len(parts) > 1:
         raise UsageError("Episodes, memory and '|' belong to a campaign.", "Name a campaign, or leave them out.")
@@ -192,6 +201,7 @@ def _play_campaign(
     parts: list[tuple[str, ...]],
     episode: str | None,
     memory: dict[str, str],
+    language: str | None,
     *,
     as_json: bool,
 ) -> int:
@@ -203,7 +213,7 @@ def _play_campaign(
     from simulator.scenario.library import Library
     from simulator.training.campaign_debrief import campaign_debrief
 
-    story = campaign(name, Library.default())
+    story = campaign(name, Library.default(), language=language)
     with Store.open(address) as store:
         who = _trainee(store, trainee, ask=not as_json)
         talk = Talk.standard(quiet=as_json)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from simulator.commands.output import say
+
+if TYPE_CHECKING:
+    from scoring.document import Problem
 
 
 @click.command(epilog="Example: encounter translate my-encounter.yaml cy")
@@ -15,38 +21,74 @@ from simulator.commands.output import say
 def translate(file: Path, language: str) -> int:
     """Begin the translation of FILE into LANGUAGE (cy, es, pt-BR), or say what lags in the one that lies beside it.
 
+    FILE is a scenario, or a campaign's `campaign.yaml`, whose episodes are translated each in a file of its own.
     Every text stands in the new file as a note, to be written over; a text that is left so falls back to the
-    scenario's own words. Exits with 1 where something lags or is wrong.
+    its own words. Exits with 1 where something lags or is wrong.
     """
-    from scoring.rubric import RubricSet
     from simulator.checking.render import problem_lines
     from simulator.errors import EncounterError, UsageError
-    from simulator.scenario.library import where_to_look
-    from simulator.scenario.reader import load_story
-    from simulator.scenario.translating import skeleton
-    from simulator.scenario.translation import read_translation
+    from simulator.scenario.library import CAMPAIGN, where_to_look
     from simulator.scenario.vocabulary import is_language
 
     if not file.is_file():
         raise UsageError(f"There is no file {file}.", where_to_look(file))
     if not is_language(language):
         raise UsageError(f"'{language}' is not written as a language.", "Write a code such as cy, es or pt-BR.")
-    scenario = load_story(file, RubricSet.shipped()).scenario
-    if language == scenario.language:
+    told = _campaign(file) if file.name == CAMPAIGN else _scenario(file)
+    if language == told.language:
         raise UsageError(f"{file} is in '{language}' already.", "Name the language to translate it into.")
     target = file.with_name(f"{file.stem}.{language}{file.suffix}")
     if not target.exists():
         try:
-            target.write_text(skeleton(scenario, language), encoding="utf-8")
+            target.write_text(told.skeleton(language), encoding="utf-8")
         except OSError as error:
             raise EncounterError(f"{target} cannot be written: {error.strerror}.", "Choose another folder.") from None
         say(f"Written: {target}. Next: translate it line by line, and ask again what is missing.")
         return 0
-    problems = read_translation(target, scenario)[1]
+    problems = told.problems(target)
     for problem in problems:
         for line in problem_lines(problem):
             click.echo(line)
         click.echo()
     if not problems:
-        click.echo(f"{target}: every text is translated, and it is up to date with version {scenario.version}.")
+        click.echo(f"{target}: every text is translated, and it is up to date with version {told.version}.")
     return 1 if problems else 0
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What is to be translated: its language and version, a file to fill in, and what is wrong with a filled one."""
+
+    language: str
+    version: str
+    skeleton: Callable[[str], str]
+    problems: Callable[[Path], list[Problem]]
+
+
+def _scenario(file: Path) -> _Told:
+    from scoring.rubric import RubricSet
+    from simulator.scenario.reader import load_story
+    from simulator.scenario.translating import skeleton
+    from simulator.scenario.translation import read_translation
+
+    scenario = load_story(file, RubricSet.shipped()).scenario
+    return _Told(
+        scenario.language,
+        scenario.version,
+        lambda language: skeleton(scenario, language),
+        lambda target: read_translation(target, scenario)[1],
+    )
+
+
+def _campaign(file: Path) -> _Told:
+    from scoring.rubric import RubricSet
+    from simulator.campaign.reader import load_campaign
+    from simulator.campaign.translation import campaign_skeleton, read_campaign_translation
+
+    campaign = load_campaign(file, RubricSet.shipped()).campaign
+    return _Told(
+        campaign.language,
+        campaign.version,
+        lambda language: campaign_skeleton(campaign, language),
+        lambda target: read_campaign_translation(target, campaign)[1],
+    )

@@ -41,6 +41,7 @@ from simulator.scenario.model import (
     Scenario,
     Scene,
     SetEntry,
+    StateValue,
     digest_of,
 )
 from simulator.scenario.state import Asked, StateLayout, Values
@@ -135,6 +136,11 @@ class Story:
     def scored_by(self, rubrics: RubricSet) -> Story:
         """Return the same story, scored by other rubrics."""
         return Story(self.scenario, rubrics, source=self._source, words=self._words)
+
+    def starting_with(self, starts: Mapping[str, StateValue]) -> Story:
+        """Return the same story, some variables of which begin with other values."""
+        scenario, source = (_starting_with(each, starts) for each in (self.scenario, self._source))
+        return Story(scenario, self.rubrics, source=source, words=self._words)
 
     def under(self, id_: str) -> Story:
         """Return the story under the id by which a library knows it; its snapshot and digest stay its own."""
@@ -438,6 +444,14 @@ def _of_effects(
 def _entry_path(where: str, entries: Sequence[SetEntry] | Sequence[AddEntry], number: int) -> str:
     """Return the path of an entry of effects; a single one without a condition stands in the file without a list."""
     return where if len(entries) == 1 and entries[0].when is None else f"{where}.{number}"
+
+
+def _starting_with(scenario: Scenario, starts: Mapping[str, StateValue]) -> Scenario:
+    state = {
+        name: variable.model_copy(update={"start": starts[name]}) if name in starts else variable
+        for name, variable in scenario.state.items()
+    }
+    return scenario.model_copy(update={"state": state})
 
 
 def _words_of(scenario: Scenario) -> dict[str, str]:

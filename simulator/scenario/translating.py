@@ -7,11 +7,11 @@ from typing import Any
 
 from simulator.scenario.model import FlagVariable, Scenario
 
-_HEAD = """\
-# A translation of '{id}' into {language}. Lines that begin with # are the scenario's own texts: take away the # and the
+HEAD = """\
+# A translation of '{id}' into {language}. Lines that begin with # are its own texts: take away the # and the
 # space after it, also from the lines that it stands under, and write the translation over the text.
 # Keep the ids and the braces as they are. What is still missing: encounter translate FILE {language}
-format: 1
+format: {format}
 language: {language}
 translates: {version}
 """
@@ -19,6 +19,12 @@ translates: {version}
 
 def skeleton(scenario: Scenario, language: str) -> str:
     """Return the text of a translation file in which every text still waits to be translated."""
+    head = HEAD.format(format=1, id=scenario.id, language=language, version=scenario.version)
+    return head + waiting(_texts(scenario))
+
+
+def waiting(texts: dict[str, Any]) -> str:
+    """Return texts as YAML, each line of it a note that is to be written over."""
     import yaml
 
     class Blocks(yaml.SafeDumper):
@@ -30,10 +36,9 @@ def skeleton(scenario: Scenario, language: str) -> str:
 
     Blocks.add_representer(str, text)
     written = yaml.dump(
-        _texts(scenario), Dumper=Blocks, allow_unicode=True, sort_keys=False, width=100_000, default_flow_style=False
+        texts, Dumper=Blocks, allow_unicode=True, sort_keys=False, width=100_000, default_flow_style=False
     )
-    head = _HEAD.format(id=scenario.id, language=language, version=scenario.version)
-    return head + "".join(f"# {line}".rstrip() + "\n" for line in written.splitlines())
+    return "".join(f"# {line}".rstrip() + "\n" for line in written.splitlines())
 
 
 def _texts(scenario: Scenario) -> dict[str, Any]:

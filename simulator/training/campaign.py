@@ -18,6 +18,7 @@ from simulator.records.campaigns import (
 )
 from simulator.records.model import EpisodePlace
 from simulator.records.store import Admission, Mode, Store, Trainee
+from simulator.training.language import campaign_told
 from simulator.training.play import Clock, Play
 
 
@@ -66,12 +67,16 @@ class CampaignPlay:
             assignment_id=assignment,
             admit=admit,
         )
-        return cls.resume(store, record.id, clock=clock)
+        return cls.resume(store, record.id, clock=clock, language=story.campaign.language)
 
     @classmethod
-    def resume(cls, store: Store, campaign_run: str, *, clock: Clock) -> CampaignPlay:
-        """Go on with a campaign, on the snapshot that it began with."""
-        play = cls(store, campaign_kept(store, campaign_run), clock)
+    def resume(cls, store: Store, campaign_run: str, *, clock: Clock, language: str | None = None) -> CampaignPlay:
+        """Go on with a campaign, on the snapshot that it began with.
+
+        Args:
+            language: to show it in; that of the episode played last if omitted.
+        """
+        play = cls(store, campaign_told(campaign_kept(store, campaign_run), language), clock)
         play._close()
         return play
 
@@ -119,6 +124,7 @@ class CampaignPlay:
             mode=record.mode,
             seed=seed,
             episode=EpisodePlace(record.id, episode.episode.id, episode.number + 1, record.campaign_id),
+            language=self.journey.story.campaign.language,
         )
         self.kept = replace(self.kept, current=play.record)
         return play

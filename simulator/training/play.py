@@ -45,6 +45,7 @@ class Play:
         by_path: bool = False,
         assignment: str | None = None,
         episode: EpisodePlace | None = None,
+        language: str | None = None,
         admit: Admission | None = None,
     ) -> Play:
         """Begin a new run.
@@ -54,6 +55,7 @@ class Play:
             by_path: its choices are all given in advance.
             assignment: the cohort's assignment that the run answers.
             episode: which episode of a campaign it is, if any.
+            language: in which it is played, a campaign's where an episode is not translated; the story's if omitted.
             admit: as for `Store.begin`.
         """
         drawn = secrets.randbelow(2**31) if seed is None else seed
@@ -63,7 +65,7 @@ class Play:
             mode=mode,
             seed=drawn,
             at=clock(),
-            language=story.scenario.language,
+            language=language or story.scenario.language,
             assignment_id=assignment,
             by_path=by_path,
             episode=episode,

@@ -8,6 +8,7 @@ from simulator.records.campaigns import campaign_records
 from simulator.records.model import Mode
 from simulator.records.store import Store
 from tests.app.driving import driving, session
+from tests.campaign.test_translation import SPANISH
 
 
 def with_years(folder, **given):
@@ -146,3 +147,16 @@ async def test_a_trainer_assigns_a_campaign_from_an_episode_with_a_given_ledger(
         (given,) = academy.assignments_of(trainer.app.session.opened(), cohort)
     assert given.begins == academy.Beginning(2, {"ticket": "broken"})
     assert given.pin is not None
+
+
+async def test_a_translated_campaign_is_played_in_the_language_that_is_chosen(tmp_path, monkeypatch):
+    monkeypatch.setenv("ENCOUNTER_SCENARIOS", str(tmp_path / "scenarios"))
+    own = with_years(tmp_path)
+    (tmp_path / "scenarios" / "years" / "campaign.es.yaml").write_text(SPANISH, encoding="utf-8")
+    async with driving(own, size=(100, 50)) as recruit:
+        await recruit.press("y", "1", "1")
+        await recruit.sees("In which language?")
+        await recruit.press("2")
+        await recruit.take("Wait with me for the next one")
+        await go(recruit, "On with the campaign")
+        await recruit.sees("Nadie llama a nadie.", "semana 4: Su madre, now.", "Theo Adjei: te conoce.")

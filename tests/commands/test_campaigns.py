@@ -12,6 +12,7 @@ import pytest
 from scoring.rubric import RubricSet
 from simulator.commands.follow_campaign import follow
 from tests.campaign.samples import change
+from tests.campaign.test_translation import SPANISH
 
 
 @pytest.fixture
@@ -111,7 +112,7 @@ def test_input_that_ends_early_leaves_the_campaign_unfinished(encounter, years):
         (["--episode", "nine"], 2, "There is no episode 'nine'"),
         (["--memory", "tickt=kept"], 2, "Did you mean 'ticket'?"),
         (["--memory", "ticket"], 2, "says no value"),
-        (["--language", "cy"], 2, "its own language"),
+        (["--language", "cy"], 2, "not translated into 'cy'"),
     ],
 )
 def test_where_a_campaign_begins_is_said_or_refused(encounter, years, arguments, code, said):
@@ -257,3 +258,23 @@ def test_a_campaign_is_laid_out_in_the_order_of_its_fields(encounter, years):
         "based_on", "people", "memory", "promises", "episodes", "closings", "tests",
     ]  # fmt: skip
     assert encounter("check", years).code == 0
+
+
+def test_a_campaign_is_played_in_another_language_and_goes_on_in_it(encounter, years):
+    (years / "campaign.es.yaml").write_text(SPANISH, encoding="utf-8")
+    assert encounter("check", years / "campaign.es.yaml").code == 0
+    assert encounter("fmt", years / "campaign.es.yaml").code == 0
+    assert encounter("translate", years / "campaign.yaml", "es").code == 0
+    begun = encounter("play", "my-years", "--as", "Sam", "--plain", "--language", "es", typed="promise-depot\n")
+    assert "Nadie llama a nadie." in begun.out
+    done = encounter("resume", "--plain", typed="my-fault\n\n")
+    for said in (
+        "Una palabra en la parada",
+        "semana 4: Su madre",
+        "Theo Adjei: te conoce.",
+        "Efe Adjei paga el billete.",
+    ):
+        assert said in done.out
+    assert encounter("store", "verify").code == 0
+    refused = encounter("play", "my-years", "--as", "Sam", "--plain", "--language", "cy")
+    assert (refused.code, "It can be played in: en-GB, es." in refused.err) == (2, True)

@@ -126,9 +126,26 @@ class CampaignScreen(ReadingPage[None]):
             self.work(partial(self._again, int(id_.removeprefix(AGAIN))))
 
     async def _begin(self, mode: str | None) -> None:
-        if self.story is not None:
-            self.play = await asyncio.to_thread(self.session.begin_campaign, self.story, self.request, mode)
+        story = self.story
+        if story is not None and await self._told(story):
+            self.play = await asyncio.to_thread(self.session.begin_campaign, self.story or story, self.request, mode)
             await self._go_on()
+
+    async def _told(self, story: CampaignStory) -> bool:
+        """Ask in which language it is played, where there are several; False where nobody says."""
+        from simulator.app.screens.pick import PickScreen
+        from simulator.views.languages import language_name
+
+        languages = await asyncio.to_thread(self.session.campaign_languages, story)
+        language = self.request.language
+        if language is None and len(languages) > 1:
+            options = [Option(code, language_name(code), spoken=False) for code in languages]
+            language = await self.app.push_screen_wait(PickScreen("In which language?", options))
+            if language is None:
+                return False
+        if language is not None:
+            self.story = await asyncio.to_thread(self.session.campaign, self.request.campaign or "", language)
+        return True
 
     async def _go_on(self) -> None:
         if self.play is None:

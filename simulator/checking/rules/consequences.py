@@ -205,7 +205,8 @@ def _scores(choice: Choice) -> tuple[object, ...]:
 
 
 def _same_story(subject: Subject, one: PlacedChoice, other: PlacedChoice) -> bool:
-    layout, unread = subject.story.layout, subject.proof.findings.unread
+    # What a campaign keeps is noticed in a later episode.
+    layout, unread = subject.story.layout, {*subject.proof.findings.unread} - subject.exchanged
 
     def noticed(choice: Choice) -> tuple[object, ...]:
         # What is set and never read changes nothing that anybody can notice.
