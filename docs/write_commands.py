@@ -23,7 +23,7 @@ def help_blocks() -> str:
 
 
 def page_with_help(page: str) -> str:
-    """Return the page with the part between the marks written anew."""
+    """Return the page with the part between the marks written again."""
     between = re.compile(re.escape(BEGIN) + ".*?" + re.escape(END), re.DOTALL)
     return between.sub(lambda _: f"{BEGIN}\n\n{help_blocks()}\n{END}", page)
 

@@ -23,7 +23,7 @@ OTHERS = {
 
 
 def page_with_tables(page: str) -> str:
-    """Return the page with the tables of formats and of columns written anew."""
+    """Return the page with the tables of formats and of columns written again."""
     between = re.compile(re.escape(FORMATS_BEGIN) + ".*?" + re.escape(FORMATS_END), re.DOTALL)
     page = between.sub(lambda _: f"{FORMATS_BEGIN}\n{formats()}{FORMATS_END}", page)
     return page.split(BEGIN)[0] + tables()

@@ -46,7 +46,7 @@ def table() -> str:
 
 
 def page_with_table(page: str) -> str:
-    """Return the page with the part between the marks written anew."""
+    """Return the page with the part between the marks written again."""
     between = re.compile(re.escape(BEGIN) + ".*?" + re.escape(END), re.DOTALL)
     return between.sub(lambda _: f"{BEGIN}\n\n{table()}\n\n{END}", page)
 

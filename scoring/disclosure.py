@@ -8,7 +8,7 @@ directions (Gusfield, 1988); so each gets a ring of hidden flows that people too
 (complementary suppression; Statistics Netherlands' Handbook on Statistical Disclosure Control, ch. 4).
 
 What was published before counts: the difference between two publications is such a network as well, and is
-protected in the same way. Where fewer people than the limit came between them, nothing is told anew.
+protected in the same way. Where fewer people than the limit came between them, nothing is told again.
 """
 
 from __future__ import annotations

@@ -79,7 +79,7 @@ def begin(
     if by_path and assignment.mode is Mode.ASSESSMENT:
         raise _given_in_advance(assignment)
     if assignment.mode is Mode.ASSESSMENT and seed is not None:
-        raise UsageError("In an assigned assessment the order of choices is drawn anew.", "Leave out --seed.")
+        raise UsageError("In an assigned assessment the order of choices is drawn again.", "Leave out --seed.")
     return Play.start(
         store,
         story,

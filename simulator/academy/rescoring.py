@@ -117,7 +117,7 @@ def rescore(
     keep: bool = True,
     progress: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> Rescored:
-    """Score a cohort's finished runs anew.
+    """Score a cohort's finished runs again.
 
     Args:
         store: where they are.

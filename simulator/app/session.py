@@ -138,7 +138,7 @@ class Session:
     def begin(self, story: Story, request: StartRequest, seed: int) -> Play:
         """Begin a run, kept from its first choice on, and take the choices of `request.path`.
 
-        Where it answers an assignment, the assignment's mode applies, and an assessment's seed is drawn anew.
+        Where it answers an assignment, the assignment's mode applies, and an assessment's seed is drawn again.
 
         Raises:
             AttemptRefused: the assessment allows no further attempt.

@@ -17,7 +17,7 @@ class StartRequest:
     Attributes:
         scenario: an encounter to begin: an id of the library, or the path of a file.
         mode: "practice" or "assessment".
-        seed: decides the order in which choices are shown; drawn anew if None.
+        seed: decides the order in which choices are shown; drawn again if None.
         language: a translation to play in, such as "cy"; the scenario's own language if None.
         path: choice ids taken before the trainee starts: a witness, or a point to try again from.
         resume: the id of an unfinished run to go on with.

@@ -1,4 +1,4 @@
-"""Follows a campaign that is being written: what check and prove say of it, anew at every save."""
+"""Follows a campaign that is being written: what check and prove say of it, again at every save."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def new(file: Path, source: str | None, campaign: bool) -> None:
     for beside, content in fragments.items():
         if beside.exists() and beside.read_bytes() != content:
             mend = "Choose another folder, or move that file; nothing is written over."
-            raise EncounterError(f"{beside} exists already, and is another than {source} includes.", mend)
+            raise EncounterError(f"{beside} exists already, and differs from what {source} includes.", mend)
     try:
         for beside, content in {file: text.encode(), **fragments}.items():
             beside.parent.mkdir(parents=True, exist_ok=True)

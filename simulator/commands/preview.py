@@ -18,7 +18,7 @@ def preview(file: Path, jurisdiction: str | None) -> int:
     Play on from there, jump to any scene in any state, and see the problems with their lines. A
     broken file never closes it: the last good version stays.
 
-    Of a campaign's folder, what check and prove say is written anew at every save, until Ctrl+C; open
+    Of a campaign's folder, what check and prove say is written again at every save, until Ctrl+C; open
     an episode's file to play it.
     """
     from simulator.errors import UsageError

@@ -95,7 +95,7 @@ def seal(context: Context, file: Path, as_json: bool) -> None:
     """Sign all that is kept, and write a receipt.
 
     Keep the receipt elsewhere: with it, `encounter store verify --receipt FILE` also finds an older copy put in
-    place, an end cut off, and a store made anew by somebody who has its key.
+    place, an end cut off, and a store made again by somebody who has its key.
     """
     context.require_store()
     with context.existing() as opened:

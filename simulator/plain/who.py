@@ -42,5 +42,5 @@ def who_trains(talk: Talk, store: Store) -> Trainee:
             return found
         near = near_name(name, [each.name for each in known])
         meant = f"There is {near}. " if near else ""
-        if not known or agreed(talk, f"Nobody here is called {name}. {meant}Begin anew as {name}?"):
+        if not known or agreed(talk, f"Nobody here is called {name}. {meant}Begin again as {name}?"):
             return academy.known_or_new(store, name, at=now())

@@ -12,7 +12,7 @@ from simulator.proof.report import Bounds, Proof
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that is another than it was.
+    """One thing that differs from what it was.
 
     Attributes:
         kind: what it belongs to, such as "ending" or "score".

@@ -114,7 +114,7 @@ class _Examination:
                 missing = f"A signed checkpoint knows {count} decisions; {len(hashes)} are left"
                 self._find(DiscrepancyKind.DECISION_MISSING, missing, len(hashes) + 1)
             elif hashes[count] != head:
-                changed = f"The decisions up to {count} were changed and chained anew after a signed checkpoint"
+                changed = f"The decisions up to {count} were changed and chained again after a signed checkpoint"
                 self._find(DiscrepancyKind.DECISION_CHANGED, changed, count)
 
     def _name_change(self, head: str, row: dict[str, Any]) -> None:

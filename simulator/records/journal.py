@@ -110,7 +110,7 @@ def keep_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, A
 
 
 def change(connection: Connection, table: Table, *only: ColumnElement[bool], at: str, values: Mapping[str, Any]) -> int:
-    """Give some rows other values, each sealed anew; return how many.
+    """Give some rows other values, each sealed again; return how many.
 
     Args:
         connection: with a transaction under way.

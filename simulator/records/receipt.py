@@ -1,6 +1,6 @@
 """A receipt: how far a store went, signed, to be kept elsewhere than the store and its key.
 
-Whoever has the store's key can chain and sign everything anew. A receipt holds them to all that stood when it
+Whoever has the store's key can chain and sign everything again. A receipt holds them to all that stood when it
 was written: it names the newest run and entry, and a digest over every signed checkpoint, which in turn name
 the last decision of every run.
 """

@@ -17,7 +17,7 @@ def test_the_page_explains_every_format_and_column_as_it_is():
     spec = importlib.util.spec_from_file_location("write_exports", DOCS / "write_exports.py")
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
-    assert script.page_with_tables(PAGE) == PAGE, "write it anew: python docs/write_exports.py"
+    assert script.page_with_tables(PAGE) == PAGE, "write it again: python docs/write_exports.py"
     assert all(f"| `{each.ending}` |" in PAGE for each in FORMATS)
     assert all(f"\n### {name}\n" in PAGE for name in EXPORT_LEVELS)
 

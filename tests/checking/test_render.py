@@ -1,6 +1,6 @@
 """What a check prints: for people, for programs, for code-review tools; held to reviewed files.
 
-After a change that is meant, write them anew and read them: ENCOUNTER_WRITE_GOLDEN=1 pytest tests/checking/test_render.py
+After a change that is meant, write them again and read them: ENCOUNTER_WRITE_GOLDEN=1 pytest tests/checking/test_render.py
 """
 
 import json

@@ -247,7 +247,7 @@ def test_the_menu_asks_who_trains_and_a_slip_makes_nobody(encounter, gate_file):
     for name in ("Sam Reid", "Ada"):
         encounter("play", gate_file, "--as", name, "--plain", "--json", typed="")
     out = encounter(typed="Sam Ried\nn\n2\nq\n").out
-    assert "Nobody here is called Sam Ried. There is Sam Reid. Begin anew as Sam Ried? y or n." in out
+    assert "Nobody here is called Sam Ried. There is Sam Reid. Begin again as Sam Ried? y or n." in out
     assert "You train as Sam Reid." in out or "You train as Ada." in out
     assert {run["trainee"] for run in encounter("runs", "--json").json["runs"]} == {"Sam Reid", "Ada"}
 

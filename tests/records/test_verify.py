@@ -282,7 +282,7 @@ def test_a_checkpoint_cut_off_with_the_end_is_missed_by_the_key(tamper):
 
 
 def rechain(tamper):
-    """Return statements that chain a whole store anew, as somebody does who knows how the chain is made."""
+    """Return statements that chain a whole store again, as somebody does who knows how the chain is made."""
     statements, previous = [], START
     for run in sorted(tamper.rows("runs"), key=lambda row: row["ordinal"]):
         previous = genesis(previous, run)

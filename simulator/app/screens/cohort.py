@@ -139,7 +139,7 @@ class CohortScreen(Page[None]):
     # What is shown
 
     def _draw(self) -> None:
-        """Write the figures anew."""
+        """Write the figures again."""
         if self._seen is not None:
             page = cohort_page(self._seen, self._criteria, self._titles(), self._standards)
             self.query_one("#page", Static).update(page)
@@ -147,7 +147,7 @@ class CohortScreen(Page[None]):
             self.call_after_refresh(self.show_keys)
 
     def _fill(self) -> None:
-        """Write the list of members anew, and keep the highlight where it was."""
+        """Write the list of members again, and keep the highlight where it was."""
         listing = self.query_one(EntryList)
         here = listing.highlighted_option
         words = searchable(self._words)
@@ -297,7 +297,7 @@ class CohortScreen(Page[None]):
         sure = await self.app.push_screen_wait(
             ConfirmScreen(
                 "Take this assignment back?",
-                f"{named[answer]}. This cannot be undone: assigned again, it begins anew, and what was done for it "
+                f"{named[answer]}. This cannot be undone: assigned again, it begins again, and what was done for it "
                 "does not answer the new one. The runs themselves stay.",
                 yes="Yes, take it back",
             )

@@ -62,7 +62,7 @@ class EncounterScreen(ReadingPage[None]):
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Choose", tooltip="Take the highlighted choice; its number does the same."),
-        Binding("r", "rewind", "Take back", tooltip="Take the last choice back and choose anew. In practice only."),
+        Binding("r", "rewind", "Take back", tooltip="Take the last choice back and choose again. In practice only."),
         Binding("t", "timers", "Timers", tooltip="Switch all timers off, or on again."),
         Binding("escape,q", "leave", "Leave", key_display="Esc", tooltip="Go to the library. Every choice is kept."),
     ]
@@ -148,7 +148,7 @@ class EncounterScreen(ReadingPage[None]):
         self.run = self.play.run
         record = self.play.record
         if self.request.path or record.assignment_id is not None:
-            # An assignment decides on the mode, and in an assessment the choices are shuffled anew.
+            # An assignment decides on the mode, and in an assessment the choices are shuffled again.
             await self._rebuild(self.run)
         if record.assignment_id is not None and str(record.mode) != self.request.mode:
             self.query_one(Notice).say(f"Your cohort is assigned this as {record.mode}, so that is how it is played.")

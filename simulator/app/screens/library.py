@@ -129,7 +129,7 @@ class LibraryScreen(Page[None]):
     # What is shown
 
     def _fill(self) -> None:
-        """Write the list anew, and keep the highlight where it was."""
+        """Write the list again, and keep the highlight where it was."""
         listing = self.query_one(EntryList)
         here = self._highlighted()
         self._shown = []

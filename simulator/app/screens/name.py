@@ -90,7 +90,7 @@ class NameScreen(Page[str | None]):
             hint.update(text("A name has letters in it; your runs are kept under it."))
         elif near is not None and name != self._asked:
             self._asked = name
-            hint.update(text(f"Nobody here is called {name}. Did you mean {near}? Enter again begins anew as {name}."))
+            hint.update(text(f"Nobody here is called {name}. Did you mean {near}? Enter again begins again as {name}."))
         else:
             self.dismiss(str(name))
 

@@ -183,7 +183,7 @@ class Page(Screen[Result]):
         return True
 
     def show_keys(self) -> None:
-        """Write the key bar anew, after what is possible has changed."""
+        """Write the key bar again, after what is possible has changed."""
         hints = [
             KeyHint(key_name(binding), binding.description, binding.action, binding.key in STAYS)
             for binding in self.own_bindings()

@@ -173,7 +173,7 @@ class PreviewScreen(ReadingPage[None]):
         self.call_after_refresh(self._tell_where)
 
     def on_resize(self) -> None:
-        """Say anew what cannot be seen."""
+        """Say again what cannot be seen."""
         self.call_after_refresh(self._tell_where)
 
     def _arrange(self) -> None:

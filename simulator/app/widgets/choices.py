@@ -44,7 +44,7 @@ class Option:
 
 
 class Choices(Widget, can_focus=True):
-    """The choices of one scene, drawn as one widget: moving the highlight draws two of them anew.
+    """The choices of one scene, drawn as one widget: moving the highlight draws two of them again.
 
     Args:
         gap: blank lines between two choices.

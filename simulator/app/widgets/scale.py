@@ -42,7 +42,7 @@ class Scale(Widget, can_focus=True):
     """
 
     class Changed(Message):
-        """The trainee placed themselves anew."""
+        """The trainee placed themselves again."""
 
     def __init__(self, key: str, question: str) -> None:
         super().__init__()

@@ -118,7 +118,7 @@ def test_the_order_of_an_assigned_assessment_is_not_chosen(encounter, an_academy
     encounter("cohort", "assign", "autumn", "the-gate", "--mode", "assessment")
     refused = play(encounter, "r-1", "--seed", "3")
     assert refused.code == 2
-    assert "the order of choices is drawn anew" in refused.err
+    assert "the order of choices is drawn again" in refused.err
     assert encounter("runs", "--json").json["runs"] == []
 
 

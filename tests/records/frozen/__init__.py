@@ -1,7 +1,7 @@
 """Stores as earlier programs made them: frozen SQL of each version, and the rows of a small store of form 0002.
 
 `NNNN.sqlite.sql` and `NNNN.postgresql.sql` are what the migrations of that time made; from 0004 on with the rows
-in it. They are never made anew: a migration is tested on what is out there, not on what today's code would make.
+in it. They are never made again: a migration is tested on what is out there, not on what today's code would make.
 The rows were kept by the program of that time as well, with the key that signed them. Whoever adds a migration
 freezes the form before it: `python -m tests.records.frozen`.
 """
