@@ -17,6 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 # Said twice, as type checkers read the imports and Python reads the table; a test holds them alike.
 if TYPE_CHECKING:
+    from simulator.academy.adjustments import Adjustment as Adjustment
+    from simulator.academy.adjustments import OtherForm as OtherForm
+    from simulator.academy.adjustments import adjust as adjust
+    from simulator.academy.adjustments import adjustments_of as adjustments_of
+    from simulator.academy.adjustments import void as void
     from simulator.academy.assignments import assessment_only as assessment_only
     from simulator.academy.assignments import assign as assign
     from simulator.academy.assignments import assignments_for as assignments_for
@@ -39,6 +44,7 @@ if TYPE_CHECKING:
     from simulator.academy.cohorts import left_out as left_out
     from simulator.academy.cohorts import overview as overview
     from simulator.academy.cohorts import weakest as weakest
+    from simulator.academy.comments import comment as comment
     from simulator.academy.courtesy import refuse_while_assessed as refuse_while_assessed
     from simulator.academy.courtesy import refuse_while_campaign_assessed as refuse_while_campaign_assessed
     from simulator.academy.engines import require as require
@@ -60,6 +66,8 @@ if TYPE_CHECKING:
     from simulator.academy.glance import at_a_glance as at_a_glance
     from simulator.academy.glance import runs_of_member as runs_of_member
     from simulator.academy.keys import keys_folder as keys_folder
+    from simulator.academy.lateness import Late as Late
+    from simulator.academy.lateness import who_is_late as who_is_late
     from simulator.academy.live import Whereabouts as Whereabouts
     from simulator.academy.live import whereabouts as whereabouts
     from simulator.academy.model import Assignment as Assignment
@@ -115,8 +123,16 @@ if TYPE_CHECKING:
     from simulator.academy.trainers import cohorts_trained_by as cohorts_trained_by
     from simulator.academy.trainers import remove_trainer as remove_trainer
     from simulator.academy.trainers import trainers_of as trainers_of
+    from simulator.academy.upkeep import archive_cohort as archive_cohort
+    from simulator.academy.upkeep import bring_back_cohort as bring_back_cohort
+    from simulator.academy.upkeep import merge_cohorts as merge_cohorts
+    from simulator.academy.upkeep import rename_cohort as rename_cohort
 
 _DOOR = {
+    "adjustments": ("Adjustment", "OtherForm", "adjust", "adjustments_of", "void"),
+    "comments": ("comment",),
+    "lateness": ("Late", "who_is_late"),
+    "upkeep": ("archive_cohort", "bring_back_cohort", "merge_cohorts", "rename_cohort"),
     "assignments": (
         "assessment_only", "assign", "assignments_for", "assignments_of", "due_on", "duty_for", "duty_words",
         "withdraw",

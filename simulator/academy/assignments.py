@@ -11,13 +11,32 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, select
 
-from simulator.academy.model import Assignment, Beginning, Cohort, Duty, Pin, PinnedStandard
+from simulator.academy.adjustments import adjusted_for
+from simulator.academy.model import (
+    ATTEMPTS_LIMIT,
+    Assignment,
+    Beginning,
+    Cohort,
+    Duty,
+    Pin,
+    PinnedStandard,
+    due_words,
+)
+from simulator.academy.selection import STANDS
 from simulator.errors import AttemptRefused, UnknownRecord, UsageError
-from simulator.records import statements
 from simulator.records.digests import canonical
 from simulator.records.journal import change, keep
 from simulator.records.model import Mode, Trainee, read_time, write_time
-from simulator.records.schema import assignments, campaign_finishes, campaign_runs, cohorts, finishes, members, runs
+from simulator.records.schema import (
+    archived_cohorts,
+    assignments,
+    campaign_finishes,
+    campaign_runs,
+    cohorts,
+    finishes,
+    members,
+    runs,
+)
 from simulator.records.store import Store
 
 _LATEST = datetime.max.replace(tzinfo=UTC)
@@ -58,8 +77,10 @@ def assign(
     Raises:
         UsageError: attempts for practice, or fewer than one.
     """
-    if attempts is not None and (mode is Mode.PRACTICE or attempts < 1):
-        raise UsageError("Only an assessment has a number of attempts, 1 or more.", "Leave out --attempts.")
+    if attempts is not None and (mode is Mode.PRACTICE or not 1 <= attempts <= ATTEMPTS_LIMIT):
+        raise UsageError(
+            f"Only an assessment has a number of attempts, 1 to {ATTEMPTS_LIMIT:,}.", "Leave out --attempts."
+        )
     given = {
         "due": None if due is None else write_time(due),
         "attempts_allowed": None if mode is Mode.PRACTICE else attempts or 1,
@@ -97,7 +118,7 @@ def due_on(text: str, *, now: datetime) -> datetime:
         due = datetime.combine(due.date(), time(23, 59, 59))
     due = due.astimezone() if due.tzinfo is None else due
     if due < now:
-        raise UsageError(f"{due:%d %B %Y, %H:%M} has passed already.", "Give a date to come.")
+        raise UsageError(f"{due_words(due)} has passed already.", "Give a date to come.")
     return due
 
 
@@ -158,13 +179,15 @@ def duties(connection: Connection, trainee_id: str, *only: ColumnElement[bool]) 
         only: conditions on `assignments`.
     """
     belongs = assignments.c.cohort_id.in_(select(members.c.cohort_id).where(members.c.trainee_id == trainee_id))
-    own = _assignments(connection, belongs, assignments.c.withdrawn_at.is_(None), *only)
+    put_away = assignments.c.cohort_id.in_(select(archived_cohorts.c.cohort_id))
+    own = _assignments(connection, belongs, ~put_away, assignments.c.withdrawn_at.is_(None), *only)
+    own = adjusted_for(own, trainee_id, connection)
     answered: dict[str, list[Any]] = {each.id: [] for each in own}
     if own:
         asked = (
             select(runs.c.id, runs.c.assignment_id, finishes.c.ending)
             .outerjoin(finishes, finishes.c.run_id == runs.c.id)
-            .where(and_(runs.c.trainee_id == trainee_id, runs.c.assignment_id.is_not(None), ~statements.SUPERSEDED))
+            .where(and_(runs.c.trainee_id == trainee_id, runs.c.assignment_id.is_not(None), STANDS))
             .order_by(runs.c.ordinal.desc())
         )
         campaigns = (
@@ -234,7 +257,9 @@ def duty_words(duty: Duty, now: datetime) -> str:
         words.append("one attempt" if left == 1 else f"{left} attempts left")
     if assignment.due is not None:
         late = "overdue since" if duty.overdue(now) else "due"
-        words.append(f"{late} {assignment.due.astimezone():%d %B %Y, %H:%M}")
+        words.append(f"{late} {due_words(assignment.due)}")
+    if assignment.extra_time:
+        words.append(f"{assignment.extra_time} % more time")
     if duty.done:
         words.append("done" if duty.finished == 1 else f"done {duty.finished} times")
     elif duty.unfinished:
@@ -274,7 +299,7 @@ def _pinned(pin: Pin, standards: Mapping[str, PinnedStandard]) -> str:
 def _pin(kept: str) -> tuple[Pin, Mapping[str, PinnedStandard]]:
     content = json.loads(kept)
     standards = {rubric: PinnedStandard(**each) for rubric, each in content.pop("standards", {}).items()}
-    return Pin(**{**content, "translations": tuple(content["translations"])}), standards
+    return Pin.read(content), standards
 
 
 def _assignments(connection: Connection, *only: ColumnElement[bool]) -> list[Assignment]:

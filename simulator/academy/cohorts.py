@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, and_, case, func, select
 
 from scoring.measure import Tally
 from scoring.rubric import Rubric, RubricSet, digest_of, newest_met
+from simulator.academy.adjustments import adjusted, adjustments_of
 from simulator.academy.assignments import assignments_of
 from simulator.academy.model import Assignment, Cohort, Member
 from simulator.academy.register import members_of
@@ -24,7 +25,7 @@ from simulator.academy.selection import runs_of
 from simulator.records.lineage import taken_over
 from simulator.records.model import read_time
 from simulator.records.rubrics import RUBRICS_KEY, rubrics_played_under
-from simulator.records.schema import assignments, campaign_finishes, campaign_runs, finishes, levels, runs
+from simulator.records.schema import adjustments, assignments, campaign_finishes, campaign_runs, finishes, levels, runs
 from simulator.records.store import Store
 from simulator.training.progress import ENOUGH
 
@@ -95,9 +96,17 @@ class Overview:
 def overview(store: Store, cohort: Cohort, *, now: datetime) -> Overview:
     """Return who has done what."""
     assigned = assignments_of(store, cohort)
+    with store.reading() as connection:
+        held = adjustments_of(connection, adjustments.c.assignment_id.in_([each.id for each in assigned]))
     done, campaigns = _runs_by_member(store, cohort), _campaigns_by_member(store, cohort)
     people = tuple(
-        _member(each, done.get(each.id, ()), campaigns.get(each.id, ()), assigned, now)
+        _member(
+            each,
+            done.get(each.id, ()),
+            campaigns.get(each.id, ()),
+            [adjusted(one, each.id, held) for one in assigned],
+            now,
+        )
         for each in members_of(store, cohort)
     )
     views = []

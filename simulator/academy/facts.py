@@ -24,8 +24,7 @@ from scoring.facts import NAMES, arrow_schema
 from scoring.precision import RATER_ERROR, key_error
 from simulator.academy.model import Cohort
 from simulator.academy.register import cohort_named
-from simulator.academy.selection import runs_of
-from simulator.records import statements
+from simulator.academy.selection import STANDS, runs_of
 from simulator.records.digests import canonical
 from simulator.records.lineage import taken_over
 from simulator.records.schema import (
@@ -104,7 +103,7 @@ def _runs(cohort: Cohort | None) -> Select[Any]:
     assigned = cohorts.alias("assigned")
     answers = func.coalesce(runs.c.assignment_id, campaign_runs.c.assignment_id)  # an episode, what its campaign does
     otherwise: ColumnElement[Any] = first_joined if cohort is None else literal(cohort.name)
-    only = ~statements.SUPERSEDED if cohort is None else runs_of(cohort.id)
+    only = STANDS if cohort is None else runs_of(cohort.id)
     again = taken_over(only)
     return (
         select(

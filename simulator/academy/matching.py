@@ -72,7 +72,11 @@ class Matching:
             person = people[number]
             name = self._name(person, trainee)
             owner = self._owner(person, trainee)
-            if owner is not None:
+            named = self._by_key.get((person.external_id or "").casefold())
+            if named not in (None, trainee):
+                reason = f"The id is the name of somebody, {self.names[named]}: whoever types it would be both."
+                self.refused.append(person.refusal(reason))
+            elif owner is not None:
                 reason = f"The e-mail address belongs to {self.names[owner]}, who has another id."
                 self.refused.append(person.refusal(reason))
             elif name is None:

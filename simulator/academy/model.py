@@ -66,6 +66,11 @@ class Pin:
     rubrics: Mapping[str, str] = field(default_factory=dict)
     translations: tuple[str, ...] = ()
 
+    @classmethod
+    def read(cls, content: Mapping[str, Any]) -> Pin:
+        """Return the pin that was kept as an object of its fields."""
+        return cls(**{**content, "translations": tuple(content["translations"])})
+
     def allows(self, digest: str, rubrics: Mapping[str, str], translation: str | None = None) -> bool:
         """Return whether this is what is to be played."""
         shown = translation is None or translation in self.translations
@@ -85,6 +90,15 @@ class PinnedStandard:
     setting: Mapping[str, Any]
 
 
+ATTEMPTS_LIMIT = 1_000
+"""The most attempts that an assessment can allow."""
+
+
+def due_words(due: datetime) -> str:
+    """Return a date with its time and zone, in the local zone."""
+    return f"{due.astimezone():%d %B %Y, %H:%M %Z}"
+
+
 @dataclass(frozen=True, slots=True)
 class Assignment:
     """An encounter or a campaign that a cohort is to play.
@@ -101,6 +115,7 @@ class Assignment:
         begins: where a campaign begins; None for its own start, and for an encounter.
         pin: exactly what is to be played; None for what an older program assigned.
         standards: the standards of the runs that answer it, by rubric; others have the program's mark.
+        extra_time: how much longer timers are for one person, in percent; 0 for a cohort.
     """
 
     id: str
@@ -115,6 +130,7 @@ class Assignment:
     begins: Beginning | None = None
     pin: Pin | None = None
     standards: Mapping[str, PinnedStandard] = field(default_factory=dict)
+    extra_time: int = 0
 
     @property
     def terms(self) -> str:
@@ -123,9 +139,11 @@ class Assignment:
         if self.attempts_allowed is not None:
             words.append("one attempt" if self.attempts_allowed == 1 else f"{self.attempts_allowed} attempts")
         if self.due is not None:
-            words.append(f"due {self.due.astimezone():%d %B %Y, %H:%M}")
+            words.append(f"due {due_words(self.due)}")
         if self.begins is not None:
             words.append(f"from episode {self.begins.episode}")
+        if self.extra_time:
+            words.append(f"{self.extra_time} % more time")
         held = sorted(self.standards.items())
         words += [f"the standard of {rubric} at {shown_mark(each.mark)}" for rubric, each in held]
         return ", ".join(words)

@@ -20,7 +20,7 @@ from simulator.academy.model import Cohort, Member
 from simulator.errors import UnknownRecord, UsageError
 from simulator.records.journal import keep_new, remove
 from simulator.records.model import Trainee, read_time, write_time
-from simulator.records.schema import cohorts, groups, identities, members, trainees
+from simulator.records.schema import archived_cohorts, cohorts, groups, identities, members, trainees
 from simulator.records.store import NAME_LIMIT, Store
 from simulator.text import clean_text
 
@@ -60,12 +60,14 @@ def cohort_named(store: Store, name: str) -> Cohort:
     return _cohort(row)
 
 
-def all_cohorts(store: Store) -> list[tuple[Cohort, int]]:
-    """Return every cohort with its number of members, by name."""
+def all_cohorts(store: Store, *, archived: bool = False) -> list[tuple[Cohort, int]]:
+    """Return every cohort with its number of members, by name; or every one that was put away."""
+    away = cohorts.c.id.in_(select(archived_cohorts.c.cohort_id))
     count = func.count(members.c.trainee_id)
     asked = (
         select(cohorts, count.label("count"))
         .outerjoin(members, members.c.cohort_id == cohorts.c.id)
+        .where(away if archived else ~away)
         .group_by(*cohorts.c)
         .order_by(cohorts.c.key)
     )

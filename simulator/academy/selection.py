@@ -5,14 +5,20 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, or_, select
 
 from simulator.records import statements
-from simulator.records.schema import assignments, campaign_runs, members, runs
+from simulator.records.schema import assignments, campaign_runs, members, runs, voids
+
+NOT_VOID = runs.c.id.not_in(select(voids.c.run_id))
+"""The condition on `runs` that a run is no attempt that was declared void."""
+
+STANDS = ~statements.SUPERSEDED & NOT_VOID
+"""The condition on `runs` that a run counts at all: no rewind replaced it, and it is not void."""
 
 
 def runs_of(cohort_id: str) -> ColumnElement[bool]:
     """Return the condition on `runs` that a run counts for a cohort.
 
     That is every run of a present member, but for those that answer another cohort's assignment and
-    those that a rewind replaced.
+    those that a rewind replaced or that are void.
     """
     own = select(members.c.trainee_id).where(members.c.cohort_id == cohort_id)
     assigned = select(assignments.c.id).where(assignments.c.cohort_id == cohort_id)
@@ -22,4 +28,4 @@ def runs_of(cohort_id: str) -> ColumnElement[bool]:
         campaign_runs.c.assignment_id.is_not(None), campaign_runs.c.assignment_id.not_in(assigned)
     )
     alone = or_(runs.c.campaign_run.is_(None), runs.c.campaign_run.not_in(others))
-    return runs.c.trainee_id.in_(own) & answers & alone & ~statements.SUPERSEDED
+    return runs.c.trainee_id.in_(own) & answers & alone & STANDS

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from simulator.commands import attempts as attempts_commands
 from simulator.commands.context import Context, json_option, pass_context
 from simulator.commands.output import print_json, say
 from simulator.errors import UsageError
@@ -49,14 +50,18 @@ def create(context: Context, name: str, as_json: bool) -> None:
 
 
 @cohort.command("list", epilog="Example: encounter cohort list --json")
+@click.option("--archived", is_flag=True, help="Those that were put away.")
 @json_option
 @pass_context
-def list_cohorts(context: Context, as_json: bool) -> None:
+def list_cohorts(context: Context, archived: bool, as_json: bool) -> None:
     """Show every cohort with its members and what is assigned to it."""
     from simulator import academy
 
     with context.opened() as store:
-        found = [(each, count, academy.assignments_of(store, each)) for each, count in academy.all_cohorts(store)]
+        found = [
+            (each, count, academy.assignments_of(store, each))
+            for each, count in academy.all_cohorts(store, archived=archived)
+        ]
     if as_json:
         rows = [
             {"cohort": each.name, "id": each.id, "members": count, "assignments": [one.as_json() for one in assigned]}
@@ -266,6 +271,49 @@ def remove(context: Context, name: str, trainees: tuple[str, ...]) -> None:
     click.echo(f"{count} left {chosen.name}.")
 
 
+@cohort.command("rename", epilog='Example: encounter cohort rename "Autumn" "Autumn 2026"')
+@click.argument("name")
+@click.argument("new")
+@pass_context
+def rename(context: Context, name: str, new: str) -> None:
+    """Give a cohort another name."""
+    from simulator import academy
+
+    with context.existing() as store:
+        chosen = academy.cohort_named(store, name)
+        renamed = academy.rename_cohort(store, chosen, new, at=_now())
+    click.echo(f"{chosen.name} is {renamed.name} from now on.")
+
+
+@cohort.command("archive", epilog='Example: encounter cohort archive "Autumn 2025"')
+@click.argument("name")
+@click.option("--undo", is_flag=True, help="Bring it back.")
+@pass_context
+def archive(context: Context, name: str, undo: bool) -> None:
+    """Put a cohort away: it is not listed, and nothing of it is to be done. All of it is kept."""
+    from simulator import academy
+
+    with context.existing() as store:
+        chosen = academy.cohort_named(store, name)
+        done = (academy.bring_back_cohort if undo else academy.archive_cohort)(store, chosen, at=_now())
+    where = "not in the archive" if undo else "in the archive"
+    click.echo(f"{chosen.name} is {where}{' now' if done else ' already'}.")
+
+
+@cohort.command("merge", epilog='Example: encounter cohort merge "Autumn B" "Autumn A"')
+@click.argument("name")
+@click.argument("into")
+@pass_context
+def merge(context: Context, name: str, into: str) -> None:
+    """Let the people, trainers and assignments of NAME belong to INTO, and archive NAME."""
+    from simulator import academy
+
+    with context.existing() as store:
+        chosen, other = academy.cohort_named(store, name), academy.cohort_named(store, into)
+        count = academy.merge_cohorts(store, chosen, other, at=_now())
+    click.echo(f"{count} came to {other.name} from {chosen.name}, which is in the archive now.")
+
+
 @cohort.command("published", epilog='Example: encounter cohort published "Autumn 2026"')
 @click.argument("name")
 @json_option
@@ -325,6 +373,10 @@ def rate(
         click.echo("No trainer's rating stands for this run.")
     for each in standing:
         click.echo(f"{each.rater}: {each.criterion} {each.level:+d}")
+
+
+for _each in (attempts_commands.adjust, attempts_commands.void, attempts_commands.comment, attempts_commands.late):
+    cohort.add_command(_each)
 
 
 def _now() -> datetime:

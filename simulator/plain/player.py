@@ -95,7 +95,7 @@ class Player:
         self._show_lines(run.lines())
         scene = run.scene
         if scene is not None and scene.timer is not None:
-            self.talk.say(f"In the app, {scene.timer.seconds} seconds are given here; line by line there is no hurry.")
+            self.talk.say(f"In the app, {self.play.time_limit} seconds are given here; line by line there is no hurry.")
         for number, offer in enumerate(run.offers(), start=1):
             self.talk.say(f"{number}. {offer_words(run.fill(offer.choice.text), offer)}")
 

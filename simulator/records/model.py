@@ -112,6 +112,15 @@ class RunRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """What a trainer said of a run to whoever played it."""
+
+    author: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One decision on one criterion: the long form that every score and table is a query over.
 

@@ -13,7 +13,7 @@ from simulator.errors import UnknownRecord
 from simulator.records import statements
 from simulator.records.lineage import taken_over
 from simulator.records.model import EpisodePlace, Fact, Mode, OriginKind, RunRecord, read_time
-from simulator.records.schema import decisions, levels, runs, self_ratings
+from simulator.records.schema import adjustments, campaign_runs, decisions, levels, runs, self_ratings
 from simulator.text import clean_text
 
 
@@ -96,6 +96,22 @@ def self_ratings_of(connection: Connection, run_id: str) -> dict[str, int]:
     """Return a run's self-ratings by rubric."""
     asked = select(self_ratings.c.rubric, self_ratings.c.rating).where(self_ratings.c.run_id == run_id)
     return {row.rubric: row.rating for row in connection.execute(asked)}
+
+
+def extra_time(connection: Connection, record: RunRecord) -> int:
+    """Return by how many percent timers are longer in a run; an episode has what its campaign has."""
+    of_campaign = None if record.episode is None else record.episode.campaign_run
+    assigned = select(campaign_runs.c.assignment_id).where(campaign_runs.c.id == of_campaign)
+    asked = (
+        select(adjustments.c.extra_time)
+        .where(
+            adjustments.c.trainee_id == record.trainee_id,
+            or_(adjustments.c.assignment_id == record.assignment_id, adjustments.c.assignment_id.in_(assigned)),
+        )
+        .order_by(adjustments.c.number.desc())
+        .limit(1)
+    )
+    return connection.scalar(asked) or 0
 
 
 def unknown_run(run_id: str) -> UnknownRecord:

@@ -36,6 +36,7 @@ from simulator.records.erase import erase_trainee
 from simulator.records.journal import keep, keep_new
 from simulator.records.migrate import make_ready
 from simulator.records.model import (
+    Comment,
     EpisodePlace,
     Fact,
     Mode,
@@ -50,6 +51,7 @@ from simulator.records.receipt import Receipt, take_receipt, write_receipt
 from simulator.records.rubrics import keep_rubrics, kept_rubrics, rubrics_by_run, rubrics_text
 from simulator.records.schema import (
     checkpoints,
+    comments,
     finishes,
     journal,
     notices,
@@ -475,6 +477,17 @@ class Store:
         """Return the trainee's own ratings of a run, by rubric; empty where none were given."""
         with self.reading() as connection:
             return queries.self_ratings_of(connection, run_id)
+
+    def comments(self, run_id: str) -> list[Comment]:
+        """Return what trainers said of a run to whoever played it, the oldest first."""
+        asked = select(comments).where(comments.c.run_id == run_id).order_by(comments.c.number)
+        with self.reading() as connection:
+            return [Comment(row.author, row.text, read_time(row.at)) for row in connection.execute(asked)]
+
+    def extra_time(self, record: RunRecord) -> int:
+        """Return by how many percent timers are longer in a run, as the academy adjusted it for whoever plays it."""
+        with self.reading() as connection:
+            return queries.extra_time(connection, record)
 
     def reflection(self, run_id: str) -> str | None:
         """Return the trainee's own words on a run, None where there are none."""

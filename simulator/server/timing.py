@@ -53,9 +53,10 @@ def clock_of(play: Play, now: datetime) -> SceneClock:
     seconds = round(passed.total_seconds(), 1) if timedelta(0) <= passed <= AWAY else None
     if timer is None or not read_preferences(play.store, _trainee(play)).timers or (play.practice and passed > AWAY):
         return SceneClock(seconds, paused)
-    late = passed > timedelta(seconds=timer.seconds) + ON_THE_WAY
+    limit = play.time_limit or timer.seconds
+    late = passed > timedelta(seconds=limit) + ON_THE_WAY
     takes = late and timer.choose in {choice.id for choice in play.run.available()}
-    return SceneClock(passed.total_seconds() if late else seconds, paused, timer.seconds, timer.choose if takes else "")
+    return SceneClock(passed.total_seconds() if late else seconds, paused, limit, timer.choose if takes else "")
 
 
 def _answerable_since(play: Play) -> datetime:

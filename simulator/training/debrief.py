@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -12,6 +12,7 @@ from scoring.precision import RATER_ERROR, SHOWN_AT, bands_within, chance_at_mar
 from scoring.rubric import Rubric, RubricSet
 from scoring.scorecard import NO_MARKS, Scorecard, score
 from simulator.encounter.run import Run, Spoken, Step
+from simulator.records.model import Comment
 from simulator.records.standards import marks_of
 from simulator.records.store import RunRecord, Store
 from simulator.scenario.model import Choice, FlagVariable, KeyedBy, LevelsVariable, NumberVariable
@@ -181,6 +182,7 @@ class Debrief:
     decisions: tuple[DecisionView, ...]
     discussion: tuple[str, ...]
     reflection: str
+    comments: tuple[Comment, ...]
     names: Mapping[str, str]
 
     @property
@@ -258,7 +260,10 @@ def debrief(store: Store, run_id: str) -> Debrief:
     """Return the debrief of a kept run, finished or not."""
     record = store.run(run_id)
     own, reflection = store.self_ratings(record.id), store.reflection(record.id) or ""
-    return debrief_of(record, replay(store, record), own, reflection, marks=marks_of(store, record.id))
+    comments = store.comments(record.id)
+    return debrief_of(
+        record, replay(store, record), own, reflection, marks=marks_of(store, record.id), comments=comments
+    )
 
 
 def debrief_of(
@@ -268,6 +273,7 @@ def debrief_of(
     reflection: str,
     *,
     marks: Mapping[str, float] = NO_MARKS,
+    comments: Sequence[Comment] = (),
 ) -> Debrief:
     """Return the debrief of a run from its parts."""
     scenario = run.story.scenario
@@ -292,6 +298,7 @@ def debrief_of(
         decisions=_decisions(run),
         discussion=tuple(scenario.trainer.discussion) if scenario.trainer else (),
         reflection=reflection,
+        comments=tuple(comments),
         names={id_: person.name for id_, person in scenario.people.items()},
     )
 

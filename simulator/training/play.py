@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import secrets
 from collections.abc import Callable
 from datetime import datetime
@@ -31,6 +32,7 @@ class Play:
         self.record = record
         self.run = run
         self._clock = clock
+        self._extra_time: int | None = None
 
     @classmethod
     def start(
@@ -80,7 +82,6 @@ class Play:
         if record.finished:
             raise EncounterError("This run has reached its ending.", f"Look back on it: encounter debrief {record.id}")
         take_up(store, Trainee(record.trainee_id, record.trainee), record.id)
-        take_up(store, Trainee(record.trainee_id, record.trainee), record.id)
         return cls(store, record, replay(store, record), clock)
 
     @classmethod
@@ -93,6 +94,16 @@ class Play:
     def practice(self) -> bool:
         """Whether coach's notes and rewind are open."""
         return self.record.mode is Mode.PRACTICE
+
+    @property
+    def time_limit(self) -> int | None:
+        """How many seconds the present scene gives, with the extra time that the trainee has; None for no limit."""
+        timer = None if self.run.scene is None else self.run.scene.timer
+        if timer is None:
+            return None
+        if self._extra_time is None:
+            self._extra_time = self.store.extra_time(self.record)
+        return math.ceil(timer.seconds * (100 + self._extra_time) / 100)
 
     def choose(self, choice_id: str, *, seconds: float | None = None, timed_out: bool = False) -> Step:
         """Take a choice; when this returns, it is on disk.

@@ -13,6 +13,7 @@ from simulator.views.runs import choices_made, day_of
 if TYPE_CHECKING:
     from scoring.measure import Tally
     from simulator.encounter.run import Spoken
+    from simulator.records.model import Comment
     from simulator.training.debrief import Curve, Debrief, DecisionView, RubricView
 
 Kind = Literal["text", "item", "alert", "speech"]
@@ -66,8 +67,15 @@ def debrief_parts(view: Debrief) -> Iterator[DebriefPart]:
         yield DebriefPart(title, tuple(_decision(decision, view)))
     if view.reflection:
         yield DebriefPart("In your own words", (DebriefLine(view.reflection),))
+    if view.comments:
+        yield DebriefPart("What your trainer says", tuple(DebriefLine(comment_words(each)) for each in view.comments))
     if view.discussion:
         yield DebriefPart("To discuss", tuple(DebriefLine(question, "item") for question in view.discussion))
+
+
+def comment_words(comment: Comment) -> str:
+    """Return a trainer's comment with who said it and when."""
+    return f"{comment.author}, {day_of(comment.at)}: {comment.text}"
 
 
 def event_titles(view: Debrief) -> dict[str, str]:

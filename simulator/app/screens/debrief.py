@@ -24,7 +24,7 @@ from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.app.widgets.transcript import LEVEL_SIGNS, LEVEL_STYLES, speech
 from simulator.errors import EncounterError
-from simulator.views.debrief import FIGURES, calibration
+from simulator.views.debrief import FIGURES, calibration, comment_words
 from simulator.views.decision_model import StepView, steps_of
 from simulator.views.runs import choices_made
 
@@ -290,6 +290,8 @@ def before_decisions(view: Debrief, events: dict[str, str]) -> list[Visual]:
         parts.append(_section("What is said of you at home", [Stack(told, gap=1)]))
     if view.reflection:
         parts.append(_section("In your own words", [quoted(view.reflection)]))
+    if view.comments:
+        parts.append(_section("What your trainer says", [quoted(comment_words(each)) for each in view.comments]))
     about = [
         prose(f"{PRACTICE_ONLY} {view.raters_words} {SURE}", "$quiet"),
         prose(f"{FIGURES} g explains every word.", "$quiet"),

@@ -344,8 +344,9 @@ class EncounterScreen(ReadingPage[None]):
 
     def _start_timer(self) -> None:
         scene = self.run.scene if self.run is not None else None
-        if scene is not None and scene.timer is not None and not self._ahead and self.session.preferences.timers:
-            self.query_one(Countdown).start(scene.timer.seconds)
+        limit = None if self.play is None else self.play.time_limit
+        if scene is not None and limit is not None and not self._ahead and self.session.preferences.timers:
+            self.query_one(Countdown).start(limit)
 
     @on(ScreenSuspend)
     def _covered(self) -> None:

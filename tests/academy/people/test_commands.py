@@ -137,7 +137,7 @@ def test_a_cohort_shows_who_has_done_what_and_where_it_struggles(encounter, an_a
     assert voice["runs_under_other_versions"] == 0
     assert seen["weakest"][0] == "care"
     out = encounter("cohort", "show", "Autumn").out
-    assert "the-gate, practice, due 03 December 2999, 23:59: 1 done, 1 open." in out
+    assert "the-gate, practice, due 03 December 2999, 23:59 UTC: 1 done, 1 open." in out
     assert "Weakest: Care, 0 of 100 over n = 3 decisions of one trainee." in out
     assert "  Ada Boateng  0 of 1 done  0 runs  never played" in out
 
@@ -147,7 +147,7 @@ def test_assigning_again_changes_and_withdrawing_ends(encounter, an_academy):
         encounter("cohort", "assign", "autumn", "the-gate").out == "Assigned to Autumn: scenarios/the-gate, practice.\n"
     )
     changed = encounter("cohort", "assign", "autumn", "the-gate", "--due", "2999-12-03T17:30").out
-    assert changed == "Changed for Autumn: scenarios/the-gate, practice, due 03 December 2999, 17:30.\n"
+    assert changed == "Changed for Autumn: scenarios/the-gate, practice, due 03 December 2999, 17:30 UTC.\n"
     assert (
         encounter("cohort", "withdraw", "autumn", "the-gate").out
         == "scenarios/the-gate is not assigned to Autumn any more.\n"
@@ -225,3 +225,35 @@ def test_a_cohort_with_assessments_alone_is_warned_of(encounter, an_academy):
     assert "Autumn has assessments and no practice." in alone.err
     both = encounter("cohort", "assign", "autumn", "the-gate", "--mode", "practice", "--json")
     assert (both.json["warnings"], both.err) == ([], "")
+
+
+def test_one_persons_terms_a_void_attempt_and_a_comment_by_command(encounter, gate_file, tmp_path, monkeypatch):
+    monkeypatch.setenv("ENCOUNTER_STORE", str(tmp_path / "academy.sqlite3"))
+    encounter("cohort", "create", "Autumn")
+    encounter("cohort", "add", "Autumn", "Sam", "--new")
+    encounter("cohort", "assign", "Autumn", "market-stall", "--mode", "assessment", "--due", "2099-01-01")
+    said = ("--by", "Ada", "--reason", "ill")
+    done = encounter(
+        "cohort", "adjust", "Autumn", "Sam", "market-stall", "--due", "2099-02-01", "--extra-time", "25", *said
+    )
+    assert done.code == 0, done.err
+    assert "25 % more time" in done.out
+    assert "01 February 2099, 23:59" in done.out
+    assert encounter("cohort", "late", "Autumn", "--json").json == {"cohort": "Autumn", "late": []}
+    refused = encounter("cohort", "adjust", "Autumn", "Sam", "school-gate", "--extra-time", "25", *said)
+    assert (refused.code, "is not assigned to Autumn" in refused.err) == (1, True)
+    assert encounter("cohort", "rename", "Autumn", "Autumn 2026").code == 0
+    assert encounter("cohort", "archive", "Autumn 2026").code == 0
+    assert encounter("cohort", "list", "--json").json == {"cohorts": []}
+    assert encounter("cohort", "list", "--archived", "--json").json["cohorts"][0]["cohort"] == "Autumn 2026"
+
+
+def test_an_id_that_is_somebodys_name_is_refused(encounter, tmp_path, monkeypatch):
+    monkeypatch.setenv("ENCOUNTER_STORE", str(tmp_path / "academy.sqlite3"))
+    encounter("cohort", "create", "Autumn")
+    encounter("cohort", "add", "Autumn", "Sam Reid", "--new")
+    roster = tmp_path / "roster.csv"
+    roster.write_text("name,external_id,cohort\nKim Lee,SAM REID,Autumn\n", encoding="utf-8")
+    done = encounter("roster", "import", roster, "--yes", "--json")
+    assert done.json["imported"] is False
+    assert "The id is the name of somebody, Sam Reid" in done.json["refused"][0]["reason"]

@@ -1,0 +1,141 @@
+"""`encounter cohort adjust, void, comment and late`: what is decided and said of one person's attempts."""
+
+from __future__ import annotations
+
+import click
+
+from simulator.commands.context import Context, json_option, pass_context
+from simulator.commands.output import now, print_json
+from simulator.errors import UnknownRecord, UsageError
+
+_by = click.option("--by", "author", metavar="NAME", required=True, help="Who decides or says it.")
+_reason = click.option("--reason", metavar="TEXT", required=True, help="Why; it is kept.")
+
+
+@click.command(
+    "adjust", epilog='Example: encounter cohort adjust "Autumn" Sam market-stall --due 2026-12-10 --reason ill --by Ada'
+)
+@click.argument("name")
+@click.argument("trainee")
+@click.argument("scenario")
+@click.option("--mode", type=click.Choice(["practice", "assessment"]), help="Which, where both modes are assigned.")
+@click.option("--due", metavar="DATE", help="The person's own last day or moment.")
+@click.option("--attempts", type=click.IntRange(1, 1_000), metavar="N", help="How many attempts the person has.")
+@click.option(
+    "--extra-time", type=click.IntRange(0, 300), metavar="PERCENT", help="How much longer timers are for the person."
+)
+@click.option("--form", "other", metavar="SCENARIO", help="Another form that the person plays instead.")
+@_reason
+@_by
+@pass_context
+def adjust(
+    context: Context,
+    name: str,
+    trainee: str,
+    scenario: str,
+    mode: str | None,
+    due: str | None,
+    attempts: int | None,
+    extra_time: int | None,
+    other: str | None,
+    reason: str,
+    author: str,
+) -> None:
+    """Adjust what is assigned for one TRAINEE: an extension, more attempts, extra time, or a second form.
+
+    What is not named stays as it was adjusted before.
+    """
+    from simulator import academy
+    from simulator.scenario.library import Library
+
+    form = None
+    if other is not None:
+        library = Library.default()
+        id_ = library.entry(other).id
+        form = academy.OtherForm(id_, academy.pin_of(library, id_))
+    with context.existing() as store:
+        chosen = academy.cohort_named(store, name)
+        person = academy.person_named(store, trainee)
+        own = [
+            each
+            for each in academy.assignments_of(store, chosen)
+            if scenario in (each.scenario_id, each.scenario_id.rpartition("/")[2]) and mode in (None, str(each.mode))
+        ]
+        if not own:
+            raise UnknownRecord(
+                f"'{scenario}' is not assigned to {chosen.name}.",
+                f'See what is: encounter cohort show "{chosen.name}"',
+            )
+        if len(own) > 1:
+            raise UsageError(f"'{scenario}' is assigned in both modes.", "Name one: --mode assessment")
+        made = academy.adjust(
+            store,
+            own[0],
+            person,
+            author=author,
+            reason=reason,
+            at=now(),
+            due=None if due is None else academy.due_on(due, now=now()),
+            attempts=attempts,
+            extra_time=extra_time,
+            other_form=form,
+        )
+    held = made.applied(own[0])
+    click.echo(f"For {person.name} in {chosen.name}: {held.scenario_id}, {held.terms}.")
+
+
+@click.command("void", epilog='Example: encounter cohort void 3f2a --reason "fire alarm" --by Ada')
+@click.argument("run")
+@_reason
+@_by
+@pass_context
+def void(context: Context, run: str, reason: str, author: str) -> None:
+    """Let the attempt RUN not count. It is kept with the reason, and the trainee has that attempt once more."""
+    from simulator import academy
+
+    with context.existing() as store:
+        record = store.run(run)
+        academy.void(store, record.id, author=author, reason=reason, at=now())
+    click.echo(f"The attempt {record.id[:8]} of {record.trainee} does not count.")
+
+
+@click.command("comment", epilog='Example: encounter cohort comment 3f2a "You let her finish. Do that again." --by Ada')
+@click.argument("run")
+@click.argument("text")
+@_by
+@pass_context
+def comment(context: Context, run: str, text: str, author: str) -> None:
+    """Say something of RUN to whoever played it; it stands in the debrief and is not changed later."""
+    from simulator import academy
+
+    with context.existing() as store:
+        record = store.run(run)
+        academy.comment(store, record.id, text, author=author, at=now())
+    click.echo(f"{record.trainee} reads it in the debrief: encounter debrief {record.id[:8]}")
+
+
+@click.command("late", epilog='Example: encounter cohort late "Autumn 2026"')
+@click.argument("name")
+@json_option
+@pass_context
+def late(context: Context, name: str, as_json: bool) -> None:
+    """Show what is overdue and what was done late; extensions count."""
+    from simulator import academy
+
+    with context.existing() as store:
+        chosen = academy.cohort_named(store, name)
+        found = academy.who_is_late(store, chosen, now=now())
+    if as_json:
+        print_json({"cohort": chosen.name, "late": [each.as_json() for each in found]})
+        return
+    if not found:
+        click.echo(f"Nobody of {chosen.name} is late.")
+    for each in found:
+        how = "overdue by" if each.finished is None else "done late by"
+        click.echo(f"{each.member.name}: {each.assignment.scenario_id}, {how} {_long(each.by.total_seconds())}")
+
+
+def _long(seconds: float) -> str:
+    hours = round(seconds / 3600)
+    days, rest = divmod(hours, 24)
+    return f"{days} d {rest} h" if days else f"{hours} h" if hours else f"{round(seconds / 60)} min"
