@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from scoring.rubric import RubricSet
@@ -48,6 +48,7 @@ class CompiledEpisode:
         when: the condition on memory under which it comes; None for always.
         brings: slots of the story's state with what they are given, out of memory.
         keeps: slots of the memory with what they are given, out of the story's state at an ending.
+        begun: the stories that were asked for, by what was brought: a class that plays one campaign shares them.
     """
 
     number: int
@@ -57,6 +58,7 @@ class CompiledEpisode:
     brings: tuple[tuple[int, Expression], ...]
     keeps: tuple[tuple[int, Expression], ...]
     between: tuple[CompiledBetween, ...]
+    begun: dict[Values, Story] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def title(self) -> str:
@@ -80,12 +82,14 @@ class CompiledEpisode:
 
     def story_with(self, memory: Values) -> Story:
         """Return the story as it begins with this memory: an ordinary one, whose starts are what is brought."""
-        layout = self.story.layout
-        starts = {
-            layout.names[slot]: layout.display(layout.names[slot], value)
-            for (slot, _), value in zip(self.brings, self.brought(memory), strict=True)
-        }
-        return self.story.starting_with(starts) if starts else self.story
+        layout, brought = self.story.layout, self.brought(memory)
+        if not brought:
+            return self.story
+        if brought not in self.begun:
+            names = [layout.names[slot] for slot, _ in self.brings]
+            starts = {name: layout.display(name, value) for name, value in zip(names, brought, strict=True)}
+            self.begun[brought] = self.story.starting_with(starts)
+        return self.begun[brought]
 
 
 @dataclass(frozen=True, slots=True)
