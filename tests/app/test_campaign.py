@@ -20,6 +20,16 @@ def with_years(folder, **given):
     return session(folder, **given)
 
 
+async def begins(recruit):
+    """Begin the campaign for practice."""
+    await recruit.sees("Practise next")
+    await recruit.press("y")
+    await recruit.sees("Which campaign?")
+    await recruit.press("1")
+    await recruit.sees("Practise: the coach comments")
+    await recruit.press("1")
+
+
 async def go(recruit, words):
     """Take the way that begins with these words, which leads to another page."""
 
@@ -60,7 +70,9 @@ async def test_a_campaign_is_played_to_its_closing_and_tried_again_from_an_episo
             "Standard reached",
             "Episode by episode: The wet ticket 75, His mother 67.",
         )
-        await go(recruit, "Try again from His mother")
+        await go(recruit, "Try again from an episode")
+        await recruit.sees("From which episode?")
+        await go(recruit, "His mother: week 4")
         await recruit.sees("week 4: His mother, now.")
         await go(recruit, "Begin His mother")
         await recruit.take("Tickets are the bus company")
@@ -75,7 +87,7 @@ async def test_a_campaign_that_was_left_in_the_middle_is_gone_on_with(tmp_path):
     address = str(tmp_path / "store.db")
     first = with_years(tmp_path)
     async with driving(first, size=(100, 50)) as recruit:
-        await recruit.press("y", "1", "1")
+        await begins(recruit)
         await recruit.take("Ring the depot from the kerb")
         await go(recruit, "On with the campaign")
         await recruit.sees("week 4: His mother, now.")
@@ -154,7 +166,7 @@ async def test_a_translated_campaign_is_played_in_the_language_that_is_chosen(tm
     own = with_years(tmp_path)
     (tmp_path / "scenarios" / "years" / "campaign.es.yaml").write_text(SPANISH, encoding="utf-8")
     async with driving(own, size=(100, 50)) as recruit:
-        await recruit.press("y", "1", "1")
+        await begins(recruit)
         await recruit.sees("In which language?")
         await recruit.press("2")
         await recruit.take("Wait with me for the next one")

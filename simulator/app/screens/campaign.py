@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from simulator.views.debrief import DebriefLine, DebriefPart
 
 GO_ON, PRACTICE, ASSESSMENT, BEGIN, LIBRARY = "go-on", "practice", "assessment", "begin", "library"
-LOOK, AGAIN = "look ", "again "
+LOOK, AGAIN = "look", "again"
 
 
 class CampaignScreen(ReadingPage[None]):
@@ -103,12 +103,11 @@ class CampaignScreen(ReadingPage[None]):
             begun = play.kept.current is not None
             words = f"{'Go on with' if begun else 'Begin'} {episode.title}: {episode.episode.date}"
             options.append(Option(GO_ON, words, spoken=False))
-        seen = play.journey.passages if play.may_look_back else ()
-        for number, passage in enumerate(seen):
-            options.append(Option(f"{LOOK}{number}", f"Look back on {passage.episode.title}", spoken=False))
-        for number, passage in enumerate(play.journey.passages if play.journey.finished else ()):
-            words = f"Try again from {passage.episode.title}; what you did stays as it is"
-            options.append(Option(f"{AGAIN}{number}", words, spoken=False))
+        if play.may_look_back and play.journey.passages:
+            options.append(Option(LOOK, "Look back on an episode", spoken=False))
+        if play.journey.finished:
+            words = "Try again from an episode; what you did stays as it is"
+            options.append(Option(AGAIN, words, spoken=False))
         return [*options, _library()]
 
     @on(Choices.Taken)
@@ -120,10 +119,27 @@ class CampaignScreen(ReadingPage[None]):
             self.work(partial(self._begin, None if id_ == BEGIN else id_))
         elif id_ == GO_ON:
             self.work(self._go_on)
-        elif id_.startswith(LOOK) and self.play is not None:
-            self.app.show_debrief(self.play.kept.played[int(id_.removeprefix(LOOK))].id)
-        elif id_.startswith(AGAIN):
-            self.work(partial(self._again, int(id_.removeprefix(AGAIN))))
+        elif id_ == LOOK:
+            self.work(self._look_back)
+        elif id_ == AGAIN:
+            self.work(self._again)
+
+    async def _look_back(self) -> None:
+        number = await self._which("On which episode?")
+        if number is not None and self.play is not None:
+            self.app.show_debrief(self.play.kept.played[number].id)
+
+    async def _which(self, question: str) -> int | None:
+        """Ask for one of the episodes that were played; None for none of them."""
+        from simulator.app.screens.pick import PickScreen
+
+        played = self.play.journey.passages if self.play is not None else []
+        options = [
+            Option(str(number), f"{each.episode.title}: {each.episode.episode.date}", spoken=False)
+            for number, each in enumerate(played)
+        ]
+        picked = await self.app.push_screen_wait(PickScreen(question, options))
+        return None if picked is None else int(picked)
 
     async def _begin(self, mode: str | None) -> None:
         story = self.story
@@ -158,8 +174,9 @@ class CampaignScreen(ReadingPage[None]):
         else:
             await self._show()
 
-    async def _again(self, keep: int) -> None:
-        if self.play is not None:
+    async def _again(self) -> None:
+        keep = await self._which("From which episode?")
+        if keep is not None and self.play is not None:
             self.play = await asyncio.to_thread(self.session.campaign_again, self.play.record.id, keep)
             await self._show()
 
