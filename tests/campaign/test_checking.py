@@ -1,10 +1,12 @@
 """What a campaign's proof finds is told by `check`, at its place, and can be waived with a reason."""
 
+from dataclasses import replace
+
 import pytest
 
 from scoring.rubric import RubricSet
 from simulator.checking.files import check_paths
-from simulator.checking.rules import CAMPAIGN_RULES
+from simulator.checking.rules import CAMPAIGN_RULES, campaign
 from tests.campaign.samples import change
 
 FAULTS = [
@@ -67,3 +69,8 @@ def test_a_finding_is_waived_with_a_reason_and_an_idle_waiver_is_told(folder):
     change(folder, "shown: end, ", "")
     change(folder, "\ntests:", "\nwaive:\n  - {rule: W83, reason: for later}\n  - {rule: W82, reason: idle}\n\ntests:")
     assert {code for code, _ in told(folder)} == {"W90"}
+
+
+def test_a_campaign_that_is_too_large_is_told_so(folder, monkeypatch):
+    monkeypatch.setattr(campaign, "LIMITS", replace(campaign.LIMITS, states=1))
+    assert ("W85", "memory:  # what outlives an episode: flags, numbers and levels, each w"[:60]) in told(folder)

@@ -106,3 +106,15 @@ def unread_memory(subject: CampaignSubject) -> Iterator[Finding]:
 def hollow_promises(subject: CampaignSubject) -> Iterator[Finding]:
     """Find promises that no journey keeps."""
     yield from subject.findings(("promise",), "Let an episode, or what happens between, set it to kept.", key=True)
+
+
+@rule("W85", WARNING, "Campaign too large to look into all of it")
+def too_large(subject: CampaignSubject) -> Iterator[Finding]:
+    """More can be remembered than is looked into, so that what is not found may still be there."""
+    if not subject.proof.complete:
+        yield Finding(
+            ("memory",) if subject.story.campaign.memory else ("episodes",),
+            "More can be remembered than is looked into: of stuck scenes, conditions and promises nothing is said.",
+            "Give memory smaller ranges, or bring less; or prove it for longer: encounter prove.",
+            key=True,
+        )
