@@ -198,6 +198,8 @@ def _replayed(
 
 def _rated(step: Step, story: Story, key: Key) -> Decision:
     decision = step.decision
+    if not decision.offered:
+        return decision  # an inject: nothing was on offer
     given = {id_: story.choices[id_].rated(step.before) for id_ in decision.offered}
     if isinstance(key, PanelKey):
         rated: Mapping[str, Mapping[str, int]] = {

@@ -162,7 +162,7 @@ class Session:
             by_path=bool(request.path),
         )
         for choice in request.path:
-            play.choose(choice)
+            play.follow(choice)
         return play
 
     def resume(self, run_id: str) -> Play:

@@ -11,6 +11,7 @@ from scoring.rubric import Rubric
 from simulator.checking.loaded_words import Words, shipped_words
 from simulator.checking.rule import Finding, Where
 from simulator.proof.exploration import Reached
+from simulator.proof.injected import WithInjects, prove_injected
 from simulator.proof.prove import Limits, explored, prove
 from simulator.proof.report import Proof
 from simulator.scenario.model import Choice, Scenario
@@ -85,6 +86,11 @@ class Subject:
     def proof(self) -> Proof:
         """What can and cannot happen."""
         return prove(self.story, limits=self.limits, reached=self.reached)
+
+    @cached_property
+    def with_injects(self) -> WithInjects | None:
+        """What can happen with a trainer's injects; None where there are none."""
+        return prove_injected(self.story, self.proof, limits=self.limits)
 
     @cached_property
     def reached(self) -> Reached:

@@ -150,7 +150,7 @@ def _play_plain(
         )
         say_duty(talk, playing, who)
         for choice in choices:
-            playing.choose(choice)
+            playing.follow(choice)
         player = Player(talk, playing)
         refused: EncounterError | None = None
         try:

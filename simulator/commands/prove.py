@@ -14,6 +14,7 @@ from simulator.commands.output import counted, print_json
 
 if TYPE_CHECKING:
     from simulator.checking.testwise.examination import Examination
+    from simulator.proof.injected import WithInjects
     from simulator.proof.lawful import Met
     from simulator.proof.report import Bounds, End, GuesserScore, Proof
     from simulator.proof.sampling import SampledEstimate
@@ -63,6 +64,7 @@ def prove(
     """
     from simulator.campaign.library import is_campaign
     from simulator.commands.limits import within
+    from simulator.proof.injected import prove_injected
     from simulator.proof.prove import Limits
     from simulator.proof.prove import prove as prove_story
     from simulator.scenario.library import Library
@@ -71,14 +73,20 @@ def prove(
         return _prove_campaign(scenario, as_json=as_json)
     story = Library.default().story(scenario, jurisdiction=jurisdiction)
     proof = prove_story(story, limits=Limits(states=states, go_on=within(seconds=seconds, memory=memory)))
+    limits = Limits(states=states, go_on=within(seconds=seconds, memory=memory))
+    injected = prove_injected(story, proof, limits=limits)
     examination = None if library is None else _examined(story, library)
     if as_json:
         content = proof.as_json()
+        if injected is not None:
+            content["with_injects"] = injected.as_json()
         if examination is not None:
             content["reader"] = examination.reader_of(story.scenario.id)
         print_json(content)
     else:
         lines = list(sentences(proof, story.scenario))
+        if injected is not None:
+            lines += [*_heading("With a trainer's injects"), *_injected(injected, story.scenario)]
         if examination is not None:
             from simulator.checking.testwise.lines import encounter_lines
 
@@ -197,6 +205,24 @@ def _dead_ends(proof: Proof) -> Iterator[str]:
     for chance, what in ((proof.stuck_probability, "gets stuck"), (proof.trapped_probability, "goes on for ever")):
         if chance.value:
             yield f"A player who chooses at random {what} with a probability of {_chance(chance)}."
+
+
+def _injected(found: WithInjects, scenario: Scenario) -> Iterator[str]:
+    count = counted(len(scenario.injects), "inject")
+    if found.harmless:
+        yield f"What is said above of dead ends and claims holds with {count} too, wherever and in whatever order."
+    elif not found.complete:
+        yield f"There was too much to look into with {count}: what follows was met, and the rest is not known."
+    for what, scenes in (("is left to choose", found.stuck), ("leads to an ending any more", found.traps)):
+        for scene, way in scenes.items():
+            yield f"Only with injects nothing {what} in {scene}."
+            yield _way(way)
+    for number, way in found.broken.items():
+        yield f"Only with injects this comes up, which a claim says never does: {scenario.claims[number].never}"
+        yield _way(way)
+    for rubric, (least, greatest) in found.scores.items():
+        if least is not None and greatest is not None:
+            yield f"Conduct on {rubric} with them: {_score(least)} to {_score(greatest)}."
 
 
 def _conditions(proof: Proof, scenario: Scenario) -> Iterator[str]:

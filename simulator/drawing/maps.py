@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from simulator.proof.report import Proof
+from simulator.scenario.compiled import INJECT
 from simulator.scenario.story import Story
 
 GOES_ON = "(goes on)"
@@ -161,6 +162,9 @@ def walk(path: Sequence[str], story: Story) -> Traffic:
     counted: Counter[tuple[str, str]] = Counter()
     at = story.opening
     for id_ in path:
+        if id_.startswith(INJECT):
+            at = replace(at, values=story.injected(at.values, story.injects[id_.removeprefix(INJECT)]))
+            continue
         following = story.move(at.values, story.choices[id_])
         counted[at.place, following.place] += 1
         at = following

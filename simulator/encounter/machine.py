@@ -89,6 +89,18 @@ class EncounterMachine:
         self.trigger(_CHOICE + choice_id)
         self._go_on()
 
+    def inject(self, inject_id: str) -> None:
+        """Let an inject come: the state changes, and the scene stays.
+
+        Raises:
+            ChoiceRefused: it cannot come here and now; nothing has changed.
+        """
+        inject = self.story.injects.get(inject_id)
+        scene = self.story.places[self.place]
+        if inject is None or not scene.choices or not inject.is_open(scene.id, self.values):
+            raise ChoiceRefused(f"The inject '{inject_id}' cannot come in '{self.place}' now.", "See where it may.")
+        self.values = self.story.injected(self.values, inject)
+
     def _go_on(self) -> None:
         """Go through scenes without choices."""
         passed = []

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from scoring.decision import Decision, decide
 from simulator.encounter.machine import EncounterMachine
 from simulator.errors import ChoiceRefused
-from simulator.scenario.compiled import CompiledPlace, CompiledText
+from simulator.scenario.compiled import INJECT, CompiledInject, CompiledPlace, CompiledText
 from simulator.scenario.model import Choice, Ending, Scene
 from simulator.scenario.state import Values
 from simulator.scenario.story import Story
@@ -209,11 +209,16 @@ class Run:
     def choose(self, choice_id: str) -> Step:
         """Take a choice and return the step.
 
+        Args:
+            choice_id: the choice; or `inject:` and the id of an inject, which is let come.
+
         Raises:
             ChoiceRefused: the choice is not open here and now; nothing has changed.
         """
         if self.finished:
             raise ChoiceRefused("The encounter is over.", "Start it again, or try again from a decision.")
+        if choice_id.startswith(INJECT):
+            return self._inject(choice_id)
         offers = self.offers()
         offered = {offer.choice.id: offer.choice for offer in offers if offer.open}
         scene, before = self.place, self.values
@@ -230,8 +235,22 @@ class Run:
         self.steps.append(step)
         return step
 
+    def injects(self) -> list[CompiledInject]:
+        """Return what a trainer can let happen here and now."""
+        if not self.story.places[self.place].choices:
+            return []
+        return [each for each in self.story.injects.values() if each.is_open(self.place, self.values)]
+
+    def _inject(self, marked: str) -> Step:
+        before = self.values
+        self._machine.inject(marked.removeprefix(INJECT))
+        decision = Decision(len(self.steps) + 1, self.place, marked, (), {}, ())
+        step = Step(decision, (), before, self.values, self.place)
+        self.steps.append(step)
+        return step
+
     def rewind(self, count: int = 1) -> None:
-        """Take back the last `count` choices (all of them where there are fewer)."""
+        """Take back the last `count` steps (all of them where there are fewer)."""
         if count < 1:
             raise ValueError(f"count must be at least 1, not {count}")
         path = self.path[: max(0, len(self.steps) - count)]

@@ -187,7 +187,7 @@ class Player:
 
     def _say_choice(self, step: Step) -> None:
         run = self.play.run
-        choice = run.story.choices[step.decision.choice].choice
+        choice = run.story.taken(step.decision.choice)
         self.talk.say(f"You {'say' if choice.spoken else 'do'}: {run.words(choice, step)}")
 
     def _show_state(self) -> None:

@@ -282,7 +282,8 @@ class Tables:
         return Verdict(choice.events(values), lawful, tuple(choice.rated(values).items()))
 
     def _as_bits(self, table: _ChoiceTable, made: Move) -> tuple[int, int]:
-        places = (*(passage.place for passage in made.passed), made.place)
+        stays = table.compiled.stays
+        places = () if stays else (*(passage.place for passage in made.passed), made.place)
         key = None if made.interrupt is None else made.interrupt.number, places
         if key not in table.written:
             live, history = self._live[made.place], self.story.layout.history_slot
@@ -304,7 +305,7 @@ class Tables:
         ways = [*choice.routes, *(route for interrupt in choice.interrupts for route in interrupt.routes)]
         for interrupt in choice.interrupts:
             looked_at |= interrupt.when.reads | ({interrupt.once} if interrupt.once is not None else set())
-        places = list(choice.targets)
+        places = [] if choice.stays else list(choice.targets)
         for id_ in places:
             place, visits = self.story.places[id_], self.story.layout.history_slot("visits", id_)
             looked_at |= _looked_at(place.enter) | ({visits} if visits is not None else set())

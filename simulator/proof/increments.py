@@ -18,6 +18,7 @@ from scoring.decision import Decision, decide
 from scoring.rubric import Rubric
 from simulator.proof.compiled import Tables
 from simulator.proof.graph import Ints
+from simulator.scenario.compiled import INJECT
 
 ANCHORED, DECISION_QUALITY = "anchored", "decision_quality"
 _MEASURES = {ANCHORED: measure.anchored, DECISION_QUALITY: measure.decision_quality}
@@ -62,10 +63,14 @@ def decisions(tables: Tables, key: Key | None = None) -> list[Decision]:
     for signature in tables.signatures:
         ids = [tables.choice_ids[number] for number in signature.choices]
         rated = zip(ids, signature.ratings, strict=True)
-        offered = {id_: ratings if key is None else key(id_, ratings) for id_, ratings in rated}
+        offered = {
+            id_: ratings if key is None else key(id_, ratings) for id_, ratings in rated if not id_.startswith(INJECT)
+        }
         scene = tables.places[signature.place]
         made += [
             decide(sequence=1, scene=scene, choice=id_, offered=offered, critical=verdict.events)
+            if id_ in offered
+            else Decision(1, scene, id_, (), {}, ())
             for id_, verdict in zip(ids, signature.verdicts, strict=True)
         ]
     return made

@@ -49,6 +49,8 @@ def _read_at(place: CompiledPlace, claims: Sequence[CompiledClaim]) -> frozenset
 
 def _before(story: Story, choice: CompiledChoice, live: dict[str, frozenset[int]]) -> frozenset[int]:
     """Return what matters before a choice, given what matters after each of its routes."""
+    if choice.stays:
+        return frozenset(_before_effects(choice.effects, set(live[choice.routes[0].to])))
     after = _before_ways(story, choice.routes, live)
     for interrupt in choice.interrupts:
         after |= _before_ways(story, interrupt.routes, live) | interrupt.when.reads

@@ -27,6 +27,7 @@ from simulator.records.decision_chain import ChainPart, leave_ctrl_c, open_file,
 from simulator.records.digests import canonical, hash_text
 from simulator.records.rubrics import kept_rubrics
 from simulator.records.schema import runs, snapshots
+from simulator.scenario.compiled import INJECT
 from simulator.scenario.state import Values
 from simulator.scenario.story import Story
 
@@ -219,6 +220,11 @@ class _Retold:
         story = self._story
         if place not in story.scenes:
             return None
+        if choice_id.startswith(INJECT):
+            inject = story.injects.get(choice_id.removeprefix(INJECT))
+            if inject is None or not story.scenes[place].choices or not inject.is_open(place, values):
+                return None
+            return _Outcome(place, story.injected(values, inject), frozenset(), "", "")
         open_here = {each.id: each for each in story.available(place, values)}
         if choice_id not in open_here:
             return None

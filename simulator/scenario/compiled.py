@@ -71,6 +71,37 @@ class CompiledInterrupt:
         return (self.once is None or not after[self.once]) and self.when.test(after)
 
 
+INJECT = "inject:"
+"""What an inject begins with in a path among choices, of which none has a colon in its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledInject:
+    """What a trainer can let happen.
+
+    Attributes:
+        number: its place in the file, from 0.
+        scenes: where it may come; anywhere that something is to be chosen, where empty.
+        come: the slot that says that it has come: it comes once.
+    """
+
+    id: str
+    number: int
+    text: str
+    scenes: frozenset[str]
+    when: Condition | None
+    effects: tuple[Effect, ...]
+    come: int
+
+    def may_come_in(self, scene: str) -> bool:
+        """Whether it is meant for a scene."""
+        return not self.scenes or scene in self.scenes
+
+    def is_open(self, scene: str, values: Values) -> bool:
+        """Whether it can come in a state of a scene."""
+        return self.may_come_in(scene) and not values[self.come] and (self.when is None or self.when.test(values))
+
+
 @dataclass(frozen=True, slots=True)
 class CompiledFork:
     """A part of a text that reads one way where a condition holds, and another way elsewhere."""
@@ -92,6 +123,7 @@ class CompiledChoice:
         holds: the condition under which its power holds; None where it says none.
         where: its place in the file, as a dotted path.
         interrupts: what may come in between after it, in the order of the file.
+        stays: whether its scene stays as it is, and is not entered anew: an inject, as a proof goes by it.
     """
 
     id: str
@@ -105,6 +137,7 @@ class CompiledChoice:
     once: int | None = None
     where: str = ""
     interrupts: tuple[CompiledInterrupt, ...] = ()
+    stays: bool = False
 
     @property
     def guard_reads(self) -> frozenset[int]:

@@ -44,6 +44,7 @@ HINTS: dict[str, dict[str, str]] = {
         "state": "Everything that the story remembers, by a name with underscores.",
         "start": "The id of the first scene.",
         "interrupts": "What comes in between after any choice: a list of {when, goto, once, scenes}.",
+        "injects": "What a trainer can let happen in a practice run: a list of {id, text, when, scenes, set, add}.",
         "scenes": "Moments that ask for a choice, by id.",
         "endings": "Places where the story stops, by id.",
         "glossary": "Terms of the place or the trade to what they mean; in the glossary, g.",
@@ -131,6 +132,14 @@ HINTS: dict[str, dict[str, str]] = {
         "goto": "Where to, in place of where the choice leads.",
         "once": "true: it comes once.",
         "scenes": "The scenes after whose choices it may come; after all, if left out.",
+    },
+    "Inject": {
+        "id": "Used once among the injects; records hang on it.",
+        "text": "What the trainee is told.",
+        "when": _WHEN + " It can come only then.",
+        "scenes": "The scenes in which it may come; wherever there is something to choose, if left out.",
+        "set": "As in a choice.",
+        "add": "As in a choice.",
     },
     "Ending": {
         "outcome": "How it ends for the people in it.",

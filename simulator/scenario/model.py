@@ -666,6 +666,17 @@ class Interrupt(Node):
     scenes: list[Id] = []
 
 
+class Inject(Node):
+    """What a trainer can let happen in a practice run, once: a text and its effects, in a scene with choices."""
+
+    id: Id
+    text: Text
+    when: When | None = None
+    scenes: list[Id] = []
+    set: Sets = []
+    add: Adds = []
+
+
 class Trainer(Node):
     """What a trainer needs to run the encounter in a class."""
 
@@ -802,6 +813,7 @@ class Scenario(Node):
     state: dict[Name, Variable] = {}
     start: Id
     interrupts: list[Interrupt] = []
+    injects: list[Inject] = []
     scenes: Annotated[dict[Id, Scene], Field(min_length=1)]
     endings: Annotated[dict[Id, Ending], Field(min_length=1)]
     glossary: dict[ShortText, Text] = {}

@@ -102,6 +102,7 @@ class _References:
         for choice in self.choices:
             self._check_choice(choice)
         self._check_interrupts()
+        self._check_injects()
         self._check_circles()
         for written in conditions_of(self.tree.value):
             self._check_condition(written)
@@ -282,6 +283,21 @@ class _References:
             self._check_ways((*path, "goto"), mapping(interrupt).get("goto"))
             for index, scene in enumerate(listed(mapping(interrupt).get("scenes"))):
                 self._check_target((*path, "scenes", index), scene, self.scenes, "scene")
+
+    def _check_injects(self) -> None:
+        first: dict[str, int] = {}
+        for number, inject in enumerate(map(mapping, listed(self.tree.value.get("injects")))):
+            path: Path_ = ("injects", number)
+            self._check_effects(path, inject)
+            for index, scene in enumerate(listed(inject.get("scenes"))):
+                self._check_target((*path, "scenes", index), scene, self.scenes, "scene")
+            id_ = inject.get("id")
+            if isinstance(id_, str) and first.setdefault(id_, number) != number:
+                line = self.tree.place(("injects", first[id_], "id")).line
+                self.add(
+                    (*path, "id"), "E306", f"The inject id '{id_}' is used twice; first on line {line}.",
+                    "Give this one an id of its own.",
+                )  # fmt: skip
 
     def _check_circles(self) -> None:
         """Tell of scenes without choices that go on to each other for ever."""

@@ -15,10 +15,12 @@ from typing import Any
 
 from scoring.rubric import RubricSet
 from simulator.scenario.compiled import (
+    INJECT,
     CompiledChoice,
     CompiledClaim,
     CompiledCritical,
     CompiledFork,
+    CompiledInject,
     CompiledInterrupt,
     CompiledPlace,
     CompiledRatings,
@@ -36,6 +38,7 @@ from simulator.scenario.model import (
     Choice,
     Ending,
     FlagVariable,
+    Inject,
     LevelsVariable,
     Route,
     Scenario,
@@ -53,6 +56,7 @@ Note = Callable[[str, bool], None]
 Clamp = Callable[[Effect, bool], None]
 """Told of each `add` whether the end of the range cut it off."""
 
+FROM_THE_TRAINER = "From your trainer:"
 _NAMED = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
 
 
@@ -72,6 +76,7 @@ class Story:
         layout: the state vector's slots.
         scenes, endings: compiled places by id.
         interrupts: what may come in between after a choice.
+        injects: what a trainer can let happen, by id.
         claims: what the author says never happens.
         opening: what happens before the first choice.
         first, start: the place where it is made, and the state there.
@@ -101,6 +106,7 @@ class Story:
             )
             for number, each in enumerate(scenario.interrupts)
         )
+        self.injects = {each.id: self._inject(number, each) for number, each in enumerate(scenario.injects)}
         self.scenes = {id_: self._place(id_, scene) for id_, scene in scenario.scenes.items()}
         self.endings = {id_: self._place(id_, ending) for id_, ending in scenario.endings.items()}
         self.places = {**self.scenes, **self.endings}
@@ -160,11 +166,24 @@ class Story:
         """Return what happens before the first choice of a play that begins with these values."""
         return self.arrive(values, self.scenario.start, note=note)
 
+    def taken(self, id_: str) -> Choice:
+        """Return a choice by its id as a path names it; an inject, with what it says, as something done."""
+        if not id_.startswith(INJECT):
+            return self.choices[id_].choice
+        inject = self.injects[id_.removeprefix(INJECT)]
+        return Choice.model_construct(id=id_, do=f"{FROM_THE_TRAINER} {inject.text}", goto=[])
+
+    def injected(self, values: Values, inject: CompiledInject) -> Values:
+        """Return the state after an inject: its effects, and that it has come."""
+        return _with(self._applied(values, inject.effects, None, None), inject.come, 1)
+
     def move(
         self, values: Values, choice: CompiledChoice, *, note: Note | None = None, clamp: Clamp | None = None
     ) -> Move:
         """Return what a choice that is open comes to."""
         after = self.after(values, choice, note=note, clamp=clamp)
+        if choice.stays:
+            return Move(choice.routes[0].to, after, way=0)
         interrupt = choice.interrupt(after)
         if note is not None:
             self._note_interrupts(after, choice, interrupt, note)
@@ -282,6 +301,20 @@ class Story:
                 _note_routes(each.routes, self.interrupted(after, each), f"interrupts.{each.number}.goto", note)
                 return
 
+    def _inject(self, number: int, inject: Inject) -> CompiledInject:
+        come = self.layout.history_slot("injected", inject.id)
+        if come is None:
+            raise AssertionError("every inject has a slot")
+        return CompiledInject(
+            inject.id,
+            number,
+            inject.text,
+            frozenset(inject.scenes),
+            self._asked(inject.when, None),
+            self._effects(inject.set, inject.add, f"injects.{number}", None),
+            come,
+        )
+
     def _place(self, id_: str, place: Scene | Ending) -> CompiledPlace:
         is_scene = isinstance(place, Scene)
         where = f"{'scenes' if is_scene else 'endings'}.{id_}"
@@ -325,7 +358,7 @@ class Story:
         )
 
     def _effects(
-        self, sets: Sequence[SetEntry], adds: Sequence[AddEntry], where: str, place: str
+        self, sets: Sequence[SetEntry], adds: Sequence[AddEntry], where: str, place: str | None
     ) -> tuple[Effect, ...]:
         slots, made = self.layout.slot_of, []
         for number, each in enumerate(sets):
@@ -370,6 +403,7 @@ def layout_of(scenario: Scenario) -> StateLayout:
     choices = [choice for scene in scenario.scenes.values() for choice in scene.choices]
     history = history_of(conditions, scenario.state)
     once: dict[Asked, int] = {("chosen", choice.id): 1 for choice in choices if choice.once}
+    once |= {("injected", inject.id): 1 for inject in scenario.injects}
     once |= {("interrupted", str(number)): 1 for number, each in enumerate(scenario.interrupts, 1) if each.once}
     return StateLayout(
         scenario.state,
@@ -384,6 +418,11 @@ def conditions_in(scenario: Scenario) -> Iterator[tuple[str, str, str | None]]:
     for number, interrupt in enumerate(scenario.interrupts):
         yield f"interrupts.{number}.when", interrupt.when, None
         yield from _of_list(interrupt.goto, f"interrupts.{number}.goto", None)
+    for number, inject in enumerate(scenario.injects):
+        path = f"injects.{number}"
+        yield from _of_list([inject], path, None, numbered=False)
+        yield from _of_effects(inject.set, inject.add, path, None)
+        yield from ((f"{path}.text.if.{index}", fork.when, None) for index, fork in enumerate(forks_of(inject.text)))
     for kind, places in (("scenes", scenario.scenes), ("endings", scenario.endings)):
         for id_, place in places.items():
             yield from _conditions_of(place, f"{kind}.{id_}", id_)
@@ -435,7 +474,7 @@ def _of_list(
 
 
 def _of_effects(
-    sets: Sequence[SetEntry], adds: Sequence[AddEntry], where: str, place: str
+    sets: Sequence[SetEntry], adds: Sequence[AddEntry], where: str, place: str | None
 ) -> Iterator[tuple[str, str, str | None]]:
     for field, entries in (("set", sets), ("add", adds)):
         yield from _of_list(entries, f"{where}.{field}", place)

@@ -45,6 +45,8 @@ def conditions_of(value: dict[str, Any]) -> Iterator[Written]:
         yield from _text_at(("claims", index, "never"), mapping(claim).get("never"), None)
     for index, interrupt in enumerate(listed(value.get("interrupts"))):
         yield from _of_fields(("interrupts", index), mapping(interrupt), None)
+    for index, inject in enumerate(listed(value.get("injects"))):
+        yield from _of_fields(("injects", index), mapping(inject), None)
     for kind in ("scenes", "endings"):
         for id_, place in mapping(value.get(kind)).items():
             path = (kind, id_)
@@ -62,8 +64,11 @@ def conditions_of(value: dict[str, Any]) -> Iterator[Written]:
                 yield Written(where, fork.when, place, fork.offset)
 
 
-def texts_of(value: dict[str, Any]) -> Iterator[tuple[Path_, str, str]]:
-    """Yield every text in which braces are read, with where it stands and its scene or ending."""
+def texts_of(value: dict[str, Any]) -> Iterator[tuple[Path_, str, str | None]]:
+    """Yield every text in which braces are read, with where it stands and its scene or ending; None for an inject."""
+    for index, inject in enumerate(listed(value.get("injects"))):
+        if isinstance(mapping(inject).get("text"), str):
+            yield ("injects", index, "text"), inject["text"], None
     for kind in ("scenes", "endings"):
         for id_, place in mapping(value.get(kind)).items():
             for where, text in _texts_at((kind, id_), mapping(place)):
@@ -73,7 +78,7 @@ def texts_of(value: dict[str, Any]) -> Iterator[tuple[Path_, str, str]]:
 
 def beyond_version_1(value: dict[str, Any], declared: Collection[str]) -> list[str]:
     """Return what of a plain tree only version 2 of the format has, by the words that are written for it."""
-    found = ["interrupts"] if "interrupts" in value else []
+    found: list[str] = [field for field in ("interrupts", "injects") if field in value]
     found += ["shown_as" for each in mapping(value.get("state")).values() if "shown_as" in mapping(each)]
     for kind in ("scenes", "endings"):
         for place in mapping(value.get(kind)).values():

@@ -165,7 +165,7 @@ def scene(play: Play, now: datetime) -> dict[str, Any]:
     scenario = run.story.scenario
     last = run.steps[-1] if run.steps else None
     note = play.note(last) if last is not None and play.practice else None
-    taken = run.story.choices[last.decision.choice].choice if last is not None else None
+    taken = run.story.taken(last.decision.choice) if last is not None else None
     return {
         "run": play.record,
         "decision": len(run.steps) + 1,

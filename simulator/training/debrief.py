@@ -355,9 +355,9 @@ def _decision(run: Run, step: Step, text: str, said: tuple[Spoken, ...]) -> Deci
         id_: _option(run, step, run.story.choices[id_].choice, strongest=id_ in decision.best_available)
         for id_ in decision.offered
     }
-    chosen = options.pop(decision.choice)
+    chosen = options.pop(decision.choice, None) or _option(run, step, run.story.taken(decision.choice), strongest=True)
     stronger = None if chosen.strongest else next((each for each in options.values() if each.strongest), None)
-    choice = run.story.choices[decision.choice].choice
+    choice = run.story.taken(decision.choice)
     better = run.story.choices[stronger.id].choice if stronger else None
     return DecisionView(
         sequence=decision.sequence,
@@ -375,7 +375,8 @@ def _decision(run: Run, step: Step, text: str, said: tuple[Spoken, ...]) -> Deci
 
 
 def _option(run: Run, step: Step, choice: Choice, *, strongest: bool) -> OptionView:
-    total = sum(run.story.choices[choice.id].rated(step.before).values())
+    rated = run.story.choices[choice.id].rated(step.before) if choice.id in run.story.choices else {}
+    total = sum(rated.values())
     chosen = choice.id == step.decision.choice
     return OptionView(choice.id, run.words(choice, step), choice.spoken, total, chosen, strongest)
 

@@ -40,7 +40,7 @@ class CoachNote:
 
 def note_of(run: Run, step: Step) -> CoachNote:
     """Return the coach's note on a step of a run."""
-    choice = run.story.choices[step.decision.choice].choice
+    choice = run.story.taken(step.decision.choice)
     return CoachNote(
         feedback=run.fill(choice.feedback or "", step), rated=rated_criteria(run, step), critical=step.decision.critical
     )

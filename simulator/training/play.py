@@ -11,6 +11,7 @@ from simulator.encounter.run import Run, Step
 from simulator.errors import ChoiceRefused, EncounterError
 from simulator.records.model import EpisodePlace
 from simulator.records.store import Admission, Mode, RunRecord, Store, Trainee
+from simulator.scenario.compiled import INJECT
 from simulator.scenario.story import Story
 from simulator.training.discarded import take_up
 from simulator.training.language import replay
@@ -117,6 +118,11 @@ class Play:
             ChoiceRefused: not open here and now; nothing has changed.
             StoreError: it could not be kept; the run stands where it stood.
         """
+        if choice_id.startswith(INJECT):
+            raise ChoiceRefused("An inject is a trainer's, and no choice.", "Choose one that is offered.")
+        return self._take(choice_id, seconds=seconds, timed_out=timed_out)
+
+    def _take(self, choice_id: str, *, seconds: float | None = None, timed_out: bool = False) -> Step:
         step = self.run.choose(choice_id)
         ending = self.run.ending
         try:
@@ -133,6 +139,24 @@ class Play:
             raise
         return step
 
+    def inject(self, inject_id: str) -> Step:
+        """Let what a trainer wants happen in a practice run; when this returns, it is on disk.
+
+        Args:
+            inject_id: one of the scenario's injects that may come here and now.
+
+        Raises:
+            ChoiceRefused: it cannot come here and now, or this is an assessment; nothing has changed.
+            StoreError: it could not be kept; the run stands where it stood.
+        """
+        if not self.practice:
+            raise ChoiceRefused("Nothing is injected into an assessment.", "Everybody is asked the same.")
+        return self._take(INJECT + inject_id)
+
+    def follow(self, step: str) -> Step:
+        """Take a step of a path that is given in advance: a choice, or `inject:` with an inject."""
+        return self.inject(step.removeprefix(INJECT)) if step.startswith(INJECT) else self.choose(step)
+
     def rewind(self, count: int = 1) -> None:
         """Take back choices: a new run continues from there, and the old one stays as it was.
 
@@ -142,10 +166,12 @@ class Play:
         if not self.practice:
             raise ChoiceRefused("There is no way back in an assessment.", "Go on from here.")
         keep = max(0, len(self.run.steps) - count)
+        while keep and self.run.path[keep].startswith(INJECT):
+            keep -= 1  # what a trainer let happen is not taken back alone
         if keep == len(self.run.steps):
             raise ChoiceRefused("There is nothing to take back yet.", "Choose first.")
         self.record = self.store.branch(self.record.id, keep, kind="rewind", at=self._clock())
-        self.run.rewind(count)
+        self.run.rewind(len(self.run.steps) - keep)
 
     def note(self, step: Step) -> CoachNote:
         """Return the coach's note on a step."""

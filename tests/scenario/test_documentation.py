@@ -61,6 +61,7 @@ def test_a_table_lists_exactly_the_fields_of_its_part(heading, described):
         ("`scenes.<id>`", model.Timer),
         ("`scenes.<id>`", model.Enter),
         ("`interrupts`", model.Interrupt),
+        ("`injects`", model.Inject),
         ("`scenes.<id>`", model.TextVariant),
         ("`scenes.<id>.choices`", model.Route),
         (SMALLER_PARTS, model.StoryTest),
@@ -93,7 +94,7 @@ def test_no_part_of_the_schema_is_left_out_of_the_tables():
         model.Setting, model.Person, model.Scene, model.Choice, model.Ending, model.NumberVariable, model.LevelsVariable,
         model.Timer, model.TextVariant, model.Route, model.StoryTest, model.Waiver, model.Review, model.Trainer,
         model.Power, model.Critical, model.Retold, model.Claim, model.LawChecked, model.KeyedBy,
-        model.Enter, model.Interrupt, model.FlagVariable, model.FlagWords,
+        model.Enter, model.Interrupt, model.Inject, model.FlagVariable, model.FlagWords,
         # Written in short, as `- amara: …`.
         model.Line,
     }  # fmt: skip
@@ -116,6 +117,7 @@ def test_every_field_has_the_line_that_editors_show():
         model.KeyedBy,
         model.Enter,
         model.Interrupt,
+        model.Inject,
         model.FlagWords,
     ]
     assert set(HINTS) == {each.__name__ for each in models} | {"Line"}

@@ -132,7 +132,7 @@ def own_words(words: str, *, spoken: bool, timed_out: bool = False) -> Transcrip
 
 def choice_block(run: Run, step: Step, *, timed_out: bool = False) -> TranscriptBlock:
     """Return the block for a choice that was taken."""
-    choice = run.story.choices[step.decision.choice].choice
+    choice = run.story.taken(step.decision.choice)
     return own_words(run.words(choice, step), spoken=choice.spoken, timed_out=timed_out)
 
 

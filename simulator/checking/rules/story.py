@@ -40,6 +40,24 @@ def traps(subject: Subject) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+@rule("W55", WARNING, "An inject breaks the story")
+def breaking_injects(subject: Subject) -> Iterator[Finding]:
+    """With a trainer's injects somebody gets stuck, or a claim does not hold, which without them is not so."""
+    found = subject.with_injects
+    if found is None:
+        return
+    mend = "Give the inject a 'when' or 'scenes' that keep it from there, or let the story bear it."
+    for scene, way in found.stuck.items():
+        yield Finding(
+            ("injects",), f"With injects nothing is left to choose in '{scene}': {quoted(way)}.", mend, key=True
+        )
+    for scene, way in found.traps.items():
+        said = f"With injects no ending can be reached any more from '{scene}': {quoted(way)}."
+        yield Finding(("injects",), said, mend, key=True)
+    for number, way in found.broken.items():
+        yield Finding(("claims", number, "never"), f"With injects this comes up: {quoted(way)}.", mend)
+
+
 @rule("W03", WARNING, "Condition that never changes its answer")
 def constant_guards(subject: Subject) -> Iterator[Finding]:
     """A condition with the same answer in every state that can be reached; W81 says it of what a campaign brings."""

@@ -1,0 +1,123 @@
+"""What a trainer's injects can do to a story: the same proof with each of them as a way on wherever it may come.
+
+An inject is no choice: it is not rated, enters nothing, and nobody who plays at random takes one. So only what
+holds in every play is proved with injects: dead ends, claims, and the least and greatest scores.
+"""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from simulator.proof.prove import Limits, prove
+from simulator.proof.report import Path, Proof
+from simulator.scenario.compiled import INJECT, CompiledChoice, CompiledInject, CompiledPlace, CompiledRoute, Effect
+from simulator.scenario.story import Story
+
+_AT = "@"
+
+
+@dataclass(frozen=True, slots=True)
+class WithInjects:
+    """What holds with injects, beside what holds without.
+
+    Attributes:
+        complete: whether all that can happen was looked into.
+        stuck, traps: scenes in which nobody gets on only because of injects, each with the way there.
+        broken: the numbers of the claims that hold without injects and not with them, each with the way there.
+        scores: rubric to the least and the greatest conduct; None where not assessed.
+    """
+
+    complete: bool
+    stuck: dict[str, Path]
+    traps: dict[str, Path]
+    broken: dict[int, Path]
+    scores: dict[str, tuple[Fraction | None, Fraction | None]]
+
+    @property
+    def harmless(self) -> bool:
+        """Whether whatever holds without injects holds with them, and all was looked into."""
+        return self.complete and not self.stuck and not self.traps and not self.broken
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the documented object `with_injects` of `encounter prove --json`."""
+        return {
+            "complete": self.complete,
+            "stuck": {scene: list(path) for scene, path in self.stuck.items()},
+            "traps": {scene: list(path) for scene, path in self.traps.items()},
+            "broken_claims": {str(number): list(path) for number, path in self.broken.items()},
+            "scores": {
+                rubric: [None if end is None else round(float(end), 4) for end in ends]
+                for rubric, ends in self.scores.items()
+            },
+        }
+
+
+def prove_injected(story: Story, without: Proof, *, limits: Limits) -> WithInjects | None:
+    """Prove a story with its injects; None where it has none.
+
+    Args:
+        story: the compiled story.
+        without: what was proved of it.
+        limits: how far to go.
+    """
+    if not story.injects:
+        return None
+    bare = replace(limits, count_states=False, random_scores=False, lawful_scores=False)
+    proof = prove(_with_injects(story), limits=bare)
+    before = {each.scene for each in without.stuck}, {each.scene for each in without.traps}
+    held = {claim.number for claim in without.lawful.claims if claim.holds is not False}
+    stuck: dict[str, Path] = {}
+    for each in proof.stuck:
+        if each.scene not in before[0]:
+            stuck.setdefault(each.scene, _playable(each.witness))
+    return WithInjects(
+        proof.complete,
+        stuck,
+        {each.scene: _playable(each.witness) for each in proof.traps if each.scene not in before[1]},
+        {
+            claim.number: _playable(claim.witness or ())
+            for claim in proof.lawful.claims
+            if claim.holds is False and claim.number in held
+        },
+        {
+            rubric: (bounds.total.anchored.least.value, bounds.total.anchored.greatest.value)
+            for rubric, bounds in proof.rubrics.items()
+        },
+    )
+
+
+def _with_injects(story: Story) -> Story:
+    """Return a story in which every inject is a way on in each scene where it may come."""
+    made = copy.copy(story)
+    made.scenes = {id_: _offering(story, scene) for id_, scene in story.scenes.items()}
+    made.places = {**made.scenes, **story.endings}
+    made.choices = {choice.id: choice for scene in made.scenes.values() for choice in scene.choices}
+    return made
+
+
+def _offering(story: Story, scene: CompiledPlace) -> CompiledPlace:
+    if not scene.choices:
+        return scene
+    ways = [_as_way(story, scene.id, each) for each in story.injects.values() if each.may_come_in(scene.id)]
+    return replace(scene, choices=(*scene.choices, *ways))
+
+
+def _as_way(story: Story, scene: str, inject: CompiledInject) -> CompiledChoice:
+    return CompiledChoice(
+        f"{INJECT}{inject.id}{_AT}{scene}",
+        story.taken(INJECT + inject.id),
+        inject.when,
+        (*inject.effects, Effect(inject.come, "set", 1)),
+        (CompiledRoute(None, scene),),
+        once=inject.come,
+        where=f"injects.{inject.number}",
+        stays=True,
+    )
+
+
+def _playable(path: Path) -> Path:
+    """Return a way as `encounter play --path` takes it."""
+    return tuple(each.partition(_AT)[0] for each in path)
