@@ -1,0 +1,172 @@
+"""The pages in a real Chromium: nothing that axe-core finds, every journey by keyboard alone, and on a narrow screen."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from simulator import academy
+from simulator.people import accounts
+from simulator.people.model import Role
+from simulator.records.model import Mode
+from tests.server.chromium import chromium, is_too_wide, tab_to, too_wide, violations
+from tests.server.serving import PASSWORD
+from tests.server.test_pages import play
+from tests.server.test_training_pages import kofi
+
+__all__ = ["kofi"]
+
+pytestmark = pytest.mark.browser
+
+SIGN_IN = """\
+- link "To the page":
+  - /url: "#main"
+- banner:
+  - strong: Encounter
+- main:
+  - heading "Sign in" [level=1]
+  - text: Your name
+  - textbox "Your name"
+  - text: Password
+  - textbox "Password"
+  - paragraph:
+    - button "Sign in"
+  - paragraph: No password yet, or forgotten? Your academy gives you an invitation.
+- contentinfo: {footer}"""
+
+
+@pytest.fixture
+def everything(store, someone, kofi):
+    """Return every page of every role, with something on it, and the browser that may see it."""
+    sam = someone("Sam Reid")
+    run = play(sam)
+    sam.go("/encounters/five-a-side").send("/encounters/five-a-side/begin")
+    scene = sam.path
+    home = kofi.path
+    winter = academy.cohort_named(store, "Winter")
+    academy.add_members(store, winter, [store.find_trainee("Sam Reid")], at=datetime.now(UTC))
+    academy.assign(store, winter, "quad-bike", mode=Mode.ASSESSMENT, at=datetime.now(UTC))
+    own = ["/library", "/library?q=nothing-like-it", "/encounters/market-stall", "/encounters/quad-bike", scene,
+           f"/runs/{run}/debrief", f"/runs/{run}/debrief?scores=now", f"/runs/{run}/what-if/1", "/progress", "/settings",
+           "/glossary", "/nowhere"]  # fmt: skip
+    member = next(each for each in academy.members_of(store, winter) if each.name == "Sam Reid")
+    trains = ["/cohorts", home, f"{home}/live", f"{home}/exports", f"{home}/members/{member.id}", f"{home}/runs/{run}",
+              f"{home}/report", "/check"]  # fmt: skip
+    return [(sam, own), (kofi, trains), (someone("Ada", Role.ACADEMY), ["/accounts", "/cohorts", home])]
+
+
+def cookies(someone):
+    """Return the sign-in of a browser without scripts, for Chromium."""
+    return [{"name": "encounter", "value": someone.client.cookies["encounter"], "url": someone.address}]
+
+
+@pytest.mark.parametrize("width", [1024, 320])
+def test_axe_core_finds_nothing_on_any_page_and_no_page_is_moved_sideways(everything, address, width):
+    found = {}
+    with chromium(width) as page:
+        for someone, paths in everything:
+            page.context.clear_cookies()
+            page.context.add_cookies(cookies(someone))
+            for path in paths:
+                page.goto(f"{someone.address}{path}")
+                for summary in page.locator("summary").all():
+                    summary.click()
+                wrong = violations(page) + ([f"too wide: {too_wide(page)}"] if is_too_wide(page) else [])
+                if wrong:
+                    found[path] = wrong
+        page.context.clear_cookies()
+        page.goto(f"{address}/sign-in")
+        wrong = violations(page)
+        assert (wrong, is_too_wide(page)) == ([], False)
+    assert found == {}
+
+
+def test_from_the_invitation_to_the_debrief_by_keyboard_alone(store, address):
+    now = datetime.now(UTC)
+    account = accounts.add_account(store, "Robin", Role.TRAINEE, at=now, by="the test")
+    code = accounts.invite(store, account, at=now, by="the test").code
+    with chromium() as page:
+        keys = page.keyboard
+        page.goto(f"{address}/invitation/{code}")
+        tab_to(page, "Password")
+        keys.type(PASSWORD)
+        tab_to(page, "The same again")
+        keys.type(PASSWORD)
+        keys.press("Enter")
+        page.wait_for_url("**/library")
+        tab_to(page, "Search")
+        keys.type("five-a")
+        keys.press("Enter")
+        page.wait_for_url("**/library?*")
+        tab_to(page, "Five-a-side")
+        keys.press("Enter")
+        page.wait_for_url("**/encounters/**")
+        tab_to(page, "Begin")
+        keys.press("Enter")
+        page.wait_for_url("**/runs/*")
+        while page.locator("ol.choices").count():
+            was = page.locator('input[name="decision"]').first.input_value()
+            tab_to(page, ":")
+            keys.press("Enter")
+            page.wait_for_function(
+                "was => !document.querySelector('input[name=decision]') || "
+                "document.querySelector('input[name=decision]').value !== was",
+                arg=was,
+            )
+        tab_to(page, "from 0 to 10")
+        keys.type("7")
+        tab_to(page, "Keep it")
+        keys.press("Enter")
+        page.wait_for_url("**/debrief?scores=now")
+        assert page.get_by_role("heading", name="Scores").is_visible()
+    (record,) = store.runs()
+    assert record.finished
+    assert store.self_ratings(record.id)
+
+
+def test_a_trainer_follows_and_pauses_by_keyboard_alone(store, kofi):
+    home = kofi.path
+    kofi.send(f"{home}/assign", encounter="quad-bike", mode="assessment")
+    with chromium() as page:
+        page.context.add_cookies(cookies(kofi))
+        page.goto(f"{kofi.address}{home}")
+        tab_to(page, "Who is where")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/live")
+        tab_to(page, "Pause quad-bike")
+        page.keyboard.press("Enter")
+        tab_to(page, "Why")
+        page.keyboard.type("Fire alarm")
+        page.keyboard.press("Enter")
+        page.get_by_text("Paused for everybody").wait_for()
+
+
+def test_a_screen_reader_is_told_names_roles_and_values(store, address, someone):
+    with chromium() as page:
+        page.goto(f"{address}/sign-in")
+        tree = page.locator("body").aria_snapshot()
+        footer = tree.rpartition("contentinfo: ")[2]  # it names the program's version
+        assert tree == SIGN_IN.format(footer=footer)
+        sam = someone("Sam").go("/encounters/five-a-side")
+        sam.send("/encounters/five-a-side/begin")
+        page.context.add_cookies(cookies(sam))
+        page.goto(f"{address}{sam.path}")
+        told = page.locator("main").aria_snapshot()
+        assert '- region "What happens":' in told
+        assert '- heading "What do you do?" [level=2]' in told
+        assert told.count('button "Say: ') + told.count('button "Do: ') == len(sam.choices())
+        page.goto(f"{address}/settings")
+        told = page.locator("main").aria_snapshot()
+        assert '- group "Scenes with a time limit":' in told
+        assert "[checked]" in told
+
+
+def test_a_debrief_on_paper_has_no_forms_and_no_navigation(someone):
+    sam = someone("Sam")
+    run = play(sam)
+    with chromium() as page:
+        page.context.add_cookies(cookies(sam))
+        page.goto(f"{sam.address}/runs/{run}/debrief?scores=now")
+        page.emulate_media(media="print")
+        assert not page.get_by_role("navigation").is_visible()
+        assert [each for each in page.locator("form").all() if each.is_visible()] == []
+        assert page.get_by_role("heading", name="Scores").is_visible()
