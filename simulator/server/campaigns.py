@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from scoring.document.problem import did_you_mean
 from simulator import academy
-from simulator.campaign.library import campaign
-from simulator.errors import EncounterError, RecordConflict, UnknownRecord
-from simulator.records.campaigns import CampaignRecord, campaign_record
+from simulator.campaign.library import campaign, campaigns
+from simulator.campaign.story import CampaignStory
+from simulator.errors import EncounterError, RecordConflict, UnknownRecord, UnknownScenario
+from simulator.records.campaigns import CampaignRecord, campaign_record, campaign_records
 from simulator.records.model import Mode
 from simulator.scenario.library import Library
 from simulator.server.asking import Asking
@@ -22,7 +24,7 @@ from simulator.views.debrief import DebriefLine, DebriefPart, paragraphs
 def before_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
     """Show what a campaign is about, and in which mode it will be played."""
     try:
-        story = campaign(asking.request.path_params["id"], Library.default())
+        story = campaign_by_id(asking.request.path_params["id"], Library.default())
     except EncounterError as unknown:
         return asking.not_found(str(unknown))
     duty, may = None, True
@@ -40,7 +42,7 @@ def begin(asking: Asking) -> Response:
     """Begin a campaign and show its calendar."""
     mode = Mode.ASSESSMENT if asking.form.get("mode") == "assessment" else None
     try:
-        story = campaign(asking.request.path_params["id"], Library.default())
+        story = campaign_by_id(asking.request.path_params["id"], Library.default())
         play = academy.begin_campaign(asking.store, story, asking.who.trainee, clock=lambda: asking.now, mode=mode)
     except EncounterError as refused:
         return before_page(asking, str(refused), 409)
@@ -101,11 +103,20 @@ def again(asking: Asking) -> Response:
     return asking.go(f"/campaign-runs/{branch.record.id}")
 
 
+def campaign_by_id(id_: str, library: Library) -> CampaignStory:
+    """Return a campaign of the library; a path that somebody sends names none.
+
+    Raises:
+        UnknownScenario: there is none of that id.
+    """
+    known = [each.id for each in campaigns(library) if not each.error]
+    if id_ not in known:
+        raise UnknownScenario(f"There is no campaign '{id_[:60]}'.", did_you_mean(id_, known, otherwise="There are"))
+    return campaign(id_, library)
+
+
 def own_campaigns(asking: Asking) -> list[tuple[CampaignRecord, str]]:
     """Return the campaigns that somebody has begun and not finished, newest first, with what each is called."""
-    from simulator.campaign.library import campaigns
-    from simulator.records.campaigns import campaign_records
-
     titles = {each.id: each.title for each in campaigns(Library.default())}
     begun = campaign_records(asking.store, trainee=asking.who.trainee, finished=False)
     return [(each, titles.get(each.campaign_id, each.campaign_id)) for each in begun]

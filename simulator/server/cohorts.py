@@ -5,13 +5,15 @@ A trainer sees the cohorts that are theirs, the academy every one. What is done 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from starlette.responses import Response
 
 from simulator import academy
-from simulator.academy import Assignment, Cohort, Member
+from simulator.academy import Assignment, Beginning, Cohort, Member
+from simulator.campaign.library import campaigns
 from simulator.errors import EncounterError, UsageError
 from simulator.people import accounts
 from simulator.people.audit import log
@@ -19,6 +21,8 @@ from simulator.people.model import Role
 from simulator.records.model import Mode, Trainee
 from simulator.scenario.library import Library
 from simulator.server.asking import Asking
+from simulator.server.campaigns import campaign_by_id
+from simulator.training.campaign import beginning, named_values
 
 
 def cohorts_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
@@ -58,29 +62,41 @@ def cohort_page(asking: Asking, problem: str = "", status: int = 200) -> Respons
         left_out=academy.left_out(scores),
         standards=academy.standards_reached(asking.store, cohort),
         entries=[entry for entry in library.entries() if not entry.error],
-        titles={entry.id: entry.title for entry in library.entries()},
+        campaigns=[entry for entry in campaigns(library) if not entry.error],
+        titles={entry.id: entry.title for entry in library.entries()}
+        | {entry.id: entry.title for entry in campaigns(library)},
     )
 
 
 def assign(asking: Asking) -> Response:
-    """Assign an encounter, exactly as it is now."""
+    """Assign an encounter or a campaign, exactly as it is now."""
     cohort = cohort_asked_for(asking)
     if cohort is None:
         return not_there(asking)
     form, library = asking.form, Library.default()
     try:
-        entry = library.entry(form.get("encounter", ""))
+        id_ = form.get("encounter", "")
+        years = id_ in {each.id for each in campaigns(library)}
+        id_ = id_ if years else library.entry(id_).id
         mode = Mode.ASSESSMENT if form.get("mode") == "assessment" else Mode.PRACTICE
         attempts = form.get("attempts", "").strip()
         academy.assign(
-            asking.store, cohort, entry.id, mode=mode, at=asking.now, due=_moment(form.get("due", "")),
+            asking.store, cohort, id_, mode=mode, at=asking.now, due=_moment(form.get("due", "")),
             attempts=_count(attempts) if mode is Mode.ASSESSMENT and attempts else None,
-            pin=academy.pin_of(library, entry.id),
+            begins=_begins(form, library) if years else None, pin=academy.pin_of(library, id_, campaign=years),
         )  # fmt: skip
     except EncounterError as refused:
         return cohort_page(asking, str(refused), 400)
-    note(asking, "assigned", cohort.name, f"{entry.id}, {mode}")
+    note(asking, "assigned", cohort.name, f"{id_}, {mode}")
     return asking.go(f"/cohorts/{cohort.id}")
+
+
+def _begins(form: Mapping[str, str], library: Library) -> Beginning | None:
+    """Return where a campaign begins, and with what is remembered; None for its own start."""
+    episode, memory = form.get("episode", "").strip(), form.get("memory", "").split()
+    if not episode and not memory:
+        return None
+    return Beginning(*beginning(campaign_by_id(form["encounter"], library), episode or None, named_values(memory)))
 
 
 def withdraw(asking: Asking) -> Response:

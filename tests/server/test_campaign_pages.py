@@ -4,6 +4,7 @@ import pytest
 
 from simulator import academy
 from simulator.campaign.starting import starter
+from simulator.people.model import Role
 from simulator.records.campaigns import campaign_records
 from simulator.records.model import Mode
 
@@ -16,9 +17,10 @@ def years(tmp_path, monkeypatch):
     for name, text in starter("my-campaign").items():
         (folder / name).write_text(text, encoding="utf-8")
     monkeypatch.setenv("ENCOUNTER_SCENARIOS", str(folder.parent))
+    return folder
 
 
-def test_a_campaign_is_played_to_its_closing_left_and_tried_again(store, someone):
+def test_a_campaign_is_played_to_its_closing_left_and_tried_again(store, someone, years):
     sam = someone("Sam Reid")
     assert "A word at a bus stop" in sam.go("/library").text
     sam.go("/campaigns/my-campaign").send("/campaigns/my-campaign/begin", mode="practice")
@@ -44,7 +46,8 @@ def test_a_campaign_is_played_to_its_closing_left_and_tried_again(store, someone
     assert [each.closing for each in campaign_records(store)] == ["let-down", "owned-up"]
     ada = someone("Ada Osei")
     assert ada.go(f"/campaign-runs/{record.id}").page.status_code == 404
-    assert sam.go("/campaigns/marl-hil").page.status_code == 404
+    for name in ("marl-hil", f"/{years}", str(years / "campaign.yaml")):
+        assert sam.go(f"/campaigns/{name}").page.status_code == 404
 
 
 def test_an_assigned_campaign_begins_where_the_cohort_begins_and_shows_no_ratings_before_its_end(
@@ -60,3 +63,17 @@ def test_an_assigned_campaign_begins_where_the_cohort_begins_and_shows_no_rating
     assert "Look back" not in sam.text
     run = store.runs()[0].id
     assert sam.go(f"/runs/{run}/debrief").page.status_code == 403
+
+
+def test_a_trainer_assigns_a_campaign_with_a_given_past_on_the_page(store, someone):
+    kofi = someone("Kofi Mensah", Role.TRAINER)
+    kofi.go("/cohorts").send("/cohorts", name="Spring")
+    kofi.go(f"/cohorts/{academy.cohort_named(store, 'Spring').id}")
+    home = kofi.path
+    assert "A word at a bus stop, a campaign of 2" in kofi.text
+    given = {"encounter": "my-campaign", "mode": "assessment", "episode": "2"}
+    assert "Did you mean 'ticket'?" in kofi.send(f"{home}/assign", **given, memory="tickt=broken").text
+    kofi.go(home).send(f"{home}/assign", **given, memory="ticket=broken")
+    assert "A word at a bus stop: assessment, one attempt, from episode 2." in kofi.text
+    (assigned,) = academy.assignments_of(store, academy.cohort_named(store, "Spring"))
+    assert assigned.begins == academy.Beginning(2, {"ticket": "broken"})
