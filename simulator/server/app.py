@@ -113,6 +113,8 @@ def _for_trainers(serve: Callable[..., Callable[[Request], Awaitable[Response]]]
         Route(f"{one}/exports", serve(handing_out.export), methods=["POST"]),
         Route(f"{one}/live", serve(live.live_page)),
         Route(f"{one}/pause", serve(live.pause), methods=["POST"]),
+        Route(f"{one}/adjust", serve(live.adjust), methods=["POST"]),
+        Route(f"{one}/inject", serve(live.inject), methods=["POST"]),
         Route(f"{one}/resume", serve(live.end_pause), methods=["POST"]),
     ]
 

@@ -81,8 +81,8 @@ def assign(asking: Asking) -> Response:
         mode = Mode.ASSESSMENT if form.get("mode") == "assessment" else Mode.PRACTICE
         attempts = form.get("attempts", "").strip()
         academy.assign(
-            asking.store, cohort, id_, mode=mode, at=asking.now, due=_moment(form.get("due", "")),
-            attempts=_count(attempts) if mode is Mode.ASSESSMENT and attempts else None,
+            asking.store, cohort, id_, mode=mode, at=asking.now, due=moment(form.get("due", "")),
+            attempts=number(attempts) if mode is Mode.ASSESSMENT else None,
             begins=_begins(form, library) if years else None, pin=academy.pin_of(library, id_, campaign=years),
         )  # fmt: skip
     except EncounterError as refused:
@@ -191,7 +191,7 @@ def trainee_of(member: Member) -> Trainee:
     return Trainee(member.id, member.name)
 
 
-def _moment(typed: str) -> datetime | None:
+def moment(typed: str) -> datetime | None:
     """Return what a date field gave: the end of that day, in UTC."""
     if not typed.strip():
         return None
@@ -203,7 +203,10 @@ def _moment(typed: str) -> datetime | None:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
 
 
-def _count(typed: str) -> int:
-    if not (typed.isascii() and typed.isdigit() and 1 <= int(typed) <= 1_000):
-        raise UsageError("An assessment has from 1 to 1,000 attempts.", "Give a whole number.")
+def number(typed: str) -> int | None:
+    """Return what a field for a whole number gave; None where it was left empty."""
+    if not typed.strip():
+        return None
+    if not (typed.strip().isascii() and typed.strip().isdigit() and int(typed) <= 1_000):
+        raise UsageError("This is not a whole number from 0 to 1,000.", "Write it in digits.")
     return int(typed)

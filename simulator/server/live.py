@@ -5,16 +5,22 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from simulator import academy
+from simulator.academy import Assignment, Whereabouts
 from simulator.errors import EncounterError
+from simulator.records.model import Mode
 from simulator.server.asking import Asking
 from simulator.server.cohorts import (
     assignment_asked_for,
     cohort_asked_for,
     member_asked_for,
+    moment,
     not_there,
     note,
+    number,
     trainee_of,
 )
+from simulator.training.language import replay
+from simulator.training.play import Play
 
 
 def live_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
@@ -26,8 +32,19 @@ def live_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
         (assignment, rows, [each for each in academy.pauses_of(asking.store, assignment) if each.ended is None])
         for assignment, rows in academy.whereabouts(asking.store, cohort)
     ]
+    practised = [
+        (row, play) for assignment, rows, _ in seen for row in rows if (play := _played(asking, assignment, row))
+    ]
+    injects = [(row, play.run.injects()) for row, play in practised if play.run.injects()]
     return asking.page(
-        "live", title=f"{cohort.name}, now", status=status, problem=problem, cohort=cohort, seen=seen, now=asking.now
+        "live",
+        title=f"{cohort.name}, now",
+        status=status,
+        problem=problem,
+        cohort=cohort,
+        seen=seen,
+        now=asking.now,
+        injects=injects,
     )
 
 
@@ -63,3 +80,47 @@ def end_pause(asking: Asking) -> Response:
         return live_page(asking, str(refused), 409)
     note(asking, "resumed", cohort.name, assignment.scenario_id)
     return asking.go(f"/cohorts/{cohort.id}/live")
+
+
+def adjust(asking: Asking) -> Response:
+    """Give one member a later date, further attempts, or longer timers, with the reason."""
+    found = assignment_asked_for(asking)
+    member = None if found is None else member_asked_for(asking, found[0])
+    if found is None or member is None:
+        return not_there(asking)
+    cohort, assignment = found
+    form = asking.form
+    try:
+        academy.adjust(
+            asking.store, assignment, trainee_of(member), author=asking.who.name, reason=form.get("reason", ""),
+            at=asking.now, due=moment(form.get("due", "")), attempts=number(form.get("attempts", "")),
+            extra_time=number(form.get("extra_time", "")),
+        )  # fmt: skip
+    except EncounterError as refused:
+        return live_page(asking, str(refused), 400)
+    note(asking, "adjusted", member.name, assignment.scenario_id)
+    return asking.go(f"/cohorts/{cohort.id}/live")
+
+
+def inject(asking: Asking) -> Response:
+    """Let something happen in a member's practice run, as its author wrote it."""
+    cohort = cohort_asked_for(asking)
+    rows = [] if cohort is None else [(a, row) for a, rows in academy.whereabouts(asking.store, cohort) for row in rows]
+    found = next(((a, row) for a, row in rows if row.run and row.run == asking.form.get("run")), None)
+    play = None if found is None else _played(asking, *found)
+    if cohort is None or found is None or play is None:
+        return not_there(asking)
+    try:
+        play.inject(asking.form.get("inject", ""))
+    except EncounterError as refused:
+        return live_page(asking, str(refused), 409)
+    note(asking, "injected", found[1].member.name, f"{play.record.scenario_id}: {asking.form.get('inject', '')}")
+    return asking.go(f"/cohorts/{cohort.id}/live")
+
+
+def _played(asking: Asking, assignment: Assignment, row: Whereabouts) -> Play | None:
+    """Return the practice run that a member is at."""
+    if not row.run or row.finished or assignment.mode is not Mode.PRACTICE:
+        return None
+    record = asking.store.run(row.run)
+    return Play(asking.store, record, replay(asking.store, record), lambda: asking.now)

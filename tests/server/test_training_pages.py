@@ -161,3 +161,20 @@ def test_time_in_two_pauses_counts_once():
     both = [held(10, 20), held(15, 25), held(-30, 5), held(55, None)]
     assert academy.time_paused(both, start, start + timedelta(hours=1)) == timedelta(minutes=5 + 15 + 5)
     assert academy.time_paused([], start, start + timedelta(hours=1)) == timedelta(0)
+
+
+def test_one_member_has_other_terms_with_a_reason_that_is_kept(store, kofi):
+    home = kofi.path
+    kofi.send(f"{home}/assign", encounter="five-a-side", mode="assessment")
+    live = kofi.go(f"{home}/live")
+    sam = academy.members_of(store, academy.cohort_named(store, "Winter"))[0]
+    terms = {"assignment": live.hidden("assignment"), "member": sam.id}
+    assert live.send(f"{home}/adjust", **terms, attempts="2", reason="").page.status_code == 400
+    kofi.go(f"{home}/live")
+    assert kofi.send(f"{home}/adjust", **terms, attempts="many", reason="Ill").page.status_code == 400
+    kofi.go(f"{home}/live").send(f"{home}/adjust", **terms, attempts="2", extra_time="25", reason="Ill on the day")
+    (duty,) = academy.assignments_for(store, store.find_trainee("Sam"))
+    assert (duty.assignment.attempts_allowed, duty.assignment.extra_time) == (2, 25)
+    assert entries(store, limit=1)[0].action == "adjusted"
+    assert kofi.send(f"{home}/adjust", **{**terms, "member": "nobody"}, reason="x").page.status_code == 404
+    assert kofi.go(f"{home}/live").send(f"{home}/inject", run="none", inject="none").page.status_code == 404
