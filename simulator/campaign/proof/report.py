@@ -72,7 +72,7 @@ class Fault:
         where: a path into `campaign.yaml`, or, with an `episode`, into its file.
         episode: the id of the episode in whose file it is; "" for the campaign's own.
         message: one sentence.
-        journey: a shortest way there; None where there is none.
+        journey: a shortest way there, of a claim one that is shortest within its episode; None where there is none.
         state: of what is stuck, or breaks a claim, the memory that the episode began with.
     """
 

@@ -37,7 +37,9 @@ class CampaignSubject:
         for fault in self.proof.faults:
             if fault.kind in kinds:
                 way = " | ".join(",".join(path) for path in fault.journey or ())
-                said = f"{fault.message} Shortest way there: {way}." if way else fault.message
+                # A claim's way is shortest within its episode, which need not be so over all of them.
+                word = "A way" if fault.kind == "claim" else "Shortest way"
+                said = f"{fault.message} {word} there: {way}." if way else fault.message
                 place = ".".join(str(part) for part in (fault.episode, *fault.where) if part != "")
                 yield Finding(fault.where, said, mend, key=key, file=files.get(fault.episode, ""), place=place)
 
