@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -179,16 +180,17 @@ class Run:
     def present(self) -> list[str]:
         """Return the ids of the people who are in the current place, apart from the trainee's own.
 
-        Those are who speaks since the last choice, and who is named in the prose in full or by a part of their name.
+        Those are who speaks since the last choice, and who is named in the prose in full or by a part of their name. A
+        family name that several bear points to those of them who are here anyhow; to all of them where none is.
         """
         words = set(re.findall(r"\w+", self.narration()))
         speaking = {line.speaker for line in self.speech()}
-        scenario = self.story.scenario
-        return [
-            id_
-            for id_, person in scenario.people.items()
-            if id_ != scenario.you and (id_ in speaking or words & _distinctive(person.name))
-        ]
+        names = {id_: _distinctive(person.name) for id_, person in self.story.scenario.people.items()}
+        bearers = Counter(part for parts in names.values() for part in parts)
+        here = {id_ for id_, parts in names.items() if id_ in speaking or any(bearers[p] == 1 for p in words & parts)}
+        unclear = {part for part in words if bearers[part] > 1 and not any(part in names[id_] for id_ in here)}
+        you = self.story.scenario.you
+        return [id_ for id_, parts in names.items() if id_ != you and (id_ in here or unclear & parts)]
 
     def available(self) -> list[Choice]:
         """Return the open choices in the order shown."""

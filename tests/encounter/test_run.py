@@ -118,6 +118,16 @@ def test_people_are_present_where_they_speak_or_are_named(story):
     assert Run(story, path=["wait-there"]).present() == []
 
 
+def test_a_family_name_brings_in_the_family_only_where_nobody_of_it_is_here(tmp_path):
+    family = GATE.replace("  ama:", "  kofi: {name: Kofi Boateng, role: her brother}\n  ama:", 1)
+    named = family.replace("A woman waits at the gate.", "Ama Boateng waits at the gate.")
+    assert Run(read(tmp_path, named).story).present() == ["ama"]
+    unclear = named.replace("Ama Boateng waits", "Boateng, says a badge, which waits").replace(
+        "- ama: Are you here for my son?", "- reid: Who is it?"
+    )
+    assert Run(read(tmp_path, unclear).story).present() == ["kofi", "ama"]
+
+
 def test_only_declared_names_are_read_in_braces(tmp_path):
     story = read(tmp_path, GATE.replace("Tension {tension}.", "{ama} and {tension} and {mood}.")).story
     assert Run(story).text() == "A woman waits at the gate. Ama Boateng and 3 and wary."
