@@ -75,6 +75,11 @@ class Step:
     to: str
     passed: tuple[str, ...] = ()
 
+    @property
+    def injected(self) -> bool:
+        """Whether it is no choice, but something that a trainer let happen."""
+        return self.decision.choice.startswith(INJECT)
+
 
 class Run:
     """One way through a story.

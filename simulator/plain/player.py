@@ -188,7 +188,8 @@ class Player:
     def _say_choice(self, step: Step) -> None:
         run = self.play.run
         choice = run.story.taken(step.decision.choice)
-        self.talk.say(f"You {'say' if choice.spoken else 'do'}: {run.words(choice, step)}")
+        lead = "" if step.injected else "You say: " if choice.spoken else "You do: "
+        self.talk.say(f"{lead}{run.words(choice, step)}")
 
     def _show_state(self) -> None:
         now = situation(self.play.run)

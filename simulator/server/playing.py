@@ -14,9 +14,11 @@ from starlette.responses import Response
 
 from simulator import academy
 from simulator.campaign.library import campaigns
+from simulator.encounter.run import Step
 from simulator.errors import EncounterError, UnknownRecord
 from simulator.records.store import Mode, RunRecord
 from simulator.scenario.library import Library
+from simulator.scenario.model import Choice
 from simulator.scenario.translation import translation_paths
 from simulator.server.asking import Asking
 from simulator.server.campaigns import own_campaigns
@@ -159,6 +161,10 @@ def own_play(asking: Asking) -> Play | None:
     return Play(asking.store, record, replay(asking.store, record), lambda: asking.now)
 
 
+def _lead(step: Step, taken: Choice) -> str:
+    return "" if step.injected else "You said:" if taken.spoken else "You did:"
+
+
 def scene(play: Play, now: datetime) -> dict[str, Any]:
     """Return what a scene's page shows."""
     run = play.run
@@ -179,7 +185,7 @@ def scene(play: Play, now: datetime) -> dict[str, Any]:
         "offers": [(offer, run.fill(offer.choice.text)) for offer in run.offers()],
         "stuck": run.stuck,
         "clock": clock_of(play, now),
-        "said": (taken.spoken, run.words(taken, last)) if taken is not None and last is not None else None,
+        "said": (_lead(last, taken), run.words(taken, last)) if taken is not None and last is not None else None,
         "note": note,
         "events": run.story.rubrics.event_titles,
     }

@@ -128,6 +128,7 @@ class DecisionView:
     Attributes:
         said: what the people present said in the scene.
         stronger: the strongest choice on offer, with its own feedback; None where it was taken.
+        injected: whether it is no choice, but something that a trainer let happen.
     """
 
     sequence: int
@@ -141,6 +142,7 @@ class DecisionView:
     critical: tuple[str, ...]
     stronger: OptionView | None
     stronger_feedback: str
+    injected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,6 +373,7 @@ def _decision(run: Run, step: Step, text: str, said: tuple[Spoken, ...]) -> Deci
         critical=decision.critical,
         stronger=stronger,
         stronger_feedback=run.fill(better.feedback or "", step) if better else "",
+        injected=step.injected,
     )
 
 

@@ -160,7 +160,8 @@ def _scores(view: Debrief) -> Iterator[DebriefLine]:
 def _decision(decision: DecisionView, view: Debrief) -> Iterator[DebriefLine]:
     yield from map(DebriefLine, paragraphs(decision.text))
     yield from _speech(decision.said, view)
-    yield DebriefLine(f"You chose to {'say' if decision.chosen.spoken else 'do'}: {decision.chosen.text}")
+    lead = "" if decision.injected else f"You chose to {'say' if decision.chosen.spoken else 'do'}: "
+    yield DebriefLine(f"{lead}{decision.chosen.text}")
     events = event_titles(view)
     for event in decision.critical:
         yield DebriefLine(f"Critical event: {events.get(event, event)}.", "alert", depth=1)
@@ -173,7 +174,7 @@ def _decision(decision: DecisionView, view: Debrief) -> Iterator[DebriefLine]:
         yield DebriefLine(f"A stronger choice: {decision.stronger.text}", depth=1)
         if decision.stronger_feedback:
             yield DebriefLine(decision.stronger_feedback, depth=2)
-    else:
+    elif not decision.injected:
         yield DebriefLine("Nothing on offer was stronger.", depth=1)
     for option in decision.others:
         if option != decision.stronger:

@@ -84,6 +84,7 @@ def test_it_is_kept_replayed_verified_debriefed_and_not_taken_back_alone(tmp_pat
     view = debrief(store, again.record.id)
     assert [each.chosen.text for each in view.decisions][1] == "From your trainer: The bell goes."
     assert view.decisions[1].rated == ()
+    assert view.decisions[1].injected
     other = Play.start(store, story_of(tmp_path), trainee, clock=clock(), seed=1)
     other.choose("name-first")
     other.inject("bell")

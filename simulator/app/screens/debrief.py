@@ -328,7 +328,10 @@ def decision_card(view: DecisionView, debrief: Debrief, events: dict[str, str], 
     critical = [
         join([text("Critical event:", "bold $bad"), text(events.get(event, event))], " ") for event in view.critical
     ]
-    parts: list[Visual] = [Stack([head, *scene], gap=1), _option("You chose", "bold $you", view.chosen)]
+    parts: list[Visual] = [
+        Stack([head, *scene], gap=1),
+        _option("" if view.injected else "You chose", "bold $you", view.chosen),
+    ]
     worth: list[Visual] = [*critical, *rated]
     if worth:
         parts.append(Indented(Stack(worth), 2))
@@ -336,7 +339,7 @@ def decision_card(view: DecisionView, debrief: Debrief, events: dict[str, str], 
         parts.append(_labelled("Why", prose(view.feedback)))
     if view.stronger is not None:
         parts.append(_option("A stronger choice", "bold $good", view.stronger, view.stronger_feedback))
-    else:
+    elif not view.injected:
         parts.append(text("Nothing on offer was stronger.", "$good"))
     others = [each for each in view.others if view.stronger is None or each.id != view.stronger.id]
     if others:
@@ -408,7 +411,7 @@ def _option(label: str, style: str, option: OptionView, feedback: str = "") -> V
     body: list[Visual] = [_words(option)]
     if feedback:
         body.append(prose(feedback, "$quiet"))
-    return Stack([text(label, style), Indented(Stack(body), 2)])
+    return Stack([*([text(label, style)] if label else []), Indented(Stack(body), 2)])
 
 
 def _words(option: OptionView) -> Visual:

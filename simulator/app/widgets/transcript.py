@@ -133,6 +133,8 @@ def own_words(words: str, *, spoken: bool, timed_out: bool = False) -> Transcrip
 def choice_block(run: Run, step: Step, *, timed_out: bool = False) -> TranscriptBlock:
     """Return the block for a choice that was taken."""
     choice = run.story.taken(step.decision.choice)
+    if step.injected:
+        return TranscriptBlock(prose(run.words(choice, step)), classes="-you")
     return own_words(run.words(choice, step), spoken=choice.spoken, timed_out=timed_out)
 
 
