@@ -100,9 +100,9 @@ class Tally:
     spread: float = 0
 
     @classmethod
-    def of_criterion(cls, n: int, positive: int, negative: int) -> Tally:
-        """Return the tally of one criterion's ratings without what was on offer; its weight cancels out."""
-        return cls(n, positive, negative, positive + negative, n)
+    def of_criterion(cls, n: int, positive: int, negative: int, weight: float = 1) -> Tally:
+        """Return the tally of one criterion's ratings without what was on offer; alone, its weight cancels out."""
+        return cls(n, positive, negative, weight * (positive + negative), weight * n)
 
     def __add__(self, other: Tally) -> Tally:
         """Return the tally of both together."""

@@ -9,7 +9,7 @@ from typing import IO
 
 from scoring.exports.csv_file import write_csv
 from scoring.exports.jsonl_file import write_jsonl
-from scoring.exports.levels import EXPORT_LEVELS, RUNS, Level
+from scoring.exports.levels import COMPUTED, EXPORT_LEVELS, RUNS, Level
 from scoring.exports.parquet_file import write_parquet
 from scoring.exports.table import Table
 from scoring.exports.xapi import HOME, Source, statements, write_xapi
@@ -24,11 +24,14 @@ class WriterContext:
         about: name and value of what a file says of itself.
         home: the academy's site, under which xAPI names people and encounters.
         scratch: a folder for rows on their way; None for the system's own.
+        delimiter, decimal_comma: of CSV, as `write_csv` takes them.
     """
 
     about: Sequence[tuple[str, str]] = ()
     home: str = HOME
     scratch: Path | None = None
+    delimiter: str = ","
+    decimal_comma: bool = False
 
 
 Writer = Callable[[IO[bytes], Sequence[Table], WriterContext], dict[str, int]]
@@ -81,6 +84,12 @@ def _one(write: Callable[[IO[bytes], Table], int]) -> Writer:
     return write_one
 
 
+def _csv(file: IO[bytes], tables: Sequence[Table], context: WriterContext) -> dict[str, int]:
+    (table,) = tables
+    count = write_csv(file, table, delimiter=context.delimiter, decimal_comma=context.decimal_comma)
+    return {table.name: count}
+
+
 def _workbook(file: IO[bytes], tables: Sequence[Table], context: WriterContext) -> dict[str, int]:
     return write_xlsx(file, tables, about=context.about, scratch=context.scratch)
 
@@ -94,9 +103,10 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "csv",
         ".csv",
-        "UTF-8, a header, every value in quotes, an empty cell where there is no value. Text that a spreadsheet "
-        "would run as a formula gets an apostrophe in front; numbers are left alone.",
-        _one(write_csv),
+        "UTF-8 with its mark (BOM), a header, every value in quotes, an empty cell where there is no value. Text that "
+        "a spreadsheet would run as a formula gets an apostrophe in front; numbers are left alone. `--delimiter` and "
+        "`--decimal comma` suit a spreadsheet's own language.",
+        _csv,
     ),
     Format(
         "xlsx",
@@ -105,7 +115,7 @@ FORMATS: tuple[Format, ...] = (
         "or a link. A table of more than 1,048,575 rows goes on in a further sheet.",
         _workbook,
         needs=("xlsxwriter",),
-        usual=tuple(EXPORT_LEVELS.values()),
+        usual=COMPUTED,
         several=True,
     ),
     Format(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from scoring.exports import kept
 from scoring.exports.table import typed
 
 if TYPE_CHECKING:
@@ -25,15 +26,21 @@ class Level:
             `scoring.tables.columns` have the same name.
         about: what a row is, in one sentence.
         grouped: a row stands for a group of people, and small counts in it are hidden; otherwise for one person.
+        kept: its columns, where its rows are kept beside the decisions and are read from the store, not computed.
+        in_words: people's own words stand in it, so that it cannot be pseudonymous.
     """
 
     name: str
     about: str
     grouped: bool = False
+    kept: tuple[Column, ...] | None = None
+    in_words: bool = False
 
     @property
     def columns(self) -> tuple[Column, ...]:
         """What the table holds, in order."""
+        if self.kept is not None:
+            return self.kept
         from scoring.tables import columns
 
         found: tuple[Column, ...] = getattr(columns, self.name.upper())
@@ -80,6 +87,24 @@ EXPORT_LEVELS: Mapping[str, Level] = {
         Level("trainees", "A row per trainee, rubric and its version, over finished runs."),
         Level("items", "A row per decision point, rubric and its version, for authors.", grouped=True),
         Level("choices", "A row per choice that was ever open, for authors.", grouped=True),
+        Level("ratings", "A row per trainer's rating that stands.", kept=kept.RATINGS),
+        Level("reflections", "A row per reflection, in the trainee's own words.", kept=kept.REFLECTIONS, in_words=True),
+        Level("comments", "A row per comment of a trainer to a trainee.", kept=kept.COMMENTS, in_words=True),
+        Level("rescorings", "A row per rescoring, run and criterion: before and after.", kept=kept.RESCORINGS),
+        Level("lateness", "A row per trainee and assignment that is overdue or was done late.", kept=kept.LATENESS),
+        Level(
+            "gradebook",
+            "A row per trainee and a column per assignment and scored rubric, for a learning management system.",
+            kept=kept.GRADEBOOK,
+        ),
+        Level(
+            "training-events",
+            "A row per trainee and assignment, as state training boards take it.",
+            kept=kept.TRAINING_EVENTS,
+        ),
     )
 }
 """The tables by name, in the order in which a workbook has them."""
+
+COMPUTED = tuple(level for level in EXPORT_LEVELS.values() if level.kept is None)
+"""The tables that are computed from the facts: those of a workbook where none is named."""

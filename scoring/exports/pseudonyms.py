@@ -17,10 +17,10 @@ from scoring.facts import Column
 if TYPE_CHECKING:
     import pyarrow as pa
 
-CODED = ("run", "trainee", "assignment", "branch")
+CODED = ("run", "trainee", "assignment", "branch", "rater", "author", "rescoring")
 """Columns whose ids get a code: each could be looked up in the store."""
 
-LEFT_OUT = ("trainee_name", "external_id", "seed")
+LEFT_OUT = ("trainee_name", "external_id", "seed", "email", "reason", "assessor")
 """Columns that a pseudonymous export does not have: they name a person, or one run."""
 
 _ORDER = ("trainee", "run", "sequence", "rubric", "rubric_version", "criterion")

@@ -62,6 +62,7 @@ class ExportRequest:
         engine: where tables are computed, as `engines.engine` takes it.
         facts: Parquet facts to read in place of the store.
         home: the academy's site, under which xAPI names things; None for none.
+        delimiter, decimal_comma: of CSV: what stands between values, and whether 0.5 is written 0,5.
     """
 
     cohort: str | None
@@ -71,6 +72,8 @@ class ExportRequest:
     engine: str = "duckdb"
     facts: str | None = None
     home: str | None = None
+    delimiter: str = ","
+    decimal_comma: bool = False
 
 
 @dataclass(slots=True)
@@ -137,6 +140,11 @@ def levels_of(format_: Format, request: ExportRequest) -> tuple[Level, ...]:
         raise UsageError(
             f"A file of the format {format_.name} holds one table.", "Name one --level, or write an .xlsx file."
         )
+    if request.pseudonymous and any(level.in_words for level in levels):
+        worded = " and ".join(level.name for level in levels if level.in_words)
+        raise UsageError(f"People's own words name people: {worded}.", "Leave --pseudonymous away, or that table.")
+    if request.facts is not None and any(level.kept is not None for level in levels):
+        raise UsageError("Facts from a file hold no such table.", "Leave --facts away.")
     if request.min_cell is not None and not any(level.grouped for level in levels):
         grouped = " or ".join(level.name for level in EXPORT_LEVELS.values() if level.grouped)
         raise UsageError(
@@ -175,8 +183,16 @@ def export(
     ):
         file = stack.enter_context(draft(target))
         told = _told(store, opened, request) if any(level.grouped for level in levels) else None
-        tables = [_table(opened, provenance, level, told, key, scratch, progress) for level in levels]
-        rows = format_.write(file, tables, WriterContext(_about(request, at), request.home or HOME, scratch))
+        sources = [_kept(store, request, level, at) for level in levels]
+        tables = [
+            _table(opened, provenance, level, told, key, scratch, progress, beside)
+            for level, beside in zip(levels, sources, strict=True)
+        ]
+        rows = format_.write(
+            file,
+            tables,
+            WriterContext(_about(request, at), request.home or HOME, scratch, request.delimiter, request.decimal_comma),
+        )
         file.flush()
         os.fsync(file.fileno())  # all of it is on the disk before the manifest says so
         about = {
@@ -325,13 +341,33 @@ def _table(
     key: bytes | None,
     scratch: Path,
     progress: Progress,
+    beside: Table | None = None,
 ) -> Table:
-    columns = level.columns
-    batches = level.rows(opened.facts, provenance.scored_by, told if level.grouped else None, opened.batches)
+    batches: Iterable[pa.RecordBatch]
+    if beside is not None:
+        columns, batches = beside.columns, beside.batches
+    else:
+        columns = level.columns
+        batches = level.rows(opened.facts, provenance.scored_by, told if level.grouped else None, opened.batches)
     if key is not None:
         columns = pseudonymous(columns)
         batches = by_code(hide(batches, key), columns, scratch / f"{level.name}.parquet")
     return Table(level.name, columns, _counted(batches, level, progress))
+
+
+def _kept(store: Store | None, request: ExportRequest, level: Level, at: datetime) -> Table | None:
+    """Return a table of what is kept beside the decisions; None for one that is computed."""
+    if level.kept is None or store is None:
+        return None
+    import pyarrow as pa
+
+    from scoring.facts import arrow_schema
+    from simulator.academy.kept_tables import cohorts_told, kept_rows
+
+    cohort = None if request.cohort is None else cohort_named(store, request.cohort)
+    columns, rows = kept_rows(store, cohorts_told(store, cohort), level.name, now=at)
+    table = pa.Table.from_pylist([dict(row) for row in rows], schema=arrow_schema(columns))
+    return Table(level.name, columns, table.to_batches())
 
 
 def _told(store: Store | None, opened: Engine, request: ExportRequest) -> Publication:

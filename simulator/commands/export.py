@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from scoring.exports.csv_file import DELIMITERS
 from scoring.exports.formats import FORMATS, XAPI, endings
 from scoring.exports.levels import EXPORT_LEVELS
 from simulator.commands.context import Context, json_option, pass_context
@@ -36,13 +37,21 @@ _GROUPED = ", ".join(level.name for level in EXPORT_LEVELS.values() if level.gro
     type=click.Path(path_type=Path),
     help=f"The file; its ending names the format: {endings()}.",
 )
+@click.option(
+    "--delimiter",
+    type=click.Choice(list(DELIMITERS)),
+    help="What stands between the values of a .csv file; a semicolon with --decimal comma, otherwise a comma.",
+)
+@click.option(
+    "--decimal", type=click.Choice(["point", "comma"]), help="How a .csv file writes 0.5; a point if omitted."
+)
 @click.option("--xapi", metavar="URL", help="Send xAPI statements to a learning record store instead.")
 @click.option(
     "--level",
     "levels",
     multiple=True,
     type=click.Choice(list(EXPORT_LEVELS)),
-    help=f"Which table; runs by default, and all of them for {_SEVERAL}, where it may be given several times.",
+    help=f"Which table; runs by default, and all that are computed for {_SEVERAL}, which takes several.",
 )
 @click.option("--pseudonymous", is_flag=True, help="Codes in place of ids, and no names.")
 @click.option(
@@ -84,6 +93,8 @@ def export(
     target: Path | None,
     xapi: str | None,
     levels: tuple[str, ...],
+    delimiter: str | None,
+    decimal: str | None,
     pseudonymous: bool,
     min_cell: int | None,
     engine: str,
@@ -115,7 +126,11 @@ def export(
         engine=engine,
         facts=facts,
         home=home,
+        delimiter=DELIMITERS[delimiter or ("semicolon" if decimal == "comma" else "comma")],
+        decimal_comma=decimal == "comma",
     )
+    if (delimiter or decimal) and (target is None or not target.name.lower().endswith(".csv")):
+        raise UsageError("Only a .csv file has a delimiter and a decimal sign.", "Leave out --delimiter and --decimal.")
     if home is not None and urlsplit(home).scheme not in ("http", "https"):
         raise UsageError(f"{home} is not a site's address.", "Give one that begins with https://.")
     with context.existing() if facts is None else nullcontext() as store:

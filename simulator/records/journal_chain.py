@@ -41,6 +41,11 @@ _NAMES = {
     "provider_identities": "Who account {account_id:.8} is at {issuer}",
     "ssh_keys": "SSH key {fingerprint} of account {account_id:.8}",
     "database_logins": "Database login '{login}' of account {account_id:.8}",
+    "adjustments": "Adjustment {number} of assignment {assignment_id:.8} for trainee {trainee_id:.8}",
+    "voids": "That the attempt {run_id:.8} does not count",
+    "comments": "Comment {number} on run {run_id:.8}",
+    "archived_cohorts": "That cohort {cohort_id:.8} is in the archive",
+    "publications": "Publication {id:.8} in the register",
     "merges": "The merge of trainee {trainee_id:.8} into {into_id:.8}",
 }
 

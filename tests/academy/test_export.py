@@ -31,7 +31,7 @@ def store(tmp_path, monkeypatch):
 
 
 def read_csv(path):
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 

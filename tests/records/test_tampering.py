@@ -12,7 +12,7 @@ from simulator.records.connection import Address, connect, locate, writes
 from simulator.records.journal import keep
 from simulator.records.model import write_time
 from simulator.records.protection import unprotect
-from simulator.records.schema import APPEND_ONLY, groups, identities
+from simulator.records.schema import APPEND_ONLY, groups, identities, publications, voids
 from simulator.records.seal import seal_path
 from simulator.records.store import Mode, Store
 from simulator.records.verify import verify
@@ -68,7 +68,14 @@ KINDS = {
     "an assignment's attempts are changed": (["UPDATE assignments SET attempts_allowed = 9"], "row-changed"),
     "an assignment is pinned to something else": (["UPDATE assignments SET pinned = '{}'"], "row-changed"),
     "an assignment is taken back": (["UPDATE assignments SET withdrawn_at = '2026-11-22T12:00:00.000Z'"], "row-changed"),
+    "an extension is made longer": (["UPDATE adjustments SET due = '2030-01-01T00:00:00.000Z'"], "row-changed"),
+    "extra time is given past the program": (["UPDATE adjustments SET extra_time = 300"], "row-changed"),
+    "an attempt is void no more": (["DELETE FROM voids"], "row-missing"),
+    "an attempt is made void past the program": ([f"INSERT INTO voids (run_id, reason, author, at) SELECT {SECOND}, reason, author, at FROM voids"], "row-added"),
+    "a cohort is taken out of the archive": (["DELETE FROM archived_cohorts"], "row-missing"),
+    "a publication is taken out of the register": (["DELETE FROM publications"], "row-missing"),
     # what people say
+    "a trainer's comment is rewritten": (["UPDATE comments SET text = 'Well done.'"], "row-changed"),
     "a trainee's own rating is changed": (["UPDATE self_ratings SET rating = 99"], "row-changed"),
     "a reflection is rewritten": (["UPDATE reflections SET text = 'I was right.'"], "row-changed"),
     "a trainer's rating is changed": (["UPDATE trainer_ratings SET level = 2"], "row-changed"),
@@ -139,12 +146,22 @@ def fill(place):
         academy.rescore(
             store, "Autumn", RubricSet.shipped().rubrics["respect"], author="Tim", reason="A trial", at=NOON
         )
+        academy.comment(store, runs[0].id, "Let them finish.", author="Tim", at=NOON)
+        with store.writing() as connection:
+            said = {"run_id": runs[0].id, "reason": "fire alarm", "author": "Tim", "at": write_time(NOON)}
+            keep(connection, voids, [said], at=write_time(NOON))
+            told = {"id": "p", "at": write_time(NOON), "what": "report", "minimum": 10, "told": "[]"}
+            keep(connection, publications, [told], at=write_time(NOON))
+        academy.archive_cohort(store, academy.cohort_named(store, "Winter"), at=NOON)
         begun(store, story, "here-ask", name="Gone")
         store.erase(store.find_trainee("Gone"), at=NOON)
         academy.assign(store, autumn, "circle", mode=Mode.ASSESSMENT, at=NOON, due=minutes(90))
         with store.reading() as connection:
             former = connection.exec_driver_sql("SELECT entry, salt FROM assignments").one()
-        academy.assign(store, autumn, "circle", mode=Mode.ASSESSMENT, at=minutes(1), due=minutes(95), attempts=2)
+        given, _ = academy.assign(
+            store, autumn, "circle", mode=Mode.ASSESSMENT, at=minutes(1), due=minutes(95), attempts=2
+        )
+        academy.adjust(store, given, people[0], at=NOON, due=minutes(99), extra_time=25, author="Tim", reason="ill")
     return former
 
 
