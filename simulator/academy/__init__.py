@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from simulator.academy.beside import BesideClass as BesideClass
     from simulator.academy.beside import beside_class as beside_class
     from simulator.academy.campaigns import campaigns_of as campaigns_of
+    from simulator.academy.certificate import Certificate as Certificate
+    from simulator.academy.certificate import certificate_of as certificate_of
+    from simulator.academy.certificate import certified as certified
+    from simulator.academy.certificate import write_certificate as write_certificate
     from simulator.academy.cohorts import CohortCriterion as CohortCriterion
     from simulator.academy.cohorts import MemberView as MemberView
     from simulator.academy.cohorts import Overview as Overview
@@ -113,6 +117,8 @@ if TYPE_CHECKING:
     from simulator.academy.rescoring import RescoredFigures as RescoredFigures
     from simulator.academy.rescoring import kept_rescorings as kept_rescorings
     from simulator.academy.rescoring import rescore as rescore
+    from simulator.academy.retention import Inactive as Inactive
+    from simulator.academy.retention import inactive_since as inactive_since
     from simulator.academy.roster_file import read_roster as read_roster
     from simulator.academy.server_terms import ServerTerms as ServerTerms
     from simulator.academy.server_terms import server_terms_of as server_terms_of
@@ -129,6 +135,8 @@ if TYPE_CHECKING:
     from simulator.academy.upkeep import rename_cohort as rename_cohort
 
 _DOOR = {
+    "certificate": ("Certificate", "certificate_of", "certified", "write_certificate"),
+    "retention": ("Inactive", "inactive_since"),
     "adjustments": ("Adjustment", "OtherForm", "adjust", "adjustments_of", "void"),
     "comments": ("comment",),
     "lateness": ("Late", "who_is_late"),

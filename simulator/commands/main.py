@@ -40,6 +40,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "schema": ("schema", "schema", "Print the JSON Schema of a file format, for editors."),
     "export": ("export", "export", "Write a cohort's tables to a file, or send them to a learning record store."),
     "report": ("report", "report", "Write a cohort's report as one page, or its statistics as JSON."),
+    "certificate": ("certificate", "certificate", "Write a certificate that an encounter was played, or check one."),
     "verify-export": ("export", "verify_export", "Tell whether an export is as it was written."),
     "rescore": ("rescore", "rescore", "Score a cohort's kept decisions under another rubric."),
     "panel": ("panel", "panel", "Let several people rate an encounter's choices, and see how far they agree."),

@@ -11,6 +11,8 @@ from typing import Any, Self
 
 import click
 
+from simulator.errors import EncounterError
+
 UNREGISTERED = (
     "The store cannot be written, so its register of publications does not have this one: a later one could be held "
     "against it."
@@ -37,6 +39,27 @@ def say(text: str) -> None:
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun: 1 run, 2,000 runs."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def agreed(question: str, yes: bool, refused: str) -> None:
+    """Ask before something that cannot be undone.
+
+    Args:
+        question: what is asked.
+        yes: whether it was agreed on the command line.
+        refused: what is said where it was not agreed.
+
+    Raises:
+        EncounterError: it was not agreed.
+    """
+    if yes:
+        return
+    try:
+        agreed_to = click.confirm(question, err=True)
+    except click.Abort:
+        agreed_to = False
+    if not agreed_to:
+        raise EncounterError(refused, "To do it without being asked: --yes.")
 
 
 class Progress:

@@ -10,9 +10,9 @@ import click
 
 from simulator.commands.context import Context, json_option, pass_context, yes_option
 from simulator.commands.database import init, role
-from simulator.commands.output import Progress, counted, print_json, say
-from simulator.errors import EncounterError, UnknownRecord
-from simulator.text import clean_text
+from simulator.commands.erasing import erase, record
+from simulator.commands.output import Progress, agreed, counted, print_json, say
+from simulator.errors import EncounterError
 
 if TYPE_CHECKING:
     from simulator.records.verification import Verification
@@ -136,7 +136,7 @@ def backup(context: Context, file: Path, anyway: str | None, yes: bool, as_json:
     address = context.address
     context.require_store()
     if file.exists():
-        _confirm(f"Replace {file}?", yes, f"{file} was left as it is.")
+        agreed(f"Replace {file}?", yes, f"{file} was left as it is.")
     with context.existing() as opened:
         if anyway is not None:
             opened.notice("backup of a store that does not verify", anyway, datetime.now(UTC))
@@ -175,7 +175,7 @@ def restore(context: Context, file: Path, anyway: str | None, yes: bool, as_json
             )
         if address.path is not None and address.path.exists():
             question = f"Put {file} ({_held(report, ', ')}) in the place of {address}?"
-            _confirm(question, yes, "Nothing was restored.")
+            agreed(question, yes, "Nothing was restored.")
         aside = ready.put_in_place(datetime.now(UTC))
     if anyway is not None and not report.sound:
         with context.existing() as opened:
@@ -211,48 +211,10 @@ def migrate(context: Context, as_json: bool) -> None:
         click.echo(f"What was there before is kept as {done.copy}.")
 
 
-@store.command("erase", epilog="Example: encounter store erase sam")
-@click.argument("trainee")
-@yes_option
-@json_option
-@pass_context
-def erase(context: Context, trainee: str, yes: bool, as_json: bool) -> None:
-    """Delete everything that is kept of TRAINEE, for good.
-
-    Each run leaves a signed tombstone with nothing of the person, so that the store still verifies.
-    """
-    with context.existing() as opened:
-        found = opened.find_trainee(trainee)
-        if found is None:
-            known = ", ".join(each.name for each in opened.trainees()[:10])
-            raise UnknownRecord(
-                f"There is no trainee '{clean_text(trainee, limit=80)}'.", f"There are: {known}." if known else ""
-            )
-        count = len(opened.runs(trainee=found, include_superseded=True))
-        what = f"{found.name} and {count:,} {'run' if count == 1 else 'runs'}"
-        _confirm(f"Erase {what} for good? Backups of your own are not touched.", yes, "Nothing was erased.")
-        opened.erase(found, at=datetime.now(UTC))
-    if as_json:
-        print_json({"trainee": found.name, "runs": count})
-    else:
-        click.echo(
-            f"Erased {what}. Backups and files kept by a restore or a migration may still hold them: delete those."
-        )
-
-
 store.add_command(init)
+store.add_command(erase)
+store.add_command(record)
 store.add_command(role)
-
-
-def _confirm(question: str, yes: bool, refused: str) -> None:
-    if yes:
-        return
-    try:
-        agreed = click.confirm(question, err=True)
-    except click.Abort:
-        agreed = False
-    if not agreed:
-        raise EncounterError(refused, "To do it without being asked: --yes.")
 
 
 def _print_report(report: Verification) -> None:

@@ -9,10 +9,23 @@ from __future__ import annotations
 from sqlalchemy import Connection, delete, select
 
 from simulator.records.digests import canonical
-from simulator.records.journal import ERASED, keep, remove
+from simulator.records.journal import ERASED, change, keep, remove
 from simulator.records.protection import protect, unprotect
-from simulator.records.schema import APPEND_ONLY, accounts, metadata, runs, tombstones, trainees
+from simulator.records.schema import (
+    APPEND_ONLY,
+    accounts,
+    comments,
+    groups,
+    identities,
+    metadata,
+    reflections,
+    runs,
+    tombstones,
+    trainees,
+)
 from simulator.records.seal import Seal
+
+_WORDS = (reflections, comments)
 
 
 def erase_trainee(connection: Connection, trainee_id: str, *, seal: Seal | None, at: str) -> int:
@@ -48,6 +61,28 @@ def erase_trainee(connection: Connection, trainee_id: str, *, seal: Seal | None,
     keep(connection, tombstones, [_tombstone(ordinal, genesis, seal, at) for ordinal, genesis in gone], at=at)
     protect(connection, APPEND_ONLY)
     return len(gone)
+
+
+def erase_name(connection: Connection, trainee_id: str, *, at: str) -> str:
+    """Put a mark in the place of a trainee's name, and erase ids, addresses and groups; return the mark.
+
+    The old name's salt is gone with it: the journal's digest of it tells nobody whose it was.
+    """
+    mark = f"Former trainee {trainee_id[:8]}"
+    change(connection, trainees, trainees.c.id == trainee_id, at=at, values={"name": mark, "key": mark.casefold()})
+    for table in (identities, groups):
+        remove(connection, table, table.c.trainee_id == trainee_id, at=at, action=ERASED)
+    return mark
+
+
+def erase_words(connection: Connection, trainee_id: str, *, at: str) -> int:
+    """Erase a trainee's own words and what trainers said to them; return how many texts that were."""
+    own = select(runs.c.id).where(runs.c.trainee_id == trainee_id)
+    names = [table.name for table in _WORDS]
+    unprotect(connection, names)
+    count = sum(remove(connection, table, table.c.run_id.in_(own), at=at, action=ERASED) for table in _WORDS)
+    protect(connection, names)
+    return count
 
 
 def tombstone_text(ordinal: int, genesis: str, at: str) -> str:

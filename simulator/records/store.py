@@ -19,7 +19,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import IntegrityError
@@ -32,7 +32,7 @@ from simulator.records.checkpoint import write_checkpoint
 from simulator.records.connection import Address, connect, empty_log, faults, hold_chain, locate, make_file, writes
 from simulator.records.daily import back_up_if_due, forget_backups
 from simulator.records.digests import canonical
-from simulator.records.erase import erase_trainee
+from simulator.records.erase import erase_name, erase_trainee, erase_words
 from simulator.records.journal import keep, keep_new
 from simulator.records.migrate import make_ready
 from simulator.records.model import (
@@ -47,6 +47,7 @@ from simulator.records.model import (
     read_time,
     write_time,
 )
+from simulator.records.person import person_record
 from simulator.records.receipt import Receipt, take_receipt, write_receipt
 from simulator.records.rubrics import keep_rubrics, kept_rubrics, rubrics_by_run, rubrics_text
 from simulator.records.schema import (
@@ -559,6 +560,21 @@ class Store:
             receipt = take_receipt(connection, seal)
         write_receipt(receipt, seal, path)
         return receipt
+
+    def erase_name(self, trainee: Trainee, *, at: datetime) -> str:
+        """Put a mark in the place of a trainee's name, and erase ids, addresses and groups; return the mark."""
+        with self.writing() as connection:
+            return erase_name(connection, trainee.id, at=write_time(at))
+
+    def erase_words(self, trainee: Trainee, *, at: datetime) -> int:
+        """Erase a trainee's own words and what trainers said to them; return how many texts that were."""
+        with self.writing() as connection:
+            return erase_words(connection, trainee.id, at=write_time(at))
+
+    def person_record(self, trainee: Trainee) -> dict[str, list[dict[str, Any]]]:
+        """Return every row that speaks of a trainee or of a run of theirs, by table; secrets are left out."""
+        with self.reading() as connection:
+            return person_record(connection, trainee.id)
 
     def erase(self, trainee: Trainee, *, at: datetime) -> int:
         """Delete everything that is kept of a trainee, for good; return how many runs that were.

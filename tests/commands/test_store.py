@@ -1,7 +1,9 @@
 """`encounter store`: results on standard output, questions before a loss, exit codes."""
 
+import json
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 
 import pytest
 
@@ -155,3 +157,18 @@ def test_a_store_is_named_by_the_environment_too(encounter, place, monkeypatch):
     assert encounter("store", "info", "--json").json["address"] == str(place)
     with Store.open() as store:
         assert store.find_trainee("Ada") == store.trainee("ada", NOON)
+
+
+def test_who_has_been_inactive_for_long_is_listed_before_anybody_is_erased(encounter, tmp_path, monkeypatch):
+    monkeypatch.setenv("ENCOUNTER_STORE", str(tmp_path / "s.sqlite3"))
+    with Store.open() as store:
+        begun(store, circle(), "here-leave", name="Sam", at=NOON - timedelta(days=4_000))
+    listed = encounter("store", "erase", "--older-than", "3000", "--json").json
+    assert (listed["erased"], [each["trainee"] for each in listed["inactive"]]) == (False, ["Sam"])
+    assert len(encounter("runs", "--json").json["runs"]) == 1
+    assert encounter("store", "record", "sam", "--to", tmp_path / "sam.json").code == 0
+    assert json.loads((tmp_path / "sam.json").read_text(encoding="utf-8"))["kept"]["trainees"][0]["name"] == "Sam"
+    assert encounter("store", "erase", "--older-than", "3000", "--yes").code == 0
+    assert encounter("runs", "--json").json["runs"] == []
+    assert encounter("store", "verify").code == 0
+    assert encounter("store", "erase", "sam", "--older-than", "3").code == 2

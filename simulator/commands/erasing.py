@@ -1,0 +1,127 @@
+"""`encounter store erase` and `record`: a person's right to be forgotten, and to see what is kept of them."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from simulator.commands.context import Context, json_option, pass_context, yes_option
+from simulator.commands.output import agreed, counted, now, print_json
+from simulator.errors import EncounterError, UnknownRecord, UsageError
+from simulator.text import clean_text
+
+if TYPE_CHECKING:
+    from simulator.records.store import Store, Trainee
+
+
+@click.command("erase", epilog="Example: encounter store erase sam")
+@click.argument("trainee", required=False)
+@click.option("--only", type=click.Choice(["name", "words"]), help="Erase the name alone, or own words and comments.")
+@click.option(
+    "--older-than",
+    type=click.IntRange(1, 36_500),
+    metavar="DAYS",
+    help="Everybody who has done nothing for so many days; without --yes they are only listed.",
+)
+@yes_option
+@json_option
+@pass_context
+def erase(
+    context: Context, trainee: str | None, only: str | None, older_than: int | None, yes: bool, as_json: bool
+) -> None:
+    """Delete everything that is kept of TRAINEE, for good.
+
+    Each run leaves a signed tombstone with nothing of the person, so that the store still verifies.
+    """
+    if (trainee is None) == (older_than is None) or (only is not None and trainee is None):
+        raise UsageError("Name one trainee, or how long nothing was done.", "For example: --older-than 1095")
+    with context.existing() as opened:
+        if older_than is not None:
+            _erase_inactive(opened, older_than, yes=yes, as_json=as_json)
+            return
+        found = _named(opened, trainee or "")
+        if only is not None:
+            _erase_part(opened, found, only, yes=yes, as_json=as_json)
+            return
+        count = len(opened.runs(trainee=found, include_superseded=True))
+        what = f"{found.name} and {counted(count, 'run')}"
+        agreed(f"Erase {what} for good? Backups of your own are not touched.", yes, "Nothing was erased.")
+        opened.erase(found, at=now())
+    if as_json:
+        print_json({"trainee": found.name, "runs": count})
+    else:
+        click.echo(
+            f"Erased {what}. Backups and files kept by a restore or a migration may still hold them: delete those."
+        )
+
+
+@click.command("record", epilog="Example: encounter store record sam --to sam.json")
+@click.argument("trainee")
+@click.option("--to", "target", type=click.Path(path_type=Path), required=True, help="The file; ends in .json.")
+@pass_context
+def record(context: Context, trainee: str, target: Path) -> None:
+    """Write everything that is kept of TRAINEE to a file, for whoever asks what is kept of them."""
+    from scoring.exports.atomic import draft
+
+    with context.existing() as opened:
+        found = _named(opened, trainee)
+        held = opened.person_record(found)
+    told = {"trainee": found.name, "written": now().isoformat(), "kept": held}
+    content = json.dumps(told, ensure_ascii=False, indent=1)
+    try:
+        with draft(target) as file:
+            file.write(content.encode())
+    except OSError as error:
+        raise EncounterError(f"{target} cannot be written ({error.strerror}).", "Name another file.") from None
+    click.echo(f"{target}: {counted(sum(map(len, held.values())), 'row')} of {counted(len(held), 'table')}.")
+
+
+def _named(opened: Store, name: str) -> Trainee:
+    found = opened.find_trainee(name)
+    if found is None:
+        known = ", ".join(each.name for each in opened.trainees()[:10])
+        raise UnknownRecord(
+            f"There is no trainee '{clean_text(name, limit=80)}'.", f"There are: {known}." if known else ""
+        )
+    return found
+
+
+def _erase_part(opened: Store, found: Trainee, only: str, *, yes: bool, as_json: bool) -> None:
+    what = f"the name of {found.name}" if only == "name" else f"the own words of {found.name}, and comments on them"
+    agreed(f"Erase {what} for good? Backups of your own are not touched.", yes, "Nothing was erased.")
+    if only == "name":
+        mark = opened.erase_name(found, at=now())
+        done, said = {"trainee": mark}, f"{mark} stands in the place of the name."
+    else:
+        count = opened.erase_words(found, at=now())
+        done, said = {"trainee": found.name, "texts": str(count)}, f"Erased {counted(count, 'text')}."
+    if as_json:
+        print_json(done)
+    else:
+        click.echo(said)
+
+
+def _erase_inactive(opened: Store, days: int, *, yes: bool, as_json: bool) -> None:
+    from simulator import academy
+    from simulator.records.model import write_time
+
+    due = academy.inactive_since(opened, now() - timedelta(days=days))
+    if yes:
+        for each in due:
+            opened.erase(each.trainee, at=now())
+    if as_json:
+        listed = [{"trainee": each.trainee.name, "last": write_time(each.last), "runs": each.runs} for each in due]
+        print_json({"inactive": listed, "erased": yes})
+        return
+    for each in due:
+        click.echo(f"{each.trainee.name}: nothing since {each.last:%Y-%m-%d}, {counted(each.runs, 'run')}")
+    if not due:
+        click.echo(f"Everybody has done something in the last {days:,} days.")
+    elif yes:
+        click.echo(f"Erased: {counted(len(due), 'person')}. Backups of your own may still hold them.")
+    else:
+        click.echo("Nothing was erased. To erase them for good: --yes")

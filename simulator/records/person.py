@@ -1,0 +1,42 @@
+"""Everything that is kept of one person, for their right to see it (GDPR, article 15)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, or_, select
+
+from simulator.records.schema import EVERY_COLUMN, campaign_runs, invitations, metadata, runs, sign_ins, trainees
+
+_SECRET = frozenset({"salt", "entry", "password", "code"})
+_NOBODYS = (invitations, sign_ins)  # hashes of codes, which tell the person nothing
+
+
+def person_record(connection: Connection, trainee_id: str) -> dict[str, list[dict[str, Any]]]:
+    """Return every row that speaks of a person or of a run of theirs, by table; secrets are left out.
+
+    Args:
+        connection: to read on.
+        trainee_id: whose.
+    """
+    own = select(runs.c.id).where(runs.c.trainee_id == trainee_id)
+    campaigns = select(campaign_runs.c.id).where(campaign_runs.c.trainee_id == trainee_id)
+    found: dict[str, list[dict[str, Any]]] = {}
+    for table in metadata.sorted_tables:
+        if table in _NOBODYS:
+            continue
+        about = []
+        if table is trainees:
+            about.append(trainees.c.id == trainee_id)
+        if "trainee_id" in table.c:
+            about.append(table.c.trainee_id == trainee_id)
+        if "run_id" in table.c:
+            about.append(table.c.run_id.in_(own))
+        if "campaign_run" in table.c and table is not runs:
+            about.append(table.c.campaign_run.in_(campaigns))
+        if about:
+            rows = connection.execute(select(EVERY_COLUMN).select_from(table).where(or_(*about))).mappings()
+            kept = [{name: value for name, value in row.items() if name not in _SECRET} for row in rows]
+            if kept:
+                found[table.name] = kept
+    return found

@@ -1,0 +1,77 @@
+"""What is kept of one person, and parts of it that are erased: the store verifies, and nothing of the part is left."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from simulator import academy
+from simulator.records.schema import metadata
+from simulator.records.verify import verify
+from tests.records.samples import NOON, begun
+
+
+@pytest.fixture
+def people(store, story):
+    """Return Sam and Ada, who have played and said something."""
+    for number, name in enumerate(("Sam Reid", "Ada Boateng")):
+        run = begun(store, story, "here-force", "there-leave", name=name, at=NOON + timedelta(days=number))
+        store.rate_self(run.id, {"respect": 40}, NOON)
+        store.reflect(run.id, f"Words of {name}", NOON)
+        academy.comment(store, run.id, f"To {name}", author="Tim", at=NOON)
+    return store.find_trainee("Sam Reid"), store.find_trainee("Ada Boateng")
+
+
+def everything(store):
+    with store.reading() as connection:
+        return json.dumps(
+            [
+                [str(value) for value in row]
+                for table in metadata.sorted_tables
+                for row in connection.execute(table.select())
+            ]
+        )
+
+
+def sound(store):
+    with store.reading() as connection:
+        return verify(connection).findings == ()
+
+
+def test_the_record_of_a_person_holds_all_that_speaks_of_them_and_nothing_of_others(store, people):
+    held = store.person_record(people[0])
+    assert {"trainees", "runs", "decisions", "levels", "self_ratings", "reflections", "comments", "finishes"} <= set(
+        held
+    )
+    text = json.dumps(held)
+    assert "Words of Sam Reid" in text
+    assert "To Sam Reid" in text
+    assert "Ada" not in text
+    assert people[1].id not in text
+    assert "salt" not in {name for rows in held.values() for row in rows for name in row}
+
+
+def test_words_are_erased_and_the_runs_stay(store, people):
+    assert store.erase_words(people[0], at=NOON) == 2
+    left = everything(store)
+    assert "Words of Sam Reid" not in left
+    assert "Words of Ada Boateng" in left
+    assert len(store.runs(trainee=people[0])) == 1
+    assert sound(store)
+    with pytest.raises(Exception, match="append-only"), store.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM reflections")
+
+
+def test_a_name_is_erased_and_a_mark_stands_in_its_place(store, people):
+    mark = store.erase_name(people[0], at=NOON)
+    assert "Sam Reid" not in everything(store).replace("Words of Sam Reid", "").replace("To Sam Reid", "")
+    assert store.find_trainee(mark).id == people[0].id
+    assert sound(store)
+
+
+def test_who_has_done_nothing_for_long_is_listed_the_longest_ago_first(store, people):
+    assert academy.inactive_since(store, NOON) == []
+    (only,) = academy.inactive_since(store, NOON + timedelta(hours=12))
+    assert (only.trainee.name, only.runs) == ("Sam Reid", 1)
+    both = academy.inactive_since(store, NOON + timedelta(days=30))
+    assert [each.trainee.name for each in both] == ["Sam Reid", "Ada Boateng"]
