@@ -9,10 +9,10 @@ from typing import IO
 
 from scoring.exports.csv_file import write_csv
 from scoring.exports.jsonl_file import write_jsonl
-from scoring.exports.levels import COMPUTED, EXPORT_LEVELS, RUNS, Level
+from scoring.exports.levels import COMPUTED, DECISIONS, EXPORT_LEVELS, RUNS, Level
 from scoring.exports.parquet_file import write_parquet
 from scoring.exports.table import Table
-from scoring.exports.xapi import HOME, Source, statements, write_xapi
+from scoring.exports.xapi import HOME, Source, answers, statements, write_xapi
 from scoring.exports.xlsx_file import write_xlsx
 
 
@@ -25,6 +25,7 @@ class WriterContext:
         home: the academy's site, under which xAPI names people and encounters.
         scratch: a folder for rows on their way; None for the system's own.
         delimiter, decimal_comma: of CSV, as `write_csv` takes them.
+        source: who speaks in xAPI, where that is more than `home`.
     """
 
     about: Sequence[tuple[str, str]] = ()
@@ -32,6 +33,7 @@ class WriterContext:
     scratch: Path | None = None
     delimiter: str = ","
     decimal_comma: bool = False
+    source: Source | None = None
 
 
 Writer = Callable[[IO[bytes], Sequence[Table], WriterContext], dict[str, int]]
@@ -95,8 +97,10 @@ def _workbook(file: IO[bytes], tables: Sequence[Table], context: WriterContext) 
 
 
 def _statements(file: IO[bytes], tables: Sequence[Table], context: WriterContext) -> dict[str, int]:
-    (runs,) = tables
-    return {"statements": write_xapi(file, statements(runs.batches, Source(context.home)))}
+    source = context.source or Source(context.home)
+    told = (answers if table.name == DECISIONS.name else statements for table in tables)
+    every = (one for give, table in zip(told, tables, strict=True) for one in give(table.batches, source))
+    return {"statements": write_xapi(file, every)}
 
 
 FORMATS: tuple[Format, ...] = (
@@ -133,9 +137,10 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "xapi",
         ".xapi.json",
-        "xAPI 1.0.3 statements, as one array.",
+        "xAPI 1.0.3 statements, as one array; `--level decisions` gives one for each answer.",
         _statements,
-        levels=(RUNS,),
+        levels=(RUNS, DECISIONS),
+        several=True,
     ),
 )
 """The formats, in the order of the help."""

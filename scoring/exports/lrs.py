@@ -142,8 +142,10 @@ async def _send(
 
 async def _deliver(client: _Client, batch: list[Statement], outcome: Outcome) -> None:
     """Send one batch; where the store turns it down as a whole, find the statement that is to blame."""
-    status, said = await client.post(batch)
-    if status in (200, 201, 204):
+    status, body = await client.post(batch)
+    said = _first_words(body)
+    if status in (200, 204):
+        await _believe(client, status, body, batch)
         outcome.sent += len(batch)
     elif len(batch) > 1:  # 400, 409 or 413 of a batch says that some statement in it, or all together, will not do
         middle = len(batch) // 2
@@ -155,6 +157,36 @@ async def _deliver(client: _Client, batch: list[Statement], outcome: Outcome) ->
         outcome.refused.append((batch[0]["id"], f"{status} {said}".strip()))
         if len(outcome.refused) >= _PATIENCE:
             raise LrsError(f"The record store refuses our statements: {outcome.refused[0][1]}.", "Ask whoever runs it.")
+
+
+async def _believe(client: _Client, status: int, body: bytes, batch: list[Statement]) -> None:
+    """Make sure that the store has what it was sent: it names their ids, or shows those that it had before.
+
+    A store that had them all may answer 204, and one that had some may leave these out (Ralph does both). Three of
+    those that it does not name are asked for.
+
+    Raises:
+        LrsError: it is no record store, such as a proxy that takes everything.
+    """
+    sent = [each["id"] for each in batch]
+    named: Any = []
+    if status != 204:
+        try:
+            named = json.loads(body)
+        except (ValueError, RecursionError):
+            named = None
+    believed = isinstance(named, list) and all(isinstance(each, str) for each in named) and set(named) <= set(sent)
+    if believed:
+        others = [each for each in sent if each not in set(named)]
+        for id_ in {others[place] for place in (0, len(others) // 2, len(others) - 1)} if others else ():
+            kept = await client.get(id_)
+            believed = believed and isinstance(kept, dict) and kept.get("id") == id_
+    if not believed:
+        said = f", but says: {_first_words(body)}" if body else ""
+        raise LrsError(
+            f"What answers is no record store: it does not name what it was sent{said}.",
+            "Check the address, and what stands between here and there.",
+        )
 
 
 async def _settle(client: _Client, statement: Statement, outcome: Outcome) -> None:
@@ -181,16 +213,20 @@ class _Client:
 
     def __init__(self, client: httpx.AsyncClient, lrs: Lrs, wait: Wait) -> None:
         self._client, self._lrs, self._wait = client, lrs, wait
-        self._headers = {"X-Experience-API-Version": "1.0.3", "Content-Type": "application/json"}
+        self._headers = {
+            "X-Experience-API-Version": "1.0.3",
+            "Content-Type": "application/json",
+            "Accept-Encoding": "identity",
+        }
         if lrs.authorization:
             self._headers["Authorization"] = lrs.authorization
 
-    async def post(self, batch: list[Statement]) -> tuple[int, str]:
-        """Send statements; return the status and the beginning of the answer."""
+    async def post(self, batch: list[Statement]) -> tuple[int, bytes]:
+        """Send statements; return the status and the answer."""
         content = json.dumps(batch, ensure_ascii=False, separators=(",", ":")).encode()
         status, body = await self._ask("POST", content=content)
-        if status in (200, 201, 204, 400, 409, 413, 422):
-            return status, _first_words(body)
+        if status in (200, 204, 400, 409, 413, 422):
+            return status, body
         raise self._turned_away(status, body)
 
     async def get(self, id_: str) -> Any:
@@ -237,11 +273,13 @@ class _Client:
 
     async def _once(self, method: str, **more: Any) -> tuple[int, bytes, float]:
         async with self._client.stream(method, self._lrs.statements, headers=self._headers, **more) as answer:
+            if answer.headers.get("Content-Encoding", "identity") != "identity":
+                raise LrsError("The record store packs its answer, though it was asked not to.", "Ask whoever runs it.")
             body = b""
-            async for piece in answer.aiter_bytes():
+            async for piece in answer.aiter_raw():
                 body += piece
                 if len(body) > _MOST_ANSWER:
-                    break
+                    raise LrsError("The record store answers with more than a megabyte.", "Ask whoever runs it.")
             later = answer.headers.get("Retry-After", "")
             return answer.status_code, body, float(later) if later.isdigit() else 0.0
 

@@ -8,10 +8,11 @@ show them to be reliable.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import IO, TYPE_CHECKING, Any
 
@@ -38,9 +39,28 @@ class Source:
 
     Attributes:
         home: the academy's site; actors' accounts and activities are named under it.
+        by_academy_id: people are named by the academy's own id, where they have one.
+        emails: trainee id to e-mail address, of those who are to be named by its hash.
+        digests: a rubric's id and version to its digest.
     """
 
     home: str = HOME
+    by_academy_id: bool = False
+    emails: Mapping[str, str] = field(default_factory=dict)
+    digests: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def actor(self, row: Mapping[str, Any]) -> Statement:
+        """Return whoever played, as an agent with one name that it can be told by."""
+        agent: Statement = {"objectType": "Agent"}
+        email = self.emails.get(row["trainee"])
+        if email is not None:
+            agent["mbox_sha1sum"] = hashlib.sha1(f"mailto:{email}".encode(), usedforsecurity=False).hexdigest()
+        else:
+            named = (self.by_academy_id and row.get("external_id")) or row["trainee"]
+            agent["account"] = {"homePage": self.iri("trainees"), "name": named}
+        if row.get("trainee_name"):
+            agent["name"] = row["trainee_name"]
+        return agent
 
     def iri(self, *parts: str) -> str:
         """Return a name under the academy's site; parts are ids of ours, or text that is escaped."""
@@ -92,12 +112,6 @@ def _of_run(rows: list[Mapping[str, Any]], source: Source) -> Iterator[Statement
 
 
 def _shared(run: Mapping[str, Any], source: Source) -> Statement:
-    actor: Statement = {
-        "objectType": "Agent",
-        "account": {"homePage": source.iri("trainees"), "name": run["trainee"]},
-    }
-    if run.get("trainee_name"):
-        actor["name"] = run["trainee_name"]
     extensions = {source.iri("extensions", name): run[name] for name in _ABOUT if name in run}
     context: Statement = {
         "registration": _registration(run["run"]),
@@ -113,7 +127,56 @@ def _shared(run: Mapping[str, Any], source: Source) -> Statement:
         activities["parent"] = [{"id": source.iri("campaigns", run["campaign"])}]
     if activities:
         context["contextActivities"] = activities
-    return {"actor": actor, "context": context, "timestamp": iso(run["ended_at"])}
+    return {"actor": source.actor(run), "context": context, "timestamp": iso(run["ended_at"])}
+
+
+def answers(batches: Iterable[pa.RecordBatch], source: Source) -> Iterator[Statement]:
+    """Give a statement for each decision of finished runs: what was answered, of what, and the levels it earned.
+
+    Args:
+        batches: rows of the table `decisions`, whose rows of one decision stand together; pseudonymous or not.
+        source: who speaks.
+    """
+    held: list[Mapping[str, Any]] = []
+    for batch in batches:
+        for row in batch.to_pylist():
+            if held and (held[0]["run"], held[0]["sequence"]) != (row["run"], row["sequence"]):
+                yield from _of_decision(held, source)
+                held = []
+            held.append(row)
+    if held:
+        yield from _of_decision(held, source)
+
+
+def _of_decision(rows: list[Mapping[str, Any]], source: Source) -> Iterator[Statement]:
+    decision = rows[0]
+    if decision["ended_at"] is None or decision["copied"]:
+        return
+    levels = {row["criterion"]: [row["level"], row["best"], row["worst"]] for row in rows if row["criterion"]}
+    told = {"levels": levels, "critical-events": json.loads(decision["critical"]), "sequence": decision["sequence"]}
+    seconds = decision["seconds"]
+    yield _identified(
+        _shared(decision, source)
+        | {
+            "timestamp": iso(decision["decided_at"]),
+            "verb": {"id": _VERBS + "answered", "display": {"en": "answered"}},
+            "object": {
+                "objectType": "Activity",
+                "id": source.iri("encounters", decision["scenario"], decision["version"], "scenes", decision["scene"]),
+                "definition": {
+                    "type": _ACTIVITIES + "cmi.interaction",
+                    "name": {"en": f"{decision['scenario']} {decision['version']}: {decision['scene']}"},
+                    "interactionType": "choice",
+                    "choices": [{"id": choice} for choice in sorted(json.loads(decision["offered"]))],
+                },
+            },
+            "result": {
+                "response": decision["choice"],
+                **({} if seconds is None else {"duration": f"PT{seconds:.2f}S"}),
+                "extensions": {source.iri("extensions", name): value for name, value in told.items()},
+            },
+        }
+    )
 
 
 def _completed(run: Mapping[str, Any], scored: list[Mapping[str, Any]], source: Source) -> Statement:
@@ -136,6 +199,9 @@ def _completed(run: Mapping[str, Any], scored: list[Mapping[str, Any]], source: 
 def _scored(row: Mapping[str, Any], source: Source) -> Statement:
     named = (*_FIGURE, "rubric", "rubric_version", "band", "raters", "self_rating")
     told = {name: row[name] for name in named if row[name] is not None}
+    digest = source.digests.get((row["rubric"], row["rubric_version"]))
+    if digest is not None:
+        told["rubric-digest"] = digest
     raw = min(100.0, max(0.0, row["anchored"]))
     return {
         "verb": {"id": _VERBS + "scored", "display": {"en": "scored"}},

@@ -16,16 +16,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+
 from scoring.disclosure import DEFAULT, Publication, publication
 from scoring.exports.atomic import draft
-from scoring.exports.formats import Format, WriterContext, endings
+from scoring.exports.formats import XAPI, Format, WriterContext, endings
 from scoring.exports.formats import format_of as format_named
-from scoring.exports.levels import EXPORT_LEVELS, RUNS, Level
+from scoring.exports.levels import DECISIONS, EXPORT_LEVELS, Level
 from scoring.exports.manifest import describe_file, make_manifest, manifest_path
 from scoring.exports.pseudonyms import by_code, hide, pseudonymous
 from scoring.exports.table import Table
 from scoring.exports.xapi import HOME
-from scoring.rubric import Rubric, known_rubrics
+from scoring.rubric import Rubric, digest_of, known_rubrics
 from simulator import __version__
 from simulator.academy.engines import Engine, engine, require
 from simulator.academy.keys import pseudonym_key, signing_key
@@ -35,11 +37,12 @@ from simulator.academy.selection import runs_of
 from simulator.errors import ExportFailed, UsageError
 from simulator.records.model import write_time
 from simulator.records.rubrics import rubrics_played_under
+from simulator.records.schema import identities
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from scoring.exports.xapi import Statement
+    from scoring.exports.xapi import Source, Statement
     from simulator.records.store import Store
 
 Progress = Callable[[str], None]
@@ -63,6 +66,7 @@ class ExportRequest:
         facts: Parquet facts to read in place of the store.
         home: the academy's site, under which xAPI names things; None for none.
         delimiter, decimal_comma: of CSV: what stands between values, and whether 0.5 is written 0,5.
+        actor: by what xAPI names people: "account", "academy-id" or "email-hash".
     """
 
     cohort: str | None
@@ -74,6 +78,7 @@ class ExportRequest:
     home: str | None = None
     delimiter: str = ","
     decimal_comma: bool = False
+    actor: str = "account"
 
 
 @dataclass(slots=True)
@@ -191,7 +196,14 @@ def export(
         rows = format_.write(
             file,
             tables,
-            WriterContext(_about(request, at), request.home or HOME, scratch, request.delimiter, request.decimal_comma),
+            WriterContext(
+                _about(request, at),
+                request.home or HOME,
+                scratch,
+                request.delimiter,
+                request.decimal_comma,
+                _source(store, request, provenance),
+            ),
         )
         file.flush()
         os.fsync(file.fileno())  # all of it is on the disk before the manifest says so
@@ -231,14 +243,20 @@ def statements_of(
 
     Gives a function that starts them from the first, and the file of a pseudonym key made just now.
     """
-    from scoring.exports.xapi import Source, statements
+    from scoring.exports.xapi import answers, statements
 
     require("pyarrow", "narwhals")
     key, new_key = pseudonym_key() if request.pseudonymous else (None, None)
     scratch = Path(tempfile.gettempdir())
     with writing_to(scratch), _opened(store, request, None, progress) as (opened, provenance, inner):
-        source = Source(request.home or HOME)
-        yield lambda: statements(_table(opened, provenance, RUNS, None, key, inner, progress).batches, source), new_key
+        source = _source(store, request, provenance)
+
+        def told() -> Iterator[Statement]:
+            for level in levels_of(XAPI, request):
+                give = answers if level is DECISIONS else statements
+                yield from give(_table(opened, provenance, level, None, key, inner, progress).batches, source)
+
+        yield told, new_key
 
 
 @contextmanager
@@ -353,6 +371,21 @@ def _table(
         columns = pseudonymous(columns)
         batches = by_code(hide(batches, key), columns, scratch / f"{level.name}.parquet")
     return Table(level.name, columns, _counted(batches, level, progress))
+
+
+def _source(store: Store | None, request: ExportRequest, provenance: _Provenance) -> Source:
+    """Return who speaks in xAPI statements, and by what people are named."""
+    from scoring.exports.xapi import Source
+
+    if request.pseudonymous and request.actor != "account":
+        raise UsageError("Somebody who is named by an id or an address is not pseudonymous.", "Leave --actor away.")
+    emails: dict[str, str] = {}
+    if request.actor == "email-hash" and store is not None:
+        asked = select(identities.c.trainee_id, identities.c.email).where(identities.c.email.is_not(None))
+        with store.reading() as connection:
+            emails = {row.trainee_id: row.email for row in connection.execute(asked)}
+    digests = {(each.id, each.version): digest_of(each.snapshot()) for each in provenance.scored_by}
+    return Source(request.home or HOME, request.actor == "academy-id", emails, digests)
 
 
 def _kept(store: Store | None, request: ExportRequest, level: Level, at: datetime) -> Table | None:

@@ -79,6 +79,13 @@ _GROUPED = ", ".join(level.name for level in EXPORT_LEVELS.values() if level.gro
     help="Your academy's site, under which xAPI names people and encounters.",
 )
 @click.option(
+    "--actor",
+    type=click.Choice(["account", "academy-id", "email-hash"]),
+    default="account",
+    show_default=True,
+    help="By what xAPI names people: an account of this store, the academy's own id, or the hash of the address.",
+)
+@click.option(
     "--timeout",
     type=click.FloatRange(1, 600),
     default=30,
@@ -100,6 +107,7 @@ def export(
     engine: str,
     facts: str | None,
     home: str | None,
+    actor: str,
     timeout: float,
     as_json: bool,
 ) -> int:
@@ -126,6 +134,7 @@ def export(
         engine=engine,
         facts=facts,
         home=home,
+        actor=actor,
         delimiter=DELIMITERS[delimiter or ("semicolon" if decimal == "comma" else "comma")],
         decimal_comma=decimal == "comma",
     )

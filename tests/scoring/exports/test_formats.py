@@ -55,7 +55,7 @@ def table(rows, columns=KINDS, name="runs"):
 def csv_of(rows):
     file = io.BytesIO()
     assert write_csv(file, table(rows)) == len(rows)
-    return file.getvalue().decode()
+    return file.getvalue().decode("utf-8-sig")
 
 
 def begins_like_a_formula(text):

@@ -71,8 +71,9 @@ class Store:
     def keep(self, batch: list[dict]) -> Answer:
         if any(self.kept.get(each["id"], each) != each for each in batch):
             return 409, {}, b"conflict"
+        new = [each["id"] for each in batch if each["id"] not in self.kept]
         self.kept.update({each["id"]: each for each in batch})
-        return 200, {}, b"[]"
+        return 200, {}, json.dumps(new).encode()  # as Ralph does: those that it had are left out
 
     def close(self) -> None:
         self.released.set()
@@ -280,3 +281,23 @@ def test_where_progress_cannot_be_kept_statements_are_sent_all_the_same(tmp_path
     (tmp_path / "file").write_text("")
     with Store() as store:
         assert go(store, tmp_path / "file" / "folder").sent == 25
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        (204, {}, b""),
+        (200, {}, b"<html>Welcome</html>"),
+        (200, {}, b"{}"),
+        (200, {}, b'["00000000-0000-4000-8000-000000000000"]'),
+        (200, {}, b"[" * 100_000),
+        (200, {}, b"x" * 1_100_000),
+        (200, {"Content-Encoding": "gzip"}, b"\x1f\x8b"),
+    ],
+    ids=["204", "a page", "no array", "other ids", "deep", "huge", "packed"],
+)
+def test_an_answer_that_does_not_name_what_was_sent_is_a_fault_in_a_sentence(tmp_path, answer):
+    with Store(lambda *_: answer) as store, pytest.raises(LrsError) as failed:
+        go(store, tmp_path)
+    assert "record store" in failed.value.said
+    assert failed.value.outcome.sent == 0
