@@ -1,7 +1,7 @@
 """Migrations: which version a store has, and how it becomes the present one.
 
-Alembic is imported only where a store must be created or migrated; a store that is up to date is
-recognised by its version number alone.
+A new store is made at once from the schema. Alembic is imported only where an older one must be migrated; a store
+that is up to date is recognised by its version number alone.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, column, inspect, select, table
+from sqlalchemy import Connection, Engine, column, insert, inspect, select, table
 
 from simulator.errors import StoreDamaged, StoreError, StoreTooNew
 from simulator.records.connection import Address, connect, faults, locate, make_file, refuse_damage, write_ahead, writes
@@ -146,9 +146,25 @@ def upgrade(engine: Engine, address: Address) -> Migrated:
         copy = keep_copy(address, address.path, found)
     with writes(engine).begin() as connection:
         before = version(connection, address)  # asked again: another program may have been faster
-        if before != HEAD:
+        if before is None:
+            _create(connection)
+        elif before != HEAD:
             _run_migrations(connection)
     return Migrated(before, copy)
+
+
+def _create(connection: Connection) -> None:
+    """Make an empty store at once, as all migrations would make it one after the other; a test holds both alike."""
+    from simulator.records.protection import protect
+    from simulator.records.schema import APPEND_ONLY, metadata
+
+    metadata.create_all(connection, checkfirst=False)
+    protect(connection, APPEND_ONLY)
+    connection.exec_driver_sql(
+        "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
+        "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+    )
+    connection.execute(insert(_VERSION).values(version_num=HEAD))
 
 
 def _run_migrations(connection: Connection) -> None:

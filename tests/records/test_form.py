@@ -10,7 +10,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import insert, select, text
+from sqlalchemy import insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from simulator.errors import StoreDamaged, StoreError, StoreTooNew, UsageError
@@ -37,6 +37,8 @@ from simulator.records.schema import (
 from simulator.records.store import Store
 from simulator.training.campaign import CampaignPlay
 from tests.campaign.samples import years
+from tests.records.conftest import fresh_database
+from tests.records.frozen import thaw
 from tests.records.samples import NOON, begun
 
 UPDATE = {
@@ -136,12 +138,45 @@ def test_no_row_is_put_in_the_place_of_another(file, story):
     engine.dispose()
 
 
-def test_the_migrations_make_what_the_schema_says(place):
-    Store.open(place).close()
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_new_store_is_what_the_migrations_make_of_the_first(kind, tmp_path, request):
+    if kind == "sqlite":
+        new, old = str(tmp_path / "new.sqlite3"), str(tmp_path / "old.sqlite3")
+    else:
+        new, old = (fresh_database(request.getfixturevalue("server"), name) for name in ("new", "old"))
+    Store.open(new).close()
+    migrate.migrate_store(thaw(old, "0001"))
+    assert form(new) == form(old)
+
+
+def form(place):
+    """Return all that a database says of itself: what the schema would change, constraints, indexes and triggers."""
     engine = connect(locate(place))
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        found = inspect(connection)
+        tables = {
+            name: {
+                "columns": {(each["name"], str(each["type"]), each["nullable"]) for each in found.get_columns(name)},
+                "key": found.get_pk_constraint(name)["constrained_columns"],
+                "foreign": {
+                    (*each["constrained_columns"], each["referred_table"]) for each in found.get_foreign_keys(name)
+                },
+                "unique": {tuple(each["column_names"]) for each in found.get_unique_constraints(name)},
+                "checks": {each["sqltext"] for each in found.get_check_constraints(name)},
+                "indexes": {(each["name"], *each["column_names"], each["unique"]) for each in found.get_indexes(name)},
+            }
+            for name in found.get_table_names()
+        }
+        asked = (
+            "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+            if connection.dialect.name == "postgresql"
+            else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        )
+        triggers = set(connection.scalars(text(asked)))
+        version = connection.scalar(text("SELECT version_num FROM alembic_version"))
     engine.dispose()
+    return tables, triggers, version
 
 
 def test_the_head_that_the_program_knows_is_the_last_migration():
