@@ -148,6 +148,8 @@ class EncounterApp(App[int]):
 
     async def change_trainee(self) -> None:
         """Ask who is training, and go on under that name."""
+        if self.session.served:
+            raise EncounterError("You are signed in, and train under your own name.", "Sign out to change that.")
         await self._ask_name()
         self._look(self.session.preferences)
 
@@ -264,7 +266,8 @@ class EncounterApp(App[int]):
         """Go to the trainer's side: every cohort."""
         from simulator.app.screens.cohorts import CohortsScreen
 
-        self._go(CohortsScreen())
+        if not self.session.served:
+            self._go(CohortsScreen())
 
     def action_settings(self) -> None:
         """Open the settings over the present screen."""

@@ -42,6 +42,8 @@ class Session:
         library: the encounters; those that ship if omitted.
         clock: gives the present time.
         last_look: the memory of the last sitting's look.
+        served: a server opened it for the trainee it names: nobody else is trained as or looked at from it, and it
+            writes no files.
     """
 
     def __init__(
@@ -52,12 +54,14 @@ class Session:
         library: Library | None = None,
         clock: Callable[[], datetime] = utc_now,
         last_look: LastLook | None = None,
+        served: bool = False,
     ) -> None:
         self.address = address
         self.library = library or Library.default()
         self.clock = clock
         self.store: Store | None = None
         self.trainee: Trainee | None = None
+        self.served = served
         self._last_look = last_look or LastLook(address)
         self._wanted = trainee
         self.last_trainee, self.preferences = self._last_look.read()

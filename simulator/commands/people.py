@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -109,6 +110,27 @@ def enable(context: Context, name: str) -> None:
         account = accounts.account_named(store, name)
         accounts.set_disabled(store, account, disabled=False, at=_now(), by=by_whom())
     say(f"{account.name} can sign in again.")
+
+
+@people.command(epilog="Example: encounter people key 'Amira Osei' ~/amira.pub")
+@click.argument("name")
+@click.argument("file", type=click.Path(dir_okay=False, exists=True, path_type=Path))
+@click.option("--no-longer", is_flag=True, help="Take it back.")
+@pass_context
+def key(context: Context, name: str, file: Path, no_longer: bool) -> None:
+    """Let NAME sign in by SSH with the public key in FILE."""
+    from simulator.academy import require
+
+    require("asyncssh", extra="server")
+    from simulator.people import accounts
+    from simulator.people.ssh_keys import add_key, fingerprint_of, remove_key
+
+    fingerprint = fingerprint_of(file)
+    with context.existing() as store:
+        account = accounts.account_named(store, name)
+        change = remove_key if no_longer else add_key
+        change(store, account, fingerprint, at=_now(), by=by_whom())
+    say(f"{account.name} can {'no longer ' if no_longer else ''}sign in with {fingerprint}.")
 
 
 @people.command(epilog="Example: encounter people trains 'Kofi Mensah' 'Autumn 2026'")

@@ -19,6 +19,10 @@ from simulator.commands.output import say
 )
 @click.option("--key", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="The certificate's key.")
 @click.option("--behind-proxy", is_flag=True, help="TLS is done by a proxy on this computer, which says who asks.")
+@click.option(
+    "--ssh", "ssh_port", type=click.IntRange(1, 65535), metavar="PORT",
+    help="Also by SSH: the app on a terminal, line by line without one.",
+)  # fmt: skip
 @pass_context
 def serve(
     context: Context,
@@ -28,6 +32,7 @@ def serve(
     certificate: Path | None,
     key: Path | None,
     behind_proxy: bool,
+    ssh_port: int | None,
 ) -> None:
     """Serve pages to browsers: sign-in, library, encounters, debriefs, and a trainer's cohorts.
 
@@ -37,10 +42,21 @@ def serve(
 
     require("argon2", "jinja2", "multipart", "starlette", "uvicorn", "zxcvbn", extra="server")
     from simulator.server.running import ServerAddress, run
+    from simulator.server.seats import Seats
 
-    with context.opened() as store:
-        run(
-            store,
-            ServerAddress(host, port, names, certificate=certificate, key=key, behind_proxy=behind_proxy),
-            tell=say,
-        )
+    if ssh_port is not None:
+        require("asyncssh", extra="server")
+    seats = None if ssh_port is None else Seats(context.store)  # before there are threads
+    try:
+        with context.opened() as store:
+            run(
+                store,
+                ServerAddress(
+                    host, port, names, certificate=certificate, key=key, behind_proxy=behind_proxy, ssh_port=ssh_port
+                ),
+                seats=seats,
+                tell=say,
+            )
+    finally:
+        if seats is not None:
+            seats.close()

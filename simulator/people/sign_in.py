@@ -20,7 +20,7 @@ from simulator.people.model import Account
 from simulator.people.passwords import fits, hashed, is_outdated
 from simulator.records.journal import change
 from simulator.records.model import read_time, write_time
-from simulator.records.schema import accounts, sign_in_failures, sign_ins, trainees
+from simulator.records.schema import accounts, sign_in_failures, sign_ins, ssh_keys, trainees
 from simulator.records.store import Store
 from simulator.text import clean_text
 
@@ -47,6 +47,20 @@ def sign_in(store: Store, name: str, password: str, *, address: str, at: datetim
     Raises:
         SignInRefused: name and password do not go together, or the account waits.
     """
+    account = checked(store, name, password, address=address, at=at)
+    code = secrets.token_urlsafe(32)
+    begun = {"code": _digest(code), "account_id": account.id, "created": write_time(at), "seen": write_time(at)}
+    with store.writing() as connection:
+        connection.execute(insert(sign_ins), {**begun, "ended": None})
+    return account, code
+
+
+def checked(store: Store, name: str, password: str, *, address: str, at: datetime) -> Account:
+    """Return whose name and password these are; the audit log says that they signed in.
+
+    Raises:
+        SignInRefused: as `sign_in`.
+    """
     shown = clean_text(name, limit=80)
     key = shown.casefold()
     with store.reading(everything=True) as connection:
@@ -66,17 +80,36 @@ def sign_in(store: Store, name: str, password: str, *, address: str, at: datetim
             log(connection, at=at, by="server", action="sign-in-failed", about=shown, detail=address)
         raise SignInRefused("This name and password do not go together.", "Check both, or ask for a new invitation.")
     account = account_named(store, shown)
-    code = secrets.token_urlsafe(32)
     with store.writing() as connection:
         if is_outdated(row.password):
             change(
                 connection, accounts, accounts.c.id == row.id, at=write_time(at), values={"password": hashed(password)}
             )
         connection.execute(delete(sign_in_failures).where(_tries(key, address)))
-        begun = {"code": _digest(code), "account_id": row.id, "created": write_time(at), "seen": write_time(at)}
-        connection.execute(insert(sign_ins), {**begun, "ended": None})
         log(connection, at=at, by=account.name, action="signed-in", about=account.name, detail=address)
-    return account, code
+    return account
+
+
+def signed_in_by_key(store: Store, name: str, fingerprint: str, *, address: str, at: datetime) -> Account | None:
+    """Return the account of that name for which an SSH key is kept, None where it is not.
+
+    Args:
+        fingerprint: of the key, as `SHA256:…`.
+    """
+    asked = (
+        select(trainees.c.name)
+        .join(accounts, accounts.c.trainee_id == trainees.c.id)
+        .join(ssh_keys, ssh_keys.c.account_id == accounts.c.id)
+        .where(trainees.c.key == clean_text(name, limit=80).casefold(), accounts.c.disabled.is_(None))
+        .where(ssh_keys.c.fingerprint == fingerprint)
+    )
+    with store.reading(everything=True) as connection:
+        found = connection.scalar(asked)
+    if found is None:
+        return None
+    with store.writing() as connection:
+        log(connection, at=at, by=found, action="signed-in", about=found, detail=f"{address}, by key")
+    return account_named(store, found)
 
 
 def who_is(store: Store, code: str, *, at: datetime) -> Account | None:

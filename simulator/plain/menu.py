@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from simulator.scenario.library import Entry, Library
 
 
-def run_plain(store_address: str | None, *, trainee: str | None = None) -> int:
+def run_plain(store_address: str | None, *, trainee: str | None = None, served: bool = False) -> int:
     """Open the line-by-line menu.
 
     Args:
         store_address: the record store; the platform's data folder if None.
         trainee: who is training; asked for if None, where more than one is known.
+        served: a server opened it for that trainee, and for nobody else.
     """
     from simulator import academy
     from simulator.records.store import Store
@@ -36,7 +37,7 @@ def run_plain(store_address: str | None, *, trainee: str | None = None) -> int:
     try:
         with Store.open(store_address) as store:
             who = None if trainee is None else academy.known_or_new(store, trainee, at=now())
-            return Menu(talk, store, Library.default(), who).open()
+            return Menu(talk, store, Library.default(), who, served=served).open()
     except (InputEnded, Left):
         return 0
 
@@ -44,11 +45,14 @@ def run_plain(store_address: str | None, *, trainee: str | None = None) -> int:
 class Menu:
     """The main menu of the line-by-line mode."""
 
-    def __init__(self, talk: Talk, store: Store, library: Library, trainee: Trainee | None = None) -> None:
+    def __init__(
+        self, talk: Talk, store: Store, library: Library, trainee: Trainee | None = None, *, served: bool = False
+    ) -> None:
         self.talk = talk
         self.store = store
         self.library = library
         self._trainee = trainee
+        self._served = served
 
     def open(self) -> int:
         """Show the menu until the person leaves.
@@ -119,7 +123,8 @@ class Menu:
             ("What the words mean", partial(print_glossary, self.talk, self.library.rubrics, self.library.entries()))
         )
         actions.append(("Settings", partial(self._settings, trainee)))
-        actions.append(("Change who is training", self._change))
+        if not self._served:
+            actions.append(("Change who is training", self._change))
         return actions
 
     def _library(self, trainee: Trainee) -> None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import uvicorn
 
+from simulator.academy import keys_folder
 from simulator.errors import UsageError
 from simulator.people import accounts
 from simulator.people.model import Role
 from simulator.records.store import Store
 from simulator.server.app import make_app
+from simulator.server.seats import Seats
 
 _HERE = ("127.0.0.1", "localhost", "::1")
 FIRST = "Administrator"
@@ -27,6 +32,7 @@ class ServerAddress:
         names: by which browsers know it, besides this computer's own.
         certificate, key: files for TLS; both or none.
         behind_proxy: a proxy on this computer does TLS and says who asks.
+        ssh_port: where SSH listens; None for not at all.
     """
 
     host: str
@@ -35,6 +41,7 @@ class ServerAddress:
     certificate: Path | None = None
     key: Path | None = None
     behind_proxy: bool = False
+    ssh_port: int | None = None
 
     @property
     def secure(self) -> bool:
@@ -42,12 +49,13 @@ class ServerAddress:
         return self.certificate is not None or self.behind_proxy
 
 
-def run(store: Store, address: ServerAddress, *, tell: Callable[[str], None]) -> None:
+def run(store: Store, address: ServerAddress, *, seats: Seats | None, tell: Callable[[str], None]) -> None:
     """Serve until stopped.
 
     Args:
         store: where everything is kept.
         address: where to listen.
+        seats: where SSH sessions are opened; it was made before the store was opened.
         tell: prints a line for whoever starts it.
 
     Raises:
@@ -64,7 +72,6 @@ def run(store: Store, address: ServerAddress, *, tell: Callable[[str], None]) ->
     first = first_invitation(store)
     if first:
         tell(f"Your first sign-in, as {FIRST}: {shown}/invitation/{first}")
-    tell(f"Encounter is served at {shown} (Ctrl-C stops).")
     hosts = {address.host, *_HERE, *address.names}
     config = uvicorn.Config(
         make_app(store, hosts=hosts, secure=address.secure),
@@ -80,7 +87,39 @@ def run(store: Store, address: ServerAddress, *, tell: Callable[[str], None]) ->
         timeout_graceful_shutdown=10,
         limit_concurrency=500,
     )
-    uvicorn.Server(config).run()
+    # Stopped either way, the store is closed as it should be: uvicorn hands the signal on when it is done.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_serve(uvicorn.Server(config), store, address, seats, lambda: _tell(address, shown, tell)))
+
+
+def _tell(address: ServerAddress, shown: str, tell: Callable[[str], None]) -> None:
+    if address.ssh_port is not None:
+        tell(f"By SSH: ssh -p {address.ssh_port} NAME@{address.host}, with _ in place of spaces.")
+    tell(f"Encounter is served at {shown} (Ctrl-C stops).")
+
+
+async def _serve(
+    pages: uvicorn.Server, store: Store, address: ServerAddress, seats: Seats | None, ready: Callable[[], None]
+) -> None:
+    listening = None
+    if seats is not None and address.ssh_port is not None:
+        from simulator.server.ssh import listen
+
+        key = keys_folder() / "ssh_host.key"
+        key.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        listening = await listen(store, seats, host=address.host, port=address.ssh_port, key=key)
+    serving = asyncio.ensure_future(pages.serve())
+    while not (pages.started or serving.done()):  # noqa: ASYNC110 (uvicorn tells it in no other way)
+        await asyncio.sleep(0.02)
+    if pages.started:
+        ready()
+    try:
+        await serving
+    finally:
+        if listening is not None:
+            listening.close()
+            await listening.wait_closed()
 
 
 def first_invitation(store: Store) -> str:

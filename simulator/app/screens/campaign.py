@@ -182,7 +182,7 @@ class CampaignScreen(ReadingPage[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Close what is not possible now."""
-        return self._view is not None if action == "write" else True
+        return self._view is not None and not self.session.served if action == "write" else True
 
     def action_write(self) -> None:
         """Ask where the debrief is to be kept, and keep it there."""

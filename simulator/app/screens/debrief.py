@@ -179,7 +179,7 @@ class DebriefScreen(Page[None]):
         if action.startswith("go"):
             return bool(self._cards)
         if action == "write":
-            return self._view is not None
+            return self._view is not None and not self.session.served
         return self._at is not None if action in ("again", "what_if") else True
 
     def action_read(self) -> None:

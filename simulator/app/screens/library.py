@@ -284,7 +284,7 @@ class LibraryScreen(Page[None]):
 
     def on_bar(self, binding: Binding) -> bool:
         """Leave out what is of no use here: cohorts, where there are none."""
-        return binding.action != "app.cohorts" or self.overview.cohorts
+        return binding.action != "app.cohorts" or (self.overview.cohorts and not self.session.served)
 
     @on(OptionList.OptionHighlighted)
     def _moved(self) -> None:

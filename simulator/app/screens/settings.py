@@ -66,7 +66,8 @@ class SettingsScreen(ReadingPage[None]):
             Option("lines", f"Opens: {OPENS[preferences.line_by_line]}", spoken=False),
             Option("who", f"Who is training: {who}", spoken=False),
         ]
-        self.query_one(Choices).show([each for each in options if self.app.keeps or each.id in LOOKS])
+        shown = [each for each in options if self.app.keeps or each.id in LOOKS]
+        self.query_one(Choices).show([each for each in shown if each.id != "who" or not self.session.served])
 
     @on(Choices.Taken)
     def _taken(self, event: Choices.Taken) -> None:
