@@ -19,7 +19,7 @@ from simulator.checking.apply_rules import find, find_in_campaign, find_over
 from simulator.checking.catalogue import DOUBLE_ID
 from simulator.checking.loaded_words import read_words
 from simulator.checking.scenario_set import CheckedScenario, ScenarioSet
-from simulator.checking.subject import Subject
+from simulator.checking.subject import LIMITS, WITHIN, Subject, Within
 from simulator.checking.testwise.examination import Examination
 from simulator.checking.waivers import judged, library_waivers, wrong_waivers
 from simulator.scenario.library import CAMPAIGN, campaign_files, misnamed_files, scenario_files
@@ -111,6 +111,7 @@ class _Job:
     words: Path | None
     rubrics: RubricSet
     jurisdiction: str | None
+    within: Within
 
 
 def check_paths(
@@ -119,6 +120,7 @@ def check_paths(
     *,
     words: Path | None = None,
     jurisdiction: str | None = None,
+    within: Within = WITHIN,
     progress: Callable[[int, int], None] | None = None,
     workers: int | None = None,
 ) -> CheckReport:
@@ -130,6 +132,7 @@ def check_paths(
         words: a list of loaded words to go by; the one that ships, if omitted.
         jurisdiction: the law to check under: of each file its overlay for it, and powers of another law are an error.
             Each file as it stands, if omitted.
+        within: how far to look into each file.
         progress: told how many files are done, and of how many.
         workers: processes that share the files; as many as there are processors if omitted, and one
             where there are too few files to gain from more.
@@ -142,7 +145,12 @@ def check_paths(
     roots = [path for path in paths if path.is_dir()]
     jobs = [
         _Job(
-            path, next((folder for folder in roots if path.is_relative_to(folder)), None), words, rubrics, jurisdiction
+            path,
+            next((folder for folder in roots if path.is_relative_to(folder)), None),
+            words,
+            rubrics,
+            jurisdiction,
+            within,
         )
         for path in (*_under_law(scenario_files(paths), jurisdiction), *campaign_files(paths))
     ]
@@ -176,6 +184,7 @@ def check_file(
     root: Path | None = None,
     words: Path | None = None,
     jurisdiction: str | None = None,
+    within: Within = WITHIN,
 ) -> FileReport:
     """Check one scenario file with its translations, or a campaign's own file.
 
@@ -185,6 +194,7 @@ def check_file(
         root: the library's folder, which includes may not leave; the file's own if omitted.
         words: a list of loaded words to go by; the one that ships, if omitted.
         jurisdiction: the law that its powers must be of; any, if omitted.
+        within: how far to look into it.
     """
     if path.name == CAMPAIGN:
         return _check_campaign(path, rubrics, root)
@@ -198,7 +208,8 @@ def check_file(
         return FileReport(str(path), path.stem, "", reading.problems)
     story = reading.story
     loaded = None if words is None else read_words(words)
-    subject = Subject(story, reading.tree, words=loaded, exchanged=exchanged(path))
+    limits = replace(LIMITS, states=within.states, go_on=within.begun())
+    subject = Subject(story, reading.tree, words=loaded, limits=limits, exchanged=exchanged(path))
     problems = (*_of_another_law(story, reading.tree, jurisdiction), *problems_of(path, reading, subject))
     chances: dict[str, float] = defaultdict(float)
     for ending in subject.proof.endings.values():
@@ -297,7 +308,9 @@ def _each(jobs: Sequence[_Job], workers: int | None) -> Iterator[FileReport]:
 
 
 def _check_job(job: _Job) -> FileReport:
-    return check_file(job.path, job.rubrics, root=job.root, words=job.words, jurisdiction=job.jurisdiction)
+    return check_file(
+        job.path, job.rubrics, root=job.root, words=job.words, jurisdiction=job.jurisdiction, within=job.within
+    )
 
 
 def _with_library_findings(reports: Sequence[FileReport], folders: Sequence[Path], rubrics: RubricSet) -> CheckReport:

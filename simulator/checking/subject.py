@@ -10,7 +10,7 @@ from scoring.document import Place, Problem, ProblemKind
 from scoring.rubric import Rubric
 from simulator.checking.loaded_words import Words, shipped_words
 from simulator.checking.rule import Finding, Where
-from simulator.proof.exploration import Reached
+from simulator.proof.exploration import GoOn, Reached, always
 from simulator.proof.injected import WithInjects, prove_injected
 from simulator.proof.prove import Limits, explored, prove
 from simulator.proof.report import Proof
@@ -22,6 +22,26 @@ LIMITS = Limits(
     states=300_000, count_states=False, random_scores=False, lawful_scores=False, samples=4_000, moves=200_000
 )
 """How far a check goes; `encounter prove` goes further."""
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """How far a check looks into a file.
+
+    Attributes:
+        states: situations, the first limit, so that every machine says the same.
+        starting: gives for a file that is begun the question whether there is time and memory left.
+    """
+
+    states: int = LIMITS.states
+    starting: Callable[[], GoOn] | None = None
+
+    def begun(self) -> GoOn:
+        """Return the question whether to go on, for a file that is begun now."""
+        return always if self.starting is None else self.starting()
+
+
+WITHIN = Within()
 
 
 @dataclass(frozen=True, slots=True)

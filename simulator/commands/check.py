@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
 
 from simulator.commands.context import json_option, jurisdiction_option
+from simulator.commands.limits import limit_options, within
 from simulator.commands.output import Progress, print_json
 
 
@@ -20,8 +22,17 @@ from simulator.commands.output import Progress, print_json
     help="Go by your own list of loaded words instead of the one that ships.",
 )  # fmt: skip
 @jurisdiction_option("Check under this law, such as us-tx: by its overlays, and no powers of another law.")
+@limit_options(300_000)
 def check(
-    paths: tuple[Path, ...], strict: bool, as_json: bool, sarif: bool, words: Path | None, jurisdiction: str | None
+    paths: tuple[Path, ...],
+    strict: bool,
+    as_json: bool,
+    sarif: bool,
+    words: Path | None,
+    jurisdiction: str | None,
+    states: int,
+    seconds: int,
+    memory: int,
 ) -> int:
     """Find every error and finding in scenario files and folders, and run the scenarios' own tests.
 
@@ -30,6 +41,7 @@ def check(
     from scoring.rubric import RubricSet
     from simulator.checking import render
     from simulator.checking.files import check_paths
+    from simulator.checking.subject import Within
     from simulator.errors import UsageError
     from simulator.scenario.library import where_to_look
 
@@ -38,9 +50,9 @@ def check(
     if missing:
         raise UsageError(f"There is no file or folder {missing[0]}.", where_to_look(missing[0]))
     with Progress() as progress:
-        report = check_paths(
-            paths, RubricSet.shipped(), words=words, jurisdiction=jurisdiction, progress=progress.of("Checking")
-        )
+        looking = Within(states, partial(within, seconds=seconds, memory=memory))
+        law, told = jurisdiction, progress.of("Checking")
+        report = check_paths(paths, RubricSet.shipped(), words=words, jurisdiction=law, within=looking, progress=told)
     if as_json:
         print_json(render.as_json(report))
     elif sarif:

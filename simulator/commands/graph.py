@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from simulator.commands.context import Context, json_option, pass_context
-from simulator.commands.output import UNREGISTERED, now, print_json, say
+from simulator.commands.limits import limit_options, within
+from simulator.commands.output import UNREGISTERED, Progress, now, print_json, say
 from simulator.errors import EncounterError, UsageError
 
 if TYPE_CHECKING:
     from simulator.drawing.maps import StoryMap, Traffic
     from simulator.proof.difference import Difference
+    from simulator.proof.prove import Limits
     from simulator.scenario.story import Story
 
 
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
     help="With --cohort: hide numbers that fewer than N people stand behind; 10 if omitted, 1 hides nothing.",
 )
 @click.option("--to", type=click.Path(path_type=Path), metavar="FILE", help="Write it there instead of printing it.")
+@limit_options(2_000_000)
 @pass_context
 def graph(
     context: Context,
@@ -43,6 +48,9 @@ def graph(
     cohort: str | None,
     min_cell: int | None,
     to: Path | None,
+    states: int,
+    seconds: int,
+    memory: int,
 ) -> None:
     """Draw the map of SCENARIO, an id or a file: scenes, endings, the choices between them, and faults.
 
@@ -63,7 +71,9 @@ def graph(
             raise UsageError("A campaign's map shows no runs.", "Leave out --run and --cohort, or name an episode.")
         map_ = _map_of_campaign(scenario)
     else:
-        map_ = _map_of_story(context.store, scenario, run_id, cohort, min_cell, published=to is not None)
+        with Progress() as progress:
+            limits = _limits(states, seconds, memory, progress)
+            map_ = _map_of_story(context.store, scenario, run_id, cohort, min_cell, limits, published=to is not None)
     draw = {"mermaid": pictures.as_mermaid, "dot": pictures.as_dot, "svg": pictures.as_svg, "html": pictures.as_html}
     drawn = draw[kind or _kind_of(to)](map_)
     if to is None:
@@ -87,17 +97,24 @@ def _map_of_campaign(name: str) -> StoryMap:
     return campaign_map(story, prove_campaign(story, []))
 
 
+def _limits(states: int, seconds: int, memory: int, progress: Progress) -> Limits:
+    from simulator.proof.prove import Limits
+
+    return Limits(states=states, go_on=within(seconds=seconds, memory=memory, tell=progress.show))
+
+
 def _map_of_story(
     address: str | None,
     scenario: str,
     run_id: str | None,
     cohort: str | None,
     min_cell: int | None,
+    limits: Limits,
     *,
     published: bool,
 ) -> StoryMap:
     from simulator.drawing import maps
-    from simulator.proof.prove import Limits, prove
+    from simulator.proof.prove import prove
     from simulator.scenario.library import Library
 
     story, traffic = Library.default().story(scenario), None
@@ -107,7 +124,7 @@ def _map_of_story(
         traffic = _of_cohort(address, cohort, story, min_cell, published=published)
     return maps.story_map(
         story,
-        proof=prove(story, limits=Limits(count_states=False, random_scores=False, lawful_scores=False)),
+        proof=prove(story, limits=replace(limits, count_states=False, random_scores=False, lawful_scores=False)),
         traffic=traffic,
     )
 
@@ -147,10 +164,11 @@ def _of_cohort(address: str | None, name: str, story: Story, min_cell: int | Non
 @click.argument("old")
 @click.argument("new")
 @json_option
-def diff(old: str, new: str, as_json: bool) -> int:
+@limit_options(2_000_000)
+def diff(old: str, new: str, as_json: bool, states: int, seconds: int, memory: int) -> int:
     """Tell what changed in behaviour from OLD to NEW: plays, endings, scores; not text.
 
-    Exits with 1 where behaviour changed.
+    Exits with 1 where behaviour changed, or where not all could be looked into.
     """
     from simulator.campaign.library import is_campaign
     from simulator.scenario.library import Library
@@ -159,32 +177,43 @@ def diff(old: str, new: str, as_json: bool) -> int:
     kinds = {is_campaign(each, library) for each in (old, new)}
     if len(kinds) > 1:
         raise UsageError("One of the two is a campaign.", "Compare a campaign with a campaign.")
-    before, after, found = _campaigns_compared(old, new) if kinds.pop() else _stories_compared(old, new)
+    whole = True
+    if kinds.pop():
+        before, after, found = _campaigns_compared(old, new)
+    else:
+        with Progress() as progress:
+            limits = [_limits(states, seconds, memory, progress) for _ in (old, new)]
+            before, after, found, whole = _stories_compared(old, new, limits)
     if as_json:
         print_json(
             {
                 "old": before,
                 "new": after,
+                "complete": whole,
                 "changes": [
                     {"kind": each.kind, "what": each.what, "old": each.old, "new": each.new, "message": each.words}
                     for each in found
                 ],
             }
         )
+    elif not found and not whole:
+        click.echo("Nothing was found to differ; not all that can happen was looked into.")
     elif not found:
         same = "The two are the same." if before["digest"] == after["digest"] else "Texts differ; behaviour does not."
         click.echo(same)
     else:
         for each in found:
             click.echo(each.words)
-    return 1 if found else 0
+        if not whole:
+            click.echo("Not all that can happen was looked into: there may be more.")
+    return 1 if found or not whole else 0
 
 
 Version = dict[str, str]
 """Which version was compared: its id, version and digest."""
 
 
-def _stories_compared(old: str, new: str) -> tuple[Version, Version, list[Difference]]:
+def _stories_compared(old: str, new: str, limits: Sequence[Limits]) -> tuple[Version, Version, list[Difference], bool]:
     from simulator.proof.difference import changes
     from simulator.proof.prove import prove
     from simulator.scenario.library import Library
@@ -194,7 +223,8 @@ def _stories_compared(old: str, new: str) -> tuple[Version, Version, list[Differ
     before, after = (
         {"scenario": story.scenario.id, "version": story.scenario.version, "digest": story.digest} for story in stories
     )
-    return before, after, changes(*map(prove, stories))
+    proofs = [prove(story, limits=own) for story, own in zip(stories, limits, strict=True)]
+    return before, after, changes(*proofs), all(proof.complete for proof in proofs)
 
 
 def _campaigns_compared(old: str, new: str) -> tuple[Version, Version, list[Difference]]:

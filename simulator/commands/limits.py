@@ -1,18 +1,46 @@
-"""The last resort of what explores: how much time and memory it may take on this machine."""
+"""How far whatever explores may go: states first, then time and memory on this machine."""
 
 from __future__ import annotations
 
 import sys
 import time
 from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
 
 
-def within(*, seconds: int, memory: int) -> Callable[[], bool]:
-    """Return a question whether to go on: yes, until so many seconds have passed or so many MiB are in use."""
-    until = time.monotonic() + seconds
+def limit_options(states: int) -> Callable[[FunctionT], FunctionT]:
+    """Return the options `--states`, `--seconds` and `--memory`; the first is `states` where it is left out."""
+
+    def with_options(command: FunctionT) -> FunctionT:
+        at_least_1, at_least_64 = click.IntRange(1), click.IntRange(64)
+        for option in (
+            click.option("--memory", default=1024, show_default=True, type=at_least_64, help="MiB, the most to use."),
+            click.option("--seconds", default=60, show_default=True, type=at_least_1, help="The most time for that."),
+            click.option("--states", default=states, show_default=True, type=at_least_1, help="States looked into."),
+        ):
+            command = option(command)
+        return command
+
+    return with_options
+
+
+def within(*, seconds: int, memory: int, tell: Callable[[str], None] | None = None) -> Callable[[], bool]:
+    """Return a question whether to go on: yes, until so many seconds have passed or so many MiB are in use.
+
+    Args:
+        tell: is told how long it has taken, whenever the question is asked.
+    """
+    began = time.monotonic()
 
     def go_on() -> bool:
-        return time.monotonic() < until and _in_use() < memory
+        passed = time.monotonic() - began
+        if tell is not None:
+            tell(f"Looking into all that can happen: {passed:.0f} of at most {seconds} s")
+        return passed < seconds and _in_use() < memory
 
     return go_on
 

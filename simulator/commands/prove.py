@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.commands.context import json_option, jurisdiction_option
-from simulator.commands.output import counted, print_json
+from simulator.commands.limits import limit_options, within
+from simulator.commands.output import Progress, counted, print_json
 
 if TYPE_CHECKING:
     from simulator.checking.testwise.examination import Examination
@@ -35,9 +36,7 @@ WITNESSES = 10
     "--library", "library", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="FOLDER",
     help="Say what a reader gets who understands nothing, and has seen the other encounters of FOLDER.",
 )  # fmt: skip
-@click.option("--states", default=2_000_000, show_default=True, type=click.IntRange(1), help="States looked into.")
-@click.option("--seconds", default=60, show_default=True, type=click.IntRange(1), help="The greatest time for that.")
-@click.option("--memory", default=1024, show_default=True, type=click.IntRange(64), help="MiB, the most to use.")
+@limit_options(2_000_000)
 @jurisdiction_option("Prove it under another law, such as us-tx, where an overlay is written for it.")
 def prove(
     scenario: str,
@@ -63,7 +62,6 @@ def prove(
     Exits with 1 where a player can get stuck or can never end, or a claim does not hold.
     """
     from simulator.campaign.library import is_campaign
-    from simulator.commands.limits import within
     from simulator.proof.injected import prove_injected
     from simulator.proof.prove import Limits
     from simulator.proof.prove import prove as prove_story
@@ -72,9 +70,10 @@ def prove(
     if is_campaign(scenario, Library.default()):
         return _prove_campaign(scenario, as_json=as_json)
     story = Library.default().story(scenario, jurisdiction=jurisdiction)
-    proof = prove_story(story, limits=Limits(states=states, go_on=within(seconds=seconds, memory=memory)))
-    limits = Limits(states=states, go_on=within(seconds=seconds, memory=memory))
-    injected = prove_injected(story, proof, limits=limits)
+    with Progress() as progress:
+        go_on = within(seconds=seconds, memory=memory, tell=progress.show)
+        proof = prove_story(story, limits=Limits(states=states, go_on=go_on))
+        injected = prove_injected(story, proof, limits=Limits(states=states, go_on=go_on))
     examination = None if library is None else _examined(story, library)
     if as_json:
         content = proof.as_json()
@@ -310,10 +309,12 @@ def _scores(proof: Proof) -> Iterator[str]:
             yield f"Never on offer: {', '.join(never)}."
     if proof.pumps or proof.never_best:
         yield from _heading("Best plays")
+    from scoring.measure import MARK
+
     for pump in proof.pumps:
         yield (
-            f"A loop in {pump.scene} gains on {pump.rubric} each time round, towards {_score(pump.towards)}: "
-            f"{','.join(pump.loop)}"
+            f"Going round a loop in {pump.scene} again and again brings {pump.rubric} towards {_score(pump.towards)}"
+            f"{'' if pump.towards > MARK else ', and nobody to the mark'}: {','.join(pump.loop)}"
         )
         yield _way(pump.witness)
     if proof.never_best:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scoring.document.problem import INFO, WARNING
+from scoring.measure import MARK
 from simulator.checking.rule import Finding, rule
 from simulator.checking.subject import Subject, path_of, quoted
 
@@ -147,11 +148,14 @@ def saturated_adds(subject: Subject) -> Iterator[Finding]:
 
 @rule("W09", WARNING, "Score pump")
 def score_pumps(subject: Subject) -> Iterator[Finding]:
-    """A loop that gains score with every round."""
+    """A loop by which whoever goes round it often enough comes to the mark; one that leads to less helps nobody."""
     for pump in subject.proof.pumps:
+        if pump.towards <= MARK:
+            continue
         yield Finding(
             ("scenes", pump.scene),
-            f"Going round {quoted(pump.loop)} again and again raises {pump.rubric} towards {float(pump.towards):.0f}.",
+            f"Going round {quoted(pump.loop)} again and again brings {pump.rubric} towards {float(pump.towards):.0f}, "
+            f"whatever was done before; the mark is {MARK:.0f}.",
             "Let the loop close after one round, or rate its choices 0.", key=True,
         )  # fmt: skip
 
@@ -160,11 +164,12 @@ def score_pumps(subject: Subject) -> Iterator[Finding]:
 def not_all(subject: Subject) -> Iterator[Finding]:
     """More can happen than is looked into, so that what is not found may still be there."""
     if not subject.reached.complete:
+        met = min(subject.limits.states, len(subject.reached.codes))
         yield Finding(
             ("state",) if subject.scenario.state else ("scenes",),
-            f"More than {subject.limits.states:,} situations can be reached. The nearest of them and random plays were "
+            f"More than {met:,} situations can be reached. The nearest of them and random plays were "
             "looked into, so that a dead end further on may not have been found.",
-            "Give variables smaller ranges, or forget what no longer matters; or prove it for longer: encounter prove.",
+            "Give variables smaller ranges, or forget what no longer matters; or look further: --states and --seconds.",
             key=True,
         )  # fmt: skip
     elif not subject.proof.complete:
