@@ -25,7 +25,7 @@ from simulator.academy.model import (
 from simulator.academy.selection import STANDS
 from simulator.errors import AttemptRefused, UnknownRecord, UsageError
 from simulator.records.digests import canonical
-from simulator.records.journal import change, keep
+from simulator.records.journal import change, keep, keep_new, remove
 from simulator.records.model import Mode, Trainee, read_time, write_time
 from simulator.records.schema import (
     archived_cohorts,
@@ -36,6 +36,7 @@ from simulator.records.schema import (
     finishes,
     members,
     runs,
+    words_first,
 )
 from simulator.records.store import Store
 
@@ -54,6 +55,7 @@ def assign(
     begins: Beginning | None = None,
     pin: Pin | None = None,
     standards: Mapping[str, PinnedStandard] | None = None,
+    say_first: bool = False,
 ) -> tuple[Assignment, bool]:
     """Assign an encounter or a campaign to a cohort; what is assigned in that mode already gets the new terms.
 
@@ -70,6 +72,7 @@ def assign(
         begins: where a campaign begins, if not with its first episode and its own memory.
         pin: exactly what is to be played; anything of that id if omitted.
         standards: the standards of the runs that answer it, by rubric; they need a pin.
+        say_first: whether own words are asked for before the choices are shown.
 
     Returns:
         The assignment, and whether it is a new one.
@@ -97,6 +100,11 @@ def assign(
             assignment_id = str(uuid.uuid4())
             row = {"id": assignment_id, "cohort_id": cohort.id, "scenario_id": scenario_id, "mode": mode.value}
             keep(connection, assignments, [{**row, **given, "created": write_time(at)}], at=write_time(at))
+        if say_first:
+            asks = {"assignment_id": assignment_id, "since": write_time(at)}
+            keep_new(connection, words_first, [asks], at=write_time(at), key="assignment_id")
+        else:
+            remove(connection, words_first, words_first.c.assignment_id == assignment_id, at=write_time(at))
         return _assignments(connection, assignments.c.id == assignment_id)[0], not kept
 
 
@@ -258,6 +266,8 @@ def duty_words(duty: Duty, now: datetime) -> str:
     if assignment.due is not None:
         late = "overdue since" if duty.overdue(now) else "due"
         words.append(f"{late} {due_words(assignment.due)}")
+    if assignment.say_first:
+        words.append("own words before the choices")
     if assignment.extra_time:
         words.append(f"{assignment.extra_time} % more time")
     if duty.done:
@@ -304,8 +314,9 @@ def _pin(kept: str) -> tuple[Pin, Mapping[str, PinnedStandard]]:
 
 def _assignments(connection: Connection, *only: ColumnElement[bool]) -> list[Assignment]:
     asked = (
-        select(assignments, cohorts.c.name.label("cohort"))
+        select(assignments, cohorts.c.name.label("cohort"), words_first.c.since.label("says_first"))
         .join(cohorts, cohorts.c.id == assignments.c.cohort_id)
+        .outerjoin(words_first, words_first.c.assignment_id == assignments.c.id)
         .where(*only)
         .order_by(assignments.c.created, assignments.c.id)
     )
@@ -324,6 +335,7 @@ def _assignments(connection: Connection, *only: ColumnElement[bool]) -> list[Ass
             begins=None if row.begins is None else Beginning(**json.loads(row.begins)),
             pin=pin,
             standards=standards,
+            say_first=row.says_first is not None,
         )
         for row, (pin, standards) in pinned
     ]

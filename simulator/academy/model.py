@@ -115,6 +115,7 @@ class Assignment:
         begins: where a campaign begins; None for its own start, and for an encounter.
         pin: exactly what is to be played; None for what an older program assigned.
         standards: the standards of the runs that answer it, by rubric; others have the program's mark.
+        say_first: whether own words are asked for before the choices are shown.
         extra_time: how much longer timers are for one person, in percent; 0 for a cohort.
     """
 
@@ -131,6 +132,7 @@ class Assignment:
     pin: Pin | None = None
     standards: Mapping[str, PinnedStandard] = field(default_factory=dict)
     extra_time: int = 0
+    say_first: bool = False
 
     @property
     def terms(self) -> str:
@@ -142,6 +144,8 @@ class Assignment:
             words.append(f"due {due_words(self.due)}")
         if self.begins is not None:
             words.append(f"from episode {self.begins.episode}")
+        if self.say_first:
+            words.append("own words before the choices")
         if self.extra_time:
             words.append(f"{self.extra_time} % more time")
         held = sorted(self.standards.items())
@@ -160,6 +164,7 @@ class Assignment:
             "version": None if self.pin is None else self.pin.version,
             "digest": None if self.pin is None else self.pin.digest,
             "marks": {rubric: each.mark for rubric, each in self.standards.items()},
+            **({"say_first": True} if self.say_first else {}),
             **(
                 {}
                 if self.begins is None

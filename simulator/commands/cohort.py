@@ -129,6 +129,7 @@ def show(context: Context, name: str, as_json: bool) -> None:
     multiple=True,
     help="A panel's judgements that set the mark on a rubric in place of 60; docs/statistics.md shows one.",
 )
+@click.option("--say-it-first", "say_first", is_flag=True, help="Ask for own words before the choices are shown.")
 @json_option
 @pass_context
 def assign(
@@ -141,6 +142,7 @@ def assign(
     episode: str | None,
     memory: tuple[str, ...],
     standards: tuple[Path, ...],
+    say_first: bool,
     as_json: bool,
 ) -> None:
     """Assign encounters or campaigns to a cohort; one assigned again in the same mode changes its date and attempts."""
@@ -170,6 +172,7 @@ def assign(
                 begins=begins,
                 pin=academy.pin_of(library, each, campaign=each in campaigns),
                 standards=marks[each],
+                say_first=say_first,
             )
             for each in dict.fromkeys(ids)
         ]
@@ -345,10 +348,17 @@ def published(context: Context, name: str, as_json: bool) -> None:
 @click.argument("levels", metavar="[CRITERION=LEVEL]...", nargs=-1)
 @click.option("--by", "rater", metavar="NAME", help="The trainer who rates.")
 @click.option("--undo", "take_back", is_flag=True, help="Take back what that trainer kept last of the run.")
+@click.option("--words", is_flag=True, help="Rate what they would have said before the choices, not what they chose.")
 @json_option
 @pass_context
 def rate(
-    context: Context, run: str, levels: tuple[str, ...], rater: str | None, take_back: bool, as_json: bool
+    context: Context,
+    run: str,
+    levels: tuple[str, ...],
+    rater: str | None,
+    take_back: bool,
+    words: bool,
+    as_json: bool,
 ) -> None:
     """Keep a trainer's own levels for a RUN, -2 to 2, and show those that stand."""
     from simulator import academy
@@ -361,16 +371,17 @@ def rate(
     with context.opened() as store:
         record = store.run(run)
         if take_back:
-            academy.undo_rating(store, record.id, rater or "", at=_now())
+            academy.undo_rating(store, record.id, rater or "", at=_now(), words=words)
         elif given:
-            academy.rate(store, record.id, rater or "", given, at=_now())
-        standing = academy.ratings_of_run(store, record.id)
+            academy.rate(store, record.id, rater or "", given, at=_now(), words=words)
+        standing = academy.ratings_of_run(store, record.id, words=words)
     if as_json:
         rows = [{"rater": each.rater, "criterion": each.criterion, "level": each.level} for each in standing]
         print_json({"run": record.id, "ratings": rows})
         return
     if not standing:
-        click.echo("No trainer's rating stands for this run.")
+        what = "the words of this run" if words else "this run"
+        click.echo(f"No trainer's rating stands for {what}.")
     for each in standing:
         click.echo(f"{each.rater}: {each.criterion} {each.level:+d}")
 

@@ -66,6 +66,10 @@ POLICIES: dict[str, str] = {
     "adjustments": f"assignment_id IN (SELECT encounter_assignments()) AND {_SEEN}",
     "voids": _OF_RUNS,
     "comments": _OF_RUNS,
+    "own_words": _OF_RUNS,
+    "word_ratings": f"{_OF_RUNS} AND {_TEACHES}",
+    "words_first": "assignment_id IN (SELECT encounter_assignments())",
+    "class_sessions": _TEACHES,
     "archived_cohorts": "cohort_id IN (SELECT encounter_cohorts())",
     "publications": f"{_TEACHES} AND (cohort_id IS NULL OR cohort_id IN (SELECT encounter_trained()))",
     "published": f"withdrawn_at IS NULL OR {_TEACHES} OR (SELECT encounter_role()) = 'author'",
@@ -91,8 +95,8 @@ NOBODYS = ("invitations", "sign_ins", "sign_in_failures")
 FOR_PERSONS = (
     "encounter_begin(jsonb)", "encounter_append(text, jsonb, jsonb, text[], text)",
     "encounter_branch(text, integer, text, bigint)", "encounter_rate_self(text, text, integer)",
-    "encounter_reflect(text, text)", "encounter_set(text, text)", "encounter_open(text)",
-    "encounter_me()", "encounter_account()",
+    "encounter_reflect(text, text)", "encounter_say_first(text, integer, text)", "encounter_set(text, text)",
+    "encounter_open(text)", "encounter_me()", "encounter_account()",
     "encounter_role()", "encounter_seen()", "encounter_cohorts()", "encounter_trained()", "encounter_assignments()",
     "encounter_is_withheld(text)", "encounter_served()",
 )  # fmt: skip

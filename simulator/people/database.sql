@@ -269,6 +269,20 @@ BEGIN
   INSERT INTO reflections (run_id, number, text, at, entry, salt) VALUES (r.id, n, words, now, sealed.entry, sealed.salt);
 END $$;
 
+CREATE OR REPLACE FUNCTION encounter_say_first(wanted text, decision integer, words text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER AS $$
+DECLARE r runs := encounter_own_run(wanted); now text := encounter_now(); sealed record;
+BEGIN
+  PERFORM pg_advisory_xact_lock({lock});
+  IF length(words) > 300 THEN RAISE EXCEPTION 'these words are too long' USING ERRCODE = '22001'; END IF;
+  IF NOT EXISTS (SELECT FROM own_words WHERE run_id = r.id AND sequence = decision) THEN
+    sealed := encounter_seal('own_words', ARRAY[to_json(r.id)::text, decision::text, to_json(words)::text,
+      to_json(now)::text], now);
+    INSERT INTO own_words (run_id, sequence, text, at, entry, salt)
+    VALUES (r.id, decision, words, now, sealed.entry, sealed.salt);
+  END IF;
+END $$;
+
 -- Not by an UPDATE of one's own: who may UPDATE a table may also lock it for everybody.
 CREATE OR REPLACE FUNCTION encounter_set(named text, given text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS $$
 BEGIN

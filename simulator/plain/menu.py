@@ -162,11 +162,14 @@ class Menu:
 
         preferences = read_preferences(self.store, trainee)
         always = agreed(self.talk, "Open line by line always, whatever the terminal can do?")
-        preferences = replace(preferences, line_by_line=always)
+        first = agreed(
+            self.talk, "Say it first: type what you would say before the choices are shown? It is never scored."
+        )
+        preferences = replace(preferences, line_by_line=always, say_first=first)
         keep_preferences(self.store, trainee, preferences)
         LastLook(self.store.address).write(trainee.name, preferences)
         how = "line by line" if always else "as the terminal allows; line by line with --plain"
-        self.talk.say(f"From now on Encounter opens {how}.")
+        self.talk.say(f"From now on Encounter opens {how}. Say it first is {'on' if first else 'off'}.")
 
     def _change(self) -> None:
         self._trainee = who_trains(self.talk, self.store)

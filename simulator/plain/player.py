@@ -6,11 +6,11 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from simulator.errors import EncounterError
+from simulator.errors import EncounterError, UsageError
 from simulator.plain.debrief import look_back
-from simulator.plain.talk import InputEnded, Left, Talk, agreed, number_of
+from simulator.plain.talk import AGAIN, InputEnded, Left, Talk, agreed, number_of
 from simulator.views.debrief import paragraphs, signed
-from simulator.views.situation import situation
+from simulator.views.situation import SAY_FIRST, situation
 
 if TYPE_CHECKING:
     from simulator.encounter.run import Offer, Spoken, Step
@@ -93,11 +93,23 @@ class Player:
             if person not in self._met:
                 self._introduce_person(person)
         self._show_lines(run.lines())
+        if not self.talk.quiet:
+            self._say_first()
         scene = run.scene
         if scene is not None and scene.timer is not None:
             self.talk.say(f"In the app, {self.play.time_limit} seconds are given here; line by line there is no hurry.")
         for number, offer in enumerate(run.offers(), start=1):
             self.talk.say(f"{number}. {offer_words(run.fill(offer.choice.text), offer)}")
+
+    def _say_first(self) -> None:
+        """Ask for own words before the choices are shown, where they are wanted."""
+        while self.play.words_wanted:
+            helps = "At most 300 characters, kept for the debrief and never scored. Enter skips."
+            words = self.talk.ask(f"{SAY_FIRST} Enter skips.", helps=helps, own=AGAIN)
+            try:
+                self.play.say_first(words)
+            except UsageError as too_long:
+                self.talk.say(str(too_long))
 
     def _introduce_person(self, id_: str) -> None:
         self._met.add(id_)

@@ -139,6 +139,12 @@ def reflect(connection: Connection, run_id: str, words: str) -> None:
     connection.execute(text("SELECT encounter_reflect(:run, :words)"), {"run": run_id, "words": words})
 
 
+def say_first(connection: Connection, run_id: str, sequence: int, words: str) -> None:
+    """Keep what was said before a decision's choices were shown."""
+    asked = text("SELECT encounter_say_first(:run, :sequence, :words)")
+    connection.execute(asked, {"run": run_id, "sequence": sequence, "words": words})
+
+
 def put_setting(connection: Connection, key: str, value: str) -> None:
     """Keep an own setting."""
     connection.execute(text("SELECT encounter_set(:key, :value)"), {"key": key, "value": value})

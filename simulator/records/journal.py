@@ -57,6 +57,10 @@ SEALED: dict[int, dict[str, tuple[str, ...]]] = {
         "comments": ("run_id", "number", "author", "text", "at"),
         "archived_cohorts": ("cohort_id", "since"),
         "publications": ("id", "cohort_id", "at", "what", "minimum", "told"),
+        "own_words": ("run_id", "sequence", "text", "at"),
+        "word_ratings": ("run_id", "rater", "criterion", "number", "level", "undoes", "at"),
+        "words_first": ("assignment_id", "since"),
+        "class_sessions": ("id", "scenario_id", "scenario_version", "digest", "at", "decisions", "ending"),
     }
 }  # fmt: skip
 """By form and table: what is sealed of a row. A form that a store may hold is never changed, but for new tables."""

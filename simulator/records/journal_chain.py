@@ -46,6 +46,10 @@ _NAMES = {
     "comments": "Comment {number} on run {run_id:.8}",
     "archived_cohorts": "That cohort {cohort_id:.8} is in the archive",
     "publications": "Publication {id:.8} in the register",
+    "own_words": "What was said first at decision {sequence} of run {run_id:.8}",
+    "word_ratings": "Rating {number} of the words of run {run_id:.8} by '{rater}' on '{criterion}'",
+    "words_first": "That assignment {assignment_id:.8} asks for own words first",
+    "class_sessions": "Class session {id:.8}",
     "merges": "The merge of trainee {trainee_id:.8} into {into_id:.8}",
 }
 

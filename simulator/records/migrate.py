@@ -16,7 +16,7 @@ from simulator.records.connection import Address, connect, faults, locate, make_
 from simulator.records.copying import keep_copy
 from simulator.records.sqlite_file import is_read_only
 
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0021")
 """Every version of the schema, oldest first; the names of the migrations begin with them."""
 
 HEAD = KNOWN[-1]

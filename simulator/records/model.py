@@ -9,6 +9,9 @@ from enum import StrEnum
 
 from scoring.decision import RatedLevel
 
+OWN_WORDS_LIMIT = 300
+"""The most characters of what somebody says first, before the choices are shown."""
+
 Setting = bool | int | float | str
 """What a trainee's setting can hold."""
 

@@ -600,6 +600,54 @@ publications = Table(  # what was told of a cohort's decisions, which a later pu
     *_sealed(),
 )
 
+own_words = Table(  # what a trainee would say or do, before the choices were shown
+    "own_words",
+    metadata,
+    Column("run_id", Text, ForeignKey("runs.id"), nullable=False),
+    Column("sequence", Integer, nullable=False),  # of the decision that it comes before
+    Column("text", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    PrimaryKeyConstraint("run_id", "sequence"),
+    *_sealed(),
+)
+
+word_ratings = Table(  # trainers' ratings of them, as `trainer_ratings` are of runs
+    "word_ratings",
+    metadata,
+    Column("run_id", Text, ForeignKey("runs.id"), nullable=False),
+    Column("rater", Text, nullable=False),
+    Column("criterion", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("level", Integer, CheckConstraint("level BETWEEN -2 AND 2", name="level")),
+    Column("undoes", Integer),
+    Column("at", Text, nullable=False),
+    PrimaryKeyConstraint("run_id", "rater", "criterion", "number"),
+    CheckConstraint("(level IS NULL) <> (undoes IS NULL)", name="level_or_undoes"),
+    *_sealed(),
+    sqlite_with_rowid=False,
+)
+
+words_first = Table(  # assignments that ask for them
+    "words_first",
+    metadata,
+    Column("assignment_id", Text, ForeignKey("assignments.id"), primary_key=True),
+    Column("since", Text, nullable=False),
+    *_sealed(),
+)
+
+class_sessions = Table(  # what a class did by hands; it names nobody
+    "class_sessions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("scenario_id", Text, nullable=False),
+    Column("scenario_version", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("decisions", Text, nullable=False),  # of each: its scene, the choices offered, hands, what was taken
+    Column("ending", Text),  # None where the class stopped before one
+    *_sealed(),
+)
+
 APPEND_ONLY = (
     "snapshots",
     "rubric_snapshots",
@@ -626,5 +674,8 @@ APPEND_ONLY = (
     "voids",
     "comments",
     "publications",
+    "own_words",
+    "word_ratings",
+    "class_sessions",
 )
 """Tables whose rows are never changed nor deleted, in the order in which they refer to each other."""

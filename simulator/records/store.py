@@ -36,6 +36,7 @@ from simulator.records.erase import erase_name, erase_trainee, erase_words
 from simulator.records.journal import keep, keep_new
 from simulator.records.migrate import make_ready
 from simulator.records.model import (
+    OWN_WORDS_LIMIT,
     Comment,
     EpisodePlace,
     Fact,
@@ -56,11 +57,13 @@ from simulator.records.schema import (
     finishes,
     journal,
     notices,
+    own_words,
     reflections,
     runs,
     settings,
     snapshots,
     trainees,
+    words_first,
 )
 from simulator.records.seal import Seal, can_sign, make_seal, read_seal, seal_path
 from simulator.scenario.story import Story
@@ -367,6 +370,27 @@ class Store:
         with self.writing() as connection:
             writing.insert_reflection(connection, run_id, words, write_time(at))
 
+    def say_first(self, run_id: str, sequence: int, text: str, at: datetime) -> None:
+        """Keep what the trainee would say or do at a decision, before its choices are shown; the first stands.
+
+        Args:
+            run_id: the whole id.
+            sequence: the decision's number, from 1.
+            text: at most `OWN_WORDS_LIMIT` characters.
+            at: now.
+
+        Raises:
+            UsageError: nothing readable is left of the words, or they are too long.
+            UnknownRecord: no such run.
+        """
+        words = clean_text(text)
+        if not words:
+            raise UsageError("There are no words to keep.", "Type some, or skip.")
+        if len(words) > OWN_WORDS_LIMIT:
+            raise UsageError(f"That is {len(words)} characters.", f"Say it in {OWN_WORDS_LIMIT} at most.")
+        with self.writing() as connection:
+            writing.insert_own_words(connection, run_id, sequence, words, write_time(at))
+
     # Runs, read
 
     def run(self, run_id: str) -> RunRecord:
@@ -495,6 +519,30 @@ class Store:
         asked = select(reflections.c.text).where(reflections.c.run_id == run_id)
         with self.reading() as connection:
             return connection.scalar(asked.order_by(reflections.c.number.desc()).limit(1))
+
+    def own_words(self, record: RunRecord) -> dict[int, str]:
+        """Return what the trainee said first, by decision; of copied decisions, what was said there."""
+        found: dict[int, str] = {}
+        run_id: str | None = record.id
+        up_to: int | None = None
+        with self.reading() as connection:
+            while run_id is not None:
+                only = [own_words.c.run_id == run_id, *([] if up_to is None else [own_words.c.sequence <= up_to])]
+                for row in connection.execute(select(own_words.c.sequence, own_words.c.text).where(*only)):
+                    found.setdefault(row.sequence, row.text)
+                came = select(runs.c.origin_run, runs.c.origin_kept).where(runs.c.id == run_id)
+                before = connection.execute(came).one_or_none()
+                run_id, kept = (None, None) if before is None else before
+                up_to = kept if up_to is None or kept is None else min(up_to, kept)
+        return found
+
+    def asks_words_first(self, record: RunRecord) -> bool:
+        """Return whether a run answers an assignment that asks for own words before choices are shown."""
+        if record.assignment_id is None:
+            return False
+        asked = select(words_first.c.since).where(words_first.c.assignment_id == record.assignment_id)
+        with self.reading() as connection:
+            return connection.scalar(asked) is not None
 
     # The store itself
 

@@ -25,6 +25,7 @@ from simulator.records.schema import (
     decisions,
     finishes,
     levels,
+    own_words,
     reflections,
     runs,
     self_ratings,
@@ -245,6 +246,20 @@ def insert_reflection(connection: Connection, run_id: str, text: str, at: str) -
     last = connection.scalar(select(func.max(reflections.c.number)).where(reflections.c.run_id == run_id)) or 0
     row = {"run_id": run_id, "number": last + 1, "text": text, "at": at}
     journal.keep(connection, reflections, [row], at=at)
+
+
+def insert_own_words(connection: Connection, run_id: str, sequence: int, text: str, at: str) -> None:
+    """Insert what a trainee would say or do at a decision; what is kept already stands.
+
+    Raises:
+        UnknownRecord: no such run.
+    """
+    _must_exist(connection, run_id)
+    if functions.is_through(connection):
+        functions.say_first(connection, run_id, sequence, text)
+        return
+    row = {"run_id": run_id, "sequence": sequence, "text": text, "at": at}
+    journal.keep_new(connection, own_words, [row], at=at, key="run_id sequence")
 
 
 def _copy_decisions(connection: Connection, begun: Mapping[str, Any], kept: Sequence[Row[Any]]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -122,6 +122,14 @@ class OptionView:
 
 
 @dataclass(frozen=True, slots=True)
+class Anchors:
+    """The conduct that earns each level of a criterion: level and words, the highest first."""
+
+    title: str
+    levels: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionView:
     """One decision, explained.
 
@@ -129,6 +137,8 @@ class DecisionView:
         said: what the people present said in the scene.
         stronger: the strongest choice on offer, with its own feedback; None where it was taken.
         injected: whether it is no choice, but something that a trainer let happen.
+        own_words: what the trainee would have said or done, as it was typed before the choices were shown.
+        anchors: of the criteria at stake, where there are own words to hold against them.
     """
 
     sequence: int
@@ -143,6 +153,8 @@ class DecisionView:
     stronger: OptionView | None
     stronger_feedback: str
     injected: bool = False
+    own_words: str = ""
+    anchors: tuple[Anchors, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +248,7 @@ class Debrief:
                     "offered": [option.id for option in (view.chosen, *view.others)],
                     "levels": {each.criterion: [each.level, each.best, each.worst] for each in view.rated},
                     "best_available": [option.id for option in (view.chosen, *view.others) if option.strongest],
+                    **({"own_words": view.own_words} if view.own_words else {}),
                 }
                 for view in self.decisions
             ],
@@ -264,7 +277,13 @@ def debrief(store: Store, run_id: str) -> Debrief:
     own, reflection = store.self_ratings(record.id), store.reflection(record.id) or ""
     comments = store.comments(record.id)
     return debrief_of(
-        record, replay(store, record), own, reflection, marks=marks_of(store, record.id), comments=comments
+        record,
+        replay(store, record),
+        own,
+        reflection,
+        marks=marks_of(store, record.id),
+        comments=comments,
+        said=store.own_words(record),
     )
 
 
@@ -276,6 +295,7 @@ def debrief_of(
     *,
     marks: Mapping[str, float] = NO_MARKS,
     comments: Sequence[Comment] = (),
+    said: Mapping[int, str] = MappingProxyType({}),
 ) -> Debrief:
     """Return the debrief of a run from its parts."""
     scenario = run.story.scenario
@@ -297,7 +317,7 @@ def debrief_of(
         keyed_by=scenario.keyed_by,
         rubrics=rubric_views(card, run.story.rubrics, raters=raters, key=key, self_ratings=self_ratings),
         curves=_curves(run),
-        decisions=_decisions(run),
+        decisions=_decisions(run, said),
         discussion=tuple(scenario.trainer.discussion) if scenario.trainer else (),
         reflection=reflection,
         comments=tuple(comments),
@@ -342,11 +362,13 @@ def rubric_views(
     )
 
 
-def _decisions(run: Run) -> tuple[DecisionView, ...]:
+def _decisions(run: Run, said: Mapping[int, str]) -> tuple[DecisionView, ...]:
     views = []
     again = Run(run.story, seed=run.seed)
     for step in run.steps:
-        views.append(_decision(run, step, again.narration(), tuple(again.speech())))
+        view = _decision(run, step, again.narration(), tuple(again.speech()))
+        words = said.get(view.sequence, "")
+        views.append(replace(view, own_words=words, anchors=_anchors(run, view)) if words else view)
         again.choose(step.decision.choice)
     return tuple(views)
 
@@ -375,6 +397,15 @@ def _decision(run: Run, step: Step, text: str, said: tuple[Spoken, ...]) -> Deci
         stronger_feedback=run.fill(better.feedback or "", step) if better else "",
         injected=step.injected,
     )
+
+
+def _anchors(run: Run, view: DecisionView) -> tuple[Anchors, ...]:
+    found = []
+    for each in view.rated:
+        rubrics = run.story.rubrics
+        criterion = rubrics.rubrics[rubrics.criteria[each.criterion]].criteria[each.criterion]
+        found.append(Anchors(each.title, tuple(sorted(criterion.anchors.items(), reverse=True))))
+    return tuple(found)
 
 
 def _option(run: Run, step: Step, choice: Choice, *, strongest: bool) -> OptionView:

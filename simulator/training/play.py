@@ -13,9 +13,11 @@ from simulator.records.model import EpisodePlace
 from simulator.records.store import Admission, Mode, RunRecord, Store, Trainee
 from simulator.scenario.compiled import INJECT
 from simulator.scenario.story import Story
+from simulator.text import clean_text
 from simulator.training.discarded import take_up
 from simulator.training.language import replay
 from simulator.training.note import CoachNote, note_of
+from simulator.training.preferences import read_preferences
 
 Clock = Callable[[], datetime]
 
@@ -34,6 +36,8 @@ class Play:
         self.run = run
         self._clock = clock
         self._extra_time: int | None = None
+        self._said: dict[int, str] | None = None
+        self._asks: bool | None = None
 
     @classmethod
     def start(
@@ -106,6 +110,36 @@ class Play:
             self._extra_time = self.store.extra_time(self.record)
         return math.ceil(timer.seconds * (100 + self._extra_time) / 100)
 
+    @property
+    def said(self) -> dict[int, str]:
+        """What the trainee would have said or done, by decision, as it was typed before its choices were shown."""
+        if self._said is None:
+            self._said = self.store.own_words(self.record)
+        return self._said
+
+    @property
+    def words_wanted(self) -> bool:
+        """Whether own words are asked for now, before the choices: by a setting, or by the assignment."""
+        if self._asks is None:
+            trainee = Trainee(self.record.trainee_id, self.record.trainee)
+            wished = read_preferences(self.store, trainee).say_first
+            self._asks = wished or self.store.asks_words_first(self.record)
+        return self._asks and bool(self.run.available()) and len(self.run.steps) + 1 not in self.said
+
+    def say_first(self, words: str) -> str:
+        """Keep what the trainee would say or do now, and return it; nothing is kept of empty words, which skip.
+
+        The words are never scored.
+
+        Raises:
+            UsageError: they are too long.
+        """
+        place, cleaned = len(self.run.steps) + 1, clean_text(words)
+        if cleaned:
+            self.store.say_first(self.record.id, place, cleaned, self._clock())
+        self.said[place] = cleaned  # not asked for again
+        return cleaned
+
     def choose(self, choice_id: str, *, seconds: float | None = None, timed_out: bool = False) -> Step:
         """Take a choice; when this returns, it is on disk.
 
@@ -172,6 +206,7 @@ class Play:
             raise ChoiceRefused("There is nothing to take back yet.", "Choose first.")
         self.record = self.store.branch(self.record.id, keep, kind="rewind", at=self._clock())
         self.run.rewind(len(self.run.steps) - keep)
+        self._said = None
 
     def note(self, step: Step) -> CoachNote:
         """Return the coach's note on a step."""

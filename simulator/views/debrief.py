@@ -24,6 +24,9 @@ FIGURES = (
 )
 """The figures of a debrief in one line."""
 
+MARK_YOURSELF = "Mark your own words: which of these lines fits them? No machine scores them."
+"""Stands above the anchors of the criteria that a decision puts at stake."""
+
 CLOSE = 10
 """Points within which a self-rating counts as close to the score."""
 
@@ -160,6 +163,8 @@ def _scores(view: Debrief) -> Iterator[DebriefLine]:
 def _decision(decision: DecisionView, view: Debrief) -> Iterator[DebriefLine]:
     yield from map(DebriefLine, paragraphs(decision.text))
     yield from _speech(decision.said, view)
+    if decision.own_words:
+        yield DebriefLine(f"You, before the choices: {decision.own_words}")
     lead = "" if decision.injected else f"You chose to {'say' if decision.chosen.spoken else 'do'}: "
     yield DebriefLine(f"{lead}{decision.chosen.text}")
     events = event_titles(view)
@@ -179,6 +184,12 @@ def _decision(decision: DecisionView, view: Debrief) -> Iterator[DebriefLine]:
     for option in decision.others:
         if option != decision.stronger:
             yield DebriefLine(f"Also on offer: {option.text}", depth=1)
+    if decision.anchors:
+        yield DebriefLine(MARK_YOURSELF, depth=1)
+    for anchors in decision.anchors:
+        yield DebriefLine(f"{anchors.title}:", depth=1)
+        for level, words in anchors.levels:
+            yield DebriefLine(f"{signed(level)} {words}", "item", depth=2)
 
 
 def _speech(said: Sequence[Spoken], view: Debrief) -> Iterator[DebriefLine]:

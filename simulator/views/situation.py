@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from simulator.encounter.run import Run
 
+SAY_FIRST = "First, in your own words: what would you say or do?"
+"""Asked before the choices are shown, where somebody wants to say it first."""
+
 WORDS = ("very low", "low", "middling", "high", "very high")
 
 

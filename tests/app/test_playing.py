@@ -311,3 +311,24 @@ async def test_what_goes_on_by_itself_is_read_before_the_next_scene(tmp_path):
         await recruit.press("1")
         await recruit.sees("She tells you about Kofi.", "What happened?")
         assert recruit.app.screen.play.run.path == ["name-first"]
+
+
+async def test_who_says_it_first_types_before_the_choices_are_shown(tmp_path):
+    async with driving(session(tmp_path), size=(80, 40)) as recruit:
+        await recruit.press("comma")
+        await recruit.sees("Say it first: off")
+        await recruit.press("5")
+        await recruit.sees("Say it first: on")
+        await recruit.press("escape")
+        await recruit.begin()
+        await recruit.sees("First, in your own words: what would you say or do?")
+        assert "Wait there." not in recruit.text
+        await recruit.type("I'm PC Reid, 12?")
+        await recruit.press("enter")
+        await recruit.sees("You, before the choices I'm PC Reid, 12?", "Wait there.")
+        await recruit.take("Wait there.")
+        await recruit.sees("First, in your own words")
+        await recruit.press("enter")
+        await recruit.sees("Step back")
+        play = recruit.app.screen.play
+        assert play.store.own_words(play.record) == {1: "I'm PC Reid, 12?"}

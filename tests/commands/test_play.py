@@ -2,10 +2,13 @@
 
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from simulator.records.store import Store
+from simulator.training.preferences import Preferences, keep_preferences
 from tests.samples import GATE, write
 
 
@@ -290,3 +293,13 @@ def test_a_debrief_is_kept_as_a_file_and_holds_no_name_as_markup(encounter, tmp_
     assert "Decision 1 of 2" in told
     assert ("<b>" in told) == (ending == ".txt")
     assert "End it with .html or .txt." in encounter("debrief", "--to", tmp_path / "kept.pdf").err
+
+
+def test_line_by_line_it_can_be_said_first_too(encounter, gate_file):
+    with Store.open() as store:
+        sam = store.trainee("sam", datetime(2026, 11, 25, tzinfo=UTC))
+        keep_preferences(store, sam, Preferences(say_first=True))
+    out = encounter("play", gate_file, "--as", "sam", "--plain", typed=f"{'x' * 301}\nIs he safe?\nq\n").out
+    assert out.count("First, in your own words: what would you say or do? Enter skips.") == 2
+    assert "That is 301 characters. Say it in 300 at most." in out
+    assert out.rindex("First, in your own words") < out.index("1. Say: ")

@@ -22,10 +22,12 @@ from simulator.records.schema import (
     adjustments,
     assignments,
     audit,
+    class_sessions,
     cohorts,
     comments,
     metadata,
     notices,
+    own_words,
     publications,
     rescored_levels,
     rescored_runs,
@@ -33,6 +35,7 @@ from simulator.records.schema import (
     runs,
     trainer_ratings,
     voids,
+    word_ratings,
 )
 from simulator.records.store import Store
 from simulator.training.campaign import CampaignPlay
@@ -49,6 +52,7 @@ UPDATE = {
     "campaign_snapshots": "body = ''", "campaign_runs": "mode = 'practice'", "campaign_finishes": "closing = ''",
     "rescored_runs": "levels = ''", "notices": "reason = ''", "journal": "digest = ''",
     "adjustments": "extra_time = 99", "voids": "reason = ''", "comments": "text = ''", "publications": "told = ''",
+    "own_words": "text = ''", "word_ratings": "level = 2", "class_sessions": "decisions = ''",
 }  # fmt: skip
 
 
@@ -97,6 +101,10 @@ def judge(connection, run_id):
     keep(connection, voids, [{**said, "run_id": run_id}], at="")
     comment = {"run_id": run_id, "number": 1, "author": "Ada", "text": "x", "at": ""}
     keep(connection, comments, [comment], at="")
+    keep(connection, own_words, [{"run_id": run_id, "sequence": 1, "text": "x", "at": ""}], at="")
+    keep(connection, word_ratings, [rating], at="")
+    session = {"id": "s", "scenario_id": "x", "scenario_version": "1", "digest": "x", "at": "", "decisions": "[]"}
+    keep(connection, class_sessions, [session], at="")
     published = {"id": "p", "at": "", "what": "report", "minimum": 10, "told": "[]"}
     keep(connection, publications, [published], at="")
     keep(connection, cohorts, [{"id": "c", "key": "c", "name": "C", "created": ""}], at="")

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _MODES = {
     "practice": "Practice: the coach comments, as often as they like.",
     "assessment": "Assessment: no comments, no way back, and one attempt.",
+    "practice first": "Practice, saying it first: they type their own words before the choices.",
+    "assessment first": "Assessment, saying it first. What they type is never scored.",
 }
 
 
@@ -66,10 +68,11 @@ async def ask_assignment(app: EncounterApp, cohort: Cohort) -> Assignment | None
         from simulator.records.store import Mode
 
         pin = academy.pin_of(session.library, id_, campaign=id_ in is_campaign)
-        at = session.clock()
+        at, (way, _, first) = session.clock(), mode.partition(" ")
         return academy.assign(
-            session.opened(), cohort, id_, mode=Mode(mode), at=at, due=date.until, begins=begins, pin=pin
-        )[0]
+            session.opened(), cohort, id_, mode=Mode(way), at=at, due=date.until, begins=begins, pin=pin,
+            say_first=bool(first),
+        )[0]  # fmt: skip
 
     return await asyncio.to_thread(keep)
 

@@ -24,14 +24,14 @@ from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.app.widgets.transcript import LEVEL_SIGNS, LEVEL_STYLES, speech
 from simulator.errors import EncounterError
-from simulator.views.debrief import FIGURES, calibration, comment_words
+from simulator.views.debrief import FIGURES, MARK_YOURSELF, calibration, comment_words
 from simulator.views.decision_model import StepView, steps_of
 from simulator.views.runs import choices_made
 
 if TYPE_CHECKING:
     from scoring.rubric import RubricSet
     from simulator.encounter.run import Spoken
-    from simulator.training.debrief import Curve, Debrief, DecisionView, OptionView, RubricView
+    from simulator.training.debrief import Anchors, Curve, Debrief, DecisionView, OptionView, RubricView
     from simulator.training.note import RatedCriterion
 
 PRACTICE_ONLY = "Practice only: structured practice and feedback on judgement, not a measure of a person."
@@ -328,10 +328,10 @@ def decision_card(view: DecisionView, debrief: Debrief, events: dict[str, str], 
     critical = [
         join([text("Critical event:", "bold $bad"), text(events.get(event, event))], " ") for event in view.critical
     ]
-    parts: list[Visual] = [
-        Stack([head, *scene], gap=1),
-        _option("" if view.injected else "You chose", "bold $you", view.chosen),
-    ]
+    parts: list[Visual] = [Stack([head, *scene], gap=1)]
+    if view.own_words:
+        parts.append(_labelled("You, before the choices", prose(view.own_words)))
+    parts.append(_option("" if view.injected else "You chose", "bold $you", view.chosen))
     worth: list[Visual] = [*critical, *rated]
     if worth:
         parts.append(Indented(Stack(worth), 2))
@@ -345,7 +345,18 @@ def decision_card(view: DecisionView, debrief: Debrief, events: dict[str, str], 
     if others:
         listed = [Hanging(_words(each), 2, raw("• ", "$quiet")) for each in others]
         parts.append(Stack([text("Also on offer", "bold $quiet"), Indented(Stack(listed), 2)]))
+    if view.anchors:
+        parts.append(prose(MARK_YOURSELF, "$quiet"))
+    parts += [_anchors(each) for each in view.anchors]
     return Stack(parts, gap=1)
+
+
+def _anchors(anchors: Anchors) -> Visual:
+    lines = [
+        Hanging(prose(words), 4, raw(f"{LEVEL_SIGNS[level]:>2} ", LEVEL_STYLES[level]))
+        for level, words in anchors.levels
+    ]
+    return _labelled(anchors.title, Stack(lines))
 
 
 def _retold(told: Spoken, view: Debrief) -> Visual:

@@ -21,6 +21,7 @@ from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.start import StartRequest
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.countdown import Countdown
+from simulator.app.widgets.first_words import FirstWords
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.app.widgets.situation import SituationPanel, SituationStrip
@@ -30,6 +31,7 @@ from simulator.app.widgets.transcript import (
     choice_block,
     coach_blocks,
     opening_block,
+    said_block,
     scene_groups,
 )
 from simulator.errors import EncounterError
@@ -77,6 +79,7 @@ class EncounterScreen(ReadingPage[None]):
         self._heading = title
         self._begun = asyncio.Event()
         self._busy = False
+        self._asking = False
         self._since = time.monotonic()
 
     def compose(self) -> ComposeResult:
@@ -86,6 +89,7 @@ class EncounterScreen(ReadingPage[None]):
         with Horizontal(id="stage"):
             yield Transcript()
             yield SituationPanel()
+        yield FirstWords()
         yield Countdown()
         yield Notice()
         yield KeyBar()
@@ -134,7 +138,7 @@ class EncounterScreen(ReadingPage[None]):
             self.app.show_library()
             return
         seed = secrets.randbelow(2**31) if self.request.seed is None else self.request.seed
-        if not self.request.assigned:
+        if not self.request.assigned and not self.session.preferences.say_first:
             await self._rebuild(Run(story, seed=seed, path=self.request.path))
         try:
             await self.app.opened()
@@ -147,7 +151,7 @@ class EncounterScreen(ReadingPage[None]):
         self.play = await asyncio.to_thread(self.session.begin, story, self.request, seed)
         self.run = self.play.run
         record = self.play.record
-        if self.request.path or record.assignment_id is not None:
+        if self.request.path or record.assignment_id is not None or self.session.preferences.say_first:
             # An assignment decides on the mode, and in an assessment the choices are shuffled again.
             await self._rebuild(self.run)
         if record.assignment_id is not None and str(record.mode) != self.request.mode:
@@ -202,6 +206,22 @@ class EncounterScreen(ReadingPage[None]):
         await self._show(play.run, blocks + here)
         self.query_one(Transcript).read_from(blocks[0])
 
+    @on(FirstWords.Said)
+    def _said_first(self, event: FirstWords.Said) -> None:
+        self._work(self._say_first, event.words)
+
+    async def _say_first(self, words: str) -> None:
+        play = self.play
+        if play is None or not self._asking:
+            return
+        kept = await asyncio.to_thread(play.say_first, words)
+        self.query_one(Notice).clear()
+        blocks = [said_block(kept)] if kept else []
+        await self._show(play.run, blocks)
+        if blocks:
+            self.query_one(Transcript).read_from(blocks[0])
+        self._start_timer()
+
     async def _rebuild(self, run: Run) -> None:
         """Show a run from its first scene to where it stands."""
         from simulator.encounter.run import Run
@@ -212,12 +232,16 @@ class EncounterScreen(ReadingPage[None]):
         first = blocks[0]
         for step in run.steps:
             blocks += [block for group in (here, *self._ahead) for block in group]
+            said = self.play.said.get(step.decision.sequence) if self.play is not None else None
             again.choose(step.decision.choice)
             first = choice_block(again, again.steps[-1])
-            blocks.append(first)
+            blocks += [said_block(said), first] if said else [first]
             if self.play is not None and self.practice:
                 blocks += coach_blocks(self.play.note(step), self.session.event_titles())
             here, *self._ahead = scene_groups(again)
+        said = self.play.said.get(len(run.steps) + 1) if self.play is not None else None
+        if said:
+            here = [*here, said_block(said)]
         await self.query_one(Transcript).clear()
         await self._show(run, blocks + here)
         self.query_one(Transcript).read_from(first)
@@ -226,6 +250,9 @@ class EncounterScreen(ReadingPage[None]):
         self.run = run
         self._heading = run.story.scenario.title
         transcript = self.query_one(Transcript)
+        play = self.play
+        wanted = play is not None and await asyncio.to_thread(lambda: play.words_wanted)
+        self._asking = wanted and not self._ahead
         with self.app.batch_update():
             if run.stuck:
                 blocks = [*blocks, TranscriptBlock(text(STUCK), classes="-trouble")]
@@ -234,6 +261,12 @@ class EncounterScreen(ReadingPage[None]):
             now = situation(run)
             self.query_one(SituationPanel).show(now)
             self.query_one(SituationStrip).show(now)
+        line = self.query_one(FirstWords)
+        if self._asking:
+            line.ask()
+        else:
+            line.close()
+            self.query_one(Choices).focus(scroll_visible=False)
         self._tell_where()
         self.show_keys()
         self._since = time.monotonic()
@@ -267,6 +300,8 @@ class EncounterScreen(ReadingPage[None]):
             self._start_timer()
 
     def _options(self, run: Run) -> list[Option]:
+        if self._asking:
+            return []
         if self._ahead:
             return [Option(GO_ON, "Go on", spoken=False)]
         back = Option(LIBRARY, "Back to the library", spoken=False)
@@ -345,7 +380,12 @@ class EncounterScreen(ReadingPage[None]):
     def _start_timer(self) -> None:
         scene = self.run.scene if self.run is not None else None
         limit = None if self.play is None else self.play.time_limit
-        if scene is not None and limit is not None and not self._ahead and self.session.preferences.timers:
+        if (
+            scene is not None
+            and limit is not None
+            and not (self._ahead or self._asking)
+            and self.session.preferences.timers
+        ):
             self.query_one(Countdown).start(limit)
 
     @on(ScreenSuspend)

@@ -27,6 +27,8 @@ LOOKS = ("theme", "motion")
 
 OPENS = {False: "as this app", True: "line by line, for screen readers and slow links"}
 
+SAYS = {False: "off", True: "on, you type what you would say before the choices; never scored"}
+
 
 class SettingsScreen(ReadingPage[None]):
     """Shows what can be set; taking a line changes it, at once."""
@@ -64,6 +66,7 @@ class SettingsScreen(ReadingPage[None]):
                 spoken=False,
             ),
             Option("lines", f"Opens: {OPENS[preferences.line_by_line]}", spoken=False),
+            Option("first", f"Say it first: {SAYS[preferences.say_first]}", spoken=False),
             Option("who", f"Who is training: {who}", spoken=False),
         ]
         shown = [each for each in options if self.app.keeps or each.id in LOOKS]
@@ -80,6 +83,7 @@ class SettingsScreen(ReadingPage[None]):
             "theme": replace(now, theme=THEMES[(at + 1) % len(THEMES)]),
             "timers": replace(now, timers=not now.timers),
             "motion": replace(now, reduce_motion=not now.reduce_motion),
+            "first": replace(now, say_first=not now.say_first),
             "lines": replace(now, line_by_line=not now.line_by_line),
         }
         choices = self.query_one(Choices)

@@ -130,6 +130,11 @@ def own_words(words: str, *, spoken: bool, timed_out: bool = False) -> Transcrip
     return TranscriptBlock(join([text(lead, "bold $you"), said], "  "), classes="-you")
 
 
+def said_block(words: str) -> TranscriptBlock:
+    """Return the block for what the trainee said before the choices were shown."""
+    return TranscriptBlock(join([text("You, before the choices", "bold $you"), prose(words)], "  "), classes="-you")
+
+
 def choice_block(run: Run, step: Step, *, timed_out: bool = False) -> TranscriptBlock:
     """Return the block for a choice that was taken."""
     choice = run.story.taken(step.decision.choice)
