@@ -18,6 +18,7 @@ from simulator.records.schema import (
     groups,
     identities,
     metadata,
+    own_words,
     reflections,
     runs,
     tombstones,
@@ -25,7 +26,7 @@ from simulator.records.schema import (
 )
 from simulator.records.seal import Seal
 
-_WORDS = (reflections, comments)
+_WORDS = (reflections, own_words, comments)
 
 
 def erase_trainee(connection: Connection, trainee_id: str, *, seal: Seal | None, at: str) -> int:
