@@ -28,6 +28,7 @@ class Draft:
         problems: of the file as it stands now.
         seconds: how long reading, checking and proving took.
         current: whether `story` is the file as it stands now.
+        beside: the other files that it was last made of: fragments, and what an overlay lies over.
         lines: scene or ending of the file itself to the line it begins on, in the last version that could be read.
     """
 
@@ -38,6 +39,7 @@ class Draft:
     problems: tuple[Problem, ...] = ()
     seconds: float = 0.0
     current: bool = False
+    beside: tuple[Path, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -49,23 +51,31 @@ class Draft:
         """Return the draft as the file stands now; a broken file keeps the last good story."""
         began = time.perf_counter()
         reading = read_scenario(self.path, self.rubrics)
+        beside = tuple(Path(each) for each in reading.tree.files if each != str(self.path))
         if reading.story is None:
             seconds = time.perf_counter() - began
-            return replace(self, problems=reading.problems, seconds=seconds, current=False)
+            beside = tuple(dict.fromkeys([*self.beside, *beside]))
+            return replace(self, problems=reading.problems, seconds=seconds, current=False, beside=beside)
         subject = Subject(reading.story, reading.tree, exchanged=exchanged(self.path))
         problems = tuple(each for each in problems_of(self.path, reading, subject) if not each.waived)
         proof = subject.proof
         seconds = time.perf_counter() - began
         return Draft(
-            self.path, self.rubrics, reading.story, proof, problems, seconds, current=True, lines=_lines(reading)
-        )
+            self.path, self.rubrics, reading.story, proof, problems, seconds, current=True, beside=beside,
+            lines=_lines(reading),
+        )  # fmt: skip
+
+    def stamps(self) -> dict[Path, Stamp]:
+        """Return the stamp of each file that it is made of."""
+        return {path: stamp(path) for path in (self.path, *self.beside)}
 
 
-def stamp(path: Path) -> tuple[int, ...] | None:
-    """Return what tells one state of a file from the next, also after a save of equal size and time of change.
+Stamp = tuple[int, ...] | None
+"""What tells one state of a file from the next; None while it is not there."""
 
-    None while it is not there.
-    """
+
+def stamp(path: Path) -> Stamp:
+    """Return a file's stamp; it is another one also after a save of equal size and time of change."""
     try:
         stat = path.stat()
     except OSError:

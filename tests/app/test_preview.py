@@ -224,6 +224,26 @@ async def test_a_save_of_equal_size_and_time_is_noticed(file):
         assert "waits at the door" in screen.run.text()
 
 
+async def test_a_save_of_what_an_overlay_lies_over_is_noticed(file):
+    file.write_text(GATE.replace("format: 1", "format: 2"), encoding="utf-8")
+    overlay = file.with_name("the-gate.us-tx.yaml")
+    overlay.write_text(
+        "format: 2\noverlay_of: the-gate\njurisdiction: us-tx\nversion: 1.0.0\nadapts: 1.0.0\n"
+        "title: The gate, Texas\nsources: [None yet.]\n",
+        encoding="utf-8",
+    )
+    async with previewing(overlay) as pilot:
+        screen = await opened(pilot)
+        assert screen.run.story.scenario.id == "the-gate-us-tx"
+        before = screen.draft
+        changed = GATE.replace("format: 1", "format: 2").replace("waits at the gate", "waits at the fence")
+        file.write_text(changed, encoding="utf-8")
+        while screen.draft is before:
+            await pilot.pause(0.05)
+        await pilot.pause()
+        assert "waits at the fence" in screen.run.text()
+
+
 async def test_after_a_way_that_is_gone_the_words_are_those_of_the_scene_one_stands_in(file):
     async with previewing(file) as pilot:
         screen = await opened(pilot)

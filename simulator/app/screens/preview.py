@@ -36,7 +36,7 @@ from simulator.app.widgets.transcript import (
     opening_block,
     scene_blocks,
 )
-from simulator.checking.watched import Draft, stamp
+from simulator.checking.watched import Draft, Stamp
 from simulator.encounter.run import Run
 from simulator.errors import ChoiceRefused
 from simulator.scenario.state import Values
@@ -92,7 +92,7 @@ class PreviewScreen(ReadingPage[None]):
         self.draft = Draft(path, rubrics)
         self.run: Run | None = None
         self._places_read: set[str] = set()
-        self._stamp: tuple[int, ...] | None = None
+        self._stamps: dict[Path, Stamp] = {}
         self._jumped: Start | None = None
         self._reading = False
         self._panel_wanted: bool | None = None
@@ -119,12 +119,14 @@ class PreviewScreen(ReadingPage[None]):
         return self.query_one(Transcript)
 
     async def _look(self) -> None:
-        now = stamp(self.draft.path)
-        if self._reading or now == self._stamp:
+        now = self.draft.stamps()
+        if self._reading or now == self._stamps:
             return
-        self._reading, self._stamp = True, now
+        self._reading = True
         try:
             self.draft = await asyncio.to_thread(self.draft.read)
+            # Of the files that were there before, as they were before: one that is saved meanwhile is read again.
+            self._stamps = {path: now.get(path, stamp) for path, stamp in self.draft.stamps().items()}
             await self._follow()
         finally:
             self._reading = False
