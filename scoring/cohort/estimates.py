@@ -18,16 +18,34 @@ _CORRELATION = "Pearson's correlation"
 _FISHER = "95 % interval by Fisher's z (1921)"
 
 
+FEWEST = 10
+"""Below this n no interval is shown: it would promise more than so few can hold."""
+
+
 def ask(compute: Callable[[], Estimate], n: int) -> Statistic:
     """Return what a statistic gives, or its own sentence about why it gives nothing."""
     try:
-        return compute()
+        return _enough(compute())
     except ValueError as why:
         return Absent(str(why), n)
 
 
-def mean(values: Sequence[float]) -> Statistic:
-    """Return a mean with its interval by Student's t; without one for a single value, or where nothing varies."""
+def _enough(told: Estimate) -> Estimate:
+    """Return an estimate without its interval where it rests on too few."""
+    if told.n >= FEWEST or told.low is None:
+        return told
+    return replace(told, low=None, high=None, method=f"{told.method}; no interval: fewer than {FEWEST}")
+
+
+def mean(values: Sequence[float], *, scale: tuple[float, float] | None = None) -> Statistic:
+    """Return a mean with its interval by Student's t.
+
+    There is none for fewer than ten values, where nothing varies, or where it would reach beyond the scale.
+
+    Args:
+        values: one a person.
+        scale: the least and the greatest that a value can be, if there are any.
+    """
     if not values:
         return Absent("nobody to describe", 0)
     told = describe(values)
@@ -35,12 +53,15 @@ def mean(values: Sequence[float]) -> Statistic:
         why = "a single value" if told.n == 1 else "all values are the same"
         return Estimate(told.mean, None, None, told.n, f"mean; no interval: {why}")
     half = t_quantile(UPPER, told.n - 1) * told.sd / math.sqrt(told.n)
-    return Estimate(told.mean, told.mean - half, told.mean + half, told.n, "mean; 95 % interval, Student (1908)")
+    low, high = told.mean - half, told.mean + half
+    if told.n >= FEWEST and scale is not None and (low < scale[0] or high > scale[1]):
+        return Estimate(told.mean, None, None, told.n, "mean; no interval: it would reach beyond the scale")
+    return _enough(Estimate(told.mean, low, high, told.n, "mean; 95 % interval, Student (1908)"))
 
 
 def scores(values: Sequence[float]) -> Scores:
     """Return a set of scores in short."""
-    return Scores(mean(values), describe(values) if values else None)
+    return Scores(mean(values, scale=(0, 100)), describe(values) if values else None)
 
 
 def correlation(x: Sequence[float], y: Sequence[float]) -> Statistic:
@@ -52,7 +73,7 @@ def correlation(x: Sequence[float], y: Sequence[float]) -> Statistic:
     if found is None:
         return Absent("one of the two is the same for everyone", len(x))
     told = _FISHER if found.low is not None else "no interval: too few persons, or no error in the sample"
-    return replace(found, method=f"{_CORRELATION}; {told}")
+    return _enough(replace(found, method=f"{_CORRELATION}; {told}"))
 
 
 def known_correlation(r: float, n: int, name: str) -> Estimate:
@@ -60,7 +81,7 @@ def known_correlation(r: float, n: int, name: str) -> Estimate:
     if n < 4 or abs(r) > 1 - 1e-12:  # Fisher's z has n - 3 in its error
         return Estimate(r, None, None, n, f"{name}; no interval: too few, or no error in the sample")
     z, half = math.atanh(r), Z / math.sqrt(n - 3)
-    return Estimate(r, math.tanh(z - half), math.tanh(z + half), n, f"{name}; {_FISHER}")
+    return _enough(Estimate(r, math.tanh(z - half), math.tanh(z + half), n, f"{name}; {_FISHER}"))
 
 
 @dataclass(frozen=True, slots=True)

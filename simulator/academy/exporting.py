@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -33,9 +32,10 @@ from simulator.academy.engines import Engine, engine, require
 from simulator.academy.keys import pseudonym_key, signing_key
 from simulator.academy.publications import keep_publication, publications_of
 from simulator.academy.register import cohort_named
+from simulator.academy.scratch import scratch_folder, scratch_place
 from simulator.academy.selection import runs_of
 from simulator.errors import ExportFailed, UsageError
-from simulator.records.model import write_time
+from simulator.records.model import Mode, write_time
 from simulator.records.rubrics import rubrics_played_under
 from simulator.records.schema import identities
 
@@ -67,6 +67,7 @@ class ExportRequest:
         home: the academy's site, under which xAPI names things; None for none.
         delimiter, decimal_comma: of CSV: what stands between values, and whether 0.5 is written 0,5.
         actor: by what xAPI names people: "account", "academy-id" or "email-hash".
+        mode: only what was played in this mode; None for both.
     """
 
     cohort: str | None
@@ -79,6 +80,7 @@ class ExportRequest:
     delimiter: str = ","
     decimal_comma: bool = False
     actor: str = "account"
+    mode: Mode | None = None
 
 
 @dataclass(slots=True)
@@ -148,6 +150,8 @@ def levels_of(format_: Format, request: ExportRequest) -> tuple[Level, ...]:
     if request.pseudonymous and any(level.in_words for level in levels):
         worded = " and ".join(level.name for level in levels if level.in_words)
         raise UsageError(f"People's own words name people: {worded}.", "Leave --pseudonymous away, or that table.")
+    if request.mode is not None and (request.facts is not None or any(level.kept is not None for level in levels)):
+        raise UsageError("Only what is computed from the store's decisions has a --mode.", "Leave --mode away.")
     if request.facts is not None and any(level.kept is not None for level in levels):
         raise UsageError("Facts from a file hold no such table.", "Leave --facts away.")
     if request.min_cell is not None and not any(level.grouped for level in levels):
@@ -215,6 +219,7 @@ def export(
             "rubrics": {id_: sorted(versions) for id_, versions in sorted(provenance.rubrics.items())},
             "encounters": {id_: sorted(versions) for id_, versions in sorted(provenance.encounters.items())},
             "facts": provenance.facts,
+            "mode": None if request.mode is None else str(request.mode),
             "pseudonymous": request.pseudonymous,
             "min_cell": _minimum(request) if any(level.grouped for level in levels) else None,
             "engine": request.engine.split("://", 1)[0],
@@ -247,8 +252,7 @@ def statements_of(
 
     require("pyarrow", "narwhals")
     key, new_key = pseudonym_key() if request.pseudonymous else (None, None)
-    scratch = Path(tempfile.gettempdir())
-    with writing_to(scratch), _opened(store, request, None, progress) as (opened, provenance, inner):
+    with writing_to(scratch_place()), _opened(store, request, None, progress) as (opened, provenance, inner):
         source = _source(store, request, provenance)
 
         def told() -> Iterator[Statement]:
@@ -279,17 +283,16 @@ def _opened(
     store: Store | None, request: ExportRequest, target: Path | None, progress: Progress
 ) -> Iterator[tuple[Engine, _Provenance, Path]]:
     """Open the facts on the engine that was asked for, in a folder that is removed at the end."""
-    # Beside the target where there is one: it has the room for it, and /tmp may be memory.
-    parent = None if target is None else _folder(target)
+    if target is not None:
+        _check_folder(target)
     provenance = _Provenance()
-    with tempfile.TemporaryDirectory(prefix=".encounter-", dir=parent) as folder:
-        scratch = Path(folder)
+    with scratch_folder() as scratch:
         facts: str | Path
         if request.facts is not None:
             facts = request.facts
         elif store is not None:
             facts = scratch / "facts.parquet"
-            _lay_down(store, request.cohort, facts, provenance, progress)
+            _lay_down(store, request.cohort, request.mode, facts, provenance, progress)
         else:
             raise UsageError("There are no facts.", "Name a store or a file of facts.")
         only = request.cohort if request.facts is not None else None
@@ -299,22 +302,23 @@ def _opened(
             yield opened, provenance, scratch
 
 
-def _folder(target: Path) -> Path:
+def _check_folder(target: Path) -> None:
     folder = target.absolute().parent
     if not folder.is_dir():
         raise ExportFailed(f"There is no folder {folder}.", "Make it first, or name another file.")
     if target.is_dir():
         raise ExportFailed(f"{target} is a folder.", "Name a file in it.")
-    return folder
 
 
-def _lay_down(store: Store, cohort: str | None, path: Path, provenance: _Provenance, progress: Progress) -> None:
+def _lay_down(
+    store: Store, cohort: str | None, mode: Mode | None, path: Path, provenance: _Provenance, progress: Progress
+) -> None:
     from scoring.exports.parquet_file import write_parquet
     from scoring.facts import COLUMNS
     from simulator.academy.facts import facts_of
 
     def noted() -> Iterator[pa.RecordBatch]:
-        for batch in facts_of(store, cohort):
+        for batch in facts_of(store, cohort, mode=mode):
             provenance.add(batch)
             progress(f"{provenance.facts:,} facts read")
             yield batch

@@ -43,7 +43,7 @@ from simulator.records.schema import (
     trainees,
 )
 from simulator.records.standards import marks_in
-from simulator.records.store import Store
+from simulator.records.store import Mode, Store
 
 RUNS_AT_ONCE = 1_000
 """How many runs are read together: some 25,000 facts."""
@@ -51,13 +51,16 @@ RUNS_AT_ONCE = 1_000
 _Numbers = np.ndarray[Any, np.dtype[np.int64]]
 
 
-def facts_of(store: Store, cohort: str | None, *, runs_at_once: int = RUNS_AT_ONCE) -> Iterator[pa.RecordBatch]:
+def facts_of(
+    store: Store, cohort: str | None, *, mode: Mode | None = None, runs_at_once: int = RUNS_AT_ONCE
+) -> Iterator[pa.RecordBatch]:
     """Yield the facts in the order in which runs began, and within a run by decision and criterion.
 
     Args:
         store: where they are kept.
         cohort: only what counts for the cohort of that name: every run of its members, but for those that
             answer another cohort's assignment; None for everything.
+        mode: only what was played in this mode; None for both.
         runs_at_once: how many runs a batch holds at most.
 
     Raises:
@@ -68,7 +71,7 @@ def facts_of(store: Store, cohort: str | None, *, runs_at_once: int = RUNS_AT_ON
         if connection.dialect.name == "postgresql":
             # One snapshot, as SQLite has it.
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        asked = connection.execute(_runs(chosen), execution_options={"yield_per": runs_at_once})
+        asked = connection.execute(_runs(chosen, mode), execution_options={"yield_per": runs_at_once})
         raters: dict[str, tuple[int, float]] = {}
         for rows in asked.partitions():
             _look_up_raters(connection, {row.digest for row in rows} - raters.keys(), raters)
@@ -77,7 +80,7 @@ def facts_of(store: Store, cohort: str | None, *, runs_at_once: int = RUNS_AT_ON
                 yield batch
 
 
-def _runs(cohort: Cohort | None) -> Select[Any]:
+def _runs(cohort: Cohort | None, mode: Mode | None) -> Select[Any]:
     earlier = runs.alias("earlier")
     newer = runs.alias("newer_than_earlier")
     replaced = select(newer.c.id).where(newer.c.origin_run == earlier.c.id, newer.c.origin_kind == "rewind").exists()
@@ -104,6 +107,8 @@ def _runs(cohort: Cohort | None) -> Select[Any]:
     answers = func.coalesce(runs.c.assignment_id, campaign_runs.c.assignment_id)  # an episode, what its campaign does
     otherwise: ColumnElement[Any] = first_joined if cohort is None else literal(cohort.name)
     only = STANDS if cohort is None else runs_of(cohort.id)
+    if mode is not None:
+        only &= runs.c.mode == mode.value
     again = taken_over(only)
     return (
         select(

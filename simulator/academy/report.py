@@ -26,7 +26,7 @@ from simulator.academy.selection import runs_of
 from simulator.academy.standards import panel_of, shared_panel
 from simulator.errors import ExportFailed, StoreError, UsageError
 from simulator.records.rubrics import rubrics_played_under
-from simulator.records.store import Store
+from simulator.records.store import Mode, Store
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -50,12 +50,14 @@ class ReportRequest:
         angoff: a panel's file that sets a standard; None for the one that all of the cohort's assignments pin, if any.
         pseudonymous: codes in place of names.
         minimum: counts of fewer people are hidden in tables of groups.
+        mode: only what was played in this mode; None for both.
     """
 
     cohort: str
     angoff: Path | None = None
     pseudonymous: bool = False
     minimum: int = DEFAULT
+    mode: Mode | None = None
 
 
 def statistics_of(
@@ -87,7 +89,7 @@ def statistics_of(
     panel = pinned if request.angoff is None else panel_of(request.angoff, told)
     key, new_key = pseudonym_key() if request.pseudonymous else (None, None)
     code = _code(key)
-    batches = list(_read(store, cohort, code, progress))
+    batches = list(_read(store, cohort, request.mode, code, progress))
     progress("figures are computed")
     facts = pa.Table.from_batches(batches, schema=arrow_schema())
     with duckdb.connect() as connection:
@@ -157,7 +159,7 @@ def _code(key: bytes | None) -> Callable[[str, str], str]:
 
 
 def _read(
-    store: Store, cohort: Cohort, code: Callable[[str, str], str], progress: Progress
+    store: Store, cohort: Cohort, mode: Mode | None, code: Callable[[str, str], str], progress: Progress
 ) -> Iterator[pa.RecordBatch]:
     """Yield the facts, with codes in place of whatever names people."""
     import pyarrow as pa
@@ -165,7 +167,7 @@ def _read(
     from simulator.academy.facts import facts_of
 
     done = 0
-    for batch in facts_of(store, cohort.name):
+    for batch in facts_of(store, cohort.name, mode=mode):
         done += batch.num_rows
         progress(f"{done:,} facts read")
         trainee = _coded(batch.column("trainee"), "trainee", code)

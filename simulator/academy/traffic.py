@@ -21,7 +21,7 @@ from simulator.errors import EncounterError
 from simulator.records.lineage import taken_over
 from simulator.records.replay import kept_story
 from simulator.records.schema import decisions, finishes, runs
-from simulator.records.store import Store
+from simulator.records.store import Mode, Store
 from simulator.scenario.story import Story
 
 
@@ -45,7 +45,13 @@ class _Route:
 
 
 def traffic_of(
-    store: Store, cohort: Cohort, story: Story, *, minimum: int, earlier: Sequence[Publication] = ()
+    store: Store,
+    cohort: Cohort,
+    story: Story,
+    *,
+    minimum: int,
+    earlier: Sequence[Publication] = (),
+    mode: Mode | None = None,
 ) -> tuple[Traffic, Publication]:
     """Return where a cohort's runs of an encounter went, on the map of one version of it.
 
@@ -58,6 +64,7 @@ def traffic_of(
         cohort: whose runs: those that count for it, see `selection.runs_of`.
         story: the version to be drawn on.
         minimum: numbers that fewer people stand behind are hidden; 1 or less hides nothing.
+        mode: only what was played in this mode; None for both.
         earlier: what was published of the cohort before, which this must not give away.
 
     Returns:
@@ -67,7 +74,7 @@ def traffic_of(
         EncounterError: the cohort has no run to draw, or so few people have one that nothing could be shown.
     """
     with store.reading() as connection:
-        found = _routes(connection, cohort, story.scenario.id)
+        found = _routes(connection, cohort, story.scenario.id, mode)
     if not found:
         raise EncounterError(
             f"No run of '{story.scenario.id}' counts for {cohort.name} yet.",
@@ -91,8 +98,10 @@ def traffic_of(
     return _counted(drawn, story, told, _notes(found, drawn, cohort, story, minimum)), told
 
 
-def _routes(connection: Connection, cohort: Cohort, scenario_id: str) -> list[_Route]:
+def _routes(connection: Connection, cohort: Cohort, scenario_id: str, mode: Mode | None) -> list[_Route]:
     only = runs_of(cohort.id) & (runs.c.scenario_id == scenario_id)
+    if mode is not None:
+        only &= runs.c.mode == mode.value
     again = taken_over(only)
     rows = connection.execute(
         select(runs.c.id, runs.c.trainee_id, runs.c.digest, runs.c.scenario_version, again.c.kept, finishes.c.outcome)

@@ -11,6 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from simulator.records.connection import Address
+    from simulator.records.model import Mode
     from simulator.records.store import Store
 
 FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
@@ -18,6 +19,20 @@ FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 yes_option = click.option("--yes", is_flag=True, help="Do it without asking.")
 plain_option = click.option("--plain", is_flag=True, help="Line by line: for screen readers, slow links and scripts.")
+
+
+mode_option = click.option(
+    "--mode",
+    type=click.Choice(["practice", "assessment"]),
+    help="Only what was played in this mode; practice is coached, and the two are better looked at apart.",
+)
+
+
+def academy_mode(mode: str | None) -> Mode | None:
+    """Return the mode that was asked for."""
+    from simulator.records.model import Mode
+
+    return None if mode is None else Mode(mode)
 
 
 def jurisdiction_option(said: str) -> Callable[[FunctionT], FunctionT]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.commands.context import Context, json_option, pass_context
+from simulator.commands.context import Context, academy_mode, json_option, mode_option, pass_context
 from simulator.commands.limits import limit_options, within
 from simulator.commands.output import UNREGISTERED, Progress, now, print_json, say
 from simulator.errors import EncounterError, UsageError
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     metavar="N",
     help="With --cohort: hide numbers that fewer than N people stand behind; 10 if omitted, 1 hides nothing.",
 )
+@mode_option
 @click.option("--to", type=click.Path(path_type=Path), metavar="FILE", help="Write it there instead of printing it.")
 @limit_options(2_000_000)
 @pass_context
@@ -47,6 +48,7 @@ def graph(
     run_id: str | None,
     cohort: str | None,
     min_cell: int | None,
+    mode: str | None,
     to: Path | None,
     states: int,
     seconds: int,
@@ -63,6 +65,8 @@ def graph(
 
     if run_id is not None and cohort is not None:
         raise UsageError("A map shows one run, or a cohort's.", "Leave out --run, or --cohort.")
+    if mode is not None and cohort is None:
+        raise UsageError("--mode is for a cohort's map.", "Add --cohort NAME, or leave it out.")
     if min_cell is not None and cohort is None:
         raise UsageError("--min-cell hides small numbers of a cohort's map.", "Add --cohort NAME, or leave it out.")
     library = Library.default()
@@ -73,7 +77,8 @@ def graph(
     else:
         with Progress() as progress:
             limits = _limits(states, seconds, memory, progress)
-            map_ = _map_of_story(context.store, scenario, run_id, cohort, min_cell, limits, published=to is not None)
+            published = to is not None
+            map_ = _map_of_story(context.store, scenario, run_id, cohort, min_cell, mode, limits, published=published)
     draw = {"mermaid": pictures.as_mermaid, "dot": pictures.as_dot, "svg": pictures.as_svg, "html": pictures.as_html}
     drawn = draw[kind or _kind_of(to)](map_)
     if to is None:
@@ -109,6 +114,7 @@ def _map_of_story(
     run_id: str | None,
     cohort: str | None,
     min_cell: int | None,
+    mode: str | None,
     limits: Limits,
     *,
     published: bool,
@@ -121,7 +127,7 @@ def _map_of_story(
     if run_id is not None:
         story, traffic = _of_run(address, run_id, story)
     elif cohort is not None:
-        traffic = _of_cohort(address, cohort, story, min_cell, published=published)
+        traffic = _of_cohort(address, cohort, story, min_cell, mode, published=published)
     return maps.story_map(
         story,
         proof=prove(story, limits=replace(limits, count_states=False, random_scores=False, lawful_scores=False)),
@@ -144,7 +150,9 @@ def _of_run(address: str | None, run_id: str, story: Story) -> tuple[Story, Traf
     return played, walk(record.path, played)
 
 
-def _of_cohort(address: str | None, name: str, story: Story, min_cell: int | None, *, published: bool) -> Traffic:
+def _of_cohort(
+    address: str | None, name: str, story: Story, min_cell: int | None, mode: str | None, *, published: bool
+) -> Traffic:
     from scoring.disclosure import DEFAULT
     from simulator import academy
     from simulator.records.store import Store
@@ -152,7 +160,9 @@ def _of_cohort(address: str | None, name: str, story: Story, min_cell: int | Non
     with Store.open(address) as store:
         cohort = academy.cohort_named(store, name)
         earlier = [each.told for each in academy.publications_of(store, cohort.name)]
-        traffic, told = academy.traffic_of(store, cohort, story, minimum=min_cell or DEFAULT, earlier=earlier)
+        traffic, told = academy.traffic_of(
+            store, cohort, story, minimum=min_cell or DEFAULT, earlier=earlier, mode=academy_mode(mode)
+        )
         if published and not academy.keep_publication(
             store, cohort.name, f"map of {story.scenario.id}", told, at=now()
         ):

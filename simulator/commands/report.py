@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from simulator.commands.context import Context, json_option, pass_context
+from simulator.commands.context import Context, academy_mode, json_option, mode_option, pass_context
 from simulator.commands.export import tell_new_key
 from simulator.commands.output import UNREGISTERED, Progress, now, print_json, say
 from simulator.errors import UsageError
@@ -31,6 +31,7 @@ from simulator.errors import UsageError
     metavar="N",
     help="Hide counts of fewer than N people in tables of groups; 1 hides nothing.",
 )
+@mode_option
 @json_option
 @pass_context
 def report(
@@ -40,6 +41,7 @@ def report(
     angoff: Path | None,
     pseudonymous: bool,
     minimum: int,
+    mode: str | None,
     as_json: bool,
 ) -> None:
     """Write COHORT's report: one page for screen, paper and screen reader, without script or network.
@@ -55,7 +57,9 @@ def report(
     if target is not None:
         academy.page_named(target)
     with Progress() as progress, context.existing() as store:
-        request = academy.ReportRequest(cohort, angoff=angoff, pseudonymous=pseudonymous, minimum=minimum)
+        request = academy.ReportRequest(
+            cohort, angoff=angoff, pseudonymous=pseudonymous, minimum=minimum, mode=academy_mode(mode)
+        )
         statistics, new_key = academy.statistics_of(store, request, RubricSet.shipped(), progress=progress.show)
         if target is not None:
             academy.write_report(statistics, target, at=now(), pseudonymous=pseudonymous)

@@ -4,7 +4,9 @@ import csv
 import ctypes
 import hashlib
 import json
+import os
 import resource
+import shutil
 import stat
 import subprocess
 import sys
@@ -18,6 +20,7 @@ from scoring.exports.levels import EXPORT_LEVELS
 from scoring.rubric import RubricSet
 from scoring.scorecard import score
 from simulator.academy.keys import keys_folder
+from simulator.academy.scratch import scratch_place
 from simulator.records.store import Store
 from tests.academy.classes import NAMES, an_academy
 from tests.scoring.exports.test_lrs import Store as Lrs
@@ -431,3 +434,22 @@ def test_people_are_named_by_the_academys_id_or_the_hash_of_their_address_on_req
     assert "account" not in names["email-hash"]
     refused = encounter("export", "autumn", "--to", tmp_path / "a.xapi.json", "--actor", "academy-id", "--pseudonymous")
     assert refused.code == 2
+
+
+def test_what_a_killed_export_left_is_in_one_private_place_and_cleared_at_the_next(encounter, store, tmp_path):
+    child(store, tmp_path / "first.csv")
+    place = scratch_place()
+    assert stat.S_IMODE(place.stat().st_mode) == 0o700
+    gone = subprocess.run(
+        [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True, check=True
+    )
+    left, going_on = place / f"{gone.stdout.strip()}-left", place / f"{os.getpid()}-mine"
+    for folder in (left, going_on):
+        folder.mkdir()
+        (folder / "facts.parquet").write_text("rows")
+    assert encounter("export", "autumn", "--to", tmp_path / "second.csv").code == 0
+    assert list(place.iterdir()) == [going_on]
+    assert sorted(path.name for path in tmp_path.glob("*.csv*")) == [
+        "first.csv", "first.csv.manifest.json", "second.csv", "second.csv.manifest.json",
+    ]  # fmt: skip
+    shutil.rmtree(going_on)

@@ -1,11 +1,12 @@
 """The register of what was published: a later report, map or export does not give away what an earlier one hid."""
 
 import csv
+import json
 
 import pytest
 
 from simulator import academy
-from simulator.records.store import Store
+from simulator.records.store import Mode, Store
 from tests.records.samples import NOON, begun
 from tests.samples import gate
 
@@ -96,3 +97,24 @@ def test_pseudonymous_rows_stand_in_the_order_of_their_codes(let, encounter, tmp
         with Store.open() as store, store.reading() as connection:
             ids = {value for row in connection.exec_driver_sql("SELECT id, trainee_id FROM runs") for value in row}
         assert not any(id_ in text for id_ in ids)
+
+
+def test_one_mode_alone_is_reported_mapped_and_exported(let, encounter, tmp_path):
+    let(12, *CALM)
+    with Store.open() as store:
+        autumn = academy.cohort_named(store, "Autumn")
+        story = gate(tmp_path / "scenarios")
+        for name in (f"P{number}" for number in range(11)):
+            begun(store, story, *LOUD, name=name, mode=Mode.ASSESSMENT)
+        assert len(academy.members_of(store, autumn)) == 12
+    runs = {
+        mode: encounter("report", "autumn", "--json", "--mode", mode, "--min-cell", "1").json["runs"]
+        for mode in ("practice", "assessment")
+    }
+    assert runs == {"practice": 12, "assessment": 11}
+    file = tmp_path / "a.jsonl"
+    assert encounter("export", "autumn", "--to", file, "--mode", "assessment").code == 0
+    assert {json.loads(line)["mode"] for line in file.read_text(encoding="utf-8").splitlines()} == {"assessment"}
+    map_ = ("graph", tmp_path / "scenarios" / "the-gate.yaml", "--cohort", "autumn", "--mode", "assessment")
+    assert "11 runs by 11 people" in encounter(*map_, "--min-cell", "1").out
+    assert encounter("export", "autumn", "--to", file, "--mode", "practice", "--level", "ratings").code == 2
