@@ -97,7 +97,7 @@ def test_two_terminals_do_not_win_a_second_attempt(store, story, sam, autumn):
 
 def test_a_withdrawal_in_the_last_moment_is_noticed(store, story, sam, autumn):
     assign(store, autumn, "circle", mode=Mode.ASSESSMENT, at=NOON)
-    moments = iter([lambda: None, lambda: withdraw(store, autumn, "circle", at=NOON)])
+    moments = iter([lambda: None, lambda: None, lambda: withdraw(store, autumn, "circle", at=NOON)])
 
     def clock():
         next(moments)()
