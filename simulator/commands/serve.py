@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
 from simulator.commands.context import Context, pass_context
 from simulator.commands.output import say
+from simulator.errors import UsageError
 
 
 @click.command(epilog="Example: encounter serve --port 8080")
@@ -23,6 +25,10 @@ from simulator.commands.output import say
     "--ssh", "ssh_port", type=click.IntRange(1, 65535), metavar="PORT",
     help="Also by SSH: the app on a terminal, line by line without one.",
 )  # fmt: skip
+@click.option("--provider", metavar="URL", help="Also sign in by this OpenID Connect provider, with --client.")
+@click.option("--client", metavar="ID", help="How it knows this server; the secret is in ENCOUNTER_PROVIDER_SECRET.")
+@click.option("--trust-header", metavar="NAME", help="A header in which a proxy says who it is, with --trust-from.")
+@click.option("--trust-from", multiple=True, metavar="ADDRESS", help="An address from which that header is believed.")
 @pass_context
 def serve(
     context: Context,
@@ -33,6 +39,10 @@ def serve(
     key: Path | None,
     behind_proxy: bool,
     ssh_port: int | None,
+    provider: str | None,
+    client: str | None,
+    trust_header: str | None,
+    trust_from: tuple[str, ...],
 ) -> None:
     """Serve pages to browsers: sign-in, library, encounters, debriefs, and a trainer's cohorts.
 
@@ -41,9 +51,21 @@ def serve(
     from simulator.academy import require
 
     require("argon2", "jinja2", "multipart", "starlette", "uvicorn", "zxcvbn", extra="server")
+    from simulator.people.provider import Provider
+    from simulator.server.provider_pages import TrustedHeader
     from simulator.server.running import ServerAddress, run
     from simulator.server.seats import Seats
 
+    secret = os.environ.get("ENCOUNTER_PROVIDER_SECRET", "")
+    if (provider is None) != (client is None) or (provider is not None and not secret):
+        raise UsageError(
+            "A provider needs its address, our id there, and the secret.",
+            "Give --provider and --client, and set ENCOUNTER_PROVIDER_SECRET.",
+        )
+    if (trust_header is None) != (not trust_from):
+        raise UsageError("A header is believed from named addresses only.", "Give --trust-header and --trust-from.")
+    if provider is not None:
+        require("httpx", "joserfc", extra="server")
     if ssh_port is not None:
         require("asyncssh", extra="server")
     seats = None if ssh_port is None else Seats(context.store)  # before there are threads
@@ -52,7 +74,15 @@ def serve(
             run(
                 store,
                 ServerAddress(
-                    host, port, names, certificate=certificate, key=key, behind_proxy=behind_proxy, ssh_port=ssh_port
+                    host,
+                    port,
+                    names,
+                    certificate=certificate,
+                    key=key,
+                    behind_proxy=behind_proxy,
+                    ssh_port=ssh_port,
+                    provider=None if provider is None else Provider(provider, client or "", secret),
+                    trusted=None if trust_header is None else TrustedHeader(trust_header, frozenset(trust_from)),
                 ),
                 seats=seats,
                 tell=say,

@@ -48,11 +48,16 @@ def sign_in(store: Store, name: str, password: str, *, address: str, at: datetim
         SignInRefused: name and password do not go together, or the account waits.
     """
     account = checked(store, name, password, address=address, at=at)
+    return account, begin(store, account, at=at)
+
+
+def begin(store: Store, account: Account, *, at: datetime) -> str:
+    """Keep that somebody is signed in from now on; return the code for the browser."""
     code = secrets.token_urlsafe(32)
     begun = {"code": _digest(code), "account_id": account.id, "created": write_time(at), "seen": write_time(at)}
     with store.writing() as connection:
         connection.execute(insert(sign_ins), {**begun, "ended": None})
-    return account, code
+    return code
 
 
 def checked(store: Store, name: str, password: str, *, address: str, at: datetime) -> Account:

@@ -19,6 +19,7 @@ from starlette.staticfiles import StaticFiles
 
 from simulator.errors import EncounterError, StoreError
 from simulator.people.model import MANAGES_ACCOUNTS, SEES_COHORTS, WRITES, Role
+from simulator.people.provider import Provider
 from simulator.people.sign_in import who_is
 from simulator.records.functions import asked_by
 from simulator.records.store import Store
@@ -37,26 +38,48 @@ from simulator.server import (
 )
 from simulator.server.asking import COOKIE, STYLES, Asking
 from simulator.server.protection import Protection
+from simulator.server.provider_pages import TrustedHeader, come_back, leave_for_provider
 
 Page = Callable[[Asking], Response]
+Endpoint = Callable[[Request], Awaitable[Response]]
 
 _EVERYBODY = frozenset(Role)
 
 
-def make_app(store: Store, *, hosts: Collection[str], secure: bool) -> Starlette:
+def make_app(
+    store: Store,
+    *,
+    hosts: Collection[str],
+    secure: bool,
+    provider: Provider | None = None,
+    trusted: TrustedHeader | None = None,
+) -> Starlette:
     """Return the server's application.
 
     Args:
         store: where everything is kept; it stays open as long as the server runs.
         hosts: names by which the server is known.
         secure: whether pages are only reached by TLS; cookies then go nowhere else.
+        provider: the academy's own, by which people may sign in.
+        trusted: a header in which a proxy says who it is.
     """
     serve = partial(_served, store)
     routes = [
         Route("/health", serve(_healthy, public=True)),
         Route("/", serve(lambda asking: asking.go("/library"))),
-        Route("/sign-in", serve(signing.sign_in_page, public=True)),
-        Route("/sign-in", serve(partial(signing.come_in, secure=secure), public=True), methods=["POST"]),
+        Route(
+            "/sign-in",
+            serve(
+                partial(signing.sign_in_page, provider=provider is not None, trusted=trusted, secure=secure),
+                public=True,
+            ),
+        ),
+        Route(
+            "/sign-in",
+            serve(partial(signing.come_in, secure=secure, provider=provider is not None), public=True),
+            methods=["POST"],
+        ),
+        *([] if provider is None else _by_provider(partial(serve, public=True), provider, secure=secure)),
         Route("/invitation/{code}", serve(signing.invitation_page, public=True)),
         Route("/invitation/{code}", serve(partial(signing.take_up, secure=secure), public=True), methods=["POST"]),
         Route("/sign-out", serve(signing.leave), methods=["POST"]),
@@ -94,7 +117,14 @@ def make_app(store: Store, *, hosts: Collection[str], secure: bool) -> Starlette
     return Starlette(routes=[styles, *routes], middleware=[Middleware(Protection, hosts=hosts, secure=secure)])
 
 
-def _for_trainers(serve: Callable[..., Callable[[Request], Awaitable[Response]]]) -> list[Route]:
+def _by_provider(serve: Callable[..., Endpoint], provider: Provider, *, secure: bool) -> list[Route]:
+    return [
+        Route("/sign-in/provider", serve(partial(leave_for_provider, provider=provider, secure=secure))),
+        Route("/sign-in/returned", serve(partial(come_back, provider=provider, secure=secure))),
+    ]
+
+
+def _for_trainers(serve: Callable[..., Endpoint]) -> list[Route]:
     one = "/cohorts/{cohort}"
     return [
         Route("/cohorts", serve(cohorts.cohorts_page)),

@@ -9,15 +9,20 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, cast
 
 import uvicorn
+from starlette.types import ASGIApp
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from simulator.academy import keys_folder
 from simulator.errors import UsageError
 from simulator.people import accounts
 from simulator.people.model import Role
+from simulator.people.provider import Provider
 from simulator.records.store import Store
 from simulator.server.app import make_app
+from simulator.server.provider_pages import TrustedHeader
 from simulator.server.seats import Seats
 
 _HERE = ("127.0.0.1", "localhost", "::1")
@@ -33,6 +38,7 @@ class ServerAddress:
         certificate, key: files for TLS; both or none.
         behind_proxy: a proxy on this computer does TLS and says who asks.
         ssh_port: where SSH listens; None for not at all.
+        provider, trusted: as for `make_app`.
     """
 
     host: str
@@ -42,6 +48,8 @@ class ServerAddress:
     key: Path | None = None
     behind_proxy: bool = False
     ssh_port: int | None = None
+    provider: Provider | None = None
+    trusted: TrustedHeader | None = None
 
     @property
     def secure(self) -> bool:
@@ -73,15 +81,17 @@ def run(store: Store, address: ServerAddress, *, seats: Seats | None, tell: Call
     if first:
         tell(f"Your first sign-in, as {FIRST}: {shown}/invitation/{first}")
     hosts = {address.host, *_HERE, *address.names}
+    app = make_app(
+        store, hosts=hosts, secure=address.secure, provider=address.provider, trusted=address.trusted
+    )  # fmt: skip
     config = uvicorn.Config(
-        make_app(store, hosts=hosts, secure=address.secure),
+        noting_peers(app, behind_proxy=address.behind_proxy),
         host=address.host,
         port=address.port,
         log_level="warning",
         access_log=False,
         server_header=False,
-        proxy_headers=address.behind_proxy,
-        forwarded_allow_ips="127.0.0.1",
+        proxy_headers=False,
         ssl_certfile=address.certificate,
         ssl_keyfile=address.key,
         timeout_graceful_shutdown=10,
@@ -91,6 +101,18 @@ def run(store: Store, address: ServerAddress, *, seats: Seats | None, tell: Call
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt):
         asyncio.run(_serve(uvicorn.Server(config), store, address, seats, lambda: _tell(address, shown, tell)))
+
+
+def noting_peers(app: ASGIApp, *, behind_proxy: bool = False) -> ASGIApp:
+    """Note which computer really asks, before a proxy's word for it stands in its place."""
+    told: Any = ProxyHeadersMiddleware(cast("Any", app), trusted_hosts="127.0.0.1") if behind_proxy else app
+
+    async def noting(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            scope["encounter.peer"] = (scope.get("client") or ("",))[0]
+        await told(scope, receive, send)
+
+    return noting
 
 
 def _tell(address: ServerAddress, shown: str, tell: Callable[[str], None]) -> None:

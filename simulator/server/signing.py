@@ -6,15 +6,27 @@ from starlette.responses import Response
 
 from simulator.errors import EncounterError, UsageError
 from simulator.people import accounts, sign_in
+from simulator.people.audit import log
 from simulator.server.asking import COOKIE, Asking
+from simulator.server.provider_pages import TrustedHeader, signed_in, vouched_for
 
 
-def sign_in_page(asking: Asking) -> Response:
-    """Show the form, or go in where somebody is signed in already."""
-    return asking.go("/library") if asking.account else asking.page("sign-in", title="Sign in", name="")
+def sign_in_page(asking: Asking, *, provider: bool, trusted: TrustedHeader | None, secure: bool) -> Response:
+    """Show the form, or go in where somebody is signed in already, or vouched for by a trusted proxy."""
+    if asking.account:
+        return asking.go("/library")
+    account = vouched_for(asking, trusted) if trusted is not None else None
+    if account is not None:
+        with asking.store.writing() as connection:
+            log(
+                connection, at=asking.now, by=account.name, action="signed-in", about=account.name,
+                detail=f"{asking.address}, by the proxy",
+            )  # fmt: skip
+        return signed_in(asking, account, secure=secure)
+    return asking.page("sign-in", title="Sign in", name="", provider=provider)
 
 
-def come_in(asking: Asking, *, secure: bool) -> Response:
+def come_in(asking: Asking, *, secure: bool, provider: bool) -> Response:
     """Sign somebody in."""
     name = asking.form.get("name", "")
     try:
@@ -22,7 +34,7 @@ def come_in(asking: Asking, *, secure: bool) -> Response:
             asking.store, name, asking.form.get("password", ""), address=asking.address, at=asking.now
         )
     except EncounterError as refused:
-        return asking.page("sign-in", title="Sign in", status=403, name=name, problem=str(refused))
+        return asking.page("sign-in", title="Sign in", status=403, name=name, problem=str(refused), provider=provider)
     return _signed_in(asking, code, secure=secure)
 
 

@@ -12,17 +12,16 @@ import uvicorn
 
 from simulator.records.store import Store
 from simulator.server.app import make_app
-from simulator.server.running import first_invitation
+from simulator.server.running import first_invitation, noting_peers
 
 PASSWORD = "correct horse battery staple"  # noqa: S105 (a test's own)
 
 
 @contextmanager
-def served(store: Store) -> Iterator[str]:
-    """Serve a store on a free port; give the address."""
-    config = uvicorn.Config(
-        make_app(store, hosts={"127.0.0.1", "localhost"}, secure=False), port=0, log_level="error", access_log=False
-    )
+def served(store: Store, **ways) -> Iterator[str]:
+    """Serve a store on a free port; give the address. `ways` are further ways to sign in, as for `make_app`."""
+    app = make_app(store, hosts={"127.0.0.1", "localhost"}, secure=False, **ways)
+    config = uvicorn.Config(noting_peers(app), port=0, log_level="error", access_log=False)
     server = uvicorn.Server(config)
     ready = threading.Event()
     start = server.startup
