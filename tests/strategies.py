@@ -241,6 +241,16 @@ class _Second:
             if named:
                 interrupts[-1]["scenes"] = named
         made["interrupts"] = interrupts
+        made["injects"] = [
+            {
+                "id": f"i{number}",
+                "text": "It thunders.",
+                **self.effects(again=False),
+                **({"when": self.condition(again=False)} if random.random() < 0.5 else {}),
+                **({"scenes": random.sample(scenes, 1)} if random.random() < 0.5 else {}),
+            }
+            for number in range(random.choice([0, 0, 1, 2]))
+        ]
         for choice in (each for scene in made["scenes"].values() for each in scene.get("choices", [])):
             if random.random() < 0.4:
                 entries = [{"when": self.condition(), random.choice(self.draw.criteria): random.randint(-2, 2)}]
@@ -260,12 +270,12 @@ class _Second:
         when = self.condition(again=again)
         return [{"when": when, "to": self.random.choice(targets)}, {"to": self.random.choice(targets)}]
 
-    def effects(self) -> dict[str, Any]:
+    def effects(self, *, again: bool = True) -> dict[str, Any]:
         """Draw lists of what is set and added, some entries under a condition."""
         made: dict[str, Any] = {}
         for name in self.random.sample(self.draw.names, self.random.randint(0, min(2, len(self.draw.names)))):
             variable = VARIABLES[name]
-            when = {"when": self.condition()} if self.random.random() < 0.6 else {}
+            when = {"when": self.condition(again=again)} if self.random.random() < 0.6 else {}
             if isinstance(variable, bool):
                 made.setdefault("set", []).append({**when, name: self.random.random() < 0.5})
             elif self.random.random() < 0.6:

@@ -11,7 +11,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from simulator.proof.prove import Limits, prove
+import numpy as np
+
+from simulator.proof.exploration import Reached
+from simulator.proof.graph import Graph, TooLarge, Truths, graph_of, leads_to
+from simulator.proof.prove import Limits, explored, prove
 from simulator.proof.report import Path, Proof
 from simulator.scenario.compiled import INJECT, CompiledChoice, CompiledInject, CompiledPlace, CompiledRoute, Effect
 from simulator.scenario.story import Story
@@ -66,17 +70,19 @@ def prove_injected(story: Story, without: Proof, *, limits: Limits) -> WithInjec
     if not story.injects:
         return None
     bare = replace(limits, count_states=False, random_scores=False, lawful_scores=False)
-    proof = prove(_with_injects(story), limits=bare)
-    before = {each.scene for each in without.stuck}, {each.scene for each in without.traps}
+    injected = _with_injects(story)
+    reached = explored(injected, limits=bare)
+    proof = prove(injected, limits=bare, reached=reached)
     held = {claim.number for claim in without.lawful.claims if claim.holds is not False}
-    stuck: dict[str, Path] = {}
-    for each in proof.stuck:
-        if each.scene not in before[0]:
-            stuck.setdefault(each.scene, _playable(each.witness))
+    complete = proof.complete
+    try:
+        stuck, traps = _dead_ends(reached)
+    except TooLarge:
+        complete, stuck, traps = False, {}, {}
     return WithInjects(
-        proof.complete,
-        stuck,
-        {each.scene: _playable(each.witness) for each in proof.traps if each.scene not in before[1]},
+        complete,
+        {scene: way for scene, way in stuck.items() if scene not in {each.scene for each in without.stuck}},
+        {scene: way for scene, way in traps.items() if scene not in {each.scene for each in without.traps}},
         {
             claim.number: _playable(claim.witness or ())
             for claim in proof.lawful.claims
@@ -87,6 +93,40 @@ def prove_injected(story: Story, without: Proof, *, limits: Limits) -> WithInjec
             for rubric, bounds in proof.rubrics.items()
         },
     )
+
+
+def _dead_ends(reached: Reached) -> tuple[dict[str, Path], dict[str, Path]]:
+    """Return the scenes in which nothing is left to choose, and those from which choices lead to no ending.
+
+    An inject that may still come is no way on: whoever plays cannot take it.
+    """
+    graph, tables = graph_of(reached), reached.tables
+    is_choice = np.array(
+        [
+            not tables.choice_ids[number].startswith(INJECT)
+            for signature in tables.signatures
+            for number in signature.choices
+        ],
+        dtype=bool,
+    )
+    chosen = is_choice[graph.kinds]
+    left = np.bincount(graph.sources()[chosen], minlength=graph.size)
+    offsets = np.concatenate(([0], np.cumsum(left)))
+    by_choices = Graph(graph.signatures, offsets, graph.targets[chosen], graph.kinds[chosen], 0)
+    looked_into = graph.signatures >= 0
+    place = np.array([reached.place(state) for state in range(graph.size)])
+    ending = place >= tables.scenes
+    lost = ~leads_to(by_choices, np.flatnonzero(ending | ~looked_into))
+
+    def nearest(states: Truths) -> dict[str, Path]:
+        found: dict[str, Path] = {}
+        for state in np.flatnonzero(states).tolist():  # numbered nearest first
+            scene = tables.places[int(place[state])]
+            if scene not in found:
+                found[scene] = _playable(reached.way_to(state))
+        return found
+
+    return nearest(looked_into & ~ending & (left == 0)), nearest(lost & (left > 0))
 
 
 def _with_injects(story: Story) -> Story:

@@ -22,6 +22,7 @@ class Interpreter:
     entries: Counter = field(default_factory=Counter)
     interrupted: set[int] = field(default_factory=set)
     passed: list[str] = field(default_factory=list)
+    injected: set[str] = field(default_factory=set)
 
     def __post_init__(self):
         for name, variable in self.tree["state"].items():
@@ -32,6 +33,23 @@ class Interpreter:
         """Return the choices that can be taken, in the order of the file."""
         scene = self.tree["scenes"].get(self.place)
         return [each for each in scene.get("choices", []) if self.is_open(each)] if scene else []
+
+    def injects(self):
+        """Return what a trainer can let happen here and now."""
+        if not self.tree["scenes"].get(self.place, {}).get("choices"):
+            return []
+        return [
+            each
+            for each in self.tree.get("injects", [])
+            if each["id"] not in self.injected
+            and self.place in each.get("scenes", [self.place])
+            and self.holds(each.get("when"))
+        ]
+
+    def let_come(self, inject):
+        """Apply an inject: its effects, and nothing else."""
+        self.change(inject)
+        self.injected.add(inject["id"])
 
     def is_open(self, choice):
         return self.holds(choice.get("when")) and not (choice.get("once") and choice["id"] in self.chosen)

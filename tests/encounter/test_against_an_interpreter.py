@@ -18,6 +18,11 @@ def test_the_same_scenes_choices_state_and_ratings(tree, picks, seed):
     run, plain = Run(compiled(tree), seed=seed), Interpreter(tree)
     for pick in picks:
         assert run.place == plain.place
+        assert [each.id for each in run.injects()] == [each["id"] for each in plain.injects()]
+        for inject in plain.injects()[: pick % 2]:
+            step = run.choose(f"inject:{inject['id']}")
+            assert (step.to, step.decision.levels) == (plain.place, {})
+            plain.let_come(inject)
         assert run.text() == plain.text()
         assert [each.place for each in run.passed()] == plain.passed
         assert {name: run.state[name] for name in tree["state"]} == plain.state
