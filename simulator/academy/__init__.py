@@ -123,6 +123,7 @@ if TYPE_CHECKING:
     from simulator.academy.server_terms import ServerTerms as ServerTerms
     from simulator.academy.server_terms import server_terms_of as server_terms_of
     from simulator.academy.server_terms import set_server_terms as set_server_terms
+    from simulator.academy.server_terms import wants_access_code as wants_access_code
     from simulator.academy.standards import standards_of as standards_of
     from simulator.academy.traffic import traffic_of as traffic_of
     from simulator.academy.trainers import add_trainers as add_trainers
@@ -160,7 +161,7 @@ _DOOR = {
     "live": ("Whereabouts", "whereabouts"),
     "pauses": ("Pause", "end_pause", "pause", "pauses_for", "pauses_of", "time_paused"),
     "pinning": ("pin_of",),
-    "server_terms": ("ServerTerms", "server_terms_of", "set_server_terms"),
+    "server_terms": ("ServerTerms", "server_terms_of", "set_server_terms", "wants_access_code"),
     "standards": ("standards_of",),
     "model": ("Assignment", "Beginning", "Cohort", "Duty", "Member", "TrainerRating"),
     "publications": ("Published", "keep_publication", "publications_of"),

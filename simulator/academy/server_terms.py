@@ -49,13 +49,20 @@ def server_terms_of(store: Store, assignment: Assignment) -> ServerTerms:
     columns = [server_terms.c.server_only, server_terms.c.opens]
     if not store.by_functions:
         columns.append(server_terms.c.access_code)
-    with store.reading() as connection:
+    with store.reading(everything=True) as connection:
         asked = select(*columns).where(server_terms.c.assignment_id == assignment.id)
         row = connection.execute(asked).mappings().one_or_none()
     if row is None:
         return ServerTerms()
     opens = None if row["opens"] is None else read_time(row["opens"])
     return ServerTerms(bool(row["server_only"]), opens, row.get("access_code") or "")
+
+
+def wants_access_code(store: Store, assignment: Assignment) -> bool:
+    """Return whether a code must be typed to begin what answers an assignment; asked by the server for anybody."""
+    asked = select(server_terms.c.access_code).where(server_terms.c.assignment_id == assignment.id)
+    with store.reading(everything=True) as connection:
+        return bool(connection.scalar(asked))
 
 
 def refuse_unless_open(store: Store, assignment: Assignment, *, now: datetime, served: bool, access_code: str) -> None:

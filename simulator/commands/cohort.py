@@ -129,6 +129,9 @@ def show(context: Context, name: str, as_json: bool) -> None:
     multiple=True,
     help="A panel's judgements that set the mark on a rubric in place of 60; docs/statistics.md shows one.",
 )
+@click.option("--server-only", is_flag=True, help="Played on the academy's server only: no other program begins it.")
+@click.option("--opens", metavar="MOMENT", help="When it can be begun, as 2026-12-03T09:00; at once if omitted.")
+@click.option("--access-code", default="", metavar="CODE", help="What must be typed to begin it, said in the room.")
 @click.option("--say-it-first", "say_first", is_flag=True, help="Ask for own words before the choices are shown.")
 @json_option
 @pass_context
@@ -143,6 +146,9 @@ def assign(
     memory: tuple[str, ...],
     standards: tuple[Path, ...],
     say_first: bool,
+    server_only: bool,
+    opens: str | None,
+    access_code: str,
     as_json: bool,
 ) -> None:
     """Assign encounters or campaigns to a cohort; one assigned again in the same mode changes its date and attempts."""
@@ -176,6 +182,10 @@ def assign(
             )
             for each in dict.fromkeys(ids)
         ]
+        terms = academy.ServerTerms(server_only, None if opens is None else academy.due_on(opens), access_code)
+        for assignment, _ in done:
+            if terms != academy.server_terms_of(store, assignment):
+                academy.set_server_terms(store, assignment, terms, at=_now())
         unpractised = academy.assessment_only(store, chosen)
     if as_json:
         warnings = [_UNPRACTISED.format(cohort=chosen.name)] if unpractised else []

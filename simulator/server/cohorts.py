@@ -80,11 +80,15 @@ def assign(asking: Asking) -> Response:
         id_ = id_ if years else library.entry(id_).id
         mode = Mode.ASSESSMENT if form.get("mode") == "assessment" else Mode.PRACTICE
         attempts = form.get("attempts", "").strip()
-        academy.assign(
+        opens, code = moment(form.get("opens", "")), form.get("access_code", "")
+        terms = academy.ServerTerms(form.get("server_only") == "yes", opens, code)
+        assignment, _ = academy.assign(
             asking.store, cohort, id_, mode=mode, at=asking.now, due=moment(form.get("due", "")),
             attempts=number(attempts) if mode is Mode.ASSESSMENT else None,
             begins=_begins(form, library) if years else None, pin=academy.pin_of(library, id_, campaign=years),
         )  # fmt: skip
+        if terms != academy.server_terms_of(asking.store, assignment):
+            academy.set_server_terms(asking.store, assignment, terms, at=asking.now)
     except EncounterError as refused:
         return cohort_page(asking, str(refused), 400)
     note(asking, "assigned", cohort.name, f"{id_}, {mode}")

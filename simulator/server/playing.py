@@ -76,6 +76,7 @@ def before_page(asking: Asking, problem: str = "", status: int = 200) -> Respons
     return asking.page(
         "before", title=entry.title, status=status, entry=entry, duty=duty, may=may, languages=languages,
         words=academy.duty_words(duty, asking.now) if duty else "", problem=refused,
+        asks_code=duty is not None and academy.wants_access_code(asking.store, duty.assignment),
     )  # fmt: skip
 
 
@@ -87,7 +88,10 @@ def begin(asking: Asking) -> Response:
         language = asking.form.get("language", entry.language)
         story = library.story(entry.id, language=None if language == entry.language else language)
         mode = Mode.ASSESSMENT if asking.form.get("mode") == "assessment" else None
-        play = academy.begin(asking.store, story, asking.who.trainee, clock=lambda: asking.now, mode=mode)
+        play = academy.begin(
+            asking.store, story, asking.who.trainee, clock=lambda: asking.now, mode=mode, served=True,
+            access_code=asking.form.get("access_code", ""),
+        )  # fmt: skip
     except EncounterError as refused:
         return before_page(asking, str(refused), 409)
     return asking.go(f"/runs/{play.record.id}")

@@ -8,11 +8,13 @@ from zipfile import ZipFile
 import pytest
 
 from simulator import academy
+from simulator.errors import AttemptRefused
 from simulator.people.audit import entries
 from simulator.people.model import Role
 from simulator.records.connection import locate
 from simulator.records.model import Mode
 from simulator.records.verify import verify_store
+from simulator.scenario.library import Library
 from tests.server import test_own_pages
 from tests.server.test_pages import play
 
@@ -178,3 +180,26 @@ def test_one_member_has_other_terms_with_a_reason_that_is_kept(store, kofi):
     assert entries(store, limit=1)[0].action == "adjusted"
     assert kofi.send(f"{home}/adjust", **{**terms, "member": "nobody"}, reason="x").page.status_code == 404
     assert kofi.go(f"{home}/live").send(f"{home}/inject", run="none", inject="none").page.status_code == 404
+
+
+def test_an_assessment_for_the_server_only_opens_by_its_time_and_its_code(store, kofi, monkeypatch):
+    home = kofi.path
+    opens = (now() + timedelta(minutes=5)).strftime("%Y-%m-%dT%H:%M")
+    terms = {"server_only": "yes", "opens": opens, "access_code": "harbour"}
+    kofi.send(f"{home}/assign", encounter="five-a-side", mode="assessment", **terms)
+    sam = (
+        test_own_pages.Browser(kofi.address)
+        .go("/sign-in")
+        .send("/sign-in", name="Sam", password=test_own_pages.PASSWORD)
+    )
+    begin = "/encounters/five-a-side/begin"
+    page = sam.go("/encounters/five-a-side")
+    assert "access code" in page.text
+    assert "opens at" in page.send(begin, access_code="harbour").text
+    test_own_pages.later(monkeypatch, seconds=600)
+    assert "needs the access code" in sam.go("/encounters/five-a-side").send(begin, access_code="x").text
+    story = Library.default().story("five-a-side")
+    with pytest.raises(AttemptRefused, match="server only"):
+        academy.begin(store, story, store.find_trainee("Sam"), clock=lambda: now() + timedelta(minutes=10))
+    assert sam.go("/encounters/five-a-side").send(begin, access_code=" harbour ").choices()
+    assert len(store.runs()) == 1
