@@ -182,7 +182,9 @@ def assign(
             )
             for each in dict.fromkeys(ids)
         ]
-        terms = academy.ServerTerms(server_only, None if opens is None else academy.due_on(opens), access_code)
+        terms = academy.ServerTerms(
+            server_only, None if opens is None else academy.due_on(opens, now=_now()), access_code
+        )
         for assignment, _ in done:
             if terms != academy.server_terms_of(store, assignment):
                 academy.set_server_terms(store, assignment, terms, at=_now())
