@@ -43,3 +43,11 @@ def strip_unsafe(value: str) -> str:
     Nothing else changes, so this also fits text that is still being typed.
     """
     return _UNSAFE.sub("", value.replace("\t", " "))
+
+
+def whole_number(answer: str, most: int, *, least: int = 1) -> int | None:
+    """Return the number that was answered, in digits of any script, if it is one of `least` to `most`."""
+    if not answer.isdecimal() or len(answer) > 3:
+        return None
+    number = int(answer)
+    return number if least <= number <= most else None

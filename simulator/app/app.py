@@ -89,6 +89,10 @@ class EncounterApp(App[int]):
             from simulator.app.screens.debrief import DebriefScreen
 
             return DebriefScreen(start.debrief)
+        if start.classroom is not None:
+            from simulator.app.screens.classroom import ClassroomScreen
+
+            return ClassroomScreen(start.classroom, language=start.language)
         if start.campaign is not None or start.resume_campaign is not None:
             from simulator.app.screens.campaign import CampaignScreen
 
@@ -164,6 +168,8 @@ class EncounterApp(App[int]):
             StoreError: it holds for now, and could not be kept.
         """
         self._look(preferences)
+        if self._opening is not None:
+            await asyncio.shield(self._opening)  # what is set before the store has opened is kept once it has
         await asyncio.to_thread(self.session.prefer, preferences)
 
     @property
@@ -204,6 +210,12 @@ class EncounterApp(App[int]):
         from simulator.app.screens.encounter import EncounterScreen
 
         self._go(EncounterScreen(request, title=title, play=play, told=told))
+
+    def show_classroom(self, scenario: str) -> None:
+        """Play an encounter with a class."""
+        from simulator.app.screens.classroom import ClassroomScreen
+
+        self._go(ClassroomScreen(scenario))
 
     def show_campaign(self, request: StartRequest) -> None:
         """Go to a campaign's page."""
@@ -357,6 +369,8 @@ def _first(start: StartRequest | None) -> str:
         return "library"
     if start.preview is not None:
         return "preview"
+    if start.classroom is not None:
+        return "classroom"
     if start.campaign is not None or start.resume_campaign is not None:
         return "campaign"
     return "debrief" if start.debrief is not None else "encounter"

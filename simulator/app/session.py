@@ -72,18 +72,27 @@ class Session:
         Raises:
             StoreError: the store cannot be opened.
         """
-        from simulator.records.store import Store
-
-        self.store = Store.open(self.address)
+        self.open_store()
         if self._wanted:
             self.sign_in(self._wanted)
             return
-        known = self.store.trainees()
+        known = self.opened().trainees()
         names = {trainee.name for trainee in known}
         if self.last_trainee in names:
             self.sign_in(self.last_trainee or "")
         elif len(known) == 1:
             self.sign_in(known[0].name)
+
+    def open_store(self) -> None:
+        """Open the store, if it is not open yet.
+
+        Raises:
+            StoreError: the store cannot be opened.
+        """
+        from simulator.records.store import Store
+
+        if self.store is None:
+            self.store = Store.open(self.address)
 
     def opened(self) -> Store:
         """Return the store.

@@ -12,7 +12,7 @@ from pathlib import Path
 class StartRequest:
     """What the app opens with, instead of the library.
 
-    Exactly one of `scenario`, `campaign`, `resume`, `resume_campaign`, `debrief` and `preview` is given.
+    Exactly one of `scenario`, `campaign`, `resume`, `resume_campaign`, `debrief`, `classroom` and `preview` is given.
 
     Attributes:
         scenario: an encounter to begin: an id of the library, or the path of a file.
@@ -25,6 +25,7 @@ class StartRequest:
         campaign: a campaign to begin: an id of the library, or its folder.
         episode, memory: where a campaign begins, as a person types it.
         resume_campaign: the id of a campaign to go on with, or to look back on.
+        classroom: an encounter to play with a class.
         preview: a file being written, to be followed at every save; nothing is kept.
         assigned: an assignment is known to ask for it, so its terms are fixed before a scene is shown.
     """
@@ -42,6 +43,7 @@ class StartRequest:
     memory: Mapping[str, str] = field(default_factory=dict)
     resume_campaign: str | None = None
     preview: Path | None = None
+    classroom: str | None = None
 
 
 def collect_garbage() -> None:

@@ -1,4 +1,4 @@
-"""`encounter class`: an encounter played with a class, hands counted."""
+"""`encounter class`: an encounter played with a class, hands counted, and the class sessions that are kept."""
 
 from __future__ import annotations
 
@@ -6,23 +6,58 @@ import secrets
 
 import click
 
+from simulator.commands.context import Context, pass_context, plain_option
+
 
 @click.command("class", epilog="Example: encounter class market-stall")
-@click.argument("scenario")
+@click.argument("scenario", required=False)
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Decides the order in which choices are shown.")
 @click.option("--language", metavar="CODE", help="Play in a translation, such as cy.")
-def classroom(scenario: str, seed: int | None, language: str | None) -> int:
-    """Play SCENARIO with a class, line by line: hands counted, the split, a question, and on.
+@plain_option
+@pass_context
+def classroom(context: Context, scenario: str | None, seed: int | None, language: str | None, plain: bool) -> int:
+    """Play SCENARIO with a class: hands counted, the split, a question, and on.
 
-    On by the majority, or by your own pick. At the end stands where the class split. Nothing of it is anybody's
-    score, and nothing is kept; to keep it, send the output to a file: encounter class market-stall | tee class.txt
+    On by the majority, or by your own pick. At the end stands where the class split. It is kept as a class session,
+    which names nobody and is nobody's score. Without SCENARIO the sessions that are kept are listed.
     """
+    from simulator.terminal import wants_plain
+
+    if scenario is None:
+        return _list(context)
+    if seed is None and not (plain or wants_plain()):
+        from simulator.app.launch import run_app
+        from simulator.app.start import StartRequest
+
+        return run_app(context.store, start=StartRequest(classroom=scenario, language=language))
     from simulator.encounter.run import Run
     from simulator.plain.classroom import play_with_class
-    from simulator.plain.talk import Talk
+    from simulator.plain.talk import Talk, now
     from simulator.scenario.library import Library
+    from simulator.training.classes import keep_class
 
     story = Library.default().story(scenario, language=language)
-    run = Run(story, seed=secrets.randbelow(2**31) if seed is None else seed)
-    play_with_class(Talk.standard(), run)
+    run, talk = Run(story, seed=secrets.randbelow(2**31) if seed is None else seed), Talk.standard()
+    session = play_with_class(talk, run)
+    if session is not None and session.shows:
+        with context.opened() as store:
+            keep_class(store, run, session.shows, at=now())
+        talk.say("Kept as a class session. It names nobody: encounter class lists what is kept.")
+    return 0
+
+
+def _list(context: Context) -> int:
+    from simulator.training.classes import kept_classes
+    from simulator.views.runs import time_of
+
+    with context.existing() as store:
+        found = kept_classes(store)
+    for each in found:
+        count = len(each.shows)
+        decisions = "1 decision" if count == 1 else f"{count} decisions"
+        ending = f"the ending {each.ending}" if each.ending else "stopped before an ending"
+        hands = max((sum(show.hands) for show in each.shows), default=0)
+        click.echo(f"{each.id[:8]}  {time_of(each.at)}  {each.scenario}: {decisions}, up to {hands} hands, {ending}")
+    if not found:
+        click.echo("No class session is kept yet. Begin one: encounter class SCENARIO")
     return 0

@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from simulator.plain.player import willing
 from simulator.plain.talk import InputEnded, Left, Talk, number_of
-from simulator.views.class_session import ClassSession
-from simulator.views.debrief import paragraphs
+from simulator.views.class_session import ClassSession, hands_help, hands_of, passage_of, question_of, share_words
 
 if TYPE_CHECKING:
     from simulator.encounter.run import Run
-
-QUESTIONS = (
-    "Who took the choice with fewest hands? What did you see that others did not?",
-    "What would each of these do to the person in front of you in the next minute?",
-    "Which rule or principle speaks for the choice with most hands?",
-    "What would have to be different for another choice to be right?",
-)
-"""Discussed in turn, where the encounter brings no question of its own."""
 
 
 def play_with_class(talk: Talk, run: Run) -> ClassSession | None:
     """Play with a class until an ending, or until the trainer leaves; None where it was not begun."""
     session = ClassSession(run)
     scenario = run.story.scenario
-    questions = list(scenario.trainer.discussion) if scenario.trainer else []
-    questions = questions or list(QUESTIONS)
     try:
         if not willing(talk, scenario):
             return None
@@ -38,7 +26,7 @@ def play_with_class(talk: Talk, run: Run) -> ClassSession | None:
                 talk.say(f"{number}. {words}")
             hands = _hands(talk, len(session.options))
             _split(talk, hands)
-            talk.say(f"To discuss: {questions[len(session.decisions) % len(questions)]}")
+            talk.say(f"To discuss: {question_of(session)}")
             made = session.take(_taken(talk, session, hands), hands)
             talk.say(f"The class takes: {made.offered[made.taken]}")
             if made.note.feedback:
@@ -55,33 +43,29 @@ def play_with_class(talk: Talk, run: Run) -> ClassSession | None:
 
 def _scene(talk: Talk, run: Run) -> None:
     talk.say()
-    for narrated in run.passed():
-        for paragraph in paragraphs(narrated.text):
-            talk.say(paragraph)
-    for paragraph in paragraphs(run.text()):
+    read, said = passage_of(run)
+    for paragraph in read:
         talk.say(paragraph)
     names = {id_: person.name for id_, person in run.story.scenario.people.items()}
-    for line in run.lines():
+    for line in said:
         talk.say(f"{names.get(line.speaker, line.speaker)}: {' '.join(line.text.split())}")
 
 
 def _hands(talk: Talk, count: int) -> list[int]:
     """Ask how many hands there were for each choice, in one line; Enter for none counted."""
-    helps = f"{count} numbers, such as {' '.join(['5'] * count)}: the hands for choice 1, for choice 2, and so on."
+    helps = hands_help(count)
     while True:
         answer = talk.ask(f"Hands for each, {count} numbers, or Enter to go on without:", helps=helps)
-        found = re.split(r"[\s,;]+", answer) if answer else ["0"] * count
-        hands = [number_of(each, 999, least=0) for each in found]
-        known = [each for each in hands if each is not None]
-        if len(known) == len(hands) == count:
-            return known
+        hands = hands_of(answer, count)
+        if hands is not None:
+            return hands
         talk.say(helps)
 
 
 def _split(talk: Talk, hands: list[int]) -> None:
     total = sum(hands)
     if total:
-        shares = ", ".join(f"{number}: {count} ({count / total:.0%})" for number, count in enumerate(hands, start=1))
+        shares = ", ".join(f"{place + 1}: {share_words(hands, place)}" for place in range(len(hands)))
         talk.say(f"{total} hands. {shares}.")
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TextIO, TypeVar
 
-from simulator.text import clean_text
+from simulator.text import clean_text, whole_number
 
 Item = TypeVar("Item")
 
@@ -134,10 +134,7 @@ def agreed(talk: Talk, question: str) -> bool:
 
 def number_of(answer: str, count: int, least: int = 1) -> int | None:
     """Return the number that was answered, in digits of any script, if it is one of `least` to `count`."""
-    if not answer.isdecimal() or len(answer) > 3:
-        return None
-    number = int(answer)
-    return number if least <= number <= count else None
+    return whole_number(answer, count, least=least)
 
 
 Action = tuple[str, Callable[[], None]]

@@ -5,12 +5,26 @@ A class session is nobody's score: no run is begun and no trainee is named. It t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from simulator.encounter.run import Run
+from simulator.encounter.run import Run, Spoken
 from simulator.errors import ChoiceRefused
+from simulator.text import whole_number
+from simulator.training.classes import Show
 from simulator.training.note import CoachNote, note_of
+from simulator.views.debrief import paragraphs
+
+QUESTIONS = (
+    "Who took the choice with fewest hands? What did you see that others did not?",
+    "What would each of these do to the person in front of you in the next minute?",
+    "Which rule or principle speaks for the choice with most hands?",
+    "What would have to be different for another choice to be right?",
+)
+"""Discussed in turn, where the encounter brings no question of its own."""
+
+MOST_HANDS = 999
 
 CLOSE = 0.6
 """A share of the hands below which a class was split over a decision."""
@@ -25,6 +39,7 @@ class ClassDecision:
         hands: how many hands were raised for each.
         taken: the place of the choice that was taken, from 0.
         note: what the coach says of it.
+        show: the same by ids, as it is kept.
     """
 
     sequence: int
@@ -32,6 +47,7 @@ class ClassDecision:
     hands: tuple[int, ...]
     taken: int
     note: CoachNote
+    show: Show | None = None
 
     @property
     def share(self) -> float:
@@ -60,6 +76,11 @@ class ClassSession:
             if offer.open
         ]
 
+    @property
+    def shows(self) -> list[Show]:
+        """What the class did so far, as it is kept."""
+        return [each.show for each in self.decisions if each.show is not None]
+
     @staticmethod
     def majority(hands: Sequence[int]) -> int | None:
         """Return the place of the choice with most hands, None where two have as many or nobody raised one."""
@@ -79,9 +100,10 @@ class ClassSession:
         options = self.options
         if not 0 <= place < len(options) or len(hands) != len(options):
             raise ChoiceRefused("There is no such choice here.", f"Choose 1 to {len(options)}.")
+        show = Show(self.run.place, tuple(id_ for id_, _ in options), tuple(hands), place)
         step = self.run.choose(options[place][0])
         words = tuple(each for _, each in options)
-        made = ClassDecision(len(self.decisions) + 1, words, tuple(hands), place, note_of(self.run, step))
+        made = ClassDecision(len(self.decisions) + 1, words, tuple(hands), place, note_of(self.run, step), show)
         self.decisions.append(made)
         return made
 
@@ -96,3 +118,36 @@ class ClassSession:
                 yield f"  {count} {'hand' if count == 1 else 'hands'}{taken}: {words}"
             if each.note.feedback:
                 yield f"  On what was taken: {each.note.feedback}"
+
+
+def passage_of(run: Run) -> tuple[list[str], list[Spoken]]:
+    """Return what is read since the last choice, paragraph by paragraph, and what is said there."""
+    passed = run.passed()
+    read = [each for text in (*(narrated.text for narrated in passed), run.text()) for each in paragraphs(text)]
+    return read, [*(line for narrated in passed for line in narrated.lines), *run.lines()]
+
+
+def question_of(session: ClassSession) -> str:
+    """Return the question to discuss at the present decision: the encounter's own in turn, or ours."""
+    trainer = session.run.story.scenario.trainer
+    questions = (list(trainer.discussion) if trainer else []) or list(QUESTIONS)
+    return questions[len(session.decisions) % len(questions)]
+
+
+def hands_help(count: int) -> str:
+    """Return how hands are typed."""
+    return f"{count} numbers, such as {' '.join(['5'] * count)}: the hands for choice 1, for choice 2, and so on."
+
+
+def hands_of(answer: str, count: int) -> list[int] | None:
+    """Return the hands that were typed for `count` choices, 0 of each for an empty line; None for anything else."""
+    found = re.split(r"[\s,;]+", answer.strip()) if answer.strip() else ["0"] * count
+    hands = [whole_number(each, MOST_HANDS, least=0) for each in found]
+    known = [each for each in hands if each is not None]
+    return known if len(known) == len(hands) == count else None
+
+
+def share_words(hands: Sequence[int], place: int) -> str:
+    """Return the hands for one choice, and their share of all."""
+    total = sum(hands)
+    return f"{hands[place]} ({hands[place] / total:.0%})" if total else str(hands[place])

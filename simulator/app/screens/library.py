@@ -70,6 +70,13 @@ class LibraryScreen(Page[None]):
         Binding(
             "t", "app.cohorts", "Cohorts", tooltip="For trainers: who has done what, where they struggle, and ratings."
         ),
+        Binding(
+            "h",
+            "in_class",
+            "In class",
+            show=False,
+            tooltip="Play the highlighted encounter with a class: hands counted.",
+        ),
         Binding("escape", "clear", "Show all", tooltip="Forget the search and the filter."),
         Binding("q", "app.quit", "Quit", tooltip="Close the app. Everything is kept."),
     ]
@@ -297,6 +304,12 @@ class LibraryScreen(Page[None]):
         entry = self._highlighted()
         if entry is not None and not entry.error:
             self.app.open_entry(entry, self.overview.attempts.get(entry.id))
+
+    def action_in_class(self) -> None:
+        """Play the highlighted encounter with a class."""
+        entry = self._highlighted()
+        if entry is not None and not entry.error:
+            self.app.show_classroom(entry.path)
 
     def action_continue(self) -> None:
         """Go on with the newest unfinished run."""

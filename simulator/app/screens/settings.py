@@ -66,8 +66,8 @@ class SettingsScreen(ReadingPage[None]):
                 spoken=False,
             ),
             Option("lines", f"Opens: {OPENS[preferences.line_by_line]}", spoken=False),
-            Option("first", f"Say it first: {SAYS[preferences.say_first]}", spoken=False),
             Option("who", f"Who is training: {who}", spoken=False),
+            Option("first", f"Say it first: {SAYS[preferences.say_first]}", spoken=False),
         ]
         shown = [each for each in options if self.app.keeps or each.id in LOOKS]
         self.query_one(Choices).show([each for each in shown if each.id != "who" or not self.session.served])
