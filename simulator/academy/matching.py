@@ -6,7 +6,7 @@ before any roster named them is found again, unless what is known of them says o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -67,14 +67,15 @@ class Matching:
             if number in found and found[number] is None:
                 found[number] = self._by_name(person)
                 self._claim(found, number, person)
+        by_key = {person.key: person for person in people}
         matches = []
         for number, trainee in found.items():
             person = people[number]
             name = self._name(person, trainee)
             owner = self._owner(person, trainee)
-            named = self._by_key.get((person.external_id or "").casefold())
-            if named not in (None, trainee):
-                reason = f"The id is the name of somebody, {self.names[named]}: whoever types it would be both."
+            namesake = self._named(person, trainee, by_key)
+            if namesake is not None:
+                reason = f"The id is the name of somebody, {namesake}: whoever types it would be both."
                 self.refused.append(person.refusal(reason))
             elif owner is not None:
                 reason = f"The e-mail address belongs to {self.names[owner]}, who has another id."
@@ -118,6 +119,15 @@ class Matching:
             reason = f"This is {self.names[trainee]}, who is on line {other.line} already."
             self.refused.append(person.refusal(reason))
             del found[number]
+
+    def _named(self, person: RosterPerson, trainee: str | None, people: Mapping[str, RosterPerson]) -> str | None:
+        """Return the name of somebody else that is the person's id, known or in the same roster."""
+        key = (person.external_id or "").casefold()
+        known = self._by_key.get(key)
+        if known not in (None, trainee):
+            return self.names[known or ""]
+        other = people.get(key, person)
+        return None if other is person else other.name
 
     def _owner(self, person: RosterPerson, trainee: str | None) -> str | None:
         """Return who else has the person's address and does not give it up in the same roster."""

@@ -257,3 +257,6 @@ def test_an_id_that_is_somebodys_name_is_refused(encounter, tmp_path, monkeypatc
     done = encounter("roster", "import", roster, "--yes", "--json")
     assert done.json["imported"] is False
     assert "The id is the name of somebody, Sam Reid" in done.json["refused"][0]["reason"]
+    roster.write_text("name,external_id,cohort\nAnn Poe,1,Autumn\nKim Lee,ANN POE,Autumn\n", encoding="utf-8")
+    (refused,) = encounter("roster", "import", roster, "--yes", "--json").json["refused"]
+    assert "The id is the name of somebody, Ann Poe" in refused["reason"]
