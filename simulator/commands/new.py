@@ -17,20 +17,25 @@ from simulator.errors import EncounterError, UsageError
 def new(file: Path, source: str | None, campaign: bool) -> None:
     """Write a commented starter that passes every check, or a copy of SCENARIO under a new id.
 
-    The file's name becomes the id.
+    The file's name becomes the id. Named late-bus.us-tx.yaml beside late-bus.yaml it is an overlay: the same
+    encounter under another law.
     """
     if campaign:
         if source:
             raise UsageError("--from copies an encounter.", "Leave it out to begin a campaign.")
         _new_campaign(file)
         return
-    from simulator.scenario.starting import copy_of, fragments_of, starter
+    from simulator.scenario.overlay import laid_over
+    from simulator.scenario.starting import copy_of, fragments_of, overlay_starter, starter
 
     if file.exists():
         raise EncounterError(f"{file} exists already.", "Name another file; nothing is written over.")
     if file.suffix not in (".yaml", ".yml"):
         raise UsageError(f"'{file}' does not end in .yaml.", f"Name it {file.with_suffix('.yaml').name}")
-    text = copy_of(source, file.stem) if source else starter(file.stem)
+    if laid_over(file) and source is None:
+        text = overlay_starter(file)
+    else:
+        text = copy_of(source, file.stem) if source else starter(file.stem)
     fragments = {file.parent / name: content for name, content in fragments_of(source).items()} if source else {}
     for beside, content in fragments.items():
         if beside.exists() and beside.read_bytes() != content:

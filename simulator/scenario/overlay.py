@@ -19,6 +19,7 @@ from scoring.document import Document, Problem, read_document
 from scoring.document.problem import did_you_mean
 from scoring.document.validation import validate
 from simulator.scenario.model import (
+    Bool,
     CriticalOrId,
     Id,
     Jurisdiction,
@@ -49,7 +50,7 @@ from simulator.scenario.tree import Path_, Tree
 from simulator.scenario.vocabulary import JURISDICTIONS, ChoiceTag
 from simulator.scenario.written import texts_of
 
-_OF_THE_LAW = ("law_checked", "reviewed", "keyed_by")
+_OF_THE_LAW = ("law_checked", "reviewed", "keyed_by", "draft")
 """What says who stands behind the encounter; it does not stand behind the overlay."""
 _ALONE = (
     "title",
@@ -101,6 +102,7 @@ class Overlay(Node):
     sources: Annotated[list[Text], Field(min_length=1)]
     keyed_by: KeyedBy | None = None
     reviewed: list[Review] = []
+    draft: Bool = False
     terms: dict[ShortText, ShortText] = {}
     glossary: dict[ShortText, Text] = {}
     people: dict[PersonId, PersonTexts] = {}

@@ -1,7 +1,8 @@
-"""The first text of a new scenario: the commented starter, or a copy of another under its own id."""
+"""The first text of a new file: the commented starter, a copy of another encounter under its own id, or an overlay."""
 
 from __future__ import annotations
 
+import json
 import re
 from importlib.resources import files
 from pathlib import Path
@@ -35,8 +36,62 @@ def copy_of(source: str, id_: str) -> str:
         UsageError: `id_` is not written as an id.
         UnknownScenario: there is no such encounter.
     """
+    _refuse_overlay(_source(source), source)
     text = _REVIEWS.sub("", _source(source).read_text(encoding="utf-8"))
     return with_id(re.sub(r"(?m)^version:.*$", "version: 0.1.0", text, count=1), id_)
+
+
+def overlay_starter(file: Path) -> str:
+    """Return the text of an overlay to begin with: it is read, and no power holds until it is written.
+
+    Args:
+        file: the overlay's name, such as grounds.us-tx.yaml; the encounter's file lies beside it.
+
+    Raises:
+        UsageError: no encounter lies there.
+        ScenarioInvalid: it has errors.
+    """
+    from scoring.rubric import RubricSet
+    from simulator.scenario.overlay import laid_over
+    from simulator.scenario.reader import load_story
+
+    base, law = laid_over(file), file.stem.rpartition(".")[2]
+    if base is None or not base.is_file():
+        named = base.name if base else "encounter"
+        raise UsageError(f"There is no {named} beside it to lie over.", "An overlay lies beside its encounter's file.")
+    scenario = load_story(base, RubricSet.shipped()).scenario
+    lines = [
+        f"# {scenario.title} under the law of {law}: what stands here takes the place of the encounter's own, by id.",
+        "# Every field: docs/scenario-format.md, Overlays. Editors: encounter schema overlay > overlay.schema.json",
+        "format: 2",
+        f"overlay_of: {scenario.id}",
+        f"jurisdiction: {law}",
+        "version: 0.1.0",
+        f"adapts: {scenario.version}",
+        f"title: {json.dumps(f'{scenario.title}, {law}', ensure_ascii=False)}",
+        "sources:",
+        "  - Name the law that this version rests on",
+        "draft: true",
+        "# terms: {constable: deputy}",
+        '# glossary: {deputy: "An officer of the county sheriff."}',
+    ]
+    powers = [choice for scene in scenario.scenes.values() for choice in scene.choices if choice.power is not None]
+    lines += ["choices:"] if powers else []
+    for choice in powers:
+        own = "" if choice.power is None else " ".join(choice.power.basis.split())
+        lines += [f"  {choice.id}:", f"    # There: {own}", "    power: {basis: none yet, holds: false}"]
+    return "\n".join([*lines, ""])
+
+
+def _refuse_overlay(path: Path, source: str) -> None:
+    from simulator.scenario.overlay import laid_over
+
+    base = laid_over(path)
+    if base is not None:
+        raise UsageError(
+            f"'{source}' is an overlay, and no encounter by itself.",
+            f"Copy what it lies over: --from {base.stem}. An overlay begins with: encounter new {base.stem}.us-tx.yaml",
+        )
 
 
 def fragments_of(source: str) -> dict[str, bytes]:

@@ -10,6 +10,7 @@ from simulator.encounter.run import Run
 from simulator.errors import UsageError
 from simulator.scenario.library import Library
 from simulator.scenario.reader import read_scenario
+from simulator.scenario.starting import copy_of, overlay_starter
 from simulator.scenario.translation import read_translation
 from tests.samples import GATE
 
@@ -176,6 +177,21 @@ def test_it_is_checked_and_proved_as_an_encounter_with_its_findings_at_its_own_l
     assert [file.id for file in together.files] == ["the-gate-us-tx", "the-gate"]
     # Its people are those of the encounter, and no second ones of the same name.
     assert "W76" not in {problem.code for problem in together.problems}
+
+
+def test_a_new_overlay_begins_with_what_it_needs_and_no_power_that_holds(tmp_path):
+    (tmp_path / "the-gate.yaml").write_text(BASE, encoding="utf-8")
+    file = tmp_path / "the-gate.us-tx.yaml"
+    file.write_text(overlay_starter(file), encoding="utf-8")
+    reading = read_scenario(file, RubricSet.shipped())
+    assert not reading.problems
+    assert [id_ for id_, each in reading.story.choices.items() if each.choice.power] == ["walk-off"]
+    step = Run(reading.story, path=["wait-there", "walk-off"]).steps[-1]
+    assert "unlawful-force-or-search" in step.decision.critical
+    with pytest.raises(UsageError, match=r"no gates\.yaml"):
+        overlay_starter(tmp_path / "gates.us-tx.yaml")
+    with pytest.raises(UsageError, match="no encounter by itself"):
+        copy_of(str(file), "another")
 
 
 def test_it_is_translated_like_an_encounter(tmp_path):
