@@ -18,6 +18,7 @@ from sqlalchemy import RowMapping, func, or_, select
 from scoring.document.problem import did_you_mean
 from simulator.academy.model import Cohort, Member
 from simulator.errors import UnknownRecord, UsageError
+from simulator.people.accounts import any_account
 from simulator.records.journal import keep_new, remove
 from simulator.records.model import Trainee, read_time, write_time
 from simulator.records.schema import archived_cohorts, cohorts, groups, identities, members, trainees
@@ -114,8 +115,15 @@ def person_named(store: Store, who: str) -> Trainee:
 
 
 def known_or_new(store: Store, who: str, *, at: datetime) -> Trainee:
-    """Return whoever goes by a name, an academy's id or an e-mail address; a name that nobody has is a new one."""
-    return find_person(store, who) or store.trainee(who, at)
+    """Return whoever goes by a name, an academy's id or an e-mail address; a name that nobody has is a new one.
+
+    Raises:
+        UnknownRecord: nobody has that name, and accounts are in use: there a slip makes no second person.
+    """
+    found = find_person(store, who)
+    if found is None and any_account(store):
+        return person_named(store, who)
+    return found or store.trainee(who, at)
 
 
 def members_of(store: Store, cohort: Cohort) -> list[Member]:

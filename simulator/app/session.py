@@ -122,8 +122,10 @@ class Session:
             UsageError: nothing readable is left of the name.
             StoreError: it could not be kept.
         """
+        from simulator import academy
+
         store = self.opened()
-        self.trainee = store.trainee(name, self.clock())
+        self.trainee = academy.known_or_new(store, name, at=self.clock())
         self.preferences = read_preferences(store, self.trainee)
         self._last_look.write(self.trainee.name, self.preferences)
 

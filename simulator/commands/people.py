@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,10 +12,12 @@ import click
 
 from simulator.commands.context import Context, json_option, pass_context, yes_option
 from simulator.commands.output import print_json, say
+from simulator.errors import EncounterError
 
 if TYPE_CHECKING:
-    from simulator.people.model import Account
+    from simulator.people.model import Account, Invitation
 
+_new_file = click.Path(path_type=Path, dir_okay=False)
 _ROLES = ("trainee", "trainer", "author", "academy", "administrator")
 
 
@@ -26,27 +29,92 @@ def people() -> None:
 @people.command(epilog="Example: encounter people add 'Amira Osei' --role trainer")
 @click.argument("name")
 @click.option("--role", type=click.Choice(_ROLES), default="trainee", show_default=True, help="What they may do.")
+@click.option("--new", is_flag=True, help="It is nobody of a similar name.")
 @pass_context
-def add(context: Context, name: str, role: str) -> None:
+def add(context: Context, name: str, role: str, new: bool) -> None:
     """Add an account for NAME and print its invitation, which is good once and for 14 days."""
+    from simulator.errors import UsageError
     from simulator.people import accounts
     from simulator.people.model import Role
+    from simulator.views.people import near_name
 
     with context.opened() as store:
+        near = None if new else near_name(name, [each.name for each in store.trainees()])
+        if near is not None:
+            raise UsageError(f"{name}: did you mean {near}?", "If it is somebody else, say so: --new")
         account = accounts.add_account(store, name, Role(role), at=_now(), by=by_whom())
         _print_invitation(accounts.invite(store, account, at=_now(), by=by_whom()))
 
 
-@people.command(epilog="Example: encounter people invite 'Amira Osei'")
+@people.command(
+    epilog="Example: encounter people invite --cohort Autumn --address https://academy.example --sheet a.html"
+)
+@click.argument("name", required=False)
+@click.option("--cohort", metavar="COHORT", help="Everybody of a cohort who has not set a password yet.")
+@click.option("--address", default="", metavar="URL", help="The server's, before each invitation.")
+@click.option("--sheet", type=_new_file, metavar="FILE", help="A page to print, with a strip for each person.")
+@click.option("--csv", "table", type=_new_file, metavar="FILE", help="A table of names and addresses.")
+@pass_context
+def invite(
+    context: Context, name: str | None, cohort: str | None, address: str, sheet: Path | None, table: Path | None
+) -> None:
+    """Make an invitation for NAME, or for each member of a cohort; earlier ones are good no longer.
+
+    Members who have no account get one, as trainees. The files let people in: hand them out, then delete them.
+    """
+    from simulator import academy
+    from simulator.errors import UsageError
+    from simulator.people import accounts
+    from simulator.people.invitation_sheet import as_csv, as_sheet
+    from simulator.people.model import Role
+
+    if (name is None) == (cohort is None):
+        raise UsageError("Name somebody, or a cohort.", "For example: encounter people invite --cohort Autumn")
+    with context.existing() as store:
+        if cohort is None:
+            found = [accounts.account_named(store, name or "")]
+        else:
+            known = {each.trainee.id: each for each in accounts.all_accounts(store)}
+            members = academy.members_of(store, academy.cohort_named(store, cohort))
+            found = [
+                known.get(each.id) or accounts.add_account(store, each.name, Role.TRAINEE, at=_now(), by=by_whom())
+                for each in members
+            ]
+            found = [each for each in found if not (each.has_password or each.disabled)]
+        made = [accounts.invite(store, each, at=_now(), by=by_whom()) for each in found]
+    for file, write in ((sheet, as_sheet), (table, as_csv)):
+        if file is not None:
+            _write_private(file, write(made, address))
+            say(f"{file} holds {len(made)} {'invitation' if len(made) == 1 else 'invitations'}.")
+    if sheet is None and table is None:
+        for each in made:
+            _print_invitation(each, address)
+    if not made:
+        say("Everybody has set a password already.")
+
+
+@people.command(epilog="Example: encounter people reset 'Amira Osei'")
 @click.argument("name")
 @pass_context
-def invite(context: Context, name: str) -> None:
-    """Print a new invitation for NAME, such as for a forgotten password; earlier ones are good no longer."""
+def reset(context: Context, name: str) -> None:
+    """Take the password of NAME away, sign them out everywhere, and print an invitation."""
     from simulator.people import accounts
 
     with context.existing() as store:
-        account = accounts.account_named(store, name)
-        _print_invitation(accounts.invite(store, account, at=_now(), by=by_whom()))
+        _print_invitation(accounts.reset(store, accounts.account_named(store, name), at=_now(), by=by_whom()))
+
+
+@people.command(epilog="Example: encounter people rename 'Amira Osie' 'Amira Osei'")
+@click.argument("name")
+@click.argument("new")
+@pass_context
+def rename(context: Context, name: str, new: str) -> None:
+    """Give NAME the name NEW, by which they sign in from now on; what they did stays theirs."""
+    from simulator.people import accounts
+
+    with context.existing() as store:
+        account = accounts.rename(store, accounts.account_named(store, name), new, at=_now(), by=by_whom())
+    say(f"{name} is {account.name} now.")
 
 
 @people.command("list", epilog="Example: encounter people list --json")
@@ -191,10 +259,23 @@ def audit(context: Context, last: int, as_json: bool) -> None:
             say("The audit log is empty.")
 
 
-def _print_invitation(invitation: Any) -> None:
+def _print_invitation(invitation: Invitation, address: str = "") -> None:
+    from simulator.people.invitation_sheet import link_of
+
     say(f"Invitation for {invitation.account.name}, good once and until {invitation.until:%d %B %Y}:")
-    click.echo(f"/invitation/{invitation.code}")
-    say("Put the server's address before it.")
+    click.echo(link_of(invitation, address))
+    if not address:
+        say("Put the server's address before it.")
+
+
+def _write_private(file: Path, content: str) -> None:
+    try:
+        with open(  # noqa: PTH123 (made with its mode)
+            os.open(file, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w", encoding="utf-8", newline=""
+        ) as out:
+            out.write(content)
+    except OSError as error:
+        raise EncounterError(f"{file} cannot be written ({error.strerror}).", "Name another file.") from None
 
 
 def _told(account: Account) -> dict[str, Any]:

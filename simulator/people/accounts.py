@@ -20,7 +20,8 @@ from simulator.people.model import Account, Invitation, Role
 from simulator.records.journal import change, keep
 from simulator.records.model import Trainee, read_time, write_time
 from simulator.records.schema import accounts, invitations, sign_ins, trainees
-from simulator.records.store import Store
+from simulator.records.store import NAME_LIMIT, Store
+from simulator.text import clean_text
 
 GOOD_FOR = timedelta(days=14)
 
@@ -148,6 +149,39 @@ def change_password(
         change(connection, accounts, accounts.c.id == account.id, at=write_time(at), values={"password": new})
         _sign_out(connection, account.id, at, but=_digest(keep))
         log(connection, at=at, by=account.name, action="password-set", about=account.name)
+
+
+def rename(store: Store, account: Account, name: str, *, at: datetime, by: str) -> Account:
+    """Give somebody another name, such as after a slip or a wedding; what they did stays theirs.
+
+    Raises:
+        UsageError: somebody has that name, or nothing readable is left of it.
+    """
+    shown = clean_text(name, limit=NAME_LIMIT)
+    if not shown:
+        raise UsageError("A person needs a name.", "Give one with letters in it.")
+    with store.writing() as connection:
+        whose = connection.scalar(select(trainees.c.id).where(trainees.c.key == shown.casefold()))
+        if whose not in (None, account.trainee.id):
+            raise UsageError(f"Somebody is called {shown} already.", "Two people need two names.")
+        values = {"name": shown, "key": shown.casefold()}
+        change(connection, trainees, trainees.c.id == account.trainee.id, at=write_time(at), values=values)
+        log(connection, at=at, by=by, action="renamed", about=shown, detail=f"was {account.name}")
+        return _account(_known(connection, accounts.c.id == account.id))
+
+
+def reset(store: Store, account: Account, *, at: datetime, by: str) -> Invitation:
+    """Take somebody's password away, sign them out everywhere, and make an invitation.
+
+    Raises:
+        UsageError: the account is disabled.
+    """
+    made = invite(store, account, at=at, by=by)
+    with store.writing() as connection:
+        change(connection, accounts, accounts.c.id == account.id, at=write_time(at), values={"password": None})
+        _sign_out(connection, account.id, at)
+        log(connection, at=at, by=by, action="password-taken-away", about=account.name)
+    return made
 
 
 def set_role(store: Store, account: Account, role: Role, *, at: datetime, by: str) -> None:
