@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulator.commands import attempts as attempts_commands
+from simulator.commands.attempts import adjust, comment, late, void
+from simulator.commands.compare import compare
 from simulator.commands.context import Context, json_option, pass_context
-from simulator.commands.output import print_json, say
+from simulator.commands.output import columns, padded, print_json, say
 from simulator.errors import UsageError
 
 if TYPE_CHECKING:
@@ -71,10 +72,10 @@ def list_cohorts(context: Context, archived: bool, as_json: bool) -> None:
         return
     if not found:
         click.echo("No cohorts yet. Make one: encounter cohort create NAME")
-    width = max((len(each.name) for each, _, _ in found), default=0)
+    width = max((columns(each.name) for each, _, _ in found), default=0)
     for each, count, assigned in found:
         scenarios = ", ".join(dict.fromkeys(one.scenario_id for one in assigned)) or "nothing assigned"
-        click.echo(f"{each.name:<{width}}  {count:>6,} {'member ' if count == 1 else 'members'}  {scenarios}")
+        click.echo(f"{padded(each.name, width)}  {count:>6,} {'member ' if count == 1 else 'members'}  {scenarios}")
 
 
 @cohort.command("show", epilog='Example: encounter cohort show "Autumn 2026"')
@@ -398,7 +399,7 @@ def rate(
         click.echo(f"{each.rater}: {each.criterion} {each.level:+d}")
 
 
-for _each in (attempts_commands.adjust, attempts_commands.void, attempts_commands.comment, attempts_commands.late):
+for _each in (adjust, void, comment, late, compare):
     cohort.add_command(_each)
 
 
@@ -434,7 +435,7 @@ def _print_overview(seen: Overview, scores: list[CohortCriterion], standards: li
         click.echo(apart)
     for share in standards:
         click.echo(share.words)
-    width = max((len(person.member.name) for person in seen.members), default=0)
+    width = max((columns(person.member.name) for person in seen.members), default=0)
     for person in seen.members:
         click.echo(_member_line(person, width))
 
@@ -444,10 +445,10 @@ def _member_line(view: MemberView, width: int) -> str:
 
     standings = list(view.standing.values())
     done = f"{standings.count(academy.Standing.DONE)} of {len(standings)} done  " if standings else ""
-    late = standings.count(academy.Standing.OVERDUE)
+    overdue = standings.count(academy.Standing.OVERDUE)
     last = "never played" if view.last is None else f"last {view.last:%Y-%m-%d}"
     runs = "1 run " if view.runs == 1 else f"{view.runs} runs"
-    return f"  {view.member.name:<{width}}  {done}{f'{late} overdue  ' if late else ''}{runs}  {last}"
+    return f"  {padded(view.member.name, width)}  {done}{f'{overdue} overdue  ' if overdue else ''}{runs}  {last}"
 
 
 def _overview_json(seen: Overview, scores: list[CohortCriterion]) -> dict[str, Any]:

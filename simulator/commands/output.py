@@ -36,6 +36,20 @@ def say(text: str) -> None:
     click.echo(text, err=True)
 
 
+def padded(text: str, width: int) -> str:
+    """Return a text filled up with spaces to a width in columns; a Chinese character is two columns wide."""
+    return text + " " * max(0, width - columns(text))
+
+
+def columns(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun: 1 run, 2,000 runs."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.commands.context import Context, json_option, pass_context, plain_option
-from simulator.commands.output import print_json, say
+from simulator.commands.output import padded, print_json, say
 from simulator.errors import UnknownRecord, UsageError
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def runs(context: Context, trainee: str | None, everything: bool, as_json: bool)
         closing = each.closing or "unfinished"
         branch = f", tried again from episode {(each.origin_kept or 0) + 1}" if each.origin else ""
         click.echo(
-            f"{each.id[:8]}  {each.started_at:%Y-%m-%d %H:%M}  {each.trainee:<16}  {each.campaign_id:<20}  "
+            f"{each.id[:8]}  {each.started_at:%Y-%m-%d %H:%M}  {padded(each.trainee, 16)}  {each.campaign_id:<20}  "
             f"{each.mode:<10}  campaign, {closing}{branch}"
         )
     if not records:
@@ -57,7 +57,7 @@ def runs(context: Context, trainee: str | None, everything: bool, as_json: bool)
         replaced = ", replaced by a rewind" if record.superseded else ""
         began = f"{record.started_at.astimezone():%Y-%m-%d %H:%M}"
         click.echo(
-            f"{record.id[:8]}  {began}  {record.trainee:<16}  {record.scenario_id:<20}  {record.mode:<10}  "
+            f"{record.id[:8]}  {began}  {padded(record.trainee, 16)}  {record.scenario_id:<20}  {record.mode:<10}  "
             f"{state}{replaced}"
         )
 

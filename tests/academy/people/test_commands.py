@@ -1,6 +1,14 @@
 """`encounter roster`, `encounter cohort`, and what they mean for `encounter play` and `progress`."""
 
+import re
+
 import pytest
+from rich.cells import cell_len
+
+from simulator import academy
+from simulator.records.store import Store
+from tests.records.samples import NOON, begun
+from tests.samples import gate
 
 ROSTER = (
     "name,email,external_id,cohort,group:branch\nSam Reid,sam@a.example,r-1,Autumn,north\nAda Boateng,,r-2,Autumn,\n"
@@ -260,3 +268,23 @@ def test_an_id_that_is_somebodys_name_is_refused(encounter, tmp_path, monkeypatc
     roster.write_text("name,external_id,cohort\nAnn Poe,1,Autumn\nKim Lee,ANN POE,Autumn\n", encoding="utf-8")
     (refused,) = encounter("roster", "import", roster, "--yes", "--json").json["refused"]
     assert "The id is the name of somebody, Ann Poe" in refused["reason"]
+
+
+def test_cohorts_stand_side_by_side_and_few_people_are_not_shown(encounter, tmp_path, monkeypatch):
+    monkeypatch.setenv("ENCOUNTER_STORE", str(tmp_path / "academy.sqlite3"))
+    story = gate(tmp_path / "scenarios")
+    with Store.open() as store:
+        for name, count, choices in (("Autumn", 12, ("name-first", "promise")), ("秋", 11, ("wait-there", "walk-off"))):
+            cohort = academy.create_cohort(store, name, at=NOON)
+            people = [f"{name} {number}" for number in range(count)]
+            for person in people:
+                begun(store, story, *choices, name=person)
+            academy.add_members(store, cohort, [store.trainee(person, NOON) for person in people], at=NOON)
+        academy.create_cohort(store, "Empty", at=NOON)
+    told = encounter("cohort", "compare", "autumn", "秋", "empty", "--json").json["cohorts"]
+    assert told["Empty"] == {}
+    assert told["Autumn"]["opening"]["trainees"] == 12
+    assert told["Autumn"]["opening"]["anchored"] > told["秋"]["opening"]["anchored"]
+    lines = encounter("cohort", "compare", "autumn", "秋").out.splitlines()
+    assert len({cell_len(found.group()) for line in lines if (found := re.match("  (Autumn|秋) +", line))}) == 1
+    assert encounter("cohort", "compare", "autumn").code == 2
