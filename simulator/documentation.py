@@ -19,6 +19,11 @@ def problem_page(code: str) -> str | None:
     return page.read_text(encoding="utf-8") if page.is_file() else None
 
 
+def example(name: str) -> Path | None:
+    """Return the file of an example that the guide for authors shows; None where there is none of that name."""
+    return next((each for each in (docs_folder() / "examples").glob("*.yaml") if each.stem == name), None)
+
+
 def finding_codes() -> list[str]:
     """Return the codes of findings, by their pages: the catalogue would load every rule."""
     return sorted(page.stem for page in (docs_folder() / "problems").glob("W*.md"))

@@ -12,7 +12,9 @@ from simulator.errors import EncounterError, UsageError
 
 @click.command(epilog="Example: encounter new scenarios/urban/late-bus.yaml")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--from", "source", metavar="SCENARIO", help="Begin with a copy of this encounter (an id or a file).")
+@click.option(
+    "--from", "source", metavar="SCENARIO", help="Begin with a copy: of an id, a file, or an example of the guide."
+)
 @click.option("--campaign", is_flag=True, help="Write a campaign: FILE is a new folder.")
 def new(file: Path, source: str | None, campaign: bool) -> None:
     """Write a commented starter that passes every check, or a copy of SCENARIO under a new id.

@@ -29,7 +29,7 @@ def copy_of(source: str, id_: str) -> str:
     What somebody has said of the original (`reviewed`, `law_checked`, `keyed_by`) does not hold for what is made of it.
 
     Args:
-        source: an id of the library, or a file.
+        source: an id of the library or of the guide's examples, or a file.
         id_: the new id.
 
     Raises:
@@ -110,9 +110,12 @@ def fragments_of(source: str) -> dict[str, bytes]:
 
 
 def _source(source: str) -> Path:
+    from simulator.documentation import example
     from simulator.scenario.library import Library
 
-    return Path(source) if Path(source).is_file() else Path(Library.default().entry(source).path)
+    if Path(source).is_file():
+        return Path(source)
+    return example(source) or Path(Library.default().entry(source).path)
 
 
 def with_id(text: str, id_: str) -> str:

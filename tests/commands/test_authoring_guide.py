@@ -1,13 +1,12 @@
 """The guide for authors, followed to the letter: what it shows is what the program says.
 
 Comments in the page, which no reader sees, say what the author does in the editor between two commands:
-`file NAME: SOURCE` puts a file in place, `change NAME: OLD -> NEW` edits one, `typed: …` answers the next
-command, and `from SOURCE` holds the next block to a file. A line `…` in an answer stands for any lines.
+`delete NAME` takes a file away, `change NAME: OLD -> NEW` edits one, `typed: …` answers the next command, and
+`from SOURCE` holds the next block to a file. A line `…` in an answer stands for any lines.
 """
 
 import re
 import shlex
-import shutil
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import pytest
 
 from scoring.rubric import RubricSet
 from simulator.commands.main import COMMANDS
+from simulator.scenario.library import Library
 
 DOCS = Path(__file__).parents[2] / "docs"
 GUIDE = (DOCS / "authoring.md").read_text(encoding="utf-8")
@@ -23,7 +23,7 @@ OPENS_THE_APP = ("play", "preview")
 
 
 def steps():
-    """Yield ("file" | "change" | "typed" | "from" | "console" | "yaml", text), in the order of the page."""
+    """Yield ("delete" | "change" | "typed" | "from" | "console" | "yaml", text), in the order of the page."""
     for comment, text, language, block in STEP.findall(GUIDE):
         yield (comment, text) if comment else (language, block)
 
@@ -63,8 +63,8 @@ def test_the_guide_can_be_followed_to_the_letter(encounter, tmp_path, monkeypatc
     typed, followed = "", 0
     for kind, text in steps():
         name, _, what = text.partition(": ")
-        if kind == "file":
-            shutil.copy(DOCS / what, name)
+        if kind == "delete":
+            Path(name).unlink()
         elif kind == "change":
             edit(Path(name), what)
         elif kind == "typed":
@@ -86,11 +86,15 @@ def test_the_guide_can_be_followed_to_the_letter(encounter, tmp_path, monkeypatc
 
 def test_a_path_that_the_guide_plays_is_open(encounter, tmp_path, monkeypatch):
     monkeypatch.setenv("ENCOUNTER_STORE", str(tmp_path / "store.db"))
-    for file, path in re.findall(r"\$ encounter play (\S+) --path (\S+)", GUIDE):
+    for file, path in re.findall(r"\$ encounter play (\S+) --path \"(\S+)\"", GUIDE):
         played = encounter(
             "play", DOCS / "examples" / file, "--path", path, "--as", "sam", "--plain", "--json", typed=""
         ).json
         assert played["path"] == path.split(",")
+
+
+def test_a_path_in_the_guide_stands_in_quotes_for_powershell_would_take_it_apart():
+    assert re.search(r"--path [^\"]", GUIDE) is None
 
 
 def test_what_the_guide_shows_of_a_file_stands_in_that_file():
@@ -132,3 +136,8 @@ def test_the_scale_of_ratings_is_the_rubrics_own():
             assert {str(level) for level in criterion.anchors} == {"-2", "-1", "0", "1", "2"}
     for word in ("-2 harmful", "-1 poor", "0 neutral", "1 good", "2 exemplary"):
         assert word in GUIDE
+
+
+def test_an_example_of_the_guide_has_the_name_of_no_encounter_that_ships():
+    shipped = {entry.id for entry in Library.default().entries()}
+    assert not shipped & {file.stem for file in (DOCS / "examples").glob("*.yaml")}
