@@ -20,7 +20,9 @@ from simulator.errors import UsageError
     "--certificate", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="For TLS, with --key."
 )
 @click.option("--key", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="The certificate's key.")
-@click.option("--behind-proxy", is_flag=True, help="TLS is done by a proxy on this computer, which says who asks.")
+@click.option("--behind-proxy", is_flag=True, help="TLS is done by a proxy, which says who asks.")
+@click.option("--proxy", "proxies", multiple=True, default=("127.0.0.1",), show_default=True, metavar="ADDRESS",
+              help="The address or network of that proxy.")  # fmt: skip
 @click.option(
     "--ssh", "ssh_port", type=click.IntRange(1, 65535), metavar="PORT",
     help="Also by SSH: the app on a terminal, line by line without one.",
@@ -29,6 +31,7 @@ from simulator.errors import UsageError
 @click.option("--client", metavar="ID", help="How it knows this server; the secret is in ENCOUNTER_PROVIDER_SECRET.")
 @click.option("--trust-header", metavar="NAME", help="A header in which a proxy says who it is, with --trust-from.")
 @click.option("--trust-from", multiple=True, metavar="ADDRESS", help="An address from which that header is believed.")
+@click.option("--log", is_flag=True, help="Tell of each request in a line of JSON, without names or answers.")
 @pass_context
 def serve(
     context: Context,
@@ -38,11 +41,13 @@ def serve(
     certificate: Path | None,
     key: Path | None,
     behind_proxy: bool,
+    proxies: tuple[str, ...],
     ssh_port: int | None,
     provider: str | None,
     client: str | None,
     trust_header: str | None,
     trust_from: tuple[str, ...],
+    log: bool,
 ) -> None:
     """Serve pages to browsers: sign-in, library, encounters, debriefs, and a trainer's cohorts.
 
@@ -83,6 +88,8 @@ def serve(
                     ssh_port=ssh_port,
                     provider=None if provider is None else Provider(provider, client or "", secret),
                     trusted=None if trust_header is None else TrustedHeader(trust_header, frozenset(trust_from)),
+                    log=log,
+                    proxies=proxies,
                 ),
                 seats=seats,
                 tell=say,

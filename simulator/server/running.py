@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,6 +23,7 @@ from simulator.people.provider import Provider
 from simulator.records.store import Store
 from simulator.server.app import make_app
 from simulator.server.provider_pages import TrustedHeader
+from simulator.server.request_log import RequestLog
 from simulator.server.seats import Seats
 
 _HERE = ("127.0.0.1", "localhost", "::1")
@@ -39,6 +40,8 @@ class ServerAddress:
         behind_proxy: a proxy on this computer does TLS and says who asks.
         ssh_port: where SSH listens; None for not at all.
         provider, trusted: as for `make_app`.
+        proxies: addresses, or networks, of the proxy.
+        log: whether each request is told of, in a line of JSON without names or answers.
     """
 
     host: str
@@ -50,6 +53,8 @@ class ServerAddress:
     ssh_port: int | None = None
     provider: Provider | None = None
     trusted: TrustedHeader | None = None
+    log: bool = False
+    proxies: tuple[str, ...] = ("127.0.0.1",)
 
     @property
     def secure(self) -> bool:
@@ -81,11 +86,13 @@ def run(store: Store, address: ServerAddress, *, seats: Seats | None, tell: Call
     if first:
         tell(f"Your first sign-in, as {FIRST}: {shown}/invitation/{first}")
     hosts = {address.host, *_HERE, *address.names}
-    app = make_app(
+    app: ASGIApp = make_app(
         store, hosts=hosts, secure=address.secure, provider=address.provider, trusted=address.trusted
     )  # fmt: skip
+    if address.log:
+        app = RequestLog(app, tell=tell)
     config = uvicorn.Config(
-        noting_peers(app, behind_proxy=address.behind_proxy),
+        noting_peers(app, proxies=address.proxies if address.behind_proxy else ()),
         host=address.host,
         port=address.port,
         log_level="warning",
@@ -103,9 +110,9 @@ def run(store: Store, address: ServerAddress, *, seats: Seats | None, tell: Call
         asyncio.run(_serve(uvicorn.Server(config), store, address, seats, lambda: _tell(address, shown, tell)))
 
 
-def noting_peers(app: ASGIApp, *, behind_proxy: bool = False) -> ASGIApp:
+def noting_peers(app: ASGIApp, *, proxies: Sequence[str] = ()) -> ASGIApp:
     """Note which computer really asks, before a proxy's word for it stands in its place."""
-    told: Any = ProxyHeadersMiddleware(cast("Any", app), trusted_hosts="127.0.0.1") if behind_proxy else app
+    told: Any = ProxyHeadersMiddleware(cast("Any", app), trusted_hosts=list(proxies)) if proxies else app
 
     async def noting(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "http":

@@ -21,7 +21,13 @@ PASSWORD = "correct horse battery staple"  # noqa: S105 (a test's own)
 def served(store: Store, **ways) -> Iterator[str]:
     """Serve a store on a free port; give the address. `ways` are further ways to sign in, as for `make_app`."""
     app = make_app(store, hosts={"127.0.0.1", "localhost"}, secure=False, **ways)
-    config = uvicorn.Config(noting_peers(app), port=0, log_level="error", access_log=False)
+    with running(uvicorn.Config(noting_peers(app), port=0, log_level="error", access_log=False)) as address:
+        yield address
+
+
+@contextmanager
+def running(config: uvicorn.Config) -> Iterator[str]:
+    """Run a server in a thread; give the address."""
     server = uvicorn.Server(config)
     ready = threading.Event()
     start = server.startup
