@@ -149,6 +149,10 @@ class EncounterApp(App[int]):
                 "Nobody is named yet, so nothing can be played.", "Give a name: press comma, or start again."
             )
         await asyncio.to_thread(self.session.sign_in, name)
+        if not known:
+            from simulator.app.screens.lesson import LessonScreen
+
+            await self.push_screen_wait(LessonScreen())
 
     async def change_trainee(self) -> None:
         """Ask who is training, and go on under that name."""

@@ -65,6 +65,8 @@ class Menu:
         if self._trainee is None:
             self._trainee = known[0] if len(known) == 1 else who_trains(self.talk, self.store)
         self.talk.say(f"You train as {self._trainee.name}.")
+        if not known and self.talk.interactive:
+            self._lesson()
         while True:
             actions = self._actions(self._trainee)
             self.talk.say()
@@ -117,6 +119,7 @@ class Menu:
         actions.append(("See the whole library", partial(self._library, trainee)))
         actions.append(("Look back on a finished run", partial(self._debriefs, runs, titles)))
         actions.append(("See your progress", partial(print_progress, self.talk, self.store, trainee, criteria, titles)))
+        actions.append(("Read your own notes", partial(self._notes, trainee, titles)))
         if unfinished:
             actions.append(("Discard an unfinished run", partial(self._discard, trainee, unfinished, titles)))
         actions.append(
@@ -131,6 +134,31 @@ class Menu:
         entry = choose_encounter(self.talk, self.store, self.library, trainee)
         if entry is not None:
             self._play(entry.id, trainee)
+
+    def _notes(self, trainee: Trainee, titles: dict[str, str]) -> None:
+        from simulator.plain.debrief import part_lines
+        from simulator.training.own_notes import own_notes
+        from simulator.views.own_notes import NOTHING, notes_parts
+
+        parts = list(notes_parts(own_notes(self.store, trainee), titles))
+        for part in parts:
+            for line in part_lines(part):
+                self.talk.say(line)
+        if not parts:
+            self.talk.say(NOTHING)
+
+    def _lesson(self) -> None:
+        """Let somebody new try one choice; q skips."""
+        from simulator.views.lesson import INTRODUCTION, OFFERED, WHAT_FOLLOWS
+
+        for paragraph in INTRODUCTION:
+            self.talk.say(paragraph)
+        for number, words in enumerate(OFFERED, start=1):
+            self.talk.say(f"{number}. Say: {words}")
+        chosen = pick(self.talk, f"Your choice, 1 to {len(OFFERED)}; q skips:", list(OFFERED))
+        if chosen is not None:
+            for line in (f"You say: {chosen}", f"Coach: {OFFERED[chosen]}", *WHAT_FOLLOWS):
+                self.talk.say(line)
 
     def _debriefs(self, runs: list[RunRecord], titles: dict[str, str]) -> None:
         finished = [run for run in runs if run.finished]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulator.plain.talk import Talk, now
-from simulator.views.runs import day_of
+from simulator.views.overview import calendar_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,6 +42,11 @@ def print_progress(
             name = f"{each.title}, {each.rubric.title} {each.rubric.version}" if each.earlier else each.title
             conduct = f"conduct {each.tally.anchored:.0f} of 100 ({' or '.join(each.bands)})"
             talk.say(f"{name}: {conduct}, n = {each.tally.n}; run by run: {course}.")
-    for attempt in attempts(store.runs(trainee=trainee)).values():
-        due = f", due again on {day_of(attempt.due)}" if attempt.due else ""
-        talk.say(f"{titles.get(attempt.scenario, attempt.scenario)}: {attempt.finished} finished{due}.")
+    done = attempts(store.runs(trainee=trainee)).values()
+    for attempt in done:
+        talk.say(f"{titles.get(attempt.scenario, attempt.scenario)}: {attempt.finished} finished.")
+    days = calendar_of(done, titles, now())
+    if days:
+        talk.say("When each is due again:")
+    for day in days:
+        talk.say(f"{day.day}: {', '.join(day.titles)}{', due now' if day.now else ''}.")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from scoring.rubric import RubricSet
     from simulator.scenario.story import Story
 
-INDEX_FORMAT = 5
+INDEX_FORMAT = 6
 CAMPAIGN = "campaign.yaml"
 """The file that makes a folder of encounters a campaign."""
 
@@ -59,6 +59,7 @@ class Entry:
     glossary: tuple[tuple[str, str], ...]
     digest: str
     error: str = ""
+    form_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -445,6 +446,7 @@ def _read_entry(path: Path, rubrics: RubricSet, root: Path) -> tuple[Entry, dict
         overlay_of=scenario.overlay_of,
         glossary=tuple(scenario.glossary.items()),
         digest=reading.story.digest,
+        form_of=scenario.form_of,
     )
     return entry, fragments
 

@@ -209,8 +209,14 @@ def practise_next(
     for each in begun:
         suggest(readable[each.scenario], "You began this and have not reached its ending.", "continue")
     due = [each for each in done.values() if each.due and each.due <= now and each.scenario in readable]
-    for each in sorted(due, key=lambda attempt: attempt.due or now):
-        suggest(readable[each.scenario], f"Due again: {_ago(each.last, now)} since you last played it.", "due")
+    due = [each for each in due if not _played_since(each, done, readable)]
+    for each in _interleaved(sorted(due, key=lambda attempt: attempt.due or now), readable):
+        played = readable[each.scenario]
+        form = min(_forms(played, readable), key=lambda entry: _last_played(done, entry.id), default=None)
+        if form is not None and _last_played(done, form.id) < _last_played(done, each.scenario):
+            suggest(form, f"{played.title} is due again, and this is another form of it: a new story.", "due")
+        else:
+            suggest(played, f"Due again: {_ago(each.last, now)} since you last played it.", "due")
     weakest = weakest_criterion(progress)
     if weakest is not None:
         training = [entry for entry in readable.values() if weakest.criterion in entry.criteria]
@@ -231,6 +237,30 @@ def weakest_criterion(progress: Iterable[CriterionProgress]) -> CriterionProgres
         each for each in progress if each.tally.n >= ENOUGH and each.rubric.reported == "scored" and not each.earlier
     ]
     return min(known, key=lambda each: (each.tally.anchored or 0.0, each.criterion), default=None)
+
+
+def _forms(entry: Entry, entries: Mapping[str, Entry]) -> list[Entry]:
+    """Return the other forms of an encounter: the same difficulty, another story."""
+    family = entry.form_of or entry.id
+    return [each for each in entries.values() if (each.form_of or each.id) == family and each.id != entry.id]
+
+
+def _played_since(attempt: Attempts, done: dict[str, Attempts], entries: Mapping[str, Entry]) -> bool:
+    """Return whether another form was finished later, and so stands in its place."""
+    others = _forms(entries[attempt.scenario], entries)
+    return any(_last_played(done, each.id) > _last_played(done, attempt.scenario) for each in others)
+
+
+def _interleaved(due: Sequence[Attempts], entries: Mapping[str, Entry]) -> list[Attempts]:
+    """Return what is due so that neighbours share few criteria; the longest due stays first."""
+    left, ordered = list(due), []
+    while left:
+        before = set(entries[ordered[-1].scenario].criteria) if ordered else set()
+        # The first of those that share least: what is due longest.
+        chosen = min(left, key=lambda each: len(before & set(entries[each.scenario].criteria)))
+        left.remove(chosen)
+        ordered.append(chosen)
+    return ordered
 
 
 def _why_new(entry: Entry, entries: Mapping[str, Entry], done: Mapping[str, Attempts]) -> str:

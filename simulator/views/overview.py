@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -36,6 +37,32 @@ class TraineeOverview:
     progress: tuple[CriterionProgress, ...] = ()
     duties: tuple[Duty, ...] = ()
     cohorts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """A day of the calendar of practice: what is due again on it, and whether that day has come."""
+
+    day: str
+    titles: tuple[str, ...]
+    now: bool
+
+
+def calendar_of(attempts: Iterable[Attempts], titles: Mapping[str, str], now: datetime) -> list[DueDay]:
+    """Return the days on which finished encounters are due again, the soonest first.
+
+    Args:
+        attempts: of one trainee.
+        titles: encounters' titles by id.
+        now: the present time.
+    """
+    days: dict[str, list[tuple[str, datetime]]] = {}
+    for due, id_ in sorted((each.due, each.scenario) for each in attempts if each.due is not None):
+        days.setdefault(f"{due.astimezone():%d %B %Y}", []).append((titles.get(id_, id_), due))
+    return [
+        DueDay(day, tuple(title for title, _ in those), now=all(due <= now for _, due in those))
+        for day, those in days.items()
+    ]
 
 
 def overview_of(store: Store, trainee: Trainee, library: Library, *, now: datetime) -> TraineeOverview:

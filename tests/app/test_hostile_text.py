@@ -90,6 +90,8 @@ async def test_a_field_never_holds_what_is_no_text(tmp_path):
         await recruit.sees("Sam]52;c;UFdORUQ=31m")
         assert recruit.app.screen.query_one(Input).value == "Sam]52;c;UFdORUQ=31m"
         await recruit.press("enter")
+        await recruit.sees("The first minute")
+        await recruit.press("escape")
         await recruit.sees("Practise next")
         assert recruit.app.session.trainee.name == "Sam]52;c;UFdORUQ=31m"
 
@@ -181,6 +183,8 @@ def test_escapes_in_file_names_never_reach_the_terminal(tmp_path):
     terminal = Terminal([], tmp_path, ENCOUNTER_SCENARIOS=str(tmp_path / "more"))
     terminal.sees("What should we call you?")
     terminal.press("Sam\r")
+    terminal.sees("The first minute")
+    terminal.press("q")
     terminal.sees("Practise next")
     terminal.press("/")
     terminal.sees("Words to search for")

@@ -14,6 +14,10 @@ async def test_a_first_start_asks_only_for_a_name(tmp_path):
         await recruit.sees("What should we call you?")
         await recruit.type("Sam Reid")
         await recruit.press("enter")
+        await recruit.sees("The first minute", "nothing of it is kept", "What are you doing here?")
+        await recruit.press("2")
+        await recruit.sees("Coach You took the light out of his eyes")
+        await recruit.press("enter")
         await recruit.sees("Practise next The gate", "Sam Reid")
     with Store.open(str(tmp_path / "store.db")) as store:
         assert [trainee.name for trainee in store.trainees()] == ["Sam Reid"]

@@ -112,6 +112,8 @@ async def test_the_settings_and_the_first_start(tmp_path, size):
         same_as_golden(recruit, "first-start", size)
         await recruit.type("Sam")
         await recruit.press("enter")
+        await recruit.sees("The first minute")
+        await recruit.press("escape")
         await recruit.sees("Practise next The gate")
         await recruit.press("comma")
         await recruit.sees("Look: dark")

@@ -123,3 +123,22 @@ def test_nothing_is_suggested_twice():
     runs = [run("a", "gate", days_ago=40), replace(run("b", "gate", days_ago=2), ending=None, ended_at=None)]
     found = practise_next(library, runs, criteria_progress([fact("a", "care", -1)] * 3, FIXED, {}), now=NOW)
     assert [each.kind for each in found] == ["continue"]
+
+
+def test_another_form_of_what_is_due_is_preferred_to_playing_it_again():
+    library = [entry("gate"), replace(entry("gate-b"), form_of="gate")]
+    none = criteria_progress([], FIXED, {})
+    (first, *_) = practise_next(library, [run("a", "gate", days_ago=3)], none, now=NOW)
+    assert (first.scenario, first.kind) == ("gate-b", "due")
+    assert first.reason == "Gate is due again, and this is another form of it: a new story."
+    both = [run("a", "gate", days_ago=9), run("b", "gate-b", days_ago=2)]
+    assert [each.scenario for each in practise_next(library, both, none, now=NOW) if each.kind == "due"] == ["gate"]
+    fresh = [run("a", "gate", days_ago=9), run("b", "gate-b", days_ago=0)]
+    assert [each for each in practise_next(library, fresh, none, now=NOW) if each.kind == "due"] == []
+
+
+def test_what_is_due_is_interleaved_by_criterion():
+    library = [entry("a", criteria=("voice",)), entry("b", criteria=("voice",)), entry("c", criteria=("care",))]
+    runs = [run("a", "a", days_ago=9), run("b", "b", days_ago=8), run("c", "c", days_ago=7)]
+    found = practise_next(library, runs, criteria_progress([], FIXED, {}), now=NOW)
+    assert [each.scenario for each in found if each.kind == "due"] == ["a", "c", "b"]

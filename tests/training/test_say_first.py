@@ -11,9 +11,11 @@ from simulator.records.schema import own_words
 from simulator.records.store import Store
 from simulator.records.verify import verify_store
 from simulator.training.debrief import debrief
+from simulator.training.own_notes import own_notes
 from simulator.training.play import Play
 from simulator.training.preferences import Preferences, keep_preferences
 from simulator.views.debrief import debrief_parts
+from simulator.views.own_notes import notes_parts
 from tests.records.samples import NOON, behind, circle
 
 
@@ -133,3 +135,17 @@ def test_erasing_somebody_erases_their_words(store):
     store.erase(store.find_trainee("Sam"), at=NOON)
     with store.reading() as connection:
         assert connection.execute(select(own_words)).all() == []
+
+
+def test_everything_that_was_written_stands_in_one_place(store):
+    first, second = begun(store), begun(store)
+    first.say_first("I'm PC Reid.")
+    second.choose("here-leave")
+    store.reflect(second.record.id, "Later I knew.", NOON)
+    store.reflect(second.record.id, "I would ask.", NOON)
+    found = list(notes_parts(own_notes(store, store.find_trainee("Sam")), {"circle": "Circle"}))
+    assert [part.title for part in found] == ["Circle, 22 November 2026"] * 2
+    assert [[line.text for line in part.lines] for part in found] == [
+        ["Afterwards: I would ask."],
+        ["Before the choices of decision 1: I'm PC Reid."],
+    ]

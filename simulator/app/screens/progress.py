@@ -21,7 +21,7 @@ from simulator.app.typeset import Measured, Ruler, SideBySide, Stack
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.notice import Notice
 from simulator.errors import EncounterError
-from simulator.views.overview import TraineeOverview
+from simulator.views.overview import TraineeOverview, calendar_of
 from simulator.views.runs import run_line
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class ProgressScreen(ReadingPage[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Look back", tooltip="Look back on the highlighted run, or go on with it."),
         Binding("x", "discard", "Discard", show=False, tooltip="Put the highlighted unfinished run out of the lists."),
+        Binding("o", "notes", "Own notes", show=False, tooltip="Read everything that you wrote, run by run."),
         Binding("escape,q", "leave", "Library", key_display="Esc", tooltip="Go to the library."),
     ]
 
@@ -86,6 +87,12 @@ class ProgressScreen(ReadingPage[None]):
             return any(not run.finished for run in self._runs.values())
         return True
 
+    def action_notes(self) -> None:
+        """Read everything that was written."""
+        from simulator.app.screens.notes import NotesScreen
+
+        self.app.push_screen(NotesScreen())
+
     def action_discard(self) -> None:
         """Put the highlighted run out of the lists."""
         place = self.query_one(Choices).place
@@ -119,17 +126,11 @@ def progress_page(overview: TraineeOverview, titles: Mapping[str, str], now: dat
     if overview.next:
         lines = [SideBySide([text(each.title, "bold"), text(each.reason, "$quiet")], gap=2) for each in overview.next]
         parts.append(Stack([text("Practise next", "bold $you"), Ruler(), *lines]))
-    due = sorted((each.due, each.scenario) for each in overview.attempts.values() if each.due is not None)
+    due = calendar_of(overview.attempts.values(), titles, now)
     if due:
         dates = [
-            SideBySide(
-                [
-                    raw(f"{day.astimezone():%d %B %Y}"),
-                    text(titles.get(id_, id_), "bold"),
-                    text("due now" * (day <= now), "$you"),
-                ]
-            )
-            for day, id_ in due
+            SideBySide([raw(each.day), text(", ".join(each.titles), "bold"), text("due now" * each.now, "$you")])
+            for each in due
         ]
         parts.append(Stack([text("When each is due again", "bold $you"), Ruler(), *dates]))
     parts.append(
