@@ -253,7 +253,8 @@ def _played_since(attempt: Attempts, done: dict[str, Attempts], entries: Mapping
 
 def _interleaved(due: Sequence[Attempts], entries: Mapping[str, Entry]) -> list[Attempts]:
     """Return what is due so that neighbours share few criteria; the longest due stays first."""
-    left, ordered = list(due), []
+    left = list(due)
+    ordered: list[Attempts] = []
     while left:
         before = set(entries[ordered[-1].scenario].criteria) if ordered else set()
         # The first of those that share least: what is due longest.
