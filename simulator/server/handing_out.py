@@ -45,6 +45,7 @@ def report(asking: Asking) -> Response:
         target = Path(folder) / "report.html"
         academy.write_report(statistics, target, at=asking.now, pseudonymous=hidden)
         page = target.read_text(encoding="utf-8")
+    academy.keep_publication(asking.store, cohort.name, "report", statistics.told, at=asking.now)
     return HTMLResponse(page, headers={"Content-Security-Policy": f"{REPORT_POLICY}; frame-ancestors 'none'"})
 
 
