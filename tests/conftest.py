@@ -1,6 +1,13 @@
 """What every test has: folders of its own, so that nobody's records or caches are touched."""
 
+import os
+
 import pytest
+
+
+def pytest_xdist_auto_num_workers():
+    """Give each processor two processes: a test of a screen or of a server often waits."""
+    return 2 * (os.process_cpu_count() if hasattr(os, "process_cpu_count") else os.cpu_count() or 1)
 
 
 @pytest.fixture(autouse=True)
