@@ -19,6 +19,28 @@ def problem_page(code: str) -> str | None:
     return page.read_text(encoding="utf-8") if page.is_file() else None
 
 
+def pages() -> dict[str, str]:
+    """Return the title of each page by its name below the folder: guides first, then a page for each problem code."""
+    folder = docs_folder()
+    return {
+        page.relative_to(folder).as_posix(): page.read_text(encoding="utf-8").partition("\n")[0].lstrip("# ")
+        for page in (*sorted(folder.glob("*.md")), *sorted((folder / "problems").glob("*.md")))
+    }
+
+
+def page_text(name: str) -> str:
+    """Return a page of `pages`."""
+    return (docs_folder() / name).read_text(encoding="utf-8")
+
+
+def linked_page(name: str, link: str) -> str | None:
+    """Return the page that a link in the page `name` leads to; None where it leads to something else."""
+    folder = docs_folder().resolve()
+    target = ((folder / name).parent / link.partition("#")[0]).resolve() if link.partition("#")[0] else folder / name
+    inside = target.suffix == ".md" and target.is_file() and target.is_relative_to(folder)
+    return target.relative_to(folder).as_posix() if inside else None
+
+
 def example(name: str) -> Path | None:
     """Return the file of an example that the guide for authors shows; None where there is none of that name."""
     return next((each for each in (docs_folder() / "examples").glob("*.yaml") if each.stem == name), None)

@@ -306,6 +306,23 @@ class EncounterApp(App[int]):
         if isinstance(self.screen, Page) and not isinstance(self.screen, GlossaryScreen):
             self.push_screen(GlossaryScreen(self.screen.explained, self.session.library.entries()))
 
+    def action_documentation(self) -> None:
+        """Ask which guide to read, and open it."""
+        from simulator.app.screens.manual import ManualScreen
+        from simulator.app.screens.pick import PickScreen
+        from simulator.app.widgets.choices import Option
+        from simulator.documentation import pages
+
+        if isinstance(self.screen, Page) and not isinstance(self.screen, ManualScreen | PickScreen):
+            guides = [Option(name, title, spoken=False) for name, title in pages().items() if "/" not in name]
+            self.push_screen(PickScreen("Which page of the documentation?", guides), self._read)
+
+    def _read(self, page: str | None) -> None:
+        from simulator.app.screens.manual import ManualScreen
+
+        if page is not None:
+            self.push_screen(ManualScreen(page))
+
     def open_entry(self, entry: Entry, attempt: Attempts | None) -> None:
         """Tell what an encounter is about; begin it, or go on with it, if that is what is wanted."""
         if isinstance(self.screen, Page):
@@ -357,7 +374,9 @@ class EncounterApp(App[int]):
             )
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Offer every action of the present screen in the command palette, and the themes."""
+        """Offer every action of the present screen in the command palette, the themes, and the documentation."""
+        from simulator.documentation import pages
+
         for theme in ALL:
             name = theme.name.removeprefix("encounter-")
             yield SystemCommand(f"Theme: {name}", "How the app looks.", partial(self._take_theme, theme.name))
@@ -366,6 +385,10 @@ class EncounterApp(App[int]):
                 yield SystemCommand(
                     binding.description, binding.tooltip, lambda action=binding.action: screen.run_action(action)
                 )
+            for name, title in pages().items():
+                # Found by what is typed, and not listed before: they are many, and F2 lists the guides.
+                about = "A page of the documentation."
+                yield SystemCommand(f"Read: {title}", about, partial(self._read, name), discover=False)
 
 
 def _first(start: StartRequest | None) -> str:

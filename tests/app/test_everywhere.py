@@ -1,12 +1,14 @@
 """What holds on every screen: help, palette, keys, settings, motion, and the hidden cursor."""
 
 import pytest
+from textual.widgets import Markdown
 
 from simulator.app.screens.page import Page
 from simulator.app.start import StartRequest
 from simulator.app.themes import ALL
 from simulator.app.widgets.choices import Choices
 from simulator.app.widgets.keybar import KeyBar
+from simulator.documentation import linked_page
 from simulator.training.preferences import Preferences, default_preferences
 from tests.app.driving import driving, session
 
@@ -38,7 +40,9 @@ async def test_every_action_has_a_key_a_palette_entry_and_a_sentence(tmp_path, s
         bindings = page.own_bindings()
         offered = {command.title: command.help for command in recruit.app.get_system_commands(page)}
         assert bindings
-        assert {each.description for each in bindings} == {each for each in offered if not each.startswith("Theme: ")}
+        assert {each.description for each in bindings} == {
+            each for each in offered if not each.startswith(("Theme: ", "Read: "))
+        }
         assert {"Theme: dark", "Theme: light", "Theme: contrast"} <= set(offered)
         assert all(offered.values())
 
@@ -72,6 +76,45 @@ async def test_a_palette_entry_does_what_its_key_does(tmp_path):
         await recruit.sees("Each criterion over time")
         await recruit.press("enter", "enter")
         await recruit.sees("Nothing here yet")
+
+
+async def test_a_problem_code_in_the_palette_opens_its_page(tmp_path):
+    async with driving(session(tmp_path), size=(80, 40)) as recruit:
+        await visit(recruit, "library")
+        await recruit.press("ctrl+p")
+        await recruit.until(lambda: "Each criterion over time" in recruit.text)
+        await recruit.type("W03")
+        await recruit.sees("Read: W03")
+        await recruit.press("enter", "enter")
+        await recruit.sees("problems/W03.md", "W03 · Condition that never changes")
+        await recruit.press("escape")
+        await recruit.sees("Practise next")
+
+
+async def test_a_guide_is_read_in_the_app_and_its_links_lead_on_and_back(tmp_path):
+    async with driving(session(tmp_path), size=(100, 40)) as recruit:
+        await visit(recruit, "library")
+        await recruit.press("f2")
+        await recruit.sees("Which page of the documentation?", "Writing an encounter")
+        guides = recruit.app.screen.query_one(Choices)
+        number = next(number for number, option in guides.numbered if option.id == "authoring.md")
+        await recruit.press(*["down"] * (number - 1), "enter")
+        await recruit.sees("You need no programming.")
+        page = recruit.app.screen.query_one(Markdown)
+        page.post_message(Markdown.LinkClicked(page, "scenario-format.md#conditions"))
+        await recruit.sees("scenario-format.md", "Page before")
+        page.post_message(Markdown.LinkClicked(page, "https://example.org/"))
+        await recruit.sees("That leads out of the documentation, to: https://example.org/")
+        await recruit.press("b")
+        await recruit.sees("You need no programming.")
+
+
+def test_a_link_leads_to_no_file_outside_the_documentation():
+    assert linked_page("authoring.md", "problems/W03.md") == "problems/W03.md"
+    assert linked_page("problems/W03.md", "../authoring.md#6-check") == "authoring.md"
+    assert linked_page("authoring.md", "../README.md") is None
+    assert linked_page("authoring.md", "no-such-page.md") is None
+    assert linked_page("authoring.md", "#6-check") == "authoring.md"
 
 
 async def test_a_setting_holds_at_once_and_the_next_time(tmp_path):

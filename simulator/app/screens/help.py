@@ -20,7 +20,8 @@ from simulator.app.widgets.keybar import KeyBar
 KEY_CELLS = 10
 
 EVERYWHERE = (
-    ("Ctrl+P", "The command palette: every action by name."),
+    ("Ctrl+P", "The command palette: every action by name, and every page of the documentation: type W03, or authors."),
+    ("F2", "The documentation: guides for recruits, trainers and academies, and every field and command."),
     ("g", "The glossary: what each figure, criterion, critical event and word of the law means."),
     (",", "Settings: look, timers, motion, and who is training."),
     ("?", "This help."),

@@ -127,6 +127,14 @@ class Page(Screen[Result]):
             show=False,
             tooltip="See what figures, criteria and words of the law mean.",
         ),
+        Binding(
+            "f2",
+            "app.documentation",
+            "Documentation",
+            key_display="F2",
+            show=False,
+            tooltip="Read the guides, and the page of a problem code.",
+        ),
         Binding("comma", "app.settings", "Settings", show=False, tooltip="Theme, timers, motion, and who is training."),
     ]
 

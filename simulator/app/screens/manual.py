@@ -1,0 +1,80 @@
+"""A page of the documentation, as it is installed with the program; its links to other pages lead there."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Markdown
+
+from simulator.app.screens.page import Page, TitleBar
+from simulator.app.widgets.keybar import KeyBar
+from simulator.app.widgets.notice import Notice
+from simulator.documentation import linked_page, page_text
+
+_UNSEEN = re.compile(r"<!--.*?-->\n?|</?(?:kbd|details|summary)>", re.DOTALL)
+
+
+class ManualScreen(Page[None]):
+    """Shows a page.
+
+    Args:
+        page: its name below the documentation's folder, such as `problems/W03.md`.
+    """
+
+    CSS_PATH = "reading.tcss"
+    AUTO_FOCUS = "VerticalScroll"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("b", "before", "Page before", tooltip="Go back to the page that led here."),
+        Binding("escape,q", "leave", "Back", key_display="Esc", tooltip="Go back to where you were."),
+    ]
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self._read = [page]
+
+    def compose(self) -> ComposeResult:
+        """Lay out the page."""
+        yield TitleBar()
+        with VerticalScroll():
+            yield Markdown(open_links=False)
+        yield Notice()
+        yield KeyBar()
+
+    async def on_mount(self) -> None:
+        """Show the page."""
+        await self._show()
+
+    @on(Markdown.LinkClicked)
+    async def _follow(self, event: Markdown.LinkClicked) -> None:
+        page = linked_page(self._read[-1], event.href)
+        if page is None:
+            # A browser opened from here would open on the machine that the app runs on, which may be a server.
+            self.query_one(Notice).say(f"That leads out of the documentation, to: {event.href}")
+        elif page != self._read[-1]:
+            self._read.append(page)
+            await self._show()
+
+    async def _show(self) -> None:
+        self.title_line("Documentation", self._read[-1])
+        self.query_one(Notice).clear()
+        await self.query_one(Markdown).update(_UNSEEN.sub("", page_text(self._read[-1])))
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+        self.show_keys()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Close what is not possible now."""
+        return len(self._read) > 1 if action == "before" else True
+
+    async def action_before(self) -> None:
+        """Go back to the page that led here."""
+        self._read.pop()
+        await self._show()
+
+    def action_leave(self) -> None:
+        """Go back."""
+        self.dismiss(None)
