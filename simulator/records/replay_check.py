@@ -25,6 +25,7 @@ from scoring.rubric import NONE
 from simulator.errors import StoreDamaged
 from simulator.records.decision_chain import ChainPart, leave_ctrl_c, open_file, parts_of, rows_of, scored
 from simulator.records.digests import canonical, hash_text
+from simulator.records.model import Mode
 from simulator.records.rubrics import kept_rubrics
 from simulator.records.schema import runs, snapshots
 from simulator.scenario.compiled import INJECT
@@ -53,11 +54,12 @@ class Replayed:
 
 @dataclass(frozen=True, slots=True)
 class _Plot:
-    """What a run is replayed on: the number of its script, when it began, and how many decisions it copied."""
+    """What a run is replayed on: its script's number, when it began, how many decisions it copied, in which mode."""
 
     script: int
     started_at: str
     copied: int
+    mode: str
 
 
 _Script = tuple[str, Mapping[str, str]]
@@ -109,15 +111,15 @@ def _plots(connection: Connection) -> tuple[dict[str, _Plot], list[_Script]]:
     numbers: dict[tuple[str, str | None], int | None] = {}
     scripts: list[_Script] = []
     plots: dict[str, _Plot] = {}
-    asked = select(runs.c.id, runs.c.digest, runs.c.rubrics, runs.c.started_at, runs.c.origin_kept)
-    for run_id, digest, rubrics, started_at, copied in connection.execute(asked).all():
+    asked = select(runs.c.id, runs.c.digest, runs.c.rubrics, runs.c.started_at, runs.c.origin_kept, runs.c.mode)
+    for run_id, digest, rubrics, started_at, copied, mode in connection.execute(asked).all():
         if (digest, rubrics) not in numbers:
             script = _script(connection, digest, rubrics)
             numbers[digest, rubrics] = None if script is None else len(scripts)
             scripts += [] if script is None else [script]
         number = numbers[digest, rubrics]
         if number is not None:
-            plots[run_id] = _Plot(number, started_at, copied or 0)
+            plots[run_id] = _Plot(number, started_at, copied or 0, mode)
     return plots, scripts
 
 
@@ -160,11 +162,12 @@ def _replay(rows: Iterable[Any], plots: Mapping[str, _Plot], scripts: list[_Scri
         if place is None or told is None:
             continue
         outcome = told.take(place, values, choice)
-        wrong = (
-            "its choice was not open there"
-            if outcome is None or scene != place
-            else outcome.differs(offered, moved_to, events, levels)
-        )
+        if choice.startswith(INJECT) and plot is not None and plot.mode != Mode.PRACTICE:
+            wrong: str | None = "an inject comes in practice only"
+        elif outcome is None or scene != place:
+            wrong = "its choice was not open there"
+        else:
+            wrong = outcome.differs(offered, moved_to, events, levels)
         if wrong is not None:
             total.contradictions[run_id] = (sequence, wrong)
             place = None

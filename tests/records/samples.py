@@ -18,8 +18,8 @@ def minutes(count: float) -> datetime:
     return NOON + timedelta(minutes=count)
 
 
-def circle() -> Story:
-    """Return a story of two scenes that lead to each other, until somebody leaves."""
+def circle(**more: object) -> Story:
+    """Return a story of two scenes that lead to each other, until somebody leaves; `more` are keys of its file."""
 
     def scene(name: str, other: str) -> dict[str, object]:
         return {
@@ -52,7 +52,7 @@ def circle() -> Story:
                 },
                 "scenes": {"here": scene("here", "there"), "there": scene("there", "here")},
                 "endings": {"gone": {"outcome": "partial", "text": "You are gone."}},
-            }
+            } | more
         ),
         RubricSet.shipped(),
     )  # fmt: skip

@@ -194,6 +194,18 @@ def test_tampering_is_found(kept, store_behind, kind):
     assert expected in {each.kind.value for each in verify(store_behind, seal_file=kept.seal).findings}
 
 
+@pytest.mark.parametrize(("mode", "findings"), [(Mode.PRACTICE, []), (Mode.ASSESSMENT, ["replay-contradicts"])])
+def test_an_inject_that_was_kept_in_an_assessment_is_found(tmp_path, mode, findings):
+    """The chain is whole: the store itself kept the row, past the program's door that refuses it."""
+    story = circle(format="2", injects=[{"id": "late", "text": "It starts to rain.", "add": {"tension": 1}}])
+    with Store.open(str(tmp_path / "s.sqlite3")) as store:
+        begun(store, story, "here-ask", "inject:late", "there-leave", mode=mode)
+        with store.reading() as connection:
+            report = verify(connection)
+    assert [each.kind.value for each in report.findings] == findings
+    assert all("inject" in each.message and each.sequence == 2 for each in report.findings)
+
+
 def test_the_page_on_security_lists_each_kind_with_what_is_found():
     page = (Path(__file__).parents[2] / "docs" / "security.md").read_text(encoding="utf-8")
     listed = dict(re.findall(r"^- (.+): `([a-z-]+)`$", page, re.MULTILINE))
