@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from simulator.academy.cohorts import overview as overview
     from simulator.academy.cohorts import weakest as weakest
     from simulator.academy.comments import comment as comment
+    from simulator.academy.courtesy import refuse_proof_while_assessed as refuse_proof_while_assessed
     from simulator.academy.courtesy import refuse_while_assessed as refuse_while_assessed
     from simulator.academy.courtesy import refuse_while_campaign_assessed as refuse_while_campaign_assessed
     from simulator.academy.engines import require as require
@@ -149,7 +150,7 @@ _DOOR = {
     "attempts": ("begin", "begin_campaign", "duty_now"),
     "beside": ("BesideClass", "beside_class"),
     "campaigns": ("campaigns_of",),
-    "courtesy": ("refuse_while_assessed", "refuse_while_campaign_assessed"),
+    "courtesy": ("refuse_proof_while_assessed", "refuse_while_assessed", "refuse_while_campaign_assessed"),
     "cohorts": ("CohortCriterion", "MemberView", "Overview", "Standing", "criteria", "left_out", "overview", "weakest"),
     "engines": ("require",),
     "enrolment": ("Enrolment", "RosterEntry", "enrol", "preview_roster"),

@@ -5,11 +5,15 @@ Where scenario files can be read this is courtesy, and docs/security.md says so.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from sqlalchemy import func, select
 
-from simulator.errors import AttemptRefused
+from simulator.academy.selection import NOT_VOID
+from simulator.errors import AttemptRefused, StoreError
 from simulator.records import statements
 from simulator.records.campaigns import CampaignRecord, campaign_record
+from simulator.records.connection import Address, looking
 from simulator.records.model import Mode, RunRecord
 from simulator.records.schema import campaign_runs, finishes, runs
 from simulator.records.store import Store
@@ -44,6 +48,35 @@ def refuse_while_assessed(store: Store, record: RunRecord) -> None:
     if unfinished is not None:
         raise AttemptRefused(
             "Ratings are shown when the assessment of this encounter is over.",
+            f"Go on with it: encounter resume {unfinished[:8]}",
+        )
+
+
+def refuse_proof_while_assessed(address: Address, scenario_id: str) -> None:
+    """Refuse to tell what an encounter's choices are worth on a computer where an assessment of it goes on.
+
+    Args:
+        address: the store; one on a server is many people's, and is not asked.
+        scenario_id: the encounter.
+
+    Raises:
+        AttemptRefused: somebody has begun an assigned assessment of it, and not ended it.
+    """
+    if address.path is None or not address.path.is_file():
+        return
+    asked = (
+        select(runs.c.id)
+        .outerjoin(finishes, finishes.c.run_id == runs.c.id)
+        .where(runs.c.scenario_id == scenario_id, runs.c.mode == Mode.ASSESSMENT.value, NOT_VOID)
+        .where(runs.c.assignment_id.is_not(None), finishes.c.ending.is_(None), ~statements.SUPERSEDED)
+        .limit(1)
+    )
+    unfinished = None
+    with suppress(StoreError), looking(address) as connection:  # a proof needs no store
+        unfinished = connection.scalar(asked)
+    if unfinished is not None:
+        raise AttemptRefused(
+            "What this encounter's choices are worth is told when the assessment of it is over.",
             f"Go on with it: encounter resume {unfinished[:8]}",
         )
 

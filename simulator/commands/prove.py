@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.commands.context import json_option, jurisdiction_option
+from simulator.commands.context import Context, json_option, jurisdiction_option, pass_context
 from simulator.commands.limits import limit_options, within
 from simulator.commands.output import Progress, counted, print_json
 
@@ -38,7 +38,9 @@ WITNESSES = 10
 )  # fmt: skip
 @limit_options(2_000_000)
 @jurisdiction_option("Prove it under another law, such as us-tx, where an overlay is written for it.")
+@pass_context
 def prove(
+    context: Context,
     scenario: str,
     as_json: bool,
     library: Path | None,
@@ -61,6 +63,7 @@ def prove(
 
     Exits with 1 where a player can get stuck or can never end, or a claim does not hold.
     """
+    from simulator import academy
     from simulator.campaign.library import is_campaign
     from simulator.proof.injected import prove_injected
     from simulator.proof.prove import Limits
@@ -70,6 +73,7 @@ def prove(
     if is_campaign(scenario, Library.default()):
         return _prove_campaign(scenario, as_json=as_json)
     story = Library.default().story(scenario, jurisdiction=jurisdiction)
+    academy.refuse_proof_while_assessed(context.address, story.scenario.id)
     with Progress() as progress:
         go_on = within(seconds=seconds, memory=memory, tell=progress.show)
         proof = prove_story(story, limits=Limits(states=states, go_on=go_on))

@@ -288,3 +288,16 @@ def test_cohorts_stand_side_by_side_and_few_people_are_not_shown(encounter, tmp_
     lines = encounter("cohort", "compare", "autumn", "秋").out.splitlines()
     assert len({cell_len(found.group()) for line in lines if (found := re.match("  (Autumn|秋) +", line))}) == 1
     assert encounter("cohort", "compare", "autumn").code == 2
+
+
+def test_nobody_is_told_what_choices_are_worth_while_an_assessment_of_them_goes_on(encounter, an_academy):
+    assert encounter("cohort", "assign", "autumn", "the-gate", "--mode", "assessment").code == 0
+    assert encounter("prove", "the-gate").code == 0
+    assert play(encounter, "Sam Reid", typed="name-first\n").json["ending"] is None
+    refused = encounter("prove", "the-gate")
+    assert (refused.code, refused.out) == (1, "")
+    assert "when the assessment of it is over. Go on with it: encounter resume" in refused.err
+    assert encounter("prove", "market-stall").code == 0
+    run = encounter("runs", "--json").json["runs"][0]["run"]
+    assert encounter("resume", run, "--plain", typed="promise\n\n\n\n\n").code == 0
+    assert encounter("prove", "the-gate").code == 0
