@@ -152,11 +152,10 @@ async def _serve(
 
 
 def first_invitation(store: Store) -> str:
-    """Return the invitation of a first administrator, "" where somebody can sign in already."""
-    if any(account.has_password for account in accounts.all_accounts(store)):
+    """Return the invitation of a first administrator, "" where one can sign in already."""
+    known = [each for each in accounts.all_accounts(store) if each.role is Role.ADMINISTRATOR and not each.disabled]
+    if any(account.has_password for account in known):
         return ""
     now = datetime.now(UTC)
-    if not accounts.any_account(store):
-        accounts.add_account(store, FIRST, Role.ADMINISTRATOR, at=now, by="server")
-    first = next(each for each in accounts.all_accounts(store) if each.role is Role.ADMINISTRATOR)
+    first = known[0] if known else accounts.add_account(store, FIRST, Role.ADMINISTRATOR, at=now, by="server")
     return accounts.invite(store, first, at=now, by="server").code

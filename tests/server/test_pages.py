@@ -11,6 +11,7 @@ from simulator import academy
 from simulator.people import accounts
 from simulator.people.model import Role
 from simulator.records.model import Mode
+from simulator.server.running import first_invitation
 from tests.server.serving import PASSWORD, Browser, administrator
 
 SHORT, COMMON, GUESS = "short", "password1234", "guess number 1"
@@ -48,6 +49,12 @@ def test_the_first_administrator_adds_somebody_who_plays_to_a_debrief(store, add
     assert "Ask <b>first</b>." in amira.text
     kept = store.run(run)
     assert (kept.trainee, kept.finished) == ("Amira Osei", True)
+
+
+def test_there_is_a_first_administrator_whoever_else_has_an_account_already(store, address, someone):
+    someone("Sam")
+    assert administrator(store, address).go("/accounts").page.status_code == 200
+    assert first_invitation(store) == ""
 
 
 def test_an_invitation_is_good_once_and_a_weak_password_is_refused_with_the_reason(store, address):
