@@ -1,5 +1,7 @@
 """What the rules find beyond their pages' examples, and what they leave alone."""
 
+import json
+
 import pytest
 
 from scoring.rubric import RubricSet
@@ -9,6 +11,7 @@ from simulator.checking.reading_grade import reading_grade
 from simulator.checking.subject import Subject
 from simulator.proof.prove import Limits
 from simulator.scenario.reader import read_scenario
+from tests.checking.sentences import BIASED, HARMLESS
 from tests.samples import GATE, write
 
 
@@ -99,6 +102,18 @@ def test_sentences_about_these_people_or_all_people_are_no_generalisations(tmp_p
 )
 def test_words_that_only_look_loaded_or_are_quoted_are_left_alone(tmp_path, said):
     assert problems(tmp_path, feedback(said), "W43") == []
+
+
+def told_of(folder, sentences):
+    """Return the lines of those sentences that are told, each of which stands as a question for the class."""
+    questions = "".join(f"\n    - {json.dumps(each)}" for each in sentences)
+    asked = GATE.replace(" [What did she need first?]", questions)
+    return {found.source for code in ("W43", "W44") for found in problems(folder, asked, code)}
+
+
+def test_most_biased_sentences_are_told_and_few_harmless_ones(tmp_path):
+    assert len(told_of(tmp_path, BIASED)) >= 48
+    assert len(told_of(tmp_path, HARMLESS)) <= 6
 
 
 def test_an_apostrophe_opens_no_quotation(tmp_path):

@@ -75,7 +75,16 @@ _GENERAL = re.compile(
     r"(?: \w+)?(?<!\bare) (?!are never believed)\w+)"
     r"|\b(?P<are_like>what (?:\w+ )?(?:lads|men|women|boys|girls|people|teenagers) are like)"
     rf"|\b(?P<wherever>wherever (?:{_GROUPS}))"
-    rf"|{_BEGIN}(?P<the>the (?:irish|elderly|poor|homeless|deaf|disabled|polish|old) (?:{_VERB}))\b",
+    rf"|{_BEGIN}(?P<the>the (?:irish|elderly|poor|homeless|deaf|disabled|polish|old|chinese|{_GROUPS}) (?:{_VERB}))\b"
+    rf"|\b(?P<known>what (?:the |those )?(?:{_GROUPS}|irish|chinese|(?:{_KINDS}) \w+) (?:are|is) like)"
+    rf"|{_BEGIN}(?P<every>every (?:(?:{_KINDS}|teenager|youth|lad|boy|girl|man|woman|family)) (?:\w+ )?"
+    r"(?:on|in|from) (?:that|this) (?:estate|street|part|area|community|site) (?:is|has|\w+s))\b"
+    r"|\b(?P<faith>in (?:his|her|their) religion, (?:\w+ ){0,3}?(?:men|women|girls|boys|wives|husbands|children))\b"
+    rf"|\b(?P<a_typical>(?:an? )?typical (?:{_KINDS}|albanian|teenager|refugee|migrant)\b)"
+    r"|\b(?P<origin>where (?:he|she|they) comes? from, )"
+    r"|\b(?P<nobody>nobody (?:in|from) (?:that|this) (?:community|estate|family) (?:\w+s))\b"
+    r"|\b(?P<all_same>they(?:'re| are) all the same)\b"
+    rf"|\b(?P<trust>(?:can't|cannot|never) trust an? (?:{_KINDS}|teenager|refugee|migrant))\b",
     re.IGNORECASE,
 )
 
