@@ -126,6 +126,8 @@ if TYPE_CHECKING:
     from simulator.academy.server_terms import set_server_terms as set_server_terms
     from simulator.academy.server_terms import wants_access_code as wants_access_code
     from simulator.academy.standards import standards_of as standards_of
+    from simulator.academy.timing import SceneClock as SceneClock
+    from simulator.academy.timing import clock_of as clock_of
     from simulator.academy.traffic import traffic_of as traffic_of
     from simulator.academy.trainers import add_trainers as add_trainers
     from simulator.academy.trainers import cohorts_trained_by as cohorts_trained_by
@@ -177,6 +179,7 @@ _DOOR = {
     "report": ("ReportRequest", "page_named", "statistics_of", "write_report"),
     "rescoring": ("RescoredFigures", "Rescored", "kept_rescorings", "rescore"),
     "roster_file": ("read_roster",),
+    "timing": ("SceneClock", "clock_of"),
     "traffic": ("traffic_of",),
     "trainers": ("add_trainers", "cohorts_trained_by", "remove_trainer", "trainers_of"),
 }  # fmt: skip

@@ -193,7 +193,8 @@ class Menu:
         first = agreed(
             self.talk, "Say it first: type what you would say before the choices are shown? It is never scored."
         )
-        preferences = replace(preferences, line_by_line=always, say_first=first)
+        confirm = agreed(self.talk, "In assessments, ask before a choice counts?")
+        preferences = replace(preferences, line_by_line=always, say_first=first, confirm=confirm)
         keep_preferences(self.store, trainee, preferences)
         LastLook(self.store.address).write(trainee.name, preferences)
         how = "line by line" if always else "as the terminal allows; line by line with --plain"

@@ -6,11 +6,11 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from simulator.errors import EncounterError, UsageError
+from simulator.errors import EncounterError, RecordConflict, UsageError
 from simulator.plain.debrief import look_back
 from simulator.plain.talk import AGAIN, InputEnded, Left, Talk, agreed, number_of
 from simulator.views.debrief import paragraphs, signed
-from simulator.views.situation import SAY_FIRST, situation
+from simulator.views.situation import ELSEWHERE, SAY_FIRST, situation
 
 if TYPE_CHECKING:
     from simulator.encounter.run import Offer, Spoken, Step
@@ -156,9 +156,16 @@ class Player:
                 return
             choice_id = _choice_of(answer, offers)
             try:
+                if choice_id is not None and not self._sure(choice_id):
+                    continue
                 if choice_id is None:
                     raise _not_a_choice(answer, offers, scripted=self.talk.quiet)
                 step = self.play.choose(choice_id, seconds=round(time.monotonic() - started, 1))
+            except RecordConflict as refused:
+                if self.talk.quiet or not self.play.catch_up():
+                    raise
+                self.talk.say(f"{refused.message} {ELSEWHERE}")
+                return
             except EncounterError as refused:
                 if self.talk.quiet:
                     raise
@@ -166,6 +173,13 @@ class Player:
                 continue
             self._answer(step)
             return
+
+    def _sure(self, choice_id: str) -> bool:
+        """Ask before a choice of an assessment counts, where that is set."""
+        if self.talk.quiet or not self.play.confirms:
+            return True
+        words = self.play.run.fill(self.play.run.story.choices[choice_id].choice.text)
+        return agreed(self.talk, f"{' '.join(words.split())} Does this count?")
 
     def _told(self, answer: str) -> bool:
         """Answer a question about the run; return whether it was one."""

@@ -22,7 +22,6 @@ from simulator.scenario.model import Choice
 from simulator.scenario.translation import translation_paths
 from simulator.server.asking import Asking
 from simulator.server.campaigns import own_campaigns
-from simulator.server.timing import clock_of
 from simulator.training.discarded import without_discarded
 from simulator.training.play import Play
 from simulator.views.encounters import LEVELS, matches
@@ -118,7 +117,7 @@ def choose(asking: Asking) -> Response:
         if play.record.finished:
             return asking.go(after(play.record))
         return scene_page(asking, "That was answered already. Here is where the encounter stands.", 409)
-    clock = clock_of(play, asking.now)
+    clock = academy.clock_of(play, asking.now)
     choice = clock.late or asking.form.get("choice", "")
     try:
         play.choose(choice, seconds=clock.seconds, timed_out=bool(clock.late))
@@ -188,7 +187,7 @@ def scene(play: Play, now: datetime) -> dict[str, Any]:
         "situation": situation(run),
         "offers": [(offer, run.fill(offer.choice.text)) for offer in run.offers()],
         "stuck": run.stuck,
-        "clock": clock_of(play, now),
+        "clock": academy.clock_of(play, now),
         "said": (_lead(last, taken), run.words(taken, last)) if taken is not None and last is not None else None,
         "note": note,
         "events": run.story.rubrics.event_titles,

@@ -118,6 +118,12 @@ class Play:
         return self._said
 
     @property
+    def confirms(self) -> bool:
+        """Whether a choice is asked about before it counts: in an assessment, where the trainee set it."""
+        trainee = Trainee(self.record.trainee_id, self.record.trainee)
+        return not self.practice and read_preferences(self.store, trainee).confirm
+
+    @property
     def words_wanted(self) -> bool:
         """Whether own words are asked for now, before the choices: by a setting, or by the assignment."""
         if self._asks is None:
@@ -207,6 +213,16 @@ class Play:
         self.record = self.store.branch(self.record.id, keep, kind="rewind", at=self._clock())
         self.run.rewind(len(self.run.steps) - keep)
         self._said = None
+
+    def catch_up(self) -> bool:
+        """Go on from where the run stands now, where another window went on with it; return whether one did."""
+        record, before = self.store.run(self.record.id), (self.record.id, tuple(self.run.path))
+        trainee = Trainee(record.trainee_id, record.trainee)
+        while record.superseded:
+            own = self.store.runs(trainee=trainee, scenario_id=record.scenario_id, include_superseded=True)
+            record = next(each for each in own if each.origin_run == record.id and each.origin_kind == "rewind")
+        self.record, self.run, self._said = record, replay(self.store, record), None
+        return before != (record.id, tuple(self.run.path))
 
     def note(self, step: Step) -> CoachNote:
         """Return the coach's note on a step."""

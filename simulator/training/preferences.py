@@ -28,6 +28,7 @@ class Preferences:
         timers: whether scenes with a time limit count down.
         reduce_motion: nothing glides; the rule over SSH, where every frame is sent.
         line_by_line: the line-by-line mode opens, whatever the terminal can do.
+        confirm: in an assessment, a choice is asked about before it counts.
         say_first: before choices are shown, what one would say is asked for.
     """
 
@@ -36,6 +37,7 @@ class Preferences:
     reduce_motion: bool = False
     line_by_line: bool = False
     say_first: bool = False
+    confirm: bool = False
 
 
 def default_preferences(environment: Mapping[str, str] = os.environ) -> Preferences:

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 SAY_FIRST = "First, in your own words: what would you say or do?"
 """Asked before the choices are shown, where somebody wants to say it first."""
 
+ELSEWHERE = "Another window went on with this run. Here it stands as it is now; go on from here."
+"""Said where a choice was made in another window meanwhile."""
+
 WORDS = ("very low", "low", "middling", "high", "very high")
 
 

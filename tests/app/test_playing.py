@@ -1,10 +1,14 @@
 """A recruit's way through the app: a name, an encounter, its debrief, and a new try."""
 
 import threading
+from dataclasses import replace
 
 from simulator.app.session import Session
 from simulator.app.start import StartRequest
+from simulator.app.widgets.choices import Choices
+from simulator.app.widgets.countdown import Countdown
 from simulator.records.store import Store
+from simulator.training.play import Play
 from tests.app.driving import STUCK, TIMED, WARNED, driving, session
 from tests.samples import GATE, write
 
@@ -336,3 +340,60 @@ async def test_who_says_it_first_types_before_the_choices_are_shown(tmp_path):
         await recruit.sees("Step back")
         play = recruit.app.screen.play
         assert play.store.own_words(play.record) == {1: "I'm PC Reid, 12?"}
+
+
+async def test_in_two_windows_the_one_that_comes_second_is_told_and_goes_on(tmp_path):
+    async with driving(session(tmp_path), size=(80, 40)) as recruit:
+        await recruit.begin()
+        await recruit.sees("Wait there.")
+        await recruit.until(lambda: recruit.app.screen.play is not None)
+        play = recruit.app.screen.play
+        with Store.open(str(tmp_path / "store.db")) as other:
+            Play.resume(other, play.record.id, clock=recruit.app.session.clock).choose("wait-there")
+        number = next(n for n, each in recruit.app.screen.query_one(Choices).numbered if each.id == "name-first")
+        await recruit.press(str(number))
+        await recruit.sees("Another window went on with this run.", "practice · choice 2")
+        assert recruit.app.screen.play.run.path == ["wait-there"]
+        await recruit.take("Step back")
+
+
+async def test_in_an_assessment_a_choice_can_be_asked_about_before_it_counts(tmp_path):
+    own = session(tmp_path)
+    own.open()
+    own.prefer(replace(own.preferences, confirm=True))
+    async with driving(own, size=(80, 40)) as recruit:
+        await recruit.begin(way="2")
+        await recruit.sees("Wait there.")
+        await recruit.press("1")
+        await recruit.sees("Does this choice count?")
+        await recruit.press("1")
+        await recruit.sees("assessment · choice 1")
+        assert recruit.app.screen.play.run.path == []
+        await recruit.press("1")
+        await recruit.sees("Does this choice count?")
+        await recruit.press("2")
+        await recruit.sees("assessment · choice 2")
+
+
+async def test_an_assessment_that_is_left_and_continued_gets_no_new_time(tmp_path):
+    async with driving(session(tmp_path, TIMED.replace("seconds: 3", "seconds: 600")), size=(80, 40)) as recruit:
+        await recruit.begin(way="2")
+        await recruit.sees("s to choose")
+        before = recruit.app.screen.query_one(Countdown).left
+        await recruit.press("escape")
+        await recruit.sees("Practise next")
+        await recruit.press("c")
+        await recruit.sees("s to choose")
+        # The clock of these tests goes on by a minute whenever it is read.
+        assert recruit.app.screen.query_one(Countdown).left <= before - 60
+
+
+async def test_digits_of_an_input_method_rate_as_well(tmp_path):
+    own = session(tmp_path)
+    own.open()
+    request = StartRequest(scenario="the-gate", path=("name-first", "promise"))
+    run_id = own.begin(own.story(request), request, 3).record.id
+    async with driving(own, size=(80, 40), start=StartRequest(debrief=run_id)) as recruit:
+        await recruit.sees("First, your own view")
+        await recruit.press("７")
+        await recruit.sees("7 of 10")

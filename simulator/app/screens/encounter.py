@@ -16,6 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.events import ScreenResume, ScreenSuspend
 
+from simulator import academy
 from simulator.app.content import text
 from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.start import StartRequest
@@ -34,8 +35,8 @@ from simulator.app.widgets.transcript import (
     said_block,
     scene_groups,
 )
-from simulator.errors import EncounterError
-from simulator.views.situation import situation
+from simulator.errors import EncounterError, RecordConflict
+from simulator.views.situation import ELSEWHERE, situation
 
 if TYPE_CHECKING:
     from simulator.encounter.run import Run, Step
@@ -128,7 +129,7 @@ class EncounterScreen(ReadingPage[None]):
         finally:
             # A choice that was made meanwhile goes on; where nothing could be opened it comes to nothing.
             self._begun.set()
-        self._start_timer()
+        await self._start_timer()
 
     async def _begin(self, story: Story) -> None:
         # The scene can be read before the record store has opened; a choice waits for it.
@@ -171,8 +172,17 @@ class EncounterScreen(ReadingPage[None]):
         action = actions.get(event.option.id)
         if action is not None:
             action()
-        else:
+        elif self.practice or not self.session.preferences.confirm:
             self._work(self._choose, event.option.id)
+        else:
+            self._work(self._confirm, event.option)
+
+    async def _confirm(self, option: Option) -> None:
+        from simulator.app.screens.confirm import ConfirmScreen
+
+        asked = ConfirmScreen("Does this choice count?", option.words, yes="Yes, it counts", no="No, choose again")
+        if await self.app.push_screen_wait(asked):
+            await self._choose(option.id)
 
     @on(Countdown.Out)
     def _time_is_up(self) -> None:
@@ -191,11 +201,19 @@ class EncounterScreen(ReadingPage[None]):
             return
         seconds = round(time.monotonic() - self._since, 1)
         # When this returns the choice is on disk; if it fails nothing has moved.
-        step = await asyncio.to_thread(self.play.choose, choice_id, seconds=seconds, timed_out=timed_out)
+        try:
+            step = await asyncio.to_thread(self.play.choose, choice_id, seconds=seconds, timed_out=timed_out)
+        except RecordConflict:
+            if not await asyncio.to_thread(self.play.catch_up):
+                raise
+            await self._rebuild(self.play.run)
+            self.query_one(Notice).say(ELSEWHERE)
+            await self._start_timer()
+            return
         self.query_one(Countdown).stop()
         self.query_one(Notice).clear()
         await self._advance(self.play, step, timed_out=timed_out)
-        self._start_timer()
+        await self._start_timer()
 
     async def _advance(self, play: Play, step: Step, *, timed_out: bool) -> None:
         blocks = [choice_block(play.run, step, timed_out=timed_out)]
@@ -220,7 +238,7 @@ class EncounterScreen(ReadingPage[None]):
         await self._show(play.run, blocks)
         if blocks:
             self.query_one(Transcript).read_from(blocks[0])
-        self._start_timer()
+        await self._start_timer()
 
     async def _rebuild(self, run: Run) -> None:
         """Show a run from its first scene to where it stands."""
@@ -297,7 +315,7 @@ class EncounterScreen(ReadingPage[None]):
             here = self._ahead.pop(0)
             await self._show(self.run, here)
             self.query_one(Transcript).read_from(here[0])
-            self._start_timer()
+            await self._start_timer()
 
     def _options(self, run: Run) -> list[Option]:
         if self._asking:
@@ -344,7 +362,7 @@ class EncounterScreen(ReadingPage[None]):
         await asyncio.to_thread(self.play.rewind)
         await self._rebuild(self.play.run)
         self.query_one(Notice).say("Taken back. What you chose first is kept too, and does not count.")
-        self._start_timer()
+        await self._start_timer()
 
     def action_timers(self) -> None:
         """Switch timers off or on."""
@@ -358,7 +376,7 @@ class EncounterScreen(ReadingPage[None]):
         else:
             self.query_one(Notice).clear()
         await self.app.prefer(replace(preferences, timers=not preferences.timers))
-        self._start_timer()
+        await self._start_timer()
 
     def action_look_back(self) -> None:
         """Open the debrief of this run."""
@@ -377,7 +395,7 @@ class EncounterScreen(ReadingPage[None]):
 
     # Below the surface
 
-    def _start_timer(self) -> None:
+    async def _start_timer(self) -> None:
         scene = self.run.scene if self.run is not None else None
         limit = None if self.play is None else self.play.time_limit
         if (
@@ -386,7 +404,15 @@ class EncounterScreen(ReadingPage[None]):
             and not (self._ahead or self._asking)
             and self.session.preferences.timers
         ):
-            self.query_one(Countdown).start(limit)
+            left = limit
+            if self.play is not None and not self.play.practice:
+                # An assessment's time runs on the store's clock: leaving and continuing refills nothing.
+                clock = await asyncio.to_thread(academy.clock_of, self.play, self.session.clock())
+                if clock.paused:
+                    self.query_one(Notice).say("Your trainer has paused this assessment; no time passes.")
+                    return
+                left = max(1, clock.left)
+            self.query_one(Countdown).start(limit, left)
 
     @on(ScreenSuspend)
     def _covered(self) -> None:

@@ -57,6 +57,7 @@ class SettingsScreen(ReadingPage[None]):
     def _show(self) -> None:
         preferences = self.session.preferences
         who = self.session.trainee.name if self.session.trainee else "nobody yet"
+        counts = "once you confirm it" if preferences.confirm else "at once"
         options = [
             Option("theme", f"Look: {THEME_WORDS[preferences.theme]}", spoken=False),
             Option("timers", f"Timers: {'on' if preferences.timers else 'off, take the time you need'}", spoken=False),
@@ -68,6 +69,7 @@ class SettingsScreen(ReadingPage[None]):
             Option("lines", f"Opens: {OPENS[preferences.line_by_line]}", spoken=False),
             Option("who", f"Who is training: {who}", spoken=False),
             Option("first", f"Say it first: {SAYS[preferences.say_first]}", spoken=False),
+            Option("confirm", f"In assessments, a choice counts {counts}", spoken=False),
         ]
         shown = [each for each in options if self.app.keeps or each.id in LOOKS]
         self.query_one(Choices).show([each for each in shown if each.id != "who" or not self.session.served])
@@ -86,6 +88,7 @@ class SettingsScreen(ReadingPage[None]):
             "first": replace(now, say_first=not now.say_first),
             "lines": replace(now, line_by_line=not now.line_by_line),
         }
+        changed["confirm"] = replace(now, confirm=not now.confirm)
         choices = self.query_one(Choices)
         place = choices.place
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -20,6 +19,7 @@ from textual.widget import Widget
 
 from simulator.app.content import join, prose, quoted, raw, text
 from simulator.app.typeset import Hanging, Stack
+from simulator.app.widgets.digits import foreign_digit
 
 INDENT = 5
 
@@ -153,8 +153,8 @@ class Choices(Widget, can_focus=True):
 
     def on_key(self, event: Key) -> None:
         """Take digits of any script, as an input method gives them, for the keys of ASCII."""
-        digit = unicodedata.decimal(event.character or " ", None) if event.character else None
-        if digit is not None and not (event.character or "").isascii():
+        digit = foreign_digit(event)
+        if digit is not None:
             event.stop()
             self.action_number(digit)
 

@@ -28,10 +28,10 @@ class Countdown(Static):
         self._seconds = self.left = 0
         self._timer: Timer | None = None
 
-    def start(self, seconds: int) -> None:
-        """Count down from `seconds`."""
+    def start(self, seconds: int, left: int | None = None) -> None:
+        """Count down from `seconds`, or from what is left of them."""
         self.stop()
-        self._seconds = self.left = seconds
+        self._seconds, self.left = seconds, seconds if left is None else min(left, seconds)
         self.display = True
         self._draw()
         self._timer = self.set_interval(1.0, self.tick)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.events import Click
+from textual.events import Click, Key
 from textual.message import Message
 from textual.visual import Visual
 from textual.widget import Widget
@@ -14,6 +14,7 @@ from textual.widget import Widget
 from scoring.measure import LEVELS
 from simulator.app.content import join, prose, raw, text
 from simulator.app.typeset import Hanging, Stack
+from simulator.app.widgets.digits import foreign_digit
 from simulator.app.widgets.transcript import LEVEL_STYLES
 
 LEAD = 7
@@ -89,6 +90,13 @@ class LevelScale(Widget, can_focus=True):
     def action_set(self, level: int) -> None:
         """Choose a level: 1 is the lowest, 5 the highest."""
         self._place(level)
+
+    def on_key(self, event: Key) -> None:
+        """Take digits of any script."""
+        digit = foreign_digit(event)
+        if digit is not None and 1 <= digit <= len(LEVELS):
+            event.stop()
+            self.action_set(list(LEVELS)[digit - 1])
 
     def action_unanswer(self) -> None:
         """Take the answer back."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.events import Click
+from textual.events import Click, Key
 from textual.message import Message
 from textual.visual import Visual
 from textual.widget import Widget
@@ -13,6 +13,7 @@ from textual.widget import Widget
 from simulator.app.charts import bar
 from simulator.app.content import join, raw, text
 from simulator.app.typeset import Indented, Stack
+from simulator.app.widgets.digits import foreign_digit
 
 TOP = 10
 CELLS = 4  # a step of the scale on the screen
@@ -70,6 +71,13 @@ class Scale(Widget, can_focus=True):
     def action_set(self, value: int) -> None:
         """Answer with a digit; 1 and then 0 make 10."""
         self._place(TOP if self.value == 1 and value == 0 else value)
+
+    def on_key(self, event: Key) -> None:
+        """Take digits of any script."""
+        digit = foreign_digit(event)
+        if digit is not None:
+            event.stop()
+            self.action_set(digit)
 
     def action_unanswer(self) -> None:
         """Take the answer back."""

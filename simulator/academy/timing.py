@@ -1,4 +1,4 @@
-"""A scene's time limit, judged by the server's clock: it runs from the answer before, whatever a browser says."""
+"""A scene's time limit by the store's clock: it runs from the answer before, through time away, and not in a pause."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
-from simulator import academy
+from simulator.academy.pauses import pauses_for, time_paused
 from simulator.records.model import Trainee, read_time
-from simulator.records.schema import decisions
+from simulator.records.schema import decisions, own_words
 from simulator.training.play import Play
 from simulator.training.preferences import read_preferences
 
@@ -45,8 +45,8 @@ class SceneClock:
 def clock_of(play: Play, now: datetime) -> SceneClock:
     """Return how the time stands in the scene that a run has come to."""
     began = _answerable_since(play)
-    held = academy.pauses_for(play.store, play.record)
-    passed = now - began - academy.time_paused(held, began, now)
+    held = pauses_for(play.store, play.record)
+    passed = now - began - time_paused(held, began, now)
     paused = any(each.ended is None for each in held)
     scene = play.run.scene
     timer = None if scene is None else scene.timer
@@ -60,10 +60,11 @@ def clock_of(play: Play, now: datetime) -> SceneClock:
 
 
 def _answerable_since(play: Play) -> datetime:
-    asked = select(func.max(decisions.c.at)).where(decisions.c.run_id == play.record.id)
+    answered = select(func.max(decisions.c.at)).where(decisions.c.run_id == play.record.id)
+    said = select(func.max(own_words.c.at)).where(own_words.c.run_id == play.record.id)  # choices are shown after it
     with play.store.reading() as connection:
-        last = connection.scalar(asked)
-    return max(play.record.started_at, read_time(last)) if last else play.record.started_at
+        last = [connection.scalar(answered), connection.scalar(said)]
+    return max([play.record.started_at, *(read_time(at) for at in last if at)])
 
 
 def _trainee(play: Play) -> Trainee:
