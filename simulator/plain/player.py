@@ -59,9 +59,7 @@ class Player:
     def _introduce(self) -> None:
         scenario = self.play.run.story.scenario
         self.talk.say()
-        place = scenario.setting.place
-        when = f", {scenario.setting.time}" if scenario.setting.time else ""
-        self.talk.say(f"{scenario.title}. {place[:1].upper()}{place[1:]}{when}.")
+        self.talk.say(f"{scenario.title}. {scenario.setting.sentence}")
         if scenario.you is not None:
             self._introduce_person(scenario.you)
         self.talk.say(f"Answer with the number of a choice. {self._ways()} Everything is kept.")

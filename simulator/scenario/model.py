@@ -213,6 +213,12 @@ class Setting(Node):
     place: ShortText
     time: ShortText | None = None
 
+    @property
+    def sentence(self) -> str:
+        """Place and time with one full stop, also after "5:40 p.m."."""
+        words = ", ".join(each for each in (self.place, self.time) if each)
+        return words[:1].upper() + words[1:].removesuffix(".") + "."
+
     @model_validator(mode="after")
     def _unit_only_where_specialised(self) -> Setting:
         if self.unit is not None and self.force != "specialised":

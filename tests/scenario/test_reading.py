@@ -3,6 +3,7 @@
 import pytest
 
 from scoring.rubric import RubricSet
+from simulator.scenario.model import Setting
 from simulator.scenario.reader import ScenarioInvalid, load_story, read_scenario
 from simulator.scenario.story import Story
 from tests.samples import GATE, codes, read, write
@@ -176,3 +177,10 @@ def test_loading_a_faulty_file_says_the_first_fault_and_how_many_more(tmp_path):
     path = write(tmp_path, GATE.replace("minutes: 3", "minutes: x").replace("title: The gate\n", ""))
     with pytest.raises(ScenarioInvalid, match=r"E202 .*1 more"):
         load_story(path, RubricSet.shipped())
+
+
+@pytest.mark.parametrize(
+    ("time", "sentence"), [(None, "A pool."), ("17:40", "A pool, 17:40."), ("5:40 p.m.", "A pool, 5:40 p.m.")]
+)
+def test_a_setting_is_a_sentence_with_one_full_stop(time, sentence):
+    assert Setting(force="urban", place="a pool", time=time).sentence == sentence

@@ -104,9 +104,8 @@ def _read(words: str, said: Sequence[Spoken], names: Mapping[str, str]) -> list[
 
 def opening_block(scenario: Scenario) -> TranscriptBlock:
     """Return where and when it happens, and who the trainee is."""
-    place = ", ".join(each for each in (scenario.setting.place, scenario.setting.time) if each)
     you = scenario.people.get(scenario.you or "")
-    parts = [text(place[:1].upper() + place[1:] + ".", "$quiet")]
+    parts = [text(scenario.setting.sentence, "$quiet")]
     if you is not None:
         parts.append(join([text(f"You are {you.name}.", "bold $you"), prose(you.about or "", "$quiet")], " "))
     return TranscriptBlock(Stack(parts))
