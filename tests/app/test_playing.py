@@ -397,3 +397,15 @@ async def test_digits_of_an_input_method_rate_as_well(tmp_path):
         await recruit.sees("First, your own view")
         await recruit.press("７")
         await recruit.sees("7 of 10")
+
+
+async def test_resizing_again_and_again_keeps_the_place(tmp_path):
+    async with driving(session(tmp_path), size=(60, 20)) as recruit:
+        await recruit.begin()
+        await recruit.take("Wait there.")
+        await recruit.sees("Coach", "Step back")
+        for size in ((160, 50), (60, 20), (160, 50), (80, 24), (60, 14)):
+            await recruit.pilot.resize_terminal(*size)
+            await recruit.pilot.pause()
+        await recruit.sees("You “Wait there.”")
+        assert "A school gate." not in recruit.text

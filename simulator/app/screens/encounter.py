@@ -66,6 +66,8 @@ class EncounterScreen(ReadingPage[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Choose", tooltip="Take the highlighted choice; its number does the same."),
         Binding("r", "rewind", "Take back", tooltip="Take the last choice back and choose again. In practice only."),
+        Binding("down", "read(1)", show=False),  # while own words are typed; choices have arrows of their own
+        Binding("up", "read(-1)", show=False),
         Binding("t", "timers", "Timers", tooltip="Switch all timers off, or on again."),
         Binding("escape,q", "leave", "Leave", key_display="Esc", tooltip="Go to the library. Every choice is kept."),
     ]
@@ -303,6 +305,8 @@ class EncounterScreen(ReadingPage[None]):
         where = "the end" if run.finished else f"choice {len(run.steps) + 1}"
         below = self.query_one(Choices).below()
         more = f"{below} more below ▼" if below else ""
+        if self._asking and self.column.scroll_offset.y < self.column.max_scroll_y:
+            more = "read on with ↓"
         mode = "practice" if self.practice else "assessment"
         self.title_line(self._heading, " · ".join(each for each in (more, mode, where) if each))
 

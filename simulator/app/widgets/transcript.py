@@ -57,6 +57,7 @@ class Transcript(VerticalScroll, can_focus=False):
     def __init__(self) -> None:
         super().__init__()
         self.choices = Choices()
+        self._read: Widget | None = None
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Tell that the column was scrolled."""
@@ -67,6 +68,11 @@ class Transcript(VerticalScroll, can_focus=False):
     def compose(self) -> ComposeResult:
         """Begin with the choices, which always stay last."""
         yield self.choices
+
+    def on_resize(self) -> None:
+        """Keep the place: what was brought to the top is brought there again."""
+        if self._read is not None and self._read.is_attached:
+            self.read_from(self._read)
 
     async def add(self, blocks: Sequence[TranscriptBlock]) -> None:
         """Add blocks above the choices; the oldest go once there are very many."""
@@ -81,7 +87,8 @@ class Transcript(VerticalScroll, can_focus=False):
         await self.remove_children([child for child in self.children if child is not self.choices])
 
     def read_from(self, block: Widget) -> None:
-        """Bring `block` to the top, or as near as the end of the column allows."""
+        """Bring `block` to the top, or as near as the end of the column allows; it stays there in another size."""
+        self._read = block
         self.call_after_refresh(self.scroll_to_widget, block, animate=False, top=True, force=True)
 
 
