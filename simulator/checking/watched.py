@@ -11,9 +11,13 @@ from scoring.document import Problem, Severity
 from scoring.rubric import RubricSet
 from simulator.campaign.reader import exchanged
 from simulator.checking.files import problems_of
-from simulator.checking.subject import Subject
+from simulator.checking.subject import LIMITS, Subject
+from simulator.proof.compiled import Tables
+from simulator.proof.exploration import explore
+from simulator.proof.liveness import live_slots
 from simulator.proof.report import Proof
 from simulator.scenario.reader import Reading, read_scenario
+from simulator.scenario.state import Values
 from simulator.scenario.story import Story
 
 
@@ -64,6 +68,25 @@ class Draft:
             self.path, self.rubrics, reading.story, proof, problems, seconds, current=True, beside=beside,
             lines=_lines(reading),
         )  # fmt: skip
+
+    def no_play_comes(self, place: str, values: Values) -> bool:
+        """Return whether it is sure that no play comes to a place with these values of what is declared.
+
+        Where there are too many states it goes by those values that still matter there; where there are still too
+        many it is not sure, nor where a trainer can let something happen.
+        """
+        story = self.story
+        if story is None or story.injects:
+            return False
+        for live in (None, live_slots(story)):
+            reached = explore(Tables(story, live), limit=LIMITS.states)
+            if reached.complete:
+                tables = reached.tables
+                slots = tables.live(place) & set(story.layout.slot_of.values())
+                mask = tables.packing.place_mask | tables.packing.mask(slots)
+                wanted = tables.number_of[place] | tables.packing.pack(values, slots)
+                return all(code & mask != wanted for code in reached.codes)
+        return False
 
     def stamps(self) -> dict[Path, Stamp]:
         """Return the stamp of each file that it is made of."""

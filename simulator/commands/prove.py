@@ -153,8 +153,8 @@ def _size(proof: Proof) -> str:
             f"What follows was met in those nearest to the start, and in {counted(proof.sampled, 'random play')}; "
             "ranges are 99 % sure."
             + (
-                f" Of the random plays {proof.given_up:,} were given up before they came to an end: they may yet end "
-                "anywhere, which makes the ranges wider."
+                f" {counted(proof.given_up, 'random play')} given up before an end may yet end anywhere, which makes "
+                "the ranges wider."
                 if proof.given_up
                 else ""
             )

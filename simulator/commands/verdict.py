@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from statistics import median_high
 from typing import TYPE_CHECKING
 
+from simulator.commands.output import counted
+
 if TYPE_CHECKING:
     from simulator.proof.report import Proof
 
@@ -34,14 +36,24 @@ def _ends(proof: Proof) -> str:
     chances: dict[str, float] = defaultdict(float)
     for ending in proof.endings.values():
         chances[ending.outcome] += float(ending.probability.value)
-    shown = [f"{outcome} {100 * chances[outcome]:.0f} %" for outcome in _OUTCOMES if outcome in chances]
+    shown = [f"{outcome} {_share(chances[outcome])}" for outcome in _OUTCOMES if outcome in chances]
     for chance, what in ((proof.stuck_probability, "stuck"), (proof.trapped_probability, "in a loop without an end")):
-        shown += [f"{what} {100 * float(chance.value):.0f} %"] if chance.value else []
+        shown += [f"{what} {_share(float(chance.value))}"] if chance.value else []
     if proof.given_up:
-        shown.append(f"{100 * proof.given_up / proof.sampled:.0f} % given up before an end")
+        shown.append(f"{_share(proof.given_up / proof.sampled)} given up before an end")
     lengths = [len(made.path) for made in proof.guessers.values() if made.end == "ending"]
     typical = f" It takes {median_high(lengths)} decisions, typically." if lengths else ""
-    return f"Who chooses at random ends: {', '.join(shown)}.{typical}"
+    if proof.sampled and proof.given_up == proof.sampled:
+        return "How somebody ends who chooses at random is not known: no play that was tried came to an end in time."
+    sampled = "" if proof.complete else f" (of {counted(proof.sampled, 'play')} that were tried)"
+    return f"Who chooses at random ends{sampled}: {', '.join(shown)}.{typical}"
+
+
+def _share(chance: float) -> str:
+    """Return a chance in per cent; what happens, and what does not always happen, is never rounded away."""
+    if 0 < chance < 0.005:
+        return "under 1 %"
+    return "over 99 %" if 0.995 <= chance < 1 - 1e-9 else f"{100 * chance:.0f} %"
 
 
 def _guessed(proof: Proof) -> str:
@@ -55,4 +67,8 @@ def _guessed(proof: Proof) -> str:
     if passing:
         more = f" (and {len(passing) - 3} more ways)" if len(passing) > 3 else ""
         return f"It can be guessed: always {', or always '.join(passing[:3])} reaches the standard unread{more}."
-    return f"It cannot be guessed by any of {len(judged)} outward marks, such as the longest or the most polite choice."
+    ended = sum(made.end != "unfinished" for made in proof.guessers.values())
+    if not ended:
+        return "Whether it can be guessed is not known: nobody who goes by outward marks came to an end in time."
+    rest = f" {len(judged) - ended} more came to no end in time." if ended < len(judged) else ""
+    return f"It cannot be guessed by any of {ended} outward marks, such as the longest or the most polite choice.{rest}"

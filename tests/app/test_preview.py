@@ -9,6 +9,7 @@ from simulator.app.screens.jump import JumpScreen
 from simulator.app.screens.preview import PreviewScreen, ProblemsPanel
 from simulator.app.start import StartRequest
 from simulator.app.widgets.choices import Choices
+from simulator.app.widgets.notice import Notice
 from tests.app.driving import driving, session
 from tests.samples import GATE, write
 
@@ -100,6 +101,22 @@ async def test_a_jump_goes_to_any_scene_in_any_state(file):
         assert screen.run.state == {"tension": 4, "mood": "upset", "told": True}
         await take(pilot, screen, "promise")
         assert screen.run.finished
+
+
+async def test_a_jump_says_when_no_play_comes_there_like_this(file):
+    async with previewing(file) as pilot:
+        screen = await opened(pilot)
+        for state, possible in (("tension=4, mood=open, told=true", False), ("tension=1, mood=open, told=true", True)):
+            await pilot.press("m")
+            await pilot.pause()
+            pilot.app.screen.query_one("#state").value = state
+            pilot.app.screen.query_one(Choices).focus()
+            await pilot.press("2")
+            notice = screen.query_one(Notice)
+            while notice.display is possible:
+                await pilot.pause(0.05)
+            assert screen.run.place == "talk"
+            assert possible or str(notice.render()) == "No play comes to 'talk' like this: only the jump does."
 
 
 async def test_a_state_that_does_not_fit_is_told_and_not_taken(file):

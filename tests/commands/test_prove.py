@@ -1,11 +1,13 @@
 """`encounter prove`: what it says, as sentences and as JSON, and with which exit code."""
 
 import re
+from dataclasses import replace
 
 import yaml
 
+from simulator.commands.verdict import verdict
 from simulator.encounter.run import Run
-from simulator.proof.prove import prove
+from simulator.proof.prove import Limits, prove
 from tests.proof.tales import intercept
 from tests.samples import GATE, gate, write
 
@@ -38,6 +40,19 @@ def test_prove_begins_with_a_verdict(encounter, gate_file, tmp_path):
     stuck, ends, *_ = encounter("prove", fault(tmp_path)).out.splitlines()
     assert "Somebody can get stuck, in pressed" in stuck
     assert "stuck" in ends
+
+
+def test_a_verdict_on_plays_that_were_tried_says_so_and_rounds_no_chance_away(tmp_path):
+    tried = prove(gate(tmp_path), limits=Limits(states=1, samples=300))
+    assert not tried.complete
+    ends = list(verdict(tried))[1]
+    assert f"(of {tried.sampled} plays that were tried)" in ends
+    rare = replace(tried, given_up=1, sampled=1_000)
+    assert "under 1 % given up before an end" in list(verdict(rare))[1]
+    none = replace(tried, given_up=tried.sampled)
+    assert list(verdict(none))[1].startswith("How somebody ends who chooses at random is not known")
+    unfinished = {name: replace(made, end="unfinished", standard={}) for name, made in tried.guessers.items()}
+    assert list(verdict(replace(tried, guessers=unfinished)))[2].startswith("Whether it can be guessed is not known")
 
 
 def test_every_way_that_prove_shows_can_be_played(encounter, gate_file, tmp_path):

@@ -144,6 +144,7 @@ class PreviewScreen(ReadingPage[None]):
         scene = self.run.place if self.run is not None else None
         run, self._jumped = _same_way(draft.story, path, scene, self._jumped)
         await self._show(run)
+        await self._doubt_the_jump()
 
     async def _show(self, run: Run) -> None:
         self.run = run
@@ -169,6 +170,13 @@ class PreviewScreen(ReadingPage[None]):
         self.show_keys()
         self.call_after_refresh(self._place_cursor)
         self.call_after_refresh(self._tell_where)
+
+    async def _doubt_the_jump(self) -> None:
+        """Say where no play comes to what was jumped to."""
+        notice = self.query_one(Notice)
+        notice.clear()
+        if self._jumped is not None and await asyncio.to_thread(self.draft.no_play_comes, *self._jumped):
+            notice.say(f"No play comes to '{self._jumped[0]}' like this: only the jump does.")
 
     @on(Transcript.Scrolled)
     def _scrolled(self) -> None:
@@ -227,6 +235,7 @@ class PreviewScreen(ReadingPage[None]):
         if self.draft.story is not None:
             self._jumped = None
             await self._show(Run(self.draft.story))
+            await self._doubt_the_jump()
 
     def action_problems(self) -> None:
         """Show or hide the problems."""
@@ -245,6 +254,7 @@ class PreviewScreen(ReadingPage[None]):
             arrived = story.arrive(to[1], to[0])
             self._jumped = (arrived.place, arrived.values)
             await self._show(Run(story, start=self._jumped))
+            await self._doubt_the_jump()
 
 
 def _same_way(story: Story, path: Sequence[str], scene: str | None, jumped: Start | None) -> tuple[Run, Start | None]:
