@@ -34,6 +34,7 @@ class GlossaryScreen(Page[None]):
     CSS_PATH = "reading.tcss"
     AUTO_FOCUS = "VerticalScroll"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "read", "Read on", key_display="Space", tooltip="Scroll down by most of a page."),
         Binding("n", "go(1)", "Next", tooltip="Go to the next group."),
         Binding("p", "go(-1)", "Previous", tooltip="Go to the group before."),
         Binding("escape,q,g", "leave", "Back", key_display="Esc", tooltip="Go back to where you were."),
@@ -55,6 +56,10 @@ class GlossaryScreen(Page[None]):
     def on_mount(self) -> None:
         """Say what this is."""
         self.title_line("What the words mean")
+
+    def action_read(self) -> None:
+        """Scroll down by most of a page."""
+        self.query_one(VerticalScroll).scroll_page_down(animate=False)
 
     def action_go(self, by: int) -> None:
         """Bring the next group, or the one before, to the top."""
