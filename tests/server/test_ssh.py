@@ -116,7 +116,7 @@ async def plays_line_by_line_and_keeps_what_was_answered(port, place):
             process.stdin.write("y\n")
             asked = await until(process.stdout, ":")
         process.stdin.write("1\n")
-        await until(process.stdout, "Your choice")
+        await until(process.stdout, "Coach:")  # said once the choice is kept
         # The line drops here.
 
 
