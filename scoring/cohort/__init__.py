@@ -4,13 +4,29 @@
     statistics.rubrics[0].anchored.mean
 
 Trainees meet different encounters and criteria. Each figure says which rows it was made of; nothing that is
-missing is filled in. What every figure means is told in docs/statistics.md.
+missing is filled in. What every figure means is told in docs/statistics.md. What computes is loaded when it is
+first asked for, so that the values can be named where the libraries of an academy are not installed.
 """
 
-from scoring.cohort.agreement import TrainerLevel
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from scoring.cohort.model import RELIABLE, Absent, CohortStatistics, Statistic
-from scoring.cohort.standard import StandardSetting, StandardSettingInvalid, read_standard_setting
-from scoring.cohort.statistics import cohort_statistics
+
+if TYPE_CHECKING:
+    from scoring.cohort.agreement import TrainerLevel
+    from scoring.cohort.standard import StandardSetting, StandardSettingInvalid, read_standard_setting
+    from scoring.cohort.statistics import cohort_statistics
+
+_MODULES = {
+    "StandardSetting": "standard",
+    "StandardSettingInvalid": "standard",
+    "TrainerLevel": "agreement",
+    "cohort_statistics": "statistics",
+    "read_standard_setting": "standard",
+}
 
 __all__ = [
     "RELIABLE",
@@ -23,3 +39,9 @@ __all__ = [
     "cohort_statistics",
     "read_standard_setting",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"scoring.cohort.{_MODULES[name]}"), name)

@@ -21,7 +21,7 @@ import pyarrow as pa
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, literal, select
 
 from scoring.facts import NAMES, arrow_schema
-from scoring.precision import RATER_ERROR, key_error
+from simulator.academy.figures import raters_of
 from simulator.academy.model import Cohort
 from simulator.academy.register import cohort_named
 from simulator.academy.selection import STANDS, runs_of
@@ -155,12 +155,6 @@ def _look_up_raters(connection: Connection, digests: Collection[str], raters: di
         select(snapshots.c.digest, snapshots.c.body).where(snapshots.c.digest.in_(digests))
     ):
         raters[digest] = raters_of(body)
-
-
-def raters_of(snapshot: str) -> tuple[int, float]:
-    """Return how many people's ratings an encounter is keyed by, and the error of the key; else its author's."""
-    keyed = json.loads(snapshot).get("keyed_by")
-    return (keyed["raters"], keyed.get("error") or key_error(keyed["raters"])) if keyed else (1, RATER_ERROR)
 
 
 def _batch(connection: Connection, rows: Sequence[Row[Any]], raters: Mapping[str, tuple[int, float]]) -> pa.RecordBatch:

@@ -5,6 +5,7 @@ The sums are the database's, so that a whole class is read at once and no run is
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,10 +13,9 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select
 
 from scoring.measure import MARK, Tally
-from scoring.precision import standard_error
+from scoring.precision import RATER_ERROR, key_error, standard_error
 from scoring.rubric import Rubric
 from scoring.scorecard import standard_reached
-from simulator.academy.facts import raters_of
 from simulator.academy.model import Cohort
 from simulator.academy.selection import runs_of
 from simulator.records.rubrics import rubrics_by_run
@@ -89,6 +89,12 @@ def standards_reached(store: Store, cohort: Cohort) -> list[ClassStandard]:
         people[key] += 1
         reached[key] += bool(figure.standard)
     return [ClassStandard(named[key], reached[key], people[key]) for key in sorted(named)]
+
+
+def raters_of(snapshot: str) -> tuple[int, float]:
+    """Return how many people's ratings an encounter is keyed by, and the error of the key; else its author's."""
+    keyed = json.loads(snapshot).get("keyed_by")
+    return (keyed["raters"], keyed.get("error") or key_error(keyed["raters"])) if keyed else (1, RATER_ERROR)
 
 
 def _figures(connection: Connection, only: ColumnElement[bool]) -> dict[str, tuple[RunFigure, ...]]:

@@ -65,6 +65,7 @@ class Session:
         self._last_look = last_look or LastLook(address)
         self._wanted = trainee
         self.last_trainee, self.preferences = self._last_look.read()
+        self._set_early: Preferences | None = None
 
     def open(self) -> None:
         """Open the store and find out who is training; `trainee` stays None where that must be asked.
@@ -127,14 +128,19 @@ class Session:
         store = self.opened()
         self.trainee = academy.known_or_new(store, name, at=self.clock())
         self.preferences = read_preferences(store, self.trainee)
+        if self._set_early is not None:
+            self.preferences, self._set_early = self._set_early, None
+            keep_preferences(store, self.trainee, self.preferences)
         self._last_look.write(self.trainee.name, self.preferences)
 
     def prefer(self, preferences: Preferences) -> None:
-        """Keep preferences for whoever is training."""
+        """Keep preferences for whoever is training; where nobody is yet, once somebody is."""
         self.preferences = preferences
-        if self.store is not None and self.trainee is not None:
-            keep_preferences(self.store, self.trainee, preferences)
-            self._last_look.write(self.trainee.name, preferences)
+        if self.store is None or self.trainee is None:
+            self._set_early = preferences
+            return
+        keep_preferences(self.store, self.trainee, preferences)
+        self._last_look.write(self.trainee.name, preferences)
 
     def story(self, request: StartRequest) -> Story:
         """Return the story that `request` names, read and compiled.

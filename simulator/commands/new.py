@@ -27,6 +27,7 @@ def new(file: Path, source: str | None, campaign: bool) -> None:
             raise UsageError("--from copies an encounter.", "Leave it out to begin a campaign.")
         _new_campaign(file)
         return
+    from scoring.rubric import RubricSet
     from simulator.scenario.overlay import laid_over
     from simulator.scenario.starting import copy_of, fragments_of, overlay_starter, starter
 
@@ -35,7 +36,7 @@ def new(file: Path, source: str | None, campaign: bool) -> None:
     if file.suffix not in (".yaml", ".yml"):
         raise UsageError(f"'{file}' does not end in .yaml.", f"Name it {file.with_suffix('.yaml').name}")
     if laid_over(file) and source is None:
-        text = overlay_starter(file)
+        text = overlay_starter(file, RubricSet.shipped())
     else:
         text = copy_of(source, file.stem) if source else starter(file.stem)
     fragments = {file.parent / name: content for name, content in fragments_of(source).items()} if source else {}

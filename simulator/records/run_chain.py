@@ -104,7 +104,13 @@ class _Walk:
         self.previous, self.expected = sealed, ordinal + 1
 
     def _look_closely(self, previous: str, run_id: str) -> None:
-        row = self.connection.execute(select(EVERY_COLUMN).select_from(runs).where(runs.c.id == run_id)).one()._asdict()
+        found = self.connection.execute(select(EVERY_COLUMN).select_from(runs).where(runs.c.id == run_id)).one_or_none()
+        if found is None:  # the table and its own index do not agree
+            self._find(
+                DiscrepancyKind.RUN_CHANGED, f"Run {run_id[:8]} is not where the store's own index has it.", run_id
+            )
+            return
+        row = found._asdict()
         if genesis(previous, row) != row["genesis"]:
             self.broken.append((previous, row))
 

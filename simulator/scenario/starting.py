@@ -6,8 +6,12 @@ import json
 import re
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from simulator.errors import UsageError
+
+if TYPE_CHECKING:
+    from scoring.rubric import RubricSet
 
 _REVIEWS = re.compile(r"(?m)^(?:reviewed|law_checked|keyed_by):.*\n(?:[ -].*\n)*")
 _ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -41,17 +45,17 @@ def copy_of(source: str, id_: str) -> str:
     return with_id(re.sub(r"(?m)^version:.*$", "version: 0.1.0", text, count=1), id_)
 
 
-def overlay_starter(file: Path) -> str:
+def overlay_starter(file: Path, rubrics: RubricSet) -> str:
     """Return the text of an overlay to begin with: it is read, and no power holds until it is written.
 
     Args:
         file: the overlay's name, such as grounds.us-tx.yaml; the encounter's file lies beside it.
+        rubrics: that it may name.
 
     Raises:
         UsageError: no encounter lies there.
         ScenarioInvalid: it has errors.
     """
-    from scoring.rubric import RubricSet
     from simulator.scenario.overlay import laid_over
     from simulator.scenario.reader import load_story
 
@@ -59,7 +63,7 @@ def overlay_starter(file: Path) -> str:
     if base is None or not base.is_file():
         named = base.name if base else "encounter"
         raise UsageError(f"There is no {named} beside it to lie over.", "An overlay lies beside its encounter's file.")
-    scenario = load_story(base, RubricSet.shipped()).scenario
+    scenario = load_story(base, rubrics).scenario
     lines = [
         f"# {scenario.title} under the law of {law}: what stands here takes the place of the encounter's own, by id.",
         "# Every field: docs/scenario-format.md, Overlays. Editors: encounter schema overlay > overlay.schema.json",

@@ -66,8 +66,8 @@ def test_somebody_is_found_by_name_by_id_and_by_address(store):
 
 
 def test_a_name_that_looks_like_an_id_wins_over_the_id(store):
-    named = store.trainee("R-1", NOON)
     enrolled(store, ("Sam Reid", "R-1", None))
+    named = store.trainee("R-1", NOON)
     assert academy.find_person(store, "R-1") == named
 
 
