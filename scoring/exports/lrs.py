@@ -230,12 +230,17 @@ class _Client:
         raise self._turned_away(status, body)
 
     async def get(self, id_: str) -> Any:
-        """Return the statement that is kept under an id, None where that cannot be had."""
+        """Return the statement that is kept under an id, None where that cannot be had.
+
+        By the standard the answer is the statement; Ralph puts it into a list of results.
+        """
         status, body = await self._ask("GET", params={"statementId": id_})
         try:
-            return json.loads(body) if status == 200 else None
+            found = json.loads(body) if status == 200 else None
         except ValueError:
             return None
+        results = found.get("statements") if isinstance(found, dict) else None
+        return results[0] if isinstance(results, list) and len(results) == 1 else found
 
     async def _ask(self, method: str, **more: Any) -> tuple[int, bytes]:
         import httpx
