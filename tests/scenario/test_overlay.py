@@ -182,14 +182,14 @@ def test_it_is_checked_and_proved_as_an_encounter_with_its_findings_at_its_own_l
 def test_a_new_overlay_begins_with_what_it_needs_and_no_power_that_holds(tmp_path):
     (tmp_path / "the-gate.yaml").write_text(BASE, encoding="utf-8")
     file = tmp_path / "the-gate.us-tx.yaml"
-    file.write_text(overlay_starter(file), encoding="utf-8")
+    file.write_text(overlay_starter(file, RubricSet.shipped()), encoding="utf-8")
     reading = read_scenario(file, RubricSet.shipped())
     assert not reading.problems
     assert [id_ for id_, each in reading.story.choices.items() if each.choice.power] == ["walk-off"]
     step = Run(reading.story, path=["wait-there", "walk-off"]).steps[-1]
     assert "unlawful-force-or-search" in step.decision.critical
     with pytest.raises(UsageError, match=r"no gates\.yaml"):
-        overlay_starter(tmp_path / "gates.us-tx.yaml")
+        overlay_starter(tmp_path / "gates.us-tx.yaml", RubricSet.shipped())
     with pytest.raises(UsageError, match="no encounter by itself"):
         copy_of(str(file), "another")
 
