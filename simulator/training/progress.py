@@ -200,6 +200,10 @@ def practise_next(
         for id_, entry in readable.items()
         if entry.overlay_of is None or id_ in done or entry.jurisdiction in laws
     }
+    # A second form is for whoever has met the first: until then it is kept for when that is due, or is assessed.
+    fresh = [
+        each for each in readable.values() if {each.id, each.form_of} & done.keys() or each.form_of not in readable
+    ]
     found: dict[str, Suggestion] = {}
 
     def suggest(entry: Entry, reason: str, kind: str) -> None:
@@ -219,12 +223,12 @@ def practise_next(
             suggest(played, f"Due again: {_ago(each.last, now)} since you last played it.", "due")
     weakest = weakest_criterion(progress)
     if weakest is not None:
-        training = [entry for entry in readable.values() if weakest.criterion in entry.criteria]
+        training = [entry for entry in fresh if weakest.criterion in entry.criteria]
         training.sort(key=lambda entry: _last_played(done, entry.id))
         for entry in training[:limit]:
             suggest(entry, f"It exercises {weakest.title.lower()}, your weakest criterion so far.", "weakest")
     order = {"foundation": 0, "intermediate": 1, "advanced": 2}
-    for entry in sorted(readable.values(), key=lambda each: (order.get(each.level, 3), each.minutes, each.title)):
+    for entry in sorted(fresh, key=lambda each: (order.get(each.level, 3), each.minutes, each.title)):
         if entry.id not in done:
             suggest(entry, _why_new(entry, readable, done), "new")
     others = [each for each in found.values() if each.kind != "continue"][:limit]

@@ -125,6 +125,16 @@ def test_nothing_is_suggested_twice():
     assert [each.kind for each in found] == ["continue"]
 
 
+def test_a_second_form_is_not_offered_to_who_has_not_met_the_first():
+    library = [replace(entry("a-form", minutes=1), form_of="gate"), entry("gate")]
+    nobody = criteria_progress([], FIXED, {})
+    assert [each.scenario for each in practise_next(library, [], nobody, now=NOW)] == ["gate"]
+    met = practise_next(library, [run("a", "gate", days_ago=0)], nobody, now=NOW)
+    assert [each.scenario for each in met] == ["a-form"]
+    alone = [replace(entry("a-form"), form_of="elsewhere")]
+    assert [each.scenario for each in practise_next(alone, [], nobody, now=NOW)] == ["a-form"]
+
+
 def test_another_form_of_what_is_due_is_preferred_to_playing_it_again():
     library = [entry("gate"), replace(entry("gate-b"), form_of="gate")]
     none = criteria_progress([], FIXED, {})
