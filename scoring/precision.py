@@ -9,8 +9,9 @@ not in it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from statistics import NormalDist
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from scoring.measure import BANDS, Band, band_of
 
@@ -27,9 +28,31 @@ SHOWN_AT: Final = 68
 """Percent: what lies within one standard error either way."""
 
 
-def key_error(raters: int) -> float:
-    """Return the error of a key of several raters whose own error nobody measured, in points over `DECISIONS`."""
-    return float(RATER_ERROR / raters**0.5)
+class Raters(NamedTuple):
+    """Whose ratings an encounter is keyed by.
+
+    Attributes:
+        people: how many they are; 1 is its author.
+        error: the error of their key, in points over `DECISIONS`.
+    """
+
+    people: int
+    error: float
+
+    @classmethod
+    def of_panel(cls, people: int, error: float | None) -> Raters:
+        """Return a panel; one whose error nobody measured has the default for so many people."""
+        return cls(people, RATER_ERROR / people**0.5 if error is None else error)
+
+    @classmethod
+    def of_several(cls, each: Iterable[Raters]) -> Raters:
+        """Return what a figure over several encounters rests on: the fewest people, and the largest error."""
+        known = list(each) or [AUTHOR]
+        return cls(min(one.people for one in known), max(one.error for one in known))
+
+
+AUTHOR: Final = Raters(1, RATER_ERROR)
+"""An encounter's author, who stands behind its ratings until a panel has rated it."""
 
 
 def error_of(decisions: Any, key: Any) -> Any:
@@ -37,16 +60,16 @@ def error_of(decisions: Any, key: Any) -> Any:
     return key * (DECISIONS / decisions) ** 0.5
 
 
-def standard_error(decisions: int, key: float = RATER_ERROR) -> float | None:
+def standard_error(decisions: int, raters: Raters) -> float | None:
     """Return a figure's standard error from its raters, in points; None where nothing was decided.
 
     The error of a mean falls with the square root of what it is a mean of, decisions and raters alike.
 
     Args:
         decisions: on how many decisions the figure rests.
-        key: the error of the ratings, in points over `DECISIONS`; one author's if omitted.
+        raters: whose ratings it rests on.
     """
-    return float(error_of(decisions, key)) if decisions else None
+    return float(error_of(decisions, raters.error)) if decisions else None
 
 
 def bands_within(value: float, error: float) -> tuple[Band, ...]:

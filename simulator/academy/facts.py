@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -21,12 +21,13 @@ import pyarrow as pa
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, literal, select
 
 from scoring.facts import NAMES, arrow_schema
-from simulator.academy.figures import raters_of
+from scoring.precision import Raters
 from simulator.academy.model import Cohort
 from simulator.academy.register import cohort_named
 from simulator.academy.selection import STANDS, runs_of
 from simulator.records.digests import canonical
 from simulator.records.lineage import taken_over
+from simulator.records.raters import raters_by_digest
 from simulator.records.schema import (
     assignments,
     campaign_runs,
@@ -39,7 +40,6 @@ from simulator.records.schema import (
     members,
     runs,
     self_ratings,
-    snapshots,
     trainees,
 )
 from simulator.records.standards import marks_in
@@ -72,9 +72,9 @@ def facts_of(
             # One snapshot, as SQLite has it.
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         asked = connection.execute(_runs(chosen, mode), execution_options={"yield_per": runs_at_once})
-        raters: dict[str, tuple[int, float]] = {}
+        raters: dict[str, Raters] = {}
         for rows in asked.partitions():
-            _look_up_raters(connection, {row.digest for row in rows} - raters.keys(), raters)
+            raters |= raters_by_digest(connection, {row.digest for row in rows} - raters.keys())
             batch = _batch(connection, rows, raters)
             if batch.num_rows:
                 yield batch
@@ -149,15 +149,7 @@ def _runs(cohort: Cohort | None, mode: Mode | None) -> Select[Any]:
     )
 
 
-def _look_up_raters(connection: Connection, digests: Collection[str], raters: dict[str, tuple[int, float]]) -> None:
-    """Add how many people's ratings some encounters are keyed by, and their error, by digest."""
-    for digest, body in connection.execute(
-        select(snapshots.c.digest, snapshots.c.body).where(snapshots.c.digest.in_(digests))
-    ):
-        raters[digest] = raters_of(body)
-
-
-def _batch(connection: Connection, rows: Sequence[Row[Any]], raters: Mapping[str, tuple[int, float]]) -> pa.RecordBatch:
+def _batch(connection: Connection, rows: Sequence[Row[Any]], raters: Mapping[str, Raters]) -> pa.RecordBatch:
     """Return the facts of some runs: each run and decision is read once, and spread over its facts in Arrow."""
     of_run = _columns(rows, rows[0]._fields)
     place = {run: number for number, run in enumerate(of_run["run"])}
@@ -186,8 +178,8 @@ def _batch(connection: Connection, rows: Sequence[Row[Any]], raters: Mapping[str
         "critical": _take(critical, decision),
         "criterion": _take(criteria, criterion),
         "rubric": _take([each or None for each in rubrics], rubric),
-        "raters": _take([raters[digest][0] for digest in of_run["digest"]], run),
-        "key_error": _take([raters[digest][1] for digest in of_run["digest"]], run),
+        "raters": _take([raters[digest].people for digest in of_run["digest"]], run),
+        "key_error": _take([raters[digest].error for digest in of_run["digest"]], run),
         "mark": _marks(of_run["pinned"], rubrics, run, rubric),
         "rubric_version": _versions(of_run["rubric_versions"], rubrics, run, rubric),
         "self_rating": _own_view(connection, place, rubrics, run, rubric),

@@ -5,7 +5,6 @@ The sums are the database's, so that a whole class is read at once and no run is
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,13 +12,14 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select
 
 from scoring.measure import MARK, Tally
-from scoring.precision import RATER_ERROR, key_error, standard_error
+from scoring.precision import Raters, standard_error
 from scoring.rubric import Rubric
 from scoring.scorecard import standard_reached
 from simulator.academy.model import Cohort
 from simulator.academy.selection import runs_of
+from simulator.records.raters import raters_by_digest
 from simulator.records.rubrics import rubrics_by_run
-from simulator.records.schema import assignments, campaign_runs, critical_events, finishes, levels, runs, snapshots
+from simulator.records.schema import assignments, campaign_runs, critical_events, finishes, levels, runs
 from simulator.records.standards import marks_in
 from simulator.records.store import Store
 
@@ -91,12 +91,6 @@ def standards_reached(store: Store, cohort: Cohort) -> list[ClassStandard]:
     return [ClassStandard(named[key], reached[key], people[key]) for key in sorted(named)]
 
 
-def raters_of(snapshot: str) -> tuple[int, float]:
-    """Return how many people's ratings an encounter is keyed by, and the error of the key; else its author's."""
-    keyed = json.loads(snapshot).get("keyed_by")
-    return (keyed["raters"], keyed.get("error") or key_error(keyed["raters"])) if keyed else (1, RATER_ERROR)
-
-
 def _figures(connection: Connection, only: ColumnElement[bool]) -> dict[str, tuple[RunFigure, ...]]:
     """Return the figures of those runs of a condition that are finished."""
     finished = and_(only, runs.c.id.in_(select(finishes.c.run_id)))
@@ -126,19 +120,17 @@ def _figures(connection: Connection, only: ColumnElement[bool]) -> dict[str, tup
         .outerjoin(assignments, assignments.c.id == func.coalesce(runs.c.assignment_id, campaign_runs.c.assignment_id))
         .where(finished)
     )
-    errors: dict[str, float] = {}
+    asked = connection.execute(known).all()
+    raters = raters_by_digest(connection, {row.digest for row in asked})
     figures: dict[str, tuple[RunFigure, ...]] = {}
-    for row in connection.execute(known).all():
-        if row.digest not in errors:
-            body = connection.scalar(select(snapshots.c.body).where(snapshots.c.digest == row.digest))
-            _, errors[row.digest] = raters_of(body or "{}")
+    for row in asked:
         marks = marks_in(row.pinned)
         told = (
             _figure(
                 rubric,
                 tallies[row.id],
                 decisions[row.id, rubric.id],
-                errors[row.digest],
+                raters[row.digest],
                 critical=row.id in critical,
                 mark=marks.get(rubric.id, MARK),
             )
@@ -164,7 +156,7 @@ def _decisions(
 
 
 def _figure(
-    rubric: Rubric, tallies: Mapping[str, Tally], decisions: int, key: float, *, critical: bool, mark: float
+    rubric: Rubric, tallies: Mapping[str, Tally], decisions: int, raters: Raters, *, critical: bool, mark: float
 ) -> RunFigure | None:
     """Return a run's figure on a rubric; None where nothing was assessed."""
     weighed = [
@@ -172,7 +164,7 @@ def _figure(
         for id_, criterion in rubric.criteria.items()
         if (each := tallies.get(id_)) is not None
     ]
-    value, error = sum(weighed, Tally()).anchored, standard_error(decisions, key)
+    value, error = sum(weighed, Tally()).anchored, standard_error(decisions, raters)
     if value is None or error is None:
         return None
     return RunFigure(rubric, value, error, decisions, standard_reached(rubric, value, critical=critical, mark=mark))

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from scoring.decision import RatedLevel
+from scoring.precision import Raters
 
 OWN_WORDS_LIMIT = 300
 """The most characters of what somebody says first, before the choices are shown."""
@@ -132,6 +133,7 @@ class Fact:
         sequence: the decision's place in the run, from 1.
         criterion, rubric: what it is about; `rubric` is "" where the program knew none for it.
         level, best, worst: the level reached, and the best and worst on offer, -2 to 2.
+        raters: whose ratings the encounter is keyed by.
     """
 
     run: str
@@ -144,6 +146,7 @@ class Fact:
     level: int
     best: int
     worst: int
+    raters: Raters
 
     @property
     def rated(self) -> RatedLevel:

@@ -13,6 +13,7 @@ from simulator.errors import UnknownRecord
 from simulator.records import statements
 from simulator.records.lineage import taken_over
 from simulator.records.model import EpisodePlace, Fact, Mode, OriginKind, RunRecord, read_time
+from simulator.records.raters import raters_by_digest
 from simulator.records.schema import adjustments, campaign_runs, decisions, levels, runs, self_ratings
 from simulator.text import clean_text
 
@@ -88,8 +89,12 @@ def facts(connection: Connection, trainee_id: str | None) -> list[Fact]:
             moments[text] = read_time(text)
         return moments[text]
 
-    rows = connection.execute(statements.FACTS.outerjoin(again, again.c.run_id == runs.c.id).where(whose, own))
-    return [Fact(run, trainee, scenario, moment(at), *rest) for run, trainee, scenario, at, *rest in rows]
+    rows = connection.execute(statements.FACTS.outerjoin(again, again.c.run_id == runs.c.id).where(whose, own)).all()
+    raters = raters_by_digest(connection, {row.digest for row in rows})
+    return [
+        Fact(run, trainee, scenario, moment(at), place, criterion, rubric, level, best, worst, raters[digest])
+        for run, trainee, scenario, at, place, criterion, rubric, level, best, worst, digest in rows
+    ]
 
 
 def self_ratings_of(connection: Connection, run_id: str) -> dict[str, int]:

@@ -81,6 +81,7 @@ FACTS = (
         levels.c.level,
         levels.c.best,
         levels.c.worst,
+        runs.c.digest,
     )
     .join(levels, levels.c.run_id == runs.c.id)
     .where(~SUPERSEDED)

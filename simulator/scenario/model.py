@@ -36,7 +36,7 @@ from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from scoring.document.problem import did_you_mean
 from scoring.document.validation import as_id
-from scoring.precision import key_error
+from scoring.precision import AUTHOR, Raters
 from simulator.scenario.template import all_of
 from simulator.scenario.vocabulary import (
     EARLIER_JURISDICTIONS,
@@ -765,11 +765,6 @@ class KeyedBy(Node):
     ) = None
     on: Date
 
-    @property
-    def points(self) -> float:
-        """The error of the key in points: the panel's own, or the default for so many raters."""
-        return key_error(self.raters) if self.error is None else self.error
-
 
 class Claim(Node):
     """What never happens in this story, in any state; or never at one of its places."""
@@ -832,6 +827,11 @@ class Scenario(Node):
     def you(self) -> str | None:
         """The id of the person that the trainee plays."""
         return next((id_ for id_, person in self.people.items() if person.role == "you"), None)
+
+    @property
+    def raters(self) -> Raters:
+        """Whose ratings it is keyed by: its panel's, or its author's."""
+        return AUTHOR if self.keyed_by is None else Raters.of_panel(self.keyed_by.raters, self.keyed_by.error)
 
     @property
     def law(self) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from scoring.decision import Decision
 from scoring.measure import Tally
-from scoring.precision import RATER_ERROR
+from scoring.precision import Raters
 from scoring.scorecard import score
 from simulator.campaign.journey import Journey
 from simulator.records.campaigns import CampaignRecord, KeptCampaign
@@ -120,16 +120,14 @@ def campaign_debrief(store: Store, kept: KeptCampaign) -> CampaignDebrief:
                 {id_: figures.total for id_, figures in card.rubrics.items()},
             )
         )
-    scenarios = [each.story.scenario for each in story.episodes]
-    raters = min(each.keyed_by.raters if each.keyed_by else 1 for each in scenarios)
-    key = max(each.keyed_by.points if each.keyed_by else RATER_ERROR for each in scenarios)
+    raters = Raters.of_several(each.story.scenario.raters for each in story.episodes)
     whole = score(decisions, list(rubrics.rubrics.values()), marks=marks)
     closing, memory, people = journey.closing, journey.memory, story.campaign.people
     return CampaignDebrief(
         record=kept.record,
         ledger=ledger_of(kept),
         episodes=tuple(episodes),
-        rubrics=rubric_views(whole, rubrics, raters=raters, key=key),
+        rubrics=rubric_views(whole, rubrics, raters=raters),
         closing=None if closing is None else closing.closing.id,
         closing_title="" if closing is None else closing.closing.title or "",
         closing_text=closing_text(journey),

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from scoring.measure import PRAISE, Band, Tally, shown_mark
-from scoring.precision import RATER_ERROR, SHOWN_AT, bands_within, chance_at_mark, standard_error
+from scoring.precision import SHOWN_AT, Raters, bands_within, chance_at_mark, standard_error
 from scoring.rubric import Rubric, RubricSet
 from scoring.scorecard import NO_MARKS, Scorecard, score
 from simulator.encounter.run import Run, Spoken, Step
@@ -26,17 +26,19 @@ class CriterionView:
 
     Attributes:
         concerned: a critical event of the run concerns it, so that no word of praise stands beside it.
+        error: how far the figure may be off by its raters, in points, at 68 %; None where not assessed.
     """
 
     id: str
     title: str
     tally: Tally
     concerned: bool
+    error: float | None
 
     @property
     def bands(self) -> tuple[Band, ...]:
         """The words for the figure, as far as the raters' error leaves it open."""
-        found = _bands(self.tally, standard_error(self.tally.n))
+        found = _bands(self.tally, self.error)
         return tuple(band for band in found if not self.concerned or band not in PRAISE)
 
 
@@ -302,8 +304,6 @@ def debrief_of(
     rubrics = list(run.story.rubrics.rubrics.values())
     card = score(run.decisions, rubrics, marks=marks)
     ending = run.ending
-    raters = scenario.keyed_by.raters if scenario.keyed_by else 1
-    key = scenario.keyed_by.points if scenario.keyed_by else RATER_ERROR
     return Debrief(
         record=record,
         title=scenario.title,
@@ -315,7 +315,7 @@ def debrief_of(
         retold=tuple(run.retold()) if ending else (),
         critical=card.critical,
         keyed_by=scenario.keyed_by,
-        rubrics=rubric_views(card, run.story.rubrics, raters=raters, key=key, self_ratings=self_ratings),
+        rubrics=rubric_views(card, run.story.rubrics, raters=scenario.raters, self_ratings=self_ratings),
         curves=_curves(run),
         decisions=_decisions(run, said),
         discussion=tuple(scenario.trainer.discussion) if scenario.trainer else (),
@@ -329,8 +329,7 @@ def rubric_views(
     card: Scorecard,
     rubrics: RubricSet,
     *,
-    raters: int,
-    key: float,
+    raters: Raters,
     self_ratings: Mapping[str, int] = MappingProxyType({}),
 ) -> tuple[RubricView, ...]:
     """Return the figures of a scorecard, rubric by rubric.
@@ -338,8 +337,7 @@ def rubric_views(
     Args:
         card: of one run, or of a campaign's runs together.
         rubrics: that it was scored on.
-        raters: how many people's ratings are in it.
-        key: the error of their ratings, in points, as `scoring.precision` has it.
+        raters: whose ratings are in it.
         self_ratings: the trainee's own, 0 to 100, by rubric.
     """
     concerned = rubrics.concerned_by(event for _, event in card.critical)
@@ -348,15 +346,16 @@ def rubric_views(
             rubric,
             card.rubrics[rubric.id].total,
             tuple(
-                CriterionView(id_, criterion.title, card.rubrics[rubric.id].criteria[id_], id_ in concerned)
+                CriterionView(id_, criterion.title, tally, id_ in concerned, standard_error(tally.n, raters))
                 for id_, criterion in rubric.criteria.items()
+                for tally in (card.rubrics[rubric.id].criteria[id_],)
             ),
             self_ratings.get(rubric.id),
             card.rubrics[rubric.id].mark,
             card.rubrics[rubric.id].standard,
             bool(card.critical),
-            standard_error(card.rubrics[rubric.id].decisions, key),
-            raters,
+            standard_error(card.rubrics[rubric.id].decisions, raters),
+            raters.people,
         )
         for rubric in rubrics.rubrics.values()
     )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from scoring.measure import Band, Tally
-from scoring.precision import bands_within, standard_error
+from scoring.precision import Raters, bands_within, standard_error
 from scoring.rubric import Rubric, RubricSet
 from simulator.records.model import Fact, RunRecord
 from simulator.scenario.library import Entry
@@ -45,6 +45,7 @@ class CriterionProgress:
         rubric: of the version that these runs were played under; other versions stand apart.
         earlier: whether runs of today are played under another version.
         tally: of all of them.
+        error: how far the figure may be off by its raters, in points, at 68 %; None where not assessed.
     """
 
     criterion: str
@@ -52,13 +53,14 @@ class CriterionProgress:
     rubric: Rubric
     earlier: bool
     tally: Tally
+    error: float | None
     points: tuple[Point, ...]
 
     @property
     def bands(self) -> tuple[Band, ...]:
         """The words for the figure, as far as the raters' error leaves it open."""
-        value, error = self.tally.anchored, standard_error(self.tally.n)
-        return () if value is None or error is None else bands_within(value, error)
+        value = self.tally.anchored
+        return () if value is None or self.error is None else bands_within(value, self.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +121,9 @@ def criteria_progress(
             if by_run or digest in today:
                 points = sorted((_point(each) for each in by_run), key=lambda point: point.at)
                 tally = sum((fact.rated.tally() for each in by_run for fact in each), Tally())
-                earlier = digest not in today
-                progress.append(CriterionProgress(id_, criterion.title, rubric, earlier, tally, tuple(points)))
+                raters = Raters.of_several(own[0].raters for own in by_run)
+                error, earlier = standard_error(tally.n, raters), digest not in today
+                progress.append(CriterionProgress(id_, criterion.title, rubric, earlier, tally, error, tuple(points)))
     return progress
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from scoring.decision import decide
 from scoring.measure import MARK, Band, band_of
-from scoring.precision import bands_within, chance_at_mark, key_error, standard_error
+from scoring.precision import AUTHOR, Raters, bands_within, chance_at_mark, standard_error
 from scoring.rubric import RubricSet
 from scoring.scorecard import score
 from tests.rubrics import FIXED
@@ -55,10 +55,16 @@ def test_every_critical_event_concerns_criteria_that_there_are():
 
 
 def test_the_error_is_that_of_the_blind_test_and_falls_with_decisions_and_raters():
-    assert standard_error(12) == 3.5
-    assert standard_error(3) == 7
-    assert standard_error(12, key_error(4)) == 1.75
-    assert standard_error(0) is None
+    assert standard_error(12, AUTHOR) == 3.5
+    assert standard_error(3, AUTHOR) == 7
+    assert standard_error(12, Raters.of_panel(4, None)) == 1.75
+    assert standard_error(12, Raters.of_panel(4, 2.5)) == 2.5
+    assert standard_error(0, AUTHOR) is None
+
+
+def test_a_figure_over_several_encounters_rests_on_the_fewest_raters_and_the_largest_error():
+    assert Raters.of_several([Raters(6, 2.0), Raters(4, 1.75)]) == Raters(4, 2.0)
+    assert Raters.of_several([]) == AUTHOR
 
 
 @given(st.floats(0, 100), st.floats(0, 30))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from scoring.precision import AUTHOR, Raters, bands_within
 from simulator.records.model import Fact, Mode, RunRecord
 from simulator.scenario.library import Entry
 from simulator.training.progress import attempts, criteria_progress, practise_next, weakest_criterion
@@ -29,10 +30,10 @@ def run(id_, scenario, *, days_ago, finished=True, superseded=False):
     )  # fmt: skip
 
 
-def fact(run_id, criterion, level, *, days_ago=0):
+def fact(run_id, criterion, level, *, days_ago=0, raters=AUTHOR):
     return Fact(
         run=run_id, trainee_id="t", scenario="x", started_at=NOW - timedelta(days=days_ago), sequence=1, criterion=criterion,
-        rubric="respect", level=level, best=2, worst=-2,
+        rubric="respect", level=level, best=2, worst=-2, raters=raters,
     )  # fmt: skip
 
 
@@ -40,6 +41,15 @@ def test_a_criterion_never_met_is_not_assessed():
     found = {each.criterion: each for each in criteria_progress([fact("r", "voice", 1)], FIXED, {})}
     assert found["voice"].tally.anchored == 75
     assert found["closing"].tally.anchored is None
+
+
+def test_how_sure_a_criterion_is_follows_from_the_raters_of_what_was_played():
+    exact, rough = Raters(6, 0.5), Raters(2, 12.0)
+    for raters, error in (([AUTHOR] * 3, 3.5), ([exact] * 3, 0.5), ([exact, rough, AUTHOR], 12.0)):
+        facts = [fact(f"r{number}", "voice", 1, raters=raters[number % 3]) for number in range(12)]
+        (voice,) = [each for each in criteria_progress(facts, FIXED, {}) if each.criterion == "voice"]
+        assert voice.error == error
+        assert voice.bands == bands_within(75, error)
 
 
 def test_a_criterion_is_followed_run_by_run_from_the_oldest():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from scoring.precision import bands_within
 from scoring.rubric import RubricSet
 from simulator.encounter.run import Run
 from simulator.records.store import Store
@@ -9,16 +10,19 @@ from simulator.scenario.model import Scenario
 from simulator.scenario.story import Story
 from simulator.training.debrief import debrief
 from simulator.training.play import Play
+from simulator.training.progress import criteria_progress
 from tests.records.samples import NOON, circle
 
 KEY = {"raters": 4, "kappa": 0.74, "error": 1.75, "on": "2026-05-03"}
 
 
+def keyed_circle(**key):
+    content = circle().scenario.model_dump(mode="json", exclude_defaults=True) | {"keyed_by": KEY | key}
+    return Story(Scenario.model_validate(content), RubricSet.shipped())
+
+
 def looked_back(tmp_path, *choices, keyed=False):
-    story = circle()
-    if keyed:
-        content = story.scenario.model_dump(mode="json", exclude_defaults=True) | {"keyed_by": KEY}
-        story = Story(Scenario.model_validate(content), RubricSet.shipped())
+    story = keyed_circle() if keyed else circle()
     with Store.open(str(tmp_path / "s.sqlite3")) as store:
         play = Play.start(store, story, store.trainee("Ada", NOON), clock=lambda: NOON, seed=1)
         for choice in choices:
@@ -58,3 +62,20 @@ def test_it_says_who_stands_behind_the_ratings_and_how_sure_that_makes_a_figure(
     assert told["standard_error"] == (3.5 if keyed else 7)
     assert ("panel of 4" in view.raters_words) == keyed
     assert ("One author's ratings" in view.raters_words) != keyed
+
+
+def test_every_figure_of_a_keyed_encounter_is_as_sure_as_its_panel_made_it(tmp_path):
+    with Store.open(str(tmp_path / "s.sqlite3")) as store:
+        ada = store.trainee("Ada", NOON)
+        play = Play.start(store, keyed_circle(error=25.0), ada, clock=lambda: NOON, seed=1)
+        for choice in (*["here-ask", "there-ask"] * 5, "here-ask", "there-leave"):
+            play.choose(choice)
+        respect = rubric(debrief(store, play.record.id), "respect")
+        course = criteria_progress(store.facts(ada), play.run.story.rubrics, store.rubrics_by_run(ada))
+    found = {each.criterion: each for each in course}
+    met = [each for each in respect.criteria if each.tally.n]
+    assert met
+    for each in met:
+        own = 25.0 * (12 / each.tally.n) ** 0.5
+        assert each.error == found[each.id].error == pytest.approx(own)
+        assert each.bands == found[each.id].bands == bands_within(each.tally.anchored, own)

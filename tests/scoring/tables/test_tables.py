@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from scoring import tables
 from scoring.decision import decide
-from scoring.precision import standard_error
+from scoring.precision import AUTHOR, standard_error
 from scoring.rubric import Rubric
 from scoring.scorecard import score
 from scoring.statistics import describe, item_rest_correlation
@@ -96,7 +96,7 @@ def test_a_runs_figures_in_the_tables_are_those_of_its_scorecard(engine, attempt
             assert row["critical_events"] == len(card.critical)
             assert row["standard"] is scored.standard
             assert row["mark"] == (None if scored.reported == "profile" else scored.mark)
-            assert row["standard_error"] == pytest.approx(standard_error(scored.decisions))
+            assert row["standard_error"] == pytest.approx(standard_error(scored.decisions, AUTHOR))
             assert row["decisions"] == len(attempts[int(run[1:])])
             for criterion, figure in scored.criteria.items():
                 one = fine.get((run, criterion))
