@@ -6,7 +6,7 @@ import json
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, tzinfo
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, select
@@ -108,23 +108,24 @@ def assign(
         return _assignments(connection, assignments.c.id == assignment_id)[0], not kept
 
 
-def due_on(text: str, *, now: datetime) -> datetime:
+def due_on(text: str, *, now: datetime, zone: tzinfo | None = None) -> datetime:
     """Return the moment that a date means: the end of that day where it names no time.
 
     Args:
         text: as `2026-12-03`, or `2026-12-03T17:00`.
         now: a date must be to come.
+        zone: of a date that names none; this computer's if omitted.
 
     Raises:
         UsageError: it is no date, or has passed.
     """
     try:
         due = datetime.fromisoformat(text.strip())
-    except ValueError:
+        if "T" not in text and " " not in text.strip():
+            due = datetime.combine(due.date(), time(23, 59, 59))
+        due = (due.replace(tzinfo=zone) if due.tzinfo is None else due).astimezone(UTC)
+    except (ValueError, OverflowError):
         raise UsageError(f"'{text}' is not a date.", "Write it as 2026-12-03, or 2026-12-03T17:00.") from None
-    if "T" not in text and " " not in text.strip():
-        due = datetime.combine(due.date(), time(23, 59, 59))
-    due = due.astimezone() if due.tzinfo is None else due
     if due < now:
         raise UsageError(f"{due_words(due)} has passed already.", "Give a date to come.")
     return due

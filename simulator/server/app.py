@@ -102,7 +102,7 @@ def make_app(
         Route("/runs/{run}/debrief", serve(looking_back.debrief_page)),
         Route("/runs/{run}/own-view", serve(looking_back.own_view), methods=["POST"]),
         Route("/runs/{run}/again", serve(looking_back.again), methods=["POST"]),
-        Route("/runs/{run}/what-if/{decision:int}", serve(looking_back.what_if_page)),
+        Route("/runs/{run}/what-if/{decision}", serve(looking_back.what_if_page)),
         Route("/check", serve(authoring.check_page, roles=WRITES)),
         Route("/check", serve(authoring.check, roles=WRITES), methods=["POST"]),
         Route("/glossary", serve(looking_back.glossary_page)),

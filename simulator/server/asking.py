@@ -76,7 +76,7 @@ class Asking:
 
     def may_send(self) -> bool:
         """Whether the form comes from a page of ours that this person was shown."""
-        return hmac.compare_digest(self.form.get("token", ""), self.token)
+        return hmac.compare_digest(self.form.get("token", "").encode(), self.token.encode())
 
     def page(self, template: str, *, title: str, status: int = 200, **told: Any) -> Response:
         """Return a page.
@@ -108,3 +108,11 @@ class Asking:
     def not_found(self, what: str) -> Response:
         """Return the page for something that is not there, or not for this person."""
         return self.page("message", title="Not found", status=404, message=what)
+
+
+def whole(typed: str, low: int, high: int) -> int | None:
+    """Return the whole number that somebody typed or sent, None where it is none from `low` to `high`."""
+    digits = typed.strip()
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
+        return None
+    return int(digits) if low <= int(digits) <= high else None

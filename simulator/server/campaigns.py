@@ -12,7 +12,7 @@ from simulator.errors import EncounterError, RecordConflict, UnknownRecord, Unkn
 from simulator.records.campaigns import CampaignRecord, campaign_record, campaign_records
 from simulator.records.model import Mode
 from simulator.scenario.library import Library
-from simulator.server.asking import Asking
+from simulator.server.asking import Asking, whole
 from simulator.training.campaign import CampaignPlay
 from simulator.training.campaign_debrief import campaign_debrief
 from simulator.training.language import replay
@@ -93,11 +93,11 @@ def again(asking: Asking) -> Response:
     play = _own(asking)
     if play is None:
         return asking.not_found("There is no such campaign of yours.")
-    number = asking.form.get("episode", "")
+    number = whole(asking.form.get("episode", ""), 1, len(play.journey.passages))
     try:
-        if not number.isdecimal():
+        if number is None:
             raise RecordConflict("No episode was named.", "Choose one on the page.")
-        branch = CampaignPlay.again(asking.store, play.record.id, keep=int(number) - 1, clock=lambda: asking.now)
+        branch = CampaignPlay.again(asking.store, play.record.id, keep=number - 1, clock=lambda: asking.now)
     except EncounterError as refused:
         return campaign_page(asking, str(refused), 409)
     return asking.go(f"/campaign-runs/{branch.record.id}")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
 
 from starlette.responses import Response
 
@@ -20,7 +19,7 @@ from simulator.people.audit import log
 from simulator.people.model import Role
 from simulator.records.model import Mode, Trainee
 from simulator.scenario.library import Library
-from simulator.server.asking import Asking
+from simulator.server.asking import Asking, whole
 from simulator.server.campaigns import campaign_by_id
 from simulator.training.campaign import beginning, named_values
 
@@ -79,12 +78,11 @@ def assign(asking: Asking) -> Response:
         years = id_ in {each.id for each in campaigns(library)}
         id_ = id_ if years else library.entry(id_).id
         mode = Mode.ASSESSMENT if form.get("mode") == "assessment" else Mode.PRACTICE
-        attempts = form.get("attempts", "").strip()
-        opens, code = moment(form.get("opens", "")), form.get("access_code", "")
+        opens, code = moment(asking, "opens"), form.get("access_code", "")
         terms = academy.ServerTerms(form.get("server_only") == "yes", opens, code)
         assignment, _ = academy.assign(
-            asking.store, cohort, id_, mode=mode, at=asking.now, due=moment(form.get("due", "")),
-            attempts=number(attempts) if mode is Mode.ASSESSMENT else None,
+            asking.store, cohort, id_, mode=mode, at=asking.now, due=moment(asking, "due"),
+            attempts=number(asking, "attempts") if mode is Mode.ASSESSMENT else None,
             begins=_begins(form, library) if years else None, pin=academy.pin_of(library, id_, campaign=years),
         )  # fmt: skip
         if terms != academy.server_terms_of(asking.store, assignment):
@@ -195,22 +193,16 @@ def trainee_of(member: Member) -> Trainee:
     return Trainee(member.id, member.name)
 
 
-def moment(typed: str) -> datetime | None:
-    """Return what a date field gave: the end of that day, in UTC."""
-    if not typed.strip():
-        return None
-    try:
-        day: Any = datetime.fromisoformat(typed.strip())
-    except ValueError:
-        raise UsageError("This is not a date.", "Write it as 2026-12-03, or 2026-12-03T17:00.") from None
-    moment: datetime = day if "T" in typed else day.replace(hour=23, minute=59, second=59)
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+def moment(asking: Asking, field: str) -> datetime | None:
+    """Return what a field for a date gave, in UTC; None where it was left empty."""
+    typed = asking.form.get(field, "").strip()
+    return academy.due_on(typed, now=asking.now, zone=UTC) if typed else None
 
 
-def number(typed: str) -> int | None:
+def number(asking: Asking, field: str) -> int | None:
     """Return what a field for a whole number gave; None where it was left empty."""
-    if not typed.strip():
-        return None
-    if not (typed.strip().isascii() and typed.strip().isdigit() and int(typed) <= 1_000):
+    typed = asking.form.get(field, "")
+    given = whole(typed, 0, 1_000)
+    if given is None and typed.strip():
         raise UsageError("This is not a whole number from 0 to 1,000.", "Write it in digits.")
-    return int(typed)
+    return given

@@ -93,8 +93,8 @@ def adjust(asking: Asking) -> Response:
     try:
         academy.adjust(
             asking.store, assignment, trainee_of(member), author=asking.who.name, reason=form.get("reason", ""),
-            at=asking.now, due=moment(form.get("due", "")), attempts=number(form.get("attempts", "")),
-            extra_time=number(form.get("extra_time", "")),
+            at=asking.now, due=moment(asking, "due"), attempts=number(asking, "attempts"),
+            extra_time=number(asking, "extra_time"),
         )  # fmt: skip
     except EncounterError as refused:
         return live_page(asking, str(refused), 400)

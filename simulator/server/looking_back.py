@@ -9,7 +9,7 @@ from starlette.responses import Response
 from simulator import academy
 from simulator.errors import AttemptRefused, EncounterError
 from simulator.scenario.library import Library
-from simulator.server.asking import Asking
+from simulator.server.asking import Asking, whole
 from simulator.server.charts import points
 from simulator.server.playing import own_run
 from simulator.training.debrief import Debrief, debrief
@@ -48,9 +48,12 @@ def debrief_fields(view: Debrief, *, own: bool) -> dict[str, Any]:
 
 def what_if_page(asking: Asking) -> Response:
     """Show what each choice of a decision would have done."""
-    record, number = own_run(asking), asking.request.path_params["decision"]
+    record = own_run(asking)
     if record is None or not record.finished:
         return asking.not_found("There is no such finished run of yours.")
+    number = whole(asking.request.path_params["decision"], 1, len(record.path))
+    if number is None:
+        return asking.not_found("There is no such decision in this run.")
     try:
         academy.refuse_while_assessed(asking.store, record)
         ahead = what_if(asking.store, record.id, number)
@@ -73,9 +76,10 @@ def own_view(asking: Asking) -> Response:
     ratings: dict[str, int] = {}
     for key, value in asking.form.items():
         if key.startswith("rating:") and value.strip():
-            if not (value.isascii() and value.isdigit() and int(value) <= 10):
+            rating = whole(value, 0, 10)
+            if rating is None:
                 return debrief_page(asking, "A rating is a whole number from 0 to 10.", 400)
-            ratings[key.removeprefix("rating:")] = int(value) * 10
+            ratings[key.removeprefix("rating:")] = rating * 10
     known = {rubric.id for rubric in debrief(asking.store, record.id).rubrics}
     try:
         asking.store.rate_self(record.id, {id_: rating for id_, rating in ratings.items() if id_ in known}, asking.now)
@@ -91,8 +95,8 @@ def again(asking: Asking) -> Response:
     record = own_run(asking)
     if record is None:
         return asking.not_found("There is no such run of yours.")
-    decision = asking.form.get("decision", "")
-    if not (decision.isascii() and decision.isdigit() and 1 <= int(decision) <= len(record.path)):
+    decision = whole(asking.form.get("decision", ""), 1, len(record.path))
+    if decision is None:
         return debrief_page(asking, "There is no such decision in this run.", 400)
-    play = Play.again(asking.store, record.id, keep=int(decision) - 1, clock=lambda: asking.now)
+    play = Play.again(asking.store, record.id, keep=decision - 1, clock=lambda: asking.now)
     return asking.go(f"/runs/{play.record.id}")

@@ -6,6 +6,7 @@ Names, ids, codes and answers stand in no line: what varies in an address is lef
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -52,10 +53,9 @@ class RequestLog:
 def _page(scope: Scope) -> str:
     """Return the address with a star for each part that varies."""
     path = unquote(scope["path"])
-    values = scope.get("path_params", {})
-    if "anything" in values:  # a page that there is not: nobody knows what stands in it
+    values = scope.get("path_params")
+    if values is None or "anything" in values:  # refused before, or no page of ours: nobody knows what stands in it
         return "*"
-    for name, value in values.items():
-        if name != "path" or path.startswith("/styles"):
-            path = path.replace(f"/{value}", "/*", 1)
+    for value in values.values():
+        path = re.sub(rf"/{re.escape(str(value))}(?=/|$)", "/*", path, count=1)
     return path

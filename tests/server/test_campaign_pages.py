@@ -40,7 +40,11 @@ def test_a_campaign_is_played_to_its_closing_left_and_tried_again(store, someone
         "Conduct over all episodes",
     ):
         assert said in sam.text
-    sam.send(f"{sam.path}/again", episode="2")
+    for wrong in ("", "0", "3", "²", "9" * 5_000):
+        refused = sam.send(f"/campaign-runs/{record.id}/again", episode=wrong)
+        assert refused.page.status_code == 409
+        assert "No episode was named." in refused.text
+    sam.go(f"/campaign-runs/{record.id}").send(f"{sam.path}/again", episode="2")
     sam.send(f"{sam.path}/go-on").choose("not-my-desk")
     assert "Nobody complains." in sam.text
     assert [each.closing for each in campaign_records(store)] == ["let-down", "owned-up"]

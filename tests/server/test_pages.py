@@ -43,7 +43,8 @@ def test_the_first_administrator_adds_somebody_who_plays_to_a_debrief(store, add
     assert "What is said of you at home" in amira.text
     assert "Along the National Decision Model" in amira.text
     assert "choice 2" in amira.go(f"/runs/{run}/what-if/1").text
-    assert amira.go(f"/runs/{run}/what-if/99").page.status_code == 403
+    for wrong in ("0", "99", "9" * 5_000):
+        assert amira.go(f"/runs/{run}/what-if/{wrong}").page.status_code == 404
     assert "Asks how" in amira.go("/glossary").text or "Also asks" in amira.text
     amira.go(f"/runs/{run}/debrief")
     assert "Ask <b>first</b>." in amira.text
@@ -156,6 +157,7 @@ def test_strangers_are_sent_to_sign_in_and_forged_forms_are_refused(store, addre
     path = "/encounters/market-stall/begin"
     assert sam.client.post(path, data={"token": "0" * 64}).status_code == 403
     assert sam.client.post(path, data={}).status_code == 403
+    assert sam.client.post(path, data={"token": "ä"}).status_code == 403
     elsewhere = {"Origin": "http://evil.example"}
     assert sam.client.post(path, data={"token": sam.hidden("token")}, headers=elsewhere).status_code == 403
     assert httpx.get(f"{address}/library", headers={"Host": "evil.example"}).status_code == 400

@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 
+import httpx
 import uvicorn
 
 from simulator.people import accounts
@@ -23,10 +24,13 @@ def test_a_line_has_no_name_no_code_no_id_and_no_answer(store):
         run, choice = zenobia.path.split("/")[2], zenobia.choices()[0]
         zenobia.choose(choice)
         zenobia.go("/nowhere/Zenobia")
+        elsewhere = httpx.get(f"{address}/invitation/{code}", headers={"Host": "another.example"})
+        assert elsewhere.status_code == 400
     told = "\n".join(lines)
     for hidden in ("Zenobia", code, run, choice, "secret-words", "market-stall"):
         assert hidden not in told
     read = [json.loads(line) for line in lines]
-    assert {"method": "POST", "page": "/runs/*/choose", "status": 303}.items() <= read[-3].items()
-    assert {"page": "*", "status": 404}.items() <= read[-1].items()
+    assert {"method": "POST", "page": "/runs/*/choose", "status": 303}.items() <= read[-4].items()
+    assert {"page": "*", "status": 404}.items() <= read[-2].items()
+    assert {"page": "*", "status": 400}.items() <= read[-1].items()
     assert all(line["ms"] >= 0 for line in read)

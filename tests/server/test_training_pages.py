@@ -61,7 +61,11 @@ def test_what_is_assigned_on_the_page_is_what_is_here_now_and_can_be_taken_back(
     assert (assigned.scenario_id, assigned.mode, assigned.attempts_allowed) == ("five-a-side", Mode.ASSESSMENT, 2)
     assert assigned.pin is not None
     assert assigned.due == datetime(2099, 12, 3, 23, 59, 59, tzinfo=UTC)
-    for wrong in ({"attempts": "many"}, {"due": "soon"}, {"encounter": "none-such"}):
+    passed, beyond = "2020-02-29", "9999-12-31T23:59-12:00"
+    for wrong in (
+        {"attempts": "many"}, {"attempts": "9" * 5_000}, {"due": "soon"}, {"due": passed}, {"due": beyond},
+        {"encounter": "none-such"},
+    ):  # fmt: skip
         fields = {"encounter": "five-a-side", "mode": "assessment", **wrong}
         assert kofi.send(f"{home}/assign", **fields).page.status_code == 400
     kofi.go(home).send(f"{home}/withdraw", assignment=assigned.id)
