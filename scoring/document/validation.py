@@ -129,7 +129,7 @@ def _problem(document: Placed, model: type[BaseModel], error: Any) -> Problem:
     if kind in _BOUNDS:
         how, bound, limit = _BOUNDS[kind]
         message = f"{error['input']} is too {how} for '{field}'."
-        return document.problem(path, "E206", message, f"The {limit} is {context[bound]:g}.", key=on_key)
+        return document.problem(path, "E206", message, f"The {limit} is {context[bound]}.", key=on_key)
     if kind in ("string_too_long", "too_long"):
         what = "characters" if kind == "string_too_long" else "entries"
         length, most = len(error["input"]), context.get("max_length")

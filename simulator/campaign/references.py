@@ -134,14 +134,14 @@ class _References:
             at = (*path, "brings", name)
             term = self._term(at, text, self.layout, "the memory")
             if story is not None and self._is_declared(at, name, story.layout.variables, f"{episode['scenario']}.yaml"):
-                self._check_fit(at, term, name, story.layout)
+                self._check_fit(at, term, name, story.layout, f"{episode['scenario']}.yaml")
         for name, text in mapping(episode.get("keeps")).items():
             at = (*path, "keeps", name)
             known = self._is_declared(at, name, self.layout.variables, "")
             if story is not None:
                 term = self._term(at, text, story.layout, f"the state of {episode['scenario']}.yaml")
                 if known:
-                    self._check_fit(at, term, name, self.layout)
+                    self._check_fit(at, term, name, self.layout, "the memory")
         for number, raw in enumerate(sequence(episode.get("between"))):
             between, at = mapping(raw), (*path, "between", number)
             self._check_condition((*at, "when"), between.get("when"))
@@ -192,7 +192,7 @@ class _References:
             self._refuse(path, error, whose)
             return None
 
-    def _check_fit(self, path: Path_, term: Expression | None, name: str, layout: StateLayout) -> None:
+    def _check_fit(self, path: Path_, term: Expression | None, name: str, layout: StateLayout, whose: str) -> None:
         """Tell of a value that a variable could not hold: another kind, other levels, or too wide a range."""
         if term is None:
             return
@@ -204,7 +204,8 @@ class _References:
             )  # fmt: skip
         elif kind == "level" and list(term.levels) != layout.levels(name):
             self.add(
-                path, "E310", f"'{term.text}' has the levels {', '.join(term.levels)}, and '{name}' has others.",
+                path, "E310",
+                f"'{term.text}' has the levels {', '.join(term.levels)}, and '{name}' of {whose} has others.",
                 f"Give both the same levels in the same order: {', '.join(layout.levels(name))}.",
             )  # fmt: skip
         elif kind == "number":

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.commands.context import Context, academy_mode, json_option, mode_option, pass_context
-from simulator.commands.limits import limit_options, within
+from simulator.commands.limits import limit_options, limits_of
 from simulator.commands.output import UNREGISTERED, Progress, now, print_json, say
 from simulator.errors import EncounterError, UsageError
 
@@ -73,10 +73,11 @@ def graph(
     if is_campaign(scenario, library):
         if run_id is not None or cohort is not None:
             raise UsageError("A campaign's map shows no runs.", "Leave out --run and --cohort, or name an episode.")
-        map_ = _map_of_campaign(scenario)
+        with Progress() as progress:
+            map_ = _map_of_campaign(scenario, limits_of(states, seconds, memory, progress.show))
     else:
         with Progress() as progress:
-            limits = _limits(states, seconds, memory, progress)
+            limits = limits_of(states, seconds, memory, progress.show)
             published = to is not None
             map_ = _map_of_story(context.store, scenario, run_id, cohort, min_cell, mode, limits, published=published)
     draw = {"mermaid": pictures.as_mermaid, "dot": pictures.as_dot, "svg": pictures.as_svg, "html": pictures.as_html}
@@ -92,20 +93,14 @@ def graph(
         say(note)
 
 
-def _map_of_campaign(name: str) -> StoryMap:
+def _map_of_campaign(name: str, limits: Limits) -> StoryMap:
     from simulator.campaign.library import campaign
     from simulator.campaign.proof.prove import prove_campaign
     from simulator.drawing.campaigns import campaign_map
     from simulator.scenario.library import Library
 
     story = campaign(name, Library.default())
-    return campaign_map(story, prove_campaign(story, []))
-
-
-def _limits(states: int, seconds: int, memory: int, progress: Progress) -> Limits:
-    from simulator.proof.prove import Limits
-
-    return Limits(states=states, go_on=within(seconds=seconds, memory=memory, tell=progress.show))
+    return campaign_map(story, prove_campaign(story, [], limits=limits))
 
 
 def _map_of_story(
@@ -187,13 +182,10 @@ def diff(old: str, new: str, as_json: bool, states: int, seconds: int, memory: i
     kinds = {is_campaign(each, library) for each in (old, new)}
     if len(kinds) > 1:
         raise UsageError("One of the two is a campaign.", "Compare a campaign with a campaign.")
-    whole = True
-    if kinds.pop():
-        before, after, found = _campaigns_compared(old, new)
-    else:
-        with Progress() as progress:
-            limits = [_limits(states, seconds, memory, progress) for _ in (old, new)]
-            before, after, found, whole = _stories_compared(old, new, limits)
+    compared = _campaigns_compared if kinds.pop() else _stories_compared
+    with Progress() as progress:
+        limits = [limits_of(states, seconds, memory, progress.show) for _ in (old, new)]
+        before, after, found, whole = compared(old, new, limits)
     if as_json:
         print_json(
             {
@@ -237,7 +229,9 @@ def _stories_compared(old: str, new: str, limits: Sequence[Limits]) -> tuple[Ver
     return before, after, changes(*proofs), all(proof.complete for proof in proofs)
 
 
-def _campaigns_compared(old: str, new: str) -> tuple[Version, Version, list[Difference]]:
+def _campaigns_compared(
+    old: str, new: str, limits: Sequence[Limits]
+) -> tuple[Version, Version, list[Difference], bool]:
     from simulator.campaign.library import campaign
     from simulator.campaign.proof.difference import campaign_changes
     from simulator.campaign.proof.prove import prove_campaign
@@ -248,8 +242,11 @@ def _campaigns_compared(old: str, new: str) -> tuple[Version, Version, list[Diff
     before, after = (
         {"campaign": story.campaign.id, "version": story.campaign.version, "digest": story.digest} for story in stories
     )
-    proofs = [prove_campaign(story, list(story.rubrics.rubrics.values())) for story in stories]
-    return before, after, campaign_changes(*proofs)
+    proofs = [
+        prove_campaign(story, list(story.rubrics.rubrics.values()), limits=own)
+        for story, own in zip(stories, limits, strict=True)
+    ]
+    return before, after, campaign_changes(*proofs), all(proof.complete for proof in proofs)
 
 
 def _kind_of(to: Path | None) -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from simulator.proof.prove import Limits
 
 FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
 
@@ -26,6 +29,13 @@ def limit_options(states: int) -> Callable[[FunctionT], FunctionT]:
         return command
 
     return with_options
+
+
+def limits_of(states: int, seconds: int, memory: int, tell: Callable[[str], None]) -> Limits:
+    """Return the limits that the three options set, counted from now; `tell` is told how long it has taken."""
+    from simulator.proof.prove import Limits
+
+    return Limits(states=states, go_on=within(seconds=seconds, memory=memory, tell=tell))
 
 
 def within(*, seconds: int, memory: int, tell: Callable[[str], None] | None = None) -> Callable[[], bool]:

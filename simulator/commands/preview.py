@@ -26,6 +26,8 @@ def preview(file: Path, jurisdiction: str | None) -> int:
     from simulator.terminal import wants_plain
 
     if (file / CAMPAIGN).is_file() or file.name == CAMPAIGN:
+        if jurisdiction is not None:
+            raise UsageError("A campaign is followed under its own law.", "Leave out --jurisdiction.")
         return _follow_campaign(file)
     if not file.is_file():
         raise UsageError(f"There is no file {file}.", where_to_look(file))

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.commands.context import Context, json_option, jurisdiction_option, pass_context
-from simulator.commands.limits import limit_options, within
+from simulator.commands.limits import limit_options, limits_of
 from simulator.commands.output import Progress, counted, print_json
 
 if TYPE_CHECKING:
+    from simulator.campaign.proof.report import CampaignProof
     from simulator.checking.testwise.examination import Examination
     from simulator.proof.injected import WithInjects
     from simulator.proof.lawful import Met
+    from simulator.proof.prove import Limits
     from simulator.proof.report import Bounds, End, GuesserScore, Proof
     from simulator.proof.sampling import SampledEstimate
     from simulator.proof.scores import RandomScore
@@ -65,19 +67,26 @@ def prove(
     """
     from simulator import academy
     from simulator.campaign.library import is_campaign
+    from simulator.errors import UsageError
     from simulator.proof.injected import prove_injected
-    from simulator.proof.prove import Limits
     from simulator.proof.prove import prove as prove_story
     from simulator.scenario.library import Library
 
     if is_campaign(scenario, Library.default()):
-        return _prove_campaign(scenario, as_json=as_json)
+        if jurisdiction is not None:
+            raise UsageError("A campaign is proved under its own law.", "Leave out --jurisdiction.")
+        if library is not None:
+            mend = "Leave it out, or name an episode; of all of them: encounter check FOLDER"
+            raise UsageError("--library is for an encounter's words.", mend)
+        with Progress() as progress:
+            campaign_proof = _campaign_proof(scenario, limits_of(states, seconds, memory, progress.show))
+        return _told(campaign_proof, as_json=as_json)
     story = Library.default().story(scenario, jurisdiction=jurisdiction)
     academy.refuse_proof_while_assessed(context.address, story.scenario.id)
     with Progress() as progress:
-        go_on = within(seconds=seconds, memory=memory, tell=progress.show)
-        proof = prove_story(story, limits=Limits(states=states, go_on=go_on))
-        injected = prove_injected(story, proof, limits=Limits(states=states, go_on=go_on))
+        limits = limits_of(states, seconds, memory, progress.show)
+        proof = prove_story(story, limits=limits)
+        injected = prove_injected(story, proof, limits=limits)
     examination = None if library is None else _examined(story, library)
     if as_json:
         content = proof.as_json()
@@ -99,14 +108,18 @@ def prove(
     return 1 if proof.stuck or proof.traps or broken else 0
 
 
-def _prove_campaign(name: str, *, as_json: bool) -> int:
+def _campaign_proof(name: str, limits: Limits) -> CampaignProof:
     from simulator.campaign.library import campaign
     from simulator.campaign.proof.prove import prove_campaign
-    from simulator.commands.prove_campaign import sentences as campaign_sentences
     from simulator.scenario.library import Library
 
     story = campaign(name, Library.default())
-    proof = prove_campaign(story, list(story.rubrics.rubrics.values()))
+    return prove_campaign(story, list(story.rubrics.rubrics.values()), limits=limits)
+
+
+def _told(proof: CampaignProof, *, as_json: bool) -> int:
+    from simulator.commands.prove_campaign import sentences as campaign_sentences
+
     if as_json:
         print_json(proof.as_json())
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from simulator.commands.output import say
 
 if TYPE_CHECKING:
     from scoring.document import Problem
+    from simulator.campaign.model import Campaign
+    from simulator.scenario.model import Scenario
 
 
 @click.command(epilog="Example: encounter translate my-encounter.yaml cy")
@@ -21,21 +24,23 @@ if TYPE_CHECKING:
 def translate(file: Path, language: str) -> int:
     """Begin the translation of FILE into LANGUAGE (cy, es, pt-BR), or say what lags in the one that lies beside it.
 
-    FILE is a scenario, or a campaign's `campaign.yaml`, whose episodes are translated each in a file of its own.
-    Every text stands in the new file as a note, to be written over; a text that is left so falls back to the
-    its own words. Exits with 1 where something lags or is wrong.
+    FILE is a scenario, or a campaign's folder, whose episodes are translated each in a file of its own.
+    Every text stands in the new file as a note, to be written over; a text that is left so is shown in FILE's
+    own words. Exits with 1 where something lags or is wrong.
     """
     from simulator.checking.render import problem_lines
     from simulator.errors import EncounterError, UsageError
     from simulator.scenario.library import CAMPAIGN, where_to_look
     from simulator.scenario.vocabulary import is_language
 
+    if (file / CAMPAIGN).is_file():
+        file /= CAMPAIGN
     if not file.is_file():
         raise UsageError(f"There is no file {file}.", where_to_look(file))
     if not is_language(language):
         raise UsageError(f"'{language}' is not written as a language.", "Write a code such as cy, es or pt-BR.")
     told = _campaign(file) if file.name == CAMPAIGN else _scenario(file)
-    if language == told.language:
+    if language == told.source.language:
         raise UsageError(f"{file} is in '{language}' already.", "Name the language to translate it into.")
     target = file.with_name(f"{file.stem}.{language}{file.suffix}")
     if not target.exists():
@@ -45,24 +50,23 @@ def translate(file: Path, language: str) -> int:
             raise EncounterError(f"{target} cannot be written: {error.strerror}.", "Choose another folder.") from None
         say(f"Written: {target}. Next: translate it line by line, and ask again what is missing.")
         return 0
-    problems = told.problems(target)
+    problems = told.reading(target)[1]
     for problem in problems:
         for line in problem_lines(problem):
             click.echo(line)
         click.echo()
     if not problems:
-        click.echo(f"{target}: every text is translated, and it is up to date with version {told.version}.")
+        click.echo(f"{target}: every text is translated, and it is up to date with version {told.source.version}.")
     return 1 if problems else 0
 
 
 @dataclass(frozen=True)
 class _Told:
-    """What is to be translated: its language and version, a file to fill in, and what is wrong with a filled one."""
+    """What is to be translated, a file to fill in for a language, and the reading of a filled one."""
 
-    language: str
-    version: str
+    source: Campaign | Scenario
     skeleton: Callable[[str], str]
-    problems: Callable[[Path], list[Problem]]
+    reading: Callable[[Path], tuple[object, list[Problem]]]
 
 
 def _scenario(file: Path) -> _Told:
@@ -72,12 +76,7 @@ def _scenario(file: Path) -> _Told:
     from simulator.scenario.translation import read_translation
 
     scenario = load_story(file, RubricSet.shipped()).scenario
-    return _Told(
-        scenario.language,
-        scenario.version,
-        lambda language: skeleton(scenario, language),
-        lambda target: read_translation(target, scenario)[1],
-    )
+    return _Told(scenario, partial(skeleton, scenario), partial(read_translation, scenario=scenario))
 
 
 def _campaign(file: Path) -> _Told:
@@ -86,9 +85,4 @@ def _campaign(file: Path) -> _Told:
     from simulator.campaign.translation import campaign_skeleton, read_campaign_translation
 
     campaign = load_campaign(file, RubricSet.shipped()).campaign
-    return _Told(
-        campaign.language,
-        campaign.version,
-        lambda language: campaign_skeleton(campaign, language),
-        lambda target: read_campaign_translation(target, campaign)[1],
-    )
+    return _Told(campaign, partial(campaign_skeleton, campaign), partial(read_campaign_translation, campaign=campaign))

@@ -24,15 +24,18 @@ def campaign_map(story: CampaignStory, proof: CampaignProof) -> StoryMap:
     """
     unreachable = {each.id for each in proof.episodes if each.unreachable}
     stuck = {fault.episode for fault in proof.faults if fault.kind == "stuck"}
+    never = "never reached" if proof.complete else "not met"
     places = []
     for episode in story.episodes:
         id_ = episode.episode.id
         note = "never reached" if id_ in unreachable else "can be stuck" if id_ in stuck else ""
         places.append(MapPlace(_name(episode), None, note))
     for id_, found in proof.closings.items():
-        places.append(MapPlace(_closing(proof, id_), None, "" if found.shortest is not None else "never reached"))
-    notes = ("Percentages: for a player who chooses at random.",)
-    return StoryMap(story.campaign.title, places[0].id, tuple(places), tuple(_ways(story, proof)), notes)
+        places.append(MapPlace(_closing(proof, id_), None, "" if found.shortest is not None else never))
+    notes = ["Percentages: for a player who chooses at random."]
+    if not proof.complete:
+        notes.append("Not all that can happen was looked into: percentages are of random journeys that were tried.")
+    return StoryMap(story.campaign.title, places[0].id, tuple(places), tuple(_ways(story, proof)), tuple(notes))
 
 
 def _ways(story: CampaignStory, proof: CampaignProof) -> Iterator[Way]:

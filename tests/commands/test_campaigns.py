@@ -247,6 +247,24 @@ def test_a_campaign_that_is_being_written_is_followed_save_by_save(years):
     assert any("owned-up" in line and "50.0 %" in line for line in mended)
 
 
+def test_how_far_to_look_into_a_campaign_is_heeded(encounter, years, tmp_path):
+    assert "Not all that can happen" in encounter("graph", years, "--states", "1", "--to", tmp_path / "map.svg").err
+    compared = encounter("diff", years, years, "--states", "1")
+    said = "Nothing was found to differ; not all that can happen was looked into.\n"
+    assert (compared.code, compared.out) == (1, said)
+    assert not encounter("prove", years, "--states", "1", "--json").json["complete"]
+    assert not encounter("prove", years, "--memory", "64", "--json").json["complete"]  # this process uses more
+
+
+@pytest.mark.parametrize(
+    ("command", "option", "value"),
+    [("prove", "--jurisdiction", "us-tx"), ("preview", "--jurisdiction", "us-tx"), ("prove", "--library", ".")],
+)
+def test_what_is_for_an_encounter_is_not_dropped_in_silence_for_a_campaign(encounter, years, command, option, value):
+    refused = encounter(command, years, option, value)
+    assert (refused.code, "eave" in refused.err) == (2, True)
+
+
 def test_a_campaign_is_laid_out_in_the_order_of_its_fields(encounter, years):
     own = years / "campaign.yaml"
     text = own.read_text(encoding="utf-8")
@@ -265,6 +283,7 @@ def test_a_campaign_is_played_in_another_language_and_goes_on_in_it(encounter, y
     assert encounter("check", years / "campaign.es.yaml").code == 0
     assert encounter("fmt", years / "campaign.es.yaml").code == 0
     assert encounter("translate", years / "campaign.yaml", "es").code == 0
+    assert encounter("translate", years, "es").code == 0
     begun = encounter("play", "my-years", "--as", "Sam", "--plain", "--language", "es", typed="promise-depot\n")
     assert "Nadie llama a nadie." in begun.out
     done = encounter("resume", "--plain", typed="my-fault\n\n")

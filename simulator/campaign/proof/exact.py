@@ -18,6 +18,7 @@ from scoring.rubric import Rubric
 from simulator.campaign.proof.passages import Floats, Passages
 from simulator.campaign.proof.report import CampaignExtreme, CampaignRange, Journey
 from simulator.campaign.story import CampaignStory, CompiledEpisode
+from simulator.proof.exploration import LOOK_UP, GoOn, always
 from simulator.proof.graph import Ints
 from simulator.proof.sums import Sums, Work
 from simulator.scenario.state import Values
@@ -71,13 +72,14 @@ class ExactCampaign:
         story: the compiled campaign.
         rubrics: what to score on.
         limit: the greatest number of situations of one episode, and of steps between memories.
+        go_on: asked now and then whether there is time and memory left.
 
     Raises:
-        TooManyMemories, TooManySituations, TooLarge: it does not fit.
+        TooManyMemories, TooManySituations, TooLarge: it does not fit, or it was not to go on.
     """
 
-    def __init__(self, story: CampaignStory, rubrics: Sequence[Rubric], *, limit: int) -> None:
-        self.story, self.rubrics, self.limit = story, rubrics, limit
+    def __init__(self, story: CampaignStory, rubrics: Sequence[Rubric], *, limit: int, go_on: GoOn = always) -> None:
+        self.story, self.rubrics, self.limit, self.go_on = story, rubrics, limit, go_on
         self.answers = Answers(seen=[{value} for value in story.start])
         self.live = live_memory(story)
         self.stages: list[Stage] = []
@@ -154,7 +156,7 @@ class ExactCampaign:
         passages = None
         if any(comes):
             met = dict.fromkeys(each for each, came in zip(brought, comes, strict=True) if came)
-            passages = Passages(episode, met, self.rubrics, limit=self.limit)
+            passages = Passages(episode, met, self.rubrics, limit=self.limit, go_on=self.go_on)
         numbers: dict[Values, int] = {}
         known: dict[tuple[Values, int], int] = {}
         rows: list[tuple[int, int, int, int]] = []
@@ -172,7 +174,7 @@ class ExactCampaign:
                     target = self._after(episode, passages, memory, end, numbers)
                     known[rest, end] = target
                 rows.append((source, target, beginning, end))
-            if len(rows) > self.limit:
+            if len(rows) > self.limit or (not source % LOOK_UP and not self.go_on()):
                 raise TooManyMemories
         table = np.array(rows, dtype=np.int64).reshape(len(rows), 4)
         stage = Stage(episode, passages, memories, *table.T)

@@ -18,7 +18,7 @@ from scoring.rubric import Rubric
 from simulator.campaign.story import CompiledEpisode
 from simulator.proof.chances import absorbed
 from simulator.proof.compiled import Tables
-from simulator.proof.exploration import Reached, explore
+from simulator.proof.exploration import GoOn, Reached, always, explore
 from simulator.proof.flow import Flow, flow_of
 from simulator.proof.graph import Ints, fold, graph_of
 from simulator.proof.increments import ANCHORED, Figure, decisions, figures
@@ -50,6 +50,7 @@ class Passages:
         brought: everything that can be brought to it.
         rubrics: what to score on.
         limit: the greatest number of situations.
+        go_on: asked now and then whether there is time and memory left.
 
     Attributes:
         number_of: what is brought to the number of the beginning; what makes no difference is one.
@@ -57,12 +58,18 @@ class Passages:
         figures: by rubric id, what each kind of move adds to its anchored figure.
 
     Raises:
-        TooManySituations: there are more than the limit.
+        TooManySituations: there are more than the limit, or it was not to go on.
         TooLarge: loops are larger than can be worked through.
     """
 
     def __init__(
-        self, episode: CompiledEpisode, brought: Iterable[Values], rubrics: Sequence[Rubric], *, limit: int
+        self,
+        episode: CompiledEpisode,
+        brought: Iterable[Values],
+        rubrics: Sequence[Rubric],
+        *,
+        limit: int,
+        go_on: GoOn = always,
     ) -> None:
         self.episode, self.story = episode, episode.story
         self.read = frozenset().union(*(term.reads for _, term in episode.keeps))
@@ -72,7 +79,7 @@ class Passages:
         self.number_of: dict[Values, int] = {}
         for each in brought:
             self.number_of[each] = codes.setdefault(self._code(each), len(codes))
-        self.reached: Reached = explore(self.tables, limit=limit, starts=list(codes))
+        self.reached: Reached = explore(self.tables, limit=limit, starts=list(codes), go_on=go_on)
         if not self.reached.complete:
             raise TooManySituations
         self.beginnings = len(codes)

@@ -35,7 +35,7 @@ def prove_campaign(story: CampaignStory, rubrics: Sequence[Rubric], *, limits: L
             each figure carries the range in which it lies.
     """
     try:
-        exact = ExactCampaign(story, rubrics, limit=limits.states)
+        exact = ExactCampaign(story, rubrics, limit=limits.states, go_on=limits.go_on)
         return _proof(exact, limits)
     except (TooManyMemories, TooManySituations, TooLarge, TooMuchWork):
         return sampled(story, rubrics, plays=limits.samples, seed=limits.seed)
