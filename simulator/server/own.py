@@ -71,6 +71,13 @@ def set_timers(asking: Asking) -> Response:
     return settings_page(asking, done="Kept.")
 
 
+def set_say_first(asking: Asking) -> Response:
+    """Ask for own words before the choices, or no longer."""
+    before = read_preferences(asking.store, asking.who.trainee)
+    keep_preferences(asking.store, asking.who.trainee, replace(before, say_first=asking.form.get("first") == "on"))
+    return settings_page(asking, done="Kept.")
+
+
 def set_password(asking: Asking) -> Response:
     """Set another password; every other sign-in of the account ends."""
     password = asking.form.get("password", "")

@@ -16,6 +16,7 @@ from simulator import academy
 from simulator.campaign.library import campaigns
 from simulator.encounter.run import Step
 from simulator.errors import EncounterError, UnknownRecord
+from simulator.records.model import OWN_WORDS_LIMIT
 from simulator.records.store import Mode, RunRecord
 from simulator.scenario.library import Library
 from simulator.scenario.model import Choice
@@ -27,7 +28,7 @@ from simulator.training.play import Play
 from simulator.views.encounters import LEVELS, matches
 from simulator.views.languages import language_name
 from simulator.views.runs import continue_line
-from simulator.views.situation import situation
+from simulator.views.situation import SAY_FIRST, situation
 
 
 def library_page(asking: Asking) -> Response:
@@ -103,9 +104,28 @@ def scene_page(asking: Asking, problem: str = "", status: int = 200) -> Response
         return asking.not_found("There is no such run of yours.")
     if play.record.finished:
         return asking.go(after(play.record))
+    shown = scene(play, asking.now)
+    passed_over = asking.request.query_params.get("without") == str(shown["decision"])
     return asking.page(
-        "scene", title=play.run.story.scenario.title, status=status, problem=problem, **scene(play, asking.now)
-    )
+        "scene", title=play.run.story.scenario.title, status=status, problem=problem,
+        asks_words=play.words_wanted and not passed_over, question=SAY_FIRST, most=OWN_WORDS_LIMIT, **shown,
+    )  # fmt: skip
+
+
+def say_first(asking: Asking) -> Response:
+    """Keep what somebody would say or do now, in their own words, and show the choices; nothing said shows them too."""
+    play = own_play(asking)
+    if play is None:
+        return asking.not_found("There is no such run of yours.")
+    here = f"/runs/{play.record.id}"
+    decision = str(len(play.run.steps) + 1)
+    if asking.form.get("decision") != decision or not play.words_wanted:
+        return asking.go(here)
+    try:
+        kept = play.say_first(asking.form.get("words", ""))
+    except EncounterError as refused:
+        return scene_page(asking, str(refused), 409)
+    return asking.go(here if kept else f"{here}?without={decision}")
 
 
 def choose(asking: Asking) -> Response:
@@ -188,6 +208,7 @@ def scene(play: Play, now: datetime) -> dict[str, Any]:
         "offers": [(offer, run.fill(offer.choice.text)) for offer in run.offers()],
         "stuck": run.stuck,
         "clock": academy.clock_of(play, now),
+        "own_words": play.said.get(len(run.steps) + 1, ""),
         "said": (_lead(last, taken), run.words(taken, last)) if taken is not None and last is not None else None,
         "note": note,
         "events": run.story.rubrics.event_titles,
