@@ -297,7 +297,7 @@ class EncounterApp(App[int]):
         from simulator.app.screens.help import HelpScreen
 
         if isinstance(self.screen, Page) and not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.screen.own_bindings()))
+            self.push_screen(HelpScreen(self.screen.working_keys()))
 
     def action_glossary(self) -> None:
         """Open the glossary over the present screen, by the rubrics that it is about, with the words of the library."""

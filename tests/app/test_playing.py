@@ -331,9 +331,14 @@ async def test_who_says_it_first_types_before_the_choices_are_shown(tmp_path):
         await recruit.begin()
         await recruit.sees("First, in your own words: what would you say or do?")
         assert "Wait there." not in recruit.text
+        await recruit.sees("Enter Show choices PgDn Read on F1 Help Esc Leave", at="KeyBar")
+        await recruit.press("f1")
+        await recruit.sees("Help", "PgDn Scroll down")
+        assert "encounter.timers" not in recruit.text
+        await recruit.press("escape")
         await recruit.type("I'm PC Reid, 12?")
         await recruit.press("enter")
-        await recruit.sees("You, before the choices I'm PC Reid, 12?", "Wait there.")
+        await recruit.sees("You, before the choices I'm PC Reid, 12?", "Wait there.", "Enter Choose")
         await recruit.take("Wait there.")
         await recruit.sees("First, in your own words")
         await recruit.press("enter")

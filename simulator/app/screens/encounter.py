@@ -22,6 +22,7 @@ from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.start import StartRequest
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.countdown import Countdown
+from simulator.app.widgets.field import Field
 from simulator.app.widgets.first_words import FirstWords
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
@@ -65,6 +66,7 @@ class EncounterScreen(ReadingPage[None]):
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Choose", tooltip="Take the highlighted choice; its number does the same."),
+        Binding("enter", "say_first", "Show choices", tooltip="Keep your own words, if there are any; then choose."),
         Binding("r", "rewind", "Take back", tooltip="Take the last choice back and choose again. In practice only."),
         Binding("down", "read(1)", show=False),  # while own words are typed; choices have arrows of their own
         Binding("up", "read(-1)", show=False),
@@ -349,11 +351,17 @@ class EncounterScreen(ReadingPage[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Close what is not possible now."""
         run = self.run
+        if action in ("take", "say_first"):
+            return self._asking == (action == "say_first")
         if action == "rewind":
             return self.practice and run is not None and bool(run.steps) and not run.finished
         if action == "timers":
             return run is not None and any(scene.timer for scene in run.story.scenario.scenes.values())
         return True
+
+    async def action_say_first(self) -> None:
+        """Keep the words that stand in the line, and show the choices."""
+        await self.query_one(FirstWords).query_one(Field).action_submit()
 
     def action_rewind(self) -> None:
         """Take the last choice back."""

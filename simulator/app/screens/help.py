@@ -57,6 +57,10 @@ class HelpScreen(Page[None]):
         """Say what this is."""
         self.title_line("Help")
 
+    def on_bar(self, binding: Binding) -> bool:
+        """Leave out the key for help, which is this."""
+        return binding.action != "app.help"
+
     def action_leave(self) -> None:
         """Go back."""
         self.dismiss(None)

@@ -13,9 +13,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.css.query import NoMatches
-from textual.events import Mount
+from textual.events import DescendantBlur, DescendantFocus, Mount
+from textual.keys import key_to_character
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from simulator.app.content import BLANK, raw, text
 from simulator.app.widgets.choices import Choices
@@ -48,7 +49,7 @@ KEY_NAMES = {
 }
 
 
-STAYS = ("question_mark,f1", "escape", "escape,q", "escape,q,question_mark", "escape,q,g", "q")
+STAYS = ("question_mark,f1", "f1", "escape", "escape,q", "escape,q,question_mark", "escape,q,g", "q")
 """Bindings that help, or leave a screen: they stay on the key bar however narrow it is."""
 
 
@@ -58,6 +59,11 @@ def key_name(binding: Binding) -> str:
         return binding.key_display
     names = (KEY_NAMES.get(each, each.replace("ctrl+", "Ctrl+")) for each in binding.key.split(","))
     return " ".join(names)
+
+
+def _is_typed(key: str) -> bool:
+    """Return whether a key writes a character into a line; Textual knows none of the slash."""
+    return key == "slash" or (key_to_character(key) or "\n").isprintable()
 
 
 class TitleBar(Static):
@@ -152,6 +158,11 @@ class Page(Screen[Result]):
     def _fill_key_bar(self) -> None:
         self.show_keys()
 
+    @on(DescendantFocus)
+    @on(DescendantBlur)
+    def _follow_the_focus(self) -> None:
+        self.show_keys()
+
     def title_line(self, left: str, right: str = "") -> None:
         """Write the line at the top; both are text from anywhere."""
         for bar in self.query(TitleBar):
@@ -166,6 +177,18 @@ class Page(Screen[Result]):
                     if isinstance(binding, Binding) and binding.description and self.check_action(binding.action, ()):
                         found.setdefault(binding.action, self._remapped(binding))
         return list(found.values())
+
+    def working_keys(self) -> list[Binding]:
+        """Return the open bindings with the keys that do something now: into a line, letters are typed."""
+        found = self.own_bindings()
+        if not isinstance(self.focused, Input):
+            return found
+        working = []
+        for each in found:
+            keys = ",".join(key for key in each.key.split(",") if each.priority or not _is_typed(key))
+            if keys:
+                working.append(each if keys == each.key else replace(each, key=keys, key_display=None))
+        return working
 
     def _remapped(self, binding: Binding) -> Binding:
         keys = self.app.own_keys.get(binding.id or "")
@@ -194,7 +217,7 @@ class Page(Screen[Result]):
         """Write the key bar again, after what is possible has changed."""
         hints = [
             KeyHint(key_name(binding), binding.description, binding.action, binding.key in STAYS)
-            for binding in self.own_bindings()
+            for binding in self.working_keys()
             if binding.show and self.on_bar(binding)
         ]
         for bar in self.query(KeyBar):
