@@ -21,6 +21,7 @@ from simulator.people import accounts
 from simulator.people.model import Role
 from simulator.people.provider import Provider
 from simulator.records.store import Store
+from simulator.scenario.library import Library
 from simulator.server.app import make_app
 from simulator.server.provider_pages import TrustedHeader
 from simulator.server.request_log import RequestLog
@@ -85,6 +86,7 @@ def run(store: Store, address: ServerAddress, *, seats: Seats | None, tell: Call
     first = first_invitation(store)
     if first:
         tell(f"Your first sign-in, as {FIRST}: {shown}/invitation/{first}")
+    Library.default().entries()  # into the index, which the first page would wait for
     hosts = {address.host, *_HERE, *address.names}
     app: ASGIApp = make_app(
         store, hosts=hosts, secure=address.secure, provider=address.provider, trusted=address.trusted
