@@ -121,8 +121,6 @@ if TYPE_CHECKING:
     from simulator.academy.retention import Inactive as Inactive
     from simulator.academy.retention import inactive_since as inactive_since
     from simulator.academy.roster_file import read_roster as read_roster
-    from simulator.academy.server_terms import ServerTerms as ServerTerms
-    from simulator.academy.server_terms import server_terms_of as server_terms_of
     from simulator.academy.server_terms import set_server_terms as set_server_terms
     from simulator.academy.server_terms import wants_access_code as wants_access_code
     from simulator.academy.standards import standards_of as standards_of
@@ -164,7 +162,7 @@ _DOOR = {
     "live": ("Whereabouts", "whereabouts"),
     "pauses": ("Pause", "end_pause", "pause", "pauses_for", "pauses_of", "time_paused"),
     "pinning": ("pin_of",),
-    "server_terms": ("ServerTerms", "server_terms_of", "set_server_terms", "wants_access_code"),
+    "server_terms": ("set_server_terms", "wants_access_code"),
     "standards": ("standards_of",),
     "model": ("Assignment", "Beginning", "Cohort", "Duty", "Member", "TrainerRating"),
     "publications": ("Published", "keep_publication", "publications_of"),

@@ -55,7 +55,7 @@ def assign(
     begins: Beginning | None = None,
     pin: Pin | None = None,
     standards: Mapping[str, PinnedStandard] | None = None,
-    say_first: bool = False,
+    say_first: bool | None = None,
 ) -> tuple[Assignment, bool]:
     """Assign an encounter or a campaign to a cohort; what is assigned in that mode already gets the new terms.
 
@@ -72,7 +72,7 @@ def assign(
         begins: where a campaign begins, if not with its first episode and its own memory.
         pin: exactly what is to be played; anything of that id if omitted.
         standards: the standards of the runs that answer it, by rubric; they need a pin.
-        say_first: whether own words are asked for before the choices are shown.
+        say_first: whether own words are asked for before the choices are shown; None for as it was, at first not.
 
     Returns:
         The assignment, and whether it is a new one.
@@ -103,7 +103,7 @@ def assign(
         if say_first:
             asks = {"assignment_id": assignment_id, "since": write_time(at)}
             keep_new(connection, words_first, [asks], at=write_time(at), key="assignment_id")
-        else:
+        elif say_first is not None:
             remove(connection, words_first, words_first.c.assignment_id == assignment_id, at=write_time(at))
         return _assignments(connection, assignments.c.id == assignment_id)[0], not kept
 

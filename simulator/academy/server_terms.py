@@ -5,10 +5,11 @@ from __future__ import annotations
 import hmac
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
-from simulator.academy.model import Assignment
+from simulator.academy.model import Assignment, due_words
 from simulator.errors import AttemptRefused
 from simulator.records.journal import change, keep
 from simulator.records.model import read_time, write_time
@@ -30,18 +31,43 @@ class ServerTerms:
     opens: datetime | None = None
     access_code: str = ""
 
+    @property
+    def words(self) -> str:
+        """The terms in words and in local time, without the code itself; "" where there are none."""
+        told = ["on the server only"] if self.server_only else []
+        told += [] if self.opens is None else [f"not before {due_words(self.opens)}"]
+        return ", ".join([*told, *(["with an access code"] if self.access_code else [])])
 
-def set_server_terms(store: Store, assignment: Assignment, terms: ServerTerms, *, at: datetime) -> None:
-    """Keep the terms of an assignment, in place of those before."""
-    values = {
-        "server_only": terms.server_only,
-        "opens": None if terms.opens is None else write_time(terms.opens),
-        "access_code": terms.access_code.strip() or None,
-    }
-    only = server_terms.c.assignment_id == assignment.id
-    with store.writing() as connection:
-        if not change(connection, server_terms, only, at=write_time(at), values=values):
-            keep(connection, server_terms, [{"assignment_id": assignment.id, **values}], at=write_time(at))
+
+def set_server_terms(
+    store: Store,
+    assignment: Assignment,
+    *,
+    at: datetime,
+    server_only: bool | None = None,
+    opens: datetime | None = None,
+    access_code: str | None = None,
+) -> ServerTerms:
+    """Keep the terms of an assignment; what is None stays, so that a new date does not open an examination.
+
+    Args:
+        store: where they are kept.
+        assignment: whose terms.
+        at: now.
+        server_only: whether no program but the server hands it out.
+        opens: before that it cannot begin.
+        access_code: said in the room; "" takes it back.
+    """
+    values: dict[str, Any] = {} if server_only is None else {"server_only": server_only}
+    values |= {} if opens is None else {"opens": write_time(opens)}
+    values |= {} if access_code is None else {"access_code": access_code.strip() or None}
+    if values:
+        row = {"assignment_id": assignment.id, "server_only": False, "opens": None, "access_code": None, **values}
+        only = server_terms.c.assignment_id == assignment.id
+        with store.writing() as connection:
+            if not change(connection, server_terms, only, at=write_time(at), values=values):
+                keep(connection, server_terms, [row], at=write_time(at))
+    return server_terms_of(store, assignment)
 
 
 def server_terms_of(store: Store, assignment: Assignment) -> ServerTerms:

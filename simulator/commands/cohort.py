@@ -130,10 +130,19 @@ def show(context: Context, name: str, as_json: bool) -> None:
     multiple=True,
     help="A panel's judgements that set the mark on a rubric in place of 60; docs/statistics.md shows one.",
 )
-@click.option("--server-only", is_flag=True, help="Played on the academy's server only: no other program begins it.")
-@click.option("--opens", metavar="MOMENT", help="When it can be begun, as 2026-12-03T09:00; at once if omitted.")
-@click.option("--access-code", default="", metavar="CODE", help="What must be typed to begin it, said in the room.")
-@click.option("--say-it-first", "say_first", is_flag=True, help="Ask for own words before the choices are shown.")
+@click.option(
+    "--server-only/--any-program",
+    default=None,
+    help="Whether it is played on the academy's server only: no other program begins it.",
+)
+@click.option("--opens", metavar="MOMENT", help="When it can be begun, as 2026-12-03T09:00.")
+@click.option("--access-code", metavar="CODE", help='What must be typed to begin it, said in the room; "" for none.')
+@click.option(
+    "--say-it-first/--choices-first",
+    "say_first",
+    default=None,
+    help="Whether own words are asked for before the choices are shown.",
+)
 @json_option
 @pass_context
 def assign(
@@ -146,13 +155,16 @@ def assign(
     episode: str | None,
     memory: tuple[str, ...],
     standards: tuple[Path, ...],
-    say_first: bool,
-    server_only: bool,
+    say_first: bool | None,
+    server_only: bool | None,
     opens: str | None,
-    access_code: str,
+    access_code: str | None,
     as_json: bool,
 ) -> None:
-    """Assign encounters or campaigns to a cohort; one assigned again in the same mode changes its date and attempts."""
+    """Assign encounters or campaigns to a cohort; one assigned again in the same mode changes its date and attempts.
+
+    Its standards, and how it is begun (--server-only to --say-it-first), stay until others are said.
+    """
     from simulator import academy
     from simulator.campaign.library import is_campaign
     from simulator.records.store import Mode
@@ -162,7 +174,7 @@ def assign(
     campaigns = [each for each in scenarios if is_campaign(each, library)]
     ids = [each if each in campaigns else library.entry(each).id for each in scenarios]
     begins = _begins(campaigns, len(scenarios), episode, memory)
-    until = None if due is None else academy.due_on(due, now=_now())
+    until, opening = (None if day is None else academy.due_on(day, now=_now()) for day in (due, opens))
     marks = {each: academy.standards_of(standards, _scored(library, each)) if standards else {} for each in ids}
     with context.opened() as store:
         chosen = academy.cohort_named(store, name)
@@ -183,12 +195,12 @@ def assign(
             )
             for each in dict.fromkeys(ids)
         ]
-        terms = academy.ServerTerms(
-            server_only, None if opens is None else academy.due_on(opens, now=_now()), access_code
-        )
-        for assignment, _ in done:
-            if terms != academy.server_terms_of(store, assignment):
-                academy.set_server_terms(store, assignment, terms, at=_now())
+        held = {
+            assignment.id: academy.set_server_terms(
+                store, assignment, at=_now(), server_only=server_only, opens=opening, access_code=access_code
+            )
+            for assignment, _ in done
+        }
         unpractised = academy.assessment_only(store, chosen)
     if as_json:
         warnings = [_UNPRACTISED.format(cohort=chosen.name)] if unpractised else []
@@ -196,7 +208,8 @@ def assign(
         return
     for assignment, new in done:
         verb = "Assigned to" if new else "Changed for"
-        click.echo(f"{verb} {assignment.cohort}: {assignment.scenario_id}, {assignment.terms}.")
+        terms = ", ".join(filter(None, (assignment.terms, held[assignment.id].words)))
+        click.echo(f"{verb} {assignment.cohort}: {assignment.scenario_id}, {terms}.")
         earlier = before.get(assignment.id)
         if earlier is not None and assignment.pin is not None and earlier != assignment.pin:
             click.echo(

@@ -78,15 +78,16 @@ def assign(asking: Asking) -> Response:
         years = id_ in {each.id for each in campaigns(library)}
         id_ = id_ if years else library.entry(id_).id
         mode = Mode.ASSESSMENT if form.get("mode") == "assessment" else Mode.PRACTICE
-        opens, code = moment(asking, "opens"), form.get("access_code", "")
-        terms = academy.ServerTerms(form.get("server_only") == "yes", opens, code)
+        opens, code = moment(asking, "opens"), form.get("access_code", "").strip()
         assignment, _ = academy.assign(
             asking.store, cohort, id_, mode=mode, at=asking.now, due=moment(asking, "due"),
             attempts=number(asking, "attempts") if mode is Mode.ASSESSMENT else None,
             begins=_begins(form, library) if years else None, pin=academy.pin_of(library, id_, campaign=years),
         )  # fmt: skip
-        if terms != academy.server_terms_of(asking.store, assignment):
-            academy.set_server_terms(asking.store, assignment, terms, at=asking.now)
+        academy.set_server_terms(
+            asking.store, assignment, at=asking.now, opens=opens,
+            server_only=form.get("server_only") == "yes" or None, access_code=code or None,
+        )  # fmt: skip
     except EncounterError as refused:
         return cohort_page(asking, str(refused), 400)
     note(asking, "assigned", cohort.name, f"{id_}, {mode}")

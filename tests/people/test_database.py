@@ -192,7 +192,7 @@ def test_only_what_is_published_is_begun_and_what_is_for_the_server_only_is_with
     with Store.open(secured.admin) as store:
         autumn = academy.cohort_named(store, "Autumn")
         assigned, _ = academy.assign(store, autumn, "five-a-side", mode=Mode.ASSESSMENT, at=now())
-        academy.set_server_terms(store, assigned, academy.ServerTerms(server_only=True), at=now())
+        academy.set_server_terms(store, assigned, server_only=True, at=now())
     asked = "SELECT body FROM snapshots WHERE scenario_id = 'five-a-side'"
     for name in ("Sam", "Eve", "Kofi", "Ada", "Root"):
         with secured.sql(name) as connection:

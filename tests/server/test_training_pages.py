@@ -191,6 +191,8 @@ def test_an_assessment_for_the_server_only_opens_by_its_time_and_its_code(store,
     opens = (now() + timedelta(minutes=5)).strftime("%Y-%m-%dT%H:%M")
     terms = {"server_only": "yes", "opens": opens, "access_code": "harbour"}
     kofi.send(f"{home}/assign", encounter="five-a-side", mode="assessment", **terms)
+    # A later date opens nothing.
+    kofi.go(home).send(f"{home}/assign", encounter="five-a-side", mode="assessment", due="2999-12-03")
     sam = (
         test_own_pages.Browser(kofi.address)
         .go("/sign-in")

@@ -112,7 +112,9 @@ def test_an_assignment_asks_for_them_whatever_the_trainee_set(store):
     assert assigned.say_first
     assert "own words before the choices" in assigned.terms
     assert academy.begin(store, circle(), sam, clock=noon).words_wanted
-    changed, _ = academy.assign(store, cohort, circle().scenario.id, mode=Mode.PRACTICE, at=NOON)
+    dated, _ = academy.assign(store, cohort, circle().scenario.id, mode=Mode.PRACTICE, at=NOON)
+    assert dated.say_first
+    changed, _ = academy.assign(store, cohort, circle().scenario.id, mode=Mode.PRACTICE, at=NOON, say_first=False)
     assert not changed.say_first
     assert not academy.begin(store, circle(), sam, clock=noon).words_wanted
 

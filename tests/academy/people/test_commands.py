@@ -114,6 +114,21 @@ def test_an_assignment_ties_the_run_and_its_mode_applies(encounter, an_academy):
     assert play(encounter, "Somebody else").json["mode"] == "practice"
 
 
+def test_another_date_opens_no_examination_and_takes_no_question_away(encounter, an_academy):
+    examination = ("cohort", "assign", "autumn", "the-gate", "--mode", "assessment")
+    opens = ("--opens", "2999-12-01T09:00", "--server-only", "--access-code", "harbour", "--say-it-first")
+    first = encounter(*examination, *opens).out
+    told = "own words before the choices, on the server only, not before 01 December 2999"
+    assert told in first
+    assert "with an access code" in first
+    assert "harbour" not in first
+    assert told in encounter(*examination, "--due", "2999-12-03").out
+    assert encounter("play", "the-gate", "--as", "Sam Reid", "--plain").code != 0
+    taken_back = encounter(*examination, "--any-program", "--access-code", "", "--choices-first").out
+    assert "the-gate, assessment, one attempt, not before 01 December 2999" in taken_back
+    assert "code" not in taken_back
+
+
 def test_an_assigned_assessment_has_no_notes_and_no_way_back(encounter, an_academy):
     encounter("cohort", "assign", "autumn", "the-gate", "--mode", "assessment")
     out = encounter("play", "the-gate", "--as", "r-1", "--plain", typed="wait-there\nr\nwalk-off\n\n\n\n\n").out
