@@ -5,6 +5,7 @@ Where scenario files can be read this is courtesy, and docs/security.md says so.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import suppress
 
 from sqlalchemy import func, select
@@ -15,7 +16,7 @@ from simulator.records import statements
 from simulator.records.campaigns import CampaignRecord, campaign_record
 from simulator.records.connection import Address, looking
 from simulator.records.model import Mode, RunRecord
-from simulator.records.schema import campaign_runs, finishes, runs
+from simulator.records.schema import campaign_finishes, campaign_runs, finishes, runs
 from simulator.records.store import Store
 
 
@@ -52,23 +53,28 @@ def refuse_while_assessed(store: Store, record: RunRecord) -> None:
         )
 
 
-def refuse_proof_while_assessed(address: Address, scenario_id: str) -> None:
-    """Refuse to tell what an encounter's choices are worth on a computer where an assessment of it goes on.
+def refuse_proof_while_assessed(address: Address, scenario_ids: Collection[str]) -> None:
+    """Refuse to tell what choices are worth on a computer where an assessment with one of some encounters goes on.
 
     Args:
         address: the store; one on a server is many people's, and is not asked.
-        scenario_id: the encounter.
+        scenario_ids: the encounters; of a campaign all its episodes.
 
     Raises:
-        AttemptRefused: somebody has begun an assigned assessment of it, and not ended it.
+        AttemptRefused: somebody has begun an assigned assessment of one, or of a campaign it is in, and not ended it.
     """
     if address.path is None or not address.path.is_file():
         return
     asked = (
-        select(runs.c.id)
+        select(func.coalesce(runs.c.campaign_run, runs.c.id))
         .outerjoin(finishes, finishes.c.run_id == runs.c.id)
-        .where(runs.c.scenario_id == scenario_id, runs.c.mode == Mode.ASSESSMENT.value, NOT_VOID)
-        .where(runs.c.assignment_id.is_not(None), finishes.c.ending.is_(None), ~statements.SUPERSEDED)
+        .outerjoin(campaign_runs, campaign_runs.c.id == runs.c.campaign_run)
+        .outerjoin(campaign_finishes, campaign_finishes.c.campaign_run == runs.c.campaign_run)
+        .where(runs.c.scenario_id.in_(scenario_ids), runs.c.mode == Mode.ASSESSMENT.value, NOT_VOID)
+        .where(func.coalesce(runs.c.assignment_id, campaign_runs.c.assignment_id).is_not(None), ~statements.SUPERSEDED)
+        .where(
+            finishes.c.ending.is_(None) | (campaign_runs.c.id.is_not(None) & campaign_finishes.c.campaign_run.is_(None))
+        )
         .limit(1)
     )
     unfinished = None
@@ -76,7 +82,7 @@ def refuse_proof_while_assessed(address: Address, scenario_id: str) -> None:
         unfinished = connection.scalar(asked)
     if unfinished is not None:
         raise AttemptRefused(
-            "What this encounter's choices are worth is told when the assessment of it is over.",
+            "What its choices are worth is told when the assessment of it is over.",
             f"Go on with it: encounter resume {unfinished[:8]}",
         )
 

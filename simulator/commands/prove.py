@@ -15,6 +15,7 @@ from simulator.commands.output import Progress, counted, print_json
 
 if TYPE_CHECKING:
     from simulator.campaign.proof.report import CampaignProof
+    from simulator.campaign.story import CampaignStory
     from simulator.checking.testwise.examination import Examination
     from simulator.proof.injected import WithInjects
     from simulator.proof.lawful import Met
@@ -66,7 +67,7 @@ def prove(
     Exits with 1 where a player can get stuck or can never end, or a claim does not hold.
     """
     from simulator import academy
-    from simulator.campaign.library import is_campaign
+    from simulator.campaign.library import campaign, is_campaign
     from simulator.errors import UsageError
     from simulator.proof.injected import prove_injected
     from simulator.proof.prove import prove as prove_story
@@ -78,11 +79,13 @@ def prove(
         if library is not None:
             mend = "Leave it out, or name an episode; of all of them: encounter check FOLDER"
             raise UsageError("--library is for an encounter's words.", mend)
+        campaign_story = campaign(scenario, Library.default())
+        academy.refuse_proof_while_assessed(context.address, list(campaign_story.stories))
         with Progress() as progress:
-            campaign_proof = _campaign_proof(scenario, limits_of(states, seconds, memory, progress.show))
+            campaign_proof = _campaign_proof(campaign_story, limits_of(states, seconds, memory, progress.show))
         return _told(campaign_proof, as_json=as_json)
     story = Library.default().story(scenario, jurisdiction=jurisdiction)
-    academy.refuse_proof_while_assessed(context.address, story.scenario.id)
+    academy.refuse_proof_while_assessed(context.address, [story.scenario.id])
     with Progress() as progress:
         limits = limits_of(states, seconds, memory, progress.show)
         proof = prove_story(story, limits=limits)
@@ -108,12 +111,9 @@ def prove(
     return 1 if proof.stuck or proof.traps or broken else 0
 
 
-def _campaign_proof(name: str, limits: Limits) -> CampaignProof:
-    from simulator.campaign.library import campaign
+def _campaign_proof(story: CampaignStory, limits: Limits) -> CampaignProof:
     from simulator.campaign.proof.prove import prove_campaign
-    from simulator.scenario.library import Library
 
-    story = campaign(name, Library.default())
     return prove_campaign(story, list(story.rubrics.rubrics.values()), limits=limits)
 
 

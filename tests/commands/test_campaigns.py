@@ -140,6 +140,20 @@ def test_a_cohort_is_assigned_a_campaign_from_an_episode_with_a_ledger(encounter
     assert encounter("cohort", "assign", "Autumn", "my-years", "market-stall", "--episode", "2").code == 2
 
 
+def test_nothing_of_ratings_is_proved_while_a_campaign_is_assessed(encounter, years):
+    encounter("cohort", "create", "Autumn")
+    encounter("cohort", "add", "Autumn", "Sam", "--new")
+    encounter("cohort", "assign", "Autumn", "my-years", "--mode", "assessment")
+    assert encounter("prove", "my-years").code == 0
+    encounter("play", "my-years", "--as", "Sam", "--plain", typed="promise-depot\n")
+    for asked in ("my-years", years / "wet-ticket.yaml"):
+        refused = encounter("prove", asked)
+        assert (refused.code, "when the assessment of it is over" in refused.err) == (1, True)
+    encounter("resume", "--plain", typed="my-fault\n\n")
+    for asked in ("my-years", years / "wet-ticket.yaml"):
+        assert encounter("prove", asked).code == 0
+
+
 def test_a_report_tells_where_a_cohort_broke_its_promises(encounter, years, tmp_path):
     encounter("cohort", "create", "Autumn")
     for who, way in (
