@@ -16,17 +16,18 @@ from simulator.scenario.library import Library
 from simulator.server.asking import Asking
 from simulator.training.debrief import debrief
 from simulator.training.discarded import discard
+from simulator.training.own_notes import own_notes
 from simulator.training.preferences import keep_preferences, read_preferences
-from simulator.views.overview import overview_of
-from simulator.views.runs import day_of, run_line
+from simulator.views.overview import calendar_of, overview_of
+from simulator.views.own_notes import notes_parts
+from simulator.views.runs import run_line
 
 
 def progress_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
-    """Show what to practise next, each criterion over time, what is due again, and every run."""
+    """Show what to practise next, what is due again, each criterion over time, every run, and one's own notes."""
     library = Library.default()
     overview = overview_of(asking.store, asking.who.trainee, library, now=asking.now)
     titles = {entry.id: entry.title for entry in library.entries()}
-    due = sorted((each.due, each.scenario) for each in overview.attempts.values() if each.due is not None)
     rubrics: dict[str, list[Any]] = {}
     for each in overview.progress:
         earlier = f", version {each.rubric.version}" if each.earlier else ""
@@ -37,7 +38,8 @@ def progress_page(asking: Asking, problem: str = "", status: int = 200) -> Respo
         status=status,
         problem=problem,
         next=overview.next,
-        due=[(day_of(at), titles.get(id_, id_), at <= asking.now) for at, id_ in due],
+        due=calendar_of(overview.attempts.values(), titles, asking.now),
+        notes=list(notes_parts(own_notes(asking.store, asking.who.trainee), titles)),
         rubrics=rubrics,
         runs=[(run, run_line(run, titles.get(run.scenario_id, run.scenario_id))) for run in overview.runs],
     )

@@ -1,6 +1,6 @@
 """Pages about oneself: progress, settings, a scene's time limit by the server's clock, and the ways to begin."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from sqlalchemy import select
@@ -9,6 +9,8 @@ from simulator.encounter.run import Run
 from simulator.records.schema import decisions
 from simulator.scenario.library import Library
 from simulator.server import asking
+from simulator.training.progress import attempts
+from simulator.views.overview import calendar_of
 from tests.server.serving import PASSWORD, Browser
 from tests.server.test_pages import play
 
@@ -23,6 +25,25 @@ def test_progress_shows_each_criterion_what_is_due_and_every_run(someone):
     for words in ("Practise next", "When each is due again", "Each criterion over time", "the ending:"):
         assert words in page.text
     assert '<polyline points="4.0,' in page.page.text
+
+
+def test_progress_shows_what_one_wrote_and_what_is_due_day_by_day_as_the_app_does(store, someone):
+    sam = someone("Sam")
+    assert "Your own notes" not in sam.go("/progress").text
+    first, second = play(sam), play(sam, "five-a-side")
+    for run, words in ((first, "I'd <i>ask</i> first."), (second, "Later I knew.")):
+        store.reflect(run, words, datetime.now(UTC))
+    sam.go("/settings").send("/settings/say-first", first="on")
+    sam.go("/encounters/market-stall").send("/encounters/market-stall/begin")
+    sam.send(f"{sam.path}/say-first", decision="1", words="I'm PC Reid.")
+    text = sam.go("/progress").text
+    assert "Your own notes" in text
+    for words in ("Before the choices of decision 1: I'm PC Reid.", "Afterwards: I'd <i>ask</i> first."):
+        assert words in text
+    titles = {entry.id: entry.title for entry in Library.default().entries()}
+    found = calendar_of(attempts(store.runs()).values(), titles, datetime.now(UTC))
+    assert len(found[0].titles) == 2
+    assert f"{found[0].day}: {', '.join(found[0].titles)}" in text
 
 
 def test_an_unfinished_practice_run_can_be_put_out_of_the_lists(store, someone):

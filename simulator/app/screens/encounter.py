@@ -20,7 +20,7 @@ from simulator import academy
 from simulator.app.content import text
 from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.start import StartRequest
-from simulator.app.widgets.choices import Choices, Option
+from simulator.app.widgets.choices import Choices, Option, offered
 from simulator.app.widgets.countdown import Countdown
 from simulator.app.widgets.field import Field
 from simulator.app.widgets.first_words import FirstWords
@@ -339,12 +339,7 @@ class EncounterScreen(ReadingPage[None]):
                 [Option(TAKE_BACK, "Take the last choice back", spoken=False)] if self.practice and run.steps else []
             )
             return [*again, back]
-        return [
-            Option(
-                offer.choice.id, run.fill(offer.choice.text), offer.choice.spoken, offer.open, run.fill(offer.reason)
-            )
-            for offer in run.offers()
-        ]
+        return offered(run)
 
     # Keys
 

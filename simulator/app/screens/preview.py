@@ -24,7 +24,7 @@ from simulator.app.screens.jump import JumpScreen
 from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.start import collect_garbage
 from simulator.app.typeset import Hanging, Stack
-from simulator.app.widgets.choices import Choices, Option
+from simulator.app.widgets.choices import Choices, offered
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.app.widgets.situation import SituationStrip
@@ -164,7 +164,7 @@ class PreviewScreen(ReadingPage[None]):
         with self.app.batch_update():
             await transcript.clear()
             await transcript.add(blocks)
-            transcript.choices.show(_options(run))
+            transcript.choices.show(offered(run))
             self.query_one(SituationStrip).show(situation(run))
         transcript.read_from(first)
         self.show_keys()
@@ -279,13 +279,6 @@ def _still_there(story: Story, jumped: Start | None) -> Start | None:
     low, high = story.layout.low, story.layout.high
     values = (min(high[slot], max(low[slot], value)) for slot, value in enumerate(jumped[1]))
     return jumped[0], tuple(values)
-
-
-def _options(run: Run) -> list[Option]:
-    return [
-        Option(offer.choice.id, run.fill(offer.choice.text), offer.choice.spoken, offer.open, run.fill(offer.reason))
-        for offer in run.offers()
-    ]
 
 
 def _problem(problem: Problem) -> Hanging:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -20,6 +20,9 @@ from textual.widget import Widget
 from simulator.app.content import join, prose, quoted, raw, text
 from simulator.app.typeset import Hanging, Stack
 from simulator.app.widgets.digits import foreign_digit
+
+if TYPE_CHECKING:
+    from simulator.encounter.run import Run
 
 INDENT = 5
 
@@ -41,6 +44,14 @@ class Option:
     spoken: bool
     open: bool = True
     reason: str = ""
+
+
+def offered(run: Run) -> list[Option]:
+    """Return what a run offers now, open or closed."""
+    return [
+        Option(offer.choice.id, run.fill(offer.choice.text), offer.choice.spoken, offer.open, run.fill(offer.reason))
+        for offer in run.offers()
+    ]
 
 
 class Choices(Widget, can_focus=True):
