@@ -8,7 +8,7 @@ import click
 
 from simulator.commands.context import Context, academy_mode, json_option, mode_option, pass_context
 from simulator.commands.export import tell_new_key
-from simulator.commands.output import UNREGISTERED, Progress, now, print_json, say
+from simulator.commands.output import UNREGISTERED, Progress, counted, now, print_json, say
 from simulator.errors import UsageError
 
 
@@ -73,5 +73,5 @@ def report(
     elif statistics.trainees == 0:
         click.echo(f"{target}: nobody of {statistics.cohort} has finished a run yet.")
     else:
-        people = "1 trainee" if statistics.trainees == 1 else f"{statistics.trainees:,} trainees"
-        click.echo(f"{target}: {people}, {statistics.runs:,} finished runs. Open it in any browser, or print it.")
+        who, what = counted(statistics.trainees, "trainee"), counted(statistics.runs, "finished run")
+        click.echo(f"{target}: {who}, {what}. Open it in any browser, or print it.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.commands.context import Context, json_option, pass_context
-from simulator.commands.output import Progress, print_json
+from simulator.commands.output import Progress, counted, print_json
 from simulator.errors import UsageError
 
 if TYPE_CHECKING:
@@ -95,7 +95,8 @@ def rescore(
 def _show(found: Rescored) -> None:
     moved = [move for move in found.moves if move.moved]
     click.echo(
-        f"{found.runs:,} finished runs of {found.cohort.name} by {found.key.id} {found.key.version}: {found.key.title}"
+        f"{counted(found.runs, 'finished run')} of {found.cohort.name} by {found.key.id} {found.key.version}: "
+        f"{found.key.title}"
     )
     for rubric in dict.fromkeys(move.rubric for move in found.moves):
         own = [move for move in found.moves if move.rubric == rubric]

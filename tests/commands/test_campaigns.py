@@ -124,7 +124,7 @@ def test_episodes_and_memory_belong_to_campaigns(encounter, gate_file):
     assert encounter("play", gate_file, "--as", "Sam", "--plain", "--episode", "2").code == 2
 
 
-def test_a_cohort_is_assigned_a_campaign_from_an_episode_with_a_ledger(encounter, years):
+def test_a_cohort_is_assigned_a_campaign_from_an_episode_with_a_ledger(encounter, years, tmp_path):
     encounter("cohort", "create", "Autumn")
     encounter("cohort", "add", "Autumn", "Sam", "--new")
     given = ["--mode", "assessment", "--episode", "2", "--memory", "ticket=broken"]
@@ -133,6 +133,7 @@ def test_a_cohort_is_assigned_a_campaign_from_an_episode_with_a_ledger(encounter
     encounter("play", "my-years", "--as", "Sam", "--json", typed="my-fault\n")
     shown = encounter("cohort", "show", "Autumn").out
     assert "1 done" in shown
+    assert "1 trainee, 1 finished run." in encounter("report", "Autumn", "--to", tmp_path / "report.html").out
     assert "A word at a bus stop: 1 trainee, 1 to a closing (owned-up 1)." in shown
     assert "To Theo Adjei: Sort his ticket out at the depot tomorrow. owned 1.\n" in shown
     refused = encounter("play", "my-years", "--as", "Sam", "--json")
