@@ -528,7 +528,7 @@ database_logins = Table(  # PostgreSQL's login roles, and whose they are
     *_sealed(),
 )
 
-merges = Table(  # one person under two names: the first is known as the second from then on
+merges = Table(  # one person under two names; for `people merge`, which is not there yet: nothing is written here
     "merges",
     metadata,
     Column("trainee_id", Text, ForeignKey("trainees.id"), primary_key=True),

@@ -64,6 +64,20 @@ def test_a_trainee_with_sql_in_hand_reads_own_rows_and_nobody_elses(secured):
         assert seen[table] == [], table
 
 
+def test_whatever_table_holds_something_of_eves_others_read_nothing_of_it(secured):
+    hers = fill_with_eves(secured)
+    withdrawn = {"published", "snapshots"}  # for whoever writes or teaches
+    for name, also in (("Sam", set()), ("Ada", withdrawn), ("Kofi", withdrawn | {"class_sessions"})):
+        with secured.sql(name) as connection:
+            for table in sorted(set(metadata.tables) - {"rubric_snapshots"} - also):
+                columns = visible(connection, table)
+                rows = connection.execute(f"SELECT {columns} FROM {table}").fetchall() if columns else []
+                assert not [row for row in rows if hers & {str(value) for value in row} or "'eves-" in str(row)], (
+                    name,
+                    table,
+                )
+
+
 @pytest.mark.parametrize("name", ["Sam", "Kofi", "Ada", "Root"])
 def test_nobody_changes_deletes_or_forges_a_row_of_any_table(secured, name):
     with secured.sql(name) as connection:
@@ -244,6 +258,27 @@ def test_a_disabled_account_and_a_login_of_nobody_see_nothing(secured):
 def rubrics_of(secured, play):
     with psycopg.connect(secured.admin.replace("+psycopg", "")) as connection:
         return connection.execute("SELECT rubrics FROM runs WHERE id = %s", (play.record.id,)).fetchone()[0]
+
+
+def fill_with_eves(secured):
+    """Put a row of Eve's, or of her cohort's, into every table; return the ids by which they are hers."""
+    with Store.open(secured.admin) as store:
+        winter = academy.cohort_named(store, "Winter")
+    known = {"trainee_id": secured.people["Eve"].trainee.id, "account_id": secured.people["Eve"].id,
+             "cohort_id": winter.id, "run_id": secured.runs["Eve"], "assignment_id": "eves-id"}  # fmt: skip
+    allowed = {"mode": "practice", "role": "trainee", "origin_kind": "again", "outcome": "good", "undoes": None}
+    with psycopg.connect(secured.admin.replace("+psycopg", "")) as connection:
+        connection.execute("SET session_replication_role = replica")  # rows without what they hang on
+        for name, table in metadata.tables.items():
+            row = {each.name: (known | allowed).get(each.name, sample(each)) for each in table.c}
+            holes = ", ".join(["%s"] * len(row))
+            put = f"INSERT INTO {name} ({', '.join(row)}) VALUES ({holes}) ON CONFLICT DO NOTHING"
+            connection.execute(put, list(row.values()))
+    return set(known.values())
+
+
+def sample(column):
+    return f"eves-{column.name}" if column.type.python_type is str else column.type.python_type(1)
 
 
 def visible(connection, table):
