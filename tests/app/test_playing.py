@@ -335,6 +335,7 @@ async def test_who_says_it_first_types_before_the_choices_are_shown(tmp_path):
         await recruit.press("f1")
         await recruit.sees("Help", "PgDn Scroll down")
         assert "encounter.timers" not in recruit.text
+        assert "None" not in recruit.text
         await recruit.press("escape")
         await recruit.type("I'm PC Reid, 12?")
         await recruit.press("enter")

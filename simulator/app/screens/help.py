@@ -24,7 +24,7 @@ EVERYWHERE = (
     ("F2", "The documentation: guides for recruits, trainers and academies, and every field and command."),
     ("g", "The glossary: what each figure, criterion, critical event and word of the law means."),
     (",", "Settings: look, timers, motion, and who is training."),
-    ("?", "This help."),
+    ("? or F1", "This help. Where a line is typed, ?, g and comma are typed too: use F1 there."),
     ("Ctrl+Q", "Close the app. Every choice is kept the moment it is made."),
 )
 
@@ -50,7 +50,9 @@ class HelpScreen(Page[None]):
         """Lay out the keys."""
         yield TitleBar()
         with VerticalScroll():
-            yield Static(explained([(key_name(each), _words(each)) for each in self._explained]))
+            everywhere = {each.action for each in Page.BINDINGS if isinstance(each, Binding)}
+            own = [(key_name(each), _words(each)) for each in self._explained if each.action not in everywhere]
+            yield Static(explained(own))
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -68,8 +70,7 @@ class HelpScreen(Page[None]):
 
 def explained(here: Sequence[tuple[str, str]]) -> Visual:
     """Return keys and what they do, those of the screen and those of everywhere."""
-    everywhere = [key for key, _ in EVERYWHERE]
-    own = [_line(key, words) for key, words in here if key not in everywhere]
+    own = [_line(key, words) for key, words in here]
     digits = [
         _line("1 to 9", "Take the choice of that number."),
         _line("↑ ↓", "Move to another choice, or scroll to it."),
