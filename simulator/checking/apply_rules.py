@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from scoring.document import Problem
-from simulator.campaign.story import CampaignStory
 from simulator.checking.rules import CAMPAIGN_RULES, LIBRARY_RULES, SCENARIO_RULES
 from simulator.checking.rules.campaign import CampaignSubject
 from simulator.checking.scenario_set import ScenarioSet
@@ -27,15 +26,14 @@ def find_over(scenarios: ScenarioSet) -> Iterator[Problem]:
                 yield scenarios.problem(rule.kind, finding)
 
 
-def find_in_campaign(story: CampaignStory, tree: Tree, episodes: Mapping[str, Tree]) -> Iterator[Problem]:
+def find_in_campaign(subject: CampaignSubject, tree: Tree, episodes: Mapping[str, Tree]) -> Iterator[Problem]:
     """Yield the findings of a campaign, in its own file or in that of an episode.
 
     Args:
-        story: the compiled campaign.
+        subject: the campaign as the rules look at it.
         tree: of its own file.
         episodes: scenario id to the tree of that file.
     """
-    subject = CampaignSubject(story)
     for rule in CAMPAIGN_RULES:
         for found in rule.find(subject):
             there = episodes[found.file] if found.file else tree

@@ -18,6 +18,8 @@ from simulator.campaign.translation import read_campaign_translation
 from simulator.checking.apply_rules import find, find_in_campaign, find_over
 from simulator.checking.catalogue import DOUBLE_ID
 from simulator.checking.loaded_words import read_words
+from simulator.checking.rules.campaign import LIMITS as CAMPAIGN_LIMITS
+from simulator.checking.rules.campaign import CampaignSubject
 from simulator.checking.scenario_set import CheckedScenario, ScenarioSet
 from simulator.checking.subject import LIMITS, WITHIN, Subject, Within
 from simulator.checking.testwise.examination import Examination
@@ -197,7 +199,7 @@ def check_file(
         within: how far to look into it.
     """
     if path.name == CAMPAIGN:
-        return _check_campaign(path, rubrics, root)
+        return _check_campaign(path, rubrics, root, within)
     original = translated_by(path)
     if original is not None and original.name == CAMPAIGN:
         return _check_campaign_translation(path, original, rubrics, root)
@@ -257,7 +259,7 @@ def _check_campaign_translation(path: Path, original: Path, rubrics: RubricSet, 
     return FileReport(str(path), path.stem, "", tuple(sorted(problems, key=lambda problem: problem.order)))
 
 
-def _check_campaign(path: Path, rubrics: RubricSet, root: Path | None) -> FileReport:
+def _check_campaign(path: Path, rubrics: RubricSet, root: Path | None, within: Within) -> FileReport:
     """Check what stands in the campaign's own file, and what never comes up in its episodes whatever is brought.
 
     For all else the episodes are checked as the encounters that they are.
@@ -266,13 +268,15 @@ def _check_campaign(path: Path, rubrics: RubricSet, root: Path | None) -> FileRe
     problems = tuple(problem for problem in reading.problems if problem.file == reading.tree.main.file)
     if reading.story is None:
         return FileReport(str(path), path.parent.name, "", problems)
-    campaign, found = reading.story.campaign, list(find_in_campaign(reading.story, reading.tree, reading.trees))
+    limits = replace(CAMPAIGN_LIMITS, states=within.states, go_on=within.begun())
+    subject = CampaignSubject(reading.story, limits)
+    campaign, found = reading.story.campaign, list(find_in_campaign(subject, reading.tree, reading.trees))
     for translation in translation_paths(path).values():
         found += read_campaign_translation(translation, campaign)[1]
     found += wrong_waivers(found, campaign.waive, reading.tree, draft=campaign.draft)
     told = (*problems, *judged(found, campaign.waive, draft=campaign.draft))
     own = tuple(sorted(told, key=lambda problem: (problem.file != reading.tree.main.file, problem.order)))
-    return FileReport(str(path), reading.story.campaign.id, reading.story.digest, own)
+    return FileReport(str(path), reading.story.campaign.id, reading.story.digest, own, complete=subject.proof.complete)
 
 
 def problems_of(path: Path, reading: Reading, subject: Subject) -> tuple[Problem, ...]:

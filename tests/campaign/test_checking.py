@@ -1,12 +1,11 @@
 """What a campaign's proof finds is told by `check`, at its place, and can be waived with a reason."""
 
-from dataclasses import replace
-
 import pytest
 
 from scoring.rubric import RubricSet
 from simulator.checking.files import check_paths
-from simulator.checking.rules import CAMPAIGN_RULES, campaign
+from simulator.checking.rules import CAMPAIGN_RULES
+from simulator.checking.subject import WITHIN, Within
 from tests.campaign.samples import change
 
 FAULTS = [
@@ -27,8 +26,8 @@ OF_EPISODES = {"W03", "W06", "W07"}
 """What is told of an encounter by itself, and not of what a campaign brings or keeps."""
 
 
-def told(folder):
-    report = check_paths([folder], RubricSet.shipped())
+def told(folder, within=WITHIN):
+    report = check_paths([folder], RubricSet.shipped(), within=within)
     codes = {rule.kind.code for rule in CAMPAIGN_RULES} | OF_EPISODES | {"W90"}
     return {(each.code, each.source.strip()[:60]) for each in report.problems if each.code in codes}
 
@@ -71,6 +70,6 @@ def test_a_finding_is_waived_with_a_reason_and_an_idle_waiver_is_told(folder):
     assert {code for code, _ in told(folder)} == {"W90"}
 
 
-def test_a_campaign_that_is_too_large_is_told_so(folder, monkeypatch):
-    monkeypatch.setattr(campaign, "LIMITS", replace(campaign.LIMITS, states=1))
-    assert ("W85", "memory:  # what outlives an episode: flags, numbers and levels, each w"[:60]) in told(folder)
+def test_a_campaign_that_is_too_large_is_told_so(folder):
+    said = told(folder, Within(states=1))
+    assert ("W85", "memory:  # what outlives an episode: flags, numbers and levels, each w"[:60]) in said

@@ -264,6 +264,9 @@ def test_a_campaign_that_is_being_written_is_followed_save_by_save(years):
 
 def test_how_far_to_look_into_a_campaign_is_heeded(encounter, years, tmp_path):
     assert "Not all that can happen" in encounter("graph", years, "--states", "1", "--to", tmp_path / "map.svg").err
+    checked = encounter("check", years, "--states", "1", "--json")
+    assert str(years / "campaign.yaml") in checked.json["incomplete"]
+    assert "W85" in checked.out
     compared = encounter("diff", years, years, "--states", "1")
     said = "Nothing was found to differ; not all that can happen was looked into.\n"
     assert (compared.code, compared.out) == (1, said)

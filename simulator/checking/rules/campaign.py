@@ -25,11 +25,12 @@ class CampaignSubject:
     """A campaign being checked."""
 
     story: CampaignStory
+    limits: Limits = LIMITS
 
     @cached_property
     def proof(self) -> CampaignProof:
         """What can and cannot happen; no scores, which no rule asks for."""
-        return prove_campaign(self.story, [], limits=LIMITS)
+        return prove_campaign(self.story, [], limits=self.limits)
 
     def findings(self, kinds: Collection[str], mend: str, *, key: bool = False) -> Iterator[Finding]:
         """Yield the faults of some kinds as findings, each where it stands: here, or in an episode's file."""
