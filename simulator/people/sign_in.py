@@ -95,8 +95,10 @@ def checked(store: Store, name: str, password: str, *, address: str, at: datetim
     return account
 
 
-def signed_in_by_key(store: Store, name: str, fingerprint: str, *, address: str, at: datetime) -> Account | None:
+def account_by_key(store: Store, name: str, fingerprint: str) -> Account | None:
     """Return the account of that name for which an SSH key is kept, None where it is not.
+
+    Nobody is signed in by it: whoever asks has yet to show that the key is theirs.
 
     Args:
         fingerprint: of the key, as `SHA256:…`.
@@ -110,11 +112,13 @@ def signed_in_by_key(store: Store, name: str, fingerprint: str, *, address: str,
     )
     with store.reading(everything=True) as connection:
         found = connection.scalar(asked)
-    if found is None:
-        return None
+    return None if found is None else account_named(store, found)
+
+
+def signed_in_by_key(store: Store, account: Account, *, address: str, at: datetime) -> None:
+    """Note in the audit log that somebody signed in by a key."""
     with store.writing() as connection:
-        log(connection, at=at, by=found, action="signed-in", about=found, detail=f"{address}, by key")
-    return account_named(store, found)
+        log(connection, at=at, by=account.name, action="signed-in", about=account.name, detail=f"{address}, by key")
 
 
 def who_is(store: Store, code: str, *, at: datetime) -> Account | None:

@@ -21,7 +21,7 @@ LARGEST = 512 * 1024
 """Bytes of a file that is read; the longest encounter that ships has a tenth of it."""
 
 SECONDS = 90
-MEMORY = 1024 * 1024 * 1024
+MEMORY = 4 * 1024 * 1024 * 1024
 
 
 def check_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
@@ -65,5 +65,5 @@ def _limited() -> None:
     import resource
 
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (4 * MEMORY, 4 * MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -12,6 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from contextlib import suppress
 
 from simulator.people.model import Account
@@ -31,6 +32,7 @@ class Seats:
             self._parent = subprocess.Popen(command, pass_fds=[theirs.fileno()])  # noqa: S603 (our own program)
         self._socket = ours
         self._store = store
+        self._asking = threading.Lock()  # two answers at once could be taken for each other's
 
     def open(self, account: Account, *, terminal: int, plain: bool, term: str) -> int:
         """Open a session on a terminal; return the process that it is.
@@ -49,8 +51,9 @@ class Seats:
             "term": term,
             "store": self._store,
         }
-        socket.send_fds(self._socket, [json.dumps(asked).encode()], [terminal])
-        return int(self._socket.recv(32))
+        with self._asking:
+            socket.send_fds(self._socket, [json.dumps(asked).encode()], [terminal])
+            return int(self._socket.recv(32))
 
     def end(self, session: int) -> None:
         """End a session; what was answered is kept."""

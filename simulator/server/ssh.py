@@ -21,7 +21,7 @@ import asyncssh
 
 from simulator.errors import EncounterError
 from simulator.people.model import Account
-from simulator.people.sign_in import checked, signed_in_by_key
+from simulator.people.sign_in import account_by_key, checked, signed_in_by_key
 from simulator.records.store import Store
 from simulator.server.seats import Seats
 
@@ -37,6 +37,7 @@ class _Door(asyncssh.SSHServer):
     def __init__(self, store: Store) -> None:
         self._store = store
         self._address = ""
+        self._by_key = False
         self.account: Account | None = None
 
     def connection_made(self, connection: asyncssh.SSHServerConnection) -> None:
@@ -52,6 +53,7 @@ class _Door(asyncssh.SSHServer):
     async def validate_password(self, username: str, password: str) -> bool:
         """Return whether name and password go together; guessing is slowed down as on the pages."""
         name = username.replace("_", " ")
+        self._by_key = False
         try:
             self.account = await asyncio.to_thread(
                 checked, self._store, name, password, address=self._address, at=datetime.now(UTC)
@@ -67,10 +69,17 @@ class _Door(asyncssh.SSHServer):
     async def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
         """Return whether the key is kept for an account of that name."""
         self.account = await asyncio.to_thread(
-            signed_in_by_key, self._store, username.replace("_", " "), key.get_fingerprint("sha256"),
-            address=self._address, at=datetime.now(UTC),
-        )  # fmt: skip
+            account_by_key, self._store, username.replace("_", " "), key.get_fingerprint("sha256")
+        )
+        self._by_key = True
         return self.account is not None
+
+    async def auth_completed(self) -> None:
+        """Note a sign-in by key: only now has it been shown that the key is theirs."""
+        if self._by_key and self.account is not None:
+            await asyncio.to_thread(
+                signed_in_by_key, self._store, self.account, address=self._address, at=datetime.now(UTC)
+            )
 
 
 async def listen(store: Store, seats: Seats, *, host: str, port: int, key: Path) -> asyncssh.SSHAcceptor:

@@ -12,6 +12,7 @@ import asyncssh
 import pytest
 
 from simulator.people import accounts
+from simulator.people.audit import entries
 from simulator.people.model import Role
 from simulator.people.ssh_keys import add_key, fingerprint_of
 from simulator.records.connection import locate
@@ -90,6 +91,7 @@ async def test_sessions_over_ssh(academy):
         assert {"Administrator", "Robin Vale", "Kit"} == {
             each.name for each in store.trainees()
         }  # and nobody by a slip
+        assert [each.about for each in entries(store) if each.detail.endswith("by key")] == ["Robin Vale"]
     assert verify_store(locate(place)).sound
 
 
