@@ -38,7 +38,7 @@ def refuse_while_assessed(store: Store, record: RunRecord) -> None:
             .outerjoin(finishes, finishes.c.run_id == runs.c.id)
             .outerjoin(campaign_runs, campaign_runs.c.id == runs.c.campaign_run)
             .where(runs.c.trainee_id == record.trainee_id, runs.c.scenario_id == record.scenario_id)
-            .where(runs.c.mode == Mode.ASSESSMENT.value)
+            .where(runs.c.mode == Mode.ASSESSMENT.value, NOT_VOID)
             .where(func.coalesce(runs.c.assignment_id, campaign_runs.c.assignment_id).is_not(None))
             .where(finishes.c.ending.is_(None), ~statements.SUPERSEDED)
             .order_by(runs.c.ordinal.desc())

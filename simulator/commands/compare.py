@@ -24,10 +24,10 @@ def compare(context: Context, names: tuple[str, ...], as_json: bool) -> None:
     from scoring.rubric import RubricSet
     from simulator import academy
 
-    if len(names) < 2:
-        raise UsageError("One cohort has nothing to stand beside.", "Name two or more.")
     with context.existing() as store:
         chosen = list({each.id: each for each in (academy.cohort_named(store, name) for name in names)}.values())
+        if len(chosen) < 2:
+            raise UsageError("One cohort has nothing to stand beside.", "Name two or more.")
         found = {each.name: academy.criteria(store, each, RubricSet.shipped()) for each in chosen}
     listed = {view.criterion: view.title for views in found.values() for view in views if view.anchored is not None}
     told = {

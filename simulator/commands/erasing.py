@@ -67,6 +67,8 @@ def record(context: Context, trainee: str, target: Path) -> None:
     """Write everything that is kept of TRAINEE to a file, for whoever asks what is kept of them."""
     from scoring.exports.atomic import draft
 
+    if target.suffix.lower() != ".json":
+        raise UsageError(f"What is kept is written as JSON, and {target.name} is not named so.", "End it with .json.")
     with context.existing() as opened:
         found = _named(opened, trainee)
         held = opened.person_record(found)

@@ -166,6 +166,8 @@ def test_who_has_been_inactive_for_long_is_listed_before_anybody_is_erased(encou
     listed = encounter("store", "erase", "--older-than", "3000", "--json").json
     assert (listed["erased"], [each["trainee"] for each in listed["inactive"]]) == (False, ["Sam"])
     assert len(encounter("runs", "--json").json["runs"]) == 1
+    assert encounter("store", "record", "sam", "--to", tmp_path / "sam.txt").code == 2
+    assert not (tmp_path / "sam.txt").exists()
     assert encounter("store", "record", "sam", "--to", tmp_path / "sam.json").code == 0
     assert json.loads((tmp_path / "sam.json").read_text(encoding="utf-8"))["kept"]["trainees"][0]["name"] == "Sam"
     assert encounter("store", "erase", "--older-than", "3000", "--yes").code == 0

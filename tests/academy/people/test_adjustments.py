@@ -110,6 +110,16 @@ def test_a_second_form_is_played_in_place_of_the_first(store, story, tmp_path, a
     assert playing.record.mode is Mode.ASSESSMENT
 
 
+def test_an_attempt_that_was_void_before_its_ending_keeps_no_debrief_shut(store, story, autumn, sam, test):
+    begun = begin(store, story, sam, clock=lambda: NOON)
+    begun.choose("here-ask")
+    academy.void(store, begun.record.id, at=NOON, author="Ada", reason="fire alarm")
+    again = done(store, story, sam)
+    academy.refuse_while_assessed(store, store.run(again.id))
+    with pytest.raises(AttemptRefused):
+        academy.refuse_while_assessed(store, store.run(begun.record.id))
+
+
 def test_a_void_attempt_is_kept_and_does_not_count(store, story, autumn, sam, test):
     record = done(store, story, sam)
     with pytest.raises(AttemptRefused):

@@ -303,6 +303,7 @@ def test_cohorts_stand_side_by_side_and_few_people_are_not_shown(encounter, tmp_
     lines = encounter("cohort", "compare", "autumn", "秋").out.splitlines()
     assert len({cell_len(found.group()) for line in lines if (found := re.match("  (Autumn|秋) +", line))}) == 1
     assert encounter("cohort", "compare", "autumn").code == 2
+    assert encounter("cohort", "compare", "autumn", "Autumn").code == 2
 
 
 def test_nobody_is_told_what_choices_are_worth_while_an_assessment_of_them_goes_on(encounter, an_academy):
