@@ -14,6 +14,8 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import IO, TYPE_CHECKING, Any
 
 from scoring.exports.jsonl_file import iso
@@ -76,15 +78,8 @@ def statements(batches: Iterable[pa.RecordBatch], source: Source) -> Iterator[St
         batches: rows of the table `runs`, whose rows of one run stand together; pseudonymous or not.
         source: who speaks.
     """
-    held: list[Mapping[str, Any]] = []
-    for batch in batches:
-        for row in batch.to_pylist():
-            if held and held[0]["run"] != row["run"]:
-                yield from _of_run(held, source)
-                held = []
-            held.append(row)
-    if held:
-        yield from _of_run(held, source)
+    for rows in _together(batches, "run"):
+        yield from _of_run(rows, source)
 
 
 def write_xapi(file: IO[bytes], told: Iterable[Statement]) -> int:
@@ -99,6 +94,13 @@ def write_xapi(file: IO[bytes], told: Iterable[Statement]) -> int:
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False).encode
+
+
+def _together(batches: Iterable[pa.RecordBatch], *names: str) -> Iterator[list[Mapping[str, Any]]]:
+    """Give the rows that follow each other and have the same values, together, across batches."""
+    rows = (row for batch in batches for row in batch.to_pylist())
+    for _, found in groupby(rows, key=itemgetter(*names)):
+        yield list(found)
 
 
 def _of_run(rows: list[Mapping[str, Any]], source: Source) -> Iterator[Statement]:
@@ -137,15 +139,8 @@ def answers(batches: Iterable[pa.RecordBatch], source: Source) -> Iterator[State
         batches: rows of the table `decisions`, whose rows of one decision stand together; pseudonymous or not.
         source: who speaks.
     """
-    held: list[Mapping[str, Any]] = []
-    for batch in batches:
-        for row in batch.to_pylist():
-            if held and (held[0]["run"], held[0]["sequence"]) != (row["run"], row["sequence"]):
-                yield from _of_decision(held, source)
-                held = []
-            held.append(row)
-    if held:
-        yield from _of_decision(held, source)
+    for rows in _together(batches, "run", "sequence"):
+        yield from _of_decision(rows, source)
 
 
 def _of_decision(rows: list[Mapping[str, Any]], source: Source) -> Iterator[Statement]:

@@ -24,7 +24,7 @@ from scoring.facts import NAMES, arrow_schema
 from scoring.precision import Raters
 from simulator.academy.model import Cohort
 from simulator.academy.register import cohort_named
-from simulator.academy.selection import STANDS, runs_of
+from simulator.academy.selection import STANDS, WHOSE, runs_of
 from simulator.records.digests import canonical
 from simulator.records.lineage import taken_over
 from simulator.records.raters import raters_by_digest
@@ -112,10 +112,7 @@ def _runs(cohort: Cohort | None, mode: Mode | None) -> Select[Any]:
     again = taken_over(only)
     return (
         select(
-            runs.c.id.label("run"),
-            runs.c.trainee_id.label("trainee"),
-            trainees.c.name.label("trainee_name"),
-            identities.c.external_id,
+            *WHOSE,
             func.coalesce(assigned.c.name, otherwise).label("cohort"),
             answers.label("assignment"),
             campaign_runs.c.campaign_id.label("campaign"),

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, func, select
 
 from scoring.measure import MARK, Tally
 from scoring.precision import Raters, standard_error
@@ -68,7 +68,7 @@ class ClassStandard:
 def figures_of_member(store: Store, cohort: Cohort, trainee_id: str) -> dict[str, tuple[RunFigure, ...]]:
     """Return what each finished run of a member came to, by run id."""
     with store.reading() as connection:
-        return _figures(connection, runs_of(cohort.id) & (runs.c.trainee_id == trainee_id))
+        return figures_of_runs(connection, runs_of(cohort.id) & (runs.c.trainee_id == trainee_id))
 
 
 def standards_reached(store: Store, cohort: Cohort) -> list[ClassStandard]:
@@ -81,7 +81,7 @@ def standards_reached(store: Store, cohort: Cohort) -> list[ClassStandard]:
         .subquery()
     )
     with store.reading() as connection:
-        found = _figures(connection, runs.c.id.in_(select(ranked.c.id).where(ranked.c.place == 1)))
+        found = figures_of_runs(connection, runs.c.id.in_(select(ranked.c.id).where(ranked.c.place == 1)))
     reached, people, named = Counter[tuple[str, str]](), Counter[tuple[str, str]](), {}
     for figure in (each for figures in found.values() for each in figures if each.standard is not None):
         key = (figure.rubric.id, figure.rubric.version)
@@ -91,25 +91,36 @@ def standards_reached(store: Store, cohort: Cohort) -> list[ClassStandard]:
     return [ClassStandard(named[key], reached[key], people[key]) for key in sorted(named)]
 
 
-def _figures(connection: Connection, only: ColumnElement[bool]) -> dict[str, tuple[RunFigure, ...]]:
+def criterion_tallies(connection: Connection, table: Table, *only: ColumnElement[bool]) -> dict[tuple[str, str], Tally]:
+    """Return what levels add up to, by run and criterion.
+
+    Args:
+        connection: to read on.
+        table: `levels`, or `rescored_levels`.
+        only: conditions on it.
+    """
+    level = table.c.level
+    summed = select(
+        table.c.run_id,
+        table.c.criterion,
+        func.count().label("n"),
+        func.sum(case((level > 0, level), else_=0)).label("credits"),
+        func.sum(case((level < 0, level), else_=0)).label("debits"),
+    )
+    rows = connection.execute(summed.where(*only).group_by(table.c.run_id, table.c.criterion))
+    return {
+        (row.run_id, row.criterion): Tally.of_criterion(int(row.n), int(row.credits), int(row.debits)) for row in rows
+    }
+
+
+def figures_of_runs(connection: Connection, only: ColumnElement[bool]) -> dict[str, tuple[RunFigure, ...]]:
     """Return the figures of those runs of a condition that are finished."""
     finished = and_(only, runs.c.id.in_(select(finishes.c.run_id)))
     wanted = select(runs.c.id).where(finished)
     rubrics = rubrics_by_run(connection, finished)
     tallies: dict[str, dict[str, Tally]] = defaultdict(dict)
-    summed = (
-        select(
-            levels.c.run_id,
-            levels.c.criterion,
-            func.count().label("n"),
-            func.sum(case((levels.c.level > 0, levels.c.level), else_=0)).label("credits"),
-            func.sum(case((levels.c.level < 0, levels.c.level), else_=0)).label("debits"),
-        )
-        .where(levels.c.run_id.in_(wanted))
-        .group_by(levels.c.run_id, levels.c.criterion)
-    )
-    for row in connection.execute(summed):
-        tallies[row.run_id][row.criterion] = Tally.of_criterion(int(row.n), int(row.credits), int(row.debits))
+    for (run, criterion), tally in criterion_tallies(connection, levels, levels.c.run_id.in_(wanted)).items():
+        tallies[run][criterion] = tally
     decisions = _decisions(connection, wanted, {c: r for each in rubrics.values() for c, r in each.criteria.items()})
     critical = set(
         connection.scalars(select(critical_events.c.run_id).where(critical_events.c.run_id.in_(wanted)).distinct())
@@ -160,7 +171,7 @@ def _figure(
 ) -> RunFigure | None:
     """Return a run's figure on a rubric; None where nothing was assessed."""
     weighed = [
-        Tally(each.n, each.credits, each.debits, each.weighted * criterion.weight, each.weight * criterion.weight)
+        Tally.of_criterion(each.n, each.credits, each.debits, criterion.weight)
         for id_, criterion in rubric.criteria.items()
         if (each := tallies.get(id_)) is not None
     ]

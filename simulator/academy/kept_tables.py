@@ -7,19 +7,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Table, func, select
+from sqlalchemy import Select, Table, select
 
 from scoring.exports import kept
 from scoring.facts import Column
 from scoring.measure import Tally
 from simulator.academy.assignments import assignments_of
+from simulator.academy.figures import RunFigure, criterion_tallies, figures_of_runs
 from simulator.academy.lateness import who_is_late
 from simulator.academy.model import Assignment, Cohort
 from simulator.academy.ratings import ratings_of_cohort
 from simulator.academy.register import all_cohorts, members_of
-from simulator.academy.selection import runs_of
+from simulator.academy.selection import WHOSE, runs_of
 from simulator.records.model import read_time
-from simulator.records.rubrics import rubrics_by_run
 from simulator.records.schema import (
     comments,
     finishes,
@@ -62,10 +62,7 @@ def cohorts_told(store: Store, cohort: Cohort | None) -> list[Cohort]:
 def _of_runs(cohort: Cohort) -> Select[Any]:
     return (
         select(
-            runs.c.id.label("run"),
-            runs.c.trainee_id.label("trainee"),
-            trainees.c.name.label("trainee_name"),
-            identities.c.external_id,
+            *WHOSE,
             runs.c.scenario_id.label("scenario"),
             runs.c.scenario_version.label("version"),
             runs.c.mode,
@@ -100,14 +97,12 @@ def _said(table: Table) -> Callable[[Store, Cohort, datetime], Iterator[Row]]:
 
 
 def _rescorings(store: Store, cohort: Cohort, _: datetime) -> Iterator[Row]:
-    key = ("run_id", "criterion")
     asked = select(rescorings).where(rescorings.c.cohort_id == cohort.id).order_by(rescorings.c.at, rescorings.c.id)
     with store.reading() as connection:
         played = {row["run"]: row for row in connection.execute(_of_runs(cohort)).mappings()}
-        before = _tallies(connection.execute(_sums(levels).group_by(*(levels.c[name] for name in key))).all())
+        before = criterion_tallies(connection, levels, levels.c.run_id.in_(select(runs.c.id).where(runs_of(cohort.id))))
         for made in connection.execute(asked).all():
-            only = _sums(rescored_levels).where(rescored_levels.c.rescoring_id == made.id)
-            after = _tallies(connection.execute(only.group_by(*(rescored_levels.c[name] for name in key))).all())
+            after = criterion_tallies(connection, rescored_levels, rescored_levels.c.rescoring_id == made.id)
             told = {
                 "rescoring": made.id, "author": made.author, "reason": made.reason, "at": read_time(made.at),
                 "rubric": made.rubric, "rubric_version": made.version,
@@ -117,23 +112,6 @@ def _rescorings(store: Store, cohort: Cohort, _: datetime) -> Iterator[Row]:
                     then = before.get((run, criterion), Tally())
                     figures = {"opportunities": tally.n, "before": then.anchored, "after": tally.anchored}
                     yield {**told, **played[run], "criterion": criterion, **figures}
-
-
-def _sums(table: Table) -> Select[Any]:
-    level = table.c.level
-    return select(
-        table.c.run_id,
-        table.c.criterion,
-        func.count().label("n"),
-        func.coalesce(func.sum(level).filter(level > 0), 0).label("credits"),
-        func.coalesce(func.sum(level).filter(level < 0), 0).label("debits"),
-    )
-
-
-def _tallies(rows: Any) -> dict[tuple[str, str], Tally]:
-    return {
-        (row.run_id, row.criterion): Tally.of_criterion(int(row.n), int(row.credits), int(row.debits)) for row in rows
-    }
 
 
 def _lateness(store: Store, cohort: Cohort, now: datetime) -> Iterator[Row]:
@@ -191,12 +169,12 @@ def _gradebook(store: Store, cohorts: list[Cohort]) -> tuple[tuple[Column, ...],
             named = {"trainee_name": member.name, "external_id": member.external_id, "email": member.email}
             people.setdefault(member.id, {"trainee": member.id, **named})
         names = _names(cohort, assignments_of(store, cohort), several=len(cohorts) > 1)
-        for trainee, assignment, rubric, figure in _latest(store, cohort):
+        for trainee, assignment, figure in _latest(store, cohort):
             if assignment in names and trainee in people:
-                name = f"{names[assignment]}: {rubric}"
+                name = f"{names[assignment]}: {figure.rubric.id}"
                 meaning = "The conduct in the latest finished run that answers the assignment; practice only."
                 more.setdefault(name, Column(name, "float64", "0 to 100", meaning, nullable=True))
-                people[trainee][name] = None if figure is None else round(figure, 2)
+                people[trainee][name] = round(figure.anchored, 2)
     rows = sorted(people.values(), key=lambda row: row["trainee_name"].casefold())
     return (*kept.GRADEBOOK, *(more[name] for name in sorted(more))), rows
 
@@ -205,30 +183,22 @@ def _names(cohort: Cohort, assigned: list[Assignment], *, several: bool) -> dict
     return {each.id: f"{cohort.name + ', ' if several else ''}{each.scenario_id}, {each.mode}" for each in assigned}
 
 
-def _latest(store: Store, cohort: Cohort) -> Iterator[tuple[str, str, str, float | None]]:
-    """Give each person's conduct in the latest finished run of each assignment, by scored rubric."""
+def _latest(store: Store, cohort: Cohort) -> Iterator[tuple[str, str, RunFigure]]:
+    """Give each person's figures in the latest finished run of each assignment, by scored rubric."""
+    answers = runs_of(cohort.id) & runs.c.assignment_id.is_not(None)
     asked = (
         select(runs.c.id, runs.c.trainee_id, runs.c.assignment_id)
         .join(finishes, finishes.c.run_id == runs.c.id)
-        .where(runs_of(cohort.id), runs.c.assignment_id.is_not(None))
+        .where(answers)
         .order_by(runs.c.ordinal)
     )
     with store.reading() as connection:
         latest = {(row.trainee_id, row.assignment_id): row.id for row in connection.execute(asked)}
-        played_under = rubrics_by_run(connection, runs_of(cohort.id))
-        summed = _sums(levels).join(runs, runs.c.id == levels.c.run_id).where(runs_of(cohort.id))
-        found = _tallies(connection.execute(summed.group_by(levels.c.run_id, levels.c.criterion)).all())
-    by_run: dict[str, dict[str, Tally]] = defaultdict(dict)
-    for (run, criterion), tally in found.items():
-        by_run[run][criterion] = tally
+        figures = figures_of_runs(connection, answers)
     for (trainee, assignment), run in latest.items():
-        for rubric in played_under[run].rubrics.values():
-            if rubric.reported == "scored":
-                weighed = Tally()
-                for id_, weighed_by in rubric.criteria.items():
-                    own = by_run[run].get(id_, Tally())
-                    weighed += Tally.of_criterion(own.n, own.credits, own.debits, weighed_by.weight)
-                yield trainee, assignment, rubric.id, weighed.anchored
+        for figure in figures[run]:
+            if figure.rubric.reported == "scored":
+                yield trainee, assignment, figure
 
 
 _ROWS: Mapping[str, Callable[[Store, Cohort, datetime], Iterator[Row]]] = {

@@ -5,13 +5,21 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, or_, select
 
 from simulator.records import statements
-from simulator.records.schema import assignments, campaign_runs, members, runs, voids
+from simulator.records.schema import assignments, campaign_runs, identities, members, runs, trainees, voids
 
 NOT_VOID = runs.c.id.not_in(select(voids.c.run_id))
 """The condition on `runs` that a run is no attempt that was declared void."""
 
 STANDS = ~statements.SUPERSEDED & NOT_VOID
 """The condition on `runs` that a run counts at all: no rewind replaced it, and it is not void."""
+
+WHOSE = (
+    runs.c.id.label("run"),
+    runs.c.trainee_id.label("trainee"),
+    trainees.c.name.label("trainee_name"),
+    identities.c.external_id,
+)
+"""The columns that say whose run a row is about, as every table names them."""
 
 
 def runs_of(cohort_id: str) -> ColumnElement[bool]:
