@@ -1,4 +1,4 @@
-"""`encounter cohort adjust, void, comment and late`: what is decided and said of one person's attempts."""
+"""`encounter cohort adjust, void, comment, late and rate`: what is decided and said of one person's attempts."""
 
 from __future__ import annotations
 
@@ -139,3 +139,54 @@ def _long(seconds: float) -> str:
     hours = round(seconds / 3600)
     days, rest = divmod(hours, 24)
     return f"{days} d {rest} h" if days else f"{hours} h" if hours else f"{round(seconds / 60)} min"
+
+
+@click.command("rate", epilog="Example: encounter cohort rate 3f2a opening=1 voice=-1 --by Ada")
+@click.argument("run")
+@click.argument("levels", metavar="[CRITERION=LEVEL]...", nargs=-1)
+@click.option("--by", "rater", metavar="NAME", help="The trainer who rates.")
+@click.option("--undo", "take_back", is_flag=True, help="Take back what that trainer kept last of the run.")
+@click.option("--words", is_flag=True, help="Rate what they would have said before the choices, not what they chose.")
+@json_option
+@pass_context
+def rate(
+    context: Context,
+    run: str,
+    levels: tuple[str, ...],
+    rater: str | None,
+    take_back: bool,
+    words: bool,
+    as_json: bool,
+) -> None:
+    """Keep a trainer's own levels for a RUN, -2 to 2, and show those that stand."""
+    from simulator import academy
+
+    given = dict(_level(each) for each in levels)
+    if (given or take_back) and not rater:
+        raise UsageError("A rating needs the name of whoever gives it.", "Say who: --by NAME")
+    if given and take_back:
+        raise UsageError("Rate, or take back; not both at once.", "Leave out the levels, or --undo.")
+    with context.opened() as store:
+        record = store.run(run)
+        if take_back:
+            academy.undo_rating(store, record.id, rater or "", at=now(), words=words)
+        elif given:
+            academy.rate(store, record.id, rater or "", given, at=now(), words=words)
+        standing = academy.ratings_of_run(store, record.id, words=words)
+    if as_json:
+        rows = [{"rater": each.rater, "criterion": each.criterion, "level": each.level} for each in standing]
+        print_json({"run": record.id, "ratings": rows})
+        return
+    if not standing:
+        what = "the words of this run" if words else "this run"
+        click.echo(f"No trainer's rating stands for {what}.")
+    for each in standing:
+        click.echo(f"{each.rater}: {each.criterion} {each.level:+d}")
+
+
+def _level(text: str) -> tuple[str, int]:
+    criterion, mark, level = text.partition("=")
+    try:
+        return criterion.strip(), int(level if mark else "")
+    except ValueError:
+        raise UsageError(f"'{text}' is not a rating.", "Write it as criterion=level: opening=1") from None

@@ -1,30 +1,20 @@
-"""`encounter cohort`: who trains together, what they are to play, and how they stand."""
+"""`encounter cohort`: who trains together, and how they stand."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulator.commands.attempts import adjust, comment, late, void
+from simulator.commands.assigning import assign, withdraw
+from simulator.commands.attempts import adjust, comment, late, rate, void
 from simulator.commands.compare import compare
 from simulator.commands.context import Context, json_option, pass_context
-from simulator.commands.output import columns, padded, print_json, say
-from simulator.errors import UsageError
+from simulator.commands.output import columns, now, padded, print_json
 
 if TYPE_CHECKING:
-    from scoring.rubric import Rubric
-    from simulator.academy import Beginning, ClassStandard, CohortCriterion, MemberView, Overview
-    from simulator.scenario.library import Library
-
-_mode = click.Choice(["practice", "assessment"])
-_UNPRACTISED = (
-    "{cohort} has assessments and no practice. In a randomised study practice with feedback improved skills, and "
-    "practice without any lowered empathy (docs/evidence.md). Assign practice as well: --mode practice"
-)
+    from simulator.academy import ClassStandard, CohortCriterion, MemberView, Overview
 
 
 @click.group(
@@ -43,7 +33,7 @@ def create(context: Context, name: str, as_json: bool) -> None:
     from simulator import academy
 
     with context.opened() as store:
-        made = academy.create_cohort(store, name, at=_now())
+        made = academy.create_cohort(store, name, at=now())
     if as_json:
         print_json({"cohort": made.name, "id": made.id})
     else:
@@ -90,7 +80,7 @@ def show(context: Context, name: str, as_json: bool) -> None:
 
     with context.opened() as store:
         chosen = academy.cohort_named(store, name)
-        seen = academy.overview(store, chosen, now=_now())
+        seen = academy.overview(store, chosen, now=now())
         scores = academy.criteria(store, chosen, RubricSet.shipped())
         campaigns, standards = academy.campaigns_of(store, chosen), academy.standards_reached(store, chosen)
     if as_json:
@@ -107,164 +97,6 @@ def show(context: Context, name: str, as_json: bool) -> None:
             click.echo(line)
 
 
-@cohort.command("assign", epilog='Example: encounter cohort assign "Autumn 2026" market-stall --due 2026-12-03')
-@click.argument("name")
-@click.argument("scenarios", metavar="SCENARIO...", nargs=-1, required=True)
-@click.option("--mode", type=_mode, default="practice", show_default=True)
-@click.option("--due", metavar="DATE", help="The last day, as 2026-12-03, or a moment, as 2026-12-03T17:00.")
-@click.option(
-    "--attempts",
-    type=click.IntRange(1, 1_000),
-    metavar="N",
-    help="How many attempts an assessment allows; 1 if omitted.",
-)
-@click.option("--episode", metavar="EPISODE", help="Let a campaign begin at this episode, by its id or number.")
-@click.option(
-    "--memory", "memory", metavar="NAME=VALUE", multiple=True, help="What is remembered where the campaign begins."
-)
-@click.option(
-    "--standard",
-    "standards",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    multiple=True,
-    help="A panel's judgements that set the mark on a rubric in place of 60; docs/statistics.md shows one.",
-)
-@click.option(
-    "--server-only/--any-program",
-    default=None,
-    help="Whether it is played on the academy's server only: no other program begins it.",
-)
-@click.option("--opens", metavar="MOMENT", help="When it can be begun, as 2026-12-03T09:00.")
-@click.option("--access-code", metavar="CODE", help='What must be typed to begin it, said in the room; "" for none.')
-@click.option(
-    "--say-it-first/--choices-first",
-    "say_first",
-    default=None,
-    help="Whether own words are asked for before the choices are shown.",
-)
-@json_option
-@pass_context
-def assign(
-    context: Context,
-    name: str,
-    scenarios: tuple[str, ...],
-    mode: str,
-    due: str | None,
-    attempts: int | None,
-    episode: str | None,
-    memory: tuple[str, ...],
-    standards: tuple[Path, ...],
-    say_first: bool | None,
-    server_only: bool | None,
-    opens: str | None,
-    access_code: str | None,
-    as_json: bool,
-) -> None:
-    """Assign encounters or campaigns to a cohort; one assigned again in the same mode changes its date and attempts.
-
-    Its standards, and how it is begun (--server-only to --say-it-first), stay until others are said.
-    """
-    from simulator import academy
-    from simulator.campaign.library import is_campaign
-    from simulator.records.store import Mode
-    from simulator.scenario.library import Library
-
-    library = Library.default()
-    campaigns = [each for each in scenarios if is_campaign(each, library)]
-    ids = [each if each in campaigns else library.entry(each).id for each in scenarios]
-    begins = _begins(campaigns, len(scenarios), episode, memory)
-    until, opening = (None if day is None else academy.due_on(day, now=_now()) for day in (due, opens))
-    marks = {each: academy.standards_of(standards, _scored(library, each)) if standards else {} for each in ids}
-    with context.opened() as store:
-        chosen = academy.cohort_named(store, name)
-        before = {each.id: each.pin for each in academy.assignments_of(store, chosen)}
-        done = [
-            academy.assign(
-                store,
-                chosen,
-                each,
-                mode=Mode(mode),
-                at=_now(),
-                due=until,
-                attempts=attempts,
-                begins=begins,
-                pin=academy.pin_of(library, each, campaign=each in campaigns),
-                standards=marks[each],
-                say_first=say_first,
-            )
-            for each in dict.fromkeys(ids)
-        ]
-        held = {
-            assignment.id: academy.set_server_terms(
-                store, assignment, at=_now(), server_only=server_only, opens=opening, access_code=access_code
-            )
-            for assignment, _ in done
-        }
-        unpractised = academy.assessment_only(store, chosen)
-    if as_json:
-        warnings = [_UNPRACTISED.format(cohort=chosen.name)] if unpractised else []
-        print_json({"assignments": [{**each.as_json(), "new": new} for each, new in done], "warnings": warnings})
-        return
-    for assignment, new in done:
-        verb = "Assigned to" if new else "Changed for"
-        terms = ", ".join(filter(None, (assignment.terms, held[assignment.id].words)))
-        click.echo(f"{verb} {assignment.cohort}: {assignment.scenario_id}, {terms}.")
-        earlier = before.get(assignment.id)
-        if earlier is not None and assignment.pin is not None and earlier != assignment.pin:
-            click.echo(
-                f"It was version {earlier.version} ({earlier.digest[:8]}) until now, and is "
-                f"{assignment.pin.version} ({assignment.pin.digest[:8]})."
-            )
-    if unpractised:
-        say(_UNPRACTISED.format(cohort=chosen.name))
-
-
-def _scored(library: Library, id_: str) -> list[Rubric]:
-    """Return the rubrics that an encounter or a campaign is scored by."""
-    from simulator.campaign.library import campaign, is_campaign
-
-    story = campaign(id_, library) if is_campaign(id_, library) else library.story(id_)
-    return list(story.rubrics.rubrics.values())
-
-
-def _begins(campaigns: list[str], count: int, episode: str | None, memory: tuple[str, ...]) -> Beginning | None:
-    """Return where an assigned campaign begins; None for its own start."""
-    if episode is None and not memory:
-        return None
-    from simulator import academy
-
-    if len(campaigns) != 1 or count != 1:
-        raise UsageError("Where to begin is said for one campaign.", "Name one campaign, or leave it out.")
-    from simulator.campaign.library import campaign
-    from simulator.scenario.library import Library
-    from simulator.training.campaign import beginning, named_values
-
-    story = campaign(campaigns[0], Library.default())
-    return academy.Beginning(*beginning(story, episode, named_values(memory)))
-
-
-@cohort.command("withdraw", epilog='Example: encounter cohort withdraw "Autumn 2026" market-stall')
-@click.argument("name")
-@click.argument("scenario")
-@click.option("--mode", type=_mode, help="Only what is assigned in this mode.")
-@pass_context
-def withdraw(context: Context, name: str, scenario: str, mode: str | None) -> None:
-    """Take an assignment back; the runs that answered it stay."""
-    from simulator import academy
-    from simulator.records.store import Mode
-
-    with context.opened() as store:
-        chosen = academy.cohort_named(store, name)
-        # As in `assign`, the namespace may be left out where only one encounter bears the id.
-        given = {each.scenario_id for each in academy.assignments_of(store, chosen)}
-        bearing = [id_ for id_ in given if id_.rpartition("/")[2] == scenario]
-        if scenario not in given and len(bearing) == 1:
-            (scenario,) = bearing
-        academy.withdraw(store, chosen, scenario, at=_now(), mode=Mode(mode) if mode else None)
-    click.echo(f"{scenario} is not assigned to {chosen.name} any more.")
-
-
 @cohort.command("add", epilog='Example: encounter cohort add "Autumn 2026" "Sam Reid"')
 @click.argument("name")
 @click.argument("trainees", metavar="TRAINEE...", nargs=-1, required=True)
@@ -277,10 +109,10 @@ def add(context: Context, name: str, trainees: tuple[str, ...], new: bool) -> No
     with context.opened() as store:
         chosen = academy.cohort_named(store, name)
         if new:
-            people = [academy.known_or_new(store, each, at=_now()) for each in trainees]
+            people = [academy.known_or_new(store, each, at=now()) for each in trainees]
         else:
             people = [academy.person_named(store, each) for each in trainees]
-        count = academy.add_members(store, chosen, people, at=_now())
+        count = academy.add_members(store, chosen, people, at=now())
     there = len(people) - count
     click.echo(f"{count} joined {chosen.name}." + (f" {there} belonged to it already." if there else ""))
 
@@ -296,7 +128,7 @@ def remove(context: Context, name: str, trainees: tuple[str, ...]) -> None:
     with context.opened() as store:
         chosen = academy.cohort_named(store, name)
         people = [academy.person_named(store, each) for each in trainees]
-        count = academy.remove_members(store, chosen, people, at=_now())
+        count = academy.remove_members(store, chosen, people, at=now())
     click.echo(f"{count} left {chosen.name}.")
 
 
@@ -310,7 +142,7 @@ def rename(context: Context, name: str, new: str) -> None:
 
     with context.existing() as store:
         chosen = academy.cohort_named(store, name)
-        renamed = academy.rename_cohort(store, chosen, new, at=_now())
+        renamed = academy.rename_cohort(store, chosen, new, at=now())
     click.echo(f"{chosen.name} is {renamed.name} from now on.")
 
 
@@ -324,7 +156,7 @@ def archive(context: Context, name: str, undo: bool) -> None:
 
     with context.existing() as store:
         chosen = academy.cohort_named(store, name)
-        done = (academy.bring_back_cohort if undo else academy.archive_cohort)(store, chosen, at=_now())
+        done = (academy.bring_back_cohort if undo else academy.archive_cohort)(store, chosen, at=now())
     where = "not in the archive" if undo else "in the archive"
     click.echo(f"{chosen.name} is {where}{' now' if done else ' already'}.")
 
@@ -339,7 +171,7 @@ def merge(context: Context, name: str, into: str) -> None:
 
     with context.existing() as store:
         chosen, other = academy.cohort_named(store, name), academy.cohort_named(store, into)
-        count = academy.merge_cohorts(store, chosen, other, at=_now())
+        count = academy.merge_cohorts(store, chosen, other, at=now())
     click.echo(f"{count} came to {other.name} from {chosen.name}, which is in the archive now.")
 
 
@@ -369,63 +201,8 @@ def published(context: Context, name: str, as_json: bool) -> None:
         click.echo(f"{write_time(each.at)}  {each.what}: {', '.join(encounters)}; {hidden}")
 
 
-@cohort.command("rate", epilog="Example: encounter cohort rate 3f2a opening=1 voice=-1 --by Ada")
-@click.argument("run")
-@click.argument("levels", metavar="[CRITERION=LEVEL]...", nargs=-1)
-@click.option("--by", "rater", metavar="NAME", help="The trainer who rates.")
-@click.option("--undo", "take_back", is_flag=True, help="Take back what that trainer kept last of the run.")
-@click.option("--words", is_flag=True, help="Rate what they would have said before the choices, not what they chose.")
-@json_option
-@pass_context
-def rate(
-    context: Context,
-    run: str,
-    levels: tuple[str, ...],
-    rater: str | None,
-    take_back: bool,
-    words: bool,
-    as_json: bool,
-) -> None:
-    """Keep a trainer's own levels for a RUN, -2 to 2, and show those that stand."""
-    from simulator import academy
-
-    given = dict(_level(each) for each in levels)
-    if (given or take_back) and not rater:
-        raise UsageError("A rating needs the name of whoever gives it.", "Say who: --by NAME")
-    if given and take_back:
-        raise UsageError("Rate, or take back; not both at once.", "Leave out the levels, or --undo.")
-    with context.opened() as store:
-        record = store.run(run)
-        if take_back:
-            academy.undo_rating(store, record.id, rater or "", at=_now(), words=words)
-        elif given:
-            academy.rate(store, record.id, rater or "", given, at=_now(), words=words)
-        standing = academy.ratings_of_run(store, record.id, words=words)
-    if as_json:
-        rows = [{"rater": each.rater, "criterion": each.criterion, "level": each.level} for each in standing]
-        print_json({"run": record.id, "ratings": rows})
-        return
-    if not standing:
-        what = "the words of this run" if words else "this run"
-        click.echo(f"No trainer's rating stands for {what}.")
-    for each in standing:
-        click.echo(f"{each.rater}: {each.criterion} {each.level:+d}")
-
-
-for _each in (adjust, void, comment, late, compare):
+for _each in (assign, withdraw, rate, adjust, void, comment, late, compare):
     cohort.add_command(_each)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-def _level(text: str) -> tuple[str, int]:
-    criterion, mark, level = text.partition("=")
-    try:
-        return criterion.strip(), int(level if mark else "")
-    except ValueError:
-        raise UsageError(f"'{text}' is not a rating.", "Write it as criterion=level: opening=1") from None
 
 
 def _print_overview(seen: Overview, scores: list[CohortCriterion], standards: list[ClassStandard]) -> None:
