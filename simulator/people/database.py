@@ -50,7 +50,8 @@ POLICIES: dict[str, str] = {
     "snapshots": "NOT encounter_is_withheld(scenario_id) AND (digest IN (SELECT digest FROM published) "
     "OR digest IN (SELECT digest FROM runs))",
     "rubric_snapshots": "true",
-    "campaign_snapshots": "digest IN (SELECT digest FROM campaign_runs)",
+    "campaign_snapshots": "NOT encounter_is_withheld(campaign_id) AND "
+    "(digest IN (SELECT digest FROM published_campaigns) OR digest IN (SELECT digest FROM campaign_runs))",
     "campaign_runs": f"{_SEEN} AND (trainee_id = {_MINE} OR assignment_id IS NULL "
     "OR assignment_id IN (SELECT encounter_assignments()))",
     "campaign_finishes": "campaign_run IN (SELECT id FROM campaign_runs)",
@@ -73,6 +74,11 @@ POLICIES: dict[str, str] = {
     "archived_cohorts": "cohort_id IN (SELECT encounter_cohorts())",
     "publications": f"{_TEACHES} AND (cohort_id IS NULL OR cohort_id IN (SELECT encounter_trained()))",
     "published": f"withdrawn_at IS NULL OR {_TEACHES} OR (SELECT encounter_role()) = 'author'",
+    "published_campaigns": f"withdrawn_at IS NULL OR {_TEACHES} OR (SELECT encounter_role()) = 'author'",
+    "published_translations": "digest IN (SELECT digest FROM published WHERE NOT encounter_is_withheld(scenario_id)) "
+    "OR digest IN (SELECT digest FROM published_campaigns WHERE NOT encounter_is_withheld(campaign_id))",
+    "served_forms": "true",
+    "signers": _MANAGES,
     "accounts": f"trainee_id = {_MINE} OR {_MANAGES}",
     "audit": _MANAGES,
     "database_logins": f"account_id = (SELECT encounter_account()) OR {_MANAGES}",

@@ -16,11 +16,14 @@ from simulator.records.connection import Address, connect, faults, locate, make_
 from simulator.records.copying import keep_copy
 from simulator.records.sqlite_file import is_read_only
 
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0021")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0021", "0025")
 """Every version of the schema, oldest first; the names of the migrations begin with them."""
 
 HEAD = KNOWN[-1]
 """The version that this program reads and writes."""
+
+OLDEST_SERVED = "0025"
+"""The oldest version whose programs may go on with a store of the present one: later migrations only added to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,7 @@ def upgrade(engine: Engine, address: Address) -> Migrated:
 def _create(connection: Connection) -> None:
     """Make an empty store at once, as all migrations would make it one after the other; a test holds both alike."""
     from simulator.records.protection import protect
-    from simulator.records.schema import APPEND_ONLY, metadata
+    from simulator.records.schema import APPEND_ONLY, metadata, served_forms
 
     metadata.create_all(connection, checkfirst=False)
     protect(connection, APPEND_ONLY)
@@ -165,6 +168,7 @@ def _create(connection: Connection) -> None:
         "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
     )
     connection.execute(insert(_VERSION).values(version_num=HEAD))
+    connection.execute(insert(served_forms).values(oldest=OLDEST_SERVED))
 
 
 def _run_migrations(connection: Connection) -> None:

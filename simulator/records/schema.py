@@ -499,6 +499,47 @@ published = Table(  # encounters that are played from the store
     *_sealed(),
 )
 
+published_campaigns = Table(  # campaigns that are played from the store
+    "published_campaigns",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("campaign_id", Text, nullable=False),
+    Column("digest", Text, ForeignKey("campaign_snapshots.digest"), nullable=False),
+    Column("rubrics", Text, nullable=False),  # rubric id to digest
+    Column("at", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("withdrawn_at", Text),
+    *_sealed(),
+)
+
+published_translations = Table(  # the words that a published encounter or campaign can be shown in
+    "published_translations",
+    metadata,
+    Column("digest", Text, nullable=False),  # of the snapshot whose words these are
+    Column("language", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    PrimaryKeyConstraint("digest", "language"),
+    *_sealed(),
+)
+
+signers = Table(  # keys whose signatures are welcome beside that of the key that signed first
+    "signers",
+    metadata,
+    Column("public_key", Text, primary_key=True),
+    Column("since", Text, nullable=False),
+    Column("until", Text),  # None while it may still sign
+    Column("author", Text, nullable=False),
+    *_sealed(),
+)
+
+served_forms = Table(  # one row: the oldest form whose programs may go on with a store of this one
+    "served_forms",
+    metadata,
+    Column("oldest", Text, primary_key=True),
+)
+
 provider_identities = Table(  # who somebody is at the academy's own provider
     "provider_identities",
     metadata,
@@ -528,7 +569,7 @@ database_logins = Table(  # PostgreSQL's login roles, and whose they are
     *_sealed(),
 )
 
-merges = Table(  # one person under two names; for `people merge`, which is not there yet: nothing is written here
+merges = Table(  # one person under two names: all that is kept under the first counts as the second's
     "merges",
     metadata,
     Column("trainee_id", Text, ForeignKey("trainees.id"), primary_key=True),
