@@ -216,6 +216,10 @@ class Tables:
         """Return the slots whose values are kept at a place."""
         return self._live[place]
 
+    def looked_at(self, place: int) -> int:
+        """Return the bits on which it hangs what can be done at a place."""
+        return self._tables[place].mask
+
     def is_ending(self, place: int) -> bool:
         """Whether a place is an ending."""
         return place >= self.scenes

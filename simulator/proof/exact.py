@@ -13,7 +13,7 @@ from simulator.proof.bounds import Extreme, Range, ranges
 from simulator.proof.chances import chances
 from simulator.proof.compiled import Tables
 from simulator.proof.deadends import lost_states, nearest_endings, stuck_states, traps
-from simulator.proof.exploration import GoOn, Reached, always, count_states
+from simulator.proof.exploration import GoOn, Reached, always, explore
 from simulator.proof.findings import coverage, findings_of
 from simulator.proof.flow import Flow, flow_of
 from simulator.proof.graph import Ints, Truths, fold, graph_of
@@ -85,7 +85,7 @@ class Exact:
         anchored = [figure for figure in made if figure.criterion is None and figure.name == ANCHORED]
         # All variables, whether they matter or not: for the count, and for clamps of what is only shown.
         entire = Tables(self.story)
-        states = count_states(entire, limit=self.count_to, go_on=self.go_on) if self.count_to else None
+        states = self._states(entire)
         endings, stuck, trapped = self._endings()
         scenes, choices = coverage(self.tables)
         return Proof(
@@ -112,6 +112,12 @@ class Exact:
             guessers={name: guesser_score(each, self.tables, anchored, self.rubrics) for name, each in guesses.items()},
             unfinished=tuple(self.unfinished),
         )
+
+    def _states(self, entire: Tables) -> int | None:
+        if not self.count_to:
+            return None
+        counted = explore(entire, limit=self.count_to, go_on=self.go_on)
+        return len(counted.codes) if counted.complete else None
 
     def _endings(self) -> tuple[dict[str, EndingChance], SampledEstimate, SampledEstimate]:
         ids, scenes = list(self.story.endings), self.tables.scenes

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-import itertools
+import sys
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from simulator.proof.compiled import Tables
+from simulator.proof.wide import MOST_BITS, Moves, Numbers
 
 GoOn = Callable[[], bool]
 """Asked now and then whether there is time and memory to go on."""
 
 LOOK_UP = 4_096
 """States looked into between two questions whether to go on."""
+WIDE = 4_096
+"""States that wait to be looked into, from which on they are looked into many at once."""
+CHUNK = 1 << 16
+"""States looked into at once."""
+NARROW = 64
+"""Times in a row that fewer than a quarter of that waited, after which they are looked into one by one again."""
 
 
 def always() -> bool:
@@ -33,11 +43,12 @@ class Reached:
         targets: the state each move leads to, in the order of the signature's choices.
         parents: the state from which each was first met; a start is its own.
         complete: False where the limit stopped the search; the states that were met but not
-            looked into then have the signature -1 and no moves.
+            looked into then have the signature -1 and no moves. There may be more states than the
+            limit, by what was looked into at once.
     """
 
     tables: Tables
-    codes: list[int]
+    codes: array[int] | list[int]
     signatures: array[int]
     offsets: array[int]
     targets: array[int]
@@ -63,7 +74,9 @@ class Reached:
         return state, tuple(reversed(way))
 
 
-def explore(tables: Tables, *, limit: int, starts: Sequence[int] = (), go_on: GoOn = always) -> Reached:
+def explore(
+    tables: Tables, *, limit: int, starts: Sequence[int] = (), go_on: GoOn = always, wide: int = WIDE
+) -> Reached:
     """Find every reachable state.
 
     Args:
@@ -71,49 +84,100 @@ def explore(tables: Tables, *, limit: int, starts: Sequence[int] = (), go_on: Go
         limit: the greatest number of states; the search stops there.
         starts: other packed states to begin in, each once; the story's own start if omitted.
         go_on: asked now and then; the search stops where it says no.
+        wide: states that wait to be looked into, from which on many are looked into at once.
     """
-    codes = list(starts) or [tables.start]
-    index = {code: state for state, code in enumerate(codes)}
-    signatures, offsets, targets, parents = array("i"), array("q", [0]), array("i"), array("i", range(len(codes)))
-    # Bound once: this loop runs a million times on a large story.
-    row_of, number_of, append_code = tables.row, index.setdefault, codes.append
-    append_signature, append_offset = signatures.append, offsets.append
-    append_target, append_parent = targets.append, parents.append
-    count = len(codes)
-    for state, code in enumerate(codes):
-        if count > limit or (not state % LOOK_UP and not go_on()):
-            rest = len(codes) - state
-            signatures.extend([-1] * rest)
-            offsets.extend([len(targets)] * rest)
-            return Reached(tables, codes, signatures, offsets, targets, parents, complete=False)
-        row = row_of(code)
-        append_signature(row.signature)
-        for keep, bits in row.moves:
-            following = code & keep | bits
-            target = number_of(following, count)
-            if target == count:
-                count += 1
-                append_code(following)
-                append_parent(state)
-            append_target(target)
-        append_offset(len(targets))
-    return Reached(tables, codes, signatures, offsets, targets, parents, complete=True)
+    search = _Search(tables, limit, go_on, starts or [tables.start], wide)
+    while search.waiting and not search.stopped:
+        search.one_by_one()
+        if search.waiting and not search.stopped and isinstance(search.codes, array):
+            search.many_at_once(search.codes)
+    return search.reached()
 
 
-def count_states(tables: Tables, *, limit: int, go_on: GoOn = always) -> int | None:
-    """Return how many states can be reached, None where there are more than `limit`, or it was not to go on."""
-    seen = {tables.start}
-    waiting = [tables.start]
-    row_of, add, wait, next_one = tables.row, seen.add, waiting.append, waiting.pop
-    for counted in itertools.count():
-        if not waiting:
-            break
-        if len(seen) > limit or (not counted % LOOK_UP and not go_on()):
-            return None
-        code = next_one()
-        for keep, bits in row_of(code).moves:
-            following = code & keep | bits
-            if following not in seen:
-                add(following)
-                wait(following)
-    return len(seen)
+class _Search:
+    """A search under way: the states that were met, in order, of which the first `done` were looked into.
+
+    It goes state by state while few wait to be looked into, and by arrays where many do. Both look into the
+    same states in the same order.
+    """
+
+    def __init__(self, tables: Tables, limit: int, go_on: GoOn, starts: Sequence[int], wide: int) -> None:
+        self.tables, self.limit, self.go_on, self.wide = tables, limit, go_on, wide
+        self.fits = tables.packing.bits <= MOST_BITS
+        self.codes: array[int] | list[int] = array("q", starts) if self.fits else list(starts)
+        self.signatures, self.offsets, self.targets = array("i"), array("q", [0]), array("i")
+        self.parents = array("i", range(len(self.codes)))
+        self.done = 0
+        self.stopped = False
+
+    @property
+    def waiting(self) -> int:
+        """How many states were met and not looked into."""
+        return len(self.codes) - self.done
+
+    def one_by_one(self) -> None:
+        """Look into states until none waits, or so many that it pays to take many at once."""
+        codes, targets = self.codes, self.targets
+        number_of = {code: state for state, code in enumerate(codes)}.setdefault
+        # Bound once: this loop runs a million times on a large story.
+        row_of, append_code, append_target, append_parent = (
+            self.tables.row, codes.append, targets.append, self.parents.append,
+        )  # fmt: skip
+        append_signature, append_offset = self.signatures.append, self.offsets.append
+        limit, widest = self.limit, self._widest()
+        count, state = len(codes), self.done
+        while state < count:
+            if count > limit or (not state % LOOK_UP and not self.go_on()):
+                self.stopped = True
+                break
+            if count - state >= widest:
+                break
+            code = codes[state]
+            row = row_of(code)
+            append_signature(row.signature)
+            for keep, bits in row.moves:
+                following = code & keep | bits
+                target = number_of(following, count)
+                if target == count:
+                    count += 1
+                    append_code(following)
+                    append_parent(state)
+                append_target(target)
+            append_offset(len(targets))
+            state += 1
+        self.done = state
+
+    def many_at_once(self, codes: array[int]) -> None:
+        """Look into states by arrays until none waits, or for some time only few."""
+        numbers, moves = Numbers(codes), Moves(self.tables)
+        narrow = 0
+        while self.waiting and narrow < NARROW:
+            if len(codes) > self.limit or not self.go_on():
+                self.stopped = True
+                return
+            narrow = narrow + 1 if 4 * self.waiting < self.wide else 0
+            chunk = np.frombuffer(codes[self.done : self.done + CHUNK], dtype=np.int64)
+            signatures, degrees, following = moves.of(chunk)
+            targets, new = numbers.of(following)
+            sources = np.repeat(np.arange(self.done, self.done + len(signatures)), degrees)
+            _extend(self.signatures, signatures)
+            _extend(self.offsets, self.offsets[-1] + np.cumsum(degrees))
+            _extend(self.targets, targets)
+            _extend(self.parents, sources[new])
+            _extend(codes, following[new])
+            self.done += len(signatures)
+
+    def reached(self) -> Reached:
+        """Return what was reached."""
+        rest = self.waiting
+        self.signatures.extend([-1] * rest)
+        self.offsets.extend([len(self.targets)] * rest)
+        arrays = self.signatures, self.offsets, self.targets, self.parents
+        return Reached(self.tables, self.codes, *arrays, complete=not self.stopped)
+
+    def _widest(self) -> int:
+        return max(self.wide, len(self.codes) // 64) if self.fits else sys.maxsize
+
+
+def _extend(kept: array[int], more: npt.NDArray[np.int64]) -> None:
+    kept.frombytes(more.astype(kept.typecode).tobytes())

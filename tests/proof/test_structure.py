@@ -13,6 +13,7 @@ from simulator.proof.liveness import live_slots
 from simulator.proof.prove import prove
 from simulator.proof.ways import Ways
 from tests.proof import oracle
+from tests.proof.tales import choice, tale
 from tests.strategies import stories
 
 many = settings(max_examples=300, deadline=None)
@@ -151,3 +152,32 @@ def test_situations_differ_only_where_a_later_condition_looks(story):
     assert len(situations.codes) == len(blurred) == prove(story).situations
     folded, unsliced = fold(graph_of(situations)), fold(graph_of(explore(Tables(story), limit=10_000)))
     assert folded.graph.size == unsliced.graph.size
+
+
+def _as_met(reached):
+    signatures = [reached.tables.signatures[each] if each >= 0 else None for each in reached.signatures]
+    return [list(reached.codes), signatures, *map(list, (reached.offsets, reached.targets, reached.parents))]
+
+
+@many
+@given(stories(), st.sampled_from([1, 2, 5]))
+def test_states_looked_into_many_at_once_are_met_in_the_same_order(story, wide):
+    one_by_one = explore(Tables(story), limit=10_000, wide=10_000)
+    assert _as_met(explore(Tables(story), limit=10_000, wide=wide)) == _as_met(one_by_one)
+
+
+def test_a_search_that_is_wide_for_a_while_and_narrow_for_long_meets_the_same_states():
+    counters = {name: {"start": 0, "min": 0, "max": 20} for name in ("a", "b", "c")}
+    scenes = {
+        "talk": [*(choice(f"more-{name}", "talk", f"{name} < 20", add={name: 1}) for name in counters)],
+        "walk": [choice("step", "walk", "n < 500", add={"n": 1}), choice("stop", "end", "n >= 500")],
+    }
+    scenes["talk"].append(choice("go", "walk", "a == 20 and b == 20 and c == 20"))
+    state = {**counters, "n": {"start": 0, "min": 0, "max": 500}}
+    found = [explore(Tables(tale(scenes, state=state)), limit=20_000, wide=wide) for wide in (50, 20_000)]
+    assert len(found[0].codes) == 21**3 + 501 + 1
+    assert _as_met(found[0]) == _as_met(found[1])
+    few = [explore(Tables(tale(scenes, state=state)), limit=2_000, wide=wide) for wide in (50, 20_000)]
+    assert not few[0].complete
+    assert not few[1].complete
+    assert list(few[1].codes) == list(few[0].codes)[: len(few[1].codes)]
