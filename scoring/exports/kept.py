@@ -18,6 +18,14 @@ RATINGS: tuple[Column, ...] = (
     Column("level", "int32", "-2 to 2", "The trainer's own level of the whole run."),
     _AT,
 )
+OWN_WORDS: tuple[Column, ...] = (
+    *_RUN,
+    _FACTS["sequence"],
+    Column("scene", "string", "id", "The scene that they were said in; empty before the choice.", nullable=True),
+    Column("choice", "string", "id", "The choice that was taken then; empty before it.", nullable=True),
+    Column("text", "string", "", "What the trainee would have said or done, before the choices were shown."),
+    _AT,
+)
 REFLECTIONS: tuple[Column, ...] = (*_RUN, Column("text", "string", "", "The trainee's own words."), _AT)
 COMMENTS: tuple[Column, ...] = (
     *_RUN,

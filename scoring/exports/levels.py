@@ -89,6 +89,12 @@ EXPORT_LEVELS: Mapping[str, Level] = {
         Level("choices", "A row per choice that was ever open, for authors.", grouped=True),
         Level("ratings", "A row per trainer's rating that stands.", kept=kept.RATINGS),
         Level("reflections", "A row per reflection, in the trainee's own words.", kept=kept.REFLECTIONS, in_words=True),
+        Level(
+            "own-words",
+            "A row per decision before whose choices the trainee said what they would do.",
+            kept=kept.OWN_WORDS,
+            in_words=True,
+        ),
         Level("comments", "A row per comment of a trainer to a trainee.", kept=kept.COMMENTS, in_words=True),
         Level("rescorings", "A row per rescoring, run and criterion: before and after.", kept=kept.RESCORINGS),
         Level("lateness", "A row per trainee and assignment that is overdue or was done late.", kept=kept.LATENESS),

@@ -6,7 +6,7 @@ hands rows back as Arrow. The cluster's workers must be able to read the place w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -43,13 +43,13 @@ def require(*modules: str, extra: str = "academy") -> None:
 
 
 @contextmanager
-def engine(name: str, facts: str | Path, *, cohort: str | None = None, scratch: Path) -> Iterator[Engine]:
+def engine(name: str, facts: str | Path, *, only: Mapping[str, str] | None = None, scratch: Path) -> Iterator[Engine]:
     """Open the facts on an engine.
 
     Args:
         name: "duckdb", "polars", or a cluster's address: spark://host:port or, by Spark Connect, sc://host:port.
         facts: a Parquet file, or several: a pattern with *, or for Spark a folder.
-        cohort: only the facts of this cohort; None for all.
+        only: by column, the one value whose facts are read, such as the cohort; None for all.
         scratch: a folder for what does not fit into memory.
 
     Raises:
@@ -58,14 +58,14 @@ def engine(name: str, facts: str | Path, *, cohort: str | None = None, scratch: 
     """
     if name == "duckdb":
         require("duckdb")
-        yield _checked(lambda: _DuckDB(str(facts), cohort, scratch), facts)
+        yield _checked(lambda: _DuckDB(str(facts), only or {}, scratch), facts)
     elif name == "polars":
         require("polars", extra="polars")
-        yield _checked(lambda: _Polars(str(facts), cohort), facts)
+        yield _checked(lambda: _Polars(str(facts), only or {}), facts)
     elif name.startswith(("spark://", "sc://")):
         require("pyspark", extra="spark")
         with _session(name) as session:
-            yield _checked(lambda: _Spark(session, str(facts), cohort), facts)
+            yield _checked(lambda: _Spark(session, str(facts), only or {}), facts)
     else:
         raise UsageError(
             f"There is no engine '{name}'.", "There are: duckdb, polars, spark://host:port, sc://host:port."
@@ -93,14 +93,14 @@ def _checked(opening: Callable[[], Engine], facts: str | Path) -> Engine:
 
 
 class _DuckDB:
-    def __init__(self, facts: str, cohort: str | None, scratch: Path) -> None:
+    def __init__(self, facts: str, only: Mapping[str, str], scratch: Path) -> None:
         import duckdb
 
         self._connection = duckdb.connect(config={"temp_directory": str(scratch)})
         self._connection.execute("SET TimeZone = 'UTC'")
         relation = self._connection.read_parquet(facts)
-        if cohort is not None:
-            relation = relation.filter(duckdb.ColumnExpression("cohort") == duckdb.ConstantExpression(cohort))
+        for name, value in only.items():
+            relation = relation.filter(duckdb.ColumnExpression(name) == duckdb.ConstantExpression(value))
         self.facts: Any = relation
 
     def batches(self, frame: Any) -> Iterator[pa.RecordBatch]:
@@ -109,22 +109,24 @@ class _DuckDB:
 
 
 class _Polars:
-    def __init__(self, facts: str, cohort: str | None) -> None:
+    def __init__(self, facts: str, only: Mapping[str, str]) -> None:
         import polars as pl
 
         frame = pl.scan_parquet(facts)
-        self.facts: Any = frame if cohort is None else frame.filter(pl.col("cohort") == cohort)
+        self.facts: Any = frame.filter(*(pl.col(name) == value for name, value in only.items())) if only else frame
 
     def batches(self, frame: Any) -> Iterable[pa.RecordBatch]:
         return frame.collect().to_arrow().to_batches(ROWS_AT_ONCE)  # type: ignore[no-any-return]
 
 
 class _Spark:
-    def __init__(self, session: Any, facts: str, cohort: str | None) -> None:
+    def __init__(self, session: Any, facts: str, only: Mapping[str, str]) -> None:
         from pyspark.sql import functions
 
         frame = session.read.parquet(facts)
-        self.facts = frame if cohort is None else frame.filter(functions.col("cohort") == cohort)
+        for name, value in only.items():
+            frame = frame.filter(functions.col(name) == value)
+        self.facts = frame
 
     def batches(self, frame: Any) -> Iterable[pa.RecordBatch]:
         return frame.toArrow().to_batches(ROWS_AT_ONCE)  # type: ignore[no-any-return]

@@ -150,8 +150,6 @@ def levels_of(format_: Format, request: ExportRequest) -> tuple[Level, ...]:
     if request.pseudonymous and any(level.in_words for level in levels):
         worded = " and ".join(level.name for level in levels if level.in_words)
         raise UsageError(f"People's own words name people: {worded}.", "Leave --pseudonymous away, or that table.")
-    if request.mode is not None and (request.facts is not None or any(level.kept is not None for level in levels)):
-        raise UsageError("Only what is computed from the store's decisions has a --mode.", "Leave --mode away.")
     if request.facts is not None and any(level.kept is not None for level in levels):
         raise UsageError("Facts from a file hold no such table.", "Leave --facts away.")
     if request.min_cell is not None and not any(level.grouped for level in levels):
@@ -295,8 +293,9 @@ def _opened(
             _lay_down(store, request.cohort, request.mode, facts, provenance, progress)
         else:
             raise UsageError("There are no facts.", "Name a store or a file of facts.")
-        only = request.cohort if request.facts is not None else None
-        with engine(request.engine, facts, cohort=only, scratch=scratch) as opened:
+        asked = {"cohort": request.cohort, "mode": request.mode and request.mode.value}
+        only = {} if request.facts is None else {name: value for name, value in asked.items() if value is not None}
+        with engine(request.engine, facts, only=only, scratch=scratch) as opened:
             if request.facts is not None:
                 _look_over(opened, provenance)
             yield opened, provenance, scratch
@@ -402,7 +401,7 @@ def _kept(store: Store | None, request: ExportRequest, level: Level, at: datetim
     from simulator.academy.kept_tables import cohorts_told, kept_rows
 
     cohort = None if request.cohort is None else cohort_named(store, request.cohort)
-    columns, rows = kept_rows(store, cohorts_told(store, cohort), level.name, now=at)
+    columns, rows = kept_rows(store, cohorts_told(store, cohort), level.name, now=at, mode=request.mode)
     table = pa.Table.from_pylist([dict(row) for row in rows], schema=arrow_schema(columns))
     return Table(level.name, columns, table.to_batches())
 

@@ -22,22 +22,24 @@ from simulator.academy.selection import WHOSE, runs_of
 from simulator.records.model import read_time
 from simulator.records.schema import (
     comments,
+    decisions,
     finishes,
     identities,
     levels,
+    own_words,
     reflections,
     rescored_levels,
     rescorings,
     runs,
     trainees,
 )
-from simulator.records.store import Store
+from simulator.records.store import Mode, Store
 
 Row = Mapping[str, Any]
 
 
 def kept_rows(
-    store: Store, cohorts: list[Cohort], level: str, *, now: datetime
+    store: Store, cohorts: list[Cohort], level: str, *, now: datetime, mode: Mode | None = None
 ) -> tuple[tuple[Column, ...], Sequence[Row]]:
     """Return a table's columns and rows.
 
@@ -46,10 +48,16 @@ def kept_rows(
         cohorts: whose.
         level: a name of `scoring.exports.levels` whose rows are kept beside the decisions.
         now: for what is overdue.
+        mode: only what was assigned or played in this mode; None for both.
     """
     if level == "gradebook":
-        return _gradebook(store, cohorts)
-    found = [row for cohort in cohorts for row in _ROWS[level](store, cohort, now)]
+        return _gradebook(store, cohorts, mode)
+    found = [
+        row
+        for cohort in cohorts
+        for row in _ROWS[level](store, cohort, now)
+        if mode is None or row["mode"] == mode.value
+    ]
     columns: tuple[Column, ...] = getattr(kept, level.upper().replace("-", "_"))
     return columns, found
 
@@ -94,6 +102,16 @@ def _said(table: Table) -> Callable[[Store, Cohort, datetime], Iterator[Row]]:
                 yield {**row, "at": read_time(row["at"])}
 
     return rows
+
+
+def _own_words(store: Store, cohort: Cohort, _: datetime) -> Iterator[Row]:
+    then = (decisions.c.run_id == runs.c.id) & (decisions.c.sequence == own_words.c.sequence)
+    words = (own_words.c.sequence, decisions.c.scene, decisions.c.choice, own_words.c.text, own_words.c.at)
+    asked = _of_runs(cohort).add_columns(*words).join(own_words, own_words.c.run_id == runs.c.id)
+    with store.reading() as connection:
+        told = asked.outerjoin(decisions, then).order_by(own_words.c.sequence)
+        for row in connection.execute(told).mappings().all():
+            yield {**row, "at": read_time(row["at"])}
 
 
 def _rescorings(store: Store, cohort: Cohort, _: datetime) -> Iterator[Row]:
@@ -160,7 +178,9 @@ def _training_events(store: Store, cohort: Cohort, _: datetime) -> Iterator[Row]
             }
 
 
-def _gradebook(store: Store, cohorts: list[Cohort]) -> tuple[tuple[Column, ...], Sequence[Row]]:
+def _gradebook(
+    store: Store, cohorts: list[Cohort], mode: Mode | None
+) -> tuple[tuple[Column, ...], Sequence[Row]]:
     """Return a row a person and a column an assignment and scored rubric: the conduct of the latest finished run."""
     more: dict[str, Column] = {}
     people: dict[str, dict[str, Any]] = {}
@@ -168,7 +188,8 @@ def _gradebook(store: Store, cohorts: list[Cohort]) -> tuple[tuple[Column, ...],
         for member in members_of(store, cohort):
             named = {"trainee_name": member.name, "external_id": member.external_id, "email": member.email}
             people.setdefault(member.id, {"trainee": member.id, **named})
-        names = _names(cohort, assignments_of(store, cohort), several=len(cohorts) > 1)
+        assigned = [each for each in assignments_of(store, cohort) if mode in (None, each.mode)]
+        names = _names(cohort, assigned, several=len(cohorts) > 1)
         for trainee, assignment, figure in _latest(store, cohort):
             if assignment in names and trainee in people:
                 name = f"{names[assignment]}: {figure.rubric.id}"
@@ -203,6 +224,7 @@ def _latest(store: Store, cohort: Cohort) -> Iterator[tuple[str, str, RunFigure]
 
 _ROWS: Mapping[str, Callable[[Store, Cohort, datetime], Iterator[Row]]] = {
     "ratings": _ratings,
+    "own-words": _own_words,
     "reflections": _said(reflections),
     "comments": _said(comments),
     "rescorings": _rescorings,

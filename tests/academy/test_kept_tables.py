@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from scoring.exports.levels import EXPORT_LEVELS
 from scoring.rubric import RubricSet
 from simulator import academy
 from simulator.academy.attempts import begin
@@ -36,6 +37,8 @@ def autumn(tmp_path, monkeypatch):
         academy.rate(store, ids[0], "Tim", {"opening": 1}, at=NOON)
         academy.comment(store, ids[0], "=Well done.", author="Tom", at=NOON)
         store.reflect(ids[0], "I would ask first.", NOON)
+        store.say_first(ids[1], 1, "=Stop there, please.", NOON)
+        store.say_first(ids[1], 9, "Nothing was chosen here.", NOON)
         ours = RubricSet.shipped().rubrics["respect"]
         academy.rescore(store, "Autumn", ours, author="Tim", reason="A trial", at=NOON)
     return ids
@@ -63,6 +66,35 @@ def test_ratings_comments_and_own_words_say_whose_run_they_are_of(rows, autumn):
     assert (words["trainee_name"], words["text"]) == ("Sam", "I would ask first.")
     (said,) = rows("comments")
     assert (said["author"], said["text"]) == ("Tom", "'=Well done.")
+
+
+def test_own_words_stand_beside_what_was_chosen_then(rows, autumn):
+    said, unanswered = rows("own-words")
+    assert (said["run"], said["sequence"], said["text"]) == (autumn[1], "1", "'=Stop there, please.")
+    assert said["choice"] == "wait-there"
+    assert (unanswered["sequence"], unanswered["scene"], unanswered["choice"]) == ("9", "", "")
+
+
+@pytest.mark.parametrize("level", [level.name for level in EXPORT_LEVELS.values() if not level.grouped])
+def test_every_table_can_be_of_one_mode_alone(rows, autumn, level):
+    both = rows(level)
+    assert rows(level, "--mode", "assessment") == both
+    practice = rows(level, "--mode", "practice")
+    if level == "gradebook":  # every member, and no column of an assessment
+        assert not any("assessment" in name for name in practice[0])
+    else:
+        assert practice == []
+
+
+def test_facts_from_a_file_can_be_of_one_mode_too(autumn, encounter, tmp_path):
+    facts = tmp_path / "facts.parquet"
+    assert encounter("export", "autumn", "--to", facts, "--level", "decisions").code == 0
+    counts = {}
+    for mode in ("practice", "assessment"):
+        done = encounter("export", "--facts", facts, "--mode", mode, "--to", tmp_path / "runs.jsonl")
+        assert done.code == 0, done.err
+        counts[mode] = len((tmp_path / "runs.jsonl").read_text(encoding="utf-8").splitlines())
+    assert counts["practice"] == 0 < counts["assessment"]
 
 
 def test_a_rescoring_is_told_before_and_after(rows, autumn):
@@ -105,7 +137,7 @@ def test_numbers_and_delimiters_for_a_spreadsheet_of_another_language(rows):
     assert rows("ratings", "--delimiter", "tab", delimiter="\t") == rows("ratings")
 
 
-@pytest.mark.parametrize("level", ["reflections", "comments"])
+@pytest.mark.parametrize("level", ["reflections", "own-words", "comments"])
 def test_own_words_are_never_pseudonymous(autumn, encounter, tmp_path, level):
     done = encounter("export", "autumn", "--to", tmp_path / "x.csv", "--level", level, "--pseudonymous")
     assert done.code == 2
