@@ -471,6 +471,7 @@ class CohortStatistics:
         minimum: counts of fewer people than this are hidden in tables of groups.
         scored_by: the rubrics, in the versions, that the figures are made by.
         told: what is told of its decisions, for the register of what was published.
+        narrowed: in words, which runs these are where not all, and by what they were scored again; None otherwise.
     """
 
     cohort: str | None
@@ -495,6 +496,7 @@ class CohortStatistics:
     standard: Standard | None
     profiles: tuple[TraineeProfile, ...]
     told: Publication
+    narrowed: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return all of it as an object of stable keys; an absent figure is an object with its reason."""

@@ -31,6 +31,7 @@ def cohort_statistics(
     campaigns: Sequence[CampaignPlayed] = (),
     minimum: int = DEFAULT,
     earlier: Sequence[Publication] = (),
+    narrowed: str | None = None,
 ) -> CohortStatistics:
     """Return everything that can be told about a cohort.
 
@@ -46,6 +47,7 @@ def cohort_statistics(
         campaigns: how campaigns closed, with every count.
         minimum: counts of fewer people are hidden in tables of groups; 1 hides nothing.
         earlier: what was published of the cohort before, which this must not give away.
+        narrowed: in words, which runs the facts are of where not all, and by what they were scored again.
     """
     rows = gather(facts, rubrics)
     told = publication(cells(facts), earlier, minimum)
@@ -85,4 +87,5 @@ def cohort_statistics(
         standard=held,
         profiles=people,
         told=told,
+        narrowed=narrowed,
     )

@@ -36,6 +36,16 @@ _FIGURE = ("anchored", "decision_quality", "opportunities", "credits", "debits",
 
 
 @dataclass(frozen=True, slots=True)
+class Rescoring:
+    """A rescoring that statements are about: its id, who wanted it, why, and when, as ISO 8601."""
+
+    id: str
+    author: str
+    reason: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Who speaks.
 
@@ -44,12 +54,16 @@ class Source:
         by_academy_id: people are named by the academy's own id, where they have one.
         emails: trainee id to e-mail address, of those who are to be named by its hash.
         digests: a rubric's id and version to its digest.
+        rescoring: where the rows are those of a rescoring: only scores are told, as statements of their own.
+        earlier: a run and a rubric to the id of the statement that a rescoring's comes after.
     """
 
     home: str = HOME
     by_academy_id: bool = False
     emails: Mapping[str, str] = field(default_factory=dict)
     digests: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    rescoring: Rescoring | None = None
+    earlier: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def actor(self, row: Mapping[str, Any]) -> Statement:
         """Return whoever played, as an agent with one name that it can be told by."""
@@ -82,6 +96,19 @@ def statements(batches: Iterable[pa.RecordBatch], source: Source) -> Iterator[St
         yield from _of_run(rows, source)
 
 
+def score_ids(batches: Iterable[pa.RecordBatch], source: Source) -> dict[tuple[str, str], str]:
+    """Return the id of each score's statement, by run and rubric.
+
+    Args:
+        batches: as for `statements`.
+        source: who speaks.
+    """
+    scored = (row for rows in _together(batches, "run") for row in _scored_rows(rows))
+    return {
+        (row["run"], row["rubric"]): _identified(_shared(row, source) | _scored(row, source))["id"] for row in scored
+    }
+
+
 def write_xapi(file: IO[bytes], told: Iterable[Statement]) -> int:
     """Write statements as one JSON array, as a learning record store takes it; return how many."""
     count = 0
@@ -104,13 +131,31 @@ def _together(batches: Iterable[pa.RecordBatch], *names: str) -> Iterator[list[M
 
 
 def _of_run(rows: list[Mapping[str, Any]], source: Source) -> Iterator[Statement]:
-    run = rows[0]
+    run, scored = rows[0], _scored_rows(rows)
     if run["ended_at"] is None:
         return
-    scored = [row for row in rows if row["anchored"] is not None]
-    yield _identified(_shared(run, source) | _completed(run, scored, source))
+    if source.rescoring is None:
+        yield _identified(_shared(run, source) | _completed(run, scored, source))
     for row in scored:
-        yield _identified(_shared(run, source) | _scored(row, source))
+        yield _identified(_after(row, _shared(run, source) | _scored(row, source), source))
+
+
+def _scored_rows(rows: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return [row for row in rows if row["ended_at"] is not None and row["anchored"] is not None]
+
+
+def _after(row: Mapping[str, Any], statement: Statement, source: Source) -> Statement:
+    """Return a score's statement; that of a rescoring says so, and names the statement that it comes after."""
+    made = source.rescoring
+    if made is None:
+        return statement
+    told = {"rescoring": made.id, "rescored-by": made.author, "rescored-because": made.reason}
+    extensions = {source.iri("extensions", name): value for name, value in told.items()}
+    context = {**statement["context"], "extensions": {**statement["context"]["extensions"], **extensions}}
+    old = source.earlier.get((row["run"], row["rubric"]))
+    if old is not None:
+        context["statement"] = {"objectType": "StatementRef", "id": old}
+    return {**statement, "context": context, "timestamp": made.at}
 
 
 def _shared(run: Mapping[str, Any], source: Source) -> Statement:

@@ -216,10 +216,11 @@ NO_DECISION = "No decision was taken yet."
 
 
 def period(statistics: CohortStatistics) -> str:
-    """Return between which days its runs began; "" where there are none."""
+    """Return between which days its runs began, and which they are where not all; "" where there are none."""
     if statistics.first_at is None:
         return ""
-    return f"Runs from {numbers.day(statistics.first_at)} to {numbers.day(statistics.last_at)}."
+    days = f"Runs from {numbers.day(statistics.first_at)} to {numbers.day(statistics.last_at)}."
+    return days if statistics.narrowed is None else f"{days} {statistics.narrowed}"
 
 
 def basis(statistics: CohortStatistics) -> str:

@@ -10,7 +10,7 @@ import errno
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,17 +21,18 @@ from scoring.disclosure import DEFAULT, Publication, publication
 from scoring.exports.atomic import draft
 from scoring.exports.formats import XAPI, Format, WriterContext, endings
 from scoring.exports.formats import format_of as format_named
-from scoring.exports.levels import DECISIONS, EXPORT_LEVELS, Level
+from scoring.exports.levels import DECISIONS, EXPORT_LEVELS, RUNS, Level
 from scoring.exports.manifest import describe_file, make_manifest, manifest_path
 from scoring.exports.pseudonyms import by_code, hide, pseudonymous
 from scoring.exports.table import Table
-from scoring.exports.xapi import HOME
+from scoring.exports.xapi import HOME, Rescoring, Source, score_ids
 from scoring.rubric import Rubric, digest_of, known_rubrics
 from simulator import __version__
 from simulator.academy.engines import Engine, engine, require
 from simulator.academy.keys import pseudonym_key, signing_key
 from simulator.academy.publications import keep_publication, publications_of
 from simulator.academy.register import cohort_named
+from simulator.academy.rescoring import KeptRescoring, rescoring_named
 from simulator.academy.scratch import scratch_folder, scratch_place
 from simulator.academy.selection import runs_of
 from simulator.errors import ExportFailed, UsageError
@@ -42,7 +43,7 @@ from simulator.records.schema import identities
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from scoring.exports.xapi import Source, Statement
+    from scoring.exports.xapi import Statement
     from simulator.records.store import Store
 
 Progress = Callable[[str], None]
@@ -68,6 +69,8 @@ class ExportRequest:
         delimiter, decimal_comma: of CSV: what stands between values, and whether 0.5 is written 0,5.
         actor: by what xAPI names people: "account", "academy-id" or "email-hash".
         mode: only what was played in this mode; None for both.
+        rescoring: the id of a rescoring of the cohort, or how it begins, whose levels are told; None for those that
+            were kept. As xAPI it gives one statement a run and rubric, which names the one that it comes after.
     """
 
     cohort: str | None
@@ -81,6 +84,7 @@ class ExportRequest:
     decimal_comma: bool = False
     actor: str = "account"
     mode: Mode | None = None
+    rescoring: str | None = None
 
 
 @dataclass(slots=True)
@@ -109,6 +113,7 @@ class _Provenance:
     rubrics: dict[str, set[str]] = field(default_factory=dict)
     encounters: dict[str, set[str]] = field(default_factory=dict)
     scored_by: list[Rubric] = field(default_factory=list)
+    rescoring: KeptRescoring | None = None
 
     def add(self, batch: pa.RecordBatch) -> None:
         self.facts += batch.num_rows
@@ -150,6 +155,11 @@ def levels_of(format_: Format, request: ExportRequest) -> tuple[Level, ...]:
     if request.pseudonymous and any(level.in_words for level in levels):
         worded = " and ".join(level.name for level in levels if level.in_words)
         raise UsageError(f"People's own words name people: {worded}.", "Leave --pseudonymous away, or that table.")
+    if request.rescoring is not None:
+        if request.facts is not None or request.cohort is None:
+            raise UsageError("A rescoring is one of a cohort's runs in the store.", "Name the cohort, without --facts.")
+        if any(level.kept is not None for level in levels) or (format_ is XAPI and DECISIONS in levels):
+            raise UsageError("A rescoring changes figures, not what was kept or answered.", "Leave that --level away.")
     if request.facts is not None and any(level.kept is not None for level in levels):
         raise UsageError("Facts from a file hold no such table.", "Leave --facts away.")
     if request.min_cell is not None and not any(level.grouped for level in levels):
@@ -204,7 +214,7 @@ def export(
                 scratch,
                 request.delimiter,
                 request.decimal_comma,
-                _source(store, request, provenance),
+                _source(store, request, provenance, key) if format_ is XAPI else Source(),
             ),
         )
         file.flush()
@@ -218,6 +228,7 @@ def export(
             "encounters": {id_: sorted(versions) for id_, versions in sorted(provenance.encounters.items())},
             "facts": provenance.facts,
             "mode": None if request.mode is None else str(request.mode),
+            "rescoring": None if provenance.rescoring is None else provenance.rescoring.as_json(),
             "pseudonymous": request.pseudonymous,
             "min_cell": _minimum(request) if any(level.grouped for level in levels) else None,
             "engine": request.engine.split("://", 1)[0],
@@ -251,7 +262,7 @@ def statements_of(
     require("pyarrow", "narwhals")
     key, new_key = pseudonym_key() if request.pseudonymous else (None, None)
     with writing_to(scratch_place()), _opened(store, request, None, progress) as (opened, provenance, inner):
-        source = _source(store, request, provenance)
+        source = _source(store, request, provenance, key)
 
         def told() -> Iterator[Statement]:
             for level in levels_of(XAPI, request):
@@ -290,6 +301,8 @@ def _opened(
             facts = request.facts
         elif store is not None:
             facts = scratch / "facts.parquet"
+            if request.rescoring is not None and request.cohort is not None:
+                provenance.rescoring = rescoring_named(store, request.cohort, request.rescoring)
             _lay_down(store, request.cohort, request.mode, facts, provenance, progress)
         else:
             raise UsageError("There are no facts.", "Name a store or a file of facts.")
@@ -317,13 +330,17 @@ def _lay_down(
     from simulator.academy.facts import facts_of
 
     def noted() -> Iterator[pa.RecordBatch]:
-        for batch in facts_of(store, cohort, mode=mode):
+        for batch in facts_of(store, cohort, mode=mode, rescoring=provenance.rescoring):
             provenance.add(batch)
             progress(f"{provenance.facts:,} facts read")
             yield batch
 
     with path.open("wb") as file:
         write_parquet(file, Table("facts", COLUMNS, noted()))
+    again = provenance.rescoring
+    if again is not None and isinstance(again.key, Rubric):
+        provenance.scored_by = [again.key]
+        return
     only = () if cohort is None else (runs_of(cohort_named(store, cohort).id),)
     with store.reading() as connection:
         sets = [each.rubrics for each in rubrics_played_under(connection, *only)]
@@ -376,10 +393,8 @@ def _table(
     return Table(level.name, columns, _counted(batches, level, progress))
 
 
-def _source(store: Store | None, request: ExportRequest, provenance: _Provenance) -> Source:
+def _source(store: Store | None, request: ExportRequest, provenance: _Provenance, key: bytes | None) -> Source:
     """Return who speaks in xAPI statements, and by what people are named."""
-    from scoring.exports.xapi import Source
-
     if request.pseudonymous and request.actor != "account":
         raise UsageError("Somebody who is named by an id or an address is not pseudonymous.", "Leave --actor away.")
     emails: dict[str, str] = {}
@@ -387,8 +402,21 @@ def _source(store: Store | None, request: ExportRequest, provenance: _Provenance
         asked = select(identities.c.trainee_id, identities.c.email).where(identities.c.email.is_not(None))
         with store.reading() as connection:
             emails = {row.trainee_id: row.email for row in connection.execute(asked)}
-    digests = {(each.id, each.version): digest_of(each.snapshot()) for each in provenance.scored_by}
-    return Source(request.home or HOME, request.actor == "academy-id", emails, digests)
+    digests = _digests(provenance)
+    source = Source(request.home or HOME, request.actor == "academy-id", emails, digests)
+    again = provenance.rescoring
+    if again is None:
+        return source
+    # What was scored before is told as it would be sent now, for its statements' ids.
+    with _opened(store, replace(request, rescoring=None), None, _silent) as (opened, before, scratch):
+        was = replace(source, digests=_digests(before))
+        earlier = score_ids(_table(opened, before, RUNS, None, key, scratch, _silent).batches, was)
+    told = Rescoring(again.id, again.author, again.reason, write_time(again.at))
+    return replace(source, rescoring=told, earlier=earlier)
+
+
+def _digests(provenance: _Provenance) -> dict[tuple[str, str], str]:
+    return {(each.id, each.version): digest_of(each.snapshot()) for each in provenance.scored_by}
 
 
 def _kept(store: Store | None, request: ExportRequest, level: Level, at: datetime) -> Table | None:

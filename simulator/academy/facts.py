@@ -22,12 +22,15 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, lite
 
 from scoring.facts import NAMES, arrow_schema
 from scoring.precision import Raters
+from scoring.rubric import Rubric
 from simulator.academy.model import Cohort
 from simulator.academy.register import cohort_named
+from simulator.academy.rescoring import KeptRescoring
 from simulator.academy.selection import STANDS, WHOSE, runs_of
 from simulator.records.digests import canonical
 from simulator.records.lineage import taken_over
 from simulator.records.raters import raters_by_digest
+from simulator.records.rubrics import rubrics_by_run
 from simulator.records.schema import (
     assignments,
     campaign_runs,
@@ -38,6 +41,8 @@ from simulator.records.schema import (
     identities,
     levels,
     members,
+    rescored_levels,
+    rescored_runs,
     runs,
     self_ratings,
     trainees,
@@ -52,7 +57,12 @@ _Numbers = np.ndarray[Any, np.dtype[np.int64]]
 
 
 def facts_of(
-    store: Store, cohort: str | None, *, mode: Mode | None = None, runs_at_once: int = RUNS_AT_ONCE
+    store: Store,
+    cohort: str | None,
+    *,
+    mode: Mode | None = None,
+    rescoring: KeptRescoring | None = None,
+    runs_at_once: int = RUNS_AT_ONCE,
 ) -> Iterator[pa.RecordBatch]:
     """Yield the facts in the order in which runs began, and within a run by decision and criterion.
 
@@ -61,6 +71,8 @@ def facts_of(
         cohort: only what counts for the cohort of that name: every run of its members, but for those that
             answer another cohort's assignment; None for everything.
         mode: only what was played in this mode; None for both.
+        rescoring: only the runs that were scored again then, with the levels that they were given; None for all
+            runs, with the levels that they were kept with.
         runs_at_once: how many runs a batch holds at most.
 
     Raises:
@@ -71,16 +83,16 @@ def facts_of(
         if connection.dialect.name == "postgresql":
             # One snapshot, as SQLite has it.
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        asked = connection.execute(_runs(chosen, mode), execution_options={"yield_per": runs_at_once})
+        asked = connection.execute(_runs(chosen, mode, rescoring), execution_options={"yield_per": runs_at_once})
         raters: dict[str, Raters] = {}
         for rows in asked.partitions():
             raters |= raters_by_digest(connection, {row.digest for row in rows} - raters.keys())
-            batch = _batch(connection, rows, raters)
+            batch = _batch(connection, rows, raters, rescoring)
             if batch.num_rows:
                 yield batch
 
 
-def _runs(cohort: Cohort | None, mode: Mode | None) -> Select[Any]:
+def _runs(cohort: Cohort | None, mode: Mode | None, rescoring: KeptRescoring | None) -> Select[Any]:
     earlier = runs.alias("earlier")
     newer = runs.alias("newer_than_earlier")
     replaced = select(newer.c.id).where(newer.c.origin_run == earlier.c.id, newer.c.origin_kind == "rewind").exists()
@@ -109,6 +121,9 @@ def _runs(cohort: Cohort | None, mode: Mode | None) -> Select[Any]:
     only = STANDS if cohort is None else runs_of(cohort.id)
     if mode is not None:
         only &= runs.c.mode == mode.value
+    if rescoring is not None:
+        scored = select(rescored_runs.c.run_id).where(rescored_runs.c.rescoring_id == rescoring.id)
+        only &= runs.c.id.in_(scored)
     again = taken_over(only)
     return (
         select(
@@ -146,12 +161,16 @@ def _runs(cohort: Cohort | None, mode: Mode | None) -> Select[Any]:
     )
 
 
-def _batch(connection: Connection, rows: Sequence[Row[Any]], raters: Mapping[str, Raters]) -> pa.RecordBatch:
+def _batch(
+    connection: Connection, rows: Sequence[Row[Any]], raters: Mapping[str, Raters], rescoring: KeptRescoring | None
+) -> pa.RecordBatch:
     """Return the facts of some runs: each run and decision is read once, and spread over its facts in Arrow."""
     of_run = _columns(rows, rows[0]._fields)
     place = {run: number for number, run in enumerate(of_run["run"])}
     taken = _of_runs(connection, decisions, place, "hash")
-    rated = _of_runs(connection, levels, place)
+    rated = _of_runs(connection, levels, place) if rescoring is None else _rescored(connection, rescoring, place)
+    if rescoring is not None and isinstance(rescoring.key, Rubric):
+        of_run["rubric_versions"] = [canonical({rescoring.key.id: rescoring.key.version})] * len(rows)
     taken_run, sequence = _numbers(taken["run_id"], place), np.array(taken["sequence"], np.int64)
     stride = int(sequence.max(initial=0)) + 1
     key = taken_run * stride + sequence  # one number for a run and a decision in it
@@ -203,6 +222,18 @@ def _of_runs(connection: Connection, table: Table, place: Mapping[str, int], *bu
     found = connection.execute(select(*wanted).where(table.c.run_id.in_(place)))
     # The driver's own rows: there are millions, and SQLAlchemy's cost as much again as fetching them.
     return _columns(found.cursor.fetchall() if found.cursor else [], [column.name for column in wanted])
+
+
+def _rescored(connection: Connection, rescoring: KeptRescoring, place: Mapping[str, int]) -> dict[str, Sequence[Any]]:
+    """Return the levels that some runs were given by a rescoring, by column, as `levels` has them."""
+    wanted = [column for column in rescored_levels.c if column.name != "rescoring_id"]
+    own = (rescored_levels.c.rescoring_id == rescoring.id, rescored_levels.c.run_id.in_(place))
+    found = _columns(connection.execute(select(*wanted).where(*own)).all(), [column.name for column in wanted])
+    if isinstance(rescoring.key, Rubric):
+        return {**found, "rubric": [rescoring.key.id] * len(found["run_id"])}
+    under = rubrics_by_run(connection, runs.c.id.in_(place))  # a panel rates criteria of the rubrics that there were
+    pairs = zip(found["run_id"], found["criterion"], strict=True)
+    return {**found, "rubric": [under[run].criteria[criterion] for run, criterion in pairs]}
 
 
 def _columns(rows: Sequence[Sequence[Any]], names: Sequence[str]) -> dict[str, Sequence[Any]]:

@@ -178,9 +178,7 @@ def _training_events(store: Store, cohort: Cohort, _: datetime) -> Iterator[Row]
             }
 
 
-def _gradebook(
-    store: Store, cohorts: list[Cohort], mode: Mode | None
-) -> tuple[tuple[Column, ...], Sequence[Row]]:
+def _gradebook(store: Store, cohorts: list[Cohort], mode: Mode | None) -> tuple[tuple[Column, ...], Sequence[Row]]:
     """Return a row a person and a column an assignment and scored rubric: the conduct of the latest finished run."""
     more: dict[str, Column] = {}
     people: dict[str, dict[str, Any]] = {}

@@ -22,6 +22,7 @@ from simulator.academy.model import Cohort
 from simulator.academy.publications import publications_of
 from simulator.academy.ratings import ratings_of_cohort
 from simulator.academy.register import cohort_named, groups_of, members_of
+from simulator.academy.rescoring import KeptRescoring, rescoring_named
 from simulator.academy.selection import runs_of
 from simulator.academy.standards import panel_of, shared_panel
 from simulator.errors import ExportFailed, StoreError, UsageError
@@ -51,6 +52,7 @@ class ReportRequest:
         pseudonymous: codes in place of names.
         minimum: counts of fewer people are hidden in tables of groups.
         mode: only what was played in this mode; None for both.
+        rescoring: the id of a rescoring, or how it begins, whose levels are told; None for those that were kept.
     """
 
     cohort: str
@@ -58,6 +60,7 @@ class ReportRequest:
     pseudonymous: bool = False
     minimum: int = DEFAULT
     mode: Mode | None = None
+    rescoring: str | None = None
 
 
 def statistics_of(
@@ -84,12 +87,13 @@ def statistics_of(
     from scoring.facts import arrow_schema
 
     cohort = cohort_named(store, request.cohort)
-    told = _told(store, cohort, rubrics)
+    again = None if request.rescoring is None else rescoring_named(store, cohort.name, request.rescoring)
+    told = _told(store, cohort, rubrics, again)
     pinned = shared_panel(assignments_of(store, cohort), told)
     panel = pinned if request.angoff is None else panel_of(request.angoff, told)
     key, new_key = pseudonym_key() if request.pseudonymous else (None, None)
     code = _code(key)
-    batches = list(_read(store, cohort, request.mode, code, progress))
+    batches = list(_read(store, cohort, request.mode, again, code, progress))
     progress("figures are computed")
     facts = pa.Table.from_batches(batches, schema=arrow_schema())
     with duckdb.connect() as connection:
@@ -106,6 +110,7 @@ def statistics_of(
             campaigns=campaigns_of(store, cohort),
             minimum=request.minimum,
             earlier=[each.told for each in publications_of(store, cohort.name)],
+            narrowed=_narrowed(request.mode, again),
         )
     return statistics, new_key
 
@@ -144,8 +149,16 @@ def write_report(statistics: CohortStatistics, target: Path, *, at: datetime, ps
         file.write(page.encode())
 
 
-def _told(store: Store, cohort: Cohort, today: RubricSet) -> list[Rubric]:
+def _narrowed(mode: Mode | None, rescoring: KeptRescoring | None) -> str | None:
+    """Return in words which of a cohort's runs are told, and by what they are scored; None for all as they were."""
+    said = [] if mode is None else [f"Only what was played as {mode}."]
+    return " ".join([*said, *([] if rescoring is None else [rescoring.words])]) or None
+
+
+def _told(store: Store, cohort: Cohort, today: RubricSet, rescoring: KeptRescoring | None) -> list[Rubric]:
     """Return one version of each rubric, in the order in which a report tells them: those that are scored first."""
+    if rescoring is not None and isinstance(rescoring.key, Rubric):
+        return [rescoring.key]
     with store.reading() as connection:
         met = [each.rubrics for each in rubrics_played_under(connection, runs_of(cohort.id))]
     return sorted(newest_met(met, today), key=lambda rubric: (rubric.reported == "profile", rubric.id))
@@ -159,7 +172,12 @@ def _code(key: bytes | None) -> Callable[[str, str], str]:
 
 
 def _read(
-    store: Store, cohort: Cohort, mode: Mode | None, code: Callable[[str, str], str], progress: Progress
+    store: Store,
+    cohort: Cohort,
+    mode: Mode | None,
+    rescoring: KeptRescoring | None,
+    code: Callable[[str, str], str],
+    progress: Progress,
 ) -> Iterator[pa.RecordBatch]:
     """Yield the facts, with codes in place of whatever names people."""
     import pyarrow as pa
@@ -167,7 +185,7 @@ def _read(
     from simulator.academy.facts import facts_of
 
     done = 0
-    for batch in facts_of(store, cohort.name, mode=mode):
+    for batch in facts_of(store, cohort.name, mode=mode, rescoring=rescoring):
         done += batch.num_rows
         progress(f"{done:,} facts read")
         trainee = _coded(batch.column("trainee"), "trainee", code)

@@ -26,7 +26,7 @@ from simulator.academy.model import Cohort
 from simulator.academy.register import cohort_named
 from simulator.academy.selection import runs_of
 from simulator.encounter.run import Run, Step
-from simulator.errors import ChoiceRefused, StoreDamaged, UsageError
+from simulator.errors import ChoiceRefused, StoreDamaged, UnknownRecord, UsageError
 from simulator.records.digests import canonical
 from simulator.records.journal import keep, levels_digest
 from simulator.records.model import RunRecord, read_time, write_time
@@ -95,7 +95,7 @@ class Rescored:
 
 @dataclass(frozen=True, slots=True)
 class KeptRescoring:
-    """One rescoring that is kept."""
+    """One rescoring that is kept; `key` is the rubric, or the panel's ratings, that it was made by."""
 
     id: str
     cohort: str | None
@@ -104,6 +104,22 @@ class KeptRescoring:
     author: str
     reason: str
     at: datetime
+    key: Key
+
+    @property
+    def words(self) -> str:
+        """What it is, in a sentence."""
+        return (
+            f"Scored again by {self.rubric} {self.version} on {self.at:%d %B %Y}, for {self.author}: "
+            f"{self.reason.rstrip('.')}."
+        )
+
+    def as_json(self) -> dict[str, str | None]:
+        """Return it as an object of stable keys."""
+        return {
+            "id": self.id, "cohort": self.cohort, "rubric": self.rubric, "version": self.version,
+            "author": self.author, "reason": self.reason, "at": write_time(self.at),
+        }  # fmt: skip
 
 
 def rescore(
@@ -169,13 +185,34 @@ def kept_rescorings(store: Store, cohort: str | None = None) -> list[KeptRescori
     Raises:
         UnknownRecord: no such cohort.
     """
-    columns = (rescorings.c[name] for name in ("id", "rubric", "version", "author", "reason", "at"))
+    columns = (rescorings.c[name] for name in ("id", "rubric", "version", "author", "reason", "at", "body"))
     asked = select(*columns, cohorts.c.name.label("cohort")).outerjoin(cohorts, cohorts.c.id == rescorings.c.cohort_id)
     if cohort is not None:
         asked = asked.where(rescorings.c.cohort_id == cohort_named(store, cohort).id)
     with store.reading() as connection:
         rows = connection.execute(asked.order_by(rescorings.c.at.desc(), rescorings.c.id)).mappings().all()
-    return [KeptRescoring(**{**row, "at": read_time(row["at"])}) for row in rows]
+    return [
+        KeptRescoring(
+            row["id"], row["cohort"], row["rubric"], row["version"], row["author"], row["reason"],
+            read_time(row["at"]), _key(row["body"]),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def rescoring_named(store: Store, cohort: str, id_: str) -> KeptRescoring:
+    """Return the rescoring of a cohort whose id begins so.
+
+    Raises:
+        UnknownRecord: no such cohort, or not one such rescoring.
+    """
+    kept = kept_rescorings(store, cohort)
+    found = [each for each in kept if id_ and each.id.startswith(id_.strip().lower())]
+    if len(found) != 1:
+        what = "no" if not found else "more than one"
+        mend = f'See which there are: encounter rescore "{cohort}" --list'
+        raise UnknownRecord(f"{cohort} has {what} rescoring '{clean_text(id_, limit=40)}'.", mend)
+    return found[0]
 
 
 def _replayed(
@@ -262,6 +299,11 @@ def _check_choices(key: Key, story: Story) -> None:
 def _body(key: Key) -> str:
     kind = "panel" if isinstance(key, PanelKey) else "rubric"
     return canonical({kind: json.loads(key.model_dump_json())})
+
+
+def _key(body: str) -> Key:
+    kept = json.loads(body)
+    return PanelKey.model_validate(kept["panel"]) if "panel" in kept else Rubric.model_validate(kept["rubric"])
 
 
 def _keep(connection: Connection, told: Mapping[str, Any], rows: Sequence[tuple[Any, ...]]) -> None:

@@ -26,6 +26,11 @@ mode_option = click.option(
     type=click.Choice(["practice", "assessment"]),
     help="Only what was played in this mode; practice is coached, and the two are better looked at apart.",
 )
+rescoring_option = click.option(
+    "--rescoring",
+    metavar="ID",
+    help="By the levels of a kept rescoring (encounter rescore COHORT --list) instead of those that were kept.",
+)
 
 
 def academy_mode(mode: str | None) -> Mode | None:

@@ -16,7 +16,7 @@ import click
 from scoring.exports.csv_file import DELIMITERS
 from scoring.exports.formats import FORMATS, XAPI, endings
 from scoring.exports.levels import EXPORT_LEVELS
-from simulator.commands.context import Context, academy_mode, json_option, mode_option, pass_context
+from simulator.commands.context import Context, academy_mode, json_option, mode_option, pass_context, rescoring_option
 from simulator.commands.output import UNREGISTERED, Progress, print_json, say
 from simulator.errors import ExportFailed, UsageError
 
@@ -54,6 +54,7 @@ _GROUPED = ", ".join(level.name for level in EXPORT_LEVELS.values() if level.gro
     help=f"Which table; runs by default, and all that are computed for {_SEVERAL}, which takes several.",
 )
 @mode_option
+@rescoring_option
 @click.option("--pseudonymous", is_flag=True, help="Codes in place of ids, and no names.")
 @click.option(
     "--min-cell",
@@ -110,6 +111,7 @@ def export(
     home: str | None,
     actor: str,
     mode: str | None,
+    rescoring: str | None,
     timeout: float,
     as_json: bool,
 ) -> int:
@@ -138,6 +140,7 @@ def export(
         home=home,
         actor=actor,
         mode=academy_mode(mode),
+        rescoring=rescoring,
         delimiter=DELIMITERS[delimiter or ("semicolon" if decimal == "comma" else "comma")],
         decimal_comma=decimal == "comma",
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from simulator.commands.context import Context, academy_mode, json_option, mode_option, pass_context
+from simulator.commands.context import Context, academy_mode, json_option, mode_option, pass_context, rescoring_option
 from simulator.commands.export import tell_new_key
 from simulator.commands.output import UNREGISTERED, Progress, counted, now, print_json, say
 from simulator.errors import UsageError
@@ -32,6 +32,7 @@ from simulator.errors import UsageError
     help="Hide counts of fewer than N people in tables of groups; 1 hides nothing.",
 )
 @mode_option
+@rescoring_option
 @json_option
 @pass_context
 def report(
@@ -42,6 +43,7 @@ def report(
     pseudonymous: bool,
     minimum: int,
     mode: str | None,
+    rescoring: str | None,
     as_json: bool,
 ) -> None:
     """Write COHORT's report: one page for screen, paper and screen reader, without script or network.
@@ -58,7 +60,12 @@ def report(
         academy.page_named(target)
     with Progress() as progress, context.existing() as store:
         request = academy.ReportRequest(
-            cohort, angoff=angoff, pseudonymous=pseudonymous, minimum=minimum, mode=academy_mode(mode)
+            cohort,
+            angoff=angoff,
+            pseudonymous=pseudonymous,
+            minimum=minimum,
+            mode=academy_mode(mode),
+            rescoring=rescoring,
         )
         statistics, new_key = academy.statistics_of(store, request, RubricSet.shipped(), progress=progress.show)
         if target is not None:

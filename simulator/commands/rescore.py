@@ -140,7 +140,7 @@ def _list(store: Store, cohort: str | None, *, as_json: bool) -> None:
         return
     for each in kept:
         by = f"{each.rubric} {each.version}"
-        click.echo(f"{each.at:%Y-%m-%d %H:%M}  {each.cohort or '-'}  {by}  {each.author}: {each.reason}")
+        click.echo(f"{each.id[:8]}  {each.at:%Y-%m-%d %H:%M}  {each.cohort or '-'}  {by}  {each.author}: {each.reason}")
     if not kept:
         click.echo("Nothing was rescored yet.")
 

@@ -1,5 +1,6 @@
 """`encounter rescore`: another rubric or a panel's ratings on what was played, beside the old result."""
 
+import json
 import re
 
 import pytest
@@ -108,6 +109,78 @@ def test_the_old_result_stays_and_the_new_one_is_kept_with_author_and_reason(enc
     ]
     assert "J. Diaz: Board of May" in encounter("rescore", "--list").out
     assert encounter("store", "verify").code == 0
+
+
+@pytest.mark.parametrize("by_panel", [False, True])
+def test_tables_and_report_can_be_told_by_a_rescoring(encounter, store, tmp_path, by_panel):
+    file = tmp_path / "panel.yaml"
+    file.write_text(PANEL)
+    file = file if by_panel else rubric_file(tmp_path, voice=3, care=2)
+    told = go(encounter, file, "--json").json
+    again = ("--rescoring", told["rescoring"][:8])
+    done = encounter("export", "autumn", "--to", tmp_path / "runs.jsonl", "--level", "runs", *again)
+    assert done.code == 0, done.err
+    rows = [json.loads(line) for line in (tmp_path / "runs.jsonl").read_text(encoding="utf-8").splitlines()]
+    after = {(move["run"], move["rubric"]): move["after"]["anchored"] for move in told["moves"]}
+    assert {(row["run"], row["rubric"]): row["anchored"] for row in rows if row["anchored"] is not None} == (
+        pytest.approx(after, abs=0.05)
+    )
+    manifest = json.loads((tmp_path / "runs.jsonl.manifest.json").read_text(encoding="utf-8"))
+    assert manifest["rescoring"]["reason"] == "Board of May"
+    figures = encounter("report", "autumn", "--json", *again).json
+    respect = next(each for each in figures["rubrics"] if each["rubric"] == "respect")
+    people = {}
+    for row in rows:
+        if row["rubric"] == "respect" and row["origin"] == "start":
+            people.setdefault(row["trainee"], []).append(row)
+    weight = {"voice": 3, "care": 2} if not by_panel else {}
+    by_criterion = go_criteria(encounter, tmp_path, again)
+    means = [mean_of(by_criterion, {row["run"] for row in own}, weight) for own in people.values()]
+    assert respect["anchored"]["mean"]["value"] == pytest.approx(sum(means) / len(means))
+    assert figures["narrowed"].startswith("Scored again by ")
+    encounter("report", "autumn", "--to", tmp_path / "report.html", *again)
+    assert "Board of May" in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+def go_criteria(encounter, tmp_path, again):
+    """Return the rows of the table of criteria, told by a rescoring."""
+    file = tmp_path / "criteria.jsonl"
+    assert encounter("export", "autumn", "--to", file, "--level", "criteria", *again).code == 0
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+def mean_of(rows, runs, weight):
+    """Return the conduct on respect over some runs: 50 + 25 x the weighted mean level."""
+    own = [row for row in rows if row["run"] in runs and row["rubric"] == "respect"]
+    over = sum(weight.get(row["criterion"], 1) * row["opportunities"] for row in own)
+    return 50 + 25 * sum(weight.get(row["criterion"], 1) * (row["credits"] + row["debits"]) for row in own) / over
+
+
+def test_a_rescoring_is_sent_as_statements_that_name_those_before(encounter, store, tmp_path):
+    told = go(encounter, rubric_file(tmp_path, voice=3), "--json").json
+    for name, more in (("before", ()), ("after", ("--rescoring", told["rescoring"]))):
+        assert encounter("export", "autumn", "--to", tmp_path / f"{name}.xapi.json", *more).code == 0
+    before, after = (
+        json.loads((tmp_path / f"{name}.xapi.json").read_text(encoding="utf-8")) for name in ("before", "after")
+    )
+    was = {each["id"]: each for each in before}
+    assert len(after) == len(told["moves"])
+    for each in after:
+        old = was[each["context"]["statement"]["id"]]
+        assert each["verb"]["id"].endswith("/scored")
+        assert (old["object"], old["actor"]) == (each["object"], each["actor"])
+        assert old["context"]["registration"] == each["context"]["registration"]
+        assert each["id"] not in was
+        assert told["rescoring"] in each["context"]["extensions"].values()
+
+
+def test_a_rescoring_that_there_is_not_is_a_sentence(encounter, store, tmp_path):
+    go(encounter, rubric_file(tmp_path, voice=3))
+    for asked in (("report", "autumn", "--json"), ("export", "autumn", "--to", tmp_path / "x.csv")):
+        done = encounter(*asked, "--rescoring", "nothing")
+        assert (done.code, "has no rescoring 'nothing'" in done.err) == (1, True)
+    done = encounter("export", "autumn", "--to", tmp_path / "x.csv", "--level", "ratings", "--rescoring", "a")
+    assert (done.code, "changes figures" in done.err) == (2, True)
 
 
 def test_a_dry_run_keeps_nothing(encounter, store, tmp_path):
