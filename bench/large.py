@@ -17,6 +17,7 @@ import json
 import os
 import random
 import sqlite3
+import subprocess
 import sys
 import tempfile
 import time
@@ -109,12 +110,9 @@ def cost_of(folder: Path, address: str, command: list[str]) -> Cost:
     """Run a command of the program; return what it cost."""
     out = folder / "out.txt"
     began = time.perf_counter()
-    child = os.fork()
-    if child == 0:
-        handle = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-        os.dup2(handle, 1)
-        os.execv(sys.executable, [sys.executable, "-m", "simulator", "--store", address, *command])
-    _, status, used = os.wait4(child, 0)
+    with out.open("w") as file:
+        child = subprocess.Popen([sys.executable, "-m", "simulator", "--store", address, *command], stdout=file)
+        _, status, used = os.wait4(child.pid, 0)
     clock = time.perf_counter() - began
     assert status == 0, out.read_text()[-2000:]
     if "verify" in command:
