@@ -24,6 +24,8 @@ from simulator.academy.model import (
 )
 from simulator.academy.selection import STANDS
 from simulator.errors import AttemptRefused, UnknownRecord, UsageError
+from simulator.messages import tr, trn
+from simulator.messages.moments import date_of
 from simulator.records.digests import canonical
 from simulator.records.journal import change, keep, keep_new, remove
 from simulator.records.model import Mode, Trainee, read_time, write_time
@@ -232,8 +234,11 @@ def duty_for(duties: Sequence[Duty], scenario_id: str, *, now: datetime, mode: M
     under_way = [duty for duty in own if duty.unfinished and duty.assignment.mode is Mode.ASSESSMENT]
     if under_way:
         raise AttemptRefused(
-            f"You have begun this assessment for {under_way[0].assignment.cohort}; it counts as it stands.",
-            f"Go on with it: encounter resume {(under_way[0].unfinished or '')[:8]}",
+            tr(
+                "You have begun this assessment for {cohort}; it counts as it stands.",
+                cohort=under_way[0].assignment.cohort,
+            ),
+            tr("Go on with it: encounter resume {run}", run=(under_way[0].unfinished or "")[:8]),
         )
     still_open = [duty for duty in own if duty.attempts_left != 0]
     if still_open:
@@ -248,33 +253,43 @@ def duty_for(duties: Sequence[Duty], scenario_id: str, *, now: datetime, mode: M
 def used_up(duty: Duty) -> AttemptRefused:
     """Return the error that says that an assessment allows no further attempt."""
     count = duty.assignment.attempts_allowed or 0
-    allowed = "one attempt" if count == 1 else f"{count} attempts"
-    until = f" until {duty.assignment.due.astimezone():%d %B %Y}" if duty.assignment.due else ""
-    return AttemptRefused(
-        f"This assessment for {duty.assignment.cohort} allows {allowed}{until}, and you have used "
-        f"{'it' if count == 1 else 'them'}.",
-        f"Look back: encounter debrief {duty.latest[:8]}" if duty.latest else "",
-    )
+    cohort, due = duty.assignment.cohort, duty.assignment.due
+    if due is None:
+        said = trn(
+            "This assessment for {cohort} allows one attempt, and you have used it.",
+            "This assessment for {cohort} allows {count} attempts, and you have used them.",
+            count,
+            cohort=cohort,
+        )
+    else:
+        said = trn(
+            "This assessment for {cohort} allows one attempt until {day}, and you have used it.",
+            "This assessment for {cohort} allows {count} attempts until {day}, and you have used them.",
+            count,
+            cohort=cohort,
+            day=date_of(due),
+        )
+    return AttemptRefused(said, tr("Look back: encounter debrief {run}", run=duty.latest[:8]) if duty.latest else "")
 
 
 def duty_words(duty: Duty, now: datetime) -> str:
     """Return what an assignment asks for and how it stands, in one sentence without the encounter's title."""
     assignment = duty.assignment
-    words = [f"Assigned in {assignment.cohort}: {assignment.mode}"]
+    words = [tr("Assigned in {cohort}: {mode}", cohort=assignment.cohort, mode=tr(assignment.mode))]
     if assignment.attempts_allowed is not None and not duty.done:
         left = duty.attempts_left or 0
-        words.append("one attempt" if left == 1 else f"{left} attempts left")
+        words.append(trn("one attempt", "{count} attempts left", left))
     if assignment.due is not None:
-        late = "overdue since" if duty.overdue(now) else "due"
-        words.append(f"{late} {due_words(assignment.due)}")
+        when = due_words(assignment.due)
+        words.append(tr("overdue since {when}", when=when) if duty.overdue(now) else tr("due {when}", when=when))
     if assignment.say_first:
-        words.append("own words before the choices")
+        words.append(tr("own words before the choices"))
     if assignment.extra_time:
-        words.append(f"{assignment.extra_time} % more time")
+        words.append(tr("{percent} % more time", percent=assignment.extra_time))
     if duty.done:
-        words.append("done" if duty.finished == 1 else f"done {duty.finished} times")
+        words.append(trn("done", "done {count} times", duty.finished))
     elif duty.unfinished:
-        words.append("begun")
+        words.append(tr("begun"))
     return ", ".join(words) + "."
 
 

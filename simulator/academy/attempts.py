@@ -12,6 +12,7 @@ from simulator.academy.model import Assignment, Beginning, Duty
 from simulator.academy.server_terms import refuse_unless_open
 from simulator.campaign.story import CampaignStory
 from simulator.errors import AttemptRefused, UsageError
+from simulator.messages import tr
 from simulator.records.model import Mode, Trainee
 from simulator.records.schema import assignments
 from simulator.records.store import Admission, Store
@@ -166,21 +167,30 @@ def _answered(
     if assignment.mode is Mode.PRACTICE:
         return None
     if version != assignment.pin.version:
-        what = f"Version {version} is here; {assignment.pin.version} was assigned"
+        what = tr("Version {here} is here; {assigned} was assigned.", here=version, assigned=assignment.pin.version)
     else:
-        what = "The file, its translation or the rubrics were changed since it was assigned"
+        what = tr("The file, its translation or the rubrics were changed since it was assigned.")
     raise AttemptRefused(
-        f"This is not the assessment that was set for {assignment.cohort}. {what}. No attempt was used up.",
-        f'A trainer can assign it as it is now: encounter cohort assign "{assignment.cohort}" '
-        f"{assignment.scenario_id} --mode assessment",
+        tr(
+            "This is not the assessment that was set for {cohort}. {what} No attempt was used up.",
+            cohort=assignment.cohort,
+            what=what,
+        ),
+        tr(
+            'A trainer can assign it as it is now: encounter cohort assign "{cohort}" {scenario} --mode assessment',
+            cohort=assignment.cohort,
+            scenario=assignment.scenario_id,
+        ),
     )
 
 
 def _given_in_advance(assignment: Assignment) -> AttemptRefused:
     return AttemptRefused(
-        f"Choices that are given in advance do not answer the assessment for {assignment.cohort}; "
-        "no attempt was used up.",
-        "Leave out --path, and choose one by one.",
+        tr(
+            "Choices that are given in advance do not answer the assessment for {cohort}; no attempt was used up.",
+            cohort=assignment.cohort,
+        ),
+        tr("Leave out --path, and choose one by one."),
     )
 
 
@@ -190,7 +200,10 @@ def _still_open(assignment: Assignment, trainee: Trainee) -> Admission:
     def admit(connection: Connection) -> None:
         now = duties(connection, trainee.id, assignments.c.id == assignment.id)
         if not now:
-            raise AttemptRefused(f"This assignment for {assignment.cohort} was withdrawn just now.", "Play it again.")
+            raise AttemptRefused(
+                tr("This assignment for {cohort} was withdrawn just now.", cohort=assignment.cohort),
+                tr("Play it again."),
+            )
         if now[0].attempts_left == 0:
             raise used_up(now[0])
 

@@ -17,6 +17,7 @@ from scoring.rubric import Rubric
 from scoring.scorecard import standard_reached
 from simulator.academy.model import Cohort
 from simulator.academy.selection import runs_of
+from simulator.messages import tr
 from simulator.records.raters import raters_by_digest
 from simulator.records.rubrics import rubrics_by_run
 from simulator.records.schema import assignments, campaign_runs, critical_events, finishes, levels, runs
@@ -44,8 +45,12 @@ class RunFigure:
     @property
     def words(self) -> str:
         """The figure in words, with its precision, n, and whether the standard was reached."""
-        standard = {True: ", standard reached", False: ", standard not reached", None: ""}[self.standard]
-        return f"{self.rubric.title} {self.anchored:.0f} ± {self.error:.0f} (n = {self.decisions}){standard}"
+        standard = (
+            ""
+            if self.standard is None
+            else f", {tr('standard reached') if self.standard else tr('standard not reached')}"
+        )
+        return f"{tr(self.rubric.title)} {self.anchored:.0f} ± {self.error:.0f} (n = {self.decisions}){standard}"
 
 
 @dataclass(frozen=True, slots=True)

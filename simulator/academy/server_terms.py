@@ -11,6 +11,8 @@ from sqlalchemy import select
 
 from simulator.academy.model import Assignment, due_words
 from simulator.errors import AttemptRefused
+from simulator.messages import tr
+from simulator.messages.moments import date_of
 from simulator.records.journal import change, keep
 from simulator.records.model import read_time, write_time
 from simulator.records.schema import server_terms
@@ -104,16 +106,23 @@ def refuse_unless_open(store: Store, assignment: Assignment, *, now: datetime, s
     terms = server_terms_of(store, assignment)
     if terms.server_only and not served:
         raise AttemptRefused(
-            f"This assessment for {assignment.cohort} is played on the academy's server only.",
-            "Sign in there with a browser.",
+            tr("This assessment for {cohort} is played on the academy's server only.", cohort=assignment.cohort),
+            tr("Sign in there with a browser."),
         )
     if terms.opens is not None and now < terms.opens:
         raise AttemptRefused(
-            f"This assessment for {assignment.cohort} opens at {terms.opens.astimezone():%H:%M on %d %B %Y}.",
-            "Come back then.",
+            tr(
+                "This assessment for {cohort} opens at {time} on {day}.",
+                cohort=assignment.cohort,
+                time=f"{terms.opens.astimezone():%H:%M}",
+                day=date_of(terms.opens),
+            ),
+            tr("Come back then."),
         )
     if terms.access_code and not hmac.compare_digest(access_code.strip().encode(), terms.access_code.encode()):
         raise AttemptRefused(
-            f"This assessment for {assignment.cohort} needs the access code that is said in the room.",
-            "Type it as it was said.",
+            tr(
+                "This assessment for {cohort} needs the access code that is said in the room.", cohort=assignment.cohort
+            ),
+            tr("Type it as it was said."),
         )

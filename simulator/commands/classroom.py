@@ -47,8 +47,8 @@ def classroom(context: Context, scenario: str | None, seed: int | None, language
 
 
 def _list(context: Context) -> int:
+    from simulator.messages.moments import time_of
     from simulator.training.classes import kept_classes
-    from simulator.views.runs import time_of
 
     with context.existing() as store:
         found = kept_classes(store)

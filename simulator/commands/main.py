@@ -14,6 +14,7 @@ import click
 from simulator import __version__
 from simulator.commands.context import Context
 from simulator.errors import EncounterError
+from simulator.messages import ENGLISH, speaking
 
 # name: (module under simulator.commands, attribute, one line for `encounter --help`).
 # The line stands here so that help needs none of the modules.
@@ -108,6 +109,7 @@ def encounter(ctx: click.Context, store_address: str | None) -> None:
     Without a command, the app opens: library, progress, and what to practise next.
     """
     ctx.obj = Context(store_address)
+    ctx.with_resource(speaking(os.environ.get("ENCOUNTER_LANGUAGE") or ENGLISH))
     if ctx.invoked_subcommand is None:
         from simulator.commands.open import open_app
 

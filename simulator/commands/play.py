@@ -11,6 +11,7 @@ import click
 from simulator.commands.context import Context, json_option, jurisdiction_option, pass_context, plain_option
 from simulator.commands.output import print_json
 from simulator.errors import AttemptRefused, EncounterError, UsageError
+from simulator.messages import language_around, speak, spoken_language
 
 if TYPE_CHECKING:
     from simulator.records.store import Store, Trainee
@@ -135,10 +136,13 @@ def _play_plain(
     from simulator.plain.player import Player, say_duty, willing
     from simulator.plain.talk import InputEnded, Talk, now
     from simulator.records.store import Mode, Store
+    from simulator.training.preferences import speak_as_set
 
     with Store.open(address) as store:
         who = _trainee(store, trainee, ask=not as_json)
         talk = Talk.standard(quiet=as_json)
+        speak_as_set(store, who)
+        speak(language_around(story.scenario.language, spoken_language()))
         try:
             if not as_json and not willing(talk, story.scenario):
                 return 0
@@ -212,11 +216,14 @@ def _play_campaign(
     from simulator.records.store import Mode, Store
     from simulator.scenario.library import Library
     from simulator.training.campaign_debrief import campaign_debrief
+    from simulator.training.preferences import speak_as_set
 
     story = campaign(name, Library.default(), language=language)
     with Store.open(address) as store:
         who = _trainee(store, trainee, ask=not as_json)
         talk = Talk.standard(quiet=as_json)
+        speak_as_set(store, who)
+        speak(language_around(story.campaign.language, spoken_language()))
         playing = academy.begin_campaign(
             store,
             story,

@@ -10,6 +10,7 @@ import click
 from simulator.commands.context import Context, json_option, pass_context, plain_option
 from simulator.commands.output import padded, print_json, say
 from simulator.errors import UnknownRecord, UsageError
+from simulator.messages import language_around, speak, spoken_language, tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,13 +73,14 @@ def resume(context: Context, run: str | None, trainee: str | None, discarded: bo
     """Go on with an unfinished run or campaign; with that begun last if RUN is omitted."""
     from simulator.app.launch import run_app
     from simulator.app.start import StartRequest
+    from simulator.messages.moments import time_of
     from simulator.plain.player import Player
     from simulator.plain.talk import Talk, now
     from simulator.records.model import Trainee
     from simulator.terminal import wants_plain
     from simulator.training.discarded import discard
     from simulator.training.play import Play
-    from simulator.views.runs import time_of
+    from simulator.training.preferences import speak_as_set
 
     with context.opened() as store:
         campaign = _campaign_to_resume(store, run, trainee)
@@ -92,6 +94,7 @@ def resume(context: Context, run: str | None, trainee: str | None, discarded: bo
             request = StartRequest(resume_campaign=campaign.id)
             return run_app(context.store, trainee=campaign.trainee, start=request)
         record = store.run(run) if run else _newest(store, trainee, finished=False)
+        speak_as_set(store, Trainee(record.trainee_id, record.trainee))
         if discarded:
             discard(store, Trainee(record.trainee_id, record.trainee), record.id)
             say(f"Discarded: {record.scenario_id}, begun {time_of(record.started_at)}. It stays in the record.")
@@ -118,8 +121,10 @@ def debrief(
     from simulator.app.start import StartRequest
     from simulator.plain.debrief import debrief_lines, part_lines
     from simulator.plain.talk import Talk
+    from simulator.records.model import Trainee
     from simulator.terminal import wants_plain
     from simulator.training.debrief import debrief as look_back
+    from simulator.training.preferences import speak_as_set
     from simulator.views.debrief import debrief_parts
     from simulator.views.kept import write_debrief
 
@@ -148,6 +153,8 @@ def debrief(
             return run_app(context.store, trainee=campaign.trainee, start=request)
         record = store.run(run) if run else _newest(store, trainee)
         academy.refuse_while_assessed(store, record)
+        speak_as_set(store, Trainee(record.trainee_id, record.trainee))
+        speak(language_around(record.language, spoken_language()))
         if target is not None:
             write_debrief(debrief_parts(look_back(store, record.id)), target)
             say(f"Written: {target}")
@@ -174,10 +181,12 @@ def progress(context: Context, trainee: str | None, as_json: bool) -> None:
     from simulator.plain.talk import Talk, now
     from simulator.scenario.library import Library
     from simulator.training.discarded import without_discarded
+    from simulator.training.preferences import speak_as_set
     from simulator.training.progress import criteria_progress, practise_next
 
     with context.opened() as store:
         who = _whose(store, trainee)
+        speak_as_set(store, who)
         library = Library.default()
         criteria = criteria_progress(store.facts(who), library.rubrics, store.rubrics_by_run(who))
         suggestions = practise_next(
@@ -190,7 +199,9 @@ def progress(context: Context, trainee: str | None, as_json: bool) -> None:
         talk = Talk.standard()
         print_progress(talk, store, who, criteria, {each.id: each.title for each in library.entries()})
         for suggestion in suggestions:
-            talk.say(f"Practise next: {suggestion.title} ({suggestion.scenario}). {suggestion.reason}")
+            talk.say(
+                f"{tr('Practise next: {title}', title=suggestion.title)} ({suggestion.scenario}). {suggestion.reason}"
+            )
 
 
 def _progress_json(

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from scoring.decision import Decision, decide
 from simulator.encounter.machine import EncounterMachine
 from simulator.errors import ChoiceRefused
+from simulator.messages import tr
 from simulator.scenario.compiled import INJECT, CompiledInject, CompiledPlace, CompiledText
 from simulator.scenario.model import Choice, Ending, Scene
 from simulator.scenario.state import Values
@@ -223,7 +224,7 @@ class Run:
             ChoiceRefused: the choice is not open here and now; nothing has changed.
         """
         if self.finished:
-            raise ChoiceRefused("The encounter is over.", "Start it again, or try again from a decision.")
+            raise ChoiceRefused(tr("The encounter is over."), tr("Start it again, or try again from a decision."))
         if choice_id.startswith(INJECT):
             return self._inject(choice_id)
         offers = self.offers()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from simulator.messages import tr
 from simulator.plain.debrief import part_lines
 from simulator.plain.player import Player
 from simulator.plain.talk import InputEnded, Left, Talk, now, number_of
@@ -58,8 +59,8 @@ class CampaignPlayer:
         self.talk.say()
         self.talk.say(f"{campaign.title}. {' '.join(campaign.summary.split())}")
         for warning in campaign.content_warnings:
-            self.talk.say(f"Content: {warning.rstrip('.')}.")
-        self.talk.say("Everything is kept; you can leave at any time and go on later with: encounter resume")
+            self.talk.say(tr("Content: {warning}.", warning=warning.rstrip(".")))
+        self.talk.say(tr("Everything is kept; you can leave at any time and go on later with: encounter resume"))
 
     def _go_on(self, run_id: str) -> bool:
         """Ask whether to go on; the debrief of the episode can be read first."""
@@ -68,14 +69,18 @@ class CampaignPlayer:
         if self.talk.quiet:
             return True
         looks = self.play.may_look_back
-        question = f"Enter goes on, {'d looks back on this episode first, ' if looks else ''}q leaves."
+        question = (
+            tr("Enter goes on, d looks back on this episode first, q leaves.")
+            if looks
+            else tr("Enter goes on, q leaves.")
+        )
         try:
             while self.talk.ask(question) in ("d", "debrief"):
                 self._say(() if not looks else debrief_parts(debrief(self.play.store, run_id)))
         except InputEnded:
             return False
         except Left:
-            self.talk.say("Left. Go on with: encounter resume")
+            self.talk.say(tr("Left. Go on with: encounter resume"))
             return False
         return True
 
@@ -87,13 +92,13 @@ class CampaignPlayer:
         self._say(campaign_parts(view))
         try:
             while True:
-                answer = self.talk.ask("To try again from an episode, type its place in the list; Enter to go on.")
+                answer = self.talk.ask(tr("To try again from an episode, type its place in the list; Enter to go on."))
                 if not answer:
                     return None
                 number = number_of(answer, len(view.episodes))
                 if number is not None:
                     return CampaignPlay.again(self.play.store, self.play.record.id, keep=number - 1, clock=now)
-                self.talk.say(f"Type 1 to {len(view.episodes)}, or Enter.")
+                self.talk.say(tr("Type 1 to {count}, or Enter.", count=len(view.episodes)))
         except (InputEnded, Left):
             return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simulator.messages import tr, trn
 from simulator.plain.player import willing
 from simulator.plain.talk import InputEnded, Left, Talk, number_of
 from simulator.views.class_session import ClassSession, hands_help, hands_of, passage_of, question_of, share_words
@@ -19,21 +20,21 @@ def play_with_class(talk: Talk, run: Run) -> ClassSession | None:
     try:
         if not willing(talk, scenario):
             return None
-        talk.say(f"{scenario.title}, with a class. Read aloud, count hands, and talk before you go on.")
+        talk.say(tr("{title}, with a class. Read aloud, count hands, and talk before you go on.", title=scenario.title))
         while not run.finished and session.options:
             _scene(talk, run)
             for number, (_, words) in enumerate(session.options, start=1):
                 talk.say(f"{number}. {words}")
             hands = _hands(talk, len(session.options))
             _split(talk, hands)
-            talk.say(f"To discuss: {question_of(session)}")
+            talk.say(tr("To discuss: {question}", question=question_of(session)))
             made = session.take(_taken(talk, session, hands), hands)
-            talk.say(f"The class takes: {made.offered[made.taken]}")
+            talk.say(tr("The class takes: {choice}", choice=made.offered[made.taken]))
             if made.note.feedback:
-                talk.say(f"Coach: {made.note.feedback}")
+                talk.say(tr("Coach: {feedback}", feedback=made.note.feedback))
         _scene(talk, run)
         if run.ending is not None:
-            talk.say(f"The end: {run.ending.outcome}.")
+            talk.say(tr("The end: {outcome}.", outcome=tr(run.ending.outcome)))
     except (InputEnded, Left):
         pass
     for line in session.summary() if session.decisions else ():
@@ -55,7 +56,7 @@ def _hands(talk: Talk, count: int) -> list[int]:
     """Ask how many hands there were for each choice, in one line; Enter for none counted."""
     helps = hands_help(count)
     while True:
-        answer = talk.ask(f"Hands for each, {count} numbers, or Enter to go on without:", helps=helps)
+        answer = talk.ask(tr("Hands for each, {count} numbers, or Enter to go on without:", count=count), helps=helps)
         hands = hands_of(answer, count)
         if hands is not None:
             return hands
@@ -66,18 +67,27 @@ def _split(talk: Talk, hands: list[int]) -> None:
     total = sum(hands)
     if total:
         shares = ", ".join(f"{place + 1}: {share_words(hands, place)}" for place in range(len(hands)))
-        talk.say(f"{total} hands. {shares}.")
+        talk.say(trn("{count} hand. {shares}.", "{count} hands. {shares}.", total, shares=shares))
 
 
 def _taken(talk: Talk, session: ClassSession, hands: list[int]) -> int:
     majority = session.majority(hands)
     count = len(hands)
     while True:
-        enter = "" if majority is None else f" Enter takes {majority + 1}, which most want."
-        answer = talk.ask(f"Go on with which, 1 to {count}?{enter}", helps="Your pick goes before the majority.")
+        asked = (
+            tr("Go on with which, 1 to {count}?", count=count)
+            if majority is None
+            else tr(
+                "Go on with which, 1 to {count}? Enter takes {most}, which most want.", count=count, most=majority + 1
+            )
+        )
+        answer = talk.ask(
+            asked,
+            helps=tr("Your pick goes before the majority."),
+        )
         if not answer and majority is not None:
             return majority
         number = number_of(answer, count)
         if number is not None:
             return number - 1
-        talk.say(f"Answer 1 to {count}.")
+        talk.say(tr("Answer 1 to {count}.", count=count))

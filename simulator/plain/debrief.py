@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scoring.rubric import RubricSet
+from simulator.messages import later, speaking_around, tr
 from simulator.plain.glossary import print_glossary
 from simulator.plain.talk import AGAIN, InputEnded, Left, Talk, now, number_of
 from simulator.scenario.library import Library
@@ -25,9 +26,17 @@ def look_back(talk: Talk, store: Store, run_id: str) -> Play | None:
         A new run to play on, or None.
     """
     from simulator.training.debrief import debrief
-    from simulator.training.play import Play
 
     view = debrief(store, run_id)
+    with speaking_around(view.record.language):
+        return _look_back(talk, store, view)
+
+
+def _look_back(talk: Talk, store: Store, view: Debrief) -> Play | None:
+    from simulator.training.debrief import debrief
+    from simulator.training.play import Play
+
+    run_id = view.record.id
     try:
         if view.ending is not None and not view.reflection and not any(each.self_rating for each in view.rubrics):
             _ask_own_view(talk, store, view)
@@ -46,19 +55,19 @@ def look_back(talk: Talk, store: Store, run_id: str) -> Play | None:
     return None
 
 
-_HELPS = (
-    "A new try begins just before the decision of that number. i and a number say what each of its choices would have "
-    "done. g says what the words mean."
+_HELPS = later(
+    "A new try begins just before the decision of that number. i and a number say what each of "
+    "its choices would have done. g says what the words mean."
 )
 
 
 def _asked_decision(talk: Talk, store: Store, view: Debrief, *, last: bool) -> int | None:
     """Ask whether to read on; return how many decisions to keep where one is to be tried again."""
     count = len(view.decisions)
-    reads = "Enter to go on." if last else "Enter to read on."
-    again = f"To try again from a decision, type its number, 1 to {count}. " if count else ""
+    reads = tr("Enter to go on.") if last else tr("Enter to read on.")
+    again = tr("To try again from a decision, type its number, 1 to {count}.", count=count) if count else ""
     while True:
-        answer = talk.ask(f"{again}{reads}", helps=_HELPS)
+        answer = talk.ask(f"{again} {reads}".strip(), helps=tr(_HELPS))
         number = number_of(answer, count)
         if number is not None:
             return number - 1
@@ -74,26 +83,26 @@ def _asked_decision(talk: Talk, store: Store, view: Debrief, *, last: bool) -> i
             continue
         if not answer:
             return None
-        talk.say(f"'{answer}' is not the number of a decision.")
+        talk.say(tr("'{answer}' is not the number of a decision.", answer=answer))
 
 
 def _ask_own_view(talk: Talk, store: Store, view: Debrief) -> None:
     talk.say()
-    talk.say("Before the scores: your own view. How did it go, from 0 to 10? Enter skips.")
+    talk.say(tr("Before the scores: your own view. How did it go, from 0 to 10? Enter skips."))
     ratings: dict[str, int] = {}
     for rubric in view.rubrics:
         while True:
-            answer = talk.ask(f"{rubric.title}:", helps="A whole number from 0 to 10; Enter leaves it out.")
+            answer = talk.ask(f"{tr(rubric.title)}:", helps=tr("A whole number from 0 to 10; Enter leaves it out."))
             number = number_of(answer, 10, least=0)
             if number is not None:
                 ratings[rubric.id] = number * 10
             elif answer:
-                talk.say("A whole number from 0 to 10, or Enter.")
+                talk.say(tr("A whole number from 0 to 10, or Enter."))
                 continue
             break
     if ratings:
         store.rate_self(view.record.id, ratings, now())
-    text = talk.ask("What would you do differently? One line; Enter skips.", own=AGAIN)
+    text = talk.ask(tr("What would you do differently? One line; Enter skips."), own=AGAIN)
     if text:
         store.reflect(view.record.id, text, now())
 
@@ -108,7 +117,8 @@ def part_lines(part: DebriefPart) -> Iterator[str]:
     """Yield one part of a debrief as lines, its heading first."""
     yield ""
     yield f"{part.title}."
+    critical = tr("Critical event")
     for line in part.lines:
         mark = "- " if line.kind == "item" and not line.depth else ""
-        words = line.text.replace("Critical event", "CRITICAL EVENT", 1) if line.kind == "alert" else line.text
+        words = line.text.replace(critical, critical.upper(), 1) if line.kind == "alert" else line.text
         yield f"{'  ' * line.depth}{mark}{words}"

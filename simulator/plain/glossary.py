@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from simulator.messages import tr
 from simulator.plain.talk import Talk, pick
 from simulator.views.glossary import glossary
 
@@ -23,7 +24,7 @@ def print_glossary(talk: Talk, rubrics: RubricSet, entries: Sequence[Entry]) -> 
     while True:
         for number, group in enumerate(groups, start=1):
             talk.say(f"{number}. {group.title}")
-        chosen = pick(talk, "Which part? A number, or q to go back.", groups)
+        chosen = pick(talk, tr("Which part? A number, or q to go back."), groups)
         if chosen is None:
             return
         talk.say()

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from simulator.errors import EncounterError
+from simulator.messages import program_languages, speak, speaking_around, tr
 from simulator.plain.debrief import look_back
 from simulator.plain.glossary import print_glossary
 from simulator.plain.library import choose_encounter
@@ -60,11 +61,14 @@ class Menu:
         Raises:
             Left, InputEnded: the person leaves, or there are no more answers.
         """
-        self.talk.say("Encounter, line by line. Answer with a number or a word; ? helps, q leaves.")
+        from simulator.training.preferences import speak_as_set
+
+        self.talk.say(tr("Encounter, line by line. Answer with a number or a word; ? helps, q leaves."))
         known = self.store.trainees()
         if self._trainee is None:
             self._trainee = known[0] if len(known) == 1 else who_trains(self.talk, self.store)
-        self.talk.say(f"You train as {self._trainee.name}.")
+        speak_as_set(self.store, self._trainee)
+        self.talk.say(tr("You train as {name}.", name=self._trainee.name))
         if not known and self.talk.interactive:
             self._lesson()
         while True:
@@ -72,11 +76,13 @@ class Menu:
             self.talk.say()
             for number, (title, _) in enumerate(actions, start=1):
                 self.talk.say(f"{number}. {title}")
-            answer = self.talk.ask("What would you like to do?", helps=f"Answer 1 to {len(actions)}.")
+            answer = self.talk.ask(
+                tr("What would you like to do?"), helps=tr("Answer 1 to {count}.", count=len(actions))
+            )
             chosen = number_of(answer, len(actions))
             if chosen is None:
-                said = f"'{answer}' is not in the list" if answer else "Nothing was answered"
-                self.talk.say(f"{said}. Answer 1 to {len(actions)}, or q.")
+                said = tr("'{answer}' is not in the list.", answer=answer) if answer else tr("Nothing was answered.")
+                self.talk.say(f"{said} {tr('Answer 1 to {count}, or q.', count=len(actions))}")
                 continue
             try:
                 actions[chosen - 1][1]()
@@ -107,27 +113,36 @@ class Menu:
             for run in unfinished
         ]
         for duty in assigned:
-            words = f"Play {titles[duty.scenario_id]}. {academy.duty_words(duty, now())}"
+            words = tr(
+                "Play {title}. {reason}",
+                title=titles[duty.scenario_id],
+                reason=academy.duty_words(duty, now()),
+            )
             actions.append((words, partial(self._play, duty.scenario_id, trainee)))
         due = {duty.scenario_id for duty in assigned}
         for each in suggestions:
             if each.kind != "continue" and each.scenario not in due:
-                words = f"Play {each.title}. {each.reason}"
+                words = tr("Play {title}. {reason}", title=each.title, reason=each.reason)
                 actions.append((words, partial(self._play, each.scenario, trainee)))
         begun, others = self._campaigns(trainee)
         actions = [*begun, *actions, *others]
-        actions.append(("See the whole library", partial(self._library, trainee)))
-        actions.append(("Look back on a finished run", partial(self._debriefs, runs, titles)))
-        actions.append(("See your progress", partial(print_progress, self.talk, self.store, trainee, criteria, titles)))
-        actions.append(("Read your own notes", partial(self._notes, trainee, titles)))
-        if unfinished:
-            actions.append(("Discard an unfinished run", partial(self._discard, trainee, unfinished, titles)))
+        actions.append((tr("See the whole library"), partial(self._library, trainee)))
+        actions.append((tr("Look back on a finished run"), partial(self._debriefs, runs, titles)))
         actions.append(
-            ("What the words mean", partial(print_glossary, self.talk, self.library.rubrics, self.library.entries()))
+            (tr("See your progress"), partial(print_progress, self.talk, self.store, trainee, criteria, titles))
         )
-        actions.append(("Settings", partial(self._settings, trainee)))
+        actions.append((tr("Read your own notes"), partial(self._notes, trainee, titles)))
+        if unfinished:
+            actions.append((tr("Discard an unfinished run"), partial(self._discard, trainee, unfinished, titles)))
+        actions.append(
+            (
+                tr("What the words mean"),
+                partial(print_glossary, self.talk, self.library.rubrics, self.library.entries()),
+            )
+        )
+        actions.append((tr("Settings"), partial(self._settings, trainee)))
         if not self._served:
-            actions.append(("Change who is training", self._change))
+            actions.append((tr("Change who is training"), self._change))
         return actions
 
     def _library(self, trainee: Trainee) -> None:
@@ -145,29 +160,33 @@ class Menu:
             for line in part_lines(part):
                 self.talk.say(line)
         if not parts:
-            self.talk.say(NOTHING)
+            self.talk.say(tr(NOTHING))
 
     def _lesson(self) -> None:
         """Let somebody new try one choice; q skips."""
         from simulator.views.lesson import INTRODUCTION, OFFERED, WHAT_FOLLOWS
 
         for paragraph in INTRODUCTION:
-            self.talk.say(paragraph)
+            self.talk.say(tr(paragraph))
         for number, words in enumerate(OFFERED, start=1):
-            self.talk.say(f"{number}. Say: {words}")
-        chosen = pick(self.talk, f"Your choice, 1 to {len(OFFERED)}; q skips:", list(OFFERED))
+            self.talk.say(f"{number}. {tr('Say: {words}', words=tr(words))}")
+        chosen = pick(self.talk, tr("Your choice, 1 to {count}; q skips:", count=len(OFFERED)), list(OFFERED))
         if chosen is not None:
-            for line in (f"You say: {chosen}", f"Coach: {OFFERED[chosen]}", *WHAT_FOLLOWS):
+            for line in (
+                tr("You say: {words}", words=tr(chosen)),
+                tr("Coach: {said}", said=tr(OFFERED[chosen])),
+                *map(tr, WHAT_FOLLOWS),
+            ):
                 self.talk.say(line)
 
     def _debriefs(self, runs: list[RunRecord], titles: dict[str, str]) -> None:
         finished = [run for run in runs if run.finished]
         if not finished:
-            self.talk.say("No finished run yet. Play one to its ending, and its debrief waits here.")
+            self.talk.say(tr("No finished run yet. Play one to its ending, and its debrief waits here."))
             return
         for number, run in enumerate(finished, start=1):
             self.talk.say(f"{number}. {run_line(run, titles.get(run.scenario_id, run.scenario_id))}")
-        chosen = pick(self.talk, "Which one? A number, or q to go back.", finished)
+        chosen = pick(self.talk, tr("Which one? A number, or q to go back."), finished)
         if chosen is not None:
             play = look_back(self.talk, self.store, chosen.id)
             if play is not None:
@@ -178,10 +197,12 @@ class Menu:
 
         for number, run in enumerate(unfinished, start=1):
             self.talk.say(f"{number}. {run_line(run, titles.get(run.scenario_id, run.scenario_id))}")
-        chosen = pick(self.talk, "Which one? It goes from the lists and stays in the record. q to go back.", unfinished)
+        chosen = pick(
+            self.talk, tr("Which one? It goes from the lists and stays in the record. q to go back."), unfinished
+        )
         if chosen is not None:
             discard(self.store, trainee, chosen.id)
-            self.talk.say("Discarded.")
+            self.talk.say(tr("Discarded."))
 
     def _settings(self, trainee: Trainee) -> None:
         from dataclasses import replace
@@ -189,20 +210,39 @@ class Menu:
         from simulator.training.preferences import LastLook, keep_preferences, read_preferences
 
         preferences = read_preferences(self.store, trainee)
-        always = agreed(self.talk, "Open line by line always, whatever the terminal can do?")
+        always = agreed(self.talk, tr("Open line by line always, whatever the terminal can do?"))
         first = agreed(
-            self.talk, "Say it first: type what you would say before the choices are shown? It is never scored."
+            self.talk, tr("Say it first: type what you would say before the choices are shown? It is never scored.")
         )
-        confirm = agreed(self.talk, "In assessments, ask before a choice counts?")
-        preferences = replace(preferences, line_by_line=always, say_first=first, confirm=confirm)
+        confirm = agreed(self.talk, tr("In assessments, ask before a choice counts?"))
+        language = self._program_language(preferences.language)
+        preferences = replace(preferences, line_by_line=always, say_first=first, confirm=confirm, language=language)
+        speak(language)
         keep_preferences(self.store, trainee, preferences)
         LastLook(self.store.address).write(trainee.name, preferences)
-        how = "line by line" if always else "as the terminal allows; line by line with --plain"
-        self.talk.say(f"From now on Encounter opens {how}. Say it first is {'on' if first else 'off'}.")
+        self.talk.say(
+            tr("From now on Encounter opens line by line.")
+            if always
+            else tr("From now on Encounter opens as the terminal allows; line by line with --plain.")
+        )
+        self.talk.say(tr("Say it first is on.") if first else tr("Say it first is off."))
+
+    def _program_language(self, present: str) -> str:
+        """Ask for the language of the program; the present one where none is chosen."""
+        from simulator.views.languages import own_name
+
+        languages = program_languages()
+        for number, code in enumerate(languages, start=1):
+            self.talk.say(f"{number}. {own_name(code)}")
+        chosen = pick(self.talk, tr("In which language does the program speak? Enter for the present one."), languages)
+        return present if chosen is None else chosen
 
     def _change(self) -> None:
+        from simulator.training.preferences import speak_as_set
+
         self._trainee = who_trains(self.talk, self.store)
-        self.talk.say(f"You train as {self._trainee.name}.")
+        speak_as_set(self.store, self._trainee)
+        self.talk.say(tr("You train as {name}.", name=self._trainee.name))
 
     def _play(self, id_: str, trainee: Trainee) -> None:
         from simulator import academy
@@ -213,10 +253,11 @@ class Menu:
         if academy.duty_now(self.store, trainee, entry.id, now=now()) is None:
             mode = self._mode()
         story = self.library.story(entry.id, language=language)
-        if not willing(self.talk, story.scenario):
-            return
-        play = academy.begin(self.store, story, trainee, clock=now, mode=mode)
-        say_duty(self.talk, play, trainee)
+        with speaking_around(story.scenario.language):
+            if not willing(self.talk, story.scenario):
+                return
+            play = academy.begin(self.store, story, trainee, clock=now, mode=mode)
+            say_duty(self.talk, play, trainee)
         Player(self.talk, play).play_to_debrief()
 
     def _language(self, entry: Entry) -> str | None:
@@ -232,23 +273,25 @@ class Menu:
         every = [entry.language, *codes]
         for number, code in enumerate(every, start=1):
             self.talk.say(f"{number}. {language_name(code)}")
-        chosen = pick(self.talk, "In which language? Enter for the first.", every)
+        chosen = pick(self.talk, tr("In which language? Enter for the first."), every)
         return chosen if chosen != entry.language else None
 
     def _mode(self) -> Mode:
         from simulator.records.model import Mode
 
+        # What may be typed, with commas between; the question names the first of each.
+        practice, assessment = tr("p,practice").split(","), tr("a,assessment").split(",")
         while True:
             answer = self.talk.ask(
-                "Practice, with a coach's notes and a way back? Or assessment? p or a, Enter for practice.",
-                helps="p for practice, a for assessment.",
-                own=("a",),
+                tr("Practice, with a coach's notes and a way back? Or assessment? p or a, Enter for practice."),
+                helps=tr("p for practice, a for assessment."),
+                own=assessment,
             ).casefold()
-            if answer in ("", "p", "practice"):
+            if answer in ("", "p", "practice", *practice):
                 return Mode.PRACTICE
-            if answer in ("a", "assessment"):
+            if answer in ("a", "assessment", *assessment):
                 return Mode.ASSESSMENT
-            self.talk.say("Answer p or a.")
+            self.talk.say(tr("Answer p or a."))
 
     def _campaigns(self, trainee: Trainee) -> tuple[list[Action], list[Action]]:
         """Return the campaigns to go on with, and those of the library."""
@@ -264,14 +307,23 @@ class Menu:
         titles = {entry.id: entry.title for entry in entries}
         begun: list[Action] = [
             (
-                f"Continue the campaign {titles.get(each.campaign_id, each.campaign_id)}, {each.mode}",
+                tr(
+                    "Continue the campaign {title}, {mode}",
+                    title=titles.get(each.campaign_id, each.campaign_id),
+                    mode=tr(each.mode),
+                ),
                 partial(self._resume_campaign, each.id),
             )
             for each in campaign_records(self.store, trainee=trainee, finished=False)
         ]
         others: list[Action] = [
             (
-                f"Play the campaign {each.title}, {each.minutes} minutes{assigned.get(each.id, '')}",
+                tr(
+                    "Play the campaign {title}, {minutes} minutes",
+                    title=each.title,
+                    minutes=each.minutes,
+                )
+                + assigned.get(each.id, ""),
                 partial(self._play_campaign, each.path, trainee),
             )
             for each in entries

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from simulator.errors import EncounterError, RecordConflict, UsageError
+from simulator.messages import speaking_around, tr, trn
 from simulator.plain.debrief import look_back
 from simulator.plain.talk import AGAIN, InputEnded, Left, Talk, agreed, number_of
 from simulator.views.debrief import paragraphs, signed
-from simulator.views.situation import ELSEWHERE, SAY_FIRST, situation
+from simulator.views.situation import ELSEWHERE, SAY_FIRST, offer_words, situation
 
 if TYPE_CHECKING:
     from simulator.encounter.run import Offer, Spoken, Step
@@ -38,18 +39,27 @@ class Player:
 
     def play_on(self) -> bool:
         """Play until an ending (True), or until the person leaves or the input ends (False)."""
+        with speaking_around(self.play.record.language):
+            return self._play_on()
+
+    def _play_on(self) -> bool:
         try:
             self._introduce()
             while not self.play.run.finished:
                 self._show_scene()
                 if self.play.run.stuck:
                     self.talk.say(
-                        "The story has no choice left here. That is a fault of the story, not yours; the run is kept."
+                        tr(
+                            "The story has no choice left here. That is a fault of the story, not yours; "
+                            "the run is kept."
+                        )
                     )
                     return False
                 self._take_choice()
         except Left:
-            self.talk.say(f"Left. Everything you chose is kept; go on with: encounter resume {self.play.record.id[:8]}")
+            self.talk.say(
+                tr("Left. Everything you chose is kept; go on with: encounter resume {id}", id=self.play.record.id[:8])
+            )
             return False
         except InputEnded:
             return False
@@ -62,21 +72,27 @@ class Player:
         self.talk.say(f"{scenario.title}. {scenario.setting.sentence}")
         if scenario.you is not None:
             self._introduce_person(scenario.you)
-        self.talk.say(f"Answer with the number of a choice. {self._ways()} Everything is kept.")
+        self.talk.say(f"{tr('Answer with the number of a choice.')} {self._ways()} {tr('Everything is kept.')}")
         if self.play.run.steps:
             self._recall(self.play.run.steps[-1])
 
     def _ways(self) -> str:
-        back = "r takes the last choice back, " if self.play.practice else ""
-        return f"{back}s says how things stand, w where you are, a says it again, ? helps, q leaves."
+        if self.play.practice:
+            return tr(
+                "r takes the last choice back, s says how things stand, w where you are, a says it again, ? helps, "
+                "q leaves."
+            )
+        return tr("s says how things stand, w where you are, a says it again, ? helps, q leaves.")
 
     def _recall(self, step: Step) -> None:
         """Say what happened last, to whoever goes on with a run."""
         self.talk.say()
         self.talk.say(
-            f"You made {len(self.play.run.steps)} choices so far. Your last:"
-            if len(self.play.run.steps) > 1
-            else "You made one choice so far:"
+            trn(
+                "You made one choice so far:",
+                "You made {count} choices so far. Your last:",
+                len(self.play.run.steps),
+            )
         )
         self._say_choice(step)
 
@@ -95,15 +111,20 @@ class Player:
             self._say_first()
         scene = run.scene
         if scene is not None and scene.timer is not None:
-            self.talk.say(f"In the app, {self.play.time_limit} seconds are given here; line by line there is no hurry.")
+            self.talk.say(
+                tr(
+                    "In the app, {seconds} seconds are given here; line by line there is no hurry.",
+                    seconds=self.play.time_limit,
+                )
+            )
         for number, offer in enumerate(run.offers(), start=1):
-            self.talk.say(f"{number}. {offer_words(run.fill(offer.choice.text), offer)}")
+            self.talk.say(f"{number}. {_offered(run.fill(offer.choice.text), offer)}")
 
     def _say_first(self) -> None:
         """Ask for own words before the choices are shown, where they are wanted."""
         while self.play.words_wanted:
-            helps = "At most 300 characters, kept for the debrief and never scored. Enter skips."
-            words = self.talk.ask(f"{SAY_FIRST} Enter skips.", helps=helps, own=AGAIN)
+            helps = tr("At most 300 characters, kept for the debrief and never scored. Enter skips.")
+            words = self.talk.ask(f"{tr(SAY_FIRST)} {tr('Enter skips.')}", helps=helps, own=AGAIN)
             try:
                 self.play.say_first(words)
             except UsageError as too_long:
@@ -139,9 +160,9 @@ class Player:
         while True:
             offers = self.play.run.offers()
             own = [offer.choice.id for offer in offers]
-            back = " r takes the last choice back." if self.play.practice else ""
-            helps = f"Answer 1 to {len(offers)}. s says how things stand, w where you are.{back}"
-            answer = self.talk.ask(f"Your choice, 1 to {len(offers)}:", helps=helps, own=own)
+            back = f" {tr('r takes the last choice back.')}" if self.play.practice else ""
+            helps = tr("Answer 1 to {count}. s says how things stand, w where you are.", count=len(offers)) + back
+            answer = self.talk.ask(tr("Your choice, 1 to {count}:", count=len(offers)), helps=helps, own=own)
             if answer not in own and self._told(answer):
                 continue
             if answer not in own and answer.casefold() in ("r", "rewind", "back"):
@@ -150,7 +171,7 @@ class Player:
                 except EncounterError as refused:
                     self.talk.say(str(refused))
                     continue
-                self.talk.say("Taken back. What you chose first is kept too, and does not count.")
+                self.talk.say(tr("Taken back. What you chose first is kept too, and does not count."))
                 return
             choice_id = _choice_of(answer, offers)
             try:
@@ -162,7 +183,7 @@ class Player:
             except RecordConflict as refused:
                 if self.talk.quiet or not self.play.catch_up():
                     raise
-                self.talk.say(f"{refused.message} {ELSEWHERE}")
+                self.talk.say(f"{refused.message} {tr(ELSEWHERE)}")
                 return
             except EncounterError as refused:
                 if self.talk.quiet:
@@ -177,7 +198,7 @@ class Player:
         if self.talk.quiet or not self.play.confirms:
             return True
         words = self.play.run.fill(self.play.run.story.choices[choice_id].choice.text)
-        return agreed(self.talk, f"{' '.join(words.split())} Does this count?")
+        return agreed(self.talk, f"{' '.join(words.split())} {tr('Does this count?')}")
 
     def _told(self, answer: str) -> bool:
         """Answer a question about the run; return whether it was one."""
@@ -192,40 +213,50 @@ class Player:
 
     def _show_where(self) -> None:
         run = self.play.run
-        mode = "practice" if self.play.practice else "assessment"
-        here = ", ".join(run.story.scenario.people[id_].name for id_ in run.present()) or "nobody"
-        self.talk.say(f"{run.story.scenario.title}, {mode}, choice {len(run.steps) + 1}. Here: {here}.")
+        here = ", ".join(run.story.scenario.people[id_].name for id_ in run.present()) or tr("nobody")
+        self.talk.say(
+            tr(
+                "{title}, {mode}, choice {count}. Here: {here}.",
+                title=run.story.scenario.title,
+                mode=tr(self.play.record.mode),
+                count=len(run.steps) + 1,
+                here=here,
+            )
+        )
 
     def _answer(self, step: Step) -> None:
         run = self.play.run
         self._say_choice(step)
         if self.play.practice:
             note = self.play.note(step)
-            rated = "; ".join(f"{each.title} {each.word} ({signed(each.level)})" for each in note.rated)
+            rated = "; ".join(f"{tr(each.title)} {tr(each.word)} ({signed(each.level)})" for each in note.rated)
             said = " ".join(part for part in (note.feedback, f"[{rated}]" if rated else "") if part)
             if said:
-                self.talk.say(f"Coach: {said}")
+                self.talk.say(tr("Coach: {said}", said=said))
             titles = run.story.rubrics.event_titles
             for event in note.critical:
-                self.talk.say(f"Critical event: {titles.get(event, event)}.")
+                self.talk.say(tr("Critical event: {event}.", event=tr(titles.get(event, event))))
 
     def _say_choice(self, step: Step) -> None:
         run = self.play.run
         choice = run.story.taken(step.decision.choice)
-        lead = "" if step.injected else "You say: " if choice.spoken else "You do: "
-        self.talk.say(f"{lead}{run.words(choice, step)}")
+        words = run.words(choice, step)
+        if not step.injected:
+            words = tr("You say: {words}", words=words) if choice.spoken else tr("You do: {words}", words=words)
+        self.talk.say(words)
 
     def _show_state(self) -> None:
         now = situation(self.play.run)
         for person in now.people:
             mood = f": {person.mood}" if person.mood else ""
-            was = f", before that {person.was}" if person.was else ""
+            was = f", {tr('before that {mood}', mood=person.was)}" if person.was else ""
             self.talk.say(f"{person.name}, {person.role}{mood}{was}.")
         for meter in now.meters:
-            moved = {1: ", up", -1: ", down"}.get((meter.change > 0) - (meter.change < 0), "")
-            self.talk.say(f"{meter.label.capitalize()}: {meter.word}, {meter.value} of {meter.high}{moved}.")
+            stands = tr("{value} of {high}", value=meter.value, high=meter.high)
+            moved = f", {tr('up') if meter.change > 0 else tr('down')}" if meter.change else ""
+            self.talk.say(f"{meter.label.capitalize()}: {tr(meter.word)}, {stands}{moved}.")
         if not (now.people or now.meters):
-            self.talk.say("Nothing is shown of how things stand here.")
+            self.talk.say(tr("Nothing is shown of how things stand here."))
 
     def _show_ending(self) -> None:
         run = self.play.run
@@ -236,7 +267,7 @@ class Player:
             self.talk.say(paragraph)
         self._show_lines(run.lines())
         if ending is not None:
-            self.talk.say(f"The end: {ending.outcome}.")
+            self.talk.say(tr("The end: {outcome}.", outcome=tr(ending.outcome)))
 
 
 def say_duty(talk: Talk, play: Play, trainee: Trainee) -> None:
@@ -246,8 +277,15 @@ def say_duty(talk: Talk, play: Play, trainee: Trainee) -> None:
     for duty in academy.assignments_for(play.store, trainee):
         assignment = duty.assignment
         if assignment.id == play.record.assignment_id:
-            means = "a coach's notes and a way back are open" if play.practice else "no notes and no way back"
-            talk.say(f"This answers what is assigned in {assignment.cohort}: {assignment.mode}, {means}.")
+            means = tr("a coach's notes and a way back are open") if play.practice else tr("no notes and no way back")
+            talk.say(
+                tr(
+                    "This answers what is assigned in {cohort}: {mode}, {means}.",
+                    cohort=assignment.cohort,
+                    mode=tr(assignment.mode),
+                    means=means,
+                )
+            )
 
 
 def willing(talk: Talk, scenario: Scenario) -> bool:
@@ -255,25 +293,29 @@ def willing(talk: Talk, scenario: Scenario) -> bool:
     if not scenario.content_warnings:
         return True
     talk.say()
-    talk.say(f"{scenario.title}. Before you begin: it contains")
+    talk.say(tr("{title}. Before you begin: it contains", title=scenario.title))
     for warning in scenario.content_warnings:
         talk.say(f"- {warning.rstrip('.')}.")
-    return agreed(talk, "Begin?")
+    return agreed(talk, tr("Begin?"))
 
 
-def offer_words(text: str, offer: Offer) -> str:
+def _offered(text: str, offer: Offer) -> str:
     """Return a choice as one line: its words, and why it is closed where it is."""
-    words = " ".join(text.split())
-    words = f"Say: {words}" if offer.choice.spoken else f"Do: {words}"
-    return words if offer.open else f"(closed: {offer.reason}) {words}"
+    words = offer_words(" ".join(text.split()), spoken=offer.choice.spoken)
+    return words if offer.open else tr("(closed: {reason}) {words}", reason=offer.reason, words=words)
 
 
 def _not_a_choice(answer: str, offers: Sequence[Offer], *, scripted: bool) -> EncounterError:
     """Return what is said of an answer that is none: ids only to a script, as they give choices away."""
     if scripted:
         ids = ", ".join(offer.choice.id for offer in offers if offer.open)
-        return EncounterError(f"'{answer}' is not one of the choices.", f"Open are: {ids}.")
-    return EncounterError(f"'{answer}' is not one of the choices.", f"Answer 1 to {len(offers)}; ? helps.")
+        return EncounterError(
+            tr("'{answer}' is not one of the choices.", answer=answer), tr("Open are: {ids}.", ids=ids)
+        )
+    return EncounterError(
+        tr("'{answer}' is not one of the choices.", answer=answer),
+        tr("Answer 1 to {count}; ? helps.", count=len(offers)),
+    )
 
 
 def _choice_of(answer: str, offers: Sequence[Offer]) -> str | None:

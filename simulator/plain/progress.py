@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simulator.messages import tr, trn
 from simulator.plain.talk import Talk, now
+from simulator.views.debrief import either
 from simulator.views.overview import calendar_of
 
 if TYPE_CHECKING:
@@ -32,21 +34,34 @@ def print_progress(
     for duty in academy.assignments_for(store, trainee):
         talk.say(f"{titles.get(duty.scenario_id, duty.scenario_id)}: {academy.duty_words(duty, now())}")
     if not any(each.points for each in criteria):
-        talk.say("Nothing yet: play an encounter, and each criterion's course shows here.")
+        talk.say(tr("Nothing yet: play an encounter, and each criterion's course shows here."))
         return
     for each in criteria:
         if each.tally.anchored is None:
-            talk.say(f"{each.title}: not assessed yet.")
+            talk.say(tr("{title}: not assessed yet.", title=tr(each.title)))
         else:
             course = ", ".join(f"{point.anchored:.0f}" for point in each.points)
-            name = f"{each.title}, {each.rubric.title} {each.rubric.version}" if each.earlier else each.title
-            conduct = f"conduct {each.tally.anchored:.0f} of 100 ({' or '.join(each.bands)})"
-            talk.say(f"{name}: {conduct}, n = {each.tally.n}; run by run: {course}.")
+            name = tr(each.title)
+            if each.earlier:
+                name = f"{name}, {tr(each.rubric.title)} {each.rubric.version}"
+            conduct = tr(
+                "conduct {anchored:.0f} of 100 ({bands})", anchored=each.tally.anchored, bands=either(each.bands)
+            )
+            talk.say(
+                tr(
+                    "{name}: {conduct}, n = {n}; run by run: {course}.",
+                    name=name,
+                    conduct=conduct,
+                    n=each.tally.n,
+                    course=course,
+                )
+            )
     done = attempts(store.runs(trainee=trainee)).values()
     for attempt in done:
-        talk.say(f"{titles.get(attempt.scenario, attempt.scenario)}: {attempt.finished} finished.")
+        count = trn("{count} finished", "{count} finished", attempt.finished)
+        talk.say(f"{titles.get(attempt.scenario, attempt.scenario)}: {count}.")
     days = calendar_of(done, titles, now())
     if days:
-        talk.say("When each is due again:")
+        talk.say(tr("When each is due again:"))
     for day in days:
-        talk.say(f"{day.day}: {', '.join(day.titles)}{', due now' if day.now else ''}.")
+        talk.say(f"{day.day}: {', '.join(day.titles)}{', ' + tr('due now') if day.now else ''}.")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TextIO, TypeVar
 
+from simulator.messages import later, tr
 from simulator.text import clean_text, whole_number
 
 Item = TypeVar("Item")
@@ -17,7 +18,7 @@ Item = TypeVar("Item")
 LEAVE = ("q", "quit", "leave")
 HELP = ("?", "help")
 AGAIN = ("a", "again", "repeat")
-EVERYWHERE = "a says the last part again, ? helps, q leaves."
+EVERYWHERE = later("a says the last part again, ? helps, q leaves.")
 
 
 class InputEnded(Exception):
@@ -90,7 +91,7 @@ class Talk:
                 self._answered = True
                 raise Left
             if word in HELP:
-                self._print(f"{helps} {EVERYWHERE}".strip())
+                self._print(f"{helps} {tr(EVERYWHERE)}".strip())
             else:
                 for text in self._part:
                     self._print(text)
@@ -113,7 +114,7 @@ def pick(talk: Talk, prompt: str, items: Sequence[Item]) -> Item | None:
     """Ask for one of `items` by number; None where the person goes back."""
     while True:
         try:
-            answer = talk.ask(prompt, helps=f"Answer 1 to {len(items)}; Enter goes back.")
+            answer = talk.ask(prompt, helps=tr("Answer 1 to {count}; Enter goes back.", count=len(items)))
         except Left:
             return None
         if not answer:
@@ -121,15 +122,17 @@ def pick(talk: Talk, prompt: str, items: Sequence[Item]) -> Item | None:
         number = number_of(answer, len(items))
         if number is not None:
             return items[number - 1]
-        talk.say(f"Type 1 to {len(items)}, or q to go back.")
+        talk.say(tr("Type 1 to {count}, or q to go back.", count=len(items)))
 
 
 def agreed(talk: Talk, question: str) -> bool:
     """Return whether a question was answered with yes; Enter and q say no."""
     try:
-        return talk.ask(f"{question} y or n.").casefold() in ("y", "yes")
+        answer = talk.ask(f"{question} {tr('y or n.')}").casefold()
     except Left:
         return False
+    # What says yes, with commas between.
+    return answer in ("y", "yes", *tr("y,yes").split(","))
 
 
 def number_of(answer: str, count: int, least: int = 1) -> int | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from simulator.campaign.journey import EpisodePassage, Journey
 from simulator.campaign.story import CampaignStory
 from simulator.errors import ChoiceRefused, UsageError
+from simulator.messages import tr
 from simulator.records.campaigns import (
     CampaignRecord,
     KeptCampaign,
@@ -114,7 +115,7 @@ class CampaignPlay:
             return Play.resume(self.store, self.kept.current.id, clock=self._clock)
         episode = self.journey.episode
         if episode is None:
-            raise ChoiceRefused("The campaign is over.", "Start it again, or try again from an episode.")
+            raise ChoiceRefused(tr("The campaign is over."), tr("Start it again, or try again from an episode."))
         record = self.record
         play = Play.start(
             self.store,

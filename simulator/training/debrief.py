@@ -12,6 +12,7 @@ from scoring.precision import SHOWN_AT, Raters, bands_within, chance_at_mark, st
 from scoring.rubric import Rubric, RubricSet
 from scoring.scorecard import NO_MARKS, Scorecard, score
 from simulator.encounter.run import Run, Spoken, Step
+from simulator.messages import tr
 from simulator.records.model import Comment
 from simulator.records.standards import marks_of
 from simulator.records.store import RunRecord, Store
@@ -88,22 +89,32 @@ class RubricView:
         if value is None or self.error is None:
             return ""
         if self.rubric.reported == "profile":
-            return "A profile: it has no standard."
+            return tr("A profile: it has no standard.")
         if self.standard:
             sure = chance_at_mark(value, self.error, self.mark)
-            return f"Standard reached ({_sure(sure)}, as far as the raters go)."
+            return tr("Standard reached ({sure}, as far as the raters go).", sure=_sure(sure))
         if self.critical and value >= self.mark:
-            return "Standard not reached: conduct is at the mark, but there was a critical event."
+            return tr("Standard not reached: conduct is at the mark, but there was a critical event.")
         if self.critical:
-            return f"Standard not reached: conduct is below {shown_mark(self.mark)}, and there was a critical event."
+            return tr(
+                "Standard not reached: conduct is below {mark}, and there was a critical event.",
+                mark=shown_mark(self.mark),
+            )
         sure = 1 - chance_at_mark(value, self.error, self.mark)
-        below = f"Standard not reached: conduct is below {shown_mark(self.mark)}"
-        return f"{below} ({_sure(sure)}, as far as the raters go)."
+        return tr(
+            "Standard not reached: conduct is below {mark} ({sure}, as far as the raters go).",
+            mark=shown_mark(self.mark),
+            sure=_sure(sure),
+        )
 
     @property
     def precision_words(self) -> str:
         """How far the figure may be off, in words; "" where not assessed."""
-        return "" if self.error is None else f"± {self.error:.0f} at {SHOWN_AT} %, by the raters alone"
+        return (
+            ""
+            if self.error is None
+            else tr("± {error:.0f} at {percent} %, by the raters alone", error=self.error, percent=SHOWN_AT)
+        )
 
     @property
     def reported(self) -> str:
@@ -205,10 +216,12 @@ class Debrief:
     def raters_words(self) -> str:
         """Who stands behind the ratings, in words."""
         if self.keyed_by is None:
-            return "One author's ratings: no panel has rated this encounter yet."
-        return (
-            f"Ratings of a panel of {self.keyed_by.raters}, {self.keyed_by.on}; "
-            f"they agree at a weighted kappa of {self.keyed_by.kappa:.2f}."
+            return tr("One author's ratings: no panel has rated this encounter yet.")
+        return tr(
+            "Ratings of a panel of {count}, {date}; they agree at a weighted kappa of {kappa:.2f}.",
+            count=self.keyed_by.raters,
+            date=self.keyed_by.on,
+            kappa=self.keyed_by.kappa,
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -259,7 +272,7 @@ class Debrief:
 
 def _sure(share: float) -> str:
     """Return how sure it is, in words: no figure by raters is ever quite certain."""
-    return "over 99% sure" if share > 0.99 else f"{share:.0%} sure"
+    return tr("over 99% sure") if share > 0.99 else tr("{share:.0%} sure", share=share)
 
 
 def figure_json(tally: Tally) -> dict[str, Any]:

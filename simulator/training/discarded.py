@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from simulator.errors import EncounterError
+from simulator.messages import tr
 from simulator.records.model import Mode, RunRecord, Trainee
 from simulator.records.store import Store
 
@@ -20,12 +21,15 @@ def discard(store: Store, trainee: Trainee, run_id: str) -> RunRecord:
     """
     record = store.run(run_id)
     if record.trainee_id != trainee.id:
-        raise EncounterError(f"That run is not {trainee.name}'s.", "See whose it is: encounter runs")
+        raise EncounterError(tr("That run is not {name}'s.", name=trainee.name), tr("See whose it is: encounter runs"))
     if record.finished:
-        raise EncounterError("This run has reached its ending, so there is nothing to discard.", "It counts as it is.")
+        raise EncounterError(
+            tr("This run has reached its ending, so there is nothing to discard."), tr("It counts as it is.")
+        )
     if record.mode is Mode.ASSESSMENT:
         raise EncounterError(
-            "An assessment that was begun counts as it stands.", f"Go on: encounter resume {run_id[:8]}"
+            tr("An assessment that was begun counts as it stands."),
+            tr("Go on: encounter resume {run_id}", run_id=run_id[:8]),
         )
     store.set(trainee, _KEY, " ".join(sorted(_ids(store, trainee) | {record.id})))
     return record

@@ -11,15 +11,16 @@ from enum import StrEnum
 from simulator.campaign.journey import Journey
 from simulator.campaign.model import PROMISE_LEVELS, MemoryLevels
 from simulator.campaign.story import CampaignStory
+from simulator.messages import later, tr
 from simulator.records.campaigns import KeptCampaign
 from simulator.scenario.model import FlagVariable
 from simulator.scenario.state import Values
 
 PROMISE_WORDS = {
-    "said": "said, not kept yet",
-    "kept": "kept",
-    "broken": "broken",
-    "owned": "broken, and you said so",
+    "said": later("said, not kept yet"),
+    "kept": later("kept"),
+    "broken": later("broken"),
+    "owned": later("broken, and you said so"),
 }
 """How what became of a promise is said; one that was never made is not shown."""
 
@@ -153,7 +154,9 @@ def _history(journey: Journey, slot: int) -> tuple[PromiseChange, ...]:
         memory = passage.kept
         for step in journey.story.steps_after(passage.episode, passage.kept):
             if step.memory[slot] != memory[slot]:
-                changes.append(PromiseChange(f"after {date}", title, PROMISE_LEVELS[step.memory[slot]], step.text))
+                changes.append(
+                    PromiseChange(tr("after {date}", date=date), title, PROMISE_LEVELS[step.memory[slot]], step.text)
+                )
             memory = step.memory
     return tuple(changes)
 
@@ -165,12 +168,12 @@ def _known(story: CampaignStory, memory: Values, *, ended: bool) -> list[KnownVi
             continue
         value = memory[story.layout.slot_of[name]]
         if isinstance(variable, FlagVariable):
-            shown = "yes" if value else "no"
+            shown = tr("yes") if value else tr("no")
         elif isinstance(variable, MemoryLevels):
             level = variable.levels[value]
             shown = variable.shown_as.get(level, level.replace("_", " "))
         else:
-            shown = f"{value} of {variable.high}"
+            shown = tr("{value} of {high}", value=value, high=variable.high)
         person = story.campaign.people[variable.person].name if variable.person else ""
         title = variable.title or ("" if person else name.replace("_", " ").capitalize())
         views.append(KnownView(person, title, shown))

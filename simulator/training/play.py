@@ -9,6 +9,7 @@ from datetime import datetime
 
 from simulator.encounter.run import Run, Step
 from simulator.errors import ChoiceRefused, EncounterError
+from simulator.messages import tr
 from simulator.records.model import EpisodePlace
 from simulator.records.store import Admission, Mode, RunRecord, Store, Trainee
 from simulator.scenario.compiled import INJECT
@@ -85,7 +86,9 @@ class Play:
         """Go on with a run, on the scenario it began with."""
         record = store.run(run_id)
         if record.finished:
-            raise EncounterError("This run has reached its ending.", f"Look back on it: encounter debrief {record.id}")
+            raise EncounterError(
+                tr("This run has reached its ending."), tr("Look back on it: encounter debrief {id}", id=record.id)
+            )
         take_up(store, Trainee(record.trainee_id, record.trainee), record.id)
         return cls(store, record, replay(store, record), clock)
 
@@ -159,7 +162,7 @@ class Play:
             StoreError: it could not be kept; the run stands where it stood.
         """
         if choice_id.startswith(INJECT):
-            raise ChoiceRefused("An inject is a trainer's, and no choice.", "Choose one that is offered.")
+            raise ChoiceRefused(tr("An inject is a trainer's, and no choice."), tr("Choose one that is offered."))
         return self._take(choice_id, seconds=seconds, timed_out=timed_out)
 
     def _take(self, choice_id: str, *, seconds: float | None = None, timed_out: bool = False) -> Step:
@@ -190,7 +193,7 @@ class Play:
             StoreError: it could not be kept; the run stands where it stood.
         """
         if not self.practice:
-            raise ChoiceRefused("Nothing is injected into an assessment.", "Everybody is asked the same.")
+            raise ChoiceRefused(tr("Nothing is injected into an assessment."), tr("Everybody is asked the same."))
         return self._take(INJECT + inject_id)
 
     def follow(self, step: str) -> Step:
@@ -204,12 +207,12 @@ class Play:
             ChoiceRefused: assessment mode has no second look.
         """
         if not self.practice:
-            raise ChoiceRefused("There is no way back in an assessment.", "Go on from here.")
+            raise ChoiceRefused(tr("There is no way back in an assessment."), tr("Go on from here."))
         keep = max(0, len(self.run.steps) - count)
         while keep and self.run.path[keep].startswith(INJECT):
             keep -= 1  # what a trainer let happen is not taken back alone
         if keep == len(self.run.steps):
-            raise ChoiceRefused("There is nothing to take back yet.", "Choose first.")
+            raise ChoiceRefused(tr("There is nothing to take back yet."), tr("Choose first."))
         self.record = self.store.branch(self.record.id, keep, kind="rewind", at=self._clock())
         self.run.rewind(len(self.run.steps) - keep)
         self._said = None

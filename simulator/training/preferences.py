@@ -13,6 +13,8 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulator.messages import speak
+
 if TYPE_CHECKING:
     from simulator.records.store import Store, Trainee
 
@@ -30,6 +32,7 @@ class Preferences:
         line_by_line: the line-by-line mode opens, whatever the terminal can do.
         confirm: in an assessment, a choice is asked about before it counts.
         say_first: before choices are shown, what one would say is asked for.
+        language: that of the program, such as "es"; "" where none was chosen.
     """
 
     theme: str = THEMES[0]
@@ -38,6 +41,7 @@ class Preferences:
     line_by_line: bool = False
     say_first: bool = False
     confirm: bool = False
+    language: str = ""
 
 
 def default_preferences(environment: Mapping[str, str] = os.environ) -> Preferences:
@@ -57,6 +61,11 @@ def keep_preferences(store: Store, trainee: Trainee, preferences: Preferences) -
     for name, value in asdict(preferences).items():
         if getattr(before, name) != value:
             store.set(trainee, f"app.{name}", value)
+
+
+def speak_as_set(store: Store, trainee: Trainee) -> None:
+    """Go on in the language that a trainee chose for the program."""
+    speak(read_preferences(store, trainee).language)
 
 
 class LastLook:

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from scoring.measure import Band, Tally
 from scoring.precision import Raters, bands_within, standard_error
 from scoring.rubric import Rubric, RubricSet
+from simulator.messages import tr, trn
 from simulator.records.model import Fact, RunRecord
 from simulator.scenario.library import Entry
 
@@ -214,22 +215,30 @@ def practise_next(
 
     begun = [each for each in done.values() if each.unfinished and each.scenario in readable]
     for each in begun:
-        suggest(readable[each.scenario], "You began this and have not reached its ending.", "continue")
+        suggest(readable[each.scenario], tr("You began this and have not reached its ending."), "continue")
     due = [each for each in done.values() if each.due and each.due <= now and each.scenario in readable]
     due = [each for each in due if not _played_since(each, done, readable)]
     for each in _interleaved(sorted(due, key=lambda attempt: attempt.due or now), readable):
         played = readable[each.scenario]
         form = min(_forms(played, readable), key=lambda entry: _last_played(done, entry.id), default=None)
         if form is not None and _last_played(done, form.id) < _last_played(done, each.scenario):
-            suggest(form, f"{played.title} is due again, and this is another form of it: a new story.", "due")
+            suggest(
+                form,
+                tr("{title} is due again, and this is another form of it: a new story.", title=played.title),
+                "due",
+            )
         else:
-            suggest(played, f"Due again: {_ago(each.last, now)} since you last played it.", "due")
+            suggest(played, tr("Due again: {days} since you last played it.", days=_ago(each.last, now)), "due")
     weakest = weakest_criterion(progress)
     if weakest is not None:
         training = [entry for entry in fresh if weakest.criterion in entry.criteria]
         training.sort(key=lambda entry: _last_played(done, entry.id))
         for entry in training[:limit]:
-            suggest(entry, f"It exercises {weakest.title.lower()}, your weakest criterion so far.", "weakest")
+            suggest(
+                entry,
+                tr("It exercises {criterion}, your weakest criterion so far.", criterion=tr(weakest.title).lower()),
+                "weakest",
+            )
     order = {"foundation": 0, "intermediate": 1, "advanced": 2}
     for entry in sorted(fresh, key=lambda each: (order.get(each.level, 3), each.minutes, each.title)):
         if entry.id not in done:
@@ -275,8 +284,11 @@ def _why_new(entry: Entry, entries: Mapping[str, Entry], done: Mapping[str, Atte
     family = entry.variant_of or entry.id
     met = [each for each in entries.values() if each.id in done and (each.variant_of or each.id) == family]
     if met:
-        return f"Another version of {met[0].title}, which you have played: do you do the same for somebody else?"
-    return "You have not met these people yet."
+        return tr(
+            "Another version of {title}, which you have played: do you do the same for somebody else?",
+            title=met[0].title,
+        )
+    return tr("You have not met these people yet.")
 
 
 def _tally(facts: Iterable[Fact], rubric: Rubric) -> Tally:
@@ -306,4 +318,4 @@ def _last_played(done: dict[str, Attempts], scenario: str) -> float:
 
 def _ago(last: datetime | None, now: datetime) -> str:
     days = (now - last).days if last is not None else 0
-    return "one day" if days == 1 else f"{days} days"
+    return trn("one day", "{count} days", days)

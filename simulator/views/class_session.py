@@ -11,16 +11,18 @@ from dataclasses import dataclass, field
 
 from simulator.encounter.run import Run, Spoken
 from simulator.errors import ChoiceRefused
+from simulator.messages import later, tr, trn
 from simulator.text import whole_number
 from simulator.training.classes import Show
 from simulator.training.note import CoachNote, note_of
 from simulator.views.debrief import paragraphs
+from simulator.views.situation import offer_words
 
 QUESTIONS = (
-    "Who took the choice with fewest hands? What did you see that others did not?",
-    "What would each of these do to the person in front of you in the next minute?",
-    "Which rule or principle speaks for the choice with most hands?",
-    "What would have to be different for another choice to be right?",
+    later("Who took the choice with fewest hands? What did you see that others did not?"),
+    later("What would each of these do to the person in front of you in the next minute?"),
+    later("Which rule or principle speaks for the choice with most hands?"),
+    later("What would have to be different for another choice to be right?"),
 )
 """Discussed in turn, where the encounter brings no question of its own."""
 
@@ -71,7 +73,7 @@ class ClassSession:
     def options(self) -> list[tuple[str, str]]:
         """The choices that are open now: id and words."""
         return [
-            (offer.choice.id, f"{'Say' if offer.choice.spoken else 'Do'}: {self.run.fill(offer.choice.text)}")
+            (offer.choice.id, offer_words(self.run.fill(offer.choice.text), spoken=offer.choice.spoken))
             for offer in self.run.offers()
             if offer.open
         ]
@@ -99,7 +101,7 @@ class ClassSession:
         """
         options = self.options
         if not 0 <= place < len(options) or len(hands) != len(options):
-            raise ChoiceRefused("There is no such choice here.", f"Choose 1 to {len(options)}.")
+            raise ChoiceRefused(tr("There is no such choice here."), tr("Choose 1 to {count}.", count=len(options)))
         show = Show(self.run.place, tuple(id_ for id_, _ in options), tuple(hands), place)
         step = self.run.choose(options[place][0])
         words = tuple(each for _, each in options)
@@ -109,15 +111,21 @@ class ClassSession:
 
     def summary(self) -> Iterator[str]:
         """Yield the class's debrief: how each decision went, those first where the class split most."""
-        yield f"{self.run.story.scenario.title}: {len(self.decisions)} decisions by hands."
+        title = self.run.story.scenario.title
+        yield trn(
+            "{title}: {count} decision by hands.",
+            "{title}: {count} decisions by hands.",
+            len(self.decisions),
+            title=title,
+        )
         for each in sorted(self.decisions, key=lambda decision: (decision.share, decision.sequence)):
-            kind = "split" if each.split else "agreed" if sum(each.hands) else "no hands"
-            yield f"Decision {each.sequence}, {kind}:"
+            kind = tr("split") if each.split else tr("agreed") if sum(each.hands) else tr("no hands")
+            yield tr("Decision {sequence}, {kind}:", sequence=each.sequence, kind=kind)
             for place, (words, count) in enumerate(zip(each.offered, each.hands, strict=True)):
-                taken = ", taken" if place == each.taken else ""
-                yield f"  {count} {'hand' if count == 1 else 'hands'}{taken}: {words}"
+                taken = f", {tr('taken')}" if place == each.taken else ""
+                yield f"  {trn('{count} hand', '{count} hands', count)}{taken}: {words}"
             if each.note.feedback:
-                yield f"  On what was taken: {each.note.feedback}"
+                yield f"  {tr('On what was taken: {feedback}', feedback=each.note.feedback)}"
 
 
 def passage_of(run: Run) -> tuple[list[str], list[Spoken]]:
@@ -130,13 +138,17 @@ def passage_of(run: Run) -> tuple[list[str], list[Spoken]]:
 def question_of(session: ClassSession) -> str:
     """Return the question to discuss at the present decision: the encounter's own in turn, or ours."""
     trainer = session.run.story.scenario.trainer
-    questions = (list(trainer.discussion) if trainer else []) or list(QUESTIONS)
+    questions = (list(trainer.discussion) if trainer else []) or [tr(each) for each in QUESTIONS]
     return questions[len(session.decisions) % len(questions)]
 
 
 def hands_help(count: int) -> str:
     """Return how hands are typed."""
-    return f"{count} numbers, such as {' '.join(['5'] * count)}: the hands for choice 1, for choice 2, and so on."
+    return tr(
+        "{count} numbers, such as {example}: the hands for choice 1, for choice 2, and so on.",
+        count=count,
+        example=" ".join(["5"] * count),
+    )
 
 
 def hands_of(answer: str, count: int) -> list[int] | None:

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from simulator.messages import later, tr
+from simulator.messages.moments import day_of
 from simulator.views.decision_model import steps_of
-from simulator.views.runs import choices_made, day_of
+from simulator.views.runs import choices_made
 
 if TYPE_CHECKING:
     from scoring.measure import Tally
@@ -18,13 +20,13 @@ if TYPE_CHECKING:
 
 Kind = Literal["text", "item", "alert", "speech"]
 
-FIGURES = (
-    "Conduct is how good it was, from 0 to 100, with 50 neutral; decision quality is how much of what was on offer "
-    "was reached."
+FIGURES = later(
+    "Conduct is how good it was, from 0 to 100, with 50 neutral; decision quality is how much of "
+    "what was on offer was reached."
 )
 """The figures of a debrief in one line."""
 
-MARK_YOURSELF = "Mark your own words: which of these lines fits them? No machine scores them."
+MARK_YOURSELF = later("Mark your own words: which of these lines fits them? No machine scores them.")
 """Stands above the anchors of the criteria that a decision puts at stake."""
 
 CLOSE = 10
@@ -56,24 +58,26 @@ class DebriefPart:
 
 def debrief_parts(view: Debrief) -> Iterator[DebriefPart]:
     """Yield the parts of a debrief."""
-    yield DebriefPart(f"{view.title}, {view.record.mode}, {day_of(view.record.started_at)}", tuple(_ending(view)))
+    yield DebriefPart(f"{view.title}, {tr(view.record.mode)}, {day_of(view.record.started_at)}", tuple(_ending(view)))
     if view.retold:
-        yield DebriefPart("What is said of you at home", tuple(_speech(view.retold, view)))
-    yield DebriefPart("Scores", tuple(_scores(view)))
+        yield DebriefPart(tr("What is said of you at home"), tuple(_speech(view.retold, view)))
+    yield DebriefPart(tr("Scores"), tuple(_scores(view)))
     steps = [DebriefLine(each.sentence, "item") for each in steps_of(view)]
     if steps:
-        yield DebriefPart("Along the National Decision Model", tuple(steps))
+        yield DebriefPart(tr("Along the National Decision Model"), tuple(steps))
     if view.curves:
-        yield DebriefPart("How it went", tuple(DebriefLine(curve_sentence(each), "item") for each in view.curves))
+        yield DebriefPart(tr("How it went"), tuple(DebriefLine(curve_sentence(each), "item") for each in view.curves))
     for decision in view.decisions:
-        title = f"Decision {decision.sequence} of {len(view.decisions)}"
+        title = tr("Decision {sequence} of {count}", sequence=decision.sequence, count=len(view.decisions))
         yield DebriefPart(title, tuple(_decision(decision, view)))
     if view.reflection:
-        yield DebriefPart("In your own words", (DebriefLine(view.reflection),))
+        yield DebriefPart(tr("In your own words"), (DebriefLine(view.reflection),))
     if view.comments:
-        yield DebriefPart("What your trainer says", tuple(DebriefLine(comment_words(each)) for each in view.comments))
+        yield DebriefPart(
+            tr("What your trainer says"), tuple(DebriefLine(comment_words(each)) for each in view.comments)
+        )
     if view.discussion:
-        yield DebriefPart("To discuss", tuple(DebriefLine(question, "item") for question in view.discussion))
+        yield DebriefPart(tr("To discuss"), tuple(DebriefLine(question, "item") for question in view.discussion))
 
 
 def comment_words(comment: Comment) -> str:
@@ -83,19 +87,29 @@ def comment_words(comment: Comment) -> str:
 
 def event_titles(view: Debrief) -> dict[str, str]:
     """Return critical event id to its name for people, out of the rubrics of the run."""
-    return {id_: event.title for rubric in view.rubrics for id_, event in rubric.rubric.critical_events.items()}
+    return {id_: tr(event.title) for rubric in view.rubrics for id_, event in rubric.rubric.critical_events.items()}
 
 
 def figure_words(tally: Tally, bands: Sequence[str]) -> str:
     """Return a figure in words: both figures with n, or *not assessed*."""
     if tally.anchored is None:
-        return "not assessed"
-    quality = "not assessed" if tally.decision_quality is None else f"{tally.decision_quality:.0f}"
-    words = f" ({' or '.join(map(str, bands))})" if bands else ""
-    return (
-        f"conduct {tally.anchored:.0f} of 100{words}, decision quality {quality}, "
-        f"n = {tally.n}, credits {tally.credits}, debits {tally.debits}"
+        return tr("not assessed")
+    quality = tr("not assessed") if tally.decision_quality is None else f"{tally.decision_quality:.0f}"
+    words = f" ({either(bands)})" if bands else ""
+    return tr(
+        "conduct {anchored:.0f} of 100{words}, decision quality {quality}, n = {n}, credits {credits}, debits {debits}",
+        anchored=tally.anchored,
+        words=words,
+        quality=quality,
+        n=tally.n,
+        credits=tally.credits,
+        debits=tally.debits,
     )
+
+
+def either(words: Sequence[str]) -> str:
+    """Return words of which one holds: "developing or proficient"."""
+    return f" {tr('or')} ".join(tr(word) for word in words)
 
 
 def calibration(rubric: RubricView) -> str:
@@ -104,15 +118,18 @@ def calibration(rubric: RubricView) -> str:
         return ""
     gap = round(rubric.self_rating - rubric.total.anchored)
     if abs(gap) <= CLOSE:
-        return "close to the score"
-    return f"{abs(gap)} points {'above' if gap > 0 else 'below'} the score"
+        return tr("close to the score")
+    if gap > 0:
+        return tr("{points} points above the score", points=gap)
+    return tr("{points} points below the score", points=-gap)
 
 
 def curve_sentence(curve: Curve) -> str:
     """Return a meter or mood over the run, choice by choice."""
     words = [curve.levels[value] if curve.levels else str(value) for value in curve.values]
-    good = f" ({'lower' if curve.good == 'low' else 'higher'} is better)" if curve.good else ""
-    scale = "" if curve.levels else f" on a scale of {curve.low} to {curve.high}"
+    better = tr("lower is better") if curve.good == "low" else tr("higher is better")
+    good = f" ({better})" if curve.good else ""
+    scale = "" if curve.levels else f" {tr('on a scale of {low} to {high}', low=curve.low, high=curve.high)}"
     return f"{curve.name.replace('_', ' ').capitalize()}{scale}: {' → '.join(words)}{good}."
 
 
@@ -129,67 +146,78 @@ def paragraphs(text: str) -> list[str]:
 def _ending(view: Debrief) -> Iterator[DebriefLine]:
     events = event_titles(view)
     for sequence, event in view.critical:
-        yield DebriefLine(f"Critical event at decision {sequence}: {events.get(event, event)}.", "alert")
+        yield DebriefLine(
+            tr("Critical event at decision {number}: {event}.", number=sequence, event=events.get(event, event)),
+            "alert",
+        )
     if view.critical:
-        yield DebriefLine("What is critical stands by itself: no score makes up for it.")
+        yield DebriefLine(tr("What is critical stands by itself: no score makes up for it."))
     if view.ending is None:
-        yield DebriefLine(f"Not finished: {choices_made(view.record)} so far.")
+        yield DebriefLine(tr("Not finished: {choices} so far.", choices=choices_made(view.record)))
         return
-    yield DebriefLine(f"The ending: {view.outcome}.")
+    yield DebriefLine(tr("The ending: {outcome}.", outcome=tr(str(view.outcome))))
     yield from map(DebriefLine, paragraphs(view.ending_text))
     yield from _speech(view.ending_lines, view)
     if view.reflect:
-        yield DebriefLine(f"To think about: {view.reflect}")
+        yield DebriefLine(tr("To think about: {reflect}", reflect=view.reflect))
 
 
 def _scores(view: Debrief) -> Iterator[DebriefLine]:
-    yield DebriefLine("Practice only: structured practice and feedback on judgement, not a measure of a person.")
-    yield DebriefLine(FIGURES)
+    yield DebriefLine(tr("Practice only: structured practice and feedback on judgement, not a measure of a person."))
+    yield DebriefLine(tr(FIGURES))
     yield DebriefLine(view.raters_words)
     for rubric in view.rubrics:
-        yield DebriefLine(f"{rubric.title}: {figure_words(rubric.total, rubric.bands)}.")
+        yield DebriefLine(f"{tr(rubric.title)}: {figure_words(rubric.total, rubric.bands)}.")
         if rubric.standard_words:
             precision = f" {rubric.precision_words}." if rubric.precision_words else ""
             yield DebriefLine(f"{rubric.standard_words}{precision}", depth=1)
         own = calibration(rubric)
         if own:
-            yield DebriefLine(f"Your own rating was {rubric.self_rating}, {own}.", depth=1)
+            yield DebriefLine(tr("Your own rating was {rating}, {own}.", rating=rubric.self_rating, own=own), depth=1)
         for criterion in rubric.criteria:
-            beside = " A critical event concerns it." if criterion.concerned else ""
+            beside = f" {tr('A critical event concerns it.')}" if criterion.concerned else ""
             figure = figure_words(criterion.tally, criterion.bands)
-            yield DebriefLine(f"{criterion.title}: {figure}.{beside}", "item", depth=1)
+            yield DebriefLine(f"{tr(criterion.title)}: {figure}.{beside}", "item", depth=1)
 
 
 def _decision(decision: DecisionView, view: Debrief) -> Iterator[DebriefLine]:
     yield from map(DebriefLine, paragraphs(decision.text))
     yield from _speech(decision.said, view)
     if decision.own_words:
-        yield DebriefLine(f"You, before the choices: {decision.own_words}")
-    lead = "" if decision.injected else f"You chose to {'say' if decision.chosen.spoken else 'do'}: "
-    yield DebriefLine(f"{lead}{decision.chosen.text}")
+        yield DebriefLine(tr("You, before the choices: {words}", words=decision.own_words))
+    yield DebriefLine(_chosen(decision))
     events = event_titles(view)
     for event in decision.critical:
-        yield DebriefLine(f"Critical event: {events.get(event, event)}.", "alert", depth=1)
+        yield DebriefLine(tr("Critical event: {event}.", event=events.get(event, event)), "alert", depth=1)
     for each in decision.rated:
-        offered = f"on offer {signed(each.worst)} to {signed(each.best)}"
-        yield DebriefLine(f"{each.title}: {each.word} ({signed(each.level)}; {offered}).", "item", depth=1)
+        offered = tr("on offer {worst} to {best}", worst=signed(each.worst), best=signed(each.best))
+        yield DebriefLine(f"{tr(each.title)}: {tr(each.word)} ({signed(each.level)}; {offered}).", "item", depth=1)
     if decision.feedback:
-        yield DebriefLine(f"Why: {decision.feedback}", depth=1)
+        yield DebriefLine(tr("Why: {feedback}", feedback=decision.feedback), depth=1)
     if decision.stronger is not None:
-        yield DebriefLine(f"A stronger choice: {decision.stronger.text}", depth=1)
+        yield DebriefLine(tr("A stronger choice: {text}", text=decision.stronger.text), depth=1)
         if decision.stronger_feedback:
             yield DebriefLine(decision.stronger_feedback, depth=2)
     elif not decision.injected:
-        yield DebriefLine("Nothing on offer was stronger.", depth=1)
+        yield DebriefLine(tr("Nothing on offer was stronger."), depth=1)
     for option in decision.others:
         if option != decision.stronger:
-            yield DebriefLine(f"Also on offer: {option.text}", depth=1)
+            yield DebriefLine(tr("Also on offer: {text}", text=option.text), depth=1)
     if decision.anchors:
-        yield DebriefLine(MARK_YOURSELF, depth=1)
+        yield DebriefLine(tr(MARK_YOURSELF), depth=1)
     for anchors in decision.anchors:
-        yield DebriefLine(f"{anchors.title}:", depth=1)
+        yield DebriefLine(f"{tr(anchors.title)}:", depth=1)
         for level, words in anchors.levels:
-            yield DebriefLine(f"{signed(level)} {words}", "item", depth=2)
+            yield DebriefLine(f"{signed(level)} {tr(words)}", "item", depth=2)
+
+
+def _chosen(decision: DecisionView) -> str:
+    words = decision.chosen.text
+    if decision.injected:
+        return words
+    if decision.chosen.spoken:
+        return tr("You chose to say: {words}", words=words)
+    return tr("You chose to do: {words}", words=words)
 
 
 def _speech(said: Sequence[Spoken], view: Debrief) -> Iterator[DebriefLine]:

@@ -9,15 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simulator.messages import later, tr
+
 if TYPE_CHECKING:
     from simulator.training.debrief import Debrief
 
 STEPS = {
-    "information": "Gather information",
-    "threat-and-risk": "Assess threat and risk",
-    "powers": "Consider powers and policy",
-    "options": "Identify options",
-    "action-and-review": "Take action and review",
+    "information": later("Gather information"),
+    "threat-and-risk": later("Assess threat and risk"),
+    "powers": later("Consider powers and policy"),
+    "options": later("Identify options"),
+    "action-and-review": later("Take action and review"),
 }
 """The steps by their names in a rubric, in the model's order."""
 
@@ -40,9 +42,9 @@ class StepView:
     def sentence(self) -> str:
         """The step in a sentence."""
         if not (self.served or self.passed):
-            return f"{self.title}: no decision called for it."
-        served = f"served at {_numbers(self.served)}" if self.served else "not served"
-        passed = f"; passed over at {_numbers(self.passed)}" if self.passed else ""
+            return tr("{title}: no decision called for it.", title=self.title)
+        served = tr("served at {decisions}", decisions=_numbers(self.served)) if self.served else tr("not served")
+        passed = f"; {tr('passed over at {decisions}', decisions=_numbers(self.passed))}" if self.passed else ""
         return f"{self.title}: {served}{passed}."
 
 
@@ -60,10 +62,12 @@ def steps_of(view: Debrief) -> list[StepView]:
                 served.append(decision.sequence)
             elif any(each.best > 0 for each in rated):
                 passed.append(decision.sequence)
-        found.append(StepView(title, tuple(served), tuple(passed)))
+        found.append(StepView(tr(title), tuple(served), tuple(passed)))
     return found
 
 
 def _numbers(decisions: tuple[int, ...]) -> str:
     listed = [str(each) for each in decisions]
-    return f"decision {listed[0]}" if len(listed) == 1 else f"decisions {', '.join(listed[:-1])} and {listed[-1]}"
+    if len(listed) == 1:
+        return tr("decision {number}", number=listed[0])
+    return tr("decisions {numbers} and {last}", numbers=", ".join(listed[:-1]), last=listed[-1])

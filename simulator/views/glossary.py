@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scoring.measure import BANDS, MARK
+from simulator.messages import tr
 
 if TYPE_CHECKING:
     from scoring.rubric import RubricSet
@@ -47,23 +48,23 @@ def glossary(rubrics: RubricSet, entries: Iterable[Entry] = ()) -> list[Group]:
         rubrics: whose criteria and critical events are explained.
         entries: encounters whose own glossaries join the words of the law that holds in them.
     """
-    found = [Group("The figures", "What the numbers of a debrief say.", tuple(_figures()))]
+    found = [Group(tr("The figures"), tr("What the numbers of a debrief say."), tuple(_figures()))]
     for rubric in rubrics.rubrics.values():
         terms = tuple(
             Term(
-                each.title,
-                each.about,
-                tuple((LEVEL_SIGNS[level], each.anchors[level]) for level in sorted(each.anchors)),
+                tr(each.title),
+                tr(each.about),
+                tuple((LEVEL_SIGNS[level], tr(each.anchors[level])) for level in sorted(each.anchors)),
             )
             for each in rubric.criteria.values()
         )
-        found.append(Group(rubric.title, rubric.about, terms))
+        found.append(Group(tr(rubric.title), tr(rubric.about), terms))
     events = tuple(
-        Term(event.title, event.about)
+        Term(tr(event.title), tr(event.about))
         for rubric in rubrics.rubrics.values()
         for event in rubric.critical_events.values()
     )
-    found.append(Group("Critical events", "Each stands by itself: no score makes up for it.", events))
+    found.append(Group(tr("Critical events"), tr("Each stands by itself: no score makes up for it."), events))
     return [*found, *_laws(entries)]
 
 
@@ -74,45 +75,66 @@ def _laws(entries: Iterable[Entry]) -> Iterator[Group]:
     words: dict[str, dict[str, str]] = {}
     titles: dict[str, str] = {}
     for law, told in read_document(TERMS).value.items():
-        words[law], titles[law] = dict(told["terms"]), told["title"]
+        words[law] = {tr(title): tr(about) for title, about in told["terms"].items()}
+        title = told["title"]
+        titles[law] = tr(title)
     for entry in entries:
         if entry.glossary:
             law = entry.jurisdiction or ""
-            titles.setdefault(law, f"Words of the law, {law}" if law else "Words of single encounters")
+            titles.setdefault(law, tr("Words of the law, {law}", law=law) if law else tr("Words of single encounters"))
             words.setdefault(law, {}).update(entry.glossary)
     for law, terms in words.items():
         named = sorted(terms.items(), key=lambda each: each[0].casefold())
-        about = "In short, and no substitute for the law itself." if law else "As their authors explain them."
+        about = tr("In short, and no substitute for the law itself.") if law else tr("As their authors explain them.")
         yield Group(titles[law], about, tuple(Term(title, meaning) for title, meaning in named))
 
 
 def _figures() -> Iterator[Term]:
-    limits = [f"{word} from {begin:.0f}" for begin, word in BANDS]
+    limits = [tr("{word} from {begin:.0f}", word=tr(word), begin=begin) for begin, word in BANDS]
     yield Term(
-        "Conduct",
-        "How good what you did was, from 0 to 100: the levels of the criteria, weighted, where 50 is neutral, "
-        "75 good and 100 exemplary.",
+        tr("Conduct"),
+        tr(
+            "How good what you did was, from 0 to 100: the levels of the criteria, weighted, where 50 is "
+            "neutral, 75 good and 100 exemplary."
+        ),
     )
     yield Term(
-        "Decision quality",
-        "How much of what was on offer you reached, from 0 to 100: 100 where you always took the best there was, "
-        "whatever the situation allowed.",
+        tr("Decision quality"),
+        tr(
+            "How much of what was on offer you reached, from 0 to 100: 100 where you always took the "
+            "best there was, whatever the situation allowed."
+        ),
     )
-    yield Term("n", "How many times a criterion was judged. A figure that rests on few says little.")
+    yield Term("n", tr("How many times a criterion was judged. A figure that rests on few says little."))
     yield Term(
-        "Credits and debits", "What stood above neutral, and what stood below it, added up apart from each other."
-    )
-    yield Term("Bands", f"Words for conduct: {', '.join(limits)}. They hold until your academy sets its own standard.")
-    yield Term(
-        "Precision (±)",
-        "How far a figure may be off because raters differ, at 68 %. It says nothing of chance in what you met. "
-        "Where it reaches across a limit, both bands are said.",
+        tr("Credits and debits"),
+        tr("What stood above neutral, and what stood below it, added up apart from each other."),
     )
     yield Term(
-        "The standard",
-        f"Conduct of {MARK:.0f} or more on a rubric, or the mark that an assignment sets, and no critical event in the "
-        "run. A profile has no standard.",
+        tr("Bands"),
+        tr(
+            "Words for conduct: {limits}. They hold until your academy sets its own standard.", limits=", ".join(limits)
+        ),
     )
-    yield Term("Practice only", "The figures are for practice and feedback; they are not a measure of a person.")
-    yield Term("Formative index", "Together the criteria make up what is meant; they need not agree with each other.")
-    yield Term("Not assessed", "Nothing on offer was rated on it. It is no zero.")
+    yield Term(
+        tr("Precision (±)"),
+        tr(
+            "How far a figure may be off because raters differ, at 68 %. It says nothing of chance in "
+            "what you met. Where it reaches across a limit, both bands are said."
+        ),
+    )
+    yield Term(
+        tr("The standard"),
+        tr(
+            "Conduct of {mark:.0f} or more on a rubric, or the mark that an assignment sets, and no "
+            "critical event in the run. A profile has no standard.",
+            mark=MARK,
+        ),
+    )
+    yield Term(
+        tr("Practice only"), tr("The figures are for practice and feedback; they are not a measure of a person.")
+    )
+    yield Term(
+        tr("Formative index"), tr("Together the criteria make up what is meant; they need not agree with each other.")
+    )
+    yield Term(tr("Not assessed"), tr("Nothing on offer was rated on it. It is no zero."))

@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 
 from simulator.errors import EncounterError, UsageError
+from simulator.messages import tr
 from simulator.views.debrief import DebriefLine, DebriefPart
 
 ENDINGS = (".html", ".htm", ".txt")
@@ -29,7 +30,8 @@ def debrief_named(target: Path) -> Path:
     """
     if target.suffix.lower() not in ENDINGS:
         raise UsageError(
-            f"A debrief is kept as a page or as text, and {target.name} is neither.", "End it with .html or .txt."
+            tr("A debrief is kept as a page or as text, and {name} is neither.", name=target.name),
+            tr("End it with .html or .txt."),
         )
     return target
 
@@ -49,7 +51,10 @@ def write_debrief(parts: Iterable[DebriefPart], target: Path) -> None:
         with draft(target) as file:
             file.write(page.encode())
     except OSError as error:
-        raise EncounterError(f"{target} cannot be written ({error.strerror}).", "Name another file.") from None
+        raise EncounterError(
+            tr("{target} cannot be written ({strerror}).", target=target, strerror=error.strerror),
+            tr("Name another file."),
+        ) from None
 
 
 def as_text(parts: list[DebriefPart]) -> str:

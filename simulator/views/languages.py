@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-_NAMES = {
+from simulator.messages import speaking, tr
+
+NAMES = {
     "ar": "Arabic", "bn": "Bengali", "cy": "Welsh", "de": "German", "en": "English", "es": "Spanish", "fa": "Persian",
     "fr": "French", "ga": "Irish", "gd": "Scottish Gaelic", "gu": "Gujarati", "hi": "Hindi", "it": "Italian",
     "ja": "Japanese", "ku": "Kurdish", "lt": "Lithuanian", "nl": "Dutch", "pa": "Punjabi", "pl": "Polish",
@@ -10,12 +12,20 @@ _NAMES = {
     "ta": "Tamil", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "yi": "Yiddish",
     "zh": "Chinese",
 }  # fmt: skip
+"""In English, by code; the catalogues have them too."""
 
 
 def language_name(code: str) -> str:
-    """Return a language's name in English: Spanish for es and es-MX; the code itself where it is not known."""
+    """Return a language's name: Spanish for es and es-MX; the code itself where it is not known."""
     language, _, region = code.replace("_", "-").partition("-")
-    name = _NAMES.get(language.casefold())
-    if name is None:
+    known = NAMES.get(language.casefold())
+    if known is None:
         return code
+    name = tr(known)
     return f"{name} ({region.upper()})" if region and language.casefold() != "en" else name
+
+
+def own_name(code: str) -> str:
+    """Return the name of a language of the program in that language itself: English, Español."""
+    with speaking(code):
+        return language_name(code)

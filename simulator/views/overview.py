@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from simulator.messages.moments import date_of
+
 if TYPE_CHECKING:
     from simulator.academy import Duty
     from simulator.records.store import RunRecord, Store, Trainee
@@ -58,7 +60,7 @@ def calendar_of(attempts: Iterable[Attempts], titles: Mapping[str, str], now: da
     """
     days: dict[str, list[tuple[str, datetime]]] = {}
     for due, id_ in sorted((each.due, each.scenario) for each in attempts if each.due is not None):
-        days.setdefault(f"{due.astimezone():%d %B %Y}", []).append((titles.get(id_, id_), due))
+        days.setdefault(date_of(due), []).append((titles.get(id_, id_), due))
     return [
         DueDay(day, tuple(title for title, _ in those), now=all(due <= now for _, due in those))
         for day, those in days.items()

@@ -1,30 +1,22 @@
-"""One run in a line, and moments as people read them: in local time."""
+"""One run in a line."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
+
+from simulator.messages import tr, trn
+from simulator.messages.moments import time_of
 
 if TYPE_CHECKING:
     from simulator.academy import RunFigure
     from simulator.records.model import RunRecord
 
 
-def day_of(moment: datetime) -> str:
-    """Return a moment's day, in local time."""
-    return f"{moment.astimezone():%d %B %Y}".lstrip("0")
-
-
-def time_of(moment: datetime) -> str:
-    """Return a moment's day and minute, in local time."""
-    return f"{day_of(moment)}, {moment.astimezone():%H:%M}"
-
-
 def choices_made(run: RunRecord) -> str:
     """Return how many choices a run holds, with the noun."""
     count = len(run.path)
-    return "1 choice" if count == 1 else f"{count} choices"
+    return trn("{count} choice", "{count} choices", count)
 
 
 def run_line(run: RunRecord, title: str, figures: Sequence[RunFigure] = ()) -> str:
@@ -35,13 +27,24 @@ def run_line(run: RunRecord, title: str, figures: Sequence[RunFigure] = ()) -> s
         title: the encounter's title.
         figures: what it came to, where that is to be said.
     """
-    how = f"the ending: {run.outcome}" if run.finished else f"unfinished after {choices_made(run)}"
-    kinds = {"again": ", tried again from a decision", "rewind": ", a choice taken back"}
-    return f"{title}, {time_of(run.started_at)}, {run.mode}{kinds.get(run.origin_kind or '', '')}: {how}" + "".join(
-        f"; {each.words}" for each in figures
+    how = (
+        tr("the ending: {outcome}", outcome=tr(str(run.outcome)))
+        if run.finished
+        else tr("unfinished after {choices}", choices=choices_made(run))
     )
+    kinds = {"again": tr("tried again from a decision"), "rewind": tr("a choice taken back")}
+    what = [title, time_of(run.started_at), tr(run.mode)]
+    if run.origin_kind in kinds:
+        what.append(kinds[run.origin_kind])
+    return f"{', '.join(what)}: {how}" + "".join(f"; {each.words}" for each in figures)
 
 
 def continue_line(run: RunRecord, title: str) -> str:
     """Return what going on with an unfinished run means, so that two runs of one encounter are told apart."""
-    return f"Continue {title}, begun {time_of(run.started_at)}, {run.mode}, {choices_made(run)} made"
+    return tr(
+        "Continue {title}, begun {time}, {mode}, {choices} made",
+        title=title,
+        time=time_of(run.started_at),
+        mode=tr(run.mode),
+        choices=choices_made(run),
+    )

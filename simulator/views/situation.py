@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simulator.messages import later, tr
+
 if TYPE_CHECKING:
     from simulator.encounter.run import Run
 
-SAY_FIRST = "First, in your own words: what would you say or do?"
+SAY_FIRST = later("First, in your own words: what would you say or do?")
 """Asked before the choices are shown, where somebody wants to say it first."""
 
-ELSEWHERE = "Another window went on with this run. Here it stands as it is now; go on from here."
+ELSEWHERE = later("Another window went on with this run. Here it stands as it is now; go on from here.")
 """Said where a choice was made in another window meanwhile."""
 
-WORDS = ("very low", "low", "middling", "high", "very high")
+WORDS = (later("very low"), later("low"), later("middling"), later("high"), later("very high"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class MeterView:
     Attributes:
         label: its name in words.
         value, low, high: where it stands in its range.
-        word: where that is, in words.
+        word: where that is, in words, before translation.
         change: how far it moved with the last choice.
         good: "low" or "high", "" where neither end is better.
     """
@@ -69,6 +71,11 @@ class Situation:
 
     people: tuple[PersonView, ...] = ()
     meters: tuple[MeterView, ...] = ()
+
+
+def offer_words(text: str, *, spoken: bool) -> str:
+    """Return a choice in words: what is said, or what is done."""
+    return tr("Say: {words}", words=text) if spoken else tr("Do: {words}", words=text)
 
 
 def situation(run: Run) -> Situation:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulator.errors import UsageError
+from simulator.messages import tr
 from simulator.training.language import replay
 from simulator.training.note import CoachNote, note_of
 from simulator.views.debrief import DebriefLine, DebriefPart, paragraphs, signed
@@ -57,7 +58,9 @@ def what_if(store: Store, run_id: str, sequence: int) -> list[Ahead]:
     run = replay(store, store.run(run_id))
     count = len(run.steps)
     if not 1 <= sequence <= count:
-        raise UsageError(f"This run has no decision {sequence}.", f"It has {count}.")
+        raise UsageError(
+            tr("This run has no decision {sequence}.", sequence=sequence), tr("It has {count}.", count=count)
+        )
     taken = run.steps[sequence - 1].decision.choice
     run.rewind(count - sequence + 1)
     return [_ahead(run, offer.choice.id, taken) for offer in run.offers() if offer.open]
@@ -66,20 +69,22 @@ def what_if(store: Store, run_id: str, sequence: int) -> list[Ahead]:
 def what_if_parts(ahead: list[Ahead], sequence: int) -> Iterator[DebriefPart]:
     """Yield what each choice would have done as a part, for faces that go line by line."""
     for number, each in enumerate(ahead, start=1):
-        said = (
-            "you said" if each.chosen and each.spoken else "you did" if each.chosen else "say" if each.spoken else "do"
-        )
-        yield DebriefPart(f"Decision {sequence}, choice {number}, {said}: {each.text}", tuple(_lines(each)))
+        if each.chosen:
+            said = tr("you said: {words}", words=each.text) if each.spoken else tr("you did: {words}", words=each.text)
+        else:
+            said = tr("say: {words}", words=each.text) if each.spoken else tr("do: {words}", words=each.text)
+        title = tr("Decision {sequence}, choice {number}, {said}", sequence=sequence, number=number, said=said)
+        yield DebriefPart(title, tuple(_lines(each)))
 
 
 def _lines(ahead: Ahead) -> Iterator[DebriefLine]:
-    rated = ", ".join(f"{each.title} {each.word} ({signed(each.level)})" for each in ahead.note.rated)
+    rated = ", ".join(f"{tr(each.title)} {tr(each.word)} ({signed(each.level)})" for each in ahead.note.rated)
     if ahead.note.critical:
-        yield DebriefLine("This is a critical event.", "alert", depth=1)
+        yield DebriefLine(tr("This is a critical event."), "alert", depth=1)
     if rated:
         yield DebriefLine(f"{rated}.", depth=1)
     if ahead.note.feedback:
-        yield DebriefLine(f"Why: {ahead.note.feedback}", depth=1)
+        yield DebriefLine(tr("Why: {feedback}", feedback=ahead.note.feedback), depth=1)
     for change in ahead.changes:
         yield DebriefLine(change, "item", depth=1)
     for paragraph in ahead.then:
@@ -87,7 +92,7 @@ def _lines(ahead: Ahead) -> Iterator[DebriefLine]:
     for line in ahead.said:
         yield DebriefLine(f"{ahead.names.get(line.speaker, line.speaker)}: {line.text}", "speech", depth=1)
     if ahead.outcome:
-        yield DebriefLine(f"It ends here: {ahead.outcome}.", depth=1)
+        yield DebriefLine(tr("It ends here: {outcome}.", outcome=tr(ahead.outcome)), depth=1)
 
 
 def _ahead(run: Run, choice_id: str, taken: str) -> Ahead:
@@ -96,7 +101,11 @@ def _ahead(run: Run, choice_id: str, taken: str) -> Ahead:
     passed = run.passed()
     now = situation(run)
     changes = [f"{each.name}: {each.was} → {each.mood}." for each in now.people if each.was]
-    changes += [f"{each.label.capitalize()} {each.change:+d}, {each.word} now." for each in now.meters if each.change]
+    changes += [
+        tr("{meter} {change:+d}, {word} now.", meter=each.label.capitalize(), change=each.change, word=tr(each.word))
+        for each in now.meters
+        if each.change
+    ]
     told = [paragraph for each in (*(each.text for each in passed), run.text()) for paragraph in paragraphs(each)]
     ending = run.ending
     found = Ahead(

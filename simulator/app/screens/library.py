@@ -25,11 +25,11 @@ from simulator.app.widgets.field import Field
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.errors import EncounterError
+from simulator.messages.moments import day_of
 from simulator.scenario.vocabulary import FORCE_TITLES
 from simulator.views.brief import Brief
 from simulator.views.encounters import LEVELS, matches
 from simulator.views.overview import TraineeOverview
-from simulator.views.runs import day_of
 
 if TYPE_CHECKING:
     from textual.content import Content

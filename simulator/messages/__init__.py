@@ -1,0 +1,125 @@
+"""What the program says, in the language of whoever it speaks to: gettext, with the language carried as a value.
+
+English is the language of the source. Beside this module stands a catalogue for each other language, as `es.po`
+(for translators) and `es.mo` (what is read). What has no translation is said in English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+
+ENGLISH = "en"
+FOLDER = Path(__file__).parent
+
+
+@dataclass(slots=True)
+class Speech:
+    """The language that one session or request is spoken to in, now and where nobody chose another."""
+
+    language: str = ENGLISH
+    begun: str = ENGLISH
+
+
+_SPEECH: ContextVar[Speech | None] = ContextVar("speech", default=None)
+
+
+def begin_speech(language: str = ENGLISH) -> Speech:
+    """Begin to speak in a language, in this task and in everything that it starts; return what can change it."""
+    speech = Speech(language, language)
+    _SPEECH.set(speech)
+    return speech
+
+
+def speak(language: str) -> None:
+    """Go on in a language for the rest of this session or request; "" for the one in which it began."""
+    speech = _SPEECH.get()
+    if speech is None:
+        begin_speech(language or ENGLISH)
+    else:
+        speech.language = language or speech.begun
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak in a language for a while."""
+    before = _SPEECH.set(Speech(language, language))
+    try:
+        yield
+    finally:
+        _SPEECH.reset(before)
+
+
+def speaking_around(told: str) -> AbstractContextManager[None]:
+    """Speak for a while as befits a story that is told in a language; see `language_around`."""
+    return speaking(language_around(told, spoken_language()))
+
+
+def spoken_language() -> str:
+    """Return the language that is spoken now."""
+    speech = _SPEECH.get()
+    return ENGLISH if speech is None else speech.language
+
+
+def language_around(told: str, wished: str) -> str:
+    """Return the language of what surrounds a story: that of a translation, or else the one that is wished.
+
+    Args:
+        told: the language that the story is told in.
+        wished: the language that the person chose for the program.
+    """
+    return told if told != ENGLISH and speaks(told) else wished
+
+
+def speaks(language: str) -> bool:
+    """Return whether the program can be read in a language."""
+    return language == ENGLISH or type(_catalogue(language)) is not NullTranslations
+
+
+def program_languages() -> list[str]:
+    """Return the languages that the program can be read in, English first."""
+    return [ENGLISH, *sorted(path.stem for path in FOLDER.glob("*.mo"))]
+
+
+def tr(message: str, /, **values: object) -> str:
+    """Return a message in the language that is spoken now, with its values filled in.
+
+    Args:
+        message: in English, as it stands in the source; `{name}` is where a value goes.
+        values: by name. They are data: nothing in them is filled in or translated.
+    """
+    said = _catalogue(spoken_language()).gettext(message) if message else ""
+    return said.format_map(values) if values else said
+
+
+def trn(one: str, many: str, count: int, /, **values: object) -> str:
+    """Return a message in the form that a number needs; the number is its value `count`.
+
+    Args:
+        one: in English, for 1.
+        many: in English, for any other number.
+        count: the number.
+        values: as for `tr`.
+    """
+    return _catalogue(spoken_language()).ngettext(one, many, count).format_map({"count": count, **values})
+
+
+def later(message: str) -> str:
+    """Return a message as it is; it is marked for translation, and `tr` says it where it is shown."""
+    return message
+
+
+@cache
+def _catalogue(language: str) -> NullTranslations:
+    """Return a language's catalogue: of es for es-MX, and an empty one where there is none."""
+    known = {path.stem: path for path in FOLDER.glob("*.mo")}
+    path = known.get(language) or known.get(language.replace("_", "-").partition("-")[0])
+    if path is None:
+        return NullTranslations()
+    with path.open("rb") as file:
+        return GNUTranslations(file)
