@@ -79,10 +79,7 @@ def facts_of(
         UnknownRecord: no such cohort.
     """
     chosen = None if cohort is None else cohort_named(store, cohort)
-    with store.reading() as connection:
-        if connection.dialect.name == "postgresql":
-            # One snapshot, as SQLite has it.
-            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    with store.reading(at_one_moment=True) as connection:
         asked = connection.execute(_runs(chosen, mode, rescoring), execution_options={"yield_per": runs_at_once})
         raters: dict[str, Raters] = {}
         for rows in asked.partitions():

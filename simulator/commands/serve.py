@@ -31,6 +31,10 @@ from simulator.errors import UsageError
 @click.option("--client", metavar="ID", help="How it knows this server; the secret is in ENCOUNTER_PROVIDER_SECRET.")
 @click.option("--trust-header", metavar="NAME", help="A header in which a proxy says who it is, with --trust-from.")
 @click.option("--trust-from", multiple=True, metavar="ADDRESS", help="An address from which that header is believed.")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=1, show_default=True,
+    help="How many processes answer; several only with the records in PostgreSQL.",
+)  # fmt: skip
 @click.option("--log", is_flag=True, help="Tell of each request in a line of JSON, without names or answers.")
 @pass_context
 def serve(
@@ -47,6 +51,7 @@ def serve(
     client: str | None,
     trust_header: str | None,
     trust_from: tuple[str, ...],
+    workers: int,
     log: bool,
 ) -> None:
     """Serve pages to browsers: sign-in, library, encounters, debriefs, and a trainer's cohorts.
@@ -75,25 +80,25 @@ def serve(
         require("asyncssh", extra="server")
     seats = None if ssh_port is None else Seats(context.store)  # before there are threads
     try:
-        with context.opened() as store:
-            run(
-                store,
-                ServerAddress(
-                    host,
-                    port,
-                    names,
-                    certificate=certificate,
-                    key=key,
-                    behind_proxy=behind_proxy,
-                    ssh_port=ssh_port,
-                    provider=None if provider is None else Provider(provider, client or "", secret),
-                    trusted=None if trust_header is None else TrustedHeader(trust_header, frozenset(trust_from)),
-                    log=log,
-                    proxies=proxies,
-                ),
-                seats=seats,
-                tell=say,
-            )
+        run(
+            context.opened,
+            ServerAddress(
+                host,
+                port,
+                names,
+                certificate=certificate,
+                key=key,
+                behind_proxy=behind_proxy,
+                ssh_port=ssh_port,
+                provider=None if provider is None else Provider(provider, client or "", secret),
+                trusted=None if trust_header is None else TrustedHeader(trust_header, frozenset(trust_from)),
+                log=log,
+                proxies=proxies,
+                workers=workers,
+            ),
+            seats=seats,
+            tell=say,
+        )
     finally:
         if seats is not None:
             seats.close()

@@ -63,6 +63,21 @@ def account_named(store: Store, name: str) -> Account:
     return _account(row)
 
 
+def account_signed_in(connection: Connection, code: str) -> tuple[Account, datetime, datetime] | None:
+    """Return whose sign-in it is that has a code, with when it began and was last used; None where it has ended.
+
+    Args:
+        connection: that reads as the program itself.
+        code: what the store keeps of the browser's code.
+    """
+    asked = _ACCOUNTS.add_columns(sign_ins.c.created.label("began"), sign_ins.c.seen).join(
+        sign_ins, sign_ins.c.account_id == accounts.c.id
+    )
+    only = (sign_ins.c.code == code, sign_ins.c.ended.is_(None), accounts.c.disabled.is_(None))
+    row = connection.execute(asked.where(*only)).mappings().one_or_none()
+    return None if row is None else (_account(row), read_time(row["began"]), read_time(row["seen"]))
+
+
 def all_accounts(store: Store) -> list[Account]:
     """Return every account, by name."""
     with store.reading(everything=True) as connection:

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from simulator.errors import EncounterError
-from simulator.people.accounts import account_named
+from simulator.people.accounts import account_named, account_signed_in
 from simulator.people.audit import log
 from simulator.people.model import Account
 from simulator.people.passwords import fits, hashed, is_outdated
@@ -123,20 +123,17 @@ def signed_in_by_key(store: Store, account: Account, *, address: str, at: dateti
 
 def who_is(store: Store, code: str, *, at: datetime) -> Account | None:
     """Return who is signed in by a code, None where nobody is (any longer)."""
-    asked = (
-        select(sign_ins.c.created, sign_ins.c.seen, trainees.c.name)
-        .join(accounts, accounts.c.id == sign_ins.c.account_id)
-        .join(trainees, trainees.c.id == accounts.c.trainee_id)
-        .where(sign_ins.c.code == _digest(code), sign_ins.c.ended.is_(None), accounts.c.disabled.is_(None))
-    )
     with store.reading(everything=True) as connection:
-        row = connection.execute(asked).one_or_none()
-    if row is None or at - read_time(row.created) > LASTS or at - read_time(row.seen) > IDLE:
+        found = account_signed_in(connection, _digest(code))
+    if found is None:
         return None
-    if at - read_time(row.seen) > timedelta(minutes=5):
+    account, began, seen = found
+    if at - began > LASTS or at - seen > IDLE:
+        return None
+    if at - seen > timedelta(minutes=5):
         with store.writing() as connection:
             connection.execute(update(sign_ins).where(sign_ins.c.code == _digest(code)).values(seen=write_time(at)))
-    return account_named(store, row.name)
+    return account
 
 
 def sign_out(store: Store, account: Account, *, at: datetime) -> None:

@@ -20,6 +20,9 @@ from simulator.records.sqlite_file import file_uri
 BUSY_SECONDS = 30
 """How long a writer waits for another before it gives up."""
 
+MORE = 40
+"""How many connections may be open beside the few that are kept: a page reads on one and writes on another."""
+
 CHAIN_LOCK = 0x656E636F  # any number that all writers on one PostgreSQL agree on
 _LOOKED_OVER = 4 * 1024 * 1024  # bytes: some 20 ms
 _MAGIC = b"SQLite format 3\x00"
@@ -95,7 +98,7 @@ def connect(address: Address) -> Engine:
     """
     if address.path is None:
         try:
-            return create_engine(address.url or "", pool_pre_ping=True)
+            return create_engine(address.url or "", pool_pre_ping=True, max_overflow=MORE)
         except ImportError:
             raise StoreUnavailable(
                 "The driver for PostgreSQL is not installed.", "pip install 'encounter-simulator[postgres]'"
@@ -107,7 +110,7 @@ def connect(address: Address) -> Engine:
     def opened() -> sqlite3.Connection:
         return sqlite3.connect(place, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
 
-    engine = create_engine("sqlite://", creator=opened, poolclass=QueuePool)
+    engine = create_engine("sqlite://", creator=opened, poolclass=QueuePool, max_overflow=MORE)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

@@ -74,9 +74,13 @@ def asked_by(account: str, role: str) -> Iterator[None]:
         _asked_by.reset(token)
 
 
-def act_as_asked(connection: Connection) -> None:
-    """Take the role of whoever asks, until the transaction ends; nothing where nobody does."""
-    who = _asked_by.get()
+def who_asks() -> tuple[str, str] | None:
+    """Return whose session it is and in which role, None where nobody asks."""
+    return _asked_by.get()
+
+
+def act_as(connection: Connection, who: tuple[str, str] | None) -> None:
+    """Take somebody's role, until the transaction ends; nothing for None."""
     if who is not None:
         # No query: a snapshot of the transaction is still to be chosen.
         account, role = str(UUID(who[0])), f"encounter_{who[1]}"

@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -66,6 +66,7 @@ from simulator.records.schema import (
     words_first,
 )
 from simulator.records.seal import Seal, can_sign, make_seal, read_seal, seal_path
+from simulator.records.shared import end_sharing, shared_connection, together
 from simulator.scenario.story import Story
 from simulator.text import clean_text
 
@@ -94,6 +95,8 @@ class Store:
         self._latest: datetime | None = None
         self._written = False
         self._scored_by: dict[str, RubricSet] = {}
+        self._rubrics: dict[str | None, RubricSet] = {}
+        self._stories = replay.LatestStories()
 
     @classmethod
     def open(cls, address: str | None = None) -> Store:
@@ -129,6 +132,11 @@ class Store:
     def by_functions(self) -> bool:
         """Whether this is a person's own login on PostgreSQL, which appends through the database's functions."""
         return self._by_functions
+
+    @property
+    def serves_many(self) -> bool:
+        """Whether several processes may serve it at once, as they may a PostgreSQL database."""
+        return self._address.url is not None
 
     def close(self) -> None:
         """Let go of the store; one that grew gets a signed checkpoint first, where it can be signed."""
@@ -196,6 +204,12 @@ class Store:
             text = connection.scalar(asked)
         value: Setting | None = None if text is None else json.loads(text)
         return value
+
+    def settings(self, trainee: Trainee) -> dict[str, Setting]:
+        """Return everything that a trainee has set, by key."""
+        asked = select(settings.c.key, settings.c.value).where(settings.c.trainee_id == trainee.id)
+        with self.reading() as connection:
+            return {row.key: json.loads(row.value) for row in connection.execute(asked)}
 
     # Runs, written
 
@@ -453,20 +467,20 @@ class Store:
         with self.reading() as connection:
             return replay.kept_story(connection, digest, rubrics)
 
-    def replay(self, run_id: str) -> Run:
+    def replay(self, run: str | RunRecord) -> Run:
         """Return a run as it stands, on the scenario it began with.
 
         Args:
-            run_id: as for `run`.
+            run: its id, as for `run`; or its record.
 
         Raises:
             UnknownRecord: no such run.
             StoreDamaged: what is kept of its decisions is not what the scenario allows.
         """
-        record = self.run(run_id)
+        record = self.run(run) if isinstance(run, str) else run
         rubrics = self.rubrics_of(record.id)
         with self.reading() as connection:
-            return replay.replayed(connection, record, rubrics)
+            return replay.replayed(connection, record, rubrics, self._stories)
 
     def rubrics_by_run(self, trainee: Trainee) -> dict[str, RubricSet]:
         """Return the rubrics that each of a trainee's runs was played under, by run id."""
@@ -487,7 +501,9 @@ class Store:
             row = connection.execute(select(runs.c.rubrics).where(runs.c.id == run_id)).one_or_none()
             if row is None:
                 raise queries.unknown_run(run_id)
-            return kept_rubrics(connection, row.rubrics)
+            if row.rubrics not in self._rubrics:
+                self._rubrics[row.rubrics] = kept_rubrics(connection, row.rubrics)
+            return self._rubrics[row.rubrics]
 
     def facts(self, trainee: Trainee | None = None) -> list[Fact]:
         """Return one fact per decision and criterion, oldest first.
@@ -643,20 +659,38 @@ class Store:
         return count
 
     @contextmanager
-    def reading(self, *, everything: bool = False) -> Iterator[Connection]:
+    def reading(self, *, everything: bool = False, at_one_moment: bool = False) -> Iterator[Connection]:
         """Open a connection to read on, for a room that keeps more than runs in the same store.
 
         Args:
             everything: read as the program itself where it acts for somebody, as signing in must.
+            at_one_moment: whatever is written meanwhile, all that is read is of one moment.
         """
-        with faults(self._address), self._engine.connect() as connection:
-            if self._acts_for_people and not everything:
-                functions.act_as_asked(connection)
-            yield connection
+        who = functions.who_asks() if self._acts_for_people and not everything else None
+
+        def connected() -> Connection:
+            connection = self._engine.connect()
+            functions.act_as(connection, who)
+            return connection
+
+        with faults(self._address):
+            if at_one_moment:
+                with connected() as connection:
+                    if connection.dialect.name == "postgresql":  # SQLite always reads so
+                        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+                    yield connection
+            else:
+                with shared_connection(self, who, connected) as connection:
+                    yield connection
+
+    def together(self) -> AbstractContextManager[None]:
+        """Let what is read meanwhile be read on one connection, as a server's page should; writing begins anew."""
+        return together(self)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Open a connection to write on, in one transaction: kept as a whole, or not at all."""
+        end_sharing(self)
         with faults(self._address), self._writer.begin() as connection:
             yield connection
         self._written = True

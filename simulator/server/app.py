@@ -7,6 +7,7 @@ what is not there.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection
+from dataclasses import replace
 from functools import partial
 
 from starlette.applications import Starlette
@@ -179,28 +180,32 @@ def _answer(
     public: bool,
     roles: Collection[Role],
 ) -> Response:
-    code = request.cookies.get(COOKIE, "")
     try:
-        asking = Asking(request, store, None, code, form, files)
-        account = who_is(store, code, at=asking.now) if code else None
-        asking = Asking(request, store, account, code if account else "", form, files)
-        if account is None and not public:
-            return asking.go("/sign-in")
-        if account is not None and account.role not in roles:
-            return asking.not_found("There is no such page.")
-        if request.method == "POST" and not asking.may_send():
-            return asking.page(
-                "message", title="Once more", status=403,
-                message="This form is from before you signed in or out. Go back, reload the page, and send it again.",
-            )  # fmt: skip
-        if account is None:
-            return page(asking)
-        with asked_by(account.id, account.role):
-            return page(asking)
+        with store.together():
+            asking = Asking(request, store, None, request.cookies.get(COOKIE, ""), form, files)
+            return _page(asking, page, public=public, roles=roles)
     except StoreError as error:
         return PlainTextResponse(f"The record store cannot be used just now. {error.message}", 503)
     except EncounterError as error:
         return PlainTextResponse(str(error), 400)
+
+
+def _page(asking: Asking, page: Page, *, public: bool, roles: Collection[Role]) -> Response:
+    account = who_is(asking.store, asking.code, at=asking.now) if asking.code else None
+    asking = replace(asking, account=account, code=asking.code if account else "")
+    if account is None and not public:
+        return asking.go("/sign-in")
+    if account is not None and account.role not in roles:
+        return asking.not_found("There is no such page.")
+    if asking.request.method == "POST" and not asking.may_send():
+        return asking.page(
+            "message", title="Once more", status=403,
+            message="This form is from before you signed in or out. Go back, reload the page, and send it again.",
+        )  # fmt: skip
+    if account is None:
+        return page(asking)
+    with asked_by(account.id, account.role):
+        return page(asking)
 
 
 def _healthy(asking: Asking) -> Response:

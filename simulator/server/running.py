@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from socket import socket
 from typing import Any, cast
 
+import anyio.to_thread
 import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
@@ -26,9 +28,12 @@ from simulator.server.app import make_app
 from simulator.server.provider_pages import TrustedHeader
 from simulator.server.request_log import RequestLog
 from simulator.server.seats import Seats
+from simulator.server.workers import cannot_listen, listening, run_workers
 
 _HERE = ("127.0.0.1", "localhost", "::1")
 FIRST = "Administrator"
+AT_ONCE = 12
+"""How many requests a process works on at a time; more would wait for each other, and for connections to the store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,7 @@ class ServerAddress:
         provider, trusted: as for `make_app`.
         proxies: addresses, or networks, of the proxy.
         log: whether each request is told of, in a line of JSON without names or answers.
+        workers: how many processes answer; several only on PostgreSQL.
     """
 
     host: str
@@ -56,6 +62,13 @@ class ServerAddress:
     trusted: TrustedHeader | None = None
     log: bool = False
     proxies: tuple[str, ...] = ("127.0.0.1",)
+    workers: int = 1
+
+    @property
+    def shown(self) -> str:
+        """The address as a browser has it."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{'https' if self.certificate else 'http'}://{host}:{self.port}"
 
     @property
     def secure(self) -> bool:
@@ -63,17 +76,24 @@ class ServerAddress:
         return self.certificate is not None or self.behind_proxy
 
 
-def run(store: Store, address: ServerAddress, *, seats: Seats | None, tell: Callable[[str], None]) -> None:
+def run(
+    opened: Callable[[], AbstractContextManager[Store]],
+    address: ServerAddress,
+    *,
+    seats: Seats | None,
+    tell: Callable[[str], None],
+) -> None:
     """Serve until stopped.
 
     Args:
-        store: where everything is kept.
+        opened: opens the store in which everything is kept, once for each process.
         address: where to listen.
         seats: where SSH sessions are opened; it was made before the store was opened.
         tell: prints a line for whoever starts it.
 
     Raises:
-        UsageError: it would be reached from elsewhere without TLS.
+        UsageError: it would be reached from elsewhere without TLS, a file would be served by several processes, or the
+            address is taken.
     """
     if (address.certificate is None) != (address.key is None):
         raise UsageError("TLS needs a certificate and its key.", "Give both --certificate and --key.")
@@ -82,11 +102,39 @@ def run(store: Store, address: ServerAddress, *, seats: Seats | None, tell: Call
             "Without TLS, passwords could be read on their way.",
             "Give --certificate and --key, or put a proxy before it and say --behind-proxy.",
         )
-    shown = f"{'https' if address.certificate else 'http'}://{address.host}:{address.port}"
-    first = first_invitation(store)
-    if first:
-        tell(f"Your first sign-in, as {FIRST}: {shown}/invitation/{first}")
-    Library.default().entries()  # into the index, which the first page would wait for
+
+    place = listening(address.host, address.port)
+    address = replace(address, port=place.getsockname()[1])
+    with opened() as store:
+        if address.workers > 1 and not store.serves_many:
+            raise UsageError(
+                "A SQLite file is served by one process.", "Leave --workers out, or keep the records in PostgreSQL."
+            )
+        first = first_invitation(store)
+        if first:
+            tell(f"Your first sign-in, as {FIRST}: {address.shown}/invitation/{first}")
+        Library.default().entries()  # into the index, which the first page would wait for
+        if address.workers == 1:
+            _run(store, address, seats, place, ready=lambda: _tell(address, tell), tell=tell)
+            return
+
+    def serve(number: int, ready: Callable[[], None]) -> None:
+        with opened() as store:
+            _run(store, address, seats if number == 0 else None, place, ready=ready, tell=tell)
+
+    run_workers(address.workers, serve, ready=lambda: _tell(address, tell))
+
+
+def _run(
+    store: Store,
+    address: ServerAddress,
+    seats: Seats | None,
+    place: socket,
+    *,
+    ready: Callable[[], None],
+    tell: Callable[[str], None],
+) -> None:
+    """Serve in this process, on a socket that is open already."""
     hosts = {address.host, *_HERE, *address.names}
     app: ASGIApp = make_app(
         store, hosts=hosts, secure=address.secure, provider=address.provider, trusted=address.trusted
@@ -95,8 +143,6 @@ def run(store: Store, address: ServerAddress, *, seats: Seats | None, tell: Call
         app = RequestLog(app, tell=tell)
     config = uvicorn.Config(
         noting_peers(app, proxies=address.proxies if address.behind_proxy else ()),
-        host=address.host,
-        port=address.port,
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -109,7 +155,7 @@ def run(store: Store, address: ServerAddress, *, seats: Seats | None, tell: Call
     # Stopped either way, the store is closed as it should be: uvicorn hands the signal on when it is done.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt):
-        asyncio.run(_serve(uvicorn.Server(config), store, address, seats, lambda: _tell(address, shown, tell)))
+        asyncio.run(_serve(uvicorn.Server(config), store, address, seats, place, ready))
 
 
 def noting_peers(app: ASGIApp, *, proxies: Sequence[str] = ()) -> ASGIApp:
@@ -124,23 +170,32 @@ def noting_peers(app: ASGIApp, *, proxies: Sequence[str] = ()) -> ASGIApp:
     return noting
 
 
-def _tell(address: ServerAddress, shown: str, tell: Callable[[str], None]) -> None:
+def _tell(address: ServerAddress, tell: Callable[[str], None]) -> None:
     if address.ssh_port is not None:
         tell(f"By SSH: ssh -p {address.ssh_port} NAME@{address.host}, with _ in place of spaces.")
-    tell(f"Encounter is served at {shown} (Ctrl-C stops).")
+    tell(f"Encounter is served at {address.shown} (Ctrl-C stops).")
 
 
 async def _serve(
-    pages: uvicorn.Server, store: Store, address: ServerAddress, seats: Seats | None, ready: Callable[[], None]
+    pages: uvicorn.Server,
+    store: Store,
+    address: ServerAddress,
+    seats: Seats | None,
+    place: socket,
+    ready: Callable[[], None],
 ) -> None:
-    listening = None
+    anyio.to_thread.current_default_thread_limiter().total_tokens = AT_ONCE
+    by_ssh = None
     if seats is not None and address.ssh_port is not None:
         from simulator.server.ssh import listen
 
         key = keys_folder() / "ssh_host.key"
         key.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        listening = await listen(store, seats, host=address.host, port=address.ssh_port, key=key)
-    serving = asyncio.ensure_future(pages.serve())
+        try:
+            by_ssh = await listen(store, seats, host=address.host, port=address.ssh_port, key=key)
+        except OSError as error:
+            raise cannot_listen(address.host, address.ssh_port, error, "--ssh") from None
+    serving = asyncio.ensure_future(pages.serve([place]))
     while not (pages.started or serving.done()):  # noqa: ASYNC110 (uvicorn tells it in no other way)
         await asyncio.sleep(0.02)
     if pages.started:
@@ -148,9 +203,9 @@ async def _serve(
     try:
         await serving
     finally:
-        if listening is not None:
-            listening.close()
-            await listening.wait_closed()
+        if by_ssh is not None:
+            by_ssh.close()
+            await by_ssh.wait_closed()
 
 
 def first_invitation(store: Store) -> str:

@@ -18,7 +18,7 @@ def replay(store: Store, record: RunRecord) -> Run:
     A translation belongs to one version of an encounter: it is used only where the library still
     holds the very content that was played. Otherwise the encounter's own words are shown.
     """
-    run = store.replay(record.id)
+    run = store.replay(record)
     if record.language == run.story.scenario.language:
         return run
     try:

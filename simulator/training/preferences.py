@@ -52,7 +52,8 @@ def default_preferences(environment: Mapping[str, str] = os.environ) -> Preferen
 
 def read_preferences(store: Store, trainee: Trainee) -> Preferences:
     """Return a trainee's preferences from the store; what was never set is as by default."""
-    return _updated({field.name: store.get(trainee, f"app.{field.name}") for field in fields(Preferences)})
+    kept = store.settings(trainee)
+    return _updated({field.name: kept.get(f"app.{field.name}") for field in fields(Preferences)})
 
 
 def keep_preferences(store: Store, trainee: Trainee, preferences: Preferences) -> None:

@@ -1,0 +1,95 @@
+"""One connection for everything that one request reads, instead of one for each question.
+
+Reads share a connection only within `together`, which the server opens for each request. What is written meanwhile ends
+the sharing: what is read afterwards is read anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+Who = tuple[str, str] | None
+"""As whom is read: account and role; None for the program itself."""
+
+
+@dataclass(slots=True)
+class _Open:
+    connection: Connection
+    readers: int = 0
+    over: bool = False
+
+    def end(self) -> None:
+        """Close the connection once nobody reads on it."""
+        self.over = True
+        if not self.readers:
+            self.connection.close()
+
+
+@dataclass(slots=True)
+class _Shared:
+    store: object
+    open: dict[Who, _Open] = field(default_factory=dict)
+
+    def end(self) -> None:
+        """Let go of every connection."""
+        while self.open:
+            self.open.popitem()[1].end()
+
+
+_shared: ContextVar[_Shared | None] = ContextVar("shared", default=None)
+
+
+@contextmanager
+def together(store: object) -> Iterator[None]:
+    """Let what is read of a store meanwhile, here and in what is called from here, be read on one connection."""
+    shared = _Shared(store)
+    token = _shared.set(shared)
+    try:
+        yield
+    finally:
+        _shared.reset(token)
+        shared.end()
+
+
+def end_sharing(store: object) -> None:
+    """Let what is read from now on be read anew."""
+    shared = _shared.get()
+    if shared is not None and shared.store is store:
+        shared.end()
+
+
+@contextmanager
+def shared_connection(store: object, who: Who, connect: Callable[[], Connection]) -> Iterator[Connection]:
+    """Give a connection to read on: the one that is shared, or where nothing is shared one for this alone.
+
+    Args:
+        store: of which store.
+        who: as whom is read; nobody reads on a connection of somebody else.
+        connect: opens one.
+    """
+    shared = _shared.get()
+    if shared is None or shared.store is not store:
+        with connect() as connection:
+            yield connection
+        return
+    found = shared.open.get(who)
+    if found is None:
+        found = shared.open[who] = _Open(connect())
+    found.readers += 1
+    try:
+        yield found.connection
+    except BaseException:
+        # After an error a transaction may be good for nothing.
+        if shared.open.get(who) is found:
+            del shared.open[who]
+        found.over = True
+        raise
+    finally:
+        found.readers -= 1
+        if found.over and not found.readers:
+            found.connection.close()
