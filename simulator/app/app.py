@@ -136,6 +136,9 @@ class EncounterApp(App[int]):
     def _open_session(self) -> None:
         try:
             self.session.open()
+            remark = self.session.opened().remark
+            if remark and not self.session.served:
+                self.call_from_thread(self.notify, remark, severity="warning", markup=False)
         finally:
             collect_garbage()
 

@@ -76,9 +76,12 @@ class Context:
     @contextmanager
     def opened(self) -> Iterator[Store]:
         """Open the store; where there is none, it is made."""
+        from simulator.commands.output import say
         from simulator.records.store import Store
 
         with Store.open(self.store) as store:
+            if store.remark:
+                say(store.remark)
             yield store
 
     def require_store(self) -> None:

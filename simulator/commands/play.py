@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.commands.context import Context, json_option, jurisdiction_option, pass_context, plain_option
-from simulator.commands.output import print_json
+from simulator.commands.output import print_json, say
 from simulator.errors import AttemptRefused, EncounterError, UsageError
 from simulator.messages import language_around, speak, spoken_language
 
@@ -139,6 +139,8 @@ def _play_plain(
     from simulator.training.preferences import speak_as_set
 
     with Store.open(address) as store:
+        if store.remark:
+            say(store.remark)
         who = _trainee(store, trainee, ask=not as_json)
         talk = Talk.standard(quiet=as_json)
         speak_as_set(store, who)
@@ -220,6 +222,8 @@ def _play_campaign(
 
     story = campaign(name, Library.default(), language=language)
     with Store.open(address) as store:
+        if store.remark:
+            say(store.remark)
         who = _trainee(store, trainee, ask=not as_json)
         talk = Talk.standard(quiet=as_json)
         speak_as_set(store, who)

@@ -37,6 +37,8 @@ def run_plain(store_address: str | None, *, trainee: str | None = None, served: 
     talk = Talk.standard()
     try:
         with Store.open(store_address) as store:
+            if store.remark and not served:
+                talk.say(store.remark)
             who = None if trainee is None else academy.known_or_new(store, trainee, at=now())
             return Menu(talk, store, Library.default(), who, served=served).open()
     except (InputEnded, Left):

@@ -40,14 +40,17 @@ class Migrated:
 
 
 _VERSION = table("alembic_version", column("version_num"))
+_SERVED = table("served_forms", column("oldest"))
 
 
 def version(connection: Connection, address: Address) -> str | None:
     """Return the version of the store's schema, None for an empty database.
 
+    A version that this program does not know is that of a newer one, whose store serves this one too.
+
     Raises:
         StoreDamaged: the database holds something else.
-        StoreTooNew: a newer program wrote it.
+        StoreTooNew: a newer program wrote it, and this one cannot go on with it.
     """
     tables = inspect(connection).get_table_names()
     if not tables:
@@ -58,12 +61,25 @@ def version(connection: Connection, address: Address) -> str | None:
             f"{address} is a database of another program; it was left as it is.",
             "Name another file with --store or ENCOUNTER_STORE.",
         )
-    if found not in KNOWN:
+    if found not in KNOWN and not _serves_this_program(connection, tables):
         raise StoreTooNew(
             f"The record store {address} was written by a newer Encounter; it was left as it is.",
             "Update with: pip install --upgrade encounter-simulator.",
         )
     return str(found)
+
+
+def refuse_newer(connection: Connection, address: Address) -> None:
+    """Refuse what needs every table to be known, on a store that a newer program wrote.
+
+    Raises:
+        StoreTooNew: it did.
+    """
+    if version(connection, address) not in (None, *KNOWN):
+        raise StoreTooNew(
+            f"The record store {address} is of a newer Encounter: this can be done by that one only.",
+            "Update with: pip install --upgrade encounter-simulator. Playing goes on meanwhile.",
+        )
 
 
 def require_present(connection: Connection, address: Address) -> None:
@@ -75,6 +91,7 @@ def require_present(connection: Connection, address: Address) -> None:
     found = version(connection, address)
     if found is None:
         raise StoreError(f"There are no records in {address}.", "Play an encounter first: encounter play.")
+    refuse_newer(connection, address)
     if found != HEAD:
         raise StoreError(
             f"The record store {address} has an older form ({found}).", "Bring it up to date: encounter store migrate."
@@ -117,22 +134,27 @@ def bring_up_to_date(address: Address) -> None:
         engine.dispose()
 
 
-def make_ready(engine: Engine, address: Address) -> None:
+def make_ready(engine: Engine, address: Address) -> bool:
     """Make an empty store, or migrate an older one; a server that others share only on request.
+
+    Returns:
+        Whether a newer program wrote it, which this one goes on with.
 
     Raises:
         StoreError: as `require_present`, for a server.
     """
     with engine.connect() as connection:
         found = version(connection, address)
-        if found is not None and address.path is None:
+        newer = found not in (None, *KNOWN)
+        if found is not None and address.path is None and not newer:
             require_present(connection, address)
         refuse_damage(connection, address)
-    if found != HEAD:
+    if found != HEAD and not newer:
         upgrade(engine, address)
     if address.path is not None and not is_read_only(address.path):
         with engine.connect() as connection:
             write_ahead(connection)
+    return newer
 
 
 def upgrade(engine: Engine, address: Address) -> Migrated:
@@ -144,6 +166,7 @@ def upgrade(engine: Engine, address: Address) -> Migrated:
     """
     with engine.connect() as connection:
         found = version(connection, address)
+        refuse_newer(connection, address)
     copy = None
     if address.path is not None and found not in (None, HEAD):
         copy = keep_copy(address, address.path, found)
@@ -156,10 +179,15 @@ def upgrade(engine: Engine, address: Address) -> Migrated:
     return Migrated(before, copy)
 
 
+def _serves_this_program(connection: Connection, tables: list[str]) -> bool:
+    """Return whether what newer programs did to a store only added to what this one knows of it."""
+    return "served_forms" in tables and connection.scalar(select(_SERVED.c.oldest)) in KNOWN
+
+
 def _create(connection: Connection) -> None:
     """Make an empty store at once, as all migrations would make it one after the other; a test holds both alike."""
     from simulator.records.protection import protect
-    from simulator.records.schema import APPEND_ONLY, metadata, served_forms
+    from simulator.records.schema import APPEND_ONLY, metadata
 
     metadata.create_all(connection, checkfirst=False)
     protect(connection, APPEND_ONLY)
@@ -168,7 +196,7 @@ def _create(connection: Connection) -> None:
         "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
     )
     connection.execute(insert(_VERSION).values(version_num=HEAD))
-    connection.execute(insert(served_forms).values(oldest=OLDEST_SERVED))
+    connection.execute(insert(_SERVED).values(oldest=OLDEST_SERVED))
 
 
 def _run_migrations(connection: Connection) -> None:

@@ -34,7 +34,7 @@ from simulator.records.daily import back_up_if_due, forget_backups
 from simulator.records.digests import canonical
 from simulator.records.erase import erase_name, erase_trainee, erase_words
 from simulator.records.journal import keep, keep_new
-from simulator.records.migrate import make_ready
+from simulator.records.migrate import make_ready, refuse_newer
 from simulator.records.model import (
     OWN_WORDS_LIMIT,
     Comment,
@@ -76,6 +76,11 @@ NAME_LIMIT = 80
 REFLECTION_LIMIT = 4_000
 _SEED_LIMIT = 2**63
 
+_NEWER = (
+    "This record store is of a newer Encounter. Playing goes on; "
+    "to verify it or to erase from it, update: pip install --upgrade encounter-simulator."
+)
+
 Admission = Callable[[Connection], None]
 """Raises where a run may not begin."""
 
@@ -84,13 +89,20 @@ class Store:
     """An open record store; use `Store.open`. May be used from several threads."""
 
     def __init__(
-        self, address: Address, engine: Engine, *, by_functions: bool = False, acts_for_people: bool = False
+        self,
+        address: Address,
+        engine: Engine,
+        *,
+        by_functions: bool = False,
+        acts_for_people: bool = False,
+        newer: bool = False,
     ) -> None:
         self._address = address
         self._engine = engine
         self._writer = functions.through(writes(engine)) if by_functions else writes(engine)
         self._by_functions = by_functions
         self._acts_for_people = acts_for_people
+        self._newer = newer
         self._grown: set[str] = set()
         self._latest: datetime | None = None
         self._written = False
@@ -114,19 +126,24 @@ class Store:
         engine = connect(place)
         try:
             with faults(place):
-                make_ready(engine, place)
+                newer = make_ready(engine, place)
                 with engine.connect() as connection:
                     by_functions = functions.must_use(connection)
                     acts_for_people = functions.may_act_for_people(connection)
         except BaseException:
             engine.dispose()
             raise
-        return cls(place, engine, by_functions=by_functions, acts_for_people=acts_for_people)
+        return cls(place, engine, by_functions=by_functions, acts_for_people=acts_for_people, newer=newer)
 
     @property
     def address(self) -> str:
         """Where the store is, as a person may see it."""
         return str(self._address)
+
+    @property
+    def remark(self) -> str:
+        """What whoever opens the store should know, in a sentence; "" for nothing."""
+        return _NEWER if self._newer else ""
 
     @property
     def by_functions(self) -> bool:
@@ -628,16 +645,19 @@ class Store:
     def erase_name(self, trainee: Trainee, *, at: datetime) -> str:
         """Put a mark in the place of a trainee's name, and erase ids, addresses and groups; return the mark."""
         with self.writing() as connection:
+            refuse_newer(connection, self._address)
             return erase_name(connection, trainee.id, at=write_time(at))
 
     def erase_words(self, trainee: Trainee, *, at: datetime) -> int:
         """Erase a trainee's own words and what trainers said to them; return how many texts that were."""
         with self.writing() as connection:
+            refuse_newer(connection, self._address)
             return erase_words(connection, trainee.id, at=write_time(at))
 
     def person_record(self, trainee: Trainee) -> dict[str, list[dict[str, Any]]]:
         """Return every row that speaks of a trainee or of a run of theirs, by table; secrets are left out."""
         with self.reading() as connection:
+            refuse_newer(connection, self._address)
             return person_record(connection, trainee.id)
 
     def erase(self, trainee: Trainee, *, at: datetime) -> int:
@@ -650,6 +670,7 @@ class Store:
         with suppress(StoreError, OSError):
             seal = self._seal(at)
         with self.writing() as connection:
+            refuse_newer(connection, self._address)
             count = erase_trainee(connection, trainee.id, seal=seal, at=write_time(at))
         if self._address.path is not None:
             with faults(self._address), self._engine.connect() as connection:

@@ -5,6 +5,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -41,7 +42,7 @@ from simulator.records.store import Store
 from simulator.training.campaign import CampaignPlay
 from tests.campaign.samples import years
 from tests.records.conftest import fresh_database
-from tests.records.frozen import thaw
+from tests.records.frozen import VERSIONS, thaw
 from tests.records.samples import NOON, begun
 
 UPDATE = {
@@ -260,6 +261,7 @@ def test_a_store_of_a_newer_program_is_left_as_it_is(place):
     engine = connect(locate(place))
     with writes(engine).begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        connection.execute(text("UPDATE served_forms SET oldest = '9998'"))
     with pytest.raises(StoreTooNew, match=r"newer Encounter.*pip install --upgrade"):
         Store.open(place)
     with engine.connect() as connection:
@@ -289,6 +291,43 @@ def test_a_server_is_migrated_only_on_request(database, monkeypatch):
     monkeypatch.setattr(migrate, "HEAD", "9999")
     with pytest.raises(StoreError, match=rf"older form \({migrate.KNOWN[-1]}\).*encounter store migrate"):
         Store.open(database)
+
+
+def test_a_newer_store_serves_an_older_program_as_far_as_what_was_added_allows(place, encounter):
+    """A later program's migration, which only added: this program plays on, says so, and leaves the rest to that one."""
+    Store.open(place).close()
+    engine = connect(locate(place))
+    with writes(engine).begin() as connection:
+        connection.execute(text("CREATE TABLE of_tomorrow (run_id TEXT, said TEXT)"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    played = encounter("--store", place, "play", "market-stall", "--as", "Sam", "--plain", "--json", typed="1\n1\n1\n")
+    assert "is of a newer Encounter. Playing goes on" in played.err
+    with Store.open(place) as store:
+        (run,) = store.runs()
+        assert len(run.path) == 3
+        for refused in (store.erase, store.erase_name, store.erase_words):
+            with pytest.raises(StoreTooNew, match="by that one only"):
+                refused(store.find_trainee("Sam"), at=NOON)
+    for command in (("verify",), ("migrate",), ("info",)):
+        assert "by that one only" in encounter("--store", place, "store", *command).err
+    with writes(engine).begin() as connection:
+        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "9999"
+    engine.dispose()
+
+
+def test_since_the_oldest_form_that_is_served_migrations_only_added(file):
+    if migrate.OLDEST_SERVED not in VERSIONS:
+        assert migrate.OLDEST_SERVED == migrate.HEAD
+        return
+    old, new = (file.with_name(name) for name in ("old", "new"))
+    thaw(old, migrate.OLDEST_SERVED)
+    Store.open(str(new)).close()
+    with closing(sqlite3.connect(old)) as before, closing(sqlite3.connect(new)) as after:
+        for (name,) in before.execute("SELECT name FROM sqlite_master WHERE type = 'table'"):
+            columns = after.execute(f"PRAGMA table_info({name})").fetchall()
+            kept = before.execute(f"PRAGMA table_info({name})").fetchall()
+            assert columns[: len(kept)] == kept, name
+            assert not [each for each in columns[len(kept) :] if each[3]], f"{name}: what was added must not be needed"
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(file, monkeypatch):
