@@ -92,6 +92,7 @@ if TYPE_CHECKING:
     from simulator.academy.publications import keep_publication as keep_publication
     from simulator.academy.publications import publications_of as publications_of
     from simulator.academy.published_encounters import PublishedEncounter as PublishedEncounter
+    from simulator.academy.published_encounters import publish_campaign as publish_campaign
     from simulator.academy.published_encounters import publish_encounter as publish_encounter
     from simulator.academy.published_encounters import unpublish_encounter as unpublish_encounter
     from simulator.academy.published_encounters import what_is_published as what_is_published
@@ -167,7 +168,7 @@ _DOOR = {
     "model": ("Assignment", "Beginning", "Cohort", "Duty", "Member", "TrainerRating"),
     "publications": ("Published", "keep_publication", "publications_of"),
     "published_encounters": (
-        "PublishedEncounter", "publish_encounter", "unpublish_encounter", "what_is_published",
+        "PublishedEncounter", "publish_campaign", "publish_encounter", "unpublish_encounter", "what_is_published",
     ),
     "ratings": ("rate", "ratings_of_cohort", "ratings_of_run", "undo_rating"),
     "register": (

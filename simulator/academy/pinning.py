@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from simulator.academy.model import Pin
 from simulator.errors import EncounterError
 from simulator.scenario.library import Library
-from simulator.scenario.translation import translation_paths
 
 
 def pin_of(library: Library, id_: str, *, campaign: bool = False) -> Pin:
@@ -22,7 +19,7 @@ def pin_of(library: Library, id_: str, *, campaign: bool = False) -> Pin:
         whole = campaign_story(id_, library)
         return Pin(whole.campaign.version, whole.digest)
     story = library.story(id_)
-    shown = [_translation(library, id_, language) for language in translation_paths(Path(library.entry(id_).path))]
+    shown = [_translation(library, id_, language) for language in library.languages(id_)]
     translations = tuple(sorted(each for each in shown if each is not None))
     return Pin(story.scenario.version, story.digest, dict(story.rubrics.digests), translations)
 

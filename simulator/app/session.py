@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.app.start import StartRequest
@@ -151,10 +150,8 @@ class Session:
         return self.library.story(request.scenario or "", language=request.language)
 
     def languages(self, path: str) -> list[str]:
-        """Return the languages that a scenario file is translated into."""
-        from simulator.scenario.translation import translation_paths
-
-        return sorted(translation_paths(Path(path)))
+        """Return the languages that an encounter is translated into, by its id or file."""
+        return self.library.languages(path)
 
     def begin(self, story: Story, request: StartRequest, seed: int) -> Play:
         """Begin a run, kept from its first choice on, and take the choices of `request.path`.
@@ -223,10 +220,9 @@ class Session:
 
     def campaign_languages(self, story: CampaignStory) -> list[str]:
         """Return the languages that a campaign of the library can be played in, its own first; one where only that."""
-        from simulator.campaign.library import campaign_languages, campaigns
+        from simulator.campaign.library import campaign_languages
 
-        folder = next((each.path for each in campaigns(self.library) if each.id == story.campaign.id), None)
-        return [story.campaign.language, *(campaign_languages(folder) if folder else [])]
+        return [story.campaign.language, *campaign_languages(story.campaign.id, self.library)]
 
     def titles(self) -> dict[str, str]:
         """Return id to title of the library's encounters and campaigns."""

@@ -7,12 +7,13 @@ import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from simulator.errors import UnknownScenario, UsageError
 from simulator.scenario.library import CAMPAIGN, INDEX_FORMAT, Library, campaign_files, stamp_of, write_index
 
 if TYPE_CHECKING:
+    from simulator.campaign.model import Campaign
     from simulator.campaign.story import CampaignStory
 
 
@@ -35,8 +36,28 @@ class CampaignEntry:
     error: str = ""
 
 
+@runtime_checkable
+class HoldsCampaigns(Protocol):
+    """A library whose campaigns lie in no folder."""
+
+    def campaign_entries(self) -> list[CampaignEntry]:
+        """Return what a list shows of each, by title."""
+
+    def campaign_story(self, id_: str, language: str | None) -> CampaignStory | None:
+        """Return one by its id, in a language or its own; None where there is none.
+
+        Raises:
+            UsageError: it is not translated into that language.
+        """
+
+    def campaign_languages(self, id_: str) -> list[str]:
+        """Return the languages that one is translated into."""
+
+
 def campaigns(library: Library) -> list[CampaignEntry]:
-    """Return the campaigns in a library's folders, by title; files that did not change are not read again."""
+    """Return the campaigns of a library, by title; files that did not change are not read again."""
+    if isinstance(library, HoldsCampaigns):
+        return library.campaign_entries()
     files = campaign_files(library.folders)
     if not files:
         return []
@@ -75,6 +96,11 @@ def campaign(name: str, library: Library, *, language: str | None = None) -> Cam
     from simulator.campaign.reader import load_campaign
 
     folder, known = _folder(name), campaigns(library)
+    if folder is None and isinstance(library, HoldsCampaigns):
+        held = library.campaign_story(name, language)
+        if held is not None:
+            return held
+        known = [each for each in known if each.id != name]
     if folder is None:
         folder = next((Path(entry.path) for entry in known if entry.id == name), None)
     if folder is None:
@@ -88,18 +114,40 @@ def campaign(name: str, library: Library, *, language: str | None = None) -> Cam
 
     told = campaign_in(story, folder, language or own)
     if told is None:
-        shown = ", ".join([own, *campaign_languages(folder)])
-        raise UsageError(
-            f"'{story.campaign.id}' is not translated into '{language}'.", f"It can be played in: {shown}."
-        )
+        raise not_translated(story.campaign.id, language or own, [own, *_translated(folder)])
     return told
 
 
-def campaign_languages(folder: Path | str) -> list[str]:
-    """Return the languages into which the campaign of a folder is translated."""
+def campaign_languages(id_: str, library: Library) -> list[str]:
+    """Return the languages into which a campaign of a library is translated; none where it is not of the library."""
+    if isinstance(library, HoldsCampaigns):
+        return library.campaign_languages(id_)
+    folder = next((each.path for each in campaigns(library) if each.id == id_), None)
+    return [] if folder is None else _translated(Path(folder))
+
+
+def not_translated(id_: str, language: str, known: list[str]) -> UsageError:
+    """Return the error that says in which languages something can be played."""
+    return UsageError(f"'{id_}' is not translated into '{language}'.", f"It can be played in: {', '.join(known)}.")
+
+
+def campaign_entry(campaign: Campaign, path: str) -> CampaignEntry:
+    """Return what a list shows of a campaign; `path` is where it is found."""
+    return CampaignEntry(
+        path=path,
+        id=campaign.id,
+        title=campaign.title,
+        summary=" ".join(campaign.summary.split()),
+        minutes=campaign.minutes,
+        episodes=tuple(each.scenario for each in campaign.episodes),
+        content_warnings=tuple(campaign.content_warnings),
+    )
+
+
+def _translated(folder: Path) -> list[str]:
     from simulator.scenario.translation import translation_paths
 
-    return sorted(translation_paths(Path(folder) / CAMPAIGN))
+    return sorted(translation_paths(folder / CAMPAIGN))
 
 
 def _folder(name: str) -> Path | None:
@@ -138,12 +186,4 @@ def _entry(path: Path) -> CampaignEntry:
         first = problems[0]
         said = f"{first.line}:{first.column} {first.code} {first.message}"
         return CampaignEntry(str(path.parent), path.parent.name, path.parent.name, "", 0, (), (), said)
-    return CampaignEntry(
-        path=str(path.parent),
-        id=read.id,
-        title=read.title,
-        summary=" ".join(read.summary.split()),
-        minutes=read.minutes,
-        episodes=tuple(each.scenario for each in read.episodes),
-        content_warnings=tuple(read.content_warnings),
-    )
+    return campaign_entry(read, str(path.parent))

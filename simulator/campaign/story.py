@@ -153,6 +153,19 @@ class CampaignStory:
         stories = {id_: Story.from_snapshot(json.dumps(each), rubrics) for id_, each in held["scenarios"].items()}
         return cls(Campaign.model_validate(held["campaign"]), stories)
 
+    @property
+    def wording(self) -> str:
+        """What is shown, as JSON: with it `worded` shows the same again, in a translation too."""
+        own = self.campaign.model_dump(mode="json", exclude_defaults=True)
+        stories = {id_: json.loads(story.wording) for id_, story in self.stories.items()}
+        return json.dumps({"campaign": own, "stories": stories}, ensure_ascii=False, separators=(",", ":"))
+
+    def worded(self, wording: str) -> CampaignStory:
+        """Return the same campaign as another one of its digest shows it, by that one's `wording`."""
+        held = json.loads(wording)
+        stories = {id_: story.worded(json.dumps(held["stories"][id_])) for id_, story in self.stories.items()}
+        return CampaignStory(Campaign.model_validate(held["campaign"]), stories, source=self._source)
+
     def scored_by(self, rubrics: RubricSet) -> CampaignStory:
         """Return the same campaign, its episodes scored by other rubrics."""
         stories = {id_: story.scored_by(rubrics) for id_, story in self.stories.items()}

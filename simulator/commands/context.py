@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from simulator.records.connection import Address
     from simulator.records.model import Mode
     from simulator.records.store import Store
+    from simulator.scenario.library import Library
 
 FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
 
@@ -83,6 +84,18 @@ class Context:
             if store.remark:
                 say(store.remark)
             yield store
+
+    def library(self) -> Library:
+        """Return the encounters that are played on the store: for a person's own login what is published there."""
+        from simulator.scenario.library import Library
+
+        if "://" not in (self.store or ""):  # a file: no database's library is loaded to show a list
+            return Library.default()
+        from simulator.records.published_library import library_of
+        from simulator.records.store import Store
+
+        with Store.open(self.store) as store:
+            return library_of(store)
 
     def require_store(self) -> None:
         """Make sure that there is a store; opening one would make it.

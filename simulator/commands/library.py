@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.commands.context import json_option, jurisdiction_option
+from simulator.commands.context import Context, json_option, jurisdiction_option, pass_context
 from simulator.commands.output import print_json, say
-from simulator.scenario.library import CAMPAIGN, Entry, Library
+from simulator.scenario.library import CAMPAIGN, Entry
 
 if TYPE_CHECKING:
     from simulator.campaign.library import CampaignEntry
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 @json_option
 @click.option("--coverage", is_flag=True, help="Print settings × practices × benefits × criteria.")
 @jurisdiction_option("Those under this law, such as us-tx, and those that no law is named in.")
-def list_encounters(as_json: bool, coverage: bool, jurisdiction: str | None) -> int:
+@pass_context
+def list_encounters(context: Context, as_json: bool, coverage: bool, jurisdiction: str | None) -> int:
     """Show the library: id, title, setting, level, minutes and practices."""
     from simulator.campaign.library import campaigns
 
-    library = Library.default()
+    library = context.library()
     entries, years = library.entries(), campaigns(library)
     if jurisdiction is not None:
         years = []  # each is played under its own law

@@ -113,7 +113,7 @@ def encounter(ctx: click.Context, store_address: str | None) -> None:
     if ctx.invoked_subcommand is None:
         from simulator.commands.open import open_app
 
-        ctx.exit(open_app(store_address))
+        ctx.exit(open_app(ctx.obj))
 
 
 def _speak_to_every_terminal() -> None:

@@ -14,6 +14,7 @@ from simulator.errors import AttemptRefused, EncounterError, UsageError
 from simulator.messages import language_around, speak, spoken_language
 
 if TYPE_CHECKING:
+    from simulator.campaign.story import CampaignStory
     from simulator.records.store import Store, Trainee
     from simulator.scenario.story import Story
 
@@ -64,28 +65,29 @@ def play(
     Without SCENARIO the library opens. With --json nothing is asked but choices, and the record is printed at
     the end.
     """
-    from simulator.scenario.library import Library
+    from simulator.campaign.library import is_campaign
     from simulator.terminal import wants_plain
 
     parts = [tuple(each.strip() for each in part.split(",") if each.strip()) for part in (path or "").split("|")]
     choices = parts[0]
-    if scenario is not None and _is_campaign(scenario):
+    library = context.library()
+    if scenario is not None and is_campaign(scenario, library):
         if jurisdiction is not None:
             raise UsageError("A campaign is played under its own law.", "Leave out --jurisdiction.")
+        from simulator.campaign.library import campaign
         from simulator.training.campaign import named_values
 
         given = named_values(memory)
         if as_json or plain or wants_plain():
             return _play_campaign(
                 context.store,
-                scenario,
+                campaign(scenario, library, language=language),
                 trainee,
                 mode,
                 seed,
                 parts if path else [],
                 episode,
                 given,
-                language,
                 as_json=as_json,
             )
         from simulator.app.launch import run_app
@@ -94,7 +96,7 @@ def play(
         request = StartRequest(
             campaign=scenario, mode=mode or "practice", episode=episode, memory=given, language=language
         )
-        return run_app(context.store, trainee=trainee, start=request)
+        return run_app(context.store, trainee=trainee, start=request, library=library)
     if episode or memory or len(parts) > 1:
         raise UsageError("Episodes, memory and '|' belong to a campaign.", "Name a campaign, or leave them out.")
     if as_json or plain or wants_plain():
@@ -106,19 +108,19 @@ def play(
             from simulator.plain.menu import run_plain
 
             return run_plain(context.store, trainee=trainee)
-        story = Library.default().story(scenario, language=language, jurisdiction=jurisdiction)
+        story = library.story(scenario, language=language, jurisdiction=jurisdiction)
         return _play_plain(context.store, story, trainee, mode, seed, choices, as_json=as_json)
     from simulator.app.launch import run_app
     from simulator.app.start import StartRequest
 
     if scenario is not None and jurisdiction is not None:
-        scenario = Library.default().under_law(scenario, jurisdiction)
+        scenario = library.under_law(scenario, jurisdiction)
     start = (
         StartRequest(scenario=scenario, mode=mode or "practice", seed=seed, path=choices, language=language)
         if scenario
         else None
     )
-    return run_app(context.store, trainee=trainee, start=start)
+    return run_app(context.store, trainee=trainee, start=start, library=library)
 
 
 def _play_plain(
@@ -191,36 +193,25 @@ def _looked_back(store: Store, run_id: str) -> dict[str, Any]:
     return debrief(store, run_id).as_json()
 
 
-def _is_campaign(name: str) -> bool:
-    from simulator.campaign.library import is_campaign
-    from simulator.scenario.library import Library
-
-    return is_campaign(name, Library.default())
-
-
 def _play_campaign(
     address: str | None,
-    name: str,
+    story: CampaignStory,
     trainee: str | None,
     mode: str | None,
     seed: int | None,
     parts: list[tuple[str, ...]],
     episode: str | None,
     memory: dict[str, str],
-    language: str | None,
     *,
     as_json: bool,
 ) -> int:
     from simulator import academy
-    from simulator.campaign.library import campaign
     from simulator.plain.campaign import CampaignPlayer
     from simulator.plain.talk import Talk, now
     from simulator.records.store import Mode, Store
-    from simulator.scenario.library import Library
     from simulator.training.campaign_debrief import campaign_debrief
     from simulator.training.preferences import speak_as_set
 
-    story = campaign(name, Library.default(), language=language)
     with Store.open(address) as store:
         if store.remark:
             say(store.remark)

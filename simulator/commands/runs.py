@@ -179,7 +179,7 @@ def progress(context: Context, trainee: str | None, as_json: bool) -> None:
     from simulator import academy
     from simulator.plain.progress import print_progress
     from simulator.plain.talk import Talk, now
-    from simulator.scenario.library import Library
+    from simulator.records.published_library import library_of
     from simulator.training.discarded import without_discarded
     from simulator.training.preferences import speak_as_set
     from simulator.training.progress import criteria_progress, practise_next
@@ -187,7 +187,7 @@ def progress(context: Context, trainee: str | None, as_json: bool) -> None:
     with context.opened() as store:
         who = _whose(store, trainee)
         speak_as_set(store, who)
-        library = Library.default()
+        library = library_of(store)
         criteria = criteria_progress(store.facts(who), library.rubrics, store.rubrics_by_run(who))
         suggestions = practise_next(
             library.entries(), without_discarded(store, who, store.runs(trainee=who)), criteria, now=now()

@@ -13,11 +13,15 @@ from sqlalchemy import Connection, text
 
 from simulator.errors import StoreError
 from simulator.people.model import Role
+from simulator.records.campaigns import SEALED
 from simulator.records.chain import START
 from simulator.records.connection import CHAIN_LOCK
 from simulator.records.forms import FORMS, PRESENT
 from simulator.records.journal import PRESENT as JOURNAL_FORM
 from simulator.records.schema import APPEND_ONLY, metadata
+
+PATIENCE = "2s"
+"""How long one waits for the turn to extend the chains before a person's login that keeps it is signed out."""
 
 GROUPS = tuple(f"encounter_{role}" for role in Role)
 
@@ -30,7 +34,8 @@ _ACADEMY = "(SELECT encounter_role()) = 'academy'"
 # What a choice was worth would help with an assessment that goes on.
 _OVER = (
     f"run_id IN (SELECT r.id FROM runs r WHERE r.trainee_id <> {_MINE} OR r.mode = 'practice' "
-    "OR EXISTS (SELECT FROM finishes f WHERE f.run_id = r.id))"
+    "OR EXISTS (SELECT FROM finishes f WHERE f.run_id = r.id) AND (r.campaign_run IS NULL "
+    "OR EXISTS (SELECT FROM campaign_finishes c WHERE c.campaign_run = r.campaign_run)))"
 )
 
 POLICIES: dict[str, str] = {
@@ -102,6 +107,8 @@ FOR_PERSONS = (
     "encounter_begin(jsonb)", "encounter_append(text, jsonb, jsonb, text[], text)",
     "encounter_branch(text, integer, text, bigint)", "encounter_rate_self(text, text, integer)",
     "encounter_reflect(text, text)", "encounter_say_first(text, integer, text)", "encounter_set(text, text)",
+    "encounter_begin_campaign(jsonb)", "encounter_branch_campaign(text, integer)",
+    "encounter_finish_campaign(text, text, text)", "encounter_publish(jsonb)", "encounter_unpublish(text)",
     "encounter_open(text)", "encounter_me()", "encounter_account()",
     "encounter_role()", "encounter_seen()", "encounter_cohorts()", "encounter_trained()", "encounter_assignments()",
     "encounter_is_withheld(text)", "encounter_served()",
@@ -109,8 +116,11 @@ FOR_PERSONS = (
 """Functions that a person may call; those that append check first whose run it is."""
 
 _KEPT_FROM_PERSONS = (
+    "encounter_take_turn()",
     "encounter_hash(text)", "encounter_now()", "encounter_seal(text, text[], text)", "encounter_log(text, text, text)",
-    "encounter_own_run(text)", "encounter_insert_run(runs)",
+    "encounter_own_run(text)", "encounter_insert_run(runs)", "encounter_reseal(text, text[], text, bigint)",
+    "encounter_admit(text, text, text, text, text)", "encounter_without_starts(jsonb)",
+    "encounter_admit_episode(runs, text)", "encounter_insert_campaign(campaign_runs)", "encounter_own_campaign(text)",
     "encounter_insert_decision(decisions, jsonb, text[], text)", "encounter_my_name()", "encounter_session()",
 )  # fmt: skip
 
@@ -168,6 +178,8 @@ def _roles(connection: Connection) -> None:
             _do(connection, f"CREATE ROLE {name} NOLOGIN")
     for group in GROUPS:
         _do(connection, f"GRANT encounter_person TO {group}")
+    # To sign out a person's login that keeps everybody waiting.
+    _do(connection, "GRANT pg_signal_backend, pg_read_all_stats TO encounter_appender")
     database = connection.dialect.identifier_preparer.quote_identifier(
         str(connection.scalar(text("SELECT current_database()")))
     )
@@ -197,7 +209,8 @@ def _tables(connection: Connection) -> None:
         if name in POLICIES:
             shown = [column for column in columns if column not in HIDDEN.get(name, ())]
             _do(connection, f"GRANT SELECT ({', '.join(shown)}) ON {name} TO encounter_person")
-    _do(connection, "GRANT UPDATE ON settings TO encounter_appender")
+    for name in ("settings", "published", "published_campaigns", "published_translations"):
+        _do(connection, f"GRANT UPDATE ON {name} TO encounter_appender")
     _do(connection, "GRANT SELECT ON alembic_version TO encounter_person, encounter_server")
     _do(connection, "ALTER FUNCTION encounter_refuse() OWNER TO encounter_owner")
 
@@ -205,15 +218,17 @@ def _tables(connection: Connection) -> None:
 def _functions(connection: Connection) -> None:
     form = FORMS[PRESENT]
     filled = (Path(__file__).parent / "database.sql").read_text(encoding="utf-8").format(
-        lock=CHAIN_LOCK, start=START, form=PRESENT, journal_form=JOURNAL_FORM,
+        lock=CHAIN_LOCK, patience=PATIENCE, start=START, form=PRESENT, journal_form=JOURNAL_FORM,
         run_text=form.run_sql("postgresql", "r"), decision_text=form.decision_sql("postgresql", "d"),
         level_text=form.level_sql("postgresql", "l"),
+        campaign_fields=f"ARRAY[{', '.join(_json(f'c.{name}') for name in SEALED)}]",
     )  # fmt: skip
     connection.connection.cursor().execute(filled)
     for function in (*FOR_PERSONS, *_KEPT_FROM_PERSONS):
         _do(connection, f"ALTER FUNCTION {function} OWNER TO encounter_appender")
         _do(connection, f"ALTER FUNCTION {function} SET search_path = public, pg_temp")
         _do(connection, f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC")
+    _do(connection, "GRANT EXECUTE ON FUNCTION encounter_take_turn() TO encounter_server")
     for function in FOR_PERSONS:
         _do(connection, f"GRANT EXECUTE ON FUNCTION {function} TO encounter_person, encounter_server")
 
@@ -227,6 +242,10 @@ def _policies(connection: Connection) -> None:
         if name in POLICIES:
             seen = POLICIES[name]
             _do(connection, f"CREATE POLICY of_person ON {name} FOR SELECT TO encounter_person USING ({seen})")
+
+
+def _json(column: str) -> str:
+    return f"coalesce(to_json({column})::text, 'null')"
 
 
 def _is_role(connection: Connection, name: str) -> bool:

@@ -9,7 +9,7 @@ from scoring.rubric import RubricSet
 from simulator.messages import later, speaking_around, tr
 from simulator.plain.glossary import print_glossary
 from simulator.plain.talk import AGAIN, InputEnded, Left, Talk, now, number_of
-from simulator.scenario.library import Library
+from simulator.records.published_library import library_of
 from simulator.views.debrief import DebriefPart, debrief_parts
 from simulator.views.what_if import what_if, what_if_parts
 
@@ -79,7 +79,7 @@ def _asked_decision(talk: Talk, store: Store, view: Debrief, *, last: bool) -> i
                     talk.say(line)
             continue
         if answer.casefold() in ("g", "glossary"):
-            print_glossary(talk, RubricSet.of(rubric.rubric for rubric in view.rubrics), Library.default().entries())
+            print_glossary(talk, RubricSet.of(rubric.rubric for rubric in view.rubrics), library_of(store).entries())
             continue
         if not answer:
             return None

@@ -31,8 +31,8 @@ def run_plain(store_address: str | None, *, trainee: str | None = None, served: 
         served: a server opened it for that trainee, and for nobody else.
     """
     from simulator import academy
+    from simulator.records.published_library import library_of
     from simulator.records.store import Store
-    from simulator.scenario.library import Library
 
     talk = Talk.standard()
     try:
@@ -40,7 +40,7 @@ def run_plain(store_address: str | None, *, trainee: str | None = None, served: 
             if store.remark and not served:
                 talk.say(store.remark)
             who = None if trainee is None else academy.known_or_new(store, trainee, at=now())
-            return Menu(talk, store, Library.default(), who, served=served).open()
+            return Menu(talk, store, library_of(store), who, served=served).open()
     except (InputEnded, Left):
         return 0
 
@@ -264,12 +264,9 @@ class Menu:
 
     def _language(self, entry: Entry) -> str | None:
         """Return the translation that is wanted, None for the encounter's own words."""
-        from pathlib import Path
-
-        from simulator.scenario.translation import translation_paths
         from simulator.views.languages import language_name
 
-        codes = sorted(translation_paths(Path(entry.path)))
+        codes = self.library.languages(entry.path)
         if not codes:
             return None
         every = [entry.language, *codes]

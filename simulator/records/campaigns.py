@@ -20,11 +20,11 @@ from scoring.rubric import RubricSet
 from simulator.campaign.journey import Journey
 from simulator.campaign.story import CampaignStory
 from simulator.errors import ChoiceRefused, RecordConflict, StoreDamaged, UnknownRecord
-from simulator.records import queries, statements, writing
+from simulator.records import functions, queries, statements, writing
 from simulator.records.connection import hold_chain
 from simulator.records.digests import canonical, hash_text
 from simulator.records.model import Mode, RunRecord, Trainee, read_time, write_time
-from simulator.records.rubrics import keep_rubrics, kept_rubrics
+from simulator.records.rubrics import keep_rubrics, kept_rubrics, rubrics_text
 from simulator.records.schema import campaign_finishes, campaign_runs, campaign_snapshots, runs, trainees
 
 if TYPE_CHECKING:
@@ -136,11 +136,14 @@ def begin_campaign(
         "body": story.snapshot,
     }
     with store.writing() as connection:
-        if admit is not None:
-            hold_chain(connection)
-            admit(connection)
-        writing.insert_new(connection, campaign_snapshots, [snapshot])
-        id_ = _insert(connection, {**row, "rubrics": keep_rubrics(connection, story.rubrics)})
+        if functions.is_through(connection):  # it is published, and the database has the last word on attempts
+            id_ = functions.begin_campaign(connection, {**row, "rubrics": rubrics_text(story.rubrics)})
+        else:
+            if admit is not None:
+                hold_chain(connection)
+                admit(connection)
+            writing.insert_new(connection, campaign_snapshots, [snapshot])
+            id_ = _insert(connection, {**row, "rubrics": keep_rubrics(connection, story.rubrics)})
     return campaign_record(store, id_)
 
 
@@ -176,7 +179,10 @@ def branch_campaign(store: Store, campaign_run: str, keep: int, *, at: datetime)
         "assignment_id": None,
     }
     with store.writing() as connection:
-        id_ = _insert(connection, row)
+        if functions.is_through(connection):
+            id_ = functions.branch_campaign(connection, record.id, keep)
+        else:
+            id_ = _insert(connection, row)
     return campaign_record(store, id_)
 
 
@@ -197,7 +203,10 @@ def finish_campaign(store: Store, kept: KeptCampaign, *, at: datetime) -> None:
         "at": write_time(at),
     }
     with store.writing() as connection:
-        writing.insert_new(connection, campaign_finishes, [row])
+        if functions.is_through(connection):
+            functions.finish_campaign(connection, row)
+        else:
+            writing.insert_new(connection, campaign_finishes, [row])
 
 
 def campaign_record(store: Store, campaign_run: str) -> CampaignRecord:

@@ -194,6 +194,10 @@ def explain(error: BaseException | None, address: Address) -> StoreError:
         return _explain_sqlite(getattr(error, "sqlite_errorname", ""), str(error), address)
     if type(error).__name__ == "OperationalError" and getattr(error, "sqlstate", None) is None:
         return _explain_postgresql("08000", str(error).strip(), address)
+    said = getattr(error, "diag", None)
+    if said is not None and said.source_function == "exec_stmt_raise" and said.sqlstate in ("22001", "22023", "42501"):
+        # One of our own functions refuses, in words that are written for a person.
+        return StoreError(f"{said.message_primary[:1].upper()}{said.message_primary[1:]}.", "Ask your academy.")
     return _explain_postgresql(getattr(error, "sqlstate", None) or "", str(error).strip(), address)
 
 

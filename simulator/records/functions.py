@@ -93,6 +93,34 @@ def begin(connection: Connection, row: Mapping[str, Any]) -> dict[str, Any]:
     return dict(connection.scalar(asked, {"given": json.dumps(dict(row))}) or {})
 
 
+def begin_campaign(connection: Connection, row: Mapping[str, Any]) -> str:
+    """Begin a campaign; return its id."""
+    asked = text("SELECT encounter_begin_campaign(CAST(:given AS jsonb))")
+    return str(connection.scalar(asked, {"given": json.dumps(dict(row))}))
+
+
+def branch_campaign(connection: Connection, campaign_run: str, keep: int) -> str:
+    """Begin a campaign that shares the first `keep` played episodes of another; return its id."""
+    asked = text("SELECT encounter_branch_campaign(:wanted, :keep)")
+    return str(connection.scalar(asked, {"wanted": campaign_run, "keep": keep}))
+
+
+def finish_campaign(connection: Connection, row: Mapping[str, Any]) -> None:
+    """Keep how a campaign closed; the same again changes nothing."""
+    connection.execute(text("SELECT encounter_finish_campaign(:campaign_run, :closing, :memory)"), dict(row))
+
+
+def publish(connection: Connection, given: Mapping[str, Any]) -> bool:
+    """Publish an encounter or a campaign; return whether anything of it is new."""
+    asked = text("SELECT encounter_publish(CAST(:given AS jsonb))")
+    return bool(connection.scalar(asked, {"given": json.dumps(dict(given))}))
+
+
+def unpublish(connection: Connection, id_: str) -> int:
+    """Take back what is published under an id; return how many that were."""
+    return int(connection.scalar(text("SELECT encounter_unpublish(:id)"), {"id": id_}) or 0)
+
+
 def append(
     connection: Connection,
     run_id: str,

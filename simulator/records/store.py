@@ -284,7 +284,9 @@ class Store:
         }
         with self.writing() as connection:
             if self._by_functions:  # what is played is published, and the database has the last word on attempts
-                begun = writing.insert_run(connection, {**row, "rubrics": rubrics_text(story.rubrics)})
+                given = {**row, "rubrics": rubrics_text(story.rubrics)}
+                # An episode begins with what its campaign brings: it is kept as it begins.
+                begun = writing.insert_run(connection, given if episode is None else {**given, "body": story.snapshot})
             else:
                 if admit is not None:
                     hold_chain(connection)

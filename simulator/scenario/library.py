@@ -186,6 +186,13 @@ class Library:
         story = _in_language(load_story(path, self.rubrics, root=self._shelf_of(path).folder), path, language)
         return story.under(entry.id)
 
+    def languages(self, id_or_path: str) -> list[str]:
+        """Return the languages that an encounter is translated into, by code."""
+        from simulator.scenario.translation import translation_paths
+
+        is_file = id_or_path.endswith((".yaml", ".yml"))
+        return sorted(translation_paths(Path(id_or_path if is_file else self.entry(id_or_path).path)))
+
     def under_law(self, id_or_path: str, jurisdiction: str) -> str:
         """Return the id or the file of an encounter under a law: its own where that holds there, else of its overlay.
 
@@ -230,8 +237,13 @@ class Library:
             entries.append(replace(entry, id=self._shelf_of(path).named(entry.id)))
         if fresh != kept:
             write_index(index_path, fresh)
+        return self.in_order(_told_apart(entries))
+
+    @staticmethod
+    def in_order(entries: Iterable[Entry]) -> list[Entry]:
+        """Return entries as a list shows them: by setting, level and title."""
         order = {"foundation": 0, "intermediate": 1, "advanced": 2}
-        return sorted(_told_apart(entries), key=lambda each: (each.force, order.get(each.level, 3), each.title))
+        return sorted(entries, key=lambda each: (each.force, order.get(each.level, 3), each.title))
 
     def index_path(self, name: str) -> Path:
         """Return where what is known of the folders' files is kept between two starts; `name` says of which."""
@@ -269,6 +281,37 @@ def _in_language(story: Story, path: Path, language: str | None) -> Story:
     if language is None or language == story.scenario.language:
         return story
     return _translated(story, path, language)
+
+
+def entry_of(story: Story, path: str) -> Entry:
+    """Return what a list shows of a story; `path` is where it is found."""
+    scenario = story.scenario
+    rated = {criterion for each in story.choices.values() for criterion in each.choice.levels}
+    return Entry(
+        path=path,
+        id=scenario.id,
+        version=scenario.version,
+        title=scenario.title,
+        summary=" ".join(scenario.summary.split()),
+        language=scenario.language,
+        force=scenario.setting.force,
+        unit=scenario.setting.unit,
+        place=scenario.setting.place,
+        level=scenario.level,
+        minutes=scenario.minutes,
+        practices=tuple(scenario.practices),
+        benefits=tuple(scenario.benefits),
+        content_warnings=tuple(scenario.content_warnings),
+        objectives=tuple(scenario.objectives),
+        rubrics=tuple(scenario.rubrics),
+        criteria=tuple(sorted(rated)),
+        jurisdiction=scenario.law,
+        variant_of=scenario.variant_of,
+        overlay_of=scenario.overlay_of,
+        glossary=tuple(scenario.glossary.items()),
+        digest=story.digest,
+        form_of=scenario.form_of,
+    )
 
 
 def packs_folder() -> Path:
@@ -421,34 +464,7 @@ def _read_entry(path: Path, rubrics: RubricSet, root: Path) -> tuple[Entry, dict
             said,
         )
         return broken, fragments
-    scenario = reading.story.scenario
-    rated = {criterion for each in reading.story.choices.values() for criterion in each.choice.levels}
-    entry = Entry(
-        path=str(path),
-        id=scenario.id,
-        version=scenario.version,
-        title=scenario.title,
-        summary=" ".join(scenario.summary.split()),
-        language=scenario.language,
-        force=scenario.setting.force,
-        unit=scenario.setting.unit,
-        place=scenario.setting.place,
-        level=scenario.level,
-        minutes=scenario.minutes,
-        practices=tuple(scenario.practices),
-        benefits=tuple(scenario.benefits),
-        content_warnings=tuple(scenario.content_warnings),
-        objectives=tuple(scenario.objectives),
-        rubrics=tuple(scenario.rubrics),
-        criteria=tuple(sorted(rated)),
-        jurisdiction=scenario.law,
-        variant_of=scenario.variant_of,
-        overlay_of=scenario.overlay_of,
-        glossary=tuple(scenario.glossary.items()),
-        digest=reading.story.digest,
-        form_of=scenario.form_of,
-    )
-    return entry, fragments
+    return entry_of(reading.story, str(path)), fragments
 
 
 def _read_index(path: Path) -> dict[str, Any]:

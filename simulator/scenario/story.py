@@ -7,6 +7,7 @@ way, then what entering changes, then on through scenes without choices.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -153,6 +154,19 @@ class Story:
         if id_ == self.scenario.id:
             return self
         return Story(self.scenario.model_copy(update={"id": id_}), self.rubrics, source=self._source, words=self._words)
+
+    @property
+    def wording(self) -> str:
+        """What is shown, as JSON: with it `worded` shows the same again, in a translation too."""
+        scenario = self.scenario.model_copy(update={"id": self._source.id})
+        held = {"scenario": json.loads(scenario.snapshot()), "words": self._words}
+        return json.dumps(held, ensure_ascii=False, separators=(",", ":"))
+
+    def worded(self, wording: str) -> Story:
+        """Return the same story as another one of its digest shows it, by that one's `wording`."""
+        held = json.loads(wording)
+        shown = Scenario.model_validate_json(json.dumps(held["scenario"]))
+        return Story(shown, self.rubrics, source=self._source, words=held["words"])
 
     def word(self, name: str) -> str:
         """Return how a variable or a level is shown: its translation, or its name with spaces."""

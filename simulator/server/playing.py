@@ -7,7 +7,6 @@ a second window, the back button), nothing is kept, and the page shows where the
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from starlette.responses import Response
@@ -20,7 +19,6 @@ from simulator.records.model import OWN_WORDS_LIMIT
 from simulator.records.store import Mode, RunRecord
 from simulator.scenario.library import Library
 from simulator.scenario.model import Choice
-from simulator.scenario.translation import translation_paths
 from simulator.server.asking import Asking
 from simulator.server.campaigns import own_campaigns
 from simulator.training.discarded import without_discarded
@@ -72,7 +70,7 @@ def before_page(asking: Asking, problem: str = "", status: int = 200) -> Respons
         duty = academy.duty_now(asking.store, asking.who.trainee, id_, now=asking.now)
     except EncounterError as no:
         refused, may = refused or str(no), False
-    languages = [(code, language_name(code)) for code in (entry.language, *sorted(translation_paths(Path(entry.path))))]
+    languages = [(code, language_name(code)) for code in (entry.language, *Library.default().languages(id_))]
     return asking.page(
         "before", title=entry.title, status=status, entry=entry, duty=duty, may=may, languages=languages,
         words=academy.duty_words(duty, asking.now) if duty else "", problem=refused,

@@ -77,7 +77,7 @@ class CampaignPlay:
         Args:
             language: to show it in; that of the episode played last if omitted.
         """
-        play = cls(store, campaign_told(campaign_kept(store, campaign_run), language), clock)
+        play = cls(store, campaign_told(store, campaign_kept(store, campaign_run), language), clock)
         play._close()
         return play
 

@@ -8,8 +8,8 @@ from simulator.campaign.journey import Journey
 from simulator.encounter.run import Run
 from simulator.errors import EncounterError
 from simulator.records.campaigns import KeptCampaign
+from simulator.records.published_library import library_of
 from simulator.records.store import RunRecord, Store
-from simulator.scenario.library import Library
 
 
 def replay(store: Store, record: RunRecord) -> Run:
@@ -22,7 +22,7 @@ def replay(store: Store, record: RunRecord) -> Run:
     if record.language == run.story.scenario.language:
         return run
     try:
-        story = Library.default().story(record.scenario_id, language=record.language)
+        story = library_of(store).story(record.scenario_id, language=record.language)
     except EncounterError:
         return run
     if record.episode is not None:  # an episode begins with what was brought to it
@@ -32,7 +32,7 @@ def replay(store: Store, record: RunRecord) -> Run:
     return Run(story.scored_by(run.story.rubrics), seed=run.seed, path=run.path)
 
 
-def campaign_told(kept: KeptCampaign, language: str | None = None) -> KeptCampaign:
+def campaign_told(store: Store, kept: KeptCampaign, language: str | None = None) -> KeptCampaign:
     """Return a campaign in a language, or in that of its episode played last, where its translation is still there.
 
     As of a run, a translation is used only where the library still holds the very content that was begun.
@@ -44,7 +44,7 @@ def campaign_told(kept: KeptCampaign, language: str | None = None) -> KeptCampai
     if told in (None, own.campaign.language):
         return kept
     try:
-        story = campaign(kept.record.campaign_id, Library.default(), language=told)
+        story = campaign(kept.record.campaign_id, library_of(store), language=told)
     except EncounterError:
         return kept
     if story.digest != kept.record.digest:

@@ -3,18 +3,25 @@
 import psycopg
 import pytest
 from psycopg import errors
+from psycopg.types.json import Jsonb
 
 from simulator import academy
+from simulator.campaign.library import campaign, campaigns
 from simulator.errors import RecordConflict, StoreError
 from simulator.people.database import NOBODYS, POLICIES
 from simulator.records.connection import locate
+from simulator.records.digests import hash_text
 from simulator.records.model import Mode
+from simulator.records.published_library import library_of
+from simulator.records.rubrics import rubrics_text
 from simulator.records.schema import metadata
 from simulator.records.store import Store
 from simulator.records.verify import verify_store
 from simulator.scenario.library import Library
+from simulator.training.campaign import CampaignPlay
 from simulator.training.debrief import debrief
 from simulator.training.play import Play
+from tests.campaign.samples import years
 from tests.people.conftest import now, play_on
 
 DENIED = (errors.InsufficientPrivilege, errors.RaiseException, errors.InvalidParameterValue)
@@ -171,6 +178,108 @@ def test_a_trainee_appends_to_own_runs_in_order_and_to_nothing_else(secured):
         assert owner == [(secured.people["Sam"].trainee.id,)]
 
 
+def test_an_author_publishes_by_their_login_and_a_trainee_plays_out_of_the_store_with_no_file(secured):
+    library, year = Library.default(), years()
+    shown = library.story("market-stall", language="es")
+    with Store.open(secured.of("Ada")) as store:
+        tell = {"author": "somebody else", "at": now()}
+        assert academy.publish_encounter(store, library.story("market-stall"), **tell, translations=[shown])
+        assert not academy.publish_encounter(store, library.story("market-stall"), **tell, translations=[shown])
+        assert academy.publish_campaign(store, year, **tell)
+        academy.unpublish_encounter(store, "five-a-side", at=now())
+        ids = {each.scenario_id: each.author for each in academy.what_is_published(store)}
+        assert ids == {"market-stall": "Ada", year.campaign.id: "Ada"}
+    with Store.open(secured.of("Sam")) as store:
+        sam, there = store.find_trainee("Sam"), library_of(store)
+        assert [entry.id for entry in there.entries()] == ["market-stall"]
+        assert there.languages("market-stall") == ["es"]
+        story = there.story("market-stall", language="es")
+        assert (story.digest, story.translation) == (shown.digest, shown.translation)
+        play_on(academy.begin(store, story, sam, clock=now))
+        campaign_story = campaign(year.campaign.id, there)
+        assert [each.id for each in campaigns(there)] == [year.campaign.id]
+        play = academy.begin_campaign(store, campaign_story, sam, clock=now)
+        while not play.journey.finished:
+            run = play.episode()
+            play_on(run)
+            play.leave(run)
+        assert len(CampaignPlay.again(store, play.record.id, keep=1, clock=now).kept.played) == 1
+    for name in ("Sam", "Kofi", "Root"):
+        with Store.open(secured.of(name)) as store, pytest.raises(StoreError, match="Only an author or the academy"):
+            academy.publish_encounter(store, library.story("flat-nine"), author="Ada", at=now())
+    assert verify_store(locate(secured.admin)).findings == ()
+
+
+def test_a_campaign_is_begun_and_gone_on_with_by_its_own_trainee_and_in_order(secured):
+    year = years()
+    with Store.open(secured.admin) as store:
+        academy.publish_campaign(store, year, author="Ada", at=now())
+    with Store.open(secured.of("Eve")) as store:
+        hers = academy.begin_campaign(store, year, store.find_trainee("Eve"), clock=now).record
+    with Store.open(secured.of("Sam")) as store:
+        mine = academy.begin_campaign(store, year, store.find_trainee("Sam"), clock=now)
+        run = mine.episode()
+    episode = mine.journey.encounter()
+    row = {"scenario_id": episode.scenario.id, "scenario_version": episode.scenario.version, "digest": episode.digest,
+           "mode": "assessment", "seed": 1, "language": "en-GB", "program_version": "0", "rubric_versions": "{}",
+           "rubrics": rubrics_text(episode.rubrics), "campaign_run": mine.record.id, "episode": run.record.episode.episode,
+           "episode_number": 1, "body": episode.snapshot}  # fmt: skip
+    own, forged = {**row, "campaign_run": hers.id}, episode.snapshot.replace('"title":"', '"title":"Not ')
+    with secured.sql("Eve") as connection:
+        call = "SELECT encounter_begin(%s)"
+        for wrong in (
+            row,  # another's campaign
+            {**own, "body": forged, "digest": hash_text(forged)},
+            {**own, "body": forged},
+            {**own, "episode_number": 2},
+            {**own, "scenario_id": "market-stall"},
+            {**own, "rubrics": '{"respect": "0"}'},
+        ):
+            with pytest.raises(DENIED):
+                connection.execute(call, (Jsonb(wrong),))
+        assert connection.execute(call, (Jsonb(own),)).fetchone()[0]["mode"] == "practice", "the campaign's"
+        with pytest.raises(DENIED):
+            connection.execute(call, (Jsonb(own),))
+        for call in ("encounter_branch_campaign(%s, 0)", "encounter_finish_campaign(%s, 'x', '{}')"):
+            with pytest.raises(DENIED):
+                connection.execute(f"SELECT {call}", (mine.record.id,))
+        with pytest.raises(DENIED):
+            connection.execute("SELECT encounter_branch_campaign(%s, 1)", (hers.id,))
+
+
+def test_an_assessment_with_an_access_code_begins_by_it_only(secured):
+    story = Library.default().story("five-a-side")
+    with Store.open(secured.admin) as store:
+        autumn = academy.cohort_named(store, "Autumn")
+        assigned, _ = academy.assign(store, autumn, "five-a-side", mode=Mode.ASSESSMENT, at=now())
+        academy.set_server_terms(store, assigned, access_code="blue kettle", at=now())
+    with Store.open(secured.of("Sam")) as store, pytest.raises(StoreError, match="needs the access code"):
+        academy.begin(store, story, store.find_trainee("Sam"), clock=now)
+    row = {"scenario_id": "five-a-side", "scenario_version": "1", "digest": story.digest, "mode": "assessment", "seed": 1,
+           "language": "en-GB", "assignment_id": assigned.id, "program_version": "0", "rubric_versions": "{}",
+           "rubrics": rubrics_text(story.rubrics)}  # fmt: skip
+    with secured.sql("Sam") as connection:
+        begin = "SELECT encounter_begin(%s)"
+        for code in (None, "", "red kettle"):
+            with pytest.raises(DENIED):
+                connection.execute(begin, (Jsonb({**row, "access_code": code}),))
+        connection.execute(begin, (Jsonb({**row, "access_code": "blue kettle"}),))
+        with pytest.raises(DENIED, match="no further attempt"):
+            connection.execute(begin, (Jsonb({**row, "access_code": "blue kettle"}),))
+
+
+def test_a_login_that_keeps_the_turn_is_signed_out_and_holds_up_nobody(secured):
+    story = Library.default().story("five-a-side")
+    with psycopg.connect(secured.of("Eve").replace("+psycopg", "")) as held:
+        held.execute("SELECT encounter_reflect(%s, 'and now I wait')", (secured.runs["Eve"],))
+        with Store.open(secured.of("Sam")) as store:
+            academy.begin(store, story, store.find_trainee("Sam"), clock=now)
+        with pytest.raises(psycopg.OperationalError):
+            held.execute("SELECT 1")
+        held.close()
+    assert verify_store(locate(secured.admin)).findings == ()
+
+
 def test_attempts_and_pins_and_pauses_are_the_databases(secured):
     with Store.open(secured.admin) as store:
         autumn = academy.cohort_named(store, "Autumn")
@@ -197,7 +306,7 @@ def test_attempts_and_pins_and_pauses_are_the_databases(secured):
                    "seed": 1, "language": "en-GB", "assignment_id": assigned.id, "program_version": "0",
                    "rubric_versions": "{}", "rubrics": rubrics_of(secured, play)}  # fmt: skip
             with secured.sql("Sam") as connection, pytest.raises(DENIED):
-                connection.execute("SELECT encounter_begin(%s)", (psycopg.types.json.Jsonb({**row, **change}),))
+                connection.execute("SELECT encounter_begin(%s)", (Jsonb({**row, **change}),))
     with Store.open(secured.of("Eve")) as store, pytest.raises(StoreError, match="not assigned to you"):
         Play.start(store, story, store.find_trainee("Eve"), clock=now, mode=Mode.ASSESSMENT, assignment=assigned.id)
 
