@@ -1,8 +1,11 @@
 """What every test has: folders of its own, so that nobody's records or caches are touched."""
 
 import os
+import shutil
 
 import pytest
+
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # so that the processes of a run compile a module once between them
 
 
 def pytest_xdist_auto_num_workers():
@@ -10,8 +13,24 @@ def pytest_xdist_auto_num_workers():
     return 2 * (os.process_cpu_count() if hasattr(os, "process_cpu_count") else os.cpu_count() or 1)
 
 
+@pytest.fixture(scope="session")
+def library_index(tmp_path_factory):
+    """A home with the index of the library that ships, as a second start finds it: made once, for all tests."""
+    from simulator.campaign.library import campaigns
+    from simulator.scenario.library import Library
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(home := tmp_path_factory.mktemp("library")))
+        patch.setenv("XDG_CACHE_HOME", str(home / "cache"))
+        patch.delenv("ENCOUNTER_SCENARIOS", raising=False)
+        library = Library.default()
+        library.entries()
+        campaigns(library)
+    return home
+
+
 @pytest.fixture(autouse=True)
-def own_folders(tmp_path, monkeypatch):
+def own_folders(tmp_path, monkeypatch, library_index):
     """Point the store, the cache and the settings at a folder of this test's own."""
     home = tmp_path / "home"
     for variable, folder in {
@@ -22,5 +41,6 @@ def own_folders(tmp_path, monkeypatch):
         "XDG_STATE_HOME": home / "state",
     }.items():
         monkeypatch.setenv(variable, str(folder))
+    shutil.copytree(library_index, home)
     monkeypatch.delenv("ENCOUNTER_STORE", raising=False)
     monkeypatch.delenv("ENCOUNTER_SCENARIOS", raising=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from simulator.errors import UnknownScenario, UsageError
-from simulator.scenario.library import CAMPAIGN, INDEX_FORMAT, Library, campaign_files, stamp_of, write_index
+from simulator.scenario.library import CAMPAIGN, Library, campaign_files, read_index, stamp_of, write_index
 
 if TYPE_CHECKING:
     from simulator.campaign.model import Campaign
@@ -58,20 +57,20 @@ def campaigns(library: Library) -> list[CampaignEntry]:
     """Return the campaigns of a library, by title; files that did not change are not read again."""
     if isinstance(library, HoldsCampaigns):
         return library.campaign_entries()
-    files = campaign_files(library.folders)
-    if not files:
-        return []
-    index = library.index_path("campaigns")
-    kept = _read_index(index)
-    fresh: dict[str, Any] = {}
-    for path in files:
-        known, stamp = kept.get(str(path)), stamp_of(path)
-        if known is None or known["stamp"] != stamp:
-            known = {"stamp": stamp, "entry": asdict(_entry(path))}
-        fresh[str(path)] = known
-    if fresh != kept:
-        write_index(index, fresh)
-    return sorted((_told(each["entry"]) for each in fresh.values()), key=lambda entry: entry.title)
+    found: dict[str, CampaignEntry] = {}
+    for folder in library.folders:
+        index = library.index_path("campaigns", folder)
+        kept = read_index(index, _told)
+        fresh: dict[str, Any] = {}
+        for path in campaign_files([folder]):
+            known, stamp = kept.get(str(path)), stamp_of(path)
+            if known is None or known["stamp"] != stamp:
+                known = {"stamp": stamp, "entry": asdict(_entry(path))}
+            fresh[str(path)] = known
+        if fresh != kept:
+            write_index(index, fresh)
+        found |= {name: _told(known["entry"]) for name, known in fresh.items()}
+    return sorted(found.values(), key=lambda entry: entry.title)
 
 
 def is_campaign(name: str, library: Library) -> bool:
@@ -163,16 +162,6 @@ def _told(fields: Mapping[str, Any]) -> CampaignEntry:
         name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()
     }
     return CampaignEntry(**values)
-
-
-def _read_index(path: Path) -> dict[str, Any]:
-    try:
-        index = json.loads(path.read_text(encoding="utf-8"))
-        files = index["files"] if index["format"] == INDEX_FORMAT else {}
-        return {key: value for key, value in files.items() if _told(value["entry"])}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        # The index is only a convenience: whatever is wrong with it, the files are read again.
-        return {}
 
 
 def _entry(path: Path) -> CampaignEntry:

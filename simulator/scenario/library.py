@@ -14,7 +14,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import chain, count
 from pathlib import Path
@@ -127,9 +127,10 @@ class Library:
     def indexed(self) -> list[Entry] | None:
         """Return the entries where the index alone can tell them, None where a file must be read first."""
         if self._entries is None:
-            kept = _read_index(self.index_path("library"))
+            kept = self._kept()
             for path in scenario_files(self.folders):
-                if str(path) not in kept or not _fresh(kept[str(path)], path):
+                known = kept.get(self._shelf_of(path).folder, {}).get(str(path))
+                if known is None or not _fresh(known, path):
                     return None
         return self.entries()
 
@@ -221,22 +222,23 @@ class Library:
         return next((shelf for shelf in self.shelves if path.is_relative_to(shelf.folder)), Shelf(path.parent))
 
     def _read_entries(self) -> list[Entry]:
-        index_path = self.index_path("library")
-        kept = _read_index(index_path)
-        fresh: dict[str, Any] = {}
+        kept = self._kept()
+        fresh: dict[Path, dict[str, Any]] = {folder: {} for folder in self.folders}
         entries: list[Entry] = []
         for path in scenario_files(self.folders):
-            known = kept.get(str(path))
+            shelf = self._shelf_of(path)
+            known = kept.get(shelf.folder, {}).get(str(path))
             if known is not None and _fresh(known, path):
                 entry = _entry(known["entry"])
             else:
                 stamp = stamp_of(path)
-                entry, fragments = _read_entry(path, self.rubrics, self._shelf_of(path).folder)
+                entry, fragments = _read_entry(path, self.rubrics, shelf.folder)
                 known = {"stamp": stamp, "fragments": fragments, "entry": asdict(entry)}
-            fresh[str(path)] = known
-            entries.append(replace(entry, id=self._shelf_of(path).named(entry.id)))
-        if fresh != kept:
-            write_index(index_path, fresh)
+            fresh.setdefault(shelf.folder, {})[str(path)] = known
+            entries.append(replace(entry, id=shelf.named(entry.id)))
+        for folder, files in fresh.items():
+            if files != kept.get(folder, {}):
+                write_index(self.index_path("library", folder), files)
         return self.in_order(_told_apart(entries))
 
     @staticmethod
@@ -245,15 +247,19 @@ class Library:
         order = {"foundation": 0, "intermediate": 1, "advanced": 2}
         return sorted(entries, key=lambda each: (each.force, order.get(each.level, 3), each.title))
 
-    def index_path(self, name: str) -> Path:
-        """Return where what is known of the folders' files is kept between two starts; `name` says of which."""
-        if self._cache is not None:
-            return self._cache / f"{name}.json"
+    def _kept(self) -> dict[Path, dict[str, Any]]:
+        """Return what is known of the files, by folder; each folder has an index of its own."""
+        return {folder: read_index(self.index_path("library", folder), _entry) for folder in self.folders}
+
+    def index_path(self, name: str, folder: Path) -> Path:
+        """Return where what is known of a folder's files is kept between two starts; `name` says of which files."""
         import hashlib
 
+        which = hashlib.sha256(str(folder.absolute()).encode()).hexdigest()[:12]
+        if self._cache is not None:
+            return self._cache / f"{name}-{which}.json"
         from platformdirs import user_cache_path
 
-        which = hashlib.sha256("\n".join(str(folder.absolute()) for folder in self.folders).encode()).hexdigest()[:12]
         return user_cache_path("encounter") / f"{name}-{which}.json"
 
 
@@ -412,7 +418,6 @@ def _fresh(known: Mapping[str, Any], path: Path) -> bool:
 
 def stamp_of(path: Path) -> list[int]:
     """Return a file's time of change and size: where they are the same, it is not read again."""
-    """Return what tells one state of a file from the next."""
     try:
         stat = path.stat()
     except OSError:
@@ -467,11 +472,12 @@ def _read_entry(path: Path, rubrics: RubricSet, root: Path) -> tuple[Entry, dict
     return entry_of(reading.story, str(path)), fragments
 
 
-def _read_index(path: Path) -> dict[str, Any]:
+def read_index(path: Path, told: Callable[[Mapping[str, Any]], object]) -> dict[str, Any]:
+    """Return what an index knows, by file; nothing where it is missing, of another form, or `told` cannot take it."""
     try:
         index = json.loads(path.read_text(encoding="utf-8"))
         files = index["files"] if index["format"] == INDEX_FORMAT else {}
-        return {key: value for key, value in files.items() if _entry(value["entry"])}
+        return {key: value for key, value in files.items() if told(value["entry"])}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         # The index is only a convenience: whatever is wrong with it, the files are read again.
         return {}

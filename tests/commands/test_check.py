@@ -5,6 +5,7 @@ import re
 import jsonschema
 import pytest
 import yaml
+from platformdirs import user_cache_path
 from sarif_pydantic import Sarif
 
 from simulator.commands.main import COMMANDS
@@ -121,6 +122,14 @@ def test_list_follows_a_changed_file(encounter, gate_file, monkeypatch):
     assert "The other gate" in encounter("list").out
 
 
+def test_another_folder_does_not_have_the_library_read_again(encounter, gate_file, monkeypatch):
+    encounter("list")
+    first = _indexes()
+    monkeypatch.setenv("ENCOUNTER_SCENARIOS", str(gate_file.parent))
+    assert "the-gate" in encounter("list").out
+    assert (first.items() <= _indexes().items(), len(first), len(_indexes())) == (True, 1, 2)
+
+
 def test_a_broken_file_is_named_and_does_not_hide_the_others(encounter, gate_file, monkeypatch):
     monkeypatch.setenv("ENCOUNTER_SCENARIOS", str(gate_file.parent))
     write(gate_file.parent, "format: [", "broken.yaml")
@@ -195,3 +204,7 @@ def test_the_schema_says_what_each_field_is_for_and_each_level_of_a_criterion(en
             assert described.get("description"), f"{name}.{field}"
     opening = schema["$defs"]["Choice"]["properties"]["ratings"]["anyOf"][0]["properties"]["opening"]["description"]
     assert "2: Also asks how the person wants to be addressed, or uses what was asked for." in opening
+
+
+def _indexes():
+    return {path.name: path.stat().st_mtime_ns for path in user_cache_path("encounter").glob("library-*")}
