@@ -136,14 +136,16 @@ def begin_campaign(
         "body": story.snapshot,
     }
     with store.writing() as connection:
-        if functions.is_through(connection):  # it is published, and the database has the last word on attempts
-            id_ = functions.begin_campaign(connection, {**row, "rubrics": rubrics_text(story.rubrics)})
-        else:
+        if not store.by_functions:  # else it is published, and the database has the last word on attempts
             if admit is not None:
                 hold_chain(connection)
                 admit(connection)
             writing.insert_new(connection, campaign_snapshots, [snapshot])
-            id_ = _insert(connection, {**row, "rubrics": keep_rubrics(connection, story.rubrics)})
+            keep_rubrics(connection, story.rubrics)
+            store.as_asked(connection)
+        begun = {**row, "rubrics": rubrics_text(story.rubrics)}
+        through = functions.is_through(connection)
+        id_ = functions.begin_campaign(connection, begun) if through else _insert(connection, begun)
     return campaign_record(store, id_)
 
 
@@ -179,6 +181,7 @@ def branch_campaign(store: Store, campaign_run: str, keep: int, *, at: datetime)
         "assignment_id": None,
     }
     with store.writing() as connection:
+        store.as_asked(connection)
         if functions.is_through(connection):
             id_ = functions.branch_campaign(connection, record.id, keep)
         else:
@@ -203,6 +206,7 @@ def finish_campaign(store: Store, kept: KeptCampaign, *, at: datetime) -> None:
         "at": write_time(at),
     }
     with store.writing() as connection:
+        store.as_asked(connection)
         if functions.is_through(connection):
             functions.finish_campaign(connection, row)
         else:

@@ -23,6 +23,7 @@ BUSY_SECONDS = 30
 MORE = 40
 """How many connections may be open beside the few that are kept: a page reads on one and writes on another."""
 
+_TURNS = "encounter_turns"
 CHAIN_LOCK = 0x656E636F  # any number that all writers on one PostgreSQL agree on
 _LOOKED_OVER = 4 * 1024 * 1024  # bytes: some 20 ms
 _MAGIC = b"SQLite format 3\x00"
@@ -128,8 +129,15 @@ def reads(engine: Engine) -> Engine:
 
 def hold_chain(connection: Connection) -> None:
     """Wait until no other transaction extends the chain of runs; SQLite has one writer anyway."""
-    if connection.dialect.name == "postgresql":
+    if connection.get_execution_options().get(_TURNS):
+        connection.execute(select(func.encounter_take_turn()))
+    elif connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(CHAIN_LOCK)))
+
+
+def takes_turns(engine: Engine) -> Engine:
+    """Return `engine` for transactions that take turns with people's own logins, none of which may hold them up."""
+    return engine.execution_options(**{_TURNS: True})
 
 
 @contextmanager

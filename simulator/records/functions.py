@@ -87,6 +87,13 @@ def act_as(connection: Connection, who: tuple[str, str] | None) -> None:
         connection.exec_driver_sql(f"SET LOCAL encounter.account = '{account}'; SET LOCAL ROLE {role}")
 
 
+def write_as_asked(connection: Connection) -> None:
+    """Append as whoever asks and in their role, until the transaction ends; nothing where nobody does."""
+    if who_asks() is not None:
+        act_as(connection, who_asks())
+        connection.execution_options(**{_OPTION: True})
+
+
 def begin(connection: Connection, row: Mapping[str, Any]) -> dict[str, Any]:
     """Begin a run; return its whole row."""
     asked = text("SELECT encounter_begin(CAST(:given AS jsonb))")

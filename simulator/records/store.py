@@ -29,7 +29,17 @@ from simulator.encounter.run import Run, Step
 from simulator.errors import StoreError, UnknownRecord, UsageError
 from simulator.records import functions, queries, replay, statements, writing
 from simulator.records.checkpoint import write_checkpoint
-from simulator.records.connection import Address, connect, empty_log, faults, hold_chain, locate, make_file, writes
+from simulator.records.connection import (
+    Address,
+    connect,
+    empty_log,
+    faults,
+    hold_chain,
+    locate,
+    make_file,
+    takes_turns,
+    writes,
+)
 from simulator.records.daily import back_up_if_due, forget_backups
 from simulator.records.digests import canonical
 from simulator.records.erase import erase_name, erase_trainee, erase_words
@@ -100,6 +110,8 @@ class Store:
         self._address = address
         self._engine = engine
         self._writer = functions.through(writes(engine)) if by_functions else writes(engine)
+        if acts_for_people:
+            self._writer = takes_turns(self._writer)
         self._by_functions = by_functions
         self._acts_for_people = acts_for_people
         self._newer = newer
@@ -211,7 +223,7 @@ class Store:
     def set(self, trainee: Trainee, key: str, value: Setting) -> None:
         """Keep a trainee's setting, in place of the one before."""
         row = {"trainee_id": trainee.id, "key": key, "value": canonical(value)}
-        with self.writing() as connection:
+        with self._appending() as connection:
             writing.put_setting(connection, row)
 
     def get(self, trainee: Trainee, key: str) -> Setting | None:
@@ -283,16 +295,17 @@ class Store:
             "body": story.snapshot,
         }
         with self.writing() as connection:
-            if self._by_functions:  # what is played is published, and the database has the last word on attempts
-                given = {**row, "rubrics": rubrics_text(story.rubrics)}
-                # An episode begins with what its campaign brings: it is kept as it begins.
-                begun = writing.insert_run(connection, given if episode is None else {**given, "body": story.snapshot})
-            else:
+            if not self._by_functions:  # else what is played is published, and the database has the last word
                 if admit is not None:
                     hold_chain(connection)
                     admit(connection)
                 writing.insert_new(connection, snapshots, [snapshot])
-                begun = writing.insert_run(connection, {**row, "rubrics": keep_rubrics(connection, story.rubrics)})
+                keep_rubrics(connection, story.rubrics)
+                self.as_asked(connection)
+            given = {**row, "rubrics": rubrics_text(story.rubrics)}
+            # An episode begins with what its campaign brings: where the database asks, it is told how.
+            bodied = functions.is_through(connection) and episode is not None
+            begun = writing.insert_run(connection, {**given, "body": story.snapshot} if bodied else given)
         self._grew(begun["id"], at)
         return queries.run_record(
             {**begun, "trainee": trainee.name, "campaign_id": None if episode is None else episode.campaign}
@@ -329,7 +342,7 @@ class Store:
             self._scored_by[run_id] = self.rubrics_of(run_id)
         for last in (False, True):
             try:
-                with self.writing() as connection:
+                with self._appending() as connection:
                     writing.insert_decision(
                         connection,
                         run_id,
@@ -366,7 +379,7 @@ class Store:
             RecordConflict: there are not so many decisions, or an assessment would be rewound.
             UnknownRecord: no such run.
         """
-        with self.writing() as connection:
+        with self._appending() as connection:
             begun, path = writing.copy_run(
                 connection,
                 run_id,
@@ -390,7 +403,7 @@ class Store:
         wrong = [rating for rating in ratings.values() if not 0 <= rating <= 100]
         if wrong:
             raise UsageError(f"{wrong[0]} is not a rating.", "Give a whole number from 0 to 100.")
-        with self.writing() as connection:
+        with self._appending() as connection:
             writing.insert_self_ratings(connection, run_id, ratings, write_time(at))
 
     def reflect(self, run_id: str, text: str, at: datetime) -> None:
@@ -400,7 +413,7 @@ class Store:
             UnknownRecord: no such run.
         """
         words = clean_text(text, limit=REFLECTION_LIMIT, lines=True)
-        with self.writing() as connection:
+        with self._appending() as connection:
             writing.insert_reflection(connection, run_id, words, write_time(at))
 
     def say_first(self, run_id: str, sequence: int, text: str, at: datetime) -> None:
@@ -421,7 +434,7 @@ class Store:
             raise UsageError("There are no words to keep.", "Type some, or skip.")
         if len(words) > OWN_WORDS_LIMIT:
             raise UsageError(f"That is {len(words)} characters.", f"Say it in {OWN_WORDS_LIMIT} at most.")
-        with self.writing() as connection:
+        with self._appending() as connection:
             writing.insert_own_words(connection, run_id, sequence, words, write_time(at))
 
     # Runs, read
@@ -718,7 +731,18 @@ class Store:
             yield connection
         self._written = True
 
+    def as_asked(self, connection: Connection) -> None:
+        """Append from here on as whoever asks, where a server acts for people; the database knows their role."""
+        if self._acts_for_people:
+            functions.write_as_asked(connection)
+
     # Inside
+
+    @contextmanager
+    def _appending(self) -> Iterator[Connection]:
+        with self.writing() as connection:
+            self.as_asked(connection)
+            yield connection
 
     def _grew(self, run_id: str, at: datetime) -> None:
         self._grown.add(run_id)

@@ -4,13 +4,18 @@ from datetime import UTC, datetime
 
 import pytest
 
+from simulator import academy
+from simulator.errors import StoreError, UnknownRecord
 from simulator.people import accounts
 from simulator.people.sign_in import sign_in
 from simulator.records.connection import locate
 from simulator.records.functions import asked_by
 from simulator.records.store import Store
 from simulator.records.verify import verify_store
-from tests.people.conftest import pattern, secured, server
+from simulator.scenario.library import Library
+from simulator.training.play import Play
+from tests.campaign.samples import years
+from tests.people.conftest import pattern, play_on, secured, server
 from tests.server.serving import Browser, served, take_up
 from tests.server.test_pages import play
 
@@ -57,3 +62,33 @@ def test_a_page_that_forgot_to_look_whose_it_is_would_still_be_shown_nothing(sec
     assert {run.trainee for run in store.runs()} == {"Sam", "Eve"}
     with pytest.raises(Exception, match="do not go together"):
         sign_in(store, "Sam", "guess", address="127.0.0.1", at=datetime.now(UTC))
+
+
+def test_what_a_page_keeps_is_appended_as_the_person_and_in_their_role(secured, store):
+    """Whatever a page forgot to ask, the database asks: whose run it is, and what the assignment allows."""
+    sam, kofi, now = secured.people["Sam"], secured.people["Kofi"], lambda: datetime.now(UTC)
+    story = Library.default().story("flat-nine")  # published nowhere: the server plays its own files
+    with asked_by(sam.id, sam.role):
+        own = Play.start(store, story, sam.trainee, clock=now)
+        own.choose(own.run.available()[0].id)
+        assert store.run(own.record.id).trainee == "Sam"
+        year = academy.begin_campaign(store, years(), sam.trainee, clock=now)
+        first = year.episode()
+        play_on(first)
+        year.leave(first)
+    hers = Play.start(store, story, secured.people["Eve"].trainee, clock=now)  # by the program itself
+    step = hers.run.choose(hers.run.available()[0].id)
+    with asked_by(sam.id, sam.role):
+        for forged in (
+            lambda: store.append(hers.record.id, step, at=now()),
+            lambda: store.reflect(hers.record.id, "forged", now()),
+            lambda: store.branch(hers.record.id, 0, kind="again", at=now()),
+        ):
+            with pytest.raises((StoreError, UnknownRecord)):
+                forged()
+        forged = Play.start(store, story, secured.people["Eve"].trainee, clock=now)
+        assert store.run(forged.record.id).trainee == "Sam", "in whose name it is, the database knows"
+    with asked_by(kofi.id, kofi.role):
+        there = Play.start(store, story, kofi.trainee, clock=now)
+        assert there.practice
+    assert verify_store(locate(secured.admin)).findings == ()
