@@ -7,6 +7,7 @@ A new language: python docs/write_messages.py cy
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -56,10 +57,24 @@ def fresh() -> Catalog:
 def marked(path: Path) -> Iterator[str | tuple[str, str]]:
     """Yield what a module marks, also within f-strings; of numbers, the form for one and that for many."""
     for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS:
-            given = [each.value for each in call.args[: KEYWORDS[call.func.id]] if isinstance(each, ast.Constant)]
-            if len(given) == KEYWORDS[call.func.id]:
-                yield given[0] if len(given) == 1 else (given[0], given[1])
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
+            if call.func.id == "Binding":
+                yield from _of_a_key(call)
+            wanted = KEYWORDS.get(call.func.id, 0)
+            given = [each.value for each in call.args[:wanted] if isinstance(each, ast.Constant)]
+            if given and len(given) == wanted:
+                yield given[0] if wanted == 1 else (given[0], given[1])
+
+
+def _of_a_key(binding: ast.Call) -> Iterator[str]:
+    """Yield what the key bar and the help say of a key of the app, and the key's name where it is a word."""
+    said = {each.arg: each.value for each in binding.keywords} | dict(
+        zip(("description",), binding.args[2:3], strict=False)
+    )
+    for place in ("description", "tooltip", "key_display"):
+        each = said.get(place)
+        if isinstance(each, ast.Constant) and (place != "key_display" or re.search("[A-Za-z]{3}", str(each.value))):
+            yield str(each.value)
 
 
 def texts() -> Iterator[tuple[str, str]]:

@@ -24,6 +24,8 @@ from simulator.app.screens.page import Page
 from simulator.app.start import StartRequest, collect_garbage
 from simulator.app.themes import ALL, DEFAULTS
 from simulator.errors import EncounterError
+from simulator.messages import ENGLISH, begin_speech, language_around, speak, spoken_language, tr
+from simulator.messages.moments import date_of
 from simulator.text import strip_unsafe
 from simulator.training.preferences import Preferences
 
@@ -54,6 +56,8 @@ class EncounterApp(App[int]):
         super().__init__(css_path=[HERE / "app.tcss", HERE / "screens" / f"{_first(start)}.tcss"])
         self.session = session
         self._start = start
+        self._told = ENGLISH
+        begin_speech(spoken_language())
         self._opening: asyncio.Task[None] | None = None
         self._faulted = False
         self.own_keys: Mapping[str, str] = {}
@@ -74,8 +78,18 @@ class EncounterApp(App[int]):
         """Return our own variables, for style sheets read before a theme of ours is in force."""
         return DEFAULTS
 
+    def speak_around(self, told: str) -> None:
+        """Go on in the language that befits a screen that tells of something in a language."""
+        self._told = told
+        speak(language_around(told, self.session.preferences.language))
+
     def get_default_screen(self) -> Screen[None]:
         """Return the first screen: at the start nothing is mounted twice."""
+        screen = self._first_screen()
+        self.speak_around(screen.told)
+        return screen
+
+    def _first_screen(self) -> Page[None]:
         start = self._start
         if start is None:
             from simulator.app.screens.library import LibraryScreen
@@ -149,7 +163,7 @@ class EncounterApp(App[int]):
         name = await self.push_screen_wait(NameScreen(known))
         if name is None:
             raise EncounterError(
-                "Nobody is named yet, so nothing can be played.", "Give a name: press comma, or start again."
+                tr("Nobody is named yet, so nothing can be played."), tr("Give a name: press comma, or start again.")
             )
         await asyncio.to_thread(self.session.sign_in, name)
         if not known:
@@ -160,7 +174,9 @@ class EncounterApp(App[int]):
     async def change_trainee(self) -> None:
         """Ask who is training, and go on under that name."""
         if self.session.served:
-            raise EncounterError("You are signed in, and train under your own name.", "Sign out to change that.")
+            raise EncounterError(
+                tr("You are signed in, and train under your own name."), tr("Sign out to change that.")
+            )
         await self._ask_name()
         self._look(self.session.preferences)
 
@@ -192,12 +208,19 @@ class EncounterApp(App[int]):
     def _look(self, preferences: Preferences) -> None:
         if self.theme != preferences.theme:
             self.theme = preferences.theme
+        before = spoken_language()
+        self.speak_around(self._told)
+        if spoken_language() != before:
+            for screen in self.screen_stack:
+                if isinstance(screen, Page):
+                    screen.say_anew()
         self.animation_level = "none" if preferences.reduce_motion else "basic"
 
     # From screen to screen
 
-    def _go(self, screen: Screen[None]) -> None:
+    def _go(self, screen: Page[None]) -> None:
         """Show `screen` in place of the present one."""
+        self.speak_around(screen.told)
         if len(self.screen_stack) == 1:
             # Textual cannot switch away from the first screen (8.2.8: IndexError); it stays below.
             self.push_screen(screen)
@@ -243,27 +266,35 @@ class EncounterApp(App[int]):
         entries, begun = await asyncio.to_thread(self.session.campaigns)
         titles = {entry.id: entry.title for entry in entries}
         ways = {
-            f"Go on with {titles.get(each.campaign_id, each.campaign_id)}, begun {each.started_at:%d %B}": StartRequest(
-                resume_campaign=each.id
-            )
+            tr(
+                "Go on with {title}, begun {day}",
+                title=titles.get(each.campaign_id, each.campaign_id),
+                day=date_of(each.started_at, year=False),
+            ): StartRequest(resume_campaign=each.id)
             for each in begun
             if each.closing is None
         }
         ways |= {
-            f"{entry.title}. {len(entry.episodes)} episodes, {entry.minutes} minutes. {entry.summary}": StartRequest(
-                campaign=entry.path
-            )
+            tr(
+                "{title}. {count} episodes, {minutes} minutes. {summary}",
+                title=entry.title,
+                count=len(entry.episodes),
+                minutes=entry.minutes,
+                summary=entry.summary,
+            ): StartRequest(campaign=entry.path)
             for entry in entries
             if not entry.error
         }
         ways |= {
-            f"Look back on {titles.get(each.campaign_id, each.campaign_id)}, {each.started_at:%d %B}": StartRequest(
-                resume_campaign=each.id
-            )
+            tr(
+                "Look back on {title}, {day}",
+                title=titles.get(each.campaign_id, each.campaign_id),
+                day=date_of(each.started_at, year=False),
+            ): StartRequest(resume_campaign=each.id)
             for each in begun
             if each.closing is not None
         }
-        question = "Which campaign?" if ways else "There is no campaign in the library yet."
+        question = tr("Which campaign?") if ways else tr("There is no campaign in the library yet.")
         options = [Option(words, words, spoken=False) for words in ways]
         picked = await self.push_screen_wait(PickScreen(question, options))
         if picked is not None:
@@ -318,7 +349,7 @@ class EncounterApp(App[int]):
 
         if isinstance(self.screen, Page) and not isinstance(self.screen, ManualScreen | PickScreen):
             guides = [Option(name, title, spoken=False) for name, title in pages().items() if "/" not in name]
-            self.push_screen(PickScreen("Which page of the documentation?", guides), self._read)
+            self.push_screen(PickScreen(tr("Which page of the documentation?"), guides), self._read)
 
     def _read(self, page: str | None) -> None:
         from simulator.app.screens.manual import ManualScreen
@@ -382,16 +413,20 @@ class EncounterApp(App[int]):
 
         for theme in ALL:
             name = theme.name.removeprefix("encounter-")
-            yield SystemCommand(f"Theme: {name}", "How the app looks.", partial(self._take_theme, theme.name))
+            yield SystemCommand(
+                tr("Theme: {name}", name=name), tr("How the app looks."), partial(self._take_theme, theme.name)
+            )
         if isinstance(screen, Page):
             for binding in screen.own_bindings():
                 yield SystemCommand(
-                    binding.description, binding.tooltip, lambda action=binding.action: screen.run_action(action)
+                    tr(binding.description),
+                    tr(binding.tooltip),
+                    lambda action=binding.action: screen.run_action(action),
                 )
             for name, title in pages().items():
                 # Found by what is typed, and not listed before: they are many, and F2 lists the guides.
-                about = "A page of the documentation."
-                yield SystemCommand(f"Read: {title}", about, partial(self._read, name), discover=False)
+                about = tr("A page of the documentation.")
+                yield SystemCommand(tr("Read: {title}", title=title), about, partial(self._read, name), discover=False)
 
 
 def _first(start: StartRequest | None) -> str:

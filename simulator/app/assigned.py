@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simulator.errors import AttemptRefused
+from simulator.messages import tr, trn
+from simulator.messages.moments import date_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -80,10 +82,18 @@ def way_words(duty: Duty) -> str:
     """Return what beginning an assigned encounter means, in a sentence."""
     assignment = duty.assignment
     if str(assignment.mode) == "practice":
-        return f"Practise, for {assignment.cohort}: the coach comments, and you can take a choice back."
+        return tr(
+            "Practise, for {cohort}: the coach comments, and you can take a choice back.", cohort=assignment.cohort
+        )
     left = duty.attempts_left
-    attempts = "" if left is None else "; one attempt" if left == 1 else f"; {left} attempts left"
-    return f"Assessment, for {assignment.cohort}: no comments, and no way back{attempts}."
+    if left is None:
+        return tr("Assessment, for {cohort}: no comments, and no way back.", cohort=assignment.cohort)
+    return trn(
+        "Assessment, for {cohort}: no comments, and no way back; one attempt.",
+        "Assessment, for {cohort}: no comments, and no way back; {count} attempts left.",
+        left,
+        cohort=assignment.cohort,
+    )
 
 
 def full_words(duty: Duty, now: datetime) -> str:
@@ -95,13 +105,15 @@ def full_words(duty: Duty, now: datetime) -> str:
 
 def line_words(duty: Duty, now: datetime) -> str:
     """Return the same beside a title that says already that it is assigned."""
-    return full_words(duty, now).removeprefix("Assigned in ")
+    return full_words(duty, now).removeprefix(tr("Assigned in {cohort}: {mode}", cohort="", mode="").removesuffix(": "))
 
 
 def short_words(duty: Duty, now: datetime) -> str:
     """Return the same for a line of a list: mode and day."""
     due = duty.assignment.due
     if due is None:
-        return f"assigned: {duty.assignment.mode}"
-    late = "overdue since" if duty.overdue(now) else "due"
-    return f"assigned: {duty.assignment.mode}, {late} {due.astimezone():%d %B}"
+        return tr("assigned: {mode}", mode=tr(duty.assignment.mode))
+    mode, day = tr(duty.assignment.mode), date_of(due, year=False)
+    if duty.overdue(now):
+        return tr("assigned: {mode}, overdue since {day}", mode=mode, day=day)
+    return tr("assigned: {mode}, due {day}", mode=mode, day=day)

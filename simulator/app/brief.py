@@ -8,20 +8,24 @@ from textual.visual import Visual
 
 from simulator.app.content import join, prose, raw, text
 from simulator.app.typeset import Hanging, Stack
+from simulator.messages import tr
 from simulator.views.brief import Brief
 
 
 def brief_visual(brief: Brief, *, titled: bool = False) -> Visual:
     """Return a brief as it is shown here and, with its title, beside the library."""
-    facts = [text(brief.place, "$quiet"), text(f"{brief.level} · {brief.minutes} minutes", "$quiet")]
+    facts = [
+        text(brief.place, "$quiet"),
+        text(tr("{level} · {minutes} minutes", level=tr(brief.level), minutes=brief.minutes), "$quiet"),
+    ]
     head = [text(brief.title, "bold"), *facts] if titled else facts
     parts: list[Visual] = [Stack(head), prose(brief.summary)]
     if brief.you:
-        parts.append(join([text("You are", "bold $you"), text(brief.you)], " "))
+        parts.append(join([text(tr("You are"), "bold $you"), text(brief.you)], " "))
     if brief.warnings:
-        parts.append(listed("It contains", brief.warnings, "bold $bad"))
+        parts.append(listed(tr("It contains"), brief.warnings, "bold $bad"))
     if brief.objectives:
-        parts.append(listed("What you practise", brief.objectives, "bold $quiet"))
+        parts.append(listed(tr("What you practise"), brief.objectives, "bold $quiet"))
     return Stack(parts, gap=1)
 
 

@@ -15,6 +15,8 @@ from textual.visual import Visual
 from scoring.measure import Band
 from simulator.app.content import join, raw, text
 from simulator.app.typeset import Indented, Measured
+from simulator.messages import later, tr
+from simulator.views.debrief import either
 
 if TYPE_CHECKING:
     from simulator.training.debrief import CriterionView, Curve, RubricView
@@ -23,8 +25,8 @@ FULL, EMPTY = "━", "─"
 SPARKS = "▁▂▃▄▅▆▇█"
 MOST_ROWS = 11
 BAND_STYLES = {Band.CONCERN: "$bad", Band.DEVELOPING: "$coach", Band.PROFICIENT: "$good", Band.STRONG: "$good"}
-NOT_ASSESSED = "not assessed"
-UNSURE = "unsure"
+NOT_ASSESSED = later("not assessed")
+UNSURE = later("unsure")
 """Stands where the raters' error reaches across the limit of a band."""
 LABEL_CELLS = 23  # "Proportionate authority", the longest name of a criterion that ships
 WORD_CELLS = 10
@@ -58,7 +60,7 @@ def figure_row(
     def build(width: int) -> Visual:
         name = raw(f"{label:<{LABEL_CELLS}}")
         if value is None:
-            return join([name, text(NOT_ASSESSED, "$quiet")], "  ")
+            return join([name, text(tr(NOT_ASSESSED), "$quiet")], "  ")
         # Beside the name, the number, the word and the note stand gaps of two cells.
         cells = max(4, min(24, width - LABEL_CELLS - 3 - WORD_CELLS - note_cells - 8))
         parts = [name, bar(round(cells * value / 100), cells, style), raw(f"{value:>3.0f}", "bold")]
@@ -73,19 +75,19 @@ def figure_rows(rubric: RubricView) -> list[Visual]:
     """Return both figures of a rubric, how sure they are, credits and debits kept apart, and the standard."""
     tally = rubric.total
     debits = f"−{-tally.debits}" if tally.debits else "0"
-    counts = f"n = {tally.n} · credits +{tally.credits} · debits {debits}"
+    counts = tr("n = {n} · credits +{credits} · debits {debits}", n=tally.n, credits=tally.credits, debits=debits)
     return [
         figure_row(
-            "Conduct",
+            tr("Conduct"),
             tally.anchored,
-            str(rubric.bands[0]) if len(rubric.bands) == 1 else "",
+            tr(rubric.bands[0]) if len(rubric.bands) == 1 else "",
             style=band_style(rubric.bands),
         ),
-        figure_row("Decision quality", tally.decision_quality),
+        figure_row(tr("Decision quality"), tally.decision_quality),
         *(
             Indented(text(words, style), LABEL_CELLS + 2)
             for words, style in (
-                (" or ".join(rubric.bands) if len(rubric.bands) > 1 else "", ""),
+                (either(rubric.bands) if len(rubric.bands) > 1 else "", ""),
                 (rubric.precision_words, "$quiet"),
                 (counts, "$quiet"),
                 (rubric.standard_words, "bold $good" if rubric.standard else ""),
@@ -103,12 +105,12 @@ def band_style(bands: Sequence[Band]) -> str:
 def criterion_row(criterion: CriterionView) -> Visual:
     """Return one criterion of the profile."""
     word, count = one_word(criterion.bands), f"n = {criterion.tally.n}"
-    return figure_row(criterion.title, criterion.tally.anchored, word, count, style=band_style(criterion.bands))
+    return figure_row(tr(criterion.title), criterion.tally.anchored, word, count, style=band_style(criterion.bands))
 
 
 def one_word(bands: Sequence[Band]) -> str:
     """Return the word for a figure on a row that has no room for several."""
-    return str(bands[0]) if len(bands) == 1 else UNSURE if bands else ""
+    return tr(bands[0]) if len(bands) == 1 else tr(UNSURE) if bands else ""
 
 
 def spark(values: Sequence[float], style: str = "$coach") -> Content:
@@ -138,7 +140,7 @@ def step_curve(curve: Curve, width: int) -> list[Content]:
         join([raw(f"{label:>{gutter}} ┤", "$quiet"), raw("".join(line).rstrip(), "bold $coach")])
         for label, line in zip(labels, cells, strict=True)
     ]
-    axis = "".join(f"{'start' if place == 0 and step > 5 else place or '0':<{step}}" for place in range(len(rows)))
+    axis = "".join(f"{tr('start') if place == 0 and step > 5 else place or '0':<{step}}" for place in range(len(rows)))
     return [*lines, raw(" " * (gutter + 2) + axis.rstrip(), "$quiet")]
 
 
@@ -146,9 +148,10 @@ def curve_words(curve: Curve) -> str:
     """Return the same in a sentence."""
     words = [curve.levels[value] if curve.levels else str(value) for value in curve.values]
     changed = [words[0], *(word for before, word in pairwise(words) if word != before)]
-    course = " → ".join(changed) if len(changed) > 1 else f"{changed[0]} throughout"
-    better = f" ({'lower' if curve.good == 'low' else 'higher'} is better)" if curve.good else ""
-    scale = "" if curve.levels else f", on a scale of {curve.low} to {curve.high}"
+    course = " → ".join(changed) if len(changed) > 1 else tr("{word} throughout", word=changed[0])
+    wanted = tr("lower is better") if curve.good == "low" else tr("higher is better")
+    better = f" ({wanted})" if curve.good else ""
+    scale = "" if curve.levels else f", {tr('on a scale of {low} to {high}', low=curve.low, high=curve.high)}"
     return f"{course}{scale}{better}"
 
 

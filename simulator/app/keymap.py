@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from simulator.errors import EncounterError
+from simulator.messages import tr
 
 
 def keys_file() -> Path:
@@ -28,12 +29,12 @@ def read_keymap(path: Path) -> Mapping[str, str]:
     """
     if not path.exists():
         return {}
-    mend = 'Write it as {"encounter.rewind": "z"}, or delete it; until then every key is as usual.'
+    mend = tr('Write it as {"encounter.rewind": "z"}, or delete it; until then every key is as usual.')
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         said = error.strerror if isinstance(error, OSError) else str(error).split("\n", 1)[0]
-        raise EncounterError(f"{path} cannot be read ({said}).", mend) from None
+        raise EncounterError(tr("{path} cannot be read ({said}).", path=path, said=said), mend) from None
     if not isinstance(found, dict) or not all(isinstance(keys, str) and keys for keys in found.values()):
-        raise EncounterError(f"{path} does not name keys.", mend)
+        raise EncounterError(tr("{path} does not name keys.", path=path), mend)
     return found

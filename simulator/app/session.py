@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from simulator.app.start import StartRequest
 from simulator.errors import EncounterError, StoreError
+from simulator.messages import tr
 from simulator.scenario.library import Library
 from simulator.training.preferences import LastLook, Preferences, keep_preferences, read_preferences
 from simulator.views.overview import TraineeOverview, overview_of
@@ -102,7 +103,7 @@ class Session:
         """
         if self.store is None:
             raise StoreError(
-                "The record store is not open.", "Nothing would be kept: close the app, and mend it first."
+                tr("The record store is not open."), tr("Nothing would be kept: close the app, and mend it first.")
             )
         return self.store
 
@@ -308,5 +309,7 @@ class Session:
             EncounterError: nobody is named.
         """
         if self.trainee is None:
-            raise EncounterError("Nobody is named.", "Press comma and give a name: what you do is kept under it.")
+            raise EncounterError(
+                tr("Nobody is named."), tr("Press comma and give a name: what you do is kept under it.")
+            )
         return self.trainee

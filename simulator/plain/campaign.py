@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from simulator.messages import tr
+from simulator.messages import speaking_around, tr
 from simulator.plain.debrief import part_lines
 from simulator.plain.player import Player
 from simulator.plain.talk import InputEnded, Left, Talk, now, number_of
@@ -25,12 +25,13 @@ class CampaignPlayer:
 
     def play_to_debrief(self) -> None:
         """Play, and look back once it has closed; "try again from an episode" plays on."""
-        self._introduce()
-        while self.play_on():
-            again = self._look_back()
-            if again is None:
-                return
-            self.play = again
+        with speaking_around(self.play.journey.story.campaign.language):
+            self._introduce()
+            while self.play_on():
+                again = self._look_back()
+                if again is None:
+                    return
+                self.play = again
 
     def play_on(self) -> bool:
         """Play until the campaign closes (True), or until the person leaves or the input ends (False)."""

@@ -170,5 +170,5 @@ async def test_a_translated_campaign_is_played_in_the_language_that_is_chosen(tm
         await recruit.sees("In which language?")
         await recruit.press("2")
         await recruit.take("Wait with me for the next one")
-        await go(recruit, "On with the campaign")
-        await recruit.sees("Nadie llama a nadie.", "semana 4: Su madre, now.", "Theo Adjei: te conoce.")
+        await go(recruit, "Seguir con la campaña")
+        await recruit.sees("Nadie llama a nadie.", "semana 4: Su madre, ahora.", "Theo Adjei: te conoce.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -15,24 +16,28 @@ from simulator.app.brief import brief_visual
 from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.keybar import KeyBar
+from simulator.messages import later, tr
 from simulator.views.brief import Brief
 from simulator.views.languages import language_name
 
-CONTINUE = Option("continue", "Continue where you left it.", spoken=False)
+CONTINUE = Option("continue", later("Continue where you left it."), spoken=False)
 PRACTICE = Option(
-    "practice", "Practise: the coach comments on each choice, and you can take a choice back.", spoken=False
+    "practice", later("Practise: the coach comments on each choice, and you can take a choice back."), spoken=False
 )
-ASSESSMENT = Option("assessment", "Assessment: no comments, and no way back.", spoken=False)
-BEGIN = Option("begin", "Begin", spoken=False)
-BACK = Option("back", "Not now", spoken=False)
+ASSESSMENT = Option("assessment", later("Assessment: no comments, and no way back."), spoken=False)
+BEGIN = Option("begin", later("Begin"), spoken=False)
+BACK = Option("back", later("Not now"), spoken=False)
 
 
 def ways(languages: Sequence[str], *, unfinished: bool) -> list[Option]:
     """Return the ways into an encounter; the id of a way in another language ends in its code."""
     others = [
-        Option(f"{mode} {code}", f"{words} in {language_name(code)}", spoken=False)
+        Option(f"{mode} {code}", tr(words, language=language_name(code)), spoken=False)
         for code in languages
-        for mode, words in (("practice", "Practise"), ("assessment", "Assessment"))
+        for mode, words in (
+            ("practice", later("Practise in {language}")),
+            ("assessment", later("Assessment in {language}")),
+        )
     ]
     return [*([CONTINUE] if unfinished else []), PRACTICE, ASSESSMENT, *others]
 
@@ -54,7 +59,7 @@ class BriefingScreen(ReadingPage[str | None]):
     def __init__(self, brief: Brief, options: Sequence[Option]) -> None:
         super().__init__()
         self.brief = brief
-        self.options = (*options, BACK)
+        self.options = [replace(each, words=tr(each.words)) for each in (*options, BACK)]
 
     def compose(self) -> ComposeResult:
         """Lay out the text, and the ways to go on below it."""
@@ -66,12 +71,12 @@ class BriefingScreen(ReadingPage[str | None]):
 
     def on_mount(self) -> None:
         """Show the options."""
-        self.title_line(self.brief.title, "before you begin")
+        self.title_line(self.brief.title, tr("before you begin"))
         self.query_one(Choices).show(self.options)
 
     @on(Choices.Taken)
     def _taken(self, event: Choices.Taken) -> None:
-        self.dismiss(None if event.option is BACK else event.option.id)
+        self.dismiss(None if event.option.id == BACK.id else event.option.id)
 
     def action_back(self) -> None:
         """Begin nothing."""

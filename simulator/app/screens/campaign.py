@@ -18,6 +18,7 @@ from simulator.app.screens.page import ReadingPage
 from simulator.app.start import StartRequest
 from simulator.app.typeset import Hanging, Indented, Stack
 from simulator.app.widgets.choices import Choices, Option
+from simulator.messages import tr
 
 if TYPE_CHECKING:
     from simulator.campaign.story import CampaignStory
@@ -46,13 +47,14 @@ class CampaignScreen(ReadingPage[None]):
     def __init__(self, request: StartRequest) -> None:
         super().__init__()
         self.request = request
+        self.told = request.language or self.told
         self.story: CampaignStory | None = None
         self.play: CampaignPlay | None = None
         self._view: CampaignDebrief | None = None
 
     def on_mount(self) -> None:
         """Open the campaign once the frame has been painted."""
-        self.title_line("Campaign")
+        self.title_line(tr("Campaign"))
         self.call_after_refresh(self.work, self._open)
 
     async def _open(self) -> None:
@@ -63,15 +65,17 @@ class CampaignScreen(ReadingPage[None]):
             return
         self.story = await asyncio.to_thread(self.session.campaign, self.request.campaign or "")
         assigned = await asyncio.to_thread(self.session.is_assigned, self.story.campaign.id)
-        self.title_line(self.story.campaign.title, "before you begin")
+        self.title_line(self.story.campaign.title, tr("before you begin"))
         self.query_one("#page", Static).update(Stack(_introduction(self.story), gap=1))
         ways = [
             Option(
-                PRACTICE, "Practise: the coach comments on each choice, and you can take a choice back.", spoken=False
+                PRACTICE,
+                tr("Practise: the coach comments on each choice, and you can take a choice back."),
+                spoken=False,
             ),
-            Option(ASSESSMENT, "Assessment: no comments, and no way back.", spoken=False),
+            Option(ASSESSMENT, tr("Assessment: no comments, and no way back."), spoken=False),
         ]
-        begin = [Option(BEGIN, "Begin as your cohort is assigned it.", spoken=False)]
+        begin = [Option(BEGIN, tr("Begin as your cohort is assigned it."), spoken=False)]
         self.query_one(Choices).show([*(begin if assigned else ways), _library()])
 
     async def _show(self) -> None:
@@ -83,6 +87,7 @@ class CampaignScreen(ReadingPage[None]):
             return
         play, journey = self.play, self.play.journey
         campaign = journey.story.campaign
+        self.tell_in(campaign.language)
         if journey.finished:
             self._view = await asyncio.to_thread(campaign_debrief, play.store, play.kept)
             parts = [_part(each) for each in campaign_parts(self._view)]
@@ -90,7 +95,9 @@ class CampaignScreen(ReadingPage[None]):
             self._view = None
             told = journey.passages[-1].between if journey.passages else ()
             parts = [*map(prose, told), *map(_part, ledger_parts(ledger_of(play.kept)))]
-        self.title_line(campaign.title, f"{play.record.mode} · {'the end' if journey.finished else 'the calendar'}")
+        self.title_line(
+            campaign.title, f"{tr(play.record.mode)} · {tr('the end') if journey.finished else tr('the calendar')}"
+        )
         self.query_one("#page", Static).update(Stack(parts, gap=1))
         self.query_one(Choices).show(self._options(play))
         self.show_keys()
@@ -101,12 +108,17 @@ class CampaignScreen(ReadingPage[None]):
         episode = play.journey.episode
         if episode is not None:
             begun = play.kept.current is not None
-            words = f"{'Go on with' if begun else 'Begin'} {episode.title}: {episode.episode.date}"
+            title, date = episode.title, episode.episode.date
+            words = (
+                tr("Go on with {title}: {date}", title=title, date=date)
+                if begun
+                else tr("Begin {title}: {date}", title=title, date=date)
+            )
             options.append(Option(GO_ON, words, spoken=False))
         if play.may_look_back and play.journey.passages:
-            options.append(Option(LOOK, "Look back on an episode", spoken=False))
+            options.append(Option(LOOK, tr("Look back on an episode"), spoken=False))
         if play.journey.finished:
-            words = "Try again from an episode; what you did stays as it is"
+            words = tr("Try again from an episode; what you did stays as it is")
             options.append(Option(AGAIN, words, spoken=False))
         return [*options, _library()]
 
@@ -125,7 +137,7 @@ class CampaignScreen(ReadingPage[None]):
             self.work(self._again)
 
     async def _look_back(self) -> None:
-        number = await self._which("On which episode?")
+        number = await self._which(tr("On which episode?"))
         if number is not None and self.play is not None:
             self.app.show_debrief(self.play.kept.played[number].id)
 
@@ -156,7 +168,7 @@ class CampaignScreen(ReadingPage[None]):
         language = self.request.language
         if language is None and len(languages) > 1:
             options = [Option(code, language_name(code), spoken=False) for code in languages]
-            language = await self.app.push_screen_wait(PickScreen("In which language?", options))
+            language = await self.app.push_screen_wait(PickScreen(tr("In which language?"), options))
             if language is None:
                 return False
         if language is not None:
@@ -175,7 +187,7 @@ class CampaignScreen(ReadingPage[None]):
             await self._show()
 
     async def _again(self) -> None:
-        keep = await self._which("From which episode?")
+        keep = await self._which(tr("From which episode?"))
         if keep is not None and self.play is not None:
             self.play = await asyncio.to_thread(self.session.campaign_again, self.play.record.id, keep)
             await self._show()
@@ -200,22 +212,30 @@ class CampaignScreen(ReadingPage[None]):
     def action_leave(self) -> None:
         """Go to the library; say that everything is kept."""
         going_on = self.play is not None and not self.play.journey.finished
-        self.app.show_library("Kept. Go on with it whenever you like: press y." if going_on else "")
+        self.app.show_library(tr("Kept. Go on with it whenever you like: press y.") if going_on else "")
 
 
 def _library() -> Option:
-    return Option(LIBRARY, "Back to the library", spoken=False)
+    return Option(LIBRARY, tr("Back to the library"), spoken=False)
 
 
 def _introduction(story: CampaignStory) -> Iterator[Content]:
     campaign = story.campaign
     yield text(campaign.title, "bold")
     yield prose(campaign.summary)
-    yield text(f"{len(story.episodes)} episodes, about {campaign.minutes} minutes in all. You can leave at any time.")
+    yield text(
+        tr(
+            "{count} episodes, about {minutes} minutes in all. You can leave at any time.",
+            count=len(story.episodes),
+            minutes=campaign.minutes,
+        )
+    )
     if campaign.content_warnings:
-        yield text(f"It contains: {', '.join(campaign.content_warnings)}.", "$coach")
+        yield text(tr("It contains: {warning}.", warning=", ".join(campaign.content_warnings)), "$coach")
     if campaign.objectives:
-        yield Content("\n").join([text("Afterwards you can:", "$quiet"), *(text(each) for each in campaign.objectives)])
+        yield Content("\n").join(
+            [text(tr("Afterwards you can:"), "$quiet"), *(text(each) for each in campaign.objectives)]
+        )
 
 
 def _part(part: DebriefPart) -> Visual:

@@ -23,6 +23,7 @@ from simulator.app.widgets.field import Field
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.app.widgets.transcript import speech
+from simulator.messages import tr
 from simulator.views.class_session import ClassSession, hands_help, hands_of, passage_of, question_of, share_words
 
 CLOSE = "/close"
@@ -65,7 +66,7 @@ class ClassroomScreen(ReadingPage[None]):
 
     def on_mount(self) -> None:
         """Read the encounter once the frame has been painted."""
-        self.title_line("In class")
+        self.title_line(tr("In class"))
         self.query_one("#hands", Field).display = False
         self.call_after_refresh(self.work, self._open)
 
@@ -91,7 +92,9 @@ class ClassroomScreen(ReadingPage[None]):
         if not group.options:
             self.work(self._close)
             return
-        self.title_line(group.run.story.scenario.title, f"in class · decision {len(group.decisions) + 1}")
+        self.title_line(
+            group.run.story.scenario.title, tr("in class · decision {number}", number=len(group.decisions) + 1)
+        )
         listed = [
             Hanging(prose(words, "bold"), 4, raw(f" {number} ", "bold $you"))
             for number, (_, words) in enumerate(group.options, start=1)
@@ -112,14 +115,14 @@ class ClassroomScreen(ReadingPage[None]):
             return
         hands = hands_of(event.value, len(group.options))
         if hands is None:
-            self.query_one(Notice).say(f"Type {hands_help(len(group.options))}")
+            self.query_one(Notice).say(tr("Type {numbers}", numbers=hands_help(len(group.options))))
             return
         self._hands = hands
         self.query_one(Notice).clear()
         self.query_one("#hands", Field).display = False
         shown = [_split(number, hands) for number in range(len(hands))] if sum(hands) else []
         question = Hanging(prose(question_of(group), "bold"), 2, raw("? ", "bold $coach"))
-        self._page([*_passage(group), Ruler(), *shown, question, text("Go on with which?", "$quiet")])
+        self._page([*_passage(group), Ruler(), *shown, question, text(tr("Go on with which?"), "$quiet")])
         choices = self.query_one(Choices)
         choices.show([Option(id_, words, spoken=False) for id_, words in group.options])
         choices.focus(scroll_visible=False)
@@ -142,12 +145,12 @@ class ClassroomScreen(ReadingPage[None]):
             return
         await self._keep(group)
         ending = group.run.ending
-        told = [] if ending is None else [text(f"The end: {ending.outcome}.", "bold")]
+        told = [] if ending is None else [text(tr("The end: {outcome}.", outcome=tr(ending.outcome)), "bold")]
         self._page([*self._before(group), *_passage(group), *told, Ruler(), *(prose(each) for each in group.summary())])
         choices = self.query_one(Choices)
-        choices.show([Option(CLOSE, "Close the class", spoken=False)])
+        choices.show([Option(CLOSE, tr("Close the class"), spoken=False)])
         choices.focus(scroll_visible=False)
-        self.title_line(group.run.story.scenario.title, "in class · the end")
+        self.title_line(group.run.story.scenario.title, tr("in class · the end"))
 
     async def _keep(self, group: ClassSession) -> None:
         """Keep what the class decided; it names nobody."""
@@ -178,15 +181,17 @@ class ClassroomScreen(ReadingPage[None]):
         if self.session.trainee is None:
             self.app.exit(0)
         else:
-            self.app.show_library("What the class decided is kept: encounter class lists it." if self._kept else "")
+            self.app.show_library(tr("What the class decided is kept: encounter class lists it.") if self._kept else "")
 
     def _before(self, group: ClassSession) -> list[Visual]:
         """Return what the class took last, and what the coach says of it."""
         if not group.decisions:
             return []
         made = group.decisions[-1]
-        took = join([text("The class took:", "bold $you"), text(made.offered[made.taken])], " ")
-        coach = [join([text("Coach", "bold $coach"), prose(made.note.feedback)], "  ")] if made.note.feedback else []
+        took = join([text(tr("The class took:"), "bold $you"), text(made.offered[made.taken])], " ")
+        coach = (
+            [join([text(tr("Coach"), "bold $coach"), prose(made.note.feedback)], "  ")] if made.note.feedback else []
+        )
         return [took, *coach, Ruler()]
 
     def _page(self, parts: list[Visual]) -> None:

@@ -15,6 +15,7 @@ from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.typeset import Stack
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.keybar import KeyBar
+from simulator.messages import tr
 
 
 class ConfirmScreen(ReadingPage[bool]):
@@ -32,11 +33,11 @@ class ConfirmScreen(ReadingPage[bool]):
         Binding("escape,q", "leave", "No", key_display="Esc", tooltip="Go back; nothing is done."),
     ]
 
-    def __init__(self, question: str, meaning: str, *, yes: str, no: str = "No, go back") -> None:
+    def __init__(self, question: str, meaning: str, *, yes: str, no: str = "") -> None:
         super().__init__()
         self.question = question
         self.meaning = meaning
-        self.answers = (Option("no", no, spoken=False), Option("yes", yes, spoken=False))
+        self.answers = (Option("no", no or tr("No, go back"), spoken=False), Option("yes", yes, spoken=False))
 
     def compose(self) -> ComposeResult:
         """Lay out the question, and the answers below it."""
@@ -48,7 +49,7 @@ class ConfirmScreen(ReadingPage[bool]):
 
     def on_mount(self) -> None:
         """Show the answers."""
-        self.title_line("Before this is done")
+        self.title_line(tr("Before this is done"))
         self.query_one(Choices).show(self.answers)
 
     @on(Choices.Taken)

@@ -24,6 +24,8 @@ from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.app.widgets.transcript import LEVEL_SIGNS, LEVEL_STYLES, speech
 from simulator.errors import EncounterError
+from simulator.messages import later, tr, trn
+from simulator.messages.moments import date_of
 from simulator.views.debrief import FIGURES, MARK_YOURSELF, calibration, comment_words
 from simulator.views.decision_model import StepView, steps_of
 from simulator.views.runs import choices_made
@@ -34,10 +36,10 @@ if TYPE_CHECKING:
     from simulator.training.debrief import Anchors, Curve, Debrief, DecisionView, OptionView, RubricView
     from simulator.training.note import RatedCriterion
 
-PRACTICE_ONLY = "Practice only: structured practice and feedback on judgement, not a measure of a person."
-SURE = (
-    '± is how far other raters would move the figure; "unsure" is where that reaches across two words. '
-    "It says nothing of other days or other encounters."
+PRACTICE_ONLY = later("Practice only: structured practice and feedback on judgement, not a measure of a person.")
+SURE = later(
+    '± is how far other raters would move the figure; "unsure" is where that reaches across two '
+    "words. It says nothing of other days or other encounters."
 )
 
 
@@ -76,7 +78,7 @@ class DecisionCard(Static):
         self.post_message(self.Pointed(self))
 
     def _drawn(self, *, current: bool) -> Visual:
-        hint = "t  try again from here" if current else ""
+        hint = tr("t  try again from here") if current else ""
         return decision_card(self.view, self._debrief, self._events, hint)
 
 
@@ -133,19 +135,20 @@ class DebriefScreen(Page[None]):
 
     def on_mount(self) -> None:
         """Look back once the frame has been painted."""
-        self.title_line("Debrief")
+        self.title_line(tr("Debrief"))
         self.call_after_refresh(self.work, self._load)
 
     async def _load(self) -> None:
         await self.app.opened()
         view = await asyncio.to_thread(self.session.debrief, self.run_id)
         _must_be_open(view)
+        self.tell_in(view.record.language)
         if view.ending is not None and not view.reflection and all(each.self_rating is None for each in view.rubrics):
             view = await self._ask_own_view(view)
         await self._show(view)
 
     async def _ask_own_view(self, view: Debrief) -> Debrief:
-        screen = OwnViewScreen(view.title, [(each.id, each.title) for each in view.rubrics])
+        screen = OwnViewScreen(view.title, [(each.id, tr(each.title)) for each in view.rubrics])
         answer = await self.app.push_screen_wait(screen)
         if answer is None:
             return view
@@ -161,8 +164,9 @@ class DebriefScreen(Page[None]):
 
     async def _show(self, view: Debrief) -> None:
         self._view = view
-        mode, day = str(view.record.mode), view.record.started_at.astimezone()
-        self.title_line(view.title, f"debrief · {mode} · {day:%d %B %Y}")
+        self.tell_in(view.record.language)
+        mode, day = tr(view.record.mode), date_of(view.record.started_at)
+        self.title_line(view.title, tr("debrief · {mode} · {day}", mode=mode, day=day))
         events = self.session.event_titles()
         self._cards = [DecisionCard(each, view, events) for each in view.decisions]
         parts = [DebriefSection(part) for part in (*before_decisions(view, events),)]
@@ -264,8 +268,8 @@ class DebriefScreen(Page[None]):
 def _must_be_open(view: Debrief) -> None:
     if view.ending is None and str(view.record.mode) == "assessment":
         raise EncounterError(
-            "This assessment is not finished, so there is nothing to look back on yet.",
-            "Go on with it: press Esc, then c.",
+            tr("This assessment is not finished, so there is nothing to look back on yet."),
+            tr("Go on with it: press Esc, then c."),
         )
 
 
@@ -275,35 +279,38 @@ def before_decisions(view: Debrief, events: dict[str, str]) -> list[Visual]:
     if view.critical:
         named = [
             Hanging(
-                join([text(events.get(event, event), "bold"), text(f"at decision {sequence}")], ", "),
+                join(
+                    [text(tr(events.get(event, event)), "bold"), text(tr("at decision {number}", number=sequence))],
+                    ", ",
+                ),
                 4,
                 raw(" !! ", "bold $bad"),
             )
             for sequence, event in view.critical
         ]
-        heading = "A critical event" if len(named) == 1 else f"{len(named)} critical events"
-        apart = prose("What is critical stands by itself: no score makes up for it.", "$quiet")
+        heading = trn("A critical event", "{count} critical events", len(named))
+        apart = prose(tr("What is critical stands by itself: no score makes up for it."), "$quiet")
         parts.append(_section(heading, [Stack([*named, apart])], style="bold $bad"))
     parts.append(_ending(view))
     if view.retold:
         told = [_retold(each, view) for each in view.retold]
-        parts.append(_section("What is said of you at home", [Stack(told, gap=1)]))
+        parts.append(_section(tr("What is said of you at home"), [Stack(told, gap=1)]))
     if view.reflection:
-        parts.append(_section("In your own words", [quoted(view.reflection)]))
+        parts.append(_section(tr("In your own words"), [quoted(view.reflection)]))
     if view.comments:
-        parts.append(_section("What your trainer says", [quoted(comment_words(each)) for each in view.comments]))
+        parts.append(_section(tr("What your trainer says"), [quoted(comment_words(each)) for each in view.comments]))
     about = [
-        prose(f"{PRACTICE_ONLY} {view.raters_words} {SURE}", "$quiet"),
-        prose(f"{FIGURES} g explains every word.", "$quiet"),
+        prose(f"{tr(PRACTICE_ONLY)} {view.raters_words} {tr(SURE)}", "$quiet"),
+        prose(f"{tr(FIGURES)} {tr('g explains every word.')}", "$quiet"),
     ]
-    parts.append(_section("Scores", [Stack(about)]))
+    parts.append(_section(tr("Scores"), [Stack(about)]))
     parts += [_rubric(rubric) for rubric in view.rubrics]
     steps = steps_of(view)
     if steps:
-        parts.append(_section("Along the National Decision Model", [Stack([_step(each) for each in steps])]))
+        parts.append(_section(tr("Along the National Decision Model"), [Stack([_step(each) for each in steps])]))
     if view.curves:
-        parts.append(_section("How it went", [Stack([_curve(each) for each in view.curves], gap=1)]))
-    parts.append(_section("Decision by decision", []))
+        parts.append(_section(tr("How it went"), [Stack([_curve(each) for each in view.curves], gap=1)]))
+    parts.append(_section(tr("Decision by decision"), []))
     return parts
 
 
@@ -315,48 +322,56 @@ def after_decisions(view: Debrief) -> list[Visual]:
         Hanging(prose(question), 3, raw(f"{number}. ", "$quiet"))
         for number, question in enumerate(view.discussion, start=1)
     ]
-    return [_section("To discuss", [Stack(questions, gap=1)])]
+    return [_section(tr("To discuss"), [Stack(questions, gap=1)])]
 
 
 def decision_card(view: DecisionView, debrief: Debrief, events: dict[str, str], hint: str) -> Visual:
     """Return one decision: the scene, what was chosen and why it rates so, and what else was on offer."""
-    head = SideBySide([text(f"Decision {view.sequence} of {len(debrief.decisions)}", "bold $you"), text(hint, "bold")])
+    head = SideBySide(
+        [
+            text(
+                tr("Decision {sequence} of {count}", sequence=view.sequence, count=len(debrief.decisions)), "bold $you"
+            ),
+            text(hint, "bold"),
+        ]
+    )
     scene: list[Visual] = [prose(view.text, "$quiet")]
     if view.said:
         scene.append(speech(view.said, debrief.names))
     rated = [_rated(each) for each in view.rated]
     critical = [
-        join([text("Critical event:", "bold $bad"), text(events.get(event, event))], " ") for event in view.critical
+        join([text(tr("Critical event:"), "bold $bad"), text(tr(events.get(event, event)))], " ")
+        for event in view.critical
     ]
     parts: list[Visual] = [Stack([head, *scene], gap=1)]
     if view.own_words:
-        parts.append(_labelled("You, before the choices", prose(view.own_words)))
-    parts.append(_option("" if view.injected else "You chose", "bold $you", view.chosen))
+        parts.append(_labelled(tr("You, before the choices"), prose(view.own_words)))
+    parts.append(_option("" if view.injected else tr("You chose"), "bold $you", view.chosen))
     worth: list[Visual] = [*critical, *rated]
     if worth:
         parts.append(Indented(Stack(worth), 2))
     if view.feedback:
-        parts.append(_labelled("Why", prose(view.feedback)))
+        parts.append(_labelled(tr("Why"), prose(view.feedback)))
     if view.stronger is not None:
-        parts.append(_option("A stronger choice", "bold $good", view.stronger, view.stronger_feedback))
+        parts.append(_option(tr("A stronger choice"), "bold $good", view.stronger, view.stronger_feedback))
     elif not view.injected:
-        parts.append(text("Nothing on offer was stronger.", "$good"))
+        parts.append(text(tr("Nothing on offer was stronger."), "$good"))
     others = [each for each in view.others if view.stronger is None or each.id != view.stronger.id]
     if others:
         listed = [Hanging(_words(each), 2, raw("• ", "$quiet")) for each in others]
-        parts.append(Stack([text("Also on offer", "bold $quiet"), Indented(Stack(listed), 2)]))
+        parts.append(Stack([text(tr("Also on offer"), "bold $quiet"), Indented(Stack(listed), 2)]))
     if view.anchors:
-        parts.append(prose(MARK_YOURSELF, "$quiet"))
+        parts.append(prose(tr(MARK_YOURSELF), "$quiet"))
     parts += [_anchors(each) for each in view.anchors]
     return Stack(parts, gap=1)
 
 
 def _anchors(anchors: Anchors) -> Visual:
     lines = [
-        Hanging(prose(words), 4, raw(f"{LEVEL_SIGNS[level]:>2} ", LEVEL_STYLES[level]))
+        Hanging(prose(tr(words)), 4, raw(f"{LEVEL_SIGNS[level]:>2} ", LEVEL_STYLES[level]))
         for level, words in anchors.levels
     ]
-    return _labelled(anchors.title, Stack(lines))
+    return _labelled(tr(anchors.title), Stack(lines))
 
 
 def _retold(told: Spoken, view: Debrief) -> Visual:
@@ -366,21 +381,21 @@ def _retold(told: Spoken, view: Debrief) -> Visual:
 
 def _ending(view: Debrief) -> Visual:
     if view.ending is None:
-        return _section("Not finished", [prose(f"{choices_made(view.record)} so far.")])
+        return _section(tr("Not finished"), [prose(tr("{choices} so far.", choices=choices_made(view.record)))])
     parts: list[Visual] = [prose(view.ending_text)]
     if view.ending_lines:
         parts.append(speech(view.ending_lines, view.names))
     if view.reflect:
-        parts.append(_labelled("To think about", prose(view.reflect)))
-    return _section(f"The ending: {view.outcome}", parts)
+        parts.append(_labelled(tr("To think about"), prose(view.reflect)))
+    return _section(tr("The ending: {outcome}", outcome=tr(str(view.outcome))), parts)
 
 
 def _rubric(rubric: RubricView) -> Visual:
     lines = figure_rows(rubric)
     if rubric.self_rating is not None:
-        lines.append(figure_row("You said", rubric.self_rating, calibration(rubric), style="$you"))
+        lines.append(figure_row(tr("You said"), rubric.self_rating, calibration(rubric), style="$you"))
     profile = [criterion_row(each) for each in rubric.criteria]
-    return Stack([Stack([text(rubric.title, "bold"), *lines]), Stack(profile)], gap=1)
+    return Stack([Stack([text(tr(rubric.title), "bold"), *lines]), Stack(profile)], gap=1)
 
 
 def _step(step: StepView) -> Visual:
@@ -395,14 +410,14 @@ def _curve(curve: Curve) -> Visual:
 
 
 def _rated(rated: RatedCriterion) -> Visual:
-    offered = f"on offer: {_range(rated.worst, rated.best)}"
+    offered = tr("on offer: {levels}", levels=_range(rated.worst, rated.best))
     return SideBySide(
         [
             join(
                 [
                     raw(f"{LEVEL_SIGNS[rated.level]:>2}", LEVEL_STYLES[rated.level]),
-                    text(rated.title),
-                    text(rated.word, LEVEL_STYLES[rated.level]),
+                    text(tr(rated.title)),
+                    text(tr(rated.word), LEVEL_STYLES[rated.level]),
                 ],
                 " ",
             ),
@@ -414,8 +429,8 @@ def _rated(rated: RatedCriterion) -> Visual:
 def _range(worst: int, best: int) -> str:
     from scoring.measure import LEVEL_WORDS
 
-    low, high = (LEVEL_WORDS[level] for level in (worst, best))
-    return f"only {low}" if worst == best else f"{low} to {high}"
+    low, high = (tr(LEVEL_WORDS[level]) for level in (worst, best))
+    return tr("only {level}", level=low) if worst == best else tr("{low} to {high}", low=low, high=high)
 
 
 def _option(label: str, style: str, option: OptionView, feedback: str = "") -> Visual:

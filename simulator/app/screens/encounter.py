@@ -37,6 +37,7 @@ from simulator.app.widgets.transcript import (
     scene_groups,
 )
 from simulator.errors import EncounterError, RecordConflict
+from simulator.messages import later, tr
 from simulator.views.situation import ELSEWHERE, situation
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from simulator.scenario.story import Story
     from simulator.training.play import Play
 
-STUCK = "The story has no choice left here. That is a fault of the story, not yours; the run is kept."
+STUCK = later("The story has no choice left here. That is a fault of the story, not yours; the run is kept.")
 GO_ON, LOOK_BACK, TAKE_BACK = "/go-on", "/look-back", "/take-back"  # no choice id holds a slash
 LIBRARY, CAMPAIGN = "/library", "/campaign"
 
@@ -86,6 +87,7 @@ class EncounterScreen(ReadingPage[None]):
         self._busy = False
         self._asking = False
         self._since = time.monotonic()
+        self.told = (play.record.language if play is not None else request.language) or self.told
 
     def compose(self) -> ComposeResult:
         """Lay out the column of text, how things stand beside or above it, and the bars."""
@@ -126,6 +128,7 @@ class EncounterScreen(ReadingPage[None]):
             if self.play is None and self.request.resume is not None:
                 await self.app.opened()
                 self.play = await asyncio.to_thread(self.session.resume, self.request.resume)
+                self.tell_in(self.play.record.language)
             if self.play is not None:
                 await self._rebuild(self.play.run)
             else:
@@ -139,6 +142,8 @@ class EncounterScreen(ReadingPage[None]):
         # The scene can be read before the record store has opened; a choice waits for it.
         from simulator.encounter.run import Run
 
+        self.tell_in(story.scenario.language)
+
         if not self._told and not await self.app.warned(story.scenario):
             self.app.show_library()
             return
@@ -150,7 +155,7 @@ class EncounterScreen(ReadingPage[None]):
         except EncounterError:
             # Nothing could be kept, so nothing is played.
             await self.query_one(Transcript).clear()
-            self.query_one(Choices).show([Option(LIBRARY, "Back to the library", spoken=False)])
+            self.query_one(Choices).show([Option(LIBRARY, tr("Back to the library"), spoken=False)])
             self.run = None
             raise
         self.play = await asyncio.to_thread(self.session.begin, story, self.request, seed)
@@ -160,7 +165,9 @@ class EncounterScreen(ReadingPage[None]):
             # An assignment decides on the mode, and in an assessment the choices are shuffled again.
             await self._rebuild(self.run)
         if record.assignment_id is not None and str(record.mode) != self.request.mode:
-            self.query_one(Notice).say(f"Your cohort is assigned this as {record.mode}, so that is how it is played.")
+            self.query_one(Notice).say(
+                tr("Your cohort is assigned this as {mode}, so that is how it is played.", mode=tr(record.mode))
+            )
 
     # Playing
 
@@ -184,7 +191,9 @@ class EncounterScreen(ReadingPage[None]):
     async def _confirm(self, option: Option) -> None:
         from simulator.app.screens.confirm import ConfirmScreen
 
-        asked = ConfirmScreen("Does this choice count?", option.words, yes="Yes, it counts", no="No, choose again")
+        asked = ConfirmScreen(
+            tr("Does this choice count?"), option.words, yes=tr("Yes, it counts"), no=tr("No, choose again")
+        )
         if await self.app.push_screen_wait(asked):
             await self._choose(option.id)
 
@@ -197,7 +206,7 @@ class EncounterScreen(ReadingPage[None]):
         if scene.timer.choose in {choice.id for choice in run.available()}:
             self._work(self._choose, scene.timer.choose, True)
         else:
-            self.query_one(Notice).say("The time is up. Choose when you are ready.")
+            self.query_one(Notice).say(tr("The time is up. Choose when you are ready."))
 
     async def _choose(self, choice_id: str, timed_out: bool = False) -> None:
         await self._begun.wait()
@@ -211,7 +220,7 @@ class EncounterScreen(ReadingPage[None]):
             if not await asyncio.to_thread(self.play.catch_up):
                 raise
             await self._rebuild(self.play.run)
-            self.query_one(Notice).say(ELSEWHERE)
+            self.query_one(Notice).say(tr(ELSEWHERE))
             await self._start_timer()
             return
         self.query_one(Countdown).stop()
@@ -277,7 +286,7 @@ class EncounterScreen(ReadingPage[None]):
         self._asking = wanted and not self._ahead
         with self.app.batch_update():
             if run.stuck:
-                blocks = [*blocks, TranscriptBlock(text(STUCK), classes="-trouble")]
+                blocks = [*blocks, TranscriptBlock(text(tr(STUCK)), classes="-trouble")]
             await transcript.add(blocks)
             transcript.choices.show(self._options(run))
             now = situation(run)
@@ -304,12 +313,12 @@ class EncounterScreen(ReadingPage[None]):
         run = self.run
         if run is None:
             return
-        where = "the end" if run.finished else f"choice {len(run.steps) + 1}"
+        where = tr("the end") if run.finished else tr("choice {count}", count=len(run.steps) + 1)
         below = self.query_one(Choices).below()
-        more = f"{below} more below ▼" if below else ""
+        more = tr("{count} more below ▼", count=below) if below else ""
         if self._asking and self.column.scroll_offset.y < self.column.max_scroll_y:
-            more = "read on with ↓"
-        mode = "practice" if self.practice else "assessment"
+            more = tr("read on with ↓")
+        mode = tr("practice") if self.practice else tr("assessment")
         self.title_line(self._heading, " · ".join(each for each in (more, mode, where) if each))
 
     def action_go_on(self) -> None:
@@ -327,16 +336,18 @@ class EncounterScreen(ReadingPage[None]):
         if self._asking:
             return []
         if self._ahead:
-            return [Option(GO_ON, "Go on", spoken=False)]
-        back = Option(LIBRARY, "Back to the library", spoken=False)
+            return [Option(GO_ON, tr("Go on"), spoken=False)]
+        back = Option(LIBRARY, tr("Back to the library"), spoken=False)
         if run.finished and self.play is not None and self.play.record.episode is not None:
-            on_ = Option(CAMPAIGN, "On with the campaign", spoken=False)
-            return [on_, Option(LOOK_BACK, "Look back on what happened", spoken=False), back]
+            on_ = Option(CAMPAIGN, tr("On with the campaign"), spoken=False)
+            return [on_, Option(LOOK_BACK, tr("Look back on what happened"), spoken=False), back]
         if run.finished:
-            return [Option(LOOK_BACK, "Look back on what happened", spoken=False), back]
+            return [Option(LOOK_BACK, tr("Look back on what happened"), spoken=False), back]
         if run.stuck:
             again = (
-                [Option(TAKE_BACK, "Take the last choice back", spoken=False)] if self.practice and run.steps else []
+                [Option(TAKE_BACK, tr("Take the last choice back"), spoken=False)]
+                if self.practice and run.steps
+                else []
             )
             return [*again, back]
         return offered(run)
@@ -368,7 +379,7 @@ class EncounterScreen(ReadingPage[None]):
             return
         await asyncio.to_thread(self.play.rewind)
         await self._rebuild(self.play.run)
-        self.query_one(Notice).say("Taken back. What you chose first is kept too, and does not count.")
+        self.query_one(Notice).say(tr("Taken back. What you chose first is kept too, and does not count."))
         await self._start_timer()
 
     def action_timers(self) -> None:
@@ -379,7 +390,7 @@ class EncounterScreen(ReadingPage[None]):
         preferences = self.session.preferences
         self.query_one(Countdown).stop()
         if preferences.timers:
-            self.query_one(Notice).say("Timers are off. Take the time you need; t switches them on again.")
+            self.query_one(Notice).say(tr("Timers are off. Take the time you need; t switches them on again."))
         else:
             self.query_one(Notice).clear()
         await self.app.prefer(replace(preferences, timers=not preferences.timers))
@@ -398,7 +409,7 @@ class EncounterScreen(ReadingPage[None]):
     def action_leave(self) -> None:
         """Go to the library; say that everything is kept."""
         kept = self.play is not None and not self.play.run.finished
-        self.app.show_library("Kept. Go on with it whenever you like: Continue." if kept else "")
+        self.app.show_library(tr("Kept. Go on with it whenever you like: Continue.") if kept else "")
 
     # Below the surface
 
@@ -416,7 +427,7 @@ class EncounterScreen(ReadingPage[None]):
                 # An assessment's time runs on the store's clock: leaving and continuing refills nothing.
                 clock = await asyncio.to_thread(academy.clock_of, self.play, self.session.clock())
                 if clock.paused:
-                    self.query_one(Notice).say("Your trainer has paused this assessment; no time passes.")
+                    self.query_one(Notice).say(tr("Your trainer has paused this assessment; no time passes."))
                     return
                 left = max(1, clock.left)
             self.query_one(Countdown).start(limit, left)

@@ -16,6 +16,7 @@ from simulator.app.screens.page import Page, TitleBar
 from simulator.app.typeset import Hanging, Ruler, Stack
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.transcript import LEVEL_STYLES
+from simulator.messages import tr
 from simulator.views.glossary import Group, Term, glossary
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class GlossaryScreen(Page[None]):
 
     def on_mount(self) -> None:
         """Say what this is."""
-        self.title_line("What the words mean")
+        self.title_line(tr("What the words mean"))
 
     def action_read(self) -> None:
         """Scroll down by most of a page."""

@@ -16,16 +16,20 @@ from simulator.app.keymap import keys_file
 from simulator.app.screens.page import Page, TitleBar, key_name
 from simulator.app.typeset import Hanging, Ruler, Stack
 from simulator.app.widgets.keybar import KeyBar
+from simulator.messages import later, tr
 
 KEY_CELLS = 10
 
 EVERYWHERE = (
-    ("Ctrl+P", "The command palette: every action by name, and every page of the documentation: type W03, or authors."),
-    ("F2", "The documentation: guides for recruits, trainers and academies, and every field and command."),
-    ("g", "The glossary: what each figure, criterion, critical event and word of the law means."),
-    (",", "Settings: look, timers, motion, and who is training."),
-    ("? or F1", "This help. Where a line is typed, ?, g and comma are typed too: use F1 there."),
-    ("Ctrl+Q", "Close the app. Every choice is kept the moment it is made."),
+    (
+        "Ctrl+P",
+        later("The command palette: every action by name, and every page of the documentation: type W03, or authors."),
+    ),
+    ("F2", later("The documentation: guides for recruits, trainers and academies, and every field and command.")),
+    ("g", later("The glossary: what each figure, criterion, critical event and word of the law means.")),
+    (",", later("Settings: look, timers, motion, and who is training.")),
+    (later("? or F1"), later("This help. Where a line is typed, ?, g and comma are typed too: use F1 there.")),
+    ("Ctrl+Q", later("Close the app. Every choice is kept the moment it is made.")),
 )
 
 
@@ -57,7 +61,7 @@ class HelpScreen(Page[None]):
 
     def on_mount(self) -> None:
         """Say what this is."""
-        self.title_line("Help")
+        self.title_line(tr("Help"))
 
     def on_bar(self, binding: Binding) -> bool:
         """Leave out the key for help, which is this."""
@@ -72,17 +76,30 @@ def explained(here: Sequence[tuple[str, str]]) -> Visual:
     """Return keys and what they do, those of the screen and those of everywhere."""
     own = [_line(key, words) for key, words in here]
     digits = [
-        _line("1 to 9", "Take the choice of that number."),
-        _line("↑ ↓", "Move to another choice, or scroll to it."),
+        _line(tr("1 to 9"), tr("Take the choice of that number.")),
+        _line("↑ ↓", tr("Move to another choice, or scroll to it.")),
     ]
     return Stack(
         [
-            Stack([text("On this screen", "bold $you"), Ruler(), *own, *digits]),
-            Stack([text("Everywhere", "bold $you"), Ruler(), *(_line(key, words) for key, words in EVERYWHERE)]),
-            prose(f"Keys of your own are named in {keys_file()}: the word in brackets, and the keys to use instead."),
+            Stack([text(tr("On this screen"), "bold $you"), Ruler(), *own, *digits]),
+            Stack(
+                [
+                    text(tr("Everywhere"), "bold $you"),
+                    Ruler(),
+                    *(_line(tr(key), tr(words)) for key, words in EVERYWHERE),
+                ]
+            ),
             prose(
-                "For a screen reader, a braille line, a slow link there is a mode that does all of this line by line: "
-                "encounter play --plain."
+                tr(
+                    "Keys of your own are named in {file}: the word in brackets, and the keys to use instead.",
+                    file=keys_file(),
+                )
+            ),
+            prose(
+                tr(
+                    "For a screen reader, a braille line, a slow link there is a mode that does all of this line "
+                    "by line: encounter play --plain."
+                )
             ),
         ],
         gap=1,
@@ -91,7 +108,7 @@ def explained(here: Sequence[tuple[str, str]]) -> Visual:
 
 def _words(binding: Binding) -> str:
     """Return what a key does, with the id by which a file of one's own can name other keys for it."""
-    return f"{binding.tooltip or binding.description} [{binding.id}]"
+    return f"{tr(binding.tooltip or binding.description)} [{binding.id}]"
 
 
 def _line(key: str, words: str) -> Visual:

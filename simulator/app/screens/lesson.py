@@ -13,6 +13,7 @@ from simulator.app.content import join, prose, quoted, text
 from simulator.app.screens.page import ReadingPage
 from simulator.app.typeset import Stack
 from simulator.app.widgets.choices import Choices, Option
+from simulator.messages import tr
 from simulator.views.lesson import INTRODUCTION, OFFERED, WHAT_FOLLOWS
 
 GO_ON = "/go-on"
@@ -29,20 +30,25 @@ class LessonScreen(ReadingPage[None]):
 
     def on_mount(self) -> None:
         """Show the scene."""
-        self.title_line("The first minute", "Esc skips it")
-        self._page([prose(each) for each in INTRODUCTION])
-        self.query_one(Choices).show([Option(str(at), words, spoken=True) for at, words in enumerate(OFFERED)])
+        self.title_line(tr("The first minute"), tr("Esc skips it"))
+        self._page([prose(tr(each)) for each in INTRODUCTION])
+        self.query_one(Choices).show([Option(str(at), tr(words), spoken=True) for at, words in enumerate(OFFERED)])
 
     @on(Choices.Taken)
     def _taken(self, event: Choices.Taken) -> None:
         if event.option.id == GO_ON:
             self.dismiss(None)
             return
-        words = event.option.words
-        coach = OFFERED[words]
-        said = join([text("You", "bold $you"), quoted(words)], "  ")
-        self._page([said, join([text("Coach", "bold $coach"), prose(coach)], "  "), *map(prose, WHAT_FOLLOWS)])
-        self.query_one(Choices).show([Option(GO_ON, "Go to the library", spoken=False)])
+        words, coach = list(OFFERED.items())[int(event.option.id)]
+        said = join([text(tr("You"), "bold $you"), quoted(tr(words))], "  ")
+        self._page(
+            [
+                said,
+                join([text(tr("Coach"), "bold $coach"), prose(tr(coach))], "  "),
+                *(prose(tr(each)) for each in WHAT_FOLLOWS),
+            ]
+        )
+        self.query_one(Choices).show([Option(GO_ON, tr("Go to the library"), spoken=False)])
 
     def _page(self, parts: list[Visual]) -> None:
         self.query_one("#page", Static).update(Stack(parts, gap=1))

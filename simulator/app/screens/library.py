@@ -25,6 +25,7 @@ from simulator.app.widgets.field import Field
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.errors import EncounterError
+from simulator.messages import later, tr
 from simulator.messages.moments import day_of
 from simulator.scenario.vocabulary import FORCE_TITLES
 from simulator.views.brief import Brief
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from simulator.academy import Duty
     from simulator.scenario.library import Entry
 
-FILTERS = ("all", *LEVELS, "not played yet", "unfinished", "due")
+FILTERS = ("all", *LEVELS, later("not played yet"), later("unfinished"), later("due"))
 
 
 class LibraryScreen(Page[None]):
@@ -106,7 +107,10 @@ class LibraryScreen(Page[None]):
 
     def on_mount(self) -> None:
         """Paint the index; what is heavy follows after the first paint."""
-        self.title_line("Encounter", f"you train as {self.session.last_trainee}" if self.session.last_trainee else "")
+        self.title_line(
+            "Encounter",
+            tr("you train as {name}", name=self.session.last_trainee) if self.session.last_trainee else "",
+        )
         if self._message:
             self.query_one(Notice).say(self._message)
         indexed = self.session.library.indexed()
@@ -128,10 +132,16 @@ class LibraryScreen(Page[None]):
             raise
         self.overview = await asyncio.to_thread(self.session.overview)
         self._ready = True
-        self.title_line("Encounter", f"you train as {self.session.trainee.name}" if self.session.trainee else "")
+        self.title_line(
+            "Encounter", tr("you train as {name}", name=self.session.trainee.name) if self.session.trainee else ""
+        )
         self._fill()
         self._show_suggested()
         self.show_keys()
+
+    def say_anew(self) -> None:
+        """Say everything again, in another language."""
+        self.work(self._load)
 
     # What is shown
 
@@ -146,7 +156,7 @@ class LibraryScreen(Page[None]):
         for entry in sorted(self._entries, key=lambda each: bool(each.error)):
             if not self._matches(entry):
                 continue
-            group = "Files with errors" if entry.error else FORCE_TITLES.get(entry.force, entry.force)
+            group = tr("Files with errors") if entry.error else tr(FORCE_TITLES.get(entry.force, entry.force))
             if group != heading:
                 heading = group
                 options.append(
@@ -164,8 +174,8 @@ class LibraryScreen(Page[None]):
 
     def _row(self, entry: Entry) -> Visual:
         if entry.error:
-            return Stack([text(entry.title), text("cannot be read", "$bad")])
-        facts = text(f"{entry.level} · {entry.minutes} min", "$quiet")
+            return Stack([text(entry.title), text(tr("cannot be read"), "$bad")])
+        facts = text(tr("{level} · {minutes} min", level=tr(entry.level), minutes=entry.minutes), "$quiet")
         return Stack([text(entry.title, "bold"), facts, text(self._so_far(entry), "$you")])
 
     def _so_far(self, entry: Entry) -> str:
@@ -175,19 +185,27 @@ class LibraryScreen(Page[None]):
         ]
         if attempt is None:
             return " · ".join(facts)
-        facts += ["unfinished"] if attempt.unfinished else []
+        facts += [tr("unfinished")] if attempt.unfinished else []
         if attempt.finished:
-            facts.append(f"{attempt.finished}× played, best {self.overview.outcomes.get(entry.id, '')}")
+            facts.append(
+                tr(
+                    "{count}× played, best {outcome}",
+                    count=attempt.finished,
+                    outcome=tr(self.overview.outcomes.get(entry.id, "")),
+                )
+            )
         if attempt.due is not None:
-            facts.append("due now" if attempt.due <= self.session.clock() else f"due {day_of(attempt.due)}")
+            facts.append(
+                tr("due now") if attempt.due <= self.session.clock() else tr("due {day}", day=day_of(attempt.due))
+            )
         return " · ".join(facts)
 
     def _show_finder(self) -> None:
         chosen = FILTERS[self._filter]
-        parts = [text(f"{len(self._shown)} of {len(self._entries)}", "bold")]
-        parts += [join([text("showing", "$quiet"), text(chosen, "bold $you")], " ")] if self._filter else []
-        parts += [join([text("with", "$quiet"), text(self._words, "bold $you")], " ")] if self._words else []
-        self.query_one("#found", Static).update(join([*parts, text("Esc shows all", "$quiet")], "   "))
+        parts = [text(tr("{value} of {high}", value=len(self._shown), high=len(self._entries)), "bold")]
+        parts += [join([text(tr("showing"), "$quiet"), text(tr(chosen), "bold $you")], " ")] if self._filter else []
+        parts += [join([text(tr("with"), "$quiet"), text(self._words, "bold $you")], " ")] if self._words else []
+        self.query_one("#found", Static).update(join([*parts, text(tr("Esc shows all"), "$quiet")], "   "))
         self.query_one("#finder").display = bool(self._filter or self._words or self.query(Field))
 
     def _show_details(self) -> None:
@@ -204,15 +222,15 @@ class LibraryScreen(Page[None]):
         if not self._entries:
             return Stack(
                 [
-                    text("There is no encounter here.", "bold"),
-                    prose("Set ENCOUNTER_SCENARIOS to a folder with scenario files, or install the package again."),
+                    text(tr("There is no encounter here."), "bold"),
+                    prose(tr("Set ENCOUNTER_SCENARIOS to a folder with scenario files, or install the package again.")),
                 ],
                 gap=1,
             )
         return Stack(
             [
-                text("No encounter matches.", "bold"),
-                prose("Press Esc to show all of them again, or / to search for something else."),
+                text(tr("No encounter matches."), "bold"),
+                prose(tr("Press Esc to show all of them again, or / to search for something else.")),
             ],
             gap=1,
         )
@@ -221,34 +239,45 @@ class LibraryScreen(Page[None]):
         attempt = self.overview.attempts.get(entry.id)
         now = self.session.clock() if self.overview.duties else None
         duties = [full_words(duty, now) for duty in self.overview.duties if now and duty.scenario_id == entry.id]
-        assigned: list[Visual] = [listed("Assigned to you", duties, "bold $you")] if duties else []
+        assigned: list[Visual] = [listed(tr("Assigned to you"), duties, "bold $you")] if duties else []
         if attempt is None:
             return assigned
-        lines = [f"{attempt.finished}× played to an ending" if attempt.finished else "begun, not finished"]
+        lines = [
+            tr("{count}× played to an ending", count=attempt.finished)
+            if attempt.finished
+            else tr("begun, not finished")
+        ]
         if entry.id in self.overview.outcomes:
-            lines.append(f"best ending: {self.overview.outcomes[entry.id]}")
+            lines.append(tr("best ending: {outcome}", outcome=tr(self.overview.outcomes[entry.id])))
         lines += [
-            f"best {best.title}: conduct {best.tally.anchored:.0f} of 100, n = {best.tally.n}"
+            tr(
+                "best {title}: conduct {anchored:.0f} of 100, n = {n}",
+                title=tr(best.title),
+                anchored=best.tally.anchored,
+                n=best.tally.n,
+            )
             for best in self.overview.best.get(entry.id, ())
         ]
         if attempt.due is not None:
-            lines.append(f"due again on {day_of(attempt.due)}")
-        return [*assigned, listed("You, so far", lines, "bold $you")]
+            lines.append(tr("due again on {day}", day=day_of(attempt.due)))
+        return [*assigned, listed(tr("You, so far"), lines, "bold $you")]
 
     def _show_suggested(self) -> None:
         suggested = self.query_one("#suggested", Static)
         if self._failed:
-            suggested.update(Stack([text("Your records are not open: nothing can be played.", "bold $bad"), raw(" ")]))
+            suggested.update(
+                Stack([text(tr("Your records are not open: nothing can be played."), "bold $bad"), raw(" ")])
+            )
             return
         if not self._ready:
-            suggested.update(Stack([text("Opening your records …", "$quiet"), raw(" ")]))
+            suggested.update(Stack([text(tr("Opening your records …"), "$quiet"), raw(" ")]))
             return
         unfinished = next((each for each in self.overview.next if each.kind == "continue"), None)
         following = next((each for each in self.overview.next if each.kind != "continue"), None)
         lines = []
-        for label, each in (("Continue", unfinished), ("Practise next", following)):
+        for label, each in ((tr("Continue"), unfinished), (tr("Practise next"), following)):
             if each is None:
-                nothing = "nothing left unfinished" if label == "Continue" else "nothing is due"
+                nothing = tr("nothing left unfinished") if label == tr("Continue") else tr("nothing is due")
                 lines.append(join([raw(f"{label:<15}", "$quiet"), text(nothing, "$quiet")]))
             else:
                 lines.append(
@@ -265,11 +294,14 @@ class LibraryScreen(Page[None]):
         if not duties:
             return []
         titles = {entry.id: entry.title for entry in self._entries}
-        more = f"and {len(duties) - 1} more" if len(duties) > 1 else ""
+        more = tr("and {count} more", count=len(duties) - 1) if len(duties) > 1 else ""
         title = titles.get(duties[0].scenario_id, duties[0].scenario_id)
         words = line_words(duties[0], self.session.clock())
         return [
-            join([raw(f"{'Assigned':<13}", "bold $you"), text(title, "bold"), text(words, "$quiet"), text(more)], "  ")
+            join(
+                [raw(f"{tr('Assigned'):<13}", "bold $you"), text(title, "bold"), text(words, "$quiet"), text(more)],
+                "  ",
+            )
         ]
 
     def _open_duties(self) -> list[Duty]:
@@ -342,7 +374,9 @@ class LibraryScreen(Page[None]):
         elif any(entry.id == duty.scenario_id for entry in entries):
             self.app.show_campaign(StartRequest(campaign=duty.scenario_id))
         else:
-            self.query_one(Notice).say(f"'{duty.scenario_id}' is assigned, and is not in this library.")
+            self.query_one(Notice).say(
+                tr("'{scenario}' is assigned, and is not in this library.", scenario=duty.scenario_id)
+            )
 
     def action_filter(self) -> None:
         """Show the next kind only."""
@@ -353,7 +387,7 @@ class LibraryScreen(Page[None]):
     async def action_search(self) -> None:
         """Ask for words to search for; the list follows as they are typed."""
         if not self.query(Field):
-            await self.query_one("#finder").mount(Field(placeholder="Words to search for", compact=True), before=0)
+            await self.query_one("#finder").mount(Field(placeholder=tr("Words to search for"), compact=True), before=0)
         self._show_finder()
         self.query_one(Field).focus()
 
@@ -395,9 +429,9 @@ def _broken(entry: Entry) -> Visual:
     return Stack(
         [
             text(entry.title, "bold"),
-            text("This file cannot be read as an encounter. Its first problem:"),
+            text(tr("This file cannot be read as an encounter. Its first problem:")),
             text(entry.error, "$bad"),
-            text(f"See all of them: encounter check {entry.path}", "$quiet"),
+            text(tr("See all of them: encounter check {path}", path=entry.path), "$quiet"),
         ],
         gap=1,
     )

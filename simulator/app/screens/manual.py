@@ -15,6 +15,7 @@ from simulator.app.screens.page import Page, TitleBar
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.documentation import linked_page, page_text
+from simulator.messages import tr
 
 _UNSEEN = re.compile(r"<!--.*?-->\n?|</?(?:kbd|details|summary)>", re.DOTALL)
 
@@ -54,13 +55,13 @@ class ManualScreen(Page[None]):
         page = linked_page(self._read[-1], event.href)
         if page is None:
             # A browser opened from here would open on the machine that the app runs on, which may be a server.
-            self.query_one(Notice).say(f"That leads out of the documentation, to: {event.href}")
+            self.query_one(Notice).say(tr("That leads out of the documentation, to: {href}", href=event.href))
         elif page != self._read[-1]:
             self._read.append(page)
             await self._show()
 
     async def _show(self) -> None:
-        self.title_line("Documentation", self._read[-1])
+        self.title_line(tr("Documentation"), self._read[-1])
         self.query_one(Notice).clear()
         await self.query_one(Markdown).update(_UNSEEN.sub("", page_text(self._read[-1])))
         self.query_one(VerticalScroll).scroll_home(animate=False)

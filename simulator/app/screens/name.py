@@ -17,6 +17,7 @@ from simulator.app.typeset import Stack
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.field import Field
 from simulator.app.widgets.keybar import KeyBar
+from simulator.messages import tr
 from simulator.text import clean_text
 from simulator.views.people import near_name
 
@@ -52,14 +53,16 @@ class NameScreen(Page[str | None]):
             yield Static(
                 Stack(
                     [
-                        text("Welcome to Encounter." if not self.known else "Who is training?", "bold"),
+                        text(tr("Welcome to Encounter.") if not self.known else tr("Who is training?"), "bold"),
                         prose(
-                            "You will meet people, choose what to say and do, and look back on what it did. "
-                            "Everything you choose is kept on this computer under your name."
+                            tr(
+                                "You will meet people, choose what to say and do, and look back on what it did. "
+                                "Everything you choose is kept on this computer under your name."
+                            )
                             if not self.known
-                            else "Choose your name with the arrow keys or by its number, or type a new one."
+                            else tr("Choose your name with the arrow keys or by its number, or type a new one.")
                         ),
-                        text("What should we call you?", "bold"),
+                        text(tr("What should we call you?"), "bold"),
                     ],
                     gap=1,
                 )
@@ -87,10 +90,18 @@ class NameScreen(Page[str | None]):
         if name.isdecimal() and 1 <= int(name) <= len(self.known):
             self.dismiss(self.known[int(name) - 1])
         elif not any(character.isalpha() for character in name):
-            hint.update(text("A name has letters in it; your runs are kept under it."))
+            hint.update(text(tr("A name has letters in it; your runs are kept under it.")))
         elif near is not None and name != self._asked:
             self._asked = name
-            hint.update(text(f"Nobody here is called {name}. Did you mean {near}? Enter again begins again as {name}."))
+            hint.update(
+                text(
+                    tr(
+                        "Nobody here is called {name}. Did you mean {near}? Enter again begins again as {name}.",
+                        name=name,
+                        near=near,
+                    )
+                )
+            )
         else:
             self.dismiss(str(name))
 

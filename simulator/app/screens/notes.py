@@ -16,6 +16,7 @@ from simulator.app.screens.page import Page, TitleBar
 from simulator.app.typeset import Ruler, Stack
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
+from simulator.messages import tr
 from simulator.views.own_notes import NOTHING, notes_parts
 
 
@@ -38,7 +39,7 @@ class NotesScreen(Page[None]):
 
     def on_mount(self) -> None:
         """Gather the notes once the frame has been painted."""
-        self.title_line("Your own notes", self.session.trainee.name if self.session.trainee else "")
+        self.title_line(tr("Your own notes"), self.session.trainee.name if self.session.trainee else "")
         self.call_after_refresh(self.work, self._load)
 
     async def _load(self) -> None:
@@ -50,7 +51,7 @@ class NotesScreen(Page[None]):
             Stack([text(each.title, "bold $you"), Ruler(), *(prose(line.text) for line in each.lines)])
             for each in notes_parts(notes, session.titles())
         ]
-        self.query_one("#page", Static).update(Stack(parts or [prose(NOTHING)], gap=1))
+        self.query_one("#page", Static).update(Stack(parts or [prose(tr(NOTHING))], gap=1))
 
     def action_leave(self) -> None:
         """Go back."""

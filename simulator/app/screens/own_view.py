@@ -18,6 +18,7 @@ from simulator.app.typeset import Stack
 from simulator.app.widgets.field import Field
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.scale import Scale
+from simulator.messages import tr
 from simulator.text import clean_text
 
 WORDS_LIMIT = 2_000
@@ -77,10 +78,12 @@ class OwnViewScreen(Page[OwnView | None]):
             yield Static(
                 Stack(
                     [
-                        text("First, your own view", "bold"),
+                        text(tr("First, your own view"), "bold"),
                         prose(
-                            "Before any score: how well did you do? 0 is not at all, 10 as well as anyone could. "
-                            "Knowing how one is doing is a skill, and this is how it grows."
+                            tr(
+                                "Before any score: how well did you do? 0 is not at all, 10 as well as anyone could. "
+                                "Knowing how one is doing is a skill, and this is how it grows."
+                            )
                         ),
                     ],
                     gap=1,
@@ -89,13 +92,13 @@ class OwnViewScreen(Page[OwnView | None]):
             )
             for id_, title in self.rubrics:
                 yield Scale(id_, title)
-            yield Static(text("What would you do differently?", "bold"))
-            yield Field(placeholder="One line, in your own words; or leave it empty", max_length=WORDS_LIMIT)
+            yield Static(text(tr("What would you do differently?"), "bold"))
+            yield Field(placeholder=tr("One line, in your own words; or leave it empty"), max_length=WORDS_LIMIT)
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Name the encounter."""
-        self.title_line(self.heading, "your own view")
+        self.title_line(self.heading, tr("your own view"))
         self.query(Scale).first().focus(scroll_visible=False)
 
     @on(Input.Submitted)

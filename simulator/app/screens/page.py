@@ -23,6 +23,7 @@ from simulator.app.widgets.choices import Choices
 from simulator.app.widgets.keybar import KeyBar, KeyHint
 from simulator.app.widgets.notice import Notice
 from simulator.errors import EncounterError
+from simulator.messages import ENGLISH, later, tr
 
 if TYPE_CHECKING:
     from scoring.rubric import RubricSet
@@ -30,18 +31,18 @@ if TYPE_CHECKING:
     from simulator.app.session import Session
 
 KEY_NAMES = {
-    "enter": "Enter",
-    "escape": "Esc",
-    "space": "Space",
+    "enter": later("Enter"),
+    "escape": later("Esc"),
+    "space": later("Space"),
     "up": "↑",
     "down": "↓",
     "left": "←",
     "right": "→",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-    "home": "Home",
-    "end": "End",
-    "tab": "Tab",
+    "pageup": later("PgUp"),
+    "pagedown": later("PgDn"),
+    "home": later("Home"),
+    "end": later("End"),
+    "tab": later("Tab"),
     "question_mark": "?",
     "slash": "/",
     "comma": ",",
@@ -56,8 +57,8 @@ STAYS = ("question_mark,f1", "f1", "escape", "escape,q", "escape,q,question_mark
 def key_name(binding: Binding) -> str:
     """Return how a binding's keys are written on the bar and in the help."""
     if binding.key_display:
-        return binding.key_display
-    names = (KEY_NAMES.get(each, each.replace("ctrl+", "Ctrl+")) for each in binding.key.split(","))
+        return tr(binding.key_display)
+    names = (tr(KEY_NAMES.get(each, each.replace("ctrl+", "Ctrl+"))) for each in binding.key.split(","))
     return " ".join(names)
 
 
@@ -112,6 +113,8 @@ class Page(Screen[Result]):
     """
 
     app: EncounterApp
+    told: str = ENGLISH
+    """The language that the screen tells its story in; what surrounds it follows, see `language_around`."""
 
     def __init_subclass__(cls, **given: Any) -> None:
         # Every key has an id, so that it can be named in a file of one's own: `keymap`.
@@ -161,6 +164,16 @@ class Page(Screen[Result]):
     @on(DescendantFocus)
     @on(DescendantBlur)
     def _follow_the_focus(self) -> None:
+        self.show_keys()
+
+    def tell_in(self, language: str) -> None:
+        """Tell the story in a language from here on; what surrounds it follows."""
+        self.told = language
+        self.app.speak_around(language)
+        self.show_keys()
+
+    def say_anew(self) -> None:
+        """Say what the screen says again, in another language; what a screen read in before stays as it is."""
         self.show_keys()
 
     def title_line(self, left: str, right: str = "") -> None:
@@ -216,7 +229,7 @@ class Page(Screen[Result]):
     def show_keys(self) -> None:
         """Write the key bar again, after what is possible has changed."""
         hints = [
-            KeyHint(key_name(binding), binding.description, binding.action, binding.key in STAYS)
+            KeyHint(key_name(binding), tr(binding.description), binding.action, binding.key in STAYS)
             for binding in self.working_keys()
             if binding.show and self.on_bar(binding)
         ]

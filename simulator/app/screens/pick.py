@@ -15,6 +15,7 @@ from simulator.app.content import text
 from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.keybar import KeyBar
+from simulator.messages import tr
 
 
 class PickScreen(ReadingPage[str | None]):
@@ -46,7 +47,7 @@ class PickScreen(ReadingPage[str | None]):
 
     def on_mount(self) -> None:
         """Show the answers."""
-        self.title_line("Choose one")
+        self.title_line(tr("Choose one"))
         self.query_one(Choices).show(self.options)
 
     @on(Choices.Taken)

@@ -21,6 +21,7 @@ from simulator.app.typeset import Measured, Ruler, SideBySide, Stack
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.notice import Notice
 from simulator.errors import EncounterError
+from simulator.messages import tr
 from simulator.views.overview import TraineeOverview, calendar_of
 from simulator.views.runs import run_line
 
@@ -49,7 +50,7 @@ class ProgressScreen(ReadingPage[None]):
 
     def on_mount(self) -> None:
         """Gather the figures once the frame has been painted."""
-        self.title_line("Progress")
+        self.title_line(tr("Progress"))
         self.call_after_refresh(self.work, self._load)
 
     async def _load(self) -> None:
@@ -57,12 +58,12 @@ class ProgressScreen(ReadingPage[None]):
             await self.app.opened()
         except EncounterError:
             self.query_one("#page", Static).update(
-                text("Your records are not open, so there is nothing to show.", "bold")
+                text(tr("Your records are not open, so there is nothing to show."), "bold")
             )
             raise
         overview = await asyncio.to_thread(self.session.overview)
         name = self.session.trainee.name if self.session.trainee else ""
-        self.title_line("Progress", name)
+        self.title_line(tr("Progress"), name)
         titles = self.session.titles()
         self._runs = {run.id: run for run in overview.runs[:MOST_RUNS]}
         self.query_one("#page", Static).update(progress_page(overview, titles, self.session.clock()))
@@ -103,7 +104,7 @@ class ProgressScreen(ReadingPage[None]):
     async def _discard(self, run_id: str) -> None:
         await asyncio.to_thread(self.session.discard, run_id)
         await self._load()
-        self.query_one(Notice).say("Discarded. It is out of the lists, and stays in the record.")
+        self.query_one(Notice).say(tr("Discarded. It is out of the lists, and stays in the record."))
 
     def action_leave(self) -> None:
         """Go to the library."""
@@ -115,9 +116,12 @@ def progress_page(overview: TraineeOverview, titles: Mapping[str, str], now: dat
     if not overview.runs:
         return Stack(
             [
-                text("Nothing here yet", "bold $you"),
+                text(tr("Nothing here yet"), "bold $you"),
                 prose(
-                    "Play an encounter to its ending, and each criterion's course shows here. Esc goes to the library."
+                    tr(
+                        "Play an encounter to its ending, and each criterion's course shows here. Esc goes to the "
+                        "library."
+                    )
                 ),
             ],
             gap=1,
@@ -125,22 +129,24 @@ def progress_page(overview: TraineeOverview, titles: Mapping[str, str], now: dat
     parts: list[Visual] = []
     if overview.next:
         lines = [SideBySide([text(each.title, "bold"), text(each.reason, "$quiet")], gap=2) for each in overview.next]
-        parts.append(Stack([text("Practise next", "bold $you"), Ruler(), *lines]))
+        parts.append(Stack([text(tr("Practise next"), "bold $you"), Ruler(), *lines]))
     due = calendar_of(overview.attempts.values(), titles, now)
     if due:
         dates = [
-            SideBySide([raw(each.day), text(", ".join(each.titles), "bold"), text("due now" * each.now, "$you")])
+            SideBySide([raw(each.day), text(", ".join(each.titles), "bold"), text(tr("due now") * each.now, "$you")])
             for each in due
         ]
-        parts.append(Stack([text("When each is due again", "bold $you"), Ruler(), *dates]))
+        parts.append(Stack([text(tr("When each is due again"), "bold $you"), Ruler(), *dates]))
     parts.append(
         Stack(
             [
-                text("Each criterion over time", "bold $you"),
+                text(tr("Each criterion over time"), "bold $you"),
                 Ruler(),
                 prose(
-                    "Conduct from 0 to 100, run by run, oldest first; n counts the opportunities. "
-                    "Unsure: other raters might move it across two words. Practice only.",
+                    tr(
+                        "Conduct from 0 to 100, run by run, oldest first; n counts the opportunities. Unsure: other "
+                        "raters might move it across two words. Practice only."
+                    ),
                     "$quiet",
                 ),
             ]
@@ -148,20 +154,29 @@ def progress_page(overview: TraineeOverview, titles: Mapping[str, str], now: dat
     )
     rubrics: dict[str, list[CriterionProgress]] = {}
     for each in overview.progress:
-        earlier = f", version {each.rubric.version}" if each.earlier else ""
-        rubrics.setdefault(f"{each.rubric.title}{earlier}", []).append(each)
+        earlier = f", {tr('version {version}', version=each.rubric.version)}" if each.earlier else ""
+        rubrics.setdefault(f"{tr(each.rubric.title)}{earlier}", []).append(each)
     parts += [Stack([text(title, "bold"), *map(criterion_course, those)]) for title, those in rubrics.items()]
-    more = [prose(f"The {MOST_RUNS} newest of {len(overview.runs)}; all of them: encounter runs", "$quiet")]
+    more = [
+        prose(
+            tr(
+                "The {most} newest of {count}; all of them: encounter runs",
+                most=MOST_RUNS,
+                count=len(overview.runs),
+            ),
+            "$quiet",
+        )
+    ]
     shown = more if len(overview.runs) > MOST_RUNS else []
-    parts.append(Stack([text("Your runs", "bold $you"), Ruler(), *shown]))
+    parts.append(Stack([text(tr("Your runs"), "bold $you"), Ruler(), *shown]))
     return Stack(parts, gap=1)
 
 
 def criterion_course(each: CriterionProgress) -> Visual:
     """Return one criterion on a line: name, course, figure, word and n."""
-    name = raw(f"{each.title:<{LABEL_CELLS}}")
+    name = raw(f"{tr(each.title):<{LABEL_CELLS}}")
     if each.tally.anchored is None:
-        return join([name, text(NOT_ASSESSED, "$quiet")], "  ")
+        return join([name, text(tr(NOT_ASSESSED), "$quiet")], "  ")
     figure = raw(f"{each.tally.anchored:>3.0f}", "bold")
     word = raw(f"{one_word(each.bands):<{WORD_CELLS}}")
     count = text(f"n = {each.tally.n}", "$quiet")

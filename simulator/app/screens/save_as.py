@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from simulator.app.screens.ask import AskScreen
 from simulator.app.screens.confirm import ConfirmScreen
 from simulator.app.widgets.notice import Notice
+from simulator.messages import tr
 
 if TYPE_CHECKING:
     from simulator.app.app import EncounterApp
@@ -49,16 +50,24 @@ async def ask_file(
     """
     target = await app.push_screen_wait(
         AskScreen(
-            (title, "keep as a file"), "Where is it to be kept?", about, lambda line: named(_file(line)), str(proposed)
+            (title, tr("keep as a file")),
+            tr("Where is it to be kept?"),
+            about,
+            lambda line: named(_file(line)),
+            str(proposed),
         )
     )
     if target is None or not await asyncio.to_thread(target.exists):
         return target
     sure = await app.push_screen_wait(
         ConfirmScreen(
-            "Replace the file that is there?",
-            f"{target.name} in {target.parent} will hold this; what it holds now is gone then.",
-            yes="Yes, replace it",
+            tr("Replace the file that is there?"),
+            tr(
+                "{name} in {folder} will hold this; what it holds now is gone then.",
+                name=target.name,
+                folder=target.parent,
+            ),
+            yes=tr("Yes, replace it"),
         )
     )
     return target if sure else None
@@ -75,12 +84,12 @@ async def ask_kept_debrief(app: EncounterApp, title: str, at: datetime, parts: I
     """
     from simulator.views.kept import debrief_named, write_debrief
 
-    about = "The whole debrief: a page for any browser and for paper where its name ends in .html, text in .txt."
+    about = tr("The whole debrief: a page for any browser and for paper where its name ends in .html, text in .txt.")
     proposed = proposed_file(f"{title} {at.astimezone():%Y-%m-%d}", "debrief")
     target = await ask_file(app, title, about, proposed, debrief_named)
     if target is not None:
         await asyncio.to_thread(write_debrief, parts, target)
-        app.screen.query_one(Notice).say(f"Written: {target}")
+        app.screen.query_one(Notice).say(tr("Written: {target}", target=target))
     return target
 
 

@@ -17,17 +17,19 @@ from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
+from simulator.messages import later, program_languages, spoken_language, tr
 from simulator.training.preferences import THEMES
+from simulator.views.languages import own_name
 
-THEME_WORDS = dict(zip(THEMES, ("dark", "light", "high contrast"), strict=True))
+THEME_WORDS = dict(zip(THEMES, (later("dark"), later("light"), later("high contrast")), strict=True))
 
 
 LOOKS = ("theme", "motion")
 """What can be set where nothing is kept."""
 
-OPENS = {False: "as this app", True: "line by line, for screen readers and slow links"}
+OPENS = {False: later("as this app"), True: later("line by line, for screen readers and slow links")}
 
-SAYS = {False: "off", True: "on, you type what you would say before the choices; never scored"}
+SAYS = {False: later("off"), True: later("on, you type what you would say before the choices; never scored")}
 
 
 class SettingsScreen(ReadingPage[None]):
@@ -43,33 +45,41 @@ class SettingsScreen(ReadingPage[None]):
         """Lay out the settings."""
         yield TitleBar()
         with VerticalScroll(can_focus=False):
-            until = "is kept under your name" if self.app.keeps else "holds until the preview is closed"
-            yield Static(prose(f"A change takes effect at once, and {until}.", "$quiet"))
+            yield Static(prose(self._until(), "$quiet"), id="until")
             yield Choices(gap=0)
         yield Notice()
         yield KeyBar()
 
+    def _until(self) -> str:
+        if self.app.keeps:
+            return tr("A change takes effect at once, and is kept under your name.")
+        return tr("A change takes effect at once, and holds until the preview is closed.")
+
     def on_mount(self) -> None:
         """Show how things are set."""
-        self.title_line("Settings", self.session.trainee.name if self.session.trainee else "")
+        self.title_line(tr("Settings"), self.session.trainee.name if self.session.trainee else "")
         self._show()
 
     def _show(self) -> None:
         preferences = self.session.preferences
-        who = self.session.trainee.name if self.session.trainee else "nobody yet"
-        counts = "once you confirm it" if preferences.confirm else "at once"
+        who = self.session.trainee.name if self.session.trainee else tr("nobody yet")
+        look = tr(THEME_WORDS[preferences.theme])
+        timers = tr("Timers: on") if preferences.timers else tr("Timers: off, take the time you need")
+        motion = tr("Motion: reduced, nothing glides") if preferences.reduce_motion else tr("Motion: scrolling glides")
+        counts = (
+            tr("In assessments, a choice counts once you confirm it")
+            if preferences.confirm
+            else tr("In assessments, a choice counts at once")
+        )
         options = [
-            Option("theme", f"Look: {THEME_WORDS[preferences.theme]}", spoken=False),
-            Option("timers", f"Timers: {'on' if preferences.timers else 'off, take the time you need'}", spoken=False),
-            Option(
-                "motion",
-                f"Motion: {'reduced, nothing glides' if preferences.reduce_motion else 'scrolling glides'}",
-                spoken=False,
-            ),
-            Option("lines", f"Opens: {OPENS[preferences.line_by_line]}", spoken=False),
-            Option("who", f"Who is training: {who}", spoken=False),
-            Option("first", f"Say it first: {SAYS[preferences.say_first]}", spoken=False),
-            Option("confirm", f"In assessments, a choice counts {counts}", spoken=False),
+            Option("theme", tr("Look: {look}", look=look), spoken=False),
+            Option("timers", timers, spoken=False),
+            Option("motion", motion, spoken=False),
+            Option("lines", tr("Opens: {how}", how=tr(OPENS[preferences.line_by_line])), spoken=False),
+            Option("who", tr("Who is training: {name}", name=who), spoken=False),
+            Option("first", tr("Say it first: {how}", how=tr(SAYS[preferences.say_first])), spoken=False),
+            Option("confirm", counts, spoken=False),
+            Option("language", tr("Language: {name}", name=own_name(spoken_language())), spoken=False),
         ]
         shown = [each for each in options if self.app.keeps or each.id in LOOKS]
         self.query_one(Choices).show([each for each in shown if each.id != "who" or not self.session.served])
@@ -77,6 +87,12 @@ class SettingsScreen(ReadingPage[None]):
     @on(Choices.Taken)
     def _taken(self, event: Choices.Taken) -> None:
         self.work(partial(self._change, event.option.id))
+
+    def say_anew(self) -> None:
+        """Say how things are set, in another language."""
+        self.query_one("#until", Static).update(prose(self._until(), "$quiet"))
+        self.on_mount()
+        self.show_keys()
 
     async def _change(self, what: str) -> None:
         now = self.session.preferences
@@ -88,13 +104,16 @@ class SettingsScreen(ReadingPage[None]):
             "first": replace(now, say_first=not now.say_first),
             "lines": replace(now, line_by_line=not now.line_by_line),
         }
+        languages = program_languages()
+        spoken = languages.index(now.language) if now.language in languages else 0
+        changed["language"] = replace(now, language=languages[(spoken + 1) % len(languages)])
         changed["confirm"] = replace(now, confirm=not now.confirm)
         choices = self.query_one(Choices)
         place = choices.place
         try:
             if what == "who":
                 await self.app.change_trainee()
-                self.title_line("Settings", self.session.trainee.name if self.session.trainee else "")
+                self.title_line(tr("Settings"), self.session.trainee.name if self.session.trainee else "")
             else:
                 await self.app.prefer(changed[what])
         finally:

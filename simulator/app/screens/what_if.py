@@ -16,6 +16,7 @@ from simulator.app.screens.page import Page, TitleBar
 from simulator.app.typeset import Hanging, Indented, Ruler, SideBySide, Stack
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.transcript import rating, speech
+from simulator.messages import tr
 from simulator.views.what_if import Ahead
 
 
@@ -50,7 +51,10 @@ class WhatIfScreen(Page[None]):
 
     def on_mount(self) -> None:
         """Say what this is."""
-        self.title_line(f"{self._title}: what if", f"decision {self._sequence} · nothing of this is kept")
+        self.title_line(
+            tr("{title}: what if", title=self._title),
+            tr("decision {number} · nothing of this is kept", number=self._sequence),
+        )
 
     def action_leave(self) -> None:
         """Go back."""
@@ -60,17 +64,17 @@ class WhatIfScreen(Page[None]):
 def ahead_block(ahead: Ahead) -> Visual:
     """Return one choice, and what it would have done."""
     words = quoted(ahead.text) if ahead.spoken else prose(ahead.text)
-    label = text("You chose", "bold $you") if ahead.chosen else text("Instead", "bold $quiet")
+    label = text(tr("You chose"), "bold $you") if ahead.chosen else text(tr("Instead"), "bold $quiet")
     parts: list[Visual] = []
     if ahead.note.critical:
-        parts.append(text("This is a critical event.", "bold $bad"))
+        parts.append(text(tr("This is a critical event."), "bold $bad"))
     parts.append(SideBySide([rating(each) for each in ahead.note.rated]))
     if ahead.note.feedback:
-        parts.append(join([text("Coach", "bold $coach"), prose(ahead.note.feedback)], "  "))
+        parts.append(join([text(tr("Coach"), "bold $coach"), prose(ahead.note.feedback)], "  "))
     parts += [Hanging(text(each), 2, raw("• ", "$quiet")) for each in ahead.changes]
     parts += [prose(each, "$quiet") for each in ahead.then]
     if ahead.said:
         parts.append(speech(ahead.said, ahead.names))
     if ahead.outcome:
-        parts.append(text(f"It ends here: {ahead.outcome}.", "bold"))
+        parts.append(text(tr("It ends here: {outcome}.", outcome=tr(ahead.outcome)), "bold"))
     return Stack([Stack([Ruler(), label, words]), Indented(Stack(parts, gap=1), 2), raw(" ")])

@@ -20,6 +20,7 @@ from textual.widget import Widget
 from simulator.app.content import join, prose, quoted, raw, text
 from simulator.app.typeset import Hanging, Stack
 from simulator.app.widgets.digits import foreign_digit
+from simulator.messages import tr
 
 if TYPE_CHECKING:
     from simulator.encounter.run import Run
@@ -276,5 +277,5 @@ class _Rows(Visual):
 def _body(option: Option) -> Visual:
     if option.open:
         return quoted(option.words) if option.spoken else prose(option.words)
-    reason = join([text("Not open:", "bold $quiet"), text(option.reason, "$quiet")], " ")
+    reason = join([text(tr("Not open:"), "bold $quiet"), text(option.reason, "$quiet")], " ")
     return Stack([prose(option.words, "$quiet"), reason])

@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from simulator.app.charts import bar
 from simulator.app.content import join, text
+from simulator.messages import tr
 
 BAR_CELLS = 20
 
@@ -65,13 +66,13 @@ class Countdown(Static):
     def _draw(self) -> None:
         filled = max(1, round(BAR_CELLS * self.left / self._seconds))
         urgent = self.left <= 10
-        words = text(f"{self.left} s to choose", "bold $bad" if urgent else "bold")
+        words = text(tr("{seconds} s to choose", seconds=self.left), "bold $bad" if urgent else "bold")
         self.update(
             join(
                 [
                     words,
                     bar(filled, BAR_CELLS, "$bad" if urgent else "$coach"),
-                    text("t switches timers off", "$quiet"),
+                    text(tr("t switches timers off"), "$quiet"),
                 ],
                 "  ",
             )

@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 
 from simulator.app.content import text
 from simulator.app.widgets.field import Field
+from simulator.messages import tr
 from simulator.records.model import OWN_WORDS_LIMIT
 from simulator.views.situation import SAY_FIRST
 
@@ -31,9 +32,8 @@ class FirstWords(Vertical):
 
     def compose(self) -> ComposeResult:
         """Lay out the question and the line."""
-        yield Static(text(SAY_FIRST, "bold $you"))
+        yield Static()
         yield Field(
-            placeholder="Enter keeps it and shows the choices; Enter on nothing skips.",
             max_length=OWN_WORDS_LIMIT,
             select_on_focus=False,
         )
@@ -42,6 +42,8 @@ class FirstWords(Vertical):
         """Show an empty line, ready to type in."""
         field = self.query_one(Field)
         field.value = ""
+        field.placeholder = tr("Enter keeps it and shows the choices; Enter on nothing skips.")
+        self.query_one(Static).update(text(tr(SAY_FIRST), "bold $you"))
         self.add_class("-asked")
         field.focus(scroll_visible=False)
 

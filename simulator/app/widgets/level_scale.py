@@ -16,6 +16,7 @@ from simulator.app.content import join, prose, raw, text
 from simulator.app.typeset import Hanging, Stack
 from simulator.app.widgets.digits import foreign_digit
 from simulator.app.widgets.transcript import LEVEL_STYLES
+from simulator.messages import tr
 
 LEAD = 7
 """Cells before an anchor's words: its sign and its level."""
@@ -63,7 +64,7 @@ class LevelScale(Widget, can_focus=True):
     def render(self) -> Visual:
         """Draw the criterion on a line; with the focus also what is looked at, and every anchor."""
         sign = raw("›" if self.has_focus else " ", "bold $you")
-        answer = text("not rated", "$quiet")
+        answer = text(tr("not rated"), "$quiet")
         if self.level is not None:
             answer = join([raw(signed(self.level), "bold $you"), text(self._words[self.level], "$you")], " ")
         head = join([sign, raw(f"{self._title:<24}", "bold"), answer], " ")

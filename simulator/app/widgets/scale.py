@@ -14,6 +14,7 @@ from simulator.app.charts import bar
 from simulator.app.content import join, raw, text
 from simulator.app.typeset import Indented, Stack
 from simulator.app.widgets.digits import foreign_digit
+from simulator.messages import tr
 
 TOP = 10
 CELLS = 4  # a step of the scale on the screen
@@ -54,7 +55,11 @@ class Scale(Widget, can_focus=True):
     def render(self) -> Visual:
         """Draw the question, the answer so far, and the steps."""
         sign = raw("›" if self.has_focus else " ", "bold $you")
-        answer = text("not answered", "$quiet") if self.value is None else text(f"{self.value} of {TOP}", "bold $you")
+        answer = (
+            text(tr("not answered"), "$quiet")
+            if self.value is None
+            else text(tr("{value} of {high}", value=self.value, high=TOP), "bold $you")
+        )
         reached = -1 if self.value is None else self.value
         steps = [
             raw(f"{step:^{CELLS}}", "bold $you" if step == reached else "$foreground" if step < reached else "$quiet")

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from simulator.app.charts import bar
 from simulator.app.content import join, prose, raw, text
 from simulator.app.typeset import SideBySide, Stack
+from simulator.messages import tr
 from simulator.views.situation import MeterView, PersonView, Situation
 
 BAR_CELLS = 14
@@ -28,9 +29,9 @@ class SituationPanel(VerticalScroll, can_focus=False):
         """Show how things stand."""
         parts: list[Visual] = []
         if now.meters:
-            parts += [text("How it stands", "bold $quiet"), *(Stack(_meter(meter)) for meter in now.meters)]
+            parts += [text(tr("How it stands"), "bold $quiet"), *(Stack(_meter(meter)) for meter in now.meters)]
         if now.people:
-            parts += [text("In this scene", "bold $quiet"), *(Stack(_card(person)) for person in now.people)]
+            parts += [text(tr("In this scene"), "bold $quiet"), *(Stack(_card(person)) for person in now.people)]
         self.query_one(Static).update(Stack(parts, gap=1))
 
 
@@ -82,4 +83,4 @@ def _meter(meter: MeterView) -> list[Content]:
 
 def _reading(meter: MeterView) -> list[Content]:
     sign = "" if meter.change == 0 else ("▲" if meter.change > 0 else "▼")
-    return [text(meter.word), raw(sign, "bold")] if sign else [text(meter.word)]
+    return [text(tr(meter.word)), raw(sign, "bold")] if sign else [text(tr(meter.word))]

@@ -16,6 +16,7 @@ from textual.widgets import Static
 from simulator.app.content import join, prose, quoted, raw, text
 from simulator.app.typeset import Hanging, SideBySide, Stack
 from simulator.app.widgets.choices import Choices
+from simulator.messages import tr
 
 if TYPE_CHECKING:
     from simulator.encounter.run import Run, Spoken, Step
@@ -114,7 +115,9 @@ def opening_block(scenario: Scenario) -> TranscriptBlock:
     you = scenario.people.get(scenario.you or "")
     parts = [text(scenario.setting.sentence, "$quiet")]
     if you is not None:
-        parts.append(join([text(f"You are {you.name}.", "bold $you"), prose(you.about or "", "$quiet")], " "))
+        parts.append(
+            join([text(tr("You are {name}.", name=you.name), "bold $you"), prose(you.about or "", "$quiet")], " ")
+        )
     return TranscriptBlock(Stack(parts))
 
 
@@ -131,14 +134,14 @@ def speech(said: Sequence[Spoken], names: Mapping[str, str]) -> Visual:
 
 def own_words(words: str, *, spoken: bool, timed_out: bool = False) -> TranscriptBlock:
     """Return the block for what the trainee chose."""
-    lead = "You, out of time" if timed_out else "You"
+    lead = tr("You, out of time") if timed_out else tr("You")
     said = quoted(words) if spoken else prose(words)
     return TranscriptBlock(join([text(lead, "bold $you"), said], "  "), classes="-you")
 
 
 def said_block(words: str) -> TranscriptBlock:
     """Return the block for what the trainee said before the choices were shown."""
-    return TranscriptBlock(join([text("You, before the choices", "bold $you"), prose(words)], "  "), classes="-you")
+    return TranscriptBlock(join([text(tr("You, before the choices"), "bold $you"), prose(words)], "  "), classes="-you")
 
 
 def choice_block(run: Run, step: Step, *, timed_out: bool = False) -> TranscriptBlock:
@@ -154,14 +157,15 @@ def coach_blocks(note: CoachNote, events: Mapping[str, str]) -> list[TranscriptB
     if not (note.feedback or note.rated or note.critical):
         return []
     critical = [
-        join([text("Critical event:", "bold $bad"), text(events.get(event, event))], " ") for event in note.critical
+        join([text(tr("Critical event:"), "bold $bad"), text(tr(events.get(event, event)))], " ")
+        for event in note.critical
     ]
     rated = SideBySide([rating(each) for each in note.rated])
-    parts: list[Visual] = [*critical, join([text("Coach", "bold $coach"), prose(note.feedback)], "  ")]
+    parts: list[Visual] = [*critical, join([text(tr("Coach"), "bold $coach"), prose(note.feedback)], "  ")]
     return [TranscriptBlock(Stack([*parts, rated] if note.rated else parts), classes="-coach")]
 
 
 def rating(rated: RatedCriterion) -> Content:
     """Return one rated criterion: a sign, its name and the level in a word."""
     style = LEVEL_STYLES[rated.level]
-    return join([raw(LEVEL_SIGNS[rated.level], style), text(rated.title), text(rated.word, style)], " ")
+    return join([raw(LEVEL_SIGNS[rated.level], style), text(tr(rated.title)), text(tr(rated.word), style)], " ")
