@@ -63,7 +63,7 @@ def _answerable_since(play: Play) -> datetime:
     answered = select(func.max(decisions.c.at)).where(decisions.c.run_id == play.record.id)
     said = select(func.max(own_words.c.at)).where(own_words.c.run_id == play.record.id)  # choices are shown after it
     with play.store.reading() as connection:
-        last = [connection.scalar(answered), connection.scalar(said)]
+        last = connection.execute(select(answered.scalar_subquery(), said.scalar_subquery())).one()
     return max([play.record.started_at, *(read_time(at) for at in last if at)])
 
 

@@ -4,15 +4,16 @@ Every scene and ending is a state, every choice a trigger with one transition fo
 come in between, and then one for each of its own. Effects are computed in `prepare`, before any condition
 of a way is asked, and written in `before`, which the machine reaches only when a way holds; so a refused
 choice changes nothing. A scene without choices has one more trigger, which is pulled at once.
+
+The graph is built once for each story; an encounter in progress is a model of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
-from transitions import Machine
+from transitions import EventData, Machine
 
 from simulator.errors import ChoiceRefused
 from simulator.scenario.compiled import CompiledChoice, CompiledInterrupt, CompiledRoute, Interlude
@@ -35,36 +36,20 @@ class EncounterMachine:
         start: another place and state to begin in.
 
     Attributes:
+        values: the state vector.
+        after: what it would be after the effects of the choice that was asked about last.
         passed: the scenes without choices that were gone through since the last choice.
     """
 
     state: str
-    trigger: Callable[[str], bool]
-    may_trigger: Callable[[str], bool]
 
     def __init__(self, story: Story, *, start: tuple[str, Values] | None = None) -> None:
         place, values = start or (story.scenario.start, story.enter(story.layout.start, story.scenario.start))
         self.story = story
         self.values = values
-        self._after = values
-        self._machine = Machine(
-            model=self,
-            states=[_SCENE + place for place in story.places],
-            initial=_SCENE + place,
-            auto_transitions=False,
-            transitions=[
-                *(
-                    self._transition(scene.id, choice, route, interrupt)
-                    for scene in story.scenes.values()
-                    for choice in scene.choices
-                    for interrupt in (*choice.interrupts, None)
-                    for route in (choice.routes if interrupt is None else interrupt.routes)
-                ),
-                *(self._onward(scene.id, route) for scene in story.scenes.values() for route in scene.goes_on),
-            ],
-        )
-        # The library looks through every trigger each time it is asked; the graph never changes.
-        self._machine.get_triggers = cache(self._machine.get_triggers)  # type: ignore[method-assign]
+        self.after = values
+        self._graph = story.kept(_Graph)
+        self._graph.set_state(_SCENE + place, model=self)
         self._go_on()
 
     @property
@@ -75,7 +60,7 @@ class EncounterMachine:
     def available(self) -> list[CompiledChoice]:
         """Return the choices that the machine would take now, in the order of the file."""
         place = self.story.places[self.place]
-        return [choice for choice in place.choices if self.may_trigger(_CHOICE + choice.id)]
+        return [choice for choice in place.choices if self._graph.takes(self, _CHOICE + choice.id)]
 
     def choose(self, choice_id: str) -> None:
         """Take a choice.
@@ -84,9 +69,9 @@ class EncounterMachine:
             ChoiceRefused: the choice is not open here and now; nothing has changed.
         """
         here = {choice.id for choice in self.story.places[self.place].choices}
-        if choice_id not in here or not self.may_trigger(_CHOICE + choice_id):
+        if choice_id not in here or not self._graph.takes(self, _CHOICE + choice_id):
             raise ChoiceRefused(f"'{choice_id}' is not open in '{self.place}'.", "Choose one that is offered.")
-        self.trigger(_CHOICE + choice_id)
+        self._graph.pull(self, _CHOICE + choice_id)
         self._go_on()
 
     def inject(self, inject_id: str) -> None:
@@ -106,49 +91,95 @@ class EncounterMachine:
         passed = []
         while self.story.places[self.place].goes_on:
             passed.append(Interlude(self.place, self.values))
-            self.trigger(_GO_ON)
+            self._graph.pull(self, _GO_ON)
         self.passed = tuple(passed)
 
-    def _transition(
-        self, scene: str, choice: CompiledChoice, route: CompiledRoute, interrupt: CompiledInterrupt | None
-    ) -> dict[str, Any]:
-        def prepare() -> None:
-            self._after = self.story.after(self.values, choice)
 
-        def guard() -> bool:
-            return choice.is_open(self.values)
+class _Graph(Machine):
+    """The states and transitions of a story, for any number of encounters at the same time.
 
-        def comes() -> bool:
-            return choice.interrupt(self._after) is interrupt
+    No encounter is added as a model, which would put a method on it for each trigger and each state.
+    """
 
-        def holds() -> bool:
-            after = self._after if interrupt is None else self.story.interrupted(self._after, interrupt)
-            return route.when is None or route.when.test(after)
+    def __init__(self, story: Story) -> None:
+        super().__init__(
+            model=None,
+            states=[_SCENE + place for place in story.places],
+            initial=_SCENE + story.scenario.start,
+            auto_transitions=False,
+            send_event=True,
+            transitions=[
+                *(
+                    _transition(story, scene.id, choice, route, interrupt)
+                    for scene in story.scenes.values()
+                    for choice in scene.choices
+                    for interrupt in (*choice.interrupts, None)
+                    for route in (choice.routes if interrupt is None else interrupt.routes)
+                ),
+                *(_onward(story, scene.id, route) for scene in story.scenes.values() for route in scene.goes_on),
+            ],
+        )
+        # The library looks through every trigger each time it is asked; the graph never changes.
+        self.get_triggers = cache(self.get_triggers)  # type: ignore[method-assign]
 
-        def move() -> None:
-            after = self._after if interrupt is None else self.story.interrupted(self._after, interrupt)
-            self.values = self.story.enter(after, route.to)
+    def takes(self, model: EncounterMachine, trigger: str) -> bool:
+        """Return whether a trigger would lead anywhere now."""
+        return bool(self._can_trigger(model, trigger))
 
-        return {
-            "trigger": _CHOICE + choice.id,
-            "source": _SCENE + scene,
-            "dest": _SCENE + route.to,
-            "prepare": prepare,
-            "conditions": [guard, comes, holds],
-            "before": move,
-        }
+    def pull(self, model: EncounterMachine, trigger: str) -> None:
+        """Take the first transition of a trigger that holds."""
+        self.events[trigger].trigger(model)
 
-    def _onward(self, scene: str, route: CompiledRoute) -> dict[str, Any]:
-        def holds() -> bool:
-            return route.when is None or route.when.test(self.values)
 
-        def move() -> None:
-            self.values = self.story.enter(self.values, route.to)
+def _model(event: EventData) -> EncounterMachine:
+    return cast("EncounterMachine", event.model)
 
-        return {
-            "trigger": _GO_ON,
-            "source": _SCENE + scene,
-            "dest": _SCENE + route.to,
-            "conditions": [holds],
-            "before": move,
-        }
+
+def _transition(
+    story: Story, scene: str, choice: CompiledChoice, route: CompiledRoute, interrupt: CompiledInterrupt | None
+) -> dict[str, Any]:
+    def prepare(event: EventData) -> None:
+        model = _model(event)
+        model.after = story.after(model.values, choice)
+
+    def guard(event: EventData) -> bool:
+        return choice.is_open(_model(event).values)
+
+    def comes(event: EventData) -> bool:
+        return choice.interrupt(_model(event).after) is interrupt
+
+    def entering(event: EventData) -> Values:
+        after = _model(event).after
+        return after if interrupt is None else story.interrupted(after, interrupt)
+
+    def holds(event: EventData) -> bool:
+        return route.when is None or route.when.test(entering(event))
+
+    def move(event: EventData) -> None:
+        _model(event).values = story.enter(entering(event), route.to)
+
+    return {
+        "trigger": _CHOICE + choice.id,
+        "source": _SCENE + scene,
+        "dest": _SCENE + route.to,
+        "prepare": prepare,
+        "conditions": [guard, comes, holds],
+        "before": move,
+    }
+
+
+def _onward(story: Story, scene: str, route: CompiledRoute) -> dict[str, Any]:
+    def holds(event: EventData) -> bool:
+        return route.when is None or route.when.test(_model(event).values)
+
+    def move(event: EventData) -> None:
+        model = _model(event)
+        model.values = story.enter(model.values, route.to)
+
+    return {
+        "trigger": _GO_ON,
+        "source": _SCENE + scene,
+        "dest": _SCENE + route.to,
+        "conditions": [holds],
+        "before": move,
+    }

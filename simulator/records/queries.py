@@ -17,6 +17,9 @@ from simulator.records.raters import raters_by_digest
 from simulator.records.schema import adjustments, campaign_runs, decisions, levels, runs, self_ratings
 from simulator.text import clean_text
 
+_NAMED = 100
+"""How many runs are named one by one in a statement, which for a few is much quicker than asking for them again."""
+
 
 def run_records(connection: Connection, *only: ColumnElement[bool], limit: int | None = None) -> list[RunRecord]:
     """Return runs with their paths, newest first: two queries, however many runs there are.
@@ -27,13 +30,13 @@ def run_records(connection: Connection, *only: ColumnElement[bool], limit: int |
         limit: at most so many.
     """
     asked = statements.RUNS.where(*only).order_by(runs.c.ordinal.desc()).limit(limit)
-    chosen = asked.with_only_columns(runs.c.id, maintain_column_froms=True).subquery()
-    taken = (
-        select(decisions.c.run_id, decisions.c.choice)
-        .join(chosen, chosen.c.id == decisions.c.run_id)
-        .order_by(decisions.c.run_id, decisions.c.sequence)
-    )
     found = connection.execute(asked).all()
+    taken = select(decisions.c.run_id, decisions.c.choice).order_by(decisions.c.run_id, decisions.c.sequence)
+    if len(found) <= _NAMED:
+        taken = taken.where(decisions.c.run_id.in_([row.id for row in found]))
+    else:
+        chosen = asked.with_only_columns(runs.c.id, maintain_column_froms=True).subquery()
+        taken = taken.join(chosen, chosen.c.id == decisions.c.run_id)
     paths: dict[str, list[str]] = {}
     for run_id, choice in connection.execute(taken):
         paths.setdefault(run_id, []).append(choice)

@@ -85,6 +85,7 @@ __all__ = ["Admission", "Fact", "Mode", "OriginKind", "RunRecord", "Setting", "S
 NAME_LIMIT = 80
 REFLECTION_LIMIT = 4_000
 _SEED_LIMIT = 2**63
+_WHOLE_ID = len(str(uuid.UUID(int=0)))
 
 _NEWER = (
     "This record store is of a newer Encounter. Playing goes on; "
@@ -451,8 +452,10 @@ class Store:
         asked = run_id.strip().lower()
         if not asked:
             raise queries.unknown_run(run_id)
+        whole = len(asked) == _WHOLE_ID  # found by the index, which PostgreSQL has no use for otherwise
+        only = runs.c.id == asked if whole else runs.c.id.startswith(asked, autoescape=True)
         with self.reading() as connection:
-            found = queries.run_records(connection, runs.c.id.startswith(asked, autoescape=True), limit=2)
+            found = queries.run_records(connection, only, limit=2)
         if not found:
             raise queries.unknown_run(run_id)
         if len(found) > 1:
@@ -510,8 +513,8 @@ class Store:
             StoreDamaged: what is kept of its decisions is not what the scenario allows.
         """
         record = self.run(run) if isinstance(run, str) else run
-        rubrics = self.rubrics_of(record.id)
         with self.reading() as connection:
+            rubrics = self._rubrics_named(connection, canonical(record.rubrics) if record.rubrics else None)
             return replay.replayed(connection, record, rubrics, self._stories)
 
     def rubrics_by_run(self, trainee: Trainee) -> dict[str, RubricSet]:
@@ -533,9 +536,7 @@ class Store:
             row = connection.execute(select(runs.c.rubrics).where(runs.c.id == run_id)).one_or_none()
             if row is None:
                 raise queries.unknown_run(run_id)
-            if row.rubrics not in self._rubrics:
-                self._rubrics[row.rubrics] = kept_rubrics(connection, row.rubrics)
-            return self._rubrics[row.rubrics]
+            return self._rubrics_named(connection, row.rubrics)
 
     def facts(self, trainee: Trainee | None = None) -> list[Fact]:
         """Return one fact per decision and criterion, oldest first.
@@ -571,18 +572,19 @@ class Store:
     def own_words(self, record: RunRecord) -> dict[int, str]:
         """Return what the trainee said first, by decision; of copied decisions, what was said there."""
         found: dict[int, str] = {}
-        run_id: str | None = record.id
-        up_to: int | None = None
+        run_id, came, up_to = record.id, (record.origin_run, record.origin_kept), None
         with self.reading() as connection:
-            while run_id is not None:
+            while True:
                 only = [own_words.c.run_id == run_id, *([] if up_to is None else [own_words.c.sequence <= up_to])]
                 for row in connection.execute(select(own_words.c.sequence, own_words.c.text).where(*only)):
                     found.setdefault(row.sequence, row.text)
-                came = select(runs.c.origin_run, runs.c.origin_kept).where(runs.c.id == run_id)
-                before = connection.execute(came).one_or_none()
-                run_id, kept = (None, None) if before is None else before
-                up_to = kept if up_to is None or kept is None else min(up_to, kept)
-        return found
+                origin, kept = came
+                if origin is None:
+                    return found
+                run_id, up_to = origin, kept if up_to is None or kept is None else min(up_to, kept)
+                asked = select(runs.c.origin_run, runs.c.origin_kept).where(runs.c.id == run_id)
+                before = connection.execute(asked).one_or_none()
+                came = (None, None) if before is None else (before.origin_run, before.origin_kept)
 
     def asks_words_first(self, record: RunRecord) -> bool:
         """Return whether a run answers an assignment that asks for own words before choices are shown."""
@@ -743,6 +745,12 @@ class Store:
         with self.writing() as connection:
             self.as_asked(connection)
             yield connection
+
+    def _rubrics_named(self, connection: Connection, named: str | None) -> RubricSet:
+        """Return rubrics as `kept_rubrics` does; each set of them is read once."""
+        if named not in self._rubrics:
+            self._rubrics[named] = kept_rubrics(connection, named)
+        return self._rubrics[named]
 
     def _grew(self, run_id: str, at: datetime) -> None:
         self._grown.add(run_id)

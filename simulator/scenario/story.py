@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from scoring.rubric import RubricSet
 from simulator.scenario.compiled import (
@@ -50,6 +50,8 @@ from simulator.scenario.model import (
 )
 from simulator.scenario.state import Asked, StateLayout, Values
 from simulator.scenario.template import forks_of, parts_of
+
+KeptT = TypeVar("KeptT")
 
 Note = Callable[[str, bool], None]
 """Told the answer of each condition that is asked on the way: its path in the file, and whether it holds."""
@@ -98,6 +100,7 @@ class Story:
         self.layout = layout_of(scenario)
         self._conditions: dict[tuple[str, str | None], Condition] = {}
         self._templates: dict[tuple[str, str], Template] = {}
+        self._kept: dict[Callable[[Story], Any], Any] = {}
         self.interrupts = tuple(
             CompiledInterrupt(
                 number,
@@ -139,6 +142,13 @@ class Story:
     def from_snapshot(cls, snapshot: str, rubrics: RubricSet) -> Story:
         """Rebuild a story from a stored snapshot, scored by `rubrics`."""
         return cls(Scenario.model_validate_json(snapshot), rubrics)
+
+    def kept(self, make: Callable[[Story], KeptT]) -> KeptT:
+        """Return what is made of the story and kept with it, made at the first time of asking."""
+        if make not in self._kept:
+            self._kept[make] = make(self)
+        made: KeptT = self._kept[make]
+        return made
 
     def scored_by(self, rubrics: RubricSet) -> Story:
         """Return the same story, scored by other rubrics."""
