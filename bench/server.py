@@ -191,7 +191,10 @@ def guesses(server: Server, seconds: float = 30, people: int = 30) -> None:
 
 
 def kills(server: Server, given: argparse.Namespace) -> None:
-    """Kill the server again and again while people answer, and look for every answer that was acknowledged."""
+    """Kill the server again and again while people answer, and look for every answer that was acknowledged.
+
+    With several workers it is all of them that are killed, and every twentieth time their parent as well.
+    """
     cookies = signed_in(server.place, given.people)
     server.start()
     recruits = [Recruit(server.address, cookie) for cookie in cookies]
@@ -201,8 +204,12 @@ def kills(server: Server, given: argparse.Namespace) -> None:
         begun = [asyncio.ensure_future(each.play(until, pause=0, again=True)) for each in recruits]
         for number in range(given.kills):
             await asyncio.sleep(0.2 + 0.6 * ((number * 7919) % 100) / 100)  # any moment, the same in each run
-            server.kill()
-            await asyncio.to_thread(server.start)
+            if given.workers > 1 and number % 20:
+                for each in server.family():  # what answers; the parent starts others at once
+                    each.kill()
+            else:
+                server.kill()
+                await asyncio.to_thread(server.start)
             if number % 100 == 99:
                 print(f"  {number + 1} kills, {sum(len(each.answered) for each in recruits):,} answers", flush=True)
         until.set()
