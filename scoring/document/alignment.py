@@ -44,6 +44,25 @@ class Slip:
         return Refused(line + 1, column + 1, "E105", message, mend, width=max(1, width))
 
 
+def without_dash(slip: Slip, line: int) -> Refused:
+    """Tell of an entry of a list that has no dash."""
+    text = without_note(slip.text(line))
+    return slip.refusal(
+        line, _indent(text), "No dash stands before this entry of the list.", "Begin it with '- '.", len(text.strip())
+    ).meaning(f"{' ' * _indent(text)}- {text.strip()}")
+
+
+def dash_cramped(slip: Slip, line: int) -> Refused:
+    """Tell of a dash after which a space is missing."""
+    text = without_note(slip.text(line))
+    rest = text.lstrip()[1:]
+    shown = rest if len(rest) <= 40 else rest[:37] + "…"
+    column = _indent(text)
+    return slip.refusal(line, column, "There is no space after the dash.", f"Write '- {shown}'.").meaning(
+        f"{text[:column]}- {rest}"
+    )
+
+
 def left_of_its_text(slip: Slip, line: int) -> Refused | None:
     """Tell of a line that follows a text after '|' and begins further to the left than it."""
     text = slip.text(line)
@@ -84,11 +103,20 @@ def too_far_right(slip: Slip, line: int, field: re.Match[str]) -> Refused | None
         return None
     other = beside[0]
     before = next((each for each in range(other[0] - 1, -1, -1) if without_note(slip.text(each)).strip()), None)
+    if other[1].group(2).startswith("-"):
+        return dash_cramped(slip, other[0])
+    if other[1].end(1) + 2 == field.end(1) and _among_dashes(slip, *other):
+        return without_dash(slip, other[0])
     parent = FIELD.match(slip.text(before)) if before is not None else None
     # Out of the steps of two, or in the column of a field that would have nothing below it then.
-    if (other[1].end(1) % 2 and not field.end(1) % 2) or (
-        before is not None and parent and parent.end(1) == other[1].end(1) and _empty(slip, (before, parent))
+    # Or beside fields that stand as far in as this one.
+    column = field.end(1)
+    under = next((each for _, each in _open_above(slip, other[0], 0) if each.end(1) <= column), None)
+    if (other[1].end(1) % 2 and not column % 2) or (
+        under is not None and under.end(1) == column and not _empty(slip, other)
     ):
+        return _move(slip, other, (line, field), f"stands further to the left than '{field.group(2)}' below it")
+    if before is not None and parent and parent.end(1) == other[1].end(1) and _empty(slip, (before, parent)):
         return _move(slip, other, (line, field), f"stands further to the left than '{field.group(2)}' below it")
     return _move(slip, (line, field), other, "stands further to the right than the fields above it")
 
@@ -99,6 +127,8 @@ def out_of_line(slip: Slip, line: int, field: re.Match[str]) -> Refused | None:
     open_ = _open_above(slip, line, column)
     if not open_:
         return None
+    if any(slip.text(above).startswith(f"{' ' * column}- {field.group(2)}:") for above in range(line)):
+        return without_dash(slip, line)
     here = (line, field)
     below = next((_indent(text) for text in slip.lines[line + 1 :] if without_note(text).strip()), 0)
     # A field that has something below it stands further left than that.
@@ -130,7 +160,13 @@ def stray_dash(slip: Slip, line: int) -> Refused:
     for beside in _open_above(slip, line, column, further_left=True)[:1]:
         first = next((each for each in range(beside[0] + 1, line) if without_note(slip.text(each)).strip()), line)
         entry = slip.text(first)
-        if _empty(slip, beside) and _indent(entry) > column and not entry.lstrip().startswith("-"):
+        if _empty(slip, beside) and re.match(r" *-(?=[^\s-])", entry):
+            return dash_cramped(slip, first)
+        if (
+            _empty(slip, beside)
+            and _indent(entry) >= column + (line > first + 1)
+            and not entry.lstrip().startswith("-")
+        ):
             return slip.refusal(
                 first, _indent(entry),
                 f"'{beside[1].group(2)}' holds a list, and no dash stands before its first entry.",
@@ -176,9 +212,26 @@ def _open_above(slip: Slip, line: int, column: int, *, further_left: bool = Fals
 
 def _entry_above(slip: Slip, line: int) -> int | None:
     """Return the line of the entry above that is built like this one, or of the nearest; None where there is none."""
+    over = _open_above(slip, line, _indent(slip.text(line)), further_left=True)
+    least = over[0][0] if over else -1
     entries = [each for each in range(line - 1, -1, -1) if slip.text(each).lstrip().startswith("- ")]
+    entries = [each for each in entries if each > least] or entries
     first = slip.text(line).lstrip()[:5]
     return next((each for each in entries if slip.text(each).lstrip()[:5] == first), next(iter(entries), None))
+
+
+def _among_dashes(slip: Slip, line: int, field: re.Match[str]) -> bool:
+    """Return whether a field that has a value stands in the column of the dashes of the list around it."""
+    column = field.end(1)
+    if _empty(slip, (line, field)):
+        return False
+    for step in (-1, 1):
+        at = line + step
+        while 0 <= at < len(slip.lines) and (not slip.text(at).strip() or _indent(slip.text(at)) > column):
+            at += step
+        if slip.text(at).startswith(f"{' ' * column}- "):
+            return True
+    return False
 
 
 def _empty(slip: Slip, place: _Place) -> bool:

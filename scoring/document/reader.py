@@ -430,6 +430,9 @@ class _Builder:
             frame.merged = True
             message = f"'{key}' stands between commas, without a colon."
             mend = "Is it the rest of a text? Then put double quotes round it all: here a comma begins another field."
+            first, _, more = key.partition(" ")
+            if more and re.fullmatch(r"[a-z][\w-]*", first) and line[: event.start_mark.column].rstrip()[-1:] == "{":
+                mend = f"If '{first}' is a field, write '{first}: {more[:20]}…'. {mend}"
             if re.search(r": *[\u201c\u201e\u00ab]", line):
                 message = "Curly quotes hold no text together, and inside braces a comma begins another field."
                 mend = 'Type straight double quotes before and after the text: ". A word processor makes curly ones.'

@@ -15,11 +15,13 @@ from scoring.document.alignment import (
     FIELD,
     Slip,
     broken_off,
+    dash_cramped,
     left_of_its_text,
     out_of_line,
     plain_line_above,
     stray_dash,
     too_far_right,
+    without_dash,
     without_note,
 )
 from scoring.document.problem import ODD_SPACES, Refused
@@ -147,11 +149,16 @@ def _colon_too_many(slip: Slip) -> Refused | None:
     field = FIELD.match(text)
     if field is None:
         if _NO_SPACE_AFTER_DASH.match(text):
-            return _dash_cramped(slip, line)
+            return dash_cramped(slip, line)
         cramped = _CRAMPED.match(text)
         braces = re.match(r"^ *(?:- +)*([\w-]+)( +)(?=[{\[])", text)
         if cramped:
             return _no_space(slip, line, cramped)
+        if round_ := re.match(r"^( *(?:- +)+)\(([\w-]+: .*)\) *$", text):
+            mend = f"Use braces: {_excerpt(f'{{{round_.group(2)}}}')}"
+            return slip.refusal(
+                line, round_.end(1), "Round brackets stand round these fields.", mend, len(text.strip()) - 2
+            ).meaning(f"{round_.group(1)}{{{round_.group(2)}}}")
         if braces is None:
             return broken_off(slip, line)
         mend = f"Write '{braces.group(1)}: {text[braces.end()]}…'."
@@ -159,15 +166,18 @@ def _colon_too_many(slip: Slip) -> Refused | None:
             f"{text[: braces.end(1)]}: {text[braces.end() :]}"
         )
     if field.end() == column + 1:
+        before = next((at for at in range(line - 1, -1, -1) if without_note(slip.text(at)).strip()), line)
+        if cramped := _CRAMPED.match(without_note(slip.text(before))):
+            return _no_space(slip, before, cramped)
         above = plain_line_above(slip, line, field)
         return _colon_missing(slip, above) if above is not None else too_far_right(slip, line, field)
     value = text[field.end() :].strip()
     begun = len(text) - len(text[field.end() :].lstrip())
     round_ = re.fullmatch(r"\((.*)\)", value)
-    if round_ and _PAIRS.fullmatch(round_.group(1)):
+    if round_ and re.match(r"[\w-]+: ", round_.group(1)):
         return slip.refusal(
             line, begun, "Round brackets stand round these fields.",
-            f"Use braces: {field.group(2)}: {{{round_.group(1)}}}", len(value),
+            f"Use braces: {_excerpt(f'{field.group(2)}: {{{round_.group(1)}}}')}", len(value),
         ).meaning(f"{text[:begun]}{{{round_.group(1)}}}")  # fmt: skip
     if value.endswith("}") and "{" not in value:
         # Fields in braces are an entry of a list after its dash, and the value of a field otherwise.
@@ -194,6 +204,9 @@ def _colon_missing(slip: Slip, at: int | None = None) -> Refused | None:
     cramped = _CRAMPED.match(text)
     if cramped:
         return _no_space(slip, line, cramped)
+    entry = _entry_without_dash(slip, line)
+    if entry is not None:
+        return entry
     if re.fullmatch(r"[-=_*~]{3,}", words):
         return slip.refusal(
             line, indent, "A line that is only for the eye means something to YAML.",
@@ -209,6 +222,13 @@ def _colon_missing(slip: Slip, at: int | None = None) -> Refused | None:
         ).meaning(f"{text[:indent]}{other.group(1)}: {other.group(3)}")
     first, _, rest = words.partition(" ")
     above = _text_above(slip, line)
+    # "to guess" goes on from the line above; "reflect Which question" begins with a field's name.
+    begins = above is None or rest[:1].isupper() or rest[:1] in "'\"{[|>"
+    if rest and begins and _is_a_field(slip, first, line):
+        mend = f"Write '{_excerpt(f'{first}: {rest}')}'."
+        return slip.refusal(line, indent, "A colon and a space belong after a field's name.", mend, len(first)).meaning(
+            f"{text[:indent]}{first}: {rest}"
+        )
     if above is not None and (words[:1].isupper() or words.count(" ") > 3):
         return slip.refusal(
             line, indent, f"This line looks like the rest of the text on line {above + 1}.",
@@ -221,6 +241,23 @@ def _colon_missing(slip: Slip, at: int | None = None) -> Refused | None:
         told.mend = f"If '{first}' is a field, write '{first}: {rest}'.".replace(": '", ":'") + " " + mend
         return told.meaning(f"{text[:indent]}{first}: {rest}") if rest else told
     return told.meaning(f"{text[:indent]}# {words}")
+
+
+def _entry_without_dash(slip: Slip, line: int) -> Refused | None:
+    """Tell of a line in the column of the dashes right above or below it, with no dash, or no space after its own."""
+    text = without_note(slip.text(line))
+    indent = len(text) - len(text.lstrip())
+    if not any(slip.text(beside).startswith(" " * indent + "- ") for beside in (line - 1, line + 1)):
+        return None
+    if _NO_SPACE_AFTER_DASH.match(text):
+        return dash_cramped(slip, line)
+    return without_dash(slip, line)
+
+
+def _is_a_field(slip: Slip, word: str, line: int) -> bool:
+    """Return whether a word is the name of a field on another line too."""
+    named = re.compile(rf"(?:^|[{{,]) *(?:- +)*{re.escape(word)}:(?: |$)")
+    return any(named.search(text) for at, text in enumerate(slip.lines) if at != line)
 
 
 def _text_above(slip: Slip, line: int) -> int | None:
@@ -246,7 +283,7 @@ def _not_in_line(slip: Slip) -> Refused | None:
     line, column = slip.at
     text = without_note(slip.text(line))
     if _NO_SPACE_AFTER_DASH.match(text):
-        return _dash_cramped(slip, line)
+        return dash_cramped(slip, line)
     field = FIELD.match(text)
     if field and column >= field.end():
         return _after_the_value(slip, line, column, field.end())
@@ -257,16 +294,6 @@ def _not_in_line(slip: Slip) -> Refused | None:
     if field is None:
         return left_of_its_text(slip, line)
     return out_of_line(slip, line, field)
-
-
-def _dash_cramped(slip: Slip, line: int) -> Refused:
-    text = without_note(slip.text(line))
-    rest = text.lstrip()[1:]
-    shown = rest if len(rest) <= 40 else rest[:37] + "…"
-    column = len(text) - len(text.lstrip())
-    return slip.refusal(line, column, "There is no space after the dash.", f"Write '- {shown}'.").meaning(
-        f"{text[:column]}- {rest}"
-    )
 
 
 def _after_the_value(slip: Slip, line: int, column: int, start: int) -> Refused | None:
@@ -280,6 +307,11 @@ def _after_the_value(slip: Slip, line: int, column: int, start: int) -> Refused 
         return _quote_open_above(slip, line)
     # What is quoted ends before `column`: go back over the spaces in between.
     closing = len(text[:column].rstrip()) - 1
+    if text.rstrip().endswith("}") and "{" not in text and text[column : column + 1] == ",":
+        at = text.index(text.lstrip(" -"))
+        return slip.refusal(
+            line, at, "The opening brace of these fields is missing.", f"Write '{text[:at].strip()} {{…'."
+        ).meaning(f"{text[:at]}{{{text[at:]}")
     if mark == "'" and text[closing + 1 : closing + 2].isalpha():
         inner = text[begun + 1 :].rstrip().removesuffix("'")
         return slip.refusal(
@@ -319,12 +351,24 @@ def _bracket_open(slip: Slip) -> Refused | None:
             line, text.index(";", semicolons.start()), "Semicolons stand between these fields, where commas belong.",
             f"Write {{{mended}}}.",
         ).meaning(f"{text[: semicolons.start(1)]}{mended}{text[semicolons.end(1) :]}")  # fmt: skip
+    word = re.search(r"([ ;]+)([a-z][\w-]*)$", text[:column])
+    after_value = word and re.search(r": *(?:[-+]?\d+|true|false)$", text[: word.start()])
+    if text[column : column + 1] == ":" and word and (after_value or _is_a_field(slip, word.group(2), line)):
+        what = "A semicolon stands" if ";" in word.group(1) else "No comma stands"
+        return slip.refusal(
+            line, word.start(2), f"{what} before the field '{word.group(2)}'.",
+            f"Write ', {word.group(2)}:'. A text that holds a colon goes in double quotes.", len(word.group(2)),
+        ).meaning(f"{text[: word.start()]}, {text[word.start(2) :]}")  # fmt: skip
     if text[column : column + 1] == ":":
         return slip.refusal(
             line, column, "This text holds a colon and a space; inside braces that begins another field.",
             "Put double quotes round the text.",
         )  # fmt: skip
     closing = len(text[:column].rstrip()) - 1
+    if text[column : column + 1] == ";":
+        return slip.refusal(
+            line, column, "A semicolon stands between two fields, where a comma belongs.", "Write a comma in its place."
+        ).meaning(f"{text[:column]},{text[column + 1 :]}")
     listed = re.search(r"\bwhen: *([^,{}\[\]]*\[[^\]]*\][^,{}]*?)(?= *[,}]| *$)", text)
     if listed and listed.start() < column <= listed.end():
         return slip.refusal(

@@ -85,6 +85,13 @@ def _problem(document: Placed, model: type[BaseModel], error: Any) -> Problem:
         return replace(problem, subject=str(error["input"])) if kind == "E205" else problem
     if kind == "extra_forbidden":
         known = field_names(model, path[:-1])
+        name, sign, rest = re.fullmatch(r"(\(?[\w-]*)(.?)(.*)", field, re.DOTALL).groups()  # type: ignore[union-attr]
+        if name[:1] == "(" and name[1:] in known:
+            mend = f"Use braces: {{{name[1:]}: …}}"
+            return document.problem(path, "E105", "Round brackets stand round these fields.", mend, key=True)
+        if sign in (":", " ") and rest and name in known:
+            missing = "There is no space after the colon." if sign == ":" else _NO_COLON
+            return document.problem(path, "E105", missing, f"Write '{name}: {_short(rest)}…'.", key=True)
         return document.problem(
             path,
             "E201",
@@ -109,7 +116,9 @@ def _problem(document: Placed, model: type[BaseModel], error: Any) -> Problem:
     if kind in _KINDS:
         known = field_names(model, path) if kind.startswith("model") else []
         mend = _instead(kind, "" if field.isdigit() else f"{field}: ", error["input"], known)
-        return document.problem(path, "E203", f"{_named(path)} should be {_KINDS[kind]}.", mend)
+        told = document.problem(path, "E203", f"{_named(path)} should be {_KINDS[kind]}.", mend)
+        alone = isinstance(error["input"], str) and not told.source[: told.column - 1].strip()
+        return replace(told, mend="Begin it with '- '.") if alone and kind in ("list_type", "tuple_type") else told
     if kind in ("literal_error", "enum"):
         words = str(context.get("expected", "")).replace(" or ", ", ").replace("'", "").split(", ")
         return document.problem(
@@ -214,7 +223,7 @@ def _instead(kind: str, before: str, value: object, known: Sequence[str]) -> str
     typed = str(value)
     if kind in ("list_type", "tuple_type"):
         parts = [part.strip() for part in typed.split(",")]
-        if all(re.fullmatch(r"[\w-]{1,40}", part) for part in parts):
+        if all(re.fullmatch(r"[\w./-]{1,60}", part) for part in parts):
             return f"Put square brackets round it: {before}[{', '.join(parts)}]"
         return "Put it on the line below, after '- '."
     if kind in ("dict_type", "model_type", "model_attributes_type", "mapping_type"):
@@ -223,6 +232,9 @@ def _instead(kind: str, before: str, value: object, known: Sequence[str]) -> str
         fields = fields or ", ".join(f"{name}: …" for name in known[:3]) or "name: value"
         return f"Write it in braces: {before}{{{fields}}}"
     return f"Here stands the text '{_short(typed)}' instead."
+
+
+_NO_COLON = "A colon and a space belong after a field's name."
 
 
 def field_names(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:

@@ -98,7 +98,7 @@ class EncounterApp(App[int]):
         if start.preview is not None:
             from simulator.app.screens.preview import PreviewScreen
 
-            return PreviewScreen(start.preview, self.session.library.rubrics)
+            return PreviewScreen(start.preview, self.session.library.rubrics, start.within)
         if start.debrief is not None:
             from simulator.app.screens.debrief import DebriefScreen
 

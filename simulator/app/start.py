@@ -6,6 +6,10 @@ import gc
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simulator.checking.subject import Within
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class StartRequest:
         resume_campaign: the id of a campaign to go on with, or to look back on.
         classroom: an encounter to play with a class.
         preview: a file being written, to be followed at every save; nothing is kept.
+        within: how far a preview looks into that file; as far as a check does, where it is None.
         assigned: an assignment is known to ask for it, so its terms are fixed before a scene is shown.
     """
 
@@ -43,6 +48,7 @@ class StartRequest:
     memory: Mapping[str, str] = field(default_factory=dict)
     resume_campaign: str | None = None
     preview: Path | None = None
+    within: Within | None = None
     classroom: str | None = None
 
 

@@ -21,7 +21,7 @@ from simulator.checking.loaded_words import read_words
 from simulator.checking.rules.campaign import LIMITS as CAMPAIGN_LIMITS
 from simulator.checking.rules.campaign import CampaignSubject
 from simulator.checking.scenario_set import CheckedScenario, ScenarioSet
-from simulator.checking.subject import LIMITS, WITHIN, Subject, Within
+from simulator.checking.subject import WITHIN, Subject, Within
 from simulator.checking.testwise.examination import Examination
 from simulator.checking.waivers import judged, library_waivers, wrong_waivers
 from simulator.scenario.library import CAMPAIGN, campaign_files, misnamed_files, scenario_files
@@ -210,7 +210,7 @@ def check_file(
         return FileReport(str(path), path.stem, "", reading.problems)
     story = reading.story
     loaded = None if words is None else read_words(words)
-    limits = replace(LIMITS, states=within.states, go_on=within.begun())
+    limits = within.limits_from_now()
     subject = Subject(story, reading.tree, words=loaded, limits=limits, exchanged=exchanged(path))
     problems = (*_of_another_law(story, reading.tree, jurisdiction), *problems_of(path, reading, subject))
     chances: dict[str, float] = defaultdict(float)
@@ -268,8 +268,7 @@ def _check_campaign(path: Path, rubrics: RubricSet, root: Path | None, within: W
     problems = tuple(problem for problem in reading.problems if problem.file == reading.tree.main.file)
     if reading.story is None:
         return FileReport(str(path), path.parent.name, "", problems)
-    limits = replace(CAMPAIGN_LIMITS, states=within.states, go_on=within.begun())
-    subject = CampaignSubject(reading.story, limits)
+    subject = CampaignSubject(reading.story, within.limits_from_now(CAMPAIGN_LIMITS))
     campaign, found = reading.story.campaign, list(find_in_campaign(subject, reading.tree, reading.trees))
     for translation in translation_paths(path).values():
         found += read_campaign_translation(translation, campaign)[1]

@@ -36,9 +36,9 @@ class Within:
     states: int = LIMITS.states
     starting: Callable[[], GoOn] | None = None
 
-    def begun(self) -> GoOn:
-        """Return the question whether to go on, for a file that is begun now."""
-        return always if self.starting is None else self.starting()
+    def limits_from_now(self, usual: Limits = LIMITS) -> Limits:
+        """Return the limits for a file that is begun now: what is `usual` for its kind, with these."""
+        return replace(usual, states=self.states, go_on=always if self.starting is None else self.starting())
 
 
 WITHIN = Within()

@@ -11,7 +11,7 @@ from scoring.document import Problem, Severity
 from scoring.rubric import RubricSet
 from simulator.campaign.reader import exchanged
 from simulator.checking.files import problems_of
-from simulator.checking.subject import LIMITS, Subject
+from simulator.checking.subject import WITHIN, Subject, Within
 from simulator.proof.compiled import Tables
 from simulator.proof.exploration import explore
 from simulator.proof.liveness import live_slots
@@ -27,6 +27,7 @@ class Draft:
 
     Attributes:
         rubrics: those that it may name.
+        within: how far to look into it, at every save anew.
         story: the last version that could be read; None where there was none yet.
         proof: what was proved of that version.
         problems: of the file as it stands now.
@@ -38,6 +39,7 @@ class Draft:
 
     path: Path
     rubrics: RubricSet
+    within: Within = WITHIN
     story: Story | None = None
     proof: Proof | None = None
     problems: tuple[Problem, ...] = ()
@@ -60,12 +62,14 @@ class Draft:
             seconds = time.perf_counter() - began
             beside = tuple(dict.fromkeys([*self.beside, *beside]))
             return replace(self, problems=reading.problems, seconds=seconds, current=False, beside=beside)
-        subject = Subject(reading.story, reading.tree, exchanged=exchanged(self.path))
+        subject = Subject(
+            reading.story, reading.tree, limits=self.within.limits_from_now(), exchanged=exchanged(self.path)
+        )
         problems = tuple(each for each in problems_of(self.path, reading, subject) if not each.waived)
         proof = subject.proof
         seconds = time.perf_counter() - began
         return Draft(
-            self.path, self.rubrics, reading.story, proof, problems, seconds, current=True, beside=beside,
+            self.path, self.rubrics, self.within, reading.story, proof, problems, seconds, current=True, beside=beside,
             lines=_lines(reading),
         )  # fmt: skip
 
@@ -78,8 +82,9 @@ class Draft:
         story = self.story
         if story is None or story.injects:
             return False
+        limits = self.within.limits_from_now()
         for live in (None, live_slots(story)):
-            reached = explore(Tables(story, live), limit=LIMITS.states)
+            reached = explore(Tables(story, live), limit=limits.states, go_on=limits.go_on)
             if reached.complete:
                 tables = reached.tables
                 slots = tables.live(place) & set(story.layout.slot_of.values())

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scoring.rubric import RubricSet
 
+if TYPE_CHECKING:
+    from simulator.proof.prove import Limits
 
-def follow(path: Path, rubrics: RubricSet, wait: Callable[[], bool]) -> Iterator[list[str]]:
+
+def follow(
+    path: Path, rubrics: RubricSet, wait: Callable[[], bool], limits: Callable[[], Limits]
+) -> Iterator[list[str]]:
     """Yield what is to be said of a campaign, first as it is and then whenever a file of its folder has changed.
 
     Args:
         path: the folder, or its `campaign.yaml`.
         rubrics: those that episodes may name.
         wait: waits a little; False ends it.
+        limits: how far to look, from now on.
     """
     from simulator.campaign.reader import campaign_file
     from simulator.scenario.library import stamp_of
@@ -25,12 +32,12 @@ def follow(path: Path, rubrics: RubricSet, wait: Callable[[], bool]) -> Iterator
         now = {str(each): stamp_of(each) for each in sorted(folder.glob("*.yaml"))}
         if now != seen:
             seen = now
-            yield list(_said(folder, rubrics))
+            yield list(_said(folder, rubrics, limits()))
         if not wait():
             return
 
 
-def _said(folder: Path, rubrics: RubricSet) -> Iterator[str]:
+def _said(folder: Path, rubrics: RubricSet, limits: Limits) -> Iterator[str]:
     from simulator.campaign.proof.prove import prove_campaign
     from simulator.campaign.reader import read_campaign
     from simulator.checking.render import problem_lines
@@ -43,4 +50,4 @@ def _said(folder: Path, rubrics: RubricSet) -> Iterator[str]:
     if reading.story is None:
         yield "Not read yet: mend the errors above. This page follows every save; Ctrl+C ends it."
         return
-    yield from sentences(prove_campaign(reading.story, list(reading.story.rubrics.rubrics.values())))
+    yield from sentences(prove_campaign(reading.story, list(reading.story.rubrics.rubrics.values()), limits=limits))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from simulator.proof.exploration import GoOn
     from simulator.proof.prove import Limits
 
 FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
@@ -38,19 +39,21 @@ def limits_of(states: int, seconds: int, memory: int, tell: Callable[[str], None
     return Limits(states=states, go_on=within(seconds=seconds, memory=memory, tell=tell))
 
 
-def within(*, seconds: int, memory: int, tell: Callable[[str], None] | None = None) -> Callable[[], bool]:
+def within(*, seconds: int, memory: int, tell: Callable[[str], None] | None = None) -> GoOn:
     """Return a question whether to go on: yes, until so many seconds have passed or so many MiB are in use.
+
+    Where it is asked for a share of the time, that share of half the memory may be in use beside the other half.
 
     Args:
         tell: is told how long it has taken, whenever the question is asked.
     """
     began = time.monotonic()
 
-    def go_on() -> bool:
+    def go_on(share: float = 1.0, /) -> bool:
         passed = time.monotonic() - began
         if tell is not None:
             tell(f"Looking into all that can happen: {passed:.0f} of at most {seconds} s")
-        return passed < seconds and _in_use() < memory
+        return passed < share * seconds and _in_use() < memory * (1 + share) / 2
 
     return go_on
 

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from simulator.commands.context import jurisdiction_option
+from simulator.commands.limits import limit_options, limits_of, within
+
+if TYPE_CHECKING:
+    from simulator.proof.prove import Limits
 
 
 @click.command(epilog="Example: encounter preview late-bus.yaml")
 @click.argument("file", type=click.Path(path_type=Path))
 @jurisdiction_option("Preview it under another law: the overlay beside the file, such as us-tx.")
-def preview(file: Path, jurisdiction: str | None) -> int:
+@limit_options(300_000)
+def preview(file: Path, jurisdiction: str | None, states: int, seconds: int, memory: int) -> int:
     """Keep FILE open beside your editor: every save is read, checked and proved, in the same scene.
 
     Play on from there, jump to any scene in any state, and see the problems with their lines. A
     broken file never closes it: the last good version stays.
+
+    The limits hold for every save anew: what is too large to look into all of it, is looked into so far, and
+    the problems say so.
 
     Of a campaign's folder, what check and prove say is written again at every save, until Ctrl+C; open
     an episode's file to play it.
@@ -28,7 +38,7 @@ def preview(file: Path, jurisdiction: str | None) -> int:
     if (file / CAMPAIGN).is_file() or file.name == CAMPAIGN:
         if jurisdiction is not None:
             raise UsageError("A campaign is followed under its own law.", "Leave out --jurisdiction.")
-        return _follow_campaign(file)
+        return _follow_campaign(file, states, seconds, memory)
     if not file.is_file():
         raise UsageError(f"There is no file {file}.", where_to_look(file))
     if jurisdiction is not None:
@@ -39,11 +49,13 @@ def preview(file: Path, jurisdiction: str | None) -> int:
         raise UsageError("A preview needs a terminal that can draw.", f"Without one: encounter check {file}")
     from simulator.app.launch import run_app
     from simulator.app.start import StartRequest
+    from simulator.checking.subject import Within
 
-    return run_app(None, start=StartRequest(preview=file))
+    looking = Within(states, partial(within, seconds=seconds, memory=memory))
+    return run_app(None, start=StartRequest(preview=file, within=looking))
 
 
-def _follow_campaign(path: Path) -> int:
+def _follow_campaign(path: Path, states: int, seconds: int, memory: int) -> int:
     import time
 
     from scoring.rubric import RubricSet
@@ -53,7 +65,10 @@ def _follow_campaign(path: Path) -> int:
         time.sleep(0.5)
         return True
 
-    for told in follow(path, RubricSet.shipped(), wait):
+    def limits() -> Limits:
+        return limits_of(states, seconds, memory, lambda _told: None)
+
+    for told in follow(path, RubricSet.shipped(), wait, limits):
         click.clear()
         for line in told:
             click.echo(line)

@@ -156,22 +156,26 @@ def sentences(proof: Proof, scenario: Scenario) -> Iterator[str]:
     yield from _guessers(proof)
     if proof.complete and proof.unfinished:
         yield ""
-        yield f"Loops made this too much work to finish: {', '.join(proof.unfinished)} in --json. All else is exact."
+        yield f"This was too much work to finish: {', '.join(proof.unfinished)} in --json. All else is exact."
 
 
 def _size(proof: Proof) -> str:
     if not proof.complete:
-        return (
-            f"more than {counted(proof.situations, 'situation')} can be reached, too many to look into all of them. "
-            f"What follows was met in those nearest to the start, and in {counted(proof.sampled, 'random play')}; "
-            "ranges are 99 % sure."
-            + (
-                f" {counted(proof.given_up, 'random play')} given up before an end may yet end anywhere, which makes "
-                "the ranges wider."
-                if proof.given_up
-                else ""
+        situations, plays = counted(proof.situations, "situation"), counted(proof.sampled, "random play")
+        if proof.every_situation:
+            size = (
+                f"{situations} can be reached, and all were looked into: what comes up, and where nothing is left to "
+                f"choose, is exact. The rest was too much to work out; it was met in {plays}, and ranges are 99 % sure."
             )
+        else:
+            size = (
+                f"more than {situations} can be reached, too many to look into all of them. What follows was met in "
+                f"those nearest to the start, and in {plays}; ranges are 99 % sure."
+            )
+        open_ = (
+            f" {counted(proof.given_up, 'random play')} given up before an end may yet end anywhere, which makes the"
         )
+        return f"{size}{open_} ranges wider." if proof.given_up else size
     states = (
         f"{counted(proof.states, 'state')} can be reached, "
         if proof.states is not None
@@ -202,10 +206,14 @@ def _reach(proof: Proof, scenario: Scenario) -> Iterator[str]:
 
 def _dead_ends(proof: Proof) -> Iterator[str]:
     yield from _heading("Where it stops")
-    if proof.complete and not proof.stuck and not proof.traps:
+    if proof.sure_of_dead_ends and not proof.stuck and not proof.traps:
         yield "Nobody gets stuck: in every state that can be reached a choice is open, and an ending can be reached."
-    if not proof.complete and not proof.stuck and not proof.traps:
-        yield "No stuck state was met, and none from which no ending can be reached; which proves nothing."
+    elif not proof.stuck and not proof.traps:
+        yield (
+            "In every state that can be reached a choice is open. Whether an ending can always be reached is not known."
+            if proof.every_situation
+            else "No stuck state was met, and none from which no ending can be reached; which proves nothing."
+        )
     for stuck in proof.stuck[:WITNESSES]:
         state = ", ".join(f"{name} {_word(value)}" for name, value in stuck.because.items())
         yield f"Stuck in {stuck.scene}: no choice is open{' with ' if state else ''}{state}."
@@ -344,7 +352,10 @@ def _guessers(proof: Proof) -> Iterator[str]:
     from simulator.proof.guessers import GUESSERS
 
     yield from _heading("What a guesser scores (conduct)")
+    idle = [GUESSERS[name].takes for name, guesser in proof.guessers.items() if not guesser.has_something_to_go_by]
     for name, guesser in proof.guessers.items():
+        if not guesser.has_something_to_go_by:
+            continue
         takes = f"always {GUESSERS[name].takes}"
         if guesser.end == "ending":
             scores = ", ".join(f"{rubric} {_score(guesser.scores[rubric])}" for rubric in proof.rubrics)
@@ -352,6 +363,8 @@ def _guessers(proof: Proof) -> Iterator[str]:
             yield f"{takes}: {scores}; ends in {guesser.place}{_undecided(guesser)}"
         else:
             yield f"{takes}: {_CAUGHT[guesser.end]} {guesser.place}{_undecided(guesser)}"
+    if idle:
+        yield f"Nothing to go by in any choice, for whoever always takes {', or '.join(idle)}."
     for rubric, score in proof.random.items():
         yield f"at random, {rubric}: {_random(score)}"
 
@@ -374,7 +387,9 @@ def _random(score: RandomScore) -> str:
         said += f", reaches the standard with a probability of {_percent(passing.value)}"
     if score.exact:
         return said
-    said += f"; sampled over {score.plays:,} plays, 99 % sure to lie between {mean.low:.1f} and {mean.high:.1f}"
+    said += (
+        f"; sampled over {counted(score.plays, 'play')}, 99 % sure to lie between {mean.low:.1f} and {mean.high:.1f}"
+    )
     return said if passing is None else f"{said}, and between {_percent(passing.low)} and {_percent(passing.high)}"
 
 

@@ -27,7 +27,7 @@ def _stuck(proof: Proof) -> str:
     scenes = dict.fromkeys([*(each.scene for each in proof.stuck), *(each.scene for each in proof.traps)])
     if scenes:
         return f"Somebody can get stuck, in {', '.join(scenes)}: see 'Where it stops'."
-    if proof.complete:
+    if proof.sure_of_dead_ends:
         return "Nobody can get stuck: an ending can be reached from wherever somebody comes."
     return "Nobody got stuck in what was looked into; that is not all of it."
 
@@ -59,15 +59,15 @@ def _share(chance: float) -> str:
 def _guessed(proof: Proof) -> str:
     from simulator.proof.guessers import GUESSERS
 
+    guessers = {name: made for name, made in proof.guessers.items() if made.has_something_to_go_by}
     judged = {
-        name: [reached for reached in made.standard.values() if reached is not None]
-        for name, made in proof.guessers.items()
+        name: [reached for reached in made.standard.values() if reached is not None] for name, made in guessers.items()
     }
     passing = [GUESSERS[name].takes for name, reached in judged.items() if reached and all(reached)]
     if passing:
         more = f" (and {len(passing) - 3} more ways)" if len(passing) > 3 else ""
         return f"It can be guessed: always {', or always '.join(passing[:3])} reaches the standard unread{more}."
-    ended = sum(made.end != "unfinished" for made in proof.guessers.values())
+    ended = sum(made.end != "unfinished" for made in guessers.values())
     if not ended:
         return "Whether it can be guessed is not known: nobody who goes by outward marks came to an end in time."
     rest = f" {len(judged) - ended} more came to no end in time." if ended < len(judged) else ""

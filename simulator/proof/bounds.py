@@ -37,7 +37,7 @@ class Extreme:
 
     Attributes:
         value: 0 to 100; None where no complete play is assessed.
-        limit: what it can be at most (or least): the value itself, unless loops cost too much work.
+        limit: what it can be at most (or least): the value itself, unless there was too much work or too little time.
         moves: numbers of the moves of a complete play that has it, or goes round `loop` once.
         loop: numbers of the moves of the loop by which `value` is approached and never reached;
             empty where the play has it exactly.
@@ -63,8 +63,8 @@ def ranges(flow: Flow, figures: Sequence[Figure], work: Work) -> list[Range]:
     Args:
         flow: the situations from which an ending can be reached, in order.
         figures: in any number; many at once cost little more than one.
-        work: what going round in loops may cost. Where that is too little, values are the best
-            that were found, with a limit that they cannot pass.
+        work: what going round in loops may cost, and how long it may take. Where that is too little, values are
+            the best that were found, with a limit that they cannot pass.
     """
     if not len(flow.graph.kinds):
         return [Range(Extreme(None, None), Extreme(None, None)) for _ in figures]
@@ -112,6 +112,7 @@ class _Search:
             TooMuchWork: those that are `open` might still be improved.
         """
         while self.open:
+            work.spend(0)
             columns = self.open
             p = np.array([self.ratio[column][0] for column in columns], dtype=self.over.dtype)
             q = np.array([self.ratio[column][1] for column in columns], dtype=self.over.dtype)

@@ -140,6 +140,10 @@ class _ChoiceTable:
         self.known: dict[int, int] = {}
         self.moves: list[tuple[tuple[int, int], Verdict]] = []
         self.numbers: dict[tuple[tuple[int, int], Verdict], int] = {}
+        # Where nothing is asked, the verdict is the same in every state.
+        self.verdict = (
+            None if compiled.judged_by else Verdict(compiled.events(()), True, tuple(compiled.rated(()).items()))
+        )
         # For each way it goes, with the places on it: the bits that stay, and the slots that are written.
         self.written: dict[tuple[int | None, tuple[str, ...]], tuple[int, frozenset[int]]] = {}
 
@@ -265,7 +269,7 @@ class Tables:
         if made.way is not None:
             use.taken.add(made.way)
         use.passed.update(passage.place for passage in made.passed)
-        move = self._as_bits(table, made), self._verdict(choice, values)
+        move = self._as_bits(table, made), table.verdict or self._verdict(choice, values)
         number = table.numbers.setdefault(move, len(table.moves))
         if number == len(table.moves):
             table.moves.append(move)

@@ -8,6 +8,7 @@ from typing import Any
 
 from simulator.proof.guessers import GUESSERS
 from simulator.proof.report import Bounds, Proof
+from simulator.proof.sampling import SampledEstimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,10 @@ class Difference:
 
 
 def changes(old: Proof, new: Proof) -> list[Difference]:
-    """Return what changed in behaviour from one version to the next, the gravest first."""
+    """Return what changed in behaviour from one version to the next, the gravest first.
+
+    Where one of the two was sampled, a figure has changed only if its ranges do not overlap.
+    """
     return [
         *_dead_ends(old, new),
         *_reach("scene", old.scenes.unreachable, new.scenes.unreachable),
@@ -49,10 +53,11 @@ def _dead_ends(old: Proof, new: Proof) -> Iterator[Difference]:
         word = "nothing may be left to choose" if kind == "stuck" else "no ending can be reached any more"
         for scene in after.keys() - before.keys():
             way = ",".join(after[scene])
+            since = " now" if old.sure_of_dead_ends else ", which may have been so before"
             yield Difference(
-                kind, scene, None, list(after[scene]), f"In '{scene}' {word} now. Shortest way there: {way}."
+                kind, scene, None, list(after[scene]), f"In '{scene}' {word}{since}. Shortest way there: {way}."
             )
-        for scene in before.keys() - after.keys():
+        for scene in before.keys() - after.keys() if new.sure_of_dead_ends else ():
             yield Difference(kind, scene, list(before[scene]), None, f"In '{scene}' {word} no longer.")
 
 
@@ -67,7 +72,9 @@ def _endings(old: Proof, new: Proof) -> Iterator[Difference]:
     for id_ in {**old.endings, **new.endings}:
         before = _chance(old, id_)
         after = _chance(new, id_)
-        if before == after:
+        if before == after or _may_be_equal(
+            *(each.endings[id_].probability for each in (old, new) if id_ in each.endings)
+        ):
             continue
         if not before:
             words = f"The ending '{id_}' can be reached now: {_percent(after)} at random."
@@ -79,7 +86,7 @@ def _endings(old: Proof, new: Proof) -> Iterator[Difference]:
 
 
 def _plays(old: Proof, new: Proof) -> Iterator[Difference]:
-    if old.plays != new.plays:
+    if old.plays != new.plays and old.complete and new.complete:
         yield Difference(
             "plays",
             "plays",
@@ -97,15 +104,17 @@ def _scores(old: Proof, new: Proof) -> Iterator[Difference]:
             yield Difference("rubric", rubric, before is not None, after is not None, f"'{rubric}' {word}.")
             continue
         for figure in ("anchored", "decision_quality"):
-            was, is_ = _range(getattr(before.total, figure)), _range(getattr(after.total, figure))
-            if was != is_:
+            earlier_bounds, bounds = getattr(before.total, figure), getattr(after.total, figure)
+            was, is_ = _range(earlier_bounds), _range(bounds)
+            if was != is_ and _is_exact(earlier_bounds) and _is_exact(bounds):
                 words = f"{rubric}, {figure.replace('_', ' ')}: {_span(was)}, now {_span(is_)}."
                 yield Difference("score", f"{rubric}.{figure}", list(was), list(is_), words)
     for rubric, score in new.random.items():
         earlier = old.random.get(rubric)
         was_mean = earlier.mean.value if earlier is not None and earlier.mean is not None else None
         is_mean = score.mean.value if score.mean is not None else None
-        if _different(was_mean, is_mean):
+        means = [each.mean for each in (earlier, score) if each is not None and each.mean is not None]
+        if _different(was_mean, is_mean) and not _may_be_equal(*means):
             words = f"{rubric}: a random player scores {_number(is_mean)} on average; it was {_number(was_mean)}."
             yield Difference("random", rubric, _float(was_mean), _float(is_mean), words)
 
@@ -119,6 +128,17 @@ def _guessers(old: Proof, new: Proof) -> Iterator[Difference]:
                 takes = GUESSERS[name].takes
                 words = f"{rubric}: whoever always takes {takes} scores {_number(score)}; it was {_number(was)}."
                 yield Difference("guesser", f"{name}.{rubric}", _float(was), _float(score), words)
+
+
+def _may_be_equal(*estimates: SampledEstimate) -> bool:
+    """Whether two figures, of which one at least was sampled, may be the same."""
+    if len(estimates) < 2 or all(each.low == each.high for each in estimates):
+        return False
+    return max(each.low for each in estimates) <= min(each.high for each in estimates)
+
+
+def _is_exact(bounds: Bounds) -> bool:
+    return bounds.least.value == bounds.least.limit and bounds.greatest.value == bounds.greatest.limit
 
 
 def _chance(proof: Proof, id_: str) -> float | None:

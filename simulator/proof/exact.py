@@ -16,7 +16,7 @@ from simulator.proof.deadends import lost_states, nearest_endings, stuck_states,
 from simulator.proof.exploration import GoOn, Reached, always, explore
 from simulator.proof.findings import coverage, findings_of
 from simulator.proof.flow import Flow, flow_of
-from simulator.proof.graph import Ints, Truths, fold, graph_of
+from simulator.proof.graph import Ints, TooLarge, Truths, fold, graph_of
 from simulator.proof.guessers import GUESSERS, guess, guesser_score
 from simulator.proof.increments import ANCHORED, Figure, decisions, figures
 from simulator.proof.lawful import best_with, lawful
@@ -41,8 +41,11 @@ class Exact:
         work: what each of bounds, pumps and best plays may cost in loops.
         count_to: up to how many states, told apart by all variables, are counted; 0 for not at all.
         random_scores: whether to work out what a random player scores.
-        go_on: asked now and then, while states are counted.
         lawful_scores: whether to work out what can be scored with each critical event.
+        go_on: asked now and then whether there is time left.
+
+    Raises:
+        TooLarge: there is not, or a way through the story is too long to be worked through.
     """
 
     def __init__(
@@ -63,6 +66,7 @@ class Exact:
         self.work, self.random_scores, self.lawful_scores = work, random_scores, lawful_scores
         self.go_on = go_on
         self.unfinished: list[str] = []
+        self._in_time()
         self.whole = graph_of(reached)
         self.lost = lost_states(self.whole, reached)
         self.graph = fold(self.whole).graph
@@ -71,22 +75,29 @@ class Exact:
         self.everything: Flow = flow_of(self.graph)
         # Figures are over complete plays, so only what can still come to an ending counts for them.
         self.living: Flow = flow_of(self.graph, towards=ends) if self.lost.any() else self.everything
+        self._in_time()
 
     def proof(self) -> Proof:
-        """Work everything out."""
+        """Work everything out.
+
+        Raises:
+            TooLarge: there is no time left for it.
+        """
         guesses = {name: guess(each, self.tables, limit=len(self.reached.codes) + 1) for name, each in GUESSERS.items()}
         moves = decisions(self.tables)
         made = figures(moves, self.rubrics)
         self.choices = [move.choice for move in moves]
         self.critical = np.array([bool(move.critical) for move in moves], dtype=bool)
-        found = ranges(self.living, made, Work(self.work))
+        found = ranges(self.living, made, Work(self.work, self.go_on))
         if any(end.value != end.limit for each in found for end in (each.least, each.greatest)):
             self.unfinished.append("rubrics")
         anchored = [figure for figure in made if figure.criterion is None and figure.name == ANCHORED]
         # All variables, whether they matter or not: for the count, and for clamps of what is only shown.
         entire = Tables(self.story)
+        self._in_time()
         states = self._states(entire)
         endings, stuck, trapped = self._endings()
+        self._in_time()
         scenes, choices = coverage(self.tables)
         return Proof(
             scenario=self.story.scenario.id,
@@ -112,6 +123,10 @@ class Exact:
             guessers={name: guesser_score(each, self.tables, anchored, self.rubrics) for name, each in guesses.items()},
             unfinished=tuple(self.unfinished),
         )
+
+    def _in_time(self) -> None:
+        if not self.go_on():
+            raise TooLarge
 
     def _states(self, entire: Tables) -> int | None:
         if not self.count_to:
@@ -151,7 +166,7 @@ class Exact:
 
     def _pumps(self, anchored: Sequence[Figure]) -> tuple[PumpedLoop, ...]:
         try:
-            found = [self._pump(each) for each in pumps(self.living, anchored, Work(self.work))]
+            found = [self._pump(each) for each in pumps(self.living, anchored, Work(self.work, self.go_on))]
         except TooMuchWork:
             self.unfinished.append("pumps")
             return ()
@@ -170,7 +185,7 @@ class Exact:
 
     def _never_best(self, made: Sequence[Figure], found: Sequence[Range]) -> Path:
         pooled = [place for place, figure in enumerate(made) if figure.criterion is None]
-        ranges_, work = [found[place] for place in pooled], Work(self.work)
+        ranges_, work = [found[place] for place in pooled], Work(self.work, self.go_on)
         try:
             best = moves_of_best_plays(self.living, [made[place] for place in pooled], ranges_, work)
         except TooMuchWork:
@@ -183,9 +198,10 @@ class Exact:
         return tuple(id_ for id_ in self.tables.choice_ids if id_ in met and id_ not in used)
 
     def _best_with(self, anchored: Sequence[Figure], kinds: Truths) -> dict[str, Fraction | None]:
-        return best_with(self.living, anchored, kinds, Work(self.work)) if self.lawful_scores else {}
+        return best_with(self.living, anchored, kinds, Work(self.work, self.go_on)) if self.lawful_scores else {}
 
     def _random(self, figure: Figure) -> RandomScore:
+        self._in_time()
         has_standard = next(each for each in self.rubrics if each.id == figure.rubric).reported != "profile"
         return random_score(
             self.living, figure, self.critical, has_standard=has_standard, samples=self.samples, seed=self.seed

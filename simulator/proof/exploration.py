@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from simulator.proof.compiled import Tables
 from simulator.proof.wide import MOST_BITS, Moves, Numbers
-
-GoOn = Callable[[], bool]
-"""Asked now and then whether there is time and memory to go on."""
 
 LOOK_UP = 4_096
 """States looked into between two questions whether to go on."""
@@ -26,7 +24,14 @@ NARROW = 64
 """Times in a row that fewer than a quarter of that waited, after which they are looked into one by one again."""
 
 
-def always() -> bool:
+class GoOn(Protocol):
+    """Asked now and then whether there is time and memory to go on."""
+
+    def __call__(self, share: float = 1.0, /) -> bool:
+        """Return whether to go on; with a share of the time only, so that some is left for what comes after."""
+
+
+def always(_share: float = 1.0, /) -> bool:
     """Go on, whatever it takes."""
     return True
 
@@ -156,7 +161,8 @@ class _Search:
                 self.stopped = True
                 return
             narrow = narrow + 1 if 4 * self.waiting < self.wide else 0
-            chunk = np.frombuffer(codes[self.done : self.done + CHUNK], dtype=np.int64)
+            together = min(CHUNK, max(LOOK_UP, self.limit - len(codes)))
+            chunk = np.frombuffer(codes[self.done : self.done + together], dtype=np.int64)
             signatures, degrees, following = moves.of(chunk)
             targets, new = numbers.of(following)
             sources = np.repeat(np.arange(self.done, self.done + len(signatures)), degrees)

@@ -112,7 +112,7 @@ class Reverse:
 
 
 class TooLarge(Exception):
-    """A way through the story or its loops are longer than can be worked through, as where one counts to a million."""
+    """More than can be worked through: a way or loops of great length, as where one counts to a million, or no time."""
 
 
 def heights(graph: Graph) -> Ints:

@@ -132,6 +132,11 @@ class GuesserScore:
     place: str
     decided: int = 0
 
+    @property
+    def has_something_to_go_by(self) -> bool:
+        """Whether what it goes by told one choice from the others anywhere; if not, it took the first in the file."""
+        return self.decided > 0 or not self.path
+
 
 @dataclass(frozen=True, slots=True)
 class PumpedLoop:
@@ -162,7 +167,9 @@ class Proof:
             more than the limit, or they were not counted.
         situations: reachable states told apart only by what can still matter; all else here is
             proved over these.
-        complete: whether every situation was looked into.
+        complete: whether every situation was looked into, and all was worked out.
+        every_situation: whether every situation was looked into; then what comes up, and where nothing is open, is
+            exact also where the rest was too much work.
         method: "exact"; "sliced" where there are more states than the limit, but all situations were
             looked into, so that the answers are as exact; or "sampled".
         stuck_probability, trapped_probability: that a random player gets stuck, or never ends.
@@ -197,8 +204,14 @@ class Proof:
     random: Mapping[str, RandomScore]
     guessers: Mapping[str, GuesserScore]
     unfinished: Path
+    every_situation: bool = True
     sampled: int = 0
     given_up: int = 0
+
+    @property
+    def sure_of_dead_ends(self) -> bool:
+        """Whether there is no other dead end than those that are named."""
+        return self.every_situation and "traps" not in self.unfinished
 
     def as_json(self) -> dict[str, Any]:
         """Return the object that `encounter prove --json` prints; its keys stay."""
@@ -208,6 +221,7 @@ class Proof:
             "states": self.states,
             "situations": self.situations,
             "complete": self.complete,
+            "every_situation": self.every_situation,
             "method": self.method,
             "unfinished": list(self.unfinished),
             "sampled": {"plays": self.sampled, "given_up": self.given_up},

@@ -1,4 +1,4 @@
-"""The proof of a story with too many states: what was looked into, and random plays for the rest, with their error."""
+"""The proof of a story that is too large: what was looked into, and random plays for the rest, with their error."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scoring.measure import anchored
 from scoring.rubric import Rubric
 from simulator.proof.deadends import because_of, lost_states, nearest_endings, state_after, stuck_states, traps
 from simulator.proof.exploration import Reached
-from simulator.proof.findings import coverage, static_findings
+from simulator.proof.findings import coverage, findings_of, static_findings
 from simulator.proof.graph import Ints, TooLarge, Truths, first_kinds, graph_of
 from simulator.proof.guessers import GUESSERS, guess, guesser_score
 from simulator.proof.increments import ANCHORED, Figure, decisions, figures
@@ -22,10 +22,10 @@ from simulator.proof.scores import sampled_score
 
 
 class Sampled:
-    """What can be said of a story whose situations have not all been reached.
+    """What can be said of a story whose situations have not all been reached, or of which not all can be worked out.
 
-    Scenes, choices, stuck states and traps that are named were met or follow from the map; nothing
-    is said about what never comes up, since a sample cannot show it.
+    Scenes, choices, stuck states and traps that are named were met or follow from the map. Where not all was
+    reached, nothing is said about what never comes up, since a sample cannot show it.
 
     Args:
         reached: the states looked into, nearest first.
@@ -61,23 +61,28 @@ class Sampled:
             return {figure.rubric: _greatest(figure, *sums[id(figure)], having) for figure in anchored}
 
         stuck = [play for play in self.plays if play.stopped and not self._at_ending(play)]
-        scenes, choices = coverage(self.tables, complete=False)
+        every = self.reached.complete
+        scenes, choices = coverage(self.tables, complete=every)
+        traps_ = self._traps()
+        unknown = [] if every and traps_ is not None else ["traps"]
+        unknown += [] if every else ["guards", "variants", "clamps"]
         return Proof(
             scenario=self.story.scenario.id,
             digest=self.story.digest,
             states=None,
             situations=len(self.reached.codes),
             complete=False,
+            every_situation=every,
             method="sampled",
             scenes=scenes,
             choices=choices,
             stuck=self._stuck(stuck),
-            traps=self._traps(),
+            traps=traps_ or (),
             stuck_probability=proportion_between(len(stuck), self.given_up, len(self.plays)),
             trapped_probability=SampledEstimate(0.0, 0.0, proportion(self.given_up, len(self.plays)).high),
             sampled=len(self.plays),
             given_up=self.given_up,
-            findings=static_findings(self.story),
+            findings=findings_of(self.reached, clamps=self.tables) if every else static_findings(self.story),
             plays=None,
             endings=self._endings(),
             rubrics=by_rubric(self.rubrics, made, [self._bounds(figure, *sums[id(figure)]) for figure in made]),
@@ -93,15 +98,16 @@ class Sampled:
             guessers={
                 name: guesser_score(each, self.tables, anchored, self.rubrics) for name, each in self.guesses.items()
             },
-            unfinished=("states", "traps", "guards", "variants", "clamps", "plays", "pumps", "never_best"),
+            unfinished=("states", *unknown, "plays", "pumps", "never_best"),
         )
 
-    def _traps(self) -> tuple[Trap, ...]:
+    def _traps(self) -> tuple[Trap, ...] | None:
+        """Return the traps among what was reached; None where they are too much work to look for."""
         try:
             whole = graph_of(self.reached)
             return tuple(traps(whole, self.reached, lost_states(whole, self.reached)))
         except TooLarge:
-            return ()
+            return None
 
     def _stuck(self, plays: Sequence[SampledPlay]) -> tuple[Stuck, ...]:
         found = stuck_states(self.reached)

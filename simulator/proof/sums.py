@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
+from simulator.proof.exploration import GoOn, always
 from simulator.proof.flow import Block, Flow
 from simulator.proof.graph import Ints, Truths
 
@@ -22,19 +23,24 @@ class TooMuchWork(Exception):
 
 
 class Work:
-    """How much going round in loops may still cost, in sums looked at: some 100 million a second."""
+    """How much going round in loops may still cost, in sums looked at: some 100 million a second.
 
-    def __init__(self, allowed: int) -> None:
-        self.left = allowed
+    Args:
+        allowed: so many sums.
+        go_on: asked whether there is time left, whenever some are spent.
+    """
+
+    def __init__(self, allowed: int, go_on: GoOn = always) -> None:
+        self.left, self.go_on = allowed, go_on
 
     def spend(self, sums: int) -> None:
         """Take note of work.
 
         Raises:
-            TooMuchWork: no more is allowed.
+            TooMuchWork: no more is allowed, or there is no time left.
         """
         self.left -= sums
-        if self.left < 0:
+        if self.left < 0 or not self.go_on():
             raise TooMuchWork
 
 

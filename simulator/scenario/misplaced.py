@@ -6,15 +6,16 @@ echo it: every ending unknown, every choice missing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from scoring.document.problem import did_you_mean, nearest
-from simulator.scenario.model import Ending, Scenario, Scene, names_of
+from simulator.scenario.model import Ending, Person, Scenario, Scene, names_of
 from simulator.scenario.tree import Tree
 
 _CHOICE_FIELDS = ("id", "say", "do", "goto")
 _A = {"scenes": "a scene", "endings": "an ending", "people": "a person", "state": "state"}
+_FIELDS_OF = {"scenes": names_of(Scene), "endings": names_of(Ending), "people": names_of(Person)}
 _BEFORE = (("people", "state"), ("scenes", "endings"))
 """Parts that commonly follow each other: where the second has lost its line, its entries join the first."""
 
@@ -24,6 +25,8 @@ def put_right(tree: Tree) -> None:
     if isinstance(tree.value, dict):
         _entries_in_the_first_column(tree)
         _misspelt_fields(tree)
+        for kind, fields in _FIELDS_OF.items():
+            _fields_beside_their_owner(tree, kind, fields)
         for first, second in _BEFORE:
             _part_inside_another(tree, first, second)
             _part_without_its_line(tree, first, second)
@@ -57,6 +60,22 @@ def _misspelt_fields(tree: Tree) -> None:
             continue
         tree.refuse((key,), "E201", f"'{key}' is not a field here.", did_you_mean(key, Scenario.model_fields))
         tree.move((key,), (meant,))
+
+
+def _fields_beside_their_owner(tree: Tree, kind: str, fields: Collection[str]) -> None:
+    """A field of a scene, an ending or a person that stands in the column of its id, as if it were another one."""
+    entries = tree.value.get(kind)
+    owner = ""
+    for id_, value in list(entries.items()) if isinstance(entries, dict) else ():
+        beside = tree.value[kind].get(owner)
+        if id_ not in fields or isinstance(value, dict) or not isinstance(beside, dict) or id_ in beside:
+            owner = id_
+            continue
+        tree.refuse(
+            (kind, id_), "E201", f"'{id_}' is a field of '{owner}', and stands beside it.",
+            "Put two spaces more before it, and before each line of what belongs to it.",
+        )  # fmt: skip
+        tree.move((kind, id_), (kind, owner, id_))
 
 
 def _part_inside_another(tree: Tree, outer: str, part: str) -> None:

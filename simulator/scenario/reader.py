@@ -24,7 +24,7 @@ _MENDS = {
 }
 """What to do about a document's problem, where an encounter knows better."""
 
-_FRAGMENT = "Check the encounter that includes it, and let its name begin with _, so that it is not taken for one."
+_UNMARKED = "Check the encounter that includes it, and let its name begin with _, so that it is not taken for one."
 
 
 class ScenarioInvalid(ScenarioError):
@@ -75,10 +75,13 @@ def read_scenario(path: Path, rubrics: RubricSet, *, root: Path | None = None, s
     tree = Tree(read_document(path, shown=shown))
     if tree.main.value is None and tree.main.problems:
         return Reading(None, tuple(_mended(tree.problems)), tree)
-    if isinstance(tree.value, dict) and tree.value and set(tree.value) <= {*FRAGMENT_FIELDS}:
+    marked = path.name.startswith("_")
+    parts = {*FRAGMENT_FIELDS, *(["include"] if marked else [])}
+    if isinstance(tree.value, dict) and tree.value and set(tree.value) <= parts:
         told = tree.problem(
-            (), "E202", "This is a fragment, a part of an encounter that has no 'format' and no 'id'.", _FRAGMENT
-        )
+            (), "E202", "This is a fragment, a part of an encounter that has no 'format' and no 'id'.",
+            "Check the encounter that includes it." if marked else _UNMARKED,
+        )  # fmt: skip
         return Reading(None, (*tree.problems, told), tree)
     misnamed = not_named_so(tree)
     if misnamed is not None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -215,10 +214,10 @@ class Story:
             way = first_holding(choice.routes, after)
             if note is not None:
                 _note_routes(choice.routes, after, f"{choice.where}.goto", note)
-            return replace(self.arrive(after, choice.routes[way].to, note=note), way=way)
+            return self.arrive(after, choice.routes[way].to, note=note, way=way)
         after = self.interrupted(after, interrupt)
         target = interrupt.routes[first_holding(interrupt.routes, after)].to
-        return replace(self.arrive(after, target, note=note), interrupt=interrupt)
+        return self.arrive(after, target, note=note, interrupt=interrupt)
 
     def after(
         self, values: Values, choice: CompiledChoice, *, note: Note | None = None, clamp: Clamp | None = None
@@ -241,8 +240,24 @@ class Story:
             values = _with(values, visits, min(self.layout.high[visits], values[visits] + 1))
         return self._applied(values, self.places[place].enter, note, None)
 
-    def arrive(self, values: Values, place: str, *, note: Note | None = None) -> Move:
-        """Return where one stops who enters `place`: there, or further on where scenes without choices go on."""
+    def arrive(
+        self,
+        values: Values,
+        place: str,
+        *,
+        note: Note | None = None,
+        interrupt: CompiledInterrupt | None = None,
+        way: int | None = None,
+    ) -> Move:
+        """Return where one stops who enters `place`: there, or further on where scenes without choices go on.
+
+        Args:
+            values: the state in which it is entered.
+            place: a scene or an ending.
+            note: is told of every condition that is asked.
+            interrupt: what came in between.
+            way: the number of the way by which one came.
+        """
         passed: list[Interlude] = []
         values = self.enter(values, place, note=note)
         while self.places[place].goes_on:
@@ -252,7 +267,7 @@ class Story:
                 _note_routes(routes, values, f"scenes.{place}.continue", note)
             place = routes[first_holding(routes, values)].to
             values = self.enter(values, place, note=note)
-        return Move(place, values, tuple(passed))
+        return Move(place, values, tuple(passed), interrupt, way)
 
     def stops(self, choice: CompiledChoice) -> list[str]:
         """Return the scenes with choices and the endings that a choice may come to, each once."""

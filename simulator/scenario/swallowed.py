@@ -51,5 +51,5 @@ def _quoted(field: str, rest: str) -> str:
     name, colon, text = field.partition(": ")
     whole = f"{text if colon else field} {rest.strip()}"
     mark = "'" if '"' in whole else '"'
-    shown = whole if len(whole) <= 50 else f"{whole[:24]} \u2026 {whole[-22:]}"
+    shown = whole if len(whole) <= 50 else f"{whole[:24].rpartition(' ')[0]} \u2026 {whole[-22:].partition(' ')[2]}"
     return f"{name}: {mark}{shown}{mark}." if colon else f"{mark}{shown}{mark}."

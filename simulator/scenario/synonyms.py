@@ -78,7 +78,7 @@ def _rename(tree: Tree, path: Path_, part: str) -> None:
     if not isinstance(here, dict):
         return
     for key in list(here):
-        field = _MEANT[part].get(key)
+        field = _MEANT[part].get(key) or (key.lower() if key.lower() in _WORDS[part] and not key.islower() else None)
         if field is None or field in here:
             continue
         if part == "line" and key in _keys(tree, ("people",)):

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from scoring.document import Document, Place, Problem, Severity, read_document
-from scoring.document.problem import did_you_mean
+from scoring.document.problem import did_you_mean, nearest
 from simulator.scenario.swallowed import cut_texts
 
 Path_ = tuple[str | int, ...]
@@ -176,14 +176,10 @@ class Tree:
                 where, "E501", f"'{name}' lies outside the library's folder.",
                 "Put the file beside the scenario, and name it as it is called there, such as _people.yaml.",
             )  # fmt: skip
-        elif target.suffix not in (".yaml", ".yml"):
+        elif target.suffix.lower() not in (".yaml", ".yml"):
             self._refuse_include(where, "E502", f"'{name}' is not a YAML file.", "Include a file that ends in .yaml.")
         elif not target.exists():
-            beside = [each.name for each in sorted(folder.glob("_*.y*ml"))]
-            mend = (
-                did_you_mean(name, beside) if beside else "No file beside the scenario has a name that begins with _."
-            )
-            self._refuse_include(where, "E502", f"There is no file '{name}' to include.", mend)
+            self._refuse_include(where, "E502", f"There is no file '{name}' to include.", _beside(name, folder))
         elif target == Path(self.main.file).resolve():
             self._refuse_include(where, "E503", "This file includes itself.", "Delete the line.")
         else:
@@ -251,3 +247,14 @@ class Tree:
             merged[id_] = entry
             self._origin[field, id_] = fragment
         self.value[field] = merged
+
+
+def _beside(name: str, folder: Path) -> str:
+    """Return a mend for a fragment that is not there: one beside it with a name like it, whatever they end in."""
+    fragments = {Path(each.name).stem.strip("_"): each.name for each in sorted(folder.glob("_*.y*ml"))}
+    if not fragments:
+        return "No file beside the scenario has a name that begins with _."
+    near = nearest(Path(name).stem.strip("_"), fragments)
+    return (
+        f"Did you mean '{fragments[near]}'?" if near else f"Beside the scenario are: {', '.join(fragments.values())}."
+    )

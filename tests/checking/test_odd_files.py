@@ -46,9 +46,41 @@ def test_an_include_that_goes_wrong_is_one_message(tmp_path, name, fragments, co
     assert including(tmp_path, name, **fragments) == [(code, said)]
 
 
-def test_a_fragment_that_is_checked_by_itself_says_that_it_is_one(tmp_path):
+def test_a_fragment_that_is_checked_by_itself_says_that_it_is_one_and_how_to_name_it(tmp_path):
     (problem,) = check(write(tmp_path, FRAGMENT, "people.yaml")).problems
     assert "This is a fragment" in problem.message
+    assert "let its name begin with _" in problem.mend
+    for text in (FRAGMENT, "include: [_more.yaml]\n"):
+        (problem,) = check(write(tmp_path, text, "_people.yaml")).problems
+        assert "This is a fragment" in problem.message
+        assert problem.mend == "Check the encounter that includes it."
+
+
+@pytest.mark.parametrize(
+    ("name", "mend"),
+    [
+        ("_peeple.yaml", "Did you mean '_people.yaml'?"),
+        ("people.yml", "Did you mean '_people.yaml'?"),
+        ("_nowhere.yaml", "Beside the scenario are: _e.yaml, _people.yaml."),
+    ],
+)
+def test_an_include_that_is_not_there_names_one_with_a_name_like_it_whatever_all_of_them_end_in(tmp_path, name, mend):
+    for beside in ("_people.yaml", "_e.yaml"):
+        write(tmp_path, FRAGMENT, beside)
+    path = write(tmp_path, GATE.replace("start: arrive", f"include: [{name}]\nstart: arrive"), "the-gate.yaml")
+    assert [each.mend for each in read_scenario(path, RUBRICS).problems] == [mend]
+
+
+def test_an_include_that_is_no_plain_file_is_one_message(tmp_path):
+    (tmp_path / "_dir.yaml").mkdir()
+    os.mkfifo(tmp_path / "_pipe.yaml")
+    (tmp_path / "_out.yaml").symlink_to("/etc/passwd")
+    (tmp_path / "_device.yaml").symlink_to("/dev/zero")
+    (tmp_path / "_a.yaml").symlink_to(tmp_path / "_b.yaml")
+    (tmp_path / "_b.yaml").symlink_to(tmp_path / "_a.yaml")
+    for name in ("_dir", "_pipe", "_out", "_device", "_a"):
+        ((code, _),) = including(tmp_path, f"{name}.yaml")
+        assert code in ("E501", "E502")
 
 
 def test_one_bad_file_never_hides_the_others(tmp_path):

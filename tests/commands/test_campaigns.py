@@ -11,6 +11,7 @@ import pytest
 
 from scoring.rubric import RubricSet
 from simulator.commands.follow_campaign import follow
+from simulator.proof.prove import Limits
 from tests.campaign.samples import change
 from tests.campaign.test_translation import SPANISH
 
@@ -256,7 +257,7 @@ def test_a_campaign_that_is_being_written_is_followed_save_by_save(years):
             step()
         return step is not None
 
-    first, broken, mended = follow(years, RubricSet.shipped(), wait)
+    first, broken, mended = follow(years, RubricSet.shipped(), wait, Limits)
     assert any("owned-up" in line and "8.3 %" in line for line in first)
     assert any("Did you mean 'ticket'?" in line for line in broken)
     assert any("owned-up" in line and "50.0 %" in line for line in mended)

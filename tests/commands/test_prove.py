@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import yaml
 
+from simulator.commands.prove import sentences
 from simulator.commands.verdict import verdict
 from simulator.encounter.run import Run
 from simulator.proof.prove import Limits, prove
-from tests.proof.tales import intercept
+from tests.proof.tales import choice, intercept, tale
 from tests.samples import GATE, gate, write
 
 
@@ -103,3 +104,18 @@ def test_a_file_with_errors_is_refused_with_its_first_error(encounter, tmp_path)
     assert outcome.code == 1
     assert "setled" in outcome.err
     assert outcome.out == ""
+
+
+def test_who_has_nothing_to_go_by_guesses_nothing():
+    scene = [
+        choice("one", "end", ratings={"voice": 2}),
+        choice("two", "end", ratings={"voice": -2}),
+        choice("six", "end", ratings={"voice": -2}),
+    ]
+    alike = tale({"talk": [{**each, "say": say} for each, say in zip(scene, ("One.", "Two.", "Six."), strict=True)]})
+    proof = prove(alike)
+    assert list(verdict(proof))[2] == "It can be guessed: always the first in the file reaches the standard unread."
+    lines = list(sentences(proof, alike.scenario))
+    (idle,) = [line for line in lines if line.startswith("Nothing to go by in any choice, for whoever always takes")]
+    assert "the longest" in idle
+    assert not any(line.startswith("always the longest") for line in lines)

@@ -3,7 +3,8 @@
 import pytest
 from hypothesis import given, settings
 
-from simulator.proof.prove import Limits, prove
+from simulator.proof.difference import changes
+from simulator.proof.prove import WORKING_OUT, Limits, prove
 from tests.proof import oracle
 from tests.proof.tales import choice, intercept, tale
 from tests.strategies import stories
@@ -128,6 +129,27 @@ def test_what_is_to_stop_stops_and_says_so():
         {"wait": [choice("on", "wait", add={"n": 1}), choice("out", "end", "n >= 9")]},
         state={"n": {"start": 0, "min": 0, "max": 9}},
     )
-    rough = prove(story, limits=Limits(samples=50, go_on=lambda: False))
+    rough = prove(story, limits=Limits(samples=50, go_on=lambda _share: False))
     assert not rough.complete
     assert rough.sampled == 1
+
+
+def test_where_time_ends_after_looking_what_was_looked_into_stays_exact():
+    late = prove(intercept(), limits=Limits(samples=4_000, seed=5, go_on=lambda share: share != WORKING_OUT))
+    whole = prove(intercept())
+    assert not late.complete
+    assert late.every_situation
+    assert late.sure_of_dead_ends
+    assert late.sampled == 4_000
+    assert (late.stuck, late.traps, late.findings) == (whole.stuck, whole.traps, whole.findings)
+    assert (late.scenes, late.choices) == (whole.scenes, whole.choices)
+    assert not {"traps", "guards"} & set(late.unfinished)
+
+
+def test_two_samples_of_one_story_do_not_differ_and_what_differs_for_sure_is_told():
+    rough, other = prove(intercept(), limits=FEW), prove(intercept(), limits=Limits(states=3, samples=4_000, seed=6))
+    assert rough.endings != other.endings
+    assert changes(rough, other) == []
+    assert all("may have been so before" in each.words for each in changes(rough, prove(intercept())))
+    story = tale({"talk": [choice("go", "end-free"), choice("stay", "end")]})
+    assert {each.kind for each in changes(rough, prove(story))} >= {"ending", "stuck"}

@@ -175,8 +175,9 @@ def not_all(subject: Subject) -> Iterator[Finding]:
     elif not subject.proof.complete:
         yield Finding(
             ("scenes",),
-            "Plays are too long here to work them out: chances and scores are sampled, and dead ends may be missed.",
-            "Shorten what is gone round, or what is counted.", key=True,
+            "All situations were looked into, but plays are too long or too many to work them out in time: chances "
+            f"and scores are sampled{'' if subject.proof.sure_of_dead_ends else ', and a trap may be missed'}.",
+            "Shorten what is gone round, or what is counted; or allow more time: --seconds.", key=True,
         )  # fmt: skip
 
 
