@@ -96,7 +96,8 @@ def find_person(store: Store, who: str) -> Trainee | None:
     with store.reading() as connection:
         found = connection.execute(asked).all()
     best = min(found, key=lambda row: (row.key != text.casefold(), row.external_id != text), default=None)
-    return None if best is None else Trainee(best.id, best.name)
+    # Under the name that they had before they were merged, the store knows them too.
+    return store.find_trainee(who) if best is None else Trainee(best.id, best.name)
 
 
 def person_named(store: Store, who: str) -> Trainee:

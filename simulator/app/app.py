@@ -150,9 +150,8 @@ class EncounterApp(App[int]):
     def _open_session(self) -> None:
         try:
             self.session.open()
-            remark = self.session.opened().remark
-            if remark and not self.session.served:
-                self.call_from_thread(self.notify, remark, severity="warning", markup=False)
+            if self.session.remark:
+                self.call_from_thread(self.notify, self.session.remark, severity="warning", markup=False)
         finally:
             collect_garbage()
 

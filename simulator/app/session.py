@@ -66,6 +66,7 @@ class Session:
         self._wanted = trainee
         self.last_trainee, self.preferences = self._last_look.read()
         self._set_early: Preferences | None = None
+        self.remark = ""
 
     def open(self) -> None:
         """Open the store and find out who is training; `trainee` stays None where that must be asked.
@@ -73,9 +74,17 @@ class Session:
         Raises:
             StoreError: the store cannot be opened.
         """
+        from simulator import academy
+        from simulator.views.people import near_name, new_beside
+
         self.open_store()
+        self.remark = "" if self.served else self.opened().remark
         if self._wanted:
+            near = near_name(self._wanted, self.names())
+            is_new = near is not None and academy.find_person(self.opened(), self._wanted) is None
             self.sign_in(self._wanted)
+            if near is not None and is_new:
+                self.remark = new_beside(self.who().name, near)
             return
         known = self.opened().trainees()
         names = {trainee.name for trainee in known}

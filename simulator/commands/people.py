@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.commands.context import Context, json_option, pass_context, yes_option
-from simulator.commands.output import print_json, say
+from simulator.commands.output import agreed, print_json, say
 from simulator.errors import EncounterError
 
 if TYPE_CHECKING:
@@ -110,11 +110,37 @@ def reset(context: Context, name: str) -> None:
 @pass_context
 def rename(context: Context, name: str, new: str) -> None:
     """Give NAME the name NEW, by which they sign in from now on; what they did stays theirs."""
+    from simulator import academy
     from simulator.people import accounts
 
     with context.existing() as store:
-        account = accounts.rename(store, accounts.account_named(store, name), new, at=_now(), by=by_whom())
-    say(f"{name} is {account.name} now.")
+        now_called = accounts.rename(store, academy.person_named(store, name), new, at=_now(), by=by_whom())
+    say(f"{name} is {now_called.name} now.")
+
+
+@people.command(epilog="Example: encounter people merge 'Amira Osie' 'Amira Osei'")
+@click.argument("double")
+@click.argument("name")
+@yes_option
+@pass_context
+def merge(context: Context, double: str, name: str, yes: bool) -> None:
+    """Let all that is kept of DOUBLE count as NAME's, who is the same person.
+
+    No record is changed: runs stay as they were kept, and are read as NAME's. Memberships, groups and the academy's
+    id go over where NAME has none. Where both have an account, that of DOUBLE is disabled. This cannot be taken back.
+    """
+    from simulator import academy
+    from simulator.people import accounts
+
+    with context.existing() as store:
+        one, other = academy.person_named(store, double), academy.person_named(store, name)
+        agreed(
+            f"Are {one.name} and {other.name} one person? All that is kept of both is {other.name}'s from now on.",
+            yes,
+            "Nothing was merged.",
+        )
+        accounts.merge(store, one, other, at=_now(), by=by_whom())
+    say(f"{one.name} is {other.name} now, under either name.")
 
 
 @people.command("list", epilog="Example: encounter people list --json")

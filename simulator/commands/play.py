@@ -252,12 +252,11 @@ def _play_campaign(
 
 
 def _trainee(store: Store, name: str | None, *, ask: bool) -> Trainee:
-    from simulator import academy
-    from simulator.plain.talk import InputEnded, Left, Talk, now
+    from simulator.plain.talk import InputEnded, Left, Talk
     from simulator.plain.who import who_trains
 
     if name:
-        return academy.known_or_new(store, name, at=now())
+        return _named(store, name, ask=ask)
     known = store.trainees()
     if len(known) == 1:
         return known[0]
@@ -265,3 +264,21 @@ def _trainee(store: Store, name: str | None, *, ask: bool) -> Trainee:
         with suppress(InputEnded, Left):
             return who_trains(Talk.standard(), store)
     raise UsageError("Nobody is named.", "Say who plays: --as NAME")
+
+
+def _named(store: Store, name: str, *, ask: bool) -> Trainee:
+    """Return who goes by a name; a new one that is near a known one is asked about, or told where nobody answers."""
+    from simulator import academy
+    from simulator.plain.talk import Talk, agreed, now
+    from simulator.views.people import near_name, new_beside
+
+    found = academy.find_person(store, name)
+    near = None if found is not None else near_name(name, [each.name for each in store.trainees()])
+    if near is not None and ask and sys.stdin.isatty():
+        if not agreed(Talk.standard(), f"Nobody here is called {name}. Did you mean {near}? Begin again as {name}?"):
+            return academy.person_named(store, near)
+        near = None
+    who = found or academy.known_or_new(store, name, at=now())
+    if near is not None:
+        say(new_beside(who.name, near))
+    return who

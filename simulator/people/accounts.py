@@ -166,7 +166,7 @@ def change_password(
         log(connection, at=at, by=account.name, action="password-set", about=account.name)
 
 
-def rename(store: Store, account: Account, name: str, *, at: datetime, by: str) -> Account:
+def rename(store: Store, who: Trainee, name: str, *, at: datetime, by: str) -> Trainee:
     """Give somebody another name, such as after a slip or a wedding; what they did stays theirs.
 
     Raises:
@@ -177,12 +177,32 @@ def rename(store: Store, account: Account, name: str, *, at: datetime, by: str) 
         raise UsageError("A person needs a name.", "Give one with letters in it.")
     with store.writing() as connection:
         whose = connection.scalar(select(trainees.c.id).where(trainees.c.key == shown.casefold()))
-        if whose not in (None, account.trainee.id):
-            raise UsageError(f"Somebody is called {shown} already.", "Two people need two names.")
+        if whose not in (None, who.id):
+            raise UsageError(
+                f"Somebody is called {shown} already.",
+                f"Two people need two names. If the two are one: encounter people merge '{who.name}' '{shown}'",
+            )
         values = {"name": shown, "key": shown.casefold()}
-        change(connection, trainees, trainees.c.id == account.trainee.id, at=write_time(at), values=values)
-        log(connection, at=at, by=by, action="renamed", about=shown, detail=f"was {account.name}")
-        return _account(_known(connection, accounts.c.id == account.id))
+        change(connection, trainees, trainees.c.id == who.id, at=write_time(at), values=values)
+        log(connection, at=at, by=by, action="renamed", about=shown, detail=f"was {who.name}")
+    return Trainee(who.id, shown)
+
+
+def merge(store: Store, double: Trainee, into: Trainee, *, at: datetime, by: str) -> None:
+    """Let all that is kept under one name count as another's, who is the same person; no run is changed.
+
+    Raises:
+        UsageError: they are one already, or the double is the last administrator.
+        StoreError: the login of this store may not.
+    """
+    with store.reading(everything=True) as connection:
+        row = _row(connection, accounts.c.trainee_id == double.id)
+        into_row = _row(connection, accounts.c.trainee_id == into.id)
+        if row is not None and into_row is not None:
+            _keep_an_administrator(connection, _account(row))
+    store.merge(double, into, author=by, at=at)
+    with store.writing() as connection:
+        log(connection, at=at, by=by, action="merged", about=into.name, detail=f"was also {double.name}")
 
 
 def reset(store: Store, account: Account, *, at: datetime, by: str) -> Invitation:

@@ -18,6 +18,7 @@ from simulator.records.chain import START
 from simulator.records.connection import CHAIN_LOCK
 from simulator.records.forms import FORMS, PRESENT
 from simulator.records.journal import PRESENT as JOURNAL_FORM
+from simulator.records.merged import SCHEMA, make_views
 from simulator.records.schema import APPEND_ONLY, metadata
 
 PATIENCE = "2s"
@@ -89,7 +90,7 @@ POLICIES: dict[str, str] = {
     "database_logins": f"account_id = (SELECT encounter_account()) OR {_MANAGES}",
     "provider_identities": f"account_id = (SELECT encounter_account()) OR {_MANAGES}",
     "ssh_keys": f"account_id = (SELECT encounter_account()) OR {_MANAGES}",
-    "merges": f"trainee_id = {_MINE} OR into_id = {_MINE} OR {_MANAGES}",
+    "merges": f"into_id IN (SELECT encounter_seen()) OR {_MANAGES}",
     "journal": _ACADEMY,
     "checkpoints": _ACADEMY,
     "tombstones": _ACADEMY,
@@ -110,7 +111,8 @@ FOR_PERSONS = (
     "encounter_begin_campaign(jsonb)", "encounter_branch_campaign(text, integer)",
     "encounter_finish_campaign(text, text, text)", "encounter_publish(jsonb)", "encounter_unpublish(text)",
     "encounter_open(text)", "encounter_me()", "encounter_account()",
-    "encounter_role()", "encounter_seen()", "encounter_cohorts()", "encounter_trained()", "encounter_assignments()",
+    "encounter_role()", "encounter_seen()", "encounter_mine()",
+    "encounter_cohorts()", "encounter_trained()", "encounter_assignments()",
     "encounter_is_withheld(text)", "encounter_served()",
 )  # fmt: skip
 """Functions that a person may call; those that append check first whose run it is."""
@@ -142,6 +144,7 @@ def secure(connection: Connection) -> None:
     _tables(connection)
     _functions(connection)
     _policies(connection)
+    _views(connection)
 
 
 def add_login(connection: Connection, login: str, password: str, role: Role | None) -> None:
@@ -242,6 +245,14 @@ def _policies(connection: Connection) -> None:
         if name in POLICIES:
             seen = POLICIES[name]
             _do(connection, f"CREATE POLICY of_person ON {name} FOR SELECT TO encounter_person USING ({seen})")
+
+
+def _views(connection: Connection) -> None:
+    """Make the views through which people who were merged are read as one; each asks the policies of its tables."""
+    make_views(connection)
+    _do(connection, f"REVOKE ALL ON SCHEMA {SCHEMA} FROM PUBLIC")
+    _do(connection, f"GRANT USAGE ON SCHEMA {SCHEMA} TO encounter_person, encounter_server")
+    _do(connection, f"GRANT SELECT ON ALL TABLES IN SCHEMA {SCHEMA} TO encounter_person, encounter_server")
 
 
 def _json(column: str) -> str:

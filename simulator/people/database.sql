@@ -36,10 +36,15 @@ CREATE OR REPLACE FUNCTION encounter_trained() RETURNS SETOF text LANGUAGE sql S
 $$ SELECT cohort_id FROM cohort_trainers WHERE trainee_id = encounter_me() AND encounter_role() = 'trainer'
    UNION SELECT id FROM cohorts WHERE encounter_role() = 'academy' $$;
 
+-- Who one is, and was under another name before two people were found to be one.
+CREATE OR REPLACE FUNCTION encounter_mine() RETURNS SETOF text LANGUAGE sql STABLE SECURITY DEFINER AS
+$$ SELECT encounter_me() UNION SELECT trainee_id FROM merges WHERE into_id = encounter_me() $$;
+
 CREATE OR REPLACE FUNCTION encounter_seen() RETURNS SETOF text LANGUAGE sql STABLE SECURITY DEFINER AS
-$$ SELECT encounter_me()
-   UNION SELECT trainee_id FROM members WHERE cohort_id IN (SELECT encounter_trained())
-   UNION SELECT id FROM trainees WHERE encounter_role() = 'academy' $$;
+$$ WITH seen AS (SELECT encounter_me() AS id
+     UNION SELECT trainee_id FROM members WHERE cohort_id IN (SELECT encounter_trained())
+     UNION SELECT id FROM trainees WHERE encounter_role() = 'academy')
+   SELECT id FROM seen UNION SELECT trainee_id FROM merges WHERE into_id IN (SELECT id FROM seen) $$;
 
 CREATE OR REPLACE FUNCTION encounter_assignments() RETURNS SETOF text LANGUAGE sql STABLE SECURITY DEFINER AS
 $$ SELECT id FROM assignments WHERE cohort_id IN (SELECT encounter_cohorts()) $$;
@@ -121,7 +126,7 @@ END $$;
 CREATE OR REPLACE FUNCTION encounter_own_run(wanted text) RETURNS runs LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE found runs;
 BEGIN
-  SELECT * INTO found FROM runs WHERE id = wanted AND trainee_id = encounter_me();
+  SELECT * INTO found FROM runs WHERE id = wanted AND trainee_id IN (SELECT encounter_mine());
   IF found.id IS NULL THEN
     RAISE EXCEPTION 'there is no such run of yours' USING ERRCODE = '42501';
   END IF;
@@ -150,7 +155,8 @@ DECLARE me text := encounter_me(); a assignments; own adjustments; t server_term
 BEGIN
   SELECT * INTO a FROM assignments WHERE id = wanted AND withdrawn_at IS NULL
     AND cohort_id IN (SELECT cohort_id FROM members WHERE trainee_id = me);
-  SELECT * INTO own FROM adjustments WHERE assignment_id = a.id AND trainee_id = me ORDER BY number DESC LIMIT 1;
+  SELECT * INTO own FROM adjustments WHERE assignment_id = a.id
+    AND trainee_id IN (SELECT encounter_mine()) ORDER BY number DESC LIMIT 1;
   SELECT * INTO t FROM server_terms WHERE assignment_id = a.id;
   other := own.other_form::jsonb;
   IF a.id IS NULL OR coalesce(other ->> 'scenario', a.scenario_id) <> content OR a.mode <> mode THEN
@@ -163,10 +169,11 @@ BEGIN
   ELSIF NOT encounter_served() AND t.access_code <> '' AND t.access_code IS DISTINCT FROM code THEN
     RAISE EXCEPTION 'this assessment needs the access code that is said in the room' USING ERRCODE = '42501';
   END IF;
-  SELECT count(*) INTO used FROM runs o WHERE o.trainee_id = me AND o.assignment_id = a.id
+  SELECT count(*) INTO used FROM runs o WHERE o.trainee_id IN (SELECT encounter_mine()) AND o.assignment_id = a.id
     AND NOT EXISTS (SELECT FROM runs n WHERE n.origin_run = o.id AND n.origin_kind = 'rewind')
     AND NOT EXISTS (SELECT FROM voids v WHERE v.run_id = o.id);
-  used := used + (SELECT count(*) FROM campaign_runs o WHERE o.trainee_id = me AND o.assignment_id = a.id);
+  used := used + (SELECT count(*) FROM campaign_runs o WHERE o.trainee_id IN (SELECT encounter_mine())
+    AND o.assignment_id = a.id);
   IF used >= coalesce(own.attempts_allowed, a.attempts_allowed) THEN
     RAISE EXCEPTION 'this assessment allows no further attempt' USING ERRCODE = '22023';
   END IF;
@@ -182,7 +189,7 @@ $$ SELECT scenario || jsonb_build_object('state',
 CREATE OR REPLACE FUNCTION encounter_admit_episode(INOUT r runs, body text) LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE c campaign_runs; whole jsonb;
 BEGIN
-  SELECT * INTO c FROM campaign_runs WHERE id = r.campaign_run AND trainee_id = encounter_me();
+  SELECT * INTO c FROM campaign_runs WHERE id = r.campaign_run AND trainee_id IN (SELECT encounter_mine());
   IF c.id IS NULL OR EXISTS (SELECT FROM campaign_finishes WHERE campaign_run = c.id) THEN
     RAISE EXCEPTION 'there is no such campaign of yours that goes on' USING ERRCODE = '42501';
   ELSIF r.episode_number < c.first OR EXISTS (SELECT FROM runs o WHERE o.campaign_run = c.id
@@ -269,7 +276,7 @@ END $$;
 CREATE OR REPLACE FUNCTION encounter_own_campaign(wanted text) RETURNS campaign_runs LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE found campaign_runs;
 BEGIN
-  SELECT * INTO found FROM campaign_runs WHERE id = wanted AND trainee_id = encounter_me();
+  SELECT * INTO found FROM campaign_runs WHERE id = wanted AND trainee_id IN (SELECT encounter_mine());
   IF found.id IS NULL THEN
     RAISE EXCEPTION 'there is no such campaign of yours' USING ERRCODE = '42501';
   END IF;

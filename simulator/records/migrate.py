@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, column, insert, inspect, select, tabl
 from simulator.errors import StoreDamaged, StoreError, StoreTooNew
 from simulator.records.connection import Address, connect, faults, locate, make_file, refuse_damage, write_ahead, writes
 from simulator.records.copying import keep_copy
+from simulator.records.merged import has_views, make_views
 from simulator.records.sqlite_file import is_read_only
 
 KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0021", "0025")
@@ -176,6 +177,8 @@ def upgrade(engine: Engine, address: Address) -> Migrated:
             _create(connection)
         elif before != HEAD:
             _run_migrations(connection)
+            if connection.dialect.name == "postgresql" and has_views(connection):
+                make_views(connection)  # of the tables as they are now
     return Migrated(before, copy)
 
 

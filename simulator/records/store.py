@@ -13,6 +13,8 @@ a time zone. Every method may raise a StoreError that says in a sentence what is
 from __future__ import annotations
 
 import json
+import math
+import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -27,7 +29,7 @@ from sqlalchemy.exc import IntegrityError
 from scoring.rubric import NONE, RubricSet
 from simulator.encounter.run import Run, Step
 from simulator.errors import StoreError, UnknownRecord, UsageError
-from simulator.records import functions, queries, replay, statements, writing
+from simulator.records import functions, merged, queries, replay, statements, writing
 from simulator.records.checkpoint import write_checkpoint
 from simulator.records.connection import (
     Address,
@@ -86,6 +88,8 @@ NAME_LIMIT = 80
 REFLECTION_LIMIT = 4_000
 _SEED_LIMIT = 2**63
 _WHOLE_ID = len(str(uuid.UUID(int=0)))
+_MERGED_SEEN_AFTER = 10
+"""Seconds after which a store looks again whether another program merged people."""
 
 _NEWER = (
     "This record store is of a newer Encounter. Playing goes on; "
@@ -116,6 +120,8 @@ class Store:
         self._by_functions = by_functions
         self._acts_for_people = acts_for_people
         self._newer = newer
+        self._as_one: Engine | None = None
+        self._looked_for_merged = -math.inf
         self._grown: set[str] = set()
         self._latest: datetime | None = None
         self._written = False
@@ -178,6 +184,8 @@ class Store:
                     with self.reading() as connection:
                         back_up_if_due(connection, self._address, at)
         self._engine.dispose()
+        if self._as_one is not None:
+            self._as_one.dispose()
 
     def __enter__(self) -> Self:
         return self
@@ -213,6 +221,8 @@ class Store:
         key = clean_text(name, limit=NAME_LIMIT).casefold()
         with self.reading() as connection:
             row = connection.execute(select(trainees.c.id, trainees.c.name).where(trainees.c.key == key)).one_or_none()
+            if row is None and self._as_one is not None:
+                return merged.stands_for(connection, key)
         return None if row is None else Trainee(row.id, row.name)
 
     def trainees(self) -> list[Trainee]:
@@ -663,18 +673,22 @@ class Store:
         """Put a mark in the place of a trainee's name, and erase ids, addresses and groups; return the mark."""
         with self.writing() as connection:
             refuse_newer(connection, self._address)
+            for double in merged.doubles_of(connection, trainee.id):
+                erase_name(connection, double, at=write_time(at))
             return erase_name(connection, trainee.id, at=write_time(at))
 
     def erase_words(self, trainee: Trainee, *, at: datetime) -> int:
         """Erase a trainee's own words and what trainers said to them; return how many texts that were."""
         with self.writing() as connection:
             refuse_newer(connection, self._address)
-            return erase_words(connection, trainee.id, at=write_time(at))
+            ids = [*merged.doubles_of(connection, trainee.id), trainee.id]
+            return sum(erase_words(connection, each, at=write_time(at)) for each in ids)
 
     def person_record(self, trainee: Trainee) -> dict[str, list[dict[str, Any]]]:
         """Return every row that speaks of a trainee or of a run of theirs, by table; secrets are left out."""
-        with self.reading() as connection:
+        with self._engine.connect() as connection:
             refuse_newer(connection, self._address)
+        with self.reading() as connection:
             return person_record(connection, trainee.id)
 
     def erase(self, trainee: Trainee, *, at: datetime) -> int:
@@ -688,7 +702,8 @@ class Store:
             seal = self._seal(at)
         with self.writing() as connection:
             refuse_newer(connection, self._address)
-            count = erase_trainee(connection, trainee.id, seal=seal, at=write_time(at))
+            ids = [*merged.doubles_of(connection, trainee.id), trainee.id]
+            count = sum(erase_trainee(connection, each, seal=seal, at=write_time(at)) for each in ids)
         if self._address.path is not None:
             with faults(self._address), self._engine.connect() as connection:
                 empty_log(connection)
@@ -706,8 +721,10 @@ class Store:
         """
         who = functions.who_asks() if self._acts_for_people and not everything else None
 
+        engine = self._reader()
+
         def connected() -> Connection:
-            connection = self._engine.connect()
+            connection = engine.connect()
             functions.act_as(connection, who)
             return connection
 
@@ -720,6 +737,17 @@ class Store:
             else:
                 with shared_connection(self, who, connected) as connection:
                     yield connection
+
+    def merge(self, double: Trainee, into: Trainee, *, author: str, at: datetime) -> None:
+        """Let all that is kept of one person count as another's, who is the same; no run is changed.
+
+        Raises:
+            UsageError: they are one already.
+            StoreError: the login of this store may not.
+        """
+        with self.writing() as connection:
+            merged.merge(connection, double, into, author=author, at=write_time(at))
+        self._looked_for_merged = -math.inf
 
     def together(self) -> AbstractContextManager[None]:
         """Let what is read meanwhile be read on one connection, as a server's page should; writing begins anew."""
@@ -739,6 +767,16 @@ class Store:
             functions.write_as_asked(connection)
 
     # Inside
+
+    def _reader(self) -> Engine:
+        """Return the engine to read on: the merged are read as one, where anybody was merged."""
+        if self._as_one is None and time.monotonic() - self._looked_for_merged > _MERGED_SEEN_AFTER:
+            self._looked_for_merged = time.monotonic()
+            with self._engine.connect() as connection:
+                found = merged.any_merged(connection)
+            if found:
+                self._as_one = merged.reads_as_one(connect(self._address))
+        return self._as_one or self._engine
 
     @contextmanager
     def _appending(self) -> Iterator[Connection]:

@@ -13,3 +13,8 @@ def near_name(typed: str, known: Sequence[str]) -> str | None:
         return None
     near = get_close_matches(typed.casefold(), list(names), n=1, cutoff=0.75)
     return names[near[0]] if near else None
+
+
+def new_beside(typed: str, near: str) -> str:
+    """Return what is said where a new name was taken that is near a known one."""
+    return f"{typed} is new here, and there is {near}. If they are one: encounter people merge '{typed}' '{near}'"

@@ -8,6 +8,7 @@ from psycopg.types.json import Jsonb
 from simulator import academy
 from simulator.campaign.library import campaign, campaigns
 from simulator.errors import RecordConflict, StoreError
+from simulator.people import accounts
 from simulator.people.database import NOBODYS, POLICIES
 from simulator.records.connection import locate
 from simulator.records.digests import hash_text
@@ -280,6 +281,32 @@ def test_a_login_that_keeps_the_turn_is_signed_out_and_holds_up_nobody(secured):
     assert verify_store(locate(secured.admin)).findings == ()
 
 
+def test_somebody_who_was_merged_finds_under_their_login_what_was_kept_under_the_other_name(secured):
+    with Store.open(secured.admin) as store:
+        double = store.trainee("Sam Reed", now())
+        academy.add_members(store, academy.cohort_named(store, "Winter"), [double], at=now())
+        other = Play.start(store, Library.default().story("five-a-side"), double, clock=now)
+        other.choose(other.run.available()[0].id)
+    with Store.open(secured.address("encounter_app")) as store:
+        accounts.merge(store, double, secured.people["Sam"].trainee, at=now(), by="Root")
+    with Store.open(secured.of("Sam")) as store:
+        sam = store.find_trainee("Sam Reed")
+        assert sam == secured.people["Sam"].trainee
+        assert {run.id for run in store.runs(trainee=sam)} == {other.record.id, secured.runs["Sam"]}
+        assert {run.trainee for run in store.runs()} == {"Sam"}
+        play_on(Play.resume(store, other.record.id, clock=now))
+    with Store.open(secured.of("Kofi")) as store:
+        assert {run.id for run in store.runs()} >= {other.record.id}
+        assert {each.name for each in store.trainees()} == {"Kofi", "Sam"}
+    with secured.sql("Ada") as connection:
+        for name in ("runs", "trainees", "campaign_runs", "campaign_finishes", "adjustments"):
+            hers = {"trainees": 1}.get(name, 0)
+            assert connection.execute(f"SELECT count(*) FROM merged.{name}").fetchone() == (hers,), name
+            with pytest.raises(errors.Error):
+                connection.execute(f"DELETE FROM merged.{name}")
+    assert verify_store(locate(secured.admin)).findings == ()
+
+
 def test_attempts_and_pins_and_pauses_are_the_databases(secured):
     with Store.open(secured.admin) as store:
         autumn = academy.cohort_named(store, "Autumn")
@@ -357,8 +384,6 @@ def test_the_academy_sees_all_once_it_has_signed_the_log_in_that_session(secured
 
 def test_a_disabled_account_and_a_login_of_nobody_see_nothing(secured):
     with Store.open(secured.admin) as store:
-        from simulator.people import accounts
-
         accounts.set_disabled(store, secured.people["Sam"], disabled=True, at=now(), by="Root")
     with secured.sql("Sam") as connection:
         assert connection.execute("SELECT id FROM runs").fetchall() == []

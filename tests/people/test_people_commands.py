@@ -6,16 +6,20 @@ import stat
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 
 from simulator import academy
 from simulator.people import accounts
 from simulator.people.model import Role
-from simulator.records.connection import locate
+from simulator.records.connection import connect, locate
+from simulator.records.schema import runs
 from simulator.records.store import Store
 from simulator.records.verify import verify_store
 from tests.commands.conftest import encounter
+from tests.records.conftest import fresh_database, server
+from tests.records.samples import begun, circle
 
-__all__ = ["encounter"]
+__all__ = ["encounter", "server"]
 
 PASSWORD = "correct horse battery staple"  # noqa: S105 (a test's own)
 
@@ -71,6 +75,76 @@ def test_a_name_is_mended_and_what_was_done_stays_theirs(place, encounter):
     with Store.open(place) as store:
         assert accounts.account_named(store, "kit vale").name == "Kit Vale"
         assert store.find_trainee("Kit Vael") is None
+    assert verify_store(locate(place)).sound
+
+
+def test_where_no_accounts_are_a_new_name_near_a_known_one_is_told_with_the_way_to_mend_it(
+    tmp_path, monkeypatch, encounter
+):
+    monkeypatch.setenv("ENCOUNTER_STORE", str(tmp_path / "records.sqlite3"))
+    play = ("play", "market-stall", "--plain", "--json", "--as")
+    assert encounter(*play, "Amira Osei").err == ""
+    said = "Amira Osie is new here, and there is Amira Osei. If they are one: encounter people merge"
+    assert said in encounter(*play, "Amira Osie").err
+    assert "new here" not in encounter(*play, "Amira Osie").err
+    assert encounter("people", "merge", "Amira Osie", "Amira Osei", "--yes").code == 0
+    assert encounter(*play, "Amira Osie").json["trainee"] == "Amira Osei"
+    assert encounter("people", "rename", "Amira Osei", "Amira Osei-Mensah").code == 0
+
+
+@pytest.mark.parametrize("database_too", [False, True])
+def test_two_who_are_one_are_merged_and_no_record_is_changed(tmp_path, monkeypatch, request, encounter, database_too):
+    where = str(tmp_path / "records.sqlite3")
+    if database_too:
+        where = fresh_database(request.getfixturevalue("server"), "fresh")
+    monkeypatch.setenv("ENCOUNTER_STORE", where)
+    story = circle()
+    with Store.open(where) as store:
+        osei, osie = (store.trainee(name, now()) for name in ("Amira Osei", "Amira Osie"))
+        autumn, winter = (academy.create_cohort(store, name, at=now()) for name in ("Autumn", "Winter"))
+        academy.add_members(store, autumn, [osei, osie], at=now())
+        academy.add_members(store, winter, [osie], at=now())
+        own, theirs = (begun(store, story, "here-ask", "there-leave", name=who.name) for who in (osei, osie))
+        store.reflect(theirs.id, "as Osie", now())
+    assert encounter("people", "merge", "Amira Osie", "amira osei").code == 1, "it is asked about"
+    assert encounter("people", "merge", "Amira Osie", "amira osei", "--yes").code == 0
+    with Store.open(where) as store:
+        assert store.find_trainee("Amira Osie") == academy.find_person(store, "AMIRA OSIE") == osei
+        assert academy.known_or_new(store, "Amira Osie", at=now()) == osei
+        assert [each.name for each in store.trainees()] == ["Amira Osei"]
+        assert {run.id: run.trainee for run in store.runs(trainee=osei)} == dict.fromkeys(
+            [own.id, theirs.id], "Amira Osei"
+        )
+        for cohort in (autumn, winter):
+            assert [each.id for each in academy.members_of(store, cohort)] == [osei.id]
+        (member,) = academy.overview(store, autumn, now=now()).members
+        assert member.runs == 2
+        assert {row["id"] for row in store.person_record(osei)["runs"]} == {own.id, theirs.id}
+        begun(store, story, "here-ask", name="Amira Osie")
+        assert len(store.runs(trainee=osei)) == 3
+    assert verify_store(locate(where)).findings == ()
+    engine = connect(locate(where))
+    with engine.connect() as connection:
+        assert set(connection.scalars(select(runs.c.trainee_id))) == {osei.id, osie.id}, "as it was kept"
+    engine.dispose()
+    with Store.open(where) as store:
+        assert store.erase(osei, at=now()) == 3
+        assert store.trainees() == []
+    assert verify_store(locate(where)).findings == ()
+
+
+def test_of_two_accounts_that_are_one_persons_the_doubles_is_disabled(place, encounter):
+    with Store.open(place) as store:
+        for name in ("Amira Osei", "Amira Osie"):
+            accounts.add_account(store, name, Role.TRAINEE, at=now(), by="the test")
+    assert encounter("people", "merge", "Amira Osie", "Amira Osei", "--yes").code == 0
+    with Store.open(place) as store:
+        assert [(each.name, each.disabled) for each in accounts.all_accounts(store) if each.name != "Ada"] == [
+            ("Amira Osei", False)
+        ]
+    assert "merged Amira Osei (was also Amira Osie)" in encounter("audit").out
+    again = encounter("people", "merge", "Amira Osie", "Amira Osei", "--yes")
+    assert "one person already" in again.err
     assert verify_store(locate(place)).sound
 
 
