@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, sele
 
 from scoring.document.problem import did_you_mean
 from simulator.errors import UnknownRecord, UsageError
+from simulator.messages import tr
 from simulator.people.audit import log
 from simulator.people.model import Account, Invitation, Role
 from simulator.records.journal import change, keep
@@ -157,7 +158,9 @@ def change_password(
     if not fits(current, kept):
         with store.writing() as connection:
             log(connection, at=at, by=account.name, action="password-refused", about=account.name, detail=address)
-        raise UsageError("The current password is not right.", "Ask your academy for an invitation if it is forgotten.")
+        raise UsageError(
+            tr("The current password is not right."), tr("Ask your academy for an invitation if it is forgotten.")
+        )
     refuse_weak(password, account.name.split())
     new = hashed(password)
     with store.writing() as connection:
@@ -260,10 +263,10 @@ def _keep_an_administrator(connection: Connection, account: Account) -> None:
 def _invited(connection: Connection, code: str, at: datetime) -> Account:
     row = connection.execute(select(invitations).where(invitations.c.code == _digest(code))).one_or_none()
     if row is None or row.used is not None or read_time(row.until) < at:
-        raise UsageError("This invitation is not good, or no longer.", "Ask your academy for a new one.")
+        raise UsageError(tr("This invitation is not good, or no longer."), tr("Ask your academy for a new one."))
     account = _account(_known(connection, accounts.c.id == row.account_id))
     if account.disabled:
-        raise UsageError("This invitation is not good, or no longer.", "Ask your academy for a new one.")
+        raise UsageError(tr("This invitation is not good, or no longer."), tr("Ask your academy for a new one."))
     return account
 
 

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from simulator.errors import UsageError
+from simulator.messages import tr
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -42,13 +43,16 @@ def refuse_weak(password: str, known: Sequence[str] = ()) -> None:
         UsageError: it is refused; the sentence says why.
     """
     if len(password) < SHORTEST:
-        raise UsageError(f"A password has at least {SHORTEST} characters.", "Four unrelated words make a good one.")
+        raise UsageError(
+            tr("A password has at least {count} characters.", count=SHORTEST),
+            tr("Four unrelated words make a good one."),
+        )
     if len(password) > LONGEST:
-        raise UsageError(f"A password has at most {LONGEST} characters.", "Choose a shorter one.")
+        raise UsageError(tr("A password has at most {count} characters.", count=LONGEST), tr("Choose a shorter one."))
     from zxcvbn import zxcvbn
 
     if zxcvbn(password[:72], user_inputs=list(known))["score"] < 3:
-        raise UsageError("That password is easily guessed.", "Four unrelated words make a good one.")
+        raise UsageError(tr("That password is easily guessed."), tr("Four unrelated words make a good one."))
 
 
 def hashed(password: str) -> str:

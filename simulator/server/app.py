@@ -19,6 +19,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from simulator.errors import EncounterError, StoreError
+from simulator.messages import ENGLISH, speak, speaking, speaks, tr
 from simulator.people.model import MANAGES_ACCOUNTS, SEES_COHORTS, WRITES, Role
 from simulator.people.provider import Provider
 from simulator.people.sign_in import who_is
@@ -96,6 +97,7 @@ def make_app(
         Route("/settings", serve(own.settings_page)),
         Route("/settings/timers", serve(own.set_timers), methods=["POST"]),
         Route("/settings/say-first", serve(own.set_say_first), methods=["POST"]),
+        Route("/settings/language", serve(own.set_language), methods=["POST"]),
         Route("/settings/password", serve(own.set_password), methods=["POST"]),
         Route("/runs/{run}", serve(playing.scene_page)),
         Route("/runs/{run}/say-first", serve(playing.say_first), methods=["POST"]),
@@ -114,7 +116,7 @@ def make_app(
         Route("/accounts", serve(invitations.accounts_page, roles=MANAGES_ACCOUNTS)),
         Route("/accounts", serve(invitations.add, roles=MANAGES_ACCOUNTS), methods=["POST"]),
         Route("/accounts/{name}/invite", serve(invitations.invite, roles=MANAGES_ACCOUNTS), methods=["POST"]),
-        Route("/{anything:path}", serve(lambda asking: asking.not_found("There is no such page."))),
+        Route("/{anything:path}", serve(lambda asking: asking.not_found(tr("There is no such page.")))),
     ]
     styles = Mount("/styles", StaticFiles(directory=STYLES))
     return Starlette(routes=[styles, *routes], middleware=[Middleware(Protection, hosts=hosts, secure=secure)])
@@ -181,7 +183,7 @@ def _answer(
     roles: Collection[Role],
 ) -> Response:
     try:
-        with store.together():
+        with store.together(), speaking(_wanted(request)):
             asking = Asking(request, store, None, request.cookies.get(COOKIE, ""), form, files)
             return _page(asking, page, public=public, roles=roles)
     except StoreError as error:
@@ -196,16 +198,24 @@ def _page(asking: Asking, page: Page, *, public: bool, roles: Collection[Role]) 
     if account is None and not public:
         return asking.go("/sign-in")
     if account is not None and account.role not in roles:
-        return asking.not_found("There is no such page.")
+        return asking.not_found(tr("There is no such page."))
     if asking.request.method == "POST" and not asking.may_send():
         return asking.page(
-            "message", title="Once more", status=403,
-            message="This form is from before you signed in or out. Go back, reload the page, and send it again.",
+            "message", title=tr("Once more"), status=403,
+            message=tr("This form is from before you signed in or out. Go back, reload the page, and send it again."),
         )  # fmt: skip
     if account is None:
         return page(asking)
     with asked_by(account.id, account.role):
+        speak(str(asking.store.get(account.trainee, "app.language") or ""))
         return page(asking)
+
+
+def _wanted(request: Request) -> str:
+    """Return the first language that the browser asks for and the program can be read in; English if there is none."""
+    asked = request.headers.get("accept-language", "")[:200].split(",")
+    named = (each.partition(";")[0].strip() for each in asked)
+    return next((each for each in named if each and speaks(each.partition("-")[0])), ENGLISH)
 
 
 def _healthy(asking: Asking) -> Response:

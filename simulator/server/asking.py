@@ -18,9 +18,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from simulator import __version__
+from simulator.messages import spoken_language, tr, trn
+from simulator.messages.moments import date_of
 from simulator.people.model import MANAGES_ACCOUNTS, SEES_COHORTS, WRITES, Account
 from simulator.records.store import Store
 from simulator.server.charts import points
+from simulator.views.debrief import either
 
 COOKIE = "encounter"
 STYLES = Path(__file__).parent / "styles"
@@ -32,7 +35,7 @@ _PAGES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_PAGES.globals["points"] = points
+_PAGES.globals.update(points=points, tr=tr, trn=trn, either=either, date_of=date_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ class Asking:
             account=self.account,
             token=self.token,
             version=__version__,
+            language=spoken_language(),
             sees_cohorts=role in SEES_COHORTS,
             writes=role in WRITES,
             manages_accounts=role in MANAGES_ACCOUNTS,
@@ -107,7 +111,7 @@ class Asking:
 
     def not_found(self, what: str) -> Response:
         """Return the page for something that is not there, or not for this person."""
-        return self.page("message", title="Not found", status=404, message=what)
+        return self.page("message", title=tr("Not found"), status=404, message=what)
 
 
 def whole(typed: str, low: int, high: int) -> int | None:

@@ -9,6 +9,7 @@ from simulator import academy
 from simulator.campaign.library import campaign, campaigns
 from simulator.campaign.story import CampaignStory
 from simulator.errors import EncounterError, RecordConflict, UnknownRecord, UnknownScenario
+from simulator.messages import language_around, speak, spoken_language, tr
 from simulator.records.campaigns import CampaignRecord, campaign_record, campaign_records
 from simulator.records.model import Mode
 from simulator.scenario.library import Library
@@ -53,7 +54,7 @@ def campaign_page(asking: Asking, problem: str = "", status: int = 200) -> Respo
     """Show where a campaign stands: how the last episode ended, the calendar and the promises; or its debrief."""
     play = _own(asking)
     if play is None:
-        return asking.not_found("There is no such campaign of yours.")
+        return asking.not_found(tr("There is no such campaign of yours."))
     journey = play.journey
     if journey.finished:
         parts = list(campaign_parts(campaign_debrief(play.store, play.kept)))
@@ -80,7 +81,7 @@ def go_on(asking: Asking) -> Response:
     """Show the episode that comes now, begun where it was not."""
     play = _own(asking)
     if play is None:
-        return asking.not_found("There is no such campaign of yours.")
+        return asking.not_found(tr("There is no such campaign of yours."))
     try:
         episode = play.episode()
     except EncounterError as refused:
@@ -92,11 +93,11 @@ def again(asking: Asking) -> Response:
     """Begin a branch from an episode; what was played stays as it is."""
     play = _own(asking)
     if play is None:
-        return asking.not_found("There is no such campaign of yours.")
+        return asking.not_found(tr("There is no such campaign of yours."))
     number = whole(asking.form.get("episode", ""), 1, len(play.journey.passages))
     try:
         if number is None:
-            raise RecordConflict("No episode was named.", "Choose one on the page.")
+            raise RecordConflict(tr("No episode was named."), tr("Choose one on the page."))
         branch = CampaignPlay.again(asking.store, play.record.id, keep=number - 1, clock=lambda: asking.now)
     except EncounterError as refused:
         return campaign_page(asking, str(refused), 409)
@@ -111,7 +112,9 @@ def campaign_by_id(id_: str, library: Library) -> CampaignStory:
     """
     known = [each.id for each in campaigns(library) if not each.error]
     if id_ not in known:
-        raise UnknownScenario(f"There is no campaign '{id_[:60]}'.", did_you_mean(id_, known, otherwise="There are"))
+        raise UnknownScenario(
+            tr("There is no campaign '{name}'.", name=id_[:60]), did_you_mean(id_, known, otherwise="There are")
+        )
     return campaign(id_, library)
 
 
@@ -130,7 +133,9 @@ def _own(asking: Asking) -> CampaignPlay | None:
         return None
     if record.trainee_id != asking.who.trainee.id:
         return None
-    return CampaignPlay.resume(asking.store, record.id, clock=lambda: asking.now)
+    play = CampaignPlay.resume(asking.store, record.id, clock=lambda: asking.now)
+    speak(language_around(play.journey.story.campaign.language, spoken_language()))
+    return play
 
 
 def _just_now(play: CampaignPlay) -> list[DebriefPart]:

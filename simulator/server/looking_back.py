@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from simulator import academy
 from simulator.errors import AttemptRefused, EncounterError
+from simulator.messages import tr
 from simulator.scenario.library import Library
 from simulator.server.asking import Asking, whole
 from simulator.server.charts import points
@@ -23,13 +24,13 @@ def debrief_page(asking: Asking, problem: str = "", status: int = 200) -> Respon
     """Show a run's debrief; before the scores of a finished run, its own view is asked for once."""
     record = own_run(asking)
     if record is None:
-        return asking.not_found("There is no such run of yours.")
+        return asking.not_found(tr("There is no such run of yours."))
     if not record.finished:
         return asking.go(f"/runs/{record.id}")
     try:
         academy.refuse_while_assessed(asking.store, record)
     except AttemptRefused as refused:
-        return asking.page("message", title="Not yet", status=403, message=refused.message)
+        return asking.page("message", title=tr("Not yet"), status=403, message=refused.message)
     view = debrief(asking.store, record.id)
     seen = bool(view.reflection) or any(rubric.self_rating is not None for rubric in view.rubrics)
     if not seen and asking.request.query_params.get("scores") != "now":
@@ -38,47 +39,44 @@ def debrief_page(asking: Asking, problem: str = "", status: int = 200) -> Respon
 
 
 def debrief_fields(view: Debrief, *, own: bool) -> dict[str, Any]:
-    """Return what a debrief's page shows: the parts that every face tells, each decision's with its number."""
-    first = next((at for at, part in enumerate(debrief_parts(view)) if part.title.startswith("Decision ")), 0)
-    last = first + len(view.decisions)
-    parts = [(part, at - first + 1 if first <= at < last else 0) for at, part in enumerate(debrief_parts(view))]
+    """Return what a debrief's page shows: the parts that every face tells, and what is drawn beside them."""
     courses = [(curve, points(curve.values, curve.low, curve.high), curve_sentence(curve)) for curve in view.curves]
-    return {"view": view, "parts": parts, "own": own, "courses": courses}
+    return {"view": view, "parts": list(debrief_parts(view)), "own": own, "courses": courses}
 
 
 def what_if_page(asking: Asking) -> Response:
     """Show what each choice of a decision would have done."""
     record = own_run(asking)
     if record is None or not record.finished:
-        return asking.not_found("There is no such finished run of yours.")
+        return asking.not_found(tr("There is no such finished run of yours."))
     number = whole(asking.request.path_params["decision"], 1, len(record.path))
     if number is None:
-        return asking.not_found("There is no such decision in this run.")
+        return asking.not_found(tr("There is no such decision in this run."))
     try:
         academy.refuse_while_assessed(asking.store, record)
         ahead = what_if(asking.store, record.id, number)
     except EncounterError as refused:
-        return asking.page("message", title="What if", status=403, message=refused.message)
-    return asking.page("what-if", title="What if", run=record, parts=list(what_if_parts(ahead, number)))
+        return asking.page("message", title=tr("What if"), status=403, message=refused.message)
+    return asking.page("what-if", title=tr("What if"), run=record, parts=list(what_if_parts(ahead, number)))
 
 
 def glossary_page(asking: Asking) -> Response:
     """Show what each figure, criterion, critical event and word of the law means."""
     library = Library.default()
-    return asking.page("glossary", title="Glossary", groups=glossary(library.rubrics, library.entries()))
+    return asking.page("glossary", title=tr("Glossary"), groups=glossary(library.rubrics, library.entries()))
 
 
 def own_view(asking: Asking) -> Response:
     """Keep one's own ratings, from 0 to 10, and words, before the scores are seen."""
     record = own_run(asking)
     if record is None:
-        return asking.not_found("There is no such run of yours.")
+        return asking.not_found(tr("There is no such run of yours."))
     ratings: dict[str, int] = {}
     for key, value in asking.form.items():
         if key.startswith("rating:") and value.strip():
             rating = whole(value, 0, 10)
             if rating is None:
-                return debrief_page(asking, "A rating is a whole number from 0 to 10.", 400)
+                return debrief_page(asking, tr("A rating is a whole number from 0 to 10."), 400)
             ratings[key.removeprefix("rating:")] = rating * 10
     known = {rubric.id for rubric in debrief(asking.store, record.id).rubrics}
     try:
@@ -94,9 +92,9 @@ def again(asking: Asking) -> Response:
     """Begin a new run that shares the decisions before one of a finished run."""
     record = own_run(asking)
     if record is None:
-        return asking.not_found("There is no such run of yours.")
+        return asking.not_found(tr("There is no such run of yours."))
     decision = whole(asking.form.get("decision", ""), 1, len(record.path))
     if decision is None:
-        return debrief_page(asking, "There is no such decision in this run.", 400)
+        return debrief_page(asking, tr("There is no such decision in this run."), 400)
     play = Play.again(asking.store, record.id, keep=decision - 1, clock=lambda: asking.now)
     return asking.go(f"/runs/{play.record.id}")

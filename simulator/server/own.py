@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from simulator import academy
 from simulator.errors import AttemptRefused, EncounterError
+from simulator.messages import program_languages, speak, tr
 from simulator.people import accounts
 from simulator.records.store import RunRecord
 from simulator.scenario.library import Library
@@ -18,6 +19,7 @@ from simulator.training.debrief import debrief
 from simulator.training.discarded import discard
 from simulator.training.own_notes import own_notes
 from simulator.training.preferences import keep_preferences, read_preferences
+from simulator.views.languages import own_name
 from simulator.views.overview import calendar_of, overview_of
 from simulator.views.own_notes import notes_parts
 from simulator.views.runs import run_line
@@ -30,11 +32,11 @@ def progress_page(asking: Asking, problem: str = "", status: int = 200) -> Respo
     titles = {entry.id: entry.title for entry in library.entries()}
     rubrics: dict[str, list[Any]] = {}
     for each in overview.progress:
-        earlier = f", version {each.rubric.version}" if each.earlier else ""
-        rubrics.setdefault(f"{each.rubric.title}{earlier}", []).append(each)
+        earlier = f", {tr('version {version}', version=each.rubric.version)}" if each.earlier else ""
+        rubrics.setdefault(f"{tr(each.rubric.title)}{earlier}", []).append(each)
     return asking.page(
         "progress",
-        title="Progress",
+        title=tr("Progress"),
         status=status,
         problem=problem,
         next=overview.next,
@@ -58,11 +60,12 @@ def settings_page(asking: Asking, problem: str = "", status: int = 200, done: st
     """Show what can be set."""
     return asking.page(
         "settings",
-        title="Settings",
+        title=tr("Settings"),
         status=status,
         problem=problem,
         done=done,
         preferences=read_preferences(asking.store, asking.who.trainee),
+        languages=[(code, own_name(code)) for code in program_languages()],
     )
 
 
@@ -70,21 +73,31 @@ def set_timers(asking: Asking) -> Response:
     """Switch all timers on or off."""
     before = read_preferences(asking.store, asking.who.trainee)
     keep_preferences(asking.store, asking.who.trainee, replace(before, timers=asking.form.get("timers") != "off"))
-    return settings_page(asking, done="Kept.")
+    return settings_page(asking, done=tr("Kept."))
 
 
 def set_say_first(asking: Asking) -> Response:
     """Ask for own words before the choices, or no longer."""
     before = read_preferences(asking.store, asking.who.trainee)
     keep_preferences(asking.store, asking.who.trainee, replace(before, say_first=asking.form.get("first") == "on"))
-    return settings_page(asking, done="Kept.")
+    return settings_page(asking, done=tr("Kept."))
+
+
+def set_language(asking: Asking) -> Response:
+    """Speak another language from here on; none leaves it to what the browser asks for."""
+    language = asking.form.get("language", "")
+    if language in ("", *program_languages()):
+        before = read_preferences(asking.store, asking.who.trainee)
+        keep_preferences(asking.store, asking.who.trainee, replace(before, language=language))
+        speak(language)
+    return settings_page(asking, done=tr("Kept."))
 
 
 def set_password(asking: Asking) -> Response:
     """Set another password; every other sign-in of the account ends."""
     password = asking.form.get("password", "")
     if password != asking.form.get("again", ""):
-        return settings_page(asking, "The two new passwords are not the same. Type both again.", 400)
+        return settings_page(asking, tr("The two new passwords are not the same. Type both again."), 400)
     try:
         accounts.change_password(
             asking.store, asking.who, asking.form.get("current", ""), password, keep=asking.code,
@@ -92,7 +105,7 @@ def set_password(asking: Asking) -> Response:
         )  # fmt: skip
     except EncounterError as refused:
         return settings_page(asking, str(refused), 400)
-    return settings_page(asking, done="Your password is changed. You are signed out everywhere else.")
+    return settings_page(asking, done=tr("Your password is changed. You are signed out everywhere else."))
 
 
 def own_data(asking: Asking) -> Response:

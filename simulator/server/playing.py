@@ -15,6 +15,7 @@ from simulator import academy
 from simulator.campaign.library import campaigns
 from simulator.encounter.run import Step
 from simulator.errors import EncounterError, UnknownRecord
+from simulator.messages import language_around, speak, spoken_language, tr
 from simulator.records.model import OWN_WORDS_LIMIT
 from simulator.records.store import Mode, RunRecord
 from simulator.scenario.library import Library
@@ -41,7 +42,7 @@ def library_page(asking: Asking) -> Response:
     titles = {entry.id: entry.title for entry in entries} | {entry.id: entry.title for entry in years}
     return asking.page(
         "library",
-        title="Library",
+        title=tr("Library"),
         entries=found,
         wanted=wanted,
         level=level,
@@ -99,14 +100,14 @@ def scene_page(asking: Asking, problem: str = "", status: int = 200) -> Response
     """Show where a run stands; a finished one shows its debrief."""
     play = own_play(asking)
     if play is None:
-        return asking.not_found("There is no such run of yours.")
+        return asking.not_found(tr("There is no such run of yours."))
     if play.record.finished:
         return asking.go(after(play.record))
     shown = scene(play, asking.now)
     passed_over = asking.request.query_params.get("without") == str(shown["decision"])
     return asking.page(
         "scene", title=play.run.story.scenario.title, status=status, problem=problem,
-        asks_words=play.words_wanted and not passed_over, question=SAY_FIRST, most=OWN_WORDS_LIMIT, **shown,
+        asks_words=play.words_wanted and not passed_over, question=tr(SAY_FIRST), most=OWN_WORDS_LIMIT, **shown,
     )  # fmt: skip
 
 
@@ -114,7 +115,7 @@ def say_first(asking: Asking) -> Response:
     """Keep what somebody would say or do now, in their own words, and show the choices; nothing said shows them too."""
     play = own_play(asking)
     if play is None:
-        return asking.not_found("There is no such run of yours.")
+        return asking.not_found(tr("There is no such run of yours."))
     here = f"/runs/{play.record.id}"
     decision = str(len(play.run.steps) + 1)
     if asking.form.get("decision") != decision or not play.words_wanted:
@@ -130,11 +131,11 @@ def choose(asking: Asking) -> Response:
     """Keep one choice; the page that answers is only shown once it is on disk."""
     play = own_play(asking)
     if play is None:
-        return asking.not_found("There is no such run of yours.")
+        return asking.not_found(tr("There is no such run of yours."))
     if asking.form.get("decision") != str(len(play.run.steps) + 1) or play.record.finished:
         if play.record.finished:
             return asking.go(after(play.record))
-        return scene_page(asking, "That was answered already. Here is where the encounter stands.", 409)
+        return scene_page(asking, tr("That was answered already. Here is where the encounter stands."), 409)
     clock = academy.clock_of(play, asking.now)
     choice = clock.late or asking.form.get("choice", "")
     try:
@@ -153,9 +154,9 @@ def take_back(asking: Asking) -> Response:
     """Take the last choice back, where it is practice and still the last."""
     play = own_play(asking)
     if play is None:
-        return asking.not_found("There is no such run of yours.")
+        return asking.not_found(tr("There is no such run of yours."))
     if asking.form.get("decision") != str(len(play.run.steps) + 1):
-        return scene_page(asking, "The encounter has gone on. Here is where it stands.", 409)
+        return scene_page(asking, tr("The encounter has gone on. Here is where it stands."), 409)
     try:
         play.rewind()
     except EncounterError as refused:
@@ -169,7 +170,10 @@ def own_run(asking: Asking) -> RunRecord | None:
         record = asking.store.run(asking.request.path_params["run"])
     except UnknownRecord:
         return None
-    return record if record.trainee_id == asking.who.trainee.id else None
+    if record.trainee_id != asking.who.trainee.id:
+        return None
+    speak(language_around(record.language, spoken_language()))
+    return record
 
 
 def own_play(asking: Asking) -> Play | None:
@@ -183,7 +187,7 @@ def own_play(asking: Asking) -> Play | None:
 
 
 def _lead(step: Step, taken: Choice) -> str:
-    return "" if step.injected else "You said:" if taken.spoken else "You did:"
+    return "" if step.injected else tr("You said:") if taken.spoken else tr("You did:")
 
 
 def scene(play: Play, now: datetime) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from starlette.responses import RedirectResponse, Response
 
 from simulator.errors import EncounterError
+from simulator.messages import tr
 from simulator.people import sign_in
 from simulator.people.accounts import account_named
 from simulator.people.model import Account
@@ -32,7 +33,7 @@ def leave_for_provider(asking: Asking, *, provider: Provider, secure: bool) -> R
     try:
         answer = RedirectResponse(where_to(provider, tried, _back(asking)), 303)
     except EncounterError as refused:
-        return asking.page("message", title="Sign in", status=503, message=str(refused))
+        return asking.page("message", title=tr("Sign in"), status=503, message=str(refused))
     value = f"{tried.state}.{tried.nonce}.{tried.verifier}"
     answer.set_cookie(_COOKIE, value, max_age=_SECONDS, httponly=True, samesite="lax", secure=secure, path="/sign-in")
     return answer
@@ -44,13 +45,13 @@ def come_back(asking: Asking, *, provider: Provider, secure: bool) -> Response:
     given = asking.request.query_params
     if len(kept) != 3 or not hmac.compare_digest(kept[0], given.get("state", "")):
         return asking.page(
-            "message", title="Sign in", status=400, message="This sign-in was not begun here. Try again."
+            "message", title=tr("Sign in"), status=400, message=tr("This sign-in was not begun here. Try again.")
         )
     try:
         claims = who_came_back(provider, Try(*kept), given.get("code", ""), _back(asking))
         account = account_of(asking.store, provider, claims, address=asking.address, at=asking.now)
     except EncounterError as refused:
-        return asking.page("message", title="Sign in", status=403, message=str(refused))
+        return asking.page("message", title=tr("Sign in"), status=403, message=str(refused))
     answer = signed_in(asking, account, secure=secure)
     answer.delete_cookie(_COOKIE, path="/sign-in")
     return answer
@@ -77,7 +78,9 @@ def signed_in(asking: Asking, account: Account, *, secure: bool) -> Response:
     from simulator.server.asking import COOKIE
 
     answer = asking.page(
-        "message", title="Welcome", message=f"You are signed in as {account.name}. Go on to the beginning."
+        "message",
+        title=tr("Welcome"),
+        message=tr("You are signed in as {name}. Go on to the beginning.", name=account.name),
     )
     code = sign_in.begin(asking.store, account, at=asking.now)
     answer.set_cookie(COOKIE, code, httponly=True, samesite="strict", secure=secure, path="/")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from simulator.errors import EncounterError, UsageError
+from simulator.messages import tr
 from simulator.people import accounts, sign_in
 from simulator.people.audit import log
 from simulator.server.asking import COOKIE, Asking
@@ -23,7 +24,7 @@ def sign_in_page(asking: Asking, *, provider: bool, trusted: TrustedHeader | Non
                 detail=f"{asking.address}, by the proxy",
             )  # fmt: skip
         return signed_in(asking, account, secure=secure)
-    return asking.page("sign-in", title="Sign in", name="", provider=provider)
+    return asking.page("sign-in", title=tr("Sign in"), name="", provider=provider)
 
 
 def come_in(asking: Asking, *, secure: bool, provider: bool) -> Response:
@@ -34,7 +35,9 @@ def come_in(asking: Asking, *, secure: bool, provider: bool) -> Response:
             asking.store, name, asking.form.get("password", ""), address=asking.address, at=asking.now
         )
     except EncounterError as refused:
-        return asking.page("sign-in", title="Sign in", status=403, name=name, problem=str(refused), provider=provider)
+        return asking.page(
+            "sign-in", title=tr("Sign in"), status=403, name=name, problem=str(refused), provider=provider
+        )
     return _signed_in(asking, code, secure=secure)
 
 
@@ -44,8 +47,8 @@ def invitation_page(asking: Asking) -> Response:
     try:
         account = accounts.invited(asking.store, code, at=asking.now)
     except UsageError as refused:
-        return asking.page("message", title="Invitation", status=404, message=str(refused))
-    return asking.page("invitation", title="Welcome", invited=account, code=code)
+        return asking.page("message", title=tr("Invitation"), status=404, message=str(refused))
+    return asking.page("invitation", title=tr("Welcome"), invited=account, code=code)
 
 
 def take_up(asking: Asking, *, secure: bool) -> Response:
@@ -54,13 +57,15 @@ def take_up(asking: Asking, *, secure: bool) -> Response:
     try:
         account = accounts.invited(asking.store, code, at=asking.now)
     except UsageError as refused:
-        return asking.page("message", title="Invitation", status=404, message=str(refused))
+        return asking.page("message", title=tr("Invitation"), status=404, message=str(refused))
     try:
         if password != asking.form.get("again", ""):
-            raise UsageError("The two passwords are not the same.", "Type both again.")
+            raise UsageError(tr("The two passwords are not the same."), tr("Type both again."))
         accounts.take_up(asking.store, code, password, at=asking.now)
     except UsageError as refused:
-        return asking.page("invitation", title="Welcome", status=400, invited=account, code=code, problem=str(refused))
+        return asking.page(
+            "invitation", title=tr("Welcome"), status=400, invited=account, code=code, problem=str(refused)
+        )
     _, signed = sign_in.sign_in(asking.store, account.name, password, address=asking.address, at=asking.now)
     return _signed_in(asking, signed, secure=secure)
 

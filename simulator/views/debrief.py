@@ -50,10 +50,17 @@ class DebriefLine:
 
 @dataclass(frozen=True, slots=True)
 class DebriefPart:
-    """A part of a debrief under a heading."""
+    """A part of a debrief under a heading.
+
+    Attributes:
+        decision: the number of the decision that it explains; 0 for any other part.
+        shows: "scores" or "courses", where a face may draw what the lines say; "" elsewhere.
+    """
 
     title: str
     lines: tuple[DebriefLine, ...]
+    decision: int = 0
+    shows: Literal["", "scores", "courses"] = ""
 
 
 def debrief_parts(view: Debrief) -> Iterator[DebriefPart]:
@@ -61,15 +68,16 @@ def debrief_parts(view: Debrief) -> Iterator[DebriefPart]:
     yield DebriefPart(f"{view.title}, {tr(view.record.mode)}, {day_of(view.record.started_at)}", tuple(_ending(view)))
     if view.retold:
         yield DebriefPart(tr("What is said of you at home"), tuple(_speech(view.retold, view)))
-    yield DebriefPart(tr("Scores"), tuple(_scores(view)))
+    yield DebriefPart(tr("Scores"), tuple(_scores(view)), shows="scores")
     steps = [DebriefLine(each.sentence, "item") for each in steps_of(view)]
     if steps:
         yield DebriefPart(tr("Along the National Decision Model"), tuple(steps))
     if view.curves:
-        yield DebriefPart(tr("How it went"), tuple(DebriefLine(curve_sentence(each), "item") for each in view.curves))
+        courses = tuple(DebriefLine(curve_sentence(each), "item") for each in view.curves)
+        yield DebriefPart(tr("How it went"), courses, shows="courses")
     for decision in view.decisions:
         title = tr("Decision {sequence} of {count}", sequence=decision.sequence, count=len(view.decisions))
-        yield DebriefPart(title, tuple(_decision(decision, view)))
+        yield DebriefPart(title, tuple(_decision(decision, view)), decision=decision.sequence)
     if view.reflection:
         yield DebriefPart(tr("In your own words"), (DebriefLine(view.reflection),))
     if view.comments:
