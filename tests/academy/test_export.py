@@ -214,7 +214,8 @@ def child(store, target, *options, limit=None):
             resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
     return subprocess.run(
-        [sys.executable, "-m", "simulator", "--store", store, "export", "autumn", "--to", str(target), *options],
+        # -B: a module that was compiled on a full disk would be kept half-written, for all who come after.
+        [sys.executable, "-B", "-m", "simulator", "--store", store, "export", "autumn", "--to", str(target), *options],
         capture_output=True,
         text=True,
         check=False,

@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def players(kind, place, **options):
-    command = [sys.executable, "-m", "tests.records.players", kind, str(place)]
+    command = [sys.executable, "-B", "-m", "tests.records.players", kind, str(place)]
     return subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, **options)
 
 
