@@ -35,10 +35,10 @@ _ITEM_REST = "item-rest correlation, Henrysson (1963)"
 def encounters_played(cohort: CohortRows, titles: Mapping[str, str], told: Publication) -> tuple[EncounterPlayed, ...]:
     """Return every encounter that was begun, by title."""
     found = []
-    begun = [run for run in cohort.runs if run["origin"] != "again"]
-    for scenario in sorted({run["scenario"] for run in begun}):
-        own = [run for run in begun if run["scenario"] == scenario]
-        finished = [run for run in own if run["ended_at"] is not None]
+    begun = [run for run in cohort.runs if not run.again]
+    for scenario in sorted({run.scenario for run in begun}):
+        own = [run for run in begun if run.scenario == scenario]
+        ended = [(run.ended_at - run.started_at).total_seconds() / 60 for run in own if run.ended_at is not None]
         versions = told.of_scenario(scenario)
         outcomes: Counter[str] = Counter()
         for each in versions:
@@ -48,13 +48,11 @@ def encounters_played(cohort: CohortRows, titles: Mapping[str, str], told: Publi
             EncounterPlayed(
                 scenario=scenario,
                 title=titles.get(scenario, scenario),
-                versions=tuple(sorted({run["version"] for run in own})),
-                trainees=None if all_hidden else len({run["trainee"] for run in own}),
+                versions=tuple(sorted({run.version for run in own})),
+                trainees=None if all_hidden else len({run.trainee for run in own}),
                 runs=None if all_hidden else len(own),
-                finished=None if all_hidden else len(finished),
-                minutes=median((run["ended_at"] - run["started_at"]).total_seconds() / 60 for run in finished)
-                if finished
-                else None,
+                finished=None if all_hidden else len(ended),
+                minutes=median(ended) if ended else None,
                 outcomes=tuple(
                     (word, count if all(each.shows("outcome", word) for each in versions) else None)
                     for word, count in sorted(outcomes.items())

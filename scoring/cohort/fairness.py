@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -34,8 +34,8 @@ STRATA = 5
 Groups = Mapping[str, Mapping[str, str]]
 """Trainee to the name of a grouping to the person's group."""
 
-Reached = Mapping[tuple[str, str, str], Mapping[str, float]]
-"""(encounter, scene, rubric) to trainee to the share of the offer reached, 0 to 1."""
+Reached = Iterable[tuple[tuple[str, str, str], Mapping[str, float]]]
+"""(encounter, scene, rubric), with trainee to the share of the offer reached, 0 to 1."""
 
 
 def fairness(
@@ -69,17 +69,21 @@ def fairness(
     selections: list[Selection] = []
     functioning: list[ItemFunctioning] = []
     insufficient = 0
-    for grouping in sorted({name for own in groups.values() for name in own}):
-        of = {trainee: own[grouping] for trainee, own in groups.items() if own.get(grouping)}
+    groupings = {
+        grouping: {trainee: own[grouping] for trainee, own in groups.items() if own.get(grouping)}
+        for grouping in sorted({name for own in groups.values() for name in own})
+    }
+    for grouping, of in groupings.items():
         for rubric in scored:
             own = {trainee: score for trainee, score in scores[rubric].items() if trainee in of}
             mark = marks.get(rubric)
             selections.append(_selection(grouping, rubric, own, of, mark, minimum))
-        for (scenario, scene, rubric), shares in reached.items():
-            if rubric in scored:
-                found, few = _functioning(grouping, (scenario, scene, rubric), shares, of, scores[rubric])
-                functioning += found
-                insufficient += few
+    for item, shares in reached:
+        for grouping, of in groupings.items() if item[2] in scored else ():
+            found, few = _functioning(grouping, item, shares, of, scores[item[2]])
+            functioning += found
+            insufficient += few
+    functioning.sort(key=lambda each: (each.grouping, each.scenario, each.scene, each.rubric))
     return Fairness(None, tuple(selections), tuple(functioning), insufficient)
 
 

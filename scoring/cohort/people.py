@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from scoring.cohort.estimates import ask, correlation, mean, scores
 from scoring.cohort.model import (
@@ -18,8 +17,7 @@ from scoring.cohort.model import (
     TraineeProfile,
 )
 from scoring.cohort.reliability import reliability
-from scoring.cohort.rows import CohortRows, Row
-from scoring.measure import Tally
+from scoring.cohort.rows import CohortRows, Row, RunRow
 from scoring.rubric import Rubric
 from scoring.statistics import hedges_g_paired
 from scoring.statistics.distributions import Z
@@ -31,7 +29,7 @@ def rubric_statistics(cohort: CohortRows, rubric: Rubric, titles: Mapping[str, s
     if not people:
         return None
     anchored = scores([row["anchored"] for row in people])
-    others = [run["others"][rubric.id] for run in cohort.finished if rubric.id in run["others"]]
+    others = [version for run in cohort.finished for id_, version in run.others if id_ == rubric.id]
     return RubricStatistics(
         rubric=rubric.id,
         title=rubric.title,
@@ -55,29 +53,29 @@ def profiles(cohort: CohortRows, rubrics: Sequence[RubricStatistics]) -> tuple[T
     """Return each person who finished a run, by name."""
     errors = {each.rubric: each.reliability.error for each in rubrics}
     history: dict[tuple[str, str], list[float]] = defaultdict(list)
-    for run in cohort.finished:
-        for rubric, figure in run["figures"].items():
-            history[run["trainee"], rubric].append(figure["anchored"])
-    criteria = _pooled(cohort)
+    for rubric in cohort.rubrics:
+        for run, anchored, _ in cohort.scored(rubric):
+            history[run.trainee, rubric].append(anchored)
     rows: dict[str, list[Row]] = defaultdict(list)
     for row in cohort.trainees:
         if row["rubric"] in errors:
             rows[row["trainee"]].append(row)
-    runs: dict[str, list[Row]] = defaultdict(list)
+    runs: dict[str, list[RunRow]] = defaultdict(list)
     for run in cohort.finished:
-        runs[run["trainee"]].append(run)
+        runs[run.trainee].append(run)
     found = [
         TraineeProfile(
             trainee=trainee,
-            name=own[0]["trainee_name"],
-            encounters=len({run["scenario"] for run in own}),
+            name=own[0].name,
+            encounters=len({run.scenario for run in own}),
             runs=len(own),
-            critical_events=sum(run["critical_events"] for run in own),
+            critical_events=sum(run.critical_events for run in own),
             figures=tuple(
                 _figure(row, errors[row["rubric"]], history[trainee, row["rubric"]]) for row in rows[trainee]
             ),
             criteria=tuple(
-                (criterion, tally.anchored or 0.0, tally.n) for criterion, tally in sorted(criteria[trainee].items())
+                (criterion, tally.anchored or 0.0, tally.n)
+                for criterion, tally in sorted(cohort.criteria.get(trainee, {}).items())
             ),
         )
         for trainee, own in runs.items()
@@ -86,10 +84,9 @@ def profiles(cohort: CohortRows, rubrics: Sequence[RubricStatistics]) -> tuple[T
 
 
 def _criteria(cohort: CohortRows, rubric: Rubric) -> tuple[CriterionStatistics, ...]:
-    pooled = _pooled(cohort)
     found = []
     for id_, criterion in rubric.criteria.items():
-        met = [own[id_] for own in pooled.values() if id_ in own]
+        met = [own[id_] for own in cohort.criteria.values() if id_ in own]
         if met:
             found.append(
                 CriterionStatistics(
@@ -104,21 +101,10 @@ def _criteria(cohort: CohortRows, rubric: Rubric) -> tuple[CriterionStatistics, 
     return tuple(found)
 
 
-def _pooled(cohort: CohortRows) -> Mapping[str, dict[str, Tally]]:
-    """Return each trainee's tally by criterion, over all finished runs."""
-    found: dict[str, dict[str, Tally]] = defaultdict(lambda: defaultdict(Tally))
-    for row in cohort.criteria:
-        found[row["trainee"]][row["criterion"]] += Tally.of_criterion(
-            row["opportunities"], row["credits"], row["debits"]
-        )
-    return found
-
-
 def _repetition(cohort: CohortRows, rubric: str) -> Repetition:
     attempts: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    for run in sorted(cohort.finished, key=lambda run: run["attempt"]):
-        if rubric in run["figures"]:
-            attempts[run["trainee"]][run["scenario"]].append(run["figures"][rubric]["anchored"])
+    for run, anchored, _ in sorted(cohort.scored(rubric), key=lambda scored: scored[0].attempt):
+        attempts[run.trainee][run.scenario].append(anchored)
     first, best, last, pairs = [], [], [], 0
     for own in attempts.values():
         repeated = [tries for tries in own.values() if len(tries) > 1]
@@ -148,12 +134,10 @@ def _calibration(cohort: CohortRows, rubric: str) -> Calibration:
     """Compare own ratings with scores, each trainee once: the means over the runs that have both."""
     pairs: dict[str, list[tuple[float, float]]] = defaultdict(list)
     finished = 0
-    for run in cohort.finished:
-        figure: Any = run["figures"].get(rubric)
-        if figure is not None:
-            finished += 1
-            if figure["self_rating"] is not None:
-                pairs[run["trainee"]].append((figure["self_rating"], figure["anchored"]))
+    for run, anchored, own_rating in cohort.scored(rubric):
+        finished += 1
+        if own_rating is not None:
+            pairs[run.trainee].append((own_rating, anchored))
     own = [_average([rating for rating, _ in each]) for each in pairs.values()]
     scored = [_average([anchored for _, anchored in each]) for each in pairs.values()]
     nobody = Absent("nobody rated themselves", 0)

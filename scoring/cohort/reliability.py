@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from scoring.cohort.estimates import Complete, ask, complete
 from scoring.cohort.model import RELIABLE, Absent, Reliability, Statistic
 from scoring.cohort.rows import CohortRows
-from scoring.measure import Tally
 from scoring.rubric import Rubric
 from scoring.statistics import (
     Estimate,
@@ -77,16 +74,10 @@ def reliability(
 
 def _over_criteria(cohort: CohortRows, rubric: Rubric) -> Complete[str, str]:
     """Return trainees x criteria: the anchored figure over a trainee's first finished attempts."""
-    first = {run["run"] for run in cohort.first.values()}
-    met: dict[str, dict[str, Tally]] = defaultdict(lambda: defaultdict(Tally))
-    for row in cohort.criteria:
-        if row["rubric"] == rubric.id and row["run"] in first:
-            met[row["trainee"]][row["criterion"]] += Tally.of_criterion(
-                row["opportunities"], row["credits"], row["debits"]
-            )
     table = {
-        trainee: {id_: each.anchored for id_, each in own.items() if each.anchored is not None}
-        for trainee, own in sorted(met.items())
+        trainee: {id_: own[id_] for id_ in rubric.criteria if id_ in own}
+        for trainee, own in sorted(cohort.first_criteria.items())
+        if own.keys() & rubric.criteria.keys()
     }
     return complete(table, list(rubric.criteria))
 
@@ -94,10 +85,9 @@ def _over_criteria(cohort: CohortRows, rubric: Rubric) -> Complete[str, str]:
 def _over_encounters(cohort: CohortRows, rubric: str) -> Complete[str, str]:
     """Return trainees x encounters: the anchored figure of a trainee's first finished attempt."""
     table: dict[str, dict[str, float]] = {}
-    for (trainee, scenario), run in sorted(cohort.first.items()):
-        figure: Any = run["figures"].get(rubric)
-        if figure is not None and figure["anchored"] is not None:
-            table.setdefault(trainee, {})[scenario] = figure["anchored"]
+    first = ((run.trainee, run.scenario, anchored) for run, anchored, _ in cohort.scored(rubric) if run.attempt == 1)
+    for trainee, scenario, anchored in sorted(first):
+        table.setdefault(trainee, {})[scenario] = anchored
     return complete(table, sorted({scenario for met in table.values() for scenario in met}))
 
 

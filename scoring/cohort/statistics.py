@@ -11,11 +11,12 @@ from scoring.cohort.decisions import critical_counts, encounters_played, heat_ma
 from scoring.cohort.fairness import Groups, fairness
 from scoring.cohort.model import CampaignPlayed, CohortStatistics
 from scoring.cohort.people import profiles, rubric_statistics
-from scoring.cohort.rows import gather, reached
+from scoring.cohort.rows import gather, parts, reached
 from scoring.cohort.standard import StandardSetting, standard
 from scoring.disclosure import DEFAULT, Publication, publication
 from scoring.rubric import Rubric
 from scoring.tables.cells import cells
+from scoring.tables.figures import lazy
 
 
 def cohort_statistics(
@@ -50,13 +51,14 @@ def cohort_statistics(
         narrowed: in words, which runs the facts are of where not all, and by what they were scored again.
     """
     rows = gather(facts, rubrics)
-    told = publication(cells(facts), earlier, minimum)
+    counted = {version: found for part in parts(lazy(facts)) for version, found in cells(part).items()}
+    told = publication(counted, earlier, minimum)
     scored = tuple(
         each for each in (rubric_statistics(rows, rubric, titles or {}) for rubric in rubrics) if each is not None
     )
     people = profiles(rows, scored)
     held = None if panel is None else standard(panel, scored, people, minimum)
-    begun = [run for run in rows.runs if run["origin"] != "again"]
+    begun = [run for run in rows.runs if not run.again]
     return CohortStatistics(
         cohort=cohort,
         members=members,
@@ -64,9 +66,9 @@ def cohort_statistics(
         runs=len(rows.finished),
         unfinished=len(begun) - len(rows.finished),
         again=len(rows.runs) - len(begun),
-        decisions=sum(run["decisions"] for run in rows.finished),
-        first_at=begun[0]["started_at"] if begun else None,
-        last_at=begun[-1]["started_at"] if begun else None,
+        decisions=sum(run.decisions for run in rows.finished),
+        first_at=begun[0].started_at if begun else None,
+        last_at=begun[-1].started_at if begun else None,
         minimum=minimum,
         scored_by=tuple(rubrics),
         encounters=encounters_played(rows, titles or {}, told),
@@ -80,7 +82,7 @@ def cohort_statistics(
             groups or {},
             people,
             scored,
-            reached(facts, rubrics) if groups else {},
+            reached(facts, [each for each in rubrics if each.reported == "scored"]) if groups else (),
             marks={} if held is None else {held.rubric: held.cut.cut},
             minimum=minimum,
         ),

@@ -1,8 +1,8 @@
-"""Renders a cohort's statistics as one HTML page that needs nothing else: no script, no network, no other file."""
+"""Writes a cohort's statistics as one HTML page that needs nothing else: no script, no network, no other file."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,7 +27,12 @@ class Imprint:
 
 
 def render(statistics: CohortStatistics, rubrics: Sequence[Rubric], imprint: Imprint) -> str:
-    """Return the page; whatever names people and files brought stays text.
+    """Return the whole page, as `pieces` gives it."""
+    return "".join(pieces(statistics, rubrics, imprint))
+
+
+def pieces(statistics: CohortStatistics, rubrics: Sequence[Rubric], imprint: Imprint) -> Iterator[str]:
+    """Give the page in pieces, from the first; whatever names people and files brought stays text.
 
     Args:
         statistics: what it tells.
@@ -61,7 +66,7 @@ def render(statistics: CohortStatistics, rubrics: Sequence[Rubric], imprint: Imp
     environment.tests["absent"] = numbers.is_absent
     environment.globals["say"] = sentences
     points, titles = contents.points_of(statistics), contents.titles_of(statistics, rubrics)
-    return environment.get_template("report.html").render(
+    yield from environment.get_template("report.html").generate(
         s=statistics,
         imprint=imprint,
         charts=charts,

@@ -43,6 +43,11 @@ def lazy(facts: Any) -> Frame:
     return frame.lazy() if isinstance(frame, nw.DataFrame) else frame
 
 
+def whole_runs(rows: Frame) -> Frame:
+    """Return the facts of the runs that figures rest on: finished, and no new tries from a decision."""
+    return rows.filter((nw.col("origin") != "again") & ~nw.col("ended_at").is_null())
+
+
 def shaped(frame: Frame, table: Sequence[Column], *order: str) -> Frame:
     """Return exactly the columns of a table, with its types, sorted."""
     typed = [
@@ -113,7 +118,7 @@ def summary(facts: Any, rubrics: Sequence[Rubric] = ()) -> Frame:
 
 def profile(facts: Any, rubrics: Sequence[Rubric] = ()) -> Frame:
     """Return what a cohort reached on each criterion in each encounter; see `columns.PROFILE`."""
-    finished = _whole(lazy(facts)).filter(~nw.col("ended_at").is_null())
+    finished = whole_runs(lazy(facts))
     keys = ("cohort", "scenario", "rubric", "rubric_version", "criterion")
     # A row per trainee first: counting distinct trainees over all facts costs more than both steps.
     each = summed(_rated(finished), *keys, "trainee", weights=weights_of(rubrics))
@@ -143,7 +148,7 @@ def _runs(rows: Frame, rubrics: Sequence[Rubric]) -> Frame:
 
 
 def _trainees(rows: Frame, rubrics: Sequence[Rubric]) -> Frame:
-    finished = _whole(rows).filter(~nw.col("ended_at").is_null())
+    finished = whole_runs(rows)
     own = ("cohort", "trainee", "rubric", "rubric_version")
     # Straight from the facts and not from `_runs`: a trainee's row needs little of what is told of a run.
     same = {name: nw.col(name).min() for name in ("trainee_name", "external_id", "attempt", "self_rating", "mark")}
@@ -190,11 +195,6 @@ def _standard(rubrics: Sequence[Rubric]) -> nw.Expr:
     """Return whether a run reaches the standard, as `scoring.scorecard.standard_reached`."""
     reached = (nw.col("anchored") >= _MARK) & (nw.col("critical_events") == 0)
     return nw.when(_has_standard(rubrics) & ~nw.col("anchored").is_null()).then(reached)
-
-
-def _whole(rows: Frame) -> Frame:
-    """Leave out new tries from a decision."""
-    return rows.filter(nw.col("origin") != "again")
 
 
 def _described(rows: Frame) -> Frame:

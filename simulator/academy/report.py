@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scoring.disclosure import DEFAULT
 from scoring.exports.atomic import draft
 from scoring.exports.pseudonyms import pseudonym
+from scoring.exports.table import Table
 from scoring.rubric import Rubric, RubricSet, newest_met
 from simulator import __version__
 from simulator.academy.assignments import assignments_of
@@ -23,6 +24,7 @@ from simulator.academy.publications import publications_of
 from simulator.academy.ratings import ratings_of_cohort
 from simulator.academy.register import cohort_named, groups_of, members_of
 from simulator.academy.rescoring import KeptRescoring, rescoring_named
+from simulator.academy.scratch import scratch_folder, scratch_place
 from simulator.academy.selection import runs_of
 from simulator.academy.standards import panel_of, shared_panel
 from simulator.errors import ExportFailed, StoreError, UsageError
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from scoring.cohort import CohortStatistics, TrainerLevel
+
+MEMORY = "100MiB"
+"""What the engine may keep in memory; it puts the rest on the disk."""
 
 Progress = Callable[[str], None]
 """Is told in a few words how far it is."""
@@ -84,7 +89,8 @@ def statistics_of(
     import pyarrow as pa
 
     from scoring.cohort import cohort_statistics
-    from scoring.facts import arrow_schema
+    from scoring.exports.parquet_file import write_parquet
+    from scoring.facts import COLUMNS
 
     cohort = cohort_named(store, request.cohort)
     again = None if request.rescoring is None else rescoring_named(store, cohort.name, request.rescoring)
@@ -93,13 +99,18 @@ def statistics_of(
     panel = pinned if request.angoff is None else panel_of(request.angoff, told)
     key, new_key = pseudonym_key() if request.pseudonymous else (None, None)
     code = _code(key)
-    batches = list(_read(store, cohort, request.mode, again, code, progress))
-    progress("figures are computed")
-    facts = pa.Table.from_batches(batches, schema=arrow_schema())
-    with duckdb.connect() as connection:
+    with writing_to(scratch_place()), scratch_folder() as scratch:
+        # On the disk, so that memory does not grow with the decisions.
+        path = scratch / "facts.parquet"
+        with path.open("wb") as file:
+            write_parquet(file, Table("facts", COLUMNS, _read(store, cohort, request.mode, again, code, progress)))
+        pa.default_memory_pool().release_unused()
+        progress("figures are computed")
+        connection = duckdb.connect(config={"temp_directory": str(scratch), "memory_limit": MEMORY})
         connection.execute("SET TimeZone = 'UTC'")
+        facts = connection.read_parquet(str(path))
         statistics = cohort_statistics(
-            connection.from_arrow(facts),
+            facts,
             told,
             cohort=cohort.name,
             members=len(members_of(store, cohort)),
@@ -112,6 +123,7 @@ def statistics_of(
             earlier=[each.told for each in publications_of(store, cohort.name)],
             narrowed=_narrowed(request.mode, again),
         )
+        connection.close()
     return statistics, new_key
 
 
@@ -138,15 +150,15 @@ def write_report(statistics: CohortStatistics, target: Path, *, at: datetime, ps
     Raises:
         ExportFailed: it cannot be written; what stood at `target` still does.
     """
-    from scoring.report import Imprint, render
+    from scoring.report import Imprint, pieces
 
-    page = render(statistics, statistics.scored_by, Imprint(at, __version__, pseudonymous))
     if target.is_dir():
         raise ExportFailed(f"{target} is a folder.", "Name a file in it.")
     if not target.absolute().parent.is_dir():
         raise ExportFailed(f"There is no folder {target.absolute().parent}.", "Make it first, or name another file.")
     with writing_to(target), draft(target) as file:
-        file.write(page.encode())
+        for piece in pieces(statistics, statistics.scored_by, Imprint(at, __version__, pseudonymous)):
+            file.write(piece.encode())
 
 
 def _narrowed(mode: Mode | None, rescoring: KeptRescoring | None) -> str | None:
@@ -219,13 +231,12 @@ def _ratings(store: Store, cohort: Cohort, code: Callable[[str, str], str], *, h
     return [TrainerLevel(code("run", each.run), names[each.rater], each.criterion, each.level) for each in kept]
 
 
-def _titles(store: Store, facts: pa.Table) -> Mapping[str, str]:
+def _titles(store: Store, facts: Any) -> Mapping[str, str]:
     """Return each encounter's title, as the snapshots have it that were played."""
-    played = facts.group_by(["scenario", "digest"]).aggregate([])
     titles = {}
-    for row in played.sort_by([("scenario", "ascending"), ("digest", "ascending")]).to_pylist():
+    for scenario, digest in facts.project("scenario, digest").distinct().order("scenario, digest").fetchall():
         try:
-            titles[row["scenario"]] = store.story(row["digest"]).scenario.title
+            titles[scenario] = store.story(digest).scenario.title
         except StoreError:  # what cannot be read any more goes by its id
             continue
     return titles

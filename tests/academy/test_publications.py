@@ -117,4 +117,3 @@ def test_one_mode_alone_is_reported_mapped_and_exported(let, encounter, tmp_path
     assert {json.loads(line)["mode"] for line in file.read_text(encoding="utf-8").splitlines()} == {"assessment"}
     map_ = ("graph", tmp_path / "scenarios" / "the-gate.yaml", "--cohort", "autumn", "--mode", "assessment")
     assert "11 runs by 11 people" in encounter(*map_, "--min-cell", "1").out
-    assert encounter("export", "autumn", "--to", file, "--mode", "practice", "--level", "ratings").code == 2
