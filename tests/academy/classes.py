@@ -56,4 +56,4 @@ def _played(people: int, attempts: int) -> dict[str, bytes]:
                         store.rate_self(run, {"respect": 70, "de-escalation": 60}, at + timedelta(minutes=9))
             play(store, story, "Somebody Else", seed=1, at=BEGAN)
             play(store, story, names[0], seed=99, at=BEGAN + timedelta(days=9), finish=False)
-        return {path.name: path.read_bytes() for path in folder.glob(f"{STORE}*")}
+        return {path.name: path.read_bytes() for path in folder.glob(f"{STORE}*") if path.is_file()}
