@@ -191,12 +191,14 @@ def _roles(connection: Connection) -> None:
     _do(connection, "REVOKE ALL ON SCHEMA public FROM PUBLIC")
     _do(connection, "GRANT USAGE ON SCHEMA public TO encounter_person, encounter_server, encounter_appender")
     _do(connection, "GRANT CREATE, USAGE ON SCHEMA public TO encounter_owner")
-    # Whoever can take the lock of the chain could hold up everybody.
-    named = "SELECT oid::regprocedure::text FROM pg_proc WHERE proname LIKE '%advisory%' AND pronamespace = {}"
-    locks = connection.scalars(text(named.format("'pg_catalog'::regnamespace"))).all()
-    for lock in locks:
-        _do(connection, f"REVOKE EXECUTE ON FUNCTION {lock} FROM PUBLIC")
-        _do(connection, f"GRANT EXECUTE ON FUNCTION {lock} TO encounter_appender, encounter_server, encounter_owner")
+    # Whoever can take the lock of the chain could hold up everybody; large objects could fill the disk.
+    named = (
+        "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace "
+        "AND (proname LIKE '%advisory%' OR proname IN ('lo_creat', 'lo_create', 'lo_from_bytea'))"
+    )
+    for held in connection.scalars(text(named)).all():
+        _do(connection, f"REVOKE EXECUTE ON FUNCTION {held} FROM PUBLIC")
+        _do(connection, f"GRANT EXECUTE ON FUNCTION {held} TO encounter_appender, encounter_server, encounter_owner")
 
 
 def _tables(connection: Connection) -> None:

@@ -1,5 +1,8 @@
 """PostgreSQL holds who may do what: people with SQL in hand get nothing, and the program works for them all the same."""
 
+import json
+from concurrent.futures import ThreadPoolExecutor
+
 import psycopg
 import pytest
 from psycopg import errors
@@ -119,6 +122,14 @@ BEYOND = (
         "SELECT encounter_log('x', 'y', 'z')", "SELECT encounter_insert_decision(NULL, '[]', '{}', '')",
         "SELECT encounter_own_run('x')", "ALTER FUNCTION encounter_me() SECURITY INVOKER", "DROP FUNCTION encounter_me()",
         "CREATE OR REPLACE FUNCTION encounter_me() RETURNS text LANGUAGE sql AS 'SELECT ''x'''",
+        "SELECT id FROM runs FOR UPDATE", "SELECT id FROM runs FOR KEY SHARE", "SELECT lo_creat(-1)", "SELECT lo_create(0)",
+        "SELECT lo_from_bytea(0, 'x')", "COPY runs FROM STDIN", "CREATE MATERIALIZED VIEW mine AS SELECT 1",
+        "CREATE SEQUENCE mine", "CREATE PUBLICATION mine", "SELECT pg_stat_reset()",
+        "PREPARE forge AS INSERT INTO runs SELECT * FROM runs; EXECUTE forge", "ALTER VIEW merged.runs OWNER TO CURRENT_USER",
+        "CREATE VIEW merged.mine AS SELECT 1", "SELECT encounter_take_turn()", "SELECT encounter_reseal('x', '{}', '', 1)",
+        "SELECT encounter_admit('x', 'x', 'x', 'practice', '')", "SELECT encounter_insert_campaign(NULL)",
+        "SELECT encounter_admit_episode(NULL, 'x')", "SELECT encounter_own_campaign('x')",
+        "MERGE INTO settings s USING settings t ON s.key = t.key WHEN MATCHED THEN DELETE", "SET lo_compat_privileges = on",
         "ALTER DATABASE pattern SET row_security = off", "SELECT password FROM accounts", "SELECT access_code FROM server_terms",
 )  # fmt: skip
 """What nobody may do, whatever their role."""
@@ -130,6 +141,82 @@ def test_nobody_becomes_more_than_they_are(pattern, name):
         for statement in BEYOND:
             with pytest.raises(errors.InsufficientPrivilege):
                 connection.execute(statement)
+
+
+@pytest.mark.parametrize("name", ["Sam", "Kofi", "Ada", "Root"])
+def test_no_other_way_to_read_shows_a_row_of_somebody_elses(secured, name):
+    """Copies, cursors, prepared statements, views, statistics, and errors that a condition makes of hidden rows."""
+    with psycopg.connect(secured.admin.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute("ANALYZE")
+        names = [row[0] for row in connection.execute("SELECT relname FROM pg_class WHERE relkind = 'S'")]
+        assert names == [], "no key is counted up, so none can be guessed and none tells how many there are"
+    eves = {secured.runs["Eve"], secured.people["Eve"].trainee.id, secured.people["Eve"].id}
+    ways = (
+        "PREPARE look AS SELECT {columns} FROM {table}; EXECUTE look; DEALLOCATE look",
+        "BEGIN; DECLARE look CURSOR FOR SELECT {columns} FROM {table}; FETCH ALL FROM look; COMMIT",
+        "SELECT row_to_json(x)::text FROM (SELECT {columns} FROM {table}) AS x",
+    )
+    hidden = eves if name in ("Sam", "Kofi", "Ada") else {secured.runs["Eve"]}  # accounts are an administrator's
+    with secured.sql(name) as connection:
+        for table in ("runs", "decisions", "reflections", "trainees", "accounts", "members", "cohorts", "journal"):
+            columns = visible(connection, table)
+            for way in ways:
+                cursor, rows = connection.execute(way.format(columns=columns, table=table)), []
+                while True:
+                    rows += cursor.fetchall() if cursor.description else []
+                    if not cursor.nextset():
+                        break
+                assert not [row for row in rows if any(each in str(row) for each in hidden)], (table, way)
+            with connection.cursor().copy(f"COPY (SELECT {columns} FROM {table}) TO STDOUT") as copy:
+                assert not [row for row in copy.rows() if any(each in str(row) for each in hidden)], table
+        # A condition that fails on a row of Eve's, were it asked of one.
+        fails = "SELECT count(*) FROM reflections WHERE 1 / (CASE WHEN text LIKE 'Eve%' THEN 0 ELSE 1 END) = 1"
+        connection.execute(fails)
+        assert connection.execute("SELECT count(*) FROM pg_stats WHERE tablename = 'reflections'").fetchone() == (0,)
+        seen = connection.execute("SELECT query FROM pg_stat_activity WHERE usename <> current_user").fetchall()
+        assert {row[0] for row in seen} <= {"<insufficient privilege>", "", None}
+
+
+def test_whether_something_is_there_is_told_by_no_error(secured):
+    """Of a run, a campaign or an assignment of somebody else's an error says what it says of one that there is not."""
+    with Store.open(secured.admin) as store:
+        academy.publish_campaign(store, years(), author="Ada", at=now())
+        winter = academy.cohort_named(store, "Winter")
+        assigned, _ = academy.assign(store, winter, "five-a-side", mode=Mode.ASSESSMENT, at=now())
+    story = Library.default().story("five-a-side")
+    with Store.open(secured.of("Eve")) as store:
+        campaign_run = academy.begin_campaign(store, years(), store.find_trainee("Eve"), clock=now).record.id
+    row = {"scenario_id": "five-a-side", "scenario_version": "1", "digest": story.digest, "mode": "assessment", "seed": 1,
+           "language": "en-GB", "program_version": "0", "rubric_versions": "{}", "rubrics": rubrics_text(story.rubrics)}  # fmt: skip
+    step = {"sequence": 1, "scene": "x", "choice": "y", "offered": "[]", "shown": "[]", "moved_to": "z"}
+    calls = [
+        *((f"encounter_append(%s, '{json.dumps(each)}', '[]', '{{}}', NULL)", secured.runs["Eve"])
+          for each in (step, {**step, "choice": "inject:x"})),
+        ("encounter_branch(%s, 0, 'again', NULL)", secured.runs["Eve"]),
+        ("encounter_reflect(%s, 'x')", secured.runs["Eve"]),
+        ("encounter_rate_self(%s, 'respect', 1)", secured.runs["Eve"]),
+        ("encounter_say_first(%s, 1, 'x')", secured.runs["Eve"]),
+        ("encounter_branch_campaign(%s, 0)", campaign_run),
+        ("encounter_finish_campaign(%s, 'x', '{}')", campaign_run),
+        *((f"encounter_begin('{json.dumps(row)}'::jsonb || jsonb_build_object('{name}', %s::text))", id_)
+          for name, id_ in (("assignment_id", assigned.id), ("campaign_run", campaign_run))),
+    ]  # fmt: skip
+    with secured.sql("Sam") as connection:
+        for call, there in calls:
+            said = []
+            for id_ in (there, "no-such-id"):
+                with pytest.raises(DENIED) as refused:
+                    connection.execute(f"SELECT {call}", (id_,))
+                told = refused.value.diag
+                said.append(
+                    (told.sqlstate, told.message_primary, told.message_detail, told.constraint_name, told.context)
+                )
+            assert said[0] == said[1], call
+        # A key that is given is not taken: no clash with one that is there can be made.
+        made = connection.execute(
+            "SELECT encounter_begin(%s)", (Jsonb({**row, "mode": "practice", "id": secured.runs["Eve"]}),)
+        )
+        assert made.fetchone()[0]["id"] != secured.runs["Eve"]
 
 
 def test_saying_to_be_somebody_else_changes_nothing(secured):
@@ -267,6 +354,27 @@ def test_an_assessment_with_an_access_code_begins_by_it_only(secured):
         connection.execute(begin, (Jsonb({**row, "access_code": "blue kettle"}),))
         with pytest.raises(DENIED, match="no further attempt"):
             connection.execute(begin, (Jsonb({**row, "access_code": "blue kettle"}),))
+
+
+def test_of_many_programs_of_one_trainee_at_once_one_begins_the_one_attempt(secured):
+    story = Library.default().story("five-a-side")
+    with Store.open(secured.admin) as store:
+        autumn = academy.cohort_named(store, "Autumn")
+        assigned, _ = academy.assign(store, autumn, "five-a-side", mode=Mode.ASSESSMENT, at=now())
+    row = {"scenario_id": "five-a-side", "scenario_version": "1", "digest": story.digest, "mode": "assessment", "seed": 1,
+           "language": "en-GB", "assignment_id": assigned.id, "program_version": "0", "rubric_versions": "{}",
+           "rubrics": rubrics_text(story.rubrics), "started_at": "1999", "by_path": False}  # fmt: skip
+
+    def begin(_number):
+        with secured.sql("Sam") as connection:
+            try:
+                return connection.execute("SELECT encounter_begin(%s)", (Jsonb(row),)).fetchone()[0]
+            except errors.InvalidParameterValue as refused:
+                assert "no further attempt" in str(refused)
+
+    with ThreadPoolExecutor(6) as pool:
+        (begun,) = [each for each in pool.map(begin, range(6)) if each is not None]
+    assert begun["started_at"][:4] != "1999", "when it began, the database's clock says"
 
 
 def test_a_login_that_keeps_the_turn_is_signed_out_and_holds_up_nobody(secured):
