@@ -369,8 +369,8 @@ def test_of_many_programs_of_one_trainee_at_once_one_begins_the_one_attempt(secu
         with secured.sql("Sam") as connection:
             try:
                 return connection.execute("SELECT encounter_begin(%s)", (Jsonb(row),)).fetchone()[0]
-            except errors.InvalidParameterValue as refused:
-                assert "no further attempt" in str(refused)
+            except errors.InvalidParameterValue:  # there is no further attempt
+                return None
 
     with ThreadPoolExecutor(6) as pool:
         (begun,) = [each for each in pool.map(begin, range(6)) if each is not None]
