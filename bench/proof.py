@@ -3,7 +3,9 @@
 Random plays are made on the player's machine (`transitions`) and, where Node is present, on inkjs with
 the same story written as ink. Times are processor times, so that other work on the machine does not count.
 
-Run: python bench/proof.py [PLAYS]        (2,000 random plays if omitted)
+Run: python bench/proof.py [PLAYS]                  (2,000 random plays if omitted)
+     python bench/proof.py --million                (only the story of a million states)
+     PYTHONPATH=. python bench/proof.py --thousand  (only the story of a thousand scenes)
 """
 
 from __future__ import annotations
@@ -207,8 +209,25 @@ def measure_a_million() -> None:
     print(json.dumps({"states": proof.states, "proved": proved, "explored": explored, "peak": peak}))
 
 
+def measure_a_thousand_scenes() -> None:
+    """Print, as JSON, what a story of 1,000 scenes and 20 variables takes within the limits of `encounter prove`."""
+    from simulator.commands.limits import within
+    from tests.proof.tales import large
+
+    story = large()
+    began, processor = time.monotonic(), time.process_time()
+    proof = prove(story, limits=Limits(go_on=within(seconds=60, memory=1024)))
+    seconds, processor = time.monotonic() - began, time.process_time() - processor
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    found = {"complete": proof.complete, "situations": proof.situations, "plays": proof.sampled}
+    print(json.dumps({**found, "seconds": seconds, "processor": processor, "peak": peak}))
+
+
 def main() -> None:
     """Measure and print the rows of the results table."""
+    if sys.argv[1:] == ["--thousand"]:
+        measure_a_thousand_scenes()
+        return
     if sys.argv[1:] == ["--million"]:
         measure_a_million()
         return

@@ -1,5 +1,6 @@
 """Stories written for one property each, as few lines as show it."""
 
+from random import Random
 from typing import Any
 
 from simulator.scenario.story import Story
@@ -75,3 +76,31 @@ def ruin(length: int, *, leave: bool) -> Story:
     after = [{"when": "n <= 0", "to": "end-low"}, {"when": f"n >= {length}", "to": "end-top"}, {"to": "table"}]
     choices = [choice("win", after, add={"n": 1}), choice("lose", after, add={"n": -1})]
     return tale({"table": [*choices, choice("leave", "end-left")] if leave else choices}, state=step)
+
+
+def large(scenes: int = 1_000, variables: int = 20) -> Story:
+    """A story that goes forward through many scenes, three choices each, and remembers more than can be looked into.
+
+    In its last scene but one nothing is left to choose for whoever comes with the first fact and no luck.
+    """
+    generator = Random(2026)
+    facts = [f"fact_{number}" for number in range(variables // 2)]
+    counts = [f"count_{number}" for number in range(variables - len(facts))]
+    told: dict[str, list[dict[str, Any]]] = {}
+    for number in range(scenes):
+        ahead = [f"s{after}" for after in range(number + 1, min(number + 5, scenes))] or ["end-one", "end-two"]
+        told[f"s{number}"] = [
+            choice(
+                f"c{number}-{place}",
+                generator.choice(ahead),
+                when=generator.choice([generator.choice(facts), f"{generator.choice(counts)} >= 3"]) if place else None,
+                ratings={"voice": generator.randint(-2, 2), "listening": generator.randint(-2, 2)},
+                set={generator.choice(facts): generator.random() < 0.5},
+                add={generator.choice(counts): generator.choice([-1, 1, 2])},
+            )
+            for place in range(3)
+        ]
+    for each in told[f"s{scenes - 2}"]:
+        each["when"] = "not fact_0 or count_0 >= 1"
+    state: dict[str, Any] = dict.fromkeys(facts, False)
+    return tale(told, state=state | {name: {"start": 0, "min": 0, "max": 9} for name in counts})

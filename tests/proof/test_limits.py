@@ -3,10 +3,12 @@
 import pytest
 from hypothesis import given, settings
 
+from simulator.commands.prove import sentences
+from simulator.commands.verdict import verdict
 from simulator.proof.difference import changes
 from simulator.proof.prove import WORKING_OUT, Limits, prove
 from tests.proof import oracle
-from tests.proof.tales import choice, intercept, tale
+from tests.proof.tales import choice, intercept, large, tale
 from tests.strategies import stories
 
 FEW = Limits(states=3, samples=4_000, seed=5)
@@ -153,3 +155,18 @@ def test_two_samples_of_one_story_do_not_differ_and_what_differs_for_sure_is_tol
     assert all("may have been so before" in each.words for each in changes(rough, prove(intercept())))
     story = tale({"talk": [choice("go", "end-free"), choice("stay", "end")]})
     assert {each.kind for each in changes(rough, prove(story))} >= {"ending", "stuck"}
+
+
+def test_of_a_thousand_scenes_and_twenty_variables_nothing_is_claimed_that_was_not_looked_into():
+    story = large()
+    assert (len(story.scenes), len(story.scenario.state)) == (1_000, 20)
+    proof = prove(story, limits=Limits(states=5_000, samples=100, moves=10_000))
+    assert not proof.complete
+    assert not proof.every_situation
+    assert proof.states is None
+    assert proof.situations > 5_000
+    assert not proof.sure_of_dead_ends
+    assert sum(each.probability.low for each in proof.endings.values()) <= 1
+    assert sum(each.probability.high for each in proof.endings.values()) + proof.stuck_probability.high >= 1
+    assert not next(verdict(proof)).startswith("Nobody can get stuck")
+    assert any("too many to look into all of them" in line for line in sentences(proof, story.scenario))
