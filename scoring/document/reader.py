@@ -132,6 +132,19 @@ def read_document(path: Path, *, shown: str | None = None) -> Document:
     """
     name = shown or str(path)
     try:
+        raw = bytes_of(path)
+    except Refused as refused:
+        return _refused(name, [], refused)
+    return read_text(raw, name)
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return what stands in a plain file.
+
+    Raises:
+        Refused: it is none, or too large, or cannot be opened. A pipe or a device is never waited for.
+    """
+    try:
         if path.is_dir():
             raise Refused(1, 1, "E101", "This is a folder, not a file.", "Name a .yaml file.")
         size = path.stat().st_size
@@ -140,15 +153,12 @@ def read_document(path: Path, *, shown: str | None = None) -> Document:
         if size > MAX_BYTES:
             raise _too_large(size)
         with path.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
-    except Refused as refused:
-        return _refused(name, [], refused)
+            return stream.read(MAX_BYTES + 1)
     except OSError as error:
         reason, mend = _REASONS.get(
             error.errno or 0, (error.strerror or "it cannot be opened", "Check who may read it.")
         )
-        return _refused(name, [], Refused(1, 1, "E101", f"The file cannot be read: {reason}.", mend))
-    return read_text(raw, name)
+        raise Refused(1, 1, "E101", f"The file cannot be read: {reason}.", mend) from None
 
 
 _REASONS = {

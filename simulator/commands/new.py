@@ -22,6 +22,7 @@ def new(file: Path, source: str | None, campaign: bool) -> None:
     The file's name becomes the id. Named late-bus.us-tx.yaml beside late-bus.yaml it is an overlay: the same
     encounter under another law.
     """
+    file = file.expanduser()
     if campaign:
         if source:
             raise UsageError("--from copies an encounter.", "Leave it out to begin a campaign.")
@@ -72,7 +73,7 @@ def _new_campaign(folder: Path) -> None:
 
 
 @click.command(epilog="Example: encounter fmt my-encounter.yaml")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 where a file is laid out otherwise.")
 def fmt(files: tuple[Path, ...], only_check: bool) -> int:
     """Lay out scenario files canonically: fields in the documented order, two spaces, one blank line.
@@ -82,7 +83,7 @@ def fmt(files: tuple[Path, ...], only_check: bool) -> int:
     from simulator.scenario.layout import laid_out
 
     changed = 0
-    for file in files:
+    for file in (each.expanduser() for each in files):
         text = _text_of(file)
         pretty = laid_out(text, str(file), fields=_fields_of(file))
         if "\r\n" in text:
@@ -117,10 +118,16 @@ def _fields_of(file: Path) -> list[str]:
 
 
 def _text_of(file: Path) -> str:
+    from scoring.document.problem import Refused
+    from scoring.document.reader import bytes_of
+    from simulator.scenario.library import where_to_look
+
+    if not (file.exists() or file.is_symlink()):
+        raise UsageError(f"There is no file {file}.", where_to_look(file))
     try:
         # Line ends as they stand: what is written back differs only where the layout does.
-        return file.read_bytes().decode("utf-8")
+        return bytes_of(file).decode("utf-8")
     except UnicodeDecodeError:
         raise EncounterError(f"{file} is not UTF-8 text.", "Save it as UTF-8 in your editor.") from None
-    except OSError as error:
-        raise EncounterError(f"{file} cannot be read: {error.strerror}.", "Name another file.") from None
+    except Refused as refused:
+        raise EncounterError(f"{file}: {refused.message}", refused.mend) from None

@@ -31,16 +31,23 @@ def preview(file: Path, jurisdiction: str | None, states: int, seconds: int, mem
     Of a campaign's folder, what check and prove say is written again at every save, until Ctrl+C; open
     an episode's file to play it.
     """
+    from scoring.document.problem import Refused
+    from scoring.document.reader import bytes_of
     from simulator.errors import UsageError
     from simulator.scenario.library import CAMPAIGN, where_to_look
     from simulator.terminal import wants_plain
 
+    file = file.expanduser()
     if (file / CAMPAIGN).is_file() or file.name == CAMPAIGN:
         if jurisdiction is not None:
             raise UsageError("A campaign is followed under its own law.", "Leave out --jurisdiction.")
         return _follow_campaign(file, states, seconds, memory)
-    if not file.is_file():
+    if not (file.exists() or file.is_symlink()):
         raise UsageError(f"There is no file {file}.", where_to_look(file))
+    try:
+        bytes_of(file)
+    except Refused as refused:
+        raise UsageError(f"{file}: {refused.message}", refused.mend) from None
     if jurisdiction is not None:
         from simulator.scenario.library import Library
 

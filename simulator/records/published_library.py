@@ -24,7 +24,7 @@ from simulator.records.schema import (
     snapshots,
 )
 from simulator.records.store import Store
-from simulator.scenario.library import Entry, Library, entry_of
+from simulator.scenario.library import Entry, Library, as_file, entry_of
 from simulator.scenario.story import Story
 
 
@@ -66,7 +66,7 @@ class PublishedLibrary(Library):
         """
         if jurisdiction is not None:
             id_or_path = self.under_law(id_or_path, jurisdiction)
-        if id_or_path.endswith((".yaml", ".yml")):
+        if as_file(id_or_path) is not None:
             return super().story(id_or_path, language=language)
         id_ = self.entry(id_or_path).id
         story = self._story(id_)

@@ -175,10 +175,10 @@ class Library:
 
         if jurisdiction is not None:
             id_or_path = self.under_law(id_or_path, jurisdiction)
-        path = Path(id_or_path)
-        if id_or_path.endswith((".yaml", ".yml")) or (os.sep in id_or_path and path.exists()):
+        path = as_file(id_or_path)
+        if path is not None:
             if not (path.exists() or path.is_symlink()):
-                raise UsageError(f"There is no file {id_or_path}.", where_to_look(path))
+                raise UsageError(f"There is no file {path}.", where_to_look(path))
             return _in_language(load_story(path, self.rubrics, root=self._shelf_of(path).folder), path, language)
         entry = self.entry(id_or_path)
         if entry.error and entry.digest:
@@ -191,8 +191,7 @@ class Library:
         """Return the languages that an encounter is translated into, by code."""
         from simulator.scenario.translation import translation_paths
 
-        is_file = id_or_path.endswith((".yaml", ".yml"))
-        return sorted(translation_paths(Path(id_or_path if is_file else self.entry(id_or_path).path)))
+        return sorted(translation_paths(as_file(id_or_path) or Path(self.entry(id_or_path).path)))
 
     def under_law(self, id_or_path: str, jurisdiction: str) -> str:
         """Return the id or the file of an encounter under a law: its own where that holds there, else of its overlay.
@@ -205,8 +204,8 @@ class Library:
         scenario = self.story(id_or_path).scenario
         if scenario.law in (jurisdiction, None):
             return id_or_path
-        is_file = id_or_path.endswith((".yaml", ".yml"))
-        path = Path(id_or_path if is_file else self.entry(id_or_path).path)
+        file = as_file(id_or_path)
+        path = file or Path(self.entry(id_or_path).path)
         base = laid_over(path) or path
         own = self.story(str(base)).scenario.law
         files = overlay_paths(base) | ({own: base} if own else {})
@@ -216,7 +215,7 @@ class Library:
                 f"It can be played under the law of: {', '.join(files)}.",
             )
         found = str(files[jurisdiction])
-        return found if is_file else next(each.id for each in self.entries() if each.path == found)
+        return found if file else next(each.id for each in self.entries() if each.path == found)
 
     def _shelf_of(self, path: Path) -> Shelf:
         return next((shelf for shelf in self.shelves if path.is_relative_to(shelf.folder)), Shelf(path.parent))
@@ -495,6 +494,14 @@ def write_index(path: Path, files: Mapping[str, Any]) -> None:
         return
 
 
+def as_file(named: str) -> Path | None:
+    """Return the file that is meant; None where an encounter is named by its id."""
+    path = Path(named).expanduser()
+    is_yaml = path.suffix.lower() in (".yaml", ".yml") or named.lower().endswith((".yaml.txt", ".yml.txt"))
+    is_path = os.sep in named or "/" in named or named in (".", "..") or named.startswith("~")
+    return path if is_yaml or (is_path and path.exists()) else None
+
+
 def where_to_look(missing: Path) -> str:
     """Return the mend for a file that is not there: one of nearly that name, or what its folder holds."""
     from scoring.document.problem import nearest
@@ -502,7 +509,7 @@ def where_to_look(missing: Path) -> str:
     folder = missing.parent
     if not folder.is_dir():
         return f"There is no folder {folder} either: check the names, or go to your files with cd."
-    beside = sorted(each.name for each in folder.glob("*.y*ml"))
+    beside = sorted(each.name for each in folder.glob("*.y*ml") if each.is_file() and each.name != missing.name)
     near = nearest(missing.name, beside)
     if near is not None:
         return f"Did you mean {folder / near}?"

@@ -1,6 +1,7 @@
 """`encounter new`, `fmt`, `graph` and `diff`, as an author uses them."""
 
 import json
+import os
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -213,3 +214,24 @@ def test_check_speaks_to_programs_on_standard_output_only(encounter, tmp_path):
     done = encounter("check", write(tmp_path, GATE), "--json")
     assert json.loads(done.out)["files"] == 1
     assert done.err == ""
+
+
+@pytest.mark.parametrize("command", ["check", "prove", "graph", "fmt", "preview"])
+def test_a_name_that_is_no_plain_file_is_a_sentence_and_never_waited_for(encounter, tmp_path, command):
+    (tmp_path / "folder.yaml").mkdir()
+    os.mkfifo(tmp_path / "pipe.yaml")
+    (tmp_path / "round.yaml").symlink_to(tmp_path / "round.yaml")
+    (tmp_path / "device.yaml").symlink_to("/dev/zero")
+    for name in ("folder.yaml", "pipe.yaml", "round.yaml", "device.yaml", "gone.yaml", "/dev/null", "~/gone.yaml"):
+        outcome = encounter(command, str(tmp_path / name) if name[0] not in "/~" else name)
+        assert outcome.code in (1, 2)
+        said = outcome.out + outcome.err
+        assert "a fault in the program" not in said
+        assert f"Did you mean {tmp_path / name}?" not in said
+        assert "No scenario files found here" in said or "file" in said
+
+
+@pytest.mark.parametrize("name", ["the-gate.YML", "the-gate.yaml.txt"])
+def test_a_file_that_another_program_named_is_played_by_its_path(encounter, tmp_path, name):
+    path = write(tmp_path, GATE, name)
+    assert encounter("prove", path).code == 0
