@@ -44,7 +44,8 @@ class Numbers:
         in_order = new[np.argsort(firsts[new])]
         numbers[in_order] = self._count + np.arange(len(new))
         self._count += len(new)
-        self._take_in(states[new], numbers[new])
+        if len(new):
+            self._take_in(states[new], numbers[new])
         return numbers[which], firsts[in_order]
 
     def _take_in(self, states: _Ints, numbers: _Ints) -> None:
