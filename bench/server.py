@@ -12,7 +12,9 @@ and the database share the machine.
 import argparse
 import asyncio
 import statistics
+import subprocess
 import time
+from contextlib import suppress
 
 import httpx
 import psycopg
@@ -203,7 +205,12 @@ def kills(server: Server, given: argparse.Namespace) -> None:
         until = asyncio.Event()
         begun = [asyncio.ensure_future(each.play(until, pause=0, again=True)) for each in recruits]
         for number in range(given.kills):
-            await asyncio.sleep(0.2 + 0.6 * ((number * 7919) % 100) / 100)  # any moment, the same in each run
+            before = sum(len(each.answered) for each in recruits)
+            for _ in range(1000):  # some are answered, so that others are on their way
+                if sum(len(each.answered) for each in recruits) > before + number % 5:
+                    break
+                await asyncio.sleep(0.01)
+            await asyncio.sleep(0.05 * ((number * 7919) % 100) / 100)  # any moment of theirs
             if given.workers > 1 and number % 20:
                 for each in server.family():  # what answers; the parent starts others at once
                     each.kill()
@@ -216,10 +223,11 @@ def kills(server: Server, given: argparse.Namespace) -> None:
         await asyncio.gather(*begun)
 
     asyncio.run(play())
-    server.stop()
+    with suppress(subprocess.TimeoutExpired):
+        server.stop()
     answered = [each for recruit in recruits for each in recruit.answered]
     errors = [each for recruit in recruits for each in recruit.errors]
-    lost, doubled = lost_or_doubled(server.place, answered)
+    lost, doubled = lost_or_doubled(server.place, recruits)
     print(
         f"| {given.kills:,} kills (SIGKILL) while {given.people} people answer, {server.place.name} | {lost} of "
         f"{len(answered):,} acknowledged answers lost, {doubled} doubled, {len(errors)} refused | 0 lost, 0 doubled |"

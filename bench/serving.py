@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 import socket
 import subprocess
@@ -168,14 +167,18 @@ class Recruit:
     Attributes:
         times: how long each answer took, until its page was there, in seconds.
         answered: run, decision and choice of every answer that was acknowledged.
+        sent: every answer that was sent, by run and decision.
         errors: what was answered in another way than by a page.
+        run: the run that goes on, "" where none does.
     """
 
     address: str
     cookie: str
     times: list[float] = field(default_factory=list)
     answered: list[tuple[str, int, str]] = field(default_factory=list)
+    sent: dict[tuple[str, int], str] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
+    run: str = ""
 
     async def play(
         self, until: asyncio.Event, *, pause: float, first: float = 0.0, again: bool = False, answers: int = 10**9
@@ -205,12 +208,17 @@ class Recruit:
                 await _wait(until, pause - (time.perf_counter() - began))
 
     async def _step(self, client: httpx.AsyncClient, page: httpx.Response | None) -> httpx.Response | None:
+        if page is None and self.run:
+            page = await client.get(f"/runs/{self.run}")
         choice = None if page is None else re.search(r'name="choice" value="([^"]+)"', page.text)
         if page is None or choice is None:
+            self.run = ""
             before = await client.get(f"/encounters/{ENCOUNTER}")
             return await client.post(f"/encounters/{ENCOUNTER}/begin", data={"token": hidden(before, "token")})
         run, decision = page.url.path.split("/")[2], hidden(page, "decision")
+        self.run = run
         form = {"token": hidden(page, "token"), "decision": decision, "choice": choice[1]}
+        self.sent[run, int(decision)] = choice[1]
         began = time.perf_counter()
         after = await client.post(f"/runs/{run}/choose", data=form)
         self.times.append(time.perf_counter() - began)
@@ -242,19 +250,14 @@ def quantile(times: list[float], share: float) -> float:
     return 1000 * sorted(times)[min(len(times) - 1, int(len(times) * share))]
 
 
-def lost_or_doubled(place: Place, answered: list[tuple[str, int, str]]) -> tuple[int, int]:
-    """Return how many acknowledged answers are not kept in their place, and how many runs hold one twice."""
+def lost_or_doubled(place: Place, recruits: list[Recruit]) -> tuple[int, int]:
+    """Return how many acknowledged answers are not kept in their place, and how many are kept that nobody sent there."""
     with Store.open(place.admin) as store:
         kept = {record.id: record.path for record in store.runs(include_superseded=True)}
+    answered = [each for recruit in recruits for each in recruit.answered]
     lost = [each for each in answered if kept.get(each[0], ())[each[1] - 1 : each[1]] != (each[2],)]
-    given: dict[str, set[int]] = {}
-    for run, decision, _ in answered:
-        given.setdefault(run, set()).add(decision)
-    # An answer that was kept and not acknowledged may be one more at the end of a run; no more than one a run.
-    doubled = [run for run, decisions in given.items() if len(kept.get(run, ())) > max(decisions) + 1]
+    sent = {key: choice for recruit in recruits for key, choice in recruit.sent.items()}
+    runs = {run for run, _ in sent}
+    places = [(run, number, choice) for run in runs for number, choice in enumerate(kept.get(run, ()), start=1)]
+    doubled = [each for each in places if sent.get(each[:2]) != each[2]]
     return len(lost), len(doubled)
-
-
-def cores() -> int:
-    """Return how many processors there are."""
-    return os.cpu_count() or 1

@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -15,6 +16,9 @@ from simulator.errors import EncounterError, UsageError
 
 Serve = Callable[[int, Callable[[], None]], None]
 """Serves as the worker of a number, from 0, until it is stopped; is told what to call once it is there."""
+
+_AGAIN = 1.0
+"""Seconds until a worker is started again that ended before it was there."""
 
 _LENGTH = 10
 _ENDED = b"0".rjust(_LENGTH)
@@ -32,7 +36,7 @@ def run_workers(count: int, serve: Serve, *, ready: Callable[[], None]) -> None:
         ready: called once all of them are there.
 
     Raises:
-        UsageError: this system cannot fork, or a worker ended before it was there.
+        UsageError: this system cannot fork, or a worker ended before all of them were there.
     """
     if not hasattr(os, "fork"):
         raise UsageError("This system cannot run several workers.", "Leave --workers out.")
@@ -62,8 +66,10 @@ def run_workers(count: int, serve: Serve, *, ready: Callable[[], None]) -> None:
                     ready()
                 continue
             for ended in _ended(started):
-                if ended not in there:
+                if ended not in there and not announced:
                     raise UsageError("A worker ended as soon as it had begun.", "What it said stands above.")
+                if ended not in there:
+                    time.sleep(_AGAIN)  # the store may be away for a while
                 start(started.pop(ended))
     except KeyboardInterrupt:
         return
