@@ -134,7 +134,8 @@ class Player:
         self._met.add(id_)
         person = self.play.run.story.scenario.people[id_]
         about = f" {person.about}" if person.about else ""
-        self.talk.say(f"{person.name}, {person.role}.{about}")
+        role = tr("you") if person.role == "you" else person.role
+        self.talk.say(f"{person.name}, {role}.{about}")
 
     def _show_passed(self) -> None:
         """Tell what goes on by itself before the next choice, or before the ending."""

@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 
 from simulator.errors import EncounterError, UsageError
-from simulator.messages import tr
+from simulator.messages import spoken_language, tr
 from simulator.views.debrief import DebriefLine, DebriefPart
 
 ENDINGS = (".html", ".htm", ".txt")
@@ -69,13 +69,13 @@ def as_text(parts: list[DebriefPart]) -> str:
 
 def as_html(parts: list[DebriefPart]) -> str:
     """Return a debrief as one page that needs nothing else; all of its text is text."""
-    title = escape(parts[0].title)
+    title = escape(tr("Debrief: {title}", title=parts[0].title))
     body = []
     for number, part in enumerate(parts):
-        heading = f"<h1>Debrief: {title}</h1>" if number == 0 else f"<h2>{escape(part.title)}</h2>"
+        heading = f"<h1>{title}</h1>" if number == 0 else f"<h2>{escape(part.title)}</h2>"
         body.append(f"<section>{heading}{''.join(_paragraph(line) for line in part.lines)}</section>")
     return (
-        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>Debrief: {title}</title>'
+        f'<!DOCTYPE html>\n<html lang="{spoken_language()}"><head><meta charset="utf-8"><title>{title}</title>'
         '<meta name="viewport" content="width=device-width"><meta name="referrer" content="no-referrer">'
         f"<style>{_STYLE}</style></head>\n<body><main>{''.join(body)}</main></body></html>\n"
     )
