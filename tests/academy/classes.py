@@ -30,23 +30,23 @@ def play(store: Store, story: Story, name: str, *, seed: int, at: datetime, fini
     return record.id
 
 
-def an_academy(folder: Path, *, people: int = len(NAMES), attempts: int = 2) -> str:
+def an_academy(folder: Path, *, people: int = len(NAMES), attempts: int = 2, called: tuple[str, ...] = NAMES) -> str:
     """Lay a store with the cohort Autumn in a folder; return the store's address. It is played once, and copied."""
     gate(folder / "scenarios")
-    for name, content in _played(people, attempts).items():
+    for name, content in _played(called, people, attempts).items():
         (folder / name).write_bytes(content)
         (folder / name).chmod(0o600)
     return str(folder / STORE)
 
 
 @cache
-def _played(people: int, attempts: int) -> dict[str, bytes]:
+def _played(called: tuple[str, ...], people: int, attempts: int) -> dict[str, bytes]:
     with TemporaryDirectory() as place:
         folder = Path(place)
         story = gate(folder / "scenarios")
         with Store.open(str(folder / STORE)) as store:
             autumn = academy.create_cohort(store, "Autumn", at=BEGAN)
-            names = [*NAMES, *(f"Trainee {number}" for number in range(people))][:people]
+            names = [*called, *(f"Trainee {number}" for number in range(people))][:people]
             academy.add_members(store, autumn, [store.trainee(name, BEGAN) for name in names], at=BEGAN)
             for number, name in enumerate(names):
                 for attempt in range(attempts):

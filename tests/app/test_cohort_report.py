@@ -42,9 +42,7 @@ SECTIONS = {id_: title for id_, title in sentences.SECTIONS.items() if id_ != "c
 @pytest.fixture(scope="module")
 def played(tmp_path_factory):
     """Keep a cohort of twelve whose names are of every kind."""
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(classes, "NAMES", NAMES)
-        return classes.an_academy(tmp_path_factory.mktemp("played"), people=12)
+    return classes.an_academy(tmp_path_factory.mktemp("played"), people=12, called=NAMES)
 
 
 @pytest.fixture

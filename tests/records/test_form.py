@@ -43,7 +43,7 @@ from simulator.training.campaign import CampaignPlay
 from tests.campaign.samples import years
 from tests.records.conftest import fresh_database
 from tests.records.frozen import VERSIONS, thaw
-from tests.records.samples import NOON, begun
+from tests.records.samples import NOON, begun, circle
 
 UPDATE = {
     "snapshots": "body = ''", "rubric_snapshots": "body = ''", "runs": "seed = 1", "decisions": "choice = 'x'", "levels": "level = 2",
@@ -57,9 +57,14 @@ UPDATE = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def full(place, story):
-    """Return an engine on a store that holds a row of every kind, and its place."""
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def full(request, tmp_path_factory):
+    """Return an engine on a store that holds a row of every kind; tests share it, as it refuses all they try."""
+    if request.param == "sqlite":
+        place = str(tmp_path_factory.mktemp("full") / "store.sqlite3")
+    else:
+        place = fresh_database(request.getfixturevalue("server"), "every_row")
+    story = circle()
     with Store.open(place) as store:
         record = begun(store, story, "here-force", "there-leave")
         store.rate_self(record.id, {"respect": 1}, NOON)
