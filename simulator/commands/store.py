@@ -108,14 +108,33 @@ def seal(context: Context, file: Path, as_json: bool) -> None:
 
 
 @store.command("trust", epilog="Example: encounter store trust KEY")
-@click.argument("key")
+@click.argument("key", required=False)
+@click.option("--no-longer", is_flag=True, help="From now on KEY may not sign; what it signed stays good.")
+@json_option
 @pass_context
-def trust(context: Context, key: str) -> None:
-    """Let the signatures of another KEY be welcome in this store: of an academy's earlier or other computer."""
+def trust(context: Context, key: str | None, no_longer: bool, as_json: bool) -> None:
+    """Let the signatures of another KEY be welcome in this store, or show those that are.
+
+    It is done where the store is signed: the list is kept in it, with times, and signed. Such a key is of an academy's
+    earlier or other computer; `encounter store info` shows it there.
+    """
+    from simulator.commands.people import by_whom
+
     context.require_store()
     with context.existing() as opened:
-        opened.trust(key, datetime.now(UTC))
-    click.echo("What this key signed is trusted here.")
+        if key is not None:
+            opened.trust(key, datetime.now(UTC), author=by_whom(), until_now=no_longer)
+            say("From now on this key may not sign." if no_longer else "What this key signed is trusted here.")
+        listed = opened.signers()
+    if as_json:
+        rows = [{"key": e.public_key, "since": e.since, "until": e.until, "by": e.author} for e in listed]
+        print_json({"signers": rows})
+        return
+    for each in listed:
+        until = "" if each.until is None else f" until {each.until}"
+        click.echo(f"{each.public_key}  since {each.since}{until}, by {each.author}")
+    if not listed:
+        say("No key may sign but the first. To let one: encounter store trust KEY")
 
 
 @store.command("backup", epilog="Example: encounter store backup ~/encounter-backup.sqlite3")

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, select
 from simulator.records.checkpoint import Checkpoint, voucher
 from simulator.records.schema import checkpoints, runs
 from simulator.records.seal import Seal, can_sign, signed
+from simulator.records.signers import Signed, listed_signers, strangers
 from simulator.records.verification import Discrepancy, DiscrepancyKind
 
 
@@ -73,12 +74,13 @@ def read_claims(connection: Connection, seal: Seal | None) -> Claims:
             for ordinal, (count, head) in checkpoint.heads.items():
                 claims.heads.setdefault(ordinal, {})[count] = head
         previous, expected = row.signature, row.number + 1
-    strangers = claims.signers - {seal.public, *seal.trusted} if seal is not None else set()
-    for signer in sorted(strangers):
+    signed_by = [Signed(row.public_key, checkpoint) for row, checkpoint in kept if checkpoint is not None]
+    roots = {seal.public, *seal.trusted} if seal is not None else set()
+    for signer, why in sorted(strangers(signed_by, listed_signers(connection), roots).items()):
         find(
             DiscrepancyKind.SIGNER_UNKNOWN,
-            f"Checkpoints are signed by {signer}, which is not trusted here. "
-            f"If it is a key of this academy: encounter store trust {signer}",
+            f"Checkpoints are signed by {signer}, {why}. "
+            f"If it is a key of this academy, where the store is signed: encounter store trust {signer}",
         )
     signatures = {row.number: row.signature for row, _ in kept}
     if seal is not None and seal.last is not None and signatures.get(seal.last[0]) != seal.last[1]:

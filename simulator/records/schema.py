@@ -532,6 +532,8 @@ signers = Table(  # keys whose signatures are welcome beside that of the key tha
     Column("until", Text),  # None while it may still sign
     Column("author", Text, nullable=False),
     *_sealed(),
+    Column("vouched_by", Text),  # the key that vouches for this row, and its signature
+    Column("signature", Text),
 )
 
 served_forms = Table(  # one row: the oldest form whose programs may go on with a store of this one

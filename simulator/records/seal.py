@@ -32,7 +32,8 @@ class Seal:
         private, public: the Ed25519 key, raw, in hex.
         created: when the key was made.
         last: number and signature of the newest checkpoint, None before the first.
-        trusted: public keys of others whose signatures are welcome in this store, in hex.
+        trusted: public keys of others whose signatures an earlier version kept as welcome, in hex; the store keeps
+            them now (`signers`).
     """
 
     path: Path
@@ -51,10 +52,6 @@ class Seal:
     def remember(self, last: tuple[int, str] | None) -> None:
         """Keep which checkpoint is the newest."""
         _write(replace(self, last=last))
-
-    def trust(self, public: str) -> None:
-        """Keep that the signatures of another key are welcome in this store."""
-        _write(replace(self, trusted=tuple(sorted({*self.trusted, public}))))
 
 
 def can_sign() -> bool:

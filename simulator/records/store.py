@@ -79,6 +79,7 @@ from simulator.records.schema import (
 )
 from simulator.records.seal import Seal, can_sign, make_seal, read_seal, seal_path
 from simulator.records.shared import end_sharing, shared_connection, together
+from simulator.records.signers import Signer, let_sign, let_sign_no_longer, listed_signers
 from simulator.scenario.story import Story
 from simulator.text import clean_text
 
@@ -636,11 +637,12 @@ class Store:
         with self.writing() as connection:
             keep(connection, notices, [row], at=write_time(at))
 
-    def trust(self, public_key: str, at: datetime) -> None:
-        """Let another key's signatures be welcome in this store.
+    def trust(self, public_key: str, at: datetime, *, author: str, until_now: bool = False) -> None:
+        """Let another key's signatures be welcome in this store, from now on or until now, and sign that.
 
         Raises:
-            UsageError: it is no public key.
+            UsageError: it is no public key, or may sign already.
+            UnknownRecord: it may sign no longer already.
             StoreError: there is no key here that could vouch for it.
         """
         key = public_key.strip().lower()
@@ -649,7 +651,17 @@ class Store:
         seal = self._seal(at)
         if seal is None:
             raise StoreError("There is no key here that signs this store.", "Do it where the store is signed.")
-        seal.trust(key)
+        with self.writing() as connection:
+            if until_now:
+                let_sign_no_longer(connection, key, seal=seal, at=write_time(at))
+            else:
+                let_sign(connection, key, seal=seal, author=author, at=write_time(at))
+        self.checkpoint(at)
+
+    def signers(self) -> list[Signer]:
+        """Return the keys that may sign beside the first, and those that might."""
+        with self.reading() as connection:
+            return listed_signers(connection)
 
     def receipt(self, path: Path, at: datetime) -> Receipt:
         """Sign everything that is kept, write a receipt of it to a file, and return it.

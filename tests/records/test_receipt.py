@@ -6,9 +6,12 @@ import shutil
 import pytest
 
 from simulator.errors import UsageError
+from simulator.records.checkpoint import write_checkpoint
 from simulator.records.connection import locate
+from simulator.records.model import write_time
 from simulator.records.receipt import read_receipt
-from simulator.records.seal import read_seal, seal_path
+from simulator.records.seal import make_seal, read_seal, seal_path
+from simulator.records.signers import let_sign
 from simulator.records.store import Store
 from simulator.records.verify import verify_store
 from tests.records.samples import NOON, begun, behind, minutes, play
@@ -133,3 +136,43 @@ def test_on_a_server_only_the_first_key_signs(database, story, monkeypatch, tmp_
     report = verify_store(locate(database))
     assert (report.findings, report.checkpoints, len(report.signers)) == ((), 1, 1)
     assert "Not signed yet" in report.remarks[0]
+
+
+def test_on_any_store_one_key_signs_and_others_by_its_list_with_their_times(place, story, tmp_path):
+    """A stranger's signature is found where the key is and where it is not; so is one after a key may sign no longer."""
+    home, away = seal_path(locate(place)), tmp_path / "away.seal"
+
+    def sign(number, file):
+        """Play and sign with the key in a file, as the computer that has it would."""
+        with Store.open(place) as store:
+            begun(store, story, "here-ask", at=minutes(number))
+            with store.writing() as connection:
+                write_checkpoint(connection, read_seal(file), grown=None, at=write_time(minutes(number)))
+
+    def found():
+        kinds = {each.kind.value for each in verify_store(locate(place)).findings}
+        held = home.rename(tmp_path / "held")
+        kinds_elsewhere = {each.kind.value for each in verify_store(locate(place)).findings}
+        held.rename(home)
+        return kinds, kinds_elsewhere
+
+    with Store.open(place) as store:
+        begun(store, story)
+    home.parent.mkdir(parents=True, exist_ok=True)
+    other = make_seal(away, NOON)
+    assert found() == (set(), set())
+    sign(1, away)
+    assert found() == ({"signer-unknown"}, {"signer-unknown"})
+    with Store.open(place) as store, store.writing() as connection:  # whoever can write, and has not the key
+        let_sign(connection, other.public, seal=other, author="the stranger", at=write_time(minutes(2)))
+    sign(3, away)
+    assert found() == ({"signer-unknown"}, {"signer-unknown"})
+    with Store.open(place) as store:
+        store.trust(other.public, minutes(5), author="the academy")
+        assert [(each.public_key, each.until) for each in store.signers()] == [(other.public, None)]
+    assert found() == (set(), set())
+    with Store.open(place) as store:
+        store.trust(other.public, minutes(6), author="the academy", until_now=True)
+    assert found() == (set(), set()), "what it signed before stays good"
+    sign(7, away)
+    assert found() == ({"signer-unknown"}, {"signer-unknown"})
