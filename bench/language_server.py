@@ -22,7 +22,10 @@ from simulator.scenario.model import Scenario
 from simulator.scenario.vocabulary import BENEFITS, FORCES, PRACTICES, Outcome
 
 ROOT = Path(__file__).parents[1]
-SHIPPED = [path for path in sorted((ROOT / "scenarios").rglob("*.yaml")) if path.name != "campaign.yaml"]
+FILES = [path for path in sorted((ROOT / "scenarios").rglob("*.yaml")) if path.name[0] != "_"]
+OVERLAYS = [path for path in FILES if path.name.endswith(".us-tx.yaml")]
+SHIPPED = [path for path in FILES if path.name != "campaign.yaml" and path not in OVERLAYS]
+RUBRICS = sorted((ROOT / "scoring" / "rubrics").glob("*.yaml"))
 STARTER = ROOT / "simulator" / "scenario" / "starter.yaml"
 CURSOR = "@@"
 
@@ -58,11 +61,21 @@ ASKED = {
     ),
 }
 
+IDS = {
+    "where a choice leads": ("goto: @@", {"the-purse", "rides-home"}),
+    "where a way leads": ("goto:\n          - {to: @@}", {"the-purse", "rides-home"}),
+    "a finding to waive": ("goto: walks\nwaive:\n  - {rule: @@", {"W22", "W30"}),
+    "the place of a waiver": ("goto: walks\nwaive:\n  - {rule: W22, in: @@", {"scenes.the-purse"}),
+    "a path of choices": ("goto: walks\ntests:\n  - choose:\n    - @@", {"ask-the-boy"}),
+    "a choice": ("goto: walks\n      - @@", {"a choice"}),
+}
+"""What is typed after a choice's id, and what must be offered there by the schema with the starter's ids."""
+
 HOVERED = {
     "summary:": "who is met",
     "feedback:": "The coach's note",
     "goto:": "A scene or an ending",
-    "opening:": "Asks how to be addressed, and uses it.",
+    "opening:": "Greets, identifies, uses the right form of name.",
     "outcome:": "How it ends",
 }
 
@@ -160,22 +173,39 @@ class Server:
         return {item["label"] for item in answer["items"]}
 
 
+def schema_in(folder: Path, kind: str, *more: str) -> str:
+    """Write a schema into a folder and return its address."""
+    made = subprocess.run(
+        [sys.executable, "-m", "simulator", "schema", kind, *more], check=True, capture_output=True, cwd=ROOT
+    )
+    path = folder / f"{kind}{len(more)}.schema.json"
+    path.write_bytes(made.stdout)
+    return path.as_uri()
+
+
+def without_false_alarm(server: Server, paths: list[Path]) -> int:
+    """Print what a server says of files that are sound; return of how many it says anything."""
+    failures = 0
+    for path in paths:
+        said = server.diagnostics(path.as_uri(), path.read_text(encoding="utf-8"))
+        failures += bool(said)
+        print(f"{'FALSE' if said else 'none '}  {path.relative_to(ROOT)}")
+        for each in said[:5]:
+            print(f"         line {each['range']['start']['line'] + 1}: {each['message']}")
+    return failures
+
+
 def main() -> int:
     failures = 0
     with tempfile.TemporaryDirectory() as name:
-        schemas = {}
-        for kind, files in (("scenario", ["*.yaml", "!*.??.yaml"]), ("translation", ["*.??.yaml"])):
-            schema = Path(name) / f"{kind}.schema.json"
-            made = [sys.executable, "-m", "simulator", "schema", kind]
-            schema.write_bytes(subprocess.run(made, check=True, capture_output=True, cwd=ROOT).stdout)
-            schemas[schema.as_uri()] = files
-        server = Server(Path(sys.argv[1]).resolve(), schemas)
-        for path in [*SHIPPED, STARTER]:
-            said = server.diagnostics(path.as_uri(), path.read_text(encoding="utf-8"))
-            failures += bool(said)
-            print(f"{'FALSE' if said else 'none '}  {path.relative_to(ROOT)}")
-            for each in said[:5]:
-                print(f"         line {each['range']['start']['line'] + 1}: {each['message']}")
+        modules, folder = Path(sys.argv[1]).resolve(), Path(name)
+        for kind, paths in (("overlay", OVERLAYS), ("rubric", RUBRICS)):
+            server = Server(modules, {schema_in(folder, kind): ["*.yaml"]})
+            failures += without_false_alarm(server, paths)
+            server.process.kill()
+        files = {"scenario": ["*.yaml", "!*.??.yaml"], "translation": ["*.??.yaml"]}
+        server = Server(modules, {schema_in(folder, kind): names for kind, names in files.items()})
+        failures += without_false_alarm(server, [*SHIPPED, STARTER])
         text = STARTER.read_text(encoding="utf-8")
         for what, (right, wrong) in MISTAKES.items():
             line = text[: text.index(right)].count("\n")
@@ -192,6 +222,14 @@ def main() -> int:
             shown = server.hover("file:///hovered.yaml", text, word)
             failures += wanted not in shown
             print(f"{'shows ' if wanted in shown else 'LACKS '}  beside '{word}': {wanted}")
+        server.process.kill()
+        server = Server(modules, {schema_in(folder, "scenario", "--ids-of", str(STARTER)): ["*.yaml"]})
+        failures += without_false_alarm(server, [STARTER])
+        for what, (typed, wanted) in IDS.items():
+            begun = f"scenes:\n  a:\n    choices:\n      - id: b\n        {typed}"
+            missing = wanted - server.completions(f"file:///{what.replace(' ', '-')}-ids.yaml", begun)
+            failures += bool(missing)
+            print(f"{'LACKS' if missing else 'offers'}  {what}: {sorted(missing or wanted)}")
         server.process.kill()
     return 1 if failures else 0
 

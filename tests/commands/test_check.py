@@ -1,6 +1,8 @@
 """`encounter check`, `list`, `schema` and `--help`: what they say, to whom, and with which exit code."""
 
+import json
 import re
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -92,7 +94,7 @@ def test_sarif_is_valid_and_points_at_the_fault(encounter, tmp_path):
     assert (region["startLine"], region["startColumn"]) == (9, 10)
 
 
-@pytest.mark.parametrize("kind", ["scenario", "translation", "rubric"])
+@pytest.mark.parametrize("kind", ["scenario", "translation", "rubric", "overlay", "campaign"])
 def test_a_schema_is_a_valid_json_schema(encounter, kind):
     schema = encounter("schema", kind).json
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -106,6 +108,26 @@ def test_the_scenario_schema_accepts_what_check_accepts_and_refuses_a_misspellin
     sound["sumary"] = sound.pop("summary")
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(sound, schema)
+
+
+def test_a_schema_with_the_ids_of_a_file_offers_them_and_refuses_no_other(encounter, gate_file):
+    schema = encounter("schema", "scenario", "--ids-of", gate_file).json
+    jsonschema.Draft202012Validator.check_schema(schema)
+    goto = schema["$defs"]["Choice"]["properties"]["goto"]["anyOf"][0]["enum"]
+    sound = yaml.load(GATE, Loader=yaml.CSafeLoader)
+    assert goto == [*sound["scenes"], *sound["endings"]]
+    sound["scenes"]["arrive"]["choices"][0]["goto"] = "a-scene-that-is-not-written-yet"
+    jsonschema.validate(sound, schema)
+    assert encounter("schema", "rubric", "--ids-of", gate_file).code == 2
+
+
+@pytest.mark.parametrize(("kind", "file"), [("rubric", "scoring/rubrics/respect.yaml"),
+                                            ("overlay", "scenarios/urban/wrong-plate.us-tx.yaml")])  # fmt: skip
+def test_a_schema_accepts_the_file_of_its_kind_that_ships(encounter, kind, file):
+    shipped = Path(__file__).parents[2] / file
+    # As an editor reads it, for which a date is a text.
+    tree = json.loads(json.dumps(yaml.load(shipped.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader), default=str))
+    jsonschema.validate(tree, encounter("schema", kind).json)
 
 
 def test_list_shows_the_library(encounter, gate_file, monkeypatch):
