@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from simulator.commands import completing
 from simulator.commands.context import Context, json_option, pass_context
 from simulator.commands.output import now, print_json, say
 from simulator.errors import UsageError
@@ -25,7 +26,7 @@ _UNPRACTISED = (
 
 @click.command("assign", epilog='Example: encounter cohort assign "Autumn 2026" market-stall --due 2026-12-03')
 @click.argument("name")
-@click.argument("scenarios", metavar="SCENARIO...", nargs=-1, required=True)
+@click.argument("scenarios", metavar="SCENARIO...", nargs=-1, required=True, shell_complete=completing.encounters)
 @click.option("--mode", type=_mode, default="practice", show_default=True)
 @click.option("--due", metavar="DATE", help="The last day, as 2026-12-03, or a moment, as 2026-12-03T17:00.")
 @click.option(
@@ -162,7 +163,7 @@ def _begins(campaigns: list[str], count: int, episode: str | None, memory: tuple
 
 @click.command("withdraw", epilog='Example: encounter cohort withdraw "Autumn 2026" market-stall')
 @click.argument("name")
-@click.argument("scenario")
+@click.argument("scenario", shell_complete=completing.encounters)
 @click.option("--mode", type=_mode, help="Only what is assigned in this mode.")
 @pass_context
 def withdraw(context: Context, name: str, scenario: str, mode: str | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from simulator.commands import completing
 from simulator.commands.context import Context, json_option, pass_context
 from simulator.commands.output import now, print_json
 from simulator.errors import UnknownRecord, UsageError
@@ -16,8 +17,8 @@ _reason = click.option("--reason", metavar="TEXT", required=True, help="Why; it 
     "adjust", epilog='Example: encounter cohort adjust "Autumn" Sam market-stall --due 2026-12-10 --reason ill --by Ada'
 )
 @click.argument("name")
-@click.argument("trainee")
-@click.argument("scenario")
+@click.argument("trainee", shell_complete=completing.people)
+@click.argument("scenario", shell_complete=completing.encounters)
 @click.option("--mode", type=click.Choice(["practice", "assessment"]), help="Which, where both modes are assigned.")
 @click.option("--due", metavar="DATE", help="The person's own last day or moment.")
 @click.option("--attempts", type=click.IntRange(1, 1_000), metavar="N", help="How many attempts the person has.")
@@ -85,7 +86,7 @@ def adjust(
 
 
 @click.command("void", epilog='Example: encounter cohort void 3f2a --reason "fire alarm" --by Ada')
-@click.argument("run")
+@click.argument("run", shell_complete=completing.runs)
 @_reason
 @_by
 @pass_context
@@ -100,7 +101,7 @@ def void(context: Context, run: str, reason: str, author: str) -> None:
 
 
 @click.command("comment", epilog='Example: encounter cohort comment 3f2a "You let her finish. Do that again." --by Ada')
-@click.argument("run")
+@click.argument("run", shell_complete=completing.runs)
 @click.argument("text")
 @_by
 @pass_context
@@ -142,7 +143,7 @@ def _long(seconds: float) -> str:
 
 
 @click.command("rate", epilog="Example: encounter cohort rate 3f2a opening=1 voice=-1 --by Ada")
-@click.argument("run")
+@click.argument("run", shell_complete=completing.runs)
 @click.argument("levels", metavar="[CRITERION=LEVEL]...", nargs=-1)
 @click.option("--by", "rater", metavar="NAME", help="The trainer who rates.")
 @click.option("--undo", "take_back", is_flag=True, help="Take back what that trainer kept last of the run.")

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
+from simulator.commands import completing
 from simulator.commands.context import Context, pass_context
 from simulator.errors import UsageError
 
 
 @click.command("certificate", epilog="Example: encounter certificate 3f2a --to sam.html")
-@click.argument("run", required=False)
+@click.argument("run", required=False, shell_complete=completing.runs)
 @click.option("--to", "target", type=click.Path(path_type=Path), help="The file; ends in .html or .pdf.")
 @click.option("--check", "code", metavar="CODE", help="Say what the certificate with this code is of.")
 @pass_context

@@ -6,13 +6,16 @@ import secrets
 
 import click
 
+from simulator.commands import completing
 from simulator.commands.context import Context, pass_context, plain_option
 
 
 @click.command("class", epilog="Example: encounter class market-stall")
-@click.argument("scenario", required=False)
+@click.argument("scenario", required=False, shell_complete=completing.encounters)
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Decides the order in which choices are shown.")
-@click.option("--language", metavar="CODE", help="Play in a translation, such as cy.")
+@click.option(
+    "--language", metavar="CODE", help="Play in a translation, such as cy.", shell_complete=completing.languages
+)
 @plain_option
 @pass_context
 def classroom(context: Context, scenario: str | None, seed: int | None, language: str | None, plain: bool) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from simulator.commands import completing
 from simulator.commands.assigning import assign, withdraw
 from simulator.commands.attempts import adjust, comment, late, rate, void
 from simulator.commands.compare import compare
@@ -99,7 +100,7 @@ def show(context: Context, name: str, as_json: bool) -> None:
 
 @cohort.command("add", epilog='Example: encounter cohort add "Autumn 2026" "Sam Reid"')
 @click.argument("name")
-@click.argument("trainees", metavar="TRAINEE...", nargs=-1, required=True)
+@click.argument("trainees", metavar="TRAINEE...", nargs=-1, required=True, shell_complete=completing.people)
 @click.option("--new", is_flag=True, help="Also people who are not known yet.")
 @pass_context
 def add(context: Context, name: str, trainees: tuple[str, ...], new: bool) -> None:
@@ -119,7 +120,7 @@ def add(context: Context, name: str, trainees: tuple[str, ...], new: bool) -> No
 
 @cohort.command("remove", epilog='Example: encounter cohort remove "Autumn 2026" "Sam Reid"')
 @click.argument("name")
-@click.argument("trainees", metavar="TRAINEE...", nargs=-1, required=True)
+@click.argument("trainees", metavar="TRAINEE...", nargs=-1, required=True, shell_complete=completing.people)
 @pass_context
 def remove(context: Context, name: str, trainees: tuple[str, ...]) -> None:
     """Let trainees leave a cohort. Their runs stay, and count again if they are added again."""

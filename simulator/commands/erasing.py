@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from simulator.commands import completing
 from simulator.commands.context import Context, json_option, pass_context, yes_option
 from simulator.commands.output import agreed, counted, now, print_json
 from simulator.errors import EncounterError, UnknownRecord, UsageError
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command("erase", epilog="Example: encounter store erase sam")
-@click.argument("trainee", required=False)
+@click.argument("trainee", required=False, shell_complete=completing.people)
 @click.option("--only", type=click.Choice(["name", "words"]), help="Erase the name alone, or own words and comments.")
 @click.option(
     "--older-than",
@@ -60,7 +61,7 @@ def erase(
 
 
 @click.command("record", epilog="Example: encounter store record sam --to sam.json")
-@click.argument("trainee")
+@click.argument("trainee", shell_complete=completing.people)
 @click.option("--to", "target", type=click.Path(path_type=Path), required=True, help="The file; ends in .json.")
 @pass_context
 def record(context: Context, trainee: str, target: Path) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from simulator.commands import completing
 from simulator.commands.context import Context, academy_mode, json_option, mode_option, pass_context
 from simulator.commands.limits import limit_options, limits_of
 from simulator.commands.output import UNREGISTERED, Progress, now, print_json, say
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @click.command(epilog="Example: encounter graph market-stall --format html --to map.html")
-@click.argument("scenario")
+@click.argument("scenario", shell_complete=completing.encounters)
 @click.option(
     "--format",
     "kind",
@@ -166,8 +167,8 @@ def _of_cohort(
 
 
 @click.command(epilog="Example: encounter diff old/market-stall.yaml market-stall.yaml")
-@click.argument("old")
-@click.argument("new")
+@click.argument("old", shell_complete=completing.encounters)
+@click.argument("new", shell_complete=completing.encounters)
 @json_option
 @limit_options(2_000_000)
 def diff(old: str, new: str, as_json: bool, states: int, seconds: int, memory: int) -> int:

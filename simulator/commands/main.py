@@ -70,6 +70,16 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(importlib.import_module(f"simulator.commands.{module}"), attribute)
         return command
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
+        """Complete a command's name without importing the commands."""
+        from click.shell_completion import CompletionItem
+
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        return [
+            CompletionItem(name, help=line) for name, (_, _, line) in COMMANDS.items() if name.startswith(incomplete)
+        ]
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing them."""
         with formatter.section("Commands"):
@@ -132,6 +142,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program; exit 0 done, 1 findings or a refused action, 2 bad usage."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     _speak_to_every_terminal()
+    if "_ENCOUNTER_COMPLETE" in os.environ:
+        importlib.import_module("simulator.commands.completing")  # names with blanks in bash
     try:
         outcome: Any = encounter.main(args=given, prog_name="encounter", standalone_mode=False)
         code = outcome if isinstance(outcome, int) else 0

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from simulator.commands import completing
 from simulator.commands.context import json_option
 from simulator.commands.output import counted, print_json, say
 
@@ -29,7 +30,7 @@ def panel() -> None:
 
 
 @panel.command(epilog="Example: encounter panel sheet market-stall --to jo.xlsx --seed 1")
-@click.argument("scenario")
+@click.argument("scenario", shell_complete=completing.encounters)
 @click.option("--to", required=True, type=click.Path(path_type=Path), metavar="FILE", help="A .csv or .xlsx file.")
 @click.option(
     "--criteria", type=click.Choice(["shown", "hidden"]), default="shown", show_default=True,

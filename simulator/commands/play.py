@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from simulator.commands import completing
 from simulator.commands.context import Context, json_option, jurisdiction_option, pass_context, plain_option
 from simulator.commands.output import print_json, say
 from simulator.errors import AttemptRefused, EncounterError, UsageError
@@ -24,9 +25,13 @@ _UNRATED = (
 
 
 @click.command(epilog="Example: printf '1\\n2\\n' | encounter play market-stall --as sam --plain --json")
-@click.argument("scenario", required=False)
+@click.argument("scenario", required=False, shell_complete=completing.encounters)
 @click.option(
-    "--as", "trainee", metavar="TRAINEE", help="Who plays, by name, id or e-mail; the only one known if omitted."
+    "--as",
+    "trainee",
+    metavar="TRAINEE",
+    help="Who plays, by name, id or e-mail; the only one known if omitted.",
+    shell_complete=completing.people,
 )
 @click.option(
     "--mode",
@@ -39,7 +44,9 @@ _UNRATED = (
 @click.option(
     "--path", "path", metavar="A,B,C", help="Start after these choices; in a campaign with a | between episodes."
 )
-@click.option("--language", metavar="CODE", help="Play in a translation, such as cy.")
+@click.option(
+    "--language", metavar="CODE", help="Play in a translation, such as cy.", shell_complete=completing.languages
+)
 @jurisdiction_option("Play under another law, such as us-tx, where an overlay is written for it.")
 @click.option("--episode", metavar="EPISODE", help="Begin a campaign at this episode, by its id or number.")
 @click.option(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from simulator.commands import completing
 from simulator.commands.context import Context, json_option, jurisdiction_option, pass_context
 from simulator.commands.limits import limit_options, limits_of
 from simulator.commands.output import Progress, counted, print_json
@@ -33,7 +34,7 @@ WITNESSES = 10
 
 
 @click.command(epilog="Example: encounter prove market-stall")
-@click.argument("scenario", metavar="SCENARIO")
+@click.argument("scenario", metavar="SCENARIO", shell_complete=completing.encounters)
 @json_option
 @click.option(
     "--library", "library", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="FOLDER",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from simulator.commands import completing
 from simulator.commands.context import Context, json_option, pass_context, plain_option
 from simulator.commands.output import padded, print_json, say
 from simulator.errors import UnknownRecord, UsageError
@@ -21,12 +22,24 @@ if TYPE_CHECKING:
 
 
 as_option = click.option(
-    "--as", "--trainee", "trainee", metavar="NAME", help="Whose, by name, id or e-mail; the only one known if omitted."
+    "--as",
+    "--trainee",
+    "trainee",
+    metavar="NAME",
+    help="Whose, by name, id or e-mail; the only one known if omitted.",
+    shell_complete=completing.people,
 )
 
 
 @click.command(epilog="Example: encounter runs --as sam")
-@click.option("--as", "--trainee", "trainee", metavar="NAME", help="Only this person's, by name, id or e-mail.")
+@click.option(
+    "--as",
+    "--trainee",
+    "trainee",
+    metavar="NAME",
+    help="Only this person's, by name, id or e-mail.",
+    shell_complete=completing.people,
+)
 @click.option("--all", "everything", is_flag=True, help="Also runs that a rewind has replaced.")
 @json_option
 @pass_context
@@ -64,7 +77,7 @@ def runs(context: Context, trainee: str | None, everything: bool, as_json: bool)
 
 
 @click.command(epilog="Example: encounter resume")
-@click.argument("run", required=False)
+@click.argument("run", required=False, shell_complete=completing.runs)
 @as_option
 @click.option("--discard", "discarded", is_flag=True, help="Put it out of the lists instead; it stays in the record.")
 @plain_option
@@ -106,7 +119,7 @@ def resume(context: Context, run: str | None, trainee: str | None, discarded: bo
 
 
 @click.command(epilog="Example: encounter debrief 3f2a --to debrief.html")
-@click.argument("run", required=False)
+@click.argument("run", required=False, shell_complete=completing.runs)
 @as_option
 @click.option("--to", "target", type=click.Path(path_type=Path), help="Keep it as a file; it ends in .html or .txt.")
 @plain_option

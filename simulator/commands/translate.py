@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from simulator.commands import completing
 from simulator.commands.output import say
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 @click.command(epilog="Example: encounter translate my-encounter.yaml cy")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.argument("language")
+@click.argument("language", shell_complete=completing.languages)
 def translate(file: Path, language: str) -> int:
     """Begin the translation of FILE into LANGUAGE (cy, es, pt-BR), or say what lags in the one that lies beside it.
 

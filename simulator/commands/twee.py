@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from simulator.commands import completing
 from simulator.commands.output import counted, say
 from simulator.errors import EncounterError, UsageError
 
@@ -52,9 +53,9 @@ def import_(file: Path, to: Path | None) -> None:
 
 
 @twee.command(epilog="Example: encounter twee export market-stall --to market-stall.twee")
-@click.argument("scenario")
+@click.argument("scenario", shell_complete=completing.encounters)
 @click.option("--to", required=True, type=click.Path(path_type=Path), metavar="FILE", help="The .twee to write.")
-@click.option("--language", metavar="LANGUAGE", help="The translation to write.")
+@click.option("--language", metavar="LANGUAGE", help="The translation to write.", shell_complete=completing.languages)
 def export(scenario: str, to: Path, language: str | None) -> None:
     """Write an encounter (an id or a file) as a Twine story for SugarCube."""
     from simulator.scenario.library import Library

@@ -15,6 +15,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 
 from simulator.errors import StoreDamaged, StoreError, StoreUnavailable, UsageError
+from simulator.records import default_path
 from simulator.records.sqlite_file import file_uri
 
 BUSY_SECONDS = 30
@@ -55,13 +56,6 @@ class Address:
     def __str__(self) -> str:
         """Return the address as a person may see it, without a password."""
         return str(self.path) if self.url is None else self.url.render_as_string(hide_password=True)
-
-
-def default_path() -> Path:
-    """Return the store's file in the platform's folder for a person's data."""
-    from platformdirs import user_data_path
-
-    return user_data_path("encounter", appauthor=False) / "encounter.sqlite3"
 
 
 def locate(address: str | None) -> Address:

@@ -18,7 +18,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from simulator.errors import StoreDamaged
-from simulator.records.connection import Address, default_path
+from simulator.records import default_path
+from simulator.records.connection import Address
 from simulator.records.digests import canonical, hash_text
 from simulator.records.model import write_time
 
