@@ -72,8 +72,12 @@ if TYPE_CHECKING:
     from simulator.academy.glance import runs_of_member as runs_of_member
     from simulator.academy.keys import keys_folder as keys_folder
     from simulator.academy.lateness import Late as Late
+    from simulator.academy.lateness import Reminder as Reminder
+    from simulator.academy.lateness import span as span
     from simulator.academy.lateness import who_is_late as who_is_late
+    from simulator.academy.lateness import who_to_remind as who_to_remind
     from simulator.academy.live import Whereabouts as Whereabouts
+    from simulator.academy.live import practised as practised
     from simulator.academy.live import whereabouts as whereabouts
     from simulator.academy.model import Assignment as Assignment
     from simulator.academy.model import Beginning as Beginning
@@ -142,7 +146,7 @@ _DOOR = {
     "retention": ("Inactive", "inactive_since"),
     "adjustments": ("Adjustment", "OtherForm", "adjust", "adjustments_of", "void"),
     "comments": ("comment",),
-    "lateness": ("Late", "who_is_late"),
+    "lateness": ("Late", "Reminder", "span", "who_is_late", "who_to_remind"),
     "upkeep": ("archive_cohort", "bring_back_cohort", "merge_cohorts", "rename_cohort"),
     "assignments": (
         "assessment_only", "assign", "assignments_for", "assignments_of", "due_on", "duty_for", "duty_words",
@@ -160,7 +164,7 @@ _DOOR = {
     "figures": ("ClassStandard", "RunFigure", "figures_of_member", "standards_reached"),
     "glance": ("Glance", "any_cohort", "at_a_glance", "runs_of_member"),
     "keys": ("keys_folder",),
-    "live": ("Whereabouts", "whereabouts"),
+    "live": ("Whereabouts", "practised", "whereabouts"),
     "pauses": ("Pause", "end_pause", "pause", "pauses_for", "pauses_of", "time_paused"),
     "pinning": ("pin_of",),
     "server_terms": ("set_server_terms", "wants_access_code"),

@@ -1,7 +1,8 @@
-"""Who has not done what was due, and who did it late."""
+"""Who has not done what was due, who did it late, and who is to be reminded of what is due soon."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -47,8 +48,68 @@ class Late:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One member who has still to do one assignment.
+
+    Attributes:
+        member: who.
+        assignment: what, as it holds for that person.
+        left: how long there is still time; negative where it is overdue.
+    """
+
+    member: Member
+    assignment: Assignment
+    left: timedelta
+
+    @property
+    def words(self) -> str:
+        """How long there is still time, in words."""
+        return f"overdue by {span(-self.left)}" if self.left < timedelta(0) else f"{span(self.left)} left"
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the documented object of `encounter cohort reminders --json`."""
+        return {
+            "trainee": self.member.name,
+            "external_id": self.member.external_id,
+            "email": self.member.email,
+            "assignment": self.assignment.id,
+            "scenario": self.assignment.scenario_id,
+            "mode": str(self.assignment.mode),
+            "due": None if self.assignment.due is None else write_time(self.assignment.due),
+            "left_seconds": round(self.left.total_seconds()),
+        }
+
+
+def span(time: timedelta) -> str:
+    """Return a length of time as people say it, in days and hours."""
+    hours = round(time.total_seconds() / 3600)
+    days, rest = divmod(hours, 24)
+    return f"{days} d {rest} h" if days else f"{hours} h" if hours else f"{round(time.total_seconds() / 60)} min"
+
+
 def who_is_late(store: Store, cohort: Cohort, *, now: datetime) -> list[Late]:
     """Return who is late, those who are still to do it first, then by how late; extensions count."""
+    found = [
+        Late(member, held, finished, (finished or now) - held.due)
+        for member, held, finished in _held(store, cohort)
+        if held.due is not None and (finished or now) > held.due
+    ]
+    return sorted(found, key=lambda late: (late.finished is not None, -late.by, late.member.name.casefold()))
+
+
+def who_to_remind(store: Store, cohort: Cohort, *, now: datetime, within: timedelta) -> list[Reminder]:
+    """Return who has still to do what is overdue, or due within a while, the most urgent first; extensions count."""
+    found = [
+        Reminder(member, held, held.due - now)
+        for member, held, finished in _held(store, cohort)
+        if held.due is not None and finished is None and held.due - now <= within
+    ]
+    return sorted(found, key=lambda each: (each.left, each.member.name.casefold()))
+
+
+def _held(store: Store, cohort: Cohort) -> Iterator[tuple[Member, Assignment, datetime | None]]:
+    """Yield each member with each assignment as it holds for them, and when they had done it first."""
     assigned = assignments_of(store, cohort)
     people = members_of(store, cohort)
     own = assignments.c.cohort_id == cohort.id
@@ -72,11 +133,6 @@ def who_is_late(store: Store, cohort: Cohort, *, now: datetime) -> list[Late]:
             (row.trainee_id, row.assignment_id): read_time(row.at)
             for row in (*connection.execute(alone), *connection.execute(campaigns))
         }
-    found = []
     for assignment in assigned:
         for member in people:
-            held = adjusted(assignment, member.id, standing)
-            finished = done.get((member.id, assignment.id))
-            if held.due is not None and (finished or now) > held.due:
-                found.append(Late(member, held, finished, (finished or now) - held.due))
-    return sorted(found, key=lambda late: (late.finished is not None, -late.by, late.member.name.casefold()))
+            yield member, adjusted(assignment, member.id, standing), done.get((member.id, assignment.id))

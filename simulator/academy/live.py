@@ -11,9 +11,11 @@ from simulator.academy.assignments import assignments_of
 from simulator.academy.model import Assignment, Cohort, Member
 from simulator.academy.register import members_of
 from simulator.records import statements
-from simulator.records.model import read_time
+from simulator.records.model import Mode, read_time
 from simulator.records.schema import decisions, finishes, runs
 from simulator.records.store import Store
+from simulator.training.language import replay
+from simulator.training.play import Clock, Play
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +70,17 @@ def whereabouts(store: Store, cohort: Cohort) -> list[tuple[Assignment, list[Whe
                 ],
             )
         )
+    return found
+
+
+def practised(
+    store: Store, seen: list[tuple[Assignment, list[Whereabouts]]], *, clock: Clock
+) -> list[tuple[Whereabouts, Play]]:
+    """Return the practice runs that members are at just now, into which a trainer may let something happen."""
+    found = []
+    for assignment, rows in seen:
+        for row in rows if assignment.mode is Mode.PRACTICE else ():
+            if row.run and not row.finished:
+                record = store.run(row.run)
+                found.append((row, Play(store, record, replay(store, record), clock)))
     return found

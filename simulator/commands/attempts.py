@@ -1,6 +1,8 @@
-"""`encounter cohort adjust, void, comment, late and rate`: what is decided and said of one person's attempts."""
+"""`encounter cohort adjust, void, comment, late, reminders and rate`: what is decided of one person's attempts."""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 import click
 
@@ -133,13 +135,29 @@ def late(context: Context, name: str, as_json: bool) -> None:
         click.echo(f"Nobody of {chosen.name} is late.")
     for each in found:
         how = "overdue by" if each.finished is None else "done late by"
-        click.echo(f"{each.member.name}: {each.assignment.scenario_id}, {how} {_long(each.by.total_seconds())}")
+        click.echo(f"{each.member.name}: {each.assignment.scenario_id}, {how} {academy.span(each.by)}")
 
 
-def _long(seconds: float) -> str:
-    hours = round(seconds / 3600)
-    days, rest = divmod(hours, 24)
-    return f"{days} d {rest} h" if days else f"{hours} h" if hours else f"{round(seconds / 60)} min"
+@click.command("reminders", epilog='Example: encounter cohort reminders "Autumn 2026" --days 7')
+@click.argument("name")
+@click.option("--days", type=click.IntRange(0, 365), default=3, show_default=True, help="Due within so many days.")
+@json_option
+@pass_context
+def reminders(context: Context, name: str, days: int, as_json: bool) -> None:
+    """Show who has still to do what is overdue or due soon, with the address to write to; extensions count."""
+    from simulator import academy
+
+    with context.existing() as store:
+        chosen = academy.cohort_named(store, name)
+        found = academy.who_to_remind(store, chosen, now=now(), within=timedelta(days=days))
+    if as_json:
+        print_json({"cohort": chosen.name, "reminders": [each.as_json() for each in found]})
+        return
+    if not found:
+        click.echo(f"Nobody of {chosen.name} is to be reminded.")
+    for each in found:
+        where = f" <{each.member.email}>" if each.member.email else ""
+        click.echo(f"{each.member.name}{where}: {each.assignment.scenario_id}, {each.words}")
 
 
 @click.command("rate", epilog="Example: encounter cohort rate 3f2a opening=1 voice=-1 --by Ada")

@@ -9,7 +9,7 @@ import click
 
 from simulator.commands import completing
 from simulator.commands.assigning import assign, withdraw
-from simulator.commands.attempts import adjust, comment, late, rate, void
+from simulator.commands.attempts import adjust, comment, late, rate, reminders, void
 from simulator.commands.compare import compare
 from simulator.commands.context import Context, json_option, pass_context
 from simulator.commands.output import columns, now, padded, print_json
@@ -202,7 +202,7 @@ def published(context: Context, name: str, as_json: bool) -> None:
         click.echo(f"{write_time(each.at)}  {each.what}: {', '.join(encounters)}; {hidden}")
 
 
-for _each in (assign, withdraw, rate, adjust, void, comment, late, compare):
+for _each in (assign, withdraw, rate, adjust, void, comment, late, reminders, compare):
     cohort.add_command(_each)
 
 

@@ -147,6 +147,7 @@ def _for_trainers(serve: Callable[..., Endpoint]) -> list[Route]:
         Route(f"{one}/exports", serve(handing_out.export_page)),
         Route(f"{one}/exports", serve(handing_out.export), methods=["POST"]),
         Route(f"{one}/live", serve(live.live_page)),
+        Route(f"{one}/reminders", serve(live.reminders_page)),
         Route(f"{one}/pause", serve(live.pause), methods=["POST"]),
         Route(f"{one}/adjust", serve(live.adjust), methods=["POST"]),
         Route(f"{one}/inject", serve(live.inject), methods=["POST"]),

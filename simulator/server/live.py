@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from starlette.responses import Response
 
 from simulator import academy
-from simulator.academy import Assignment, Whereabouts
 from simulator.errors import EncounterError
-from simulator.records.model import Mode
-from simulator.server.asking import Asking
+from simulator.scenario.library import Library
+from simulator.server.asking import Asking, whole
 from simulator.server.cohorts import (
     assignment_asked_for,
     cohort_asked_for,
@@ -19,8 +20,6 @@ from simulator.server.cohorts import (
     number,
     trainee_of,
 )
-from simulator.training.language import replay
-from simulator.training.play import Play
 
 
 def live_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
@@ -32,9 +31,9 @@ def live_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
         (assignment, rows, [each for each in academy.pauses_of(asking.store, assignment) if each.ended is None])
         for assignment, rows in academy.whereabouts(asking.store, cohort)
     ]
-    practised = [
-        (row, play) for assignment, rows, _ in seen for row in rows if (play := _played(asking, assignment, row))
-    ]
+    practised = academy.practised(
+        asking.store, [(assignment, rows) for assignment, rows, _ in seen], clock=lambda: asking.now
+    )
     injects = [(row, play.run.injects()) for row, play in practised if play.run.injects()]
     return asking.page(
         "live",
@@ -105,22 +104,28 @@ def adjust(asking: Asking) -> Response:
 def inject(asking: Asking) -> Response:
     """Let something happen in a member's practice run, as its author wrote it."""
     cohort = cohort_asked_for(asking)
-    rows = [] if cohort is None else [(a, row) for a, rows in academy.whereabouts(asking.store, cohort) for row in rows]
-    found = next(((a, row) for a, row in rows if row.run and row.run == asking.form.get("run")), None)
-    play = None if found is None else _played(asking, *found)
+    seen = [] if cohort is None else academy.whereabouts(asking.store, cohort)
+    practised = academy.practised(asking.store, seen, clock=lambda: asking.now)
+    found, play = next(((row, play) for row, play in practised if row.run == asking.form.get("run")), (None, None))
     if cohort is None or found is None or play is None:
         return not_there(asking)
     try:
         play.inject(asking.form.get("inject", ""))
     except EncounterError as refused:
         return live_page(asking, str(refused), 409)
-    note(asking, "injected", found[1].member.name, f"{play.record.scenario_id}: {asking.form.get('inject', '')}")
+    note(asking, "injected", found.member.name, f"{play.record.scenario_id}: {asking.form.get('inject', '')}")
     return asking.go(f"/cohorts/{cohort.id}/live")
 
 
-def _played(asking: Asking, assignment: Assignment, row: Whereabouts) -> Play | None:
-    """Return the practice run that a member is at."""
-    if not row.run or row.finished or assignment.mode is not Mode.PRACTICE:
-        return None
-    record = asking.store.run(row.run)
-    return Play(asking.store, record, replay(asking.store, record), lambda: asking.now)
+def reminders_page(asking: Asking) -> Response:
+    """Show who has still to do what is overdue or due soon."""
+    cohort = cohort_asked_for(asking)
+    if cohort is None:
+        return not_there(asking)
+    days = whole(asking.request.query_params.get("days", ""), 0, 365)
+    within = 3 if days is None else days
+    found = academy.who_to_remind(asking.store, cohort, now=asking.now, within=timedelta(days=within))
+    return asking.page(
+        "reminders", title=f"{cohort.name}: to remind", cohort=cohort, found=found, days=within,
+        titles={entry.id: entry.title for entry in Library.default().entries()},
+    )  # fmt: skip

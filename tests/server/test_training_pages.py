@@ -182,6 +182,12 @@ def test_one_member_has_other_terms_with_a_reason_that_is_kept(store, kofi):
     (duty,) = academy.assignments_for(store, store.find_trainee("Sam"))
     assert (duty.assignment.attempts_allowed, duty.assignment.extra_time) == (2, 25)
     assert entries(store, limit=1)[0].action == "adjusted"
+    assert "Nobody" in kofi.go(f"{home}/reminders").text
+    soon = (datetime.now(UTC) + timedelta(days=5)).date().isoformat()
+    kofi.go(f"{home}/live").send(f"{home}/adjust", **terms, due=soon, reason="Away")
+    assert "Nobody" in kofi.go(f"{home}/reminders").text
+    assert "Sam" in kofi.go(f"{home}/reminders?days=9").text
+    kofi.go(f"{home}/live")
     assert kofi.send(f"{home}/adjust", **{**terms, "member": "nobody"}, reason="x").page.status_code == 404
     assert kofi.go(f"{home}/live").send(f"{home}/inject", run="none", inject="none").page.status_code == 404
 

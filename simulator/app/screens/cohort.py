@@ -50,6 +50,7 @@ class CohortScreen(Page[None]):
         ),
         Binding("f", "filter", "Filter", tooltip="Show only who is overdue, has not done everything, or never played."),
         Binding("a", "assign", "Assign", tooltip="Let them play an encounter or a campaign; you are asked how."),
+        Binding("n", "live", "Now", tooltip="See who is where just now; pause, extend, let something happen."),
         Binding("r", "report", "Report", tooltip="See the cohort's report, and write it as a page."),
         Binding("space", "read(1)", "Read on", key_display="Space", tooltip="Scroll down the figures."),
         Binding("b", "read(-1)", "Read back", show=False, tooltip="Scroll the figures back up."),
@@ -253,6 +254,12 @@ class CohortScreen(Page[None]):
         if option is not None and option.id is not None and seen is not None:
             given = [each.assignment for each in seen.assignments]
             self.app.push_screen(MemberScreen(self.cohort, self._shown[option.id], given))
+
+    def action_live(self) -> None:
+        """Show who is where."""
+        from simulator.app.screens.live import LiveScreen
+
+        self.app.push_screen(LiveScreen(self.cohort))
 
     def action_report(self) -> None:
         """Open the report."""

@@ -144,6 +144,20 @@ def test_what_was_done_late_is_told_after_what_is_overdue(store, story, autumn, 
     assert late[1].by >= timedelta(hours=2)
 
 
+def test_who_is_to_be_reminded_has_still_to_do_what_is_overdue_or_due_soon(store, story, autumn, sam, test):
+    def named(now, days):
+        found = academy.who_to_remind(store, autumn, now=now, within=timedelta(days=days))
+        return [(each.member.name, each.words) for each in found]
+
+    assert named(NOON, 0) == []
+    assert named(NOON, 1) == [("Kim", "1 d 0 h left"), ("Sam", "1 d 0 h left")]
+    done(store, story, sam)
+    assert named(NOON + 2 * DAY, 0) == [("Kim", "overdue by 1 d 0 h")]
+    kim = store.find_trainee("Kim")
+    academy.adjust(store, test, kim, author="Ada", reason="ill", at=NOON, due=NOON + 9 * DAY)
+    assert named(NOON + 2 * DAY, 3) == []
+
+
 def test_a_trainers_comment_stands_in_the_debrief(store, story, sam, test):
     record = done(store, story, sam)
     academy.comment(store, record.id, "You let her\x1b[31m finish.", author="Ada", at=NOON)

@@ -1,0 +1,313 @@
+"""Who is where in a cohort just now, and what a trainer can do about it while it runs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.events import ScreenResume
+from textual.visual import Visual
+from textual.widgets import Static
+
+from simulator import academy
+from simulator.app.content import plural, prose, raw, text
+from simulator.app.screens.ask import AskScreen
+from simulator.app.screens.page import Page, TitleBar
+from simulator.app.screens.pick import PickScreen
+from simulator.app.typeset import Hanging, Ruler, SideBySide, Stack
+from simulator.app.widgets.choices import Option
+from simulator.app.widgets.keybar import KeyBar
+from simulator.app.widgets.notice import Notice
+from simulator.errors import UsageError
+from simulator.records.model import Mode, Trainee
+
+if TYPE_CHECKING:
+    from simulator.academy import Assignment, Cohort, Member, Pause, Whereabouts
+
+Seen = list[tuple["Assignment", list["Whereabouts"]]]
+_EVERYBODY = "everybody"
+_TERMS = {"due": "A later date", "attempts": "Further attempts", "extra_time": "Extra time for timers"}
+_ABOUT = {
+    "due": "As 2026-12-03, or 2026-12-03T17:00.",
+    "attempts": "How many attempts in all, from 1 to 1,000.",
+    "extra_time": "How much longer timers are, in percent, from 1 to 300.",
+}
+_HIGHEST = {"attempts": 1_000, "extra_time": 300}
+
+
+class LiveScreen(Page[None]):
+    """Shows how far each member has come; it looks when it is asked to, never by itself.
+
+    Args:
+        cohort: whose.
+    """
+
+    CSS_PATH = "reading.tcss"
+    AUTO_FOCUS = "VerticalScroll"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "refresh", "Refresh", tooltip="Look again who is where."),
+        Binding("p", "pause", "Pause", tooltip="Stop an assessment's clock, for everybody or for one, with a reason."),
+        Binding("o", "go_on", "Go on", tooltip="End a pause: the clock runs again."),
+        Binding(
+            "x",
+            "adjust",
+            "Other terms",
+            tooltip="Give one member a later date, further attempts or extra time, with a reason.",
+        ),
+        Binding("i", "inject", "Inject", tooltip="Let something happen in a practice run, as its author wrote it."),
+        Binding("escape,q", "leave", "Cohort", key_display="Esc", tooltip="Go back to the cohort."),
+    ]
+
+    def __init__(self, cohort: Cohort) -> None:
+        super().__init__()
+        self.cohort = cohort
+        self._seen: Seen = []
+        self._pauses: list[tuple[Assignment, Pause]] = []
+
+    def compose(self) -> ComposeResult:
+        """Lay out an empty page."""
+        yield TitleBar()
+        with VerticalScroll():
+            yield Static(id="page")
+        yield Notice()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Say where one is."""
+        self.title_line(f"{self.cohort.name}, now", "who is where")
+
+    @on(ScreenResume)
+    def action_refresh(self) -> None:
+        """Look again."""
+        self.call_after_refresh(self.work, self._load)
+
+    def _look(self) -> tuple[Seen, list[tuple[Assignment, Pause]], datetime]:
+        store = self.session.opened()
+        seen = academy.whereabouts(store, self.cohort)
+        lasting = [(each, pause) for each, _ in seen for pause in academy.pauses_of(store, each) if pause.ended is None]
+        return seen, lasting, self.session.clock()
+
+    async def _load(self) -> None:
+        self._seen, self._pauses, now = await asyncio.to_thread(self._look)
+        self.title_line(f"{self.cohort.name}, now", f"as it was at {now.astimezone():%H:%M:%S}")
+        page = live_page(self._seen, self._pauses, self.session.titles(), now)
+        self.query_one("#page", Static).update(page)
+        self.show_keys()
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Close what is not possible now."""
+        if action == "pause":
+            return bool(self._assessments)
+        if action == "go_on":
+            return bool(self._pauses)
+        if action == "adjust":
+            return any(rows for _, rows in self._seen)
+        if action == "inject":
+            return any(
+                row.run and not row.finished for each, rows in self._seen if each.mode is Mode.PRACTICE for row in rows
+            )
+        return True
+
+    @property
+    def _assessments(self) -> list[tuple[Assignment, list[Whereabouts]]]:
+        return [(each, rows) for each, rows in self._seen if each.mode is Mode.ASSESSMENT and rows]
+
+    def action_pause(self) -> None:
+        """Ask what is paused, for whom and why."""
+        self.work(self._pause)
+
+    async def _pause(self) -> None:
+        assignment = await self._which("Which assessment is to be paused?", [each for each, _ in self._assessments])
+        if assignment is None:
+            return
+        members = next(rows for each, rows in self._seen if each.id == assignment.id)
+        who = await self._pick(
+            "For whom?", {_EVERYBODY: "Everybody"} | {row.member.id: row.member.name for row in members}
+        )
+        reason = None if who is None else await self._why("Why is it paused?")
+        if who is None or reason is None:
+            return
+        member = None if who == _EVERYBODY else _trainee(members, who)
+
+        def keep() -> None:
+            session = self.session
+            academy.pause(
+                session.opened(), assignment, who=member, reason=reason, author=session.who().name, at=session.clock()
+            )
+
+        await self._do(keep, f"Paused for {member.name if member else _EVERYBODY}.")
+
+    def action_go_on(self) -> None:
+        """Ask which pause ends, where several last."""
+        self.work(self._go_on)
+
+    async def _go_on(self) -> None:
+        named = {pause.id: f"{self._title(each)}, for {_whose(pause)}: {pause.reason}" for each, pause in self._pauses}
+        which = await self._pick("Which pause is over?", named)
+        if which is None:
+            return
+        assignment = next(each for each, pause in self._pauses if pause.id == which)
+        session = self.session
+        await self._do(
+            lambda: academy.end_pause(session.opened(), assignment, which, at=session.clock()), "The clock runs again."
+        )
+
+    def action_adjust(self) -> None:
+        """Ask who gets which other terms, and why."""
+        self.work(self._adjust)
+
+    async def _adjust(self) -> None:
+        assignment = await self._which("Other terms for what?", [each for each, rows in self._seen if rows])
+        if assignment is None:
+            return
+        rows = next(rows for each, rows in self._seen if each.id == assignment.id)
+        who = await self._pick("For whom?", {row.member.id: row.member.name for row in rows})
+        if who is None:
+            return
+        terms = {id_: words for id_, words in _TERMS.items() if id_ != "attempts" or assignment.mode is Mode.ASSESSMENT}
+        which = await self._pick("What do they get?", terms)
+        if which is None:
+            return
+        member, session = _trainee(rows, who), self.session
+
+        def read(line: str) -> datetime | int:
+            return academy.due_on(line, now=session.clock()) if which == "due" else _whole(line, _HIGHEST[which])
+
+        title = (member.name, self._title(assignment))
+        value = await self.app.push_screen_wait(AskScreen(title, f"{_TERMS[which]}:", _ABOUT[which], read))
+        reason = None if value is None else await self._why("Why do they get it?")
+        if value is None or reason is None:
+            return
+
+        def keep() -> None:
+            academy.adjust(
+                session.opened(), assignment, member, author=session.who().name, reason=reason, at=session.clock(),
+                due=value if isinstance(value, datetime) else None,
+                attempts=value if isinstance(value, int) and which == "attempts" else None,
+                extra_time=value if isinstance(value, int) and which == "extra_time" else None,
+            )  # fmt: skip
+
+        await self._do(keep, f"{member.name}: {_TERMS[which].lower()}.")
+
+    def action_inject(self) -> None:
+        """Ask what is to happen in whose practice run."""
+        self.work(self._inject)
+
+    async def _inject(self) -> None:
+        session = self.session
+        practised = await asyncio.to_thread(
+            lambda: academy.practised(session.opened(), self._seen, clock=session.clock)
+        )
+        named = {
+            f"{row.run} {each.id}": f"For {row.member.name}: {each.text}"
+            for row, play in practised
+            for each in play.run.injects()
+        }
+        if not named:
+            self.query_one(Notice).say("Nothing can happen where they stand now: no author wrote it for there.")
+            return
+        picked = await self._pick("What is to happen?", named)
+        if picked is None:
+            return
+        run, _, inject = picked.partition(" ")
+        play = next(play for row, play in practised if row.run == run)
+        await self._do(lambda: play.inject(inject), "It happens now.")
+
+    def action_leave(self) -> None:
+        """Go back."""
+        self.dismiss(None)
+
+    # Asking
+
+    def _title(self, assignment: Assignment) -> str:
+        return self.session.titles().get(assignment.scenario_id, assignment.scenario_id)
+
+    async def _which(self, question: str, among: Sequence[Assignment]) -> Assignment | None:
+        if len(among) == 1:
+            return among[0]
+        picked = await self._pick(question, {each.id: f"{self._title(each)}: {each.terms}" for each in among})
+        return next((each for each in among if each.id == picked), None)
+
+    async def _pick(self, question: str, answers: dict[str, str]) -> str | None:
+        options = [Option(id_, words, spoken=False) for id_, words in answers.items()]
+        return await self.app.push_screen_wait(PickScreen(question, options))
+
+    async def _why(self, question: str) -> str | None:
+        return await self.app.push_screen_wait(
+            AskScreen(
+                (self.cohort.name, "now"),
+                question,
+                "It is kept, and everybody who may read the record sees it.",
+                _reason,
+            )
+        )
+
+    async def _do(self, act: Callable[[], object], said: str) -> None:
+        await asyncio.to_thread(act)
+        await self._load()
+        self.query_one(Notice).say(said)
+
+
+def live_page(seen: Seen, lasting: Sequence[tuple[Assignment, Pause]], titles: dict[str, str], now: datetime) -> Visual:
+    """Return who is where: under each assignment its pauses, and its members, who stands still longest first."""
+    parts: list[Visual] = []
+    for assignment, rows in seen:
+        head = [
+            text(titles.get(assignment.scenario_id, assignment.scenario_id), "bold $you"),
+            text(assignment.terms, "$quiet"),
+        ]
+        lines: list[Visual] = [SideBySide(head, gap=2), Ruler()]
+        for each, pause in lasting:
+            if each.id == assignment.id:
+                since = f"{pause.began.astimezone():%H:%M:%S}"
+                lines.append(
+                    prose(f"Paused for {_whose(pause)} since {since} by {pause.author}: {pause.reason}", "$warning")
+                )
+        lines += [_line(each, now) for each in sorted(rows, key=_moved)]
+        parts.append(Stack(lines))
+    return Stack(parts or [prose("Nothing is assigned to this cohort.", "$quiet")], gap=1)
+
+
+def _line(each: Whereabouts, now: datetime) -> Visual:
+    name = text(each.member.name, "bold")
+    if each.last is None:
+        return Hanging(SideBySide([name, text("not begun", "$quiet")], gap=2), 2, raw("• ", "$quiet"))
+    stands = text("finished" if each.finished else "under way", "$quiet" if each.finished else "$you")
+    ago = f"last moved {academy.span(now - each.last)} ago"
+    items = [name, stands, text(plural(each.answers, "answer")), text(ago, "$quiet")]
+    return Hanging(SideBySide(items, gap=2), 2, raw("• ", "$quiet"))
+
+
+def _moved(each: Whereabouts) -> tuple[bool, float, str]:
+    """Order those who are under way before all others, and whoever moved longest ago first."""
+    under_way = each.last is not None and not each.finished
+    return (not under_way, each.last.timestamp() if each.last else float("inf"), each.member.name.casefold())
+
+
+def _whose(pause: Pause) -> str:
+    return pause.who.name if pause.who else _EVERYBODY
+
+
+def _trainee(rows: Sequence[Whereabouts], id_: str) -> Trainee:
+    member: Member = next(row.member for row in rows if row.member.id == id_)
+    return Trainee(member.id, member.name)
+
+
+def _reason(line: str) -> str:
+    if not line:
+        raise UsageError("It needs a reason, which is kept.", "Say why.")
+    return line
+
+
+def _whole(line: str, high: int) -> int:
+    if line.isascii() and line.isdigit() and len(line) < 6 and 1 <= int(line) <= high:
+        return int(line)
+    raise UsageError(f"'{line}' is not a number from 1 to {high:,}.", "Type one in digits.")
