@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from simulator.academy.adjustments import Adjustment as Adjustment
     from simulator.academy.adjustments import OtherForm as OtherForm
     from simulator.academy.adjustments import adjust as adjust
+    from simulator.academy.adjustments import adjusted_for as adjusted_for
     from simulator.academy.adjustments import adjustments_of as adjustments_of
+    from simulator.academy.adjustments import said_by as said_by
     from simulator.academy.adjustments import void as void
     from simulator.academy.assignments import assessment_only as assessment_only
     from simulator.academy.assignments import assign as assign
@@ -144,7 +146,7 @@ if TYPE_CHECKING:
 _DOOR = {
     "certificate": ("Certificate", "certificate_of", "certified", "write_certificate"),
     "retention": ("Inactive", "inactive_since"),
-    "adjustments": ("Adjustment", "OtherForm", "adjust", "adjustments_of", "void"),
+    "adjustments": ("Adjustment", "OtherForm", "adjust", "adjusted_for", "adjustments_of", "said_by", "void"),
     "comments": ("comment",),
     "lateness": ("Late", "Reminder", "span", "who_is_late", "who_to_remind"),
     "upkeep": ("archive_cohort", "bring_back_cohort", "merge_cohorts", "rename_cohort"),

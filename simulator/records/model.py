@@ -83,6 +83,7 @@ class RunRecord:
         translation: the digest of the wording that was shown; None for the scenario's own.
         by_path: its choices were all given in advance; nobody played it.
         episode: which episode of a campaign it is, None where it was played alone.
+        void: why a trainer let this attempt not count; None where it counts.
     """
 
     id: str
@@ -108,6 +109,7 @@ class RunRecord:
     translation: str | None = None
     by_path: bool = False
     episode: EpisodePlace | None = None
+    void: str | None = None
 
     @property
     def finished(self) -> bool:

@@ -69,6 +69,7 @@ def run_record(row: Mapping[str, Any], path: Sequence[str] = ()) -> RunRecord:
         rubrics=json.loads(row["rubrics"] or "{}"),
         translation=row["translation"],
         by_path=bool(row["by_path"]),
+        void=row.get("void"),
         episode=None
         if row["campaign_run"] is None
         else EpisodePlace(row["campaign_run"], row["episode"], row["episode_number"], row["campaign_id"]),

@@ -14,6 +14,7 @@ from simulator.records.schema import (
     runs,
     tombstones,
     trainees,
+    voids,
 )
 
 _newer = runs.alias("newer")
@@ -62,10 +63,12 @@ RUNS: Select[tuple[object, ...]] = (
         finishes.c.at.label("ended_at"),
         SUPERSEDED.label("superseded"),
         campaign_runs.c.campaign_id,
+        voids.c.reason.label("void"),
     )
     .join(trainees, trainees.c.id == runs.c.trainee_id)
     .outerjoin(finishes, finishes.c.run_id == runs.c.id)
     .outerjoin(campaign_runs, campaign_runs.c.id == runs.c.campaign_run)
+    .outerjoin(voids, voids.c.run_id == runs.c.id)
 )
 """Runs as people see them, but for their paths."""
 

@@ -36,7 +36,10 @@ def run_line(run: RunRecord, title: str, figures: Sequence[RunFigure] = ()) -> s
     what = [title, time_of(run.started_at), tr(run.mode)]
     if run.origin_kind in kinds:
         what.append(kinds[run.origin_kind])
-    return f"{', '.join(what)}: {how}" + "".join(f"; {each.words}" for each in figures)
+    said = [how, *(each.words for each in figures)]
+    if run.void is not None:
+        said.append(tr("this attempt does not count ({reason})", reason=run.void))
+    return f"{', '.join(what)}: {'; '.join(said)}"
 
 
 def continue_line(run: RunRecord, title: str) -> str:

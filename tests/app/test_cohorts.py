@@ -20,6 +20,7 @@ from simulator.app.widgets.choices import Choices
 from simulator.app.widgets.entry_list import EntryList
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.level_scale import LevelScale
+from simulator.errors import UsageError
 from simulator.records.schema import identities
 from simulator.records.store import Mode, Store
 from tests.app.driving import clock, driving, session
@@ -325,6 +326,74 @@ async def test_a_rating_shows_the_words_of_each_level_is_kept_and_can_be_taken_b
         await trainer.until(lambda: "Undo" not in trainer.text_of("KeyBar"))
 
 
+async def test_one_member_gets_a_later_date_and_more_attempts_and_is_told_what_holds(tmp_path):
+    an_academy(tmp_path, "Ada", "Sam", mode=Mode.ASSESSMENT)
+    own = session(tmp_path, trainee="Tutor")
+    async with driving(own, size=(100, 40)) as trainer:
+        await at_cohort(trainer)
+        await trainer.press("enter")
+        await trainer.sees("Runs that count")
+        for answers in (("1", "2027-01-31", "ill"), ("3", "2", "a fire alarm")):
+            await trainer.press("x")
+            await trainer.sees("For what shall other terms hold for Ada?")
+            await trainer.press("1")
+            await trainer.sees("What shall be other?")
+            await trainer.press(answers[0])
+            for answer in answers[1:]:
+                await trainer.until(lambda: type(trainer.app.screen).__name__ == "AskScreen")
+                await trainer.type(answer)
+                await trainer.press("enter")
+                await trainer.pilot.pause()
+            await trainer.sees("For Ada: The gate")
+        await trainer.sees("2 attempts", "31 January 2027")
+    with Store.open(str(tmp_path / "store.db")) as store, store.reading() as connection:
+        (made,) = academy.adjustments_of(connection).values()
+    assert (made.author, made.reason, made.attempts) == ("Tutor", "a fire alarm", 2)
+    assert made.due.astimezone().date().isoformat() == "2027-01-31"
+
+
+async def test_what_cannot_hold_is_said_and_nothing_is_kept(tmp_path):
+    an_academy(tmp_path, "Ada", "Sam")
+    async with driving(session(tmp_path, trainee="Tutor"), size=(100, 40)) as trainer:
+        await at_cohort(trainer)
+        await trainer.press("enter")
+        await trainer.sees("Runs that count")
+        await trainer.press("x", "1")
+        await trainer.sees("What shall be other?")
+        await trainer.press("2")
+        await trainer.sees("How much longer, in percent")
+        await trainer.type("a lot")
+        await trainer.press("enter")
+        await trainer.sees("'a lot' is no number.")
+        await trainer.press("escape")
+        await trainer.sees("Runs that count")
+    with Store.open(str(tmp_path / "store.db")) as store, store.reading() as connection:
+        assert academy.adjustments_of(connection) == {}
+
+
+async def test_a_comment_reaches_the_debrief_and_an_attempt_can_be_let_not_count(tmp_path):
+    an_academy(tmp_path, "Ada", "Sam", mode=Mode.ASSESSMENT)
+    run = played(tmp_path, "Ada", *GOOD)
+    own = session(tmp_path, trainee="Tutor")
+    async with driving(own, size=(100, 60)) as trainer:
+        await at_run(trainer)
+        await trainer.press("m")
+        await trainer.sees("What do you say to Ada?")
+        await trainer.type("You let her finish.")
+        await trainer.press("enter")
+        await trainer.sees("Ada reads it in the debrief of this run.")
+        assert [each.text for each in own.store.comments(run)] == ["You let her finish."]
+        await trainer.press("v")
+        await trainer.sees("Why?")
+        await trainer.press("enter")
+        await trainer.sees("It needs a reason.")
+        await trainer.type("fire alarm")
+        await trainer.press("enter")
+        await trainer.sees("Runs that count", "None yet.")
+    with Store.open(str(tmp_path / "store.db")) as store, pytest.raises(UsageError, match="void already"):
+        academy.void(store, run, author="Tutor", reason="again", at=EARLY)
+
+
 @pytest.mark.parametrize("size", [(60, 20), (80, 24)])
 async def test_the_arrows_go_from_criterion_to_criterion_where_not_all_of_them_fit(tmp_path, size):
     an_academy(tmp_path, "Ada", "Sam")
@@ -530,3 +599,14 @@ async def test_an_assessment_under_way_can_only_be_gone_on_with(tmp_path):
         await recruit.sees("before you begin", "1 Continue where you left it.", "2 Not now")
         await recruit.press("1")
         await recruit.sees("assessment · choice 2")
+
+
+async def test_whoever_played_a_void_attempt_is_told_why_it_does_not_count(tmp_path):
+    an_academy(tmp_path, "Ada", mode=Mode.ASSESSMENT)
+    run = played(tmp_path, "Ada", *GOOD)
+    with Store.open(str(tmp_path / "store.db")) as store:
+        academy.void(store, run, author="Tutor", reason="fire [b]alarm", at=EARLY)
+    async with driving(session(tmp_path, trainee="Ada"), size=(120, 90)) as recruit:
+        await recruit.sees("Practise next")
+        await recruit.press("p")
+        await recruit.sees("this attempt does not count (fire [b]alarm)")

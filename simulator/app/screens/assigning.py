@@ -40,7 +40,7 @@ async def ask_assignment(app: EncounterApp, cohort: Cohort) -> Assignment | None
     titles = {each.id: f"{each.title}: a campaign of {len(each.episodes)}" for each in campaigns if not each.error}
     is_campaign = set(titles)
     titles |= {entry.id: entry.title for entry in session.library.entries() if not entry.error}
-    id_ = await _pick(app, "What are they to play?", titles)
+    id_ = await pick(app, "What are they to play?", titles)
     if id_ is None:
         return None
     begins = None
@@ -50,7 +50,7 @@ async def ask_assignment(app: EncounterApp, cohort: Cohort) -> Assignment | None
         if where is None:
             return None
         begins = where if where.episode > 1 or where.memory else None
-    mode = await _pick(app, "In which way?", _MODES)
+    mode = await pick(app, "In which way?", _MODES)
     if mode is None:
         return None
     date = await app.push_screen_wait(
@@ -83,7 +83,7 @@ async def _ask_beginning(app: EncounterApp, story: CampaignStory) -> Beginning |
 
     title = story.campaign.title
     episodes = {each.episode.id: f"{each.title}: {each.episode.date}" for each in story.episodes}
-    first = await _pick(app, f"With which episode of {title} do they begin?", episodes)
+    first = await pick(app, f"With which episode of {title} do they begin?", episodes)
     if first is None or first == story.episodes[0].episode.id:
         return None if first is None else academy.Beginning(1, {})
     read: Callable[[str], Beginning] = lambda line: academy.Beginning(  # noqa: E731  a type that lambda cannot say
@@ -100,6 +100,7 @@ async def _ask_beginning(app: EncounterApp, story: CampaignStory) -> Beginning |
     )
 
 
-async def _pick(app: EncounterApp, question: str, answers: dict[str, str]) -> str | None:
+async def pick(app: EncounterApp, question: str, answers: dict[str, str]) -> str | None:
+    """Ask for one of several answers, by id; None where nobody wants to answer."""
     options = [Option(id_, words, spoken=False) for id_, words in answers.items()]
     return await app.push_screen_wait(PickScreen(question, options))

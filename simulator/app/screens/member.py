@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.events import ScreenResume
 from textual.visual import Visual
 from textual.widgets import Static
 
@@ -17,6 +18,7 @@ from simulator.app.members import STYLES
 from simulator.app.screens.page import ReadingPage
 from simulator.app.typeset import Hanging, Ruler, SideBySide, Stack
 from simulator.app.widgets.choices import Choices, Option
+from simulator.app.widgets.notice import Notice
 from simulator.views.runs import run_line
 
 if TYPE_CHECKING:
@@ -36,6 +38,12 @@ class MemberScreen(ReadingPage[None]):
     CSS_PATH = "member.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Open", tooltip="See the highlighted run beside the class, and rate it."),
+        Binding(
+            "x",
+            "adjust",
+            "Other terms",
+            tooltip="Give this member a later date, more attempts or longer timers; you are asked why.",
+        ),
         Binding("escape,q", "leave", "Cohort", key_display="Esc", tooltip="Go back to the cohort."),
     ]
 
@@ -46,18 +54,25 @@ class MemberScreen(ReadingPage[None]):
         self.assignments = assignments
 
     def on_mount(self) -> None:
-        """Look for the runs once the frame has been painted."""
+        """Name the member."""
         self.title_line(self.view.member.name, self.cohort.name)
+
+    @on(ScreenResume)
+    def _shown_again(self) -> None:
+        """Look for the runs once the frame has been painted, and again when one comes back."""
         self.call_after_refresh(self.work, self._load)
 
-    def _runs(self) -> tuple[list[RunRecord], Mapping[str, Sequence[RunFigure]]]:
+    def _runs(self) -> tuple[list[RunRecord], Mapping[str, Sequence[RunFigure]], list[Assignment]]:
         store, member = self.session.opened(), self.view.member.id
-        return academy.runs_of_member(store, self.cohort, member), academy.figures_of_member(store, self.cohort, member)
+        with store.reading() as connection:
+            own = academy.adjusted_for(self.assignments, member, connection)
+        runs = academy.runs_of_member(store, self.cohort, member)
+        return runs, academy.figures_of_member(store, self.cohort, member), own
 
     async def _load(self) -> None:
-        runs, figures = await asyncio.to_thread(self._runs)
+        runs, figures, own = await asyncio.to_thread(self._runs)
         titles = self.session.titles()
-        self.query_one("#page", Static).update(member_page(self.view, self.assignments, titles, bool(runs)))
+        self.query_one("#page", Static).update(member_page(self.view, own, titles, bool(runs)))
         self.query_one(Choices).show(
             [
                 Option(
@@ -72,6 +87,8 @@ class MemberScreen(ReadingPage[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Close what is not possible now."""
+        if action == "adjust":
+            return bool(self.assignments)
         return any(each.numbered for each in self.query(Choices)) if action == "take" else True
 
     @on(Choices.Taken)
@@ -79,6 +96,20 @@ class MemberScreen(ReadingPage[None]):
         from simulator.app.screens.run_beside_class import RunBesideClassScreen
 
         self.app.push_screen(RunBesideClassScreen(self.cohort, event.option.id))
+
+    def action_adjust(self) -> None:
+        """Ask what is to hold for this member alone."""
+        self.work(self._adjust)
+
+    async def _adjust(self) -> None:
+        from simulator.app.screens.deciding import ask_adjustment
+
+        self.session.who()
+        titles = dict(self.session.titles())
+        held = await ask_adjustment(self.app, self.cohort, self.view.member, self.assignments, titles)
+        if held is not None:
+            await self._load()
+            self.query_one(Notice).say(f"For {self.view.member.name}: {held}.")
 
     def action_leave(self) -> None:
         """Go back."""

@@ -41,6 +41,15 @@ class RunBesideClassScreen(ReadingPage[None]):
         Binding("enter", "take", "Choose", show=False, tooltip="Take the highlighted way to go on."),
         Binding("r", "rate", "Rate", tooltip="Rate this run yourself, beside the words of each level."),
         Binding("u", "undo", "Undo", tooltip="Take back the rating you kept last; what stood before stands again."),
+        Binding(
+            "m", "comment", "Comment", tooltip="Say something of this run to whoever played it; the debrief has it."
+        ),
+        Binding(
+            "v",
+            "void",
+            "Not count",
+            tooltip="Let this attempt not count: it is kept, with your reason, and they have it once more.",
+        ),
         Binding("escape,q", "leave", "Back", key_display="Esc", tooltip="Go back to the member's runs."),
     ]
 
@@ -77,8 +86,10 @@ class RunBesideClassScreen(ReadingPage[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Close what is not possible now."""
-        if action in ("rate", "take"):
+        if action in ("rate", "take", "comment"):
             return self._beside is not None
+        if action == "void":
+            return self._beside is not None and self._beside.debrief.record.assignment_id is not None
         return self._rated_by_me if action == "undo" else True
 
     @on(Choices.Taken)
@@ -104,6 +115,34 @@ class RunBesideClassScreen(ReadingPage[None]):
             self.column.scroll_home(animate=False)
             them = "it" if kept == 1 else "them"
             self.query_one(Notice).say(f"{plural(kept, 'level')} kept under your name. u takes {them} back.")
+
+    def action_comment(self) -> None:
+        """Say something to the trainee."""
+        self.work(self._comment)
+
+    async def _comment(self) -> None:
+        from simulator.app.screens.deciding import ask_comment
+
+        if self._beside is None:
+            return
+        self.session.who()
+        record = self._beside.debrief.record
+        if await ask_comment(self.app, record):
+            await self._load()
+            self.query_one(Notice).say(f"{record.trainee} reads it in the debrief of this run.")
+
+    def action_void(self) -> None:
+        """Let the attempt not count."""
+        self.work(self._void)
+
+    async def _void(self) -> None:
+        from simulator.app.screens.deciding import ask_void
+
+        if self._beside is None:
+            return
+        self.session.who()
+        if await ask_void(self.app, self._beside.debrief.record):
+            self.dismiss(None)
 
     def action_undo(self) -> None:
         """Take the last rating back."""

@@ -1,0 +1,140 @@
+"""What a trainer decides about one member, and says to them, asked for one thing at a time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from simulator import academy
+from simulator.app.screens.ask import AskScreen
+from simulator.app.screens.assigning import pick
+from simulator.errors import UsageError
+from simulator.records.model import Mode, Trainee
+
+if TYPE_CHECKING:
+    from simulator.academy import Assignment, Cohort, Member
+    from simulator.app.app import EncounterApp
+    from simulator.records.model import RunRecord
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """One thing that can be other for one person: what is asked, what is to be known, and how a line is read."""
+
+    name: str
+    question: str
+    about: str
+    read: Callable[[str], Any]
+
+
+async def ask_adjustment(
+    app: EncounterApp, cohort: Cohort, member: Member, assignments: Sequence[Assignment], titles: dict[str, str]
+) -> str | None:
+    """Ask what is to hold for one member beside the terms of an assignment, and keep it; None where called off.
+
+    Returns:
+        What holds now, in words.
+    """
+    session, title = app.session, (member.name, cohort.name)
+    given = {each.id: each for each in assignments}
+    named = {id_: f"{titles.get(each.scenario_id, each.scenario_id)}: {each.terms}" for id_, each in given.items()}
+    chosen = await pick(app, f"For what shall other terms hold for {member.name}?", named)
+    if chosen is None:
+        return None
+    terms = {each.name: each for each in _terms(app, given[chosen])}
+    kind = await pick(app, "What shall be other?", {name: each.question for name, each in terms.items()})
+    if kind is None:
+        return None
+    term = terms[kind]
+    value = await app.push_screen_wait(AskScreen(title, term.question, term.about, term.read))
+    if value is None:
+        return None
+    reason = await _ask_reason(app, title)
+    if reason is None:
+        return None
+
+    def keep() -> Assignment:
+        made = academy.adjust(
+            session.opened(),
+            given[chosen],
+            Trainee(member.id, member.name),
+            author=session.who().name,
+            reason=reason,
+            at=session.clock(),
+            **{kind: value},
+        )
+        return made.applied(given[chosen])
+
+    held = await asyncio.to_thread(keep)
+    return f"{titles.get(held.scenario_id, held.scenario_id)}: {held.terms}"
+
+
+async def ask_comment(app: EncounterApp, record: RunRecord) -> bool:
+    """Ask what is to be said of a run to whoever played it, and keep it; return whether anything was."""
+    session = app.session
+
+    def keep(line: str) -> bool:
+        academy.comment(session.opened(), record.id, line, author=session.who().name, at=session.clock())
+        return True
+
+    about = "It stands in the debrief under your name, and is not changed later."
+    return bool(
+        await app.push_screen_wait(
+            AskScreen((record.trainee, "comment"), f"What do you say to {record.trainee}?", about, keep)
+        )
+    )
+
+
+async def ask_void(app: EncounterApp, record: RunRecord) -> bool:
+    """Ask why an attempt is not to count, and let it not count; return whether that was done."""
+    session, title = app.session, (record.trainee, "an attempt that does not count")
+    reason = await _ask_reason(app, title)
+    if reason is None:
+        return False
+
+    def keep() -> None:
+        academy.void(session.opened(), record.id, author=session.who().name, reason=reason, at=session.clock())
+
+    await asyncio.to_thread(keep)
+    return True
+
+
+async def _ask_reason(app: EncounterApp, title: tuple[str, str]) -> str | None:
+    def read(line: str) -> str:
+        return academy.said_by(app.session.who().name, line)[1]
+
+    return await app.push_screen_wait(
+        AskScreen(title, "Why?", "The reason is kept, with your name and the time.", read)
+    )
+
+
+def _terms(app: EncounterApp, assignment: Assignment) -> list[_Term]:
+    """Return what can be other than it is assigned."""
+    session = app.session
+    found = [
+        _Term(
+            "due",
+            "Another date",
+            "As 2026-12-03, or 2026-12-03T17:00; one to come.",
+            lambda line: _given(academy.due_on(line, now=session.clock()) if line else None),
+        ),
+        _Term("extra_time", "Longer timers", "How much longer, in percent: 25 is a quarter. 0 takes it back.", _number),
+    ]
+    if assignment.mode is Mode.ASSESSMENT:
+        found.append(_Term("attempts", "Another number of attempts", "How many attempts in all.", _number))
+    return found
+
+
+def _number(line: str) -> int:
+    digits = line.removesuffix("%").strip()
+    if not (digits.isdecimal() and len(digits) <= 4):
+        raise UsageError(f"'{line}' is no number.", "Write it in digits.")
+    return int(digits)
+
+
+def _given(value: Any) -> Any:
+    if value is None:
+        raise UsageError("A date is missing.", "Write it as 2026-12-03.")
+    return value
