@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
+
+_PART = re.compile(r"\.(\d{1,9})\.part(?:-\w+)?$")  # a database's log beside it is left as well
 
 
 @contextmanager
@@ -18,8 +22,7 @@ def draft(target: Path) -> Iterator[IO[bytes]]:
     Raises:
         OSError: the folder cannot be written, or the disk is full; what stood at `target` still does.
     """
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    part.unlink(missing_ok=True)
+    part = part_of(target)
     try:
         with open(part, "x+b", opener=_private) as file:
             yield file
@@ -28,6 +31,34 @@ def draft(target: Path) -> Iterator[IO[bytes]]:
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
+
+
+def part_of(target: Path) -> Path:
+    """Return where to write what is to take the place of `target`: beside it, as only there the last step is one step.
+
+    What programs that were killed left in that folder is removed first.
+    """
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    part.unlink(missing_ok=True)
+    with suppress(OSError):
+        for left in target.parent.glob(".*.part*"):
+            made_by = _PART.search(left.name)
+            if made_by and not runs(int(made_by[1])):
+                left.unlink(missing_ok=True)
+    return part
+
+
+def runs(process: int) -> bool:
+    """Return whether a process runs; where that cannot be asked without ending it, it is taken to run."""
+    if sys.platform == "win32":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
 
 
 def _private(path: str, flags: int) -> int:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-import os
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scoring.exports.atomic import part_of
 from scoring.exports.xapi import Statement
 
 if TYPE_CHECKING:
@@ -331,7 +331,7 @@ class _Progress:
     def keep(self, batch: list[Statement]) -> None:
         """Keep that one more batch was acknowledged."""
         self._add(batch)
-        part = self._path.with_name(f"{self._path.name}.{os.getpid()}")
+        part = part_of(self._path)
         content = {"url": self._url, "acknowledged": self._count, "ids": self._ids.hexdigest()}
         # Where it cannot be kept, the next go begins at the first statement, which changes nothing.
         with suppress(OSError):

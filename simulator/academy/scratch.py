@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from scoring.exports.atomic import runs
 
 
 def scratch_place() -> Path:
@@ -34,19 +35,7 @@ def scratch_folder() -> Iterator[Path]:
 
 def clear(place: Path) -> None:
     """Remove the folders of programs that do not run any more."""
-    if sys.platform == "win32":  # where asking for a process would end it
-        return
     for folder in place.iterdir():
         number = folder.name.partition("-")[0]
-        if number.isdigit() and not _runs(int(number)):
+        if number.isdigit() and not runs(int(number)):
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def _runs(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (PermissionError, OverflowError):
-        return True
-    return True

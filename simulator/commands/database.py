@@ -35,7 +35,11 @@ def init(admin: str) -> None:
     from simulator.people.database import secure
     from simulator.records.migrate import migrate_store
 
-    migrate_store(admin)
+    done = migrate_store(admin)
+    if done.copy is not None:
+        say(f"What was there before is kept as {done.copy}.")
+    elif done.not_kept:
+        say(f"It was not backed up before. {done.not_kept}")
     with _as_admin(admin) as connection:
         secure(connection)
     say("The schema, its roles, policies and functions stand.")
@@ -50,22 +54,27 @@ def role() -> None:
 @role.command(epilog="Example: encounter store role add --server --admin postgresql://postgres@db/encounter")
 @click.argument("name", required=False)
 @click.option("--server", is_flag=True, help="The login of `encounter serve`, in place of a person's.")
+@click.option("--backup", is_flag=True, help="A login that pg_dump may read everything by, in place of a person's.")
 @click.option("--login", metavar="LOGIN", help="The login's name; made from the person's if omitted.")
 @_admin
-def add(name: str | None, server: bool, login: str | None, admin: str) -> None:
+def add(name: str | None, server: bool, backup: bool, login: str | None, admin: str) -> None:
     """Make the login of the account NAME, or give it another password and today's role. The password is shown once."""
     from simulator.people import accounts
-    from simulator.people.database import add_login
+    from simulator.people.database import add_backup_login, add_login
     from simulator.people.database_logins import keep_login, login_for
     from simulator.records.store import Store
 
-    if server == (name is not None):
-        raise UsageError("Name an account, or say --server.", "One of the two.")
+    if (server, backup, name is not None).count(True) != 1:
+        raise UsageError("Name an account, or say --server or --backup.", "One of the three.")
     password = secrets.token_urlsafe(24)
     if server:
         wanted = login or "encounter_app"
         with _as_admin(admin) as connection:
             add_login(connection, wanted, password, None)
+    elif backup:
+        wanted = login or "encounter_backup"
+        with _as_admin(admin) as connection:
+            add_backup_login(connection, wanted, password)
     else:
         with Store.open(admin) as store:
             account = accounts.account_named(store, name or "")

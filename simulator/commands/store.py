@@ -228,6 +228,8 @@ def migrate(context: Context, as_json: bool) -> None:
         click.echo(f"The store has form {HEAD} now." if done.before is None else f"From form {done.before} to {HEAD}.")
     if done.copy is not None and not as_json:
         click.echo(f"What was there before is kept as {done.copy}.")
+    elif done.not_kept:
+        say(f"It was not backed up before. {done.not_kept}")
 
 
 store.add_command(init)

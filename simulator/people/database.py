@@ -175,6 +175,31 @@ def add_login(connection: Connection, login: str, password: str, role: Role | No
             _do(connection, f"GRANT {group} TO {name} WITH INHERIT FALSE, SET TRUE")
 
 
+def add_backup_login(connection: Connection, login: str, password: str) -> None:
+    """Make a login that reads everything, past the policies, and writes nothing: for PostgreSQL's own `pg_dump`.
+
+    Args:
+        connection: as for `secure`.
+        login: its name.
+        password: what it signs in with.
+    """
+    name = connection.dialect.identifier_preparer.quote_identifier(login)
+    if not _is_role(connection, login):
+        _do(connection, f"CREATE ROLE {name}")
+    secret = connection.scalar(text("SELECT quote_literal(:password)"), {"password": password})
+    _do(
+        connection,
+        f"ALTER ROLE {name} WITH LOGIN INHERIT NOSUPERUSER NOCREATEDB NOCREATEROLE BYPASSRLS PASSWORD {secret}",
+    )
+    _do(connection, f"GRANT pg_read_all_data TO {name}")
+    _do(connection, f"GRANT CONNECT ON DATABASE {_database(connection)} TO {name}")
+
+
+def _database(connection: Connection) -> str:
+    named = str(connection.scalar(text("SELECT current_database()")))
+    return str(connection.dialect.identifier_preparer.quote_identifier(named))
+
+
 def _roles(connection: Connection) -> None:
     for name in ("encounter_owner", "encounter_appender", "encounter_server", "encounter_person", *GROUPS):
         if not _is_role(connection, name):
@@ -183,9 +208,7 @@ def _roles(connection: Connection) -> None:
         _do(connection, f"GRANT encounter_person TO {group}")
     # To sign out a person's login that keeps everybody waiting.
     _do(connection, "GRANT pg_signal_backend, pg_read_all_stats TO encounter_appender")
-    database = connection.dialect.identifier_preparer.quote_identifier(
-        str(connection.scalar(text("SELECT current_database()")))
-    )
+    database = _database(connection)
     _do(connection, f"REVOKE ALL ON DATABASE {database} FROM PUBLIC")
     _do(connection, f"GRANT CONNECT ON DATABASE {database} TO encounter_person, encounter_server")
     _do(connection, "REVOKE ALL ON SCHEMA public FROM PUBLIC")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import URL
 
+from scoring.exports.atomic import part_of
 from simulator.errors import StoreDamaged, StoreUnavailable, UsageError
 from simulator.records.connection import Address, explain, is_database, looking
 from simulator.records.copying import Pages, copy_file
@@ -78,7 +79,7 @@ def back_up(address: Address, target: Path, *, anyway: bool = False, progress: P
         raise StoreUnavailable(f"There is no record store {address}.", "Name its file with --store.")
     if target.exists() and source.samefile(target):
         raise UsageError("A store is not its own backup.", "Name another file.")
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    draft = part_of(target)
     try:
         copy_file(source, draft, Address(None, target), progress)
         report = verify_store(Address(None, draft))
@@ -110,7 +111,7 @@ def prepared(address: Address, backup: Path, *, progress: Pages | None = None) -
         raise StoreUnavailable(f"There is no backup {backup}.", "Name the file that encounter store backup wrote.")
     with looking(source) as connection:
         version(connection, source)  # what is no backup is said of the backup, not of a copy of it
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    draft = part_of(target)
     try:
         copy_file(backup, draft, source, progress)
         bring_up_to_date(Address(None, draft))
@@ -125,7 +126,7 @@ def prepared(address: Address, backup: Path, *, progress: Pages | None = None) -
 def _dumped(address: Address, url: URL, target: Path, *, anyway: bool) -> Verification:
     report = verify_store(address)
     _refuse_unsound(report, address, anyway=anyway)
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    draft = part_of(target)
     try:
         dump(url, draft)
         draft.replace(target)

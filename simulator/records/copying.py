@@ -1,4 +1,4 @@
-"""Copies of a store that is a file, taken while it is in use."""
+"""Copies of a store, taken while it is in use: of a file by SQLite, of a server by its own program."""
 
 from __future__ import annotations
 
@@ -9,8 +9,13 @@ from contextlib import closing
 from itertools import count
 from pathlib import Path
 
+from sqlalchemy.engine import URL
+
+from scoring.exports.atomic import part_of
 from simulator.errors import StoreUnavailable
 from simulator.records.connection import BUSY_SECONDS, Address, explain
+from simulator.records.seal import seal_path
+from simulator.records.server_dump import dump
 from simulator.records.sqlite_file import file_uri
 
 Pages = Callable[[int, int], None]
@@ -63,9 +68,36 @@ def keep_copy(address: Address, source: Path, form: str) -> Path:
     name = f"{source.name}.form-{form}"
     taken = (source.with_name(name if number == 1 else f"{name}-{number}") for number in count(1))
     target = next(path for path in taken if not path.exists())
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    draft = part_of(target)
     try:
         copy_file(source, draft, address)
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+    return target
+
+
+def backups_folder(address: Address) -> Path:
+    """Return where the backups of a store are that are made by themselves."""
+    beside = address.path or seal_path(address).with_suffix("")
+    return beside.with_name(f"{beside.name}.backups")
+
+
+def keep_dump(address: Address, url: URL, form: str) -> Path:
+    """Write a database on PostgreSQL as it is into the folder of its backups; return the file.
+
+    Args:
+        address, url: the store.
+        form: the version of its schema, which names the file.
+
+    Raises:
+        StoreError: PostgreSQL's own program is not found, or failed.
+    """
+    target = backups_folder(address) / f"form-{form}.dump"
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = part_of(target)
+    try:
+        dump(url, draft)
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)

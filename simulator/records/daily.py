@@ -1,7 +1,8 @@
-"""Backups that are made by themselves: once a day, when a program that wrote to a store closes it.
+"""Backups that are made by themselves: once a day, when a program that wrote to a store closes it, or a server runs on.
 
-They lie in a folder beside the store that only its owner can read. An unsound store gives none, so that it
-cannot push the sound ones out. Erasing a person deletes them, as they still hold that person.
+They lie in a folder beside the store's file, or beside the key of a store on PostgreSQL, that only its owner can read.
+An unsound store gives none, so that it cannot push the sound ones out. Erasing a person deletes them, as they still
+hold that person.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
+from scoring.exports.atomic import part_of
 from simulator.errors import StoreError
 from simulator.records.connection import Address
-from simulator.records.copying import copy_file
+from simulator.records.copying import backups_folder, copy_file
 from simulator.records.model import read_time
 from simulator.records.schema import journal
+from simulator.records.server_dump import dump, dumping_program
 
 KEPT = 7
 """How many are kept; the environment's ENCOUNTER_BACKUPS says another number, and 0 makes none."""
@@ -28,14 +31,9 @@ _STAMP = "%Y%m%dT%H%M%S"
 _VERIFIED = 64 * 1024 * 1024  # bytes: verifying a larger store would keep its user waiting
 
 
-def backups_folder(store: Path) -> Path:
-    """Return where the backups of a store's file are."""
-    return store.with_name(f"{store.name}.backups")
-
-
-def automatic_backups(store: Path) -> list[Path]:
-    """Return the backups of a store's file that were made by themselves, oldest first."""
-    return sorted(backups_folder(store).glob("*.sqlite3"))
+def automatic_backups(address: Address) -> list[Path]:
+    """Return the backups of a store that were made by themselves, oldest first."""
+    return sorted(backups_folder(address).glob(f"*{_kind(address)}"))
 
 
 def back_up_if_due(connection: Connection, address: Address, at: datetime) -> Path | None:
@@ -45,42 +43,49 @@ def back_up_if_due(connection: Connection, address: Address, at: datetime) -> Pa
 
     Args:
         connection: to read on.
-        address: the store.
+        address: the store; on PostgreSQL its own program writes the backup, where it is found.
         at: now.
     """
     kept = _how_many()
-    if address.path is None or kept < 1:
+    if kept < 1 or (address.path is None and dumping_program() is None):
         return None
-    made = automatic_backups(address.path)
+    made = automatic_backups(address)
     newest = _when(made[-1]) if made else _began(connection)
     if newest is None or at - newest < EVERY:
         return None
     with suppress(StoreError, OSError, ValueError):
-        backup = _make(address, address.path, at)
-        for old in automatic_backups(address.path)[:-kept]:
+        backup = _make(address, at)
+        for old in automatic_backups(address)[:-kept]:
             old.unlink(missing_ok=True)
         return backup
     return None
 
 
-def forget_backups(store: Path) -> None:
-    """Delete the backups of a store's file that were made by themselves."""
-    shutil.rmtree(backups_folder(store), ignore_errors=True)
+def forget_backups(address: Address) -> None:
+    """Delete the backups of a store that were made by themselves."""
+    shutil.rmtree(backups_folder(address), ignore_errors=True)
 
 
-def _make(address: Address, store: Path, at: datetime) -> Path | None:
+def _kind(address: Address) -> str:
+    return ".dump" if address.path is None else ".sqlite3"
+
+
+def _make(address: Address, at: datetime) -> Path | None:
     from simulator.records.verify import verify_store
 
-    folder = backups_folder(store)
-    folder.mkdir(mode=0o700, exist_ok=True)
-    for left in folder.glob(".*"):  # by a program that was killed
-        left.unlink(missing_ok=True)
-    target = folder / f"{at.astimezone(UTC).strftime(_STAMP)}.sqlite3"
-    draft = folder / f".{target.name}.{os.getpid()}"
+    folder = backups_folder(address)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    target = folder / f"{at.astimezone(UTC).strftime(_STAMP)}{_kind(address)}"
+    draft = part_of(target)
     try:
-        copy_file(store, draft, address)
-        if draft.stat().st_size <= _VERIFIED and not verify_store(Address(None, draft), quick=True).sound:
-            return None
+        if address.path is not None:
+            copy_file(address.path, draft, address)
+            if draft.stat().st_size <= _VERIFIED and not verify_store(Address(None, draft), quick=True).sound:
+                return None
+        elif address.url is not None:
+            dump(address.url, draft)
+            if draft.stat().st_size <= _VERIFIED and not verify_store(address, quick=True).sound:
+                return None
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, column, insert, inspect, select, tabl
 
 from simulator.errors import StoreDamaged, StoreError, StoreTooNew
 from simulator.records.connection import Address, connect, faults, locate, make_file, refuse_damage, write_ahead, writes
-from simulator.records.copying import keep_copy
+from simulator.records.copying import keep_copy, keep_dump
 from simulator.records.merged import has_views, make_views
 from simulator.records.sqlite_file import is_read_only
 
@@ -33,11 +33,14 @@ class Migrated:
 
     Attributes:
         before: the version it had; None for an empty one.
-        copy: where the file as it was before is kept now; None where nothing had to be kept, and for a server.
+        copy: where the store as it was before is kept now; None where nothing had to be kept, and for a server whose
+            own program for it is not found or fails.
+        not_kept: of a server, why there is no copy; "" where there is one, or needs to be none.
     """
 
     before: str | None
     copy: Path | None
+    not_kept: str = ""
 
 
 _VERSION = table("alembic_version", column("version_num"))
@@ -128,6 +131,7 @@ def bring_up_to_date(address: Address) -> None:
     engine = connect(address)
     try:
         with faults(address), writes(engine).begin() as connection:
+            refuse_newer(connection, address)
             if version(connection, address) is not None:
                 _run_migrations(connection)
             require_present(connection, address)
@@ -168,9 +172,14 @@ def upgrade(engine: Engine, address: Address) -> Migrated:
     with engine.connect() as connection:
         found = version(connection, address)
         refuse_newer(connection, address)
-    copy = None
+    copy, not_kept = None, ""
     if address.path is not None and found not in (None, HEAD):
         copy = keep_copy(address, address.path, found)
+    elif address.url is not None and found not in (None, HEAD):
+        try:
+            copy = keep_dump(address, address.url, str(found))
+        except (StoreError, OSError) as failed:
+            not_kept = str(failed)
     with writes(engine).begin() as connection:
         before = version(connection, address)  # asked again: another program may have been faster
         if before is None:
@@ -179,7 +188,7 @@ def upgrade(engine: Engine, address: Address) -> Migrated:
             _run_migrations(connection)
             if connection.dialect.name == "postgresql" and has_views(connection):
                 make_views(connection)  # of the tables as they are now
-    return Migrated(before, copy)
+    return Migrated(before, copy, not_kept)
 
 
 def _serves_this_program(connection: Connection, tables: list[str]) -> bool:

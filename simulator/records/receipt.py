@@ -8,7 +8,6 @@ the last decision of every run.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 
+from scoring.exports.atomic import part_of
 from simulator.errors import StoreError, StoreUnavailable, UsageError
 from simulator.records.chain import START
 from simulator.records.checkpoint import Checkpoint
@@ -85,7 +85,7 @@ def write_receipt(receipt: Receipt, seal: Seal, path: Path) -> None:
     Raises:
         StoreUnavailable: it cannot be written.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft = part_of(path)
     content = {**json.loads(receipt.body()), "signature": seal.sign(receipt.body())}
     try:
         draft.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")

@@ -17,6 +17,7 @@ from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 
+from scoring.exports.atomic import part_of
 from simulator.errors import StoreDamaged
 from simulator.records import default_path
 from simulator.records.connection import Address
@@ -124,9 +125,8 @@ def _write(seal: Seal) -> None:
         "last": seal.last,
         "trusted": seal.trusted,
     }
-    draft = seal.path.with_name(f"{seal.path.name}.{os.getpid()}")
     # Made afresh with its final mode: the key is never readable by others, nor half written.
-    draft.unlink(missing_ok=True)
+    draft = part_of(seal.path)
     try:
         with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
             file.write(canonical(content))

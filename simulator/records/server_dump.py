@@ -7,9 +7,20 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, make_url
 
 from simulator.errors import StoreError, StoreUnavailable
+
+
+def dumping_program() -> str | None:
+    """Return PostgreSQL's own program that writes dumps, as it is named or found; None where there is none."""
+    return os.environ.get("ENCOUNTER_PG_DUMP") or shutil.which("pg_dump")
+
+
+def dumped_as(url: URL) -> URL:
+    """Return the address by which a database is dumped: ENCOUNTER_BACKUP_AS, where its own login may not read all."""
+    named = os.environ.get("ENCOUNTER_BACKUP_AS")
+    return url if not named else make_url(named).set(drivername=url.drivername)
 
 
 def dump(url: URL, draft: Path) -> None:
@@ -17,11 +28,14 @@ def dump(url: URL, draft: Path) -> None:
 
     The password goes by the environment, so that no list of processes shows it.
 
+    The login is that of ENCOUNTER_BACKUP_AS where that is set: one that enforces the roles lets nobody dump it but who
+    may read all.
+
     Raises:
         StoreUnavailable: there is no `pg_dump`.
         StoreError: it failed; a part of the file may be left.
     """
-    program = os.environ.get("ENCOUNTER_PG_DUMP") or shutil.which("pg_dump")
+    url, program = dumped_as(url), dumping_program()
     if program is None:
         raise StoreUnavailable(
             "PostgreSQL's program pg_dump is not found.",
@@ -39,6 +53,7 @@ def dump(url: URL, draft: Path) -> None:
         ) from None
     if done.returncode != 0:
         said = " ".join(done.stderr.split()) or "no reason given"
-        raise StoreError(
-            f"pg_dump failed: {said}", "Use the pg_dump of your server's version: ENCOUNTER_PG_DUMP=/path/to/pg_dump"
-        )
+        mend = "Use the pg_dump of your server's version: ENCOUNTER_PG_DUMP=/path/to/pg_dump"
+        if "row-level security" in said:
+            mend = "Let a login that reads all do it: encounter store role add --backup; ENCOUNTER_BACKUP_AS=ADDRESS"
+        raise StoreError(f"pg_dump failed: {said}", mend)

@@ -181,9 +181,7 @@ class Store:
             with suppress(StoreError):
                 at = self._latest or self._last_kept()
                 if at is not None:
-                    self.checkpoint(at)
-                    with self.reading() as connection:
-                        back_up_if_due(connection, self._address, at)
+                    self.keep_safe(at)
         self._engine.dispose()
         if self._as_one is not None:
             self._as_one.dispose()
@@ -624,6 +622,13 @@ class Store:
                 return True
         return False
 
+    def keep_safe(self, at: datetime) -> None:
+        """Sign how far the store has come where it grew, and make the day's backup where it is due."""
+        if self._written and not self._by_functions:
+            self.checkpoint(at)
+            with suppress(StoreError), self.reading(everything=True) as connection:
+                back_up_if_due(connection, self._address, at)
+
     def notice(self, what: str, reason: str, at: datetime) -> None:
         """Keep what is done to the store as a whole, and why.
 
@@ -719,7 +724,7 @@ class Store:
         if self._address.path is not None:
             with faults(self._address), self._engine.connect() as connection:
                 empty_log(connection)
-            forget_backups(self._address.path)
+        forget_backups(self._address)
         self.checkpoint(at)
         return count
 

@@ -30,6 +30,7 @@ from simulator.server.request_log import RequestLog
 from simulator.server.seats import Seats
 from simulator.server.workers import cannot_listen, listening, run_workers
 
+_KEPT_SAFE_EVERY = 15 * 60  # seconds
 _HERE = ("127.0.0.1", "localhost", "::1")
 FIRST = "Administrator"
 AT_ONCE = 12
@@ -200,12 +201,21 @@ async def _serve(
         await asyncio.sleep(0.02)
     if pages.started:
         ready()
+    keeping = asyncio.ensure_future(_keep_safe(store))
     try:
         await serving
     finally:
+        keeping.cancel()
         if by_ssh is not None:
             by_ssh.close()
             await by_ssh.wait_closed()
+
+
+async def _keep_safe(store: Store) -> None:
+    """Sign, and make the day's backup where it is due, every quarter of an hour for as long as it is served."""
+    while True:
+        await asyncio.sleep(_KEPT_SAFE_EVERY)
+        await asyncio.to_thread(store.keep_safe, datetime.now(UTC))
 
 
 def first_invitation(store: Store) -> str:

