@@ -1,5 +1,6 @@
 """What every test has: folders of its own, so that nobody's records or caches are touched."""
 
+import gc
 import os
 import shutil
 
@@ -11,6 +12,12 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # so that the processes of a ru
 def pytest_xdist_auto_num_workers():
     """Give each processor two processes: a test of a screen or of a server often waits."""
     return 2 * (os.process_cpu_count() if hasattr(os, "process_cpu_count") else os.cpu_count() or 1)
+
+
+def pytest_collection_finish():
+    """Leave what was imported out of every later search for what can be freed."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from tests.strategies import stories
 FEW = Limits(states=3, samples=4_000, seed=5)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(stories())
 def test_what_a_sampled_proof_says_is_true_of_the_whole_story(story):
     rough, whole = prove(story, limits=Limits(states=3, samples=60)), prove(story, limits=Limits(samples=60))

@@ -16,7 +16,7 @@ from tests.proof import oracle
 from tests.strategies import compiled, random_scenario, stories
 
 NAMES = ("anchored", "decision_quality")
-many = settings(max_examples=300, deadline=None)
+many = settings(max_examples=100, deadline=None)
 
 
 def prove(story, **limits):

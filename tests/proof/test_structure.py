@@ -16,7 +16,7 @@ from tests.proof import oracle
 from tests.proof.tales import choice, tale
 from tests.strategies import stories
 
-many = settings(max_examples=300, deadline=None)
+many = settings(max_examples=100, deadline=None)
 
 
 @st.composite

@@ -25,7 +25,7 @@ def weighted(rubric, drawn):
     return rubric.model_copy(update={"criteria": criteria})
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(stories(loops=False), st.lists(weights, min_size=1, max_size=4))
 def test_weighted_bounds_are_those_of_all_plays(story, drawn):
     rubrics = [weighted(RubricSet.shipped().rubrics[id_], drawn) for id_ in story.scenario.rubrics]

@@ -95,7 +95,7 @@ def value_of(text):
     return None if document.problems else document.value
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(files())
 def test_no_value_changes_and_no_comment_is_lost(text):
     pretty = laid_out(text, "x.yaml")
@@ -103,7 +103,7 @@ def test_no_value_changes_and_no_comment_is_lost(text):
     assert sorted(comments(pretty)) == sorted(comments(text))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(files())
 @example(GATE)
 def test_what_is_laid_out_stays_as_it_is(text):
@@ -134,7 +134,7 @@ def noted(text, random, count):
     return "\n".join(lines) + random.choice(["\n", "", "\n\n"])
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(st.sampled_from([path for path in SHIPPED if path.name.count(".") == 1]), st.randoms(use_true_random=False))
 def test_comments_anywhere_in_what_ships_survive_each_once_and_in_their_order(path, random):
     # What ships is laid out: no field moves, and so the comments keep their order.

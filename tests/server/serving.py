@@ -1,6 +1,7 @@
 """A real server on a real port, asked as a browser would, without a script."""
 
 import re
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,9 @@ import uvicorn
 from simulator.records.store import Store
 from simulator.server.app import make_app
 from simulator.server.running import first_invitation, noting_peers
+
+CERTIFICATES = ssl.create_default_context()
+"""Read once: each browser of its own would read them anew."""
 
 PASSWORD = "correct horse battery staple"  # noqa: S105 (a test's own)
 
@@ -58,7 +62,9 @@ class Browser:
     def __post_init__(self) -> None:
         # Nothing is kept open between two pages, so that nothing has to be closed.
         no_pool = httpx.Limits(max_keepalive_connections=0)
-        self.client = httpx.Client(base_url=self.address, follow_redirects=True, timeout=30, limits=no_pool)
+        self.client = httpx.Client(
+            base_url=self.address, follow_redirects=True, timeout=30, limits=no_pool, verify=CERTIFICATES
+        )
 
     @property
     def text(self) -> str:

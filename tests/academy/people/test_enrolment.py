@@ -217,7 +217,7 @@ ROWS = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(rosters=st.lists(st.lists(ROWS, min_size=1, max_size=5), min_size=1, max_size=3))
 def test_whatever_rosters_say_a_kept_one_imported_again_changes_nothing(tmp_path_factory, rosters):
     folder = tmp_path_factory.mktemp("enrolments")

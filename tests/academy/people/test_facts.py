@@ -208,7 +208,7 @@ CHOICES = st.lists(st.sampled_from(["ask", "order", "force"]), max_size=5)
 KINDS = st.sampled_from(["rewind", "again"])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     plays=st.lists(st.tuples(CHOICES, st.lists(st.tuples(KINDS, st.integers(0, 9), CHOICES), max_size=4)), max_size=3)
 )

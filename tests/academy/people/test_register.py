@@ -89,4 +89,4 @@ def test_an_erased_trainee_leaves_nothing_behind(store, story):
         left = {
             table.name for table in metadata.sorted_tables if connection.scalar(select(func.count()).select_from(table))
         }
-    assert left <= {"cohorts", "snapshots", "rubric_snapshots", "tombstones", "checkpoints", "journal"}
+    assert left <= {"cohorts", "snapshots", "rubric_snapshots", "tombstones", "checkpoints", "journal", "served_forms"}
