@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from scoring.document.problem import did_you_mean
 from simulator import academy
-from simulator.campaign.library import campaign, campaigns
+from simulator.campaign.library import campaign, campaign_languages, campaigns, not_translated
 from simulator.campaign.story import CampaignStory
 from simulator.errors import EncounterError, RecordConflict, UnknownRecord, UnknownScenario
 from simulator.messages import language_around, speak, spoken_language, tr
@@ -20,6 +20,7 @@ from simulator.training.language import replay
 from simulator.training.ledger import ledger_of
 from simulator.views.campaign import campaign_parts, ledger_parts
 from simulator.views.debrief import DebriefLine, DebriefPart, paragraphs
+from simulator.views.languages import language_name
 
 
 def before_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
@@ -36,6 +37,7 @@ def before_page(asking: Asking, problem: str = "", status: int = 200) -> Respons
     return asking.page(
         "before-campaign", title=story.campaign.title, status=status, campaign=story.campaign, duty=duty, may=may,
         words=academy.duty_words(duty, asking.now) if duty else "", problem=problem,
+        languages=[(code, language_name(code)) for code in _languages(story)],
     )  # fmt: skip
 
 
@@ -44,10 +46,14 @@ def begin(asking: Asking) -> Response:
     mode = Mode.ASSESSMENT if asking.form.get("mode") == "assessment" else None
     try:
         story = campaign_by_id(asking.request.path_params["id"], Library.default())
+        language = asking.form.get("language", story.campaign.language)
+        if language not in _languages(story):
+            raise not_translated(story.campaign.id, language[:20], _languages(story))
         play = academy.begin_campaign(asking.store, story, asking.who.trainee, clock=lambda: asking.now, mode=mode)
     except EncounterError as refused:
         return before_page(asking, str(refused), 409)
-    return asking.go(f"/campaign-runs/{play.record.id}")
+    told = "" if language == story.campaign.language else f"?language={language}"
+    return asking.go(f"/campaign-runs/{play.record.id}{told}")
 
 
 def campaign_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
@@ -70,6 +76,7 @@ def campaign_page(asking: Asking, problem: str = "", status: int = 200) -> Respo
         parts=parts,
         episode=journey.episode,
         begun=play.kept.current is not None,
+        told_in=journey.story.campaign.language,
         seen=[(run.id, passage.episode.title) for run, passage in zip(play.kept.played, journey.passages, strict=True)]
         if looks
         else [],
@@ -133,9 +140,16 @@ def _own(asking: Asking) -> CampaignPlay | None:
         return None
     if record.trainee_id != asking.who.trainee.id:
         return None
-    play = CampaignPlay.resume(asking.store, record.id, clock=lambda: asking.now)
+    # Until its first episode is begun, only the page knows the language; from then on the episodes do.
+    language = asking.form.get("language") or asking.request.query_params.get("language")
+    play = CampaignPlay.resume(asking.store, record.id, clock=lambda: asking.now, language=language)
     speak(language_around(play.journey.story.campaign.language, spoken_language()))
     return play
+
+
+def _languages(story: CampaignStory) -> list[str]:
+    """Return the languages that a campaign can be played in, its own first."""
+    return [story.campaign.language, *campaign_languages(story.campaign.id, Library.default())]
 
 
 def _just_now(play: CampaignPlay) -> list[DebriefPart]:

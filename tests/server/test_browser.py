@@ -49,7 +49,9 @@ def everything(store, someone, kofi):
            f"/runs/{run}/debrief", f"/runs/{run}/debrief?scores=now", f"/runs/{run}/what-if/1", "/progress", "/settings",
            "/glossary", "/nowhere"]  # fmt: skip
     member = next(each for each in academy.members_of(store, winter) if each.name == "Sam Reid")
-    trains = ["/cohorts", home, f"{home}/live", f"{home}/exports", f"{home}/members/{member.id}", f"{home}/runs/{run}",
+    sam.go("/campaigns/marl-hill").send("/campaigns/marl-hill/begin", mode="practice")
+    own += ["/campaigns/marl-hill", sam.path]
+    trains = ["/cohorts", home, f"{home}/live", f"{home}/reminders", f"{home}/reminders?days=365", f"{home}/exports", f"{home}/members/{member.id}", f"{home}/runs/{run}",
               f"{home}/report", "/check"]  # fmt: skip
     return [(sam, own), (kofi, trains), (someone("Ada", Role.ACADEMY), ["/accounts", "/cohorts", home])]
 
@@ -60,8 +62,9 @@ def cookies(someone):
 
 
 @pytest.mark.parametrize("width", [1024, 320])
-def test_axe_core_finds_nothing_on_any_page_and_no_page_is_moved_sideways(everything, address, width):
+def test_axe_core_finds_nothing_on_any_page_and_no_page_is_moved_sideways(store, everything, address, width):
     found = {}
+    invitation = invited(store, "Robin")
     with chromium(width) as page:
         for someone, paths in everything:
             page.context.clear_cookies()
@@ -74,17 +77,24 @@ def test_axe_core_finds_nothing_on_any_page_and_no_page_is_moved_sideways(everyt
                 if wrong:
                     found[path] = wrong
         page.context.clear_cookies()
-        page.goto(f"{address}/sign-in")
-        wrong = violations(page)
-        assert (wrong, is_too_wide(page)) == ([], False)
+        for path in ("/sign-in", f"/invitation/{invitation}", "/invitation/none"):
+            page.goto(f"{address}{path}")
+            assert (path, violations(page), is_too_wide(page)) == (path, [], False)
     assert found == {}
 
 
-def test_from_the_invitation_to_the_debrief_by_keyboard_alone(store, address):
+def invited(store, name):
+    """Make a trainee's account; return the invitation's code."""
     now = datetime.now(UTC)
-    account = accounts.add_account(store, "Robin", Role.TRAINEE, at=now, by="the test")
-    code = accounts.invite(store, account, at=now, by="the test").code
-    with chromium() as page:
+    account = accounts.add_account(store, name, Role.TRAINEE, at=now, by="the test")
+    return accounts.invite(store, account, at=now, by="the test").code
+
+
+# 320 by 192 is what is left of a window of 1280 by 768 at 400 %.
+@pytest.mark.parametrize("window", [(1024, 768), (320, 192)], ids=["1024 px", "400 %"])
+def test_from_the_invitation_to_the_debrief_by_keyboard_alone(store, address, window):
+    code = invited(store, "Robin")
+    with chromium(*window) as page:
         keys = page.keyboard
         page.goto(f"{address}/invitation/{code}")
         tab_to(page, "Password")

@@ -7,6 +7,7 @@ from simulator.campaign.starting import starter
 from simulator.people.model import Role
 from simulator.records.campaigns import campaign_records
 from simulator.records.model import Mode
+from tests.campaign.test_translation import SPANISH
 
 
 @pytest.fixture(autouse=True)
@@ -52,6 +53,19 @@ def test_a_campaign_is_played_to_its_closing_left_and_tried_again(store, someone
     assert ada.go(f"/campaign-runs/{record.id}").page.status_code == 404
     for name in ("marl-hil", f"/{years}", str(years / "campaign.yaml")):
         assert sam.go(f"/campaigns/{name}").page.status_code == 404
+
+
+def test_a_translated_campaign_is_played_in_the_language_that_is_chosen_on_the_page(someone, years):
+    (years / "campaign.es.yaml").write_text(SPANISH, encoding="utf-8")
+    sam = someone("Sam Reid").go("/campaigns/my-campaign")
+    assert "Spanish" in sam.text
+    assert sam.send("/campaigns/my-campaign/begin", mode="practice", language="cy").page.status_code == 409
+    assert "It can be played in: en-GB, es." in sam.text
+    sam.send("/campaigns/my-campaign/begin", mode="practice", language="es")
+    assert "día 1: El billete mojado" in sam.text
+    sam.send(f"{sam.path}/go-on", language=sam.hidden("language"))
+    sam.choose("promise-depot")
+    assert "Nadie llama a nadie." in sam.text
 
 
 def test_an_assigned_campaign_begins_where_the_cohort_begins_and_shows_no_ratings_before_its_end(
