@@ -20,6 +20,11 @@ def pytest_collection_finish():
     gc.freeze()
 
 
+def pytest_unconfigure():
+    """Let what was imported be freed at the end, as anywhere else."""
+    gc.unfreeze()
+
+
 @pytest.fixture(scope="session")
 def library_index(tmp_path_factory):
     """A home with the index of the library that ships, as a second start finds it: made once, for all tests."""
