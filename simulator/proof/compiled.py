@@ -212,6 +212,11 @@ class Tables:
         """Return the packed state in which something stops."""
         return self.number_of[move.place] | self.packing.pack(move.values, self._live[move.place])
 
+    @property
+    def uses(self) -> Mapping[int, ChoiceUse]:
+        """What the states looked at so far have shown of each choice."""
+        return self._uses
+
     def use(self, choice: int) -> ChoiceUse:
         """Return what the states looked at so far have shown of a choice."""
         return self._uses[choice]

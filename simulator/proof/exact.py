@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -11,7 +11,7 @@ from scoring.rubric import Rubric
 from simulator.proof.best import Pump, moves_of_best_plays, pumps
 from simulator.proof.bounds import Extreme, Range, ranges
 from simulator.proof.chances import chances
-from simulator.proof.compiled import Tables
+from simulator.proof.compiled import ChoiceUse, Tables
 from simulator.proof.deadends import lost_states, nearest_endings, stuck_states, traps
 from simulator.proof.exploration import GoOn, Reached, always, explore
 from simulator.proof.findings import coverage, findings_of
@@ -26,9 +26,21 @@ from simulator.proof.sampling import SampledEstimate, exactly
 from simulator.proof.scores import RandomScore, random_score
 from simulator.proof.sums import TooMuchWork, Work
 from simulator.proof.ways import Ways
+from simulator.scenario.story import Story
 
 SURE_WITHIN = 1e-9
 """A probability whose error is below this counts as exact: it is rounding, not ignorance."""
+
+
+def counted(story: Story, *, limit: int, go_on: GoOn = always) -> tuple[int | None, Mapping[int, ChoiceUse]]:
+    """Count the states that can be reached, told apart by all variables, whether they matter or not.
+
+    Returns:
+        Their number, None where there are more than `limit` or time is over; and what they show of each choice.
+    """
+    entire = Tables(story)
+    reached = explore(entire, limit=limit, go_on=go_on)
+    return len(reached.codes) if reached.complete else None, entire.uses
 
 
 class Exact:
@@ -39,7 +51,7 @@ class Exact:
         rubrics: what to score on.
         samples, seed: for random players' scores in stories with loops.
         work: what each of bounds, pumps and best plays may cost in loops.
-        count_to: up to how many states, told apart by all variables, are counted; 0 for not at all.
+        counting: returns what `counted` does; None where states are not to be counted.
         random_scores: whether to work out what a random player scores.
         lawful_scores: whether to work out what can be scored with each critical event.
         go_on: asked now and then whether there is time left.
@@ -56,13 +68,13 @@ class Exact:
         samples: int,
         seed: int,
         work: int,
-        count_to: int,
+        counting: Callable[[], tuple[int | None, Mapping[int, ChoiceUse]]] | None,
         random_scores: bool,
         lawful_scores: bool,
         go_on: GoOn = always,
     ) -> None:
         self.reached, self.tables, self.story = reached, reached.tables, reached.tables.story
-        self.rubrics, self.samples, self.seed, self.count_to = rubrics, samples, seed, count_to
+        self.rubrics, self.samples, self.seed, self.counting = rubrics, samples, seed, counting
         self.work, self.random_scores, self.lawful_scores = work, random_scores, lawful_scores
         self.go_on = go_on
         self.unfinished: list[str] = []
@@ -92,10 +104,8 @@ class Exact:
         if any(end.value != end.limit for each in found for end in (each.least, each.greatest)):
             self.unfinished.append("rubrics")
         anchored = [figure for figure in made if figure.criterion is None and figure.name == ANCHORED]
-        # All variables, whether they matter or not: for the count, and for clamps of what is only shown.
-        entire = Tables(self.story)
         self._in_time()
-        states = self._states(entire)
+        states, uses = self.counting() if self.counting else (None, self.tables.uses)
         endings, stuck, trapped = self._endings()
         self._in_time()
         scenes, choices = coverage(self.tables)
@@ -105,14 +115,14 @@ class Exact:
             states=states,
             situations=len(self.reached.codes),
             complete=True,
-            method="sliced" if self.count_to and states is None else "exact",
+            method="sliced" if self.counting and states is None else "exact",
             scenes=scenes,
             choices=choices,
             stuck=tuple(stuck_states(self.reached)),
             traps=tuple(traps(self.whole, self.reached, self.lost)),
             stuck_probability=stuck,
             trapped_probability=trapped,
-            findings=findings_of(self.reached, clamps=self.tables if states is None else entire),
+            findings=findings_of(self.reached, uses=self.tables.uses if states is None else uses),
             plays=count_plays(self.living),
             endings=endings,
             rubrics=by_rubric(self.rubrics, made, [self._bounds(each) for each in found]),
@@ -127,12 +137,6 @@ class Exact:
     def _in_time(self) -> None:
         if not self.go_on():
             raise TooLarge
-
-    def _states(self, entire: Tables) -> int | None:
-        if not self.count_to:
-            return None
-        counted = explore(entire, limit=self.count_to, go_on=self.go_on)
-        return len(counted.codes) if counted.complete else None
 
     def _endings(self) -> tuple[dict[str, EndingChance], SampledEstimate, SampledEstimate]:
         ids, scenes = list(self.story.endings), self.tables.scenes

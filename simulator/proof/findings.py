@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from simulator.proof.compiled import Tables
+from simulator.proof.compiled import ChoiceUse, Tables
 from simulator.proof.exploration import Reached
 from simulator.scenario.compiled import CompiledPlace, Effect, Interlude
 from simulator.scenario.model import LevelsVariable, NumberVariable
@@ -63,13 +63,13 @@ class Findings:
     saturated: tuple[Saturation, ...]
 
 
-def findings_of(reached: Reached, *, clamps: Tables) -> Findings:
+def findings_of(reached: Reached, *, uses: Mapping[int, ChoiceUse]) -> Findings:
     """Return what the explored states show of the story.
 
     Args:
         reached: all of them.
-        clamps: the tables from which to tell which `add`s are always cut off; nothing is told of
-            slots that do not stand in them.
+        uses: what states have shown of each choice, from which to tell which `add`s are always cut off; nothing
+            is told of slots that these states do not tell apart.
     """
     tables = reached.tables
     guards: list[GuardFinding] = []
@@ -110,7 +110,7 @@ def findings_of(reached: Reached, *, clamps: Tables) -> Findings:
                 note(f"{where}.goto.{index}.when")
                 if use.taken and index not in use.taken:
                     variants.append(f"{where}.goto.{index}")
-            cut = clamps.use(number).cut - clamps.use(number).free
+            cut = uses[number].cut - uses[number].free
             saturated += [Saturation(each, each.rpartition(".")[2]) for each in sorted(cut)]
     for number, interrupt in enumerate(tables.story.interrupts):
         note(f"interrupts.{number}.when", *(f"interrupts.{number}.goto.{n}.when" for n in range(len(interrupt.routes))))

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from scoring.rubric import Rubric
+from simulator.proof.beside import beside, can_fork
 from simulator.proof.compiled import Tables
-from simulator.proof.exact import Exact
+from simulator.proof.exact import Exact, counted
 from simulator.proof.exploration import GoOn, Reached, always, explore
 from simulator.proof.graph import TooLarge
 from simulator.proof.liveness import live_slots
@@ -23,6 +24,10 @@ EXPLORING, WORKING_OUT, SAMPLING = 0.35, 0.65, 0.75
 
 What is left is for what follows from that, which takes a fraction of the time that it took to look.
 """
+
+
+WORTH_A_PROCESS = 50_000
+"""Situations from which on all states are counted in a process beside this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +85,20 @@ def prove(
     reached = reached or explored(story, limits=limits)
     samples, seed = limits.samples, limits.seed
     if reached.complete:
-        count_to = limits.states if limits.count_states else 0
-        with suppress(TooLarge):
+        in_time = partial(limits.go_on, WORKING_OUT)
+        counting = partial(counted, story, limit=limits.states, go_on=in_time)
+        apart = limits.count_states and len(reached.codes) > WORTH_A_PROCESS and can_fork()
+        with suppress(TooLarge), beside(counting, fork=apart) as count:
             return Exact(
                 reached,
                 rubrics,
                 samples=samples,
                 seed=seed,
                 work=limits.work,
-                count_to=count_to,
+                counting=count if limits.count_states else None,
                 random_scores=limits.random_scores,
                 lawful_scores=limits.lawful_scores,
-                go_on=partial(limits.go_on, WORKING_OUT),
+                go_on=in_time,
             ).proof()
     sampling = partial(limits.go_on, SAMPLING)
     plays = sample_plays(reached.tables, plays=samples, seed=seed, moves=limits.moves, go_on=sampling)

@@ -54,7 +54,7 @@ def shifts(story: Story, other: Key) -> list[Shift] | None:
         return None
     rubrics = list(story.rubrics.rubrics.values())
     exact = Exact(
-        reached, rubrics, samples=0, seed=0, work=WHOLE.work, count_to=0, random_scores=False, lawful_scores=False
+        reached, rubrics, samples=0, seed=0, work=WHOLE.work, counting=None, random_scores=False, lawful_scores=False
     )
     old = decisions(exact.tables)
     new = decisions(exact.tables, other)

@@ -82,7 +82,7 @@ class Sampled:
             trapped_probability=SampledEstimate(0.0, 0.0, proportion(self.given_up, len(self.plays)).high),
             sampled=len(self.plays),
             given_up=self.given_up,
-            findings=findings_of(self.reached, clamps=self.tables) if every else static_findings(self.story),
+            findings=findings_of(self.reached, uses=self.tables.uses) if every else static_findings(self.story),
             plays=None,
             endings=self._endings(),
             rubrics=by_rubric(self.rubrics, made, [self._bounds(figure, *sums[id(figure)]) for figure in made]),

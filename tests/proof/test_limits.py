@@ -1,11 +1,15 @@
 """Past the limit of states: what is met is shown, what is not proved is not claimed."""
 
+import os
+
 import pytest
 from hypothesis import given, settings
 
 from simulator.commands.prove import sentences
 from simulator.commands.verdict import verdict
+from simulator.proof.beside import beside
 from simulator.proof.difference import changes
+from simulator.proof.exact import counted
 from simulator.proof.prove import WORKING_OUT, Limits, prove
 from tests.proof import oracle
 from tests.proof.tales import choice, intercept, large, tale
@@ -170,3 +174,13 @@ def test_of_a_thousand_scenes_and_twenty_variables_nothing_is_claimed_that_was_n
     assert sum(each.probability.high for each in proof.endings.values()) + proof.stuck_probability.high >= 1
     assert not next(verdict(proof)).startswith("Nobody can get stuck")
     assert any("too many to look into all of them" in line for line in sentences(proof, story.scenario))
+
+
+def test_states_that_are_counted_in_a_process_beside_are_the_same():
+    story = intercept()
+    alone = counted(story, limit=1_000)
+    with beside(lambda: counted(story, limit=1_000), fork=True) as count:
+        assert count() == alone
+    here = os.getpid()
+    with beside(lambda: os._exit(1) if os.getpid() != here else "done here", fork=True) as result:
+        assert result() == "done here"

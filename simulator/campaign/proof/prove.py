@@ -160,7 +160,7 @@ def _in_the_file(exact: ExactCampaign, level: int) -> Iterator[Fault]:
     if stage.passages is None:
         return
     id_, file = stage.episode.episode.id, f"{stage.episode.episode.scenario}.yaml"
-    found = findings_of(stage.passages.reached, clamps=stage.passages.tables)
+    found = findings_of(stage.passages.reached, uses=stage.passages.tables.uses)
     scenes, choices = coverage(stage.passages.tables)
     for scene in scenes.unreachable:
         yield Fault("never", ("scenes", scene), id_, f"In {file}, no way leads to the scene '{scene}'.")
