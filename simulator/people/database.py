@@ -21,6 +21,9 @@ from simulator.records.journal import PRESENT as JOURNAL_FORM
 from simulator.records.merged import SCHEMA, make_views
 from simulator.records.schema import APPEND_ONLY, metadata
 
+OLDEST_SERVER = 16
+"""The first version of PostgreSQL that can give a role to take, and not its rights at once."""
+
 PATIENCE = "2s"
 """How long one waits for the turn to extend the chains before a person's login that keeps it is signed out."""
 
@@ -134,12 +137,18 @@ def secure(connection: Connection) -> None:
         connection: with a transaction under way, of an administrator of the PostgreSQL server.
 
     Raises:
-        StoreError: it is not PostgreSQL, or the connection may not make roles.
+        StoreError: it is not PostgreSQL, is too old a version, or the connection may not make roles.
     """
     if connection.dialect.name != "postgresql":
         raise StoreError("Only PostgreSQL has roles of its own.", "Name the database: --admin postgresql://…")
     if not connection.scalar(text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")):
         raise StoreError("This login cannot make roles and policies.", "Give --admin the address of a superuser.")
+    version = connection.scalar(text("SELECT current_setting('server_version_num')::integer")) or 0
+    if version < OLDEST_SERVER * 10_000:
+        raise StoreError(
+            f"This PostgreSQL is version {version // 10_000}; its roles cannot be told apart finely enough.",
+            f"Use PostgreSQL {OLDEST_SERVER} or later.",
+        )
     _roles(connection)
     _tables(connection)
     _functions(connection)
