@@ -2,7 +2,8 @@
 
 Names, notes, rosters and reflections pass through `clean_text` before anything else sees them:
 NFC-normalised, without control or escape characters, without bidirectional overrides, capped in
-length. What comes out can be printed on a terminal, stored and exported as the text it is.
+length. What comes out can be printed on a terminal, stored and exported as the text it is. The joiners
+that Persian, Indic scripts and emoji are spelt with stay, and direction marks where a script runs from the right.
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ from typing import NewType
 
 SafeText = NewType("SafeText", str)
 
-# C0 except newline, DEL, C1, line/paragraph separators, bidi controls, zero-width no-break space
+# C0 except newline, DEL, C1, line/paragraph separators, bidi overrides, zero-width no-break space
 # and surrogates: none of them is readable text, and ESC drives the terminal.
-_UNSAFE = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
+_UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+# LRM, RLM and ALM turn nothing round: they say where a digit or a bracket belongs beside Arabic or Hebrew.
+_MARKS = re.compile("[\u061c\u200e\u200f]")
+_FROM_THE_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_JOINERS = "\u200c\u200d"
 
 
 def clean_text(value: str, *, limit: int = 2_000, lines: bool = False) -> SafeText:
@@ -34,7 +38,7 @@ def clean_text(value: str, *, limit: int = 2_000, lines: bool = False) -> SafeTe
     """
     text = strip_unsafe(unicodedata.normalize("NFC", value.replace("\r\n", "\n")))
     text = text.strip() if lines else " ".join(text.split())
-    return SafeText(text[:limit].rstrip())
+    return SafeText(_cut(text, limit).rstrip())
 
 
 def strip_unsafe(value: str) -> str:
@@ -42,7 +46,36 @@ def strip_unsafe(value: str) -> str:
 
     Nothing else changes, so this also fits text that is still being typed.
     """
-    return _UNSAFE.sub("", value.replace("\t", " "))
+    text = _UNSAFE.sub("", value.replace("\t", " "))
+    return text if text.isascii() or _FROM_THE_RIGHT.search(strip_marks(text)) else strip_marks(text)
+
+
+def strip_marks(value: str) -> str:
+    """Return `value` without direction marks, which no scenario file may hold."""
+    return _MARKS.sub("", value)
+
+
+def name_key(name: str) -> str:
+    """Return a name as names are compared: in one case, and without what nobody sees.
+
+    Example:
+        >>> name_key("Sam REID") == name_key("sam reid")
+        True
+    """
+    return strip_marks(name).casefold()
+
+
+def _cut(text: str, limit: int) -> str:
+    """Return the beginning of a text, cut between two letters and not within one."""
+    end = limit
+    while 0 < end < len(text) and (
+        text[end] in _JOINERS
+        or text[end - 1] in _JOINERS
+        or unicodedata.category(text[end]) in ("Mn", "Mc", "Me")
+        or "\U0001f3fb" <= text[end] <= "\U0001f3ff"  # the tone of an emoji before it
+    ):
+        end -= 1
+    return text[: end or limit]
 
 
 def whole_number(answer: str, most: int, *, least: int = 1) -> int | None:

@@ -21,6 +21,7 @@ from simulator.records.journal import change_each, keep, remove
 from simulator.records.model import write_time
 from simulator.records.schema import cohorts, groups, identities, members, trainees
 from simulator.records.store import Store
+from simulator.text import name_key
 
 Progress = Callable[[int, int], None]
 """Is told how many rows are written, of how many."""
@@ -201,11 +202,11 @@ class _Plan:
         self._met.add(trainee)
         changes = []
         if match.trainee is None:
-            self.rows.trainees.append({"id": trainee, "key": name.casefold(), "name": name})
+            self.rows.trainees.append({"id": trainee, "key": name_key(name), "name": name})
             if name != person.name:
                 changes.append(f"a namesake of {person.name}")
         elif name != self._matching.names[trainee]:
-            self.rows.renamed.append({"trainee": trainee, "new_key": name.casefold(), "new_name": name})
+            self.rows.renamed.append({"trainee": trainee, "new_key": name_key(name), "new_name": name})
             changes.append(f"was {self._matching.names[trainee]}")
         changes += self._identify(match, trainee)
         for key, cohort in person.cohorts.items():

@@ -15,6 +15,7 @@ from simulator.academy.roster import Refusal
 from simulator.academy.roster_people import RosterPerson
 from simulator.records.schema import identities, trainees
 from simulator.records.store import NAME_LIMIT
+from simulator.text import name_key
 
 Identity = tuple[str | None, str | None]
 """External id and e-mail address."""
@@ -122,7 +123,7 @@ class Matching:
 
     def _named(self, person: RosterPerson, trainee: str | None, people: Mapping[str, RosterPerson]) -> str | None:
         """Return the name of somebody else that is the person's id, known or in the same roster."""
-        key = (person.external_id or "").casefold()
+        key = name_key(person.external_id or "")
         known = self._by_key.get(key)
         if known not in (None, trainee):
             return self.names[known or ""]
@@ -143,7 +144,7 @@ class Matching:
         kept, marked = self.names.get(trainee or "", ""), _marked(person)
         # Somebody who was told from a namesake before stays so: importing again changes nobody's name.
         for name in (kept,) if kept in (person.name, marked) else (person.name, marked):
-            key = name.casefold()
+            key = name_key(name)
             free = self._by_key.get(key) in (None, trainee) and key not in self._taken
             if free:
                 self._taken.add(key)

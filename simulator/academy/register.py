@@ -23,7 +23,7 @@ from simulator.records.journal import keep_new, remove
 from simulator.records.model import Trainee, read_time, write_time
 from simulator.records.schema import archived_cohorts, cohorts, groups, identities, members, trainees
 from simulator.records.store import NAME_LIMIT, Store
-from simulator.text import clean_text
+from simulator.text import clean_text, name_key
 
 _NEAR = 2_000  # among more names than these, none is suggested
 
@@ -35,7 +35,7 @@ def create_cohort(store: Store, name: str, *, at: datetime) -> Cohort:
         UsageError: nothing readable is left of the name, or there is one of that name.
     """
     shown = cohort_name(name)
-    row = {"id": str(uuid.uuid4()), "key": shown.casefold(), "name": shown, "created": write_time(at)}
+    row = {"id": str(uuid.uuid4()), "key": name_key(shown), "name": shown, "created": write_time(at)}
     with store.writing() as connection:
         keep_new(connection, cohorts, [row], at=row["created"], key="key")
         kept = connection.execute(select(cohorts).where(cohorts.c.key == row["key"])).mappings().one()
@@ -52,7 +52,7 @@ def cohort_named(store: Store, name: str) -> Cohort:
     """
     shown = clean_text(name, limit=NAME_LIMIT)
     with store.reading() as connection:
-        asked = select(cohorts).where(cohorts.c.key == shown.casefold())
+        asked = select(cohorts).where(cohorts.c.key == name_key(shown))
         row = connection.execute(asked).mappings().one_or_none()
         known = [] if row else list(connection.scalars(select(cohorts.c.name).order_by(cohorts.c.key).limit(_NEAR)))
     if row is None:
@@ -87,7 +87,7 @@ def find_person(store: Store, who: str) -> Trainee | None:
         .outerjoin(identities, identities.c.trainee_id == trainees.c.id)
         .where(
             or_(
-                trainees.c.key == clean_text(who, limit=NAME_LIMIT).casefold(),
+                trainees.c.key == name_key(clean_text(who, limit=NAME_LIMIT)),
                 identities.c.external_id == text,
                 identities.c.email == text.lower(),
             )
@@ -95,7 +95,7 @@ def find_person(store: Store, who: str) -> Trainee | None:
     )
     with store.reading() as connection:
         found = connection.execute(asked).all()
-    best = min(found, key=lambda row: (row.key != text.casefold(), row.external_id != text), default=None)
+    best = min(found, key=lambda row: (row.key != name_key(text), row.external_id != text), default=None)
     # Under the name that they had before they were merged, the store knows them too.
     return store.find_trainee(who) if best is None else Trainee(best.id, best.name)
 

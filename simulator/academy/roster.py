@@ -118,7 +118,8 @@ def read_field(value: str, what: str, limit: int) -> str:
     Raises:
         Unreadable: it holds a control character, is too long, or would be a formula in a spreadsheet.
     """
-    bad = "" if value.isprintable() else next((each for each in value if each != "\t" and not strip_unsafe(each)), "")
+    kept = strip_unsafe(value)
+    bad = "" if value.isprintable() else next((each for each in value if each != "\t" and each not in kept), "")
     if bad:
         raise Unreadable(f"the {what} holds a character that is no text (U+{ord(bad):04X})")
     text = clean_text(value, limit=limit + 1)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from simulator.academy.roster import Refusal, RosterRow
+from simulator.text import name_key
 
 
 @dataclass(slots=True)
@@ -28,7 +29,7 @@ class RosterPerson:
     @property
     def key(self) -> str:
         """The name as names are compared."""
-        return self.name.casefold()
+        return name_key(self.name)
 
     @property
     def mark(self) -> str | None:
@@ -55,7 +56,7 @@ def people_of(rows: Iterable[RosterRow]) -> tuple[list[RosterPerson], list[Refus
     unmarked: dict[str, RosterPerson] = {}
     for row in rows:
         what, identity = _identity(row)
-        joins = {each.casefold(): each for each in row.cohorts}
+        joins = {name_key(each): each for each in row.cohorts}
         earlier = by_identity.get((what, identity))
         if earlier is not None:
             reason = _contradiction(earlier, row, what, joins)
@@ -89,7 +90,7 @@ def _identity(row: RosterRow) -> tuple[str, str]:
         return "external_id", row.external_id
     if row.email is not None:
         return "email", row.email
-    return "name", row.name.casefold()
+    return "name", name_key(row.name)
 
 
 def _contradiction(earlier: RosterPerson, row: RosterRow, what: str, joins: Mapping[str, str]) -> str | None:

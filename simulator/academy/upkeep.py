@@ -13,6 +13,7 @@ from simulator.records.journal import change, keep_new, remove
 from simulator.records.model import write_time
 from simulator.records.schema import archived_cohorts, assignments, cohort_trainers, cohorts, members
 from simulator.records.store import Store
+from simulator.text import name_key
 
 
 def rename_cohort(store: Store, cohort: Cohort, name: str, *, at: datetime) -> Cohort:
@@ -24,11 +25,11 @@ def rename_cohort(store: Store, cohort: Cohort, name: str, *, at: datetime) -> C
     shown = cohort_name(name)
     with store.writing() as connection:
         taken = connection.scalar(
-            select(cohorts.c.name).where(cohorts.c.key == shown.casefold(), cohorts.c.id != cohort.id)
+            select(cohorts.c.name).where(cohorts.c.key == name_key(shown), cohorts.c.id != cohort.id)
         )
         if taken is not None:
             raise UsageError(f"There is a cohort '{taken}' already.", "Choose another name, or merge the two.")
-        values = {"key": shown.casefold(), "name": shown}
+        values = {"key": name_key(shown), "name": shown}
         change(connection, cohorts, cohorts.c.id == cohort.id, at=write_time(at), values=values)
     return cohort_named(store, shown)
 

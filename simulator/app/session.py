@@ -142,6 +142,22 @@ class Session:
             keep_preferences(store, self.trainee, self.preferences)
         self._last_look.write(self.trainee.name, self.preferences)
 
+    def rename(self, name: str) -> None:
+        """Take another name; for the errors see `views.own_data.rename`."""
+        from simulator.views.own_data import rename
+
+        self.trainee = rename(self.opened(), self.who(), name, at=self.clock())
+        self._last_look.write(self.trainee.name, self.preferences)
+
+    def erase(self) -> int:
+        """Erase all that is kept of whoever trains, who is nobody then; return how many runs that were."""
+        from simulator.views.own_data import erase
+
+        count = erase(self.opened(), self.who(), at=self.clock())
+        self.trainee = self.last_trainee = self._wanted = None
+        self._last_look.forget()
+        return count
+
     def prefer(self, preferences: Preferences) -> None:
         """Keep preferences for whoever is training; where nobody is yet, once somebody is."""
         self.preferences = preferences

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ import click
 from simulator.commands import completing
 from simulator.commands.context import Context, json_option, pass_context, yes_option
 from simulator.commands.output import agreed, counted, now, print_json
-from simulator.errors import EncounterError, UnknownRecord, UsageError
+from simulator.errors import UnknownRecord, UsageError
 from simulator.text import clean_text
 
 if TYPE_CHECKING:
@@ -66,20 +65,13 @@ def erase(
 @pass_context
 def record(context: Context, trainee: str, target: Path) -> None:
     """Write everything that is kept of TRAINEE to a file, for whoever asks what is kept of them."""
-    from scoring.exports.atomic import draft
+    from simulator.views.own_data import data_named, write_data
 
-    if target.suffix.lower() != ".json":
-        raise UsageError(f"What is kept is written as JSON, and {target.name} is not named so.", "End it with .json.")
+    data_named(target)
     with context.existing() as opened:
         found = _named(opened, trainee)
         held = opened.person_record(found)
-    told = {"trainee": found.name, "written": now().isoformat(), "kept": held}
-    content = json.dumps(told, ensure_ascii=False, indent=1)
-    try:
-        with draft(target) as file:
-            file.write(content.encode())
-    except OSError as error:
-        raise EncounterError(f"{target} cannot be written ({error.strerror}).", "Name another file.") from None
+    write_data(found.name, held, now(), target)
     click.echo(f"{target}: {counted(sum(map(len, held.values())), 'row')} of {counted(len(held), 'table')}.")
 
 

@@ -22,7 +22,7 @@ from simulator.records.journal import change, keep
 from simulator.records.model import Trainee, read_time, write_time
 from simulator.records.schema import accounts, invitations, sign_ins, trainees
 from simulator.records.store import NAME_LIMIT, Store
-from simulator.text import clean_text
+from simulator.text import clean_text, name_key
 
 GOOD_FOR = timedelta(days=14)
 
@@ -54,7 +54,7 @@ def account_named(store: Store, name: str) -> Account:
     Raises:
         UnknownRecord: there is none; the mend names the nearest.
     """
-    key = " ".join(name.split()).casefold()
+    key = name_key(" ".join(name.split()))
     with store.reading(everything=True) as connection:
         row = _row(connection, trainees.c.key == key)
         known = [] if row else list(connection.scalars(select(trainees.c.name).join(accounts).limit(2_000)))
@@ -179,13 +179,13 @@ def rename(store: Store, who: Trainee, name: str, *, at: datetime, by: str) -> T
     if not shown:
         raise UsageError("A person needs a name.", "Give one with letters in it.")
     with store.writing() as connection:
-        whose = connection.scalar(select(trainees.c.id).where(trainees.c.key == shown.casefold()))
+        whose = connection.scalar(select(trainees.c.id).where(trainees.c.key == name_key(shown)))
         if whose not in (None, who.id):
             raise UsageError(
                 f"Somebody is called {shown} already.",
                 f"Two people need two names. If the two are one: encounter people merge '{who.name}' '{shown}'",
             )
-        values = {"name": shown, "key": shown.casefold()}
+        values = {"name": shown, "key": name_key(shown)}
         change(connection, trainees, trainees.c.id == who.id, at=write_time(at), values=values)
         log(connection, at=at, by=by, action="renamed", about=shown, detail=f"was {who.name}")
     return Trainee(who.id, shown)

@@ -23,7 +23,7 @@ from simulator.records.journal import change
 from simulator.records.model import read_time, write_time
 from simulator.records.schema import accounts, sign_in_failures, sign_ins, ssh_keys, trainees
 from simulator.records.store import Store
-from simulator.text import clean_text
+from simulator.text import clean_text, name_key
 
 FREE_TRIES = 5
 LONGEST_WAIT = timedelta(minutes=15)
@@ -68,7 +68,7 @@ def checked(store: Store, name: str, password: str, *, address: str, at: datetim
         SignInRefused: as `sign_in`.
     """
     shown = clean_text(name, limit=80)
-    key = shown.casefold()
+    key = name_key(shown)
     with store.reading(everything=True) as connection:
         wait = _wait(connection, key, address, at)
     if wait > timedelta(0):
@@ -110,7 +110,7 @@ def account_by_key(store: Store, name: str, fingerprint: str) -> Account | None:
         select(trainees.c.name)
         .join(accounts, accounts.c.trainee_id == trainees.c.id)
         .join(ssh_keys, ssh_keys.c.account_id == accounts.c.id)
-        .where(trainees.c.key == clean_text(name, limit=80).casefold(), accounts.c.disabled.is_(None))
+        .where(trainees.c.key == name_key(clean_text(name, limit=80)), accounts.c.disabled.is_(None))
         .where(ssh_keys.c.fingerprint == fingerprint)
     )
     with store.reading(everything=True) as connection:

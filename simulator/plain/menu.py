@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from simulator.records.model import Mode
     from simulator.records.store import RunRecord, Store, Trainee
     from simulator.scenario.library import Entry, Library
+    from simulator.training.preferences import LastLook
 
 
 def run_plain(store_address: str | None, *, trainee: str | None = None, served: bool = False) -> int:
@@ -33,6 +34,7 @@ def run_plain(store_address: str | None, *, trainee: str | None = None, served: 
     from simulator import academy
     from simulator.records.published_library import library_of
     from simulator.records.store import Store
+    from simulator.training.preferences import LastLook
 
     talk = Talk.standard()
     try:
@@ -40,7 +42,7 @@ def run_plain(store_address: str | None, *, trainee: str | None = None, served: 
             if store.remark and not served:
                 talk.say(store.remark)
             who = None if trainee is None else academy.known_or_new(store, trainee, at=now())
-            return Menu(talk, store, library_of(store), who, served=served).open()
+            return Menu(talk, store, library_of(store), LastLook(store_address), who, served=served).open()
     except (InputEnded, Left):
         return 0
 
@@ -49,11 +51,19 @@ class Menu:
     """The main menu of the line-by-line mode."""
 
     def __init__(
-        self, talk: Talk, store: Store, library: Library, trainee: Trainee | None = None, *, served: bool = False
+        self,
+        talk: Talk,
+        store: Store,
+        library: Library,
+        last_look: LastLook,
+        trainee: Trainee | None = None,
+        *,
+        served: bool = False,
     ) -> None:
         self.talk = talk
         self.store = store
         self.library = library
+        self._last_look = last_look
         self._trainee = trainee
         self._served = served
 
@@ -143,6 +153,7 @@ class Menu:
             )
         )
         actions.append((tr("Settings"), partial(self._settings, trainee)))
+        actions.append((tr("Your name and what is kept of you"), partial(self._data, trainee)))
         if not self._served:
             actions.append((tr("Change who is training"), self._change))
         return actions
@@ -209,7 +220,7 @@ class Menu:
     def _settings(self, trainee: Trainee) -> None:
         from dataclasses import replace
 
-        from simulator.training.preferences import LastLook, keep_preferences, read_preferences
+        from simulator.training.preferences import keep_preferences, read_preferences
 
         preferences = read_preferences(self.store, trainee)
         always = agreed(self.talk, tr("Open line by line always, whatever the terminal can do?"))
@@ -221,7 +232,7 @@ class Menu:
         preferences = replace(preferences, line_by_line=always, say_first=first, confirm=confirm, language=language)
         speak(language)
         keep_preferences(self.store, trainee, preferences)
-        LastLook(self.store.address).write(trainee.name, preferences)
+        self._last_look.write(trainee.name, preferences)
         self.talk.say(
             tr("From now on Encounter opens line by line.")
             if always
@@ -245,6 +256,14 @@ class Menu:
         self._trainee = who_trains(self.talk, self.store)
         speak_as_set(self.store, self._trainee)
         self.talk.say(tr("You train as {name}.", name=self._trainee.name))
+
+    def _data(self, trainee: Trainee) -> None:
+        from simulator.plain.own_data import look_after_data
+
+        self._trainee = look_after_data(self.talk, self.store, trainee, served=self._served)
+        if self._trainee is None:
+            self._last_look.forget()
+            self._change()
 
     def _play(self, id_: str, trainee: Trainee) -> None:
         from simulator import academy

@@ -81,7 +81,7 @@ from simulator.records.seal import Seal, can_sign, make_seal, read_seal, seal_pa
 from simulator.records.shared import end_sharing, shared_connection, together
 from simulator.records.signers import Signer, let_sign, let_sign_no_longer, listed_signers
 from simulator.scenario.story import Story
-from simulator.text import clean_text
+from simulator.text import clean_text, name_key
 
 __all__ = ["Admission", "Fact", "Mode", "OriginKind", "RunRecord", "Setting", "Store", "Trainee"]
 
@@ -208,7 +208,7 @@ class Store:
         found = self.find_trainee(shown)
         if found is not None:
             return found
-        row = {"id": str(uuid.uuid4()), "key": shown.casefold(), "name": shown, "created": write_time(at)}
+        row = {"id": str(uuid.uuid4()), "key": name_key(shown), "name": shown, "created": write_time(at)}
         asked = select(trainees.c.id, trainees.c.name).where(trainees.c.key == row["key"])
         with self.writing() as connection:
             keep_new(connection, trainees, [row], at=row["created"], key="key")
@@ -217,7 +217,7 @@ class Store:
 
     def find_trainee(self, name: str) -> Trainee | None:
         """Return the trainee of that name, None where there is none; upper and lower case are the same."""
-        key = clean_text(name, limit=NAME_LIMIT).casefold()
+        key = name_key(clean_text(name, limit=NAME_LIMIT))
         with self.reading() as connection:
             row = connection.execute(select(trainees.c.id, trainees.c.name).where(trainees.c.key == key)).one_or_none()
             if row is None and self._as_one is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -98,6 +99,13 @@ class LastLook:
         except OSError:
             # Only a convenience: without it the next start asks the store.
             return
+
+    def forget(self) -> None:
+        """Remember nobody: what was kept of whoever trained is erased."""
+        everything = self._load()
+        if everything.pop(self._address, None) is not None:
+            with suppress(OSError):
+                self._path().write_text(json.dumps(everything), encoding="utf-8")
 
     def _load(self) -> dict[str, Any]:
         try:

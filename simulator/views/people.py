@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+from simulator.text import name_key
+
 
 def near_name(typed: str, known: Sequence[str]) -> str | None:
     """Return the known name that is nearest to what was typed, None where none is near or it is known."""
-    names = {name.casefold(): name for name in known}
-    if typed.casefold() in names:
+    names = {name_key(name): name for name in known}
+    if name_key(typed) in names:
         return None
-    near = get_close_matches(typed.casefold(), list(names), n=1, cutoff=0.75)
+    near = get_close_matches(name_key(typed), list(names), n=1, cutoff=0.75)
     return names[near[0]] if near else None
 
 

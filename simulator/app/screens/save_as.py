@@ -22,18 +22,19 @@ if TYPE_CHECKING:
 NAME_LIMIT = 60
 
 
-def proposed_file(name: str, kind: str) -> Path:
+def proposed_file(name: str, kind: str, ending: str = ".html") -> Path:
     """Return where something goes if nobody says otherwise: among the documents, or in the present folder.
 
     Args:
         name: whose or what it is.
         kind: "report" or "debrief", which its name ends in.
+        ending: what kind of file it is.
     """
     from platformdirs import user_documents_path
 
     folder = user_documents_path()
     stem = "-".join(re.findall(r"\w+", name))[:NAME_LIMIT].rstrip("-")
-    return (folder if folder.is_dir() else Path.cwd()) / (f"{stem}-{kind}.html" if stem else f"{kind}.html")
+    return (folder if folder.is_dir() else Path.cwd()) / (f"{stem}-{kind}{ending}" if stem else f"{kind}{ending}")
 
 
 async def ask_file(
@@ -53,7 +54,7 @@ async def ask_file(
             (title, tr("keep as a file")),
             tr("Where is it to be kept?"),
             about,
-            lambda line: named(_file(line)),
+            lambda line: named(_file(line, proposed.suffix)),
             str(proposed),
         )
     )
@@ -93,8 +94,8 @@ async def ask_kept_debrief(app: EncounterApp, title: str, at: datetime, parts: I
     return target
 
 
-def _file(line: str) -> Path:
+def _file(line: str, ending: str) -> Path:
     file = Path(line)
     with suppress(RuntimeError):  # "~nobody" is a name like any other
         file = file.expanduser()
-    return file if file.suffix or not file.name else file.with_name(f"{file.name}.html")
+    return file if file.suffix or not file.name else file.with_name(f"{file.name}{ending}")

@@ -77,6 +77,7 @@ class SettingsScreen(ReadingPage[None]):
             Option("motion", motion, spoken=False),
             Option("lines", tr("Opens: {how}", how=tr(OPENS[preferences.line_by_line])), spoken=False),
             Option("who", tr("Who is training: {name}", name=who), spoken=False),
+            Option("data", tr("Your name and what is kept of you"), spoken=False),
             Option("first", tr("Say it first: {how}", how=tr(SAYS[preferences.say_first])), spoken=False),
             Option("confirm", counts, spoken=False),
             Option("language", tr("Language: {name}", name=own_name(spoken_language())), spoken=False),
@@ -111,7 +112,9 @@ class SettingsScreen(ReadingPage[None]):
         choices = self.query_one(Choices)
         place = choices.place
         try:
-            if what == "who":
+            if what == "data":
+                await self._open_data()
+            elif what == "who":
                 await self.app.change_trainee()
                 self.title_line(tr("Settings"), self.session.trainee.name if self.session.trainee else "")
             else:
@@ -119,6 +122,13 @@ class SettingsScreen(ReadingPage[None]):
         finally:
             self._show()
             choices.go_to(place)
+
+    async def _open_data(self) -> None:
+        from simulator.app.screens.own_data import OwnDataScreen
+
+        await self.app.opened()
+        await self.app.push_screen_wait(OwnDataScreen())
+        self.title_line(tr("Settings"), self.session.trainee.name if self.session.trainee else "")
 
     def action_leave(self) -> None:
         """Go back."""

@@ -20,7 +20,7 @@ from simulator.sharing.twee.expressions import NotSayableError, condition
 from simulator.sharing.twee.markup import Goto, Include, Link, Part, Prose, VariableChange, When, read_parts
 from simulator.sharing.twee.passages import Passage, read_passages, story_data
 from simulator.sharing.twee.variables import find_variables
-from simulator.text import clean_text, strip_unsafe
+from simulator.text import clean_text, strip_marks, strip_unsafe
 
 _MOST_PASSAGES = 2_000
 _LONGEST_TEXT = 15_000
@@ -212,7 +212,7 @@ class _Importer:
 
     def _words(self, text: str) -> str:
         plain = html.unescape(_MARKUP.sub("", strip_unsafe(text)))
-        plain = strip_unsafe(plain).replace("{", "(").replace("}", ")")
+        plain = strip_marks(strip_unsafe(plain)).replace("{", "(").replace("}", ")")
         return re.sub(r"\$(\w+)", self._shown, plain)
 
     def _shown(self, match: re.Match[str]) -> str:
