@@ -30,6 +30,7 @@ from simulator.text import strip_unsafe
 from simulator.training.preferences import Preferences
 
 if TYPE_CHECKING:
+    from scoring.rubric import Rubric
     from simulator.app.session import Session
     from simulator.scenario.library import Entry
     from simulator.scenario.model import Scenario
@@ -356,6 +357,12 @@ class EncounterApp(App[int]):
         if page is not None:
             self.push_screen(ManualScreen(page))
 
+    def _read_rubric(self, rubric: Rubric) -> None:
+        from simulator.app.screens.manual import ManualScreen
+        from simulator.views.rubric_page import rubric_page
+
+        self.push_screen(ManualScreen(rubric.id, rubric_page(rubric)))
+
     def open_entry(self, entry: Entry, attempt: Attempts | None) -> None:
         """Tell what an encounter is about; begin it, or go on with it, if that is what is wanted."""
         if isinstance(self.screen, Page):
@@ -426,6 +433,9 @@ class EncounterApp(App[int]):
                 # Found by what is typed, and not listed before: they are many, and F2 lists the guides.
                 about = tr("A page of the documentation.")
                 yield SystemCommand(tr("Read: {title}", title=title), about, partial(self._read, name), discover=False)
+            for id_, rubric in self.session.library.rubrics.rubrics.items():
+                title = tr("Read: {title}", title=f"{rubric.title} ({id_})")
+                yield SystemCommand(title, rubric.about, partial(self._read_rubric, rubric), discover=False)
 
 
 def _first(start: StartRequest | None) -> str:

@@ -91,6 +91,17 @@ async def test_a_problem_code_in_the_palette_opens_its_page(tmp_path):
         await recruit.sees("Practise next")
 
 
+async def test_a_rubric_in_the_palette_opens_as_the_command_prints_it(tmp_path):
+    async with driving(session(tmp_path), size=(80, 40)) as recruit:
+        await visit(recruit, "library")
+        await recruit.press("ctrl+p")
+        await recruit.until(lambda: "Each criterion over time" in recruit.text)
+        await recruit.type("Read: Respect")
+        await recruit.sees("Read: Respect (respect)")
+        await recruit.press("enter", "enter")
+        await recruit.sees("Respect (respect 2.0.0)", "A slur, an insult or a nickname.")
+
+
 async def test_a_guide_is_read_in_the_app_and_its_links_lead_on_and_back(tmp_path):
     async with driving(session(tmp_path), size=(100, 40)) as recruit:
         await visit(recruit, "library")

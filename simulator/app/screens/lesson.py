@@ -48,7 +48,7 @@ class LessonScreen(ReadingPage[None]):
                 *(prose(tr(each)) for each in WHAT_FOLLOWS),
             ]
         )
-        self.query_one(Choices).show([Option(GO_ON, tr("Go to the library"), spoken=False)])
+        self.query_one(Choices).show([Option(GO_ON, tr("Go on"), spoken=False)])
 
     def _page(self, parts: list[Visual]) -> None:
         self.query_one("#page", Static).update(Stack(parts, gap=1))

@@ -25,6 +25,7 @@ class ManualScreen(Page[None]):
 
     Args:
         page: its name below the documentation's folder, such as `problems/W03.md`.
+        made: the page itself, as Markdown, where it is made of something that is no file there.
     """
 
     CSS_PATH = "reading.tcss"
@@ -34,9 +35,9 @@ class ManualScreen(Page[None]):
         Binding("escape,q", "leave", "Back", key_display="Esc", tooltip="Go back to where you were."),
     ]
 
-    def __init__(self, page: str) -> None:
+    def __init__(self, page: str, made: str | None = None) -> None:
         super().__init__()
-        self._read = [page]
+        self._read, self._made = [page], made
 
     def compose(self) -> ComposeResult:
         """Lay out the page."""
@@ -63,7 +64,7 @@ class ManualScreen(Page[None]):
     async def _show(self) -> None:
         self.title_line(tr("Documentation"), self._read[-1])
         self.query_one(Notice).clear()
-        await self.query_one(Markdown).update(_UNSEEN.sub("", page_text(self._read[-1])))
+        await self.query_one(Markdown).update(self._made or _UNSEEN.sub("", page_text(self._read[-1])))
         self.query_one(VerticalScroll).scroll_home(animate=False)
         self.show_keys()
 
