@@ -15,7 +15,7 @@ from simulator.plain.menu import Menu
 from simulator.plain.talk import InputEnded, Left, Talk
 from simulator.records.store import Store
 from simulator.scenario.library import Library
-from simulator.training.preferences import Preferences, keep_preferences
+from simulator.training.preferences import LastLook, Preferences, keep_preferences
 from tests.app.driving import clock, driving
 from tests.messages.pseudo import CODE, greek, greek_gate, latin, speak_greek
 from tests.server.serving import Browser, served, take_up
@@ -54,8 +54,9 @@ def test_line_by_line(tmp_path, scenarios):
     with known(str(tmp_path / "store.db")) as store, speaking(CODE):
         sam = store.trainees()[0]
         talk = Talk(StringIO("\n".join(answer for part in PLAIN for answer in part)), said)
+        look = LastLook("store.db", folder=tmp_path)
         with pytest.raises((InputEnded, Left)):
-            Menu(talk, store, Library([scenarios], cache=tmp_path / "cache"), sam).open()
+            Menu(talk, store, Library([scenarios], cache=tmp_path / "cache"), look, sam).open()
     assert latin(said.getvalue()) == [], said.getvalue()
 
 
