@@ -51,7 +51,7 @@ async def test_a_trainer_pauses_for_one_gives_a_further_attempt_and_ends_the_pau
         await trainer.sees("Why do they get it?")
         await trainer.type("ill")
         await trainer.press("enter")
-        await trainer.sees("Robin: further attempts.")
+        await trainer.sees("For Robin: The gate: assessment, 2 attempts")
     with Store.open(str(tmp_path / "store.db")) as store:
         (test,) = academy.assignments_of(store, academy.cohort_named(store, "Autumn"))
         (pause,) = academy.pauses_of(store, test)

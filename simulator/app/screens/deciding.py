@@ -40,18 +40,19 @@ async def ask_adjustment(
     session, title = app.session, (member.name, cohort.name)
     given = {each.id: each for each in assignments}
     named = {id_: f"{titles.get(each.scenario_id, each.scenario_id)}: {each.terms}" for id_, each in given.items()}
-    chosen = await pick(app, f"For what shall other terms hold for {member.name}?", named)
+    question = f"For what shall other terms hold for {member.name}?"
+    chosen = await pick(app, question, named) if len(given) > 1 else next(iter(given), None)
     if chosen is None:
         return None
     terms = {each.name: each for each in _terms(app, given[chosen])}
-    kind = await pick(app, "What shall be other?", {name: each.question for name, each in terms.items()})
+    kind = await pick(app, "What do they get?", {name: each.question for name, each in terms.items()})
     if kind is None:
         return None
     term = terms[kind]
-    value = await app.push_screen_wait(AskScreen(title, term.question, term.about, term.read))
+    value = await app.push_screen_wait(AskScreen(title, f"{term.question}:", term.about, term.read))
     if value is None:
         return None
-    reason = await _ask_reason(app, title)
+    reason = await _ask_reason(app, title, "Why do they get it?")
     if reason is None:
         return None
 
@@ -90,7 +91,7 @@ async def ask_comment(app: EncounterApp, record: RunRecord) -> bool:
 async def ask_void(app: EncounterApp, record: RunRecord) -> bool:
     """Ask why an attempt is not to count, and let it not count; return whether that was done."""
     session, title = app.session, (record.trainee, "an attempt that does not count")
-    reason = await _ask_reason(app, title)
+    reason = await _ask_reason(app, title, "Why does it not count?")
     if reason is None:
         return False
 
@@ -101,12 +102,12 @@ async def ask_void(app: EncounterApp, record: RunRecord) -> bool:
     return True
 
 
-async def _ask_reason(app: EncounterApp, title: tuple[str, str]) -> str | None:
+async def _ask_reason(app: EncounterApp, title: tuple[str, str], question: str) -> str | None:
     def read(line: str) -> str:
         return academy.said_by(app.session.who().name, line)[1]
 
     return await app.push_screen_wait(
-        AskScreen(title, "Why?", "The reason is kept, with your name and the time.", read)
+        AskScreen(title, question, "The reason is kept, with your name and the time.", read)
     )
 
 
@@ -116,22 +117,28 @@ def _terms(app: EncounterApp, assignment: Assignment) -> list[_Term]:
     found = [
         _Term(
             "due",
-            "Another date",
+            "A later date",
             "As 2026-12-03, or 2026-12-03T17:00; one to come.",
             lambda line: _given(academy.due_on(line, now=session.clock()) if line else None),
         ),
-        _Term("extra_time", "Longer timers", "How much longer, in percent: 25 is a quarter. 0 takes it back.", _number),
+        _Term(
+            "extra_time",
+            "Extra time for timers",
+            "How much longer, in percent: 25 is a quarter. 0 takes it back.",
+            lambda line: _whole(line, 0, 300),
+        ),
     ]
     if assignment.mode is Mode.ASSESSMENT:
-        found.append(_Term("attempts", "Another number of attempts", "How many attempts in all.", _number))
+        found.insert(
+            1, _Term("attempts", "Further attempts", "How many attempts in all.", lambda line: _whole(line, 1, 1_000))
+        )
     return found
 
 
-def _number(line: str) -> int:
-    digits = line.removesuffix("%").strip()
-    if not (digits.isdecimal() and len(digits) <= 4):
-        raise UsageError(f"'{line}' is no number.", "Write it in digits.")
-    return int(digits)
+def _whole(line: str, low: int, high: int) -> int:
+    if line.isascii() and line.isdigit() and len(line) < 6 and low <= int(line) <= high:
+        return int(line)
+    raise UsageError(f"'{line}' is not a number from {low} to {high:,}.", "Type one in digits.")
 
 
 def _given(value: Any) -> Any:

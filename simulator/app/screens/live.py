@@ -32,13 +32,6 @@ if TYPE_CHECKING:
 
 Seen = list[tuple["Assignment", list["Whereabouts"]]]
 _EVERYBODY = "everybody"
-_TERMS = {"due": "A later date", "attempts": "Further attempts", "extra_time": "Extra time for timers"}
-_ABOUT = {
-    "due": "As 2026-12-03, or 2026-12-03T17:00.",
-    "attempts": "How many attempts in all, from 1 to 1,000.",
-    "extra_time": "How much longer timers are, in percent, from 1 to 300.",
-}
-_HIGHEST = {"attempts": 1_000, "extra_time": 300}
 
 
 class LiveScreen(Page[None]):
@@ -165,6 +158,8 @@ class LiveScreen(Page[None]):
         self.work(self._adjust)
 
     async def _adjust(self) -> None:
+        from simulator.app.screens.deciding import ask_adjustment
+
         assignment = await self._which("Other terms for what?", [each for each, rows in self._seen if rows])
         if assignment is None:
             return
@@ -172,30 +167,11 @@ class LiveScreen(Page[None]):
         who = await self._pick("For whom?", {row.member.id: row.member.name for row in rows})
         if who is None:
             return
-        terms = {id_: words for id_, words in _TERMS.items() if id_ != "attempts" or assignment.mode is Mode.ASSESSMENT}
-        which = await self._pick("What do they get?", terms)
-        if which is None:
-            return
-        member, session = _trainee(rows, who), self.session
-
-        def read(line: str) -> datetime | int:
-            return academy.due_on(line, now=session.clock()) if which == "due" else _whole(line, _HIGHEST[which])
-
-        title = (member.name, self._title(assignment))
-        value = await self.app.push_screen_wait(AskScreen(title, f"{_TERMS[which]}:", _ABOUT[which], read))
-        reason = None if value is None else await self._why("Why do they get it?")
-        if value is None or reason is None:
-            return
-
-        def keep() -> None:
-            academy.adjust(
-                session.opened(), assignment, member, author=session.who().name, reason=reason, at=session.clock(),
-                due=value if isinstance(value, datetime) else None,
-                attempts=value if isinstance(value, int) and which == "attempts" else None,
-                extra_time=value if isinstance(value, int) and which == "extra_time" else None,
-            )  # fmt: skip
-
-        await self._do(keep, f"{member.name}: {_TERMS[which].lower()}.")
+        member = next(row.member for row in rows if row.member.id == who)
+        held = await ask_adjustment(self.app, self.cohort, member, [assignment], dict(self.session.titles()))
+        if held is not None:
+            await self._load()
+            self.query_one(Notice).say(f"For {member.name}: {held}.")
 
     def action_inject(self) -> None:
         """Ask what is to happen in whose practice run."""
@@ -305,9 +281,3 @@ def _reason(line: str) -> str:
     if not line:
         raise UsageError("It needs a reason, which is kept.", "Say why.")
     return line
-
-
-def _whole(line: str, high: int) -> int:
-    if line.isascii() and line.isdigit() and len(line) < 6 and 1 <= int(line) <= high:
-        return int(line)
-    raise UsageError(f"'{line}' is not a number from 1 to {high:,}.", "Type one in digits.")
