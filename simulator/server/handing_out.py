@@ -13,6 +13,7 @@ from scoring.exports.formats import FORMATS
 from scoring.exports.levels import EXPORT_LEVELS
 from simulator import academy
 from simulator.errors import EncounterError, UsageError
+from simulator.records.model import Mode
 from simulator.scenario.library import Library
 from simulator.server.asking import Asking
 from simulator.server.cohorts import cohort_asked_for, not_there, note
@@ -38,8 +39,9 @@ def report(asking: Asking) -> Response:
     if cohort is None:
         return not_there(asking)
     hidden = asking.request.query_params.get("pseudonymous") == "yes"
-    note(asking, "report-read", cohort.name, "pseudonymous" if hidden else "")
-    request = academy.ReportRequest(cohort.name, pseudonymous=hidden)
+    mode = _mode(asking.request.query_params.get("mode", ""))
+    note(asking, "report-read", cohort.name, ", ".join(filter(None, ("pseudonymous" if hidden else "", mode))))
+    request = academy.ReportRequest(cohort.name, pseudonymous=hidden, mode=mode)
     statistics, _ = academy.statistics_of(asking.store, request, Library.default().rubrics)
     with tempfile.TemporaryDirectory(prefix="encounter-report-") as folder:
         target = Path(folder) / "report.html"
@@ -47,6 +49,11 @@ def report(asking: Asking) -> Response:
         page = target.read_text(encoding="utf-8")
     academy.keep_publication(asking.store, cohort.name, "report", statistics.told, at=asking.now)
     return HTMLResponse(page, headers={"Content-Security-Policy": f"{REPORT_POLICY}; frame-ancestors 'none'"})
+
+
+def _mode(asked: str) -> Mode | None:
+    """Return the one mode that is asked for; None for both."""
+    return Mode(asked) if asked in list(Mode) else None
 
 
 def export(asking: Asking) -> Response:
@@ -63,7 +70,8 @@ def export(asking: Asking) -> Response:
         if levels and levels[0] not in EXPORT_LEVELS:
             raise UsageError("Choose a table.")
         hidden = form.get("pseudonymous") == "yes"
-        request = academy.ExportRequest(cohort.name, levels=levels, pseudonymous=hidden)
+        mode = _mode(form.get("mode", ""))
+        request = academy.ExportRequest(cohort.name, levels=levels, pseudonymous=hidden, mode=mode)
         with tempfile.TemporaryDirectory(prefix="encounter-export-") as folder:
             target = Path(folder) / f"export{format_.ending}"
             done = academy.export(asking.store, request, target, at=asking.now)
@@ -73,7 +81,7 @@ def export(asking: Asking) -> Response:
                     archive.write(file, file.name)
     except EncounterError as refused:
         return export_page(asking, str(refused), 400)
-    what = f"{format_.name}{' ' + levels[0] if levels else ''}{', pseudonymous' if hidden else ''}"
-    note(asking, "exported", cohort.name, what)
+    what = (" ".join((format_.name, *levels)), "pseudonymous" if hidden else "", mode)
+    note(asking, "exported", cohort.name, ", ".join(filter(None, what)))
     headers = {"Content-Disposition": 'attachment; filename="export.zip"'}
     return Response(packed.getvalue(), media_type="application/zip", headers=headers)

@@ -119,6 +119,13 @@ def test_the_report_and_exports_are_handed_out_and_the_log_says_so(store, kofi):
     with ZipFile(BytesIO(packed.content)) as archive:
         assert sorted(archive.namelist()) == ["export.csv", "export.csv.manifest.json"]
         assert b"Sam" in archive.read("export.csv")
+    assert "Only what was played as assessment." not in report.text
+    assert "Only what was played as practice." in kofi.go(f"{home}/report?mode=practice").page.text
+    kofi.go(f"{home}/exports")
+    packed = kofi.send(f"{home}/exports", format="csv", level="runs", mode="assessment").page
+    with ZipFile(BytesIO(packed.content)) as archive:
+        assert b"Sam" not in archive.read("export.csv")
+    assert [each.detail for each in entries(store, limit=2)] == ["csv runs, assessment", "practice"]
     kofi.go(f"{home}/exports")
     assert kofi.send(f"{home}/exports", format="csv", level="none-such").page.status_code == 400
     assert [each.action for each in entries(store, limit=2)] == ["exported", "report-read"]

@@ -18,6 +18,7 @@ from simulator.app.typeset import Ruler, SideBySide, Stack
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.errors import EncounterError
+from simulator.records.model import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +43,9 @@ class CohortReportScreen(Page[None]):
         Binding("p", "turn(-1)", "Previous", tooltip="Go back to the section before."),
         Binding("c", "contents", "Contents", show=False, tooltip="See what the sections are, and go to one."),
         Binding("space", "read(1)", "Read on", key_display="Space", tooltip="Scroll down by most of a page."),
+        Binding(
+            "m", "mode", "Which runs", tooltip="Go from all runs to practice alone, to assessments alone, and back."
+        ),
         Binding("w", "write", "Write page", tooltip="Write the report as one page for a browser, for paper, to keep."),
         Binding("b", "read(-1)", "Read back", show=False, tooltip="Scroll up by most of a page."),
         Binding("escape,q", "leave", "Cohort", key_display="Esc", tooltip="Go back to the cohort."),
@@ -53,6 +57,8 @@ class CohortReportScreen(Page[None]):
         self._statistics: CohortStatistics | None = None
         self._sections: list[ReportSection] = []
         self._place = 0
+        self._mode: Mode | None = None
+        self._loading = True
         self._target: Path | None = None
         self._left = threading.Event()
 
@@ -75,7 +81,7 @@ class CohortReportScreen(Page[None]):
         self._left.set()
 
     async def _load(self) -> None:
-        loop = asyncio.get_running_loop()
+        loop, self._loading = asyncio.get_running_loop(), True
 
         def progress(words: str) -> None:
             if self._left.is_set():
@@ -88,11 +94,15 @@ class CohortReportScreen(Page[None]):
             parts = [text("There is no report to show.", "bold $you"), text(error.message), text(error.mend, "bold")]
             self.query_one("#reading", Static).update(Stack(parts))
             return
-        self.title_line(f"{self.cohort.name}: report", right)
+        finally:
+            self._loading = False
+        which = {None: "report", Mode.PRACTICE: "report of practice", Mode.ASSESSMENT: "report of assessments"}
+        self.title_line(f"{self.cohort.name}: {which[self._mode]}", right)
+        self._place = min(self._place, len(self._sections) - 1)
         await self._show()
 
     def _read(self, progress: Callable[[str], None]) -> tuple[CohortStatistics, list[ReportSection], str]:
-        request = academy.ReportRequest(self.cohort.name)
+        request = academy.ReportRequest(self.cohort.name, mode=self._mode)
         statistics, _ = academy.statistics_of(
             self.session.opened(), request, self.session.library.rubrics, progress=progress
         )
@@ -136,6 +146,8 @@ class CohortReportScreen(Page[None]):
             return self._place + 1 < len(self._sections)
         if action == "turn(-1)":
             return self._place > 0
+        if action == "mode":
+            return not self._loading
         if action == "contents":
             return len(self._sections) > 1
         if action == "write":
@@ -155,6 +167,17 @@ class CohortReportScreen(Page[None]):
         if 0 <= self._place + by < len(self._sections):
             self._place += by
             await self._show()
+
+    async def action_mode(self) -> None:
+        """Tell of other runs: all, practice alone, assessments alone."""
+        modes = [None, Mode.PRACTICE, Mode.ASSESSMENT]
+        self._mode, self._loading = modes[(modes.index(self._mode) + 1) % len(modes)], True
+        column = self.query_one(VerticalScroll)
+        async with self.batch():
+            await column.remove_children()
+            await column.mount(Static(id="reading"))
+        self._said("the decisions are read")
+        self.work(self._load)
 
     def action_contents(self) -> None:
         """Ask for a section."""
