@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from simulator.academy.selection import NOT_VOID
 from simulator.errors import AttemptRefused, StoreError
+from simulator.messages import tr
 from simulator.records import statements
 from simulator.records.campaigns import CampaignRecord, campaign_record
 from simulator.records.connection import Address, looking
@@ -48,8 +49,8 @@ def refuse_while_assessed(store: Store, record: RunRecord) -> None:
             unfinished = connection.scalar(asked)
     if unfinished is not None:
         raise AttemptRefused(
-            "Ratings are shown when the assessment of this encounter is over.",
-            f"Go on with it: encounter resume {unfinished[:8]}",
+            tr("Ratings are shown when the assessment of this encounter is over."),
+            tr("Go on with it: encounter resume {run}", run=unfinished[:8]),
         )
 
 
@@ -82,8 +83,8 @@ def refuse_proof_while_assessed(address: Address, scenario_ids: Collection[str])
         unfinished = connection.scalar(asked)
     if unfinished is not None:
         raise AttemptRefused(
-            "What its choices are worth is told when the assessment of it is over.",
-            f"Go on with it: encounter resume {unfinished[:8]}",
+            tr("What its choices are worth is told when the assessment of it is over."),
+            tr("Go on with it: encounter resume {run}", run=unfinished[:8]),
         )
 
 
@@ -95,6 +96,6 @@ def refuse_while_campaign_assessed(record: CampaignRecord) -> None:
     """
     if record.mode is Mode.ASSESSMENT and record.closing is None:
         raise AttemptRefused(
-            "Ratings are shown when the assessment is over: episodes of its campaign are still to come.",
-            f"Go on with it: encounter resume {record.id[:8]}",
+            tr("Ratings are shown when the assessment is over: episodes of its campaign are still to come."),
+            tr("Go on with it: encounter resume {run}", run=record.id[:8]),
         )

@@ -209,7 +209,7 @@ class EncounterApp(App[int]):
         if self.theme != preferences.theme:
             self.theme = preferences.theme
         before = spoken_language()
-        self.speak_around(self._told)
+        speak(language_around(self._told, preferences.language))
         if spoken_language() != before:
             for screen in self.screen_stack:
                 if isinstance(screen, Page):

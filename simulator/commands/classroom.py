@@ -8,6 +8,7 @@ import click
 
 from simulator.commands import completing
 from simulator.commands.context import Context, pass_context, plain_option
+from simulator.messages import language_around, speak, spoken_language, tr
 
 
 @click.command("class", epilog="Example: encounter class market-stall")
@@ -40,12 +41,13 @@ def classroom(context: Context, scenario: str | None, seed: int | None, language
     from simulator.training.classes import keep_class
 
     story = Library.default().story(scenario, language=language)
+    speak(language_around(story.scenario.language, spoken_language()))
     run, talk = Run(story, seed=secrets.randbelow(2**31) if seed is None else seed), Talk.standard()
     session = play_with_class(talk, run)
     if session is not None and session.shows:
         with context.opened() as store:
             keep_class(store, run, session.shows, at=now())
-        talk.say("Kept as a class session. It names nobody: encounter class lists what is kept.")
+        talk.say(tr("Kept as a class session. It names nobody: encounter class lists what is kept."))
     return 0
 
 

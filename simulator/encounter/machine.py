@@ -16,6 +16,7 @@ from typing import Any, cast
 from transitions import EventData, Machine
 
 from simulator.errors import ChoiceRefused
+from simulator.messages import tr
 from simulator.scenario.compiled import CompiledChoice, CompiledInterrupt, CompiledRoute, Interlude
 from simulator.scenario.state import Values
 from simulator.scenario.story import Story
@@ -70,7 +71,10 @@ class EncounterMachine:
         """
         here = {choice.id for choice in self.story.places[self.place].choices}
         if choice_id not in here or not self._graph.takes(self, _CHOICE + choice_id):
-            raise ChoiceRefused(f"'{choice_id}' is not open in '{self.place}'.", "Choose one that is offered.")
+            raise ChoiceRefused(
+                tr("'{choice_id}' is not open in '{place}'.", choice_id=choice_id, place=self.place),
+                tr("Choose one that is offered."),
+            )
         self._graph.pull(self, _CHOICE + choice_id)
         self._go_on()
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from simulator.errors import EncounterError
-from simulator.messages import program_languages, speak, speaking_around, tr
+from simulator.messages import program_languages, speak, speaking_around, spoken_language, tr
 from simulator.plain.debrief import look_back
 from simulator.plain.glossary import print_glossary
 from simulator.plain.library import choose_encounter
@@ -288,7 +288,7 @@ class Menu:
         codes = self.library.languages(entry.path)
         if not codes:
             return None
-        every = [entry.language, *codes]
+        every = sorted([entry.language, *codes], key=lambda code: code != spoken_language())
         for number, code in enumerate(every, start=1):
             self.talk.say(f"{number}. {language_name(code)}")
         chosen = pick(self.talk, tr("In which language? Enter for the first."), every)

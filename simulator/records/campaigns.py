@@ -20,6 +20,7 @@ from scoring.rubric import RubricSet
 from simulator.campaign.journey import Journey
 from simulator.campaign.story import CampaignStory
 from simulator.errors import ChoiceRefused, RecordConflict, StoreDamaged, UnknownRecord
+from simulator.messages import tr
 from simulator.records import functions, queries, statements, writing
 from simulator.records.connection import hold_chain
 from simulator.records.digests import canonical, hash_text
@@ -161,8 +162,12 @@ def branch_campaign(store: Store, campaign_run: str, keep: int, *, at: datetime)
     kept = campaign_kept(store, campaign_run)
     if not 0 <= keep <= len(kept.played) - (kept.record.closing is not None):
         raise RecordConflict(
-            f"This campaign has {len(kept.played)} played episodes; it cannot be tried again from number {keep + 1}.",
-            "Choose an earlier episode.",
+            tr(
+                "This campaign has {count} played episodes; it cannot be tried again from number {keep}.",
+                count=len(kept.played),
+                keep=keep + 1,
+            ),
+            tr("Choose an earlier episode."),
         )
     record = kept.record
     row = {
@@ -197,7 +202,7 @@ def finish_campaign(store: Store, kept: KeptCampaign, *, at: datetime) -> None:
     """
     journey = kept.journey
     if journey.closing is None:
-        raise RecordConflict("An episode of this campaign is still to come.", "Go on with it.")
+        raise RecordConflict(tr("An episode of this campaign is still to come."), tr("Go on with it."))
     row = {
         "campaign_run": kept.record.id,
         "trainee_id": kept.record.trainee_id,

@@ -16,13 +16,14 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, text
 
 from simulator.errors import RecordConflict
+from simulator.messages import later, tr
 
 _OPTION = "encounter_functions"
 _REFUSED = {
-    "finished": ("This run is finished.", "Try again from one of its decisions."),
-    "superseded": ("This run went on in another after a rewind.", "Resume the newest run."),
-    "missing": ("The decision before this one is not kept.", "Resume the run."),
-    "paused": ("Your trainer has paused this assessment; nothing is lost.", "Go on when it is resumed."),
+    "finished": (later("This run is finished."), later("Try again from one of its decisions.")),
+    "superseded": (later("This run went on in another after a rewind."), later("Resume the newest run.")),
+    "missing": (later("The decision before this one is not kept."), later("Resume the run.")),
+    "paused": (later("Your trainer has paused this assessment; nothing is lost."), later("Go on when it is resumed.")),
 }
 
 
@@ -153,11 +154,15 @@ def append(
     said = str(connection.scalar(asked, given))
     if said.startswith("kept "):
         raise RecordConflict(
-            f"Decision {row['sequence']} of this run is kept already, as '{said.removeprefix('kept ')}'.",
-            "Resume the run to see where it stands.",
+            tr(
+                "Decision {sequence} of this run is kept already, as '{choice}'.",
+                sequence=row["sequence"],
+                choice=said.removeprefix("kept "),
+            ),
+            tr("Resume the run to see where it stands."),
         )
     if said:
-        raise RecordConflict(*_REFUSED[said])
+        raise RecordConflict(*map(tr, _REFUSED[said]))
 
 
 def branch(connection: Connection, run_id: str, keep: int, *, kind: str, seed: int | None) -> dict[str, Any]:

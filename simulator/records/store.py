@@ -29,6 +29,7 @@ from sqlalchemy.exc import IntegrityError
 from scoring.rubric import NONE, RubricSet
 from simulator.encounter.run import Run, Step
 from simulator.errors import StoreError, UnknownRecord, UsageError
+from simulator.messages import tr
 from simulator.records import functions, merged, queries, replay, statements, writing
 from simulator.records.checkpoint import write_checkpoint
 from simulator.records.connection import (
@@ -441,9 +442,12 @@ class Store:
         """
         words = clean_text(text)
         if not words:
-            raise UsageError("There are no words to keep.", "Type some, or skip.")
+            raise UsageError(tr("There are no words to keep."), tr("Type some, or skip."))
         if len(words) > OWN_WORDS_LIMIT:
-            raise UsageError(f"That is {len(words)} characters.", f"Say it in {OWN_WORDS_LIMIT} at most.")
+            raise UsageError(
+                tr("That is {count} characters.", count=len(words)),
+                tr("Say it in {most} at most.", most=OWN_WORDS_LIMIT),
+            )
         with self._appending() as connection:
             writing.insert_own_words(connection, run_id, sequence, words, write_time(at))
 

@@ -13,6 +13,7 @@ from scoring.rubric import RubricSet
 from simulator import __version__
 from simulator.encounter.run import Step
 from simulator.errors import RecordConflict
+from simulator.messages import tr
 from simulator.records import functions, journal, statements
 from simulator.records.chain import START, genesis, link
 from simulator.records.connection import hold_chain
@@ -106,18 +107,26 @@ def insert_decision(
         if (position.scene, position.choice) == (decision.scene, decision.choice):
             return
         raise RecordConflict(
-            f"Decision {sequence} of this run is kept already, as '{position.choice}'.",
-            "Resume the run to see where it stands.",
+            tr(
+                "Decision {sequence} of this run is kept already, as '{choice}'.",
+                sequence=sequence,
+                choice=position.choice,
+            ),
+            tr("Resume the run to see where it stands."),
         )
     if position.ending is not None:
-        raise RecordConflict("This run is finished.", "Try again from one of its decisions.")
+        raise RecordConflict(tr("This run is finished."), tr("Try again from one of its decisions."))
     if position.superseded:
-        raise RecordConflict("This run went on in another after a rewind.", "Resume the newest run.")
+        raise RecordConflict(tr("This run went on in another after a rewind."), tr("Resume the newest run."))
     if position.paused:
-        raise RecordConflict("Your trainer has paused this assessment; nothing is lost.", "Go on when it is resumed.")
+        raise RecordConflict(
+            tr("Your trainer has paused this assessment; nothing is lost."), tr("Go on when it is resumed.")
+        )
     previous = position.genesis if sequence == 1 else position.hash
     if previous is None:
-        raise RecordConflict(f"Decision {sequence - 1} of this run is not kept.", "Resume the run.")
+        raise RecordConflict(
+            tr("Decision {sequence} of this run is not kept.", sequence=sequence - 1), tr("Resume the run.")
+        )
     rated = [
         {
             "run_id": run_id,
@@ -171,14 +180,18 @@ def copy_run(
     if origin is None:
         raise unknown_run(run_id)
     if kind is OriginKind.REWIND and origin.mode == Mode.ASSESSMENT:
-        raise RecordConflict("An assessment cannot be rewound.", "Try again from a decision when it is over.")
+        raise RecordConflict(tr("An assessment cannot be rewound."), tr("Try again from a decision when it is over."))
     kept = connection.execute(
         select(decisions).where(decisions.c.run_id == run_id).order_by(decisions.c.sequence)
     ).all()
     if not 0 <= keep <= len(kept) - (origin.ending is not None):
         raise RecordConflict(
-            f"This run has {len(kept)} decisions; {keep} of them cannot be kept to go on from.",
-            "Choose an earlier decision.",
+            tr(
+                "This run has {count} decisions; {keep} of them cannot be kept to go on from.",
+                count=len(kept),
+                keep=keep,
+            ),
+            tr("Choose an earlier decision."),
         )
     if functions.is_through(connection):
         begun = functions.branch(connection, run_id, keep, kind=kind.value, seed=seed)
@@ -230,7 +243,7 @@ def insert_self_ratings(connection: Connection, run_id: str, ratings: Mapping[st
     journal.keep_new(connection, self_ratings, rows, at=at, key="run_id rubric")
     kept = self_ratings_of(connection, run_id)
     if any(kept[rubric] != rating for rubric, rating in ratings.items()):
-        raise RecordConflict("Your own rating of this run is kept already.", "The first one stands.")
+        raise RecordConflict(tr("Your own rating of this run is kept already."), tr("The first one stands."))
 
 
 def insert_reflection(connection: Connection, run_id: str, text: str, at: str) -> None:

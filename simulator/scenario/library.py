@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulator.errors import UnknownScenario, UsageError
+from simulator.messages import tr
 from simulator.scenario.vocabulary import is_language
 
 if TYPE_CHECKING:
@@ -343,7 +344,8 @@ def _translated(story: Story, path: Path, language: str) -> Story:
     if language not in found:
         known = ", ".join([story.scenario.language, *found])
         raise UsageError(
-            f"'{story.scenario.id}' is not translated into '{language}'.", f"It can be played in: {known}."
+            tr("'{id}' is not translated into '{language}'.", id=story.scenario.id, language=language),
+            tr("It can be played in: {known}.", known=known),
         )
     translation, problems = read_translation(found[language], story.scenario)
     if translation is None:

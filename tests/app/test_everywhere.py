@@ -194,3 +194,16 @@ async def test_the_app_can_be_left_from_anywhere(tmp_path):
         await recruit.sees("A woman waits at the gate.")
         await recruit.press("ctrl+q")
         await recruit.until(lambda: recruit.app.return_code is not None)
+
+
+async def test_the_language_of_the_program_is_changed_in_the_settings_and_kept(tmp_path):
+    async with driving(session(tmp_path)) as recruit:
+        await recruit.sees("Practise next The gate")
+        await recruit.press("comma")
+        await recruit.sees("8 Language: English")
+        await recruit.press("8")
+        await recruit.sees("8 Idioma: español", "Ajustes", "Esc Volver")
+        await recruit.press("escape")
+        await recruit.sees("A practicar The gate", "Aún no conoces a estas personas.", "entrenas como Sam")
+    async with driving(session(tmp_path)) as recruit:
+        await recruit.sees("A practicar The gate", "Intro Abrir")

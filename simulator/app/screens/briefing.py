@@ -16,7 +16,7 @@ from simulator.app.brief import brief_visual
 from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.keybar import KeyBar
-from simulator.messages import later, tr
+from simulator.messages import later, spoken_language, tr
 from simulator.views.brief import Brief
 from simulator.views.languages import language_name
 
@@ -30,7 +30,7 @@ BACK = Option("back", later("Not now"), spoken=False)
 
 
 def ways(languages: Sequence[str], *, unfinished: bool) -> list[Option]:
-    """Return the ways into an encounter; the id of a way in another language ends in its code."""
+    """Return the ways into an encounter, those in the language spoken first; the id of one ends in its code."""
     others = [
         Option(f"{mode} {code}", tr(words, language=language_name(code)), spoken=False)
         for code in languages
@@ -39,7 +39,9 @@ def ways(languages: Sequence[str], *, unfinished: bool) -> list[Option]:
             ("assessment", later("Assessment in {language}")),
         )
     ]
-    return [*([CONTINUE] if unfinished else []), PRACTICE, ASSESSMENT, *others]
+    own = [each for each in others if each.id.endswith(f" {spoken_language()}")]
+    rest = [each for each in others if each not in own]
+    return [*([CONTINUE] if unfinished else []), *own, PRACTICE, ASSESSMENT, *rest]
 
 
 class BriefingScreen(ReadingPage[str | None]):

@@ -50,6 +50,7 @@ class ClassroomScreen(ReadingPage[None]):
         super().__init__()
         self.scenario = scenario
         self.language = language
+        self.told = language or self.told
         self.group: ClassSession | None = None
         self._hands: list[int] | None = None
         self._kept = False
@@ -75,6 +76,7 @@ class ClassroomScreen(ReadingPage[None]):
 
         library = self.session.library
         story = await asyncio.to_thread(partial(library.story, self.scenario, language=self.language))
+        self.tell_in(story.scenario.language)
         if not await self.app.warned(story.scenario):
             self._out()
             return
