@@ -1,4 +1,4 @@
-"""Brings the catalogues of messages up to date with the source, and compiles them; tells what is not translated.
+"""Brings the catalogues of messages up to date with the source; tells what is not translated.
 
 Run: python docs/write_messages.py
 A new language: python docs/write_messages.py cy
@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import get_args
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
@@ -127,18 +126,10 @@ def as_po(catalog: Catalog) -> bytes:
     return target.getvalue()
 
 
-def as_mo(catalog: Catalog) -> bytes:
-    """Return a catalogue as the program reads it."""
-    target = BytesIO()
-    write_mo(target, catalog)
-    return target.getvalue()
-
-
 if __name__ == "__main__":
     for path in [*sorted(FOLDER.glob("*.po")), *(FOLDER / f"{code}.po" for code in sys.argv[1:])]:
         catalog = brought_up(read(path))
         path.write_bytes(as_po(catalog))
-        path.with_suffix(".mo").write_bytes(as_mo(catalog))
         missing = untranslated(catalog)
         for message in missing:
             print(message.id)

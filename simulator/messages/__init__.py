@@ -1,7 +1,7 @@
 """What the program says, in the language of whoever it speaks to: gettext, with the language carried as a value.
 
-English is the language of the source. Beside this module stands a catalogue for each other language, as `es.po`
-(for translators) and `es.mo` (what is read). What has no translation is said in English.
+English is the language of the source. Beside this module stands a catalogue for each other language, such as `es.po`.
+What has no translation is said in English.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
-from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
+
+from simulator.messages.catalogue import Catalogue
 
 ENGLISH = "en"
 FOLDER = Path(__file__).parent
+_NONE = Catalogue()
 
 
 @dataclass(slots=True)
@@ -78,12 +80,12 @@ def language_around(told: str, wished: str) -> str:
 
 def speaks(language: str) -> bool:
     """Return whether the program can be read in a language."""
-    return language == ENGLISH or type(_catalogue(language)) is not NullTranslations
+    return language == ENGLISH or _catalogue(language) is not _NONE
 
 
 def program_languages() -> list[str]:
     """Return the languages that the program can be read in, English first."""
-    return [ENGLISH, *sorted(path.stem for path in FOLDER.glob("*.mo"))]
+    return [ENGLISH, *sorted(path.stem for path in FOLDER.glob("*.po"))]
 
 
 def tr(message: str, /, **values: object) -> str:
@@ -93,7 +95,7 @@ def tr(message: str, /, **values: object) -> str:
         message: in English, as it stands in the source; `{name}` is where a value goes.
         values: by name. They are data: nothing in them is filled in or translated.
     """
-    said = _catalogue(spoken_language()).gettext(message) if message else ""
+    said = _catalogue(spoken_language()).text(message)
     return said.format_map(values) if values else said
 
 
@@ -106,7 +108,7 @@ def trn(one: str, many: str, count: int, /, **values: object) -> str:
         count: the number.
         values: as for `tr`.
     """
-    return _catalogue(spoken_language()).ngettext(one, many, count).format_map({"count": count, **values})
+    return _catalogue(spoken_language()).counted(one, many, count).format_map({"count": count, **values})
 
 
 def later(message: str) -> str:
@@ -115,11 +117,8 @@ def later(message: str) -> str:
 
 
 @cache
-def _catalogue(language: str) -> NullTranslations:
+def _catalogue(language: str) -> Catalogue:
     """Return a language's catalogue: of es for es-MX, and an empty one where there is none."""
-    known = {path.stem: path for path in FOLDER.glob("*.mo")}
+    known = {path.stem: path for path in FOLDER.glob("*.po")}
     path = known.get(language) or known.get(language.replace("_", "-").partition("-")[0])
-    if path is None:
-        return NullTranslations()
-    with path.open("rb") as file:
-        return GNUTranslations(file)
+    return _NONE if path is None else Catalogue.read(path)

@@ -41,19 +41,19 @@ def greek(text):
 
 @cache
 def _catalogue() -> bytes:
-    """Return a catalogue of all that the source marks today, compiled."""
+    """Return a catalogue of all that the source marks today, as a file."""
     catalog = script.Catalog(locale=CODE, fuzzy=False)
     for message in script.fresh():
         if message.id:
             said = tuple(map(greek, message.id)) if isinstance(message.id, tuple) else greek(message.id)
             catalog.add(message.id, said)
-    return script.as_mo(catalog)
+    return script.as_po(catalog)
 
 
 def speak_greek(folder: Path, monkeypatch):
     """Make the program speak Greek letters."""
     (folder / "catalogues").mkdir()
-    (folder / "catalogues" / f"{CODE}.mo").write_bytes(_catalogue())
+    (folder / "catalogues" / f"{CODE}.po").write_bytes(_catalogue())
     monkeypatch.setattr(messages, "FOLDER", folder / "catalogues")
     messages._catalogue.cache_clear()
 
