@@ -21,8 +21,8 @@ from simulator.records.sqlite_file import file_uri
 BUSY_SECONDS = 30
 """How long a writer waits for another before it gives up."""
 
-MORE = 40
-"""How many connections may be open beside the few that are kept: a page reads on one and writes on another."""
+POOL: dict[str, Any] = {"pool_size": 12, "max_overflow": 28}
+"""How many connections are kept once they were needed, and how many more there may be: a page needs one at a time."""
 
 _TURNS = "encounter_turns"
 CHAIN_LOCK = 0x656E636F  # any number that all writers on one PostgreSQL agree on
@@ -93,7 +93,7 @@ def connect(address: Address) -> Engine:
     """
     if address.path is None:
         try:
-            return create_engine(address.url or "", pool_pre_ping=True, max_overflow=MORE)
+            return create_engine(address.url or "", pool_pre_ping=True, **POOL)
         except ImportError:
             raise StoreUnavailable(
                 "The driver for PostgreSQL is not installed.", "pip install 'encounter-simulator[postgres]'"
@@ -105,7 +105,7 @@ def connect(address: Address) -> Engine:
     def opened() -> sqlite3.Connection:
         return sqlite3.connect(place, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
 
-    engine = create_engine("sqlite://", creator=opened, poolclass=QueuePool, max_overflow=MORE)
+    engine = create_engine("sqlite://", creator=opened, poolclass=QueuePool, **POOL)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

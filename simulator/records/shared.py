@@ -35,6 +35,15 @@ class _Shared:
     store: object
     open: dict[Who, _Open] = field(default_factory=dict)
 
+    def idle(self) -> _Open | None:
+        """Take the connection of somebody else on which nobody reads, as nobody's again; None where there is none."""
+        for who, each in self.open.items():
+            if not each.readers:
+                del self.open[who]
+                each.connection.rollback()
+                return each
+        return None
+
     def end(self) -> None:
         """Let go of every connection."""
         while self.open:
@@ -64,22 +73,27 @@ def end_sharing(store: object) -> None:
 
 
 @contextmanager
-def shared_connection(store: object, who: Who, connect: Callable[[], Connection]) -> Iterator[Connection]:
+def shared_connection(
+    store: object, who: Who, connect: Callable[[], Connection], become: Callable[[Connection, Who], None]
+) -> Iterator[Connection]:
     """Give a connection to read on: the one that is shared, or where nothing is shared one for this alone.
 
     Args:
         store: of which store.
         who: as whom is read; nobody reads on a connection of somebody else.
-        connect: opens one.
+        connect: opens one, for the program itself.
+        become: lets one be somebody's until its transaction ends.
     """
     shared = _shared.get()
     if shared is None or shared.store is not store:
         with connect() as connection:
+            become(connection, who)
             yield connection
         return
     found = shared.open.get(who)
     if found is None:
-        found = shared.open[who] = _Open(connect())
+        found = shared.open[who] = shared.idle() or _Open(connect())
+        become(found.connection, who)
     found.readers += 1
     try:
         yield found.connection

@@ -743,20 +743,15 @@ class Store:
         who = functions.who_asks() if self._acts_for_people and not everything else None
 
         engine = self._reader()
-
-        def connected() -> Connection:
-            connection = engine.connect()
-            functions.act_as(connection, who)
-            return connection
-
         with faults(self._address):
             if at_one_moment:
-                with connected() as connection:
+                with engine.connect() as connection:
+                    functions.act_as(connection, who)
                     if connection.dialect.name == "postgresql":  # SQLite always reads so
                         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
                     yield connection
             else:
-                with shared_connection(self, who, connected) as connection:
+                with shared_connection(self, who, engine.connect, functions.act_as) as connection:
                     yield connection
 
     def merge(self, double: Trainee, into: Trainee, *, author: str, at: datetime) -> None:

@@ -33,6 +33,9 @@ from simulator.server.workers import cannot_listen, listening, run_workers
 _KEPT_SAFE_EVERY = 15 * 60  # seconds
 _HERE = ("127.0.0.1", "localhost", "::1")
 FIRST = "Administrator"
+CONNECTIONS = 4_000
+"""How many connections a process keeps open: a browser has up to six."""
+
 AT_ONCE = 12
 """How many requests a process works on at a time; more would wait for each other, and for connections to the store."""
 
@@ -151,7 +154,9 @@ def _run(
         ssl_certfile=address.certificate,
         ssl_keyfile=address.key,
         timeout_graceful_shutdown=10,
-        limit_concurrency=500,
+        # Longer than somebody reads a page: a connection that is just being closed could take an answer with it.
+        timeout_keep_alive=75,
+        limit_concurrency=CONNECTIONS,
     )
     # Stopped either way, the store is closed as it should be: uvicorn hands the signal on when it is done.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -185,6 +190,7 @@ async def _serve(
     place: socket,
     ready: Callable[[], None],
 ) -> None:
+    _allow_connections()
     anyio.to_thread.current_default_thread_limiter().total_tokens = AT_ONCE
     by_ssh = None
     if seats is not None and address.ssh_port is not None:
@@ -216,6 +222,18 @@ async def _keep_safe(store: Store) -> None:
     while True:
         await asyncio.sleep(_KEPT_SAFE_EVERY)
         await asyncio.to_thread(store.keep_safe, datetime.now(UTC))
+
+
+def _allow_connections() -> None:
+    """Let this process have as many connections open as it takes, where the system starts it with fewer."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = CONNECTIONS + 200
+        if soft != resource.RLIM_INFINITY and soft < wanted:
+            most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def first_invitation(store: Store) -> str:
