@@ -65,6 +65,7 @@ class Way:
     Attributes:
         taken: how often they were taken, for an overlay of a run or a cohort; None where that is not shown.
         share: of those who came by the first place, how many went this way; None where that is not known.
+        comes: False where a proof shows that no play goes it.
     """
 
     source: str
@@ -73,6 +74,7 @@ class Way:
     guarded: bool
     taken: int | None = 0
     share: float | None = None
+    comes: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class StoryMap:
     """The map of one story.
 
     Attributes:
-        notes: sentences that say what of a run or a cohort is drawn.
+        notes: sentences that say what is drawn, and what is not known.
         overlaid: whether it shows where somebody went.
     """
 
@@ -97,7 +99,7 @@ def story_map(story: Story, *, proof: Proof | None = None, traffic: Traffic | No
 
     Args:
         story: the compiled story.
-        proof: marks stuck states, traps and what is never reached.
+        proof: marks stuck states, traps, and what is never reached or gone.
         traffic: where a run or a cohort went.
     """
     gone = traffic or Traffic({})
@@ -119,8 +121,8 @@ def story_map(story: Story, *, proof: Proof | None = None, traffic: Traffic | No
         story.scenario.title,
         story.scenario.start,
         tuple(places),
-        tuple(_ways(story, gone)),
-        gone.notes,
+        tuple(_ways(story, gone, _never_gone(story, proof))),
+        (*gone.notes, *_not_known(proof)),
         overlaid=traffic is not None,
     )
 
@@ -129,7 +131,29 @@ def _passing(traffic: Traffic, place: str) -> Passing | None:
     return Passing(traffic.came.get(place, 0), traffic.stopped.get(place, 0)) if traffic.came else None
 
 
-def _ways(story: Story, traffic: Traffic) -> Iterable[Way]:
+def _not_known(proof: Proof | None) -> Iterable[str]:
+    """Yield what a map of a proof must say where the proof is not whole."""
+    if proof is not None and not proof.every_situation:
+        yield "Not all that can happen was looked into: a dead end that is not marked may still be there."
+    if proof is not None and not proof.complete:
+        yield f"Percentages are of {proof.sampled:,} random plays that were tried."
+
+
+def _never_gone(story: Story, proof: Proof | None) -> set[tuple[str, str]]:
+    """Return the ways of choices that no play goes, each a choice with where it leads."""
+    if proof is None:
+        return set()
+    closed, variants = set(proof.choices.unreachable), set(proof.findings.variants)
+    gone: set[tuple[str, str]] = set()
+    never: set[tuple[str, str]] = set()
+    for choice in story.choices.values():
+        for index, route in enumerate(choice.routes):
+            is_never = choice.id in closed or f"{choice.where}.goto.{index}" in variants
+            (never if is_never else gone).add((choice.id, route.to))
+    return never - gone
+
+
+def _ways(story: Story, traffic: Traffic, never: set[tuple[str, str]]) -> Iterable[Way]:
     for scene in story.scenes.values():
         leading: dict[str, list[tuple[str, bool]]] = {}
         for choice in scene.choices:
@@ -154,6 +178,7 @@ def _ways(story: Story, traffic: Traffic) -> Iterable[Way]:
                 all(guarded for _, guarded in choices),
                 taken,
                 taken / came if taken is not None and came else None,
+                not all((id_, target) in never for id_, _ in choices),
             )
 
 

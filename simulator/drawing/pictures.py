@@ -66,7 +66,9 @@ def as_dot(map_: StoryMap) -> str:
         # Graphviz sets a label right beside its line; a wide line would run over the first letters.
         words = "\n".join(f"   {line}" for line in _way_label(way, map_.overlaid, chr(10)).split("\n"))
         attributes = [f"label={_dot_text(words)}"]
-        if way.guarded:
+        if not way.comes:
+            attributes.append('style=dotted, color="#a33a3a", fontcolor="#a33a3a"')
+        elif way.guarded:
             attributes.append("style=dashed")
         if way.taken:
             attributes.append(f'color="#1f5fa8", penwidth={1.5 + 4 * way.taken / most:.1f}')
@@ -113,7 +115,8 @@ td:last-child {{ white-space: nowrap }}
 </head>
 <body>
 <h1>{title}: the map</h1>
-<p>Double border: where it begins. Dashed way: a condition decides. ✓ resolved, ≈ partial, … unresolved, ✗ harm.</p>
+<p>Double border: where it begins. Dashed way: a condition decides. Dotted: no play goes it.
+✓ resolved, ≈ partial, … unresolved, ✗ harm.</p>
 {notes}
 {as_svg(map_)}
 <h2>The same as a table</h2>
@@ -129,7 +132,8 @@ def _shared(map_: StoryMap) -> bool:
 
 
 def _way_cells(way: Way, map_: StoryMap) -> list[str]:
-    cells = [way.source, ", ".join(way.choices), way.target, "a condition decides" if way.guarded else ""]
+    said = "no play goes it" if not way.comes else "a condition decides" if way.guarded else ""
+    cells = [way.source, ", ".join(way.choices), way.target, said]
     cells += [_number(way.taken)] if map_.overlaid else []
     return cells + ([f"{100 * way.share:.0f} %" if way.share is not None else ""] if _shared(map_) else [])
 
@@ -176,6 +180,8 @@ def _passing_words(passing: Passing, *, ended: bool) -> list[str]:
 
 def _way_label(way: Way, overlaid: bool, separator: str) -> str:
     words = separator.join(textwrap.shorten(choice, 40, placeholder="…") for choice in way.choices)
+    if not way.comes:
+        return f"{words}{separator}(no play goes it)"
     if not overlaid or way.taken == 0:
         return words
     share = f" = {100 * way.share:.0f} %" if way.share is not None else ""

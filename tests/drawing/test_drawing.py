@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from scoring.rubric import RubricSet
 from simulator.drawing import maps, pictures
-from simulator.proof.prove import prove
+from simulator.proof.prove import Limits, prove
 from simulator.scenario.model import Scenario
 from simulator.scenario.story import Story
+from tests.proof.tales import choice, tale
 from tests.samples import gate
 from tests.strategies import compiled, stories
 
@@ -115,8 +116,8 @@ def test_any_title_leaves_html_whole(title):
 
 def test_where_somebody_can_be_stuck_is_marked(tmp_path):
     tree = gate(tmp_path).scenario.model_dump(exclude_defaults=True)
-    for choice in tree["scenes"]["talk"]["choices"]:
-        choice["when"] = "told"
+    for each in tree["scenes"]["talk"]["choices"]:
+        each["when"] = "told"
     story = compiled(tree)
     map_ = maps.story_map(story, proof=prove(story))
     assert {place.id: place.note for place in map_.places if place.note} == {"talk": "can be stuck"}
@@ -202,3 +203,31 @@ def test_the_page_needs_no_network_and_no_script(tmp_path):
 def test_a_solid_way_is_one_that_no_condition_decides(tmp_path):
     map_ = maps.story_map(gate(tmp_path))
     assert {(way.source, way.target) for way in map_.ways if way.guarded} == {("arrive", "shouting")}
+
+
+def test_a_way_that_no_play_goes_looks_different_and_says_so():
+    story = tale(
+        {
+            "talk": [
+                choice("go", [{"when": "never", "to": "end-a"}, {"to": "end-b"}]),
+                choice("shut", "end-c", "never"),
+            ],
+        },
+        state={"never": False},
+    )
+    map_ = maps.story_map(story, proof=prove(story))
+    assert {(way.choices, way.target): way.comes for way in map_.ways} == {
+        (("go",), "end-a"): False, (("go",), "end-b"): True, (("shut",), "end-c"): False
+    }  # fmt: skip
+    assert pictures.as_dot(map_).count("style=dotted") == 2
+    assert pictures.as_html(map_).count("<td>no play goes it</td>") == 2
+    assert pictures.as_mermaid(map_).count("no play goes it") == 2
+    assert all(way.comes for way in maps.story_map(story).ways)
+
+
+def test_a_map_of_what_was_not_all_looked_into_says_so(tmp_path):
+    story = gate(tmp_path)
+    assert maps.story_map(story, proof=prove(story)).notes == ()
+    first, second = maps.story_map(story, proof=prove(story, limits=Limits(states=1, samples=50))).notes
+    assert first.startswith("Not all that can happen was looked into")
+    assert second == "Percentages are of 50 random plays that were tried."
