@@ -148,6 +148,12 @@ BEGIN
   RETURN r;
 END $$;
 
+-- What exactly an assignment asks of whoever asks; NULL where that was left open.
+CREATE OR REPLACE FUNCTION encounter_pin(a assignments) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER AS
+$$ SELECT CASE WHEN other IS NULL THEN a.pinned::jsonb ELSE other -> 'pin' END FROM (SELECT (SELECT o.other_form::jsonb
+   FROM adjustments o WHERE o.assignment_id = a.id AND o.trainee_id IN (SELECT encounter_mine()) ORDER BY o.number DESC LIMIT 1)
+   AS other) AS own $$;
+
 -- Refuses what an assignment does not allow now, by the database's clock; the caller has the turn.
 CREATE OR REPLACE FUNCTION encounter_admit(wanted text, content text, content_digest text, mode text, code text)
 RETURNS assignments LANGUAGE plpgsql SECURITY DEFINER AS $$
@@ -161,8 +167,7 @@ BEGIN
   other := own.other_form::jsonb;
   IF a.id IS NULL OR coalesce(other ->> 'scenario', a.scenario_id) <> content OR a.mode <> mode THEN
     RAISE EXCEPTION 'this is not assigned to you' USING ERRCODE = '42501';
-  ELSIF coalesce(other -> 'pin' ->> 'digest', CASE WHEN other IS NULL THEN a.pinned::jsonb ->> 'digest' END, content_digest)
-      <> content_digest THEN
+  ELSIF encounter_pin(a) ->> 'digest' <> content_digest THEN
     RAISE EXCEPTION 'this is not what was assigned' USING ERRCODE = '22023';
   ELSIF t.opens > encounter_now() THEN
     RAISE EXCEPTION 'this assessment is not open yet' USING ERRCODE = '22023';
@@ -229,7 +234,9 @@ BEGIN
   END IF;
   IF r.assignment_id IS NOT NULL THEN
     a := encounter_admit(r.assignment_id, r.scenario_id, r.digest, r.mode, given ->> 'access_code');
-    IF a.mode = 'assessment' AND r.by_path THEN
+    IF encounter_pin(a) -> 'rubrics' <> r.rubrics::jsonb OR NOT encounter_pin(a) -> 'translations' ? r.translation THEN
+      RAISE EXCEPTION 'this is not what was assigned' USING ERRCODE = '22023';
+    ELSIF a.mode = 'assessment' AND r.by_path THEN
       RAISE EXCEPTION 'choices that are given in advance answer no assessment' USING ERRCODE = '22023';
     END IF;
   END IF;

@@ -377,6 +377,23 @@ def test_of_many_programs_of_one_trainee_at_once_one_begins_the_one_attempt(secu
     assert begun["started_at"][:4] != "1999", "when it began, the database's clock says"
 
 
+def test_only_the_words_and_rubrics_that_were_assigned_answer_an_assessment(secured):
+    library = Library.default()
+    story, shown = library.story("market-stall"), library.story("market-stall", language="es")
+    with Store.open(secured.admin) as store:
+        autumn = academy.cohort_named(store, "Autumn")
+        pin = academy.pin_of(library, "market-stall")
+        assigned, _ = academy.assign(store, autumn, "market-stall", mode=Mode.ASSESSMENT, at=now(), pin=pin, attempts=9)
+    row = {"scenario_id": "market-stall", "scenario_version": "1", "digest": story.digest, "mode": "assessment", "seed": 1,
+           "language": "en-GB", "assignment_id": assigned.id, "program_version": "0", "rubric_versions": "{}",
+           "rubrics": rubrics_text(story.rubrics)}  # fmt: skip
+    with secured.sql("Sam") as connection:
+        for allowed in (None, shown.translation):
+            connection.execute("SELECT encounter_begin(%s)", (Jsonb({**row, "translation": allowed}),))
+        with pytest.raises(DENIED, match="not what was assigned"):
+            connection.execute("SELECT encounter_begin(%s)", (Jsonb({**row, "translation": "0" * 64}),))
+
+
 def test_a_login_that_keeps_the_turn_is_signed_out_and_holds_up_nobody(secured):
     story = Library.default().story("five-a-side")
     with psycopg.connect(secured.of("Eve").replace("+psycopg", "")) as held:
@@ -436,7 +453,7 @@ def test_attempts_and_pins_and_pauses_are_the_databases(secured):
         with pytest.raises(RecordConflict, match="paused"):
             play.choose(play.run.available()[0].id)
         # The same that a second program without any manners would do.
-        for change in ({}, {"digest": "0" * 64}, {"mode": "practice"}):
+        for change in ({}, {"digest": "0" * 64}, {"mode": "practice"}, {"translation": "0" * 64}, {"rubrics": "{}"}):
             row = {"scenario_id": "five-a-side", "scenario_version": "1", "digest": story.digest, "mode": "assessment",
                    "seed": 1, "language": "en-GB", "assignment_id": assigned.id, "program_version": "0",
                    "rubric_versions": "{}", "rubrics": rubrics_of(secured, play)}  # fmt: skip
