@@ -497,6 +497,7 @@ class CohortStatistics:
     profiles: tuple[TraineeProfile, ...]
     told: Publication
     narrowed: str | None = None
+    word_agreement: tuple[Agreement, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return all of it as an object of stable keys; an absent figure is an object with its reason."""

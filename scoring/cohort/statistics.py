@@ -27,6 +27,7 @@ def cohort_statistics(
     members: int | None = None,
     titles: Mapping[str, str] | None = None,
     ratings: Sequence[TrainerLevel] = (),
+    word_ratings: Sequence[TrainerLevel] = (),
     groups: Groups | None = None,
     panel: StandardSetting | None = None,
     campaigns: Sequence[CampaignPlayed] = (),
@@ -42,7 +43,8 @@ def cohort_statistics(
         cohort: its name.
         members: how many are enrolled.
         titles: encounter to its title.
-        ratings: trainers' own levels.
+        ratings: trainers' own levels, of what was chosen.
+        word_ratings: those of what trainees said before the choices were shown.
         groups: what the academy supplied for fairness.
         panel: judgements that set a standard.
         campaigns: how campaigns closed, with every count.
@@ -51,6 +53,7 @@ def cohort_statistics(
         narrowed: in words, which runs the facts are of where not all, and by what they were scored again.
     """
     rows = gather(facts, rubrics)
+    rubric_of = {id_: rubric.id for rubric in rubrics for id_ in rubric.criteria}
     counted = {version: found for part in parts(lazy(facts)) for version, found in cells(part).items()}
     told = publication(counted, earlier, minimum)
     scored = tuple(
@@ -77,7 +80,8 @@ def cohort_statistics(
         rubrics=scored,
         cells=heat_map(rows, told),
         items=item_statistics(rows, told),
-        agreement=agreement(ratings, {id_: rubric.id for rubric in rubrics for id_ in rubric.criteria}),
+        agreement=agreement(ratings, rubric_of),
+        word_agreement=agreement(word_ratings, rubric_of),
         fairness=fairness(
             groups or {},
             people,

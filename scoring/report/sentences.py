@@ -147,6 +147,10 @@ AGREEMENT = (
     "Trainers who rated the same runs. A unit is a run on one criterion. ICC2: raters taken as drawn from many, "
     "absolute agreement, one rater; ICC2k: the mean of all."
 )
+WORD_AGREEMENT = (
+    "Trainers who rated what trainees said they would say or do, before the choices were shown. A unit is the words of "
+    "a run on one criterion. They are in no score."
+)
 PAIRS = (
     "Each pair of trainers, all rubrics: Cohen’s kappa with quadratic weights, and how often both gave the same level."
 )

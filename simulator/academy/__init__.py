@@ -106,6 +106,7 @@ if TYPE_CHECKING:
     from simulator.academy.ratings import ratings_of_cohort as ratings_of_cohort
     from simulator.academy.ratings import ratings_of_run as ratings_of_run
     from simulator.academy.ratings import undo_rating as undo_rating
+    from simulator.academy.ratings import words_agreement as words_agreement
     from simulator.academy.register import add_members as add_members
     from simulator.academy.register import all_cohorts as all_cohorts
     from simulator.academy.register import cohort_name as cohort_name
@@ -176,7 +177,7 @@ _DOOR = {
     "published_encounters": (
         "PublishedEncounter", "publish_campaign", "publish_encounter", "unpublish_encounter", "what_is_published",
     ),
-    "ratings": ("rate", "ratings_of_cohort", "ratings_of_run", "undo_rating"),
+    "ratings": ("rate", "ratings_of_cohort", "ratings_of_run", "undo_rating", "words_agreement"),
     "register": (
         "add_members", "all_cohorts", "cohort_name", "cohort_named", "create_cohort", "find_person", "groups_of",
         "known_or_new", "members_of", "person_named", "remove_members",

@@ -21,15 +21,26 @@ class BesideClass:
         debrief: the run.
         criteria: by criterion id, over the runs of the cohort on that encounter, this one among them.
         ratings: trainers' own levels for the run that stand.
+        word_ratings: those for what the trainee said before the choices were shown.
     """
 
     debrief: Debrief
     criteria: Mapping[str, CohortCriterion]
     ratings: tuple[TrainerRating, ...]
+    word_ratings: tuple[TrainerRating, ...] = ()
 
-    def own(self, rater: str) -> dict[str, int]:
-        """Return the levels of one rater, by criterion."""
-        return {each.criterion: each.level for each in self.ratings if each.rater == rater}
+    @property
+    def has_words(self) -> bool:
+        """Whether there are own words in the run, which can be rated."""
+        return any(each.own_words for each in self.debrief.decisions)
+
+    def given(self, *, words: bool) -> tuple[TrainerRating, ...]:
+        """Return the ratings of the run, or of the own words in it."""
+        return self.word_ratings if words else self.ratings
+
+    def own(self, rater: str, *, words: bool = False) -> dict[str, int]:
+        """Return the levels of one rater, by criterion: for the run, or for the own words in it."""
+        return {each.criterion: each.level for each in self.given(words=words) if each.rater == rater}
 
 
 def beside_class(store: Store, cohort: Cohort, run_id: str) -> BesideClass:
@@ -37,4 +48,5 @@ def beside_class(store: Store, cohort: Cohort, run_id: str) -> BesideClass:
     view = debrief(store, run_id)
     rubrics = RubricSet.of(each.rubric for each in view.rubrics)
     found = criteria(store, cohort, rubrics, scenario=view.record.scenario_id, exactly=True)
-    return BesideClass(view, {each.criterion: each for each in found}, tuple(ratings_of_run(store, run_id)))
+    given = (tuple(ratings_of_run(store, run_id, words=words)) for words in (False, True))
+    return BesideClass(view, {each.criterion: each for each in found}, *given)

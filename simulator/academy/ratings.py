@@ -89,6 +89,27 @@ def ratings_of_cohort(store: Store, cohort: Cohort, *, words: bool = False) -> l
     return _read(store, _standing(table, table.c.run_id.in_(own)))
 
 
+def words_agreement(store: Store, cohort: Cohort) -> str:
+    """Return in a sentence how far trainers agree on a cohort's own words; "" where nobody has rated any."""
+    from scoring.cohort import TrainerLevel
+    from scoring.cohort.agreement import agreement
+    from scoring.cohort.model import Absent
+
+    given = ratings_of_cohort(store, cohort, words=True)
+    if not given:
+        return ""
+    found = agreement([TrainerLevel(each.run, each.rater, each.criterion, each.level) for each in given], {})
+    raters = len({each.rater for each in given})
+    who = "one trainer" if raters == 1 else f"{raters} trainers"
+    if not found:
+        return f"Own words: rated by {who}. Agreement takes two who rate the same run."
+    over = f"{found[0].units} {'unit' if found[0].units == 1 else 'units'}"
+    alpha = found[0].alpha
+    if isinstance(alpha, Absent):
+        return f"Own words: rated by {who}. Agreement is not known: {alpha.reason}."
+    return f"Own words: rated by {who}, who agree at Krippendorff's alpha {alpha.value:.2f} over {over}."
+
+
 def _standing(table: Table, *only: ColumnElement[bool]) -> Select[Any]:
     """Return the newest row of each run, rater and criterion that is not taken back."""
     undone = table.alias("undone")

@@ -116,6 +116,7 @@ def statistics_of(
             members=len(members_of(store, cohort)),
             titles=_titles(store, facts),
             ratings=_ratings(store, cohort, code, hidden=key is not None),
+            word_ratings=_ratings(store, cohort, code, hidden=key is not None, words=True),
             groups={code("trainee", who): groups for who, groups in groups_of(store, cohort).items()},
             panel=panel,
             campaigns=campaigns_of(store, cohort),
@@ -222,11 +223,14 @@ def _coded(values: pa.Array, kind: str, code: Callable[[str, str], str]) -> pa.A
     return codes.take(once.indices)
 
 
-def _ratings(store: Store, cohort: Cohort, code: Callable[[str, str], str], *, hidden: bool) -> list[TrainerLevel]:
+def _ratings(
+    store: Store, cohort: Cohort, code: Callable[[str, str], str], *, hidden: bool, words: bool = False
+) -> list[TrainerLevel]:
     from scoring.cohort import TrainerLevel
 
-    kept = ratings_of_cohort(store, cohort)
-    raters = sorted({each.rater for each in kept})
+    kept = ratings_of_cohort(store, cohort, words=words)
+    # One number for a trainer, whatever they rated.
+    raters = sorted({each.rater for each in [*kept, *ratings_of_cohort(store, cohort, words=not words)]})
     names = {rater: f"Trainer {place}" if hidden else rater for place, rater in enumerate(raters, start=1)}
     return [TrainerLevel(code("run", each.run), names[each.rater], each.criterion, each.level) for each in kept]
 

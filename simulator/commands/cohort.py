@@ -15,7 +15,7 @@ from simulator.commands.context import Context, json_option, pass_context
 from simulator.commands.output import columns, now, padded, print_json
 
 if TYPE_CHECKING:
-    from simulator.academy import ClassStandard, CohortCriterion, MemberView, Overview
+    from simulator.academy import CohortCriterion, MemberView, Overview
 
 
 @click.group(
@@ -84,6 +84,7 @@ def show(context: Context, name: str, as_json: bool) -> None:
         seen = academy.overview(store, chosen, now=now())
         scores = academy.criteria(store, chosen, RubricSet.shipped())
         campaigns, standards = academy.campaigns_of(store, chosen), academy.standards_reached(store, chosen)
+        words = academy.words_agreement(store, chosen)
     if as_json:
         reached = [
             {"rubric": each.rubric.id, "version": each.rubric.version, "reached": each.reached, "people": each.people}
@@ -93,7 +94,7 @@ def show(context: Context, name: str, as_json: bool) -> None:
             {**_overview_json(seen, scores), "standards": reached, "campaigns": [asdict(each) for each in campaigns]}
         )
     else:
-        _print_overview(seen, scores, standards)
+        _print_overview(seen, scores, [*(each.words for each in standards), *([words] if words else [])])
         for line in (line for each in campaigns for line in sentences.campaign_lines(each)):
             click.echo(line)
 
@@ -206,7 +207,7 @@ for _each in (assign, withdraw, rate, adjust, void, comment, late, reminders, co
     cohort.add_command(_each)
 
 
-def _print_overview(seen: Overview, scores: list[CohortCriterion], standards: list[ClassStandard]) -> None:
+def _print_overview(seen: Overview, scores: list[CohortCriterion], said: list[str]) -> None:
     from simulator import academy
 
     count = len(seen.members)
@@ -224,8 +225,8 @@ def _print_overview(seen: Overview, scores: list[CohortCriterion], standards: li
     apart = academy.left_out(scores)
     if apart:
         click.echo(apart)
-    for share in standards:
-        click.echo(share.words)
+    for line in said:
+        click.echo(line)
     width = max((columns(person.member.name) for person in seen.members), default=0)
     for person in seen.members:
         click.echo(_member_line(person, width))

@@ -46,7 +46,7 @@ def run_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
         problem=problem,
         cohort=cohort,
         beside=beside,
-        mine=beside.own(asking.who.name),
+        mine={words: beside.own(asking.who.name, words=words) for words in (False, True)},
         levels=[(level, LEVEL_WORDS[level]) for level in LEVELS],
         **debrief_fields(beside.debrief, own=False),
     )
@@ -58,7 +58,8 @@ def rate(asking: Asking) -> Response:
     if found is None:
         return not_there(asking)
     cohort, record = found
-    standing = academy.beside_class(asking.store, cohort, record.id).own(asking.who.name)
+    words = _of_words(asking)
+    standing = academy.beside_class(asking.store, cohort, record.id).own(asking.who.name, words=words)
     given = {
         key.removeprefix("level:"): int(value)
         for key, value in asking.form.items()
@@ -67,7 +68,7 @@ def rate(asking: Asking) -> Response:
     try:
         changed = {id_: level for id_, level in given.items() if standing.get(id_) != level}
         if changed:
-            academy.rate(asking.store, record.id, asking.who.name, changed, at=asking.now)
+            academy.rate(asking.store, record.id, asking.who.name, changed, at=asking.now, words=words)
     except EncounterError as refused:
         return run_page(asking, str(refused), 400)
     return asking.go(f"/cohorts/{cohort.id}/runs/{record.id}#ratings")
@@ -80,10 +81,15 @@ def undo(asking: Asking) -> Response:
         return not_there(asking)
     cohort, record = found
     try:
-        academy.undo_rating(asking.store, record.id, asking.who.name, at=asking.now)
+        academy.undo_rating(asking.store, record.id, asking.who.name, at=asking.now, words=_of_words(asking))
     except EncounterError as refused:
         return run_page(asking, refused.message, 409)
     return asking.go(f"/cohorts/{cohort.id}/runs/{record.id}#ratings")
+
+
+def _of_words(asking: Asking) -> bool:
+    """Return whether a form is about what was said before the choices, and not about what was chosen."""
+    return asking.form.get("of") == "words"
 
 
 def _run_asked_for(asking: Asking) -> tuple[Cohort, RunRecord] | None:

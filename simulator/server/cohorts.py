@@ -60,6 +60,7 @@ def cohort_page(asking: Asking, problem: str = "", status: int = 200) -> Respons
         weakest=academy.weakest(scores),
         left_out=academy.left_out(scores),
         standards=academy.standards_reached(asking.store, cohort),
+        words_agreement=academy.words_agreement(asking.store, cohort),
         entries=[entry for entry in library.entries() if not entry.error],
         campaigns=[entry for entry in campaigns(library) if not entry.error],
         titles={entry.id: entry.title for entry in library.entries()}
@@ -82,6 +83,7 @@ def assign(asking: Asking) -> Response:
         assignment, _ = academy.assign(
             asking.store, cohort, id_, mode=mode, at=asking.now, due=moment(asking, "due"),
             attempts=number(asking, "attempts") if mode is Mode.ASSESSMENT else None,
+            say_first=form.get("say_first") == "yes" or None,
             begins=_begins(form, library) if years else None, pin=academy.pin_of(library, id_, campaign=years),
         )  # fmt: skip
         academy.set_server_terms(

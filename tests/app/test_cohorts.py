@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis.strategies import text
 from sqlalchemy import insert
 
+from scoring.rubric import RubricSet
 from simulator import academy
 from simulator.academy.assignments import assign, assignments_of
 from simulator.academy.attempts import begin
@@ -608,3 +609,45 @@ async def test_whoever_played_a_void_attempt_is_told_why_it_does_not_count(tmp_p
         await recruit.sees("Practise next")
         await recruit.press("p")
         await recruit.sees("this attempt does not count (fire [b]alarm)")
+
+
+async def test_own_words_are_rated_and_the_agreement_on_them_is_told(tmp_path):
+    an_academy(tmp_path, "Ada", "Sam")
+    with Store.open(str(tmp_path / "store.db")) as store:
+        academy.assign(
+            store, academy.cohort_named(store, "Autumn"), "the-gate", mode=Mode.PRACTICE, at=EARLY, say_first=True
+        )
+        play = begin(store, gate(tmp_path / "played"), store.find_trainee("Ada"), clock=clock())
+        for choice in GOOD:
+            play.say_first(f"Own words before {choice}.")
+            play.choose(choice)
+        run = play.record.id
+        academy.rate(store, run, "Kofi", {"time-and-space": 1, "information-first": -2}, at=LATE, words=True)
+    own = session(tmp_path, trainee="Tutor")
+    async with driving(own, size=(100, 160)) as trainer:
+        await at_cohort(trainer)
+        await trainer.sees("Own words: rated by one trainer. Agreement takes two")
+        await trainer.press("enter")
+        await trainer.sees("Runs that count")
+        await trainer.until(lambda: trainer.app.screen.query_one(Choices).numbered)
+        await trainer.press("1")
+        await trainer.sees("Beside the class", "ratings of what they said before the choices", "Kofi +1")
+        await trainer.press("2", "enter")  # the first press brings the line into view
+        await trainer.sees("Your own rating of what they said", "1 Own words before name-first.")
+        await trainer.press("right", "right", "down", "1", "enter")
+        await trainer.sees("2 levels kept under your name.", "Tutor +1")
+        assert ratings_of_run(own.store, run) == []
+        assert len(ratings_of_run(own.store, run, words=True)) == 4
+        await trainer.press("escape", "escape")
+        await trainer.sees("Own words: rated by 2 trainers, who agree at Krippendorff's alpha 1.00 over 2 units.")
+    page = encounter_report(tmp_path)
+    assert "Agreement on own words" in page
+    assert "No run was rated by two trainers" in page
+
+
+def encounter_report(folder):
+    """Write the report of the cohort and return it."""
+    with Store.open(str(folder / "store.db")) as store:
+        statistics, _ = academy.statistics_of(store, academy.ReportRequest("Autumn"), RubricSet.shipped())
+        academy.write_report(statistics, folder / "report.html", at=LATE)
+    return (folder / "report.html").read_text(encoding="utf-8")

@@ -45,7 +45,25 @@ PLAIN = (
     ("?", "λ", "5", "6", "λόγος"),  # one's own view
     ("?", "λ", "i 1", "g", "1", "2", "3", "4", "λ", "q", ""),  # the debrief, what if, the glossary
     ("1", "?", "λλλ", "q", "2", "1", "", "3", "4"),  # the library, looking back, progress, own notes
-    ("6", "y", "λ", "", "", "7", "1", "7", "λόγος", ""),  # settings; who is training
+    (
+        "6",
+        "y",
+        "λ",
+        "",
+        "",
+        "7",
+        "?",
+        "2",
+        "λόγος",
+        "7",
+        "4",
+        "",
+        "8",
+        "1",
+        "8",
+        "λόγος",
+        "",
+    ),  # settings; data; who is training
 )
 
 
@@ -91,6 +109,9 @@ async def test_the_app(tmp_path, scenarios):
         await comes("library", "Practise next", "You have not met these people yet")
         await over("question_mark", "help of the library", "On this screen", "Everywhere")
         await over("comma", "settings", "Look: dark", "Motion")
+        await sam.press("comma", "6")
+        await comes("own data", "What is kept of you", "Erase all of it")
+        await sam.press("escape", "escape")
         await over("g", "glossary", "The figures", "What the words mean")
         await sam.press("slash")
         await comes("search", "Words to search for")

@@ -222,3 +222,26 @@ def test_an_assessment_for_the_server_only_opens_by_its_time_and_its_code(store,
         academy.begin(store, story, store.find_trainee("Sam"), clock=lambda: now() + timedelta(minutes=10))
     assert sam.go("/encounters/five-a-side").send(begin, access_code=" harbour ").choices()
     assert len(store.runs()) == 1
+
+
+def test_own_words_are_assigned_and_rated_on_the_pages(store, someone, kofi):
+    home, cohort = kofi.path, academy.cohort_named(store, "Winter")
+    kofi.send(f"{home}/assign", encounter="market-stall", mode="practice", say_first="yes")
+    (assigned,) = academy.assignments_of(store, cohort)
+    assert assigned.say_first
+    sam = store.find_trainee("Sam")
+    run = academy.begin(store, Library.default().story("market-stall"), sam, clock=now)
+    while run.run.ending is None:
+        run.say_first("I'd ask <b>her</b> name.")
+        run.choose(run.run.available()[0].id)
+    page = f"{home}/runs/{run.record.id}"
+    kofi.go(page)
+    assert "I'd ask <b>her</b> name." in kofi.text
+    kofi.send(f"{page}/rate", of="words", **{"level:asking": "1"})
+    assert academy.ratings_of_run(store, run.record.id) == []
+    assert [(each.rater, each.level) for each in academy.ratings_of_run(store, run.record.id, words=True)] == [
+        ("Kofi", 1)
+    ]
+    assert "Own words: rated by one trainer." in kofi.go(home).text
+    kofi.go(page).send(f"{page}/undo", of="words")
+    assert academy.ratings_of_run(store, run.record.id, words=True) == []

@@ -33,7 +33,7 @@ def reliability(statistics: CohortStatistics, rubrics: Sequence[Rubric]) -> list
     return [
         head,
         *map(_reliability, statistics.rubrics),
-        *_agreement(statistics.agreement, contents.titles_of(statistics, rubrics)),
+        *_agreements(statistics, contents.titles_of(statistics, rubrics)),
     ]
 
 
@@ -89,10 +89,18 @@ def _projection(each: RubricStatistics, width: int) -> Visual:
     return Stack(Hanging(columns(cells, width), 12, text(label, "$quiet")) for label, cells in lines)
 
 
-def _agreement(found: Sequence[Agreement], titles: Titles) -> list[Visual]:
-    head = heading("Agreement between trainers")
-    if not found:
-        return [Stack([head, prose(sentences.NO_AGREEMENT)])]
+def _agreements(statistics: CohortStatistics, titles: Titles) -> list[Visual]:
+    head, words = heading("Agreement between trainers"), heading("Agreement on own words")
+    if not statistics.agreement:
+        shown: list[Visual] = [Stack([head, prose(sentences.NO_AGREEMENT)])]
+    else:
+        shown = _agreement(statistics.agreement, titles, Stack([head, note(sentences.AGREEMENT)]))
+    if statistics.word_agreement:
+        shown += _agreement(statistics.word_agreement, titles, Stack([words, note(sentences.WORD_AGREEMENT)]))
+    return shown
+
+
+def _agreement(found: Sequence[Agreement], titles: Titles, head: Visual) -> list[Visual]:
     pairs = [
         Stack(
             [
@@ -104,7 +112,7 @@ def _agreement(found: Sequence[Agreement], titles: Titles) -> list[Visual]:
         for pair in found[0].pairs
     ]
     return [
-        Stack([head, note(sentences.AGREEMENT)]),
+        head,
         *(_agreed(each, titles) for each in found),
         note(sentences.PAIRS),
         *pairs,

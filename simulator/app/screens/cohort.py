@@ -71,6 +71,7 @@ class CohortScreen(Page[None]):
         self._seen: Overview | None = None
         self._criteria: Sequence[CohortCriterion] | None = None
         self._standards: Sequence[ClassStandard] = ()
+        self._agreed = ""
         self._reading = self._outdated = False
         self._people: list[Listed] = []
         self._shown: dict[str, MemberView] = {}
@@ -104,6 +105,10 @@ class CohortScreen(Page[None]):
 
     async def _load(self) -> None:
         seen = await asyncio.to_thread(self._overview)
+        agreed = await asyncio.to_thread(lambda: academy.words_agreement(self.session.opened(), self.cohort))
+        if agreed != self._agreed:
+            self._agreed = agreed
+            self._draw()
         if seen == self._seen and self._criteria is not None:
             return
         self._people = await asyncio.to_thread(listed, seen)
@@ -142,7 +147,7 @@ class CohortScreen(Page[None]):
     def _draw(self) -> None:
         """Write the figures again."""
         if self._seen is not None:
-            page = cohort_page(self._seen, self._criteria, self._titles(), self._standards)
+            page = cohort_page(self._seen, self._criteria, self._titles(), self._standards, self._agreed)
             self.query_one("#page", Static).update(page)
             self.query_one("#heading", Static).update(Stack([text("Who has done what", "bold $you"), Ruler()]))
             self.call_after_refresh(self.show_keys)
@@ -325,9 +330,19 @@ def cohort_page(
     criteria: Sequence[CohortCriterion] | None,
     titles: Mapping[str, str],
     standards: Sequence[ClassStandard] = (),
+    agreed: str = "",
 ) -> Visual:
-    """Return the figures above the members; `criteria` is None while it is still being read."""
-    return Stack([_assigned(seen, titles), _struggles(criteria, standards)], gap=1)
+    """Return the figures above the members.
+
+    Args:
+        seen: who has done what.
+        criteria: None while they are still being read.
+        titles: encounters' titles by id.
+        standards: how many reached which.
+        agreed: how far trainers agree on own words, in a sentence; "" where nobody rated any.
+    """
+    words = [prose(agreed)] if agreed else []
+    return Stack([_assigned(seen, titles), _struggles(criteria, standards), *words], gap=1)
 
 
 def _about_members(seen: Overview) -> str:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.visual import Visual
 from textual.widgets import Static
 
 from simulator import academy
-from simulator.app.content import prose, text
+from simulator.app.content import prose, raw, text
 from simulator.app.screens.page import Page, TitleBar
-from simulator.app.typeset import SideBySide, Stack
+from simulator.app.typeset import Hanging, SideBySide, Stack
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.level_scale import LevelScale
 from simulator.app.widgets.notice import Notice
@@ -22,11 +23,18 @@ if TYPE_CHECKING:
     from simulator.academy import BesideClass
 
 
+_RATED = {
+    False: "Your own rating, of the run as a whole",
+    True: "Your own rating of what they said before the choices, decision by decision",
+}
+
+
 class RateScreen(Page[int | None]):
     """Asks for levels, and keeps them; answers with how many were kept, None for nothing.
 
     Args:
         run: what is rated.
+        words: whether it is what the trainee said before the choices, and not what was chosen.
     """
 
     CSS_PATH = "rate.tcss"
@@ -49,9 +57,10 @@ class RateScreen(Page[int | None]):
         Binding("escape", "leave", "Back", tooltip="Go back; you are asked before levels are lost."),
     ]
 
-    def __init__(self, run: BesideClass) -> None:
+    def __init__(self, run: BesideClass, *, words: bool = False) -> None:
         super().__init__()
         self.run = run
+        self.words = words
         self._before: dict[str, int] = {}
 
     def compose(self) -> ComposeResult:
@@ -59,18 +68,19 @@ class RateScreen(Page[int | None]):
         from scoring.measure import LEVEL_WORDS
 
         name = self.session.trainee.name if self.session.trainee else ""
-        self._before = self.run.own(name)
+        self._before = self.run.own(name, words=self.words)
         yield TitleBar()
         with VerticalScroll(can_focus=False):
             yield Static(
                 Stack(
                     [
-                        text("Your own rating, of the run as a whole", "bold"),
+                        text(_RATED[self.words], "bold"),
                         prose(
                             "Leave out what you saw no occasion for. It is kept beside the scores, never in place of "
                             "them: it shows how far trainers agree.",
                             "$quiet",
                         ),
+                        *self._said(),
                     ]
                 ),
                 classes="-words",
@@ -82,6 +92,10 @@ class RateScreen(Page[int | None]):
                     yield LevelScale(id_, criterion.title, criterion.about, criterion.anchors, LEVEL_WORDS, standing)
         yield Notice()
         yield KeyBar()
+
+    def _said(self) -> list[Visual]:
+        said = [each for each in self.run.debrief.decisions if each.own_words] if self.words else []
+        return [Hanging(prose(each.own_words), 4, raw(f"{each.sequence:>2}  ", "$quiet")) for each in said]
 
     def on_mount(self) -> None:
         """Say whose run it is, and who rates."""
@@ -119,7 +133,9 @@ class RateScreen(Page[int | None]):
         levels = self.changed
         session, run_id = self.session, self.run.debrief.record.id
         await asyncio.to_thread(
-            lambda: academy.rate(session.opened(), run_id, session.who().name, levels, at=session.clock())
+            lambda: academy.rate(
+                session.opened(), run_id, session.who().name, levels, at=session.clock(), words=self.words
+            )
         )
         self.dismiss(len(levels))
 

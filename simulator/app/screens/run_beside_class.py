@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -72,10 +73,17 @@ class RunBesideClassScreen(ReadingPage[None]):
             f"{record.trainee}: {beside.debrief.title}", f"{record.mode} · {record.started_at.astimezone():%d %B %Y}"
         )
         self.query_one("#page", Static).update(beside_page(beside, self.cohort.name, self.session.event_titles()))
-        self.query_one(Choices).show(
-            [Option("rate", "Rate this run yourself", spoken=False), Option("back", "Back", spoken=False)]
-        )
+        self.query_one(Choices).show(self._ways(beside))
         self.show_keys()
+
+    def _ways(self, beside: BesideClass) -> list[Option]:
+        ways = {"rate": "Rate this run yourself"}
+        if beside.has_words:
+            ways["words"] = "Rate what they said before the choices"
+        if beside.own(self.session.trainee.name if self.session.trainee else "", words=True):
+            ways["undo-words"] = "Take back your rating of these words"
+        ways["back"] = "Back"
+        return [Option(id_, words, spoken=False) for id_, words in ways.items()]
 
     @property
     def _rated_by_me(self) -> bool:
@@ -94,27 +102,29 @@ class RunBesideClassScreen(ReadingPage[None]):
 
     @on(Choices.Taken)
     def _taken(self, event: Choices.Taken) -> None:
-        if event.option.id == "rate":
-            self.action_rate()
-        else:
+        if event.option.id == "back":
             self.action_leave()
+        elif event.option.id == "undo-words":
+            self.work(partial(self._undo, words=True))
+        else:
+            self.work(partial(self._rate, words=event.option.id == "words"))
 
     def action_rate(self) -> None:
         """Rate the run."""
         self.work(self._rate)
 
-    async def _rate(self) -> None:
+    async def _rate(self, *, words: bool = False) -> None:
         from simulator.app.screens.rate import RateScreen
 
         if self._beside is None:
             return
         self.session.who()
-        kept = await self.app.push_screen_wait(RateScreen(self._beside))
+        kept = await self.app.push_screen_wait(RateScreen(self._beside, words=words))
         if kept:
             await self._load()
             self.column.scroll_home(animate=False)
-            them = "it" if kept == 1 else "them"
-            self.query_one(Notice).say(f"{plural(kept, 'level')} kept under your name. u takes {them} back.")
+            back = "" if words else f" u takes {'it' if kept == 1 else 'them'} back."
+            self.query_one(Notice).say(f"{plural(kept, 'level')} kept under your name.{back}")
 
     def action_comment(self) -> None:
         """Say something to the trainee."""
@@ -148,12 +158,12 @@ class RunBesideClassScreen(ReadingPage[None]):
         """Take the last rating back."""
         self.work(self._undo)
 
-    def _undo_rating(self) -> list[str]:
+    def _undo_rating(self, words: bool) -> list[str]:
         session = self.session
-        return academy.undo_rating(session.opened(), self.run_id, session.who().name, at=session.clock())
+        return academy.undo_rating(session.opened(), self.run_id, session.who().name, at=session.clock(), words=words)
 
-    async def _undo(self) -> None:
-        taken = await asyncio.to_thread(self._undo_rating)
+    async def _undo(self, *, words: bool = False) -> None:
+        taken = await asyncio.to_thread(self._undo_rating, words)
         titles = {each.id: each.title for view in self._views() for each in view.criteria}
         await self._load()
         named = ", ".join(titles.get(id_, id_) for id_ in taken)
@@ -194,6 +204,8 @@ def beside_page(beside: BesideClass, cohort: str, events: Mapping[str, str]) -> 
     ]
     parts += [_profile(each, beside.criteria) for each in view.rubrics]
     parts.append(_ratings(beside))
+    if beside.has_words:
+        parts.append(_ratings(beside, words=True))
     debrief = [text("The debrief, as the trainee has it", "bold $you"), Ruler()]
     titles = dict(events)
     parts.append(Stack(debrief))
@@ -226,12 +238,15 @@ def _gap(run: float | None, mean: float | None) -> str:
     return "the same" if gap == 0 else f"run {'+' if gap > 0 else '−'}{abs(gap)}"
 
 
-def _ratings(beside: BesideClass) -> Visual:
-    heading = [text("Trainers' own ratings of this run", "bold $you"), Ruler()]
-    if not beside.ratings:
-        return Stack([*heading, prose("None yet. r rates it, beside the words of each level.", "$quiet")])
+def _ratings(beside: BesideClass, *, words: bool = False) -> Visual:
+    of = "what they said before the choices" if words else "this run"
+    heading = [text(f"Trainers' own ratings of {of}", "bold $you"), Ruler()]
+    given = beside.given(words=words)
+    if not given:
+        how = "Rate it below" if words else "r rates it"
+        return Stack([*heading, prose(f"None yet. {how}, beside the words of each level.", "$quiet")])
     by_criterion: dict[str, list[str]] = {}
-    for each in beside.ratings:
+    for each in given:
         by_criterion.setdefault(each.criterion, []).append(f"{each.rater} {signed(each.level).strip()}")
     lines: list[Visual] = []
     for rubric in beside.debrief.rubrics:
