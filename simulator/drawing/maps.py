@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from simulator.proof.report import Proof
+from simulator.proof.report import Proof, State
 from simulator.scenario.compiled import INJECT
 from simulator.scenario.story import Story
 
@@ -46,7 +46,7 @@ class MapPlace:
     """A scene or an ending on the map.
 
     Attributes:
-        note: what a proof says of it: "stuck", "no way out", "never reached", or "".
+        note: what a proof says of it: "can be stuck" or "no way out" with the state, "never reached", or "".
         chance: for an ending, the probability that a random player reaches it; None if unknown.
         passing: who came by, where the map shows a cohort.
     """
@@ -107,8 +107,8 @@ def story_map(story: Story, *, proof: Proof | None = None, traffic: Traffic | No
     chances: dict[str, float] = {}
     if proof is not None:
         notes.update(dict.fromkeys(proof.scenes.unreachable, "never reached"))
-        notes.update({trap.scene: "no way out" for trap in proof.traps})
-        notes.update({stuck.scene: "can be stuck" for stuck in proof.stuck})
+        notes.update({trap.scene: f"no way out{_when(trap.because)}" for trap in reversed(proof.traps)})
+        notes.update({stuck.scene: f"can be stuck{_when(stuck.because)}" for stuck in reversed(proof.stuck)})
         chances = {id_: float(ending.probability.value) for id_, ending in proof.endings.items()}
     places = [MapPlace(id_, None, notes.get(id_, ""), passing=_passing(gone, id_)) for id_ in story.scenes]
     places += [
@@ -129,6 +129,16 @@ def story_map(story: Story, *, proof: Proof | None = None, traffic: Traffic | No
 
 def _passing(traffic: Traffic, place: str) -> Passing | None:
     return Passing(traffic.came.get(place, 0), traffic.stopped.get(place, 0)) if traffic.came else None
+
+
+def _when(because: State) -> str:
+    """Return the state in which a scene is a dead end; the first part of a long one, since it stands in a box."""
+    said = [f"{name} {str(value).lower() if isinstance(value, bool) else value}" for name, value in because.items()]
+    return f" with {', '.join(said[:_IN_A_BOX])}{', …' if len(said) > _IN_A_BOX else ''}" if said else ""
+
+
+_IN_A_BOX = 3
+"""Values of a state that are written into a box of the map."""
 
 
 def _not_known(proof: Proof | None) -> Iterable[str]:

@@ -222,4 +222,4 @@ def test_a_condition_that_never_changes_names_the_values_that_are_met_there(tmp_
         "      - ama: Are you here for my son?\n", "      - {ama: Are you?, when: tension >= 1 and not told}\n"
     )
     finding = problems(tmp_path, text, "W03")[0]
-    assert finding.message.endswith("always holds when it is asked. In 'arrive', tension is 3, and told is false.")
+    assert finding.message.endswith("always holds when it is asked. In 'arrive', tension is 3 and told is false.")

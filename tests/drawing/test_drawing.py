@@ -120,13 +120,13 @@ def test_where_somebody_can_be_stuck_is_marked(tmp_path):
         each["when"] = "told"
     story = compiled(tree)
     map_ = maps.story_map(story, proof=prove(story))
-    assert {place.id: place.note for place in map_.places if place.note} == {"talk": "can be stuck"}
+    assert {place.id: place.note for place in map_.places if place.note} == {"talk": "can be stuck with told false"}
     for drawn in (
         pictures.as_mermaid(map_).replace("#40;", "(").replace("#41;", ")"),
         pictures.as_dot(map_),
         pictures.as_svg(map_),
     ):
-        assert "(can be stuck)" in drawn
+        assert "(can be stuck with told false)" in drawn
 
 
 def test_where_a_run_went_is_counted(tmp_path):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from scoring.document.problem import INFO, WARNING
 from scoring.measure import MARK
 from simulator.checking.rule import Finding, rule
 from simulator.checking.subject import Subject, path_of, quoted
+from simulator.scenario.compiled import CompiledChoice
 
 
 @rule("W01", WARNING, "Stuck: nothing left to choose")
@@ -195,20 +196,52 @@ def never_best(subject: Subject) -> Iterator[Finding]:
 
 
 def _values_met(subject: Subject, guard: str) -> str:
-    """Return what values the variables of a condition have where it stands, "" where it asks about nothing there."""
+    """Return what values the variables of a condition have where it is asked, "" where it asks about nothing there."""
     condition = next((each for where, each in subject.story.conditions() if where == guard), None)
-    scene = guard.split(".")[1]
-    if condition is None or ".goto." in guard or scene not in subject.story.scenes:
+    scene, *rest = guard.split(".")[1:]
+    if condition is None or scene not in subject.story.scenes:
         return ""
     tables, layout = subject.reached.tables, subject.story.layout
     number, mask = tables.number_of[scene], tables.packing.place_mask
     states = {tables.packing.unpack(code) for code in subject.reached.codes if code & mask == number}
+    place = f"In '{scene}'"
+    if rest[0] == "choices" and rest[2] == "goto":
+        choice = subject.story.scenes[scene].choices[int(rest[1])]
+        before = [route.when for route in choice.routes[: int(rest[3])] if route.when is not None]
+        after = {subject.story.after(state, choice) for state in states if choice.is_open(state)}
+        states = {state for state in after if not any(when.test(state) for when in before)}
+        place = f"After '{choice.id}'{_written(subject, choice, condition.reads)}"
+    slots = sorted(condition.reads)
+    met = sorted({tuple(state[slot] for slot in slots) for state in states})
+    if not slots or not met:
+        return ""
+    names = [layout.names[slot] for slot in slots]
+    if len(slots) > 1 and len(met) <= _TOGETHER:
+        pairs = [zip(names, values, strict=True) for values in met]
+        together = [
+            " and ".join(f"{name} is {_shown(layout.display(name, value))}" for name, value in pair) for pair in pairs
+        ]
+        return f" {place}, {', or '.join(together)}."
     said = []
-    for slot in sorted(condition.reads):
-        met = [layout.display(layout.names[slot], value) for value in sorted({state[slot] for state in states})]
-        several = f"{_shown(met[0])} to {_shown(met[-1])}" if len(met) > 2 else " or ".join(map(_shown, met))
-        said.append(f"{layout.names[slot]} is {several}" if met else "")
-    return f" In '{scene}', {', and '.join(filter(None, said))}." if any(said) else ""
+    for index, name in enumerate(names):
+        of = [_shown(layout.display(name, value)) for value in sorted({values[index] for values in met})]
+        said.append(f"{name} is {f'{of[0]} to {of[-1]}' if len(of) > 2 else ' or '.join(of)}")
+    return f" {place}, {', and '.join(said)}."
+
+
+_TOGETHER = 4
+"""Combinations of values up to which they are told together."""
+
+
+def _written(subject: Subject, choice: CompiledChoice, slots: Collection[int]) -> str:
+    """Return what a choice does to some variables, "" where it does nothing to them."""
+    layout, done = subject.story.layout, []
+    for effect in choice.effects:
+        name = layout.names[effect.slot]
+        if effect.slot in slots:
+            to = f"sets {name} to {_shown(layout.display(name, effect.value))}"
+            done.append(to if effect.kind == "set" else f"adds {effect.value} to {name}")
+    return f", which {' and '.join(done)}" if done else ""
 
 
 def _shown(value: object) -> str:
