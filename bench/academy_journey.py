@@ -1,14 +1,16 @@
 """What a new academy does, in one sitting and through the public commands only.
 
-A roster of 200 is imported, a cohort assigned, its runs played, exported in five formats and opened with
-pandas, openpyxl, DuckDB and (where it is given) a real learning record store; the report is written,
-a rubric changed and the cohort rescored, the store verified and backed up. Each step prints what was
-seen; anything that is not as it should be ends the script.
+A roster of 200 with names from everywhere, and some that are meant to hurt, is imported; two cohorts are
+assigned practice and an assessment, which are played; one person gets an extension, an attempt is void, runs
+are rated and commented; everything is exported in five formats and opened with pandas, openpyxl, DuckDB and
+(where it is given) a real learning record store; the report is written, a rubric changed and the cohort
+rescored; somebody asks for all that is kept of them; a receipt is written and the store verified against it.
+Each step prints what was seen; anything that is not as it should be ends the script.
 
-Run: PYTHONPATH=. python bench/academy_journey.py FOLDER [--people 200] [--store ADDRESS]
+Run: PYTHONPATH=. python bench/academy_journey.py FOLDER [--people 200] [--store ADDRESS | --postgresql]
 
-FOLDER keeps everything that was made, to be looked at. With a PostgreSQL address two people play at a
-time, as one file belongs to one program. The record store is Ralph, in an environment of its own
+FOLDER keeps everything that was made, to be looked at. `--postgresql` starts a server of its own. With a
+PostgreSQL address two people play at a time, as one file belongs to one program. The record store is Ralph, in an environment of its own
 (tests/academy/ralph.py says how); `--without-ralph` leaves it out.
 """
 
@@ -24,6 +26,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -32,15 +35,39 @@ import duckdb
 import openpyxl
 import pandas as pd
 
+from bench.large import server
 from simulator.encounter.run import Run
 from simulator.scenario.library import Library
 from simulator.scenario.story import Story
 from tests.academy import ralph
 
 COHORT = "Autumn 2026"
+SECOND = "Nachtdienst „Süd“"
 PRACTICE, ASSESSED = "market-stall", "station-steps"
 SEED = 2026
-NAMES = ("Ada", "Björn", "Chidi", "Dilwen", "Eoin", "Farah", "Grace", "Hamza", "Ines", "Jun", "Kateryna", "Liam")
+NAMES = (
+    "محمد",
+    "李小龍",
+    "שרה",
+    "Zoë",
+    "[/b]Sam",
+    "<b>Sam</b>",
+    "Sam'); DROP TABLE runs;--",
+    "{{ 7*7 }}",
+    "%s",
+    "Ada",
+    "Björn",
+    "Chidi",
+    "Dilwen",
+    "Eoin",
+    "Farah",
+    "Grace",
+    "Hamza",
+    "Ines",
+    "Jun",
+    "Kateryna",
+    "Liam",
+)
 FAMILIES = ("Boateng", "O'Neil", "Reid", "Ødegård", "Singh", "Nowak", "Haddad", "Evans", "García", "Kowalczyk")
 
 
@@ -66,8 +93,13 @@ def main() -> None:
     """Walk the whole way and print a line for each step."""
     given = arguments()
     given.folder.mkdir(parents=True, exist_ok=True)
+    with server() if given.postgresql else nullcontext(given.store) as address:
+        walk(given, address or str(given.folder / "academy.sqlite3"))
+
+
+def walk(given: argparse.Namespace, store: str) -> None:
+    """Walk it on a store."""
     homes = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
-    store = given.store or str(given.folder / "academy.sqlite3")
     environment = os.environ | {name: str(given.folder / "home") for name in homes} | {
         "ENCOUNTER_STORE": store, "NO_COLOR": "1", "PYTHONUTF8": "1",
         "ENCOUNTER_XAPI_USER": ralph.USER, "ENCOUNTER_XAPI_PASSWORD": ralph.PASSWORD,
@@ -77,8 +109,10 @@ def main() -> None:
     print("| step | seconds | what was seen |\n|---|---|---|", flush=True)
     step("roster of people imported", lambda: import_roster(academy, given.people))
     step("cohort assigned", lambda: assign(academy))
+    step("a second cohort", lambda: second_cohort(academy, given.people))
     step("runs played", lambda: play_all(academy, given.people, at_once))
     step("cohort shown", lambda: show(academy, given.people))
+    step("one person's terms, ratings, a comment", lambda: look_after(academy))
     step("CSV opened with pandas", lambda: open_csv(academy, given.people))
     step("XLSX opened with openpyxl", lambda: open_xlsx(academy, given.people))
     step("Parquet opened with DuckDB", lambda: open_parquet(academy, given.people))
@@ -89,6 +123,9 @@ def main() -> None:
     step("exports verified", lambda: verify_exports(academy))
     step("report written", lambda: report(academy))
     step("rescored under another rubric", lambda: rescore(academy))
+    step("tables of what is kept, opened with pandas", lambda: open_kept(academy, given.people))
+    step("told by the rescoring", lambda: told_by_rescoring(academy))
+    step("somebody asks for their record", lambda: own_record(academy))
     step("store verified", lambda: verify_store(academy))
 
 
@@ -98,6 +135,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--people", type=int, default=200)
     parser.add_argument("--store")
+    parser.add_argument("--postgresql", action="store_true")
     parser.add_argument("--without-ralph", action="store_true")
     return parser.parse_args()
 
@@ -136,6 +174,75 @@ def assign(academy: Academy) -> str:
     academy.encounter("cohort", "assign", COHORT, PRACTICE, "--due", "2030-01-31")
     academy.encounter("cohort", "assign", COHORT, ASSESSED, "--mode", "assessment", "--due", "2030-01-31")
     return f"{PRACTICE} for practice, {ASSESSED} as an assessment"
+
+
+def second_cohort(academy: Academy, people: int) -> str:
+    """Make a cohort of some of the same people, with practice of its own."""
+    academy.encounter("cohort", "create", SECOND)
+    some = [f"r-{number:04}" for number in range(0, people, 3)]
+    academy.encounter("cohort", "add", SECOND, *some)
+    academy.encounter("cohort", "assign", SECOND, "blue-door", "--due", "2030-01-31")
+    return f"{len(some)} of the same people, with an encounter of their own"
+
+
+def look_after(academy: Academy) -> str:
+    """Give somebody an extension and an attempt anew, rate a run, and comment on it."""
+    table = json.loads(academy.encounter("cohort", "show", COHORT, "--json"))
+    assert {each["standing"][id_] for each in table["members"] for id_ in each["standing"]} == {"done"}
+    reason = ("--reason", "ill", "--by", "T. Okafor")
+    academy.encounter(
+        "cohort", "adjust", COHORT, "r-0001", ASSESSED, "--due", "2030-03-01", "--extra-time", 25, *reason
+    )
+    runs = academy.folder / "first.jsonl"
+    academy.encounter("export", COHORT, "--to", runs, "--level", "runs", "--mode", "assessment")
+    first = pd.read_json(runs, lines=True)
+    mine = first[first.external_id == "r-0001"].run.iloc[0]
+    academy.encounter("cohort", "void", mine, *reason)
+    typed = "\n".join(way(Library.default().story(ASSESSED), 0.5, random.Random(1))) + "\n"
+    academy.encounter("play", ASSESSED, "--as", "r-0001", "--plain", "--json", typed=typed)
+    rated = 0
+    for run in sorted(set(first.run) - {mine})[:5]:
+        for rater, level in (("T. Okafor", 1), ("Ada", 2)):
+            academy.encounter("cohort", "rate", run, f"opening={level}", f"voice={-level}", "--by", rater)
+            rated += 2
+        academy.encounter("cohort", "comment", run, "=Well done, and let her finish.", "--by", "T. Okafor")
+    return f"an extension, a void attempt played again, {rated} ratings, 5 comments"
+
+
+def open_kept(academy: Academy, people: int) -> str:
+    """Export every table of what is kept beside the decisions, and read each with pandas."""
+    told = []
+    for level, rows in (
+        ("ratings", 20), ("comments", 5), ("reflections", 0), ("own-words", 0), ("lateness", 0),
+        ("gradebook", people), ("training-events", 2 * people),
+    ):  # fmt: skip
+        file = academy.folder / f"{level}.csv"
+        academy.encounter("export", COHORT, "--to", file, "--level", level)
+        found = pd.read_csv(file, encoding="utf-8-sig")
+        assert len(found) == rows, (level, len(found))
+        academy.encounter("verify-export", f"{file}.manifest.json")
+        told.append(f"{level} {rows}")
+    return ", ".join(told)
+
+
+def told_by_rescoring(academy: Academy) -> str:
+    """Read the report and the statements under a rescoring."""
+    kept = json.loads(academy.encounter("rescore", COHORT, "--list", "--json"))["rescorings"]
+    figures = json.loads(academy.encounter("report", COHORT, "--json", "--rescoring", kept[0]["id"][:8]))
+    target = academy.folder / "again.xapi.json"
+    academy.encounter("export", COHORT, "--to", target, "--rescoring", kept[0]["id"])
+    again = json.loads(target.read_text(encoding="utf-8"))
+    assert all(each["context"]["statement"]["id"] for each in again)
+    return f"{figures['narrowed']} {len(again)} statements, each names the one before"
+
+
+def own_record(academy: Academy) -> str:
+    """Write all that is kept of one person."""
+    target = academy.folder / "record.json"
+    academy.encounter("store", "record", "r-0001", "--to", target)
+    kept = json.loads(target.read_text(encoding="utf-8"))
+    assert "ill" in json.dumps(kept)
+    return f"{target.stat().st_size / 1024:.0f} KiB of JSON, the void attempt and its reason among it"
 
 
 def play_all(academy: Academy, people: int, at_once: int) -> str:
@@ -308,9 +415,11 @@ def rescore(academy: Academy) -> str:
 
 def verify_store(academy: Academy) -> str:
     """See that all is as it was kept."""
-    found = json.loads(academy.encounter("store", "verify", "--json"))
+    receipt = academy.folder / "receipt.json"
+    academy.encounter("store", "seal", "--to", receipt)
+    found = json.loads(academy.encounter("store", "verify", "--receipt", receipt, "--json"))
     assert found["sound"]
-    return f"{found['runs']:,} runs, {found['decisions']:,} decisions, sound"
+    return f"{found['runs']:,} runs, {found['decisions']:,} decisions, sound, and as the receipt says"
 
 
 def rows_of(sheet: openpyxl.worksheet.worksheet.Worksheet) -> list[dict[str, object]]:

@@ -11,8 +11,7 @@ import click
 from simulator.commands import completing
 from simulator.commands.context import Context, json_option, pass_context, yes_option
 from simulator.commands.output import agreed, counted, now, print_json
-from simulator.errors import UnknownRecord, UsageError
-from simulator.text import clean_text
+from simulator.errors import UsageError
 
 if TYPE_CHECKING:
     from simulator.records.store import Store, Trainee
@@ -33,17 +32,19 @@ if TYPE_CHECKING:
 def erase(
     context: Context, trainee: str | None, only: str | None, older_than: int | None, yes: bool, as_json: bool
 ) -> None:
-    """Delete everything that is kept of TRAINEE, for good.
+    """Delete everything that is kept of TRAINEE, for good; by name, by the academy's own id, or by e-mail address.
 
     Each run leaves a signed tombstone with nothing of the person, so that the store still verifies.
     """
     if (trainee is None) == (older_than is None) or (only is not None and trainee is None):
         raise UsageError("Name one trainee, or how long nothing was done.", "For example: --older-than 1095")
+    from simulator import academy
+
     with context.existing() as opened:
         if older_than is not None:
             _erase_inactive(opened, older_than, yes=yes, as_json=as_json)
             return
-        found = _named(opened, trainee or "")
+        found = academy.person_named(opened, trainee or "")
         if only is not None:
             _erase_part(opened, found, only, yes=yes, as_json=as_json)
             return
@@ -64,25 +65,16 @@ def erase(
 @click.option("--to", "target", type=click.Path(path_type=Path), required=True, help="The file; ends in .json.")
 @pass_context
 def record(context: Context, trainee: str, target: Path) -> None:
-    """Write everything that is kept of TRAINEE to a file, for whoever asks what is kept of them."""
+    """Write everything that is kept of TRAINEE to a file, for whoever asks; by name, academy's id or e-mail address."""
+    from simulator import academy
     from simulator.views.own_data import data_named, write_data
 
     data_named(target)
     with context.existing() as opened:
-        found = _named(opened, trainee)
+        found = academy.person_named(opened, trainee)
         held = opened.person_record(found)
     write_data(found.name, held, now(), target)
     click.echo(f"{target}: {counted(sum(map(len, held.values())), 'row')} of {counted(len(held), 'table')}.")
-
-
-def _named(opened: Store, name: str) -> Trainee:
-    found = opened.find_trainee(name)
-    if found is None:
-        known = ", ".join(each.name for each in opened.trainees()[:10])
-        raise UnknownRecord(
-            f"There is no trainee '{clean_text(name, limit=80)}'.", f"There are: {known}." if known else ""
-        )
-    return found
 
 
 def _erase_part(opened: Store, found: Trainee, only: str, *, yes: bool, as_json: bool) -> None:

@@ -317,3 +317,18 @@ def test_nobody_is_told_what_choices_are_worth_while_an_assessment_of_them_goes_
     run = encounter("runs", "--json").json["runs"][0]["run"]
     assert encounter("resume", run, "--plain", typed="promise\n\n\n\n\n").code == 0
     assert encounter("prove", "the-gate").code == 0
+
+
+def test_whoever_asks_for_their_record_or_to_be_erased_is_named_by_the_academys_id_too(
+    encounter, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("ENCOUNTER_STORE", str(tmp_path / "academy.sqlite3"))
+    path = tmp_path / "roster.csv"
+    path.write_text("name,email,external_id\nSam Reid,sam@a.example,r-7\nAda,,r-8\n", encoding="utf-8")
+    assert encounter("roster", "import", path, "--yes").code == 0
+    for name, who in (("a.json", "r-7"), ("b.json", "SAM@a.example"), ("c.json", "sam reid")):
+        done = encounter("store", "record", who, "--to", tmp_path / name)
+        assert done.code == 0, done.err
+        assert "Sam Reid" in (tmp_path / name).read_text(encoding="utf-8")
+    assert encounter("store", "erase", "r-7", "--yes").out.startswith("Erased Sam Reid and 0 runs.")
+    assert encounter("store", "record", "r-7", "--to", tmp_path / "d.json").code == 1
