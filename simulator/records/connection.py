@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, func, make_url, select
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, IntegrityError
 
 from simulator.errors import StoreDamaged, StoreError, StoreUnavailable, UsageError
 from simulator.records import default_path
@@ -25,6 +27,9 @@ POOL: dict[str, Any] = {"pool_size": 12, "max_overflow": 28}
 """How many connections are kept once they were needed, and how many more there may be: a page needs one at a time."""
 
 _TURNS = "encounter_turns"
+_TRUSTED = 2.0
+"""Seconds that a connection may lie unused before it is asked whether it is still there."""
+
 CHAIN_LOCK = 0x656E636F  # any number that all writers on one PostgreSQL agree on
 _LOOKED_OVER = 4 * 1024 * 1024  # bytes: some 20 ms
 _MAGIC = b"SQLite format 3\x00"
@@ -93,11 +98,13 @@ def connect(address: Address) -> Engine:
     """
     if address.path is None:
         try:
-            return create_engine(address.url or "", pool_pre_ping=True, **POOL)
+            engine = create_engine(address.url or "", **POOL)
         except ImportError:
             raise StoreUnavailable(
                 "The driver for PostgreSQL is not installed.", "pip install 'encounter-simulator[postgres]'"
             ) from None
+        _ask_the_idle(engine)
+        return engine
     if not is_database(address.path):
         raise _no_store(address)
     place = file_uri(address.path)
@@ -109,6 +116,23 @@ def connect(address: Address) -> Engine:
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _ask_the_idle(engine: Engine) -> None:
+    """Ask a connection that was not used for a while whether it is still there, before it is used again."""
+
+    def kept(_connection: Any, record: Any) -> None:
+        record.info["kept"] = time.monotonic()
+
+    def taken(connection: Any, record: Any, _proxy: Any) -> None:
+        if time.monotonic() - record.info.get("kept", math.inf) > _TRUSTED:
+            try:
+                engine.dialect.do_ping(connection)
+            except engine.dialect.loaded_dbapi.Error as error:
+                raise DisconnectionError(str(error)) from error  # another is opened in its place
+
+    event.listen(engine, "checkin", kept)
+    event.listen(engine, "checkout", taken)
 
 
 def writes(engine: Engine) -> Engine:

@@ -36,11 +36,12 @@ class _Shared:
     open: dict[Who, _Open] = field(default_factory=dict)
 
     def idle(self) -> _Open | None:
-        """Take the connection of somebody else on which nobody reads, as nobody's again; None where there is none."""
+        """Take a connection on which nobody reads, as the program's own again; None where there is none."""
         for who, each in self.open.items():
             if not each.readers:
                 del self.open[who]
-                each.connection.rollback()
+                if who is not None:
+                    each.connection.rollback()
                 return each
         return None
 
