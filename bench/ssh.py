@@ -59,7 +59,11 @@ def local_start(store: str) -> float:
         environment = os.environ | {"TERM": "xterm-256color", "XDG_CACHE_HOME": str(Path(home))}
         began = time.perf_counter()
         process = subprocess.Popen(
-            [*PROGRAM, "--store", store, "play", "--as", "Recruit 0"], stdin=far, stdout=far, stderr=far, env=environment
+            [*PROGRAM, "--store", store, "play", "--as", "Recruit 0"],
+            stdin=far,
+            stdout=far,
+            stderr=far,
+            env=environment,
         )
         os.close(far)
         seen = ""
