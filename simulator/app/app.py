@@ -371,13 +371,14 @@ class EncounterApp(App[int]):
     async def _open_entry(self, entry: Entry, attempt: Attempts | None) -> None:
         from simulator.app.assigned import ways_in
         from simulator.app.screens.briefing import BriefingScreen, ways
-        from simulator.views.brief import Brief
+        from simulator.views.brief import brief_of
 
         left = await asyncio.to_thread(ways_in, self.session, entry.id, attempt)
         unfinished = left.unfinished
         languages = await asyncio.to_thread(self.session.languages, entry.path)
         options = left.among(ways(languages, unfinished=unfinished is not None))
-        answer = await self.push_screen_wait(BriefingScreen(Brief.of_entry(entry), options))
+        brief = await asyncio.to_thread(brief_of, self.session.library, entry)
+        answer = await self.push_screen_wait(BriefingScreen(brief, options))
         if answer == "continue":
             self.show_encounter(StartRequest(resume=unfinished), title=entry.title)
         elif answer is not None:

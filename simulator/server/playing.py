@@ -24,6 +24,7 @@ from simulator.server.asking import Asking
 from simulator.server.campaigns import own_campaigns
 from simulator.training.discarded import without_discarded
 from simulator.training.play import Play
+from simulator.views.brief import brief_of
 from simulator.views.encounters import LEVELS, matches
 from simulator.views.languages import language_name
 from simulator.views.runs import continue_line
@@ -71,9 +72,10 @@ def before_page(asking: Asking, problem: str = "", status: int = 200) -> Respons
         duty = academy.duty_now(asking.store, asking.who.trainee, id_, now=asking.now)
     except EncounterError as no:
         refused, may = refused or str(no), False
+    brief = brief_of(Library.default(), entry)
     languages = [(code, language_name(code)) for code in (entry.language, *Library.default().languages(id_))]
     return asking.page(
-        "before", title=entry.title, status=status, entry=entry, duty=duty, may=may, languages=languages,
+        "before", title=brief.title, status=status, entry=entry, brief=brief, duty=duty, may=may, languages=languages,
         words=academy.duty_words(duty, asking.now) if duty else "", problem=refused,
         asks_code=duty is not None and academy.wants_access_code(asking.store, duty.assignment),
     )  # fmt: skip

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simulator.errors import EncounterError
+from simulator.messages import spoken_language
+
 if TYPE_CHECKING:
-    from simulator.scenario.library import Entry
+    from simulator.scenario.library import Entry, Library
     from simulator.scenario.model import Scenario
 
 
@@ -50,3 +53,14 @@ class Brief:
             tuple(scenario.objectives),
             "" if you is None else f"{you.name}. {you.about or ''}",
         )
+
+
+def brief_of(library: Library, entry: Entry) -> Brief:
+    """Return the brief of an entry, in the language that is spoken where it is translated into that."""
+    language = spoken_language()
+    if language != entry.language and language in library.languages(entry.id):
+        try:
+            return Brief.of_scenario(library.story(entry.id, language=language).scenario)
+        except EncounterError:  # a translation that cannot be read is refused when it is to be played
+            pass
+    return Brief.of_entry(entry)

@@ -200,9 +200,9 @@ async def test_the_language_of_the_program_is_changed_in_the_settings_and_kept(t
     async with driving(session(tmp_path)) as recruit:
         await recruit.sees("Practise next The gate")
         await recruit.press("comma")
-        await recruit.sees("8 Language: English")
-        await recruit.press("8")
-        await recruit.sees("8 Idioma: español", "Ajustes", "Esc Volver")
+        await recruit.sees("9 Language: English")
+        await recruit.press("9")
+        await recruit.sees("9 Idioma: español", "Ajustes", "Esc Volver")
         await recruit.press("escape")
         await recruit.sees("A practicar The gate", "Aún no conoces a estas personas.", "entrenas como Sam")
     async with driving(session(tmp_path)) as recruit:

@@ -325,7 +325,7 @@ async def test_who_says_it_first_types_before_the_choices_are_shown(tmp_path):
     async with driving(session(tmp_path), size=(80, 40)) as recruit:
         await recruit.press("comma")
         await recruit.sees("Say it first: off")
-        await recruit.press("6")
+        await recruit.press("7")
         await recruit.sees("Say it first: on")
         await recruit.press("escape")
         await recruit.begin()

@@ -39,6 +39,7 @@ def test_somebody_sets_the_language_of_the_program(someone):
     for page, words in (("/library", "Encuentros"), ("/glossary", "Hechos críticos"), ("/progress", "Progreso")):
         assert lang(sam.go(page)) == "es"
         assert words in sam.text
+    assert "Una revisión de licencias" in sam.go("/encounters/market-stall").text
     sam.go("/settings").send("/settings/language", language="../en")
     assert lang(sam.go("/library")) == "es"
     sam.go("/settings").send("/settings/language", language="")
