@@ -295,7 +295,9 @@ CREATE OR REPLACE FUNCTION encounter_branch_campaign(wanted text, keep integer) 
 LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE c campaign_runs := encounter_own_campaign(wanted);
 BEGIN
-  IF keep < 0 OR keep > coalesce(c.origin_kept, 0) + (SELECT count(*) FROM runs r JOIN finishes f ON f.run_id = r.id
+  IF c.mode = 'assessment' AND NOT EXISTS (SELECT FROM campaign_finishes WHERE campaign_run = c.id) THEN
+    RAISE EXCEPTION 'an assessment is tried again when it is over' USING ERRCODE = '22023';
+  ELSIF keep < 0 OR keep > coalesce(c.origin_kept, 0) + (SELECT count(*) FROM runs r JOIN finishes f ON f.run_id = r.id
       WHERE r.campaign_run = c.id) THEN
     RAISE EXCEPTION 'there are not so many played episodes to go on from' USING ERRCODE = '22023';
   END IF;
@@ -375,6 +377,9 @@ BEGIN
   SELECT count(*) INTO has FROM decisions WHERE run_id = o.id;
   IF kind NOT IN ('rewind', 'again') OR (kind = 'rewind' AND o.mode = 'assessment') THEN
     RAISE EXCEPTION 'an assessment cannot be rewound' USING ERRCODE = '22023';
+  ELSIF o.mode = 'assessment' AND (NOT EXISTS (SELECT FROM finishes WHERE run_id = o.id) OR (o.campaign_run IS NOT NULL
+      AND NOT EXISTS (SELECT FROM campaign_finishes f WHERE f.campaign_run = o.campaign_run))) THEN
+    RAISE EXCEPTION 'an assessment is tried again when it is over' USING ERRCODE = '22023';
   ELSIF keep < 0 OR keep > has - (EXISTS (SELECT FROM finishes WHERE run_id = o.id))::int THEN
     RAISE EXCEPTION 'there are not so many decisions to go on from' USING ERRCODE = '22023';
   END IF;

@@ -156,10 +156,12 @@ def branch_campaign(store: Store, campaign_run: str, keep: int, *, at: datetime)
     It is practice, whatever the first was, and answers no assignment.
 
     Raises:
-        RecordConflict: there are not so many played episodes.
+        RecordConflict: there are not so many played episodes, or it is an assessment that goes on.
         UnknownRecord: no such campaign.
     """
     kept = campaign_kept(store, campaign_run)
+    if kept.record.mode is Mode.ASSESSMENT and kept.record.closing is None:
+        raise RecordConflict("An assessment is tried again when it is over.", "Go on with it first.")
     if not 0 <= keep <= len(kept.played) - (kept.record.closing is not None):
         raise RecordConflict(
             tr(

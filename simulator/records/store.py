@@ -387,7 +387,8 @@ class Store:
             seed: for the choices to come; None for the same as before.
 
         Raises:
-            RecordConflict: there are not so many decisions, or an assessment would be rewound.
+            RecordConflict: there are not so many decisions, or an assessment would be rewound or tried again before it
+                is over.
             UnknownRecord: no such run.
         """
         with self._appending() as connection:

@@ -22,6 +22,7 @@ from simulator.records.forms import FORMS, PRESENT
 from simulator.records.model import Mode, OriginKind
 from simulator.records.queries import self_ratings_of, unknown_run
 from simulator.records.schema import (
+    campaign_finishes,
     critical_events,
     decisions,
     finishes,
@@ -181,6 +182,8 @@ def copy_run(
         raise unknown_run(run_id)
     if kind is OriginKind.REWIND and origin.mode == Mode.ASSESSMENT:
         raise RecordConflict(tr("An assessment cannot be rewound."), tr("Try again from a decision when it is over."))
+    if origin.mode == Mode.ASSESSMENT and (origin.ending is None or _campaign_goes_on(connection, origin.campaign_run)):
+        raise RecordConflict("An assessment is tried again when it is over.", "Go on with it first.")
     kept = connection.execute(
         select(decisions).where(decisions.c.run_id == run_id).order_by(decisions.c.sequence)
     ).all()
@@ -306,6 +309,13 @@ def _rows_up_to(connection: Connection, table: Table, run_id: str, last: int) ->
 def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     if rows:
         connection.execute(statements.INSERT[table], rows)
+
+
+def _campaign_goes_on(connection: Connection, campaign_run: str | None) -> bool:
+    if campaign_run is None:
+        return False
+    closed = select(campaign_finishes.c.campaign_run).where(campaign_finishes.c.campaign_run == campaign_run)
+    return connection.scalar(closed) is None
 
 
 def _must_exist(connection: Connection, run_id: str) -> None:

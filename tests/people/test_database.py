@@ -448,6 +448,8 @@ def test_attempts_and_pins_and_pauses_are_the_databases(secured):
             ).scalar()
             levels = "SELECT count(*) FROM levels WHERE run_id = %s"
             assert connection.exec_driver_sql(levels, (play.record.id,)).scalar() == 0, "not before it is over"
+        with secured.sql("Sam") as connection, pytest.raises(DENIED, match="when it is over"):
+            connection.execute("SELECT encounter_branch(%s, 1, 'again', NULL)", (play.record.id,))
         with Store.open(secured.admin) as other:
             academy.pause(other, assigned, who=None, reason="Fire alarm", author="Kofi", at=now())
         with pytest.raises(RecordConflict, match="paused"):

@@ -122,10 +122,12 @@ def test_a_run_that_was_rewound_away_from_takes_no_more_decisions(store, story):
         play(store, old, "there-ask")
 
 
-def test_an_assessment_is_never_rewound(store, story):
+def test_an_assessment_is_never_rewound_nor_tried_again_before_it_is_over(store, story):
     record = begun(store, story, "here-ask", mode=Mode.ASSESSMENT)
     with pytest.raises(RecordConflict, match="cannot be rewound"):
         store.branch(record.id, 0, kind="rewind", at=NOON)
+    with pytest.raises(RecordConflict, match="when it is over"):  # as practice it would tell the ratings
+        store.branch(record.id, 1, kind="again", at=NOON)
 
 
 def test_a_new_try_leaves_the_old_run_standing_and_is_practice(store, story):
