@@ -12,7 +12,15 @@ from simulator.records.connection import Address, connect, locate, writes
 from simulator.records.journal import keep
 from simulator.records.model import write_time
 from simulator.records.protection import unprotect
-from simulator.records.schema import APPEND_ONLY, groups, identities, publications, voids
+from simulator.records.schema import (
+    APPEND_ONLY,
+    groups,
+    identities,
+    publications,
+    published_translations,
+    signers,
+    voids,
+)
 from simulator.records.seal import seal_path
 from simulator.records.store import Mode, Store
 from simulator.records.verify import verify
@@ -74,6 +82,15 @@ KINDS = {
     "an attempt is made void past the program": ([f"INSERT INTO voids (run_id, reason, author, at) SELECT {SECOND}, reason, author, at FROM voids"], "row-added"),
     "a cohort is taken out of the archive": (["DELETE FROM archived_cohorts"], "row-missing"),
     "a publication is taken out of the register": (["DELETE FROM publications"], "row-missing"),
+    "two people are one no more": (["DELETE FROM merges"], "row-missing"),
+    "two people are made one past the program": (
+        ["INSERT INTO merges (trainee_id, into_id, at, author) SELECT min(id), max(id), 'x', 'x' FROM trainees WHERE name IN ('Sam', 'Ada')"],
+        "row-added",
+    ),
+    "a published translation is rewritten": (["UPDATE published_translations SET body = 'x'"], "row-changed"),
+    "a key is let sign past the program": (
+        ["INSERT INTO signers (public_key, since, author) VALUES ('00', '2026', 'x')"], "row-added"),
+    "a key that may sign no longer may again": (["UPDATE signers SET until = NULL"], "row-changed"),
     # what people say
     "a trainer's comment is rewritten": (["UPDATE comments SET text = 'Well done.'"], "row-changed"),
     "a trainee's own rating is changed": (["UPDATE self_ratings SET rating = 99"], "row-changed"),
@@ -152,6 +169,11 @@ def fill(place):
             keep(connection, voids, [said], at=write_time(NOON))
             told = {"id": "p", "at": write_time(NOON), "what": "report", "minimum": 10, "told": "[]"}
             keep(connection, publications, [told], at=write_time(NOON))
+            row = {"digest": "d", "language": "cy", "body": "{}", "at": write_time(NOON), "author": "Tim"}
+            keep(connection, published_translations, [row], at=write_time(NOON))
+            row = {"public_key": "f" * 64, "since": write_time(NOON), "until": write_time(NOON), "author": "Tim"}
+            keep(connection, signers, [row], at=write_time(NOON))
+        store.merge(store.trainee("Double", NOON), people[1], author="Tim", at=NOON)
         academy.archive_cohort(store, academy.cohort_named(store, "Winter"), at=NOON)
         begun(store, story, "here-ask", name="Gone")
         store.erase(store.find_trainee("Gone"), at=NOON)
@@ -183,7 +205,7 @@ def store_behind(kept):
 def test_a_store_that_nobody_touched_is_sound(kept, store_behind):
     report = verify(store_behind, seal_file=kept.seal)
     assert report.findings == ()
-    assert report.rows == 26
+    assert report.rows == 30
 
 
 @pytest.mark.parametrize("kind", KINDS)
