@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from simulator.errors import UnknownScenario, UsageError
+from simulator.messages import tr
 from simulator.scenario.library import CAMPAIGN, Library, campaign_files, read_index, stamp_of, write_index
 
 if TYPE_CHECKING:
@@ -127,7 +128,10 @@ def campaign_languages(id_: str, library: Library) -> list[str]:
 
 def not_translated(id_: str, language: str, known: list[str]) -> UsageError:
     """Return the error that says in which languages something can be played."""
-    return UsageError(f"'{id_}' is not translated into '{language}'.", f"It can be played in: {', '.join(known)}.")
+    return UsageError(
+        tr("'{id}' is not translated into '{language}'.", id=id_, language=language),
+        tr("It can be played in: {known}.", known=", ".join(known)),
+    )
 
 
 def campaign_entry(campaign: Campaign, path: str) -> CampaignEntry:

@@ -12,7 +12,7 @@ from simulator.commands import completing
 from simulator.commands.context import Context, json_option, jurisdiction_option, pass_context, plain_option
 from simulator.commands.output import print_json, say
 from simulator.errors import AttemptRefused, EncounterError, UsageError
-from simulator.messages import language_around, speak, spoken_language
+from simulator.messages import language_around, speak, spoken_language, tr
 
 if TYPE_CHECKING:
     from simulator.campaign.story import CampaignStory
@@ -282,7 +282,9 @@ def _named(store: Store, name: str, *, ask: bool) -> Trainee:
     found = academy.find_person(store, name)
     near = None if found is not None else near_name(name, [each.name for each in store.trainees()])
     if near is not None and ask and sys.stdin.isatty():
-        if not agreed(Talk.standard(), f"Nobody here is called {name}. Did you mean {near}? Begin again as {name}?"):
+        meant = tr("There is {near}.", near=near) + " "
+        asked = tr("Nobody here is called {name}. {meant}Begin again as {name}?", name=name, meant=meant)
+        if not agreed(Talk.standard(), asked):
             return academy.person_named(store, near)
         near = None
     who = found or academy.known_or_new(store, name, at=now())

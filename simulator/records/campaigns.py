@@ -161,7 +161,7 @@ def branch_campaign(store: Store, campaign_run: str, keep: int, *, at: datetime)
     """
     kept = campaign_kept(store, campaign_run)
     if kept.record.mode is Mode.ASSESSMENT and kept.record.closing is None:
-        raise RecordConflict("An assessment is tried again when it is over.", "Go on with it first.")
+        raise RecordConflict(tr("An assessment is tried again when it is over."), tr("Go on with it first."))
     if not 0 <= keep <= len(kept.played) - (kept.record.closing is not None):
         raise RecordConflict(
             tr(

@@ -29,7 +29,7 @@ from sqlalchemy.exc import IntegrityError
 from scoring.rubric import NONE, RubricSet
 from simulator.encounter.run import Run, Step
 from simulator.errors import StoreError, UnknownRecord, UsageError
-from simulator.messages import tr
+from simulator.messages import later, tr
 from simulator.records import functions, merged, queries, replay, statements, writing
 from simulator.records.checkpoint import write_checkpoint
 from simulator.records.connection import (
@@ -93,7 +93,7 @@ _WHOLE_ID = len(str(uuid.UUID(int=0)))
 _MERGED_SEEN_AFTER = 10
 """Seconds after which a store looks again whether another program merged people."""
 
-_NEWER = (
+_NEWER = later(
     "This record store is of a newer Encounter. Playing goes on; "
     "to verify it or to erase from it, update: pip install --upgrade encounter-simulator."
 )
@@ -164,7 +164,7 @@ class Store:
     @property
     def remark(self) -> str:
         """What whoever opens the store should know, in a sentence; "" for nothing."""
-        return _NEWER if self._newer else ""
+        return tr(_NEWER) if self._newer else ""
 
     @property
     def by_functions(self) -> bool:

@@ -183,7 +183,7 @@ def copy_run(
     if kind is OriginKind.REWIND and origin.mode == Mode.ASSESSMENT:
         raise RecordConflict(tr("An assessment cannot be rewound."), tr("Try again from a decision when it is over."))
     if origin.mode == Mode.ASSESSMENT and (origin.ending is None or _campaign_goes_on(connection, origin.campaign_run)):
-        raise RecordConflict("An assessment is tried again when it is over.", "Go on with it first.")
+        raise RecordConflict(tr("An assessment is tried again when it is over."), tr("Go on with it first."))
     kept = connection.execute(
         select(decisions).where(decisions.c.run_id == run_id).order_by(decisions.c.sequence)
     ).all()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+from simulator.messages import tr
 from simulator.text import name_key
 
 
@@ -19,4 +20,5 @@ def near_name(typed: str, known: Sequence[str]) -> str | None:
 
 def new_beside(typed: str, near: str) -> str:
     """Return what is said where a new name was taken that is near a known one."""
-    return f"{typed} is new here, and there is {near}. If they are one: encounter people merge '{typed}' '{near}'"
+    said = tr("{typed} is new here, and there is {near}. If they are one:", typed=typed, near=near)
+    return f"{said} encounter people merge '{typed}' '{near}'"
