@@ -7,6 +7,7 @@ many paragraphs it has.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import zip_longest
 
 from textual.content import Content
 from textual.css.styles import RulesMap
@@ -157,6 +158,43 @@ class SideBySide(Visual):
             else:
                 lines.append(item)
         return lines
+
+
+class Columns(Visual):
+    """Two visuals beside each other where there is room for both, one below the other where there is not.
+
+    Args:
+        left, right: in reading order.
+        room: the width from which they stand beside each other.
+    """
+
+    GAP = 4
+
+    def __init__(self, left: Visual, right: Visual, *, room: int) -> None:
+        self.left, self.right = left, right
+        self.room = room
+        self._below = Stack([left, right], gap=1)
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """Return the width on offer: they fit themselves to that."""
+        return container_width
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """Return the height at `width`."""
+        if width < self.room:
+            return self._below.get_height(rules, width)
+        cells = (width - self.GAP) // 2
+        return max(self.left.get_height(rules, cells), self.right.get_height(rules, cells))
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        """Draw the lines of both, each at its place."""
+        if width < self.room:
+            return self._below.render_strips(width, height, style, options)
+        cells = (width - self.GAP) // 2
+        left, right = (each.render_strips(cells, None, style, options) for each in (self.left, self.right))
+        beside = zip_longest(left, right, fillvalue=Strip.blank(0))
+        strips = [Strip.join([one.adjust_cell_length(cells + self.GAP), other]) for one, other in beside]
+        return strips if height is None else strips[:height]
 
 
 class Measured(Visual):

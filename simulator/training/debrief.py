@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -13,10 +14,11 @@ from scoring.rubric import Rubric, RubricSet
 from scoring.scorecard import NO_MARKS, Scorecard, score
 from simulator.encounter.run import Run, Spoken, Step
 from simulator.messages import tr
-from simulator.records.model import Comment
+from simulator.records.model import Comment, Trainee
 from simulator.records.standards import marks_of
 from simulator.records.store import RunRecord, Store
 from simulator.scenario.model import Choice, FlagVariable, KeyedBy, LevelsVariable, NumberVariable
+from simulator.training.attempts import attempt_before, taken_back
 from simulator.training.language import replay
 from simulator.training.note import RatedCriterion, rated_criteria
 
@@ -152,6 +154,7 @@ class DecisionView:
         injected: whether it is no choice, but something that a trainer let happen.
         own_words: what the trainee would have said or done, as it was typed before the choices were shown.
         anchors: of the criteria at stake, where there are own words to hold against them.
+        taken_back: the words of the choices that were taken first and taken back.
     """
 
     sequence: int
@@ -168,6 +171,7 @@ class DecisionView:
     injected: bool = False
     own_words: str = ""
     anchors: tuple[Anchors, ...] = ()
+    taken_back: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +195,27 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True)
+class Then:
+    """The finished attempt before a run.
+
+    Attributes:
+        number: which attempt the run is that comes after it.
+        started_at: when it was begun.
+        outcome: how it ended.
+        digest: of the encounter as it was then.
+        rubrics: its figures.
+        taken_back: how many choices were taken back in it.
+    """
+
+    number: int
+    started_at: datetime
+    outcome: str | None
+    digest: str
+    rubrics: tuple[RubricView, ...]
+    taken_back: int
+
+
+@dataclass(frozen=True, slots=True)
 class Debrief:
     """Everything there is to say about one run, in the order in which it teaches."""
 
@@ -211,6 +236,12 @@ class Debrief:
     reflection: str
     comments: tuple[Comment, ...]
     names: Mapping[str, str]
+    then: Then | None = None
+
+    @property
+    def taken_back(self) -> int:
+        """How many choices were taken back."""
+        return sum(len(each.taken_back) for each in self.decisions)
 
     @property
     def raters_words(self) -> str:
@@ -291,6 +322,8 @@ def debrief(store: Store, run_id: str) -> Debrief:
     record = store.run(run_id)
     own, reflection = store.self_ratings(record.id), store.reflection(record.id) or ""
     comments = store.comments(record.id)
+    who = Trainee(record.trainee_id, record.trainee)
+    runs = store.runs(trainee=who, scenario_id=record.scenario_id, include_superseded=True)
     return debrief_of(
         record,
         replay(store, record),
@@ -299,7 +332,21 @@ def debrief(store: Store, run_id: str) -> Debrief:
         marks=marks_of(store, record.id),
         comments=comments,
         said=store.own_words(record),
+        then=_then(store, record, runs),
+        taken=taken_back(record, runs),
     )
+
+
+def _then(store: Store, record: RunRecord, runs: Sequence[RunRecord]) -> Then | None:
+    found = attempt_before(record, runs)
+    if found is None:
+        return None
+    before, number = found
+    run = replay(store, before)
+    card = score(run.decisions, list(run.story.rubrics.rubrics.values()), marks=marks_of(store, before.id))
+    rubrics = rubric_views(card, run.story.rubrics, raters=run.story.scenario.raters)
+    count = sum(map(len, taken_back(before, runs).values()))
+    return Then(number, before.started_at, before.outcome, before.digest, rubrics, count)
 
 
 def debrief_of(
@@ -311,6 +358,8 @@ def debrief_of(
     marks: Mapping[str, float] = NO_MARKS,
     comments: Sequence[Comment] = (),
     said: Mapping[int, str] = MappingProxyType({}),
+    then: Then | None = None,
+    taken: Mapping[int, Sequence[str]] = MappingProxyType({}),
 ) -> Debrief:
     """Return the debrief of a run from its parts."""
     scenario = run.story.scenario
@@ -330,11 +379,12 @@ def debrief_of(
         keyed_by=scenario.keyed_by,
         rubrics=rubric_views(card, run.story.rubrics, raters=scenario.raters, self_ratings=self_ratings),
         curves=_curves(run),
-        decisions=_decisions(run, said),
+        decisions=_decisions(run, said, taken),
         discussion=tuple(scenario.trainer.discussion) if scenario.trainer else (),
         reflection=reflection,
         comments=tuple(comments),
         names={id_: person.name for id_, person in scenario.people.items()},
+        then=then,
     )
 
 
@@ -374,11 +424,14 @@ def rubric_views(
     )
 
 
-def _decisions(run: Run, said: Mapping[int, str]) -> tuple[DecisionView, ...]:
+def _decisions(run: Run, said: Mapping[int, str], taken: Mapping[int, Sequence[str]]) -> tuple[DecisionView, ...]:
     views = []
     again = Run(run.story, seed=run.seed)
     for step in run.steps:
         view = _decision(run, step, again.narration(), tuple(again.speech()))
+        first = {each.id: each.text for each in (view.chosen, *view.others)}
+        back = tuple(first[id_] for id_ in taken.get(view.sequence, ()) if id_ in first)
+        view = replace(view, taken_back=back)
         words = said.get(view.sequence, "")
         views.append(replace(view, own_words=words, anchors=_anchors(run, view)) if words else view)
         again.choose(step.decision.choice)

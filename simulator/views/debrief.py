@@ -11,6 +11,7 @@ from simulator.messages import later, tr
 from simulator.messages.moments import day_of
 from simulator.views.decision_model import steps_of
 from simulator.views.runs import choices_made
+from simulator.views.then_and_now import then_and_now
 
 if TYPE_CHECKING:
     from scoring.measure import Tally
@@ -69,6 +70,10 @@ def debrief_parts(view: Debrief) -> Iterator[DebriefPart]:
     if view.retold:
         yield DebriefPart(tr("What is said of you at home"), tuple(_speech(view.retold, view)))
     yield DebriefPart(tr("Scores"), tuple(_scores(view)), shows="scores")
+    said, figures = then_and_now(view)
+    if said:
+        lines = (*map(DebriefLine, said), *(DebriefLine(f"{each}.", "item") for each in figures))
+        yield DebriefPart(tr("Then and now"), lines)
     steps = [DebriefLine(each.sentence, "item") for each in steps_of(view)]
     if steps:
         yield DebriefPart(tr("Along the National Decision Model"), tuple(steps))
@@ -193,6 +198,8 @@ def _decision(decision: DecisionView, view: Debrief) -> Iterator[DebriefLine]:
     yield from _speech(decision.said, view)
     if decision.own_words:
         yield DebriefLine(tr("You, before the choices: {words}", words=decision.own_words))
+    for words in decision.taken_back:
+        yield DebriefLine(tr("Taken back: {text}", text=words))
     yield DebriefLine(_chosen(decision))
     events = event_titles(view)
     for event in decision.critical:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import zip_longest
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -14,12 +15,20 @@ from textual.message import Message
 from textual.visual import Visual
 from textual.widgets import Static
 
-from simulator.app.charts import criterion_row, curve_words, figure_row, figure_rows, step_curve
-from simulator.app.content import join, prose, quoted, raw, text
+from simulator.app.charts import (
+    LABEL_CELLS,
+    WORD_CELLS,
+    criterion_row,
+    curve_words,
+    figure_row,
+    figure_rows,
+    step_curve,
+)
+from simulator.app.content import BLANK, join, prose, quoted, raw, text
 from simulator.app.screens.own_view import OwnViewScreen
 from simulator.app.screens.page import Page, TitleBar
 from simulator.app.start import StartRequest
-from simulator.app.typeset import Hanging, Indented, Measured, Ruler, SideBySide, Stack
+from simulator.app.typeset import Columns, Hanging, Indented, Measured, Ruler, SideBySide, Stack
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.app.widgets.transcript import LEVEL_SIGNS, LEVEL_STYLES, speech
@@ -29,6 +38,7 @@ from simulator.messages.moments import date_of
 from simulator.views.debrief import FIGURES, MARK_YOURSELF, calibration, comment_words
 from simulator.views.decision_model import StepView, steps_of
 from simulator.views.runs import choices_made
+from simulator.views.then_and_now import then_and_now
 
 if TYPE_CHECKING:
     from scoring.rubric import RubricSet
@@ -41,6 +51,13 @@ SURE = later(
     '± is how far other raters would move the figure; "unsure" is where that reaches across two '
     "words. It says nothing of other days or other encounters."
 )
+
+
+WIDE = 140
+"""Cells from which a debrief stands in two columns."""
+
+
+_RATED_CELLS = LABEL_CELLS + WORD_CELLS + 6
 
 
 class DebriefSection(Static):
@@ -108,6 +125,10 @@ class DebriefScreen(Page[None]):
     """
 
     CSS_PATH = "debrief.tcss"
+    HORIZONTAL_BREAKPOINTS = [
+        (0, "-narrow"),
+        (WIDE + 10, "-wide"),
+    ]
     AUTO_FOCUS = "DebriefPage"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "read", "Read on", tooltip="Scroll down; the arrows and Page Up go anywhere."),
@@ -305,11 +326,17 @@ def before_decisions(view: Debrief, events: dict[str, str]) -> list[Visual]:
     ]
     parts.append(_section(tr("Scores"), [Stack(about)]))
     parts += [_rubric(rubric) for rubric in view.rubrics]
+    said, figures = then_and_now(view)
+    if said:
+        beside = [Stack(map(prose, said)), *(Hanging(prose(each), 2, raw("• ", "$quiet")) for each in figures)]
+        parts.append(_section(tr("Then and now"), [Stack(beside)]))
     steps = steps_of(view)
     if steps:
         parts.append(_section(tr("Along the National Decision Model"), [Stack([_step(each) for each in steps])]))
+    parts = _two_by_two(parts)
     if view.curves:
-        parts.append(_section(tr("How it went"), [Stack([_curve(each) for each in view.curves], gap=1)]))
+        curves = _two_by_two([_curve(each) for each in view.curves])
+        parts.append(_section(tr("How it went"), [Stack(curves, gap=1)]))
     parts.append(_section(tr("Decision by decision"), []))
     return parts
 
@@ -346,24 +373,27 @@ def decision_card(view: DecisionView, debrief: Debrief, events: dict[str, str], 
     parts: list[Visual] = [Stack([head, *scene], gap=1)]
     if view.own_words:
         parts.append(_labelled(tr("You, before the choices"), prose(view.own_words)))
+    for words in view.taken_back:
+        parts.append(_labelled(tr("You took back"), prose(words)))
     parts.append(_option("" if view.injected else tr("You chose"), "bold $you", view.chosen))
     worth: list[Visual] = [*critical, *rated]
     if worth:
         parts.append(Indented(Stack(worth), 2))
     if view.feedback:
         parts.append(_labelled(tr("Why"), prose(view.feedback)))
+    offered: list[Visual] = []
     if view.stronger is not None:
-        parts.append(_option(tr("A stronger choice"), "bold $good", view.stronger, view.stronger_feedback))
+        offered.append(_option(tr("A stronger choice"), "bold $good", view.stronger, view.stronger_feedback))
     elif not view.injected:
-        parts.append(text(tr("Nothing on offer was stronger."), "$good"))
+        offered.append(text(tr("Nothing on offer was stronger."), "$good"))
     others = [each for each in view.others if view.stronger is None or each.id != view.stronger.id]
     if others:
         listed = [Hanging(_words(each), 2, raw("• ", "$quiet")) for each in others]
-        parts.append(Stack([text(tr("Also on offer"), "bold $quiet"), Indented(Stack(listed), 2)]))
+        offered.append(Stack([text(tr("Also on offer"), "bold $quiet"), Indented(Stack(listed), 2)]))
     if view.anchors:
-        parts.append(prose(tr(MARK_YOURSELF), "$quiet"))
-    parts += [_anchors(each) for each in view.anchors]
-    return Stack(parts, gap=1)
+        offered.append(prose(tr(MARK_YOURSELF), "$quiet"))
+    offered += [_anchors(each) for each in view.anchors]
+    return Columns(Stack(parts, gap=1), Stack(offered, gap=1) if offered else BLANK, room=WIDE)
 
 
 def _anchors(anchors: Anchors) -> Visual:
@@ -398,6 +428,11 @@ def _rubric(rubric: RubricView) -> Visual:
     return Stack([Stack([text(tr(rubric.title), "bold"), *lines]), Stack(profile)], gap=1)
 
 
+def _two_by_two(parts: list[Visual]) -> list[Visual]:
+    """Return visuals in pairs, which stand beside each other on a wide terminal."""
+    return [Columns(left, right, room=WIDE) for left, right in zip_longest(parts[::2], parts[1::2], fillvalue=BLANK)]
+
+
 def _step(step: StepView) -> Visual:
     style = "$good" if step.served and not step.passed else "$bad" if step.passed and not step.served else ""
     return Hanging(prose(step.sentence, style), 2, raw("• ", "$quiet"))
@@ -410,20 +445,19 @@ def _curve(curve: Curve) -> Visual:
 
 
 def _rated(rated: RatedCriterion) -> Visual:
-    offered = tr("on offer: {levels}", levels=_range(rated.worst, rated.best))
-    return SideBySide(
-        [
-            join(
-                [
-                    raw(f"{LEVEL_SIGNS[rated.level]:>2}", LEVEL_STYLES[rated.level]),
-                    text(tr(rated.title)),
-                    text(tr(rated.word), LEVEL_STYLES[rated.level]),
-                ],
-                " ",
-            ),
-            text(offered, "$quiet"),
-        ]
-    )
+    sign = raw(f"{LEVEL_SIGNS[rated.level]:>2}", LEVEL_STYLES[rated.level])
+    name, word = text(tr(rated.title)), text(tr(rated.word), LEVEL_STYLES[rated.level])
+    offered = text(tr("on offer: {levels}", levels=_range(rated.worst, rated.best)), "$quiet")
+
+    def build(width: int) -> Visual:
+        lead = join([sign, name, word], " ")
+        if width >= _RATED_CELLS + offered.cell_length:
+            # One column below the other, wherever a name and a word have room in theirs.
+            lead = join([sign, name.pad_right(max(0, LABEL_CELLS - name.cell_length)), word], " ")
+            lead = lead.pad_right(max(0, _RATED_CELLS - 2 - lead.cell_length))
+        return SideBySide([lead, offered], gap=2)
+
+    return Measured(build)
 
 
 def _range(worst: int, best: int) -> str:

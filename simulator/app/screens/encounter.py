@@ -61,6 +61,7 @@ class EncounterScreen(ReadingPage[None]):
     """
 
     CSS_PATH = "encounter.tcss"
+    TELLS_MORE = False
     HORIZONTAL_BREAKPOINTS = [
         (0, "-narrow"),
         (100, "-wide"),

@@ -50,6 +50,7 @@ class LibraryScreen(Page[None]):
 
     CSS_PATH = "library.tcss"
     AUTO_FOCUS = "EntryList"
+    TELLS_MORE = False
     HORIZONTAL_BREAKPOINTS = [
         (0, "-narrow"),
         (76, "-medium"),

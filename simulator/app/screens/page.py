@@ -18,7 +18,7 @@ from textual.keys import key_to_character
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from simulator.app.content import BLANK, raw, text
+from simulator.app.content import BLANK, join, raw, text
 from simulator.app.widgets.choices import Choices
 from simulator.app.widgets.keybar import KeyBar, KeyHint
 from simulator.app.widgets.notice import Notice
@@ -78,6 +78,13 @@ class TitleBar(Static):
     def __init__(self) -> None:
         super().__init__()
         self._left = self._right = BLANK
+        self._more = ""
+
+    def tell(self, more: str) -> None:
+        """Say before the note that there is more to read; "" where there is not."""
+        if more != self._more:
+            self._more = more
+            self.refresh()
 
     def show(self, left: Content, right: Content = BLANK) -> None:
         """Show a title at the left, and a note at the right where there is room."""
@@ -87,10 +94,14 @@ class TitleBar(Static):
     def render(self) -> Content:
         """Draw both ends of the line."""
         width = self.content_size.width
-        gap = width - self._left.cell_length - self._right.cell_length
+        more = text(self._more, "bold")
+        right = join([each for each in (more, self._right) if each], " · ")
+        if more and width - self._left.cell_length - right.cell_length < 2:
+            right = more
+        gap = width - self._left.cell_length - right.cell_length
         if gap < 2:
             return self._left.truncate(width, ellipsis=True)
-        return Content("").join([self._left, raw(" " * gap), self._right])
+        return Content("").join([self._left, raw(" " * gap), right])
 
 
 Result = TypeVar("Result")
@@ -113,6 +124,8 @@ class Page(Screen[Result]):
     """
 
     app: EncounterApp
+    TELLS_MORE: ClassVar[bool] = True
+    """Whether the title line says that there is more to read below."""
     told: str = ENGLISH
     """The language that the screen tells its story in; what surrounds it follows, see `language_around`."""
 
@@ -157,9 +170,28 @@ class Page(Screen[Result]):
         """The rubrics that the glossary explains here; a run's own where one is shown."""
         return self.session.library.rubrics
 
+    @property
+    def reading(self) -> VerticalScroll | None:
+        """The column of which is said whether there is more of it below, if it is."""
+        return self.query(VerticalScroll).first() if self.TELLS_MORE and self.query(VerticalScroll) else None
+
     @on(Mount)
     def _fill_key_bar(self) -> None:
         self.show_keys()
+        column = self.reading
+        if column is not None:
+            for what in ("scroll_y", "virtual_size", "size"):
+                self.watch(column, what, self._tell_more, init=False)
+
+    def _tell_more(self) -> None:
+        self.call_after_refresh(self._say_more)  # once it is known how long the page is
+
+    def _say_more(self) -> None:
+        column = self.reading
+        if column is not None:
+            below = round(column.scroll_offset.y) < column.max_scroll_y
+            for bar in self.query(TitleBar):
+                bar.tell(tr("more below ▼") if below else "")
 
     @on(DescendantFocus)
     @on(DescendantBlur)

@@ -75,6 +75,7 @@ class PreviewScreen(ReadingPage[None]):
     """One file: its encounter to play, and its problems."""
 
     CSS_PATH = "preview.tcss"
+    TELLS_MORE = False
     HORIZONTAL_BREAKPOINTS = [
         (0, "-narrow"),
         (100, "-wide"),

@@ -144,8 +144,8 @@ def progress_page(overview: TraineeOverview, titles: Mapping[str, str], now: dat
                 Ruler(),
                 prose(
                     tr(
-                        "Conduct from 0 to 100, run by run, oldest first; n counts the opportunities. Unsure: other "
-                        "raters might move it across two words. Practice only."
+                        "Conduct from 0 to 100, run by run, oldest first: ▁ is 0, ▄ is 50 and █ is 100. n counts the "
+                        "opportunities. Unsure: other raters might move it across two words. Practice only."
                     ),
                     "$quiet",
                 ),

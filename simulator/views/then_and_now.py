@@ -1,0 +1,46 @@
+"""A run beside the attempt before it: how each ended, what was taken back, and each figure then and now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from simulator.messages import tr, trn
+from simulator.messages.moments import day_of
+
+if TYPE_CHECKING:
+    from simulator.training.debrief import Debrief, Then
+
+
+def then_and_now(view: Debrief) -> tuple[list[str], list[str]]:
+    """Return what is to be said of two attempts, and the figures line by line; both empty at a first attempt."""
+    if view.then is None or view.ending is None:
+        return [], []
+    return list(_told(view, view.then)), list(_figures(view, view.then))
+
+
+def _told(view: Debrief, then: Then) -> Iterator[str]:
+    yield tr("This was attempt {number}; the one before was on {day}.", number=then.number, day=day_of(then.started_at))
+    yield tr("The ending then: {then}; now: {now}.", then=tr(str(then.outcome)), now=tr(str(view.outcome)))
+    yield tr("Choices taken back then: {then}; now: {now}.", then=then.taken_back, now=view.taken_back)
+    if then.digest != view.record.digest:
+        yield tr("The encounter was changed in between.")
+    yield tr("A small change may come from the raters, or from another way through the encounter.")
+
+
+def _figures(view: Debrief, then: Then) -> Iterator[str]:
+    before = {each.id: each for each in then.rubrics}
+    for rubric in view.rubrics:
+        old = before.get(rubric.id)
+        if old is None or old.rubric != rubric.rubric:
+            yield tr("{rubric}: scored by another version then, and not compared.", rubric=tr(rubric.title))
+            continue
+        earlier = {each.id: each.tally.anchored for each in old.criteria}
+        rows = [(tr(rubric.title), old.total.anchored, rubric.total.anchored)]
+        rows += [(tr(each.title), earlier.get(each.id), each.tally.anchored) for each in rubric.criteria]
+        for name, was, now in rows:
+            if was is not None and now is not None:
+                gap = round(now) - round(was)
+                points = trn("{signed} point", "{signed} points", abs(gap), signed=f"{gap:+d}")
+                change = points if gap else tr("the same")
+                yield tr("{name}: {was:.0f} then, {now:.0f} now, {change}", name=name, was=was, now=now, change=change)

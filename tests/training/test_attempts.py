@@ -1,0 +1,69 @@
+"""Attempts side by side: the one before, figures then and now, and the choices that were taken back."""
+
+from datetime import UTC, datetime
+
+from simulator.app.start import StartRequest
+from simulator.records.store import Mode, Store
+from simulator.training.debrief import debrief
+from simulator.training.play import Play
+from simulator.views.debrief import debrief_parts
+from tests.app.driving import clock, driving, session
+from tests.samples import gate
+
+
+def two_attempts(folder):
+    """Play the gate twice, with a choice taken back the second time; return the ids."""
+    ticks = clock()
+    with Store.open(str(folder / "store.db")) as store:
+        sam = store.trainee("Sam", datetime(2026, 11, 1, tzinfo=UTC))
+        story = gate(folder / "played")
+        first = Play.start(store, story, sam, clock=ticks, mode=Mode.PRACTICE)
+        for choice in ("wait-there", "walk-off"):
+            first.choose(choice)
+        second = Play.start(store, story, sam, clock=ticks, mode=Mode.PRACTICE)
+        second.choose("wait-there")
+        second.rewind()
+        for choice in ("name-first", "promise"):
+            second.choose(choice)
+        return first.record.id, second.record.id
+
+
+def told(folder, run):
+    """Return the lines of a debrief, by the heading that they stand under."""
+    with Store.open(str(folder / "store.db")) as store:
+        return {part.title: [line.text for line in part.lines] for part in debrief_parts(debrief(store, run))}
+
+
+def test_a_second_attempt_is_told_beside_the_first(tmp_path):
+    first, second = two_attempts(tmp_path)
+    assert "Then and now" not in told(tmp_path, first)
+    found = told(tmp_path, second)
+    beside = found["Then and now"]
+    assert beside[0].startswith("This was attempt 2; the one before was on 2 November 2026")
+    assert beside[1:3] == ["The ending then: harm; now: resolved.", "Choices taken back then: 0; now: 1."]
+    assert any(line.startswith("Opening: 25 then, 100 now, +75 points") for line in beside)
+    assert found["Decision 1 of 2"].index("Taken back: Wait there.") + 1 == next(
+        place for place, line in enumerate(found["Decision 1 of 2"]) if line.startswith("You chose")
+    )
+
+
+async def test_on_a_wide_terminal_a_debrief_stands_in_two_columns_and_says_that_there_is_more(tmp_path):
+    _, second = two_attempts(tmp_path)
+    async with driving(session(tmp_path), size=(160, 50), start=StartRequest(debrief=second)) as recruit:
+        await recruit.sees("your own view")
+        await recruit.press("escape")
+        await recruit.sees("The ending", "Then and now", "more below ▼")
+        assert any("De-escalation" in line and "Respect" in line for line in recruit.lines)
+        await recruit.press("n")
+        await recruit.sees("You took back", "Wait there.")
+        await recruit.press("end")
+        await recruit.until(lambda: "more below" not in recruit.text)
+
+
+async def test_before_one_begins_it_is_said_that_there_is_more_below(tmp_path):
+    async with driving(session(tmp_path), size=(60, 12)) as recruit:
+        await recruit.sees("Practise next")
+        await recruit.press("enter")
+        await recruit.sees("before you begin", "more below ▼")
+        await recruit.press("space", "space", "space")
+        await recruit.until(lambda: "more below" not in recruit.text)
