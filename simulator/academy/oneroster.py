@@ -12,6 +12,7 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from simulator.academy.roster import (
@@ -51,8 +52,10 @@ class _Line:
 class _Export:
     """One export while it is read: what is refused, and what is left out."""
 
-    def __init__(self, source: str, opened: _Open) -> None:
+    def __init__(self, source: str, opened: _Open, today: date | None) -> None:
         self.source = source
+        self.today = today
+        self.deleted: set[tuple[str, str]] = set()  # (file, sourcedId)
         self.opened = opened
         self.refused: list[Refusal] = []
         self.skipped: Counter[str] = Counter()
@@ -77,21 +80,26 @@ class _Export:
             line = _Line(number, dict(zip(header, fields, strict=True)))
             if line["status"].casefold() == "tobedeleted":
                 self.skipped[f"lines of {file} that are to be deleted"] += 1
+                self.deleted.add((file, line["sourcedId"]))
             else:
                 yield line
 
 
-def read_oneroster(path: Path) -> Roster:
+def read_oneroster(path: Path, *, today: date | None = None) -> Roster:
     """Read a OneRoster bulk export.
+
+    Args:
+        path: its folder or zip.
+        today: enrolments that ended before this day are left out; None for none.
 
     Raises:
         RosterError: a file or a column is missing, the export holds changes only, or it is not UTF-8 or CSV.
     """
     if path.is_dir():
-        return _read(_Export(str(path), lambda name: _from_folder(path, name)))
+        return _read(_Export(str(path), lambda name: _from_folder(path, name), today))
     try:
         with zipfile.ZipFile(path) as archive:
-            return _read(_Export(str(path), lambda name: _from_zip(archive, name)))
+            return _read(_Export(str(path), lambda name: _from_zip(archive, name), today))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
         raise RosterError(f"{path.name} is not a zip that can be read.", "Export it again.") from None
     except OSError as error:
@@ -158,6 +166,10 @@ def _enrolled(export: _Export, cohorts: Mapping[str, str]) -> dict[str, dict[str
         user, class_ = line["userSourcedId"], line["classSourcedId"]
         if line["role"].casefold() != "student":
             export.skipped["enrolments of teachers and others"] += 1
+        elif (CLASSES, class_) in export.deleted:
+            export.skipped["enrolments in classes that are to be deleted"] += 1
+        elif _ended(export, line):
+            export.skipped["enrolments that have ended"] += 1
         elif class_ not in cohorts:
             export.refuse(ENROLLMENTS, line.number, f"there is no class '{clean_text(class_, limit=64)}' in {CLASSES}")
         elif class_ in enrolled[user]:
@@ -166,6 +178,16 @@ def _enrolled(export: _Export, cohorts: Mapping[str, str]) -> dict[str, dict[str
         else:
             enrolled[user][class_] = line.number
     return enrolled
+
+
+def _ended(export: _Export, line: _Line) -> bool:
+    """Return whether an enrolment ended before today; a date that is none is refused, and taken for none."""
+    given = line["endDate"]
+    try:
+        return bool(given) and export.today is not None and date.fromisoformat(given[:10]) < export.today
+    except ValueError:
+        export.refuse(ENROLLMENTS, line.number, f"the endDate '{clean_text(given, limit=40)}' is no date as 2026-12-31")
+        return False
 
 
 def _students(
@@ -189,7 +211,9 @@ def _students(
             except Unreadable as why:
                 export.refuse(USERS, line.number, str(why))
     for id_, classes in enrolled.items():
-        if id_ not in met:
+        if (USERS, id_) in export.deleted and id_ not in met:
+            export.skipped["enrolments of users that are to be deleted"] += len(classes)
+        elif id_ not in met:
             for number in classes.values():
                 export.refuse(ENROLLMENTS, number, f"there is no user '{clean_text(id_, limit=64)}' in {USERS}")
     return rows

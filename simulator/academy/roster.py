@@ -20,6 +20,10 @@ LIMITS = {"name": 80, "external_id": 64, "email": 120, "cohort": 80, "group": 80
 
 _FORMULA = "=+-@\uff1d\uff0b\uff0d\uff20"
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+_ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+\d{2,}", re.IGNORECASE)
+_SEPARATOR = re.compile(r'"?sep=(.)"?(?:\r\n|\r|\n|$)', re.IGNORECASE)
+_UNSEEN = frozenset("\u00ad\u200b\u2060\ufeff")  # takes no room and joins nothing
+_JOINERS = frozenset("\u200c\u200d")  # some names need them, no id does
 _FOREIGN = {
     b"\xff\xfe": "UTF-16",
     b"\xfe\xff": "UTF-16",
@@ -86,21 +90,26 @@ class Unreadable(Exception):
 def read_table(raw: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
     """Yield each line of a CSV file that is not empty, with the number of the line that it begins on.
 
-    Fields are parted by commas, or by semicolons or tabs where the first line has no comma.
+    Fields are parted by what a line `sep=;` before all others names, or else by commas, or by semicolons or tabs
+    where the first line has no comma.
 
     Raises:
         RosterError: it is too large, not UTF-8, or not CSV.
     """
     text = _decode(raw, file)
-    first = text.partition("\n")[0]
-    parted = next((each for each in ",;\t" if each in first), ",")
+    named = _SEPARATOR.match(text)
+    if named is not None:
+        text, parted, before = text[named.end() :], named[1], 1
+    else:
+        first, before = text.partition("\n")[0], 0
+        parted = next((each for each in ",;\t" if each in first), ",")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=parted, strict=True)
-    line = 1
+    line = 1 + before
     try:
         for fields in reader:
             if any(each.strip() for each in fields):
                 yield line, fields
-            line = reader.line_num + 1
+            line = reader.line_num + 1 + before
     except csv.Error as error:
         raise RosterError(
             f"{file} is not CSV from line {line} on ({error}).", "Look for a quotation mark without its partner."
@@ -116,10 +125,12 @@ def read_field(value: str, what: str, limit: int) -> str:
         limit: the greatest number of characters.
 
     Raises:
-        Unreadable: it holds a control character, is too long, or would be a formula in a spreadsheet.
+        Unreadable: it holds a control character, a tab or a sign that takes no room, is too long, or would be a
+            formula in a spreadsheet.
     """
     kept = strip_unsafe(value)
-    bad = "" if value.isprintable() else next((each for each in value if each != "\t" and each not in kept), "")
+    bad = "" if value.isprintable() else next((each for each in value if each == "\t" or each not in kept), "")
+    bad = bad or next((each for each in value if each in _UNSEEN), "")
     if bad:
         raise Unreadable(f"the {what} holds a character that is no text (U+{ord(bad):04X})")
     text = clean_text(value, limit=limit + 1)
@@ -137,6 +148,13 @@ def read_person_field(value: str, what: str) -> str:
         Unreadable: as `read_field`; or it is no address.
     """
     text = read_field(value, what, LIMITS[what])
+    if what in ("external_id", "email") and (unseen := sorted(_JOINERS.intersection(text))):
+        raise Unreadable(f"the {what} holds a character that is not seen (U+{ord(unseen[0]):04X})")
+    if what == "external_id" and _ROUNDED.fullmatch(text):
+        raise Unreadable(
+            f"'{text}' is an id that a spreadsheet took for a number and rounded: make the column Text there, give the "
+            "id again, and save the roster again"
+        )
     if what == "email":
         text = text.lower()
         if text and not _EMAIL.fullmatch(text):

@@ -65,12 +65,14 @@ def _columns(header: Sequence[str], file: str) -> list[str]:
     if "name" not in columns:
         raise RosterError(f"{file} has no column 'name'.", _HEADER)
     for number, column in enumerate(columns):
+        if not column:
+            continue  # a column that a spreadsheet left behind; nothing may stand in it
         if column == GROUP or len(column) > len(GROUP) + LIMITS["group"]:
             raise RosterError(f"Column {number + 1} of {file} is a group without a usable name.", "Write group:branch.")
         if not _is_group(column) and column not in COLUMNS:
-            known = [*COLUMNS, f"{GROUP}{column}"] if column else COLUMNS
             raise RosterError(
-                f"{file} has a column '{names[number]}', which is not known.", did_you_mean(column, known)
+                f"{file} has a column '{names[number]}', which is not known.",
+                did_you_mean(column, [*COLUMNS, f"{GROUP}{column}"]),
             )
         if column in columns[:number]:
             raise RosterError(f"{file} has the column '{names[number]}' twice.", "Take one out.")
@@ -80,11 +82,16 @@ def _columns(header: Sequence[str], file: str) -> list[str]:
 
 
 def _row(file: str, line: int, fields: Sequence[str], columns: Sequence[str], cohort: str | None) -> RosterRow:
+    if len(fields) > len(columns) and not any(each.strip() for each in fields[len(columns) :]):
+        fields = fields[: len(columns)]
     if len(fields) != len(columns):
         raise Unreadable(f"the line has {len(fields)} fields, and the first line names {len(columns)} columns")
     read, groups = dict.fromkeys(COLUMNS, ""), {}
     for column, value in zip(columns, fields, strict=True):
-        if _is_group(column):
+        if not column:
+            if value.strip():
+                raise Unreadable("a value stands in a column that has no name")
+        elif _is_group(column):
             name = column[len(GROUP) :]
             groups[name] = read_field(value, f"group '{name}'", LIMITS["group"])
         else:

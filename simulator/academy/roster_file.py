@@ -7,6 +7,7 @@ here; `enrolment` holds a roster against the store.
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from simulator.academy.oneroster import read_oneroster
@@ -15,12 +16,13 @@ from simulator.academy.roster_csv import read_plain
 from simulator.errors import UsageError
 
 
-def read_roster(path: Path, *, cohort: str | None = None) -> Roster:
+def read_roster(path: Path, *, cohort: str | None = None, today: date | None = None) -> Roster:
     """Read a roster.
 
     Args:
         path: a CSV file, or a folder or zip of a OneRoster export.
         cohort: for people of a plain CSV whose line names no cohort.
+        today: enrolments of a OneRoster export that ended before this day are left out; None for none.
 
     Raises:
         UsageError: there is no such file.
@@ -29,6 +31,6 @@ def read_roster(path: Path, *, cohort: str | None = None) -> Roster:
     if not path.exists():
         raise UsageError(f"There is no file {path}.", "Name a CSV file, or the folder or zip of a OneRoster export.")
     if path.is_dir() or path.suffix.lower() == ".zip":
-        return read_oneroster(path)
+        return read_oneroster(path, today=today)
 
     return read_plain(path, cohort=cohort)

@@ -40,7 +40,7 @@ def import_roster(context: Context, file: Path, cohort: str | None, dry_run: boo
     """
     from simulator import academy
 
-    read = academy.read_roster(file, cohort=academy.cohort_name(cohort) if cohort else None)
+    read = academy.read_roster(file, cohort=academy.cohort_name(cohort) if cohort else None, today=_now().date())
     with context.opened() as store, Progress() as progress:
         if yes and not dry_run:
             found = academy.enrol(store, read, at=_now(), progress=progress.of("Writing"))

@@ -1,6 +1,7 @@
 """Rosters as they are read from files: a plain CSV, and a OneRoster bulk export."""
 
 import zipfile
+from datetime import date
 
 import pytest
 
@@ -87,6 +88,10 @@ def test_a_cohort_may_be_named_for_all_and_a_line_may_name_another(tmp_path):
         "NAME\tCohort\n\n\nSam\tAutumn",
         "cohort,name\rAutumn,Sam\r",
         '"name","cohort"\n" Sam ","Autumn"\n',
+        "sep=;\r\nname;cohort\r\nSam;Autumn\r\n",
+        '"sep=\t"\nname\tcohort\nSam\tAutumn\n',
+        "name,cohort,,,\nSam,Autumn,,,\n",
+        "name,cohort\nSam,Autumn,,\n",
     ],
 )
 def test_what_spreadsheets_write_is_read(tmp_path, text):
@@ -109,7 +114,6 @@ def test_a_line_is_named_by_where_it_begins(tmp_path):
         ("name,mail\nSam,x\n", r"column 'mail', which is not known.*'email'"),
         ("name,name\nSam,Sam\n", "column 'name' twice"),
         ("name,group:\nSam,x\n", "Column 2 of roster.csv is a group without a usable name"),
-        ("name,\nSam,x\n", "a column '', which is not known"),
         ("name," + ",".join(f"group:{n}" for n in range(21)) + "\n", "more than 20 groups"),
         ("name\n", "names nobody"),
         ("", "no column 'name'"),
@@ -159,6 +163,26 @@ def test_a_oneroster_export_gives_students_in_their_classes(tmp_path, form):
     }
 
 
+def test_enrolments_that_have_ended_or_lead_to_what_is_to_be_deleted_are_left_out_and_counted(tmp_path):
+    folder = tmp_path / "export"
+    folder.mkdir()
+    manifest = "oneroster.version,1.2\nfile.users,bulk\nfile.classes,bulk\nfile.enrollments,bulk\n"
+    (folder / "manifest.csv").write_text(manifest)
+    people = "".join(f"u{n},{'tobedeleted' if n == 2 else 'active'},P{n},Reid\n" for n in range(1, 6))
+    (folder / "users.csv").write_text(f"sourcedId,status,givenName,familyName\n{people}")
+    (folder / "classes.csv").write_text("sourcedId,status,title\nc1,active,Autumn\nc2,tobedeleted,Old\n")
+    rows = "c1,u1,student,2026-11-26\nc1,u2,student,\nc1,u3,student,2026-11-25\nc2,u4,student,\nc1,u5,student,soon\n"
+    (folder / "enrollments.csv").write_text(f"classSourcedId,userSourcedId,role,endDate\n{rows}")
+    roster = read_roster(folder, today=date(2026, 11, 26))
+    assert {row.name for row in roster.rows} == {"P1 Reid", "P5 Reid"}
+    assert [(each.file, each.line) for each in roster.refused] == [("enrollments.csv", 6)]
+    assert "'soon' is no date" in roster.refused[0].reason
+    assert roster.skipped["enrolments that have ended"] == 1
+    assert roster.skipped["enrolments of users that are to be deleted"] == 1
+    assert roster.skipped["enrolments in classes that are to be deleted"] == 1
+    assert {row.name for row in read_roster(folder).rows} == {"P1 Reid", "P3 Reid", "P5 Reid"}
+
+
 def test_nothing_that_is_not_needed_is_taken_from_an_export(tmp_path):
     folder = export(tmp_path / "export", demographics="sourcedId,sex\nu1,male\n")
     roster = read_roster(folder)
@@ -202,3 +226,11 @@ def test_lines_of_an_export_that_contradict_each_other_are_refused_with_their_pl
         ("enrollments.csv", 8, "There is no user 'u9' in users.csv."),
         ("enrollments.csv", 9, "Line 2 enrols the same student in the same class."),
     }
+
+
+def test_a_value_in_a_column_without_a_name_is_refused(tmp_path):
+    roster = read_roster(plain(tmp_path, "name,\nSam,x\nAda,\n"))
+    assert [row.name for row in roster.rows] == ["Ada"]
+    assert [(each.line, each.reason) for each in roster.refused] == [
+        (2, "A value stands in a column that has no name.")
+    ]
