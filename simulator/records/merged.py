@@ -35,11 +35,14 @@ from simulator.records.schema import (
 SCHEMA = "merged"
 """Where PostgreSQL keeps the views; SQLite has them in each connection."""
 
-_STAY = (runs, campaign_runs, campaign_finishes, adjustments)
+READ_AS_ONE = (runs, campaign_runs, campaign_finishes, adjustments)
 """Tables whose rows never change hands: the views say whose they are."""
 
-_MOVE = ((members, "cohort_id"), (cohort_trainers, "cohort_id"), (groups, "name"), (identities, None))
+GO_OVER = ((members, "cohort_id"), (cohort_trainers, "cohort_id"), (groups, "name"), (identities, None))
 """Tables whose rows go to the one who stays, unless theirs says it already; with the other column of the key."""
+
+SEEN_TO = (accounts, pauses, settings, merges)
+"""Tables of which `merge` takes care one by one. A table with a `trainee_id` is in one of the three."""
 
 
 def any_merged(connection: Connection) -> bool:
@@ -109,7 +112,7 @@ def merge(connection: Connection, double: Trainee, into: Trainee, *, author: str
         raise UsageError(f"{into.name} is one person already.", "Name two who are the same.")
     if not has_views(connection):
         make_views(connection)
-    for table, other in _MOVE:
+    for table, other in GO_OVER:
         _move(connection, table, other, double.id, into.id, at)
     change(connection, pauses, pauses.c.trainee_id == double.id, at=at, values={"trainee_id": into.id})
     taken = select(settings.c.key).where(settings.c.trainee_id == into.id)
@@ -167,7 +170,7 @@ def _merge_accounts(connection: Connection, double: str, into: str, at: str) -> 
 
 
 def _views(schema: str) -> Iterator[tuple[str, str]]:
-    for table in _STAY:
+    for table in READ_AS_ONE:
         columns = ", ".join(
             f"coalesce(m.into_id, t.{name}) AS {name}" if name == "trainee_id" else f't."{name}"'
             for name in table.c.keys()  # noqa: SIM118 (a collection of columns)

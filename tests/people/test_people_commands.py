@@ -12,7 +12,8 @@ from simulator import academy
 from simulator.people import accounts
 from simulator.people.model import Role
 from simulator.records.connection import connect, locate
-from simulator.records.schema import runs
+from simulator.records.merged import GO_OVER, READ_AS_ONE, SEEN_TO
+from simulator.records.schema import metadata, runs
 from simulator.records.store import Store
 from simulator.records.verify import verify_store
 from tests.commands.conftest import encounter
@@ -131,6 +132,12 @@ def test_two_who_are_one_are_merged_and_no_record_is_changed(tmp_path, monkeypat
         assert store.erase(osei, at=now()) == 3
         assert store.trainees() == []
     assert verify_store(locate(where)).findings == ()
+
+
+def test_a_merge_takes_care_of_every_table_that_is_about_a_person():
+    handled = [*READ_AS_ONE, *(table for table, _ in GO_OVER), *SEEN_TO]
+    assert len(handled) == len(set(handled))
+    assert set(handled) == {table for table in metadata.tables.values() if "trainee_id" in table.c}
 
 
 def test_of_two_accounts_that_are_one_persons_the_doubles_is_disabled(place, encounter):
