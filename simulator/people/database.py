@@ -123,7 +123,8 @@ FOR_PERSONS = (
 _KEPT_FROM_PERSONS = (
     "encounter_take_turn()",
     "encounter_hash(text)", "encounter_now()", "encounter_seal(text, text[], text)", "encounter_log(text, text, text)",
-    "encounter_own_run(text)", "encounter_insert_run(runs)", "encounter_reseal(text, text[], text, bigint)",
+    "encounter_own_run(text)",
+    "encounter_check(runs, decisions, jsonb, text[], text)", "encounter_insert_run(runs)", "encounter_reseal(text, text[], text, bigint)",
     "encounter_admit(text, text, text, text, text)", "encounter_pin(assignments)", "encounter_without_starts(jsonb)",
     "encounter_admit_episode(runs, text)", "encounter_insert_campaign(campaign_runs)", "encounter_own_campaign(text)",
     "encounter_insert_decision(decisions, jsonb, text[], text)", "encounter_my_name()", "encounter_session()",

@@ -333,6 +333,25 @@ BEGIN
   RETURN d.hash;
 END $$;
 
+-- Makes sure that a decision is one that its scenario knows, so that nothing made up stops whoever looks at a class. Whether
+-- it was open, and what it is worth, replaying tells.
+CREATE OR REPLACE FUNCTION encounter_check(r runs, d decisions, rated jsonb, events text[], outcome text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER AS $$
+DECLARE told jsonb;
+BEGIN
+  SELECT s.body::jsonb INTO told FROM snapshots s WHERE s.digest = r.digest;
+  IF d.choice NOT LIKE 'inject:%' AND NOT EXISTS (SELECT FROM jsonb_array_elements(told #> ARRAY['scenes', d.scene, 'choices']) c
+      WHERE c ->> 'id' = d.choice) OR NOT coalesce(told -> 'scenes' ? d.moved_to OR told -> 'endings' ? d.moved_to, false)
+      OR outcome IS DISTINCT FROM told #>> ARRAY['endings', d.moved_to, 'outcome'] THEN
+    RAISE EXCEPTION 'this is no decision of that encounter' USING ERRCODE = '22023';
+  ELSIF EXISTS (SELECT FROM jsonb_populate_recordset(NULL::levels, rated) l WHERE NOT EXISTS (SELECT FROM rubric_snapshots k
+      WHERE k.digest = r.rubrics::jsonb ->> l.rubric AND position(to_json(l.criterion)::text IN k.body) > 0))
+      OR EXISTS (SELECT FROM unnest(events) e WHERE NOT EXISTS (SELECT FROM rubric_snapshots k, jsonb_each_text(r.rubrics::jsonb) u
+      WHERE k.digest = u.value AND position(to_json(e)::text IN k.body) > 0)) THEN
+    RAISE EXCEPTION 'these are no criteria of that encounter' USING ERRCODE = '22023';
+  END IF;
+END $$;
+
 -- Appends one decision to an own run, at the moment of the database's clock. The same again changes nothing.
 CREATE OR REPLACE FUNCTION encounter_append(wanted text, given jsonb, rated jsonb, events text[], outcome text)
 RETURNS text LANGUAGE plpgsql SECURITY DEFINER AS $$
@@ -357,6 +376,7 @@ BEGIN
   SELECT * INTO before FROM decisions WHERE run_id = r.id AND sequence = d.sequence - 1;
   IF d.sequence IS NULL OR d.sequence < 1 OR (d.sequence > 1 AND before.run_id IS NULL) THEN RETURN 'missing';
   END IF;
+  PERFORM encounter_check(r, d, rated, events, outcome);
   d.run_id := r.id;
   d.at := encounter_now();
   d.seconds := round(d.seconds::numeric, 1)::float8;

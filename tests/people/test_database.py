@@ -234,9 +234,21 @@ def test_saying_to_be_somebody_else_changes_nothing(secured):
 def test_a_trainee_appends_to_own_runs_in_order_and_to_nothing_else(secured):
     with Store.open(secured.of("Sam")) as store:
         play = academy.begin(store, Library.default().story("five-a-side"), store.find_trainee("Sam"), clock=now)
-        other = secured.runs["Eve"]
-    row = '{"sequence": 1, "scene": "x", "choice": "y", "offered": "[]", "shown": "[]", "moved_to": "z", "at": "1999"}'
-    later = row.replace('"sequence": 1', '"sequence": 2')
+        other, choices = secured.runs["Eve"], play.run.available()
+        step = play.run.choose(choices[0].id)
+    scene, taken, rubric = step.decision.scene, step.decision.choice, next(iter(play.run.story.rubrics.rubrics))
+    made = {
+        "sequence": 1,
+        "scene": scene,
+        "choice": taken,
+        "offered": "[]",
+        "shown": "[]",
+        "moved_to": step.to,
+        "at": "1999",
+    }
+    criterion = next(name for name, of in play.run.story.rubrics.criteria.items() if of == rubric)
+    level = {"criterion": criterion, "rubric": rubric, "level": 1, "best": 1, "worst": 0}
+    row, later = json.dumps(made), json.dumps({**made, "sequence": 2})
     with secured.sql("Sam") as connection:
 
         def call(name, *given):
@@ -253,12 +265,30 @@ def test_a_trainee_appends_to_own_runs_in_order_and_to_nothing_else(secured):
             with pytest.raises(DENIED):
                 call(function, *given)
         assert call("encounter_append", play.record.id, later, "[]", [], None) == "missing"
+        for wrong, rated, events, outcome in (
+            ({"choice": "made-up"}, level, [], None),
+            ({"scene": "made-up"}, level, [], None),
+            ({"moved_to": "made-up"}, level, [], None),
+            ({}, {**level, "criterion": "made-up"}, [], None),
+            ({}, {**level, "rubric": "made-up"}, [], None),
+            ({}, level, ["made-up"], None),
+            ({}, level, [], "resolved"),
+        ):
+            with pytest.raises(DENIED, match="of that encounter"):
+                call(
+                    "encounter_append",
+                    play.record.id,
+                    json.dumps({**made, **wrong}),
+                    json.dumps([rated]),
+                    events,
+                    outcome,
+                )
         assert call("encounter_append", play.record.id, row, "[]", [], None) == ""
         assert call("encounter_append", play.record.id, row, "[]", [], None) == ""
-        assert call("encounter_append", play.record.id, row.replace('"y"', '"n"'), "[]", [], None) == "kept y"
+        other_choice = json.dumps({**made, "choice": choices[-1].id})
+        assert call("encounter_append", play.record.id, other_choice, "[]", [], None) == f"kept {taken}"
         with pytest.raises(errors.CheckViolation):
-            call("encounter_append", play.record.id, later, '[{"criterion": "c", "rubric": "r", "level": 9, "best": 9, '
-                 '"worst": 0}]', [], None)  # fmt: skip
+            call("encounter_append", play.record.id, later, json.dumps([{**level, "level": 9}]), [], None)
         at = connection.execute("SELECT at FROM decisions WHERE run_id = %s", (play.record.id,)).fetchone()[0]
         assert at[:4] != "1999", "the moment is the database's"
         connection.execute("SELECT encounter_set('app.timers', 'false')")
