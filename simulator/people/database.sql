@@ -376,7 +376,9 @@ BEGIN
   SELECT * INTO before FROM decisions WHERE run_id = r.id AND sequence = d.sequence - 1;
   IF d.sequence IS NULL OR d.sequence < 1 OR (d.sequence > 1 AND before.run_id IS NULL) THEN RETURN 'missing';
   END IF;
-  PERFORM encounter_check(r, d, rated, events, outcome);
+  IF NOT encounter_served() THEN  -- the server's own program has it from the scenario
+    PERFORM encounter_check(r, d, rated, events, outcome);
+  END IF;
   d.run_id := r.id;
   d.at := encounter_now();
   d.seconds := round(d.seconds::numeric, 1)::float8;
