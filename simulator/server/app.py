@@ -98,6 +98,7 @@ def make_app(
         Route("/settings/timers", serve(own.set_timers), methods=["POST"]),
         Route("/settings/say-first", serve(own.set_say_first), methods=["POST"]),
         Route("/settings/language", serve(own.set_language), methods=["POST"]),
+        Route("/settings/erasure", serve(own.ask_erasure), methods=["POST"]),
         Route("/settings/password", serve(own.set_password), methods=["POST"]),
         Route("/runs/{run}", serve(playing.scene_page)),
         Route("/runs/{run}/say-first", serve(playing.say_first), methods=["POST"]),

@@ -6,6 +6,7 @@ from functools import cache
 from sqlalchemy import select
 
 from simulator.encounter.run import Run
+from simulator.people.audit import entries
 from simulator.records.schema import decisions
 from simulator.scenario.library import Library
 from simulator.server import asking
@@ -139,3 +140,11 @@ def later(monkeypatch, *, seconds):
             return datetime.now(tz) + timedelta(seconds=seconds)
 
     monkeypatch.setattr(asking, "datetime", Clock)
+
+
+def test_erasing_is_asked_for_where_the_academy_answers_for_the_record(store, someone):
+    sam = someone("Sam")
+    assert "Nothing is erased yet." in sam.go("/settings").send("/settings/erasure").text
+    asked = [(each.by, each.action, each.about) for each in entries(store)]
+    assert ("Sam", "erasure-asked-for", "Sam") in asked
+    assert store.find_trainee("Sam") is not None
