@@ -247,3 +247,8 @@ def path_of(dotted: str) -> Where:
 def quoted(ids: tuple[str, ...] | list[str]) -> str:
     """Return ids as `--path` takes them."""
     return ",".join(ids)
+
+
+def way_there(ids: tuple[str, ...] | list[str]) -> str:
+    """Return in a sentence how a place is reached with the fewest choices."""
+    return f"Shortest way there: {quoted(ids)}." if ids else "The story begins there."

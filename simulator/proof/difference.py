@@ -52,11 +52,9 @@ def _dead_ends(old: Proof, new: Proof) -> Iterator[Difference]:
     ):
         word = "nothing may be left to choose" if kind == "stuck" else "no ending can be reached any more"
         for scene in after.keys() - before.keys():
-            way = ",".join(after[scene])
+            way = f"Shortest way there: {','.join(after[scene])}." if after[scene] else "The story begins there."
             since = " now" if old.sure_of_dead_ends else ", which may have been so before"
-            yield Difference(
-                kind, scene, None, list(after[scene]), f"In '{scene}' {word}{since}. Shortest way there: {way}."
-            )
+            yield Difference(kind, scene, None, list(after[scene]), f"In '{scene}' {word}{since}. {way}")
         for scene in before.keys() - after.keys() if new.sure_of_dead_ends else ():
             yield Difference(kind, scene, list(before[scene]), None, f"In '{scene}' {word} no longer.")
 

@@ -39,7 +39,7 @@ def run_line(run: RunRecord, title: str, figures: Sequence[RunFigure] = ()) -> s
     said = [how, *(each.words for each in figures)]
     if run.void is not None:
         said.append(tr("this attempt does not count ({reason})", reason=run.void))
-    return f"{', '.join(what)}: {'; '.join(said)}"
+    return "; ".join([", ".join(what), *said])
 
 
 def continue_line(run: RunRecord, title: str) -> str:

@@ -28,7 +28,7 @@ async def test_own_attempts_and_best_results_are_shown(tmp_path):
         await recruit.take("I will ring you")
         await recruit.sees("Back to the library")
         await recruit.press("2")
-        await recruit.sees("1× played, best resolved", at="EntryList")
+        await recruit.sees("1× played, best ending: resolved", at="EntryList")
         await recruit.sees("best Respect: conduct 92 of 100, n = 3", "due again on 3 November 2026", at="#details")
 
 

@@ -223,3 +223,12 @@ def test_a_condition_that_never_changes_names_the_values_that_are_met_there(tmp_
     )
     finding = problems(tmp_path, text, "W03")[0]
     assert finding.message.endswith("always holds when it is asked. In 'arrive', tension is 3 and told is false.")
+
+
+def test_a_story_that_is_stuck_at_its_start_names_no_empty_way(tmp_path):
+    stuck = GATE.replace("      - id: name-first\n", "      - id: name-first\n        when: tension >= 5\n")
+    stuck = stuck.replace("      - id: wait-there\n", "      - id: wait-there\n        when: tension >= 5\n")
+    found = [each.message for each in problems(tmp_path, stuck, "W01")]
+    assert found
+    assert all("there: ." not in each for each in found)
+    assert any("The story begins there." in each for each in found)

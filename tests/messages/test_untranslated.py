@@ -142,7 +142,7 @@ async def test_the_app(tmp_path, scenarios):
         await sam.press("space", "space")
         await comes("end of the debrief", "To discuss")
         await sam.press("escape")
-        await comes("library after a run", "played, best harm")
+        await comes("library after a run", "played, best ending: harm")
         await sam.press("p")
         await comes("progress", "Each criterion over time", "Your runs")
         await over("o", "own notes", "Your own notes")

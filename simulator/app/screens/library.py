@@ -190,7 +190,7 @@ class LibraryScreen(Page[None]):
         if attempt.finished:
             facts.append(
                 tr(
-                    "{count}× played, best {outcome}",
+                    "{count}× played, best ending: {outcome}",
                     count=attempt.finished,
                     outcome=tr(self.overview.outcomes.get(entry.id, "")),
                 )

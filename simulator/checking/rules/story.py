@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from scoring.document.problem import INFO, WARNING
 from scoring.measure import MARK
 from simulator.checking.rule import Finding, rule
-from simulator.checking.subject import Subject, path_of, quoted
+from simulator.checking.subject import Subject, path_of, quoted, way_there
 from simulator.scenario.compiled import CompiledChoice
 
 
@@ -23,7 +23,7 @@ def stuck_states(subject: Subject) -> Iterator[Finding]:
         where = f" when {because}" if because else ""
         yield Finding(
             ("scenes", stuck.scene),
-            f"Nothing is left to choose in '{stuck.scene}'{where}. Shortest way there: {quoted(stuck.witness)}.",
+            f"Nothing is left to choose in '{stuck.scene}'{where}. {way_there(stuck.witness)}",
             "Give one of its choices no 'when', or let that state never come here.", key=True,
         )  # fmt: skip
 
@@ -36,8 +36,7 @@ def traps(subject: Subject) -> Iterator[Finding]:
         when = f" when {because}" if because else ""
         yield Finding(
             ("scenes", trap.scene),
-            f"From '{trap.scene}' no ending can be reached any more{when}. "
-            f"Shortest way there: {quoted(trap.witness)}.",
+            f"From '{trap.scene}' no ending can be reached any more{when}. {way_there(trap.witness)}",
             "Let one of the choices of that round lead out of it.", key=True,
         )  # fmt: skip
 
