@@ -100,12 +100,13 @@ def free_port() -> int:
 
 @dataclass
 class Server:
-    """A server on a place; `start` returns once it says that it is there."""
+    """A server on a place; `start` returns once it says that it is there; `said` is what it printed by then."""
 
     place: Place
     port: int = field(default_factory=free_port)
     options: tuple[str, ...] = ()
     process: subprocess.Popen[str] | None = None
+    said: str = ""
 
     @property
     def address(self) -> str:
@@ -119,7 +120,7 @@ class Server:
         self.process = subprocess.Popen(command, stderr=said, stdout=said, text=True)
         while True:
             said.seek(0)
-            text = said.read()
+            self.said = text = said.read()
             if "is served at" in text:
                 return self
             if self.process.poll() is not None:
