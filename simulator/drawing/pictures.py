@@ -95,7 +95,14 @@ def as_html(map_: StoryMap) -> str:
     """Return the map as one self-contained page: the picture, and the same ways as a table."""
     title = html.escape(map_.title)
     notes = "\n".join(f"<p>{html.escape(note)}</p>" for note in map_.notes)
-    head = ["from", "choices", "to", "", *(["taken"] if map_.overlaid else []), *(["share"] if _shared(map_) else [])]
+    head = [
+        "from",
+        "choices",
+        "to",
+        "remark",
+        *(["taken"] if map_.overlaid else []),
+        *(["share"] if _shared(map_) else []),
+    ]
     ways = [_way_cells(way, map_) for way in map_.ways]
     return f"""<!doctype html>
 <html lang="en">
@@ -110,17 +117,22 @@ body {{ color: #222; background: #fff }}
 svg {{ max-width: 100%; height: auto }}
 table {{ border-collapse: collapse }}
 td, th {{ border-bottom: 1px solid #ccc; padding: .25rem .75rem; text-align: left }}
-td:last-child {{ white-space: nowrap }}
+.wide {{ overflow-x: auto }}
+@media print {{ .wide {{ overflow: visible }} td, th {{ padding: .2rem .4rem; overflow-wrap: anywhere }} }}
 </style>
 </head>
 <body>
+<main>
 <h1>{title}: the map</h1>
 <p>Double border: where it begins. Dashed way: a condition decides. Dotted: no play goes it.
 ✓ resolved, ≈ partial, … unresolved, ✗ harm.</p>
 {notes}
+<div class="wide" role="region" aria-label="The map" tabindex="0">
 {as_svg(map_)}
+</div>
 <h2>The same as a table</h2>
 {_table(head, ways)}{_table_of_places(map_)}
+</main>
 </body>
 </html>
 """
@@ -151,7 +163,11 @@ def _table_of_places(map_: StoryMap) -> str:
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     body = "\n".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     heads = "".join(f'<th scope="col">{cell}</th>' for cell in head)
-    return f"<table><thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody></table>"
+    named = html.escape(", ".join(head), quote=True)
+    return (
+        f'<div class="wide" role="region" aria-label="Table: {named}" tabindex="0">'
+        f"<table><thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
+    )
 
 
 def _number(count: int | None) -> str:
