@@ -142,7 +142,7 @@ def fill(path: Path, decisions: int) -> None:
         runs.append([run[column] for column in columns])
         ends.append((run["id"], "end", "resolved", first["started_at"], STEPS, "x"))
         for sequence in range(1, STEPS + 1):
-            row = (run["id"], sequence, "s", "c", "[]", "[]", first["started_at"], 3.25, False, "s", "x")
+            row = (run["id"], sequence, "s", "c", "[]", "[]", first["started_at"], 3.25, False, "s", "x", 1)
             made.append(row)
             levels += [(run["id"], sequence, *each, 2, -2) for each in RATED]
     for table, rows in (("runs", runs), ("decisions", made), ("levels", levels), ("finishes", ends)):

@@ -21,6 +21,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from scoring.rubric import RubricSet
 from simulator import academy
 from simulator.academy.assignments import assign
 from simulator.academy.cohorts import criteria, overview
@@ -63,7 +64,11 @@ def glance_and_stream(folder: Path, decisions: int) -> None:
             seen = best(lambda cohort=cohort: overview(store, cohort, now=NOW))
             row(f"overview of {count:,} members, {decisions:,} decisions kept", seen, floor)
             floor = best(lambda cohort=cohort: plain.execute(SUM, [cohort.id]).fetchall())
-            row(f"criteria of {count:,} members", best(lambda cohort=cohort: criteria(store, cohort)), floor)
+            row(
+                f"criteria of {count:,} members",
+                best(lambda cohort=cohort: criteria(store, cohort, RubricSet.shipped())),
+                floor,
+            )
     floor = best(lambda: sum(1 for _ in plain.execute(JOIN)))
     row(f"stream of {decisions * len(CRITERIA):,} facts", best(lambda: stream(large)), floor)
     plain.close()
@@ -170,10 +175,11 @@ def fill(path: str, decisions: int) -> None:
     template = dict(zip(*_first(plain), strict=True))
     at = write_time(NOW)
     plain.executemany(
-        "INSERT INTO trainees VALUES (?, ?, ?, ?)", [(f"t{n}", f"t{n}", f"T{n}", at) for n in range(people)]
+        "INSERT INTO trainees (id, key, name, created) VALUES (?, ?, ?, ?)",
+        [(f"t{n}", f"t{n}", f"T{n}", at) for n in range(people)],
     )
     plain.executemany(
-        "INSERT INTO members VALUES (?, ?, ?)",
+        "INSERT INTO members (cohort_id, trainee_id, joined) VALUES (?, ?, ?)",
         [(cohort, f"t{n}", at) for n in range(people) for cohort in (cohorts[n % COHORTS].id, everybody.id)],
     )
     marks = ", ".join("?" * len(template))
@@ -189,7 +195,7 @@ def fill(path: str, decisions: int) -> None:
         plain.execute(f"INSERT INTO runs VALUES ({marks})", list({**template, **own}.values()))
         run = own["id"]
         plain.executemany(
-            "INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
             [
                 (
                     run,

