@@ -193,7 +193,8 @@ class Columns(Visual):
         cells = (width - self.GAP) // 2
         left, right = (each.render_strips(cells, None, style, options) for each in (self.left, self.right))
         beside = zip_longest(left, right, fillvalue=Strip.blank(0))
-        strips = [Strip.join([one.adjust_cell_length(cells + self.GAP), other]) for one, other in beside]
+        wide = cells + self.GAP
+        strips = [Strip.join([one.adjust_cell_length(wide, style.rich_style), other]) for one, other in beside]
         return strips if height is None else strips[:height]
 
 

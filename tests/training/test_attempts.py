@@ -54,6 +54,13 @@ async def test_on_a_wide_terminal_a_debrief_stands_in_two_columns_and_says_that_
         await recruit.press("escape")
         await recruit.sees("The ending", "Then and now", "more below ▼")
         assert any("De-escalation" in line and "Respect" in line for line in recruit.lines)
+        bare = [
+            segment
+            for strip in recruit.app.screen._compositor.render_strips()
+            for segment in strip
+            if segment.cell_length and (segment.style is None or segment.style.bgcolor is None)
+        ]
+        assert bare == [], "between the columns the terminal's own colour shows"
         await recruit.press("n")
         await recruit.sees("You took back", "Wait there.")
         await recruit.press("end")
