@@ -51,6 +51,20 @@ def test_a_run_resumes_on_the_scenario_it_began_with(store, story):
     assert store.story(edited.digest).scenario.title == "Square"
 
 
+def test_what_is_read_together_is_read_on_one_connection_and_anew_after_something_was_written(store, story):
+    with store.together():
+        with store.reading() as first, store.reading() as second:
+            assert first is second
+            record = begun(store, story)  # the reader that is under way keeps its own connection
+            assert store.run(record.id).path == ()
+            assert first.closed is False
+        assert first.closed
+        begun(store, story, name="Kim")
+        assert [run.trainee for run in store.runs()] == ["Kim", "Sam"]
+    with store.reading() as one, store.reading() as other:
+        assert one is not other
+
+
 def test_the_order_in_which_choices_were_shown_is_shown_again(store, story):
     record = begun(store, story, "here-ask", seed=99)
     assert [each.choice.id for each in store.replay(record.id).offers()] == [
