@@ -39,8 +39,8 @@ def part_of(target: Path) -> Path:
     What programs that were killed left in that folder is removed first.
     """
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    part.unlink(missing_ok=True)
-    with suppress(OSError):
+    with suppress(OSError):  # where the folder cannot be written, the writing says so
+        part.unlink(missing_ok=True)
         for left in target.parent.glob(".*.part*"):
             made_by = _PART.search(left.name)
             if made_by and not runs(int(made_by[1])):

@@ -49,7 +49,7 @@ class Drawn:
         rows = Rows(page).rows
         self.ways = {(row[0], row[2]): tuple(row[4:]) for row in rows if len(row) == 6}
         self.places = {row[0]: tuple(row[2:]) for row in rows if len(row) == 4}
-        self.notes = re.findall(r"<p>(.*)</p>", page)[1:]
+        self.notes = re.findall(r"(?s)<p>(.*?)</p>", page)[1:]
 
 
 @pytest.fixture
