@@ -142,13 +142,3 @@ def test_a_list_of_loaded_words_that_is_none_is_refused(tmp_path, text):
     words = write(tmp_path, text, "words.txt")
     with pytest.raises(EncounterError, match="word or phrase"):
         check_paths([write(tmp_path, GATE)], RubricSet.shipped(), words=words)
-
-
-def test_the_encounters_that_ship_have_no_errors_and_no_warnings():
-    report = check_paths([SHIPPED], RubricSet.shipped())
-    assert len(report.files) >= 12
-    assert [
-        f"{each.file}:{each.line} {each.code} {each.message}"
-        for each in report.problems
-        if each.severity is not Severity.INFO
-    ] == []
