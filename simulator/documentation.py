@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from textwrap import indent
 
 _INSTALLED = Path(__file__).parent / "docs"
 _BESIDE = Path(__file__).parents[1] / "docs"
@@ -17,6 +19,12 @@ def problem_page(code: str) -> str | None:
     """Return the page that explains a problem's code; None where there is none."""
     page = docs_folder() / "problems" / f"{code}.md"
     return page.read_text(encoding="utf-8") if page.is_file() else None
+
+
+def without_fences(page: str) -> str:
+    """Return a page as a terminal shows it: its examples set in by two spaces, without the marks around them."""
+    parts = re.split(r"(?m)^```.*\n?", page)
+    return "".join(indent(part, "  ") if inside % 2 else part for inside, part in enumerate(parts))
 
 
 def pages() -> dict[str, str]:

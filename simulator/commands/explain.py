@@ -10,7 +10,7 @@ import click
 def explain(code: str | None) -> None:
     """Print the page that explains the problem CODE, as `check` prints it; all codes, if omitted."""
     from simulator.checking.catalogue import CATALOGUE
-    from simulator.documentation import problem_page
+    from simulator.documentation import problem_page, without_fences
     from simulator.errors import UsageError
 
     if code is None:
@@ -22,7 +22,7 @@ def explain(code: str | None) -> None:
         from scoring.document.problem import did_you_mean
 
         raise UsageError(f"There is no code '{code}'.", did_you_mean(code.upper(), CATALOGUE, otherwise="There are"))
-    click.echo(page.rstrip())
+    click.echo(without_fences(page).rstrip())
 
 
 @click.command(epilog="Example: encounter rubric respect")

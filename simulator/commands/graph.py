@@ -90,6 +90,7 @@ def graph(
         to.write_text(drawn, encoding="utf-8")
     except OSError as error:
         raise EncounterError(f"{to} cannot be written: {error.strerror}.", "Choose another folder.") from None
+    say(f"Written: {to}.{' Open it in any browser.' if to.suffix.lower() in ('.html', '.svg') else ''}")
     for note in map_.notes:
         say(note)
 

@@ -215,6 +215,13 @@ async def test_the_choices_stay_in_view_on_a_small_terminal(file, size):
         assert panel.display, "an error is shown, however small the terminal"
         assert panel.region.width == size[0]
         assert in_view(screen)
+        await pilot.press("p")
+        await pilot.pause()
+        assert not panel.display, "the key that hides it does so here too"
+        await follow(pilot, screen, file, GATE)
+        await follow(pilot, screen, file, GATE.replace("when: tension >= 5", "when: tension = 5"))
+        await pilot.pause()
+        assert panel.display, "a slip that is new is shown again"
 
 
 async def test_the_title_says_the_scene_and_the_line_it_begins_on(file):

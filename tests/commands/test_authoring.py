@@ -134,7 +134,8 @@ def test_a_graph_is_printed_in_each_format(encounter, gate_file, kind, begins):
 
 def test_a_graph_is_written_by_the_ending_of_its_file(encounter, gate_file, tmp_path):
     target = tmp_path / "map.svg"
-    assert encounter("graph", gate_file, "--to", target).code == 0
+    done = encounter("graph", gate_file, "--to", target)
+    assert (done.code, done.err) == (0, f"Written: {target}. Open it in any browser.\n")
     assert ET.parse(target).getroot().tag.endswith("svg")  # noqa: S314 - our own drawing
 
 

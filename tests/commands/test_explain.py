@@ -1,12 +1,16 @@
 """`encounter explain` and `encounter rubric`: the pages at hand, and the schema that offers codes."""
 
+import re
+
 from scoring.rubric import RubricSet
 from simulator.checking.catalogue import CATALOGUE
 from simulator.documentation import problem_page
 
 
 def test_every_code_is_explained_by_its_page(encounter):
-    assert encounter("explain", "w22").out.strip() == problem_page("W22").strip()
+    page, said = problem_page("W22"), encounter("explain", "w22").out
+    assert said.split() == re.sub(r"(?m)^```.*$", "", page).split()
+    assert "\n  scenes:\n" in said
     listed = encounter("explain").out.splitlines()
     assert [line.split()[0] for line in listed] == list(CATALOGUE)
 

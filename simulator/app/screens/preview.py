@@ -126,7 +126,10 @@ class PreviewScreen(ReadingPage[None]):
             return
         self._reading = True
         try:
+            whole = not self.draft.errors
             self.draft = await asyncio.to_thread(self.draft.read)
+            if whole and self.draft.errors and self._panel_wanted is False:
+                self._panel_wanted = None  # A slip that is new is shown, though the problems were hidden before.
             # Of the files that were there before, as they were before: one that is saved meanwhile is read again.
             self._stamps = {path: now.get(path, stamp) for path, stamp in self.draft.stamps().items()}
             await self._follow()
@@ -192,7 +195,7 @@ class PreviewScreen(ReadingPage[None]):
         """Show the problems where they are wanted: beside the text, and below it while there are errors."""
         panel = self.query_one(ProblemsPanel)
         panel.set_class(self._panel_wanted is False, "-hidden")
-        panel.set_class(bool(self._panel_wanted or self.draft.errors), "-shown")
+        panel.set_class(bool(self.draft.errors) if self._panel_wanted is None else self._panel_wanted, "-shown")
         self.call_after_refresh(self._tell_where)
 
     def _tell_where(self) -> None:
