@@ -99,6 +99,17 @@ async def test_leaving_keeps_the_run_and_continue_goes_on_where_it_stood(tmp_pat
         await recruit.sees("The gate clangs.")
 
 
+async def test_continue_names_a_run_of_a_file_that_is_not_in_the_library(tmp_path):
+    async with driving(session(tmp_path)) as recruit:
+        await recruit.begin()
+        await recruit.take("Wait there.")
+    (tmp_path / "scenarios" / "a.yaml").unlink()
+    async with driving(session(tmp_path, TIMED)) as recruit:
+        await recruit.sees("Continue the-gate You began this and have not reached its ending.")
+        await recruit.press("c")
+        await recruit.sees("She is shouting.")
+
+
 async def test_a_run_resumes_on_the_scenario_it_began_with(tmp_path):
     async with driving(session(tmp_path)) as recruit:
         await recruit.begin()

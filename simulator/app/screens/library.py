@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from simulator.academy import Duty
+    from simulator.records.model import RunRecord
     from simulator.scenario.library import Entry
 
 FILTERS = ("all", *LEVELS, later("not played yet"), later("unfinished"), later("due"))
@@ -273,18 +274,18 @@ class LibraryScreen(Page[None]):
         if not self._ready:
             suggested.update(Stack([text(tr("Opening your records …"), "$quiet"), raw(" ")]))
             return
-        unfinished = next((each for each in self.overview.next if each.kind == "continue"), None)
         following = next((each for each in self.overview.next if each.kind != "continue"), None)
         lines = []
-        for label, each in ((tr("Continue"), unfinished), (tr("Practise next"), following)):
-            if each is None:
-                nothing = tr("nothing left unfinished") if label == tr("Continue") else tr("nothing is due")
+        for label, what, nothing in (
+            (tr("Continue"), self._left_off(), tr("nothing left unfinished")),
+            (tr("Practise next"), (following.title, following.reason) if following else None, tr("nothing is due")),
+        ):
+            if what is None:
                 lines.append(join([raw(f"{label:<15}", "$quiet"), text(nothing, "$quiet")]))
             else:
+                title, reason = what
                 lines.append(
-                    join(
-                        [raw(f"{label:<13}", "bold $you"), text(each.title, "bold"), text(each.reason, "$quiet")], "  "
-                    )
+                    join([raw(f"{label:<13}", "bold $you"), text(title, "bold"), text(reason, "$quiet")], "  ")
                 )
         lines += self._assigned_line()
         suggested.update(Stack(lines))
@@ -315,7 +316,7 @@ class LibraryScreen(Page[None]):
         if action == "clear":
             return bool(self._filter or self._words or self.query(Field))
         if action == "continue":
-            return any(each.kind == "continue" for each in self.overview.next)
+            return self._newest_unfinished() is not None
         if action == "assigned":
             return bool(self._open_duties())
         if action == "next":
@@ -338,6 +339,17 @@ class LibraryScreen(Page[None]):
         if entry is not None and not entry.error:
             self.app.open_entry(entry, self.overview.attempts.get(entry.id))
 
+    def _newest_unfinished(self) -> RunRecord | None:
+        return next((run for run in self.overview.runs if not run.finished), None)
+
+    def _left_off(self) -> tuple[str, str] | None:
+        """Return the title of what `c` goes on with, and why; by its id where a file of one's own was played."""
+        run = self._newest_unfinished()
+        if run is None:
+            return None
+        titles = (entry.title for entry in self._entries if entry.id == run.scenario_id)
+        return next(titles, run.scenario_id), tr("You began this and have not reached its ending.")
+
     def action_in_class(self) -> None:
         """Play the highlighted encounter with a class."""
         entry = self._highlighted()
@@ -346,7 +358,7 @@ class LibraryScreen(Page[None]):
 
     def action_continue(self) -> None:
         """Go on with the newest unfinished run."""
-        run = next((run for run in self.overview.runs if not run.finished), None)
+        run = self._newest_unfinished()
         if run is not None and run.episode is not None:
             self.app.show_campaign(StartRequest(resume_campaign=run.episode.campaign_run))
         elif run is not None:
