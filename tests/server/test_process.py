@@ -17,6 +17,7 @@ from simulator.people.model import Role
 from simulator.records.connection import locate
 from simulator.records.store import Store
 from simulator.records.verify import verify_store
+from simulator.server.workers import listening
 from tests.people.conftest import pattern, secured, server
 from tests.server.serving import Browser
 
@@ -128,3 +129,10 @@ def test_what_cannot_be_served_is_refused_in_a_sentence(tmp_path):
         port = taken.getsockname()[1]
         assert f"127.0.0.1:{port} cannot be listened on" in serve(place, "--port", str(port))
         assert "Give another --ssh." in serve(place, "--port", "0", "--ssh", str(port))
+
+
+def test_a_page_is_sent_at_once_and_waits_for_no_acknowledgement_of_its_first_half():
+    with listening("127.0.0.1", 0) as place, socket.create_connection(place.getsockname()):
+        taken, _ = place.accept()
+        with taken:
+            assert taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
