@@ -47,6 +47,9 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=200)
     parser.add_argument("--seconds", type=float, default=45, help="measured, after everybody has begun")
     parser.add_argument("--pause", type=float, default=5)
+    parser.add_argument(
+        "--begin-within", type=float, default=5, help="seconds within which all begin: 5 is a class at once"
+    )
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--workers", type=int, default=1)
     given = parser.parse_args()
@@ -77,10 +80,12 @@ def load(server: Server, given: argparse.Namespace) -> None:
         nonlocal spent, span, database
         until = asyncio.Event()
         begun = [
-            asyncio.ensure_future(each.play(until, pause=given.pause, first=given.pause * number / len(recruits)))
+            asyncio.ensure_future(
+                each.play(until, pause=given.pause, first=given.begin_within * number / len(recruits))
+            )
             for number, each in enumerate(recruits)
         ]
-        await asyncio.sleep(2 * given.pause)  # everybody has begun a run
+        await asyncio.sleep(given.begin_within + given.pause)  # everybody has begun a run
         for each in recruits:
             each.times.clear()
         before, base, began = server.usage()[0], processor_of_database(), time.perf_counter()
