@@ -11,7 +11,7 @@ from simulator.scenario.library import Library
 from tests.rubrics import ON_SCREEN
 from tests.samples import GATE, write
 
-TURNS = 150
+TURNS = 500
 """Turns of the event loop after which something that was waited for is said not to come."""
 
 TIMED = GATE.replace("id: the-gate", "id: timed-gate").replace("title: The gate", "title: The timed gate")
