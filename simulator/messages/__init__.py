@@ -11,13 +11,13 @@ from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
 from pathlib import Path
-
-from simulator.messages.catalogue import Catalogue
 
 ENGLISH = "en"
 FOLDER = Path(__file__).parent
-_NONE = Catalogue()
+_NONE = NullTranslations()
 
 
 @dataclass(slots=True)
@@ -95,7 +95,8 @@ def tr(message: str, /, **values: object) -> str:
         message: in English, as it stands in the source; `{name}` is where a value goes.
         values: by name. They are data: nothing in them is filled in or translated.
     """
-    said = _catalogue(spoken_language()).text(message)
+    # A catalogue says of "" what it is itself.
+    said = _catalogue(spoken_language()).gettext(message) if message else ""
     return said.format_map(values) if values else said
 
 
@@ -108,7 +109,7 @@ def trn(one: str, many: str, count: int, /, **values: object) -> str:
         count: the number.
         values: as for `tr`.
     """
-    return _catalogue(spoken_language()).counted(one, many, count).format_map({"count": count, **values})
+    return _catalogue(spoken_language()).ngettext(one, many, count).format_map({"count": count, **values})
 
 
 def later(message: str) -> str:
@@ -116,9 +117,16 @@ def later(message: str) -> str:
     return message
 
 
+def read_catalogue(path: Path) -> GNUTranslations:
+    """Return the messages of the file that translators edit; what is fuzzy or not translated is left out."""
+    import polib
+
+    return GNUTranslations(BytesIO(polib.pofile(str(path), encoding="utf-8").to_binary()))
+
+
 @cache
-def _catalogue(language: str) -> Catalogue:
+def _catalogue(language: str) -> NullTranslations:
     """Return a language's catalogue: of es for es-MX, and an empty one where there is none."""
     known = {path.stem: path for path in FOLDER.glob("*.po")}
     path = known.get(language) or known.get(language.replace("_", "-").partition("-")[0])
-    return _NONE if path is None else Catalogue.read(path)
+    return _NONE if path is None else read_catalogue(path)
