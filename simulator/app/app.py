@@ -190,10 +190,11 @@ class EncounterApp(App[int]):
         Raises:
             StoreError: it holds for now, and could not be kept.
         """
+        self.session.prefer(preferences)
         self._look(preferences)
         if self._opening is not None:
             await asyncio.shield(self._opening)  # what is set before the store has opened is kept once it has
-        await asyncio.to_thread(self.session.prefer, preferences)
+        await asyncio.to_thread(self.session.keep_preferred)
 
     @property
     def keeps(self) -> bool:

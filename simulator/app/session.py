@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from simulator.app.start import StartRequest
@@ -65,7 +66,8 @@ class Session:
         self._last_look = last_look or LastLook(address)
         self._wanted = trainee
         self.last_trainee, self.preferences = self._last_look.read()
-        self._set_early: Preferences | None = None
+        self._unkept: Preferences | None = None
+        self._keeping = Lock()
         self.remark = ""
 
     def open(self) -> None:
@@ -137,9 +139,9 @@ class Session:
         store = self.opened()
         self.trainee = academy.known_or_new(store, name, at=self.clock())
         self.preferences = read_preferences(store, self.trainee)
-        if self._set_early is not None:
-            self.preferences, self._set_early = self._set_early, None
-            keep_preferences(store, self.trainee, self.preferences)
+        if (set_meanwhile := self._unkept) is not None:
+            self.preferences = set_meanwhile
+        self.keep_preferred()
         self._last_look.write(self.trainee.name, self.preferences)
 
     def rename(self, name: str) -> None:
@@ -159,13 +161,17 @@ class Session:
         return count
 
     def prefer(self, preferences: Preferences) -> None:
-        """Keep preferences for whoever is training; where nobody is yet, once somebody is."""
-        self.preferences = preferences
-        if self.store is None or self.trainee is None:
-            self._set_early = preferences
-            return
-        keep_preferences(self.store, self.trainee, preferences)
-        self._last_look.write(self.trainee.name, preferences)
+        """Go by these preferences from now on, whatever the store says when it opens; this touches no store."""
+        self._unkept = self.preferences = preferences  # in this order: a sign-in in a thread looks the other way round
+
+    def keep_preferred(self) -> None:
+        """Keep what was preferred for whoever is training; where nobody is yet, once somebody is."""
+        with self._keeping:  # so that of two changes the later one is kept
+            if self.store is None or self.trainee is None or self._unkept is None:
+                return
+            preferences, self._unkept = self._unkept, None
+            keep_preferences(self.store, self.trainee, preferences)
+            self._last_look.write(self.trainee.name, preferences)
 
     def story(self, request: StartRequest) -> Story:
         """Return the story that `request` names, read and compiled.

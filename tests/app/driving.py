@@ -1,5 +1,6 @@
 """Driving the app as its user would: keys in, lines of the screen out."""
 
+import threading
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -11,7 +12,7 @@ from simulator.scenario.library import Library
 from tests.rubrics import ON_SCREEN
 from tests.samples import GATE, write
 
-TURNS = 500
+TURNS = 150
 """Turns of the event loop after which something that was waited for is said not to come."""
 
 TIMED = GATE.replace("id: the-gate", "id: timed-gate").replace("title: The gate", "title: The timed gate")
@@ -52,6 +53,24 @@ def session(folder, *texts, trainee="Sam", address=None):
         library=library(folder, *(texts or (GATE,))),
         clock=clock(),
     )
+
+
+class SlowSession(Session):
+    """A session whose store opens only when it is told to."""
+
+    def __init__(self, *arguments, **settings):
+        super().__init__(*arguments, **settings)
+        self.may_open = threading.Event()
+
+    def open(self):
+        self.may_open.wait(20)
+        super().open()
+
+
+def slow(folder):
+    """Return a session on the small gate that is slow to open."""
+    ready = session(folder)
+    return SlowSession(ready.address, trainee="Sam", library=ready.library, clock=ready.clock)
 
 
 class Driver:

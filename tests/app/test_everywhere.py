@@ -10,7 +10,7 @@ from simulator.app.widgets.choices import Choices
 from simulator.app.widgets.keybar import KeyBar
 from simulator.documentation import linked_page
 from simulator.training.preferences import Preferences, default_preferences
-from tests.app.driving import driving, session
+from tests.app.driving import driving, session, slow
 
 
 async def visit(recruit, screen):
@@ -207,3 +207,23 @@ async def test_the_language_of_the_program_is_changed_in_the_settings_and_kept(t
         await recruit.sees("A practicar The gate", "Aún no conoces a estas personas.", "entrenas como Sam")
     async with driving(session(tmp_path)) as recruit:
         await recruit.sees("A practicar The gate", "Intro Abrir")
+
+
+async def test_what_is_set_before_the_store_has_opened_holds_and_is_kept(tmp_path):
+    own = slow(tmp_path)
+    own.library.entries()
+    async with driving(own) as recruit:
+        await recruit.sees("Opening your records")
+        await recruit.press("comma")
+        await recruit.sees("9 Language: English")
+        await recruit.press("9")
+        await recruit.sees("9 Idioma: español")
+        await recruit.press("1")
+        await recruit.until(lambda: recruit.app.theme == "encounter-light")
+        own.may_open.set()
+        await recruit.sees("1 Aspecto: claro", "9 Idioma: español")
+        await recruit.press("escape")
+        await recruit.sees("A practicar The gate", "entrenas como Sam")
+    async with driving(session(tmp_path)) as recruit:
+        await recruit.sees("A practicar The gate", "Intro Abrir")
+        assert recruit.app.theme == "encounter-light"

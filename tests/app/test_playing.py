@@ -1,15 +1,13 @@
 """A recruit's way through the app: a name, an encounter, its debrief, and a new try."""
 
-import threading
 from dataclasses import replace
 
-from simulator.app.session import Session
 from simulator.app.start import StartRequest
 from simulator.app.widgets.choices import Choices
 from simulator.app.widgets.countdown import Countdown
 from simulator.records.store import Store
 from simulator.training.play import Play
-from tests.app.driving import STUCK, TIMED, WARNED, driving, session
+from tests.app.driving import STUCK, TIMED, WARNED, driving, session, slow
 from tests.samples import GATE, write
 
 
@@ -253,24 +251,6 @@ async def test_an_unknown_scenario_is_said_with_the_nearest(tmp_path):
         await recruit.sees("There is no encounter 'the-gat'.", "the-gate")
 
 
-class SlowSession(Session):
-    """A session whose store opens only when it is told to."""
-
-    def __init__(self, *arguments, **settings):
-        super().__init__(*arguments, **settings)
-        self.may_open = threading.Event()
-
-    def open(self):
-        self.may_open.wait(20)
-        super().open()
-
-
-def slow(folder):
-    """Return a session on the small gate that is slow to open."""
-    ready = session(folder)
-    return SlowSession(ready.address, trainee="Sam", library=ready.library, clock=ready.clock)
-
-
 async def test_a_choice_made_before_the_store_has_opened_is_kept_once_it_has(tmp_path):
     own = slow(tmp_path)
     async with driving(own, start=StartRequest(scenario="the-gate", seed=3)) as recruit:
@@ -378,6 +358,7 @@ async def test_in_an_assessment_a_choice_can_be_asked_about_before_it_counts(tmp
     own = session(tmp_path)
     own.open()
     own.prefer(replace(own.preferences, confirm=True))
+    own.keep_preferred()
     async with driving(own, size=(80, 40)) as recruit:
         await recruit.begin(way="2")
         await recruit.sees("Wait there.")
