@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Connection, or_, select
@@ -12,24 +13,24 @@ _SECRET = frozenset({"salt", "entry", "password", "code"})
 _NOBODYS = (invitations, sign_ins)  # hashes of codes, which tell the person nothing
 
 
-def person_record(connection: Connection, trainee_id: str) -> dict[str, list[dict[str, Any]]]:
+def person_record(connection: Connection, ids: Collection[str]) -> dict[str, list[dict[str, Any]]]:
     """Return every row that speaks of a person or of a run of theirs, by table; secrets are left out.
 
     Args:
-        connection: to read on.
-        trainee_id: whose.
+        connection: to read on, the tables themselves.
+        ids: whose: theirs, and those of the doubles that were merged into them.
     """
-    own = select(runs.c.id).where(runs.c.trainee_id == trainee_id)
-    campaigns = select(campaign_runs.c.id).where(campaign_runs.c.trainee_id == trainee_id)
+    own = select(runs.c.id).where(runs.c.trainee_id.in_(ids))
+    campaigns = select(campaign_runs.c.id).where(campaign_runs.c.trainee_id.in_(ids))
     found: dict[str, list[dict[str, Any]]] = {}
     for table in metadata.sorted_tables:
         if table in _NOBODYS:
             continue
         about = []
         if table is trainees:
-            about.append(trainees.c.id == trainee_id)
+            about.append(trainees.c.id.in_(ids))
         if "trainee_id" in table.c:
-            about.append(table.c.trainee_id == trainee_id)
+            about.append(table.c.trainee_id.in_(ids))
         if "run_id" in table.c:
             about.append(table.c.run_id.in_(own))
         if "campaign_run" in table.c and table is not runs:

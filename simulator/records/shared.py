@@ -35,14 +35,14 @@ class _Shared:
     store: object
     open: dict[Who, _Open] = field(default_factory=dict)
 
-    def idle(self) -> _Open | None:
+    def idle(self) -> Connection | None:
         """Take a connection on which nobody reads, as the program's own again; None where there is none."""
         for who, each in self.open.items():
             if not each.readers:
                 del self.open[who]
                 if who is not None:
                     each.connection.rollback()
-                return each
+                return each.connection
         return None
 
     def end(self) -> None:
@@ -93,8 +93,13 @@ def shared_connection(
         return
     found = shared.open.get(who)
     if found is None:
-        found = shared.open[who] = shared.idle() or _Open(connect())
-        become(found.connection, who)
+        connection = shared.idle() or connect()
+        try:
+            become(connection, who)
+        except BaseException:
+            connection.close()  # nobody may read on it as the program itself
+            raise
+        found = shared.open[who] = _Open(connection)
     found.readers += 1
     try:
         yield found.connection

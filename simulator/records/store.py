@@ -707,11 +707,14 @@ class Store:
             return sum(erase_words(connection, each, at=write_time(at)) for each in ids)
 
     def person_record(self, trainee: Trainee) -> dict[str, list[dict[str, Any]]]:
-        """Return every row that speaks of a trainee or of a run of theirs, by table; secrets are left out."""
-        with self._engine.connect() as connection:
+        """Return every row that speaks of a trainee or of a run of theirs, by table; secrets are left out.
+
+        Of somebody who was merged these are the rows as they were kept, under each of their names.
+        """
+        with faults(self._address), self._engine.connect() as connection:
             refuse_newer(connection, self._address)
-        with self.reading() as connection:
-            return person_record(connection, trainee.id)
+            functions.act_as(connection, self._who_asks())
+            return person_record(connection, [*merged.doubles_of(connection, trainee.id), trainee.id])
 
     def erase(self, trainee: Trainee, *, at: datetime) -> int:
         """Delete everything that is kept of a trainee, for good; return how many runs that were.
@@ -741,10 +744,9 @@ class Store:
             everything: read as the program itself where it acts for somebody, as signing in must.
             at_one_moment: whatever is written meanwhile, all that is read is of one moment.
         """
-        who = functions.who_asks() if self._acts_for_people and not everything else None
-
-        engine = self._reader()
+        who = None if everything else self._who_asks()
         with faults(self._address):
+            engine = self._reader()
             if at_one_moment:
                 with engine.connect() as connection:
                     functions.act_as(connection, who)
@@ -774,9 +776,12 @@ class Store:
     def writing(self) -> Iterator[Connection]:
         """Open a connection to write on, in one transaction: kept as a whole, or not at all."""
         end_sharing(self)
-        with faults(self._address), self._writer.begin() as connection:
-            yield connection
-        self._written = True
+        try:
+            with faults(self._address), self._writer.begin() as connection:
+                yield connection
+            self._written = True
+        finally:
+            end_sharing(self)  # what was read meanwhile may be of the moment before
 
     def as_asked(self, connection: Connection) -> None:
         """Append from here on as whoever asks, where a server acts for people; the database knows their role."""
@@ -784,6 +789,10 @@ class Store:
             functions.write_as_asked(connection)
 
     # Inside
+
+    def _who_asks(self) -> tuple[str, str] | None:
+        """Return as whom is read, None for the program itself."""
+        return functions.who_asks() if self._acts_for_people else None
 
     def _reader(self) -> Engine:
         """Return the engine to read on: the merged are read as one, where anybody was merged."""

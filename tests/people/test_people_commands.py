@@ -120,7 +120,9 @@ def test_two_who_are_one_are_merged_and_no_record_is_changed(tmp_path, monkeypat
             assert [each.id for each in academy.members_of(store, cohort)] == [osei.id]
         (member,) = academy.overview(store, autumn, now=now()).members
         assert member.runs == 2
-        assert {row["id"] for row in store.person_record(osei)["runs"]} == {own.id, theirs.id}
+        held = store.person_record(osei)
+        assert {row["id"] for row in held["runs"]} == {own.id, theirs.id}
+        assert {row["name"] for row in held["trainees"]} == {"Amira Osei", "Amira Osie"}
         begun(store, story, "here-ask", name="Amira Osie")
         assert len(store.runs(trainee=osei)) == 3
     assert verify_store(locate(where)).findings == ()

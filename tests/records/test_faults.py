@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 
 from simulator.encounter.run import Run
-from simulator.errors import StoreDamaged, StoreUnavailable
+from simulator.errors import StoreDamaged, StoreError, StoreUnavailable
 from simulator.records.connection import locate
-from simulator.records.store import Store
+from simulator.records.store import Store, Trainee
 from simulator.records.verify import verify_store
-from tests.records.samples import begun, circle, play
+from tests.records.samples import begun, behind, circle, play
 
 ROOT = Path(__file__).parents[2]
 
@@ -171,6 +171,14 @@ def test_a_store_that_another_program_writes_to_is_waited_for_and_then_said_to_b
             assert store.run(record.id).path == ("here-ask",)  # reading does not wait
             holder.execute("ROLLBACK")
         play(store, record, "there-ask")
+
+
+def test_a_look_for_who_was_merged_that_fails_is_said(file):
+    with Store.open(str(file)) as store:
+        behind(file, "DROP TABLE merges")
+        for ask in (store.trainees, lambda: store.person_record(Trainee("1", "Sam"))):
+            with pytest.raises(StoreError, match=r"The record store .* refused: no such table: merges"):
+                ask()
 
 
 def test_a_missing_folder_is_not_made_where_a_file_was_named(tmp_path):

@@ -7,12 +7,14 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from scoring.decision import RatedLevel
 from scoring.rubric import RubricSet
 from simulator.encounter.run import Run
-from simulator.errors import RecordConflict, StoreDamaged, UnknownRecord, UsageError
-from simulator.records.connection import locate
+from simulator.errors import RecordConflict, StoreDamaged, StoreUnavailable, UnknownRecord, UsageError
+from simulator.records.connection import connect, locate
+from simulator.records.shared import shared_connection, together
 from simulator.records.store import Mode, OriginKind, Store
 from simulator.records.verify import verify_store
 from tests.records.samples import NOON, begun, behind, circle, minutes, play
@@ -63,6 +65,42 @@ def test_what_is_read_together_is_read_on_one_connection_and_anew_after_somethin
         assert [run.trainee for run in store.runs()] == ["Kim", "Sam"]
     with store.reading() as one, store.reading() as other:
         assert one is not other
+
+
+def test_what_is_read_together_while_something_is_written_is_read_anew_afterwards(store, story):
+    with store.together():
+        seen = []
+        record = begun(store, story, admit=lambda _: seen.append(store.runs()))
+        assert (seen, store.runs()) == ([[]], [record])
+
+
+def test_after_an_error_what_is_read_together_is_read_on_another_connection(store):
+    with store.together():
+        with pytest.raises(UnknownRecord), store.reading() as first:
+            raise UnknownRecord("There is none.", "")
+        assert first.closed
+        with store.reading() as second:
+            assert second.scalar(text("SELECT 1")) == 1
+    assert second.closed
+
+
+def test_nobody_reads_on_a_connection_that_could_not_be_made_theirs(file):
+    Store.open(str(file)).close()
+    engine, given = connect(locate(str(file))), []
+
+    def opened():
+        given.append(engine.connect())
+        return given[-1]
+
+    def refuse(_connection, _who):
+        raise StoreUnavailable("There is no such role.", "")
+
+    with together(file):
+        for _ in range(2):
+            with pytest.raises(StoreUnavailable), shared_connection(file, ("sam", "trainee"), opened, refuse):
+                raise AssertionError
+    assert [each.closed for each in given] == [True, True]
+    engine.dispose()
 
 
 def test_the_order_in_which_choices_were_shown_is_shown_again(store, story):
