@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from simulator.errors import UnknownScenario, UsageError
 from simulator.messages import tr
-from simulator.scenario.library import CAMPAIGN, Library, campaign_files, read_index, stamp_of, write_index
+from simulator.scenario.latest import stamp_of
+from simulator.scenario.library import CAMPAIGN, Library, campaign_files, read_index, write_index
 
 if TYPE_CHECKING:
     from simulator.campaign.model import Campaign

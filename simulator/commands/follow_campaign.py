@@ -24,7 +24,7 @@ def follow(
         limits: how far to look, from now on.
     """
     from simulator.campaign.reader import campaign_file
-    from simulator.scenario.library import stamp_of
+    from simulator.scenario.latest import stamp_of
 
     folder = campaign_file(path).parent
     seen: dict[str, list[int]] = {}

@@ -12,10 +12,8 @@ from simulator.errors import ChoiceRefused, StoreDamaged, UnknownRecord
 from simulator.records.digests import hash_text
 from simulator.records.model import RunRecord
 from simulator.records.schema import decisions, snapshots
+from simulator.scenario.latest import LatestStories
 from simulator.scenario.story import Story
-
-LATEST = 64
-"""How many stories stay compiled: some megabytes each."""
 
 
 def kept_story(connection: Connection, digest: str, rubrics: RubricSet) -> Story:
@@ -36,22 +34,6 @@ def kept_story(connection: Connection, digest: str, rubrics: RubricSet) -> Story
     return Story.from_snapshot(kept.body, rubrics)
 
 
-class LatestStories:
-    """The stories that runs were replayed on lately, so that a server compiles each once and not for every page."""
-
-    def __init__(self) -> None:
-        self._stories: dict[tuple[str, tuple[str, ...]], Story] = {}
-
-    def story(self, connection: Connection, digest: str, rubrics: RubricSet) -> Story:
-        """Return a story as `kept_story` does; what its digest names never changes."""
-        key = (digest, tuple(rubrics.digests.values()))
-        found = self._stories.pop(key, None) or kept_story(connection, digest, rubrics)
-        self._stories[key] = found
-        for oldest in list(self._stories)[:-LATEST]:
-            self._stories.pop(oldest, None)
-        return found
-
-
 def replayed(connection: Connection, record: RunRecord, rubrics: RubricSet, stories: LatestStories) -> Run:
     """Return a run as it stands, scored by `rubrics`.
 
@@ -61,7 +43,8 @@ def replayed(connection: Connection, record: RunRecord, rubrics: RubricSet, stor
     kept = connection.execute(
         select(decisions).where(decisions.c.run_id == record.id).order_by(decisions.c.sequence)
     ).all()
-    story = stories.story(connection, record.digest, rubrics)
+    key = (record.digest, tuple(rubrics.digests.values()))
+    story = stories.story(key, lambda: (kept_story(connection, record.digest, rubrics), {}))
     try:
         run = Run(story, seed=record.seed, path=[each.choice for each in kept])
     except ChoiceRefused as refused:

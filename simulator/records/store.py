@@ -81,6 +81,7 @@ from simulator.records.schema import (
 from simulator.records.seal import Seal, can_sign, make_seal, read_seal, seal_path
 from simulator.records.shared import end_sharing, shared_connection, together
 from simulator.records.signers import Signer, let_sign, let_sign_no_longer, listed_signers
+from simulator.scenario.latest import LatestStories
 from simulator.scenario.story import Story
 from simulator.text import clean_text, name_key
 
@@ -129,7 +130,7 @@ class Store:
         self._written = False
         self._scored_by: dict[str, RubricSet] = {}
         self._rubrics: dict[str | None, RubricSet] = {}
-        self._stories = replay.LatestStories()
+        self._stories = LatestStories()
 
     @classmethod
     def open(cls, address: str | None = None) -> Store:

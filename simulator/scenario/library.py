@@ -22,11 +22,16 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.errors import UnknownScenario, UsageError
 from simulator.messages import tr
+from simulator.scenario.latest import LatestStories, stamp_of
 from simulator.scenario.vocabulary import is_language
 
 if TYPE_CHECKING:
     from scoring.rubric import RubricSet
+    from simulator.scenario.latest import Stamps
     from simulator.scenario.story import Story
+
+_LATEST = LatestStories()
+"""Of all libraries of this process: a server has one for each page."""
 
 INDEX_FORMAT = 6
 CAMPAIGN = "campaign.yaml"
@@ -172,21 +177,17 @@ class Library:
             UsageError: no such file, translation or overlay.
             ScenarioInvalid: the file, or its translation, has errors.
         """
-        from simulator.scenario.reader import load_story
-
         if jurisdiction is not None:
             id_or_path = self.under_law(id_or_path, jurisdiction)
         path = as_file(id_or_path)
         if path is not None:
             if not (path.exists() or path.is_symlink()):
                 raise UsageError(f"There is no file {path}.", where_to_look(path))
-            return _in_language(load_story(path, self.rubrics, root=self._shelf_of(path).folder), path, language)
+            return self._story_at(path, language)
         entry = self.entry(id_or_path)
         if entry.error and entry.digest:
             raise UsageError(entry.error, "Give one of the two another id.")
-        path = Path(entry.path)
-        story = _in_language(load_story(path, self.rubrics, root=self._shelf_of(path).folder), path, language)
-        return story.under(entry.id)
+        return self._story_at(Path(entry.path), language, id_=entry.id)
 
     def languages(self, id_or_path: str) -> list[str]:
         """Return the languages that an encounter is translated into, by code."""
@@ -217,6 +218,26 @@ class Library:
             )
         found = str(files[jurisdiction])
         return found if file else next(each.id for each in self.entries() if each.path == found)
+
+    def _story_at(self, path: Path, language: str | None, *, id_: str | None = None) -> Story:
+        """Return the story of a file, under the id by which the library knows it, if any."""
+        root = self._shelf_of(path).folder
+
+        def read() -> tuple[Story, Stamps]:
+            from simulator.scenario.reader import ScenarioInvalid, read_scenario
+            from simulator.scenario.translation import translation_paths
+
+            told = translation_paths(path).get(language or "")
+            stamps = {str(each): stamp_of(each) for each in (path, told) if each is not None}
+            reading = read_scenario(path, self.rubrics, root=root)
+            if reading.story is None:
+                raise ScenarioInvalid(list(reading.problems))
+            stamps |= {name: stamp_of(Path(name)) for name in reading.tree.files if name not in stamps}
+            story = _in_language(reading.story, path, language)
+            return story if id_ is None else story.under(id_), stamps
+
+        key = (path.absolute(), root.absolute(), language, id_, tuple(self.rubrics.digests.values()))
+        return _LATEST.story(key, read)
 
     def _shelf_of(self, path: Path) -> Shelf:
         return next((shelf for shelf in self.shelves if path.is_relative_to(shelf.folder)), Shelf(path.parent))
@@ -415,15 +436,6 @@ def _fresh(known: Mapping[str, Any], path: Path) -> bool:
     """Return whether what the index keeps of a file is of the file, and of its fragments, as they are now."""
     fragments: Mapping[str, list[int]] = known["fragments"]
     return known["stamp"] == stamp_of(path) and all(stamp == stamp_of(Path(name)) for name, stamp in fragments.items())
-
-
-def stamp_of(path: Path) -> list[int]:
-    """Return a file's time of change and size: where they are the same, it is not read again."""
-    try:
-        stat = path.stat()
-    except OSError:
-        return []  # Reading it will say why.
-    return [stat.st_mtime_ns, stat.st_size]
 
 
 def _entry(fields: Mapping[str, Any]) -> Entry:

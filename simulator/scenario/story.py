@@ -151,6 +151,8 @@ class Story:
 
     def scored_by(self, rubrics: RubricSet) -> Story:
         """Return the same story, scored by other rubrics."""
+        if rubrics.only(self.scenario.rubrics).digests == self.rubrics.digests:
+            return self
         return Story(self.scenario, rubrics, source=self._source, words=self._words)
 
     def starting_with(self, starts: Mapping[str, StateValue]) -> Story:

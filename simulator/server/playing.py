@@ -35,11 +35,12 @@ def library_page(asking: Asking) -> Response:
     """Show the encounters, those that are assigned first, and what is unfinished."""
     wanted = asking.request.query_params.get("q", "").strip()
     duties = academy.assignments_for(asking.store, asking.who.trainee)
-    entries = [entry for entry in Library.default().entries() if not entry.error]
+    library = Library.default()
+    entries = [entry for entry in library.entries() if not entry.error]
     level = asking.request.query_params.get("level", "")
     found = [entry for entry in entries if matches(entry, words=wanted, level=level)]
     runs = without_discarded(asking.store, asking.who.trainee, asking.store.runs(trainee=asking.who.trainee))
-    years = [entry for entry in campaigns(Library.default()) if not entry.error]
+    years = [entry for entry in campaigns(library) if not entry.error]
     titles = {entry.id: entry.title for entry in entries} | {entry.id: entry.title for entry in years}
     return asking.page(
         "library",
@@ -61,9 +62,9 @@ def library_page(asking: Asking) -> Response:
 
 def before_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
     """Show what an encounter is about, its content notes, and in which mode it will be played."""
-    id_ = asking.request.path_params["id"]
+    id_, library = asking.request.path_params["id"], Library.default()
     try:
-        entry = Library.default().entry(id_)
+        entry = library.entry(id_)
     except EncounterError as unknown:
         return asking.not_found(str(unknown))
     refused = problem
@@ -72,8 +73,8 @@ def before_page(asking: Asking, problem: str = "", status: int = 200) -> Respons
         duty = academy.duty_now(asking.store, asking.who.trainee, id_, now=asking.now)
     except EncounterError as no:
         refused, may = refused or str(no), False
-    brief = brief_of(Library.default(), entry)
-    languages = [(code, language_name(code)) for code in (entry.language, *Library.default().languages(id_))]
+    brief = brief_of(library, entry)
+    languages = [(code, language_name(code)) for code in (entry.language, *library.languages(id_))]
     return asking.page(
         "before", title=brief.title, status=status, entry=entry, brief=brief, duty=duty, may=may, languages=languages,
         words=academy.duty_words(duty, asking.now) if duty else "", problem=refused,
