@@ -33,7 +33,8 @@ _SPEECH: ContextVar[Speech | None] = ContextVar("speech", default=None)
 
 def begin_speech(language: str = ENGLISH) -> Speech:
     """Begin to speak in a language, in this task and in everything that it starts; return what can change it."""
-    speech = Speech(language, language)
+    known = catalogue_language(language)
+    speech = Speech(known, known)
     _SPEECH.set(speech)
     return speech
 
@@ -44,13 +45,14 @@ def speak(language: str) -> None:
     if speech is None:
         begin_speech(language or ENGLISH)
     else:
-        speech.language = language or speech.begun
+        speech.language = catalogue_language(language) or speech.begun
 
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Speak in a language for a while."""
-    before = _SPEECH.set(Speech(language, language))
+    known = catalogue_language(language)
+    before = _SPEECH.set(Speech(known, known))
     try:
         yield
     finally:
@@ -75,12 +77,12 @@ def language_around(told: str, wished: str) -> str:
         told: the language that the story is told in.
         wished: the language that the person chose for the program.
     """
-    return told if told != ENGLISH and speaks(told) else wished
+    return told if speaks(told) and catalogue_language(told) != ENGLISH else wished
 
 
 def speaks(language: str) -> bool:
     """Return whether the program can be read in a language."""
-    return language == ENGLISH or _catalogue(language) is not _NONE
+    return catalogue_language(language) in program_languages()
 
 
 def program_languages() -> list[str]:
@@ -125,8 +127,15 @@ def read_catalogue(path: Path) -> GNUTranslations:
 
 
 @cache
+def catalogue_language(language: str) -> str:
+    """Return the language of the catalogue that serves a language: es for es-MX; itself where there is none."""
+    known = program_languages()
+    short = language.replace("_", "-").partition("-")[0]
+    return next((each for each in (language, short) if each in known), language)
+
+
+@cache
 def _catalogue(language: str) -> NullTranslations:
-    """Return a language's catalogue: of es for es-MX, and an empty one where there is none."""
-    known = {path.stem: path for path in FOLDER.glob("*.po")}
-    path = known.get(language) or known.get(language.replace("_", "-").partition("-")[0])
-    return _NONE if path is None else read_catalogue(path)
+    """Return a language's catalogue, an empty one where there is none."""
+    named = catalogue_language(language)
+    return read_catalogue(FOLDER / f"{named}.po") if named in program_languages()[1:] else _NONE

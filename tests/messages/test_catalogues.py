@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.messages import FOLDER, program_languages, read_catalogue, speaking, speaks, tr, trn
+from simulator.messages import FOLDER, program_languages, read_catalogue, speaking, speaks, spoken_language, tr, trn
 
 SCRIPT = Path(__file__).parents[2] / "docs" / "write_messages.py"
 _SPEC = importlib.util.spec_from_file_location("write_messages", SCRIPT)
@@ -89,6 +89,7 @@ def test_a_message_is_said_in_the_language_that_is_spoken():
 def test_a_region_has_its_language_and_what_nobody_translated_is_said_in_english():
     with speaking("es-MX"):
         assert tr("Scores") == "Puntuaciones"
+        assert spoken_language() == "es"
     for unknown in ("xx", "../es", "", "e" * 300):
         with speaking(unknown):
             assert tr("Scores") == "Scores"

@@ -58,3 +58,9 @@ def test_where_nothing_is_set_a_page_is_in_the_language_that_the_browser_asks_fo
         assert lang(browser.go("/sign-in")).partition("-")[0] == found.partition("-")[0]
     browser.client.headers["accept-language"] = "es"
     assert "Contraseña" in browser.go("/sign-in").text
+
+
+def test_a_browser_that_asks_for_a_regions_spanish_is_offered_the_spanish_encounter(someone):
+    sam = someone("Sam")
+    sam.client.headers["accept-language"] = "es-ES,es;q=0.9"
+    assert "Una revisión de licencias" in sam.go("/encounters/market-stall").text
