@@ -220,6 +220,7 @@ class CampaignPlayed:
         trainees: how many people's.
         closed: for how many it has come to a closing.
         closings: title to how many people came to it; None is too few to show.
+        left_out: how many people's do not count, as what is kept of them contradicts the campaign.
     """
 
     campaign: str
@@ -228,6 +229,7 @@ class CampaignPlayed:
     closed: int
     closings: tuple[tuple[str, int | None], ...]
     promises: tuple[PromiseOutcome, ...]
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,10 +73,13 @@ def campaign_lines(played: CampaignPlayed) -> list[str]:
 
 
 def closings(played: CampaignPlayed) -> str:
-    """Return how many people have begun a campaign, and to which closings they came."""
+    """Return how many people have begun a campaign, to which closings they came, and who is left out."""
     closed = ", ".join(f"{title} {_shown(count)}" for title, count in played.closings)
     ended = f", {played.closed:,} to a closing" if played.closed else ", none to a closing yet"
-    return f"{numbers.plural(played.trainees, 'trainee')}{ended}{f' ({closed})' if closed else ''}"
+    said = f"{numbers.plural(played.trainees, 'trainee')}{ended}{f' ({closed})' if closed else ''}"
+    if not played.left_out:
+        return said
+    return f"{said}. {played.left_out:,} left out, where what is kept is damaged: encounter store verify tells whose"
 
 
 def promise_outcome(promise: PromiseOutcome) -> str:

@@ -13,6 +13,7 @@ from simulator.academy.model import Cohort
 from simulator.campaign.journey import Journey
 from simulator.campaign.model import PROMISE_LEVELS
 from simulator.campaign.story import CampaignStory
+from simulator.errors import StoreDamaged
 from simulator.records.campaigns import campaign_row, kept_campaign, rebuilt
 from simulator.records.rubrics import kept_rubrics
 from simulator.records.schema import assignments, campaign_runs, members
@@ -24,23 +25,24 @@ BROKEN = PROMISE_LEVELS.index("broken")
 def campaigns_of(store: Store, cohort: Cohort) -> list[CampaignPlayed]:
     """Return what has become of the campaigns of a cohort's members: of each person the first, as far as it has come.
 
-    Those that answer another cohort's assignment do not count, nor new tries from an episode.
+    Those that answer another cohort's assignment do not count, nor new tries from an episode. A person whose runs
+    contradict their campaign is left out, and counted as such.
 
     Raises:
-        StoreDamaged: what is kept of one contradicts it.
+        StoreDamaged: a campaign itself was changed after it was begun.
     """
     found: dict[str, _Counts] = {}
     with store.reading() as connection:
-        for journey in _journeys(connection, cohort):
-            campaign = journey.story.campaign
+        for story, journey in _journeys(connection, cohort):
             # Of several versions the words of the one stand that was begun last.
-            counts = found.setdefault(campaign.id, _Counts(journey.story))
-            counts.story = journey.story
+            counts = found.setdefault(story.campaign.id, _Counts(story))
+            counts.story = story
             counts.add(journey)
     return [found[id_].told() for id_ in sorted(found)]
 
 
-def _journeys(connection: Connection, cohort: Cohort) -> Iterator[Journey]:
+def _journeys(connection: Connection, cohort: Cohort) -> Iterator[tuple[CampaignStory, Journey | None]]:
+    """Yield each person's campaign, with None where what is kept of it contradicts it."""
     own = select(members.c.trainee_id).where(members.c.cohort_id == cohort.id)
     assigned = select(assignments.c.id).where(assignments.c.cohort_id == cohort.id)
     asked = (
@@ -62,7 +64,10 @@ def _journeys(connection: Connection, cohort: Cohort) -> Iterator[Journey]:
         key = (record.digest, record.rubrics)
         if key not in stories:
             stories[key] = kept_campaign(connection, record.digest, kept_rubrics(connection, record.rubrics))
-        yield rebuilt(connection, record, stories[key]).journey
+        try:
+            yield stories[key], rebuilt(connection, record, stories[key]).journey
+        except StoreDamaged:
+            yield stories[key], None
 
 
 @dataclass(slots=True)
@@ -71,12 +76,16 @@ class _Counts:
 
     story: CampaignStory
     people: int = 0
+    left_out: int = 0
     closings: Counter[str] = field(default_factory=Counter)
     became: Counter[tuple[str, str]] = field(default_factory=Counter)
     broken: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def add(self, journey: Journey) -> None:
-        """Count one person's journey."""
+    def add(self, journey: Journey | None) -> None:
+        """Count one person's journey; None for one that cannot be told."""
+        if journey is None:
+            self.left_out += 1
+            return
         layout = journey.story.layout
         self.people += 1
         if journey.closing is not None:
@@ -109,5 +118,7 @@ class _Counts:
                     tuple((*titles[id_], self.broken[name, id_]) for id_ in titles if self.broken[name, id_]),
                 )
                 for name, promise in campaign.promises.items()
+                if self.people
             ),
+            self.left_out,
         )

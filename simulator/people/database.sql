@@ -268,6 +268,8 @@ BEGIN
     RAISE EXCEPTION 'this campaign is not published in this form' USING ERRCODE = '22023';
   ELSIF encounter_is_withheld(c.campaign_id) THEN
     RAISE EXCEPTION 'this campaign is played through the server only' USING ERRCODE = '42501';
+  ELSIF jsonb_typeof(c.memory::jsonb) IS DISTINCT FROM 'object' THEN
+    RAISE EXCEPTION 'this is no memory of a campaign' USING ERRCODE = '22023';
   ELSIF c.assignment_id IS NOT NULL THEN
     a := encounter_admit(c.assignment_id, c.campaign_id, c.digest, c.mode, given ->> 'access_code');
     IF c.first <> coalesce((a.begins::jsonb ->> 'episode')::integer, 1)

@@ -281,7 +281,10 @@ def rebuilt(connection: Connection, record: CampaignRecord, story: CampaignStory
     Raises:
         StoreDamaged: what is kept contradicts the campaign.
     """
-    memory = tuple(story.layout.encode(name, record.memory[name]) for name in story.layout.names)
+    try:
+        memory = tuple(story.layout.encode(name, record.memory[name]) for name in story.layout.names)
+    except (KeyError, ValueError):
+        raise _contradicted(record, "what it began with is no memory of it") from None
     journey = Journey(story, first=record.first - 1, memory=memory)
     played: list[RunRecord] = []
     current: RunRecord | None = None

@@ -12,8 +12,10 @@ import pytest
 from scoring.rubric import RubricSet
 from simulator.commands.follow_campaign import follow
 from simulator.proof.prove import Limits
+from simulator.records import default_path
 from tests.campaign.samples import change
 from tests.campaign.test_translation import SPANISH
+from tests.records.samples import behind
 
 
 @pytest.fixture
@@ -182,6 +184,31 @@ def test_a_report_tells_where_a_cohort_broke_its_promises(encounter, years, tmp_
     assert "after The wet ticket (day 1) 3" in page.read_text(encoding="utf-8")
     encounter("report", "Autumn", "--to", page)
     assert "after The wet ticket (day 1) (hidden)" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE campaign_runs SET memory = '{}' WHERE trainee_id = (SELECT id FROM trainees WHERE name = 'Sam')",
+        (
+            "UPDATE decisions SET choice = 'gone' WHERE run_id IN (SELECT r.id FROM runs r JOIN trainees t "
+            "ON t.id = r.trainee_id WHERE t.name = 'Sam' AND r.episode_number = 2)"
+        ),
+    ],
+)
+def test_one_persons_damaged_campaign_is_left_out_and_said(encounter, years, damage):
+    encounter("cohort", "create", "Autumn")
+    for who in ("Sam", "Ada"):
+        encounter("cohort", "add", "Autumn", who, "--new")
+        encounter("play", "my-years", "--as", who, "--json", "--path", "promise-depot|my-fault")
+    behind(default_path(), damage)
+    shown = encounter("cohort", "show", "Autumn")
+    told = "1 trainee, 1 to a closing (owned-up 1). 1 left out, where what is kept is damaged: encounter store verify"
+    assert (shown.code, told in shown.out) == (0, True), shown
+    (campaign,) = encounter("cohort", "show", "Autumn", "--json").json["campaigns"]
+    assert (campaign["trainees"], campaign["left_out"], campaign["promises"][0]["became"]) == (1, 1, [["owned", 1]])
+    found = encounter("store", "verify")
+    assert (found.code, "contradicts it" in found.out or "was changed" in found.out) == (1, True), found
 
 
 @pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet", "xlsx", "xapi.json"])

@@ -361,8 +361,15 @@ def test_a_campaign_is_begun_and_gone_on_with_by_its_own_trainee_and_in_order(se
         for call in ("encounter_branch_campaign(%s, 0)", "encounter_finish_campaign(%s, 'x', '{}')"):
             with pytest.raises(DENIED):
                 connection.execute(f"SELECT {call}", (mine.record.id,))
+        again = {"campaign_id": year.campaign.id, "campaign_version": "1", "digest": year.digest, "mode": "practice",
+                 "rubrics": rubrics_text(year.rubrics), "first": 1}  # fmt: skip
+        with pytest.raises(DENIED):
+            connection.execute("SELECT encounter_begin_campaign(%s)", (Jsonb({**again, "memory": "[]"}),))
+        connection.execute("SELECT encounter_begin_campaign(%s)", (Jsonb({**again, "memory": "{}"}),))
         with pytest.raises(DENIED):
             connection.execute("SELECT encounter_branch_campaign(%s, 1)", (hers.id,))
+    told = [each.message for each in verify_store(locate(secured.admin)).findings]
+    assert any("what it began with is no memory of it" in each for each in told), told
 
 
 def test_an_assessment_with_an_access_code_begins_by_it_only(secured):
