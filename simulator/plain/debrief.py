@@ -38,7 +38,7 @@ def _look_back(talk: Talk, store: Store, view: Debrief) -> Play | None:
 
     run_id = view.record.id
     try:
-        if view.ending is not None and not view.reflection and not any(each.self_rating for each in view.rubrics):
+        if view.ending is not None and not view.has_own_view:
             _ask_own_view(talk, store, view)
             view = debrief(store, run_id)
         parts = [list(part_lines(part)) for part in debrief_parts(view)]

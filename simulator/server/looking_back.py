@@ -32,8 +32,7 @@ def debrief_page(asking: Asking, problem: str = "", status: int = 200) -> Respon
     except AttemptRefused as refused:
         return asking.page("message", title=tr("Not yet"), status=403, message=refused.message)
     view = debrief(asking.store, record.id)
-    seen = bool(view.reflection) or any(rubric.self_rating is not None for rubric in view.rubrics)
-    if not seen and asking.request.query_params.get("scores") != "now":
+    if not view.has_own_view and asking.request.query_params.get("scores") != "now":
         return asking.page("own-view", title=view.title, status=status, view=view, problem=problem)
     return asking.page("debrief", title=view.title, status=status, problem=problem, **debrief_fields(view, own=True))
 

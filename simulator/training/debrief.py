@@ -244,6 +244,11 @@ class Debrief:
         return sum(len(each.taken_back) for each in self.decisions)
 
     @property
+    def has_own_view(self) -> bool:
+        """Whether the trainee has said how it went, in figures or in words."""
+        return bool(self.reflection) or any(each.self_rating is not None for each in self.rubrics)
+
+    @property
     def raters_words(self) -> str:
         """Who stands behind the ratings, in words."""
         if self.keyed_by is None:

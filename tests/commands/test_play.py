@@ -110,6 +110,15 @@ def test_own_view_comes_before_the_scores_and_is_kept(encounter, gate_file):
     assert encounter("debrief", run, "--json").json["rubrics"]["de-escalation"]["self_rating"] == 70
 
 
+def test_whoever_gave_themselves_nothing_is_not_asked_again(encounter, gate_file):
+    encounter("play", gate_file, "--as", "sam", "--plain", typed="name-first\npromise\n0\n0\n\n\n")
+    menu = encounter(typed="q\n").out.splitlines()
+    number = next(line for line in menu if line.endswith("Look back on a finished run")).partition(".")[0]
+    again = encounter(typed=f"{number}\n1\n").out
+    assert "Your own rating was 0" in again
+    assert "your own view" not in again
+
+
 def test_try_again_from_a_decision_is_a_new_run(encounter, gate_file):
     typed = "wait-there\nwalk-off\n\n\n\n2\nstep-back\nask-more\n\n\n\n\n"
     out = encounter("play", gate_file, "--as", "sam", "--plain", typed=typed).out

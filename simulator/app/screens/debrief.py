@@ -164,7 +164,7 @@ class DebriefScreen(Page[None]):
         view = await asyncio.to_thread(self.session.debrief, self.run_id)
         _must_be_open(view)
         self.tell_in(view.record.language)
-        if view.ending is not None and not view.reflection and all(each.self_rating is None for each in view.rubrics):
+        if view.ending is not None and not view.has_own_view:
             view = await self._ask_own_view(view)
         await self._show(view)
 
