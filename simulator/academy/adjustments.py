@@ -193,7 +193,7 @@ def said_by(author: str, reason: str) -> tuple[str, str]:
     if not who:
         raise UsageError("It needs the name of whoever decides it.", "Say who: --by NAME")
     if not why:
-        raise UsageError("It needs a reason.", 'Say why: --reason "…"')
+        raise UsageError("It needs a reason.", "Say why.")
     return who, why
 
 

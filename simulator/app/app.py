@@ -260,8 +260,7 @@ class EncounterApp(App[int]):
             self.screen.work(self._pick_campaign)
 
     async def _pick_campaign(self) -> None:
-        from simulator.app.screens.pick import PickScreen
-        from simulator.app.widgets.choices import Option
+        from simulator.app.screens.pick import pick
 
         await self.opened()
         entries, begun = await asyncio.to_thread(self.session.campaigns)
@@ -296,8 +295,7 @@ class EncounterApp(App[int]):
             if each.closing is not None
         }
         question = tr("Which campaign?") if ways else tr("There is no campaign in the library yet.")
-        options = [Option(words, words, spoken=False) for words in ways]
-        picked = await self.push_screen_wait(PickScreen(question, options))
+        picked = await pick(self, question, {words: words for words in ways})
         if picked is not None:
             self.show_campaign(ways[picked])
 

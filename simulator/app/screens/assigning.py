@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from simulator import academy
 from simulator.app.screens.ask import AskScreen
-from simulator.app.screens.pick import PickScreen
-from simulator.app.widgets.choices import Option
+from simulator.app.screens.pick import pick
 
 if TYPE_CHECKING:
     from simulator.academy import Assignment, Beginning, Cohort
@@ -98,9 +97,3 @@ async def _ask_beginning(app: EncounterApp, story: CampaignStory) -> Beginning |
             read,
         )
     )
-
-
-async def pick(app: EncounterApp, question: str, answers: dict[str, str]) -> str | None:
-    """Ask for one of several answers, by id; None where nobody wants to answer."""
-    options = [Option(id_, words, spoken=False) for id_, words in answers.items()]
-    return await app.push_screen_wait(PickScreen(question, options))

@@ -143,14 +143,11 @@ class CampaignScreen(ReadingPage[None]):
 
     async def _which(self, question: str) -> int | None:
         """Ask for one of the episodes that were played; None for none of them."""
-        from simulator.app.screens.pick import PickScreen
+        from simulator.app.screens.pick import pick
 
         played = self.play.journey.passages if self.play is not None else []
-        options = [
-            Option(str(number), f"{each.episode.title}: {each.episode.episode.date}", spoken=False)
-            for number, each in enumerate(played)
-        ]
-        picked = await self.app.push_screen_wait(PickScreen(question, options))
+        named = {str(at): f"{each.episode.title}: {each.episode.episode.date}" for at, each in enumerate(played)}
+        picked = await pick(self.app, question, named)
         return None if picked is None else int(picked)
 
     async def _begin(self, mode: str | None) -> None:
@@ -161,14 +158,13 @@ class CampaignScreen(ReadingPage[None]):
 
     async def _told(self, story: CampaignStory) -> bool:
         """Ask in which language it is played, where there are several; False where nobody says."""
-        from simulator.app.screens.pick import PickScreen
+        from simulator.app.screens.pick import pick
         from simulator.views.languages import language_name
 
         languages = await asyncio.to_thread(self.session.campaign_languages, story)
         language = self.request.language
         if language is None and len(languages) > 1:
-            options = [Option(code, language_name(code), spoken=False) for code in languages]
-            language = await self.app.push_screen_wait(PickScreen(tr("In which language?"), options))
+            language = await pick(self.app, tr("In which language?"), {code: language_name(code) for code in languages})
             if language is None:
                 return False
         if language is not None:

@@ -21,7 +21,6 @@ from simulator.app.content import join, plural, prose, raw, text
 from simulator.app.members import EVERYBODY, FILTERS, STYLES, Listed, listed, matches, searchable
 from simulator.app.screens.page import Page, TitleBar
 from simulator.app.typeset import Hanging, Ruler, SideBySide, Stack
-from simulator.app.widgets import choices
 from simulator.app.widgets.entry_list import EntryList, NamedRow
 from simulator.app.widgets.field import Field
 from simulator.app.widgets.keybar import KeyBar
@@ -295,15 +294,14 @@ class CohortScreen(Page[None]):
 
     async def _withdraw(self) -> None:
         from simulator.app.screens.confirm import ConfirmScreen
-        from simulator.app.screens.pick import PickScreen
+        from simulator.app.screens.pick import pick
 
         if self._seen is None:
             return
         titles = self._titles()
         given = {each.assignment.id: each.assignment for each in self._seen.assignments}
         named = {id_: f"{titles.get(each.scenario_id, each.scenario_id)}: {each.terms}" for id_, each in given.items()}
-        options = [choices.Option(id_, words, spoken=False) for id_, words in named.items()]
-        answer = await self.app.push_screen_wait(PickScreen("Which assignment is to be taken back?", options))
+        answer = await pick(self.app, "Which assignment is to be taken back?", named)
         if answer is None:
             return
         sure = await self.app.push_screen_wait(

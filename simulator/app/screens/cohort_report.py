@@ -184,11 +184,9 @@ class CohortReportScreen(Page[None]):
         self.work(self._pick)
 
     async def _pick(self) -> None:
-        from simulator.app.screens.pick import PickScreen
-        from simulator.app.widgets.choices import Option
+        from simulator.app.screens.pick import pick
 
-        options = [Option(str(at), each.title, spoken=False) for at, each in enumerate(self._sections)]
-        answer = await self.app.push_screen_wait(PickScreen("Which section?", options))
+        answer = await pick(self.app, "Which section?", {str(at): each.title for at, each in enumerate(self._sections)})
         if answer is not None:
             self._place = int(answer)
             await self._show()

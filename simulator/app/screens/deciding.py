@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator import academy
 from simulator.app.screens.ask import AskScreen
-from simulator.app.screens.assigning import pick
+from simulator.app.screens.pick import pick
 from simulator.errors import UsageError
 from simulator.records.model import Mode, Trainee
 
@@ -52,7 +52,7 @@ async def ask_adjustment(
     value = await app.push_screen_wait(AskScreen(title, f"{term.question}:", term.about, term.read))
     if value is None:
         return None
-    reason = await _ask_reason(app, title, "Why do they get it?")
+    reason = await ask_reason(app, title, "Why do they get it?")
     if reason is None:
         return None
 
@@ -91,7 +91,7 @@ async def ask_comment(app: EncounterApp, record: RunRecord) -> bool:
 async def ask_void(app: EncounterApp, record: RunRecord) -> bool:
     """Ask why an attempt is not to count, and let it not count; return whether that was done."""
     session, title = app.session, (record.trainee, "an attempt that does not count")
-    reason = await _ask_reason(app, title, "Why does it not count?")
+    reason = await ask_reason(app, title, "Why does it not count?")
     if reason is None:
         return False
 
@@ -102,7 +102,9 @@ async def ask_void(app: EncounterApp, record: RunRecord) -> bool:
     return True
 
 
-async def _ask_reason(app: EncounterApp, title: tuple[str, str], question: str) -> str | None:
+async def ask_reason(app: EncounterApp, title: tuple[str, str], question: str) -> str | None:
+    """Ask why something is decided; None where nobody says."""
+
     def read(line: str) -> str:
         return academy.said_by(app.session.who().name, line)[1]
 

@@ -17,14 +17,12 @@ from textual.widgets import Static
 
 from simulator import academy
 from simulator.app.content import plural, prose, raw, text
-from simulator.app.screens.ask import AskScreen
+from simulator.app.screens.deciding import ask_adjustment, ask_reason
 from simulator.app.screens.page import Page, TitleBar
-from simulator.app.screens.pick import PickScreen
+from simulator.app.screens.pick import pick
 from simulator.app.typeset import Hanging, Ruler, SideBySide, Stack
-from simulator.app.widgets.choices import Option
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
-from simulator.errors import UsageError
 from simulator.records.model import Mode, Trainee
 
 if TYPE_CHECKING:
@@ -122,10 +120,10 @@ class LiveScreen(Page[None]):
         if assignment is None:
             return
         members = next(rows for each, rows in self._seen if each.id == assignment.id)
-        who = await self._pick(
-            "For whom?", {_EVERYBODY: "Everybody"} | {row.member.id: row.member.name for row in members}
+        who = await pick(
+            self.app, "For whom?", {_EVERYBODY: "Everybody"} | {row.member.id: row.member.name for row in members}
         )
-        reason = None if who is None else await self._why("Why is it paused?")
+        reason = None if who is None else await ask_reason(self.app, (self.cohort.name, "a pause"), "Why is it paused?")
         if who is None or reason is None:
             return
         member = None if who == _EVERYBODY else _trainee(members, who)
@@ -144,7 +142,7 @@ class LiveScreen(Page[None]):
 
     async def _go_on(self) -> None:
         named = {pause.id: f"{self._title(each)}, for {_whose(pause)}: {pause.reason}" for each, pause in self._pauses}
-        which = await self._pick("Which pause is over?", named)
+        which = await pick(self.app, "Which pause is over?", named)
         if which is None:
             return
         assignment = next(each for each, pause in self._pauses if pause.id == which)
@@ -158,13 +156,11 @@ class LiveScreen(Page[None]):
         self.work(self._adjust)
 
     async def _adjust(self) -> None:
-        from simulator.app.screens.deciding import ask_adjustment
-
         assignment = await self._which("Other terms for what?", [each for each, rows in self._seen if rows])
         if assignment is None:
             return
         rows = next(rows for each, rows in self._seen if each.id == assignment.id)
-        who = await self._pick("For whom?", {row.member.id: row.member.name for row in rows})
+        who = await pick(self.app, "For whom?", {row.member.id: row.member.name for row in rows})
         if who is None:
             return
         member = next(row.member for row in rows if row.member.id == who)
@@ -190,7 +186,7 @@ class LiveScreen(Page[None]):
         if not named:
             self.query_one(Notice).say("Nothing can happen where they stand now: no author wrote it for there.")
             return
-        picked = await self._pick("What is to happen?", named)
+        picked = await pick(self.app, "What is to happen?", named)
         if picked is None:
             return
         run, _, inject = picked.partition(" ")
@@ -209,22 +205,8 @@ class LiveScreen(Page[None]):
     async def _which(self, question: str, among: Sequence[Assignment]) -> Assignment | None:
         if len(among) == 1:
             return among[0]
-        picked = await self._pick(question, {each.id: f"{self._title(each)}: {each.terms}" for each in among})
+        picked = await pick(self.app, question, {each.id: f"{self._title(each)}: {each.terms}" for each in among})
         return next((each for each in among if each.id == picked), None)
-
-    async def _pick(self, question: str, answers: dict[str, str]) -> str | None:
-        options = [Option(id_, words, spoken=False) for id_, words in answers.items()]
-        return await self.app.push_screen_wait(PickScreen(question, options))
-
-    async def _why(self, question: str) -> str | None:
-        return await self.app.push_screen_wait(
-            AskScreen(
-                (self.cohort.name, "now"),
-                question,
-                "It is kept, and everybody who may read the record sees it.",
-                _reason,
-            )
-        )
 
     async def _do(self, act: Callable[[], object], said: str) -> None:
         await asyncio.to_thread(act)
@@ -275,9 +257,3 @@ def _whose(pause: Pause) -> str:
 def _trainee(rows: Sequence[Whereabouts], id_: str) -> Trainee:
     member: Member = next(row.member for row in rows if row.member.id == id_)
     return Trainee(member.id, member.name)
-
-
-def _reason(line: str) -> str:
-    if not line:
-        raise UsageError("It needs a reason, which is kept.", "Say why.")
-    return line

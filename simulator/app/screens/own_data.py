@@ -15,7 +15,7 @@ from simulator.app.screens.ask import AskScreen
 from simulator.app.screens.confirm import ConfirmScreen
 from simulator.app.screens.name import NAME_LIMIT
 from simulator.app.screens.page import ReadingPage
-from simulator.app.screens.pick import PickScreen
+from simulator.app.screens.pick import pick
 from simulator.app.screens.save_as import ask_file, proposed_file
 from simulator.app.typeset import Ruler, Stack
 from simulator.app.widgets.choices import Choices, Option
@@ -87,9 +87,7 @@ class OwnDataScreen(ReadingPage[None]):
         await asyncio.to_thread(lambda: own_data.refuse_what_others_keep(session.opened(), who))
         others = await asyncio.to_thread(lambda: own_data.names_like(who.name, session.opened()))
         question = tr("Which name is yours too?") if others else tr("There is no other name here.")
-        picked = await self.app.push_screen_wait(
-            PickScreen(question, [Option(each.id, each.name, spoken=False) for each in others])
-        )
+        picked = await pick(self.app, question, {each.id: each.name for each in others})
         double = next((each for each in others if each.id == picked), None)
         if double is None or not await self.app.push_screen_wait(
             ConfirmScreen(

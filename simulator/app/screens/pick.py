@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,6 +16,15 @@ from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.keybar import KeyBar
 from simulator.messages import tr
+
+if TYPE_CHECKING:
+    from simulator.app.app import EncounterApp
+
+
+async def pick(app: EncounterApp, question: str, answers: Mapping[str, str]) -> str | None:
+    """Ask for one of several answers, given in words by id; return its id, None where nobody wants to answer."""
+    options = [Option(id_, words, spoken=False) for id_, words in answers.items()]
+    return await app.push_screen_wait(PickScreen(question, options))
 
 
 class PickScreen(ReadingPage[str | None]):
