@@ -48,10 +48,13 @@ def info(context: Context, as_json: bool) -> None:
         ("scenarios", f"{found.scenarios:,}"),
         ("erased runs", f"{found.erased:,}"),
         ("last signed", found.last_checkpoint or "never"),
+        ("last backup", found.last_backup or "none on this computer"),
         ("key", found.key or "none"),
     ]
     for name, value in rows:
         click.echo(f"{name:<12} {value}")
+    if found.no_backups:
+        say(found.no_backups)
 
 
 @store.command("verify", epilog="Example: encounter store verify && echo sound")

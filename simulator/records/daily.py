@@ -21,7 +21,7 @@ from simulator.records.connection import Address
 from simulator.records.copying import backups_folder, copy_file
 from simulator.records.model import read_time
 from simulator.records.schema import journal
-from simulator.records.server_dump import dump, dumping_program
+from simulator.records.server_dump import dump, dumping_program, no_dumping_program
 
 KEPT = 7
 """How many are kept; the environment's ENCOUNTER_BACKUPS says another number, and 0 makes none."""
@@ -32,8 +32,23 @@ _VERIFIED = 64 * 1024 * 1024  # bytes: verifying a larger store would keep its u
 
 
 def automatic_backups(address: Address) -> list[Path]:
-    """Return the backups of a store that were made by themselves, oldest first."""
-    return sorted(backups_folder(address).glob(f"*{_kind(address)}"))
+    """Return the backups of a store that were made by themselves day by day, oldest first."""
+    return sorted(path for path in backups_folder(address).glob(f"*{_kind(address)}") if _when(path) is not None)
+
+
+def last_backup(address: Address) -> datetime | None:
+    """Return when the last backup was made by itself, None where there is none on this computer."""
+    made = automatic_backups(address)
+    return _when(made[-1]) if made else None
+
+
+def no_backups_because(address: Address) -> str:
+    """Return in a sentence why no backup of a store is made by itself, and the mend; "" where they are made."""
+    if _how_many() < 1:
+        return "No daily backup is made here: ENCOUNTER_BACKUPS is 0."
+    if address.path is None and dumping_program() is None:
+        return f"No daily backup is made here. {no_dumping_program()}"
+    return ""
 
 
 def back_up_if_due(connection: Connection, address: Address, at: datetime) -> Path | None:
@@ -46,16 +61,14 @@ def back_up_if_due(connection: Connection, address: Address, at: datetime) -> Pa
         address: the store; on PostgreSQL its own program writes the backup, where it is found.
         at: now.
     """
-    kept = _how_many()
-    if kept < 1 or (address.path is None and dumping_program() is None):
+    if no_backups_because(address):
         return None
-    made = automatic_backups(address)
-    newest = _when(made[-1]) if made else _began(connection)
+    newest = last_backup(address) or _began(connection)
     if newest is None or at - newest < EVERY:
         return None
     with suppress(StoreError, OSError, ValueError):
         backup = _make(address, at)
-        for old in automatic_backups(address)[:-kept]:
+        for old in automatic_backups(address)[: -_how_many()]:
             old.unlink(missing_ok=True)
         return backup
     return None

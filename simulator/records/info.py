@@ -11,7 +11,9 @@ from simulator.errors import StoreDamaged
 from simulator.records import statements
 from simulator.records.checkpoint import Checkpoint
 from simulator.records.connection import Address, looking
+from simulator.records.daily import last_backup, no_backups_because
 from simulator.records.migrate import require_present, version
+from simulator.records.model import write_time
 from simulator.records.schema import checkpoints, decisions, finishes, runs, snapshots, tombstones, trainees
 from simulator.records.seal import read_seal, seal_path
 
@@ -28,6 +30,8 @@ class Info:
         trainees, runs, finished, superseded, decisions, scenarios, erased, checkpoints: how many;
             `scenarios` counts each version that was played.
         last_checkpoint: when the store was last signed, None where it never was.
+        last_backup: when it was last backed up by itself, None where that never was on this computer.
+        no_backups: why it is not backed up by itself, in a sentence; "" where it is.
         key: the public key that signs here, None where there is none.
     """
 
@@ -44,6 +48,8 @@ class Info:
     erased: int
     checkpoints: int
     last_checkpoint: str | None
+    last_backup: str | None
+    no_backups: str
     key: str | None
 
     def as_json(self) -> dict[str, Any]:
@@ -60,6 +66,7 @@ def describe(address: Address) -> Info:
     with looking(address) as connection:
         require_present(connection, address)
         last = connection.scalar(select(checkpoints.c.body).order_by(checkpoints.c.number.desc()).limit(1))
+        backed_up = last_backup(address)
         return Info(
             address=str(address),
             kind=connection.dialect.name,
@@ -74,6 +81,8 @@ def describe(address: Address) -> Info:
             erased=_count(connection, tombstones),
             checkpoints=_count(connection, checkpoints),
             last_checkpoint=_when(last),
+            last_backup=None if backed_up is None else write_time(backed_up),
+            no_backups=no_backups_because(address),
             key=_key(address),
         )
 

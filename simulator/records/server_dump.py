@@ -17,6 +17,14 @@ def dumping_program() -> str | None:
     return os.environ.get("ENCOUNTER_PG_DUMP") or shutil.which("pg_dump")
 
 
+def no_dumping_program() -> StoreUnavailable:
+    """Return the error that says that there is none, and how to mend it."""
+    return StoreUnavailable(
+        "PostgreSQL's program pg_dump is not found.",
+        "Install the client of your server's version, or name it: ENCOUNTER_PG_DUMP=/path/to/pg_dump",
+    )
+
+
 def dumped_as(url: URL) -> URL:
     """Return the address by which a database is dumped: ENCOUNTER_BACKUP_AS, where its own login may not read all."""
     named = os.environ.get("ENCOUNTER_BACKUP_AS")
@@ -37,10 +45,7 @@ def dump(url: URL, draft: Path) -> None:
     """
     url, program = dumped_as(url), dumping_program()
     if program is None:
-        raise StoreUnavailable(
-            "PostgreSQL's program pg_dump is not found.",
-            "Install the client of your server's version, or name it: ENCOUNTER_PG_DUMP=/path/to/pg_dump",
-        )
+        raise no_dumping_program()
     os.close(os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
     address = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
     environment = {**os.environ, **({} if not url.password else {"PGPASSWORD": str(url.password)})}

@@ -43,7 +43,7 @@ from simulator.records.connection import (
     takes_turns,
     writes,
 )
-from simulator.records.daily import back_up_if_due, forget_backups
+from simulator.records.daily import back_up_if_due, forget_backups, no_backups_because
 from simulator.records.digests import canonical
 from simulator.records.erase import erase_name, erase_trainee, erase_words
 from simulator.records.journal import keep, keep_new
@@ -176,6 +176,11 @@ class Store:
     def serves_many(self) -> bool:
         """Whether several processes may serve it at once, as they may a PostgreSQL database."""
         return self._address.url is not None
+
+    @property
+    def no_backups(self) -> str:
+        """Why no backup is made of it by itself, in a sentence; "" where they are."""
+        return no_backups_because(self._address)
 
     def close(self) -> None:
         """Let go of the store; one that grew gets a signed checkpoint first, where it can be signed."""

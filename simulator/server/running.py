@@ -117,6 +117,8 @@ def run(
         first = first_invitation(store)
         if first:
             tell(f"Your first sign-in, as {FIRST}: {address.shown}/invitation/{first}")
+        if store.no_backups:
+            tell(store.no_backups)
         Library.default().entries()  # into the index, which the first page would wait for
         if address.workers == 1:
             _run(store, address, seats, place, ready=lambda: _tell(address, tell), tell=tell)

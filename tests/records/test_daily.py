@@ -63,6 +63,26 @@ def test_what_a_killed_program_left_is_cleared(used, file):
     assert not list(backups_folder(locate(str(file))).glob(".*"))
 
 
+def test_where_none_is_made_the_stores_figures_say_why(used, file, database, encounter, monkeypatch):
+    def info(place):
+        return encounter("--store", place, "store", "info")
+
+    used(0)
+    used(1)
+    assert "last backup  2026-11-23T12:00:00" in info(file).out
+    assert info(file).err == ""
+    monkeypatch.setenv("ENCOUNTER_BACKUPS", "0")
+    assert "No daily backup is made here: ENCOUNTER_BACKUPS is 0." in info(file).err
+    monkeypatch.delenv("ENCOUNTER_BACKUPS")
+    monkeypatch.delenv("ENCOUNTER_PG_DUMP", raising=False)
+    monkeypatch.setenv("PATH", "")
+    Store.open(database).close()
+    assert "last backup  none on this computer" in info(database).out
+    assert "made here. PostgreSQL's program pg_dump is not found. Install the client" in info(database).err
+    monkeypatch.setenv("ENCOUNTER_PG_DUMP", str(PG_DUMP))
+    assert info(database).err == ""
+
+
 @pytest.mark.parametrize(("said", "kept"), [("0", 0), ("2", 2), ("many", 3)])
 def test_the_environment_says_how_many(used, monkeypatch, said, kept):
     monkeypatch.setenv("ENCOUNTER_BACKUPS", said)
@@ -91,9 +111,15 @@ def test_a_database_is_dumped_by_its_own_program_daily_and_before_a_migration(da
     with Store.open(database) as store:
         store.erase(store.find_trainee("Sam"), at=minutes(3 * DAY))
     assert automatic_backups(locate(database)) == []
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "another computer"))  # it has no key of that store
     thaw(fresh_database(make_url(database), "fresh"), "0021")
     copy = migrate_store(database).copy
     assert copy.read_bytes().startswith(b"PGDMP")
+    for day in (4, 5):
+        with Store.open(database) as store:
+            begun(store, story, "here-ask", at=minutes(day * DAY))
+    assert [each.name for each in automatic_backups(locate(database))] == ["20261127T120000.dump"]
+    assert copy.exists()
     monkeypatch.setenv("ENCOUNTER_PG_DUMP", str(tmp_path / "nothing"))
     with Store.open(database) as store:  # it stands in nobody's way
         begun(store, story, "here-ask", at=minutes(9 * DAY))
