@@ -212,10 +212,14 @@ class EncounterApp(App[int]):
         before = spoken_language()
         speak(language_around(self._told, preferences.language))
         if spoken_language() != before:
-            for screen in self.screen_stack:
-                if isinstance(screen, Page):
-                    screen.say_anew()
+            self.say_anew()
         self.animation_level = "none" if preferences.reduce_motion else "basic"
+
+    def say_anew(self) -> None:
+        """Have every open screen say again what it says: in another language, or of somebody else."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Page):
+                screen.say_anew()
 
     # From screen to screen
 

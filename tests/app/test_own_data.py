@@ -63,11 +63,15 @@ async def test_a_name_is_changed_and_all_is_taken_along_in_the_app(tmp_path):
         await recruit.type(" Reid")
         await recruit.press("enter")
         await recruit.sees("You train as Sam Reid.", "under the name Sam Reid")
+        await recruit.press("3")
+        await recruit.sees("There is no other name here.", "Erase all of it")
         await recruit.press("1")
         await recruit.sees("Where is it to be kept?")
         recruit.app.screen.query_one("Field").value = str(tmp_path / "mine")
         await recruit.press("enter")
         await recruit.sees("Written:")
+        await recruit.press("escape", "escape")
+        await recruit.sees("you train as Sam Reid", "Practise next")
     told = json.loads((tmp_path / "mine.json").read_text(encoding="utf-8"))
     assert told["trainee"] == "Sam Reid"
     assert [run["scenario_id"] for run in told["kept"]["runs"]] == ["the-gate"]
@@ -75,6 +79,8 @@ async def test_a_name_is_changed_and_all_is_taken_along_in_the_app(tmp_path):
 
 async def test_two_names_are_made_one_and_all_is_erased_in_the_app(tmp_path):
     async with driving(played(tmp_path, "Sam", "Sma")) as recruit:
+        await recruit.sees("Practise next")
+        assert "1× played" in recruit.text
         await at_data(recruit)
         await recruit.press("3")
         await recruit.sees("Which name is yours too?", "Sma")
@@ -86,8 +92,17 @@ async def test_two_names_are_made_one_and_all_is_erased_in_the_app(tmp_path):
         await recruit.sees("Erase all that is kept of Sam?", "No, go back")
         await recruit.press("2")
         await recruit.sees("What should we call you?")
+        with Store.open(str(tmp_path / "store.db")) as store:
+            assert store.trainees() == []
+        await recruit.type("Kit")
+        await recruit.press("enter")
+        await recruit.sees("The first minute")
+        await recruit.press("escape")
+        await recruit.sees("Who is training: Kit")
+        await recruit.press("escape")
+        await recruit.sees("you train as Kit", "Practise next")
+        assert "played" not in recruit.text
     with Store.open(str(tmp_path / "store.db")) as store:
-        assert store.trainees() == []
         assert store.runs(include_superseded=True) == []
 
 

@@ -142,7 +142,7 @@ class LibraryScreen(Page[None]):
         self.show_keys()
 
     def say_anew(self) -> None:
-        """Say everything again, in another language."""
+        """Read everything again, and say it."""
         self.work(self._load)
 
     # What is shown

@@ -42,6 +42,10 @@ class NotesScreen(Page[None]):
         self.title_line(tr("Your own notes"), self.session.trainee.name if self.session.trainee else "")
         self.call_after_refresh(self.work, self._load)
 
+    def say_anew(self) -> None:
+        """Read everything again, and say it."""
+        self.on_mount()
+
     async def _load(self) -> None:
         from simulator.training.own_notes import own_notes
 

@@ -86,8 +86,10 @@ class OwnDataScreen(ReadingPage[None]):
         session, who = self.session, self.session.who()
         await asyncio.to_thread(lambda: own_data.refuse_what_others_keep(session.opened(), who))
         others = await asyncio.to_thread(lambda: own_data.names_like(who.name, session.opened()))
-        question = tr("Which name is yours too?") if others else tr("There is no other name here.")
-        picked = await pick(self.app, question, {each.id: each.name for each in others})
+        if not others:
+            self.query_one(Notice).say(tr("There is no other name here."))
+            return
+        picked = await pick(self.app, tr("Which name is yours too?"), {each.id: each.name for each in others})
         double = next((each for each in others if each.id == picked), None)
         if double is None or not await self.app.push_screen_wait(
             ConfirmScreen(

@@ -205,7 +205,7 @@ class Page(Screen[Result]):
         self.show_keys()
 
     def say_anew(self) -> None:
-        """Say what the screen says again, in another language; what a screen read in before stays as it is."""
+        """Say again what the screen says, in another language or of somebody else; a run that it shows stays."""
         self.show_keys()
 
     def title_line(self, left: str, right: str = "") -> None:

@@ -53,6 +53,10 @@ class ProgressScreen(ReadingPage[None]):
         self.title_line(tr("Progress"))
         self.call_after_refresh(self.work, self._load)
 
+    def say_anew(self) -> None:
+        """Read everything again, and say it."""
+        self.on_mount()
+
     async def _load(self) -> None:
         try:
             await self.app.opened()

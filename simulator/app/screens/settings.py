@@ -90,7 +90,7 @@ class SettingsScreen(ReadingPage[None]):
         self.work(partial(self._change, event.option.id))
 
     def say_anew(self) -> None:
-        """Say how things are set, in another language."""
+        """Say again how things are set."""
         self.query_one("#until", Static).update(prose(self._until(), "$quiet"))
         self.on_mount()
         self.show_keys()
@@ -116,7 +116,7 @@ class SettingsScreen(ReadingPage[None]):
                 await self._open_data()
             elif what == "who":
                 await self.app.change_trainee()
-                self.title_line(tr("Settings"), self.session.trainee.name if self.session.trainee else "")
+                self.app.say_anew()
             else:
                 await self.app.prefer(changed[what])
         finally:
@@ -128,7 +128,7 @@ class SettingsScreen(ReadingPage[None]):
 
         await self.app.opened()
         await self.app.push_screen_wait(OwnDataScreen())
-        self.title_line(tr("Settings"), self.session.trainee.name if self.session.trainee else "")
+        self.app.say_anew()
 
     def action_leave(self) -> None:
         """Go back."""
