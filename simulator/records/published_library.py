@@ -5,10 +5,12 @@ No file of an encounter is needed on their computer. All of it is read at once, 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from scoring.rubric import RubricSet
 from simulator.campaign.library import CampaignEntry, campaign_entry, not_translated
@@ -142,8 +144,7 @@ class _Held:
 
 def _encounters(connection: Connection) -> Iterator[_Held]:
     asked = select(published.c.scenario_id, published.c.rubrics, snapshots.c.digest, snapshots.c.body).join(snapshots)
-    for row in connection.execute(asked.where(published.c.withdrawn_at.is_(None))).all():
-        yield _held(connection, *row)
+    return _held(connection, asked.where(published.c.withdrawn_at.is_(None)))
 
 
 def _campaigns(connection: Connection) -> Iterator[_Held]:
@@ -153,13 +154,21 @@ def _campaigns(connection: Connection) -> Iterator[_Held]:
         campaign_snapshots.c.digest,
         campaign_snapshots.c.body,
     ).join(campaign_snapshots)
-    for row in connection.execute(asked.where(published_campaigns.c.withdrawn_at.is_(None))).all():
-        yield _held(connection, *row)
+    return _held(connection, asked.where(published_campaigns.c.withdrawn_at.is_(None)))
 
 
-def _held(connection: Connection, id_: str, rubrics: str, digest: str, body: str) -> _Held:
-    if hash_text(body) != digest:
-        raise StoreDamaged(f"What is published of '{id_}' was changed.", "See what else was: encounter store verify.")
-    shown = select(published_translations.c.language, published_translations.c.body)
-    wordings = dict(connection.execute(shown.where(published_translations.c.digest == digest)).all())
-    return _Held(id_, body, kept_rubrics(connection, rubrics), wordings)
+def _held(connection: Connection, asked: Select[Any]) -> Iterator[_Held]:
+    """Yield what is published: a handful of questions to the database, however much that is."""
+    rows = connection.execute(asked).all()
+    rubrics = {named: kept_rubrics(connection, named) for named in {row.rubrics for row in rows}}
+    wordings: dict[str, dict[str, str]] = defaultdict(dict)
+    shown = select(published_translations.c.digest, published_translations.c.language, published_translations.c.body)
+    known = {row.digest for row in rows}
+    for digest, language, wording in connection.execute(shown.where(published_translations.c.digest.in_(known))):
+        wordings[digest][language] = wording
+    for id_, named, digest, body in rows:
+        if hash_text(body) != digest:
+            raise StoreDamaged(
+                f"What is published of '{id_}' was changed.", "See what else was: encounter store verify."
+            )
+        yield _Held(id_, body, rubrics[named], wordings.get(digest, {}))
