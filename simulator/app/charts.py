@@ -140,7 +140,8 @@ def step_curve(curve: Curve, width: int) -> list[Content]:
         join([raw(f"{label:>{gutter}} ┤", "$quiet"), raw("".join(line).rstrip(), "bold $coach")])
         for label, line in zip(labels, cells, strict=True)
     ]
-    axis = "".join(f"{tr('start') if place == 0 and step > 5 else place or '0':<{step}}" for place in range(len(rows)))
+    start = tr("start") if len(tr("start")) < step else "0"
+    axis = "".join(f"{place or start:<{step}}" for place in range(len(rows)))
     return [*lines, raw(" " * (gutter + 2) + axis.rstrip(), "$quiet")]
 
 

@@ -2,7 +2,10 @@
 
 import pytest
 
+from simulator.app.charts import step_curve
 from simulator.app.start import StartRequest
+from simulator.messages import program_languages, speaking, tr
+from simulator.training.debrief import Curve
 from tests.app.driving import driving, session
 from tests.samples import GATE
 
@@ -173,3 +176,13 @@ async def test_the_whole_debrief_can_be_read_on_a_small_terminal(tmp_path, size)
         words = " ".join(" ".join(seen).replace("▌", " ").split())
         assert "What did she need first?" in words
         assert all(len(line) <= size[0] for line in seen)
+
+
+@pytest.mark.parametrize("language", program_languages())
+@pytest.mark.parametrize("width", [30, 80])
+def test_what_stands_below_a_course_never_runs_together(language, width):
+    with speaking(language):
+        *_, axis = step_curve(Curve("tension", (3, 4, 5, 5), 0, 10, (), "low"), width)
+        first, *decisions = axis.plain.split()
+        assert decisions == ["1", "2", "3"]
+        assert first in (tr("start"), "0")
