@@ -126,7 +126,6 @@ def read_catalogue(path: Path) -> GNUTranslations:
     return GNUTranslations(BytesIO(polib.pofile(str(path), encoding="utf-8").to_binary()))
 
 
-@cache
 def catalogue_language(language: str) -> str:
     """Return the language of the catalogue that serves a language: es for es-MX; itself where there is none."""
     known = program_languages()
