@@ -1,5 +1,7 @@
 """The graph's own algorithms, held against NetworkX and against definitions."""
 
+from array import array
+
 import networkx as nx
 import numpy as np
 from hypothesis import given, settings
@@ -12,6 +14,7 @@ from simulator.proof.graph import Graph, fold, graph_of, heights, leads_to
 from simulator.proof.liveness import live_slots
 from simulator.proof.prove import prove
 from simulator.proof.ways import Ways
+from simulator.proof.wide import Numbers
 from tests.proof import oracle
 from tests.proof.tales import choice, tale
 from tests.strategies import stories
@@ -181,3 +184,28 @@ def test_a_search_that_is_wide_for_a_while_and_narrow_for_long_meets_the_same_st
     assert not few[0].complete
     assert not few[1].complete
     assert list(few[1].codes) == list(few[0].codes)[: len(few[1].codes)]
+
+
+def test_a_search_goes_on_after_thousands_of_states_that_lead_to_nothing_new():
+    story = tale(
+        {"wait": [choice("on", "wait", add={"n": 1}), choice("out", "end")]},
+        state={"n": {"start": 0, "min": 0, "max": 5_000}},
+    )
+    whole = explore(Tables(story), limit=20_000)
+    # All are known from the start, and are looked into 4,096 at a time.
+    again = explore(Tables(story), limit=len(whole.codes), starts=whole.codes, wide=1)
+    assert again.complete
+    assert _as_met(again)[:4] == _as_met(whole)[:4]
+
+
+@many
+@given(st.lists(st.lists(st.integers(0, 30), min_size=1), min_size=1))
+def test_states_that_come_in_many_at_a_time_are_numbered_as_they_are_met(chunks):
+    known = {0: 0}
+    numbers = Numbers(array("q", known))
+    for chunk in chunks:
+        before = len(known)
+        expected = [known.setdefault(state, len(known)) for state in chunk]
+        found, new = numbers.of(np.array(chunk))
+        assert found.tolist() == expected
+        assert [chunk[place] for place in new] == list(known)[before:]
