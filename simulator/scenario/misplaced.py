@@ -7,17 +7,43 @@ echo it: every ending unknown, every choice missing.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from functools import partial
+from itertools import product
 from typing import Any
 
+from pydantic import BaseModel
+
 from scoring.document.problem import did_you_mean, nearest
-from simulator.scenario.model import Ending, Person, Scenario, Scene, names_of
-from simulator.scenario.tree import Tree
+from simulator.scenario.model import (
+    Claim,
+    Ending,
+    Inject,
+    Interrupt,
+    Person,
+    Review,
+    Scenario,
+    Scene,
+    StoryTest,
+    Waiver,
+    names_of,
+)
+from simulator.scenario.tree import Path_, Tree
 
 _CHOICE_FIELDS = ("id", "say", "do", "goto")
 _A = {"scenes": "a scene", "endings": "an ending", "people": "a person", "state": "state"}
 _FIELDS_OF = {"scenes": names_of(Scene), "endings": names_of(Ending), "people": names_of(Person)}
 _BEFORE = (("people", "state"), ("scenes", "endings"))
 """Parts that commonly follow each other: where the second has lost its line, its entries join the first."""
+
+_LISTS: dict[str, type[BaseModel]] = {
+    "reviewed": Review,
+    "interrupts": Interrupt,
+    "injects": Inject,
+    "claims": Claim,
+    "tests": StoryTest,
+    "waive": Waiver,
+}
+"""Lists in the first column; no two of them need the same fields."""
 
 
 def put_right(tree: Tree) -> None:
@@ -32,11 +58,13 @@ def put_right(tree: Tree) -> None:
             _part_without_its_line(tree, first, second)
         _places_inside_scenes(tree)
         _places_of_the_other_kind(tree)
-        for id_, scene in _entries(tree, "scenes"):
-            _list_without_its_line(tree, id_, scene, "lines", "choices", _is_choice)
+        for id_, _ in _entries(tree, "scenes"):
+            _list_without_its_line(tree, ("scenes", id_), "lines", "choices", _is_choice)
         for kind in ("scenes", "endings"):
-            for id_, place in _entries(tree, kind):
-                _list_without_its_line(tree, id_, place, "text", "lines", _is_line, kind=kind)
+            for id_, _ in _entries(tree, kind):
+                _list_without_its_line(tree, (kind, id_), "text", "lines", _is_line)
+        for above, lost in product(list(tree.value), _LISTS):
+            _list_without_its_line(tree, (), above, lost, partial(_is_entry, _LISTS[lost]))
         _choices_without_dashes(tree)
 
 
@@ -142,29 +170,21 @@ def _places_of_the_other_kind(tree: Tree) -> None:
                 tree.move((here, id_), (there, id_))
 
 
-def _list_without_its_line(
-    tree: Tree,
-    id_: str,
-    place: dict[str, Any],
-    field: str,
-    lost: str,
-    belongs: Callable[[Any], bool],
-    *,
-    kind: str = "scenes",
-) -> None:
-    """Entries of a list whose own line is missing, at the end of the list above it."""
-    listed = place.get(field)
-    if not isinstance(listed, list) or lost in place:
+def _list_without_its_line(tree: Tree, of: Path_, above: str, lost: str, belongs: Callable[[Any], bool]) -> None:
+    """Entries of a list whose own line is missing, at the end of the list above it; both are fields of `of`."""
+    holder = tree.at(of)
+    listed = holder.get(above)
+    if not isinstance(listed, list) or lost in holder:
         return
     begun = next((index for index, entry in enumerate(listed) if belongs(entry)), None)
     if begun is None or not begun or not all(map(belongs, listed[begun:])):
         return
-    path = (kind, id_, field)
+    path = (*of, above)
     tree.refuse(
-        (*path, begun), "E202", f"The field '{lost}' is missing: this is no entry of '{field}'.",
-        f"Put a line '{lost}:' before it, in the same column as '{field}'.",
+        (*path, begun), "E202", f"The field '{lost}' is missing: this is no entry of '{above}'.",
+        f"Put a line '{lost}:' before it, in the same column as '{above}'.",
     )  # fmt: skip
-    tree.replace((kind, id_, lost), listed[begun:], {n: (*path, begun + n) for n in range(len(listed) - begun)})
+    tree.replace((*of, lost), listed[begun:], {n: (*path, begun + n) for n in range(len(listed) - begun)})
     tree.replace(path, listed[:begun], {})
 
 
@@ -211,6 +231,11 @@ def _is_choice(entry: Any) -> bool:
 
 def _is_line(entry: Any) -> bool:
     return isinstance(entry, dict) and "text" not in entry and len(set(entry) - {"when"}) == 1
+
+
+def _is_entry(model: type[BaseModel], entry: Any) -> bool:
+    needed = {name for name, field in model.model_fields.items() if field.is_required()}
+    return isinstance(entry, dict) and needed <= set(entry)
 
 
 def _taken(tree: Tree, kind: str, id_: str) -> bool:

@@ -265,6 +265,20 @@ def test_a_list_that_lost_its_line_is_told_where_it_begins(tmp_path, field, entr
     assert f"Put a line '{field}:' before it" in problem.mend
 
 
+@pytest.mark.parametrize(
+    ("field", "entry"),
+    [("reviewed", "{by: a driver"), ("tests", "{name: the calm way"), ("waive", "{rule: W30")],
+)
+def test_a_list_in_the_first_column_that_lost_its_line_is_told_where_it_begins(tmp_path, field, entry):
+    text = changed("rubrics:", "reviewed:\n  - {by: a driver, on: 2026-01-02}\nrubrics:")
+    text = text.replace("\ntests:", "\nclaims:\n  - {never: tension > 6, why: Six is the most.}\ntests:")
+    assert problems_of(tmp_path, text) == ()
+    (problem,) = problems_of(tmp_path, re.sub(rf"(?m)^{field}:.*\n", "", text))
+    assert problem.code == "E202"
+    assert problem.source.strip(" -").startswith(entry)
+    assert f"Put a line '{field}:' before it" in problem.mend
+
+
 def test_a_field_that_is_out_of_line_by_itself_is_told_and_not_the_sound_one_below(tmp_path):
     (problem,) = problems_of(tmp_path, changed("  at-the-door:\n", "   at-the-door:\n"))
     assert under_the_caret(problem) == "at-the-door"
