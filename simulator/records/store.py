@@ -184,7 +184,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of the store; one that grew gets a signed checkpoint first, where it can be signed."""
-        if self._written and not self._by_functions:
+        if self._unsigned:
             with suppress(StoreError):
                 at = self._latest or self._last_kept()
                 if at is not None:
@@ -624,18 +624,23 @@ class Store:
         with suppress(StoreError, OSError, ValueError):
             seal = self._seal(at)
             if seal is not None:
-                with self.writing() as connection:
-                    last = write_checkpoint(connection, seal, grown=self._grown, at=write_time(at))
-                self._written = False
+                # What others keep from here on is for the next one.
+                grown, self._grown, self._written = self._grown, set(), False
+                try:
+                    with self._transaction() as connection:
+                        last = write_checkpoint(connection, seal, grown=grown, at=write_time(at))
+                except BaseException:
+                    self._grown |= grown
+                    self._written = True
+                    raise
                 if last is not None:
                     seal.remember(last)
-                self._grown.clear()
                 return True
         return False
 
     def keep_safe(self, at: datetime) -> None:
         """Sign how far the store has come where it grew, and make the day's backup where it is due."""
-        if self._written and not self._by_functions:
+        if self._unsigned:
             self.checkpoint(at)
             with suppress(StoreError), self.reading(everything=True) as connection:
                 back_up_if_due(connection, self._address, at)
@@ -781,13 +786,9 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Open a connection to write on, in one transaction: kept as a whole, or not at all."""
-        end_sharing(self)
-        try:
-            with faults(self._address), self._writer.begin() as connection:
-                yield connection
-            self._written = True
-        finally:
-            end_sharing(self)  # what was read meanwhile may be of the moment before
+        with self._transaction() as connection:
+            yield connection
+        self._written = True
 
     def as_asked(self, connection: Connection) -> None:
         """Append from here on as whoever asks, where a server acts for people; the database knows their role."""
@@ -795,6 +796,20 @@ class Store:
             functions.write_as_asked(connection)
 
     # Inside
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        end_sharing(self)
+        try:
+            with faults(self._address), self._writer.begin() as connection:
+                yield connection
+        finally:
+            end_sharing(self)  # what was read meanwhile may be of the moment before
+
+    @property
+    def _unsigned(self) -> bool:
+        """Whether something was kept that this program has still to sign."""
+        return (self._written or bool(self._grown)) and not self._by_functions
 
     def _who_asks(self) -> tuple[str, str] | None:
         """Return as whom is read, None for the program itself."""

@@ -10,7 +10,7 @@ from simulator.records.checkpoint import write_checkpoint
 from simulator.records.connection import locate
 from simulator.records.model import write_time
 from simulator.records.receipt import read_receipt
-from simulator.records.seal import make_seal, read_seal, seal_path
+from simulator.records.seal import Seal, make_seal, read_seal, seal_path
 from simulator.records.signers import let_sign
 from simulator.records.store import Store
 from simulator.records.verify import verify_store
@@ -125,6 +125,23 @@ def test_a_strangers_signature_is_found_until_it_is_trusted(file, story, tmp_pat
     with Store.open(str(file)) as store:
         begun(store, story, "here-ask", at=NOON)
     assert verify_store(locate(str(file))).sound
+
+
+def test_what_is_kept_while_a_checkpoint_is_put_away_is_signed_by_the_next(file, story, monkeypatch):
+    remember = Seal.remember
+    with Store.open(str(file)) as store:
+        record = begun(store, story, "here-ask")
+
+        def meanwhile(seal, last):
+            monkeypatch.setattr(Seal, "remember", remember)
+            play(store, record, "there-ask")
+            remember(seal, last)
+
+        monkeypatch.setattr(Seal, "remember", meanwhile)
+        assert store.checkpoint(NOON)
+    assert verify_store(locate(str(file))).sound
+    behind(file, *(f"DELETE FROM {table} WHERE sequence = 2" for table in ("levels", "critical_events", "decisions")))
+    assert not verify_store(locate(str(file))).sound
 
 
 def test_on_a_server_only_the_first_key_signs(database, story, monkeypatch, tmp_path):
