@@ -388,7 +388,9 @@ async def test_a_comment_reaches_the_debrief_and_an_attempt_can_be_let_not_count
         await trainer.sees("It needs a reason.")
         await trainer.type("fire alarm")
         await trainer.press("enter")
-        await trainer.sees("Runs that count", "None yet.")
+        await trainer.sees(
+            "Runs that count", "None yet.", "The gate open", "does not count now, and Ada has it once more"
+        )
     with Store.open(str(tmp_path / "store.db")) as store, pytest.raises(UsageError, match="void already"):
         academy.void(store, run, author="Tutor", reason="again", at=EARLY)
 

@@ -62,6 +62,10 @@ class MemberScreen(ReadingPage[None]):
         """Look for the runs once the frame has been painted, and again when one comes back."""
         self.call_after_refresh(self.work, self._load)
 
+    def _standing(self) -> MemberView:
+        every = academy.overview(self.session.opened(), self.cohort, now=self.session.clock()).members
+        return next((each for each in every if each.member.id == self.view.member.id), self.view)
+
     def _runs(self) -> tuple[list[RunRecord], Mapping[str, Sequence[RunFigure]], list[Assignment]]:
         store, member = self.session.opened(), self.view.member.id
         with store.reading() as connection:
@@ -70,6 +74,7 @@ class MemberScreen(ReadingPage[None]):
         return runs, academy.figures_of_member(store, self.cohort, member), own
 
     async def _load(self) -> None:
+        self.view = await asyncio.to_thread(self._standing)
         runs, figures, own = await asyncio.to_thread(self._runs)
         titles = self.session.titles()
         self.query_one("#page", Static).update(member_page(self.view, own, titles, bool(runs)))
@@ -95,7 +100,11 @@ class MemberScreen(ReadingPage[None]):
     def _taken(self, event: Choices.Taken) -> None:
         from simulator.app.screens.run_beside_class import RunBesideClassScreen
 
-        self.app.push_screen(RunBesideClassScreen(self.cohort, event.option.id))
+        self.app.push_screen(RunBesideClassScreen(self.cohort, event.option.id), self._say)
+
+    def _say(self, said: str | None) -> None:
+        if said:
+            self.query_one(Notice).say(said)
 
     def action_adjust(self) -> None:
         """Ask what is to hold for this member alone."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 COUNT_CELLS = len("n = 00,000")
 
 
-class RunBesideClassScreen(ReadingPage[None]):
+class RunBesideClassScreen(ReadingPage[str | None]):
     """Shows a trainee's run to a trainer; nothing here is asked of, or kept for, the trainee.
 
     Args:
@@ -151,8 +151,9 @@ class RunBesideClassScreen(ReadingPage[None]):
         if self._beside is None:
             return
         self.session.who()
-        if await ask_void(self.app, self._beside.debrief.record):
-            self.dismiss(None)
+        record = self._beside.debrief.record
+        if await ask_void(self.app, record):
+            self.dismiss(f"That attempt does not count now, and {record.trainee} has it once more.")
 
     def action_undo(self) -> None:
         """Take the last rating back."""
