@@ -232,10 +232,12 @@ def kills(server: Server, given: argparse.Namespace) -> None:
         server.stop()
     answered = [each for recruit in recruits for each in recruit.answered]
     errors = [each for recruit in recruits for each in recruit.errors]
+    again = sum(recruit.sent_again for recruit in recruits)
     lost, doubled = lost_or_doubled(server.place, recruits)
     print(
         f"| {given.kills:,} kills (SIGKILL) while {given.people} people answer, {server.place.name} | {lost} of "
-        f"{len(answered):,} acknowledged answers lost, {doubled} doubled, {len(errors)} refused | 0 lost, 0 doubled |"
+        f"{len(answered):,} acknowledged answers lost, {doubled} doubled, though {again} of which nothing was heard were "
+        f"sent once more; {len(errors)} refused | 0 lost, 0 doubled |"
     )
     for each in sorted(set(errors))[:3]:
         print(f"  refused: {each}")

@@ -171,6 +171,9 @@ class Recruit:
         sent: every answer that was sent, by run and decision.
         errors: what was answered in another way than by a page.
         run: the run that goes on, "" where none does.
+        unsure: the decision and the choice of an answer that was sent and of which nothing was heard, None where there
+            is none; it is sent once more, as a browser does that reloads.
+        sent_again: how many answers were sent once more.
     """
 
     address: str
@@ -180,6 +183,8 @@ class Recruit:
     sent: dict[tuple[str, int], str] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
     run: str = ""
+    unsure: tuple[str, str] | None = None
+    sent_again: int = 0
 
     async def play(
         self, until: asyncio.Event, *, pause: float, first: float = 0.0, again: bool = False, answers: int = 10**9
@@ -211,6 +216,15 @@ class Recruit:
     async def _step(self, client: httpx.AsyncClient, page: httpx.Response | None) -> httpx.Response | None:
         if page is None and self.run:
             page = await client.get(f"/runs/{self.run}")
+            if self.unsure is not None:
+                decision, taken = self.unsure
+                page = await client.post(
+                    f"/runs/{self.run}/choose",
+                    data={"token": hidden(page, "token"), "decision": decision, "choice": taken},
+                )
+                self.unsure, self.sent_again = None, self.sent_again + 1
+                if page.status_code == 200:
+                    self.answered.append((self.run, int(decision), taken))
         choice = None if page is None else re.search(r'name="choice" value="([^"]+)"', page.text)
         if page is None or choice is None:
             self.run = ""
@@ -220,9 +234,11 @@ class Recruit:
         self.run = run
         form = {"token": hidden(page, "token"), "decision": decision, "choice": choice[1]}
         self.sent[run, int(decision)] = choice[1]
+        self.unsure = (decision, choice[1])
         began = time.perf_counter()
         after = await client.post(f"/runs/{run}/choose", data=form)
         self.times.append(time.perf_counter() - began)
+        self.unsure = None
         if after.status_code != 200:
             self.errors.append(f"{after.status_code} {after.text[:80]}")
             return None
