@@ -10,12 +10,17 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from simulator.errors import UnknownScenario, UsageError
 from simulator.messages import tr
-from simulator.scenario.latest import stamp_of
+from simulator.scenario.latest import LatestStories, stamp_of
 from simulator.scenario.library import CAMPAIGN, Library, campaign_files, read_index, write_index
 
 if TYPE_CHECKING:
+    from scoring.rubric import RubricSet
     from simulator.campaign.model import Campaign
     from simulator.campaign.story import CampaignStory
+    from simulator.scenario.latest import Stamps
+
+_LATEST: LatestStories[CampaignStory] = LatestStories()
+"""Of all libraries of this process, as for encounters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,6 @@ def campaign(name: str, library: Library, *, language: str | None = None) -> Cam
         UsageError: it is not translated into that language.
     """
     from scoring.document.problem import did_you_mean
-    from simulator.campaign.reader import load_campaign
 
     folder, known = _folder(name), campaigns(library)
     if folder is None and isinstance(library, HoldsCampaigns):
@@ -107,16 +111,8 @@ def campaign(name: str, library: Library, *, language: str | None = None) -> Cam
     if folder is None:
         ids = [entry.id for entry in known if not entry.error]
         raise UnknownScenario(f"There is no campaign '{name}'.", did_you_mean(name, ids, otherwise="There are"))
-    story = load_campaign(folder, library.rubrics)
-    own = story.campaign.language
-    if language in (None, own):
-        return story
-    from simulator.campaign.translation import campaign_in
-
-    told = campaign_in(story, folder, language or own)
-    if told is None:
-        raise not_translated(story.campaign.id, language or own, [own, *_translated(folder)])
-    return told
+    key = (folder.absolute(), language, tuple(library.rubrics.digests.values()))
+    return _LATEST.story(key, lambda: _read(folder, library.rubrics, language))
 
 
 def campaign_languages(id_: str, library: Library) -> list[str]:
@@ -146,6 +142,25 @@ def campaign_entry(campaign: Campaign, path: str) -> CampaignEntry:
         episodes=tuple(each.scenario for each in campaign.episodes),
         content_warnings=tuple(campaign.content_warnings),
     )
+
+
+def _read(folder: Path, rubrics: RubricSet, language: str | None) -> tuple[CampaignStory, Stamps]:
+    from simulator.campaign.reader import read_campaign
+    from simulator.campaign.translation import campaign_in
+
+    # The folder too: what is added to it, as a translation, is of the campaign from then on.
+    stamps = {str(each): stamp_of(each) for each in (folder, *folder.glob("*.yaml"))}
+    reading = read_campaign(folder, rubrics)
+    story = reading.sound()
+    parts = {name for tree in reading.trees.values() for name in tree.files}
+    stamps |= {name: stamp_of(Path(name)) for name in parts - set(stamps)}
+    own = story.campaign.language
+    if language in (None, own):
+        return story, stamps
+    told = campaign_in(story, folder, language or own)
+    if told is None:
+        raise not_translated(story.campaign.id, language or own, [own, *_translated(folder)])
+    return told, stamps
 
 
 def _translated(folder: Path) -> list[str]:

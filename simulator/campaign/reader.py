@@ -40,6 +40,16 @@ class CampaignReading:
     episodes: dict[str, Path]
     trees: dict[str, Tree] = field(default_factory=dict)
 
+    def sound(self) -> CampaignStory:
+        """Return the campaign.
+
+        Raises:
+            ScenarioInvalid: it or an episode has errors.
+        """
+        if self.story is None:
+            raise ScenarioInvalid([each for each in self.problems if each.severity is Severity.ERROR])
+        return self.story
+
 
 def campaign_file(path: Path) -> Path:
     """Return the `campaign.yaml` of a folder, or the file itself."""
@@ -78,10 +88,7 @@ def load_campaign(path: Path, rubrics: RubricSet, *, root: Path | None = None) -
     """
     if not campaign_file(path).is_file():
         raise UsageError(f"There is no {CAMPAIGN} in {path}.", "A campaign is a folder with that file.")
-    reading = read_campaign(path, rubrics, root=root)
-    if reading.story is None:
-        raise ScenarioInvalid([each for each in reading.problems if each.severity is Severity.ERROR])
-    return reading.story
+    return read_campaign(path, rubrics, root=root).sound()
 
 
 def exchanged(path: Path) -> frozenset[str]:

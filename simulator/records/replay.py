@@ -34,7 +34,7 @@ def kept_story(connection: Connection, digest: str, rubrics: RubricSet) -> Story
     return Story.from_snapshot(kept.body, rubrics)
 
 
-def replayed(connection: Connection, record: RunRecord, rubrics: RubricSet, stories: LatestStories) -> Run:
+def replayed(connection: Connection, record: RunRecord, rubrics: RubricSet, stories: LatestStories[Story]) -> Run:
     """Return a run as it stands, scored by `rubrics`.
 
     Raises:

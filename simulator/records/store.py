@@ -130,7 +130,7 @@ class Store:
         self._written = False
         self._scored_by: dict[str, RubricSet] = {}
         self._rubrics: dict[str | None, RubricSet] = {}
-        self._stories = LatestStories()
+        self._stories: LatestStories[Story] = LatestStories()
 
     @classmethod
     def open(cls, address: str | None = None) -> Store:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Generic, TypeVar
 
-if TYPE_CHECKING:
-    from simulator.scenario.story import Story
+StoryT = TypeVar("StoryT")
 
 LATEST = 64
 """How many stories stay compiled: some megabytes each."""
@@ -16,13 +15,13 @@ Stamps = Mapping[str, list[int]]
 """The files that a story was made of, with `stamp_of` each; none for what never changes."""
 
 
-class LatestStories:
-    """The stories that were asked for lately, by keys that say what was asked for."""
+class LatestStories(Generic[StoryT]):
+    """The stories, or campaigns, that were asked for lately, by keys that say what was asked for."""
 
     def __init__(self) -> None:
-        self._stories: dict[Hashable, tuple[Story, Stamps]] = {}
+        self._stories: dict[Hashable, tuple[StoryT, Stamps]] = {}
 
-    def story(self, key: Hashable, make: Callable[[], tuple[Story, Stamps]]) -> Story:
+    def story(self, key: Hashable, make: Callable[[], tuple[StoryT, Stamps]]) -> StoryT:
         """Return the story of a key; `make` is asked where it is not kept, or a file of it has changed."""
         kept = self._stories.pop(key, None)
         if kept is None or any(stamp != stamp_of(Path(name)) for name, stamp in kept[1].items()):

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from simulator.scenario.latest import Stamps
     from simulator.scenario.story import Story
 
-_LATEST = LatestStories()
+_LATEST: LatestStories[Story] = LatestStories()
 """Of all libraries of this process: a server has one for each page."""
 
 INDEX_FORMAT = 6

@@ -5,9 +5,12 @@ import re
 import pytest
 
 from scoring.rubric import RubricSet
+from simulator.campaign.library import campaign
 from simulator.campaign.reader import load_campaign
 from simulator.campaign.translation import campaign_in, campaign_skeleton, read_campaign_translation
 from simulator.checking.files import check_paths
+from simulator.errors import UsageError
+from simulator.scenario.library import Library
 from tests.campaign.samples import change, years
 
 HEAD = "format: 2\nlanguage: es\ntranslates: 0.1.0\n"
@@ -51,6 +54,34 @@ def test_a_translation_shows_other_words_and_is_the_same_campaign(folder, spanis
     assert told.episodes[0].title == "El billete mojado"
     assert told.campaign.closings[1].retold[0].text == "Dijo que fue él quien lo olvidó."
     assert campaign_in(own, folder, "cy") is None
+
+
+@pytest.mark.parametrize("language", [None, "es"])
+def test_a_library_reads_it_again_only_after_a_file_that_it_is_made_of_has_changed(folder, spanish, tmp_path, language):
+    story = shown(folder, tmp_path, language)
+    assert shown(folder, tmp_path, language) is story
+    for file in [folder / "campaign.yaml", folder / "wet-ticket.yaml", *([spanish] if language else [])]:
+        file.write_text(file.read_text(encoding="utf-8") + "# Read again.\n", encoding="utf-8")
+        again = shown(folder, tmp_path, language)
+        assert again is not story
+        assert again.snapshot == story.snapshot
+        story = again
+
+
+def test_what_was_kept_hides_neither_a_new_translation_nor_one_that_is_gone(folder, tmp_path):
+    with pytest.raises(UsageError, match="not translated into 'es'"):
+        shown(folder, tmp_path, "es")
+    assert shown(folder, tmp_path, None).campaign.language == "en-GB"
+    (folder / "campaign.es.yaml").write_text(SPANISH, encoding="utf-8")
+    assert shown(folder, tmp_path, "es").campaign.title == "Una palabra en la parada"
+    (folder / "campaign.es.yaml").unlink()
+    with pytest.raises(UsageError, match="not translated into 'es'"):
+        shown(folder, tmp_path, "es")
+
+
+def shown(folder, cache, language):
+    """Ask a library of its own for the campaign, as each page of a server does."""
+    return campaign(str(folder), Library([folder], cache=cache), language=language)
 
 
 @pytest.mark.parametrize(
