@@ -17,7 +17,9 @@ from simulator.academy.model import ATTEMPTS_LIMIT, Assignment, Pin
 from simulator.errors import UsageError
 from simulator.records.digests import canonical
 from simulator.records.journal import keep
+from simulator.records.merged import doubles_of
 from simulator.records.model import Mode, Trainee, read_time, write_time
+from simulator.records.queries import OLDEST_FIRST
 from simulator.records.schema import adjustments, members, voids
 from simulator.records.store import NAME_LIMIT, Store
 from simulator.text import clean_text
@@ -26,17 +28,6 @@ EXTRA_TIME_LIMIT = 300
 """The most that a timer can be lengthened by, in percent."""
 
 REASON_LIMIT = 1_000
-
-_newer = adjustments.alias("newer")
-_IS_NEWEST = ~(
-    select(_newer.c.number)
-    .where(
-        _newer.c.assignment_id == adjustments.c.assignment_id,
-        _newer.c.trainee_id == adjustments.c.trainee_id,
-        _newer.c.number > adjustments.c.number,
-    )
-    .exists()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +116,11 @@ def adjust(
         belongs = (members.c.cohort_id == assignment.cohort_id) & (members.c.trainee_id == trainee.id)
         if connection.scalar(select(members.c.trainee_id).where(belongs)) is None:
             raise UsageError(f"{trainee.name} does not belong to {assignment.cohort}.", "Adjust it for a member.")
-        this = (adjustments.c.assignment_id == assignment.id) & (adjustments.c.trainee_id == trainee.id)
-        before = next(iter(_read(connection, this)), None)
-        number = connection.scalar(select(func.coalesce(func.max(adjustments.c.number), 0)).where(this)) or 0
+        # Of somebody who was merged there may be some under each name: the newest of them all goes on.
+        ids = [trainee.id, *doubles_of(connection, trainee.id)]
+        earlier = (adjustments.c.assignment_id == assignment.id) & adjustments.c.trainee_id.in_(ids)
+        before = next(iter(reversed(_read(connection, earlier))), None)
+        number = connection.scalar(select(func.coalesce(func.max(adjustments.c.number), 0)).where(earlier)) or 0
         made = Adjustment(
             assignment.id,
             trainee.id,
@@ -137,7 +130,7 @@ def adjust(
             other_form or (before.other_form if before else None),
             why,
             who,
-            at,
+            max(at, before.at) if before else at,  # a clock that was put back takes nothing back
         )
         keep(connection, adjustments, [{**_row(made), "number": number + 1}], at=write_time(at))
     return made
@@ -198,7 +191,8 @@ def said_by(author: str, reason: str) -> tuple[str, str]:
 
 
 def _read(connection: Connection, *only: ColumnElement[bool]) -> Sequence[Adjustment]:
-    asked = select(adjustments).where(_IS_NEWEST, *only)
+    """Return adjustments, that which stands last."""
+    asked = select(adjustments).where(*only).order_by(*OLDEST_FIRST)
     return [_adjustment(row) for row in connection.execute(asked).mappings()]
 
 

@@ -151,8 +151,8 @@ END $$;
 -- What exactly an assignment asks of whoever asks; NULL where that was left open.
 CREATE OR REPLACE FUNCTION encounter_pin(a assignments) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER AS
 $$ SELECT CASE WHEN other IS NULL THEN a.pinned::jsonb ELSE other -> 'pin' END FROM (SELECT (SELECT o.other_form::jsonb
-   FROM adjustments o WHERE o.assignment_id = a.id AND o.trainee_id IN (SELECT encounter_mine()) ORDER BY o.number DESC LIMIT 1)
-   AS other) AS own $$;
+   FROM adjustments o WHERE o.assignment_id = a.id AND o.trainee_id IN (SELECT encounter_mine()) ORDER BY o.at DESC,
+   o.number DESC LIMIT 1) AS other) AS own $$;
 
 -- Refuses what an assignment does not allow now, by the database's clock; the caller has the turn.
 CREATE OR REPLACE FUNCTION encounter_admit(wanted text, content text, content_digest text, mode text, code text)
@@ -162,7 +162,7 @@ BEGIN
   SELECT * INTO a FROM assignments WHERE id = wanted AND withdrawn_at IS NULL
     AND cohort_id IN (SELECT cohort_id FROM members WHERE trainee_id = me);
   SELECT * INTO own FROM adjustments WHERE assignment_id = a.id
-    AND trainee_id IN (SELECT encounter_mine()) ORDER BY number DESC LIMIT 1;
+    AND trainee_id IN (SELECT encounter_mine()) ORDER BY at DESC, number DESC LIMIT 1;
   SELECT * INTO t FROM server_terms WHERE assignment_id = a.id;
   other := own.other_form::jsonb;
   IF a.id IS NULL OR coalesce(other ->> 'scenario', a.scenario_id) <> content OR a.mode <> mode THEN

@@ -17,6 +17,9 @@ from simulator.records.raters import raters_by_digest
 from simulator.records.schema import adjustments, campaign_runs, decisions, levels, runs, self_ratings
 from simulator.text import clean_text
 
+OLDEST_FIRST = (adjustments.c.at, adjustments.c.number)
+"""The order of a person's adjustments of one assignment, under whatever name: the last is the one that stands."""
+
 _NAMED = 100
 """How many runs are named one by one in a statement, which for a few is much quicker than asking for them again."""
 
@@ -117,7 +120,7 @@ def extra_time(connection: Connection, record: RunRecord) -> int:
             adjustments.c.trainee_id == record.trainee_id,
             or_(adjustments.c.assignment_id == record.assignment_id, adjustments.c.assignment_id.in_(assigned)),
         )
-        .order_by(adjustments.c.number.desc())
+        .order_by(*(column.desc() for column in OLDEST_FIRST))
         .limit(1)
     )
     return connection.scalar(asked) or 0

@@ -586,7 +586,7 @@ adjustments = Table(  # what holds for one person beside the terms of an assignm
     metadata,
     Column("assignment_id", Text, ForeignKey("assignments.id"), nullable=False),
     Column("trainee_id", Text, ForeignKey("trainees.id"), nullable=False),
-    Column("number", Integer, nullable=False),  # the greatest is the one that stands
+    Column("number", Integer, nullable=False),  # of those of one moment the greatest stands
     Column("due", Text),  # None for the assignment's own
     Column("attempts_allowed", Integer, CheckConstraint("attempts_allowed > 0", name="attempts_allowed")),
     Column("extra_time", Integer, CheckConstraint("extra_time >= 0", name="extra_time"), nullable=False),  # in percent

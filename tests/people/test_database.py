@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -467,6 +468,27 @@ def test_somebody_who_was_merged_finds_under_their_login_what_was_kept_under_the
             with pytest.raises(errors.Error):
                 connection.execute(f"DELETE FROM merged.{name}")
     assert verify_store(locate(secured.admin)).findings == ()
+
+
+def test_of_somebody_who_was_merged_the_database_holds_the_newest_adjustment(secured):
+    said = {"author": "Kofi", "reason": "ill"}
+    with Store.open(secured.admin) as store:
+        autumn = academy.cohort_named(store, "Autumn")
+        assigned, _ = academy.assign(store, autumn, "five-a-side", mode=Mode.ASSESSMENT, at=now(), due=None)
+        double, sam = store.trainee("Sam Reed", now()), secured.people["Sam"].trainee
+        academy.add_members(store, autumn, [double], at=now())
+        for attempts in (1, 1, 1):
+            academy.adjust(store, assigned, sam, at=now(), attempts=attempts, **said)
+        academy.adjust(store, assigned, double, at=now() + timedelta(seconds=1), attempts=3, **said)
+        store.merge(double, sam, author="Root", at=now())
+    story = Library.default().story("five-a-side")
+    for attempt in range(3):
+        with Store.open(secured.of("Sam")) as store:
+            play = academy.begin(store, story, store.find_trainee("Sam"), clock=now)
+            assert play.record.assignment_id == assigned.id, attempt
+            play_on(play)
+    with Store.open(secured.of("Sam")) as store, pytest.raises(StoreError, match="no further attempt"):
+        Play.start(store, story, store.find_trainee("Sam"), clock=now, mode=Mode.ASSESSMENT, assignment=assigned.id)
 
 
 def test_attempts_and_pins_and_pauses_are_the_databases(secured):

@@ -12,8 +12,10 @@ from simulator.academy.cohorts import Standing, overview
 from simulator.academy.model import Pin
 from simulator.errors import AttemptRefused, UsageError
 from simulator.plain.debrief import debrief_lines
+from simulator.records.connection import locate
+from simulator.records.queries import extra_time
 from simulator.records.store import Mode
-from simulator.records.verify import verify
+from simulator.records.verify import verify_store
 from simulator.scenario.reader import load_story
 from simulator.training.debrief import debrief
 from simulator.training.play import Play
@@ -45,8 +47,28 @@ def done(store, story, trainee, at=NOON):
 
 def sound(store):
     store.checkpoint(NOON)
+    return not verify_store(locate(store.address)).findings
+
+
+def test_of_somebody_who_was_merged_the_newest_stands_and_what_was_given_before_goes_on(
+    store, story, autumn, sam, test
+):
+    double = store.trainee("Sma", NOON)
+    academy.add_members(store, autumn, [double], at=NOON)
+    for attempts in (4, 5):
+        academy.adjust(store, test, sam, at=NOON, attempts=attempts, **SAID)
+    academy.adjust(store, test, double, at=NOON + DAY / 24, attempts=2, **SAID)
+    store.merge(double, sam, author="Ada", at=NOON)
+    (duty,) = assignments_for(store, sam)
+    assert duty.assignment.attempts_allowed == 2
+    academy.adjust(store, test, sam, at=NOON, extra_time=25, **SAID)
+    academy.adjust(store, test, sam, at=NOON, due=NOON + 3 * DAY, **SAID)
+    (duty,) = assignments_for(store, sam)
+    told = duty.assignment
+    assert (told.due, told.extra_time, told.attempts_allowed) == (NOON + 3 * DAY, 25, 2)
     with store.reading() as connection:
-        return not verify(connection).findings
+        assert extra_time(connection, done(store, story, sam)) == 25
+    assert sound(store)
 
 
 def test_an_extension_is_one_persons_own(store, story, autumn, sam, test):
