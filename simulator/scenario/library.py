@@ -523,11 +523,15 @@ def where_to_look(missing: Path) -> str:
     folder = missing.parent
     if not folder.is_dir():
         return f"There is no folder {folder} either: check the names, or go to your files with cd."
-    beside = sorted(each.name for each in folder.glob("*.y*ml") if each.is_file() and each.name != missing.name)
+    beside = sorted(
+        each.name
+        for each in folder.iterdir()
+        if each.suffix.lower() in (".yaml", ".yml") and not each.name.startswith(".") and each.is_file()
+    )
     near = nearest(missing.name, beside)
     if near is not None:
         return f"Did you mean {folder / near}?"
     if not beside:
-        return f"No .yaml file lies in {folder.resolve()}: go to your files with cd."
+        return f"There is no .yaml file in {folder.resolve()}: go to your files with cd."
     shown = ", ".join(beside[:10]) + (", …" if len(beside) > 10 else "")
-    return f"In {folder.resolve()} lie: {shown}."
+    return f"In {folder.resolve()} there is: {shown}."

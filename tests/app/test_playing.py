@@ -25,6 +25,15 @@ async def test_a_first_start_asks_only_for_a_name(tmp_path):
         assert [trainee.name for trainee in store.trainees()] == ["Sam Reid"]
 
 
+async def test_a_question_mark_asks_for_help_and_is_no_part_of_a_name(tmp_path):
+    async with driving(session(tmp_path, trainee=None)) as recruit:
+        await recruit.sees("What should we call you?", "? Help")
+        await recruit.press("A", "question_mark")
+        await recruit.sees("Go on under this name.")
+        await recruit.press("escape", "d", "a")
+        await recruit.sees("Ada")
+
+
 async def test_a_name_needs_a_letter(tmp_path):
     async with driving(session(tmp_path, trainee=None)) as recruit:
         await recruit.sees("What should we call you?")

@@ -205,7 +205,10 @@ def test_a_file_that_is_not_there_is_looked_for_beside(encounter, gate_file, mon
     assert refused.code == 2
     assert refused.err.endswith(f" {near}. Did you mean {gate_file.name}?\n")
     far = encounter(command, "zzz.yaml")
-    assert f"In {gate_file.parent} lie: {gate_file.name}." in far.err
+    assert f"In {gate_file.parent} there is: {gate_file.name}." in far.err
+    gate_file.rename(gate_file.with_name("LP.YAML"))
+    (gate_file.parent / ".hidden.yaml").touch()
+    assert encounter(command, "lp.yaml").err.endswith(" lp.yaml. Did you mean LP.YAML?\n")
     assert "There is no folder nowhere either" in encounter(command, "nowhere/zzz.yaml").err
 
 

@@ -24,6 +24,14 @@ from simulator.views.people import near_name
 NAME_LIMIT = 60
 
 
+class NameField(Field):
+    """A line for a name; a question mark is no part of one, and asks for help."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Return whether a key is typed into the line."""
+        return key != "question_mark" and super().check_consume_key(key, character)
+
+
 class NameScreen(Page[str | None]):
     """Asks for a name, and answers with it; None where nobody wants to give one.
 
@@ -36,7 +44,7 @@ class NameScreen(Page[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Go on", tooltip="Go on under this name."),
         Binding("down", "down", show=False),
-        # With priority: in the field it would become part of a name.
+        # With priority, and let through by the field: otherwise it would become part of a name.
         Binding("question_mark,f1", "app.help", "Help", key_display="?", tooltip="Show every key.", priority=True),
         Binding("escape", "leave", "Leave", tooltip="Go on without a name; nothing can be played then."),
     ]
@@ -67,7 +75,7 @@ class NameScreen(Page[str | None]):
                     gap=1,
                 )
             )
-            yield Field(max_length=NAME_LIMIT, compact=False)
+            yield NameField(max_length=NAME_LIMIT, compact=False)
             yield Static(id="hint")
             yield Choices()
         yield KeyBar()
