@@ -24,7 +24,7 @@ from simulator.scenario.reader import read_scenario
 ROOT = Path(__file__).parents[1]
 GUIDE = ROOT / "docs" / "examples" / "lost-property.yaml"
 LARGE = ROOT / "scenarios" / "urban" / "market-stall.yaml"
-GENERIC = "breaks the layout"
+GENERIC = "The layout of the file breaks here"
 
 
 def without(sign: str) -> Callable[[str], str]:

@@ -45,14 +45,15 @@ class Column:
 
 COLUMNS: tuple[Column, ...] = (
     Column("run", "string", "id", "The run that the decision belongs to."),
-    Column("trainee", "string", "id", "Who played."),
-    Column("trainee_name", "string", "", "The name of who played, as the roster has it."),
-    Column("external_id", "string", "id", "The academy's own id of who played.", nullable=True),
+    Column("trainee", "string", "id", "The trainee's id."),
+    Column("trainee_name", "string", "", "The trainee's name, as in the roster."),
+    Column("external_id", "string", "id", "The academy's own id for the trainee.", nullable=True),
     Column(
         "cohort",
         "string",
         "name",
-        "The cohort whose assignment the run answers, or else the one that was asked for, or the first joined.",
+        "The cohort whose assignment the run answers; otherwise the cohort that was exported, or the first that the "
+        "trainee joined.",
         nullable=True,
     ),
     Column("assignment", "string", "id", "The assignment that the run answers.", nullable=True),
@@ -61,7 +62,7 @@ COLUMNS: tuple[Column, ...] = (
         "branch",
         "string",
         "id",
-        "Which playing of that campaign: a new try from an episode has its own.",
+        "Which journey through that campaign: trying again from an episode begins a new one.",
         nullable=True,
     ),
     Column("episode", "string", "id", "Which episode of the campaign it was.", nullable=True),
@@ -72,15 +73,13 @@ COLUMNS: tuple[Column, ...] = (
     Column("rubric_version", "string", "version", "That rubric's version when the run began.", nullable=True),
     Column("mode", "string", "practice or assessment", "Practice has a coach's notes and a way back."),
     Column("attempt", "int32", "count", "The trainee's first, second … run of this encounter."),
-    Column(
-        "origin", "string", "start or again", "Whether the run began at the start, or as a new try from a decision."
-    ),
+    Column("origin", "string", "start or again", "Whether the run began at the start, or tried again from a decision."),
     Column("language", "string", "BCP 47", "The language it was played in."),
-    Column("seed", "int64", "", "Decides the order in which choices were shown."),
+    Column("seed", "int64", "", "The number that decides the order in which choices were shown."),
     Column("started_at", "timestamp", "UTC", "When the run began."),
     Column("ended_at", "timestamp", "UTC", "When it reached its ending.", nullable=True),
     Column("ending", "string", "id", "The ending it reached.", nullable=True),
-    Column("outcome", "string", "word", "What kind of ending that is.", nullable=True),
+    Column("outcome", "string", "word", "The ending's outcome.", nullable=True),
     Column("sequence", "int32", "count", "The decision's place in the run, from 1."),
     Column("scene", "string", "id", "The scene that the decision was taken in."),
     Column("choice", "string", "id", "The choice that was taken."),
@@ -90,7 +89,13 @@ COLUMNS: tuple[Column, ...] = (
     Column("decided_at", "timestamp", "UTC", "When the choice was kept."),
     Column("seconds", "float64", "s", "How long the trainee took over the choice.", nullable=True),
     Column("timed_out", "bool", "", "Whether the scene's timer chose."),
-    Column("copied", "bool", "", "Whether a new try took the decision over; it is there under the earlier run too."),
+    Column(
+        "copied",
+        "bool",
+        "",
+        "Whether the decision was copied from the earlier run when the trainee tried again; it is listed under that "
+        "run too.",
+    ),
     Column("critical", "string", "JSON array of ids", "The critical events of the choice; never averaged."),
     Column("criterion", "string", "id", "What the choice was rated on; empty where nothing was.", nullable=True),
     Column("level", "int32", "-2 to 2", "The level that the choice reached on the criterion.", nullable=True),

@@ -49,7 +49,9 @@ def _weight(value: Any) -> Any:
     except (TypeError, ValueError):
         weight = -1.0
     if not 0 < weight <= 100:
-        raise PydanticCustomError("E206", "A weight is a number above 0, up to 100.", {"mend": "Write 1 for equal."})
+        raise PydanticCustomError(
+            "E206", "A weight is a number above 0, up to 100.", {"mend": "Write 1 for equal weights."}
+        )
     return weight
 
 

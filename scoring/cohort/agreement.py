@@ -54,7 +54,7 @@ def _agreement(rubric: str | None, units: Mapping[_Unit, Mapping[str, float]]) -
     raters = sorted({rater for given in units.values() for rater in given})
     gapped = [[given.get(rater) for given in units.values()] for rater in raters]
     table = complete(units, raters)
-    too_few = Absent("fewer than 2 runs and criteria have all of the same raters", len(table.rows))
+    too_few = Absent("fewer than 2 ratings were given by all of the same raters", len(table.rows))
     sized = len(table.rows) > 1
     return Agreement(
         rubric=rubric,

@@ -140,9 +140,9 @@ def _item_rest(row: Row) -> Statistic:
         return Absent("nothing on offer was rated", 0)
     if row["item_rest"] is None:
         why = (
-            "fewer than 3 runs have other decisions on the rubric"
+            "fewer than 3 runs have further decisions on the rubric"
             if n < 3
-            else "the decision, or the rest, never varies"
+            else "the scores on the decision, or on the rest, are all the same"
         )
         return Absent(why, n)
     return known_correlation(row["item_rest"], n, _ITEM_REST)
@@ -157,10 +157,14 @@ def _concerns(
     said = []
     dead = [each.choice for each in choices if each.dead]
     if dead:
-        said.append(f"Fewer than 1 in 20 took {', '.join(dead)}: who would take it for a real option?")
+        said.append(f"Fewer than 1 in 20 took {', '.join(dead)}: does it look like a real option?")
     if isinstance(item_rest, Estimate) and item_rest.n >= ENOUGH and item_rest.value < LOW:
-        against = "Those who do well elsewhere do worse here" if item_rest.value < 0 else "It goes its own way"
-        said.append(f"{against}: is the key right, and the wording plain?")
+        against = (
+            "Trainees who do well elsewhere do worse here"
+            if item_rest.value < 0
+            else "It hardly goes together with the rest of the run"
+        )
+        said.append(f"{against}: are the ratings right, and is the wording plain?")
     if difficulty is not None and difficulty >= EASY:
-        said.append("Nearly everyone reached the best on offer: it tells people little apart.")
+        said.append("Nearly everyone reached the best on offer, so it hardly tells people apart.")
     return tuple(said)

@@ -47,7 +47,7 @@ def mean(values: Sequence[float], *, scale: tuple[float, float] | None = None) -
         scale: the least and the greatest that a value can be, if there are any.
     """
     if not values:
-        return Absent("nobody to describe", 0)
+        return Absent("no trainees", 0)
     told = describe(values)
     if not told.sd:
         why = "a single value" if told.n == 1 else "all values are the same"
@@ -55,7 +55,7 @@ def mean(values: Sequence[float], *, scale: tuple[float, float] | None = None) -
     half = t_quantile(UPPER, told.n - 1) * told.sd / math.sqrt(told.n)
     low, high = told.mean - half, told.mean + half
     if told.n >= FEWEST and scale is not None and (low < scale[0] or high > scale[1]):
-        return Estimate(told.mean, None, None, told.n, "mean; no interval: it would reach beyond the scale")
+        return Estimate(told.mean, None, None, told.n, "mean; no interval, as it would reach beyond the scale")
     return _enough(Estimate(told.mean, low, high, told.n, "mean; 95 % interval, Student (1908)"))
 
 
@@ -71,7 +71,7 @@ def correlation(x: Sequence[float], y: Sequence[float]) -> Statistic:
     # With two items, an item's correlation with the rest is that with the other one.
     found = item_rest_correlation([list(pair) for pair in zip(x, y, strict=True)])[0]
     if found is None:
-        return Absent("one of the two is the same for everyone", len(x))
+        return Absent("one of the two figures is the same for everyone", len(x))
     told = _FISHER if found.low is not None else "no interval: too few persons, or no error in the sample"
     return _enough(replace(found, method=f"{_CORRELATION}; {told}"))
 

@@ -110,8 +110,8 @@ class Reliability:
     """How far a rubric's scores can be relied on.
 
     Attributes:
-        index: a formative index: its criteria make it up and need not go together, so that alpha and omega
-            are not asked.
+        index: a formative index: its criteria together make it up, and need not agree with each other, so that
+            alpha and omega are not computed.
         alpha, omega: internal consistency of the criteria.
         criteria_rows: which rows these two used.
         g, phi: generalisability over encounters, for comparing people and for holding them to a mark.

@@ -117,8 +117,8 @@ def _repetition(cohort: CohortRows, rubric: str) -> Repetition:
         first=scores(first),
         best=_change(first, best),
         last=_change(first, last),
-        rows=f"{len(first)} of {len(attempts)} trainees, who finished an encounter more than once; "
-        f"{pairs} such encounters. New tries from a decision are left out.",
+        rows=f"{len(first)} of {len(attempts)} trainees, who finished an encounter more than once; {pairs} such "
+        "encounters. Runs that try again from a decision are left out.",
     )
 
 
@@ -144,7 +144,7 @@ def _calibration(cohort: CohortRows, rubric: str) -> Calibration:
     return Calibration(
         difference=nobody if not own else mean([a - b for a, b in zip(own, scored, strict=True)]),
         correlation=nobody if not own else correlation(own, scored),
-        rows=f"{sum(map(len, pairs.values()))} of {finished} finished runs have an own rating, by {len(pairs)} "
+        rows=f"{sum(map(len, pairs.values()))} of {finished} finished runs have a self-rating, by {len(pairs)} "
         "trainees; each trainee counts once, with the means of these runs.",
     )
 

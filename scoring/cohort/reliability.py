@@ -29,7 +29,7 @@ FARTHEST = 30
 
 _G = "generalisability coefficient, Brennan (2001)"
 _PHI = "index of dependability, Brennan (2001)"
-_INDEX = "a formative index: its criteria make it up and need not go together"
+_INDEX = "a formative index: its criteria together make it up, and need not agree with each other"
 
 
 def reliability(
@@ -95,10 +95,10 @@ def _consistency(table: Complete[str, str], rubric: Rubric, *, index: bool) -> t
     n = len(table.rows)
     if index:
         why = Absent(_INDEX, n)
-        return why, why, f"not asked, as {rubric.title.lower()} is {_INDEX}."
+        return why, why, f"not computed, as {rubric.title.lower()} is {_INDEX}."
     if len(rubric.criteria) < 2:
         why = Absent("one criterion alone has no internal consistency", n)
-        return why, why, "not asked of one criterion alone."
+        return why, why, "not computed for one criterion alone."
     if n < 2:
         why = Absent("fewer than 2 trainees met the same two criteria", n)
         return why, why, _told(table, "criteria", {id_: each.title.lower() for id_, each in rubric.criteria.items()})
@@ -122,7 +122,7 @@ def _study(table: Complete[str, str]) -> tuple[Generalisability | None, Statisti
         why = Absent(str(undefined), n)
         return None, why, why
     if "person" in study.set_to_zero:
-        zero = "no interval: the trainees could not be told apart, and the variance between them was set to 0"
+        zero = "no interval: the scores do not separate the trainees, and the variance between them was set to 0"
         return (
             study,
             Estimate(study.g, None, None, n, f"{_G}; {zero}"),
@@ -169,13 +169,13 @@ def _label(name: str, found: Statistic, rubric: Rubric) -> tuple[str, bool]:
     value = f"{name} is {_short(found.value)}"
     if found.n < FEWEST:
         return (
-            f"Practice only: {value}, on {found.n} trainees; fewer than {FEWEST} say too little about reliability.",
+            f"Practice only: {value}, on {found.n} trainees; at least {FEWEST} are needed to judge reliability.",
             True,
         )
     if found.value < RELIABLE:
         return f"Practice only: {value}, below .80.", True
     if found.low is None:
-        return f"Practice only: {value}, but has no interval to rely on.", True
+        return f"Practice only: {value}, but without an interval.", True
     if found.low < RELIABLE:
         return f"Practice only: {value}, but its interval begins at {_short(found.low)}, below .80.", True
     reached = f"{value}, and its interval begins at {_short(found.low)}"

@@ -86,7 +86,7 @@ def read_standard_setting(path: Path, rubrics: Sequence[Rubric]) -> StandardSett
         )
     rubric = known[panel.rubric]
     if rubric.reported == "profile":
-        said = f"'{rubric.id}' is reported alone, and never pass or fail."
+        said = f"'{rubric.id}' is a profile: it has no standard to set."
         raise StandardSettingInvalid(
             [document.problem(("rubric",), "E204", said, "Set a standard for another rubric.")]
         )
@@ -99,7 +99,7 @@ def read_standard_setting(path: Path, rubrics: Sequence[Rubric]) -> StandardSett
                 said = f"'{criterion}' is not a criterion of '{rubric.id}'."
                 raise StandardSettingInvalid([document.problem((*here, criterion), "E204", said, mend, key=True)])
         if not wanted or set(judge.judgements) != wanted:
-            said = "Every judge judges the same criteria, at least one."
+            said = "Every judge must judge the same criteria, at least one."
             mend = f"Judge: {', '.join(sorted(wanted)) or ', '.join(rubric.criteria)}."
             raise StandardSettingInvalid([document.problem(here, "E206", said, mend)])
     return panel
@@ -148,7 +148,7 @@ def standard(
 def _caution(cut: CutScore, own: RubricStatistics | None) -> str | None:
     said = []
     if own is None or own.reliability.practice_only:
-        said.append("The scores are for practice only, so nothing may be decided by this cut yet.")
+        said.append("The scores are for practice only, so no decision may rest on this cut score yet.")
     if cut.n < FEWEST_JUDGES:
         said.append(f"{cut.n} judges are few; a panel has 10 or more, better 15 of mixed background.")
     return " ".join(said) or None

@@ -48,7 +48,7 @@ def without_dash(slip: Slip, line: int) -> Refused:
     """Tell of an entry of a list that has no dash."""
     text = without_note(slip.text(line))
     return slip.refusal(
-        line, _indent(text), "No dash stands before this entry of the list.", "Begin it with '- '.", len(text.strip())
+        line, _indent(text), "This list entry has no dash before it.", "Begin it with '- '.", len(text.strip())
     ).meaning(f"{' ' * _indent(text)}- {text.strip()}")
 
 
@@ -70,7 +70,7 @@ def left_of_its_text(slip: Slip, line: int) -> Refused | None:
     if spaces is None:
         return None
     return slip.refusal(
-        line, _indent(text), "This line stands too far to the left to belong to the text above it.",
+        line, _indent(text), "This line is too far to the left to belong to the text above it.",
         f"Put {spaces} spaces before it, as before the first line of that text.", len(text.strip()),
     )  # fmt: skip
 
@@ -82,7 +82,7 @@ def broken_off(slip: Slip, line: int) -> Refused | None:
         first -= 1
     header = re.match(r"^( *(?:- +)*[\w-]+):? *[|>]", slip.text(first))
     if header:
-        return slip.refusal(first, header.end(1), "A colon and a space belong before the '|'.", "Write ': |'.")
+        return slip.refusal(first, header.end(1), "The '|' needs a colon and a space before it.", "Write ': |'.")
     return left_of_its_text(slip, first)
 
 
@@ -115,10 +115,10 @@ def too_far_right(slip: Slip, line: int, field: re.Match[str]) -> Refused | None
     if (other[1].end(1) % 2 and not column % 2) or (
         under is not None and under.end(1) == column and not _empty(slip, other)
     ):
-        return _move(slip, other, (line, field), f"stands further to the left than '{field.group(2)}' below it")
+        return _move(slip, other, (line, field), f"is further to the left than '{field.group(2)}' below it")
     if before is not None and parent and parent.end(1) == other[1].end(1) and _empty(slip, (before, parent)):
-        return _move(slip, other, (line, field), f"stands further to the left than '{field.group(2)}' below it")
-    return _move(slip, (line, field), other, "stands further to the right than the fields above it")
+        return _move(slip, other, (line, field), f"is further to the left than '{field.group(2)}' below it")
+    return _move(slip, (line, field), other, "is further to the right than the fields above it")
 
 
 def out_of_line(slip: Slip, line: int, field: re.Match[str]) -> Refused | None:
@@ -149,8 +149,8 @@ def out_of_line(slip: Slip, line: int, field: re.Match[str]) -> Refused | None:
         f"'{other.group(2)}' on line {above + 1} has {_spaces(other)}" for above, other in filter(None, (right, left))
     ]
     return slip.refusal(
-        line, column, f"'{field.group(2)}' has {_spaces(field)} before it, and is in line with nothing above.",
-        f"{' and '.join(stand)}: mend whichever is out of line.", len(field.group(2)),
+        line, column, f"'{field.group(2)}' has {_spaces(field)} before it, which lines up with nothing above.",
+        f"{' and '.join(stand)}: move whichever is out of line.", len(field.group(2)),
     )  # fmt: skip
 
 
@@ -169,8 +169,8 @@ def stray_dash(slip: Slip, line: int) -> Refused:
         ):
             return slip.refusal(
                 first, _indent(entry),
-                f"'{beside[1].group(2)}' holds a list, and no dash stands before its first entry.",
-                f"Begin it with '- ', the dash in the column of the one on line {line + 1}.",
+                f"'{beside[1].group(2)}' is a list, but its first entry has no dash before it.",
+                f"Begin it with '- ', with the dash in the same column as the one on line {line + 1}.",
             )  # fmt: skip
     above = _entry_above(slip, line)
     if above is not None and slip.text(line).strip() != "-" and _indent(slip.text(above)) != column:
@@ -181,12 +181,13 @@ def stray_dash(slip: Slip, line: int) -> Refused:
             )  # fmt: skip
         return slip.refusal(
             line, column, f"This dash is not in line with the one on line {above + 1}.",
-            f"Put {_indent(slip.text(above))} spaces before it; or, if another list begins here, its field on the line "
+            f"Put {_indent(slip.text(above))} spaces before it; or, if another list begins here, write its field on "
+            "the line "
             "above.",
         )  # fmt: skip
     return slip.refusal(
-        line, column, "A dash stands here, where no list is being written.",
-        "Delete it; or put it under the dashes of the list that it belongs to.",
+        line, column, "There is a dash here, but this is not inside a list.",
+        "Delete it, or line it up with the dashes of the list that it belongs to.",
     )  # fmt: skip
 
 

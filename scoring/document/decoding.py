@@ -14,7 +14,7 @@ _AS_TEXT = (
     "Changing the name does not change what is inside: copy the words into a plain text editor, and save them as .yaml "
     "in UTF-8."
 )
-_AS_UTF8 = "Save it again as UTF-8: in Notepad, Save as, Encoding: UTF-8."
+_AS_UTF8 = "Save it again as UTF-8. In Notepad: Save as, Encoding, UTF-8."
 _MARKUP = ("<!doctype", "<html", "<?xml", "<head", "<body")
 
 
@@ -55,6 +55,6 @@ def _old_encoding(raw: bytes, at: int) -> Refused:
     named = f"'{after[0]}' (byte 0x{raw[at]:02x})" if after[0].isprintable() else f"Byte 0x{raw[at]:02x}"
     return Refused(
         raw.count(b"\n", 0, at) + 1, len(before) + 1, "E103",
-        f"{named} is not saved as UTF-8, but in an older encoding.", _AS_UTF8,
+        f"{named} is saved in an older encoding, not in UTF-8.", _AS_UTF8,
         source=before + after,
     )  # fmt: skip

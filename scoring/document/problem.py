@@ -121,7 +121,7 @@ def did_you_mean(word: str, known: Iterable[str], *, otherwise: str = "Use one o
     if near is not None:
         return f"Did you mean '{near}'?{pasted(word)}"
     if not options:
-        return "There is none to choose from yet."
+        return "There is nothing to choose from yet."
     shown = ", ".join(options[:20]) + (", …" if len(options) > 20 else "")
     return f"{otherwise}: {shown}."
 
@@ -130,9 +130,7 @@ def pasted(word: str) -> str:
     """Return a sentence on a character in `word` that looks like another, "" where there is none."""
     for mark in word:
         if mark in ODD_SPACES or "\u2010" <= mark <= "\u2015" or mark == "\u2212":
-            return (
-                f" It holds a character pasted from elsewhere that only looks like an ordinary one (U+{ord(mark):04X})."
-            )
+            return f" It contains a pasted character that only looks like an ordinary one (U+{ord(mark):04X})."
         alphabet = unicodedata.name(mark, "").split(" ")[0]
         if alphabet in ("CYRILLIC", "GREEK", "ARMENIAN") and any("a" <= each <= "z" for each in word.lower()):
             return f" The '{mark}' in it is a {alphabet.title()} letter (U+{ord(mark):04X}) that only looks ordinary."

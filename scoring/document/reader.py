@@ -162,9 +162,9 @@ def bytes_of(path: Path) -> bytes:
 
 
 _REASONS = {
-    errno.ENOENT: ("there is none of this name", "Check the name and the folder."),
-    errno.EACCES: ("it is locked to you", "Ask whoever owns it to let you read it."),
-    errno.ELOOP: ("its links lead round in a circle", "Name the file itself."),
+    errno.ENOENT: ("there is no file of this name", "Check the name and the folder."),
+    errno.EACCES: ("you are not allowed to read it", "Ask its owner to let you read it."),
+    errno.ELOOP: ("it is a link that leads back to itself", "Give the name of the file itself."),
     errno.ENAMETOOLONG: ("its name is too long", "Give it a shorter one."),
 }
 
@@ -233,12 +233,12 @@ def _refuse_characters(text: str) -> None:
     line = text.count("\n", 0, found.start()) + 1
     column = found.start() - (text.rfind("\n", 0, found.start()) + 1) + 1
     named = _NAMES.get(character, "a control character that cannot be seen")
-    mend = "Delete it: it is not text, and can drive a terminal or turn words round."
+    mend = "Delete it: it is not text, and it can control a terminal or reverse the order of words."
     if character in "\u200e\u200f\u061c":
         named = "a mark of writing direction that cannot be seen"
-        mend = "Delete it: words that are written from right to left are laid out without it."
+        mend = "Delete it: text that is written from right to left is shown correctly without it."
     if character == "\r":
-        mend = "Save the file with ordinary line ends: most editors call them LF (Unix) or CRLF (Windows)."
+        mend = "Save the file with ordinary line endings. Most editors call them LF (Unix) or CRLF (Windows)."
     raise Refused(line, column, "E104", f"Here stands {named} (U+{ord(character):04X}).", mend)
 
 
@@ -297,14 +297,15 @@ class _Builder:
                 elif kind is ev.AliasEvent:
                     raise _at(
                         event.start_mark, "E106", f"'*{event.anchor}' is a YAML alias, which is not used here.",
-                        "Write the text out, or quote it if it begins with * on purpose.",
+                        "Write the text out in full. If the text really begins with *, put it in quotes.",
                     )  # fmt: skip
                 elif kind is ev.DocumentStartEvent:
                     documents += 1
                     if documents > 1:
                         raise _at(
                             event.start_mark, "E108", "A second document begins here ('---').",
-                            "One file holds one document: delete the line, or move the rest to its own file.",
+                            "A file can hold only one document: delete this line, or move the rest to a file of its "
+                            "own.",
                         )  # fmt: skip
                 if count > MAX_EVENTS:
                     raise _at(event.start_mark, "E110", f"More than {MAX_EVENTS:,} parts in one file.", "Split it.")
@@ -322,8 +323,8 @@ class _Builder:
         style = event.style
         if style == '"' and _FORBIDDEN.search(value):
             raise _at(
-                event.start_mark, "E104", "An escape in this text stands for a character that cannot be seen.",
-                "Delete it, or write the text in single quotes: it can drive a terminal.",
+                event.start_mark, "E104", "An escape code in this text produces a character that cannot be seen.",
+                "Delete it, or write the text in single quotes: the character can control a terminal.",
             )  # fmt: skip
         if not style and event.end_mark.line in self.with_signs:
             self._note_after(event)
@@ -348,7 +349,7 @@ class _Builder:
     def _open(self, event: Any, kind: type) -> None:
         _refuse_properties(event)
         if len(self.stack) >= MAX_DEPTH:
-            raise _at(event.start_mark, "E109", f"Nested more than {MAX_DEPTH} deep.", "Flatten it.")
+            raise _at(event.start_mark, "E109", f"Nested more than {MAX_DEPTH} deep.", "Use fewer levels.")
         is_key, flow = self._key_comes(), bool(event.flow_style)
         if kind is ev.MappingStartEvent:
             self.stack.append(_Frame(MappingNode(event.start_mark, flow), {}, is_key=is_key, braces=flow))
@@ -397,7 +398,7 @@ class _Builder:
         braces = re.match(r"([\w-]+) *[{\[]", key) if "{" in key or "[" in key else None
         if braces and not node.style:
             self._refuse(
-                mark, len(braces.group(1)), "E105", "A colon and a space belong after a field's name.",
+                mark, len(braces.group(1)), "E105", "A field's name needs a colon and a space after it.",
                 f"Write '{braces.group(1)}: {key[braces.end() - 1]}…'.",
             )  # fmt: skip
             return None
@@ -415,12 +416,12 @@ class _Builder:
         mend = "Keep one of them, or give the second another name."
         in_list = len(self.stack) > 1 and type(self.stack[-2].node) is SequenceNode
         if in_list and key == next(iter(frame.first)) and not frame.braces:
-            mend = f"If another entry of the list begins here, write '- {key}:'. Otherwise keep one of them."
+            mend = f"If a new list entry begins here, write '- {key}:'. Otherwise keep one of the two."
         self._refuse(
             node.start_mark,
             width_of(node),
             "E111",
-            f"'{key}' stands twice here; the first is on line {frame.first[key]}.",
+            f"'{key}' appears twice here; the first is on line {frame.first[key]}.",
             mend,
         )
 
@@ -438,14 +439,20 @@ class _Builder:
             return rest
         if not frame.merged:
             frame.merged = True
-            message = f"'{key}' stands between commas, without a colon."
-            mend = "Is it the rest of a text? Then put double quotes round it all: here a comma begins another field."
+            message = f"'{key}' is between commas and has no colon."
+            mend = (
+                "If it is the rest of a text, put double quotes round the whole text: inside braces, a comma "
+                "begins another field."
+            )
             first, _, more = key.partition(" ")
             if more and re.fullmatch(r"[a-z][\w-]*", first) and line[: event.start_mark.column].rstrip()[-1:] == "{":
                 mend = f"If '{first}' is a field, write '{first}: {more[:20]}…'. {mend}"
             if re.search(r": *[\u201c\u201e\u00ab]", line):
-                message = "Curly quotes hold no text together, and inside braces a comma begins another field."
-                mend = 'Type straight double quotes before and after the text: ". A word processor makes curly ones.'
+                message = "Curly quotes do not work as quotation marks here, so the comma begins another field."
+                mend = (
+                    'Put straight double quotes (") before and after the text. Word processors turn them into '
+                    "curly ones."
+                )
             self._refuse(event.start_mark, width_of(event), "E105", message, mend)
         frame.key = None
         return value
@@ -459,12 +466,12 @@ def _refuse_properties(event: Any) -> None:
     if event.anchor:
         raise _at(
             event.start_mark, "E106", f"'&{event.anchor}' is a YAML anchor, which is not used here.",
-            "Write the text out, or quote it if it begins with & on purpose.",
+            "Write the text out in full. If the text really begins with &, put it in quotes.",
         )  # fmt: skip
     if event.tag:
         raise _at(
             event.start_mark, "E107", f"'{event.tag}' is a YAML tag, which is not used here.",
-            "Delete it, or quote the text if it begins with ! on purpose.",
+            "Delete it. If the text really begins with !, put it in quotes.",
         )  # fmt: skip
 
 

@@ -49,8 +49,8 @@ def explain(error: yaml.YAMLError, lines: Sequence[str]) -> Refused:
         if told is None and sign in slip.said:
             told = tell(slip)
     return told or slip.refusal(
-        slip.at.line, slip.at.column, "What stands here breaks the layout of the file.",
-        "Check the indentation, the colons and the quotes of this line and of the one above.",
+        slip.at.line, slip.at.column, "The layout of the file breaks here.",
+        "Check the indentation, the colons and the quotes of this line and of the line above.",
     )  # fmt: skip
 
 
@@ -63,8 +63,8 @@ def _merge_mark(slip: Slip) -> Refused | None:
             middle = next((at for at in marks if slip.text(at).startswith("=")), line)
             last = next((at for at in marks if slip.text(at).startswith(">")), middle)
             return slip.refusal(
-                line, 0, "A merge was not finished here: two versions of the same lines stand below each other.",
-                "Keep the right one, and delete the other with the lines '<<<<<<<', '=======' and '>>>>>>>'.",
+                line, 0, "A merge was not finished here: the file has two versions of the same lines.",
+                "Keep the right version. Delete the other one, and the lines '<<<<<<<', '=======' and '>>>>>>>'.",
                 len(mark.group()),
             ).meaning("", dict.fromkeys(range(middle + 1, last + 2), ""))  # fmt: skip
     return None
@@ -77,8 +77,8 @@ def _bullet(slip: Slip) -> Refused | None:
         if found:
             text = slip.text(line)
             return slip.refusal(
-                line, found.end(1), f"'{found.group(2)}' is not the dash that begins an entry of a list.",
-                "A word processor puts it there. Type a hyphen and a space: '- '.",
+                line, found.end(1), f"'{found.group(2)}' is not the kind of dash that begins a list entry.",
+                "Word processors put it there. Type a hyphen and a space: '- '.",
             ).meaning(f"{found.group(1)}- {text[found.end() :].lstrip()}")  # fmt: skip
     return None
 
@@ -87,14 +87,18 @@ def _look_alike(slip: Slip) -> Refused | None:
     """Tell of a space or colon that looks like one, on the lines that the break may come from."""
     for line in range(max(0, min(slip.begun.line, slip.at.line) - 1), slip.at.line + 1):
         for pattern, what, mend in (
-            (_ODD_PLACE, "a space that does not count as one", "Delete it and type an ordinary space."),
-            (_ODD_COLON, "a colon that does not count as one", "Delete it and type an ordinary ':' and a space."),
+            (_ODD_PLACE, "a special character that only looks like a space", "Delete it and type an ordinary space."),
+            (
+                _ODD_COLON,
+                "a special character that only looks like a colon",
+                "Delete it and type an ordinary ':' and a space.",
+            ),
         ):
             found = pattern.search(slip.text(line))
             if found:
                 group = 1 if found.group(1) else 2
                 code = ord(found.group(group))
-                message = f"Here stands {what} (U+{code:04X}), pasted from another program."
+                message = f"This is {what} (U+{code:04X}), pasted from another program."
                 return slip.refusal(line, found.start(group), message, mend)
     return None
 
@@ -104,8 +108,8 @@ def _tab(slip: Slip) -> Refused | None:
         found = re.match(r" *(?=\t)", slip.text(line))
         if found and (line == slip.at.line or slip.at.line - slip.begun.line <= 1):
             return slip.refusal(
-                line, found.end(), "A tab stands here, and indentation is made of spaces.",
-                "Put spaces in its place, two for each step; most editors do that for the whole file.",
+                line, found.end(), "There is a tab here, but indentation must be made of spaces.",
+                "Replace it with spaces, two for each step. Most editors can do that for the whole file.",
             )  # fmt: skip
     return None
 
@@ -115,8 +119,8 @@ def _cannot_begin(slip: Slip) -> Refused | None:
     text = slip.text(line)
     if text.startswith("```"):
         return slip.refusal(
-            line, 0, "This line is not part of the file; it comes from a page that shows one.",
-            "Delete it, and the one like it at the end.", len(text),
+            line, 0, "This line is not part of the scenario; it was copied along with it from a web page or a chat.",
+            "Delete it, and the same line at the end.", len(text),
         )  # fmt: skip
     return _unquoted(slip, line, column)
 
@@ -125,7 +129,7 @@ def _unquoted(slip: Slip, line: int, column: int, shown: str = "") -> Refused:
     shown = shown or slip.text(line)[column : column + 1]
     text = without_note(slip.text(line))
     return slip.refusal(
-        line, column, f"A text begins with '{shown}' only inside quotes.", _in_quotes(text, column), len(shown)
+        line, column, f"A text that begins with '{shown}' must be in quotes.", _in_quotes(text, column), len(shown)
     ).meaning(_quoted_from(text, column))
 
 
@@ -139,7 +143,7 @@ def _begins_like_a_key(slip: Slip) -> Refused | None:
 
 def _begins_like_a_list(slip: Slip) -> Refused | None:
     told = _unquoted(slip, *slip.at, shown="- ")
-    told.mend += " A list stands on the lines below."
+    told.mend += " A list goes on the lines below."
     return told
 
 
@@ -157,12 +161,12 @@ def _colon_too_many(slip: Slip) -> Refused | None:
         if round_ := re.match(r"^( *(?:- +)+)\(([\w-]+: .*)\) *$", text):
             mend = f"Use braces: {_excerpt(f'{{{round_.group(2)}}}')}"
             return slip.refusal(
-                line, round_.end(1), "Round brackets stand round these fields.", mend, len(text.strip()) - 2
+                line, round_.end(1), "These fields are in round brackets.", mend, len(text.strip()) - 2
             ).meaning(f"{round_.group(1)}{{{round_.group(2)}}}")
         if braces is None:
             return broken_off(slip, line)
         mend = f"Write '{braces.group(1)}: {text[braces.end()]}…'."
-        return slip.refusal(line, braces.end(1), "A colon and a space belong after a field's name.", mend).meaning(
+        return slip.refusal(line, braces.end(1), "A field's name needs a colon and a space after it.", mend).meaning(
             f"{text[: braces.end(1)]}: {text[braces.end() :]}"
         )
     if field.end() == column + 1:
@@ -176,7 +180,7 @@ def _colon_too_many(slip: Slip) -> Refused | None:
     round_ = re.fullmatch(r"\((.*)\)", value)
     if round_ and re.match(r"[\w-]+: ", round_.group(1)):
         return slip.refusal(
-            line, begun, "Round brackets stand round these fields.",
+            line, begun, "These fields are in round brackets.",
             f"Use braces: {_excerpt(f'{field.group(2)}: {{{round_.group(1)}}}')}", len(value),
         ).meaning(f"{text[:begun]}{{{round_.group(1)}}}")  # fmt: skip
     if value.endswith("}") and "{" not in value:
@@ -189,10 +193,10 @@ def _colon_too_many(slip: Slip) -> Refused | None:
     if _PAIRS.fullmatch(value) and ("," in value or re.search(r": ?[-+]?\d+$", value)):
         mend = f"Put braces round them: {field.group(2)}: {{{value}}}"
         return slip.refusal(
-            line, column, "This text holds a colon and a space, which begin another field.", mend
+            line, column, "This text contains a colon and a space, which begin another field.", mend
         ).meaning(f"{text[:begun]}{{{value}}}")
     return slip.refusal(
-        line, column, "This text holds a colon and a space, which begin another field.", _in_quotes(text, begun)
+        line, column, "This text contains a colon and a space, which begin another field.", _in_quotes(text, begun)
     ).meaning(_quoted_from(text, begun))
 
 
@@ -209,7 +213,7 @@ def _colon_missing(slip: Slip, at: int | None = None) -> Refused | None:
         return entry
     if re.fullmatch(r"[-=_*~]{3,}", words):
         return slip.refusal(
-            line, indent, "A line that is only for the eye means something to YAML.",
+            line, indent, "This line is only decoration, but YAML reads it as part of the file.",
             "Delete it, or begin it with # to keep it.", len(words),
         )  # fmt: skip
     if " " in words and (left := left_of_its_text(slip, line)):
@@ -218,7 +222,7 @@ def _colon_missing(slip: Slip, at: int | None = None) -> Refused | None:
     if other:
         mend = f"Write '{other.group(1)}: {other.group(3)}'."
         return slip.refusal(
-            line, indent + other.end(2), "A colon and a space belong after a field's name.", mend
+            line, indent + other.end(2), "A field's name needs a colon and a space after it.", mend
         ).meaning(f"{text[:indent]}{other.group(1)}: {other.group(3)}")
     first, _, rest = words.partition(" ")
     above = _text_above(slip, line)
@@ -226,17 +230,17 @@ def _colon_missing(slip: Slip, at: int | None = None) -> Refused | None:
     begins = above is None or rest[:1].isupper() or rest[:1] in "'\"{[|>"
     if rest and begins and _is_a_field(slip, first, line):
         mend = f"Write '{_excerpt(f'{first}: {rest}')}'."
-        return slip.refusal(line, indent, "A colon and a space belong after a field's name.", mend, len(first)).meaning(
-            f"{text[:indent]}{first}: {rest}"
-        )
+        return slip.refusal(
+            line, indent, "A field's name needs a colon and a space after it.", mend, len(first)
+        ).meaning(f"{text[:indent]}{first}: {rest}")
     if above is not None and (words[:1].isupper() or words.count(" ") > 3):
         return slip.refusal(
             line, indent, f"This line looks like the rest of the text on line {above + 1}.",
-            f"Put it at the end of line {above + 1}; or write '|' after the colon there, and all of the text on the "
-            "lines below, two spaces further in.", len(words),
+            f"Put it at the end of line {above + 1}; or write '|' after the colon there, and the whole text on the "
+            "lines below, indented by two more spaces.", len(words),
         ).meaning(f"{text[:indent]}# {words}")  # fmt: skip
-    mend = "A note to yourself begins with #; the next line of a text stands as far in as the first."
-    told = slip.refusal(line, indent, "No colon stands in this line, so it is no field.", mend, len(words))
+    mend = "If it is a note to yourself, begin it with #. If it is the next line of a text, indent it like the first."
+    told = slip.refusal(line, indent, "This line has no colon, so it is not a field.", mend, len(words))
     if re.fullmatch(r"(- *)?[a-z][\w-]*", first) and (not rest or len(rest) < 60):
         told.mend = f"If '{first}' is a field, write '{first}: {rest}'.".replace(": '", ":'") + " " + mend
         return told.meaning(f"{text[:indent]}{first}: {rest}") if rest else told
@@ -288,7 +292,7 @@ def _not_in_line(slip: Slip) -> Refused | None:
     if field and column >= field.end():
         return _after_the_value(slip, line, column, field.end())
     if text.strip().startswith(("{", '"')):
-        return slip.refusal(line, column, "No dash stands before this entry of the list.", "Begin it with '- '.")
+        return slip.refusal(line, column, "This list entry has no dash before it.", "Begin it with '- '.")
     if text.strip().startswith("-"):
         return stray_dash(slip, line)
     if field is None:
@@ -315,7 +319,7 @@ def _after_the_value(slip: Slip, line: int, column: int, start: int) -> Refused 
     if mark == "'" and text[closing + 1 : closing + 2].isalpha():
         inner = text[begun + 1 :].rstrip().removesuffix("'")
         return slip.refusal(
-            line, closing, "This apostrophe ends the text, because the text began with the same mark.",
+            line, closing, "This apostrophe ends the text, because the text began with the same character.",
             f"Use double quotes: {_excerpt(text[:begun].lstrip(' -') + _wrap(inner))}",
         )  # fmt: skip
     return slip.refusal(
@@ -348,41 +352,41 @@ def _bracket_open(slip: Slip) -> Refused | None:
     if semicolons and _PAIRS.fullmatch(semicolons.group(1).replace(";", ",")):
         mended = semicolons.group(1).replace(";", ",")
         return slip.refusal(
-            line, text.index(";", semicolons.start()), "Semicolons stand between these fields, where commas belong.",
+            line, text.index(";", semicolons.start()), "These fields have semicolons between them; they need commas.",
             f"Write {{{mended}}}.",
         ).meaning(f"{text[: semicolons.start(1)]}{mended}{text[semicolons.end(1) :]}")  # fmt: skip
     word = re.search(r"([ ;]+)([a-z][\w-]*)$", text[:column])
     after_value = word and re.search(r": *(?:[-+]?\d+|true|false)$", text[: word.start()])
     if text[column : column + 1] == ":" and word and (after_value or _is_a_field(slip, word.group(2), line)):
-        what = "A semicolon stands" if ";" in word.group(1) else "No comma stands"
+        what = "There is a semicolon" if ";" in word.group(1) else "There is no comma"
         return slip.refusal(
             line, word.start(2), f"{what} before the field '{word.group(2)}'.",
-            f"Write ', {word.group(2)}:'. A text that holds a colon goes in double quotes.", len(word.group(2)),
+            f"Write ', {word.group(2)}:'. Put a text that contains a colon in double quotes.", len(word.group(2)),
         ).meaning(f"{text[: word.start()]}, {text[word.start(2) :]}")  # fmt: skip
     if text[column : column + 1] == ":":
         return slip.refusal(
-            line, column, "This text holds a colon and a space; inside braces that begins another field.",
+            line, column, "This text contains a colon and a space; inside braces that begins another field.",
             "Put double quotes round the text.",
         )  # fmt: skip
     closing = len(text[:column].rstrip()) - 1
     if text[column : column + 1] == ";":
         return slip.refusal(
-            line, column, "A semicolon stands between two fields, where a comma belongs.", "Write a comma in its place."
+            line, column, "There is a semicolon between two fields, where a comma belongs.", "Write a comma instead."
         ).meaning(f"{text[:column]},{text[column + 1 :]}")
     listed = re.search(r"\bwhen: *([^,{}\[\]]*\[[^\]]*\][^,{}]*?)(?= *[,}]| *$)", text)
     if listed and listed.start() < column <= listed.end():
         return slip.refusal(
-            line, listed.start(1), "Square brackets inside braces begin a list: this condition needs quotes.",
+            line, listed.start(1), "Inside braces, square brackets begin a list, so this condition needs quotes.",
             f'Write \'when: "{listed.group(1).strip()}"\'.', len(listed.group(1)),
         ).meaning(f'{text[: listed.start(1)]}"{listed.group(1).strip()}"{text[listed.end() :]}')  # fmt: skip
     if text[closing : closing + 1] in ("'", '"'):
         return slip.refusal(
-            line, closing, "The quotes end here, and the text goes on.",
-            "Put double quotes round the whole text; inside them write only single ones (').",
+            line, closing, "The quotes end here, but the text goes on.",
+            "Put double quotes round the whole text, and use only single ones (') inside it.",
         )  # fmt: skip
     return slip.refusal(
         line, column, "A comma or the closing bracket is missing before this.",
-        "Put a comma between two fields, and double quotes round a text that holds one.",
+        "Put a comma between two fields, and double quotes round a text that contains a comma.",
     )  # fmt: skip
 
 
@@ -394,7 +398,7 @@ def _never_closed(slip: Slip, line: int, column: int) -> Refused:
         column,
         f"This {what} is never closed.",
         f"Close it with {_CLOSING.get(mark, mark)} where it should end."
-        + (" A text that only begins with an apostrophe goes in double quotes." if mark == "'" else ""),
+        + (" If the text begins with an apostrophe, put the whole text in double quotes." if mark == "'" else ""),
     )
 
 
@@ -418,7 +422,7 @@ def _nothing_there(slip: Slip) -> Refused | None:
         if len(opened) > sum(mark in _CLOSING.values() for mark in slip.text(above)):
             return _never_closed(slip, above, opened[-1])
     return slip.refusal(
-        line, column, "Nothing stands before this comma or bracket.", "Delete it, or write what should stand there."
+        line, column, "There is nothing before this comma or bracket.", "Delete it, or write what is missing before it."
     )
 
 
@@ -427,26 +431,26 @@ def _block_text_begun(slip: Slip) -> Refused | None:
     text = slip.text(line)
     sign = text[column : column + 1]
     return slip.refusal(
-        line, column, f"After '{sign}' a text begins on the next line.",
-        f"Put it on the line below, two spaces further in; or delete the '{sign}'.",
+        line, column, f"After '{sign}' the text must begin on the next line.",
+        f"Put it on the line below, indented by two more spaces; or delete the '{sign}'.",
     ).meaning(_quoted_from(text, column))  # fmt: skip
 
 
 def _outside(slip: Slip) -> Refused | None:
     for line in range(slip.at.line - 1, -1, -1):
         if slip.text(line).strip() == "...":
-            return slip.refusal(line, 0, "'...' ends a YAML file, and more follows.", "Delete the line.", 3)
+            return slip.refusal(line, 0, "'...' ends a YAML file, but more follows.", "Delete the line.", 3)
     for line, text in enumerate(slip.lines[: slip.at.line]):
         words = text.strip()
         if words and not words.startswith("#"):
             indent = len(text) - len(text.lstrip())
             if FIELD.match(text):
                 return slip.refusal(
-                    line, indent, "The first field stands further to the right than the ones below it.",
+                    line, indent, "The first field is further to the right than the ones below it.",
                     "Begin it in the first column.", len(words),
                 )  # fmt: skip
             return slip.refusal(
-                line, indent, "This line stands before the first field.",
+                line, indent, "This line is before the first field.",
                 "Delete it, or begin it with # to keep it as a note.", len(words),
             )  # fmt: skip
     return None
@@ -454,7 +458,7 @@ def _outside(slip: Slip) -> Refused | None:
 
 def _backslash(slip: Slip) -> Refused | None:
     return slip.refusal(
-        *slip.at, "A backslash means something of its own inside double quotes.", "Use single quotes, or none."
+        *slip.at, "A backslash has a special meaning inside double quotes.", "Use single quotes, or no quotes."
     )
 
 

@@ -56,7 +56,7 @@ def validate(model: type[ModelT], document: Placed) -> tuple[ModelT | None, list
     """
     if not isinstance(document.value, dict):
         return None, [
-            document.problem((), "E114", "The file holds no fields.", "Write 'name: value' on lines of their own.")
+            document.problem((), "E114", "The file has no fields.", "Write 'name: value' on lines of their own.")
         ]
     try:
         return model.model_validate(document.value), []
@@ -88,7 +88,7 @@ def _problem(document: Placed, model: type[BaseModel], error: Any) -> Problem:
         name, sign, rest = re.fullmatch(r"(\(?[\w-]*)(.?)(.*)", field, re.DOTALL).groups()  # type: ignore[union-attr]
         if name[:1] == "(" and name[1:] in known:
             mend = f"Use braces: {{{name[1:]}: …}}"
-            return document.problem(path, "E105", "Round brackets stand round these fields.", mend, key=True)
+            return document.problem(path, "E105", "These fields are in round brackets.", mend, key=True)
         if sign in (":", " ") and rest and name in known:
             missing = "There is no space after the colon." if sign == ":" else _NO_COLON
             return document.problem(path, "E105", missing, f"Write '{name}: {_short(rest)}…'.", key=True)
@@ -96,13 +96,13 @@ def _problem(document: Placed, model: type[BaseModel], error: Any) -> Problem:
             path,
             "E201",
             f"'{field}' is not a field here.",
-            did_you_mean(field, known, otherwise="Known here"),
+            did_you_mean(field, known, otherwise="You can use"),
             key=True,
         )
     if kind == "missing":
         mend = f"Add '{field}: …' here." if path[:-1] else f"Add a line '{field}: …' in the first column."
         if len(path) > 1 and isinstance(path[-2], int) and path[-2] > 0:
-            mend += " Or delete the dash, if this belongs to the entry above."
+            mend += " Or delete the dash, if these lines belong to the entry above."
         return document.problem(path[:-1], "E202", f"The field '{field}' is missing.", mend, key=True)
     if kind in _KINDS and error["input"] is None:
         return nothing_written(document, path)
@@ -110,7 +110,7 @@ def _problem(document: Placed, model: type[BaseModel], error: Any) -> Problem:
         ((before, after),) = error["input"].items()
         if isinstance(after, str) and not before.isidentifier():
             return document.problem(
-                path, "E203", "This entry holds a colon and a space, which make a field of it.",
+                path, "E203", "This entry contains a colon and a space, which turn it into a field.",
                 f'Put it in quotes: - "{_short(before + ": " + after)}"',
             )  # fmt: skip
     if kind in _KINDS:
@@ -124,7 +124,7 @@ def _problem(document: Placed, model: type[BaseModel], error: Any) -> Problem:
         return document.problem(
             path,
             "E204",
-            f"'{_short(error['input'])}' is not a word known here.",
+            f"'{_short(error['input'])}' is not one of the allowed words.",
             did_you_mean(str(error["input"]), words) if len(words) > 1 else f"Write {words[0]}.",
         )
     if kind == "string_pattern_mismatch":
@@ -144,7 +144,7 @@ def _problem(document: Placed, model: type[BaseModel], error: Any) -> Problem:
         length, most = len(error["input"]), context.get("max_length")
         message = f"{_named(path)} has {length:,} {what}; {most:,} are allowed."
         return document.problem(path, "E206", message, "Shorten it.", key=on_key)
-    return document.problem(path, "E206", f"'{field}': {error['msg']}.", "Change it to fit.", key=on_key)
+    return document.problem(path, "E206", f"'{field}': {error['msg']}.", "Change the value.", key=on_key)
 
 
 def _without_tags(path: tuple[str | int, ...], value: Any, *, missing: bool) -> tuple[str | int, ...]:
@@ -203,10 +203,10 @@ def nothing_written(document: Placed, path: Sequence[str | int]) -> Problem:
         path,
         "E207",
         f"Nothing is written after '{path[-1] if path else ''}:'.",
-        "Write it there; a field that is not needed can be deleted.",
+        "Write a value there, or delete the field if you do not need it.",
     )
     if re.match(r"\s*#\S", problem.source[problem.column - 1 :]):
-        return replace(problem, mend="What follows a # is a note. Put a text that begins with # in quotes.")
+        return replace(problem, mend="Everything after a # is a note. Put a text that begins with # in quotes.")
     return problem
 
 
@@ -214,12 +214,12 @@ def _instead(kind: str, before: str, value: object, known: Sequence[str]) -> str
     """Return how a value of another kind is turned into the kind that the field holds."""
     if isinstance(value, dict):
         if kind in ("list_type", "tuple_type"):
-            return "Begin each entry with '- ', two spaces further in than the field."
-        return "Fields stand here instead: check the indentation, and put a text that begins with { in quotes."
+            return "Begin each entry with '- ', indented by two more spaces than the field."
+        return "There are fields here instead. Check the indentation, and put a text that begins with { in quotes."
     if isinstance(value, list):
         if kind in ("dict_type", "model_type", "model_attributes_type", "mapping_type"):
-            return "A list stands here instead: delete the dashes or the square brackets."
-        return "A list stands here instead: check the dashes, and put a text that begins with [ in quotes."
+            return "There is a list here instead. Delete the dashes or the square brackets."
+        return "There is a list here instead. Check the dashes, and put a text that begins with [ in quotes."
     typed = str(value)
     if kind in ("list_type", "tuple_type"):
         parts = [part.strip() for part in typed.split(",")]
@@ -231,10 +231,10 @@ def _instead(kind: str, before: str, value: object, known: Sequence[str]) -> str
         fields = f"{pair.group(1)}: {pair.group(2)}" if pair and not known else ""
         fields = fields or ", ".join(f"{name}: …" for name in known[:3]) or "name: value"
         return f"Write it in braces: {before}{{{fields}}}"
-    return f"Here stands the text '{_short(typed)}' instead."
+    return f"There is the text '{_short(typed)}' instead."
 
 
-_NO_COLON = "A colon and a space belong after a field's name."
+_NO_COLON = "A field's name needs a colon and a space after it."
 
 
 def field_names(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:

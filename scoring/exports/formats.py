@@ -107,7 +107,8 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "csv",
         ".csv",
-        "UTF-8 with its mark (BOM), a header, every value in quotes, an empty cell where there is no value. Text that "
+        "UTF-8 with a byte order mark (BOM), a header row, every value in quotes, and an empty cell where there is "
+        "no value. Text that "
         "a spreadsheet would run as a formula gets an apostrophe in front; numbers are left alone. `--delimiter` and "
         "`--decimal comma` suit a spreadsheet's own language.",
         _csv,
@@ -115,8 +116,8 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "xlsx",
         ".xlsx",
-        "Typed, with a frozen header and filters; the first sheet explains every column. Text is never a formula "
-        "or a link. A table of more than 1,048,575 rows goes on in a further sheet.",
+        "Numbers and dates are typed; the header is frozen and has filters; the first sheet explains every column. "
+        "Text is never a formula or a link. A table of more than 1,048,575 rows goes on in a further sheet.",
         _workbook,
         needs=("xlsxwriter",),
         usual=COMPUTED,
@@ -131,7 +132,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "jsonl",
         ".jsonl",
-        "One JSON object a line; what is JSON in a column is JSON here.",
+        "One JSON object per line; a column that contains JSON is written as JSON, not as text.",
         _one(write_jsonl),
     ),
     Format(

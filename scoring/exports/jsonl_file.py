@@ -30,7 +30,7 @@ def iso(moment: datetime) -> str:
 def _plain(value: Any) -> str:
     if isinstance(value, datetime):
         return iso(value)
-    raise TypeError(f"{type(value).__name__} has no place in an export")
+    raise TypeError(f"a value of type {type(value).__name__} cannot be exported")
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain, allow_nan=False).encode

@@ -8,14 +8,14 @@ _FACTS = {column.name: column for column in COLUMNS}
 _WHO = tuple(_FACTS[name] for name in ("trainee", "trainee_name", "external_id"))
 _RUN = (_FACTS["run"], *_WHO, *(_FACTS[name] for name in ("scenario", "version", "mode")))
 _AT = Column("at", "timestamp", "UTC", "When it was kept.")
-_DUE = Column("due", "timestamp", "UTC", "Until when, as it holds for that person.", nullable=True)
+_DUE = Column("due", "timestamp", "UTC", "The date by which it is due, for that person.", nullable=True)
 _ASSIGNED = Column("assignment", "string", "id", "The assignment.")
 
 RATINGS: tuple[Column, ...] = (
     *_RUN,
     Column("rater", "string", "name", "The trainer who rated."),
     Column("criterion", "string", "id", "What was judged."),
-    Column("level", "int32", "-2 to 2", "The trainer's own level of the whole run."),
+    Column("level", "int32", "-2 to 2", "The level that the trainer gave to the whole run."),
     _AT,
 )
 OWN_WORDS: tuple[Column, ...] = (
@@ -29,8 +29,8 @@ OWN_WORDS: tuple[Column, ...] = (
 REFLECTIONS: tuple[Column, ...] = (*_RUN, Column("text", "string", "", "The trainee's own words."), _AT)
 COMMENTS: tuple[Column, ...] = (
     *_RUN,
-    Column("author", "string", "name", "The trainer who says it."),
-    Column("text", "string", "", "What is said."),
+    Column("author", "string", "name", "The trainer who wrote it."),
+    Column("text", "string", "", "The comment."),
     _AT,
 )
 RESCORINGS: tuple[Column, ...] = (
@@ -57,7 +57,9 @@ LATENESS: tuple[Column, ...] = (
 )
 GRADEBOOK: tuple[Column, ...] = (
     *_WHO,
-    Column("email", "string", "", "The e-mail address, by which Moodle and the like know people.", nullable=True),
+    Column(
+        "email", "string", "", "The e-mail address, by which Moodle and similar systems identify people.", nullable=True
+    ),
 )
 """The columns for every cohort; after them comes one for each assignment and scored rubric."""
 
@@ -67,7 +69,7 @@ TRAINING_EVENTS: tuple[Column, ...] = (
     Column("mode", "string", "practice or assessment", "How it was assigned."),
     Column("start", "timestamp", "UTC", "When the first run began.", nullable=True),
     Column("end", "timestamp", "UTC", "When the first finished run ended.", nullable=True),
-    Column("hours", "float64", "h", "How long the finished runs lasted together, from begin to end."),
+    Column("hours", "float64", "h", "How long the finished runs lasted in all, from beginning to end."),
     Column("status", "string", "word", "completed, begun or not begun."),
     Column("assessor", "string", "names", "The trainers who rated or commented on a run of it.", nullable=True),
 )

@@ -87,11 +87,11 @@ EXPORT_LEVELS: Mapping[str, Level] = {
         Level("trainees", "A row per trainee, rubric and its version, over finished runs."),
         Level("items", "A row per decision point, rubric and its version, for authors.", grouped=True),
         Level("choices", "A row per choice that was ever open, for authors.", grouped=True),
-        Level("ratings", "A row per trainer's rating that stands.", kept=kept.RATINGS),
+        Level("ratings", "A row per rating by a trainer that has not been taken back.", kept=kept.RATINGS),
         Level("reflections", "A row per reflection, in the trainee's own words.", kept=kept.REFLECTIONS, in_words=True),
         Level(
             "own-words",
-            "A row per decision before whose choices the trainee said what they would do.",
+            "A row per decision where the trainee said, before the choices were shown, what they would do.",
             kept=kept.OWN_WORDS,
             in_words=True,
         ),
@@ -105,7 +105,7 @@ EXPORT_LEVELS: Mapping[str, Level] = {
         ),
         Level(
             "training-events",
-            "A row per trainee and assignment, as state training boards take it.",
+            "A row per trainee and assignment, in the form that state training boards accept.",
             kept=kept.TRAINING_EVENTS,
         ),
     )

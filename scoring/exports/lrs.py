@@ -184,8 +184,9 @@ async def _believe(client: _Client, status: int, body: bytes, batch: list[Statem
     if not believed:
         said = f", but says: {_first_words(body)}" if body else ""
         raise LrsError(
-            f"What answers is no record store: it does not name what it was sent{said}.",
-            "Check the address, and what stands between here and there.",
+            "The server that answers is not a record store: its answer does not list the statements that it was "
+            f"sent{said}.",
+            "Check the address, and any proxy on the way there.",
         )
 
 
@@ -259,12 +260,13 @@ class _Client:
                 trouble = f"did not answer within {self._lrs.timeout:g} s"
             except (httpx.InvalidURL, httpx.UnsupportedProtocol):
                 raise LrsError(
-                    f"{self._lrs.url} is no address of a record store.", "Give one that begins with https://."
+                    f"{self._lrs.url} is not the address of a record store.",
+                    "Give an address that begins with https://.",
                 ) from None
             except httpx.ConnectError as error:
                 trouble = f"cannot be reached ({error})" if str(error) else "cannot be reached"
             except httpx.HTTPError as error:
-                trouble = f"broke the connection off ({type(error).__name__})"
+                trouble = f"broke off the connection ({type(error).__name__})"
             else:
                 if status not in _AGAIN:
                     return status, body
@@ -279,7 +281,9 @@ class _Client:
     async def _once(self, method: str, **more: Any) -> tuple[int, bytes, float]:
         async with self._client.stream(method, self._lrs.statements, headers=self._headers, **more) as answer:
             if answer.headers.get("Content-Encoding", "identity") != "identity":
-                raise LrsError("The record store packs its answer, though it was asked not to.", "Ask whoever runs it.")
+                raise LrsError(
+                    "The record store compresses its answer, although it was asked not to.", "Ask whoever runs it."
+                )
             body = b""
             async for piece in answer.aiter_raw():
                 body += piece
@@ -295,7 +299,9 @@ class _Client:
                 "Set ENCOUNTER_XAPI_USER and ENCOUNTER_XAPI_PASSWORD, or ENCOUNTER_XAPI_TOKEN.",
             )
         if 300 <= status < 400:
-            return LrsError(f"The record store sends us elsewhere ({status}).", "Give its final address.")
+            return LrsError(
+                f"The record store redirects to another address ({status}).", "Give the address that it redirects to."
+            )
         if status in (404, 405):
             return LrsError(f"There is no record store at {self._lrs.statements} ({status}).", "Check the address.")
         return LrsError(

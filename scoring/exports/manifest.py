@@ -92,7 +92,7 @@ def verify_manifest(path: Path, check: Check) -> Verified:
     else:
         key = signature["public_key"]
         if not check(key, signature["value"], _canonical(content)):
-            problems.append("The manifest was changed after it was signed, or the signature is another's.")
+            problems.append("The manifest was changed after it was signed, or the signature belongs to another file.")
     files: dict[str, Mapping[str, int]] = {}
     for file in content["files"]:
         files[file["name"]] = file["rows"]
@@ -123,14 +123,14 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise ValueError("a key is doubled")
+        raise ValueError("a key appears twice")
     return found
 
 
 def _compare(folder: Path, told: Mapping[str, Any]) -> list[str]:
     name = told["name"]
     if name != Path(name).name or name in ("", ".", ".."):
-        return [f"The manifest speaks of a file elsewhere: {name!r}."]
+        return [f"The manifest names a file outside its folder: {name!r}."]
     try:
         found = describe_file(folder / name, name=name, rows=told["rows"])
     except FileNotFoundError:
@@ -138,7 +138,7 @@ def _compare(folder: Path, told: Mapping[str, Any]) -> list[str]:
     except OSError as error:
         return [f"{name} cannot be read ({error.strerror})."]
     if found["sha256"] != told["sha256"]:
-        return [f"{name} was changed: its SHA-256 is not the one that was written."]
+        return [f"{name} was changed: its SHA-256 is not the one in the manifest."]
     return []
 
 

@@ -20,10 +20,10 @@ SECTIONS = {
     "trained": "What was trained",
     "campaigns": "Campaigns and promises",
     "profile": "How the cohort did",
-    "progress": "Progress and own view",
+    "progress": "Progress and self-ratings",
     "heat": "Where it is hard",
-    "eye": "Decisions for the author’s eye",
-    "reliability": "How far the figures carry",
+    "eye": "Decisions for the author to look at",
+    "reliability": "How reliable the figures are",
     "fairness": "Fairness and standard",
     "claims": "What may be claimed",
     "people": "Trainee by trainee",
@@ -39,18 +39,19 @@ def sections(statistics: CohortStatistics) -> dict[str, str]:
 
 # What was trained, and how the cohort did
 
-NOBODY_YET = "Nobody of this cohort has finished a run yet, so there is nothing to report."
+NOBODY_YET = "Nobody in this cohort has finished a run yet, so there is nothing to report."
 ENCOUNTERS_PLAYED = (
-    "Encounters, by title. Minutes: the median of finished runs. New tries from a decision are not counted."
+    "Encounters, by title. Minutes: the median of finished runs. Runs that try again from a decision are not counted."
 )
 NO_ENCOUNTER = "No encounter was begun."
 CAMPAIGNS = (
-    "Of each trainee the first campaign, as far as it has come; new tries from an episode are not counted. A promise "
-    "is told as broken at the episode in or after which it was, also where it was owned later."
+    "Each trainee’s first journey through a campaign, as far as it has come; journeys that try again from an "
+    "episode are not counted. A broken promise is listed at the episode in or after which it was broken, even if the "
+    "trainee owned it later."
 )
 CRITICAL = (
-    "Critical events come first and are never averaged. How many decisions, and by how many trainees, "
-    "over all finished runs."
+    "Critical events come first and are never averaged. The table says in how many decisions, and by how many "
+    "trainees, over all finished runs."
 )
 NO_CRITICAL = "There were none."
 PROFILE = "(a profile: it has no standard)"
@@ -58,8 +59,8 @@ AMONG = "(among what was on offer)"
 LEVELS = "0 harmful · 25 poor · 50 neutral · 75 good · 100 exemplary"
 RATERS = (
     f"Another rater would move a run’s figure: one standard error is {RULE} points, a stated default until "
-    "a panel has rated an encounter. The ratings are one author’s unless the encounter says that a panel keyed it. The "
-    "standard of a run needs 60 or above and no critical event in the run."
+    "a panel has rated an encounter. The ratings are one author’s unless the encounter says that a panel keyed it. A "
+    "run reaches the standard at 60 or above, with no critical event in the run."
 )
 PROFILE_KEY = ("mean of the trainees", "its 95 % interval", "the middle half of the trainees")
 
@@ -98,18 +99,18 @@ def _shown(count: int | None) -> str:
     return "(hidden)" if count is None else f"{count:,}"
 
 
-# Progress and own view
+# Progress and self-ratings
 
-NO_PROGRESS = "Nobody has finished an encounter more than once, so that nothing can be said about progress."
+NO_PROGRESS = "Nobody has finished an encounter more than once, so nothing can be said about progress."
 PROGRESS = (
-    "Of those who finished an encounter more than once. The best of several attempts is above the first by chance "
-    "alone; the last one is not, so read progress from first to last."
+    "Of those who finished an encounter more than once. The best of several attempts is above the first by "
+    "chance alone. The last one is not, so judge progress from first to last."
 )
 PROGRESS_KEY = ("first attempt", "last attempt", "best attempt")
 GAIN = "Gain in points with its interval, and Hedges’ g (the gain in standard deviations)."
 OWN_RATINGS = (
-    "Own rating minus score, in points: above 0 is over-confident. Correlation: whether those who rated themselves "
-    "higher did better."
+    "Self-rating minus score, in points: above 0 is over-confident. Correlation: whether those who rated "
+    "themselves higher did better."
 )
 
 # Where it is hard, and what an author should look at
@@ -129,13 +130,13 @@ CONCERNS = (
     "What to look at, decision by decision. Item-rest: whether those who do well elsewhere in the run do well here."
 )
 CHANCE = "Where an interval reaches above .10, a low item-rest may be chance; few decisions in a run make it less sure."
-NO_CONCERN = "No decision stands out: each does its work, or too few took it to say."
+NO_CONCERN = "No decision stands out: each works as intended, or too few trainees took it to say."
 
-# How far the figures carry
+# How reliable the figures are
 
 RELIABILITY = (
     "Alpha and omega ask whether the criteria of a rubric go together; G and phi ask whether a trainee’s score would "
-    "be the same with other encounters. From .80 on scores are more than practice and feedback."
+    "be the same with other encounters. From .80 on, scores can serve for more than practice and feedback."
 )
 COEFFICIENTS = "Reliability with 95 % intervals, and how many encounters each trainee would have to play for .80."
 PROJECTION = (
@@ -143,7 +144,7 @@ PROJECTION = (
 )
 INDEX = "(a formative index)"
 NO_AGREEMENT = (
-    "No run was rated by two trainers, so that agreement is not known. Two trainers who rate the same ten runs give a "
+    "No run was rated by two trainers, so agreement is not known. Two trainers who rate the same ten runs give a "
     "first figure."
 )
 AGREEMENT = (
@@ -152,7 +153,7 @@ AGREEMENT = (
 )
 WORD_AGREEMENT = (
     "Trainers who rated what trainees said they would say or do, before the choices were shown. A unit is the words of "
-    "a run on one criterion. They are in no score."
+    "a run on one criterion. These ratings are not part of any score."
 )
 PAIRS = (
     "Each pair of trainers, all rubrics: Cohen’s kappa with quadratic weights, and how often both gave the same level."
@@ -162,7 +163,7 @@ PAIRS = (
 
 FLAGS = (
     (
-        "A flag is a reason to look, never a finding. Four-fifths: a group’s rate of reaching the mark over the "
+        "A flag is a reason to look, not a result. Four-fifths: a group’s rate of reaching the mark over the "
         "highest group’s; below .80 is flagged. Groups of fewer than 10 are "
     ),
     "insufficient data",
@@ -204,22 +205,22 @@ MAY_NOT_SAY = (
 # Trainee by trainee, and every decision
 
 PEOPLE = (
-    "For talking with each trainee, not for a ranking: the order is by name. The dot is the score; the bar around it, "
-    "where there is one, is where the true score lies in 95 of 100 cases. The small line is the scores of finished "
-    "runs, in order."
+    "For talking with each trainee, not for ranking: the order is by name. The dot is the score. The bar around "
+    "it, where there is one, shows where the true score lies in 95 of 100 cases. The small line shows the scores of "
+    "finished runs, in order."
 )
 PEOPLE_SCORES = "Scores of all finished runs, by rubric."
 PEOPLE_CRITERIA = (
-    "Trainee by criterion: 0 to 100 over all finished runs; a dash is not assessed. Figures of one or two "
-    "opportunities say little."
+    "Trainee by criterion: 0 to 100 over all finished runs; a dash means not assessed. Figures from "
+    "one or two opportunities say little."
 )
 NOBODY_FINISHED = "Nobody has finished a run yet."
 DECISIONS = (
-    "Over each trainee’s first attempt. Difficulty: the share of what was on offer that was reached, 1 is easy. "
-    "Item-rest: whether those who do well elsewhere in the run do well here; below .10 calls for a look. Choices: how "
-    "often taken of how often open."
+    "Over each trainee’s first attempt. Difficulty: how much of what was on offer was reached; 1 is easy. "
+    "Item-rest: whether those who do well elsewhere in the run do well here; below .10 calls for a look. Choices: "
+    "how often each was taken, out of how often it was open."
 )
-NO_DECISION = "No decision was taken yet."
+NO_DECISION = "No decision has been taken yet."
 
 
 def period(statistics: CohortStatistics) -> str:
@@ -235,11 +236,12 @@ def basis(statistics: CohortStatistics) -> str:
     return (
         "Figures rest on finished runs that began at the start; "
         f"{numbers.plural(statistics.unfinished, 'unfinished run')} and "
-        f"{numbers.plural(statistics.again, 'new try', 'new tries')} from a decision are left out unless it says "
-        "otherwise. Intervals are at 95 %. A dash is a figure that does not exist for these data, never 0. In tables "
-        f"of groups, counts of fewer than {statistics.minimum} people are hidden, and others with them where they "
-        "would give the hidden ones away. What each figure means and where its formula comes from is told in "
-        "docs/statistics.md."
+        f"{numbers.plural(statistics.again, 'new try', 'new tries')} from a decision are left out unless a table "
+        "says otherwise. Intervals are at 95 %. A dash means that the figure does not exist for these data; it is "
+        "never 0. In tables "
+        f"of groups, counts of fewer than {statistics.minimum} people are hidden, and so are other counts from which "
+        "the hidden ones could be worked out. docs/statistics.md explains each figure and gives the source of its "
+        "formula."
     )
 
 
@@ -275,9 +277,9 @@ def profile(rubric: RubricStatistics) -> str:
     apart = ""
     if rubric.left_out:
         apart = (
-            f" Apart from these, {numbers.plural(rubric.left_out, 'finished run')} stood under version "
-            f"{', '.join(rubric.other_versions)} of the rubric: figures of two versions are never put together. "
-            "To see them under one, score them again: encounter rescore."
+            f" Apart from these, {numbers.plural(rubric.left_out, 'finished run')} were scored under version "
+            f"{', '.join(rubric.other_versions)} of the rubric: figures of two versions are never combined. To see "
+            "them under one version, score them again: encounter rescore."
         )
     return (
         f"{rubric.title}, rubric version {rubric.version}: how good the conduct was (0 to 100), each "
@@ -298,10 +300,7 @@ def rows_used(reliability: Reliability) -> str:
 
 def units(rows: str) -> str:
     """Return which rows the agreement between trainers used."""
-    return (
-        f"ICC: {rows} Units of one run are not independent of each other, so that the intervals are somewhat too "
-        "narrow."
-    )
+    return f"ICC: {rows} Units of one run are not independent of each other, so the intervals are somewhat too narrow."
 
 
 def no_groups(why_not: str) -> str:

@@ -59,7 +59,7 @@ def cohen_kappa(
     chance = np.outer(joint.sum(axis=1), joint.sum(axis=0))
     expected = float(np.sum(distance * chance))
     if expected == 0:
-        raise NotDefinedError("kappa is not defined: both raters used one and the same category throughout")
+        raise NotDefinedError("kappa is not defined: both raters used the same single category throughout")
     value = 1 - float(np.sum(distance * joint)) / expected
     agreement = 1 - distance
     pull = (agreement @ joint.sum(axis=0))[:, np.newaxis] + joint.sum(axis=1) @ agreement

@@ -150,7 +150,9 @@ def mantel_haenszel(tables: ArrayLike) -> MantelHaenszel:
     up, down = right_ref * wrong_focal / n, wrong_ref * right_focal / n
     sum_up, sum_down = float(up.sum()), float(down.sum())
     if sum_up == 0 or sum_down == 0:
-        raise NotDefinedError("the common odds ratio is not defined: 0, infinite or 0/0 for want of opposite answers")
+        raise NotDefinedError(
+            "the common odds ratio is not defined: it is 0, infinite or 0/0, as there are no opposite answers"
+        )
     log_odds = math.log(sum_up / sum_down)
     same, other = (right_ref + wrong_focal) / n, (wrong_ref + right_focal) / n
     error = math.sqrt(

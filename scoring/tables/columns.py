@@ -22,7 +22,7 @@ _RUBRIC_VERSION = Column(
     "rubric_version", "string", "version", "That rubric's version when the run began.", nullable=True
 )
 _ONE_VERSION = Column(
-    "rubric_version", "string", "version", "That rubric's version; runs under two versions are never put together."
+    "rubric_version", "string", "version", "That rubric's version; runs under different versions are never combined."
 )
 _FIGURE = (
     Column("opportunities", "int64", "count", "How many times a criterion was on offer; 0 is not assessed."),
@@ -78,7 +78,7 @@ RUNS: tuple[Column, ...] = (
             "mode", "attempt", "origin", "language", "started_at", "ended_at", "ending", "outcome",
         )
     ),
-    Column("decisions", "int64", "count", "How many decisions the run has, taken-over ones included."),
+    Column("decisions", "int64", "count", "How many decisions the run has, with those copied from an earlier run."),
     _CRITICAL,
     _RUBRIC,
     _RUBRIC_VERSION,
@@ -99,7 +99,7 @@ RUNS: tuple[Column, ...] = (
     ),
     Column(
         "standard_error", "float64", "points",
-        f"How far other raters would move the anchored figure, one standard error of theirs alone: {RULE}.",
+        f"How far other raters would move the anchored figure: one standard error, from raters alone: {RULE}.",
         nullable=True,
     ),
     _FACTS["raters"],
@@ -114,7 +114,12 @@ TRAINEES: tuple[Column, ...] = (
     Column("rubric", "string", "id", "The rubric."),
     _ONE_VERSION,
     Column("encounters", "int64", "count", "How many different encounters were finished."),
-    Column("runs", "int64", "count", "How many finished runs the figures rest on; new tries from a decision are not."),
+    Column(
+        "runs",
+        "int64",
+        "count",
+        "How many finished runs the figures rest on; runs that try again from a decision are not counted.",
+    ),
     _CRITICAL,
     *_FIGURE,
     Column(

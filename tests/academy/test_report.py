@@ -169,7 +169,7 @@ def test_text_keeps_a_contrast_of_at_least_4_5_on_every_ground():
 
 def test_an_empty_cohort_has_a_page_that_says_so():
     empty = render(cohort_statistics(facts([]), RUBRICS, cohort="New"), RUBRICS, Imprint(AT, "1"))
-    assert "Nobody of this cohort has finished a run yet" in text_of(tree(empty))
+    assert "Nobody in this cohort has finished a run yet" in text_of(tree(empty))
 
 
 @pytest.mark.parametrize("count", [1, 2, 4])

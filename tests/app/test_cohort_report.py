@@ -118,7 +118,7 @@ async def test_every_figure_is_the_one_that_the_command_prints(tmp_path, store, 
             if len(rubric["criteria"]) > 1:
                 assert f"{one['title']} " in profile
                 assert f"{figure(one['anchored']['mean'])} n = {one['anchored']['mean']['n']}" in profile
-        progress, repeated = seen["Progress and own view"], rubric["repetition"]
+        progress, repeated = seen["Progress and self-ratings"], rubric["repetition"]
         for label, change in (("last", repeated["last"]), ("best", repeated["best"])):
             assert f"Gain to {label} {figure(change['gain'], signed=True)} n = {change['gain']['n']}" in progress
             assert f"g to {label} {figure(change['effect'], 2, signed=True)}" in progress
@@ -126,7 +126,7 @@ async def test_every_figure_is_the_one_that_the_command_prints(tmp_path, store, 
         assert f"Correlation {coefficient(rubric['calibration']['correlation'])}" in progress
         for name in ("alpha", "omega", "g", "phi"):
             label = name if name == "phi" else name.title()
-            assert f"{label} {coefficient(rubric['reliability'][name])}" in seen["How far the figures carry"]
+            assert f"{label} {coefficient(rubric['reliability'][name])}" in seen["How reliable the figures are"]
     heat = seen["Where it is hard"]
     assert len(told["cells"]) > 3
     for cell in told["cells"]:
@@ -315,7 +315,7 @@ async def test_a_cohort_without_runs_is_told_what_to_do(tmp_path, members, mend)
         )
     async with driving(tutor(tmp_path, address)) as trainer:
         await at_report(trainer)
-        await trainer.sees("Nobody of this cohort has finished a run yet", mend)
+        await trainer.sees("Nobody in this cohort has finished a run yet", mend)
         assert not {"Next", "Write page"} & {each.description for each in trainer.app.screen.own_bindings()}
 
 

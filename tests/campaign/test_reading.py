@@ -61,13 +61,13 @@ def test_an_episode_changes_the_digest(folder):
         ("person: theo", "person: teo", "E302", "teo", "no person", "'theo'"),
         ("set: {ticket: broken}", "set: {ticket: brocken}", "E310", "brocken", "does not fit", "unsaid"),
         ("add: {depot_trust: -1}", "add: {depot_thrust: -1}", "E305", "depot_thrust", "not declared", "'depot_trust'"),
-        ("shown: end,", "shown: and,", "E204", "and", "not a word known here", "'end'"),
+        ("shown: end,", "shown: and,", "E204", "and", "not one of the allowed words", "'end'"),
         ("closing: owned-up", "closing: owned", "E301", "owned", "no closing", "'owned-up'"),
         ("depot_trust: {start: 1, min: 0, max: 2", "depot_trust: {start: 1, min: 2, max: 2", "E206", "{", "lies outside", "widen"),
         ("min: 0, max: 2", "min: 0, max: 9999999", "E206", "9999999", "too great", "The most is 1000000."),
         ("id: let-down", "id: owned-up", "E308", "owned-up", "stands twice", "its own"),
         ("The depot opens at six", "The {depo} opens at six", "E311", "{depo}", "neither a person", "depot_trust"),
-        ("kind: campaign", "kind: campain", "E204", "campain", "not a word", "campaign"),
+        ("kind: campaign", "kind: campain", "E204", "campain", "not one of the allowed words", "campaign"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_where_it_stands_with_the_mend(folder, old, new, code, at, message, mend):

@@ -33,7 +33,8 @@ def including(folder, name, **fragments):
         ("_l.yaml", {"_l": "- a\n"}, "E502", "'_l.yaml' holds a list, and a fragment holds fields."),
         ("_w.yaml", {"_w": GATE}, "E503", "'_w.yaml' is a whole encounter, not a fragment of one."),
         ("_c.yaml", {"_c": "include: [_c.yaml]\n"}, "E503", "A fragment cannot include another."),
-        ("_t.yaml", {"_t": "scenes:\n\tx: 1\n"}, "E105", "A tab stands here, and indentation is made of spaces."),
+        ("_t.yaml", {"_t": "scenes:\n\tx: "
+                           "1\n"}, "E105", "There is a tab here, but indentation must be made of spaces."),
         ("the-gate.yaml", {}, "E503", "This file includes itself."),
         ("'a\\_p.yaml'", {}, "E502", "'a\\_p.yaml' has a backslash in it."),
         ("/etc/passwd", {}, "E501", "'/etc/passwd' lies outside the library's folder."),

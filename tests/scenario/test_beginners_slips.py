@@ -45,7 +45,7 @@ ABOUT = 'about: "Fourteen, drenched, and trying not to cry."'
 
 # old, new, code, what the caret underlines, a piece of the mend
 LAYOUT = {
-    "a tab": ("  theo: {name", "\ttheo: {name", "E105", "\t", "Put spaces in its place"),
+    "a tab": ("  theo: {name", "\ttheo: {name", "E105", "\t", "Replace it with spaces"),
     "a field too far left": (GOTO, GOTO[1:], "E105", "goto", "right under 'feedback' of line 50: 8 spaces"),
     "a field too far right": (GOTO, " " + GOTO, "E105", "goto", "right under 'feedback' of line 50: 8 spaces"),
     "a colon missing": ("level: foundation  ", "level foundation  ", "E105", "level foundation", "'level: foundation'"),
@@ -56,7 +56,7 @@ LAYOUT = {
     "a colon in a text": ("title: The late bus", "title: Bus: late", "E105", ":", 'title: "Bus: late"'),
     "fields without braces": ("add: {tension: -1}", "add: tension: -1", "E105", ":", "add: {tension: -1}"),
     "a colon in a text inside braces": (ABOUT, "about: Fourteen: wet", "E105", ":", "double quotes"),
-    "double quotes inside double quotes": (ABOUT, 'about: "She said "no" twice."', "E105", '"', "write only single ones"),
+    "double quotes inside double quotes": (ABOUT, 'about: "She said "no" twice."', "E105", '"', "use only single ones"),
     "a comma in a text inside braces": (ABOUT, ABOUT.replace('"', ""), "E105", "drenched", "double quotes"),
     "a dash missing": (DRIVER, "        id: ask-the-driver", "E111", "id", "write '- id:'"),
     "no space after the dash": (DRIVER, "      -id: ask-the-driver", "E105", "-", "Write '- id: ask-the-driver'."),
@@ -78,7 +78,7 @@ LAYOUT = {
     "a long text that stands too far left": ("\n      rain. A boy", "\n    rain. A boy", "E105",
                                              "rain. A boy stands on the step and won't get off.", "Put 6 spaces"),
     "a list whose first dash is missing": ("      - id: ask-the-boy  ", "        id: ask-the-boy  ", "E105", "i",
-                                            "in the column of the one on line 52"),
+                                            "in the same column as the one on line 52"),
     "an entry in braces without its dash": ("          - {to: walks}", "            {to: walks}", "E105", "{", "'- '"),
     "a dash out of line": (DRIVER, DRIVER[1:], "E105", "-", "Put 6 spaces before it"),
     "a colon missing before braces": ("add: {tension", "add {tension", "E105", "add", "Write 'add: {…'."),
@@ -115,7 +115,7 @@ LAYOUT = {
     "no brace before a quoted line": ("- {marek: I've got a timetable.,", '- marek: "Later.",', "E105", "m", "Write '- {"),
     "no colon before a long text": ("feedback: He has", "feedback He has", "E105", "feedback", "Write 'feedback: He has"),
     "a merge not finished": ("level: foundation", "<<<<<<< HEAD\nlevel: foundation\n=======\nlevel: advanced\n>>>>>>> b",
-                             "E105", "<<<<<<< HEAD", "Keep the right one"),
+                             "E105", "<<<<<<< HEAD", "Keep the right version"),
 }  # fmt: skip
 VALUES = {
     "a field in capitals": ("        feedback: He", "        Feedback: He", "E201", "Feedback", "'feedback'"),
@@ -135,8 +135,8 @@ VALUES = {
     "a letter of another alphabet": (GOTO, "        goto: the-purs\u0435", "E301", "the-purs\u0435", "Cyrillic"),
     "a text with a number sign": (SAY, "        say: Go to flat #4 now.", "E209", "#", '"Go to flat #4 now."'),
     "a text with a hash tag": (SAY, "        say: They chant #Justice.", "E209", "#", "in quotes"),
-    "an empty when": (GOTO, f"        when:\n{GOTO}", "E207", "", "Write it there"),
-    "an empty locked": (GOTO, f"        locked:\n{GOTO}", "E207", "", "Write it there"),
+    "an empty when": (GOTO, f"        when:\n{GOTO}", "E207", "", "Write a value there"),
+    "an empty locked": (GOTO, f"        locked:\n{GOTO}", "E207", "", "Write a value there"),
     "a range that runs backwards": ("min: 0, max: 6", "min: 6, max: 0", "E206", "", "'min: 0, max: 6'"),
     "a level that is added": ("add: {tension", "add: {theo_mood: easy, tension", "E310", "easy", "set: {theo_mood: easy}"),
     "a level that is a number": ("[easy, scared, shut]", "[1, easy, scared, shut]", "E205", "1", "level_1"),
@@ -148,7 +148,7 @@ VALUES = {
     "a scene with a pasted hyphen": (GOTO, "        goto: the\u2011purse", "E301", "the\u2011purse", "only looks like an ordinary one"),
     "a scene with a sign nobody sees": (GOTO, GOTO + "\u200b", "E301", "the-purse\u200b", "only looks like an ordinary one"),
     "a name instead of an id": ("- marek: No", "- Marek Nowak: No", "E302", "Marek Nowak", "Did you mean 'marek'?"),
-    "nothing after the colon": (GOTO, "        goto:", "E207", "", "Write it there"),
+    "nothing after the colon": (GOTO, "        goto:", "E207", "", "Write a value there"),
     "no where a flag stands": ("heard_theo: false", "heard_theo: no", "E206", "no", "Write false."),
     "a number without its range": ("tension: {start: 3, min: 0, max: 6, shown: true, good: low}", "tension: 3",
                                    "E206", "3", "{start: 3, min: 0, max: 10}"),

@@ -42,7 +42,7 @@ def profile(statistics: CohortStatistics) -> list[Visual]:
 def progress(statistics: CohortStatistics) -> list[Visual]:
     """Return first against later attempts, and own ratings beside scores."""
     parts = list(_attempts(statistics.rubrics))
-    parts.append(Stack([heading("Own ratings"), note(sentences.OWN_RATINGS)]))
+    parts.append(Stack([heading("Self-ratings"), note(sentences.OWN_RATINGS)]))
     for each in statistics.rubrics:
         own = each.calibration
         rows = [row("Difference", own.difference, "gain"), row("Correlation", own.correlation, "coefficient")]
