@@ -79,6 +79,7 @@ if TYPE_CHECKING:
     from simulator.academy.lateness import who_is_late as who_is_late
     from simulator.academy.lateness import who_to_remind as who_to_remind
     from simulator.academy.live import Whereabouts as Whereabouts
+    from simulator.academy.live import inject as inject
     from simulator.academy.live import practised as practised
     from simulator.academy.live import whereabouts as whereabouts
     from simulator.academy.model import Assignment as Assignment
@@ -167,7 +168,7 @@ _DOOR = {
     "figures": ("ClassStandard", "RunFigure", "figures_of_member", "standards_reached"),
     "glance": ("Glance", "any_cohort", "at_a_glance", "runs_of_member"),
     "keys": ("keys_folder",),
-    "live": ("Whereabouts", "practised", "whereabouts"),
+    "live": ("Whereabouts", "inject", "practised", "whereabouts"),
     "pauses": ("Pause", "end_pause", "pause", "pauses_for", "pauses_of", "time_paused"),
     "pinning": ("pin_of",),
     "server_terms": ("set_server_terms", "wants_access_code"),

@@ -1,6 +1,7 @@
 """What holds for one person beside the terms of an assignment: an extension, more attempts or time, another form.
 
-Each is kept for good with its reason and author; the newest stands, and what it does not speak of goes on.
+Each is kept for good with its reason and author; the newest stands, and what it does not speak of goes on. That it was
+decided stands in the audit log.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
 
 from simulator.academy.model import ATTEMPTS_LIMIT, Assignment, Pin
 from simulator.errors import UsageError
+from simulator.people.audit import log
 from simulator.records.digests import canonical
 from simulator.records.journal import keep
 from simulator.records.merged import doubles_of
@@ -133,6 +135,7 @@ def adjust(
             max(at, before.at) if before else at,  # a clock that was put back takes nothing back
         )
         keep(connection, adjustments, [{**_row(made), "number": number + 1}], at=write_time(at))
+        log(connection, at=at, by=who, action="adjusted", about=trainee.name, detail=assignment.scenario_id)
     return made
 
 
@@ -174,6 +177,7 @@ def void(store: Store, run_id: str, *, author: str, reason: str, at: datetime) -
             raise UsageError("This attempt is void already.", "Leave it as it is.")
         row = {"run_id": record.id, "reason": why, "author": who, "at": write_time(at)}
         keep(connection, voids, [row], at=write_time(at))
+        log(connection, at=at, by=who, action="voided", about=record.trainee, detail=record.id)
 
 
 def said_by(author: str, reason: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from simulator.errors import UsageError
+from simulator.people.audit import log
 from simulator.records.journal import keep
 from simulator.records.model import write_time
 from simulator.records.schema import comments
@@ -31,3 +32,4 @@ def comment(store: Store, run_id: str, text: str, *, author: str, at: datetime) 
         )
         row = {"run_id": record.id, "number": (number or 0) + 1, "author": who, "text": said, "at": write_time(at)}
         keep(connection, comments, [row], at=write_time(at))
+        log(connection, at=at, by=who, action="commented", about=record.trainee, detail=record.id)

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from simulator.academy.assignments import assignments_of
 from simulator.academy.model import Assignment, Cohort, Member
 from simulator.academy.register import members_of
+from simulator.people.audit import note
 from simulator.records import statements
 from simulator.records.model import Mode, read_time
 from simulator.records.schema import decisions, finishes, runs
@@ -84,3 +85,19 @@ def practised(
                 record = store.run(row.run)
                 found.append((row, Play(store, record, replay(store, record), clock)))
     return found
+
+
+def inject(play: Play, inject_id: str, *, author: str, at: datetime) -> None:
+    """Let what an author wrote happen in a practice run; the audit log says who wanted it.
+
+    Args:
+        play: the run, as `practised` returns it.
+        inject_id: one of the scenario's injects that may come here and now.
+        author: the trainer.
+
+    Raises:
+        ChoiceRefused: it cannot come here and now; nothing has changed.
+    """
+    play.inject(inject_id)
+    detail = f"{play.record.scenario_id}: {inject_id}"
+    note(play.store, at=at, by=author, action="injected", about=play.record.trainee, detail=detail)

@@ -1,4 +1,7 @@
-"""Pauses of an assessment, for all of a cohort or for one: while one lasts no answer is taken and no clock runs."""
+"""Pauses of an assessment, for all of a cohort or for one: while one lasts no answer is taken and no clock runs.
+
+That one begins or ends stands in the audit log; its reason is kept with the pause.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from sqlalchemy import ColumnElement, or_, select
 
 from simulator.academy.model import Assignment
 from simulator.errors import UsageError
+from simulator.people.audit import log
 from simulator.records.journal import change, keep
 from simulator.records.model import Mode, RunRecord, Trainee, read_time, write_time
 from simulator.records.schema import pauses, trainees
@@ -64,11 +68,16 @@ def pause(
         if connection.scalar(lasting) is not None:
             raise UsageError("It is paused already.", "End that pause first.")
         keep(connection, pauses, [row], at=write_time(at))
+        whose = f"everybody of {assignment.cohort}" if who is None else who.name
+        log(connection, at=at, by=author, action="paused", about=whose, detail=assignment.scenario_id)
     return Pause(row["id"] or "", assignment.id, who, at, None, why, author)
 
 
-def end_pause(store: Store, assignment: Assignment, pause_id: str, *, at: datetime) -> None:
+def end_pause(store: Store, assignment: Assignment, pause_id: str, *, author: str, at: datetime) -> None:
     """Let the clock of an assessment run again.
+
+    Args:
+        author: who says so.
 
     Raises:
         UsageError: no such pause lasts.
@@ -77,6 +86,7 @@ def end_pause(store: Store, assignment: Assignment, pause_id: str, *, at: dateti
     with store.writing() as connection:
         if not change(connection, pauses, *only, at=write_time(at), values={"ended": write_time(at)}):
             raise UsageError("This pause is over already.", "Reload the page.")
+        log(connection, at=at, by=author, action="resumed", about=assignment.cohort, detail=assignment.scenario_id)
 
 
 def pauses_of(store: Store, assignment: Assignment) -> list[Pause]:

@@ -27,6 +27,7 @@ from simulator.academy.register import cohort_named
 from simulator.academy.selection import runs_of
 from simulator.encounter.run import Run, Step
 from simulator.errors import ChoiceRefused, StoreDamaged, UnknownRecord, UsageError
+from simulator.people.audit import log
 from simulator.records.digests import canonical
 from simulator.records.journal import keep, levels_digest
 from simulator.records.model import RunRecord, read_time, write_time
@@ -176,6 +177,7 @@ def rescore(
         told |= {"body": _body(key), "author": who, "reason": why, "at": write_time(at)}
         with store.writing() as connection:
             _keep(connection, told, rows)
+            log(connection, at=at, by=who, action="rescored", about=chosen.name, detail=f"{key.id} {key.version}")
     return Rescored(identity if keep else None, chosen, key, tuple(moves), len(records))
 
 

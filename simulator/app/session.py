@@ -160,6 +160,13 @@ class Session:
         self._last_look.forget()
         return count
 
+    def note(self, action: str, about: str, detail: str) -> None:
+        """Write into the audit log what whoever sits here did as a trainer."""
+        from simulator.people.audit import note
+
+        by = self.who().name
+        note(self.opened(), at=self.clock(), by=by, action=action, about=about, detail=detail)
+
     def prefer(self, preferences: Preferences) -> None:
         """Go by these preferences from now on, whatever the store says when it opens; this touches no store."""
         self._unkept = self.preferences = preferences  # in this order: a sign-in in a thread looks the other way round

@@ -18,6 +18,7 @@ from scoring.exports.formats import FORMATS, XAPI, endings
 from scoring.exports.levels import EXPORT_LEVELS
 from simulator.commands.context import Context, academy_mode, json_option, mode_option, pass_context, rescoring_option
 from simulator.commands.output import UNREGISTERED, Progress, print_json, say
+from simulator.commands.people import note_handed_out
 from simulator.errors import ExportFailed, UsageError
 
 if TYPE_CHECKING:
@@ -220,6 +221,9 @@ def _export(store: Store | None, request: ExportRequest, target: Path, *, as_jso
     tell_new_key(done.new_key)
     if not done.registered:
         say(UNREGISTERED)
+    if store is not None:
+        what = ", ".join(filter(None, (*done.rows, "pseudonymous" if request.pseudonymous else "", request.mode)))
+        note_handed_out(store, "exported", request.cohort or "everybody", what)
     if as_json:
         print_json({"file": str(done.file), "manifest": str(done.manifest), "rows": done.rows})
     else:

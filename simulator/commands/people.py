@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,10 +13,11 @@ import click
 
 from simulator.commands.context import Context, json_option, pass_context, yes_option
 from simulator.commands.output import agreed, print_json, say
-from simulator.errors import EncounterError
+from simulator.errors import EncounterError, StoreError
 
 if TYPE_CHECKING:
     from simulator.people.model import Account, Invitation
+    from simulator.records.store import Store
 
 _new_file = click.Path(path_type=Path, dir_okay=False)
 _ROLES = ("trainee", "trainer", "author", "academy", "administrator")
@@ -237,7 +239,7 @@ def trains(context: Context, name: str, cohort: str, no_longer: bool) -> None:
     from simulator import academy
     from simulator.errors import UsageError
     from simulator.people import accounts
-    from simulator.people.audit import log
+    from simulator.people.audit import note
     from simulator.people.model import Role
 
     with context.existing() as store:
@@ -249,8 +251,7 @@ def trains(context: Context, name: str, cohort: str, no_longer: bool) -> None:
         else:
             academy.add_trainers(store, chosen, [account.trainee], at=_now())
         action = "trainer-removed" if no_longer else "trainer-added"
-        with store.writing() as connection:
-            log(connection, at=_now(), by=by_whom(), action=action, about=account.name, detail=chosen.name)
+        note(store, at=_now(), by=by_whom(), action=action, about=account.name, detail=chosen.name)
     say(f"{account.name} is {'no longer ' if no_longer else ''}a trainer of {chosen.name}.")
 
 
@@ -312,6 +313,19 @@ def _told(account: Account) -> dict[str, Any]:
         "has_password": account.has_password,
         "created": account.created.isoformat(),
     }
+
+
+def note_handed_out(store: Store, action: str, about: str, detail: str) -> None:
+    """Write into the audit log what was read of others at the server itself, where people have accounts.
+
+    A copy that cannot be written has no log to write to.
+    """
+    from simulator.people.accounts import any_account
+    from simulator.people.audit import note
+
+    with suppress(StoreError):
+        if any_account(store):
+            note(store, at=_now(), by=by_whom(), action=action, about=about, detail=detail)
 
 
 def by_whom() -> str:

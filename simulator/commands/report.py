@@ -9,6 +9,7 @@ import click
 from simulator.commands.context import Context, academy_mode, json_option, mode_option, pass_context, rescoring_option
 from simulator.commands.export import tell_new_key
 from simulator.commands.output import UNREGISTERED, Progress, counted, now, print_json, say
+from simulator.commands.people import note_handed_out
 from simulator.errors import UsageError
 
 
@@ -72,6 +73,8 @@ def report(
             academy.write_report(statistics, target, at=now(), pseudonymous=pseudonymous)
         what = "report" if target is not None else "report as JSON"
         registered = academy.keep_publication(store, statistics.cohort, what, statistics.told, at=now())
+        named = ", ".join(filter(None, ("pseudonymous" if pseudonymous else "", mode)))
+        note_handed_out(store, "report-read", statistics.cohort or cohort, named)
     if not registered:
         say(UNREGISTERED)
     tell_new_key(new_key)

@@ -41,6 +41,12 @@ def log(connection: Connection, *, at: datetime, by: str, action: str, about: st
     keep(connection, audit, [row], at=write_time(at))
 
 
+def note(store: Store, *, at: datetime, by: str, action: str, about: str, detail: str = "") -> None:
+    """Add an entry for what was done, in a transaction of its own."""
+    with store.writing() as connection:
+        log(connection, at=at, by=by, action=action, about=about, detail=detail)
+
+
 def entries(store: Store, *, limit: int | None = None) -> list[AuditEntry]:
     """Return the newest entries, newest first."""
     with store.reading(everything=True) as connection:

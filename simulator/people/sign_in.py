@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, 
 from simulator.errors import EncounterError
 from simulator.messages import tr
 from simulator.people.accounts import account_named, account_signed_in
-from simulator.people.audit import log
+from simulator.people.audit import log, note
 from simulator.people.model import Account
 from simulator.people.passwords import fits, hashed, is_outdated
 from simulator.records.journal import change
@@ -120,8 +120,7 @@ def account_by_key(store: Store, name: str, fingerprint: str) -> Account | None:
 
 def signed_in_by_key(store: Store, account: Account, *, address: str, at: datetime) -> None:
     """Note in the audit log that somebody signed in by a key."""
-    with store.writing() as connection:
-        log(connection, at=at, by=account.name, action="signed-in", about=account.name, detail=f"{address}, by key")
+    note(store, at=at, by=account.name, action="signed-in", about=account.name, detail=f"{address}, by key")
 
 
 def who_is(store: Store, code: str, *, at: datetime) -> Account | None:

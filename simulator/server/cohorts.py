@@ -14,8 +14,7 @@ from simulator import academy
 from simulator.academy import Assignment, Beginning, Cohort, Member
 from simulator.campaign.library import campaigns
 from simulator.errors import EncounterError, UsageError
-from simulator.people import accounts
-from simulator.people.audit import log
+from simulator.people import accounts, audit
 from simulator.people.model import Role
 from simulator.records.model import Mode, Trainee
 from simulator.scenario.library import Library
@@ -187,8 +186,7 @@ def not_there(asking: Asking) -> Response:
 
 def note(asking: Asking, action: str, about: str, detail: str = "") -> None:
     """Write into the audit log what was done."""
-    with asking.store.writing() as connection:
-        log(connection, at=asking.now, by=asking.who.name, action=action, about=about, detail=detail)
+    audit.note(asking.store, at=asking.now, by=asking.who.name, action=action, about=about, detail=detail)
 
 
 def trainee_of(member: Member) -> Trainee:

@@ -16,7 +16,6 @@ from simulator.server.cohorts import (
     member_asked_for,
     moment,
     not_there,
-    note,
     number,
     trainee_of,
 )
@@ -57,13 +56,12 @@ def pause(asking: Asking) -> Response:
     if asking.form.get("member") and member is None:
         return not_there(asking)
     try:
-        made = academy.pause(
+        academy.pause(
             asking.store, assignment, who=None if member is None else trainee_of(member),
             reason=asking.form.get("reason", ""), author=asking.who.name, at=asking.now,
         )  # fmt: skip
     except EncounterError as refused:
         return live_page(asking, str(refused), 400)
-    note(asking, "paused", "everybody" if member is None else member.name, f"{assignment.scenario_id}: {made.reason}")
     return asking.go(f"/cohorts/{cohort.id}/live")
 
 
@@ -74,10 +72,9 @@ def end_pause(asking: Asking) -> Response:
         return not_there(asking)
     cohort, assignment = found
     try:
-        academy.end_pause(asking.store, assignment, asking.form.get("pause", ""), at=asking.now)
+        academy.end_pause(asking.store, assignment, asking.form.get("pause", ""), author=asking.who.name, at=asking.now)
     except EncounterError as refused:
         return live_page(asking, str(refused), 409)
-    note(asking, "resumed", cohort.name, assignment.scenario_id)
     return asking.go(f"/cohorts/{cohort.id}/live")
 
 
@@ -97,7 +94,6 @@ def adjust(asking: Asking) -> Response:
         )  # fmt: skip
     except EncounterError as refused:
         return live_page(asking, str(refused), 400)
-    note(asking, "adjusted", member.name, assignment.scenario_id)
     return asking.go(f"/cohorts/{cohort.id}/live")
 
 
@@ -106,14 +102,13 @@ def inject(asking: Asking) -> Response:
     cohort = cohort_asked_for(asking)
     seen = [] if cohort is None else academy.whereabouts(asking.store, cohort)
     practised = academy.practised(asking.store, seen, clock=lambda: asking.now)
-    found, play = next(((row, play) for row, play in practised if row.run == asking.form.get("run")), (None, None))
-    if cohort is None or found is None or play is None:
+    play = next((play for row, play in practised if row.run == asking.form.get("run")), None)
+    if cohort is None or play is None:
         return not_there(asking)
     try:
-        play.inject(asking.form.get("inject", ""))
+        academy.inject(play, asking.form.get("inject", ""), author=asking.who.name, at=asking.now)
     except EncounterError as refused:
         return live_page(asking, str(refused), 409)
-    note(asking, "injected", found.member.name, f"{play.record.scenario_id}: {asking.form.get('inject', '')}")
     return asking.go(f"/cohorts/{cohort.id}/live")
 
 

@@ -12,7 +12,7 @@ from simulator import academy
 from simulator.errors import AttemptRefused, EncounterError
 from simulator.messages import program_languages, speak, tr
 from simulator.people import accounts
-from simulator.people.audit import log
+from simulator.people.audit import note
 from simulator.records.store import RunRecord
 from simulator.scenario.library import Library
 from simulator.server.asking import Asking
@@ -111,8 +111,7 @@ def set_password(asking: Asking) -> Response:
 
 def ask_erasure(asking: Asking) -> Response:
     """Ask the academy to erase what is kept of oneself: the audit log has it, for whoever may do it."""
-    with asking.store.writing() as connection:
-        log(connection, at=asking.now, by=asking.who.name, action="erasure-asked-for", about=asking.who.name)
+    note(asking.store, at=asking.now, by=asking.who.name, action="erasure-asked-for", about=asking.who.name)
     return settings_page(asking, done=tr("The academy is asked to erase what is kept of you. Nothing is erased yet."))
 
 

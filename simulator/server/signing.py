@@ -7,7 +7,7 @@ from starlette.responses import Response
 from simulator.errors import EncounterError, UsageError
 from simulator.messages import tr
 from simulator.people import accounts, sign_in
-from simulator.people.audit import log
+from simulator.people.audit import note
 from simulator.server.asking import COOKIE, Asking
 from simulator.server.provider_pages import TrustedHeader, signed_in, vouched_for
 
@@ -18,11 +18,10 @@ def sign_in_page(asking: Asking, *, provider: bool, trusted: TrustedHeader | Non
         return asking.go("/library")
     account = vouched_for(asking, trusted) if trusted is not None else None
     if account is not None:
-        with asking.store.writing() as connection:
-            log(
-                connection, at=asking.now, by=account.name, action="signed-in", about=account.name,
-                detail=f"{asking.address}, by the proxy",
-            )  # fmt: skip
+        note(
+            asking.store, at=asking.now, by=account.name, action="signed-in", about=account.name,
+            detail=f"{asking.address}, by the proxy",
+        )  # fmt: skip
         return signed_in(asking, account, secure=secure)
     return asking.page("sign-in", title=tr("Sign in"), name="", provider=provider)
 

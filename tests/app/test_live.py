@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from simulator import academy
+from simulator.people.audit import entries
 from simulator.records.store import Mode, Store
 from tests.app.driving import clock, driving, session
 from tests.app.test_cohorts import LATE, an_academy, at_cohort, played
@@ -63,6 +64,11 @@ async def test_a_trainer_pauses_for_one_gives_a_further_attempt_and_ends_the_pau
         )
         (duty,) = academy.assignments_for(store, store.find_trainee("Robin"))
         assert (duty.assignment.attempts_allowed, duty.assignment.due) == (2, LATE)
+        assert [(each.by, each.action, each.about, each.detail) for each in entries(store)] == [
+            ("Ada", "adjusted", "Robin", "the-gate"),
+            ("Ada", "resumed", "Autumn", "the-gate"),
+            ("Ada", "paused", "Robin", "the-gate"),
+        ]
 
 
 async def test_what_an_author_wrote_is_let_happen_in_a_practice_run(tmp_path):
@@ -79,6 +85,8 @@ async def test_what_an_author_wrote_is_let_happen_in_a_practice_run(tmp_path):
         await trainer.sees("It happens now.", "1 answer")
     with Store.open(str(tmp_path / "store.db")) as store:
         assert store.run(run.id).path == ("inject:siren",)
+        (kept,) = entries(store)
+        assert (kept.by, kept.action, kept.about, kept.detail) == ("Ada", "injected", "Robin", "the-gate: siren")
 
 
 def test_a_span_of_time_is_said_in_the_largest_units_that_matter():

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from simulator import academy
-from simulator.people import accounts
+from simulator.people import accounts, audit
 from simulator.people.model import Role
 from simulator.records.connection import connect, locate
 from simulator.records.merged import GO_OVER, READ_AS_ONE, SEEN_TO
@@ -167,3 +167,13 @@ def test_a_reset_takes_the_password_away_and_signs_out(place, encounter):
         assert not accounts.account_named(store, "Ada").has_password
         accounts.take_up(store, done.out.strip().rpartition("/")[2], PASSWORD, at=now())
     assert "password-taken-away" in encounter("audit").out
+
+
+def test_what_is_handed_out_of_others_by_command_stands_in_the_audit_log(place, encounter, tmp_path):
+    file = str(tmp_path / "autumn.csv")
+    assert encounter("export", "autumn", "--level", "runs", "--to", file).code == 0
+    assert encounter("report", "autumn", "--to", str(tmp_path / "autumn.html")).code == 0
+    with Store.open(place) as store:
+        read, exported = audit.entries(store, limit=2)
+    assert (read.action, read.about) == ("report-read", "Autumn")
+    assert (exported.action, exported.about.casefold(), exported.detail) == ("exported", "autumn", "runs")

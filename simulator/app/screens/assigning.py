@@ -68,10 +68,12 @@ async def ask_assignment(app: EncounterApp, cohort: Cohort) -> Assignment | None
 
         pin = academy.pin_of(session.library, id_, campaign=id_ in is_campaign)
         at, (way, _, first) = session.clock(), mode.partition(" ")
-        return academy.assign(
+        given, _ = academy.assign(
             session.opened(), cohort, id_, mode=Mode(way), at=at, due=date.until, begins=begins, pin=pin,
             say_first=bool(first),
-        )[0]  # fmt: skip
+        )  # fmt: skip
+        session.note("assigned", cohort.name, f"{id_}, {way}")
+        return given
 
     return await asyncio.to_thread(keep)
 

@@ -291,6 +291,7 @@ class CohortScreen(Page[None]):
     def _take_back(self, taken: Assignment) -> None:
         session = self.session
         academy.withdraw(session.opened(), self.cohort, taken.scenario_id, at=session.clock(), mode=taken.mode)
+        session.note("withdrawn", self.cohort.name, f"{taken.scenario_id}, {taken.mode}")
 
     async def _withdraw(self) -> None:
         from simulator.app.screens.confirm import ConfirmScreen

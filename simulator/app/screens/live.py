@@ -148,7 +148,10 @@ class LiveScreen(Page[None]):
         assignment = next(each for each, pause in self._pauses if pause.id == which)
         session = self.session
         await self._do(
-            lambda: academy.end_pause(session.opened(), assignment, which, at=session.clock()), "The clock runs again."
+            lambda: academy.end_pause(
+                session.opened(), assignment, which, author=session.who().name, at=session.clock()
+            ),
+            "The clock runs again.",
         )
 
     def action_adjust(self) -> None:
@@ -191,7 +194,9 @@ class LiveScreen(Page[None]):
             return
         run, _, inject = picked.partition(" ")
         play = next(play for row, play in practised if row.run == run)
-        await self._do(lambda: play.inject(inject), "It happens now.")
+        await self._do(
+            lambda: academy.inject(play, inject, author=session.who().name, at=session.clock()), "It happens now."
+        )
 
     def action_leave(self) -> None:
         """Go back."""
