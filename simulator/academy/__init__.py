@@ -130,6 +130,17 @@ if TYPE_CHECKING:
     from simulator.academy.retention import Inactive as Inactive
     from simulator.academy.retention import inactive_since as inactive_since
     from simulator.academy.roster_file import read_roster as read_roster
+    from simulator.academy.running_classes import RunningClass as RunningClass
+    from simulator.academy.running_classes import Shown as Shown
+    from simulator.academy.running_classes import begin_class as begin_class
+    from simulator.academy.running_classes import class_of as class_of
+    from simulator.academy.running_classes import classes_for as classes_for
+    from simulator.academy.running_classes import close_vote as close_vote
+    from simulator.academy.running_classes import end_class as end_class
+    from simulator.academy.running_classes import how_many_voted as how_many_voted
+    from simulator.academy.running_classes import move_class as move_class
+    from simulator.academy.running_classes import own_vote as own_vote
+    from simulator.academy.running_classes import vote as vote
     from simulator.academy.server_terms import set_server_terms as set_server_terms
     from simulator.academy.server_terms import wants_access_code as wants_access_code
     from simulator.academy.standards import standards_of as standards_of
@@ -186,6 +197,10 @@ _DOOR = {
     "report": ("ReportRequest", "page_named", "statistics_of", "write_report"),
     "rescoring": ("RescoredFigures", "Rescored", "kept_rescorings", "rescore"),
     "roster_file": ("read_roster",),
+    "running_classes": (
+        "RunningClass", "Shown", "begin_class", "class_of", "classes_for", "close_vote", "end_class", "how_many_voted",
+        "move_class", "own_vote", "vote",
+    ),
     "timing": ("SceneClock", "clock_of"),
     "traffic": ("traffic_of",),
     "trainers": ("add_trainers", "cohorts_trained_by", "remove_trainer", "trainers_of"),

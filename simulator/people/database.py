@@ -80,6 +80,8 @@ POLICIES: dict[str, str] = {
     "word_ratings": f"{_OF_RUNS} AND {_TEACHES}",
     "words_first": "assignment_id IN (SELECT encounter_assignments())",
     "class_sessions": _TEACHES,
+    "running_classes": "cohort_id IN (SELECT encounter_cohorts())",
+    "votes": f"trainee_id = {_MINE}",
     "archived_cohorts": "cohort_id IN (SELECT encounter_cohorts())",
     "publications": f"{_TEACHES} AND (cohort_id IS NULL OR cohort_id IN (SELECT encounter_trained()))",
     "published": f"withdrawn_at IS NULL OR {_TEACHES} OR (SELECT encounter_role()) = 'author'",
@@ -111,6 +113,7 @@ FOR_PERSONS = (
     "encounter_begin(jsonb)", "encounter_append(text, jsonb, jsonb, text[], text)",
     "encounter_branch(text, integer, text, bigint)", "encounter_rate_self(text, text, integer)",
     "encounter_reflect(text, text)", "encounter_say_first(text, integer, text)", "encounter_set(text, text)",
+    "encounter_vote(text, integer, integer)",
     "encounter_begin_campaign(jsonb)", "encounter_branch_campaign(text, integer)",
     "encounter_finish_campaign(text, text, text)", "encounter_publish(jsonb)", "encounter_unpublish(text)",
     "encounter_open(text)", "encounter_me()", "encounter_account()",
@@ -248,7 +251,7 @@ def _tables(connection: Connection) -> None:
         if name in POLICIES:
             shown = [column for column in columns if column not in HIDDEN.get(name, ())]
             _do(connection, f"GRANT SELECT ({', '.join(shown)}) ON {name} TO encounter_person")
-    for name in ("settings", "published", "published_campaigns", "published_translations"):
+    for name in ("settings", "votes", "published", "published_campaigns", "published_translations"):
         _do(connection, f"GRANT UPDATE ON {name} TO encounter_appender")
     _do(connection, "GRANT SELECT ON alembic_version TO encounter_person, encounter_server")
     _do(connection, "ALTER FUNCTION encounter_refuse() OWNER TO encounter_owner")

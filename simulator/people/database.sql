@@ -472,6 +472,23 @@ BEGIN
   ON CONFLICT (trainee_id, key) DO UPDATE SET value = excluded.value;
 END $$;
 
+-- Takes a vote in a running class, or another in its place, while its trainer lets the class vote. In a word, why not.
+CREATE OR REPLACE FUNCTION encounter_vote(class text, at_step integer, given integer) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER AS $$
+DECLARE c running_classes; me text := encounter_me();
+BEGIN
+  PERFORM encounter_take_turn();  -- closing the vote waits for it, and it for that
+  SELECT * INTO c FROM running_classes WHERE id = class
+    AND cohort_id IN (SELECT cohort_id FROM members WHERE trainee_id = me);
+  IF c.id IS NULL THEN RETURN 'gone';
+  ELSIF c.step IS DISTINCT FROM at_step OR c.hands IS NOT NULL THEN RETURN 'moved';
+  ELSIF NOT coalesce(given BETWEEN 0 AND jsonb_array_length(c.shown::jsonb -> 'options') - 1, false) THEN RETURN 'choice';
+  END IF;
+  INSERT INTO votes (class_id, trainee_id, place) VALUES (c.id, me, given)
+    ON CONFLICT ON CONSTRAINT pk_votes DO UPDATE SET place = excluded.place;
+  RETURN '';
+END $$;
+
 -- Takes what is published under an id back; no run of it begins any more.
 CREATE OR REPLACE FUNCTION encounter_unpublish(named text) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE p published; c published_campaigns; now text := encounter_now(); sealed record; many integer := 0;

@@ -189,6 +189,12 @@ def say_first(connection: Connection, run_id: str, sequence: int, words: str) ->
     connection.execute(asked, {"run": run_id, "sequence": sequence, "words": words})
 
 
+def vote(connection: Connection, class_id: str, step: int, place: int) -> str:
+    """Take a vote in a running class; return "", or in a word why not."""
+    asked = text("SELECT encounter_vote(:class, :step, :place)")
+    return str(connection.scalar(asked, {"class": class_id, "step": step, "place": place}))
+
+
 def put_setting(connection: Connection, key: str, value: str) -> None:
     """Keep an own setting."""
     connection.execute(text("SELECT encounter_set(:key, :value)"), {"key": key, "value": value})

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, event, select, text, update
+from sqlalchemy import Connection, Engine, Table, delete, event, select, text, update
 from sqlalchemy.exc import ProgrammingError
 
 from simulator.errors import StoreError, UsageError
@@ -30,6 +30,7 @@ from simulator.records.schema import (
     settings,
     sign_ins,
     trainees,
+    votes,
 )
 
 SCHEMA = "merged"
@@ -41,7 +42,7 @@ READ_AS_ONE = (runs, campaign_runs, campaign_finishes, adjustments)
 GO_OVER = ((members, "cohort_id"), (cohort_trainers, "cohort_id"), (groups, "name"), (identities, None))
 """Tables whose rows go to the one who stays, unless theirs says it already; with the other column of the key."""
 
-SEEN_TO = (accounts, pauses, settings, merges)
+SEEN_TO = (accounts, pauses, settings, votes, merges)
 """Tables of which `merge` takes care one by one. A table with a `trainee_id` is in one of the three."""
 
 
@@ -118,6 +119,7 @@ def merge(connection: Connection, double: Trainee, into: Trainee, *, author: str
     taken = select(settings.c.key).where(settings.c.trainee_id == into.id)
     only = (settings.c.trainee_id == double.id, settings.c.key.not_in(taken))
     connection.execute(update(settings).where(*only).values(trainee_id=into.id))
+    connection.execute(delete(votes).where(votes.c.trainee_id == double.id))  # they vote once, as who they are
     _merge_accounts(connection, double.id, into.id, at)
     change(connection, merges, merges.c.into_id == double.id, at=at, values={"into_id": into.id})
     keep(connection, merges, [{"trainee_id": double.id, "into_id": into.id, "at": at, "author": author}], at=at)

@@ -17,7 +17,7 @@ from simulator.records.copying import keep_copy, keep_dump
 from simulator.records.merged import has_views, make_views
 from simulator.records.sqlite_file import is_read_only
 
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0021", "0025", "0026")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0021", "0025", "0026", "0027")
 """Every version of the schema, oldest first; the names of the migrations begin with them."""
 
 HEAD = KNOWN[-1]

@@ -691,6 +691,33 @@ class_sessions = Table(  # what a class did by hands; it names nobody
     *_sealed(),
 )
 
+running_classes = Table(  # what a class votes on now; one that is over goes, and leaves a row of `class_sessions`
+    "running_classes",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("cohort_id", Text, ForeignKey("cohorts.id"), nullable=False, unique=True),
+    Column("scenario_id", Text, nullable=False),
+    Column("scenario_version", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("language", Text),  # a translation; None for the encounter's own words
+    Column("seed", BigInteger, nullable=False),
+    Column("began", Text, nullable=False),
+    Column("step", Integer, nullable=False),  # one more with each act of the trainer
+    Column("shown", Text, nullable=False),  # what everybody sees: what is read, and the choices in words
+    Column("decisions", Text, nullable=False),  # those before, as `class_sessions` keeps them
+    Column("hands", Text),  # the votes for each choice, once the vote is closed
+    Column("ending", Text),
+)
+
+votes = Table(  # on the present decision alone: closing the vote leaves counts, and of whom nothing
+    "votes",
+    metadata,
+    Column("class_id", Text, ForeignKey("running_classes.id"), nullable=False),
+    Column("trainee_id", Text, ForeignKey("trainees.id"), nullable=False),
+    Column("place", Integer, nullable=False),  # of the choice, from 0
+    PrimaryKeyConstraint("class_id", "trainee_id"),
+)
+
 APPEND_ONLY = (
     "snapshots",
     "rubric_snapshots",

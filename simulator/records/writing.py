@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -27,11 +28,14 @@ from simulator.records.schema import (
     decisions,
     finishes,
     levels,
+    members,
     own_words,
     reflections,
+    running_classes,
     runs,
     self_ratings,
     settings,
+    votes,
 )
 
 
@@ -276,6 +280,26 @@ def insert_own_words(connection: Connection, run_id: str, sequence: int, text: s
         return
     row = {"run_id": run_id, "sequence": sequence, "text": text, "at": at}
     journal.keep_new(connection, own_words, [row], at=at, key="run_id sequence")
+
+
+def put_vote(connection: Connection, trainee_id: str, class_id: str, step: int, place: int) -> str:
+    """Take a vote in a running class, in place of an earlier one; return "", or in a word why not."""
+    if functions.is_through(connection):
+        return functions.vote(connection, class_id, step, place)
+    hold_chain(connection)
+    own = select(members.c.cohort_id).where(members.c.trainee_id == trainee_id)
+    asked = select(running_classes).where(running_classes.c.id == class_id, running_classes.c.cohort_id.in_(own))
+    running = connection.execute(asked).one_or_none()
+    if running is None:
+        return "gone"
+    if running.step != step or running.hands is not None:
+        return "moved"
+    if not 0 <= place < len(json.loads(running.shown)["options"]):
+        return "choice"
+    given = _dialect(connection).insert(votes).values(class_id=class_id, trainee_id=trainee_id, place=place)
+    keys = [votes.c.class_id, votes.c.trainee_id]
+    connection.execute(given.on_conflict_do_update(index_elements=keys, set_={"place": given.excluded.place}))
+    return ""
 
 
 def _copy_decisions(connection: Connection, begun: Mapping[str, Any], kept: Sequence[Row[Any]]) -> None:

@@ -50,6 +50,7 @@ def library_page(asking: Asking) -> Response:
         level=level,
         levels=LEVELS,
         titles=titles,
+        classes=academy.classes_for(asking.store, asking.who.trainee),
         duties=[duty for duty in duties if not duty.done],
         open_runs=[
             (run, continue_line(run, titles.get(run.scenario_id, run.scenario_id))) for run in runs if not run.finished

@@ -1,12 +1,13 @@
-"""Class sessions as they are kept: what a class did by hands. They name nobody, and are nobody's score."""
+"""Class sessions as they are kept: what a class did by hands or votes. They name nobody, and are nobody's score."""
 
 from __future__ import annotations
 
 import json
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -55,19 +56,37 @@ def keep_class(store: Store, run: Run, shows: Sequence[Show], *, at: datetime) -
     """
     if not shows:
         return None
-    told = [{"scene": each.scene, "offered": each.offered, "hands": each.hands, "taken": each.taken} for each in shows]
-    row = {
-        "id": str(uuid.uuid4()),
-        "scenario_id": run.story.scenario.id,
-        "scenario_version": run.story.scenario.version,
-        "digest": run.story.digest,
-        "at": write_time(at),
-        "decisions": canonical(told),
-        "ending": run.place if run.finished else None,
-    }
+    scenario = run.story.scenario
+    ending = run.place if run.finished else None
+    session = KeptClass(str(uuid.uuid4()), scenario.id, scenario.version, at, tuple(shows), ending)
     with store.writing() as connection:
-        keep(connection, class_sessions, [row], at=row["at"] or "")
-    return row["id"]
+        keep(connection, class_sessions, [class_row(session, run.story.digest)], at=write_time(at))
+    return session.id
+
+
+def class_row(session: KeptClass, digest: str) -> dict[str, Any]:
+    """Return a class session as a row; `digest` is that of the encounter."""
+    return {
+        "id": session.id,
+        "scenario_id": session.scenario,
+        "scenario_version": session.version,
+        "digest": digest,
+        "at": write_time(session.at),
+        "decisions": shows_text(session.shows),
+        "ending": session.ending,
+    }
+
+
+def shows_text(shows: Sequence[Show]) -> str:
+    """Return shows of hands as they are kept in a column."""
+    return canonical([asdict(each) for each in shows])
+
+
+def read_shows(text: str) -> tuple[Show, ...]:
+    """Return the shows of hands that a column holds."""
+    return tuple(
+        Show(each["scene"], tuple(each["offered"]), tuple(each["hands"]), each["taken"]) for each in json.loads(text)
+    )
 
 
 def kept_classes(store: Store) -> list[KeptClass]:
@@ -76,15 +95,7 @@ def kept_classes(store: Store) -> list[KeptClass]:
         rows = connection.execute(select(class_sessions).order_by(class_sessions.c.entry.desc())).all()
     return [
         KeptClass(
-            row.id,
-            row.scenario_id,
-            row.scenario_version,
-            read_time(row.at),
-            tuple(
-                Show(each["scene"], tuple(each["offered"]), tuple(each["hands"]), each["taken"])
-                for each in json.loads(row.decisions)
-            ),
-            row.ending,
+            row.id, row.scenario_id, row.scenario_version, read_time(row.at), read_shows(row.decisions), row.ending
         )
         for row in rows
     ]

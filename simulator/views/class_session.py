@@ -6,9 +6,10 @@ A class session is nobody's score: no run is begun and no trainee is named. It t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from simulator.academy.running_classes import Shown
 from simulator.encounter.run import Run, Spoken
 from simulator.errors import ChoiceRefused
 from simulator.messages import later, tr, trn
@@ -19,7 +20,7 @@ from simulator.views.debrief import paragraphs
 from simulator.views.situation import offer_words
 
 QUESTIONS = (
-    later("Who took the choice with fewest hands? What did you see that others did not?"),
+    later("What did those see who took the choice with fewest hands, and others did not?"),
     later("What would each of these do to the person in front of you in the next minute?"),
     later("Which rule or principle speaks for the choice with most hands?"),
     later("What would have to be different for another choice to be right?"),
@@ -61,6 +62,11 @@ class ClassDecision:
         """Whether the class was split."""
         return self.share < CLOSE
 
+    @property
+    def kind(self) -> str:
+        """How the class stood, in a word."""
+        return tr("split") if self.split else tr("agreed") if sum(self.hands) else tr("no hands")
+
 
 @dataclass(slots=True)
 class ClassSession:
@@ -68,6 +74,14 @@ class ClassSession:
 
     run: Run
     decisions: list[ClassDecision] = field(default_factory=list)
+
+    @classmethod
+    def replayed(cls, run: Run, shows: Iterable[Show]) -> ClassSession:
+        """Return the session of a run at its beginning, after what a class did so far."""
+        session = cls(run)
+        for show in shows:
+            session.take(show.taken, show.hands)
+        return session
 
     @property
     def options(self) -> list[tuple[str, str]]:
@@ -109,6 +123,11 @@ class ClassSession:
         self.decisions.append(made)
         return made
 
+    @property
+    def split_first(self) -> list[ClassDecision]:
+        """The decisions, those first where the class split most."""
+        return sorted(self.decisions, key=lambda decision: (decision.share, decision.sequence))
+
     def summary(self) -> Iterator[str]:
         """Yield the class's debrief: how each decision went, those first where the class split most."""
         title = self.run.story.scenario.title
@@ -118,9 +137,8 @@ class ClassSession:
             len(self.decisions),
             title=title,
         )
-        for each in sorted(self.decisions, key=lambda decision: (decision.share, decision.sequence)):
-            kind = tr("split") if each.split else tr("agreed") if sum(each.hands) else tr("no hands")
-            yield tr("Decision {sequence}, {kind}:", sequence=each.sequence, kind=kind)
+        for each in self.split_first:
+            yield tr("Decision {sequence}, {kind}:", sequence=each.sequence, kind=each.kind)
             for place, (words, count) in enumerate(zip(each.offered, each.hands, strict=True)):
                 taken = f", {tr('taken')}" if place == each.taken else ""
                 yield f"  {trn('{count} hand', '{count} hands', count)}{taken}: {words}"
@@ -133,6 +151,22 @@ def passage_of(run: Run) -> tuple[list[str], list[Spoken]]:
     passed = run.passed()
     read = [each for text in (*(narrated.text for narrated in passed), run.text()) for each in paragraphs(text)]
     return read, [*(line for narrated in passed for line in narrated.lines), *run.lines()]
+
+
+def shown_in(session: ClassSession) -> Shown:
+    """Return what a class sees where it stands, as a running class keeps it."""
+    run = session.run
+    read, said = passage_of(run)
+    names = {id_: person.name for id_, person in run.story.scenario.people.items()}
+    return Shown(
+        title=run.story.scenario.title,
+        warnings=() if session.decisions else tuple(run.story.scenario.content_warnings),
+        read=tuple(read),
+        said=tuple((names.get(line.speaker, line.speaker), " ".join(line.text.split())) for line in said),
+        options=tuple(words for _, words in session.options),
+        question=question_of(session),
+        end="" if run.ending is None else run.ending.outcome,
+    )
 
 
 def question_of(session: ClassSession) -> str:

@@ -43,6 +43,7 @@ _TOLD = {
     "identities": later("Ids and addresses of yours"),
     "groups": later("Groups that the academy noted"),
     "settings": later("Settings"),
+    "votes": later("Your vote in a class that goes on"),
 }
 
 Held = Mapping[str, Sequence[Mapping[str, Any]]]

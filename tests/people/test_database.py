@@ -11,6 +11,7 @@ from psycopg.types.json import Jsonb
 
 from simulator import academy
 from simulator.campaign.library import campaign, campaigns
+from simulator.encounter.run import Run
 from simulator.errors import RecordConflict, StoreError
 from simulator.people import accounts
 from simulator.people.database import NOBODYS, POLICIES
@@ -26,6 +27,7 @@ from simulator.scenario.library import Library
 from simulator.training.campaign import CampaignPlay
 from simulator.training.debrief import debrief
 from simulator.training.play import Play
+from simulator.views.class_session import ClassSession, shown_in
 from tests.campaign.samples import years
 from tests.people.conftest import now, play_on
 
@@ -90,6 +92,40 @@ def test_whatever_table_holds_something_of_eves_others_read_nothing_of_it(secure
                     name,
                     table,
                 )
+
+
+def test_a_vote_is_ones_own_one_and_in_time(secured):
+    """With SQL in hand: nobody's vote is read, none is given for another, twice, elsewhere, or after closing."""
+    put = "SELECT encounter_vote(%s, %s, %s)"
+    with Store.open(secured.admin) as store:
+        for cohort in ("Autumn", "Winter"):
+            session = ClassSession(Run(Library.default().story("five-a-side"), seed=1))
+            academy.begin_class(
+                store, academy.cohort_named(store, cohort), session.run, shown_in(session), language=None, at=now()
+            )
+        ours, hers = (academy.class_of(store, academy.cohort_named(store, each)) for each in ("Autumn", "Winter"))
+        with secured.sql("Eve") as eve:
+            assert eve.execute(put, (hers.id, 1, 1)).fetchone() == ("",)
+        with secured.sql("Sam") as sam:
+            assert sam.execute("SELECT id FROM running_classes").fetchall() == [(ours.id,)]
+            assert sam.execute("SELECT * FROM votes").fetchall() == []
+            tried = [(hers.id, 1, 0), (ours.id, 2, 0), (ours.id, None, 0), (ours.id, 1, 99), (ours.id, 1, None)]
+            said = [sam.execute(put, each).fetchone()[0] for each in tried]
+            assert said == ["gone", "moved", "moved", "choice", "choice"]
+            for place in (0, 1):
+                assert sam.execute(put, (ours.id, 1, place)).fetchone() == ("",)
+            me = secured.people["Sam"].trainee.id
+            assert sam.execute("SELECT * FROM votes").fetchall() == [(ours.id, me, 1)]
+            with secured.sql("Kofi") as kofi:
+                assert kofi.execute("SELECT * FROM votes").fetchall() == [], "nor whose trainer it is"
+                assert kofi.execute(put, (ours.id, 1, 0)).fetchone() == ("gone",)
+            assert academy.how_many_voted(store, ours) == (1, 1)
+            academy.close_vote(store, ours)
+            closed = academy.class_of(store, ours.cohort)
+            assert closed.hands[:2] == (0, 1)
+            for step in (1, closed.step):
+                assert sam.execute(put, (ours.id, step, 0)).fetchone() == ("moved",)
+            assert sam.execute("SELECT * FROM votes").fetchall() == []
 
 
 @pytest.mark.parametrize("name", ["Sam", "Kofi", "Ada", "Root"])

@@ -5,9 +5,13 @@ from datetime import UTC, datetime
 import pytest
 
 from simulator import academy
+from simulator.encounter.run import Run
 from simulator.people import accounts
 from simulator.people.model import Role
 from simulator.records.model import Mode
+from simulator.scenario.library import Library
+from simulator.training.classes import kept_classes
+from simulator.views.class_session import ClassSession, shown_in
 from tests.server.chromium import chromium, is_too_wide, tab_to, too_wide, violations
 from tests.server.serving import PASSWORD
 from tests.server.test_pages import play
@@ -53,6 +57,10 @@ def everything(store, someone, kofi):
     own += ["/campaigns/marl-hill", sam.path]
     trains = ["/cohorts", home, f"{home}/live", f"{home}/reminders", f"{home}/reminders?days=365", f"{home}/exports", f"{home}/members/{member.id}", f"{home}/runs/{run}",
               f"{home}/report", "/check"]  # fmt: skip
+    session = ClassSession(Run(Library.default().story("market-stall"), seed=1))
+    academy.begin_class(store, winter, session.run, shown_in(session), language=None, at=datetime.now(UTC))
+    own += ["/class"]
+    trains += ["/class", f"{home}/class"]
     return [(sam, own), (kofi, trains), (someone("Ada", Role.ACADEMY), ["/accounts", "/cohorts", home])]
 
 
@@ -180,3 +188,46 @@ def test_a_debrief_on_paper_has_no_forms_and_no_navigation(someone):
         assert not page.get_by_role("navigation").is_visible()
         assert [each for each in page.locator("form").all() if each.is_visible()] == []
         assert page.get_by_role("heading", name="Scores").is_visible()
+
+
+def test_a_class_votes_and_goes_on_by_keyboard_alone_on_phones_of_320_px(store, kofi, someone):
+    phone = someone("Robin")
+    winter = academy.cohort_named(store, "Winter")
+    academy.add_members(store, winter, [store.find_trainee("Robin")], at=datetime.now(UTC))
+    home = f"{kofi.path}/class"
+    with chromium(1280, 800) as projector:
+        projector.context.add_cookies(cookies(kofi))
+        small = projector.context.browser.new_context(viewport={"width": 320, "height": 480})
+        small.add_cookies(cookies(phone))
+        vote = small.new_page()
+
+        def press(page, words):
+            tab_to(page, words)
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
+            assert (violations(page), is_too_wide(page)) == ([], False)
+
+        projector.goto(f"{kofi.address}{home}")
+        press(projector, "Begin the class")
+        vote.goto(f"{kofi.address}/class")
+        press(vote, "2.")
+        press(vote, "1.")
+        assert vote.get_by_role("status").inner_text().startswith("Your vote is in: number 1.")
+        press(projector, "Count again")
+        assert "1 of 2 have voted" in projector.get_by_role("status").inner_text()
+        press(projector, "Close the vote")
+        press(vote, "Look again")
+        assert "1 vote, 100%" in vote.get_by_role("main").inner_text()
+        press(projector, "(most votes)")
+        while projector.get_by_role("button", name="Close the vote").count():
+            press(projector, "Close the vote")
+            press(projector, "Vote again")
+            press(projector, "Close the vote")
+            with projector.expect_navigation():
+                projector.locator("ol.choices button").first.press("Enter")
+        assert projector.get_by_role("heading", name="Where the class split").is_visible()
+        assert (violations(projector), is_too_wide(projector)) == ([], False)
+        press(vote, "Look again")
+        press(projector, "Keep it and close the class")
+    (kept,) = kept_classes(store)
+    assert kept.shows[0].hands[0] == 1

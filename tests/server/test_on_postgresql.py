@@ -17,6 +17,7 @@ from simulator.training.play import Play
 from tests.campaign.samples import years
 from tests.people.conftest import pattern, play_on, secured, server
 from tests.server.serving import Browser, served, take_up
+from tests.server.test_in_class import act, give
 from tests.server.test_pages import play
 
 __all__ = ["pattern", "secured", "server"]
@@ -48,6 +49,15 @@ def test_everybody_finds_their_pages_on_a_database_that_enforces_the_roles(secur
             assert kofi.go(path).page.status_code == 200, path
         kofi.go(home).send(f"{home}/assign", encounter="market-stall", mode="assessment")
         assert kofi.page.status_code == 200
+        kofi.go(f"{home}/class").send(f"{home}/class", encounter="five-a-side")
+        assert "Your vote is in" in give(who["Sam"].go("/class"), 0).text
+        assert "1 of 1 have voted" in kofi.go(f"{home}/class").text
+        act(kofi, "close")
+        assert "This vote is closed." in give(who["Sam"], 1).text
+        assert "1 vote, 100%" in kofi.text
+        act(kofi, "take", place="0")
+        assert act(kofi, "end").page.status_code == 200
+        assert "No class of yours" in who["Eve"].go("/class").text
         assert "Winter" in who["Olu"].go("/cohorts").text
         assert "Eve" in who["Root"].go("/accounts").text
         assert who["Ada"].go("/library").page.status_code == 200
