@@ -51,6 +51,8 @@ if TYPE_CHECKING:
     from simulator.academy.cohorts import overview as overview
     from simulator.academy.cohorts import weakest as weakest
     from simulator.academy.comments import comment as comment
+    from simulator.academy.comparison import SideBySide as SideBySide
+    from simulator.academy.comparison import side_by_side as side_by_side
     from simulator.academy.courtesy import refuse_proof_while_assessed as refuse_proof_while_assessed
     from simulator.academy.courtesy import refuse_while_assessed as refuse_while_assessed
     from simulator.academy.courtesy import refuse_while_campaign_assessed as refuse_while_campaign_assessed
@@ -183,6 +185,7 @@ _DOOR = {
     "pauses": ("Pause", "end_pause", "pause", "pauses_for", "pauses_of", "time_paused"),
     "pinning": ("pin_of",),
     "server_terms": ("set_server_terms", "wants_access_code"),
+    "comparison": ("SideBySide", "side_by_side"),
     "standards": ("standards_of",),
     "model": ("Assignment", "Beginning", "Cohort", "Duty", "Member", "TrainerRating"),
     "publications": ("Published", "keep_publication", "publications_of"),

@@ -6,10 +6,6 @@ import click
 
 from simulator.commands.context import Context, json_option, pass_context
 from simulator.commands.output import columns, padded, print_json, say
-from simulator.errors import UsageError
-
-FEWEST = 10
-"""A figure of fewer people than this is not shown beside another cohort's."""
 
 
 @click.command("compare", epilog='Example: encounter cohort compare "Autumn 2025" "Autumn 2026"')
@@ -25,47 +21,30 @@ def compare(context: Context, names: tuple[str, ...], as_json: bool) -> None:
     from simulator import academy
 
     with context.existing() as store:
-        chosen = list({each.id: each for each in (academy.cohort_named(store, name) for name in names)}.values())
-        if len(chosen) < 2:
-            raise UsageError("One cohort has nothing to stand beside.", "Name two or more.")
-        found = {each.name: academy.criteria(store, each, RubricSet.shipped()) for each in chosen}
-    listed = {view.criterion: view.title for views in found.values() for view in views if view.anchored is not None}
-    told = {
-        name: {view.criterion: view for view in views if view.trainees >= FEWEST and view.anchored is not None}
-        for name, views in found.items()
-    }
+        chosen = [academy.cohort_named(store, name) for name in names]
+        found = academy.side_by_side(store, chosen, RubricSet.shipped())
+    named = [each.name for each in found.cohorts]
     if as_json:
-        print_json(
-            {
-                "cohorts": {
-                    name: {
-                        id_: {
-                            "rubric": view.rubric.id,
-                            "version": view.rubric.version,
-                            "anchored": view.anchored,
-                            "opportunities": view.opportunities,
-                            "trainees": view.trainees,
-                        }
-                        for id_, view in views.items()
-                    }
-                    for name, views in told.items()
+        told = {
+            name: {
+                id_: {
+                    "rubric": view.rubric.id,
+                    "version": view.rubric.version,
+                    "anchored": view.anchored,
+                    "opportunities": view.opportunities,
+                    "trainees": view.trainees,
                 }
+                for id_, view in views.items()
             }
-        )
+            for name, views in zip(named, found.figures, strict=True)
+        }
+        print_json({"cohorts": told})
         return
-    for id_, title in listed.items():
+    for id_, title in found.titles.items():
         click.echo(f"{title}:")
-        for name, views in told.items():
-            view = views.get(id_)
-            figure = (
-                f"fewer than {FEWEST} people"
-                if view is None
-                else f"{view.anchored:.0f} of 100, n = {view.opportunities:,} decisions of {view.trainees:,} people, "
-                f"rubric {view.rubric.version}"
-            )
-            click.echo(f"  {padded(name, max(map(columns, told)))}  {figure}")
-    if not listed:
+        for place, name in enumerate(named):
+            click.echo(f"  {padded(name, max(map(columns, named)))}  {found.words(place, id_)}")
+    if not found.titles:
         click.echo("Nothing was scored in any of them yet.")
-    versions = {(view.rubric.id, view.rubric.version) for views in told.values() for view in views.values()}
-    if len({id_ for id_, _ in versions}) < len(versions):
-        say("Two versions of a rubric are two instruments: figures under different versions are not to be compared.")
+    if found.warning:
+        say(found.warning)

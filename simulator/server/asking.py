@@ -101,6 +101,7 @@ class Asking:
             writes=role in WRITES,
             manages_accounts=role in MANAGES_ACCOUNTS,
             problem=told.pop("problem", ""),
+            done=told.pop("done", ""),
             **told,
         )
         return HTMLResponse(text, status)

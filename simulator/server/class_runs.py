@@ -1,4 +1,4 @@
-"""Pages for trainers: a member's runs, one run beside its class, and their own rating of it."""
+"""Pages for trainers: a member's runs, one run beside its class, and what a trainer says of it."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from simulator.scenario.library import Library
 from simulator.server.asking import Asking
 from simulator.server.cohorts import cohort_asked_for, member_asked_for, not_there, note
 from simulator.server.looking_back import debrief_fields
+from simulator.views.debrief import comment_words
 from simulator.views.runs import run_line
 
 
 def member_page(asking: Asking) -> Response:
-    """Show a member's runs that count for the cohort."""
+    """Show how a member stands, and their runs that count for the cohort."""
     cohort = cohort_asked_for(asking)
     member = None if cohort is None else member_asked_for(asking, cohort)
     if cohort is None or member is None:
@@ -28,7 +29,15 @@ def member_page(asking: Asking) -> Response:
     lines = [
         (run, run_line(run, titles.get(run.scenario_id, run.scenario_id), figures.get(run.id, ()))) for run in runs
     ]
-    return asking.page("member", title=member.name, cohort=cohort, member=member, runs=lines)
+    done = f"That attempt does not count now, and {member.name} has it once more."
+    views = {each.member.id: each for each in academy.overview(asking.store, cohort, now=asking.now).members}
+    with asking.store.reading() as connection:
+        own = academy.adjusted_for(academy.assignments_of(asking.store, cohort), member.id, connection)
+    return asking.page(
+        "member", title=member.name, cohort=cohort, member=member, runs=lines, titles=titles,
+        done=done if asking.request.query_params.get("done") == "void" else "",
+        assigned=[(each, views[member.id].standing[each.id]) for each in own],
+    )  # fmt: skip
 
 
 def run_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
@@ -48,6 +57,7 @@ def run_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
         beside=beside,
         mine={words: beside.own(asking.who.name, words=words) for words in (False, True)},
         levels=[(level, LEVEL_WORDS[level]) for level in LEVELS],
+        said=comment_words,
         **debrief_fields(beside.debrief, own=False),
     )
 
@@ -87,13 +97,42 @@ def undo(asking: Asking) -> Response:
     return asking.go(f"/cohorts/{cohort.id}/runs/{record.id}#ratings")
 
 
+def comment(asking: Asking) -> Response:
+    """Say something of a run to whoever played it."""
+    found = _run_asked_for(asking)
+    if found is None:
+        return not_there(asking)
+    cohort, record = found
+    try:
+        said = asking.form.get("comment", "")
+        academy.comment(asking.store, record.id, said, author=asking.who.name, at=asking.now)
+    except EncounterError as refused:
+        return run_page(asking, refused.message, 400)
+    return asking.go(f"/cohorts/{cohort.id}/runs/{record.id}#comments")
+
+
+def void(asking: Asking) -> Response:
+    """Let an attempt not count, for a reason that is kept."""
+    found = _run_asked_for(asking)
+    if found is None:
+        return not_there(asking)
+    cohort, record = found
+    try:
+        academy.void(
+            asking.store, record.id, author=asking.who.name, reason=asking.form.get("reason", ""), at=asking.now
+        )
+    except EncounterError as refused:
+        return run_page(asking, str(refused), 400)
+    return asking.go(f"/cohorts/{cohort.id}/members/{record.trainee_id}?done=void")
+
+
 def _of_words(asking: Asking) -> bool:
     """Return whether a form is about what was said before the choices, and not about what was chosen."""
     return asking.form.get("of") == "words"
 
 
 def _run_asked_for(asking: Asking) -> tuple[Cohort, RunRecord] | None:
-    """Return a finished run that counts for the cohort of the address."""
+    """Return a run that counts for the cohort of the address."""
     cohort = cohort_asked_for(asking)
     if cohort is None:
         return None
@@ -102,4 +141,4 @@ def _run_asked_for(asking: Asking) -> tuple[Cohort, RunRecord] | None:
     except EncounterError:
         return None
     counts = {run.id for run in academy.runs_of_member(asking.store, cohort, record.trainee_id)}
-    return (cohort, record) if record.id in counts and record.finished else None
+    return (cohort, record) if record.id in counts else None

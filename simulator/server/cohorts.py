@@ -27,7 +27,10 @@ def cohorts_page(asking: Asking, problem: str = "", status: int = 200) -> Respon
     """Show one's cohorts with how their members stand."""
     own = {cohort.id for cohort in seen_cohorts(asking)}
     glances = [each for each in academy.at_a_glance(asking.store, now=asking.now) if each.cohort.id in own]
-    return asking.page("cohorts", title="Cohorts", status=status, problem=problem, glances=glances)
+    return asking.page(
+        "cohorts", title="Cohorts", status=status, problem=problem, glances=glances,
+        put_away=seen_cohorts(asking, archived=True),
+    )  # fmt: skip
 
 
 def create(asking: Asking) -> Response:
@@ -60,6 +63,7 @@ def cohort_page(asking: Asking, problem: str = "", status: int = 200) -> Respons
         left_out=academy.left_out(scores),
         standards=academy.standards_reached(asking.store, cohort),
         words_agreement=academy.words_agreement(asking.store, cohort),
+        others=[each for each in seen_cohorts(asking) if each.id != cohort.id],
         entries=[entry for entry in library.entries() if not entry.error],
         campaigns=[entry for entry in campaigns(library) if not entry.error],
         titles={entry.id: entry.title for entry in library.entries()}
@@ -148,19 +152,19 @@ def change_trainers(asking: Asking) -> Response:
     return asking.go(f"/cohorts/{cohort.id}")
 
 
-def seen_cohorts(asking: Asking) -> list[Cohort]:
-    """Return the cohorts that whoever asks may see."""
-    every = [cohort for cohort, _ in academy.all_cohorts(asking.store)]
+def seen_cohorts(asking: Asking, *, archived: bool = False) -> list[Cohort]:
+    """Return the cohorts that whoever asks may see; or those that were put away."""
+    every = [cohort for cohort, _ in academy.all_cohorts(asking.store, archived=archived)]
     if asking.who.role is Role.ACADEMY:
         return every
     own = academy.cohorts_trained_by(asking.store, asking.who.trainee)
     return [cohort for cohort in every if cohort.id in own]
 
 
-def cohort_asked_for(asking: Asking) -> Cohort | None:
+def cohort_asked_for(asking: Asking, *, archived: bool = False) -> Cohort | None:
     """Return the cohort of the address, None where there is none or it is not theirs who ask."""
     wanted = asking.request.path_params["cohort"]
-    return next((each for each in seen_cohorts(asking) if each.id == wanted), None)
+    return next((each for each in seen_cohorts(asking, archived=archived) if each.id == wanted), None)
 
 
 def assignment_asked_for(asking: Asking) -> tuple[Cohort, Assignment] | None:

@@ -113,14 +113,16 @@ def inject(asking: Asking) -> Response:
 
 
 def reminders_page(asking: Asking) -> Response:
-    """Show who has still to do what is overdue or due soon."""
+    """Show who has still to do what is overdue or due soon, and what was done late."""
     cohort = cohort_asked_for(asking)
     if cohort is None:
         return not_there(asking)
     days = whole(asking.request.query_params.get("days", ""), 0, 365)
     within = 3 if days is None else days
     found = academy.who_to_remind(asking.store, cohort, now=asking.now, within=timedelta(days=within))
+    late = [each for each in academy.who_is_late(asking.store, cohort, now=asking.now) if each.finished is not None]
     return asking.page(
         "reminders", title=f"{cohort.name}: to remind", cohort=cohort, found=found, days=within,
+        late=[(each, academy.span(each.by)) for each in late],
         titles={entry.id: entry.title for entry in Library.default().entries()},
     )  # fmt: skip

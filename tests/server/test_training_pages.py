@@ -245,3 +245,99 @@ def test_own_words_are_assigned_and_rated_on_the_pages(store, someone, kofi):
     assert "Own words: rated by one trainer." in kofi.go(home).text
     kofi.go(page).send(f"{page}/undo", of="words")
     assert academy.ratings_of_run(store, run.record.id, words=True) == []
+
+
+def sam_at(kofi):
+    browser = test_own_pages.Browser(kofi.address).go("/sign-in")
+    return browser.send("/sign-in", name="Sam", password=test_own_pages.PASSWORD)
+
+
+def test_what_a_trainer_says_of_a_run_is_in_the_recruits_debrief(store, kofi):
+    sam, home = sam_at(kofi), kofi.path
+    run = play(sam)
+    page = f"{home}/runs/{run}"
+    assert kofi.go(page).send(f"{page}/comment", comment=" \n ").page.status_code == 400
+    kofi.go(page).send(f"{page}/comment", comment="You let <b>her</b> finish.")
+    assert "You let <b>her</b> finish." in kofi.text
+    told = sam.go(f"/runs/{run}/debrief?scores=now").text
+    assert "What your trainer says" in told
+    assert "You let <b>her</b> finish." in told
+    assert "Let this attempt not count" not in kofi.text, "it answers nothing that is assigned"
+    assert kofi.send(f"{page}/void", reason="Noise").page.status_code == 400
+
+
+def test_an_attempt_that_does_not_count_is_had_once_more(store, kofi):
+    home = kofi.path
+    kofi.send(f"{home}/assign", encounter="five-a-side", mode="assessment")
+    sam = sam_at(kofi)
+    sam.go("/encounters/five-a-side").send("/encounters/five-a-side/begin")
+    sam.choose(sam.choices()[0])
+    page = f"{home}{sam.path}"
+    kofi.go(page)
+    assert kofi.send(f"{page}/void", reason="").page.status_code == 400
+    kofi.go(page).send(f"{page}/void", reason="Fire alarm")
+    assert "does not count now, and Sam has it once more" in kofi.text
+    assert kofi.go(page).page.status_code == 404
+    assert sam.go("/encounters/five-a-side").send("/encounters/five-a-side/begin").choices()
+    assert "does not count (Fire alarm)" in sam.go("/progress").text
+    assert [each.action for each in entries(store, limit=4)].count("voided") == 1
+
+
+def test_cohorts_are_renamed_put_away_brought_back_and_made_one(store, someone, kofi):
+    home = kofi.path
+    assert kofi.send(f"{home}/rename", name=" ").page.status_code == 400
+    kofi.go(home).send(f"{home}/rename", name="Winter 2026")
+    assert kofi.go("/cohorts").text.count("Winter 2026") == 1
+    kofi.send("/cohorts", name="Spring")
+    spring = kofi.path
+    ada = someone("Ada", Role.ACADEMY)
+    ada.go("/cohorts").send("/cohorts", name="Autumn")
+    autumn = ada.path.rpartition("/")[2]
+    kofi.go(home)
+    assert kofi.send(f"{home}/merge", into=autumn).page.status_code == 404, "it is not a cohort of Kofi's"
+    assert kofi.go(home).send(f"{home}/merge", into=home.rpartition("/")[2]).page.status_code == 400
+    kofi.go(home).send(f"{home}/merge", into=spring.rpartition("/")[2])
+    assert kofi.path == spring
+    assert "Sam" in kofi.text
+    assert kofi.go(home).page.status_code == 404
+    kofi.go("/cohorts").send(f"{spring}/put-away")
+    assert kofi.go(spring).page.status_code == 404
+    assert someone("Rival", Role.TRAINER).go("/cohorts").send(f"{spring}/bring-back").page.status_code == 404
+    assert "Bring Spring back" in kofi.go("/cohorts").text
+    kofi.send(f"{spring}/bring-back")
+    assert kofi.path == spring
+    told = {each.action for each in entries(store)}
+    assert {"cohort-renamed", "cohorts-merged", "cohort-archived", "cohort-brought-back"} <= told
+
+
+def test_a_member_leaves_and_the_runs_stay(store, kofi):
+    sam, home = sam_at(kofi), kofi.path
+    play(sam)
+    member = academy.members_of(store, academy.cohort_named(store, "Winter"))[0]
+    kofi.go(f"{home}/members/{member.id}").send(f"{home}/members/{member.id}/leave")
+    assert kofi.path == home
+    assert academy.members_of(store, academy.cohort_named(store, "Winter")) == []
+    assert kofi.go(f"{home}/members/{member.id}").page.status_code == 404
+    assert len(store.runs()) == 1
+
+
+def test_cohorts_stand_side_by_side_and_figures_of_few_people_are_left_out(store, kofi):
+    play(sam_at(kofi))
+    kofi.go("/cohorts").send("/cohorts", name="Spring")
+    ids = [cohort.id for cohort, _ in academy.all_cohorts(store)]
+    assert kofi.go(f"/cohorts/side-by-side?cohort={ids[0]}").page.status_code == 400
+    told = kofi.go(f"/cohorts/side-by-side?cohort={ids[0]}&cohort={ids[1]}&cohort=none").text
+    assert "Opening Spring fewer than 10 people Winter fewer than 10 people" in told
+
+
+def test_what_was_done_late_is_listed(store, kofi, monkeypatch):
+    home = kofi.path
+    kofi.send(
+        f"{home}/assign", encounter="five-a-side", mode="practice", due=(now() + timedelta(days=1)).strftime("%Y-%m-%d")
+    )
+    sam = sam_at(kofi)
+    test_own_pages.later(monkeypatch, seconds=5 * 24 * 3600)
+    sam = sam_at(kofi)
+    play(sam, "five-a-side")
+    monkeypatch.undo()
+    assert "Sam: Five-a-side, late by" in kofi.go(f"{home}/reminders").text

@@ -1,0 +1,71 @@
+"""Cohorts side by side, criterion by criterion."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scoring.rubric import RubricSet
+from simulator.academy.cohorts import CohortCriterion, criteria
+from simulator.academy.model import Cohort
+from simulator.errors import UsageError
+from simulator.records.store import Store
+
+FEWEST = 10
+"""A figure of fewer people than this is not shown beside another cohort's."""
+
+TWO_INSTRUMENTS = (
+    "Two versions of a rubric are two instruments: figures under different versions are not to be compared."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """Several cohorts, and each criterion that was scored in any of them.
+
+    Attributes:
+        titles: criterion id to title, in the rubrics' order.
+        figures: by cohort, criterion id to figure; without those of fewer than `FEWEST` people.
+    """
+
+    cohorts: tuple[Cohort, ...]
+    titles: dict[str, str]
+    figures: tuple[dict[str, CohortCriterion], ...]
+
+    @property
+    def warning(self) -> str:
+        """What is to be known before figures are compared, "" for nothing."""
+        met = {(each.rubric.id, each.rubric.version) for views in self.figures for each in views.values()}
+        return TWO_INSTRUMENTS if len({id_ for id_, _ in met}) < len(met) else ""
+
+    def words(self, place: int, criterion: str) -> str:
+        """Return a cohort's figure on a criterion, in words."""
+        view = self.figures[place].get(criterion)
+        if view is None:
+            return f"fewer than {FEWEST} people"
+        return (
+            f"{view.anchored:.0f} of 100, n = {view.opportunities:,} decisions of {view.trainees:,} people, "
+            f"rubric {view.rubric.version}"
+        )
+
+
+def side_by_side(store: Store, cohorts: Sequence[Cohort], rubrics: RubricSet) -> SideBySide:
+    """Return how cohorts stand on each criterion.
+
+    Args:
+        store: where they are kept.
+        cohorts: which; one that is named twice stands once.
+        rubrics: those of today.
+
+    Raises:
+        UsageError: there is only one.
+    """
+    chosen = tuple({each.id: each for each in cohorts}.values())
+    if len(chosen) < 2:
+        raise UsageError("One cohort has nothing to stand beside.", "Name two or more.")
+    found = [[view for view in criteria(store, each, rubrics) if view.anchored is not None] for each in chosen]
+    return SideBySide(
+        chosen,
+        {view.criterion: view.title for views in found for view in views},
+        tuple({view.criterion: view for view in views if view.trainees >= FEWEST} for views in found),
+    )
