@@ -64,6 +64,13 @@ def account_named(store: Store, name: str) -> Account:
     return _account(row)
 
 
+def account_by_id(store: Store, id_: str) -> Account | None:
+    """Return the account that has an id, None where none has."""
+    with store.reading(everything=True) as connection:
+        row = _row(connection, accounts.c.id == id_)
+    return None if row is None else _account(row)
+
+
 def account_signed_in(connection: Connection, code: str) -> tuple[Account, datetime, datetime] | None:
     """Return whose sign-in it is that has a code, with when it began and was last used; None where it has ended.
 

@@ -26,6 +26,7 @@ from simulator.people.sign_in import who_is
 from simulator.records.functions import asked_by
 from simulator.records.store import Store
 from simulator.server import (
+    account_pages,
     authoring,
     campaigns,
     class_runs,
@@ -33,7 +34,6 @@ from simulator.server import (
     cohorts,
     handing_out,
     in_class,
-    invitations,
     live,
     looking_back,
     own,
@@ -119,9 +119,7 @@ def make_app(
         Route("/glossary", serve(looking_back.glossary_page)),
         Route("/my-data.json", serve(own.own_data)),
         *_for_trainers(partial(serve, roles=SEES_COHORTS)),
-        Route("/accounts", serve(invitations.accounts_page, roles=MANAGES_ACCOUNTS)),
-        Route("/accounts", serve(invitations.add, roles=MANAGES_ACCOUNTS), methods=["POST"]),
-        Route("/accounts/{name}/invite", serve(invitations.invite, roles=MANAGES_ACCOUNTS), methods=["POST"]),
+        *_for_accounts(partial(serve, roles=MANAGES_ACCOUNTS)),
         Route("/{anything:path}", serve(lambda asking: asking.not_found(tr("There is no such page.")))),
     ]
     styles = Mount("/styles", StaticFiles(directory=STYLES))
@@ -132,6 +130,22 @@ def _by_provider(serve: Callable[..., Endpoint], provider: Provider, *, secure: 
     return [
         Route("/sign-in/provider", serve(partial(leave_for_provider, provider=provider, secure=secure))),
         Route("/sign-in/returned", serve(partial(come_back, provider=provider, secure=secure))),
+    ]
+
+
+def _for_accounts(serve: Callable[..., Endpoint]) -> list[Route]:
+    one = "/accounts/{account}"
+    return [
+        Route("/accounts", serve(account_pages.accounts_page)),
+        Route("/accounts", serve(account_pages.add), methods=["POST"]),
+        Route("/accounts/audit", serve(account_pages.audit_page)),
+        Route("/accounts/merge", serve(account_pages.merge), methods=["POST"]),
+        Route(one, serve(account_pages.account_page)),
+        Route(f"{one}/invite", serve(account_pages.invite), methods=["POST"]),
+        Route(f"{one}/reset", serve(account_pages.reset), methods=["POST"]),
+        Route(f"{one}/rename", serve(account_pages.rename), methods=["POST"]),
+        Route(f"{one}/role", serve(account_pages.set_role), methods=["POST"]),
+        Route(f"{one}/disabled", serve(account_pages.set_disabled), methods=["POST"]),
     ]
 
 
