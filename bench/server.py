@@ -117,18 +117,21 @@ def decision(server: Server, rounds: int = 300) -> None:
     (cookie,) = signed_in(server.place, 1, prefix="Alone")
     server.start()
     recruit = Recruit(server.address, cookie)
+    before, base = server.usage()[0], processor_of_database()
 
     async def play() -> None:
         await recruit.play(asyncio.Event(), pause=0, answers=rounds)
 
     asyncio.run(play())
+    spent, database = server.usage()[0] - before, processor_of_database() - base
     server.stop()
     bare = bare_commits(server.place.admin, rounds)
     ours, peer = quantile(recruit.times, 0.95), quantile(bare, 0.95)
     print(
         f"| a decision through a page and its next page, {server.place.name}, p95 | {ours:.1f} ms (median "
-        f"{quantile(recruit.times, 0.5):.1f}); a bare commit {peer:.1f} ms (median {quantile(bare, 0.5):.1f}): "
-        f"{ours / peer:.1f} × | ≤ 6 × |",
+        f"{quantile(recruit.times, 0.5):.1f}); {1000 * spent / rounds:.1f} ms of processor time each (database "
+        f"{1000 * database / rounds:.1f} ms), beginnings and debriefs among it; a bare commit {peer:.1f} ms (median "
+        f"{quantile(bare, 0.5):.1f}): {ours / peer:.1f} × | ≤ 6 × |",
         flush=True,
     )
 

@@ -161,17 +161,25 @@ def _pooled(store: Store, counts: ColumnElement[bool]) -> dict[str, tuple[Tally,
         .where(counts)
         .subquery()
     )
-    asked = (
+    # Added up for each person first, as PostgreSQL would sort every level to count people.
+    by_person = (
         select(
             levels.c.criterion,
             func.count().label("n"),
             func.sum(case((levels.c.level > 0, levels.c.level), else_=0)).label("credits"),
             func.sum(case((levels.c.level < 0, levels.c.level), else_=0)).label("debits"),
-            func.count(counted.c.person.distinct()).label("trainees"),
         )
         .join(counted, and_(counted.c.id == levels.c.run_id, counted.c.kept < levels.c.sequence))
-        .group_by(levels.c.criterion)
+        .group_by(levels.c.criterion, counted.c.person)
+        .subquery()
     )
+    asked = select(
+        by_person.c.criterion,
+        func.sum(by_person.c.n).label("n"),
+        func.sum(by_person.c.credits).label("credits"),
+        func.sum(by_person.c.debits).label("debits"),
+        func.count().label("trainees"),
+    ).group_by(by_person.c.criterion)
     with store.reading() as connection:
         return {
             row.criterion: (Tally.of_criterion(int(row.n), int(row.credits), int(row.debits)), row.trainees)

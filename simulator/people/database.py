@@ -28,18 +28,19 @@ PATIENCE = "2s"
 """How long one waits for the turn to extend the chains before a person's login that keeps it is signed out."""
 
 GROUPS = tuple(f"encounter_{role}" for role in Role)
+_ACADEMYS_GROUP = f"encounter_{Role.ACADEMY}"
 
 _MINE = "(SELECT encounter_me())"
 _SEEN = "trainee_id IN (SELECT encounter_seen())"
 _OF_RUNS = "run_id IN (SELECT id FROM runs)"
 _TEACHES = "(SELECT encounter_role()) IN ('trainer', 'academy')"
 _MANAGES = "(SELECT encounter_role()) IN ('administrator', 'academy')"
-_ACADEMY = "(SELECT encounter_role()) = 'academy'"
+_ACADEMY = "(SELECT encounter_role() = 'academy')"  # one truth value: of a comparison PostgreSQL expects few rows
 # What a choice was worth would help with an assessment that goes on.
 _OVER = (
-    f"run_id IN (SELECT r.id FROM runs r WHERE r.trainee_id <> {_MINE} OR r.mode = 'practice' "
-    "OR EXISTS (SELECT FROM finishes f WHERE f.run_id = r.id) AND (r.campaign_run IS NULL "
-    "OR EXISTS (SELECT FROM campaign_finishes c WHERE c.campaign_run = r.campaign_run)))"
+    f"run_id NOT IN (SELECT r.id FROM runs r WHERE r.trainee_id = {_MINE} AND r.mode <> 'practice' "
+    "AND NOT (EXISTS (SELECT FROM finishes f WHERE f.run_id = r.id) AND (r.campaign_run IS NULL "
+    "OR EXISTS (SELECT FROM campaign_finishes c WHERE c.campaign_run = r.campaign_run))))"
 )
 
 POLICIES: dict[str, str] = {
@@ -48,8 +49,8 @@ POLICIES: dict[str, str] = {
     "OR assignment_id IN (SELECT encounter_assignments()))",
     "decisions": _OF_RUNS,
     "finishes": _OF_RUNS,
-    "levels": _OVER,
-    "critical_events": _OVER,
+    "levels": f"{_OF_RUNS} AND {_OVER}",
+    "critical_events": f"{_OF_RUNS} AND {_OVER}",
     "self_ratings": _OF_RUNS,
     "reflections": _OF_RUNS,
     "trainer_ratings": f"{_OF_RUNS} AND {_TEACHES}",
@@ -102,6 +103,19 @@ POLICIES: dict[str, str] = {
     "notices": _ACADEMY,
 }
 """By table: which rows a person reads. Who it is and with which role is asked of the database's own functions."""
+
+_ALL_FOR_THE_ACADEMY = (
+    "trainees", "runs", "decisions", "finishes", "self_ratings", "reflections", "trainer_ratings", "rescorings",
+    "rescored_runs", "rescored_levels", "campaign_runs", "campaign_finishes", "cohorts", "members", "cohort_trainers",
+    "identities", "groups", "assignments", "server_terms", "pauses", "adjustments", "voids", "comments", "own_words",
+    "word_ratings", "words_first", "archived_cohorts", "publications", "merges",
+)  # fmt: skip
+
+ACADEMYS: dict[str, str] = {
+    **dict.fromkeys(_ALL_FOR_THE_ACADEMY, _ACADEMY),
+    **dict.fromkeys(("levels", "critical_events"), f"{_ACADEMY} AND {_OVER}"),
+}
+"""By table: which rows the academy reads, instead of what stands in `POLICIES`: of no row it is asked whose it is."""
 
 HIDDEN: dict[str, tuple[str, ...]] = {"accounts": ("password",), "server_terms": ("access_code",)}
 """By table: columns that no person reads."""
@@ -277,13 +291,19 @@ def _functions(connection: Connection) -> None:
 
 def _policies(connection: Connection) -> None:
     for name in metadata.tables:
-        for role in ("person", "appender", "server"):
+        for role in ("person", "academy", "appender", "server"):
             _do(connection, f"DROP POLICY IF EXISTS of_{role} ON {name}")
         _do(connection, f"CREATE POLICY of_appender ON {name} TO encounter_appender USING (true) WITH CHECK (true)")
         _do(connection, f"CREATE POLICY of_server ON {name} TO encounter_server USING (true) WITH CHECK (true)")
         if name in POLICIES:
-            seen = POLICIES[name]
-            _do(connection, f"CREATE POLICY of_person ON {name} FOR SELECT TO encounter_person USING ({seen})")
+            seen, everything = POLICIES[name], ACADEMYS.get(name)
+            groups = ", ".join(each for each in GROUPS if each != _ACADEMYS_GROUP or everything is None)
+            _do(connection, f"CREATE POLICY of_person ON {name} FOR SELECT TO {groups} USING ({seen})")
+            if everything is not None:
+                _do(
+                    connection,
+                    f"CREATE POLICY of_academy ON {name} FOR SELECT TO {_ACADEMYS_GROUP} USING ({everything})",
+                )
 
 
 def _views(connection: Connection) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, func
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, IntegrityError
 
+from simulator import __version__
 from simulator.errors import StoreDamaged, StoreError, StoreUnavailable, UsageError
 from simulator.records import default_path
 from simulator.records.sqlite_file import file_uri
@@ -29,6 +30,11 @@ POOL: dict[str, Any] = {"pool_size": 12, "max_overflow": 28}
 _TURNS = "encounter_turns"
 _TRUSTED = 2.0
 """Seconds that a connection may lie unused before it is asked whether it is still there."""
+
+_IS_ACADEMYS = (
+    "SELECT NOT rolsuper AND coalesce(pg_has_role(session_user, to_regrole('encounter_academy'), 'USAGE'), false) "
+    "FROM pg_roles WHERE rolname = session_user"
+)
 
 CHAIN_LOCK = 0x656E636F  # any number that all writers on one PostgreSQL agree on
 _LOOKED_OVER = 4 * 1024 * 1024  # bytes: some 20 ms
@@ -104,6 +110,7 @@ def connect(address: Address) -> Engine:
                 "The driver for PostgreSQL is not installed.", "pip install 'encounter-simulator[postgres]'"
             ) from None
         _ask_the_idle(engine)
+        event.listen(engine, "connect", _sign_for_the_academy)
         return engine
     if not is_database(address.path):
         raise _no_store(address)
@@ -133,6 +140,14 @@ def _ask_the_idle(engine: Engine) -> None:
 
     event.listen(engine, "checkin", kept)
     event.listen(engine, "checkout", taken)
+
+
+def _sign_for_the_academy(connection: Any, _record: Any) -> None:
+    """Let an academy's own login sign the audit log, without which its session is shown nothing."""
+    if connection.execute(_IS_ACADEMYS).fetchone()[0]:
+        asked = "SELECT encounter_open(%s) FROM accounts WHERE id = encounter_account() AND role = 'academy'"
+        connection.execute(asked, (f"with encounter {__version__}",))
+    connection.commit()
 
 
 def writes(engine: Engine) -> Engine:

@@ -19,7 +19,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, and_, func, or_, select
 from sqlalchemy.exc import DatabaseError
 
-from simulator.errors import StoreDamaged
+from simulator.errors import StoreDamaged, StoreError
 from simulator.records.campaign_check import check_campaigns
 from simulator.records.claims import heads_by_run, read_claims
 from simulator.records.connection import Address, looking, reads
@@ -69,7 +69,7 @@ def verify_store(
         receipt: what the store must still hold.
 
     Raises:
-        StoreError: it cannot be opened at all.
+        StoreError: it cannot be opened at all, or is PostgreSQL and this login may not read everything.
     """
     with looking(address) as connection:
         require_present(connection, address)
@@ -112,6 +112,10 @@ def _verify(
             report = _verify_content(connection, seal_file, progress or (lambda _: None), following, replaying)
         except (DatabaseError, sqlite3.DatabaseError) as error:  # the second from the driver's own cursor
             said = getattr(error, "orig", error)
+            if getattr(said, "sqlstate", None) == "42501":
+                raise StoreError(
+                    "This login may not read all that is kept.", "Verify by the server's login, or by the owner's."
+                ) from error
             message = f"The database cannot be read to its end ({said})."
             report = Verification(findings=(Discrepancy(DiscrepancyKind.FILE_DAMAGED, message),))
         except (TypeError, ValueError, KeyError, AttributeError) as error:  # bytes where a text or a number was

@@ -9,12 +9,13 @@ import pytest
 from psycopg import errors
 from psycopg.types.json import Jsonb
 
-from simulator import academy
+from simulator import __version__, academy
 from simulator.campaign.library import campaign, campaigns
 from simulator.encounter.run import Run
 from simulator.errors import RecordConflict, StoreError
 from simulator.people import accounts
-from simulator.people.database import NOBODYS, POLICIES
+from simulator.people.database import ACADEMYS, NOBODYS, POLICIES
+from simulator.people.model import Role
 from simulator.records.connection import locate
 from simulator.records.digests import hash_text
 from simulator.records.model import Mode
@@ -36,6 +37,7 @@ DENIED = (errors.InsufficientPrivilege, errors.RaiseException, errors.InvalidPar
 
 def test_every_table_says_what_a_person_reads_of_it():
     assert {*POLICIES, *NOBODYS} == set(metadata.tables)
+    assert {*ACADEMYS} <= {*POLICIES}
 
 
 def test_a_trainee_plays_by_the_program_and_the_chain_is_whole(secured):
@@ -602,6 +604,32 @@ def test_the_academy_sees_all_once_it_has_signed_the_log_in_that_session(secured
         by, detail = connection.execute("SELECT by, detail FROM audit WHERE action = 'store-opened'").fetchone()
     assert (by, detail.partition(": ")[2]) == ("Olu", "yearly review")
     assert verify_store(locate(secured.admin)).sound
+
+
+def test_the_academys_program_signs_the_log_by_itself_and_shows_all(secured):
+    with Store.open(secured.of("Olu")) as store:
+        assert {each.id for each in store.runs()} == set(secured.runs.values())
+        assert [each.name for each, *_ in academy.all_cohorts(store)] == ["Autumn", "Winter"]
+    with Store.open(secured.of("Kofi")) as store:
+        assert [each.id for each in store.runs()] == [secured.runs["Sam"]]
+    with secured.sql("Root") as connection:
+        opened = connection.execute("SELECT by, detail FROM audit WHERE action = 'store-opened'").fetchall()
+    assert {by for by, _ in opened} == {"Olu"}
+    assert {detail.partition(": ")[2] for _, detail in opened} == {f"with encounter {__version__}"}
+
+
+@pytest.mark.parametrize("name", ["Olu", "Kofi", "Sam"])
+def test_a_login_that_may_not_read_everything_is_told_so_instead_of_a_damaged_store(secured, name):
+    with pytest.raises(StoreError, match="may not read all"):
+        verify_store(locate(secured.of(name)))
+    assert verify_store(locate(secured.address("encounter_app"))).sound
+
+
+def test_an_academys_login_whose_account_is_no_academys_any_longer_sees_nothing(secured):
+    with Store.open(secured.admin) as store:
+        accounts.set_role(store, secured.people["Olu"], Role.TRAINEE, at=now(), by="Root")
+    with Store.open(secured.of("Olu")) as store:
+        assert store.runs() == []
 
 
 def test_a_disabled_account_and_a_login_of_nobody_see_nothing(secured):
