@@ -307,8 +307,8 @@ class Session:
 
         return CampaignPlay.again(self.opened(), campaign_run, keep=keep, clock=self.clock)
 
-    def debrief(self, run_id: str) -> Debrief:
-        """Look back on a run.
+    def debrief(self, run_id: str, beside: str | None = None) -> Debrief:
+        """Look back on a run, beside an earlier attempt; beside the one before it if None.
 
         Raises:
             AttemptRefused: an assessment of the same encounter is not over.
@@ -320,7 +320,7 @@ class Session:
         record = store.run(run_id)
         if self.trainee is not None and record.trainee_id == self.trainee.id and record.finished:
             academy.refuse_while_assessed(store, record)
-        return debrief(store, run_id)
+        return debrief(store, run_id, beside=beside)
 
     def keep_own_view(self, run_id: str, ratings: dict[str, int], words: str) -> None:
         """Keep what the trainee thinks of a run: ratings of 0 to 100 by rubric, and a line of their own."""

@@ -11,6 +11,7 @@ from simulator.plain.glossary import print_glossary
 from simulator.plain.talk import AGAIN, InputEnded, Left, Talk, now, number_of
 from simulator.records.published_library import library_of
 from simulator.views.debrief import DebriefPart, debrief_parts
+from simulator.views.then_and_now import attempt_words
 from simulator.views.what_if import what_if, what_if_parts
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def _look_back(talk: Talk, store: Store, view: Debrief) -> Play | None:
         if view.ending is not None and not view.has_own_view:
             _ask_own_view(talk, store, view)
             view = debrief(store, run_id)
-        parts = [list(part_lines(part)) for part in debrief_parts(view)]
+        parts = [list(_offered(view, part)) for part in debrief_parts(view)]
         if not talk.interactive:
             parts = [list(debrief_lines(view))]
         for number, part in enumerate(parts, start=1):
@@ -53,6 +54,15 @@ def _look_back(talk: Talk, store: Store, view: Debrief) -> Play | None:
     except (InputEnded, Left):
         return None
     return None
+
+
+def _offered(view: Debrief, part: DebriefPart) -> Iterator[str]:
+    """Yield a part of a debrief, and below then and now which other attempts can stand there."""
+    yield from part_lines(part)
+    if part.shows == "then" and len(view.earlier) > 1:
+        for each in view.earlier:
+            yield f"  {attempt_words(each)}"
+        yield tr("c and its number puts another of them beside this one.")
 
 
 _HELPS = later(
@@ -78,12 +88,25 @@ def _asked_decision(talk: Talk, store: Store, view: Debrief, *, last: bool) -> i
                 for line in part_lines(part):
                     talk.say(line)
             continue
+        attempt = number_of(wanted, len(view.earlier)) if word in ("c", "compare") else None
+        if attempt is not None:
+            _compare(talk, store, view, view.earlier[attempt - 1].run)
+            continue
         if answer.casefold() in ("g", "glossary"):
             print_glossary(talk, RubricSet.of(rubric.rubric for rubric in view.rubrics), library_of(store).entries())
             continue
         if not answer:
             return None
         talk.say(tr("'{answer}' is not the number of a decision.", answer=answer))
+
+
+def _compare(talk: Talk, store: Store, view: Debrief, run_id: str) -> None:
+    """Tell then and now with another earlier attempt."""
+    from simulator.training.debrief import debrief
+
+    for part in debrief_parts(debrief(store, view.record.id, beside=run_id)):
+        for line in part_lines(part) if part.shows == "then" else ():
+            talk.say(line)
 
 
 def _ask_own_view(talk: Talk, store: Store, view: Debrief) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from starlette.responses import Response
 
 from simulator import academy
-from simulator.errors import AttemptRefused, EncounterError
+from simulator.errors import AttemptRefused, EncounterError, UsageError
 from simulator.messages import tr
 from simulator.scenario.library import Library
 from simulator.server.asking import Asking, whole
@@ -17,6 +17,7 @@ from simulator.training.debrief import Debrief, debrief
 from simulator.training.play import Play
 from simulator.views.debrief import curve_sentence, debrief_parts
 from simulator.views.glossary import glossary
+from simulator.views.then_and_now import attempt_words
 from simulator.views.what_if import what_if, what_if_parts
 
 
@@ -31,7 +32,11 @@ def debrief_page(asking: Asking, problem: str = "", status: int = 200) -> Respon
         academy.refuse_while_assessed(asking.store, record)
     except AttemptRefused as refused:
         return asking.page("message", title=tr("Not yet"), status=403, message=refused.message)
-    view = debrief(asking.store, record.id)
+    beside = asking.request.query_params.get("beside") or None
+    try:
+        view = debrief(asking.store, record.id, beside=beside)
+    except UsageError as unknown:
+        return asking.not_found(str(unknown))
     if not view.has_own_view and asking.request.query_params.get("scores") != "now":
         return asking.page("own-view", title=view.title, status=status, view=view, problem=problem)
     return asking.page("debrief", title=view.title, status=status, problem=problem, **debrief_fields(view, own=True))
@@ -40,7 +45,13 @@ def debrief_page(asking: Asking, problem: str = "", status: int = 200) -> Respon
 def debrief_fields(view: Debrief, *, own: bool) -> dict[str, Any]:
     """Return what a debrief's page shows: the parts that every face tells, and what is drawn beside them."""
     courses = [(curve, points(curve.values, curve.low, curve.high), curve_sentence(curve)) for curve in view.curves]
-    return {"view": view, "parts": list(debrief_parts(view)), "own": own, "courses": courses}
+    return {
+        "view": view,
+        "parts": list(debrief_parts(view)),
+        "own": own,
+        "courses": courses,
+        "attempt_words": attempt_words,
+    }
 
 
 def what_if_page(asking: Asking) -> Response:

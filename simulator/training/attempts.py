@@ -1,4 +1,4 @@
-"""Attempts at one encounter side by side: the one before a run, and the choices that were taken back in it."""
+"""Attempts at one encounter side by side: those before a run, and the choices that were taken back in it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from simulator.records.model import RunRecord
 REWIND = "rewind"
 
 
-def attempt_before(record: RunRecord, runs: Sequence[RunRecord]) -> tuple[RunRecord, int] | None:
-    """Return the finished attempt before a run, and the number of that run's attempt; None where it is the first.
+def attempts_before(record: RunRecord, runs: Sequence[RunRecord]) -> list[RunRecord]:
+    """Return the finished attempts before a run, the first first.
 
     Args:
         record: the run.
@@ -20,8 +20,7 @@ def attempt_before(record: RunRecord, runs: Sequence[RunRecord]) -> tuple[RunRec
         (each for each in runs if each.finished and not each.superseded and each.void is None),
         key=lambda each: each.started_at,
     )
-    before = [each for each in counted if each.id != record.id and each.started_at < record.started_at]
-    return (before[-1], len(before) + 1) if before else None
+    return [each for each in counted if each.id != record.id and each.started_at < record.started_at]
 
 
 def taken_back(record: RunRecord, runs: Sequence[RunRecord]) -> Mapping[int, tuple[str, ...]]:

@@ -13,12 +13,13 @@ from scoring.precision import SHOWN_AT, Raters, bands_within, chance_at_mark, st
 from scoring.rubric import Rubric, RubricSet
 from scoring.scorecard import NO_MARKS, Scorecard, score
 from simulator.encounter.run import Run, Spoken, Step
+from simulator.errors import UsageError
 from simulator.messages import tr
 from simulator.records.model import Comment, Trainee
 from simulator.records.standards import marks_of
 from simulator.records.store import RunRecord, Store
 from simulator.scenario.model import Choice, FlagVariable, KeyedBy, LevelsVariable, NumberVariable
-from simulator.training.attempts import attempt_before, taken_back
+from simulator.training.attempts import attempts_before, taken_back
 from simulator.training.language import replay
 from simulator.training.note import RatedCriterion, rated_criteria
 
@@ -195,21 +196,34 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True)
-class Then:
-    """The finished attempt before a run.
+class Attempt:
+    """A finished attempt at an encounter.
 
     Attributes:
-        number: which attempt the run is that comes after it.
+        run: its id.
+        number: which attempt it was, from 1.
         started_at: when it was begun.
         outcome: how it ended.
+    """
+
+    run: str
+    number: int
+    started_at: datetime
+    outcome: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """An earlier attempt that stands beside a run.
+
+    Attributes:
+        attempt: which.
         digest: of the encounter as it was then.
         rubrics: its figures.
         taken_back: how many choices were taken back in it.
     """
 
-    number: int
-    started_at: datetime
-    outcome: str | None
+    attempt: Attempt
     digest: str
     rubrics: tuple[RubricView, ...]
     taken_back: int
@@ -217,7 +231,12 @@ class Then:
 
 @dataclass(frozen=True, slots=True)
 class Debrief:
-    """Everything there is to say about one run, in the order in which it teaches."""
+    """Everything there is to say about one run, in the order in which it teaches.
+
+    Attributes:
+        earlier: the finished attempts before it, the first first.
+        then: the one of them that stands beside it; None at a first attempt.
+    """
 
     record: RunRecord
     title: str
@@ -236,6 +255,7 @@ class Debrief:
     reflection: str
     comments: tuple[Comment, ...]
     names: Mapping[str, str]
+    earlier: tuple[Attempt, ...] = ()
     then: Then | None = None
 
     @property
@@ -322,13 +342,26 @@ def figure_json(tally: Tally) -> dict[str, Any]:
     }
 
 
-def debrief(store: Store, run_id: str) -> Debrief:
-    """Return the debrief of a kept run, finished or not."""
+def debrief(store: Store, run_id: str, *, beside: str | None = None) -> Debrief:
+    """Return the debrief of a kept run, finished or not.
+
+    Args:
+        store: where it is kept.
+        run_id: the run.
+        beside: the run of an earlier attempt, to stand beside it; the attempt just before if None.
+
+    Raises:
+        UsageError: `beside` is no earlier attempt of the same trainee at the same encounter.
+    """
     record = store.run(run_id)
     own, reflection = store.self_ratings(record.id), store.reflection(record.id) or ""
     comments = store.comments(record.id)
     who = Trainee(record.trainee_id, record.trainee)
     runs = store.runs(trainee=who, scenario_id=record.scenario_id, include_superseded=True)
+    before = attempts_before(record, runs)
+    earlier = tuple(
+        Attempt(each.id, number, each.started_at, each.outcome) for number, each in enumerate(before, start=1)
+    )
     return debrief_of(
         record,
         replay(store, record),
@@ -337,21 +370,26 @@ def debrief(store: Store, run_id: str) -> Debrief:
         marks=marks_of(store, record.id),
         comments=comments,
         said=store.own_words(record),
-        then=_then(store, record, runs),
+        earlier=earlier,
+        then=_then(store, earlier, runs, beside),
         taken=taken_back(record, runs),
     )
 
 
-def _then(store: Store, record: RunRecord, runs: Sequence[RunRecord]) -> Then | None:
-    found = attempt_before(record, runs)
-    if found is None:
+def _then(store: Store, earlier: Sequence[Attempt], runs: Sequence[RunRecord], beside: str | None) -> Then | None:
+    if not earlier and beside is None:
         return None
-    before, number = found
-    run = replay(store, before)
-    card = score(run.decisions, list(run.story.rubrics.rubrics.values()), marks=marks_of(store, before.id))
+    wanted = earlier[-1].run if beside is None else beside
+    attempt = next((each for each in earlier if each.run == wanted), None)
+    if attempt is None:
+        raise UsageError(
+            tr("That is no earlier attempt at this encounter."), tr("Choose one of those that are listed.")
+        )
+    record = next(each for each in runs if each.id == attempt.run)
+    run = replay(store, record)
+    card = score(run.decisions, list(run.story.rubrics.rubrics.values()), marks=marks_of(store, record.id))
     rubrics = rubric_views(card, run.story.rubrics, raters=run.story.scenario.raters)
-    count = sum(map(len, taken_back(before, runs).values()))
-    return Then(number, before.started_at, before.outcome, before.digest, rubrics, count)
+    return Then(attempt, record.digest, rubrics, sum(map(len, taken_back(record, runs).values())))
 
 
 def debrief_of(
@@ -363,6 +401,7 @@ def debrief_of(
     marks: Mapping[str, float] = NO_MARKS,
     comments: Sequence[Comment] = (),
     said: Mapping[int, str] = MappingProxyType({}),
+    earlier: tuple[Attempt, ...] = (),
     then: Then | None = None,
     taken: Mapping[int, Sequence[str]] = MappingProxyType({}),
 ) -> Debrief:
@@ -389,6 +428,7 @@ def debrief_of(
         reflection=reflection,
         comments=tuple(comments),
         names={id_: person.name for id_, person in scenario.people.items()},
+        earlier=earlier,
         then=then,
     )
 

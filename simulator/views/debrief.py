@@ -55,13 +55,14 @@ class DebriefPart:
 
     Attributes:
         decision: the number of the decision that it explains; 0 for any other part.
-        shows: "scores" or "courses", where a face may draw what the lines say; "" elsewhere.
+        shows: "scores" or "courses", where a face may draw what the lines say; "then", where it may offer other
+            attempts; "" elsewhere.
     """
 
     title: str
     lines: tuple[DebriefLine, ...]
     decision: int = 0
-    shows: Literal["", "scores", "courses"] = ""
+    shows: Literal["", "scores", "courses", "then"] = ""
 
 
 def debrief_parts(view: Debrief) -> Iterator[DebriefPart]:
@@ -73,7 +74,7 @@ def debrief_parts(view: Debrief) -> Iterator[DebriefPart]:
     said, figures = then_and_now(view)
     if said:
         lines = (*map(DebriefLine, said), *(DebriefLine(f"{each}.", "item") for each in figures))
-        yield DebriefPart(tr("Then and now"), lines)
+        yield DebriefPart(tr("Then and now"), lines, shows="then")
     steps = [DebriefLine(each.sentence, "item") for each in steps_of(view)]
     if steps:
         yield DebriefPart(tr("Along the National Decision Model"), tuple(steps))

@@ -1,4 +1,4 @@
-"""A run beside the attempt before it: how each ended, what was taken back, and each figure then and now."""
+"""A run beside an earlier attempt: how each ended, what was taken back, and each figure then and now."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from simulator.messages import tr, trn
 from simulator.messages.moments import day_of
 
 if TYPE_CHECKING:
-    from simulator.training.debrief import Debrief, Then
+    from simulator.training.debrief import Attempt, Debrief, Then
 
 
 def then_and_now(view: Debrief) -> tuple[list[str], list[str]]:
@@ -19,9 +19,24 @@ def then_and_now(view: Debrief) -> tuple[list[str], list[str]]:
     return list(_told(view, view.then)), list(_figures(view, view.then))
 
 
+def attempt_words(attempt: Attempt) -> str:
+    """Return an earlier attempt as a line to choose from."""
+    return tr(
+        "Attempt {number}, {day}: {outcome}",
+        number=attempt.number, day=day_of(attempt.started_at), outcome=tr(str(attempt.outcome)),
+    )  # fmt: skip
+
+
 def _told(view: Debrief, then: Then) -> Iterator[str]:
-    yield tr("This was attempt {number}; the one before was on {day}.", number=then.number, day=day_of(then.started_at))
-    yield tr("The ending then: {then}; now: {now}.", then=tr(str(then.outcome)), now=tr(str(view.outcome)))
+    number, day = len(view.earlier) + 1, day_of(then.attempt.started_at)
+    if then.attempt.number == len(view.earlier):
+        yield tr("This was attempt {number}; the one before was on {day}.", number=number, day=day)
+    else:
+        yield tr(
+            "This was attempt {number}; beside it stands attempt {then}, of {day}.",
+            number=number, then=then.attempt.number, day=day,
+        )  # fmt: skip
+    yield tr("The ending then: {then}; now: {now}.", then=tr(str(then.attempt.outcome)), now=tr(str(view.outcome)))
     yield tr("Choices taken back then: {then}; now: {now}.", then=then.taken_back, now=view.taken_back)
     if then.digest != view.record.digest:
         yield tr("The encounter was changed in between.")

@@ -47,6 +47,17 @@ def test_progress_shows_what_one_wrote_and_what_is_due_day_by_day_as_the_app_doe
     assert f"{found[0].day}: {', '.join(found[0].titles)}" in text
 
 
+def test_any_earlier_attempt_is_put_beside_a_run_and_nobody_elses(someone):
+    sam, eve = someone("Sam"), someone("Eve")
+    first, _, third = play(sam, "five-a-side"), play(sam, "five-a-side"), play(sam, "five-a-side")
+    hers = play(eve, "five-a-side")
+    page = sam.go(f"/runs/{third}/debrief?scores=now")
+    assert "This was attempt 3; the one before" in page.text
+    assert "beside it stands attempt 1" in sam.go(f"/runs/{third}/debrief?scores=now&beside={first}").text
+    assert f'<option value="{first}" selected>' in sam.page.text
+    assert sam.go(f"/runs/{third}/debrief?scores=now&beside={hers}").page.status_code == 404
+
+
 def test_an_unfinished_practice_run_can_be_put_out_of_the_lists(store, someone):
     sam, kit = someone("Sam"), someone("Kit")
     sam.go("/encounters/market-stall").send("/encounters/market-stall/begin")

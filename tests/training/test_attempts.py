@@ -1,8 +1,14 @@
 """Attempts side by side: the one before, figures then and now, and the choices that were taken back."""
 
+import io
 from datetime import UTC, datetime
 
+import pytest
+
 from simulator.app.start import StartRequest
+from simulator.errors import UsageError
+from simulator.plain.debrief import look_back
+from simulator.plain.talk import Talk
 from simulator.records.store import Mode, Store
 from simulator.training.debrief import debrief
 from simulator.training.play import Play
@@ -45,6 +51,63 @@ def test_a_second_attempt_is_told_beside_the_first(tmp_path):
     assert found["Decision 1 of 2"].index("Taken back: Wait there.") + 1 == next(
         place for place, line in enumerate(found["Decision 1 of 2"]) if line.startswith("You chose")
     )
+
+
+def third_attempt(folder):
+    """Play the gate once more, after two attempts; return the ids of all three."""
+    first, second = two_attempts(folder)
+    with Store.open(str(folder / "store.db")) as store:
+        play = Play.start(
+            store, gate(folder / "played"), store.find_trainee("Sam"), clock=lambda: datetime(2026, 11, 20, tzinfo=UTC)
+        )
+        for choice in ("name-first", "promise"):
+            play.choose(choice)
+        return first, second, play.record.id
+
+
+def test_any_earlier_attempt_is_put_beside_a_run_and_nothing_else(tmp_path):
+    first, second, third = third_attempt(tmp_path)
+    with Store.open(str(tmp_path / "store.db")) as store:
+        then = {beside: debrief(store, third, beside=beside).then.attempt for beside in (None, second, first)}
+        assert [(each.run, each.number) for each in then.values()] == [(second, 2), (second, 2), (first, 1)]
+        for other in (third, "no-such-run"):
+            with pytest.raises(UsageError, match="no earlier attempt"):
+                debrief(store, third, beside=other)
+        with pytest.raises(UsageError, match="no earlier attempt"):
+            debrief(store, first, beside=second)
+        (lines,) = (part.lines for part in debrief_parts(debrief(store, third, beside=first)) if part.shows == "then")
+    assert lines[0].text.startswith("This was attempt 3; beside it stands attempt 1, of ")
+
+
+class Keyboard(io.StringIO):
+    """Somebody who types, and reads a long text in parts."""
+
+    def isatty(self):
+        return True
+
+
+def test_line_by_line_another_attempt_is_put_beside_a_run_by_its_number(tmp_path):
+    _, _, third = third_attempt(tmp_path)
+    screen = io.StringIO()
+    with Store.open(str(tmp_path / "store.db")) as store:
+        asked = len(debrief(store, third).rubrics) + 1 + 3
+        look_back(Talk(Keyboard("\n" * asked + "c 1\nc 9\n"), screen), store, third)
+    out = " ".join(screen.getvalue().split())
+    assert "c and its number puts another of them beside this one." in out
+    assert out.index("This was attempt 3; the one before") < out.index("beside it stands attempt 1, of ")
+    assert "'c 9' is not the number of a decision." in out
+
+
+async def test_in_the_app_another_attempt_is_picked_and_stands_beside_the_run(tmp_path):
+    _, _, third = third_attempt(tmp_path)
+    async with driving(session(tmp_path), size=(100, 90), start=StartRequest(debrief=third)) as recruit:
+        await recruit.sees("your own view")
+        await recruit.press("escape")
+        await recruit.sees("This was attempt 3; the one before", "c puts another attempt beside this one.")
+        await recruit.press("c")
+        await recruit.sees("Attempt 2, ", "Attempt 1, ")
+        await recruit.press("2")
+        await recruit.sees("beside it stands attempt 1, of ")
 
 
 async def test_on_a_wide_terminal_a_debrief_stands_in_two_columns_and_says_that_there_is_more(tmp_path):

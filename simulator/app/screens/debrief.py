@@ -38,7 +38,7 @@ from simulator.messages.moments import date_of
 from simulator.views.debrief import FIGURES, MARK_YOURSELF, calibration, comment_words
 from simulator.views.decision_model import StepView, steps_of
 from simulator.views.runs import choices_made
-from simulator.views.then_and_now import then_and_now
+from simulator.views.then_and_now import attempt_words, then_and_now
 
 if TYPE_CHECKING:
     from scoring.rubric import RubricSet
@@ -137,6 +137,7 @@ class DebriefScreen(Page[None]):
         Binding("w", "write", "Keep", show=False, tooltip="Keep the debrief in a file, as a page or as text."),
         Binding("t", "again", "Try again", tooltip="Begin a new practice run just before the decision in view."),
         Binding("i", "what_if", "What if", tooltip="See what each choice of the decision in view would have done."),
+        Binding("c", "compare", "Compare", show=False, tooltip="Put another earlier attempt beside this one."),
         Binding("escape,q", "leave", "Library", key_display="Esc", tooltip="Go to the library."),
     ]
 
@@ -193,6 +194,8 @@ class DebriefScreen(Page[None]):
         parts = [DebriefSection(part) for part in (*before_decisions(view, events),)]
         after = [DebriefSection(part) for part in after_decisions(view)]
         page = self.query_one(DebriefPage)
+        self._at = None
+        await page.remove_children()
         await page.mount_all([*parts, *self._cards, *after])
         page.focus(scroll_visible=False)
         self.show_keys()
@@ -203,6 +206,8 @@ class DebriefScreen(Page[None]):
         """Close what is not possible now."""
         if action.startswith("go"):
             return bool(self._cards)
+        if action == "compare":
+            return self._view is not None and len(self._view.earlier) > 1
         if action == "write":
             return self._view is not None and not self.session.served
         return self._at is not None if action in ("again", "what_if") else True
@@ -240,6 +245,20 @@ class DebriefScreen(Page[None]):
         sequence = self._cards[self._at or 0].view.sequence
         ahead = await asyncio.to_thread(lambda: what_if(self.session.opened(), self.run_id, sequence))
         await self.app.push_screen(WhatIfScreen(self._view.title if self._view else "", sequence, ahead))
+
+    def action_compare(self) -> None:
+        """Ask which earlier attempt is to stand beside this one."""
+        self.work(self._compare)
+
+    async def _compare(self) -> None:
+        from simulator.app.screens.pick import pick
+
+        if self._view is None:
+            return
+        attempts = {each.run: attempt_words(each) for each in reversed(self._view.earlier)}
+        wanted = await pick(self.app, tr("Another attempt beside this one"), attempts)
+        if wanted is not None:
+            await self._show(await asyncio.to_thread(self.session.debrief, self.run_id, wanted))
 
     def action_write(self) -> None:
         """Ask where the debrief is to be kept, and keep it there."""
@@ -329,6 +348,8 @@ def before_decisions(view: Debrief, events: dict[str, str]) -> list[Visual]:
     said, figures = then_and_now(view)
     if said:
         beside = [Stack(map(prose, said)), *(Hanging(prose(each), 2, raw("• ", "$quiet")) for each in figures)]
+        if len(view.earlier) > 1:
+            beside.append(prose(tr("c puts another attempt beside this one."), "$quiet"))
         parts.append(_section(tr("Then and now"), [Stack(beside)]))
     steps = steps_of(view)
     if steps:
