@@ -45,7 +45,7 @@ class ServerAddress:
     """Where the server listens, and how it is known.
 
     Attributes:
-        names: by which browsers know it, besides this computer's own.
+        names: by which browsers know it, besides this computer's own; the first is the one that is shown.
         certificate, key: files for TLS; both or none.
         behind_proxy: a proxy on this computer does TLS and says who asks.
         ssh_port: where SSH listens; None for not at all.
@@ -69,9 +69,16 @@ class ServerAddress:
     workers: int = 1
 
     @property
+    def known_as(self) -> str:
+        """The name by which others reach it; where none was given, the address it listens on."""
+        return self.names[0] if self.names else self.host
+
+    @property
     def shown(self) -> str:
-        """The address as a browser has it."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
+        """The address as a browser has it: behind a proxy that is the proxy's, by the name that was given."""
+        if self.behind_proxy and self.names:
+            return f"https://{self.known_as}"
+        host = f"[{self.known_as}]" if ":" in self.known_as else self.known_as
         return f"{'https' if self.certificate else 'http'}://{host}:{self.port}"
 
     @property
@@ -180,7 +187,7 @@ def noting_peers(app: ASGIApp, *, proxies: Sequence[str] = ()) -> ASGIApp:
 
 def _tell(address: ServerAddress, tell: Callable[[str], None]) -> None:
     if address.ssh_port is not None:
-        tell(f"By SSH: ssh -p {address.ssh_port} NAME@{address.host}, with _ in place of spaces.")
+        tell(f"By SSH: ssh -p {address.ssh_port} NAME@{address.known_as}, with _ in place of spaces.")
     tell(f"Encounter is served at {address.shown} (Ctrl-C stops).")
 
 

@@ -8,15 +8,18 @@ import sys
 import threading
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 import httpx
 import psutil
+import pytest
 
 from simulator.people import accounts, sign_in
 from simulator.people.model import Role
 from simulator.records.connection import locate
 from simulator.records.store import Store
 from simulator.records.verify import verify_store
+from simulator.server.running import ServerAddress
 from simulator.server.workers import listening
 from tests.people.conftest import pattern, secured, server
 from tests.server.serving import Browser
@@ -48,6 +51,19 @@ def serve(place, *options):
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 2, done
     return done.stderr
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        (ServerAddress("127.0.0.1", 8080), "http://127.0.0.1:8080"),
+        (ServerAddress("::1", 8080), "http://[::1]:8080"),
+        (ServerAddress("0.0.0.0", 8080, ("a.example", "b.example"), behind_proxy=True), "https://a.example"),
+        (ServerAddress("0.0.0.0", 8443, ("a.example",), certificate=Path("c"), key=Path("k")), "https://a.example:8443"),
+    ],
+)
+def test_the_address_that_is_told_is_the_one_that_a_browser_can_open(address, shown):
+    assert address.shown == shown
 
 
 class Recruit(threading.Thread):
