@@ -58,8 +58,11 @@ def serve(place, *options):
     [
         (ServerAddress("127.0.0.1", 8080), "http://127.0.0.1:8080"),
         (ServerAddress("::1", 8080), "http://[::1]:8080"),
-        (ServerAddress("0.0.0.0", 8080, ("a.example", "b.example"), behind_proxy=True), "https://a.example"),
-        (ServerAddress("0.0.0.0", 8443, ("a.example",), certificate=Path("c"), key=Path("k")), "https://a.example:8443"),
+        (ServerAddress("10.0.0.2", 8080, ("a.example", "b.example"), behind_proxy=True), "https://a.example"),
+        (
+            ServerAddress("10.0.0.2", 8443, ("a.example",), certificate=Path("c"), key=Path("k")),
+            "https://a.example:8443",
+        ),
     ],
 )
 def test_the_address_that_is_told_is_the_one_that_a_browser_can_open(address, shown):
