@@ -187,7 +187,7 @@ async def test_a_choice_out_of_sight_is_shown_before_it_is_taken(tmp_path):
     long = GATE.replace("A woman waits at the gate.", "A woman waits at the gate. " + "It rains on and on. " * 60)
     async with driving(session(tmp_path, long), size=(60, 20)) as recruit:
         await recruit.begin()
-        await recruit.sees("2 more below ▼")
+        await recruit.sees("1 more below ▼")
         assert "Wait there." not in recruit.text
         await recruit.press("2")
         await recruit.sees("Wait there.")
@@ -416,3 +416,18 @@ async def test_resizing_again_and_again_keeps_the_place(tmp_path):
             await recruit.pilot.pause()
         await recruit.sees("You “Wait there.”")
         assert "A school gate." not in recruit.text
+
+
+async def test_in_another_size_it_is_said_anew_what_is_below_and_the_highlight_stays_in_view(tmp_path):
+    async with driving(session(tmp_path), size=(80, 24)) as recruit:
+        await recruit.begin()
+        await recruit.sees("› 1")
+        assert "more below" not in recruit.lines[0]
+        await recruit.pilot.resize_terminal(60, 12)
+        await recruit.sees("1 more below ▼")
+        await recruit.pilot.resize_terminal(80, 24)
+        await recruit.until(lambda: "more below" not in recruit.lines[0])
+        await recruit.press("down")
+        await recruit.sees("› 2")
+        await recruit.pilot.resize_terminal(60, 12)
+        await recruit.sees("› 2")

@@ -19,7 +19,7 @@ from simulator.app.brief import brief_visual, listed
 from simulator.app.content import join, prose, raw, text
 from simulator.app.screens.page import Page, TitleBar
 from simulator.app.start import StartRequest
-from simulator.app.typeset import Stack
+from simulator.app.typeset import Hanging, Stack
 from simulator.app.widgets.entry_list import EntryList
 from simulator.app.widgets.field import Field
 from simulator.app.widgets.keybar import KeyBar
@@ -275,7 +275,7 @@ class LibraryScreen(Page[None]):
             suggested.update(Stack([text(tr("Opening your records …"), "$quiet"), raw(" ")]))
             return
         following = next((each for each in self.overview.next if each.kind != "continue"), None)
-        lines = []
+        lines: list[Visual] = []
         for label, what, nothing in (
             (tr("Continue"), self._left_off(), tr("nothing left unfinished")),
             (tr("Practise next"), (following.title, following.reason) if following else None, tr("nothing is due")),
@@ -284,13 +284,11 @@ class LibraryScreen(Page[None]):
                 lines.append(join([raw(f"{label:<15}", "$quiet"), text(nothing, "$quiet")]))
             else:
                 title, reason = what
-                lines.append(
-                    join([raw(f"{label:<13}", "bold $you"), text(title, "bold"), text(reason, "$quiet")], "  ")
-                )
+                lines.append(_labelled(label, text(title, "bold"), text(reason, "$quiet")))
         lines += self._assigned_line()
         suggested.update(Stack(lines))
 
-    def _assigned_line(self) -> list[Content]:
+    def _assigned_line(self) -> list[Visual]:
         """Return a line on what is assigned and not done, none where nothing is."""
         duties = self._open_duties()
         if not duties:
@@ -299,12 +297,7 @@ class LibraryScreen(Page[None]):
         more = tr("and {count} more", count=len(duties) - 1) if len(duties) > 1 else ""
         title = titles.get(duties[0].scenario_id, duties[0].scenario_id)
         words = line_words(duties[0], self.session.clock())
-        return [
-            join(
-                [raw(f"{tr('Assigned'):<13}", "bold $you"), text(title, "bold"), text(words, "$quiet"), text(more)],
-                "  ",
-            )
-        ]
+        return [_labelled(tr("Assigned"), text(title, "bold"), text(words, "$quiet"), text(more))]
 
     def _open_duties(self) -> list[Duty]:
         return [duty for duty in self.overview.duties if not duty.done]
@@ -436,6 +429,11 @@ class LibraryScreen(Page[None]):
         if chosen == "due" and not (attempt and attempt.due and attempt.due <= self.session.clock()):
             return False
         return matches(entry, words=self._words, level=chosen if chosen in LEVELS else "")
+
+
+def _labelled(label: str, *facts: Content) -> Visual:
+    """Return facts beside their label; what does not fit the line goes on below them."""
+    return Hanging(join(facts, "  "), 15, raw(label, "bold $you"))
 
 
 def _broken(entry: Entry) -> Visual:

@@ -120,6 +120,11 @@ class Choices(Widget, can_focus=True):
         if 0 <= place < len(self._options) and self._options[place].open:
             self._move(place)
 
+    def keep_seen(self) -> None:
+        """Bring the highlight into view, where somebody moved it on from the first choice."""
+        if any(option.open for option in self._options[: max(self._at, 0)]) and not self._seen(self._at, whole=True):
+            self._bring_into_view(self._at)
+
     def cursor(self) -> Offset | None:
         """Return where on the screen the highlighted choice begins."""
         return None if self._at < 0 else self.content_region.offset + Offset(1, self._span(self._at)[0])

@@ -53,7 +53,7 @@ class Transcript(VerticalScroll, can_focus=False):
     """
 
     class Scrolled(Message):
-        """Another part of the column is in view."""
+        """Another part of the column is in view, or more or less of it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,9 +71,11 @@ class Transcript(VerticalScroll, can_focus=False):
         yield self.choices
 
     def on_resize(self) -> None:
-        """Keep the place: what was brought to the top is brought there again."""
+        """Keep the place: what was brought to the top is brought there again; a choice that was gone to stays seen."""
         if self._read is not None and self._read.is_attached:
             self.read_from(self._read)
+            self.call_after_refresh(self.choices.keep_seen)
+        self.post_message(self.Scrolled())
 
     async def add(self, blocks: Sequence[TranscriptBlock]) -> None:
         """Add blocks above the choices; the oldest go once there are very many."""
