@@ -38,7 +38,7 @@ from simulator.app.widgets.transcript import (
 )
 from simulator.errors import EncounterError, RecordConflict
 from simulator.messages import later, tr
-from simulator.views.situation import ELSEWHERE, situation
+from simulator.views.situation import ELSEWHERE, Situation, situation
 
 if TYPE_CHECKING:
     from simulator.encounter.run import Run, Step
@@ -155,9 +155,12 @@ class EncounterScreen(ReadingPage[None]):
             await self.app.opened()
         except EncounterError:
             # Nothing could be kept, so nothing is played.
+            self.run = None
             await self.query_one(Transcript).clear()
             self.query_one(Choices).show([Option(LIBRARY, tr("Back to the library"), spoken=False)])
-            self.run = None
+            self._show_situation(Situation())
+            self.title_line(self._heading)
+            self.show_keys()
             raise
         self.play = await asyncio.to_thread(self.session.begin, story, self.request, seed)
         self.run = self.play.run
@@ -290,9 +293,7 @@ class EncounterScreen(ReadingPage[None]):
                 blocks = [*blocks, TranscriptBlock(text(tr(STUCK)), classes="-trouble")]
             await transcript.add(blocks)
             transcript.choices.show(self._options(run))
-            now = situation(run)
-            self.query_one(SituationPanel).show(now)
-            self.query_one(SituationStrip).show(now)
+            self._show_situation(situation(run))
         line = self.query_one(FirstWords)
         if self._asking:
             line.ask()
@@ -304,6 +305,10 @@ class EncounterScreen(ReadingPage[None]):
         self._since = time.monotonic()
         self.call_after_refresh(self._place_cursor)
         self.call_after_refresh(self._tell_where)
+
+    def _show_situation(self, now: Situation) -> None:
+        self.query_one(SituationPanel).show(now)
+        self.query_one(SituationStrip).show(now)
 
     @on(Transcript.Scrolled)
     def _scrolled(self) -> None:
