@@ -332,9 +332,11 @@ class EncounterApp(App[int]):
     def action_help(self) -> None:
         """Open the help on the present screen."""
         from simulator.app.screens.help import HelpScreen
+        from simulator.app.widgets.choices import Choices
 
         if isinstance(self.screen, Page) and not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.screen.working_keys()))
+            chosen = any(choices.numbered for choices in self.screen.query(Choices))
+            self.push_screen(HelpScreen(self.screen.working_keys(), chosen=chosen))
 
     def action_glossary(self) -> None:
         """Open the glossary over the present screen, by the rubrics that it is about, with the words of the library."""

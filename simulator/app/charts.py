@@ -14,7 +14,7 @@ from textual.visual import Visual
 
 from scoring.measure import Band
 from simulator.app.content import join, raw, text
-from simulator.app.typeset import Indented, Measured
+from simulator.app.typeset import Hanging, Indented, Measured
 from simulator.messages import later, tr
 from simulator.views.debrief import either
 
@@ -66,7 +66,7 @@ def figure_row(
         parts = [name, bar(round(cells * value / 100), cells, style), raw(f"{value:>3.0f}", "bold")]
         if note:
             return join([*parts, raw(f"{word:<{WORD_CELLS}}"), text(note, "$quiet")], "  ")
-        return join([*parts, text(word)], "  ")
+        return Hanging(text(word), LABEL_CELLS + cells + 9, join(parts, "  "))
 
     return Measured(build)
 
@@ -77,17 +77,11 @@ def figure_rows(rubric: RubricView) -> list[Visual]:
     debits = f"−{-tally.debits}" if tally.debits else "0"
     counts = tr("n = {n} · credits +{credits} · debits {debits}", n=tally.n, credits=tally.credits, debits=debits)
     return [
-        figure_row(
-            tr("Conduct"),
-            tally.anchored,
-            tr(rubric.bands[0]) if len(rubric.bands) == 1 else "",
-            style=band_style(rubric.bands),
-        ),
-        figure_row(tr("Decision quality"), tally.decision_quality),
+        figure_row(tr("Conduct"), tally.anchored, either(rubric.bands), style=band_style(rubric.bands)),
+        figure_row(tr("Decision quality"), tally.decision_quality, style="$quiet"),
         *(
             Indented(text(words, style), LABEL_CELLS + 2)
             for words, style in (
-                (either(rubric.bands) if len(rubric.bands) > 1 else "", ""),
                 (rubric.precision_words, "$quiet"),
                 (counts, "$quiet"),
                 (rubric.standard_words, "bold $good" if rubric.standard else ""),

@@ -187,7 +187,7 @@ async def test_a_choice_out_of_sight_is_shown_before_it_is_taken(tmp_path):
     long = GATE.replace("A woman waits at the gate.", "A woman waits at the gate. " + "It rains on and on. " * 60)
     async with driving(session(tmp_path, long), size=(60, 20)) as recruit:
         await recruit.begin()
-        await recruit.sees("1 more below ▼")
+        await recruit.sees("2 more below ▼")
         assert "Wait there." not in recruit.text
         await recruit.press("2")
         await recruit.sees("Wait there.")

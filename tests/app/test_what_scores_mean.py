@@ -63,5 +63,5 @@ async def test_what_if_shows_what_each_choice_would_have_done_and_keeps_nothing(
         await recruit.sees("i What if", at="KeyBar")
         before = len(own.store.runs(include_superseded=True))
         await recruit.press("i")
-        await recruit.sees("The gate: what if", "nothing of this is kept", "You chose", "Instead")
+        await recruit.sees("The gate: what if", "Nothing of this is kept", "You chose", "Instead")
         assert len(own.store.runs(include_superseded=True)) == before

@@ -81,7 +81,7 @@ async def in_the_app(folder):
         await sam.press("escape")
         await sam.sees("Scores")
         await sam.press("n", "i")
-        await sam.sees("what if", "nothing of this is kept")
+        await sam.sees("what if", "Nothing of this is kept")
         await sam.press("escape", "g")
         await sam.sees("The figures")
         await sam.press("escape", "escape")

@@ -138,7 +138,7 @@ async def test_the_app(tmp_path, scenarios):
         for _ in range(2):
             await sam.press("n")
             await comes("decision", "You chose", "try again from here")
-        await over("i", "what if", "what if", "Instead", "nothing of this is kept")
+        await over("i", "what if", "what if", "Instead", "Nothing of this is kept")
         await sam.press("space", "space")
         await comes("end of the debrief", "To discuss")
         await sam.press("escape")

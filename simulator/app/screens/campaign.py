@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.visual import Visual
 from textual.widgets import Static
 
+from simulator.app.brief import listed
 from simulator.app.content import join, prose, quoted, raw, text
 from simulator.app.screens.page import ReadingPage
 from simulator.app.start import StartRequest
@@ -215,7 +215,7 @@ def _library() -> Option:
     return Option(LIBRARY, tr("Back to the library"), spoken=False)
 
 
-def _introduction(story: CampaignStory) -> Iterator[Content]:
+def _introduction(story: CampaignStory) -> Iterator[Visual]:
     campaign = story.campaign
     yield text(campaign.title, "bold")
     yield prose(campaign.summary)
@@ -227,11 +227,9 @@ def _introduction(story: CampaignStory) -> Iterator[Content]:
         )
     )
     if campaign.content_warnings:
-        yield text(tr("It contains: {warning}.", warning=", ".join(campaign.content_warnings)), "$coach")
+        yield listed(tr("It contains"), campaign.content_warnings, "bold $bad")
     if campaign.objectives:
-        yield Content("\n").join(
-            [text(tr("Afterwards you can:"), "$quiet"), *(text(each) for each in campaign.objectives)]
-        )
+        yield listed(tr("What you practise"), campaign.objectives, "bold $quiet")
 
 
 def _part(part: DebriefPart) -> Visual:

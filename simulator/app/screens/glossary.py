@@ -12,7 +12,7 @@ from textual.visual import Visual
 from textual.widgets import Static
 
 from simulator.app.content import prose, raw, text
-from simulator.app.screens.page import Page, TitleBar
+from simulator.app.screens.page import TextPage, TitleBar
 from simulator.app.typeset import Hanging, Ruler, Stack
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.transcript import LEVEL_STYLES
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from simulator.scenario.library import Entry
 
 
-class GlossaryScreen(Page[None]):
+class GlossaryScreen(TextPage[None]):
     """Shows the glossary, a group after the other.
 
     Args:
@@ -33,9 +33,7 @@ class GlossaryScreen(Page[None]):
     """
 
     CSS_PATH = "reading.tcss"
-    AUTO_FOCUS = "VerticalScroll"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "read", "Read on", key_display="Space", tooltip="Scroll down by most of a page."),
         Binding("n", "go(1)", "Next", tooltip="Go to the next group."),
         Binding("p", "go(-1)", "Previous", tooltip="Go to the group before."),
         Binding("escape,q,g", "leave", "Back", key_display="Esc", tooltip="Go back to where you were."),
@@ -57,10 +55,6 @@ class GlossaryScreen(Page[None]):
     def on_mount(self) -> None:
         """Say what this is."""
         self.title_line(tr("What the words mean"))
-
-    def action_read(self) -> None:
-        """Scroll down by most of a page."""
-        self.query_one(VerticalScroll).scroll_page_down(animate=False)
 
     def action_go(self, by: int) -> None:
         """Bring the next group, or the one before, to the top."""

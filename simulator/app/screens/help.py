@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from simulator.app.content import prose, raw, text
 from simulator.app.keymap import keys_file
-from simulator.app.screens.page import Page, TitleBar, key_name
+from simulator.app.screens.page import Page, TextPage, TitleBar, key_name
 from simulator.app.typeset import Hanging, Ruler, Stack
 from simulator.app.widgets.keybar import KeyBar
 from simulator.messages import later, tr
@@ -33,22 +33,23 @@ EVERYWHERE = (
 )
 
 
-class HelpScreen(Page[None]):
+class HelpScreen(TextPage[None]):
     """Explains keys.
 
     Args:
         bindings: those of the screen below.
+        chosen: whether it has choices with numbers.
     """
 
     CSS_PATH = "help.tcss"
-    AUTO_FOCUS = "VerticalScroll"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark", "leave", "Back", key_display="Esc", tooltip="Go back to where you were."),
     ]
 
-    def __init__(self, bindings: Sequence[Binding]) -> None:
+    def __init__(self, bindings: Sequence[Binding], *, chosen: bool) -> None:
         super().__init__()
         self._explained = bindings
+        self._chosen = chosen
 
     def compose(self) -> ComposeResult:
         """Lay out the keys."""
@@ -56,7 +57,7 @@ class HelpScreen(Page[None]):
         with VerticalScroll():
             everywhere = {each.action for each in Page.BINDINGS if isinstance(each, Binding)}
             own = [(key_name(each), _words(each)) for each in self._explained if each.action not in everywhere]
-            yield Static(explained(own))
+            yield Static(explained(own, chosen=self._chosen))
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -72,16 +73,17 @@ class HelpScreen(Page[None]):
         self.dismiss(None)
 
 
-def explained(here: Sequence[tuple[str, str]]) -> Visual:
+def explained(here: Sequence[tuple[str, str]], *, chosen: bool) -> Visual:
     """Return keys and what they do, those of the screen and those of everywhere."""
     own = [_line(key, words) for key, words in here]
-    digits = [
+    choosing = [
         _line(tr("1 to 9"), tr("Take the choice of that number.")),
         _line("↑ ↓", tr("Move to another choice, or scroll to it.")),
     ]
+    moving = choosing if chosen else [_line("↑ ↓", tr("Move up or down."))]
     return Stack(
         [
-            Stack([text(tr("On this screen"), "bold $you"), Ruler(), *own, *digits]),
+            Stack([text(tr("On this screen"), "bold $you"), Ruler(), *own, *moving]),
             Stack(
                 [
                     text(tr("Everywhere"), "bold $you"),

@@ -19,7 +19,7 @@ from simulator.app.brief import brief_visual, listed
 from simulator.app.content import join, prose, raw, text
 from simulator.app.screens.page import Page, TitleBar
 from simulator.app.start import StartRequest
-from simulator.app.typeset import Hanging, Stack
+from simulator.app.typeset import Hanging, Measured, Stack
 from simulator.app.widgets.entry_list import EntryList
 from simulator.app.widgets.field import Field
 from simulator.app.widgets.keybar import KeyBar
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from simulator.academy import Duty
     from simulator.records.model import RunRecord
     from simulator.scenario.library import Entry
+
+ONE_LINE = 54
+"""Cells from which an encounter stands on one line of the list: most titles have room there."""
 
 FILTERS = ("all", *LEVELS, later("not played yet"), later("unfinished"), later("due"))
 
@@ -109,10 +112,8 @@ class LibraryScreen(Page[None]):
 
     def on_mount(self) -> None:
         """Paint the index; what is heavy follows after the first paint."""
-        self.title_line(
-            "Encounter",
-            tr("you train as {name}", name=self.session.last_trainee) if self.session.last_trainee else "",
-        )
+        name = self.session.trainee.name if self.session.trainee else self.session.last_trainee
+        self.title_line("Encounter", tr("you train as {name}", name=name) if name else "")
         if self._message:
             self.query_one(Notice).say(self._message)
         indexed = self.session.library.indexed()
@@ -177,8 +178,16 @@ class LibraryScreen(Page[None]):
     def _row(self, entry: Entry) -> Visual:
         if entry.error:
             return Stack([text(entry.title), text(tr("cannot be read"), "$bad")])
+        title = text(entry.title, "bold")
         facts = text(tr("{level} · {minutes} min", level=tr(entry.level), minutes=entry.minutes), "$quiet")
-        return Stack([text(entry.title, "bold"), facts, text(self._so_far(entry), "$you")])
+        so_far = text(self._so_far(entry), "$you")
+
+        def build(width: int) -> Visual:
+            gap = width - title.cell_length - facts.cell_length
+            named = [join([title, raw(" " * gap), facts])] if width >= ONE_LINE and gap >= 2 else [title, facts]
+            return Stack([*named, so_far])
+
+        return Measured(build)
 
     def _so_far(self, entry: Entry) -> str:
         attempt = self.overview.attempts.get(entry.id)
@@ -272,7 +281,8 @@ class LibraryScreen(Page[None]):
             )
             return
         if not self._ready:
-            suggested.update(Stack([text(tr("Opening your records …"), "$quiet"), raw(" ")]))
+            opening = tr("Opening your records …") if self.session.trainee is None else " "
+            suggested.update(Stack([raw(opening, "$quiet"), raw(" ")]))
             return
         following = next((each for each in self.overview.next if each.kind != "continue"), None)
         lines: list[Visual] = []

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Markdown
 
-from simulator.app.screens.page import Page, TitleBar
+from simulator.app.screens.page import TextPage, TitleBar
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.documentation import linked_page, page_text
@@ -20,7 +20,7 @@ from simulator.messages import tr
 _UNSEEN = re.compile(r"<!--.*?-->\n?|</?(?:kbd|details|summary)>", re.DOTALL)
 
 
-class ManualScreen(Page[None]):
+class ManualScreen(TextPage[None]):
     """Shows a page.
 
     Args:
@@ -29,8 +29,8 @@ class ManualScreen(Page[None]):
     """
 
     CSS_PATH = "reading.tcss"
-    AUTO_FOCUS = "VerticalScroll"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "read(-1)", "Read back", show=False, tooltip="Scroll up by most of a page."),
         Binding("b", "before", "Page before", tooltip="Go back to the page that led here."),
         Binding("escape,q", "leave", "Back", key_display="Esc", tooltip="Go back to where you were."),
     ]

@@ -12,7 +12,7 @@ from textual.visual import Visual
 from textual.widgets import Static
 
 from simulator.app.content import prose, text
-from simulator.app.screens.page import Page, TitleBar
+from simulator.app.screens.page import TextPage, TitleBar
 from simulator.app.typeset import Ruler, Stack
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
@@ -20,11 +20,10 @@ from simulator.messages import tr
 from simulator.views.own_notes import NOTHING, notes_parts
 
 
-class NotesScreen(Page[None]):
+class NotesScreen(TextPage[None]):
     """Shows own notes, run by run."""
 
     CSS_PATH = "reading.tcss"
-    AUTO_FOCUS = "VerticalScroll"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", "Back", key_display="Esc", tooltip="Go back to your progress."),
     ]

@@ -269,16 +269,44 @@ class Page(Screen[Result]):
             bar.show(hints)
 
 
-class ReadingPage(Page[Result]):
+class TextPage(Page[Result]):
+    """A page with a column to read, which holds the focus."""
+
+    AUTO_FOCUS = "VerticalScroll"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "space,pagedown",
+            "read(1)",
+            "Read on",
+            key_display="Space",
+            tooltip="Scroll down by most of a page.",
+            id="page.read_on",
+        ),
+        Binding(
+            "b,pageup",
+            "read(-1)",
+            "Read back",
+            show=False,
+            key_display="b",
+            tooltip="Scroll up by most of a page.",
+            id="page.read_back",
+        ),
+    ]
+
+    @property
+    def column(self) -> VerticalScroll:
+        """What scrolls."""
+        return self.query(VerticalScroll).first()
+
+    def action_read(self, by: int) -> None:
+        """Scroll by most of a page, down or up."""
+        self.column.scroll_relative(y=by * max(1, self.column.size.height - 2), animate=self.app.moves)
+
+
+class ReadingPage(TextPage[Result]):
     """A page with a column to read, and choices at its end that hold the focus."""
 
     AUTO_FOCUS = ""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,pagedown", "read(1)", "Read on", key_display="Space", tooltip="Scroll down by most of a page."),
-        Binding(
-            "b,pageup", "read(-1)", "Read back", show=False, key_display="b", tooltip="Scroll up by most of a page."
-        ),
-    ]
 
     def compose(self) -> ComposeResult:
         """Lay out a page to read with choices below it; a screen with more than that lays out its own."""
@@ -289,18 +317,9 @@ class ReadingPage(Page[Result]):
         yield Notice()
         yield KeyBar()
 
-    @property
-    def column(self) -> VerticalScroll:
-        """What scrolls."""
-        return self.query(VerticalScroll).first()
-
     @on(Mount)
     def _focus_choices(self) -> None:
         self.query_one(Choices).focus(scroll_visible=False)
-
-    def action_read(self, by: int) -> None:
-        """Scroll by most of a page, down or up."""
-        self.column.scroll_relative(y=by * max(1, self.column.size.height - 2), animate=self.app.moves)
 
     @on(Choices.Beyond)
     def _scroll_a_little(self, event: Choices.Beyond) -> None:

@@ -38,7 +38,7 @@ class PickScreen(ReadingPage[str | None]):
     CSS_PATH = "confirm.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Choose", tooltip="Take the highlighted answer; its number does the same."),
-        Binding("escape,q", "leave", "None", key_display="Esc", tooltip="Go back; nothing is done."),
+        Binding("escape,q", "leave", "Back", key_display="Esc", tooltip="Go back; nothing is done."),
     ]
 
     def __init__(self, question: str, options: Sequence[Option]) -> None:

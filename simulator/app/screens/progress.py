@@ -13,11 +13,11 @@ from textual.binding import Binding, BindingType
 from textual.visual import Visual
 from textual.widgets import Static
 
-from simulator.app.charts import LABEL_CELLS, NOT_ASSESSED, WORD_CELLS, one_word, spark
+from simulator.app.charts import LABEL_CELLS, NOT_ASSESSED, WORD_CELLS, band_style, one_word, spark
 from simulator.app.content import join, prose, raw, text
 from simulator.app.screens.page import ReadingPage
 from simulator.app.start import StartRequest
-from simulator.app.typeset import Measured, Ruler, SideBySide, Stack
+from simulator.app.typeset import Indented, Measured, Ruler, SideBySide, Stack
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.notice import Notice
 from simulator.errors import EncounterError
@@ -132,7 +132,7 @@ def progress_page(overview: TraineeOverview, titles: Mapping[str, str], now: dat
         )
     parts: list[Visual] = []
     if overview.next:
-        lines = [SideBySide([text(each.title, "bold"), text(each.reason, "$quiet")], gap=2) for each in overview.next]
+        lines = [Stack([text(each.title, "bold"), Indented(text(each.reason, "$quiet"), 2)]) for each in overview.next]
         parts.append(Stack([text(tr("Practise next"), "bold $you"), Ruler(), *lines]))
     due = calendar_of(overview.attempts.values(), titles, now)
     if due:
@@ -188,7 +188,7 @@ def criterion_course(each: CriterionProgress) -> Visual:
     def build(width: int) -> Visual:
         room = width - sum(part.cell_length + 2 for part in (name, figure, word, count))
         points = each.points[-max(1, min(MOST_POINTS, room)) :]
-        course = spark([point.anchored for point in points])
+        course = spark([point.anchored for point in points], band_style(each.bands))
         return join(
             [name, course.pad_right(max(0, min(MOST_POINTS, room) - course.cell_length)), figure, word, count], "  "
         )

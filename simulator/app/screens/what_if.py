@@ -12,7 +12,7 @@ from textual.visual import Visual
 from textual.widgets import Static
 
 from simulator.app.content import join, prose, quoted, raw, text
-from simulator.app.screens.page import Page, TitleBar
+from simulator.app.screens.page import TextPage, TitleBar
 from simulator.app.typeset import Hanging, Indented, Ruler, SideBySide, Stack
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.transcript import rating, speech
@@ -20,7 +20,7 @@ from simulator.messages import tr
 from simulator.views.what_if import Ahead
 
 
-class WhatIfScreen(Page[None]):
+class WhatIfScreen(TextPage[None]):
     """Shows what would have followed; nothing of it is kept.
 
     Args:
@@ -30,7 +30,6 @@ class WhatIfScreen(Page[None]):
     """
 
     CSS_PATH = "reading.tcss"
-    AUTO_FOCUS = "VerticalScroll"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", "Back", key_display="Esc", tooltip="Go back to the debrief."),
     ]
@@ -45,16 +44,14 @@ class WhatIfScreen(Page[None]):
         """Lay out one block a choice."""
         yield TitleBar()
         with VerticalScroll():
+            yield Static(text(tr("Decision {number}. Nothing of this is kept.", number=self._sequence), "$quiet"))
             for each in self._ahead:
                 yield Static(ahead_block(each))
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Say what this is."""
-        self.title_line(
-            tr("{title}: what if", title=self._title),
-            tr("decision {number} · nothing of this is kept", number=self._sequence),
-        )
+        self.title_line(tr("{title}: what if", title=self._title))
 
     def action_leave(self) -> None:
         """Go back."""
