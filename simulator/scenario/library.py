@@ -15,6 +15,7 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from itertools import chain, count
 from pathlib import Path
@@ -154,8 +155,11 @@ class Library:
             return bearing[0]
         from scoring.document.problem import did_you_mean
 
-        if Path(f"{id_}.yaml").is_file():
-            raise UnknownScenario(f"There is no encounter '{id_}' in the library.", f"For the file, say {id_}.yaml.")
+        with suppress(OSError):  # what is too long for a name of a file is none
+            if Path(f"{id_}.yaml").is_file():
+                raise UnknownScenario(
+                    f"There is no encounter '{id_}' in the library.", f"For the file, say {id_}.yaml."
+                )
         known = [entry.id for entry in self.entries() if not entry.error]
         elsewhere = [each for each in known if each.rpartition("/")[2] == id_]
         if elsewhere:

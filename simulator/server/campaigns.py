@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from scoring.document.problem import did_you_mean
 from simulator import academy
-from simulator.campaign.library import campaign, campaign_languages, campaigns, not_translated
+from simulator.campaign.library import campaign_languages, campaigns, not_translated
 from simulator.campaign.story import CampaignStory
-from simulator.errors import EncounterError, RecordConflict, UnknownRecord, UnknownScenario
+from simulator.errors import EncounterError, RecordConflict, UnknownRecord
 from simulator.messages import language_around, speak, spoken_language, tr
 from simulator.records.campaigns import CampaignRecord, campaign_record, campaign_records
 from simulator.records.model import Mode
 from simulator.scenario.library import Library
 from simulator.server.asking import Asking, whole
+from simulator.server.by_id import campaign_by_id
 from simulator.training.campaign import CampaignPlay
 from simulator.training.campaign_debrief import campaign_debrief
 from simulator.training.language import replay
@@ -109,20 +109,6 @@ def again(asking: Asking) -> Response:
     except EncounterError as refused:
         return campaign_page(asking, str(refused), 409)
     return asking.go(f"/campaign-runs/{branch.record.id}")
-
-
-def campaign_by_id(id_: str, library: Library) -> CampaignStory:
-    """Return a campaign of the library; a path that somebody sends names none.
-
-    Raises:
-        UnknownScenario: there is none of that id.
-    """
-    known = [each.id for each in campaigns(library) if not each.error]
-    if id_ not in known:
-        raise UnknownScenario(
-            tr("There is no campaign '{name}'.", name=id_[:60]), did_you_mean(id_, known, otherwise="There are")
-        )
-    return campaign(id_, library)
 
 
 def own_campaigns(asking: Asking) -> list[tuple[CampaignRecord, str]]:

@@ -19,7 +19,7 @@ from simulator.people.model import Role
 from simulator.records.model import Mode, Trainee
 from simulator.scenario.library import Library
 from simulator.server.asking import Asking, whole
-from simulator.server.campaigns import campaign_by_id
+from simulator.server.by_id import campaign_by_id, entry_by_id
 from simulator.training.campaign import beginning, named_values
 
 
@@ -80,7 +80,7 @@ def assign(asking: Asking) -> Response:
     try:
         id_ = form.get("encounter", "")
         years = id_ in {each.id for each in campaigns(library)}
-        id_ = id_ if years else library.entry(id_).id
+        id_ = id_ if years else entry_by_id(id_, library).id
         mode = Mode.ASSESSMENT if form.get("mode") == "assessment" else Mode.PRACTICE
         opens, code = moment(asking, "opens"), form.get("access_code", "").strip()
         assignment, _ = academy.assign(
@@ -125,6 +125,8 @@ def add_members(asking: Asking) -> Response:
         return not_there(asking)
     try:
         names = [line for line in asking.form.get("names", "").splitlines() if line.strip()]
+        if not names:
+            raise UsageError("Nobody is named.", "Write a name on each line.")
         people = [academy.person_named(asking.store, name) for name in names]
     except EncounterError as refused:
         return cohort_page(asking, str(refused), 400)

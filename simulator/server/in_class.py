@@ -17,6 +17,7 @@ from simulator.messages import language_around, speak, spoken_language, tr
 from simulator.people.model import SEES_COHORTS
 from simulator.scenario.library import Library
 from simulator.server.asking import Asking, whole
+from simulator.server.by_id import story_by_id
 from simulator.server.cohorts import cohort_asked_for, not_there, note, seen_cohorts
 from simulator.training.classes import Show
 from simulator.views.class_session import ClassSession, shown_in
@@ -58,7 +59,7 @@ def begin(asking: Asking) -> Response:
         return not_there(asking)
     try:
         language = asking.form.get("language") or None
-        story = Library.default().story(asking.form.get("encounter", ""), language=language)
+        story = story_by_id(asking.form.get("encounter", ""), Library.default(), language)
         session = ClassSession(Run(story, seed=secrets.randbelow(2**31)))
         academy.begin_class(
             asking.store, cohort, session.run, shown_in(session), language=language, at=asking.now

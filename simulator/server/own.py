@@ -16,6 +16,7 @@ from simulator.people.audit import note
 from simulator.records.store import RunRecord
 from simulator.scenario.library import Library
 from simulator.server.asking import Asking
+from simulator.server.playing import own_run
 from simulator.training.debrief import debrief
 from simulator.training.discarded import discard
 from simulator.training.own_notes import own_notes
@@ -50,8 +51,11 @@ def progress_page(asking: Asking, problem: str = "", status: int = 200) -> Respo
 
 def put_away(asking: Asking) -> Response:
     """Put an unfinished practice run out of the lists; it stays in the record."""
+    record = own_run(asking)
+    if record is None:
+        return asking.not_found(tr("There is no such run of yours."))
     try:
-        discard(asking.store, asking.who.trainee, asking.request.path_params["run"])
+        discard(asking.store, asking.who.trainee, record.id)
     except EncounterError as refused:
         return progress_page(asking, refused.message, 409)
     return asking.go("/progress")

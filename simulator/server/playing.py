@@ -21,6 +21,7 @@ from simulator.records.store import Mode, RunRecord
 from simulator.scenario.library import Library
 from simulator.scenario.model import Choice
 from simulator.server.asking import Asking
+from simulator.server.by_id import entry_by_id, story_by_id
 from simulator.server.campaigns import own_campaigns
 from simulator.training.discarded import without_discarded
 from simulator.training.play import Play
@@ -65,7 +66,7 @@ def before_page(asking: Asking, problem: str = "", status: int = 200) -> Respons
     """Show what an encounter is about, its content notes, and in which mode it will be played."""
     id_, library = asking.request.path_params["id"], Library.default()
     try:
-        entry = library.entry(id_)
+        entry = entry_by_id(id_, library)
     except EncounterError as unknown:
         return asking.not_found(str(unknown))
     refused = problem
@@ -87,9 +88,7 @@ def begin(asking: Asking) -> Response:
     """Begin a run and show its first scene."""
     library = Library.default()
     try:
-        entry = library.entry(asking.request.path_params["id"])
-        language = asking.form.get("language", entry.language)
-        story = library.story(entry.id, language=None if language == entry.language else language)
+        story = story_by_id(asking.request.path_params["id"], library, asking.form.get("language"))
         mode = Mode.ASSESSMENT if asking.form.get("mode") == "assessment" else None
         play = academy.begin(
             asking.store, story, asking.who.trainee, clock=lambda: asking.now, mode=mode, served=True,

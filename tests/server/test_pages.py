@@ -211,3 +211,17 @@ def test_only_hashes_of_codes_and_passwords_are_kept(tmp_path, store, someone):
     assert PASSWORD.encode() not in held
     assert code.encode() not in held
     assert b"$argon2id$v=19$m=19456,t=2,p=1$" in held
+
+
+def test_a_sign_in_that_was_planted_is_never_taken_over(store, address, someone):
+    someone("Sam")
+    planted = "planted-by-somebody-else"
+    browser = Browser(address)
+    browser.client.cookies.set("encounter", planted)
+    browser.go("/sign-in").send("/sign-in", name="Sam", password=PASSWORD)
+    codes = [each.value for each in browser.client.cookies.jar if each.name == "encounter"]
+    assert browser.path == "/library"
+    assert any(code != planted for code in codes)
+    thief = Browser(address)
+    thief.client.cookies.set("encounter", planted)
+    assert thief.go("/library").path == "/sign-in"
