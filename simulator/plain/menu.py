@@ -6,13 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from simulator.errors import EncounterError
-from simulator.messages import program_languages, speak, speaking_around, spoken_language, tr
+from simulator.messages import speak, speaking_around, spoken_language, tr
 from simulator.plain.debrief import look_back
 from simulator.plain.glossary import print_glossary
 from simulator.plain.library import choose_encounter
 from simulator.plain.player import Player, say_duty, willing
 from simulator.plain.progress import print_progress
-from simulator.plain.talk import Action, InputEnded, Left, Talk, agreed, now, number_of, pick
+from simulator.plain.talk import Action, InputEnded, Left, Talk, now, number_of, pick
 from simulator.plain.who import who_trains
 from simulator.views.runs import continue_line, run_line
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from simulator.records.store import RunRecord, Store, Trainee
     from simulator.scenario.library import Entry, Library
     from simulator.training.preferences import LastLook
+
+SET_HERE = ("lines", "first", "confirm", "language")
+"""What can be set line by line: nothing here has a look, moves, or counts down."""
 
 
 def run_plain(store_address: str | None, *, trainee: str | None = None, served: bool = False) -> int:
@@ -218,37 +221,23 @@ class Menu:
             self.talk.say(tr("Discarded."))
 
     def _settings(self, trainee: Trainee) -> None:
-        from dataclasses import replace
-
+        """Show how things are set, and change what is named, until the person goes back."""
         from simulator.training.preferences import keep_preferences, read_preferences
+        from simulator.views.settings import set_on, settings_words
 
-        preferences = read_preferences(self.store, trainee)
-        always = agreed(self.talk, tr("Open line by line always, whatever the terminal can do?"))
-        first = agreed(
-            self.talk, tr("Say it first: type what you would say before the choices are shown? It is never scored.")
-        )
-        confirm = agreed(self.talk, tr("In assessments, ask before a choice counts?"))
-        language = self._program_language(preferences.language)
-        preferences = replace(preferences, line_by_line=always, say_first=first, confirm=confirm, language=language)
-        speak(language)
-        keep_preferences(self.store, trainee, preferences)
-        self._last_look.write(trainee.name, preferences)
-        self.talk.say(
-            tr("From now on Encounter opens line by line.")
-            if always
-            else tr("From now on Encounter opens as the terminal allows; line by line with --plain.")
-        )
-        self.talk.say(tr("Say it first is on.") if first else tr("Say it first is off."))
-
-    def _program_language(self, present: str) -> str:
-        """Ask for the language of the program; the present one where none is chosen."""
-        from simulator.views.languages import own_name
-
-        languages = program_languages()
-        for number, code in enumerate(languages, start=1):
-            self.talk.say(f"{number}. {own_name(code)}")
-        chosen = pick(self.talk, tr("In which language does the program speak? Enter for the present one."), languages)
-        return present if chosen is None else chosen
+        while True:
+            preferences = read_preferences(self.store, trainee)
+            words = settings_words(preferences)
+            for number, each in enumerate(SET_HERE, start=1):
+                self.talk.say(f"{number}. {words[each]}")
+            what = pick(self.talk, tr("Which one is to change? A number, or q to go back."), SET_HERE)
+            if what is None:
+                return
+            preferences = set_on(preferences, what)
+            speak(preferences.language)
+            keep_preferences(self.store, trainee, preferences)
+            self._last_look.write(trainee.name, preferences)
+            self.talk.say(f"{settings_words(preferences)[what]}.")
 
     def _change(self) -> None:
         from simulator.training.preferences import speak_as_set

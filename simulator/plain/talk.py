@@ -126,13 +126,17 @@ def pick(talk: Talk, prompt: str, items: Sequence[Item]) -> Item | None:
 
 
 def agreed(talk: Talk, question: str) -> bool:
-    """Return whether a question was answered with yes; Enter and q say no."""
-    try:
-        answer = talk.ask(f"{question} {tr('y or n.')}").casefold()
-    except Left:
-        return False
-    # What says yes, with commas between.
-    return answer in ("y", "yes", *tr("y,yes").split(","))
+    """Return whether a question was answered with yes; Enter and q say no, anything else is asked about again."""
+    # What says yes, and what says no, with commas between.
+    yes, no = ("y", "yes", *tr("y,yes").split(",")), ("", "n", "no", *tr("n,no").split(","))
+    while True:
+        try:
+            answer = talk.ask(f"{question} {tr('y or n.')}").casefold()
+        except Left:
+            return False
+        if answer in yes or answer in no:
+            return answer in yes
+        talk.say(tr("Type y or n."))
 
 
 def number_of(answer: str, count: int, least: int = 1) -> int | None:

@@ -312,3 +312,20 @@ def test_line_by_line_it_can_be_said_first_too(encounter, gate_file):
     assert out.count("First, in your own words: what would you say or do? Enter skips.") == 2
     assert "That is 301 characters. Say it in 300 at most." in out
     assert out.rindex("First, in your own words") < out.index("1. Say: ")
+
+
+def test_settings_change_by_a_number_and_a_slip_changes_nothing(encounter, gate_file, monkeypatch):
+    monkeypatch.setenv("ENCOUNTER_SCENARIOS", str(gate_file.parent))
+    menu = encounter(typed="Sam\nq\n").out.split("\n")
+    number = next(line.partition(".")[0] for line in menu if line.endswith(". Settings"))
+    changed = encounter(typed=f"{number}\n2\ny\n7\nq\nq\n").out
+    assert "Say it first: on, " in changed
+    assert changed.count("Type 1 to 4, or q to go back.") == 2
+    assert "2. Say it first: on, " in encounter(typed=f"{number}\nq\nq\n").out
+
+
+def test_a_slip_at_yes_or_no_is_asked_about_again(encounter, tmp_path):
+    file = write(tmp_path, GATE.replace("title: The gate", "title: The gate\ncontent_warnings: [a child is hurt]"))
+    told = encounter("play", file, "--as", "sam", "--plain", typed="x\n1\ny\n").out
+    assert (told.count("Type y or n."), told.count("Begin?")) == (2, 3)
+    assert "A woman waits" in told

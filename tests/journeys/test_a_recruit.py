@@ -126,7 +126,7 @@ def line_by_line(folder):
 
     script = [
         "Sam", "1",  # the name; the lesson
-        ">Settings", "n", "y", "n", "",
+        ">Settings", "２", "x", "q",
         ">Play The gate", "p", WORDS, "name-first", "q",
         ">Continue The gate", WORDS, "ask-more", "", "", "", "i 1", "g", "q", "q",
         ">Play The lane", "p", WORDS, "wait-there", WORDS, "walk-off", "", "", "", "q",

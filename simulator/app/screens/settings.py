@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
@@ -17,19 +16,12 @@ from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
-from simulator.messages import later, program_languages, spoken_language, tr
-from simulator.training.preferences import THEMES
-from simulator.views.languages import own_name
+from simulator.messages import tr
+from simulator.views.settings import set_on, settings_words
 
-THEME_WORDS = dict(zip(THEMES, (later("dark"), later("light"), later("high contrast")), strict=True))
-
-
+ORDER = ("theme", "timers", "motion", "lines", "who", "data", "first", "confirm", "language")
 LOOKS = ("theme", "motion")
 """What can be set where nothing is kept."""
-
-OPENS = {False: later("as this app"), True: later("line by line, for screen readers and slow links")}
-
-SAYS = {False: later("off"), True: later("on, you type what you would say before the choices; never scored")}
 
 
 class SettingsScreen(ReadingPage[None]):
@@ -63,25 +55,12 @@ class SettingsScreen(ReadingPage[None]):
     def _show(self) -> None:
         preferences = self.session.preferences
         who = self.session.trainee.name if self.session.trainee else tr("nobody yet")
-        look = tr(THEME_WORDS[preferences.theme])
-        timers = tr("Timers: on") if preferences.timers else tr("Timers: off, take the time you need")
-        motion = tr("Motion: reduced, nothing glides") if preferences.reduce_motion else tr("Motion: scrolling glides")
-        counts = (
-            tr("In assessments, a choice counts once you confirm it")
-            if preferences.confirm
-            else tr("In assessments, a choice counts at once")
-        )
-        options = [
-            Option("theme", tr("Look: {look}", look=look), spoken=False),
-            Option("timers", timers, spoken=False),
-            Option("motion", motion, spoken=False),
-            Option("lines", tr("Opens: {how}", how=tr(OPENS[preferences.line_by_line])), spoken=False),
-            Option("who", tr("Who is training: {name}", name=who), spoken=False),
-            Option("data", tr("Your name and what is kept of you"), spoken=False),
-            Option("first", tr("Say it first: {how}", how=tr(SAYS[preferences.say_first])), spoken=False),
-            Option("confirm", counts, spoken=False),
-            Option("language", tr("Language: {name}", name=own_name(spoken_language())), spoken=False),
-        ]
+        words = settings_words(preferences)
+        words |= {
+            "who": tr("Who is training: {name}", name=who),
+            "data": tr("Your name and what is kept of you"),
+        }
+        options = [Option(id_, words[id_], spoken=False) for id_ in ORDER]
         shown = [each for each in options if self.app.keeps or each.id in LOOKS]
         self.query_one(Choices).show([each for each in shown if each.id != "who" or not self.session.served])
 
@@ -96,19 +75,6 @@ class SettingsScreen(ReadingPage[None]):
         self.show_keys()
 
     async def _change(self, what: str) -> None:
-        now = self.session.preferences
-        at = list(THEMES).index(now.theme)
-        changed = {
-            "theme": replace(now, theme=THEMES[(at + 1) % len(THEMES)]),
-            "timers": replace(now, timers=not now.timers),
-            "motion": replace(now, reduce_motion=not now.reduce_motion),
-            "first": replace(now, say_first=not now.say_first),
-            "lines": replace(now, line_by_line=not now.line_by_line),
-        }
-        languages = program_languages()
-        spoken = languages.index(now.language) if now.language in languages else 0
-        changed["language"] = replace(now, language=languages[(spoken + 1) % len(languages)])
-        changed["confirm"] = replace(now, confirm=not now.confirm)
         choices = self.query_one(Choices)
         place = choices.place
         try:
@@ -118,7 +84,7 @@ class SettingsScreen(ReadingPage[None]):
                 await self.app.change_trainee()
                 self.app.say_anew()
             else:
-                await self.app.prefer(changed[what])
+                await self.app.prefer(set_on(self.session.preferences, what))
         finally:
             self._show()
             choices.go_to(place)
