@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
-
 from simulator.academy.pauses import pauses_for, time_paused
-from simulator.records.model import Trainee, read_time
-from simulator.records.schema import decisions, own_words
+from simulator.records.model import Trainee
 from simulator.training.play import Play
 from simulator.training.preferences import read_preferences
 
@@ -44,7 +41,7 @@ class SceneClock:
 
 def clock_of(play: Play, now: datetime) -> SceneClock:
     """Return how the time stands in the scene that a run has come to."""
-    began = _answerable_since(play)
+    began = play.store.answerable_since(play.record)
     held = pauses_for(play.store, play.record)
     passed = now - began - time_paused(held, began, now)
     paused = any(each.ended is None for each in held)
@@ -57,14 +54,6 @@ def clock_of(play: Play, now: datetime) -> SceneClock:
     late = passed > timedelta(seconds=limit) + ON_THE_WAY
     takes = late and timer.choose in {choice.id for choice in play.run.available()}
     return SceneClock(passed.total_seconds() if late else seconds, paused, limit, timer.choose if takes else "")
-
-
-def _answerable_since(play: Play) -> datetime:
-    answered = select(func.max(decisions.c.at)).where(decisions.c.run_id == play.record.id)
-    said = select(func.max(own_words.c.at)).where(own_words.c.run_id == play.record.id)  # choices are shown after it
-    with play.store.reading() as connection:
-        last = connection.execute(select(answered.scalar_subquery(), said.scalar_subquery())).one()
-    return max([play.record.started_at, *(read_time(at) for at in last if at)])
 
 
 def _trainee(play: Play) -> Trainee:

@@ -85,7 +85,7 @@ def act_as(connection: Connection, who: tuple[str, str] | None) -> None:
     if who is not None:
         # No query: a snapshot of the transaction is still to be chosen.
         account, role = str(UUID(who[0])), f"encounter_{who[1]}"
-        connection.exec_driver_sql(f"SET LOCAL encounter.account = '{account}'; SET LOCAL ROLE {role}")
+        _begin_with(connection, f"SET LOCAL encounter.account = '{account}'; SET LOCAL ROLE {role}")
 
 
 def write_as_asked(connection: Connection) -> None:
@@ -198,3 +198,15 @@ def vote(connection: Connection, class_id: str, step: int, place: int) -> str:
 def put_setting(connection: Connection, key: str, value: str) -> None:
     """Keep an own setting."""
     connection.execute(text("SELECT encounter_set(:key, :value)"), {"key": key, "value": value})
+
+
+def _begin_with(connection: Connection, statements: str) -> None:
+    """Execute statements; where they are a transaction's first, on one way to the database with its beginning."""
+    from psycopg.pq import ExecStatus, TransactionStatus
+
+    driver: Any = connection.connection.dbapi_connection
+    if driver.info.transaction_status == TransactionStatus.IDLE:
+        if driver.pgconn.exec_(f"BEGIN; {statements}".encode()).status == ExecStatus.COMMAND_OK:
+            return
+        driver.rollback()  # and once more, for the reason
+    connection.exec_driver_sql(statements)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from scoring.rubric import RubricSet
 from simulator.encounter.run import Run
 from simulator.errors import ChoiceRefused, StoreDamaged, UnknownRecord
 from simulator.records.digests import hash_text
 from simulator.records.model import RunRecord
-from simulator.records.schema import decisions, snapshots
+from simulator.records.schema import snapshots
 from simulator.scenario.latest import LatestStories
 from simulator.scenario.story import Story
 
@@ -34,15 +36,25 @@ def kept_story(connection: Connection, digest: str, rubrics: RubricSet) -> Story
     return Story.from_snapshot(kept.body, rubrics)
 
 
-def replayed(connection: Connection, record: RunRecord, rubrics: RubricSet, stories: LatestStories[Story]) -> Run:
+def replayed(
+    connection: Connection,
+    record: RunRecord,
+    kept: Sequence[Row[Any]],
+    rubrics: RubricSet,
+    stories: LatestStories[Story],
+) -> Run:
     """Return a run as it stands, scored by `rubrics`.
+
+    Args:
+        connection: to read the scenario on.
+        record: the run.
+        kept: its decisions, in their order.
+        rubrics: what scores it.
+        stories: the scenarios that were compiled lately.
 
     Raises:
         StoreDamaged: as `Store.replay`.
     """
-    kept = connection.execute(
-        select(decisions).where(decisions.c.run_id == record.id).order_by(decisions.c.sequence)
-    ).all()
     key = (record.digest, tuple(rubrics.digests.values()))
     story = stories.story(key, lambda: (kept_story(connection, record.digest, rubrics), {}))
     try:

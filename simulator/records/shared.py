@@ -1,17 +1,20 @@
 """One connection for everything that one request reads, instead of one for each question.
 
-Reads share a connection only within `together`, which the server opens for each request. What is written meanwhile ends
-the sharing: what is read afterwards is read anew.
+Reads share a connection only within `together`, which the server opens for each request; what is asked again there is
+answered from memory. What is written meanwhile ends the sharing: what is read afterwards is read anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
+
+AnswerT = TypeVar("AnswerT")
 
 Who = tuple[str, str] | None
 """As whom is read: account and role; None for the program itself."""
@@ -34,6 +37,7 @@ class _Open:
 class _Shared:
     store: object
     open: dict[Who, _Open] = field(default_factory=dict)
+    answers: dict[tuple[Who, Hashable], Any] = field(default_factory=dict)
 
     def idle(self) -> Connection | None:
         """Take a connection on which nobody reads, as the program's own again; None where there is none."""
@@ -46,7 +50,8 @@ class _Shared:
         return None
 
     def end(self) -> None:
-        """Let go of every connection."""
+        """Let go of every connection, and forget what was read."""
+        self.answers.clear()
         while self.open:
             self.open.popitem()[1].end()
 
@@ -71,6 +76,24 @@ def end_sharing(store: object) -> None:
     shared = _shared.get()
     if shared is not None and shared.store is store:
         shared.end()
+
+
+def asked_once(store: object, who: Who, question: Hashable, ask: Callable[[], AnswerT]) -> AnswerT:
+    """Return the answer to a question, which within `together` is asked once until something is written.
+
+    Args:
+        store: of which store.
+        who: as whom is read; everybody is answered for themselves.
+        question: what is asked.
+        ask: asks it; the answer is given to several, none of whom may change it.
+    """
+    shared = _shared.get()
+    if shared is None or shared.store is not store:
+        return ask()
+    if (who, question) not in shared.answers:
+        shared.answers[who, question] = ask()
+    found: AnswerT = shared.answers[who, question]
+    return found
 
 
 @contextmanager

@@ -16,14 +16,14 @@ import json
 import math
 import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, Row, Select, select
 from sqlalchemy.exc import IntegrityError
 
 from scoring.rubric import NONE, RubricSet
@@ -67,6 +67,7 @@ from simulator.records.rubrics import keep_rubrics, kept_rubrics, rubrics_by_run
 from simulator.records.schema import (
     checkpoints,
     comments,
+    decisions,
     finishes,
     journal,
     notices,
@@ -79,7 +80,7 @@ from simulator.records.schema import (
     words_first,
 )
 from simulator.records.seal import Seal, can_sign, make_seal, read_seal, seal_path
-from simulator.records.shared import end_sharing, shared_connection, together
+from simulator.records.shared import AnswerT, asked_once, end_sharing, shared_connection, together
 from simulator.records.signers import Signer, let_sign, let_sign_no_longer, listed_signers
 from simulator.scenario.latest import LatestStories
 from simulator.scenario.story import Story
@@ -128,6 +129,7 @@ class Store:
         self._grown: set[str] = set()
         self._latest: datetime | None = None
         self._written = False
+        self._kept: set[str] = set()  # digests of scenarios and rubrics, which are never deleted
         self._scored_by: dict[str, RubricSet] = {}
         self._rubrics: dict[str | None, RubricSet] = {}
         self._stories: LatestStories[Story] = LatestStories()
@@ -245,17 +247,17 @@ class Store:
 
     def get(self, trainee: Trainee, key: str) -> Setting | None:
         """Return a trainee's setting, None where it was never set."""
-        asked = select(settings.c.value).where(settings.c.trainee_id == trainee.id, settings.c.key == key)
-        with self.reading() as connection:
-            text = connection.scalar(asked)
-        value: Setting | None = None if text is None else json.loads(text)
-        return value
+        return self.settings(trainee).get(key)
 
     def settings(self, trainee: Trainee) -> dict[str, Setting]:
         """Return everything that a trainee has set, by key."""
         asked = select(settings.c.key, settings.c.value).where(settings.c.trainee_id == trainee.id)
-        with self.reading() as connection:
-            return {row.key: json.loads(row.value) for row in connection.execute(asked)}
+
+        def ask() -> dict[str, Setting]:
+            with self.reading() as connection:
+                return {row.key: json.loads(row.value) for row in connection.execute(asked)}
+
+        return dict(self._once(("settings", trainee.id), ask))
 
     # Runs, written
 
@@ -311,18 +313,21 @@ class Store:
             "version": scenario.version,
             "body": story.snapshot,
         }
+        kept = {story.digest, *story.rubrics.digests.values()}
         with self.writing() as connection:
             if not self._by_functions:  # else what is played is published, and the database has the last word
                 if admit is not None:
                     hold_chain(connection)
                     admit(connection)
-                writing.insert_new(connection, snapshots, [snapshot])
-                keep_rubrics(connection, story.rubrics)
+                if not kept <= self._kept:
+                    writing.insert_new(connection, snapshots, [snapshot])
+                    keep_rubrics(connection, story.rubrics)
                 self.as_asked(connection)
             given = {**row, "rubrics": rubrics_text(story.rubrics)}
             # An episode begins with what its campaign brings: where the database asks, it is told how.
             bodied = functions.is_through(connection) and episode is not None
             begun = writing.insert_run(connection, {**given, "body": story.snapshot} if bodied else given)
+        self._kept |= kept
         self._grew(begun["id"], at)
         return queries.run_record(
             {**begun, "trainee": trainee.name, "campaign_id": None if episode is None else episode.campaign}
@@ -472,10 +477,10 @@ class Store:
         asked = run_id.strip().lower()
         if not asked:
             raise queries.unknown_run(run_id)
-        whole = len(asked) == _WHOLE_ID  # found by the index, which PostgreSQL has no use for otherwise
-        only = runs.c.id == asked if whole else runs.c.id.startswith(asked, autoescape=True)
+        if len(asked) == _WHOLE_ID:  # found by the index, which PostgreSQL has no use for otherwise
+            return self._once(("run", asked), lambda: self._whole_run(asked))
         with self.reading() as connection:
-            found = queries.run_records(connection, only, limit=2)
+            found = queries.run_records(connection, runs.c.id.startswith(asked, autoescape=True), limit=2)
         if not found:
             raise queries.unknown_run(run_id)
         if len(found) > 1:
@@ -535,7 +540,12 @@ class Store:
         record = self.run(run) if isinstance(run, str) else run
         with self.reading() as connection:
             rubrics = self._rubrics_named(connection, canonical(record.rubrics) if record.rubrics else None)
-            return replay.replayed(connection, record, rubrics, self._stories)
+            return replay.replayed(connection, record, self._decisions(record.id), rubrics, self._stories)
+
+    def answerable_since(self, record: RunRecord) -> datetime:
+        """Return since when the present scene's choices can be chosen: the answer before, or own words said first."""
+        moments = [each.at for each in self._decisions(record.id)] + [each.at for each in self._words(record.id)]
+        return max([record.started_at, *map(read_time, moments)])
 
     def rubrics_by_run(self, trainee: Trainee) -> dict[str, RubricSet]:
         """Return the rubrics that each of a trainee's runs was played under, by run id."""
@@ -595,9 +605,9 @@ class Store:
         run_id, came, up_to = record.id, (record.origin_run, record.origin_kept), None
         with self.reading() as connection:
             while True:
-                only = [own_words.c.run_id == run_id, *([] if up_to is None else [own_words.c.sequence <= up_to])]
-                for row in connection.execute(select(own_words.c.sequence, own_words.c.text).where(*only)):
-                    found.setdefault(row.sequence, row.text)
+                for row in self._words(run_id):
+                    if up_to is None or row.sequence <= up_to:
+                        found.setdefault(row.sequence, row.text)
                 origin, kept = came
                 if origin is None:
                     return found
@@ -824,6 +834,30 @@ class Store:
             if found:
                 self._as_one = merged.reads_as_one(connect(self._address))
         return self._as_one or self._engine
+
+    def _once(self, question: tuple[str, str], ask: Callable[[], AnswerT]) -> AnswerT:
+        return asked_once(self, self._who_asks(), question, ask)
+
+    def _whole_run(self, run_id: str) -> RunRecord:
+        with self.reading() as connection:
+            row = connection.execute(statements.RUNS.where(runs.c.id == run_id)).one_or_none()
+        if row is None:
+            raise queries.unknown_run(run_id)
+        return queries.run_record(row._asdict(), [each.choice for each in self._decisions(run_id)])
+
+    def _decisions(self, run_id: str) -> Sequence[Row[Any]]:
+        """Return a run's decisions as they are kept, in their order."""
+        asked = select(decisions).where(decisions.c.run_id == run_id).order_by(decisions.c.sequence)
+        return self._once(("decisions", run_id), lambda: self._read(asked))
+
+    def _words(self, run_id: str) -> Sequence[Row[Any]]:
+        """Return what was said first in a run itself."""
+        asked = select(own_words.c.sequence, own_words.c.text, own_words.c.at).where(own_words.c.run_id == run_id)
+        return self._once(("own-words", run_id), lambda: self._read(asked))
+
+    def _read(self, asked: Select[Any]) -> Sequence[Row[Any]]:
+        with self.reading() as connection:
+            return connection.execute(asked).all()
 
     @contextmanager
     def _appending(self) -> Iterator[Connection]:

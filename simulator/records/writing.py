@@ -105,33 +105,6 @@ def insert_decision(
     """
     decision = step.decision
     sequence = decision.sequence
-    position = connection.execute(statements.POSITION, {"run": run_id, "sequence": sequence}).one_or_none()
-    if position is None:
-        raise unknown_run(run_id)
-    if position.choice is not None:
-        if (position.scene, position.choice) == (decision.scene, decision.choice):
-            return
-        raise RecordConflict(
-            tr(
-                "Decision {sequence} of this run is kept already, as '{choice}'.",
-                sequence=sequence,
-                choice=position.choice,
-            ),
-            tr("Resume the run to see where it stands."),
-        )
-    if position.ending is not None:
-        raise RecordConflict(tr("This run is finished."), tr("Try again from one of its decisions."))
-    if position.superseded:
-        raise RecordConflict(tr("This run went on in another after a rewind."), tr("Resume the newest run."))
-    if position.paused:
-        raise RecordConflict(
-            tr("Your trainer has paused this assessment; nothing is lost."), tr("Go on when it is resumed.")
-        )
-    previous = position.genesis if sequence == 1 else position.hash
-    if previous is None:
-        raise RecordConflict(
-            tr("Decision {sequence} of this run is not kept.", sequence=sequence - 1), tr("Resume the run.")
-        )
     rated = [
         {
             "run_id": run_id,
@@ -160,6 +133,33 @@ def insert_decision(
     if functions.is_through(connection):
         functions.append(connection, run_id, row, rated=rated, critical=decision.critical, outcome=outcome)
         return
+    position = connection.execute(statements.POSITION, {"run": run_id, "sequence": sequence}).one_or_none()
+    if position is None:
+        raise unknown_run(run_id)
+    if position.choice is not None:
+        if (position.scene, position.choice) == (decision.scene, decision.choice):
+            return
+        raise RecordConflict(
+            tr(
+                "Decision {sequence} of this run is kept already, as '{choice}'.",
+                sequence=sequence,
+                choice=position.choice,
+            ),
+            tr("Resume the run to see where it stands."),
+        )
+    if position.ending is not None:
+        raise RecordConflict(tr("This run is finished."), tr("Try again from one of its decisions."))
+    if position.superseded:
+        raise RecordConflict(tr("This run went on in another after a rewind."), tr("Resume the newest run."))
+    if position.paused:
+        raise RecordConflict(
+            tr("Your trainer has paused this assessment; nothing is lost."), tr("Go on when it is resumed.")
+        )
+    previous = position.genesis if sequence == 1 else position.hash
+    if previous is None:
+        raise RecordConflict(
+            tr("Decision {sequence} of this run is not kept.", sequence=sequence - 1), tr("Resume the run.")
+        )
     row["hash"] = link(previous, row, decision.critical, map(FORMS[PRESENT].level_of, rated))
     connection.execute(statements.INSERT[decisions], row)
     _insert(connection, levels, rated)

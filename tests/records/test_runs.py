@@ -67,6 +67,23 @@ def test_what_is_read_together_is_read_on_one_connection_and_anew_after_somethin
         assert one is not other
 
 
+def test_what_is_asked_again_together_is_asked_once_until_something_is_written(store, story):
+    record = begun(store, story, "here-ask")
+    sam = store.find_trainee("Sam")
+    with store.together():
+        asked = store.run(record.id)
+        assert store.run(record.id) is asked
+        assert store.settings(sam) == {}
+        store.settings(sam)["app.timers"] = False  # what one is given is one's own
+        assert store.get(sam, "app.timers") is None
+        store.set(sam, "app.timers", True)
+        assert store.get(sam, "app.timers") is True
+        play(store, record, "there-order")
+        assert store.run(record.id).path == ("here-ask", "there-order")
+        assert store.replay(record.id).path == ["here-ask", "there-order"]
+    assert store.run(record.id) is not store.run(record.id)
+
+
 def test_what_is_read_together_while_something_is_written_is_read_anew_afterwards(store, story):
     with store.together():
         seen = []
