@@ -66,7 +66,7 @@ def glance_and_stream(folder: Path, decisions: int) -> None:
             floor = best(lambda cohort=cohort: plain.execute(SUM, [cohort.id]).fetchall())
             row(
                 f"criteria of {count:,} members",
-                best(lambda cohort=cohort: criteria(store, cohort, RubricSet.shipped())),
+                best(lambda cohort=cohort: criteria(store, cohort, RubricSet.shipped(), mode=Mode.PRACTICE)),
                 floor,
             )
     floor = best(lambda: sum(1 for _ in plain.execute(JOIN)))

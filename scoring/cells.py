@@ -15,8 +15,8 @@ Cell = tuple[str, ...]
 """What a count is of: ("choice", scene, choice), ("way", scene, next place), ("came", place), ("stopped", scene),
 ("ended", ending), ("outcome", word); or ("step", scene, choice, next place), which nothing tells of."""
 
-Version = tuple[str, str]
-"""An encounter's id and version."""
+Version = tuple[str, str, str]
+"""An encounter's id and version, and the mode that it was played in: practice and assessment are never put together."""
 
 OUTSIDE = ""
 """The node that every run comes from and goes to; how many do is known."""

@@ -165,7 +165,7 @@ class Withheld:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a publication tells of one version of an encounter.
+    """What a publication tells of one version of an encounter in one mode.
 
     Attributes:
         people: how many played it.
@@ -197,23 +197,23 @@ class Publication:
 
     Attributes:
         minimum: counts of fewer people are hidden; 1 or less hides nothing, and is for nobody else.
-        versions: by version of an encounter.
+        versions: by version of an encounter and mode; what was kept before modes were told apart has no mode, "".
     """
 
     minimum: int
     versions: Mapping[Version, Told]
 
-    def told(self, scenario: str, version: str) -> Told:
+    def told(self, *version: *Version) -> Told:
         """Return what is told of one version."""
-        return self.versions.get((scenario, version), _NOTHING)
+        return self.versions.get(version, _NOTHING)
 
     def of_scenario(self, scenario: str) -> list[Told]:
         """Return what is told of each version of an encounter."""
-        return [told for (id_, _), told in self.versions.items() if id_ == scenario]
+        return [told for (id_, _, _), told in self.versions.items() if id_ == scenario]
 
-    def withheld(self, scenario: str, version: str, scene: str) -> Withheld:
+    def withheld(self, *version: *Version, scene: str) -> Withheld:
         """Return what is not shown of a decision point."""
-        told = self.told(scenario, version)
+        told = self.told(*version)
         choices = frozenset(cell[2] for cell in told.hidden if cell[:2] == ("choice", scene))
         return Withheld(not told.shows("came", scene), choices, bool(told.hidden))
 
@@ -228,7 +228,8 @@ def publication(cells: Mapping[Version, Cells], earlier: Sequence[Publication], 
     """
     versions = {}
     for version, own in cells.items():
-        before = [each.versions[version] for each in earlier if version in each.versions]
+        both = (*version[:2], "")
+        before = [each.versions[key] for each in earlier for key in (version, both) if key in each.versions]
         before = [told for told in before if not told.nothing]
         hidden = frozenset(_hidden(own, before, minimum)) if minimum > 1 else frozenset[Cell]()
         versions[version] = Told(own.people, own.counts, hidden)
@@ -316,11 +317,11 @@ def suppress_choices(choices: pa.Table, told: Publication) -> pa.Table:
     """Return the table of choices without small counts, and without what would give them away."""
     import pyarrow as pa
 
-    points: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    points: dict[tuple[str, str, str, str], list[dict[str, Any]]] = {}
     for row in choices.to_pylist():
-        points.setdefault((row["scenario"], row["version"], row["scene"]), []).append(row)
-    for (scenario, version, scene), rows in points.items():
-        gone = told.withheld(scenario, version, scene)
+        points.setdefault((row["scenario"], row["version"], row["mode"], row["scene"]), []).append(row)
+    for (*version, scene), rows in points.items():
+        gone = told.withheld(*version, scene=scene)
         decisions = sum(row["taken"] for row in rows)
         for row in rows:
             few = gone.hides_offer(row["offered"], decisions)
@@ -346,7 +347,7 @@ def suppress_items(items: pa.Table, told: Publication) -> pa.Table:
 
 def _suppressed(row: dict[str, Any], told: Publication) -> dict[str, Any]:
     counts: dict[str, list[int]] = json.loads(row["choices"])
-    gone = told.withheld(row["scenario"], row["version"], row["scene"])
+    gone = told.withheld(row["scenario"], row["version"], row["mode"], scene=row["scene"])
     shown: dict[str, list[int | None]] = {}
     for name, (taken, open_, takers) in counts.items():
         hidden = gone.hides_choice(name)

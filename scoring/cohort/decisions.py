@@ -88,7 +88,7 @@ def heat_map(cohort: CohortRows, told: Publication) -> tuple[Cell, ...]:
     return tuple(
         Cell(row["scenario"], row["criterion"], None, None)
         if row["trainees"] < told.minimum or _tells_a_place(row, told.of_scenario(row["scenario"]))
-        else Cell(row["scenario"], row["criterion"], row["anchored"], row["trainees"])
+        else Cell(row["scenario"], row["criterion"], row["mean"], row["trainees"])
         for row in cohort.profile
     )
 
@@ -105,7 +105,7 @@ def item_statistics(cohort: CohortRows, told: Publication) -> tuple[ItemStatisti
 
 def _item(row: Row, told: Publication) -> ItemStatistics:
     counts: dict[str, list[int]] = json.loads(row["choices"])
-    gone = told.withheld(row["scenario"], row["version"], row["scene"])
+    gone = told.withheld(row["scenario"], row["version"], row["mode"], scene=row["scene"])
     few = gone.everything
     choices = tuple(
         ChoiceCount(

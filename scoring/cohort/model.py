@@ -473,6 +473,7 @@ class CohortStatistics:
         minimum: counts of fewer people than this are hidden in tables of groups.
         scored_by: the rubrics, in the versions, that the figures are made by.
         told: what is told of its decisions, for the register of what was published.
+        mode: that it was played in; None where nothing was.
         narrowed: in words, which runs these are where not all, and by what they were scored again; None otherwise.
     """
 
@@ -498,6 +499,7 @@ class CohortStatistics:
     standard: Standard | None
     profiles: tuple[TraineeProfile, ...]
     told: Publication
+    mode: str | None = None
     narrowed: str | None = None
     word_agreement: tuple[Agreement, ...] = ()
 

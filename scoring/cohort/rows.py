@@ -240,10 +240,10 @@ def _tallies(rows: Frame, told: Mapping[str, str]) -> dict[str, dict[str, Tally]
 
 
 def _critical(finished: Frame) -> tuple[Critical, ...]:
-    named = ("run", "trainee", "scenario", "version", "sequence", "scene", "choice", "critical")
+    named = ("run", "trainee", "scenario", "version", "mode", "sequence", "scene", "choice", "critical")
     grave = finished.filter(nw.col("critical") != "[]").select(*named).unique()
     found = [
-        Critical(event, row["trainee"], (row["scenario"], row["version"]), row["scene"], row["choice"])
+        Critical(event, row["trainee"], (row["scenario"], row["version"], row["mode"]), row["scene"], row["choice"])
         for row in _rows(_arrow(grave))
         for event in json.loads(row["critical"])
     ]

@@ -33,12 +33,13 @@ def cohort_statistics(
     campaigns: Sequence[CampaignPlayed] = (),
     minimum: int = DEFAULT,
     earlier: Sequence[Publication] = (),
+    mode: str | None = None,
     narrowed: str | None = None,
 ) -> CohortStatistics:
     """Return everything that can be told about a cohort.
 
     Args:
-        facts: the long facts of that cohort, on any engine that `scoring.tables` takes.
+        facts: the long facts of that cohort, all played in one mode, on any engine that `scoring.tables` takes.
         rubrics: to report on, in this order, one version of each; runs under others are counted and left out.
         cohort: its name.
         members: how many are enrolled.
@@ -50,8 +51,15 @@ def cohort_statistics(
         campaigns: how campaigns closed, with every count.
         minimum: counts of fewer people are hidden in tables of groups; 1 hides nothing.
         earlier: what was published of the cohort before, which this must not give away.
+        mode: that the facts were played in; None for whatever they say.
         narrowed: in words, which runs the facts are of where not all, and by what they were scored again.
+
+    Raises:
+        ValueError: there are facts of practice and of assessment, which are never put together.
     """
+    modes = {row["mode"] for row in lazy(facts).select("mode").unique().collect(backend="pyarrow").rows(named=True)}
+    if len(modes | ({mode} - {None})) > 1:
+        raise ValueError("practice and assessment are never put together: give the facts of one mode")
     rows = gather(facts, rubrics)
     rubric_of = {id_: rubric.id for rubric in rubrics for id_ in rubric.criteria}
     counted = {version: found for part in parts(lazy(facts)) for version, found in cells(part).items()}
@@ -93,5 +101,6 @@ def cohort_statistics(
         standard=held,
         profiles=people,
         told=told,
+        mode=mode or next(iter(modes), None),
         narrowed=narrowed,
     )

@@ -21,7 +21,7 @@ _KINDS = {
 
 
 def cells(facts: Any) -> dict[Version, Cells]:
-    """Return the counts of every version of an encounter, over `first_attempts`.
+    """Return the counts of every version of an encounter in each mode, over `first_attempts`.
 
     Args:
         facts: the long facts, on any engine; what is heavy is computed there.
@@ -30,12 +30,12 @@ def cells(facts: Any) -> dict[Version, Cells]:
     found: dict[Version, dict[Cell, Count]] = defaultdict(dict)
     people: dict[Version, int] = {}
     for kind, names in {"everybody": (), **_KINDS}.items():
-        counted = rows.group_by("scenario", "version", *names).agg(
+        counted = rows.group_by("scenario", "version", "mode", *names).agg(
             nw.col("trainee").n_unique().cast(nw.Int64).alias("people"),
             nw.col("run").n_unique().cast(nw.Int64).alias("times"),
         )
         for row in counted.collect(backend="pyarrow").rows(named=True):
-            version, count = (row["scenario"], row["version"]), Count(row["people"], row["times"])
+            version, count = (row["scenario"], row["version"], row["mode"]), Count(row["people"], row["times"])
             if kind == "everybody":
                 people[version] = count.people
             else:

@@ -110,7 +110,7 @@ RUNS: tuple[Column, ...] = (
 """A row per run and rubric: the run's scorecard."""
 
 TRAINEES: tuple[Column, ...] = (
-    *(_FACTS[name] for name in ("cohort", "trainee", "trainee_name", "external_id")),
+    *(_FACTS[name] for name in ("cohort", "trainee", "trainee_name", "external_id", "mode")),
     Column("rubric", "string", "id", "The rubric."),
     _ONE_VERSION,
     Column("encounters", "int64", "count", "How many different encounters were finished."),
@@ -147,10 +147,11 @@ TRAINEES: tuple[Column, ...] = (
         nullable=True,
     ),
 )
-"""A row per trainee and rubric, over finished runs."""
+"""A row per trainee, mode and rubric, over finished runs: practice and assessment are never put together."""
 
 SUMMARY: tuple[Column, ...] = (
     _FACTS["cohort"],
+    _FACTS["mode"],
     Column("rubric", "string", "id", "The rubric."),
     _ONE_VERSION,
     Column("trainees", "int64", "count", "How many trainees the row rests on: those with a finished run."),
@@ -167,20 +168,22 @@ SUMMARY: tuple[Column, ...] = (
     Column("gain", "float64", "points", "The mean gain from first to best.", nullable=True),
     Column("calibration", "float64", "points", "The mean of own rating - anchored figure.", nullable=True),
 )
-"""A row per cohort and rubric, over trainees."""
+"""A row per cohort, mode and rubric, over trainees."""
 
 PROFILE: tuple[Column, ...] = (
     _FACTS["cohort"],
     _FACTS["scenario"],
+    _FACTS["mode"],
     Column("rubric", "string", "id", "The rubric that the criterion belongs to."),
     _ONE_VERSION,
     Column("criterion", "string", "id", "What was judged."),
     Column("trainees", "int64", "count", "How many trainees met it in a finished run."),
     *_FIGURE,
+    Column("mean", "float64", "0 to 100", "The mean of the trainees' anchored figures.", nullable=True),
 )
-"""A row per cohort, encounter and criterion, over finished runs: the heat map."""
+"""A row per cohort, encounter, mode and criterion, over finished runs: the heat map."""
 
-_ITEM = tuple(_FACTS[name] for name in ("scenario", "version", "scene"))
+_ITEM = tuple(_FACTS[name] for name in ("scenario", "version", "mode", "scene"))
 
 ITEMS: tuple[Column, ...] = (
     *_ITEM,
@@ -221,7 +224,7 @@ ITEMS: tuple[Column, ...] = (
         "Choices taken by fewer than 5 % of those who had them open; only those open 20 times or more are judged.",
     ),
 )
-"""A row per decision point and rubric."""
+"""A row per decision point, mode and rubric."""
 
 CHOICES: tuple[Column, ...] = (
     *_ITEM,
@@ -233,4 +236,4 @@ CHOICES: tuple[Column, ...] = (
     Column("share", "float64", "0 to 1", "taken / offered.", nullable=True),
     Column("dead", "bool", "", "Whether the share is below 0.05; empty below 20 offers.", nullable=True),
 )
-"""A row per choice that was ever open."""
+"""A row per choice that was ever open, by mode."""

@@ -88,22 +88,24 @@ def runs(facts: Any, rubrics: Sequence[Rubric] = ()) -> Frame:
 
 
 def trainees(facts: Any, rubrics: Sequence[Rubric] = ()) -> Frame:
-    """Return every trainee's figures over finished runs, a row per rubric and version; see `columns.TRAINEES`.
+    """Return every trainee's figures over finished runs, a row per mode, rubric and version; see `columns.TRAINEES`.
 
     New tries from a decision (`origin` "again") are left out: they begin half-way, with knowledge.
     """
-    return shaped(_trainees(lazy(facts), rubrics), columns.TRAINEES, "cohort", "trainee", "rubric", "rubric_version")
+    return shaped(
+        _trainees(lazy(facts), rubrics), columns.TRAINEES, "cohort", "trainee", "mode", "rubric", "rubric_version"
+    )
 
 
 def summary(facts: Any, rubrics: Sequence[Rubric] = ()) -> Frame:
-    """Return every cohort's figures, a row per rubric and version; see `columns.SUMMARY`.
+    """Return every cohort's figures, a row per mode, rubric and version; see `columns.SUMMARY`.
 
     `opportunities`, `credits`, `debits`, `anchored` and `decision_quality` pool all runs; `mean` to
     `calibration` are over trainees, each counting once. Quartiles and intervals are for
     `scoring.statistics`, on the rows of `trainees`.
     """
     each = _trainees(lazy(facts), rubrics)
-    pooled = each.group_by("cohort", "rubric", "rubric_version").agg(
+    pooled = each.group_by("cohort", "mode", "rubric", "rubric_version").agg(
         nw.len().cast(nw.Int64).alias("trainees"),
         nw.col("runs", "critical_events", "standards", *_SUMS).sum(),
         nw.col("anchored").mean().alias("mean"),
@@ -113,16 +115,17 @@ def summary(facts: Any, rubrics: Sequence[Rubric] = ()) -> Frame:
         nw.col("first_anchored", "best_anchored", "gain", "calibration").mean(),
     )
     pooled = pooled.with_columns(standards=nw.when(_has_standard(rubrics)).then(nw.col("standards")))
-    return shaped(_figures(pooled), columns.SUMMARY, "cohort", "rubric", "rubric_version")
+    return shaped(_figures(pooled), columns.SUMMARY, "cohort", "mode", "rubric", "rubric_version")
 
 
 def profile(facts: Any, rubrics: Sequence[Rubric] = ()) -> Frame:
-    """Return what a cohort reached on each criterion in each encounter; see `columns.PROFILE`."""
+    """Return what a cohort reached on each criterion in each encounter, by mode; see `columns.PROFILE`."""
     finished = whole_runs(lazy(facts))
-    keys = ("cohort", "scenario", "rubric", "rubric_version", "criterion")
-    # A row per trainee first: counting distinct trainees over all facts costs more than both steps.
-    each = summed(_rated(finished), *keys, "trainee", weights=weights_of(rubrics))
-    pooled = each.group_by(*keys).agg(nw.len().cast(nw.Int64).alias("trainees"), nw.col(*_SUMS).sum())
+    keys = ("cohort", "scenario", "mode", "rubric", "rubric_version", "criterion")
+    each = _figures(summed(_rated(finished), *keys, "trainee", weights=weights_of(rubrics)))
+    pooled = each.group_by(*keys).agg(
+        nw.len().cast(nw.Int64).alias("trainees"), nw.col(*_SUMS).sum(), nw.col("anchored").mean().alias("mean")
+    )
     return shaped(_figures(pooled), columns.PROFILE, *keys)
 
 
@@ -149,7 +152,7 @@ def _runs(rows: Frame, rubrics: Sequence[Rubric]) -> Frame:
 
 def _trainees(rows: Frame, rubrics: Sequence[Rubric]) -> Frame:
     finished = whole_runs(rows)
-    own = ("cohort", "trainee", "rubric", "rubric_version")
+    own = ("cohort", "trainee", "mode", "rubric", "rubric_version")
     # Straight from the facts and not from `_runs`: a trainee's row needs little of what is told of a run.
     same = {name: nw.col(name).min() for name in ("trainee_name", "external_id", "attempt", "self_rating", "mark")}
     each = summed(_rated(finished), *own, "scenario", "run", weights=weights_of(rubrics), **same)

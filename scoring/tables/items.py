@@ -24,10 +24,10 @@ DEAD = 0.05
 ENOUGH = 20
 """Offers below which no choice is called dead: one taker is 5 % of twenty."""
 
-_POINT = ("scenario", "version", "scene")
+_POINT = ("scenario", "version", "mode", "scene")
 _COUNTS = ("taken", "offered", "takers")
 _SUMS = ("weighted", "weight", "reach", "spread")
-_Point = tuple[str, str, str]
+_Point = tuple[str, str, str, str]
 
 
 @dataclass(slots=True)
@@ -59,7 +59,7 @@ class _Taken:
 
 
 def items(facts: Any, rubrics: Sequence[Rubric] = ()) -> pa.Table:
-    """Return every decision point's figures, a row per rubric and version; see `columns.ITEMS`.
+    """Return every decision point's figures, a row per mode, rubric and version; see `columns.ITEMS`.
 
     They rest on `first_attempts`. The item-rest correlation is over runs: x the mean level at the point, y the
     mean level in the rest of the same run, on one rubric, for runs that have both; it is empty below three runs or
@@ -76,7 +76,7 @@ def items(facts: Any, rubrics: Sequence[Rubric] = ()) -> pa.Table:
     listed = []
     counted = _counted(rows, weights_of(rubrics)).sort(*_POINT, "rubric", "rubric_version")
     for row in counted.collect(backend="pyarrow").rows(named=True):
-        point = (row["scenario"], row["version"], row["scene"])
+        point = _point(row)
         done = taken[point]
         every = list(done.rows())
         listed.append(
@@ -138,7 +138,7 @@ def _taken(rows: Frame) -> dict[_Point, _Taken]:
     found: dict[_Point, _Taken] = defaultdict(_Taken)
     seen: set[tuple[str, ...]] = set()
     for row in counted.sort(*_POINT, *kinds, "criterion", nulls_last=False).collect(backend="pyarrow").rows(named=True):
-        point = (row["scenario"], row["version"], row["scene"])
+        point = _point(row)
         kind = (*point, *(row[name] for name in kinds))
         if kind in seen:
             continue
@@ -151,10 +151,14 @@ def _taken(rows: Frame) -> dict[_Point, _Taken]:
         for choice in json.loads(row["offered"]):
             done.offered[choice] += row["n"]
     for group in _people(rows, *_POINT):
-        found[group["scenario"], group["version"], group["scene"]].trainees = group["people"]
+        found[_point(group)].trainees = group["people"]
     for group in _people(rows, *_POINT, "choice"):
-        found[group["scenario"], group["version"], group["scene"]].takers[group["choice"]] = group["people"]
+        found[_point(group)].takers[group["choice"]] = group["people"]
     return dict(found)
+
+
+def _point(row: Mapping[str, Any]) -> _Point:
+    return (row["scenario"], row["version"], row["mode"], row["scene"])
 
 
 def _people(rows: Frame, *of: str) -> Iterable[Mapping[str, Any]]:
@@ -171,9 +175,9 @@ def _counted(rows: Frame, weights: Weights | None) -> Frame:
         "run",
         "rubric",
         weights=weights,
-        **{name: nw.col(name).min() for name in ("rubric_version", "scenario", "version", "trainee")},
+        **{name: nw.col(name).min() for name in ("rubric_version", "scenario", "version", "mode", "trainee")},
     )
-    named = ("run", "rubric", "rubric_version", "scenario", "version", "trainee")
+    named = ("run", "rubric", "rubric_version", "scenario", "version", "mode", "trainee")
     whole = whole.select(*named, all_weighted="weighted", all_weight="weight")
     # What is the same in all of a run comes with `whole`: the many small groups are kept as narrow as can be.
     here = summed(marked, "run", "scene", "rubric", weights=weights).select("run", "scene", "rubric", *_SUMS)

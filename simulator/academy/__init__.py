@@ -143,6 +143,8 @@ if TYPE_CHECKING:
     from simulator.academy.running_classes import move_class as move_class
     from simulator.academy.running_classes import own_vote as own_vote
     from simulator.academy.running_classes import vote as vote
+    from simulator.academy.selection import ModeTold as ModeTold
+    from simulator.academy.selection import mode_told as mode_told
     from simulator.academy.server_terms import set_server_terms as set_server_terms
     from simulator.academy.server_terms import wants_access_code as wants_access_code
     from simulator.academy.standards import standards_of as standards_of
@@ -184,6 +186,7 @@ _DOOR = {
     "live": ("Whereabouts", "inject", "practised", "whereabouts"),
     "pauses": ("Pause", "end_pause", "pause", "pauses_for", "pauses_of", "time_paused"),
     "pinning": ("pin_of",),
+    "selection": ("ModeTold", "mode_told"),
     "server_terms": ("set_server_terms", "wants_access_code"),
     "comparison": ("SideBySide", "side_by_side"),
     "standards": ("standards_of",),

@@ -19,7 +19,7 @@ class BesideClass:
 
     Attributes:
         debrief: the run.
-        criteria: by criterion id, over the runs of the cohort on that encounter, this one among them.
+        criteria: by criterion id, over the finished runs of the cohort on that encounter in the same mode.
         ratings: trainers' own levels for the run that stand.
         word_ratings: those for what the trainee said before the choices were shown.
     """
@@ -47,6 +47,6 @@ def beside_class(store: Store, cohort: Cohort, run_id: str) -> BesideClass:
     """Return a run beside what its class did on the same encounter."""
     view = debrief(store, run_id)
     rubrics = RubricSet.of(each.rubric for each in view.rubrics)
-    found = criteria(store, cohort, rubrics, scenario=view.record.scenario_id, exactly=True)
+    found = criteria(store, cohort, rubrics, mode=view.record.mode, scenario=view.record.scenario_id, exactly=True)
     given = (tuple(ratings_of_run(store, run_id, words=words)) for words in (False, True))
     return BesideClass(view, {each.criterion: each for each in found}, *given)

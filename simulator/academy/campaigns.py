@@ -15,6 +15,7 @@ from simulator.campaign.model import PROMISE_LEVELS
 from simulator.campaign.story import CampaignStory
 from simulator.errors import StoreDamaged
 from simulator.records.campaigns import campaign_row, kept_campaign, rebuilt
+from simulator.records.model import Mode
 from simulator.records.rubrics import kept_rubrics
 from simulator.records.schema import assignments, campaign_runs, members
 from simulator.records.store import Store
@@ -22,18 +23,18 @@ from simulator.records.store import Store
 BROKEN = PROMISE_LEVELS.index("broken")
 
 
-def campaigns_of(store: Store, cohort: Cohort) -> list[CampaignPlayed]:
+def campaigns_of(store: Store, cohort: Cohort, mode: Mode) -> list[CampaignPlayed]:
     """Return what has become of the campaigns of a cohort's members: of each person the first, as far as it has come.
 
     Those that answer another cohort's assignment do not count, nor new tries from an episode. A person whose runs
-    contradict their campaign is left out, and counted as such.
+    contradict their campaign is left out, and counted as such. Only those count that were played in the mode.
 
     Raises:
         StoreDamaged: a campaign itself was changed after it was begun.
     """
     found: dict[str, _Counts] = {}
     with store.reading() as connection:
-        for story, journey in _journeys(connection, cohort):
+        for story, journey in _journeys(connection, cohort, mode):
             # Of several versions the words of the one stand that was begun last.
             counts = found.setdefault(story.campaign.id, _Counts(story))
             counts.story = story
@@ -41,7 +42,7 @@ def campaigns_of(store: Store, cohort: Cohort) -> list[CampaignPlayed]:
     return [found[id_].told() for id_ in sorted(found)]
 
 
-def _journeys(connection: Connection, cohort: Cohort) -> Iterator[tuple[CampaignStory, Journey | None]]:
+def _journeys(connection: Connection, cohort: Cohort, mode: Mode) -> Iterator[tuple[CampaignStory, Journey | None]]:
     """Yield each person's campaign, with None where what is kept of it contradicts it."""
     own = select(members.c.trainee_id).where(members.c.cohort_id == cohort.id)
     assigned = select(assignments.c.id).where(assignments.c.cohort_id == cohort.id)
@@ -50,6 +51,7 @@ def _journeys(connection: Connection, cohort: Cohort) -> Iterator[tuple[Campaign
         .where(
             campaign_runs.c.trainee_id.in_(own),
             campaign_runs.c.origin.is_(None),
+            campaign_runs.c.mode == mode.value,
             or_(campaign_runs.c.assignment_id.is_(None), campaign_runs.c.assignment_id.in_(assigned)),
         )
         .order_by(campaign_runs.c.started_at, campaign_runs.c.id)

@@ -11,19 +11,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, Float, cast, func, select, true
 
-from scoring.measure import Tally
+from scoring.measure import anchored
 from scoring.rubric import Rubric, RubricSet, digest_of, newest_met
 from simulator.academy.adjustments import adjusted, adjustments_of
 from simulator.academy.assignments import assignments_of
 from simulator.academy.model import Assignment, Cohort, Member
 from simulator.academy.register import members_of
-from simulator.academy.selection import runs_of
-from simulator.records.lineage import taken_over
-from simulator.records.model import read_time
+from simulator.academy.selection import runs_of, whole_runs_of
+from simulator.records.model import Mode, read_time
 from simulator.records.rubrics import RUBRICS_KEY, rubrics_played_under
 from simulator.records.schema import adjustments, assignments, campaign_finishes, campaign_runs, finishes, levels, runs
 from simulator.records.store import Store
@@ -69,7 +68,8 @@ class CohortCriterion:
     """A criterion over a cohort.
 
     Attributes:
-        anchored: how good the conduct was, 0 to 100; None is *not assessed*.
+        anchored: how good the conduct was, 0 to 100: the mean of its people's figures, each counting once; None is
+            *not assessed*.
         opportunities: n, over how many decisions.
         trainees: of how many people.
         others: how many runs stand under other versions of the rubric; they are left out.
@@ -117,9 +117,9 @@ def overview(store: Store, cohort: Cohort, *, now: datetime) -> Overview:
 
 
 def criteria(
-    store: Store, cohort: Cohort, rubrics: RubricSet, *, scenario: str | None = None, exactly: bool = False
+    store: Store, cohort: Cohort, rubrics: RubricSet, *, mode: Mode, scenario: str | None = None, exactly: bool = False
 ) -> list[CohortCriterion]:
-    """Return every criterion over the runs that count for a cohort, in the rubrics' order.
+    """Return every criterion over the finished runs of a cohort, in the rubrics' order, as its report has them.
 
     Runs under two versions of a rubric are never pooled: the newest is told, and how many stand under others.
 
@@ -127,62 +127,57 @@ def criteria(
         store: where they are kept.
         cohort: whose.
         rubrics: those of today, told where nothing was played yet.
+        mode: what was played in this mode.
         scenario: only what was played of this encounter; everything if omitted.
         exactly: tell of these very versions, not of the newest that was played under.
     """
-    counts = runs_of(cohort.id) if scenario is None else runs_of(cohort.id) & (runs.c.scenario_id == scenario)
+    counts = whole_runs_of(cohort.id, mode) & (true() if scenario is None else runs.c.scenario_id == scenario)
     with store.reading() as connection:
         played_under = rubrics_played_under(connection, counts)
     views = []
-    everything: dict[str, tuple[Tally, int]] | None = None
+    everything: dict[str, _OverPeople] | None = None
     for rubric in newest_met(() if exactly else (each.rubrics for each in played_under), rubrics):
         digest = digest_of(rubric.snapshot())
         own = [each.key for each in played_under if each.rubrics.digests.get(rubric.id) == digest]
         others = sum(each.runs for each in played_under if rubric.id in each.rubrics.rubrics and each.key not in own)
         if others:
-            found = _pooled(store, counts & RUBRICS_KEY.in_(own))
+            found = _over_people(store, counts & RUBRICS_KEY.in_(own))
         else:  # mostly so, and then all rubrics are read at once
-            everything = found = _pooled(store, counts) if everything is None else everything
+            everything = found = _over_people(store, counts) if everything is None else everything
         for id_, criterion in rubric.criteria.items():
-            tally, trainees = found.get(id_, (Tally(), 0))
-            views.append(CohortCriterion(id_, criterion.title, rubric, tally.anchored, tally.n, trainees, others))
+            over = found.get(id_, _OverPeople(None, 0, 0))
+            views.append(CohortCriterion(id_, criterion.title, rubric, *over, others))
     return views
 
 
-def _pooled(store: Store, counts: ColumnElement[bool]) -> dict[str, tuple[Tally, int]]:
-    """Return each criterion's tally over some runs, and of how many people it is."""
-    again = taken_over(counts)
+class _OverPeople(NamedTuple):
+    anchored: float | None
+    opportunities: int
+    trainees: int
+
+
+def _over_people(store: Store, counts: ColumnElement[bool]) -> dict[str, _OverPeople]:
+    """Return each criterion's mean over people, each counting once, over how many levels of how many people."""
     # There are some thirty levels to a run: what holds for all of them is asked once, and people are numbered,
     # as a number is grouped and counted sooner than an id.
     person = func.dense_rank().over(order_by=runs.c.trainee_id).label("person")
-    counted = (
-        select(runs.c.id, person, func.coalesce(again.c.kept, 0).label("kept"))
-        .outerjoin(again, again.c.run_id == runs.c.id)
-        .where(counts)
-        .subquery()
-    )
+    counted = select(runs.c.id, person).where(counts).subquery()
     # Added up for each person first, as PostgreSQL would sort every level to count people.
-    by_person = (
-        select(
-            levels.c.criterion,
-            func.count().label("n"),
-            func.sum(case((levels.c.level > 0, levels.c.level), else_=0)).label("credits"),
-            func.sum(case((levels.c.level < 0, levels.c.level), else_=0)).label("debits"),
-        )
-        .join(counted, and_(counted.c.id == levels.c.run_id, counted.c.kept < levels.c.sequence))
+    each = (
+        select(levels.c.criterion, func.count().label("n"), func.sum(levels.c.level).label("total"))
+        .join(counted, counted.c.id == levels.c.run_id)
         .group_by(levels.c.criterion, counted.c.person)
         .subquery()
     )
     asked = select(
-        by_person.c.criterion,
-        func.sum(by_person.c.n).label("n"),
-        func.sum(by_person.c.credits).label("credits"),
-        func.sum(by_person.c.debits).label("debits"),
-        func.count().label("trainees"),
-    ).group_by(by_person.c.criterion)
+        each.c.criterion,
+        func.sum(each.c.n).label("n"),
+        func.sum(cast(each.c.total, Float) / each.c.n).label("means"),
+        func.count().label("people"),
+    ).group_by(each.c.criterion)
     with store.reading() as connection:
         return {
-            row.criterion: (Tally.of_criterion(int(row.n), int(row.credits), int(row.debits)), row.trainees)
+            row.criterion: _OverPeople(anchored(row.means, row.people), int(row.n), row.people)
             for row in connection.execute(asked)
         }
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from scoring.rubric import RubricSet
 from simulator.academy.cohorts import CohortCriterion, criteria
 from simulator.academy.model import Cohort
+from simulator.academy.selection import ModeTold, mode_told
 from simulator.errors import UsageError
+from simulator.records.model import Mode
 from simulator.records.store import Store
 
 FEWEST = 10
@@ -24,11 +26,15 @@ class SideBySide:
     """Several cohorts, and each criterion that was scored in any of them.
 
     Attributes:
+        mode: that what is told was played in.
+        left_out: how many finished runs were played in the other.
         titles: criterion id to title, in the rubrics' order.
         figures: by cohort, criterion id to figure; without those of fewer than `FEWEST` people.
     """
 
     cohorts: tuple[Cohort, ...]
+    mode: Mode
+    left_out: int
     titles: dict[str, str]
     figures: tuple[dict[str, CohortCriterion], ...]
 
@@ -36,7 +42,8 @@ class SideBySide:
     def warning(self) -> str:
         """What is to be known before figures are compared, "" for nothing."""
         met = {(each.rubric.id, each.rubric.version) for views in self.figures for each in views.values()}
-        return TWO_INSTRUMENTS if len({id_ for id_, _ in met}) < len(met) else ""
+        instruments = TWO_INSTRUMENTS if len({id_ for id_, _ in met}) < len(met) else ""
+        return " ".join(filter(None, (ModeTold(self.mode, self.left_out).words, instruments)))
 
     def words(self, place: int, criterion: str) -> str:
         """Return a cohort's figure on a criterion, in words."""
@@ -49,13 +56,14 @@ class SideBySide:
         )
 
 
-def side_by_side(store: Store, cohorts: Sequence[Cohort], rubrics: RubricSet) -> SideBySide:
+def side_by_side(store: Store, cohorts: Sequence[Cohort], rubrics: RubricSet, mode: Mode | None = None) -> SideBySide:
     """Return how cohorts stand on each criterion.
 
     Args:
         store: where they are kept.
         cohorts: which; one that is named twice stands once.
         rubrics: those of today.
+        mode: what was played in this mode; None for assessment where each of them finished some, or else practice.
 
     Raises:
         UsageError: there is only one.
@@ -63,9 +71,14 @@ def side_by_side(store: Store, cohorts: Sequence[Cohort], rubrics: RubricSet) ->
     chosen = tuple({each.id: each for each in cohorts}.values())
     if len(chosen) < 2:
         raise UsageError("One cohort has nothing to stand beside.", "Name two or more.")
-    found = [[view for view in criteria(store, each, rubrics) if view.anchored is not None] for each in chosen]
+    assessed = all(mode_told(store, each.id).mode is Mode.ASSESSMENT for each in chosen)
+    told = mode or (Mode.ASSESSMENT if assessed else Mode.PRACTICE)
+    every = [criteria(store, each, rubrics, mode=told) for each in chosen]
+    found = [[view for view in views if view.anchored is not None] for views in every]
     return SideBySide(
         chosen,
+        told,
+        sum(mode_told(store, each.id, told).left_out for each in chosen),
         {view.criterion: view.title for views in found for view in views},
         tuple({view.criterion: view for view in views if view.trainees >= FEWEST} for views in found),
     )

@@ -18,6 +18,7 @@ from scoring.scorecard import standard_reached
 from simulator.academy.model import Cohort
 from simulator.academy.selection import runs_of
 from simulator.messages import tr
+from simulator.records.model import Mode
 from simulator.records.raters import raters_by_digest
 from simulator.records.rubrics import rubrics_by_run
 from simulator.records.schema import assignments, campaign_runs, critical_events, finishes, levels, runs
@@ -76,13 +77,13 @@ def figures_of_member(store: Store, cohort: Cohort, trainee_id: str) -> dict[str
         return figures_of_runs(connection, runs_of(cohort.id) & (runs.c.trainee_id == trainee_id))
 
 
-def standards_reached(store: Store, cohort: Cohort) -> list[ClassStandard]:
-    """Return how many reached the standard on each rubric; two versions of a rubric are never put together."""
+def standards_reached(store: Store, cohort: Cohort, mode: Mode) -> list[ClassStandard]:
+    """Return how many reached the standard on each rubric in one mode; versions of a rubric are never put together."""
     last = func.row_number().over(partition_by=runs.c.trainee_id, order_by=finishes.c.at.desc())
     ranked = (
         select(runs.c.id, last.label("place"))
         .join(finishes, finishes.c.run_id == runs.c.id)
-        .where(runs_of(cohort.id))
+        .where(runs_of(cohort.id, mode))
         .subquery()
     )
     with store.reading() as connection:

@@ -82,11 +82,12 @@ def _written(told: Publication) -> str:
             {
                 "scenario": scenario,
                 "version": version,
+                "mode": mode,
                 "people": each.people,
                 "counts": sorted([list(cell), *count] for cell, count in each.counts.items()),
                 "hidden": sorted(map(list, each.hidden)),
             }
-            for (scenario, version), each in sorted(told.versions.items())
+            for (scenario, version, mode), each in sorted(told.versions.items())
             if not each.nothing
         ]
     )
@@ -97,7 +98,7 @@ def _read(minimum: int, body: str) -> Publication:
     return Publication(
         minimum,
         {
-            (each["scenario"], each["version"]): Told(
+            (each["scenario"], each["version"], each.get("mode", "")): Told(
                 each["people"],
                 {tuple(cell): Count(people, times) for cell, people, times in each["counts"]},
                 frozenset(map(tuple, each["hidden"])),

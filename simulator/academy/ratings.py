@@ -14,7 +14,7 @@ from simulator.academy.model import Cohort, TrainerRating
 from simulator.academy.selection import runs_of
 from simulator.errors import UnknownRecord, UsageError
 from simulator.records.journal import keep
-from simulator.records.model import read_time, write_time
+from simulator.records.model import Mode, read_time, write_time
 from simulator.records.schema import runs, trainer_ratings, word_ratings
 from simulator.records.store import NAME_LIMIT, Store
 from simulator.text import clean_text
@@ -80,12 +80,14 @@ def ratings_of_run(store: Store, run_id: str, *, words: bool = False) -> list[Tr
     return _read(store, _standing(table, table.c.run_id == run_id))
 
 
-def ratings_of_cohort(store: Store, cohort: Cohort, *, words: bool = False) -> list[TrainerRating]:
+def ratings_of_cohort(
+    store: Store, cohort: Cohort, *, words: bool = False, mode: Mode | None = None
+) -> list[TrainerRating]:
     """Return the ratings that stand of the runs that count for a cohort, or of the own words in them.
 
-    They are ordered by run, rater and criterion.
+    They are ordered by run, rater and criterion. With a mode, only what was played in it.
     """
-    own, table = select(runs.c.id).where(runs_of(cohort.id)), _TABLES[words]
+    own, table = select(runs.c.id).where(runs_of(cohort.id, mode)), _TABLES[words]
     return _read(store, _standing(table, table.c.run_id.in_(own)))
 
 

@@ -25,7 +25,7 @@ from simulator.academy.ratings import ratings_of_cohort
 from simulator.academy.register import cohort_named, groups_of, members_of
 from simulator.academy.rescoring import KeptRescoring, rescoring_named
 from simulator.academy.scratch import scratch_folder, scratch_place
-from simulator.academy.selection import runs_of
+from simulator.academy.selection import ModeTold, mode_told, runs_of
 from simulator.academy.standards import panel_of, shared_panel
 from simulator.errors import ExportFailed, StoreError, UsageError
 from simulator.records.rubrics import rubrics_played_under
@@ -56,7 +56,8 @@ class ReportRequest:
         angoff: a panel's file that sets a standard; None for the one that all of the cohort's assignments pin, if any.
         pseudonymous: codes in place of names.
         minimum: counts of fewer people are hidden in tables of groups.
-        mode: only what was played in this mode; None for both.
+        mode: what was played in this mode; None for assessment where one was finished, or else practice, as the two are
+            never put together.
         rescoring: the id of a rescoring, or how it begins, whose levels are told; None for those that were kept.
     """
 
@@ -94,7 +95,8 @@ def statistics_of(
 
     cohort = cohort_named(store, request.cohort)
     again = None if request.rescoring is None else rescoring_named(store, cohort.name, request.rescoring)
-    told = _told(store, cohort, rubrics, again)
+    chosen = mode_told(store, cohort.id, request.mode)
+    told = _told(store, cohort, rubrics, again, chosen.mode)
     pinned = shared_panel(assignments_of(store, cohort), told)
     panel = pinned if request.angoff is None else panel_of(request.angoff, told)
     key, new_key = pseudonym_key() if request.pseudonymous else (None, None)
@@ -103,7 +105,7 @@ def statistics_of(
         # On the disk, so that memory does not grow with the decisions.
         path = scratch / "facts.parquet"
         with path.open("wb") as file:
-            write_parquet(file, Table("facts", COLUMNS, _read(store, cohort, request.mode, again, code, progress)))
+            write_parquet(file, Table("facts", COLUMNS, _read(store, cohort, chosen.mode, again, code, progress)))
         pa.default_memory_pool().release_unused()
         progress("figures are computed")
         connection = duckdb.connect(config={"temp_directory": str(scratch), "memory_limit": MEMORY})
@@ -115,14 +117,15 @@ def statistics_of(
             cohort=cohort.name,
             members=len(members_of(store, cohort)),
             titles=_titles(store, facts),
-            ratings=_ratings(store, cohort, code, hidden=key is not None),
-            word_ratings=_ratings(store, cohort, code, hidden=key is not None, words=True),
+            ratings=_ratings(store, cohort, code, chosen.mode, hidden=key is not None),
+            word_ratings=_ratings(store, cohort, code, chosen.mode, hidden=key is not None, words=True),
             groups={code("trainee", who): groups for who, groups in groups_of(store, cohort).items()},
             panel=panel,
-            campaigns=campaigns_of(store, cohort),
+            campaigns=campaigns_of(store, cohort, chosen.mode),
             minimum=request.minimum,
             earlier=[each.told for each in publications_of(store, cohort.name)],
-            narrowed=_narrowed(request.mode, again),
+            mode=chosen.mode,
+            narrowed=_narrowed(request.mode, chosen, again),
         )
         connection.close()
     return statistics, new_key
@@ -162,18 +165,18 @@ def write_report(statistics: CohortStatistics, target: Path, *, at: datetime, ps
             file.write(piece.encode())
 
 
-def _narrowed(mode: Mode | None, rescoring: KeptRescoring | None) -> str | None:
+def _narrowed(asked: Mode | None, told: ModeTold, rescoring: KeptRescoring | None) -> str | None:
     """Return in words which of a cohort's runs are told, and by what they are scored; None for all as they were."""
-    said = [] if mode is None else [f"Only what was played as {mode}."]
-    return " ".join([*said, *([] if rescoring is None else [rescoring.words])]) or None
+    said = told.words or ("" if asked is None else f"Only what was played as {asked}.")
+    return " ".join(filter(None, [said, "" if rescoring is None else rescoring.words])) or None
 
 
-def _told(store: Store, cohort: Cohort, today: RubricSet, rescoring: KeptRescoring | None) -> list[Rubric]:
+def _told(store: Store, cohort: Cohort, today: RubricSet, rescoring: KeptRescoring | None, mode: Mode) -> list[Rubric]:
     """Return one version of each rubric, in the order in which a report tells them: those that are scored first."""
     if rescoring is not None and isinstance(rescoring.key, Rubric):
         return [rescoring.key]
     with store.reading() as connection:
-        met = [each.rubrics for each in rubrics_played_under(connection, runs_of(cohort.id))]
+        met = [each.rubrics for each in rubrics_played_under(connection, runs_of(cohort.id, mode))]
     return sorted(newest_met(met, today), key=lambda rubric: (rubric.reported == "profile", rubric.id))
 
 
@@ -187,7 +190,7 @@ def _code(key: bytes | None) -> Callable[[str, str], str]:
 def _read(
     store: Store,
     cohort: Cohort,
-    mode: Mode | None,
+    mode: Mode,
     rescoring: KeptRescoring | None,
     code: Callable[[str, str], str],
     progress: Progress,
@@ -224,13 +227,13 @@ def _coded(values: pa.Array, kind: str, code: Callable[[str, str], str]) -> pa.A
 
 
 def _ratings(
-    store: Store, cohort: Cohort, code: Callable[[str, str], str], *, hidden: bool, words: bool = False
+    store: Store, cohort: Cohort, code: Callable[[str, str], str], mode: Mode, *, hidden: bool, words: bool = False
 ) -> list[TrainerLevel]:
     from scoring.cohort import TrainerLevel
 
-    kept = ratings_of_cohort(store, cohort, words=words)
+    kept = ratings_of_cohort(store, cohort, words=words, mode=mode)
     # One number for a trainer, whatever they rated.
-    raters = sorted({each.rater for each in [*kept, *ratings_of_cohort(store, cohort, words=not words)]})
+    raters = sorted({each.rater for each in [*kept, *ratings_of_cohort(store, cohort, words=not words, mode=mode)]})
     names = {rater: f"Trainer {place}" if hidden else rater for place, rater in enumerate(raters, start=1)}
     return [TrainerLevel(code("run", each.run), names[each.rater], each.criterion, each.level) for each in kept]
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from scoring.cells import Route, cells_of_routes
-from scoring.disclosure import Publication, publication
+from scoring.cells import Route, Version, cells_of_routes
+from scoring.disclosure import Publication, Told, publication
 from scoring.rubric import NONE
 from simulator.academy.model import Cohort
-from simulator.academy.selection import runs_of
+from simulator.academy.selection import mode_told, runs_of
 from simulator.drawing.maps import Traffic
 from simulator.errors import EncounterError
 from simulator.records.lineage import taken_over
@@ -64,7 +64,7 @@ def traffic_of(
         cohort: whose runs: those that count for it, see `selection.runs_of`.
         story: the version to be drawn on.
         minimum: numbers that fewer people stand behind are hidden; 1 or less hides nothing.
-        mode: only what was played in this mode; None for both.
+        mode: what was played in this mode; None for assessment where one was finished, or else practice.
         earlier: what was published of the cohort before, which this must not give away.
 
     Returns:
@@ -73,8 +73,9 @@ def traffic_of(
     Raises:
         EncounterError: the cohort has no run to draw, or so few people have one that nothing could be shown.
     """
+    chosen = mode_told(store, cohort.id, mode, scenario=story.scenario.id)
     with store.reading() as connection:
-        found = _routes(connection, cohort, story.scenario.id, mode)
+        found = _routes(connection, cohort, story.scenario.id, chosen.mode)
     if not found:
         raise EncounterError(
             f"No run of '{story.scenario.id}' counts for {cohort.name} yet.",
@@ -87,21 +88,21 @@ def traffic_of(
             f"None of the {len(found):,} runs of {cohort.name} fits this version; they were played on {versions}.",
             "Draw the version that they played, from its file.",
         )
-    told = _told(drawn, story.scenario.id, earlier, minimum)
-    drawn = [each for each in drawn if not told.told(story.scenario.id, each.version).nothing]
+    told = _told(drawn, story.scenario.id, chosen.mode, earlier, minimum)
+    drawn = [each for each in drawn if not told.told(story.scenario.id, each.version, chosen.mode).nothing]
     if not drawn:
         raise EncounterError(
             f"Fewer than {minimum} people of {cohort.name} have a run to draw, or came since the last publication; "
             "a map would point at them.",
             "Wait for more, or draw it for yourself alone with --min-cell 1.",
         )
-    return _counted(drawn, story, told, _notes(found, drawn, cohort, story, minimum)), told
+    notes = _notes(found, drawn, cohort, story, minimum)
+    notes = (*notes, chosen.words) if chosen.words else notes
+    return _counted([each for each in told.of_scenario(story.scenario.id) if not each.nothing], story, notes), told
 
 
-def _routes(connection: Connection, cohort: Cohort, scenario_id: str, mode: Mode | None) -> list[_Route]:
-    only = runs_of(cohort.id) & (runs.c.scenario_id == scenario_id)
-    if mode is not None:
-        only &= runs.c.mode == mode.value
+def _routes(connection: Connection, cohort: Cohort, scenario_id: str, mode: Mode) -> list[_Route]:
+    only = runs_of(cohort.id, mode) & (runs.c.scenario_id == scenario_id)
     again = taken_over(only)
     rows = connection.execute(
         select(runs.c.id, runs.c.trainee_id, runs.c.digest, runs.c.scenario_version, again.c.kept, finishes.c.outcome)
@@ -151,16 +152,17 @@ def _fits(route: _Route, story: Story) -> bool:
     )
 
 
-def _told(drawn: Iterable[_Route], scenario: str, earlier: Sequence[Publication], minimum: int) -> Publication:
-    versions: dict[tuple[str, str], list[Route]] = defaultdict(list)
+def _told(
+    drawn: Iterable[_Route], scenario: str, mode: Mode, earlier: Sequence[Publication], minimum: int
+) -> Publication:
+    versions: dict[Version, list[Route]] = defaultdict(list)
     for each in drawn:
         route = Route(each.trainee, each.steps, each.first, each.last, each.outcome)
-        versions[scenario, each.version].append(route)
+        versions[scenario, each.version, mode.value].append(route)
     return publication({each: cells_of_routes(routes) for each, routes in versions.items()}, earlier, minimum)
 
 
-def _counted(drawn: Iterable[_Route], story: Story, told: Publication, notes: tuple[str, ...]) -> Traffic:
-    versions = [told.told(story.scenario.id, version) for version in {each.version for each in drawn}]
+def _counted(versions: Sequence[Told], story: Story, notes: tuple[str, ...]) -> Traffic:
     counts: Counter[tuple[str, ...]] = Counter()
     for each in versions:
         counts.update({cell: count.times for cell, count in each.counts.items()})

@@ -11,7 +11,7 @@ from simulator.commands import completing
 from simulator.commands.assigning import assign, withdraw
 from simulator.commands.attempts import adjust, comment, late, rate, reminders, void
 from simulator.commands.compare import compare
-from simulator.commands.context import Context, json_option, pass_context
+from simulator.commands.context import Context, academy_mode, json_option, mode_option, pass_context
 from simulator.commands.output import columns, now, padded, print_json
 
 if TYPE_CHECKING:
@@ -71,10 +71,14 @@ def list_cohorts(context: Context, archived: bool, as_json: bool) -> None:
 
 @cohort.command("show", epilog='Example: encounter cohort show "Autumn 2026"')
 @click.argument("name")
+@mode_option
 @json_option
 @pass_context
-def show(context: Context, name: str, as_json: bool) -> None:
-    """Show who has done what, where they struggle, and what is due."""
+def show(context: Context, name: str, mode: str | None, as_json: bool) -> None:
+    """Show who has done what, where they struggle, and what is due.
+
+    Figures are of the assessments where there are any, or else of practice.
+    """
     from scoring.report import sentences
     from scoring.rubric import RubricSet
     from simulator import academy
@@ -82,8 +86,10 @@ def show(context: Context, name: str, as_json: bool) -> None:
     with context.opened() as store:
         chosen = academy.cohort_named(store, name)
         seen = academy.overview(store, chosen, now=now())
-        scores = academy.criteria(store, chosen, RubricSet.shipped())
-        campaigns, standards = academy.campaigns_of(store, chosen), academy.standards_reached(store, chosen)
+        told = academy.mode_told(store, chosen.id, academy_mode(mode))
+        scores = academy.criteria(store, chosen, RubricSet.shipped(), mode=told.mode)
+        campaigns = academy.campaigns_of(store, chosen, told.mode)
+        standards = academy.standards_reached(store, chosen, told.mode)
         words = academy.words_agreement(store, chosen)
     if as_json:
         reached = [
@@ -91,10 +97,16 @@ def show(context: Context, name: str, as_json: bool) -> None:
             for each in standards
         ]
         print_json(
-            {**_overview_json(seen, scores), "standards": reached, "campaigns": [asdict(each) for each in campaigns]}
+            {
+                **_overview_json(seen, scores),
+                "mode": str(told.mode),
+                "runs_of_other_mode": told.left_out,
+                "standards": reached,
+                "campaigns": [asdict(each) for each in campaigns],
+            }
         )
     else:
-        _print_overview(seen, scores, [*(each.words for each in standards), *([words] if words else [])])
+        _print_overview(seen, scores, [*(each.words for each in standards), *filter(None, (words, told.words))])
         for line in (line for each in campaigns for line in sentences.campaign_lines(each)):
             click.echo(line)
 
@@ -188,7 +200,7 @@ def published(context: Context, name: str, as_json: bool) -> None:
 
     with context.existing() as store:
         found = academy.publications_of(store, name)
-    told = [(each, sorted({scenario for scenario, _ in each.told.versions})) for each in found]
+    told = [(each, sorted({scenario for scenario, *_ in each.told.versions})) for each in found]
     if as_json:
         rows = [
             {"at": write_time(each.at), "what": each.what, "minimum": each.told.minimum, "encounters": encounters}

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import click
 
-from simulator.commands.context import Context, json_option, pass_context
+from simulator.commands.context import Context, academy_mode, json_option, mode_option, pass_context
 from simulator.commands.output import columns, padded, print_json, say
 
 
 @click.command("compare", epilog='Example: encounter cohort compare "Autumn 2025" "Autumn 2026"')
 @click.argument("names", metavar="COHORT...", nargs=-1, required=True)
+@mode_option
 @json_option
 @pass_context
-def compare(context: Context, names: tuple[str, ...], as_json: bool) -> None:
+def compare(context: Context, names: tuple[str, ...], mode: str | None, as_json: bool) -> None:
     """Show cohorts side by side: each criterion's conduct, on how many decisions of how many people it rests.
 
-    Figures of fewer than ten people are left out. That one cohort did better says nothing of why.
+    All by assessments where each cohort has some, or else by practice. Figures of fewer than ten people are left
+    out. That one cohort did better says nothing of why.
     """
     from scoring.rubric import RubricSet
     from simulator import academy
 
     with context.existing() as store:
         chosen = [academy.cohort_named(store, name) for name in names]
-        found = academy.side_by_side(store, chosen, RubricSet.shipped())
+        found = academy.side_by_side(store, chosen, RubricSet.shipped(), academy_mode(mode))
     named = [each.name for each in found.cohorts]
     if as_json:
         told = {
@@ -38,7 +40,7 @@ def compare(context: Context, names: tuple[str, ...], as_json: bool) -> None:
             }
             for name, views in zip(named, found.figures, strict=True)
         }
-        print_json({"cohorts": told})
+        print_json({"mode": str(found.mode), "cohorts": told})
         return
     for id_, title in found.titles.items():
         click.echo(f"{title}:")

@@ -25,7 +25,7 @@ plain_option = click.option("--plain", is_flag=True, help="Line by line: for scr
 mode_option = click.option(
     "--mode",
     type=click.Choice(["practice", "assessment"]),
-    help="Only what was played in this mode; practice is coached, and the two are better looked at apart.",
+    help="Only what was played in this mode. Practice is coached, so no figure puts the two together.",
 )
 rescoring_option = click.option(
     "--rescoring",

@@ -13,6 +13,7 @@ from simulator.server.cohorts import (
     cohort_page,
     cohorts_page,
     member_asked_for,
+    mode_asked_for,
     not_there,
     note,
     seen_cohorts,
@@ -84,5 +85,5 @@ def side_by_side_page(asking: Asking) -> Response:
     chosen = [each for each in seen_cohorts(asking) if each.id in wanted]
     if len(chosen) < 2:
         return cohorts_page(asking, "One cohort has nothing to stand beside. Choose two or more.", 400)
-    found = academy.side_by_side(asking.store, chosen, Library.default().rubrics)
+    found = academy.side_by_side(asking.store, chosen, Library.default().rubrics, mode_asked_for(asking))
     return asking.page("side-by-side", title="Cohorts side by side", found=found)

@@ -33,6 +33,12 @@ def cohorts_page(asking: Asking, problem: str = "", status: int = 200) -> Respon
     )  # fmt: skip
 
 
+def mode_asked_for(asking: Asking) -> Mode | None:
+    """Return the mode that a page's address asks for; None where it leaves that open."""
+    asked = asking.request.query_params.get("mode", "")
+    return Mode(asked) if asked in list(Mode) else None
+
+
 def create(asking: Asking) -> Response:
     """Make a cohort; a trainer who makes one is its trainer."""
     try:
@@ -50,7 +56,8 @@ def cohort_page(asking: Asking, problem: str = "", status: int = 200) -> Respons
     if cohort is None:
         return not_there(asking)
     library = Library.default()
-    scores = academy.criteria(asking.store, cohort, library.rubrics)
+    told = academy.mode_told(asking.store, cohort.id, mode_asked_for(asking))
+    scores = academy.criteria(asking.store, cohort, library.rubrics, mode=told.mode)
     return asking.page(
         "cohort",
         title=cohort.name,
@@ -61,7 +68,9 @@ def cohort_page(asking: Asking, problem: str = "", status: int = 200) -> Respons
         trainers=academy.trainers_of(asking.store, cohort),
         weakest=academy.weakest(scores),
         left_out=academy.left_out(scores),
-        standards=academy.standards_reached(asking.store, cohort),
+        standards=academy.standards_reached(asking.store, cohort, told.mode),
+        told=told,
+        other_mode=Mode.PRACTICE if told.mode is Mode.ASSESSMENT else Mode.ASSESSMENT,
         words_agreement=academy.words_agreement(asking.store, cohort),
         others=[each for each in seen_cohorts(asking) if each.id != cohort.id],
         entries=[entry for entry in library.entries() if not entry.error],

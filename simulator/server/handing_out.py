@@ -16,7 +16,7 @@ from simulator.errors import EncounterError, UsageError
 from simulator.records.model import Mode
 from simulator.scenario.library import Library
 from simulator.server.asking import Asking
-from simulator.server.cohorts import cohort_asked_for, not_there, note
+from simulator.server.cohorts import cohort_asked_for, mode_asked_for, not_there, note
 
 REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 """A report is one page with its style inside; it has no script, and asks for nothing."""
@@ -39,7 +39,7 @@ def report(asking: Asking) -> Response:
     if cohort is None:
         return not_there(asking)
     hidden = asking.request.query_params.get("pseudonymous") == "yes"
-    mode = _mode(asking.request.query_params.get("mode", ""))
+    mode = mode_asked_for(asking)
     note(asking, "report-read", cohort.name, ", ".join(filter(None, ("pseudonymous" if hidden else "", mode))))
     request = academy.ReportRequest(cohort.name, pseudonymous=hidden, mode=mode)
     statistics, _ = academy.statistics_of(asking.store, request, Library.default().rubrics)
@@ -49,11 +49,6 @@ def report(asking: Asking) -> Response:
         page = target.read_text(encoding="utf-8")
     academy.keep_publication(asking.store, cohort.name, "report", statistics.told, at=asking.now)
     return HTMLResponse(page, headers={"Content-Security-Policy": f"{REPORT_POLICY}; frame-ancestors 'none'"})
-
-
-def _mode(asked: str) -> Mode | None:
-    """Return the one mode that is asked for; None for both."""
-    return Mode(asked) if asked in list(Mode) else None
 
 
 def export(asking: Asking) -> Response:
@@ -70,7 +65,8 @@ def export(asking: Asking) -> Response:
         if levels and levels[0] not in EXPORT_LEVELS:
             raise UsageError("Choose a table.")
         hidden = form.get("pseudonymous") == "yes"
-        mode = _mode(form.get("mode", ""))
+        asked = form.get("mode", "")
+        mode = Mode(asked) if asked in list(Mode) else None
         request = academy.ExportRequest(cohort.name, levels=levels, pseudonymous=hidden, mode=mode)
         with tempfile.TemporaryDirectory(prefix="encounter-export-") as folder:
             target = Path(folder) / f"export{format_.ending}"

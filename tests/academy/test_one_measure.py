@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from scoring import tables
 from scoring.cohort import cohort_statistics
-from scoring.measure import Tally
 from scoring.scorecard import score
 from simulator import academy
 from simulator.academy.cohorts import criteria
@@ -64,7 +63,7 @@ def test_every_way_to_a_figure_gives_the_same(tmp_path_factory, first, second):
         with duckdb.connect() as connection:
             relation = connection.from_arrow(facts)
             scorecards = tables.runs(relation, RUBRICS).collect(backend="pyarrow").rows(named=True)
-            statistics = cohort_statistics(relation, RUBRICS)
+            statistics = cohort_statistics(relation, RUBRICS, minimum=1)
         rows = {(row["run"], row["rubric"]): row for row in scorecards}
         people = {person.name: person for person in statistics.profiles}
         beside = {
@@ -76,7 +75,7 @@ def test_every_way_to_a_figure_gives_the_same(tmp_path_factory, first, second):
             for rubric in RUBRICS
             for move in rescore(store, "Autumn", rubric, author="A", reason="B", at=NOON, keep=False).moves
         }
-        pooled: dict[str, Tally] = {}
+        means: dict[str, list[float]] = {}
         for name, (run_id, run) in played.items():
             card = score(run.decisions, RUBRICS)
             views = {view.id: view for view in debrief(store, run_id).rubrics}
@@ -114,20 +113,29 @@ def test_every_way_to_a_figure_gives_the_same(tmp_path_factory, first, second):
                     }
                 for id_, tally in card.rubrics[rubric.id].criteria.items():
                     assert course[id_] == tally
-                    pooled[id_] = pooled.get(id_, Tally()) + tally
                     if run.ending is not None and tally.n:
                         assert (id_, tally.anchored, tally.n) in people[name].criteria
-        reached = {each.rubric.id: (each.reached, each.people) for each in academy.standards_reached(store, cohort)}
+                        means.setdefault(id_, []).append(tally.anchored)
+        reached = {
+            each.rubric.id: (each.reached, each.people)
+            for each in academy.standards_reached(store, cohort, Mode.PRACTICE)
+        }
         finished = [figures for figures in beside.values() if figures]
         for rubric in STORY.rubrics.scored:
             told = [each.standard for figures in finished for each in figures if each.rubric.id == rubric]
             assert reached.get(rubric, (0, 0)) == (sum(told), len(told))
-        for each in criteria(store, cohort, STORY.rubrics):
-            if each.criterion in pooled:
-                assert (each.anchored, each.opportunities) == (
-                    pooled[each.criterion].anchored,
-                    pooled[each.criterion].n,
-                )
+        report = {each.criterion: each for rubric in statistics.rubrics for each in rubric.criteria}
+        cells = {each.criterion: each for each in statistics.cells if each.anchored is not None}
+        for each in criteria(store, cohort, STORY.rubrics, mode=Mode.PRACTICE):
+            assert (each.trainees, each.anchored is None) == (
+                len(means.get(each.criterion, ())),
+                each.criterion not in means,
+            )
+            if each.criterion in means:
+                mean = pytest.approx(sum(means[each.criterion]) / len(means[each.criterion]))
+                beside_it = report[each.criterion]
+                assert (each.anchored, each.opportunities) == (mean, beside_it.opportunities)
+                assert (beside_it.anchored.mean.value, cells[each.criterion].anchored) == (mean, mean)
 
 
 def proved(run, rubric, name):

@@ -7,6 +7,7 @@ from contextlib import redirect_stdout
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from simulator.commands.main import main
 from tests.academy.classes import an_academy
@@ -35,6 +36,7 @@ def exported(tmp_path_factory):
             more = ("--min-cell", "1") if level in ("items", "choices") else ()
             command("export", "autumn", "--to", file, "--level", level, *more)
             tables[level] = pd.read_csv(file, encoding="utf-8-sig", keep_default_na=True)
+        tables["shown"] = json.loads(command("cohort", "show", "autumn", "--json"))
         report = json.loads(command("report", "autumn", "--json", "--min-cell", "1"))
     return tables, report
 
@@ -78,6 +80,10 @@ def test_runs_and_their_criteria(exported):
     for row in tables["runs"].itertuples():
         assert row.critical_events == counted[row.run]
         assert row.decisions == facts[facts.run == row.run].sequence.nunique()
+        # Another rater would move the figure by so much, where no panel has rated the encounter.
+        rated = facts[(facts.run == row.run) & (facts.rubric == row.rubric)].sequence.nunique()
+        if rated:
+            assert row.standard_error == pytest.approx(3.5 * (12 / rated) ** 0.5)
         if row.rubric in ("respect", "de-escalation"):
             reached = str(row.anchored >= row.mark and row.critical_events == 0)
             assert str(row.standard) == reached
@@ -115,6 +121,7 @@ def test_decisions_and_choices(exported):
         assert (row.taken, row.takers, row.offered) == (len(mine), mine.trainee.nunique(), offered)
         assert row.trainees == here.trainee.nunique()
         assert row.share == pytest.approx(len(mine) / offered)
+        assert str(row.dead) == ("nan" if offered < 20 else str(len(mine) / offered < 0.05))
     items = tables["items"].dropna(subset=["rubric"])
     found = sums(first, "scene", "rubric")
     alike(items.set_index(["scene", "rubric"]).assign(mean=lambda t: t.mean_level), found, ("mean",))
@@ -152,10 +159,58 @@ def test_the_reports_means_spreads_and_cells(exported):
         assert each["anchored"]["mean"]["n"] == len(own)
         assert each["anchored"]["mean"]["value"] == pytest.approx(own.mean())
         assert each["anchored"]["spread"]["sd"] == pytest.approx(own.std(ddof=1))
-        assert each["anchored"]["spread"]["median"] == pytest.approx(own.median())
-    cells = sums(whole, "scenario", "criterion")
+        for name, at in (("minimum", 0), ("first_quartile", 0.25), ("median", 0.5), ("third_quartile", 0.75)):
+            assert each["anchored"]["spread"][name] == pytest.approx(own.quantile(at))
+        half = stats.t.ppf(0.975, len(own) - 1) * own.sem()
+        interval = (each["anchored"]["mean"]["low"], each["anchored"]["mean"]["high"])
+        assert interval == pytest.approx((own.mean() - half, own.mean() + half))
+        told = sums(whole[whole.rubric == each["rubric"]], "rubric").iloc[0]
+        assert [each[name] for name in ("opportunities", "credits", "debits")] == [
+            told[name] for name in ("opportunities", "credits", "debits")
+        ]
+    cells = sums(whole, "scenario", "criterion", "trainee").anchored.groupby(["scenario", "criterion"]).mean()
     for each in report["cells"]:
         key = (each["scenario"], each["criterion"])
-        assert each["anchored"] == pytest.approx(cells.anchored[key])
+        assert each["anchored"] == pytest.approx(cells[key])
         met = whole[(whole.scenario == key[0]) & (whole.criterion == key[1])]
         assert each["trainees"] == met.trainee.nunique()
+
+
+def test_critical_events_and_how_encounters_ended(exported):
+    tables, report = exported
+    facts = tables["decisions"]
+    begun = facts[facts.origin == "start"].drop_duplicates(["run", "sequence"])
+    whole = begun[begun.ended_at.notna()]
+    grave = whole.assign(event=whole.critical.map(json.loads)).explode("event").dropna(subset=["event"])
+    counted = grave.groupby("event").trainee.agg(["size", "nunique"])
+    assert {each["event"]: (each["decisions"], each["trainees"]) for each in report["critical"]} == {
+        event: tuple(row) for event, row in counted.iterrows()
+    }
+    (told,) = report["encounters"]
+    runs = begun.drop_duplicates("run")
+    assert (told["trainees"], told["runs"], told["finished"]) == (
+        runs.trainee.nunique(), len(runs), whole.run.nunique()
+    )  # fmt: skip
+    ended = runs.dropna(subset=["ended_at"])
+    minutes = (pd.to_datetime(ended.ended_at) - pd.to_datetime(ended.started_at)).dt.total_seconds() / 60
+    assert told["minutes"] == pytest.approx(minutes.median())
+    first = ended[ended.attempt == 1]
+    assert dict(map(tuple, told["outcomes"])) == first.outcome.value_counts().to_dict()
+
+
+def test_what_a_cohort_is_shown_is_what_the_report_says(exported):
+    tables, _ = exported
+    facts = tables["decisions"]
+    whole = facts[facts.ended_at.notna() & (facts.origin == "start")]
+    shown = tables["shown"]["criteria"]
+    found = sums(whole, "criterion", "trainee").groupby("criterion").agg({"anchored": "mean", "opportunities": "sum"})
+    assert {id_ for id_, each in shown.items() if each["anchored"] is not None} == set(found.index)
+    for id_, row in found.iterrows():
+        assert shown[id_]["anchored"] == pytest.approx(row.anchored)
+        assert shown[id_]["opportunities"] == row.opportunities
+    last = whole.sort_values("ended_at").drop_duplicates("trainee", keep="last").run
+    runs = tables["runs"]
+    reached = runs[runs.run.isin(last) & runs.standard.notna()].groupby("rubric").standard.agg(["sum", "size"])
+    assert {each["rubric"]: (each["reached"], each["people"]) for each in tables["shown"]["standards"]} == {
+        rubric: tuple(row) for rubric, row in reached.iterrows()
+    }

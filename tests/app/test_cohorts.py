@@ -230,7 +230,7 @@ async def test_coming_back_to_a_cohort_reads_every_decision_again_only_where_som
     played(tmp_path, "Ada", *GOOD)
     read = []
     criteria = academy.criteria
-    monkeypatch.setattr(academy, "criteria", lambda *given: read.append(given) or criteria(*given))
+    monkeypatch.setattr(academy, "criteria", lambda *given, **more: read.append(given) or criteria(*given, **more))
     async with driving(session(tmp_path, trainee="Tutor"), size=(100, 40)) as trainer:
         await at_cohort(trainer)
         await trainer.press("enter")
@@ -521,7 +521,8 @@ async def test_a_trainers_pages_as_text(tmp_path, size, greenwich):
     )
     for name in ("Zoë Ødegård", HOSTILE, "שרה לוי"):
         played(tmp_path, name, "wait-there")
-    played(tmp_path, "Zoë Ødegård", *GOOD)
+    for name in ("Zoë Ødegård", HOSTILE, "Zoë Ødegård"):
+        played(tmp_path, name, *GOOD)
     async with driving(session(tmp_path, trainee="Tutor"), size=size) as trainer:
         await at_cohorts(trainer)
         await trainer.sees("4 members")

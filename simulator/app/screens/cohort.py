@@ -25,9 +25,10 @@ from simulator.app.widgets.entry_list import EntryList, NamedRow
 from simulator.app.widgets.field import Field
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
+from simulator.records.model import Mode
 
 if TYPE_CHECKING:
-    from simulator.academy import Assignment, ClassStandard, Cohort, CohortCriterion, MemberView, Overview
+    from simulator.academy import Assignment, ClassStandard, Cohort, CohortCriterion, MemberView, ModeTold, Overview
 
 
 class CohortScreen(Page[None]):
@@ -51,6 +52,9 @@ class CohortScreen(Page[None]):
         Binding("a", "assign", "Assign", tooltip="Let them play an encounter or a campaign; you are asked how."),
         Binding("n", "live", "Now", tooltip="See who is where just now; pause, extend, let something happen."),
         Binding("r", "report", "Report", tooltip="See the cohort's report, and write it as a page."),
+        Binding(
+            "m", "mode", "Which runs", show=False, tooltip="Go from the figures of assessments to practice, and back."
+        ),
         Binding("space", "read(1)", "Read on", key_display="Space", tooltip="Scroll down the figures."),
         Binding("b", "read(-1)", "Read back", show=False, tooltip="Scroll the figures back up."),
         Binding(
@@ -71,6 +75,8 @@ class CohortScreen(Page[None]):
         self._criteria: Sequence[CohortCriterion] | None = None
         self._standards: Sequence[ClassStandard] = ()
         self._agreed = ""
+        self._told: ModeTold | None = None
+        self._mode: Mode | None = None
         self._reading = self._outdated = False
         self._people: list[Listed] = []
         self._shown: dict[str, MemberView] = {}
@@ -118,10 +124,11 @@ class CohortScreen(Page[None]):
         # Last, as this alone grows with the number of decisions; who has done what can be read meanwhile.
         await self._read_criteria()
 
-    def _figures_of_class(self) -> tuple[list[ClassStandard], list[CohortCriterion]]:
+    def _figures_of_class(self) -> tuple[ModeTold, list[ClassStandard], list[CohortCriterion]]:
         store = self.session.opened()
-        figures = academy.criteria(store, self.cohort, self.session.library.rubrics)
-        return academy.standards_reached(store, self.cohort), figures
+        told = academy.mode_told(store, self.cohort.id, self._mode)
+        figures = academy.criteria(store, self.cohort, self.session.library.rubrics, mode=told.mode)
+        return told, academy.standards_reached(store, self.cohort, told.mode), figures
 
     async def _read_criteria(self) -> None:
         self._outdated = True
@@ -131,7 +138,7 @@ class CohortScreen(Page[None]):
         try:
             while self._outdated:
                 self._outdated = False
-                self._standards, self._criteria = await asyncio.to_thread(self._figures_of_class)
+                self._told, self._standards, self._criteria = await asyncio.to_thread(self._figures_of_class)
         finally:
             self._reading = False
         self._draw()
@@ -146,7 +153,7 @@ class CohortScreen(Page[None]):
     def _draw(self) -> None:
         """Write the figures again."""
         if self._seen is not None:
-            page = cohort_page(self._seen, self._criteria, self._titles(), self._standards, self._agreed)
+            page = cohort_page(self._seen, self._criteria, self._titles(), self._standards, self._agreed, self._told)
             self.query_one("#page", Static).update(page)
             self.query_one("#heading", Static).update(Stack([text("Who has done what", "bold $you"), Ruler()]))
             self.call_after_refresh(self.show_keys)
@@ -200,6 +207,8 @@ class CohortScreen(Page[None]):
             return bool(self._people)
         if action == "clear":
             return self._narrowed
+        if action == "mode":
+            return self._told is not None and bool(self._told.left_out)
         if action == "withdraw":
             return self._seen is not None and bool(self._seen.assignments)
         return True
@@ -258,6 +267,14 @@ class CohortScreen(Page[None]):
         if option is not None and option.id is not None and seen is not None:
             given = [each.assignment for each in seen.assignments]
             self.app.push_screen(MemberScreen(self.cohort, self._shown[option.id], given))
+
+    async def action_mode(self) -> None:
+        """Tell of the other mode: practice and assessment are never put together."""
+        if self._told is not None:
+            self._mode = Mode.PRACTICE if self._told.mode is Mode.ASSESSMENT else Mode.ASSESSMENT
+            self._criteria = None
+            self._draw()
+            await self._read_criteria()
 
     def action_live(self) -> None:
         """Show who is where."""
@@ -330,6 +347,7 @@ def cohort_page(
     titles: Mapping[str, str],
     standards: Sequence[ClassStandard] = (),
     agreed: str = "",
+    told: ModeTold | None = None,
 ) -> Visual:
     """Return the figures above the members.
 
@@ -339,9 +357,12 @@ def cohort_page(
         titles: encounters' titles by id.
         standards: how many reached which.
         agreed: how far trainers agree on own words, in a sentence; "" where nobody rated any.
+        told: of which mode the figures are.
     """
     words = [prose(agreed)] if agreed else []
-    return Stack([_assigned(seen, titles), _struggles(criteria, standards), *words], gap=1)
+    return Stack(
+        [_assigned(seen, titles), _struggles(criteria, standards, "" if told is None else told.words), *words], gap=1
+    )
 
 
 def _about_members(seen: Overview) -> str:
@@ -374,15 +395,17 @@ def _assigned(seen: Overview, titles: Mapping[str, str]) -> Visual:
     return Stack([*heading, *lines])
 
 
-def _struggles(criteria: Sequence[CohortCriterion] | None, standards: Sequence[ClassStandard]) -> Visual:
+def _struggles(criteria: Sequence[CohortCriterion] | None, standards: Sequence[ClassStandard], left_out: str) -> Visual:
     from scoring.measure import band_of
 
     heading = [text("Where they struggle", "bold $you"), Ruler()]
     if criteria is None:
         return Stack([*heading, text("Reading every decision …", "$quiet")])
     weak = academy.weakest(criteria)
+    other = [prose(f"{left_out} To see the other: m.", "$quiet")] if left_out else []
     if not weak:
-        return Stack([*heading, prose("Too few decisions to say: a criterion is named from three on.", "$quiet")])
+        few = prose("Too few decisions to say: a criterion is named from three on.", "$quiet")
+        return Stack([*heading, few, *other])
     lines = [
         figure_row(each.title, each.anchored, str(band_of(each.anchored or 0.0)), f"n = {each.opportunities:,}")
         for each in weak
@@ -391,4 +414,4 @@ def _struggles(criteria: Sequence[CohortCriterion] | None, standards: Sequence[C
     words = f"The lowest criteria, 0 to 100, over the decisions of {plural(people, 'trainee')}. Practice only."
     apart = academy.left_out(criteria)
     reached = [prose(each.words) for each in standards]
-    return Stack([*heading, prose(f"{words} {apart}".rstrip(), "$quiet"), *lines, *reached])
+    return Stack([*heading, prose(f"{words} {apart}".rstrip(), "$quiet"), *lines, *reached, *other])

@@ -43,9 +43,7 @@ class CohortReportScreen(Page[None]):
         Binding("p", "turn(-1)", "Previous", tooltip="Go back to the section before."),
         Binding("c", "contents", "Contents", show=False, tooltip="See what the sections are, and go to one."),
         Binding("space", "read(1)", "Read on", key_display="Space", tooltip="Scroll down by most of a page."),
-        Binding(
-            "m", "mode", "Which runs", tooltip="Go from all runs to practice alone, to assessments alone, and back."
-        ),
+        Binding("m", "mode", "Which runs", tooltip="Go from the report of practice to that of assessments, and back."),
         Binding("w", "write", "Write page", tooltip="Write the report as one page for a browser, for paper, to keep."),
         Binding("b", "read(-1)", "Read back", show=False, tooltip="Scroll up by most of a page."),
         Binding("escape,q", "leave", "Cohort", key_display="Esc", tooltip="Go back to the cohort."),
@@ -96,7 +94,8 @@ class CohortReportScreen(Page[None]):
             return
         finally:
             self._loading = False
-        which = {None: "report", Mode.PRACTICE: "report of practice", Mode.ASSESSMENT: "report of assessments"}
+        which = {Mode.PRACTICE: "report of practice", Mode.ASSESSMENT: "report of assessments"}
+        self._mode = Mode((self._statistics and self._statistics.mode) or Mode.PRACTICE)
         self.title_line(f"{self.cohort.name}: {which[self._mode]}", right)
         self._place = min(self._place, len(self._sections) - 1)
         await self._show()
@@ -169,9 +168,9 @@ class CohortReportScreen(Page[None]):
             await self._show()
 
     async def action_mode(self) -> None:
-        """Tell of other runs: all, practice alone, assessments alone."""
-        modes = [None, Mode.PRACTICE, Mode.ASSESSMENT]
-        self._mode, self._loading = modes[(modes.index(self._mode) + 1) % len(modes)], True
+        """Tell of the other mode: practice and assessment are never put together."""
+        self._mode = Mode.PRACTICE if self._mode is Mode.ASSESSMENT else Mode.ASSESSMENT
+        self._loading = True
         column = self.query_one(VerticalScroll)
         async with self.batch():
             await column.remove_children()

@@ -190,8 +190,8 @@ def beside_page(beside: BesideClass, cohort: str, events: Mapping[str, str]) -> 
     known = [each for each in beside.criteria.values() if each.opportunities]
     people = max((each.trainees for each in known), default=0)
     words = (
-        f"Conduct from 0 to 100. The class is {cohort} on this encounter, {plural(people, 'trainee')}, "
-        f"this run among them; n counts decisions. {PRACTICE_ONLY}"
+        f"Conduct from 0 to 100. The class is {cohort} on this encounter, as {view.record.mode}: the mean over the "
+        f"finished runs of {plural(people, 'trainee')}; n counts decisions. {PRACTICE_ONLY}"
     )
     parts: list[Visual] = [
         Stack(
