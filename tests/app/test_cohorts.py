@@ -33,6 +33,7 @@ LATE = datetime(2026, 12, 3, 17, tzinfo=UTC)
 HOSTILE = "Sam [/b][@click=app.quit]x[/] \x1b[31mred"
 SHOWN = "Sam [/b][@click=app.quit]x[/] [31mred"
 GOOD = ("name-first", "ask-more")
+BAD = ("wait-there", "walk-off")
 
 
 def an_academy(folder, *members, mode=Mode.PRACTICE, due=LATE, cohort="Autumn", attempts=None):
@@ -109,12 +110,12 @@ async def test_a_cohort_shows_who_has_done_what_and_those_who_are_late_first(tmp
 
 async def test_a_cohort_names_its_weakest_criteria_only_where_there_is_enough_to_say(tmp_path):
     an_academy(tmp_path, "Ada", "Lee", "Sam")
-    played(tmp_path, "Ada", "wait-there")
+    played(tmp_path, "Ada", *BAD)
     async with driving(session(tmp_path, trainee="Tutor"), size=(100, 40)) as trainer:
         await at_cohort(trainer)
         await trainer.sees("Too few decisions to say")
-    played(tmp_path, "Lee", "wait-there")
-    played(tmp_path, "Sam", "wait-there")
+    played(tmp_path, "Lee", *BAD)
+    played(tmp_path, "Sam", *BAD)
     async with driving(session(tmp_path, trainee="Tutor"), size=(100, 40)) as trainer:
         await at_cohort(trainer)
         await trainer.sees("Voice", "n = 3", "over the decisions of 3 trainees")
@@ -267,10 +268,10 @@ def test_capitals_and_accents_make_no_difference_to_what_is_searched(value):
 async def test_a_run_stands_beside_the_class_and_what_was_not_assessed_stays_empty(tmp_path):
     an_academy(tmp_path, "Ada", "Sam")
     played(tmp_path, "Ada", *GOOD)
-    played(tmp_path, "Sam", "wait-there")
+    played(tmp_path, "Sam", *BAD)
     async with driving(session(tmp_path, trainee="Tutor"), size=(100, 60)) as trainer:
         await at_run(trainer, 2)
-        await trainer.sees("The class is Autumn on this encounter, 2 trainees", "Unfinished after 1 choice ")
+        await trainer.sees("over the finished runs of 2 trainees", "The ending: harm")
         lines = [" ".join(line.split()) for line in trainer.lines]
         voice = next(place for place, line in enumerate(lines) if line.startswith("Voice"))
         assert lines[voice].endswith("0 concern n = 1")
