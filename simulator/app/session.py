@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from simulator.app.start import StartRequest
 from simulator.errors import EncounterError, StoreError
-from simulator.messages import tr
+from simulator.messages import spoken_language, tr
 from simulator.scenario.library import Library
 from simulator.training.preferences import LastLook, Preferences, keep_preferences, read_preferences
 from simulator.views.overview import TraineeOverview, overview_of
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from simulator.campaign.story import CampaignStory
     from simulator.records.campaigns import CampaignRecord
     from simulator.records.store import Store, Trainee
+    from simulator.scenario.library import Entry
     from simulator.scenario.story import Story
     from simulator.training.campaign import CampaignPlay
     from simulator.training.debrief import Debrief
@@ -263,11 +264,15 @@ class Session:
 
         return [story.campaign.language, *campaign_languages(story.campaign.id, self.library)]
 
+    def entries(self) -> list[Entry]:
+        """Return the library's encounters, titled in the language that is spoken where they are translated into it."""
+        return self.library.entries_in(spoken_language())
+
     def titles(self) -> dict[str, str]:
         """Return id to title of the library's encounters and campaigns."""
         from simulator.campaign.library import campaigns
 
-        encounters = {entry.id: entry.title for entry in self.library.entries()}
+        encounters = {entry.id: entry.title for entry in self.entries()}
         return encounters | {entry.id: entry.title for entry in campaigns(self.library)}
 
     def is_assigned(self, id_: str) -> bool:

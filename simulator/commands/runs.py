@@ -202,15 +202,16 @@ def progress(context: Context, trainee: str | None, as_json: bool) -> None:
         speak_as_set(store, who)
         library = library_of(store)
         criteria = criteria_progress(store.facts(who), library.rubrics, store.rubrics_by_run(who))
+        entries = library.entries_in(spoken_language())
         suggestions = practise_next(
-            library.entries(), without_discarded(store, who, store.runs(trainee=who)), criteria, now=now()
+            entries, without_discarded(store, who, store.runs(trainee=who)), criteria, now=now()
         )
         if as_json:
             assigned = [duty.as_json(now()) for duty in academy.assignments_for(store, who)]
             print_json({**_progress_json(who, criteria, suggestions), "assigned": assigned})
             return
         talk = Talk.standard()
-        print_progress(talk, store, who, criteria, {each.id: each.title for each in library.entries()})
+        print_progress(talk, store, who, criteria, {each.id: each.title for each in entries})
         for suggestion in suggestions:
             talk.say(
                 f"{tr('Practise next: {title}', title=suggestion.title)} ({suggestion.scenario}). {suggestion.reason}"

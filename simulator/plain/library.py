@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from simulator.messages import later, tr
+from simulator.messages import later, spoken_language, tr
 from simulator.plain.talk import Left, Talk, now, number_of
 from simulator.views.encounters import LEVELS, matches
 
@@ -28,7 +28,7 @@ def choose_encounter(talk: Talk, store: Store, library: Library, trainee: Traine
 
     duties = academy.assignments_for(store, trainee)
     done = attempts(store.runs(trainee=trainee))
-    every = [entry for entry in library.entries() if not entry.error]
+    every = [entry for entry in library.entries_in(spoken_language()) if not entry.error]
     if not every:
         talk.say(tr("The library is empty."))
         return None

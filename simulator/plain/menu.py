@@ -112,7 +112,7 @@ class Menu:
         from simulator.training.progress import criteria_progress, practise_next
 
         runs = without_discarded(self.store, trainee, self.store.runs(trainee=trainee))
-        entries = self.library.entries()
+        entries = self.library.entries_in(spoken_language())
         titles = {entry.id: entry.title for entry in entries if not entry.error}
         assigned = [
             duty

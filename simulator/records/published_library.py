@@ -123,6 +123,15 @@ class PublishedLibrary(Library):
         """Return the languages that a campaign is published in beside its own."""
         return sorted(self._campaigns[id_].wordings) if id_ in self._campaigns else []
 
+    def _wordings(self, language: str) -> dict[str, dict[str, str]]:
+        """Return title and summary of what is published in a language beside its own, by id."""
+        told = {
+            id_: self.story(id_, language=language).scenario
+            for id_, held in self._encounters.items()
+            if language in held.wordings
+        }
+        return {id_: {"title": each.title, "summary": " ".join(each.summary.split())} for id_, each in told.items()}
+
     def _story(self, id_: str) -> Story:
         if id_ not in self._stories:
             held = self._encounters[id_]

@@ -131,6 +131,18 @@ class Library:
             self._entries = self._read_entries()
         return self._entries
 
+    def entries_in(self, language: str) -> list[Entry]:
+        """Return the same entries, with title and summary in a language where they are translated into it."""
+        told = self._wordings(language)
+        return [
+            replace(
+                each,
+                title=told.get(each.id, {}).get("title", each.title),
+                summary=told.get(each.id, {}).get("summary", each.summary),
+            )
+            for each in self.entries()
+        ]
+
     def indexed(self) -> list[Entry] | None:
         """Return the entries where the index alone can tell them, None where a file must be read first."""
         if self._entries is None:
@@ -265,6 +277,31 @@ class Library:
             if files != kept.get(folder, {}):
                 write_index(self.index_path("library", folder), files)
         return self.in_order(_told_apart(entries))
+
+    def _wordings(self, language: str) -> dict[str, dict[str, str]]:
+        """Return title and summary of the encounters that are translated into a language, by id."""
+        if not is_language(language):
+            return {}
+        files: dict[Path, dict[str, Path]] = {}
+        for entry in self.entries():
+            path = Path(entry.path)
+            translation = path.with_name(f"{path.stem}.{language}{path.suffix}")
+            if not entry.error and translation.is_file():
+                files.setdefault(self._shelf_of(path).folder, {})[entry.id] = translation
+        told: dict[str, dict[str, str]] = {}
+        for folder, translations in files.items():
+            index = self.index_path(f"wordings-{language}", folder)
+            kept = read_index(index, lambda said: isinstance(said, dict))
+            fresh: dict[str, Any] = {
+                str(path): kept[str(path)]
+                if kept.get(str(path), {}).get("stamp") == stamp_of(path)
+                else {"stamp": stamp_of(path), "entry": _wording(path)}
+                for path in translations.values()
+            }
+            if fresh != kept:
+                write_index(index, fresh)
+            told |= {id_: fresh[str(path)]["entry"] for id_, path in translations.items()}
+        return told
 
     @staticmethod
     def in_order(entries: Iterable[Entry]) -> list[Entry]:
@@ -440,6 +477,15 @@ def _fresh(known: Mapping[str, Any], path: Path) -> bool:
     """Return whether what the index keeps of a file is of the file, and of its fragments, as they are now."""
     fragments: Mapping[str, list[int]] = known["fragments"]
     return known["stamp"] == stamp_of(path) and all(stamp == stamp_of(Path(name)) for name, stamp in fragments.items())
+
+
+def _wording(path: Path) -> dict[str, str]:
+    """Return the title and the summary that a translation gives, as far as it does."""
+    from scoring.document import read_document
+
+    value = read_document(path).value
+    told = {name: value.get(name) for name in ("title", "summary")} if isinstance(value, dict) else {}
+    return {name: " ".join(said.split()) for name, said in told.items() if isinstance(said, str) and said.strip()}
 
 
 def _entry(fields: Mapping[str, Any]) -> Entry:

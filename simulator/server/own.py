@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from simulator import academy
 from simulator.errors import AttemptRefused, EncounterError
-from simulator.messages import program_languages, speak, tr
+from simulator.messages import program_languages, speak, spoken_language, tr
 from simulator.people import accounts
 from simulator.people.audit import note
 from simulator.records.store import RunRecord
@@ -31,7 +31,7 @@ def progress_page(asking: Asking, problem: str = "", status: int = 200) -> Respo
     """Show what to practise next, what is due again, each criterion over time, every run, and one's own notes."""
     library = Library.default()
     overview = overview_of(asking.store, asking.who.trainee, library, now=asking.now)
-    titles = {entry.id: entry.title for entry in library.entries()}
+    titles = {entry.id: entry.title for entry in library.entries_in(spoken_language())}
     rubrics: dict[str, list[Any]] = {}
     for each in overview.progress:
         earlier = f", {tr('version {version}', version=each.rubric.version)}" if each.earlier else ""

@@ -37,7 +37,7 @@ def library_page(asking: Asking) -> Response:
     wanted = asking.request.query_params.get("q", "").strip()
     duties = academy.assignments_for(asking.store, asking.who.trainee)
     library = Library.default()
-    entries = [entry for entry in library.entries() if not entry.error]
+    entries = [entry for entry in library.entries_in(spoken_language()) if not entry.error]
     level = asking.request.query_params.get("level", "")
     found = [entry for entry in entries if matches(entry, words=wanted, level=level)]
     runs = without_discarded(asking.store, asking.who.trainee, asking.store.runs(trainee=asking.who.trainee))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from simulator.messages import spoken_language
 from simulator.messages.moments import date_of
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def overview_of(store: Store, trainee: Trainee, library: Library, *, now: dateti
         attempts=attempts(runs),
         best=best_figures(runs, facts, rubrics, played_under),
         outcomes=best_outcomes(runs),
-        next=tuple(practise_next(library.entries(), runs, progress, now=now)),
+        next=tuple(practise_next(library.entries_in(spoken_language()), runs, progress, now=now)),
         progress=tuple(progress),
         duties=tuple(academy.assignments_for(store, trainee)),
         cohorts=academy.any_cohort(store),

@@ -1,5 +1,7 @@
 """The library: what is there, what was played, and what to do next."""
 
+from simulator.records.store import Store
+from simulator.training.preferences import Preferences, keep_preferences
 from tests.app.driving import WARNED, driving, session
 from tests.samples import GATE, write
 
@@ -101,3 +103,13 @@ async def test_a_translation_is_offered_and_played(tmp_path):
         await recruit.sees("3 Practise in German")
         await recruit.press("3")
         await recruit.sees("Eine Frau wartet.")
+
+
+async def test_a_library_is_titled_in_the_language_of_whoever_trains(tmp_path):
+    own = session(tmp_path)
+    spanish = "format: 1\nlanguage: es\ntranslates: 1.0.0\ntitle: La verja\nsummary: Una mujer en una verja.\n"
+    write(tmp_path / "scenarios", spanish, "a.es.yaml")
+    with Store.open(own.address) as store:
+        keep_preferences(store, store.trainee("Sam", own.clock()), Preferences(language="es"))
+    async with driving(own) as recruit:
+        await recruit.sees("A practicar La verja", "Una mujer en una verja.")

@@ -350,6 +350,7 @@ def test_an_author_publishes_by_their_login_and_a_trainee_plays_out_of_the_store
         sam, there = store.find_trainee("Sam"), library_of(store)
         assert [entry.id for entry in there.entries()] == ["market-stall"]
         assert there.languages("market-stall") == ["es"]
+        assert [entry.title for entry in there.entries_in("es")] == [shown.scenario.title]
         story = there.story("market-stall", language="es")
         assert (story.digest, story.translation) == (shown.digest, shown.translation)
         play_on(academy.begin(store, story, sam, clock=now))

@@ -65,3 +65,25 @@ def test_a_story_that_is_scored_by_the_same_rubrics_is_the_same(shown):
     story = shown("the-gate")
     assert story.scored_by(story.rubrics) is story
     assert story.scored_by(NONE).rubrics == NONE
+
+
+def test_a_list_has_the_title_and_summary_of_a_translation_as_its_file_is_now(tmp_path, shown):
+    def listed(language):
+        return {
+            each.id: (each.title, each.summary)
+            for each in Library([tmp_path], cache=tmp_path / "cache").entries_in(language)
+        }
+
+    own, file = listed("en-GB"), tmp_path / "the-gate.es.yaml"
+    assert listed("es") == own | {"the-gate": ("La verja", own["the-gate"][1])}
+    assert listed("cy") == listed("../es") == own
+    file.write_text(
+        FILES[file.name].replace("La verja", "Otra verja") + "summary: |\n  De\n  otro modo.\n", encoding="utf-8"
+    )
+    for _ in range(2):  # read, and out of the index
+        assert listed("es")["the-gate"] == ("Otra verja", "De otro modo.")
+    for broken in ("title: [", "- a list", "title: {of: thing}\nsummary: ''\n"):
+        file.write_text(broken, encoding="utf-8")
+        assert listed("es") == own
+    file.unlink()
+    assert listed("es") == own

@@ -39,6 +39,12 @@ def test_somebody_sets_the_language_of_the_program(someone):
     for page, words in (("/library", "Encuentros"), ("/glossary", "Hechos críticos"), ("/progress", "Progreso")):
         assert lang(sam.go(page)) == "es"
         assert words in sam.text
+    assert "El puesto del mercado" in sam.go("/library").text
+    assert "The market stall Una" not in sam.text
+    assert "El puesto del mercado" in sam.go("/library?q=puesto").text
+    assert "Five-a-side" in sam.go("/library").text, "what is not translated has its own title"
+    sam.go("/encounters/market-stall").send("/encounters/market-stall/begin")
+    assert "El puesto del mercado" in sam.go("/library").text
     assert "Una revisión de licencias" in sam.go("/encounters/market-stall").text
     sam.go("/settings").send("/settings/language", language="../en")
     assert lang(sam.go("/library")) == "es"

@@ -118,14 +118,14 @@ class LibraryScreen(Page[None]):
             self.query_one(Notice).say(self._message)
         indexed = self.session.library.indexed()
         if indexed is not None:
-            self._entries = indexed
+            self._entries = self.session.entries()
             self._fill()
         self._show_suggested()
         self.call_after_refresh(self.work, self._load)
 
     async def _load(self) -> None:
         if self.session.library.indexed() is None:
-            self._entries = await asyncio.to_thread(self.session.library.entries)
+            self._entries = await asyncio.to_thread(self.session.entries)
             self._fill()
         try:
             await self.app.opened()
@@ -134,6 +134,7 @@ class LibraryScreen(Page[None]):
             self._show_suggested()
             raise
         self.overview = await asyncio.to_thread(self.session.overview)
+        self._entries = await asyncio.to_thread(self.session.entries)  # in the language of whoever trains
         self._ready = True
         self.title_line(
             "Encounter", tr("you train as {name}", name=self.session.trainee.name) if self.session.trainee else ""
