@@ -1,10 +1,11 @@
 """A class on one server, as a new academy would have it: through pages, SSH and the public commands only.
 
-    PYTHONPATH=. python bench/class_journey.py [--store postgresql] [--pages 30] [--ssh 10] [--roster 60]
+    PYTHONPATH=. python bench/class_journey.py [--store postgresql] [--pages 30] [--ssh 10] [--keyboard 2] [--roster 60]
 
-A roster is imported and everybody invited; the class sits an assigned assessment, some by pages and some by SSH with
-choices sent one by one; the server is killed in the middle; the trainer follows, extends one, reads the report and
-exports; every role asks for what is not its own. Each step prints what was seen; what is not as it should be ends it.
+A roster is imported and everybody invited; the class sits an assigned assessment, some by pages, some by SSH with
+choices sent one by one, and some by keyboard in a real Chromium, from the invitation to the debrief; the server is killed
+in the middle; the trainer follows, extends one, reads the report and exports; every role asks for what is not its own.
+Each step prints what was seen; what is not as it should be ends it.
 """
 
 from __future__ import annotations
@@ -27,10 +28,17 @@ from pathlib import Path
 import asyncssh
 import httpx
 
-from bench.serving import PROGRAM, Server, free_port, store_on
+from bench.serving import PROGRAM, Place, Server, free_port, store_on
 from simulator.records.connection import locate
 from simulator.records.store import Store
 from simulator.records.verify import verify_store
+from tests.server.chromium import (
+    begin_by_keyboard,
+    chromium,
+    play_by_keyboard,
+    rate_by_keyboard,
+    take_up_by_keyboard,
+)
 from tests.server.serving import PASSWORD, Browser, take_up
 
 _ASKED = ("What would you like to do?", "Your choice", "Enter skips", "Enter to go on")
@@ -44,37 +52,53 @@ def main() -> None:
     parser.add_argument("--roster", type=int, default=60)
     parser.add_argument("--pages", type=int, default=30)
     parser.add_argument("--ssh", type=int, default=10)
+    parser.add_argument("--keyboard", type=int, default=2)
     given = parser.parse_args()
     print("| step | seconds | what was seen |\n|---|---|---|", flush=True)
     with store_on(given.store) as place, tempfile.TemporaryDirectory() as folder:
-        ssh_port = free_port()
-        server = Server(place, options=("--ssh", str(ssh_port)))
-        day = Day(server, ssh_port, Path(folder), given.roster, given.pages, given.ssh)
-        try:
-            for name, act in day.steps():
-                began = time.perf_counter()
-                seen = act()
-                print(f"| {name} | {time.perf_counter() - began:.1f} | {seen} |", flush=True)
-        finally:
-            server.stop()
-        report = verify_store(locate(place.admin))
-        assert report.sound, report.findings
-        with Store.open(place.admin) as store:
-            runs = [run for run in store.runs() if run.scenario_id == ENCOUNTER]
-        assert len(runs) == given.pages + given.ssh, len(runs)
-        assert all(run.finished and run.mode == "assessment" for run in runs)
-        print(f"| the store afterwards, {place.name} | | {len(runs)} runs, one each, all finished; sound |")
+        walk(place, Path(folder), given.roster, given.pages, given.ssh, given.keyboard, tell=print)
+
+
+def walk(
+    place: Place, folder: Path, roster: int, pages: int, ssh: int, keyboard: int, *, tell: Callable[[str], None]
+) -> None:
+    """Walk the whole day on a store, and look at what it holds afterwards."""
+    ssh_port = free_port()
+    server = Server(place, options=("--ssh", str(ssh_port)))
+    day = Day(server, ssh_port, folder, roster, pages, ssh, keyboard)
+    try:
+        for name, act in day.steps():
+            began = time.perf_counter()
+            seen = act()
+            tell(f"| {name} | {time.perf_counter() - began:.1f} | {seen} |")
+    finally:
+        server.stop()
+    report = verify_store(locate(place.admin))
+    assert report.sound, report.findings
+    with Store.open(place.admin) as store:
+        runs = [run for run in store.runs() if run.scenario_id == ENCOUNTER and run.assignment_id]
+        rated = [run for run in runs if store.self_ratings(run.id)]
+    assert len(runs) == pages + ssh + keyboard, len(runs)
+    assert all(run.finished and run.mode == "assessment" for run in runs)
+    assert len(rated) == keyboard, len(rated)
+    tell(f"| the store afterwards, {place.name} | | {len(runs)} runs, one each, all finished; sound |")
 
 
 class Day:
     """One day of an academy: its server, its people, and what they do in order."""
 
-    def __init__(self, server: Server, ssh_port: int, folder: Path, roster: int, pages: int, ssh: int) -> None:
+    def __init__(
+        self, server: Server, ssh_port: int, folder: Path, roster: int, pages: int, ssh: int, keyboard: int
+    ) -> None:
         self.server, self.ssh_port, self.folder = server, ssh_port, folder
         self.names = [f"Recruit Number{number:02}" for number in range(roster)]
         self.by_pages, self.by_ssh = self.names[:pages], self.names[pages : pages + ssh]
+        self.by_keyboard = self.names[pages + ssh : pages + ssh + keyboard]
         self.staff: dict[str, Browser] = {}
         self.class_: dict[str, Browser] = {}
+        self.links: dict[str, str] = {}
+        self.seated: list[str] = []
+        self.looked_back: list[str] = []
         self.answered = 0
         self.killed = threading.Event()
 
@@ -128,11 +152,12 @@ class Day:
 
     def take_up(self) -> str:
         """Let those who come set their passwords."""
-        wanted = {*self.by_pages, *self.by_ssh}
         for row in self.letters:
-            if row[0] in wanted:
-                code = next(each for each in row if "/invitation/" in each).rpartition("/")[2]
-                self.class_[row[0]] = take_up(Browser(self.server.address), code)
+            link = next(each for each in row if "/invitation/" in each)
+            if row[0] in self.by_keyboard:
+                self.links[row[0]] = link
+            elif row[0] in {*self.by_pages, *self.by_ssh}:
+                self.class_[row[0]] = take_up(Browser(self.server.address), link.rpartition("/")[2])
                 assert self.class_[row[0]].path == "/library", self.class_[row[0]].text
         return f"{len(self.class_)} are signed in"
 
@@ -149,16 +174,26 @@ class Day:
 
     def sit(self) -> str:
         """Let everybody play, and kill the server when a third of the answers are there."""
+        at_keys = [threading.Thread(target=self._by_keyboard, args=(name,)) for name in self.by_keyboard]
+        for each in at_keys:
+            each.start()
+        while len(self.seated) < len(at_keys):  # the others would be done before their browsers are there
+            assert all(each.is_alive() for each in at_keys), "somebody at a keyboard gave up"
+            time.sleep(0.05)
         threads = [threading.Thread(target=self._play, args=(self.class_[name],)) for name in self.by_pages]
         for each in threads:
             each.start()
         killing = threading.Thread(target=self._kill)
         killing.start()
         finished = asyncio.run(self._all_by_ssh())
-        for each in (*threads, killing):
+        for each in (*threads, *at_keys, killing):
             each.join()
         assert self.killed.is_set()
-        return f"{len(self.by_pages)} by pages and {finished} by SSH finished; {self.answered} answers by pages"
+        assert sorted(self.looked_back) == self.by_keyboard, self.looked_back
+        return (
+            f"{len(self.by_pages)} by pages, {finished} by SSH and {len(self.looked_back)} by keyboard finished; "
+            f"{self.answered} answers by pages"
+        )
 
     def _kill(self) -> None:
         while self.answered < 3 * len(self.by_pages):
@@ -188,6 +223,15 @@ class Day:
                 assert browser.path.endswith("/debrief"), browser.text
                 return
 
+    def _by_keyboard(self, name: str) -> None:
+        with chromium() as page:
+            take_up_by_keyboard(page, self.links[name])
+            run = begin_by_keyboard(page, "Five-a-side")
+            self.seated.append(name)
+            play_by_keyboard(page, run)
+            rate_by_keyboard(page)
+        self.looked_back.append(name)
+
     async def _all_by_ssh(self) -> int:
         played = [asyncio.ensure_future(self._by_ssh(name)) for name in self.by_ssh]
         return sum(await asyncio.gather(*played))
@@ -209,7 +253,7 @@ class Day:
     def train(self) -> str:
         """Follow, extend, read and export as the trainer."""
         kofi = self.staff["trainer"].go(f"{self.home}/live")
-        assert kofi.text.count("finished") >= len(self.class_), kofi.text
+        assert kofi.text.count("finished") >= len(self.class_) + len(self.by_keyboard), kofi.text
         absent = self.names[-1]
         member = re.search(rf'<option value="([^"]+)">{absent}</option>', kofi.page.text)
         assert member is not None
@@ -227,7 +271,7 @@ class Day:
         with zipfile.ZipFile(io.BytesIO(kofi.page.content)) as handed:
             table = next(each for each in handed.namelist() if each.endswith(".csv"))
             rows = list(csv.DictReader(io.StringIO(handed.read(table).decode("utf-8-sig"))))
-        assert len({row["run"] for row in rows}) == len(self.class_)
+        assert len({row["run"] for row in rows}) == len(self.class_) + len(self.by_keyboard)
         return f"{absent} is extended; a report of {len(report.content) // 1024} KiB; {len(rows)} rows exported"
 
     def try_roles(self) -> str:

@@ -116,16 +116,16 @@ class Server:
     def start(self) -> Server:
         """Start it, and wait until it is there."""
         command = [*PROGRAM, "--store", self.place.address, "serve", "--port", str(self.port), *self.options]
-        said = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 (the process keeps it)
-        self.process = subprocess.Popen(command, stderr=said, stdout=said, text=True)
-        while True:
-            said.seek(0)
-            self.said = text = said.read()
-            if "is served at" in text:
-                return self
-            if self.process.poll() is not None:
-                sys.exit(f"the server did not start:\n{text}")
-            time.sleep(0.02)
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
+            self.process = subprocess.Popen(command, stderr=said, stdout=said, text=True)
+            while True:
+                said.seek(0)
+                self.said = text = said.read()
+                if "is served at" in text:
+                    return self
+                if self.process.poll() is not None:
+                    sys.exit(f"the server did not start:\n{text}")
+                time.sleep(0.02)
 
     def kill(self) -> None:
         """End it as a power cut does, with all its processes."""

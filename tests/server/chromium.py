@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
+from time import sleep
 
 from tests.academy.browser import browser
+from tests.server.serving import PASSWORD
 
 # What W3C's WCAG 2.2 asks at levels A and AA, and what axe-core calls good practice besides.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -67,3 +69,58 @@ def focused(page) -> str:
         return [e.labels ? [...e.labels].map(l => l.innerText).join(' ') : '', e.innerText, e.value || '',
                 e.getAttribute('aria-label') || ''].join(' '); }"""
     )
+
+
+def take_up_by_keyboard(page, invitation: str) -> None:
+    """Open an invitation and set a password, by keyboard alone."""
+    page.goto(invitation)
+    tab_to(page, "Password")
+    page.keyboard.type(PASSWORD)
+    tab_to(page, "The same again")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/library")
+
+
+def begin_by_keyboard(page, title: str) -> str:
+    """Open an encounter from the library and begin it, by keyboard alone; return the run's address."""
+    tab_to(page, title)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/encounters/**")
+    tab_to(page, "Begin")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/runs/*")
+    return page.url
+
+
+def play_by_keyboard(page, run: str) -> None:
+    """Take the first choice of each decision, by keyboard alone; where the server is away, ask again for the page."""
+    from playwright.sync_api import Error
+
+    while True:
+        try:
+            if not page.url.startswith(run):
+                page.goto(run)
+            if not page.locator("ol.choices").count():
+                return
+            was = page.locator('input[name="decision"]').first.input_value()
+            tab_to(page, ":")
+            page.keyboard.press("Enter")
+            page.wait_for_function(
+                "was => !document.querySelector('input[name=decision]') || "
+                "document.querySelector('input[name=decision]').value !== was",
+                arg=was,
+            )
+            page.wait_for_load_state()
+        except Error:
+            sleep(0.2)
+
+
+def rate_by_keyboard(page) -> None:
+    """Say how it went, and read the debrief, by keyboard alone."""
+    tab_to(page, "from 0 to 10")
+    page.keyboard.type("7")
+    tab_to(page, "Keep it")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/debrief?scores=now")
+    assert page.get_by_role("heading", name="Scores").is_visible()

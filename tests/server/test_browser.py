@@ -12,8 +12,17 @@ from simulator.records.model import Mode
 from simulator.scenario.library import Library
 from simulator.training.classes import kept_classes
 from simulator.views.class_session import ClassSession, shown_in
-from tests.server.chromium import chromium, is_too_wide, tab_to, too_wide, violations
-from tests.server.serving import PASSWORD
+from tests.server.chromium import (
+    begin_by_keyboard,
+    chromium,
+    is_too_wide,
+    play_by_keyboard,
+    rate_by_keyboard,
+    tab_to,
+    take_up_by_keyboard,
+    too_wide,
+    violations,
+)
 from tests.server.test_pages import play
 from tests.server.test_training_pages import kofi
 
@@ -103,39 +112,13 @@ def invited(store, name):
 def test_from_the_invitation_to_the_debrief_by_keyboard_alone(store, address, window):
     code = invited(store, "Robin")
     with chromium(*window) as page:
-        keys = page.keyboard
-        page.goto(f"{address}/invitation/{code}")
-        tab_to(page, "Password")
-        keys.type(PASSWORD)
-        tab_to(page, "The same again")
-        keys.type(PASSWORD)
-        keys.press("Enter")
-        page.wait_for_url("**/library")
+        take_up_by_keyboard(page, f"{address}/invitation/{code}")
         tab_to(page, "Search")
-        keys.type("five-a")
-        keys.press("Enter")
+        page.keyboard.type("five-a")
+        page.keyboard.press("Enter")
         page.wait_for_url("**/library?*")
-        tab_to(page, "Five-a-side")
-        keys.press("Enter")
-        page.wait_for_url("**/encounters/**")
-        tab_to(page, "Begin")
-        keys.press("Enter")
-        page.wait_for_url("**/runs/*")
-        while page.locator("ol.choices").count():
-            was = page.locator('input[name="decision"]').first.input_value()
-            tab_to(page, ":")
-            keys.press("Enter")
-            page.wait_for_function(
-                "was => !document.querySelector('input[name=decision]') || "
-                "document.querySelector('input[name=decision]').value !== was",
-                arg=was,
-            )
-        tab_to(page, "from 0 to 10")
-        keys.type("7")
-        tab_to(page, "Keep it")
-        keys.press("Enter")
-        page.wait_for_url("**/debrief?scores=now")
-        assert page.get_by_role("heading", name="Scores").is_visible()
+        play_by_keyboard(page, begin_by_keyboard(page, "Five-a-side"))
+        rate_by_keyboard(page)
     (record,) = store.runs()
     assert record.finished
     assert store.self_ratings(record.id)
