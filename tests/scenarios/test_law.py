@@ -1,0 +1,32 @@
+"""Every section and paragraph of the law that an encounter names stands in its sources, where a reader looks for it."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from simulator.scenario.library import scenario_files
+
+LIBRARY = Path(__file__).parents[2] / "scenarios"
+NAMED = re.compile(r"(?:\b[Ss]ections? |\bss?\.|\bCode [A-H],? (?:paras? )?|\bNote )(\d+(?:\.\d+)?[A-Z]*)")
+SPAN = re.compile(r"(\d+) to (\d+)")
+
+
+@pytest.mark.parametrize("path", scenario_files([LIBRARY]), ids=lambda path: path.stem)
+def test_what_it_names_of_the_law_stands_in_its_sources(path):
+    scenario = yaml.safe_load(path.read_text(encoding="utf-8"))
+    sources = " ".join(map(str, scenario.get("sources", [])))
+    numbers = set(re.findall(r"\d+(?:\.\d+)?[A-Z]*", sources))
+    for first, last in SPAN.findall(sources):
+        numbers |= {str(number) for number in range(int(first), int(last))}
+    assert named(scenario) <= numbers
+
+
+def named(scenario):
+    """Return the numbers of the sections and paragraphs in the feedback, the powers and the trainer's notes."""
+    texts = [scenario["trainer"]["notes"]] if "trainer" in scenario else []
+    for scene in scenario.get("scenes", {}).values():
+        for choice in scene.get("choices", []):
+            texts += [choice.get("feedback", ""), choice.get("power", {}).get("basis", "")]
+    return {number for text in texts for number in NAMED.findall(text)}
