@@ -227,3 +227,15 @@ async def test_what_is_set_before_the_store_has_opened_holds_and_is_kept(tmp_pat
     async with driving(session(tmp_path)) as recruit:
         await recruit.sees("A practicar The gate", "Intro Abrir")
         assert recruit.app.theme == "encounter-light"
+
+
+async def test_the_key_that_reads_on_stands_below_a_page_only_where_there_is_more(tmp_path):
+    async with driving(session(tmp_path), size=(80, 40)) as recruit:
+        await recruit.sees("Practise next")
+        await recruit.press("comma")
+        await recruit.sees("Look: dark")
+        assert "Read on" not in recruit.text
+        await recruit.pilot.resize_terminal(80, 10)
+        await recruit.sees("Space Read on", "more below ▼")
+        await recruit.pilot.resize_terminal(80, 40)
+        await recruit.until(lambda: "Read on" not in recruit.text)

@@ -66,7 +66,7 @@ class HelpScreen(TextPage[None]):
 
     def on_bar(self, binding: Binding) -> bool:
         """Leave out the key for help, which is this."""
-        return binding.action != "app.help"
+        return binding.action != "app.help" and super().on_bar(binding)
 
     def action_leave(self) -> None:
         """Go back."""

@@ -298,6 +298,18 @@ class TextPage(Page[Result]):
         """What scrolls."""
         return self.query(VerticalScroll).first()
 
+    @on(Mount)
+    def _follow_the_length(self) -> None:
+        for what in ("virtual_size", "size"):
+            self.watch(self.column, what, self._length_changed, init=False)
+
+    def _length_changed(self) -> None:
+        self.call_after_refresh(self.show_keys)
+
+    def on_bar(self, binding: Binding) -> bool:
+        """Leave out the key that scrolls where all can be seen."""
+        return binding.action != "read(1)" or self.column.max_scroll_y > 0
+
     def action_read(self, by: int) -> None:
         """Scroll by most of a page, down or up."""
         self.column.scroll_relative(y=by * max(1, self.column.size.height - 2), animate=self.app.moves)
