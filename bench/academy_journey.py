@@ -35,7 +35,7 @@ import duckdb
 import openpyxl
 import pandas as pd
 
-from bench.large import server
+from bench.serving import store_on
 from simulator.encounter.run import Run
 from simulator.scenario.library import Library
 from simulator.scenario.story import Story
@@ -93,8 +93,8 @@ def main() -> None:
     """Walk the whole way and print a line for each step."""
     given = arguments()
     given.folder.mkdir(parents=True, exist_ok=True)
-    with server() if given.postgresql else nullcontext(given.store) as address:
-        walk(given, address or str(given.folder / "academy.sqlite3"))
+    with store_on("postgresql") if given.postgresql else nullcontext() as place:
+        walk(given, place.admin if place else given.store or str(given.folder / "academy.sqlite3"))
 
 
 def walk(given: argparse.Namespace, store: str) -> None:

@@ -10,7 +10,7 @@ from scipy.optimize import linprog
 from scoring.cells import Route, cells_of_routes
 from scoring.disclosure import publication
 
-VERSION = ("the-gate", "1.0.0")
+VERSION = ("the-gate", "1.0.0", "practice")
 
 
 def encounter(chance):
