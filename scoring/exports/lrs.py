@@ -93,6 +93,7 @@ def send(
     *,
     progress_file: Path,
     shown: Callable[[int], None] = lambda _: None,
+    waits: Callable[[str], None] = lambda _: None,
     wait: Wait = asyncio.sleep,
 ) -> Outcome:
     """Send statements, and return what became of them.
@@ -102,13 +103,14 @@ def send(
         told: gives the statements from the first, in an order that does not change from one go to the next.
         progress_file: where it is kept how far it came; removed when all is sent.
         shown: is told how many are acknowledged so far.
+        waits: is told in a sentence why nothing is sent for a while, and for how long.
         wait: waits so many seconds.
 
     Raises:
         LrsError: the store cannot be reached, turns us away or does not recover; what it acknowledged is
             kept in the progress file, and the next go begins after it.
     """
-    return asyncio.run(_send(lrs, told, _Progress(progress_file, lrs.statements), shown, wait))
+    return asyncio.run(_send(lrs, told, _Progress(progress_file, lrs.statements), shown, _Pause(waits, wait)))
 
 
 async def _send(
@@ -116,7 +118,7 @@ async def _send(
     told: Callable[[], Iterable[Statement]],
     progress: _Progress,
     shown: Callable[[int], None],
-    wait: Wait,
+    pause: _Pause,
 ) -> Outcome:
     import httpx
 
@@ -130,7 +132,7 @@ async def _send(
     async with httpx.AsyncClient(timeout=lrs.timeout, trust_env=not local, follow_redirects=False) as client:
         for batch in _batches(waiting, lrs.batch):
             try:
-                await _deliver(_Client(client, lrs, wait), batch, outcome)
+                await _deliver(_Client(client, lrs, pause), batch, outcome)
             except LrsError as error:
                 error.outcome = outcome
                 raise
@@ -209,11 +211,24 @@ def _says(kept: Any, ours: Any) -> bool:
     return bool(kept == ours)
 
 
+@dataclass(frozen=True, slots=True)
+class _Pause:
+    """Waits before a request is tried again, and says so."""
+
+    told: Callable[[str], None]
+    wait: Wait
+
+    async def __call__(self, trouble: str, seconds: float, tried: str) -> None:
+        seconds = min(_LONGEST_WAIT, seconds)
+        self.told(f"The record store {trouble}, {tried}: trying again in {seconds:.0f} s")
+        await self.wait(seconds)
+
+
 class _Client:
     """One request at a time: with a deadline, and again where that may help."""
 
-    def __init__(self, client: httpx.AsyncClient, lrs: Lrs, wait: Wait) -> None:
-        self._client, self._lrs, self._wait = client, lrs, wait
+    def __init__(self, client: httpx.AsyncClient, lrs: Lrs, pause: _Pause) -> None:
+        self._client, self._lrs, self._pause = client, lrs, pause
         self._headers = {
             "X-Experience-API-Version": "1.0.3",
             "Content-Type": "application/json",
@@ -246,10 +261,11 @@ class _Client:
     async def _ask(self, method: str, **more: Any) -> tuple[int, bytes]:
         import httpx
 
-        trouble = ""
+        trouble, later = "", 0.0
         for number in range(self._lrs.attempts):
             if number:
-                await self._wait(min(_LONGEST_WAIT, 0.5 * 2**number))
+                await self._pause(trouble, max(later, 0.5 * 2**number), f"{number} of {self._lrs.attempts} times")
+                later = 0.0
             try:
                 # httpx limits the wait for each piece; a store that drips its answer needs a deadline for the whole.
                 async with asyncio.timeout(self._lrs.timeout):
@@ -271,8 +287,6 @@ class _Client:
                 if status not in _AGAIN:
                     return status, body
                 trouble = f"answered {status} {_first_words(body)}".rstrip()
-                if later and number + 1 < self._lrs.attempts:
-                    await self._wait(min(_LONGEST_WAIT, later))
         raise LrsError(
             f"The record store {trouble}, {self._lrs.attempts} times over.",
             "Try again later with the same command: it goes on where it stopped.",
@@ -290,7 +304,7 @@ class _Client:
                 if len(body) > _MOST_ANSWER:
                     raise LrsError("The record store answers with more than a megabyte.", "Ask whoever runs it.")
             later = answer.headers.get("Retry-After", "")
-            return answer.status_code, body, float(later) if later.isdigit() else 0.0
+            return answer.status_code, body, float(later) if later.isdecimal() else 0.0
 
     def _turned_away(self, status: int, body: bytes) -> LrsError:
         if status in (401, 403):

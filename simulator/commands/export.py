@@ -244,7 +244,11 @@ def _send(store: Store | None, request: ExportRequest, url: str, timeout: float,
     with Progress() as shown, academy.statements_of(store, request, progress=shown.show) as (told, new_key):
         try:
             outcome = send(
-                lrs, told, progress_file=progress_file, shown=lambda count: shown.show(f"{count:,} statements sent")
+                lrs,
+                told,
+                progress_file=progress_file,
+                shown=lambda count: shown.show(f"{count:,} statements sent"),
+                waits=shown.show,
             )
         except LrsError as error:
             shown.end()

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from shutil import get_terminal_size
 from typing import Any, Self
 
 import click
@@ -89,10 +90,10 @@ class Progress:
         return self
 
     def show(self, text: str) -> None:
-        """Show how far it is, at most ten times a second."""
+        """Show how far it is, on one line, at most ten times a second."""
         now = time.monotonic()
         if sys.stderr.isatty() and now > self._next:
-            click.echo(f"\r{text}\x1b[K", err=True, nl=False)
+            click.echo(f"\r{text[: get_terminal_size().columns - 1]}\x1b[K", err=True, nl=False)
             self._shown, self._next = True, now + 0.1
 
     def of(self, what: str) -> Callable[[int, int], None]:

@@ -98,9 +98,9 @@ class Patience:
         self.waits.append(seconds)
 
 
-def go(store, tmp_path, statements=STATEMENTS, wait=None, **options):
+def go(store, tmp_path, statements=STATEMENTS, wait=None, waits=lambda _: None, **options):
     lrs = Lrs(f"http://127.0.0.1:{store.port}/xapi", "Basic YTpi", **{"batch": 10, "timeout": 5.0} | options)
-    return send(lrs, lambda: statements, progress_file=tmp_path / "progress.json", wait=wait or Patience())
+    return send(lrs, lambda: statements, progress_file=tmp_path / "progress.json", waits=waits, wait=wait or Patience())
 
 
 def test_every_statement_arrives_in_batches_with_the_sign_in_and_the_version(tmp_path):
@@ -138,7 +138,17 @@ def test_a_store_that_says_when_to_come_back_is_heeded_but_not_for_ever(tmp_path
     wait = Patience()
     with Store(lambda store, _: (503, {"Retry-After": "86400"}, b"") if len(store.posts) == 1 else None) as store:
         go(store, tmp_path, wait=wait)
-    assert wait.waits == [60.0, 1.0]
+    assert wait.waits == [60.0]
+
+
+@pytest.mark.parametrize("later", ["²", "-1", "1e9", "Wed, 21 Oct 2026 07:28:00 GMT", "9" * 400, ""])
+def test_whatever_a_store_says_of_when_to_come_back_the_wait_is_short_and_is_told(tmp_path, later):
+    wait, told = Patience(), []
+    with Store(lambda store, _: (429, {"Retry-After": later}, b"busy") if len(store.posts) == 2 else None) as store:
+        assert go(store, tmp_path, wait=wait, waits=told.append).sent == 25
+    (seconds,) = wait.waits
+    assert told == [f"The record store answered 429 busy, 1 of 5 times: trying again in {seconds:.0f} s"]
+    assert seconds in (1.0, 60.0)
 
 
 def test_a_store_that_does_not_recover_is_given_up_with_what_it_took_kept(tmp_path):
