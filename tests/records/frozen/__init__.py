@@ -25,7 +25,7 @@ def thaw(place, version):
     script = "\n".join(path.read_text(encoding="utf-8") for path in (HERE / f"{version}.{dialect}.sql", *rows))
     if dialect == "sqlite":
         with closing(sqlite3.connect(place)) as connection:
-            connection.executescript(script)
+            connection.executescript(f"BEGIN;\n{script}\nCOMMIT;")  # kept on the disk once, not after each statement
         Path(f"{place}.seal").write_text((HERE / "frozen.seal").read_text(encoding="utf-8"), encoding="utf-8")
     else:
         engine = create_engine(make_url(place), isolation_level="AUTOCOMMIT")
