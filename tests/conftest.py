@@ -15,9 +15,10 @@ def pytest_xdist_auto_num_workers():
 
 
 def pytest_collection_finish():
-    """Leave what was imported out of every later search for what can be freed."""
+    """Search less often for what can be freed, and never in what was imported: it took a twelfth of the time."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_unconfigure():
