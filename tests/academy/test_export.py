@@ -223,15 +223,14 @@ def child(store, target, *options, limit=None):
     )
 
 
-@pytest.mark.parametrize(
-    ("ending", "people"), [(".csv", 60), (".xlsx", 60), (".jsonl", 60), (".xapi.json", 60), (".parquet", 400)]
-)
-def test_a_full_disk_leaves_the_old_export_as_it_was(tmp_path, ending, people):
+@pytest.mark.parametrize("ending", [".csv", ".xlsx", ".jsonl", ".xapi.json", ".parquet"])
+def test_a_full_disk_leaves_the_old_export_as_it_was(tmp_path, ending):
     (tmp_path / "exports").mkdir()
     (tmp_path / "store").mkdir()
     target = tmp_path / "exports" / f"autumn{ending}"
     target.write_text("the old one")
-    done = child(an_academy(tmp_path / "store", people=people), target, "--level", "runs", limit=48_000)
+    level = "decisions" if ending == ".parquet" else "runs"  # a Parquet file of runs would be small enough
+    done = child(an_academy(tmp_path / "store", people=140), target, "--level", level, limit=36_000)
     assert "There is no room to write" in done.stderr
     assert "Traceback" not in done.stderr
     assert done.returncode == 1

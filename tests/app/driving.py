@@ -1,9 +1,13 @@
 """Driving the app as its user would: keys in, lines of the screen out."""
 
+import asyncio
 import threading
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
+
+import pytest
+from textual._compositor import Compositor
 
 from simulator.app.app import EncounterApp
 from simulator.app.session import Session
@@ -76,16 +80,20 @@ def slow(folder):
 class Driver:
     """Someone at the keyboard."""
 
-    def __init__(self, app, pilot):
+    def __init__(self, app):
         self.app = app
-        self.pilot = pilot
+        self.pilot = None
+        self.changes = 0
+        self._lines = []
 
     @property
     def lines(self):
-        """The lines of the screen."""
-        return [
-            "".join(segment.text for segment in strip).rstrip() for strip in self.app.screen._compositor.render_strips()
-        ]
+        """The lines of the screen, drawn once for all who look before the app goes on."""
+        if not self._lines:
+            drawn = self.app.screen._compositor.render_strips()
+            self._lines = ["".join(segment.text for segment in strip).rstrip() for strip in drawn]
+            asyncio.get_running_loop().call_soon(self._lines.clear)
+        return self._lines[:]
 
     @property
     def text(self):
@@ -107,11 +115,13 @@ class Driver:
 
     async def sees(self, *words, at=None):
         """Wait until the screen, or one widget of it, holds all of the words."""
+        looked = None
         for _ in range(TURNS):
-            shown = self.text if at is None else self.text_of(at)
-            missing = [each for each in words if each not in shown]
-            if not missing:
-                return
+            if looked != (looked := (self.app.screen, self.changes)):
+                shown = self.text if at is None else self.text_of(at)
+                missing = [each for each in words if each not in shown]
+                if not missing:
+                    return
             await self.pilot.pause()
         raise AssertionError(f"{missing} not in:\n" + "\n".join(self.lines))
 
@@ -151,7 +161,19 @@ def _words(lines):
 
 @asynccontextmanager
 async def driving(session, *, size=(80, 24), start=None):
-    """Run the app without a terminal; yields the driver."""
-    app = EncounterApp(session, start=start)
-    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
-        yield Driver(app, pilot)
+    """Run the app without a terminal; yields the driver.
+
+    Textual would draw each change for a terminal that is not there, half of what such a test costs. Here the screen
+    is drawn, all of it, whenever the test looks at it, and at the end.
+    """
+    driver = Driver(EncounterApp(session, start=start))
+
+    def leave(compositor, **_):
+        compositor._dirty_regions.clear()
+        driver.changes += 1
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Compositor, "render_update", leave)
+        async with driver.app.run_test(size=size, notifications=True, tooltips=True) as driver.pilot:
+            yield driver
+            assert driver.lines
