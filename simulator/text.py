@@ -55,6 +55,12 @@ def strip_marks(value: str) -> str:
     return _MARKS.sub("", value)
 
 
+def sentence(words: str) -> str:
+    """Return words that begin with a capital, and end in a mark: that of their own, or a full stop."""
+    whole = " ".join(words.split())
+    return whole[:1].upper() + whole[1:] + ("" if whole[-1:] in ".?!…" else ".")
+
+
 def name_key(name: str) -> str:
     """Return a name as names are compared: in one case, and without what nobody sees.
 

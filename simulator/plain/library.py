@@ -1,19 +1,23 @@
-"""The library, line by line: found by words, narrowed by level, and chosen by number."""
+"""The library, line by line: found by words, narrowed by level or by what was played, and chosen by number."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from simulator.messages import later, spoken_language, tr
 from simulator.plain.talk import Left, Talk, now, number_of
-from simulator.views.encounters import LEVELS, matches
+from simulator.scenario.vocabulary import FORCE_TITLES
+from simulator.text import sentence
+from simulator.views.encounters import KINDS, is_of_kind, matches, so_far
+from simulator.views.overview import overview_of
 
 if TYPE_CHECKING:
     from simulator.records.store import Store, Trainee
     from simulator.scenario.library import Entry, Library
+    from simulator.views.brief import Brief
 
-_HELPS = later("A number chooses; other words search. {levels} narrow by level; Enter shows all again.")
+_HELPS = later("A number chooses; other words search. These narrow the list: {kinds}. Enter shows all again.")
 
 
 def choose_encounter(talk: Talk, store: Store, library: Library, trainee: Trainee) -> Entry | None:
@@ -23,36 +27,24 @@ def choose_encounter(talk: Talk, store: Store, library: Library, trainee: Traine
         InputEnded: there are no more answers.
     """
     from simulator import academy
-    from simulator.messages.moments import day_of
-    from simulator.training.progress import attempts
 
-    duties = academy.assignments_for(store, trainee)
-    done = attempts(store.runs(trainee=trainee))
+    overview = overview_of(store, trainee, library, now=now())
     every = [entry for entry in library.entries_in(spoken_language()) if not entry.error]
     if not every:
         talk.say(tr("The library is empty."))
         return None
+
+    def facts(entry: Entry) -> list[str]:
+        assigned = [academy.duty_words(each, now()) for each in overview.duties if each.scenario_id == entry.id]
+        return [*assigned, *so_far(overview, entry.id, now())]
+
+    def is_kind(entry: Entry, kind: str) -> bool:
+        return is_of_kind(entry, kind, overview.attempts.get(entry.id), now())
+
     shown = every
-    helps = tr(_HELPS, levels=", ".join(tr(level) for level in LEVELS))
+    helps = tr(_HELPS, kinds=", ".join(tr(kind) for kind in KINDS))
     while True:
-        for number, entry in enumerate(shown, start=1):
-            facts = tr(
-                "{force}, {level}, {minutes} minutes",
-                force=tr(entry.force),
-                level=tr(entry.level),
-                minutes=entry.minutes,
-            )
-            warnings = "".join(
-                " " + tr("It contains: {warning}.", warning=each.rstrip(".")) for each in entry.content_warnings
-            )
-            assigned = "".join(f" {academy.duty_words(duty, now())}" for duty in duties if duty.scenario_id == entry.id)
-            attempt = done.get(entry.id)
-            due = (
-                " " + tr("Due again on {day}.", day=day_of(attempt.due))
-                if attempt is not None and attempt.due is not None
-                else ""
-            )
-            talk.say(f"{number}. {entry.title}. {facts}. {entry.summary}{warnings}{assigned}{due}")
+        _list(talk, shown, facts)
         try:
             answer = talk.ask(tr("Which one? A number, words to search for, or q to go back."), helps=helps)
         except Left:
@@ -60,12 +52,37 @@ def choose_encounter(talk: Talk, store: Store, library: Library, trainee: Traine
         chosen = number_of(answer, len(shown))
         if chosen is not None:
             return shown[chosen - 1]
-        shown = _narrowed(talk, every, answer) or shown
+        kind = next((kind for kind in KINDS if answer.casefold() in (kind, tr(kind))), None)
+        found = [entry for entry in every if (is_kind(entry, kind) if kind else matches(entry, words=answer))]
+        if not found:
+            talk.say(tr("Nothing is found with '{words}'.", words=answer))
+        shown = found or shown
 
 
-def _narrowed(talk: Talk, entries: Sequence[Entry], words: str) -> list[Entry]:
-    level = next((level for level in LEVELS if words.casefold() in (level, tr(level))), "")
-    found = [entry for entry in entries if matches(entry, words="" if level else words, level=level)]
-    if not found:
-        talk.say(tr("Nothing is found with '{words}'.", words=words))
-    return found
+def _list(talk: Talk, entries: Sequence[Entry], facts: Callable[[Entry], list[str]]) -> None:
+    """Say a line an encounter, below the setting that it is in; what it is about follows once it is chosen."""
+    setting = ""
+    for number, entry in enumerate(entries, start=1):
+        if entry.force != setting:
+            setting = entry.force
+            talk.say()
+            talk.say(sentence(tr(FORCE_TITLES.get(entry.force, entry.force))))
+        level = tr("{level}, {minutes} minutes", level=tr(entry.level), minutes=entry.minutes)
+        known = "".join(f" {sentence(each)}" for each in facts(entry))
+        talk.say(f"{number}. {sentence(entry.title)} {sentence(level)}{known}")
+
+
+def say_brief(talk: Talk, brief: Brief) -> None:
+    """Say what an encounter is about, before it is asked how it is to be played."""
+    talk.say()
+    level = tr("{level}, {minutes} minutes", level=tr(brief.level), minutes=brief.minutes)
+    talk.say(f"{sentence(brief.title)} {sentence(brief.place)} {sentence(level)}")
+    talk.say(brief.summary)
+    if brief.warnings:
+        talk.say(tr("It contains:"))
+    for warning in brief.warnings:
+        talk.say(f"- {sentence(warning)}")
+    if brief.objectives:
+        talk.say(tr("What you practise:"))
+    for objective in brief.objectives:
+        talk.say(f"- {sentence(objective)}")

@@ -9,10 +9,10 @@ from simulator.errors import EncounterError
 from simulator.messages import speak, speaking_around, spoken_language, tr
 from simulator.plain.debrief import look_back
 from simulator.plain.glossary import print_glossary
-from simulator.plain.library import choose_encounter
-from simulator.plain.player import Player, say_duty, willing
+from simulator.plain.library import choose_encounter, say_brief
+from simulator.plain.player import Player, say_duty
 from simulator.plain.progress import print_progress
-from simulator.plain.talk import Action, InputEnded, Left, Talk, now, number_of, pick
+from simulator.plain.talk import Action, InputEnded, Left, Talk, agreed, now, number_of, pick
 from simulator.plain.who import who_trains
 from simulator.views.runs import continue_line, run_line
 
@@ -256,16 +256,18 @@ class Menu:
 
     def _play(self, id_: str, trainee: Trainee) -> None:
         from simulator import academy
+        from simulator.views.brief import brief_of
 
         entry: Entry = self.library.entry(id_)
+        say_brief(self.talk, brief_of(self.library, entry))
         language = self._language(entry)
         mode = None
         if academy.duty_now(self.store, trainee, entry.id, now=now()) is None:
             mode = self._mode()
+        elif entry.content_warnings and not agreed(self.talk, tr("Begin?")):
+            return
         story = self.library.story(entry.id, language=language)
         with speaking_around(story.scenario.language):
-            if not willing(self.talk, story.scenario):
-                return
             play = academy.begin(self.store, story, trainee, clock=now, mode=mode)
             say_duty(self.talk, play, trainee)
         Player(self.talk, play).play_to_debrief()

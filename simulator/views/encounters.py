@@ -1,13 +1,21 @@
-"""How an encounter is found: by words and by level."""
+"""How an encounter is found: by words, by level and by what was done with it; and what that is, in words."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
+
+from simulator.messages import later, tr
+from simulator.messages.moments import day_of
 
 if TYPE_CHECKING:
     from simulator.scenario.library import Entry
+    from simulator.training.progress import Attempts
+    from simulator.views.overview import TraineeOverview
 
 LEVELS = ("foundation", "intermediate", "advanced")
+KINDS = (*LEVELS, later("not played yet"), later("unfinished"), later("due"))
+"""What the library is narrowed to."""
 
 
 def matches(entry: Entry, *, words: str = "", level: str = "") -> bool:
@@ -17,3 +25,33 @@ def matches(entry: Entry, *, words: str = "", level: str = "") -> bool:
     places = (entry.title, entry.id, entry.place, entry.force, entry.level, entry.summary)
     haystack = " ".join((*places, *entry.practices, *entry.criteria, *entry.objectives)).casefold()
     return all(word in haystack for word in words.casefold().split())
+
+
+def is_of_kind(entry: Entry, kind: str, attempt: Attempts | None, now: datetime) -> bool:
+    """Return whether an encounter is of one of `KINDS` for somebody who has done so much with it."""
+    if kind in LEVELS:
+        return entry.level == kind
+    if kind == "not played yet":
+        return attempt is None
+    if attempt is None:
+        return False
+    return bool(attempt.unfinished) if kind == "unfinished" else attempt.due is not None and attempt.due <= now
+
+
+def so_far(overview: TraineeOverview, scenario: str, now: datetime) -> list[str]:
+    """Return what somebody has done with an encounter, and when it is due again: a few words each."""
+    attempt = overview.attempts.get(scenario)
+    if attempt is None:
+        return []
+    facts = [tr("unfinished")] if attempt.unfinished else []
+    if attempt.finished:
+        facts.append(
+            tr(
+                "{count}× played, best ending: {outcome}",
+                count=attempt.finished,
+                outcome=tr(overview.outcomes.get(scenario, "")),
+            )
+        )
+    if attempt.due is not None:
+        facts.append(tr("due now") if attempt.due <= now else tr("due {day}", day=day_of(attempt.due)))
+    return facts

@@ -198,6 +198,13 @@ def test_the_menu_plays_the_library_without_a_screen(encounter, gate_file, monke
     assert "The end: resolved." in played
     assert encounter("runs", "--json").json["runs"][0]["trainee"] == "Sam"
 
+    menu = encounter(typed="q\n").out
+    number = next(line.split(".")[0] for line in menu.splitlines() if line.endswith("See the whole library"))
+    said = encounter(typed=f"{number}\nnot played yet\nschool gate\nq\nq\n").out
+    whole, unplayed, found, _ = said.split("Which one?")
+    line = "The gate. Foundation, 3 minutes. 1× played, best ending: resolved. Due "
+    assert (line in whole, line in unplayed, f"Urban.\n1. {line}" in found) == (True, False, True)
+
 
 def test_a_decision_shared_by_two_tries_counts_once_in_progress(encounter, gate_file):
     encounter("play", gate_file, "--as", "sam", "--plain", typed="wait-there\nwalk-off\n\n\n\n2\nwalk-off\n\n\n\n\n")

@@ -29,7 +29,7 @@ from simulator.messages import later, tr
 from simulator.messages.moments import day_of
 from simulator.scenario.vocabulary import FORCE_TITLES
 from simulator.views.brief import Brief
-from simulator.views.encounters import LEVELS, matches
+from simulator.views.encounters import KINDS, is_of_kind, matches, so_far
 from simulator.views.overview import TraineeOverview
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 ONE_LINE = 54
 """Cells from which an encounter stands on one line of the list: most titles have room there."""
 
-FILTERS = ("all", *LEVELS, later("not played yet"), later("unfinished"), later("due"))
+FILTERS = (later("all"), *KINDS)
 
 
 class LibraryScreen(Page[None]):
@@ -191,26 +191,9 @@ class LibraryScreen(Page[None]):
         return Measured(build)
 
     def _so_far(self, entry: Entry) -> str:
-        attempt = self.overview.attempts.get(entry.id)
-        facts = [
-            short_words(duty, self.session.clock()) for duty in self._open_duties() if duty.scenario_id == entry.id
-        ]
-        if attempt is None:
-            return " · ".join(facts)
-        facts += [tr("unfinished")] if attempt.unfinished else []
-        if attempt.finished:
-            facts.append(
-                tr(
-                    "{count}× played, best ending: {outcome}",
-                    count=attempt.finished,
-                    outcome=tr(self.overview.outcomes.get(entry.id, "")),
-                )
-            )
-        if attempt.due is not None:
-            facts.append(
-                tr("due now") if attempt.due <= self.session.clock() else tr("due {day}", day=day_of(attempt.due))
-            )
-        return " · ".join(facts)
+        now = self.session.clock()
+        duties = [short_words(duty, now) for duty in self._open_duties() if duty.scenario_id == entry.id]
+        return " · ".join([*duties, *so_far(self.overview, entry.id, now)])
 
     def _show_finder(self) -> None:
         chosen = FILTERS[self._filter]
@@ -431,15 +414,9 @@ class LibraryScreen(Page[None]):
         return self._shown[int(option.id)] if option is not None and option.id is not None else None
 
     def _matches(self, entry: Entry) -> bool:
-        chosen = FILTERS[self._filter]
-        attempt = self.overview.attempts.get(entry.id)
-        if chosen == "not played yet" and attempt is not None:
-            return False
-        if chosen == "unfinished" and not (attempt and attempt.unfinished):
-            return False
-        if chosen == "due" and not (attempt and attempt.due and attempt.due <= self.session.clock()):
-            return False
-        return matches(entry, words=self._words, level=chosen if chosen in LEVELS else "")
+        chosen, attempt = FILTERS[self._filter], self.overview.attempts.get(entry.id)
+        of_kind = chosen == "all" or is_of_kind(entry, chosen, attempt, self.session.clock())
+        return of_kind and matches(entry, words=self._words)
 
 
 def _labelled(label: str, *facts: Content) -> Visual:
