@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scoring.rubric import RubricSet
 from simulator.messages import later, speaking_around, tr
 from simulator.plain.glossary import print_glossary
-from simulator.plain.talk import AGAIN, InputEnded, Left, Talk, now, number_of
+from simulator.plain.talk import InputEnded, Left, Talk, now, number_of
 from simulator.records.published_library import library_of
 from simulator.views.debrief import DebriefPart, debrief_parts
 from simulator.views.then_and_now import attempt_words
@@ -125,7 +125,7 @@ def _ask_own_view(talk: Talk, store: Store, view: Debrief) -> None:
             break
     if ratings:
         store.rate_self(view.record.id, ratings, now())
-    text = talk.ask(tr("What would you do differently? One line; Enter skips."), own=AGAIN)
+    text = talk.ask(tr("What would you do differently? One line; Enter skips."))
     if text:
         store.reflect(view.record.id, text, now())
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from simulator.errors import EncounterError, RecordConflict, UsageError
 from simulator.messages import speaking_around, tr, trn
 from simulator.plain.debrief import look_back
-from simulator.plain.talk import AGAIN, InputEnded, Left, Talk, agreed, number_of
+from simulator.plain.glossary import print_glossary
+from simulator.plain.talk import InputEnded, Left, Talk, agreed, number_of
 from simulator.views.debrief import paragraphs, signed
 from simulator.views.situation import ELSEWHERE, SAY_FIRST, offer_words, situation
 
@@ -124,11 +125,13 @@ class Player:
         """Ask for own words before the choices are shown, where they are wanted."""
         while self.play.words_wanted:
             helps = tr("At most 300 characters, kept for the debrief and never scored. Enter skips.")
-            words = self.talk.ask(f"{tr(SAY_FIRST)} {tr('Enter skips.')}", helps=helps, own=AGAIN)
+            words = self.talk.ask(f"{tr(SAY_FIRST)} {tr('Enter skips.')}", helps=helps, within=True)
+            if self._told(words):
+                continue
             try:
                 self.play.say_first(words)
-            except UsageError as too_long:
-                self.talk.say(str(too_long))
+            except UsageError as refused:
+                self.talk.remark(str(refused))
 
     def _introduce_person(self, id_: str) -> None:
         self._met.add(id_)
@@ -162,7 +165,8 @@ class Player:
             offers = self.play.run.offers()
             own = [offer.choice.id for offer in offers]
             back = f" {tr('r takes the last choice back.')}" if self.play.practice else ""
-            helps = tr("Answer 1 to {count}. s says how things stand, w where you are.", count=len(offers)) + back
+            stands = tr("s says how things stand, w where you are, g what the words mean.")
+            helps = f"{tr('Answer 1 to {count}.', count=len(offers))} {stands}{back}"
             answer = self.talk.ask(tr("Your choice, 1 to {count}:", count=len(offers)), helps=helps, own=own)
             if answer not in own and self._told(answer):
                 continue
@@ -170,7 +174,7 @@ class Player:
                 try:
                     self.play.rewind()
                 except EncounterError as refused:
-                    self.talk.say(str(refused))
+                    self.talk.remark(str(refused))
                     continue
                 self.talk.say(tr("Taken back. What you chose first is kept too, and does not count."))
                 return
@@ -189,7 +193,7 @@ class Player:
             except EncounterError as refused:
                 if self.talk.quiet:
                     raise
-                self.talk.say(str(refused))
+                self.talk.remark(str(refused))
                 continue
             self._answer(step)
             return
@@ -208,6 +212,8 @@ class Player:
             self._show_state()
         elif word in ("w", "where"):
             self._show_where()
+        elif word in ("g", "glossary"):
+            print_glossary(self.talk, self.play.run.story.rubrics, ())
         else:
             return False
         return True
@@ -215,7 +221,7 @@ class Player:
     def _show_where(self) -> None:
         run = self.play.run
         here = ", ".join(run.story.scenario.people[id_].name for id_ in run.present()) or tr("nobody")
-        self.talk.say(
+        self.talk.remark(
             tr(
                 "{title}, {mode}, choice {count}. Here: {here}.",
                 title=run.story.scenario.title,
@@ -251,13 +257,13 @@ class Player:
         for person in now.people:
             mood = f": {person.mood}" if person.mood else ""
             was = f", {tr('before that {mood}', mood=person.was)}" if person.was else ""
-            self.talk.say(f"{person.name}, {person.role}{mood}{was}.")
+            self.talk.remark(f"{person.name}, {person.role}{mood}{was}.")
         for meter in now.meters:
             stands = tr("{value} of {high}", value=meter.value, high=meter.high)
             moved = f", {tr('up') if meter.change > 0 else tr('down')}" if meter.change else ""
-            self.talk.say(f"{meter.label.capitalize()}: {tr(meter.word)}, {stands}{moved}.")
+            self.talk.remark(f"{meter.label.capitalize()}: {tr(meter.word)}, {stands}{moved}.")
         if not (now.people or now.meters):
-            self.talk.say(tr("Nothing is shown of how things stand here."))
+            self.talk.remark(tr("Nothing is shown of how things stand here."))
 
     def _show_ending(self) -> None:
         run = self.play.run
@@ -313,10 +319,8 @@ def _not_a_choice(answer: str, offers: Sequence[Offer], *, scripted: bool) -> En
         return EncounterError(
             tr("'{answer}' is not one of the choices.", answer=answer), tr("Open are: {ids}.", ids=ids)
         )
-    return EncounterError(
-        tr("'{answer}' is not one of the choices.", answer=answer),
-        tr("Answer 1 to {count}; ? helps.", count=len(offers)),
-    )
+    said = tr("'{answer}' is not one of the choices.", answer=answer) if answer else tr("Nothing was answered.")
+    return EncounterError(said, tr("Answer 1 to {count}; ? helps.", count=len(offers)))
 
 
 def _choice_of(answer: str, offers: Sequence[Offer]) -> str | None:

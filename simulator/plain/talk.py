@@ -62,7 +62,12 @@ class Talk:
         self._part.append(text)
         self._print(text)
 
-    def ask(self, prompt: str, *, helps: str = "", own: Sequence[str] = ()) -> str:
+    def remark(self, text: str) -> None:
+        """Print text that answers the person, and is no part of what is told: it is not said again."""
+        self._answered = False
+        self._print(text)
+
+    def ask(self, prompt: str, *, helps: str = "", own: Sequence[str] = (), within: bool = False) -> str:
         """Print a prompt on a line of its own and return the answer.
 
         Help, saying the last part again, and leaving are the same at every prompt.
@@ -71,6 +76,7 @@ class Talk:
             prompt: what is asked.
             helps: what can be answered here, for whoever asks for help.
             own: answers that mean something here, whatever they mean elsewhere.
+            within: what follows belongs to what was said before, and is said again with it.
 
         Raises:
             InputEnded: there are no more answers.
@@ -85,7 +91,7 @@ class Talk:
             answer = clean_text(line)
             word = answer.casefold()
             if word in own or not (word in LEAVE or word in HELP or word in AGAIN):
-                self._answered = True
+                self._answered = not within
                 return answer
             if word in LEAVE:
                 self._answered = True
@@ -122,7 +128,7 @@ def pick(talk: Talk, prompt: str, items: Sequence[Item]) -> Item | None:
         number = number_of(answer, len(items))
         if number is not None:
             return items[number - 1]
-        talk.say(tr("Type 1 to {count}, or q to go back.", count=len(items)))
+        talk.remark(tr("Type 1 to {count}, or q to go back.", count=len(items)))
 
 
 def agreed(talk: Talk, question: str) -> bool:
@@ -136,7 +142,7 @@ def agreed(talk: Talk, question: str) -> bool:
             return False
         if answer in yes or answer in no:
             return answer in yes
-        talk.say(tr("Type y or n."))
+        talk.remark(tr("Type y or n."))
 
 
 def number_of(answer: str, count: int, least: int = 1) -> int | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from simulator.encounter.run import Run, Step
-from simulator.errors import ChoiceRefused, EncounterError
+from simulator.errors import ChoiceRefused, EncounterError, UsageError
 from simulator.messages import tr
 from simulator.records.model import EpisodePlace
 from simulator.records.store import Admission, Mode, RunRecord, Store, Trainee
@@ -141,9 +141,13 @@ class Play:
         The words are never scored.
 
         Raises:
-            UsageError: they are too long.
+            UsageError: they are too long, or a slip of the finger.
         """
         place, cleaned = len(self.run.steps) + 1, clean_text(words)
+        if cleaned and not _says_something(cleaned):
+            raise UsageError(
+                tr("'{words}' says nothing yet.", words=cleaned), tr("Type what you would say or do, or nothing.")
+            )
         if cleaned:
             self.store.say_first(self.record.id, place, cleaned, self._clock())
         self.said[place] = cleaned  # not asked for again
@@ -230,3 +234,9 @@ class Play:
     def note(self, step: Step) -> CoachNote:
         """Return the coach's note on a step."""
         return note_of(self.run, step)
+
+
+def _says_something(words: str) -> bool:
+    """Return whether words are more than a number or a letter: one letter can be a word where it is not of ASCII."""
+    letters = [each for each in words if each.isalpha()]
+    return len(letters) > 1 or any(not each.isascii() for each in letters)

@@ -241,7 +241,7 @@ def test_an_assessment_that_was_begun_is_not_discarded(encounter, gate_file):
 
 def test_q_leaves_and_help_helps_at_every_prompt(encounter, gate_file):
     out = encounter("play", gate_file, "--as", "sam", "--plain", typed="?\nw\ns\nq\n").out
-    assert "Answer 1 to 2. s says how things stand, w where you are. r takes the last choice back." in out
+    assert "Answer 1 to 2. s says how things stand, w where you are, g what the words mean. r takes" in out
     assert "The gate, practice, choice 1." in out
     assert "Left. Everything you chose is kept; go on with: encounter resume" in out
     noted = encounter("resume", "--plain", typed="name-first\npromise\nq\n")
@@ -336,3 +336,9 @@ def test_a_slip_at_yes_or_no_is_asked_about_again(encounter, tmp_path):
     told = encounter("play", file, "--as", "sam", "--plain", typed="x\n1\ny\n").out
     assert (told.count("Type y or n."), told.count("Begin?")) == (2, 3)
     assert "A woman waits" in told
+
+
+def test_what_is_said_again_is_the_story_and_not_an_answer_to_a_slip(encounter, gate_file):
+    told = encounter("play", gate_file, "--as", "sam", "--plain", typed="9\ns\na\nq\n").out
+    assert told.count("A woman waits at the gate.") == 2
+    assert told.count("'9' is not one of the choices.") == 1

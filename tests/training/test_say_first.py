@@ -151,3 +151,16 @@ def test_everything_that_was_written_stands_in_one_place(store):
         ["Afterwards: I would ask."],
         ["Before the choices of decision 1: I'm PC Reid."],
     ]
+
+
+@pytest.mark.parametrize("slip", ["1", "r", "２", "..", "7 8"])
+def test_a_number_or_a_letter_is_a_slip_and_is_not_kept_as_words(store, slip):
+    play = begun(store)
+    with pytest.raises(UsageError, match="says nothing yet"):
+        play.say_first(slip)
+    assert play.words_wanted
+    assert play.say_first("Go") == "Go"
+
+
+def test_one_letter_of_another_script_can_be_a_word(store):
+    assert begun(store).say_first("好") == "好"
