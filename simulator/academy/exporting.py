@@ -33,12 +33,12 @@ from simulator.academy.keys import pseudonym_key, signing_key
 from simulator.academy.publications import keep_publication, publications_of
 from simulator.academy.register import cohort_named
 from simulator.academy.rescoring import KeptRescoring, rescoring_named
-from simulator.academy.scratch import scratch_folder, scratch_place
 from simulator.academy.selection import runs_of
 from simulator.errors import ExportFailed, UsageError
 from simulator.records.model import Mode, write_time
 from simulator.records.rubrics import rubrics_played_under
 from simulator.records.schema import identities
+from simulator.records.scratch import scratch_folder, scratch_place
 
 if TYPE_CHECKING:
     import pyarrow as pa

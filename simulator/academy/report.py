@@ -24,11 +24,11 @@ from simulator.academy.publications import publications_of
 from simulator.academy.ratings import ratings_of_cohort
 from simulator.academy.register import cohort_named, groups_of, members_of
 from simulator.academy.rescoring import KeptRescoring, rescoring_named
-from simulator.academy.scratch import scratch_folder, scratch_place
 from simulator.academy.selection import ModeTold, mode_told, runs_of
 from simulator.academy.standards import panel_of, shared_panel
 from simulator.errors import ExportFailed, StoreError, UsageError
 from simulator.records.rubrics import rubrics_played_under
+from simulator.records.scratch import scratch_folder, scratch_place
 from simulator.records.store import Mode, Store
 
 if TYPE_CHECKING:

@@ -114,7 +114,13 @@ def connect(address: Address) -> Engine:
         return engine
     if not is_database(address.path):
         raise _no_store(address)
-    place = file_uri(address.path)
+    try:
+        place = file_uri(address.path)
+    except OSError as error:
+        raise StoreUnavailable(
+            f"The record store {address} has a log that needs a place that can be written ({error.strerror}).",
+            "Copy the file, and all that is named like it, into a folder that can be written.",
+        ) from None
 
     def opened() -> sqlite3.Connection:
         return sqlite3.connect(place, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)

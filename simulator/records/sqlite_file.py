@@ -3,21 +3,50 @@
 from __future__ import annotations
 
 import os
+import shutil
+from functools import cache
 from pathlib import Path
 
 
 def file_uri(path: Path) -> str:
     """Return the address by which SQLite opens a store's file; a file that has vanished is an error.
 
-    A copy that cannot be written is opened as one that nobody changes, unless a log beside it holds more.
+    A copy that cannot be written is opened as one that nobody changes. Where a log beside it holds more, SQLite needs
+    an index beside both: it is made in another folder, where it is not there and cannot be.
+
+    Raises:
+        OSError: they cannot be put into another folder.
     """
     if not is_read_only(path):
         return f"{path.absolute().as_uri()}?mode=rw"
-    log = path.with_name(path.name + "-wal")
-    whole = not log.exists() or log.stat().st_size == 0
-    return f"{path.absolute().as_uri()}?{'immutable=1' if whole else 'mode=ro'}"
+    log = _log_of(path)
+    if not log.exists() or log.stat().st_size == 0:
+        return f"{path.absolute().as_uri()}?immutable=1"
+    if os.access(path.parent, os.W_OK) or path.with_name(path.name + "-shm").exists():
+        return f"{path.absolute().as_uri()}?mode=ro"
+    return f"{_with_its_log_elsewhere(path.absolute()).as_uri()}?mode=ro"
 
 
 def is_read_only(path: Path) -> bool:
     """Return whether a store's file, or the folder that its log needs, cannot be written."""
     return path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+
+
+def _log_of(path: Path) -> Path:
+    return path.with_name(path.name + "-wal")
+
+
+@cache
+def _with_its_log_elsewhere(path: Path) -> Path:
+    """Copy a file and its log into a private folder, which goes when the program ends; return the file there."""
+    import atexit
+    from contextlib import ExitStack
+
+    from simulator.records.scratch import scratch_folder
+
+    until_the_end = ExitStack()
+    folder = until_the_end.enter_context(scratch_folder())
+    atexit.register(until_the_end.close)
+    for each in (path, _log_of(path)):
+        shutil.copyfile(each, folder / each.name)
+    return folder / path.name

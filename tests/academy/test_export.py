@@ -20,7 +20,7 @@ from scoring.exports.levels import EXPORT_LEVELS
 from scoring.rubric import RubricSet
 from scoring.scorecard import score
 from simulator.academy.keys import keys_folder
-from simulator.academy.scratch import scratch_place
+from simulator.records.scratch import scratch_place
 from simulator.records.store import Store
 from tests.academy.classes import NAMES, an_academy
 from tests.scoring.exports.test_lrs import Store as Lrs

@@ -19,6 +19,7 @@ from scoring.rubric import RubricSet
 from simulator.errors import EncounterError
 from simulator.records.backup import back_up
 from simulator.records.connection import locate
+from simulator.records.scratch import scratch_place
 from simulator.records.store import Store
 from simulator.records.verify import verify_store
 from simulator.scenario.library import Library
@@ -80,7 +81,7 @@ def other(place):
 
 def reader(place):
     shipped = RubricSet.shipped()  # the other user may not be allowed to read the program
-    library = Library.default()
+    library, _ = Library.default(), scratch_place()
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o777)
         if os.geteuid() == 0:

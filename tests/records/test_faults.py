@@ -138,8 +138,12 @@ def test_a_store_that_cannot_be_written_is_left_as_it_is(shared, story, folder):
     assert stat.S_IMODE(path.stat().st_mode) == 0o444
 
 
-@pytest.mark.parametrize("log", [False, True], ids=["closed", "with its log"])
-def test_a_copy_that_cannot_be_written_is_verified_listed_and_copied(shared, story, log):
+@pytest.mark.parametrize("log", [(), ("wal", "shm"), ("wal",)], ids=["closed", "with its log", "with its log alone"])
+def test_a_copy_that_cannot_be_written_is_verified_listed_and_copied(shared, story, log, monkeypatch):
+    cache = shared.parent / f"{shared.name}-cache"
+    cache.mkdir()
+    cache.chmod(0o777)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
     path = shared / "store.sqlite3"
     store = Store.open(str(path))
     begun(store, story, "here-ask", "there-leave")
@@ -148,6 +152,8 @@ def test_a_copy_that_cannot_be_written_is_verified_listed_and_copied(shared, sto
     store.close()
     if log:
         assert path.with_name("store.sqlite3-wal").stat().st_size > 0
+        if "shm" not in log:
+            path.with_name("store.sqlite3-shm").unlink()
     for each in shared.iterdir():
         each.chmod(0o444)
     path.with_name("store.sqlite3.seal").chmod(0o400)
@@ -158,6 +164,8 @@ def test_a_copy_that_cannot_be_written_is_verified_listed_and_copied(shared, sto
     assert {each.name: each.read_bytes() for each in shared.iterdir() if not each.name.endswith("-shm")} == {
         name: content for name, content in before.items() if not name.endswith("-shm")
     }
+    assert [path for path in cache.rglob("*") if path.is_file()] == [], "what was read elsewhere is gone"
+    shutil.rmtree(cache)
 
 
 def test_a_store_that_another_program_writes_to_is_waited_for_and_then_said_to_be_held(file, story, monkeypatch):
