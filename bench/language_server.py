@@ -72,7 +72,7 @@ IDS = {
 """What is typed after a choice's id, and what must be offered there by the schema with the starter's ids."""
 
 HOVERED = {
-    "summary:": "who is met",
+    "summary:": "whom the trainee meets",
     "feedback:": "The coach's note",
     "goto:": "A scene or an ending",
     "opening:": "Greets, identifies, uses the right form of name.",

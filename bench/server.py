@@ -190,7 +190,7 @@ def guesses(server: Server, seconds: float = 60, people: int = 30) -> None:
                     took.append(time.perf_counter() - before)
                 number, next_sign_in = number + 1, next_sign_in + seconds / (people + 2)
             page = client.post("/sign-in", data={"token": token, "name": "Class 0", "password": f"guess {judged}"})
-            judged += "do not go together" in page.text
+            judged += "is wrong" in page.text
     server.stop()
     print(
         f"| guesses at one account that the server judged, in {seconds:.0f} s | {judged}; meanwhile {len(took)} others "

@@ -52,7 +52,7 @@ class Raters(NamedTuple):
 
 
 AUTHOR: Final = Raters(1, RATER_ERROR)
-"""An encounter's author, who stands behind its ratings until a panel has rated it."""
+"""An encounter's author, whose ratings are used until a panel has rated it."""
 
 
 def error_of(decisions: Any, key: Any) -> Any:

@@ -202,7 +202,7 @@ class RubricSet:
 
 
 NONE = RubricSet.of(())
-"""No rubrics: for whoever only wants to know what was said and done."""
+"""No rubrics: for code that only needs what was said and done."""
 
 
 def digest_of(snapshot: str) -> str:

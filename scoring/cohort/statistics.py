@@ -59,7 +59,7 @@ def cohort_statistics(
     """
     modes = {row["mode"] for row in lazy(facts).select("mode").unique().collect(backend="pyarrow").rows(named=True)}
     if len(modes | ({mode} - {None})) > 1:
-        raise ValueError("practice and assessment are never put together: give the facts of one mode")
+        raise ValueError("practice and assessment are never combined: give the facts of one mode")
     rows = gather(facts, rubrics)
     rubric_of = {id_: rubric.id for rubric in rubrics for id_ in rubric.criteria}
     counted = {version: found for part in parts(lazy(facts)) for version, found in cells(part).items()}

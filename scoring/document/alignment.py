@@ -15,7 +15,7 @@ import yaml
 from scoring.document.problem import Refused
 
 FIELD = re.compile(r"^( *(?:- +)*)([\w-]+(?: [\w-]+)*|\"[^\"]*\"|'[^']*') *:(?= |$)")
-"""A field at the beginning of a line: what stands before its name, and the name."""
+"""A field at the beginning of a line: what is before its name, and the name."""
 _BLOCK_TEXT = re.compile(r"^( *(?:- +)*)[\w-]+: +[|>][-+0-9]* *(?:#.*)?$|^( *)- +[|>][-+0-9]* *$")
 
 

@@ -239,7 +239,7 @@ def _refuse_characters(text: str) -> None:
         mend = "Delete it: text that is written from right to left is shown correctly without it."
     if character == "\r":
         mend = "Save the file with ordinary line endings. Most editors call them LF (Unix) or CRLF (Windows)."
-    raise Refused(line, column, "E104", f"Here stands {named} (U+{ord(character):04X}).", mend)
+    raise Refused(line, column, "E104", f"This is {named} (U+{ord(character):04X}).", mend)
 
 
 class _Frame:

@@ -15,7 +15,7 @@ FORMULA = r"^[\pZ\pC]*[=+\-@＝＋－＠\t\r\n\x00]"
 
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t"}
-"""What may stand between values, by name."""
+"""What can separate values, by name."""
 
 
 def write_csv(file: IO[bytes], table: Table, *, delimiter: str = ",", decimal_comma: bool = False) -> int:

@@ -126,7 +126,8 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "parquet",
         ".parquet",
-        "Typed; unit and meaning of each column stand in its metadata. The same file can be read again with `--facts`.",
+        "Columns are typed; their units and meanings are in the metadata. The same file can be read again with "
+        "`--facts`.",
         _one(write_parquet),
     ),
     Format(

@@ -158,7 +158,9 @@ async def _deliver(client: _Client, batch: list[Statement], outcome: Outcome) ->
     else:
         outcome.refused.append((batch[0]["id"], f"{status} {said}".strip()))
         if len(outcome.refused) >= _PATIENCE:
-            raise LrsError(f"The record store refuses our statements: {outcome.refused[0][1]}.", "Ask whoever runs it.")
+            raise LrsError(
+                f"The record store refuses our statements: {outcome.refused[0][1]}.", "Ask the people who run it."
+            )
 
 
 async def _believe(client: _Client, status: int, body: bytes, batch: list[Statement]) -> None:
@@ -296,13 +298,14 @@ class _Client:
         async with self._client.stream(method, self._lrs.statements, headers=self._headers, **more) as answer:
             if answer.headers.get("Content-Encoding", "identity") != "identity":
                 raise LrsError(
-                    "The record store compresses its answer, although it was asked not to.", "Ask whoever runs it."
+                    "The record store compresses its answer, although it was asked not to.",
+                    "Ask the people who run it.",
                 )
             body = b""
             async for piece in answer.aiter_raw():
                 body += piece
                 if len(body) > _MOST_ANSWER:
-                    raise LrsError("The record store answers with more than a megabyte.", "Ask whoever runs it.")
+                    raise LrsError("The record store answers with more than a megabyte.", "Ask the people who run it.")
             later = answer.headers.get("Retry-After", "")
             return answer.status_code, body, float(later) if later.isdecimal() else 0.0
 
@@ -319,7 +322,7 @@ class _Client:
         if status in (404, 405):
             return LrsError(f"There is no record store at {self._lrs.statements} ({status}).", "Check the address.")
         return LrsError(
-            f"The record store answered {status} {_first_words(body)}".rstrip() + ".", "Ask whoever runs it."
+            f"The record store answered {status} {_first_words(body)}".rstrip() + ".", "Ask the people who run it."
         )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from scoring.cohort.model import Absent, RubricStatistics, Scores, TraineeFigure
 
 LEFT, RIGHT = 190.0, 640.0
-"""Where 0 and 100 stand on the axis of scores."""
+"""The places of 0 and 100 on the axis of scores."""
 
 ROW = 26.0
 TOP = 30.0

@@ -10,7 +10,7 @@ from scoring.cohort.model import Absent, Statistic
 from scoring.statistics import Estimate
 
 DASH = "–"
-"""Stands where there is no figure; the reason stands beside it."""
+"""Shown where there is no figure, with the reason beside it."""
 
 
 def number(value: float | None, places: int = 1, *, signed: bool = False) -> str:

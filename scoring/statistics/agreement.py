@@ -20,7 +20,7 @@ Level = Literal["nominal", "ordinal", "interval", "ratio"]
 Weights = Literal["linear", "quadratic"]
 
 MOST_VALUES: Final = 1000
-"""Kappa and alpha compare every value with every other; what has more of them is no rating scale."""
+"""Kappa and alpha compare every value with every other; data with more values are not a rating scale."""
 
 
 def cohen_kappa(

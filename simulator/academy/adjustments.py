@@ -109,7 +109,7 @@ def adjust(
     if (due, attempts, extra_time, other_form) == (None, None, None, None):
         raise UsageError("Nothing is adjusted.", "Give a date, attempts, extra time or another form.")
     if due is not None and due <= at:
-        raise UsageError("The date has passed already.", "Give one to come.")
+        raise UsageError("The date has passed already.", "Give a date in the future.")
     if attempts is not None and (assignment.mode is Mode.PRACTICE or not 1 <= attempts <= ATTEMPTS_LIMIT):
         raise UsageError(f"Only an assessment has a number of attempts, 1 to {ATTEMPTS_LIMIT:,}.", "Leave it out.")
     if extra_time is not None and not 0 <= extra_time <= EXTRA_TIME_LIMIT:
@@ -171,7 +171,9 @@ def void(store: Store, run_id: str, *, author: str, reason: str, at: datetime) -
     who, why = said_by(author, reason)
     record = store.run(run_id)
     if record.assignment_id is None:
-        raise UsageError("This run answers no assignment, so there is no attempt to void.", "Leave it as it is.")
+        raise UsageError(
+            "This run does not belong to an assignment, so there is no attempt to void.", "Leave it as it is."
+        )
     with store.writing() as connection:
         if connection.scalar(select(voids.c.run_id).where(voids.c.run_id == record.id)) is not None:
             raise UsageError("This attempt is void already.", "Leave it as it is.")
@@ -188,7 +190,7 @@ def said_by(author: str, reason: str) -> tuple[str, str]:
     """
     who, why = clean_text(author, limit=NAME_LIMIT), clean_text(reason, limit=REASON_LIMIT)
     if not who:
-        raise UsageError("It needs the name of whoever decides it.", "Say who: --by NAME")
+        raise UsageError("It needs the name of the person who decides this.", "Say who: --by NAME")
     if not why:
         raise UsageError("It needs a reason.", "Say why.")
     return who, why

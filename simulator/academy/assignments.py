@@ -129,7 +129,7 @@ def due_on(text: str, *, now: datetime, zone: tzinfo | None = None) -> datetime:
     except (ValueError, OverflowError):
         raise UsageError(f"'{text}' is not a date.", "Write it as 2026-12-03, or 2026-12-03T17:00.") from None
     if due < now:
-        raise UsageError(f"{due_words(due)} has passed already.", "Give a date to come.")
+        raise UsageError(f"{due_words(due)} has passed already.", "Give a date in the future.")
     return due
 
 
@@ -235,7 +235,7 @@ def duty_for(duties: Sequence[Duty], scenario_id: str, *, now: datetime, mode: M
     if under_way:
         raise AttemptRefused(
             tr(
-                "You have begun this assessment for {cohort}; it counts as it stands.",
+                "You have begun this assessment for {cohort}, so it counts.",
                 cohort=under_way[0].assignment.cohort,
             ),
             tr("Go on with it: encounter resume {run}", run=(under_way[0].unfinished or "")[:8]),

@@ -80,7 +80,7 @@ def begin(
     if by_path and assignment.mode is Mode.ASSESSMENT:
         raise _given_in_advance(assignment)
     if assignment.mode is Mode.ASSESSMENT and seed is not None:
-        raise UsageError("In an assigned assessment the order of choices is drawn again.", "Leave out --seed.")
+        raise UsageError("In an assigned assessment, the order of choices is drawn at random.", "Leave out --seed.")
     return Play.start(
         store,
         story,
@@ -137,7 +137,7 @@ def begin_campaign(
         raise _given_in_advance(assignment)
     if episode is not None or values:
         raise UsageError(
-            "Where an assigned campaign begins is for the assignment to say.", "Leave out the episode and the memory."
+            "The assignment says where an assigned campaign begins.", "Leave out the episode and the memory."
         )
     begins = assignment.begins or Beginning()
     return CampaignPlay.start(
@@ -167,7 +167,11 @@ def _answered(
     if assignment.mode is Mode.PRACTICE:
         return None
     if version != assignment.pin.version:
-        what = tr("Version {here} is here; {assigned} was assigned.", here=version, assigned=assignment.pin.version)
+        what = tr(
+            "This is version {here}, but version {assigned} was assigned.",
+            here=version,
+            assigned=assignment.pin.version,
+        )
     else:
         what = tr("The file, its translation or the rubrics were changed since it was assigned.")
     raise AttemptRefused(
@@ -187,7 +191,7 @@ def _answered(
 def _given_in_advance(assignment: Assignment) -> AttemptRefused:
     return AttemptRefused(
         tr(
-            "Choices that are given in advance do not answer the assessment for {cohort}; no attempt was used up.",
+            "Choices that are given in advance do not count for the assessment for {cohort}; no attempt was used up.",
             cohort=assignment.cohort,
         ),
         tr("Leave out --path, and choose one by one."),

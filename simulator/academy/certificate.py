@@ -17,10 +17,10 @@ from simulator.records.schema import finishes, runs, voids
 from simulator.records.store import Store
 
 CLAIM = (
-    "It says that this encounter was played to its ending, and nothing else: it is no score, no qualification and no "
-    "judgement of anybody's fitness."
+    "It says only that this encounter was played to its ending. It is not a score, not a qualification, and not "
+    "a judgement of anybody's fitness."
 )
-"""What stands on every certificate."""
+"""The sentence on every certificate."""
 
 _STYLE = (
     "@page{size:A4 landscape;margin:20mm}body{font:1.1rem/1.6 Georgia,serif;color:#22262e;max-width:50rem;"
@@ -96,7 +96,7 @@ def certified(store: Store, code: str) -> Certificate:
         UnknownRecord: the store has no such run, or the code is not that run's.
     """
     run_id = code.strip().lower().partition("-")[0]
-    unknown = UnknownRecord("This code is on no certificate of this store.", "Compare it sign by sign.")
+    unknown = UnknownRecord("No certificate of this store has this code.", "Compare it character by character.")
     try:
         record = store.run(run_id) if len(run_id) == 8 else None
     except UnknownRecord:
@@ -116,7 +116,8 @@ def write_certificate(certificate: Certificate, target: Path) -> None:
     ending = target.suffix.lower()
     if ending not in (".html", ".htm", ".pdf"):
         raise UsageError(
-            f"A certificate is a page or a PDF, and {target.name} is neither.", "End it with .html or .pdf."
+            f"A certificate is a page or a PDF, but {target.name} ends in neither .html nor .pdf.",
+            "End it with .html or .pdf.",
         )
     content = _pdf(certificate) if ending == ".pdf" else _html(certificate).encode()
     if not target.absolute().parent.is_dir():

@@ -187,7 +187,7 @@ def left_out(views: Sequence[CohortCriterion]) -> str:
     others = {view.rubric.id: view for view in views if view.others}
     return " ".join(
         f"Left out: {view.others:,} {'run' if view.others == 1 else 'runs'} under other versions of "
-        f"{view.rubric.title} than {view.rubric.version}, as two versions are never put together."
+        f"{view.rubric.title} than {view.rubric.version}, because figures of two versions are never combined."
         for view in others.values()
     )
 

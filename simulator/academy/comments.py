@@ -24,7 +24,7 @@ def comment(store: Store, run_id: str, text: str, *, author: str, at: datetime) 
     """
     who, said = clean_text(author, limit=NAME_LIMIT), clean_text(text, limit=REFLECTION_LIMIT)
     if not who or not said:
-        raise UsageError("A comment has words, and the name of whoever says them.", "Say who: --by NAME")
+        raise UsageError("A comment needs words and the name of the person who writes it.", "Say who: --by NAME")
     record = store.run(run_id)
     with store.writing() as connection:
         number = connection.scalar(

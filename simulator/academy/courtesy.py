@@ -83,7 +83,7 @@ def refuse_proof_while_assessed(address: Address, scenario_ids: Collection[str])
         unfinished = connection.scalar(asked)
     if unfinished is not None:
         raise AttemptRefused(
-            tr("What its choices are worth is told when the assessment of it is over."),
+            tr("The ratings of its choices are shown when its assessment is over."),
             tr("Go on with it: encounter resume {run}", run=unfinished[:8]),
         )
 

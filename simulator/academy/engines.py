@@ -86,8 +86,8 @@ def _checked(opening: Callable[[], Engine], facts: str | Path) -> Engine:
     missing = [name for name in NAMES if name not in known]
     if missing:
         raise ExportFailed(
-            f"{facts} holds no facts: the column {missing[0]} is missing.",
-            "Name files that were written with --level decisions, and not with --pseudonymous.",
+            f"{facts} has no facts in it: the column {missing[0]} is missing.",
+            "Name files that were written with --level decisions and without --pseudonymous.",
         )
     return opened
 

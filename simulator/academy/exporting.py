@@ -147,21 +147,25 @@ def levels_of(format_: Format, request: ExportRequest) -> tuple[Level, ...]:
     levels = tuple(EXPORT_LEVELS[name] for name in request.levels) or format_.usual
     if not set(levels) <= set(format_.levels):
         held = " or ".join(level.name for level in format_.levels)
-        raise UsageError(f"The format {format_.name} holds only the table {held}.", "Leave --level away.")
+        raise UsageError(f"The format {format_.name} holds only the table {held}.", "Leave out --level.")
     if not format_.several and len(levels) > 1:
         raise UsageError(
             f"A file of the format {format_.name} holds one table.", "Name one --level, or write an .xlsx file."
         )
     if request.pseudonymous and any(level.in_words for level in levels):
         worded = " and ".join(level.name for level in levels if level.in_words)
-        raise UsageError(f"People's own words name people: {worded}.", "Leave --pseudonymous away, or that table.")
+        raise UsageError(
+            f"People's own words name people: {worded}.", "Leave out --pseudonymous, or leave out that table."
+        )
     if request.rescoring is not None:
         if request.facts is not None or request.cohort is None:
-            raise UsageError("A rescoring is one of a cohort's runs in the store.", "Name the cohort, without --facts.")
+            raise UsageError(
+                "A rescoring belongs to a cohort's runs in the store.", "Name the cohort, without --facts."
+            )
         if any(level.kept is not None for level in levels) or (format_ is XAPI and DECISIONS in levels):
-            raise UsageError("A rescoring changes figures, not what was kept or answered.", "Leave that --level away.")
+            raise UsageError("A rescoring changes figures, not what was kept or answered.", "Leave out that --level.")
     if request.facts is not None and any(level.kept is not None for level in levels):
-        raise UsageError("Facts from a file hold no such table.", "Leave --facts away.")
+        raise UsageError("Facts from a file do not have such a table.", "Leave out --facts.")
     if request.min_cell is not None and not any(level.grouped for level in levels):
         grouped = " or ".join(level.name for level in EXPORT_LEVELS.values() if level.grouped)
         raise UsageError(
@@ -366,7 +370,7 @@ def _look_over(opened: Engine, provenance: _Provenance) -> None:
             if (id_, version) not in known:
                 raise UsageError(
                     f"The rubric '{id_}' {version}, which scored these facts, is not known to this program.",
-                    "Export them from the store that they come from: it keeps every rubric that was used.",
+                    "Export from the store in which they were kept: it has every rubric that was used.",
                 )
             provenance.scored_by.append(known[id_, version])
 
@@ -396,7 +400,7 @@ def _table(
 def _source(store: Store | None, request: ExportRequest, provenance: _Provenance, key: bytes | None) -> Source:
     """Return who speaks in xAPI statements, and by what people are named."""
     if request.pseudonymous and request.actor != "account":
-        raise UsageError("Somebody who is named by an id or an address is not pseudonymous.", "Leave --actor away.")
+        raise UsageError("A person who is identified by an id or an address is not pseudonymous.", "Leave out --actor.")
     emails: dict[str, str] = {}
     if request.actor == "email-hash" and store is not None:
         asked = select(identities.c.trainee_id, identities.c.email).where(identities.c.email.is_not(None))
@@ -476,7 +480,7 @@ def _explain(error: Exception, target: Path) -> ExportFailed:
     said = (error.strerror if isinstance(error, OSError) else None) or str(error).split("\n", 1)[0]
     if number in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT) or "No space left" in said or "File too large" in said:
         return ExportFailed(
-            f"There is no room to write {target}; nothing half-written was left.",
+            f"There is no room to write {target}; no half-written file was left.",
             "Free some space, or write elsewhere.",
         )
     if number in (errno.EACCES, errno.EPERM, errno.EROFS):

@@ -67,7 +67,7 @@ class ClassStandard:
         """The share in a sentence."""
         return (
             f"Standard reached on {self.rubric.title} {self.rubric.version}: {self.reached:,} of {self.people:,}, "
-            "each by the run finished last."
+            "judged by each person's latest finished run."
         )
 
 

@@ -42,10 +42,12 @@ def pseudonym_key() -> tuple[bytes, Path | None]:
     if len(key) != _BYTES:
         raise ExportFailed(
             f"The pseudonym key {path} cannot be read.",
-            "Bring it back from a backup, or move it away: a new one is made, with other pseudonyms.",
+            "Bring it back from a backup, or move it away: then a new key is made, with other pseudonyms.",
         )
     if readable and sys.platform != "win32":
-        raise ExportFailed(f"The pseudonym key {path} can be read by others.", f"Close it first: chmod 600 {path}")
+        raise ExportFailed(
+            f"The pseudonym key {path} can be read by others.", f"Make it private first: chmod 600 {path}"
+        )
     return key, path if made else None
 
 

@@ -76,13 +76,15 @@ class Matching:
             owner = self._owner(person, trainee)
             namesake = self._named(person, trainee, by_key)
             if namesake is not None:
-                reason = f"The id is the name of somebody, {namesake}: whoever types it would be both."
+                reason = (
+                    f"The id is the same as the name of somebody else, {namesake}: typing it could mean either person."
+                )
                 self.refused.append(person.refusal(reason))
             elif owner is not None:
                 reason = f"The e-mail address belongs to {self.names[owner]}, who has another id."
                 self.refused.append(person.refusal(reason))
             elif name is None:
-                self.refused.append(person.refusal("Somebody else has this name, and nothing tells the two apart."))
+                self.refused.append(person.refusal("Somebody else has this name, and nothing distinguishes the two."))
             else:
                 matches.append(Match(person, trainee, name))
         return matches

@@ -112,7 +112,7 @@ def _read(export: _Export) -> Roster:
     enrolled = _enrolled(export, cohorts)
     rows = _students(export, enrolled, cohorts)
     if not rows and not export.refused:
-        raise RosterError(f"{export.source} enrols no student.", "Export it again, with enrolments.")
+        raise RosterError(f"{export.source} contains no enrolments of students.", "Export it again, with enrolments.")
     return Roster(export.source, "oneroster", tuple(rows), tuple(export.refused), dict(export.skipped))
 
 
@@ -130,7 +130,7 @@ def _check_manifest(export: _Export) -> None:
     for file in (USERS, CLASSES, ENROLLMENTS):
         form = said.get(f"file.{file.removesuffix('.csv')}", "absent")
         if form == "delta":
-            raise RosterError(f"{file} holds changes only (delta).", "Export it again in bulk.")
+            raise RosterError(f"{file} contains only changes (delta).", "Export it again in bulk.")
         if form != "bulk":
             raise RosterError(f"{MANIFEST} says that {file} is absent.", "Export it again, in bulk, with that file.")
 
@@ -142,7 +142,7 @@ def _classes(export: _Export) -> dict[str, str]:
     for line in export.lines(CLASSES):
         id_ = line["sourcedId"]
         if id_ in titles:
-            export.refuse(CLASSES, line.number, f"the class '{clean_text(id_, limit=64)}' stands there twice")
+            export.refuse(CLASSES, line.number, f"the class '{clean_text(id_, limit=64)}' appears there twice")
             continue
         try:
             titles[id_] = read_person_field(line["title"], "cohort") or _missing("title of the class")
@@ -186,7 +186,9 @@ def _ended(export: _Export, line: _Line) -> bool:
     try:
         return bool(given) and export.today is not None and date.fromisoformat(given[:10]) < export.today
     except ValueError:
-        export.refuse(ENROLLMENTS, line.number, f"the endDate '{clean_text(given, limit=40)}' is no date as 2026-12-31")
+        export.refuse(
+            ENROLLMENTS, line.number, f"the endDate '{clean_text(given, limit=40)}' is not a date such as 2026-12-31"
+        )
         return False
 
 
@@ -198,7 +200,7 @@ def _students(
     for line in export.lines(USERS):
         id_ = line["sourcedId"]
         if id_ in met:
-            export.refuse(USERS, line.number, f"the id '{clean_text(id_, limit=64)}' stands on line {met[id_]} already")
+            export.refuse(USERS, line.number, f"the id '{clean_text(id_, limit=64)}' is already on line {met[id_]}")
             continue
         met[id_] = line.number
         if not enrolled.get(id_):
@@ -255,7 +257,7 @@ def _from_zip(archive: zipfile.ZipFile, name: str) -> bytes | None:
         if each.filename.rsplit("/", 1)[-1] == name and not each.filename.startswith("__MACOSX/")
     ]
     if len(found) > 1:
-        raise RosterError(f"The zip holds {name} {len(found)} times.", "Zip one export only.")
+        raise RosterError(f"The zip contains {name} {len(found)} times.", "Zip one export only.")
     if not found:
         return None
     if found[0].flag_bits & 1:

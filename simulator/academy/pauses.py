@@ -57,7 +57,7 @@ def pause(
     if not why:
         raise UsageError("A pause needs a reason, which is kept.", "Say why.")
     if assignment.mode is not Mode.ASSESSMENT:
-        raise UsageError("Only an assessment is paused: practice has no clock that must stop.", "Nothing to do.")
+        raise UsageError("Only an assessment can be paused: practice has no clock to stop.", "There is nothing to do.")
     same = pauses.c.trainee_id.is_(None) if who is None else pauses.c.trainee_id == who.id
     row = {
         "id": str(uuid.uuid4()), "assignment_id": assignment.id, "trainee_id": None if who is None else who.id,

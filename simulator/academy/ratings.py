@@ -44,7 +44,9 @@ def rate(
     name = _rater(rater)
     known = _criteria(store, run_id)
     if words and not store.own_words(store.run(run_id)):
-        raise UsageError("There are no own words in this run.", "They are asked for with: cohort assign --say-it-first")
+        raise UsageError(
+            "The trainee gave no words of their own in this run.", "Assign with --say-it-first to ask for them."
+        )
     for criterion, level in levels.items():
         if criterion not in known:
             shown = clean_text(criterion, limit=64)
@@ -104,7 +106,7 @@ def words_agreement(store: Store, cohort: Cohort) -> str:
     raters = len({each.rater for each in given})
     who = "one trainer" if raters == 1 else f"{raters} trainers"
     if not found:
-        return f"Own words: rated by {who}. Agreement takes two who rate the same run."
+        return f"Own words: rated by {who}. Agreement needs two trainers who rate the same run."
     over = f"{found[0].units} {'unit' if found[0].units == 1 else 'units'}"
     alpha = found[0].alpha
     if isinstance(alpha, Absent):
@@ -160,5 +162,5 @@ def _criteria(store: Store, run_id: str) -> list[str]:
 def _rater(name: str) -> str:
     shown = clean_text(name, limit=NAME_LIMIT)
     if not shown:
-        raise UsageError("A rating needs the name of whoever gives it.", "Say who: --by NAME")
+        raise UsageError("A rating needs the name of the trainer who gives it.", "Say who: --by NAME")
     return shown

@@ -138,7 +138,9 @@ def page_named(target: Path) -> Path:
         UsageError: it is not named as a web page.
     """
     if target.suffix.lower() not in (".html", ".htm"):
-        raise UsageError(f"A report is a web page, and {target.name} is not named as one.", "End its name with .html.")
+        raise UsageError(
+            f"A report is a web page, but {target.name} does not end in .html.", "End its name with .html."
+        )
     return target
 
 

@@ -212,7 +212,7 @@ def rescoring_named(store: Store, cohort: str, id_: str) -> KeptRescoring:
     found = [each for each in kept if id_ and each.id.startswith(id_.strip().lower())]
     if len(found) != 1:
         what = "no" if not found else "more than one"
-        mend = f'See which there are: encounter rescore "{cohort}" --list'
+        mend = f'List them with: encounter rescore "{cohort}" --list'
         raise UnknownRecord(f"{cohort} has {what} rescoring '{clean_text(id_, limit=40)}'.", mend)
     return found[0]
 

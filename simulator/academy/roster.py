@@ -112,7 +112,8 @@ def read_table(raw: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
             line = reader.line_num + 1 + before
     except csv.Error as error:
         raise RosterError(
-            f"{file} is not CSV from line {line} on ({error}).", "Look for a quotation mark without its partner."
+            f"{file} cannot be read as CSV from line {line} on ({error}).",
+            "Look for a quotation mark that is never closed.",
         ) from None
 
 
@@ -132,7 +133,7 @@ def read_field(value: str, what: str, limit: int) -> str:
     bad = "" if value.isprintable() else next((each for each in value if each == "\t" or each not in kept), "")
     bad = bad or next((each for each in value if each in _UNSEEN), "")
     if bad:
-        raise Unreadable(f"the {what} holds a character that is no text (U+{ord(bad):04X})")
+        raise Unreadable(f"the {what} has a character that is not text (U+{ord(bad):04X})")
     text = clean_text(value, limit=limit + 1)
     if len(text) > limit:
         raise Unreadable(f"the {what} is longer than {limit} characters")
@@ -149,16 +150,16 @@ def read_person_field(value: str, what: str) -> str:
     """
     text = read_field(value, what, LIMITS[what])
     if what in ("external_id", "email") and (unseen := sorted(_JOINERS.intersection(text))):
-        raise Unreadable(f"the {what} holds a character that is not seen (U+{ord(unseen[0]):04X})")
+        raise Unreadable(f"the {what} has a character that cannot be seen (U+{ord(unseen[0]):04X})")
     if what == "external_id" and _ROUNDED.fullmatch(text):
         raise Unreadable(
-            f"'{text}' is an id that a spreadsheet took for a number and rounded: make the column Text there, give the "
-            "id again, and save the roster again"
+            f"'{text}' is an id that a spreadsheet took for a number and rounded: set the column to Text there, type "
+            "the id again, and save the roster again"
         )
     if what == "email":
         text = text.lower()
         if text and not _EMAIL.fullmatch(text):
-            raise Unreadable(f"'{text}' is no e-mail address")
+            raise Unreadable(f"'{text}' is not an e-mail address")
     if what == "name" and text and not any(unicodedata.category(each)[0] in "LN" for each in text):
         raise Unreadable("the name has no letters in it")
     return text
@@ -179,7 +180,7 @@ def _decode(raw: bytes, file: str) -> str:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise RosterError(
-            f"{file} is not UTF-8: line {line} holds the byte 0x{raw[error.start]:02X}, as files in Latin-1 or "
+            f"{file} is not UTF-8: line {line} has the byte 0x{raw[error.start]:02X}, as files in Latin-1 or "
             "Windows-1252 do.",
             "Save it again as 'CSV UTF-8', and import that.",
         ) from None

@@ -51,7 +51,9 @@ def read_plain(path: Path, *, cohort: str | None = None) -> Roster:
         except Unreadable as why:
             refused.append(Refusal(path.name, line, f"{str(why)[0].upper()}{str(why)[1:]}."))
     if not rows and not refused:
-        raise RosterError(f"{path.name} names nobody.", "Below the line with the columns, one line for each person.")
+        raise RosterError(
+            f"{path.name} names nobody.", "Write one line for each person below the line with the columns."
+        )
     return Roster(str(path), "csv", tuple(rows), tuple(refused))
 
 
@@ -60,7 +62,7 @@ def _columns(header: Sequence[str], file: str) -> list[str]:
     columns = [GROUP + name[len(GROUP) :].strip() if _is_group(name) else name.casefold() for name in names]
     if "sourcedid" in columns:
         raise RosterError(
-            f"{file} is one file out of a OneRoster export.", "Import the whole export: its folder, or its zip."
+            f"{file} is only one file of a OneRoster export.", "Import the whole export: its folder, or its zip."
         )
     if "name" not in columns:
         raise RosterError(f"{file} has no column 'name'.", _HEADER)
@@ -75,9 +77,11 @@ def _columns(header: Sequence[str], file: str) -> list[str]:
                 did_you_mean(column, [*COLUMNS, f"{GROUP}{column}"]),
             )
         if column in columns[:number]:
-            raise RosterError(f"{file} has the column '{names[number]}' twice.", "Take one out.")
+            raise RosterError(f"{file} has the column '{names[number]}' twice.", "Delete one of them.")
     if sum(map(_is_group, columns)) > _GROUPS:
-        raise RosterError(f"{file} has more than {_GROUPS} groups.", "Keep what fairness needs.")
+        raise RosterError(
+            f"{file} has more than {_GROUPS} groups.", "Keep only the groups that the fairness figures need."
+        )
     return columns
 
 
@@ -90,7 +94,7 @@ def _row(file: str, line: int, fields: Sequence[str], columns: Sequence[str], co
     for column, value in zip(columns, fields, strict=True):
         if not column:
             if value.strip():
-                raise Unreadable("a value stands in a column that has no name")
+                raise Unreadable("a value is in a column that has no name")
         elif _is_group(column):
             name = column[len(GROUP) :]
             groups[name] = read_field(value, f"group '{name}'", LIMITS["group"])

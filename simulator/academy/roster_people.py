@@ -69,10 +69,10 @@ def people_of(rows: Iterable[RosterRow]) -> tuple[list[RosterPerson], list[Refus
         same_email = by_email.get(row.email or "")
         namesake = by_name.get(person.key) if person.mark is None else unmarked.get(person.key)
         if same_email is not None:
-            refused.append(person.refusal(f"The e-mail address stands on line {same_email.line} already."))
+            refused.append(person.refusal(f"The e-mail address is already on line {same_email.line}."))
         elif namesake is not None:
             refused.append(
-                person.refusal(f"The name stands on line {namesake.line} already, and nothing tells the two apart.")
+                person.refusal(f"The name is already on line {namesake.line}, and nothing distinguishes the two.")
             )
         else:
             people.append(person)
@@ -95,10 +95,10 @@ def _identity(row: RosterRow) -> tuple[str, str]:
 
 def _contradiction(earlier: RosterPerson, row: RosterRow, what: str, joins: Mapping[str, str]) -> str | None:
     """Return why a second line on the same person cannot be taken, None where it only adds a cohort."""
-    named = f"The {what} '{row.external_id or row.email or row.name}' stands on line {earlier.line} already"
+    named = f"The {what} '{row.external_id or row.email or row.name}' is already on line {earlier.line}"
     for field in ("name", "email", "groups"):
         if getattr(earlier, field) != getattr(row, field):
             return f"{named}, with {'other groups' if field == 'groups' else f'another {field}'}."
     if joins.keys() <= earlier.cohorts.keys():
-        return f"{named}, and this line adds nothing."
+        return f"{named}; this line adds nothing."
     return None

@@ -216,8 +216,8 @@ def end_class(store: Store, running: RunningClass, *, at: datetime) -> bool:
 
 
 _REFUSED = {
-    "gone": (later("There is no such class of yours that goes on."), later("Look again at what is running.")),
-    "moved": (later("This vote is closed. Nothing was taken."), later("Here is where the class stands.")),
+    "gone": (later("You have no such class running."), later("Look again at what is running.")),
+    "moved": (later("This vote is closed, so yours was not counted."), later("This is where the class is now.")),
     "choice": (later("There is no such choice here."), later("Choose one of those that are shown.")),
 }
 

@@ -13,7 +13,7 @@ from simulator.records.schema import assignments, campaign_runs, finishes, ident
 from simulator.records.store import Store
 
 NOT_VOID = runs.c.id.not_in(select(voids.c.run_id))
-"""The condition on `runs` that a run is no attempt that was declared void."""
+"""The condition on `runs` that a run is not an attempt that was declared void."""
 
 STANDS = ~statements.SUPERSEDED & NOT_VOID
 """The condition on `runs` that a run counts at all: no rewind replaced it, and it is not void."""
@@ -48,7 +48,7 @@ class ModeTold:
         others = (
             f"1 finished run of {other} is" if self.left_out == 1 else f"{self.left_out:,} finished runs of {other} are"
         )
-        return f"Only what was played as {self.mode}: {others} left out, as the two are never put together."
+        return f"Only what was played as {self.mode}: {others} left out, as the two are never combined."
 
 
 def mode_told(store: Store, cohort_id: str, asked: Mode | None = None, scenario: str | None = None) -> ModeTold:

@@ -122,7 +122,8 @@ def refuse_unless_open(store: Store, assignment: Assignment, *, now: datetime, s
     if terms.access_code and not hmac.compare_digest(access_code.strip().encode(), terms.access_code.encode()):
         raise AttemptRefused(
             tr(
-                "This assessment for {cohort} needs the access code that is said in the room.", cohort=assignment.cohort
+                "This assessment for {cohort} needs the access code that is given in the room.",
+                cohort=assignment.cohort,
             ),
-            tr("Type it as it was said."),
+            tr("Type it as it was given."),
         )

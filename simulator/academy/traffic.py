@@ -92,9 +92,9 @@ def traffic_of(
     drawn = [each for each in drawn if not told.told(story.scenario.id, each.version, chosen.mode).nothing]
     if not drawn:
         raise EncounterError(
-            f"Fewer than {minimum} people of {cohort.name} have a run to draw, or came since the last publication; "
-            "a map would point at them.",
-            "Wait for more, or draw it for yourself alone with --min-cell 1.",
+            f"Fewer than {minimum} people of {cohort.name} have a run to draw, or have been added since the last "
+            "publication; a map would reveal them.",
+            "Wait for more, or draw it only for yourself with --min-cell 1.",
         )
     notes = _notes(found, drawn, cohort, story, minimum)
     notes = (*notes, chosen.words) if chosen.words else notes
@@ -201,8 +201,8 @@ def _notes(found: list[_Route], drawn: list[_Route], cohort: Cohort, story: Stor
         notes.append(f"{_runs(part_way)} tried again from a decision part-way, and {counts} from there.")
     if minimum > 1:
         notes.append(
-            f"Numbers that fewer than {minimum} people stand behind are not shown, "
-            "nor others from which they could be computed."
+            f"Numbers that come from fewer than {minimum} people are not shown, nor are others from which they could "
+            "be computed."
         )
     return tuple(notes)
 

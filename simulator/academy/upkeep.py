@@ -56,7 +56,7 @@ def merge_cohorts(store: Store, cohort: Cohort, into: Cohort, *, at: datetime) -
         UsageError: the two are one.
     """
     if cohort.id == into.id:
-        raise UsageError("The two are one cohort.", "Name two.")
+        raise UsageError("Both names are the same cohort.", "Name two.")
     now = write_time(at)
     with store.writing() as connection:
         came = [

@@ -27,7 +27,7 @@ MOST_ROWS = 11
 BAND_STYLES = {Band.CONCERN: "$bad", Band.DEVELOPING: "$coach", Band.PROFICIENT: "$good", Band.STRONG: "$good"}
 NOT_ASSESSED = later("not assessed")
 UNSURE = later("unsure")
-"""Stands where the raters' error reaches across the limit of a band."""
+"""Shown where the raters' error reaches across the limit of a band."""
 LABEL_CELLS = 23  # "Proportionate authority", the longest name of a criterion that ships
 WORD_CELLS = 10
 

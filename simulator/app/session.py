@@ -115,7 +115,8 @@ class Session:
         """
         if self.store is None:
             raise StoreError(
-                tr("The record store is not open."), tr("Nothing would be kept: close the app, and mend it first.")
+                tr("The record store is not open."),
+                tr("Nothing would be kept: close the app, and repair the store first."),
             )
         return self.store
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from textual.theme import Theme
 
 MEANINGS = ("you", "good", "bad", "coach")
-"""Colours that stand for something, and so must be told apart: the trainee's own words, what went
+"""Colours with a meaning, which must be easy to distinguish: the trainee's own words, what went
 well, what went badly, the coach."""
 
 
@@ -148,4 +148,4 @@ CONTRAST = _theme(
 ALL = (DARK, LIGHT, CONTRAST)
 
 DEFAULTS = {name: DARK.variables[name] for name in ("quiet", "rule", "mark", *MEANINGS)}
-"""Values of our own variables, for the moment before a theme of ours is in force."""
+"""Values of our own variables, used until one of our themes is loaded."""

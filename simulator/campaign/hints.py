@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _WHEN = "A condition on memory, such as records == kept and youth >= 3."
 _SHOWN = "When the trainee sees it: now, end or never."
-_TITLE = "What it is called where it is shown."
+_TITLE = "The name under which it is shown."
 _PERSON = "The id of the person whom it is about."
 HINTS: dict[str, dict[str, str]] = {
     "Campaign": {
@@ -15,7 +15,7 @@ HINTS: dict[str, dict[str, str]] = {
         "title": "What the library shows.",
         "summary": "One or two sentences: what the years are about.",
         "language": "en-GB, cy, es …",
-        "jurisdiction": "gb-eaw, ie, us-tx …: only where powers or procedures of one country are named.",
+        "jurisdiction": "gb-eaw, ie, us-tx …: only if the text names powers or procedures of one country.",
         "minutes": "How long all episodes take together.",
         "content_warnings": "Shown before the campaign begins.",
         "objectives": "What a trainee can do afterwards.",
@@ -24,15 +24,16 @@ HINTS: dict[str, dict[str, str]] = {
         "reviewed": "Who outside the team has read it, and when.",
         "author": "Who wrote it.",
         "draft": "true while it is being written.",
-        "licence": "Under which terms it may be passed on.",
-        "contributors": "Who else had a part in it.",
-        "people": "Whom the campaign speaks of, by a short id.",
-        "memory": "What outlives an episode: flags, numbers and levels, by a name with underscores.",
+        "licence": "What others may do with it, such as CC-BY-4.0.",
+        "contributors": "Who else worked on it.",
+        "people": "The people in the campaign, by a short id.",
+        "memory": "What is remembered from one episode to the next: flags, numbers and levels, by a name with "
+        "underscores.",
         "promises": "What was said to whom; memory with the levels unsaid, said, kept, broken and owned.",
         "episodes": "The encounters, in order.",
         "closings": "How it ends: the first whose when holds; the last has none.",
         "trainer": "What a trainer needs to run it.",
-        "tests": "Ways that must keep working; encounter check plays them.",
+        "tests": "Paths that must keep working; encounter check plays them.",
         "waive": "Findings that are on purpose, each with its reason.",
     },
     "CampaignPerson": {
@@ -58,11 +59,12 @@ HINTS: dict[str, dict[str, str]] = {
     },
     "MemoryLevels": {
         "start": "How it begins: one of the levels.",
-        "levels": "Words in their order.",
+        "levels": "The levels in order.",
         "shown": _SHOWN,
         "title": _TITLE,
         "person": _PERSON,
-        "shown_as": "What is read for a level, where its own name does not do: {named_right: Has your name right}.",
+        "shown_as": "The words shown for a level, where the level's own name is not enough: {named_right: Has your "
+        "name right}.",
     },
     "Promise": {
         "to": "The id of the person, or group, to whom it was made.",
@@ -70,11 +72,11 @@ HINTS: dict[str, dict[str, str]] = {
         "shown": _SHOWN,
     },
     "Episode": {
-        "id": "Used once in the campaign; records hang on it.",
+        "id": "Used once in the campaign; records refer to it.",
         "date": "When, in words: month 8.",
         "scenario": "The id of the encounter, which lies beside this file under that name.",
         "title": "What the calendar shows; the encounter's own title if omitted.",
-        "when": _WHEN + " Where it does not hold, the episode is passed over.",
+        "when": _WHEN + " If it does not hold, the episode is skipped.",
         "brings": "State of the encounter: what it begins with, out of memory. {standing: count(a == kept, b == kept)}",
         "keeps": "Memory: what it is given by the encounter's state, at whichever ending. {youth: youth}",
         "between": "What happens until the next episode: each whose when holds, in order.",
@@ -86,10 +88,10 @@ HINTS: dict[str, dict[str, str]] = {
         "add": "Memory to amounts: {silence: 2}. Stops at the ends of the range.",
     },
     "Closing": {
-        "id": "Used once in the campaign; records hang on it.",
+        "id": "Used once in the campaign; records refer to it.",
         "when": _WHEN,
         "title": "A few words above the text.",
-        "text": "What is read: a text, or a list of {when, text} of which the first that holds is shown.",
+        "text": "What is shown: a text, or a list of {when, text}, of which the first that holds is shown.",
         "retold": "What people say about you after all of it.",
         "reflect": "A question to think about.",
     },

@@ -87,7 +87,7 @@ class Journey:
         run = Run(self.encounter(), path=path)
         episode = self.episode
         if episode is None or run.ending is None:
-            raise ChoiceRefused(f"The choices stop in '{run.place}', which is no ending.", "Go on to an ending.")
+            raise ChoiceRefused(f"The choices stop in '{run.place}', which is not an ending.", "Go on to an ending.")
         kept = self.story.kept(episode, self.memory, run.values)
         after, between = self.story.after(episode, kept)
         passage = EpisodePassage(episode, tuple(path), run.place, self.memory, kept, after, tuple(between))

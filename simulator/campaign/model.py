@@ -112,7 +112,7 @@ class Between(Node):
     def _does_something(self) -> Between:
         if self.text is None and not self.set and not self.add:
             raise PydanticCustomError(
-                "E208", "Here nothing happens.", {"mend": "Write a 'text', a 'set' or an 'add', or delete the entry."}
+                "E208", "Nothing happens here.", {"mend": "Write a 'text', a 'set' or an 'add', or delete the entry."}
             )
         return self
 

@@ -128,15 +128,16 @@ def _read_episodes(
             here.append(
                 tree.problem(
                     at, "E901", f"There is no file {id_}.yaml beside this one.",
-                    did_you_mean(id_, known, otherwise="Beside it lie") if known else "Write the episode first.",
+                    did_you_mean(id_, known, otherwise="The files beside it "
+                                                       "are") if known else "Write the episode first.",
                 )
             )  # fmt: skip
             continue
         if mapping(read_document(beside).value).get("kind") == "campaign":
             here.append(
                 tree.problem(
-                    at, "E902", f"'{id_}' is a campaign, and not an encounter: its episodes would go in a circle.",
-                    "Name an encounter that lies beside this file.",
+                    at, "E902", f"'{id_}' is a campaign, not an encounter: its episodes would go in a circle.",
+                    "Name an encounter beside this file.",
                 )
             )  # fmt: skip
             continue
@@ -144,12 +145,14 @@ def _read_episodes(
         there += reading.problems
         if reading.story is None:
             here.append(
-                tree.problem(at, "E901", f"{id_}.yaml has errors of its own.", "Mend that file; its errors are listed.")
+                tree.problem(
+                    at, "E901", f"{id_}.yaml has errors of its own.", "Correct that file; its errors are listed."
+                )
             )
         elif reading.story.scenario.id != id_:
             own = reading.story.scenario.id
             here.append(
-                tree.problem(at, "E901", f"{id_}.yaml holds the encounter '{own}'.", "Name the file after its id.")
+                tree.problem(at, "E901", f"{id_}.yaml contains the encounter '{own}'.", "Name the file after its id.")
             )
         else:
             stories[id_], trees[id_] = reading.story, reading.tree

@@ -94,8 +94,8 @@ class _References:
         for name, raw in self.promises.items():
             if name in self.memory:
                 self.add(
-                    ("promises", name), "E308", f"'{name}' stands under 'memory' too.",
-                    "Promises are memory: give one of them another name.", key=True,
+                    ("promises", name), "E308", f"'{name}' is under 'memory' too.",
+                    "A promise is part of memory: give one of the two another name.", key=True,
                 )  # fmt: skip
             self._check_person(("promises", name, "to"), mapping(raw).get("to"))
         for name, raw in self.memory.items():
@@ -110,7 +110,11 @@ class _References:
             if level in self.layout.variables:
                 section = "memory" if level in self.memory else "promises"
                 self.add(
-                    (section, level), "E308", f"'{level}' is what a promise can be.", "Give it another name.", key=True
+                    (section, level),
+                    "E308",
+                    f"'{level}' is a level that every promise has.",
+                    "Give it another name.",
+                    key=True,
                 )
 
     def _check_person(self, path: Path_, id_: Any) -> None:
@@ -121,8 +125,8 @@ class _References:
         if isinstance(id_, str) and id_ in seen:
             line = self.tree.place((path[0], seen[id_], "id")).line
             self.add(
-                (*path, "id"), "E308", f"The {kind} '{id_}' stands twice; first on line {line}.",
-                "Records hang on it: give this one an id of its own.",
+                (*path, "id"), "E308", f"The {kind} '{id_}' is used twice; first on line {line}.",
+                "Records refer to the id: give this one another id.",
             )  # fmt: skip
         elif isinstance(id_, str):
             seen[id_] = int(path[1])
@@ -214,7 +218,7 @@ class _References:
             if term.low < low or term.high > high:
                 self.add(
                     path, "E310",
-                    f"'{term.text}' can be {term.low} to {term.high}, and '{name}' holds {low} to {high} only.",
+                    f"'{term.text}' can be {term.low} to {term.high}, but '{name}' can only be {low} to {high}.",
                     f"Widen '{name}' to min: {min(low, term.low)}, max: {max(high, term.high)}.",
                 )  # fmt: skip
 
@@ -239,12 +243,12 @@ class _References:
             last = index == len(entries) - 1
             if last and guarded:
                 self.add(
-                    (*path, index), "E309", f"The last {kind} has a 'when', so that there may be none at all.",
+                    (*path, index), "E309", f"The last {kind} has a 'when', so it may happen that none of them holds.",
                     f"End the list with one {kind} without a 'when'.",
                 )  # fmt: skip
             elif not last and not guarded and isinstance(entry, dict):
                 self.add(
-                    (*path, index), "E309", f"This {kind} always holds, so that those below it never do.",
+                    (*path, index), "E309", f"This {kind} always holds, so those below it are never used.",
                     "Give it a 'when', or move it to the end.",
                 )  # fmt: skip
 
@@ -271,9 +275,9 @@ class _References:
             if name in known or name in self.unreadable:
                 continue
             if name is None:
-                message, mend = "A brace stands alone in this text.", "Braces name a person or memory: {efua}."
+                message, mend = "There is a single brace in this text.", "Braces name a person or memory: {efua}."
             else:
-                message = f"'{found.group()}' names neither a person nor a variable."
-                mend = did_you_mean(name, known, otherwise="Known here")
+                message = f"'{found.group()}' is neither a person nor a variable."
+                mend = did_you_mean(name, known, otherwise="You can use")
             width = found.end() - found.start()
             self.problems.append(self.tree.problem_inside(path, found.start(), width, "E311", message, mend))

@@ -126,7 +126,8 @@ def read_campaign_translation(path: Path, campaign: Campaign) -> tuple[CampaignT
         problems.append(
             tree.problem(
                 ("translates",), STALE.code,
-                f"This translates version {translation.translates}; the campaign is at {campaign.version}.",
+                f"This translates version {translation.translates}, but the campaign is now at version "
+                f"{campaign.version}.",
                 f"Compare the texts, then write 'translates: {campaign.version}'.", severity=STALE.severity,
             )
         )  # fmt: skip
@@ -135,8 +136,9 @@ def read_campaign_translation(path: Path, campaign: Campaign) -> tuple[CampaignT
         shown = ", ".join(missing[:5]) + (" …" if len(missing) > 5 else "")
         problems.append(
             tree.problem(
-                (), UNTRANSLATED.code, f"{len(missing)} texts are not translated and fall back: {shown}.",
-                "Add them, or leave them: the campaign's own words are shown there.", severity=UNTRANSLATED.severity,
+                (), UNTRANSLATED.code, f"{len(missing)} texts are not translated yet: {shown}.",
+                "Translate them, or leave them out: the campaign's own words are shown "
+                "there.", severity=UNTRANSLATED.severity,
             )
         )  # fmt: skip
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
@@ -231,8 +233,8 @@ def _braces(tree: Tree, value: Any, path: tuple[str | int, ...], campaign: Campa
         known = [*campaign.people, *campaign.memory, *campaign.promises]
         for found in PLACEHOLDER.finditer(value):
             if found.group(1) not in known:
-                message = f"'{found.group()}' names neither a person nor a variable of the campaign."
-                mend = did_you_mean(found.group(1) or "", known, otherwise="Known here")
+                message = f"'{found.group()}' is neither a person nor a variable of the campaign."
+                mend = did_you_mean(found.group(1) or "", known, otherwise="You can use")
                 yield tree.problem_inside(path, found.start(), len(found.group()), "E311", message, mend)
     elif isinstance(value, dict | list):
         for key, each in value.items() if isinstance(value, dict) else enumerate(value):

@@ -230,7 +230,8 @@ def _of_another_law(story: Story, tree: Tree, jurisdiction: str | None) -> Itera
     powers = [each.id for each in story.choices.values() if each.choice.power is not None]
     if jurisdiction is not None and law not in (None, jurisdiction) and powers:
         yield tree.problem(
-            ("jurisdiction",), "E702", f"Its powers are of {law}, and no overlay for {jurisdiction} lies beside it.",
+            ("jurisdiction",), "E702", f"Its powers come from the law of {law}, and there is no overlay for "
+                                       f"{jurisdiction} beside it.",
             f"Write {Path(tree.main.file).stem}.{jurisdiction}.yaml: encounter schema overlay.",
         )  # fmt: skip
 
@@ -347,8 +348,8 @@ def _with_double_ids(reports: Iterable[FileReport]) -> list[FileReport]:
     for report in reports:
         if report.digest and report.id in first:
             problem = read_document(Path(report.path)).problem(
-                ("id",), DOUBLE_ID.code, f"The scenario id '{report.id}' is also that of {first[report.id]}.",
-                "Results hang on it: give one of the two an id of its own.",
+                ("id",), DOUBLE_ID.code, f"The scenario id '{report.id}' is also used by {first[report.id]}.",
+                "Results are kept under the id: give one of the two files another id.",
             )  # fmt: skip
             checked.append(_with(report, problem))
         else:

@@ -61,12 +61,12 @@ def _words(text: str, name: str) -> Words:
         phrase, bar, mend = (part.strip() for part in line.partition("|"))
         if not (phrase and bar and mend):
             raise EncounterError(
-                f"{name}:{number}: '{line[:60]}' is not a loaded word with its mend.",
+                f"{name}:{number}: '{line[:60]}' is not a loaded word followed by what to write instead.",
                 "Write 'word or phrase | what to write instead'.",
             )
         mends[" ".join(phrase.lower().split())] = mend
     if not mends:
-        raise EncounterError(f"{name} holds no loaded words.", "Write 'word or phrase | what to write instead'.")
+        raise EncounterError(f"{name} has no loaded words in it.", "Write 'word or phrase | what to write instead'.")
     # The longest first, so that a phrase is found before a word that it begins with.
     spaced = (r"\s+".join(map(re.escape, phrase.split())) for phrase in sorted(mends, key=len, reverse=True))
     return Words(re.compile(rf"(?<![\w-])(?:{'|'.join(spaced)})(?![\w-])", re.IGNORECASE), mends)

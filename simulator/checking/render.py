@@ -60,7 +60,7 @@ def summary(report: CheckReport) -> str:
     """Return one line: how many files, errors and findings."""
     files, errors, findings, notes = len(report.files), report.errors, report.findings, report.notes
     if not files:
-        return "No scenario files found here. Name a .yaml file, or a folder that holds some."
+        return "No scenario files found here. Name a .yaml file, or a folder with .yaml files."
     counts = [_counted(errors, "error"), _counted(findings, "finding")]
     counts += [_counted(notes, "note")] if notes else []
     return f"{_counted(files, 'file')} checked: {', '.join(counts)}."

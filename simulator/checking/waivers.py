@@ -78,16 +78,16 @@ def wrong_waivers(
         elif waiver.rule in DEAD_ENDS and not draft:
             yield tree.problem(
                 where, UNKNOWN_WAIVER.code, f"'{waiver.rule}' can be waived in a draft only: players would get stuck.",
-                "Mend the dead end; or write 'draft: true' while it is being written.",
+                "Correct the dead end, or write 'draft: true' while the encounter is being written.",
             )  # fmt: skip
         elif waiver.rule not in LIBRARY_CODES and not any(_waives(waiver, problem) for problem in found):
             there = f" in {waiver.place}" if waiver.place else ""
             yield tree.problem(
                 where,
                 IDLE_WAIVER.code,
-                f"'{waiver.rule}' ({CATALOGUE[waiver.rule].title}) is waived{there} here, and not found there."
+                f"'{waiver.rule}' ({CATALOGUE[waiver.rule].title}) is waived{there} here, but it is not found there."
                 if there
-                else f"'{waiver.rule}' ({CATALOGUE[waiver.rule].title}) is waived here, and not found.",
+                else f"'{waiver.rule}' ({CATALOGUE[waiver.rule].title}) is waived here, but it is not found.",
                 "Delete the waiver: the reason for it has gone.",
                 severity=IDLE_WAIVER.severity,
             )

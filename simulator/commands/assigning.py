@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _mode = click.Choice(["practice", "assessment"])
 _UNPRACTISED = (
-    "{cohort} has assessments and no practice. In a randomised study practice with feedback improved skills, and "
-    "practice without any lowered empathy (docs/evidence.md). Assign practice as well: --mode practice"
+    "{cohort} has assessments but no practice. In a randomised study, practice with feedback improved "
+    "skills, and practice without feedback lowered empathy (docs/evidence.md). Assign practice as well: --mode practice"
 )
 
 
@@ -45,20 +45,22 @@ _UNPRACTISED = (
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
     multiple=True,
-    help="A panel's judgements that set the mark on a rubric in place of 60; docs/statistics.md shows one.",
+    help="A panel's judgements, which set another mark than 60 on a rubric; docs/statistics.md shows an example.",
 )
 @click.option(
     "--server-only/--any-program",
     default=None,
-    help="Whether it is played on the academy's server only: no other program begins it.",
+    help="Whether it can be played only on the academy's server.",
 )
 @click.option("--opens", metavar="MOMENT", help="When it can be begun, as 2026-12-03T09:00.")
-@click.option("--access-code", metavar="CODE", help='What must be typed to begin it, said in the room; "" for none.')
+@click.option(
+    "--access-code", metavar="CODE", help='A code that must be typed to begin it, given in the room; "" for none.'
+)
 @click.option(
     "--say-it-first/--choices-first",
     "say_first",
     default=None,
-    help="Whether own words are asked for before the choices are shown.",
+    help="Whether trainees are asked for their own words before the choices are shown.",
 )
 @json_option
 @pass_context
@@ -78,9 +80,10 @@ def assign(
     access_code: str | None,
     as_json: bool,
 ) -> None:
-    """Assign encounters or campaigns to a cohort; one assigned again in the same mode changes its date and attempts.
+    """Assign encounters or campaigns to a cohort.
 
-    Its standards, and how it is begun (--server-only to --say-it-first), stay until others are said.
+    If one is assigned again in the same mode, its date and attempts change. Its standards, and how it is begun
+    (--server-only to --say-it-first), stay as they are unless you give others.
     """
     from simulator import academy
     from simulator.campaign.library import is_campaign
@@ -152,7 +155,9 @@ def _begins(campaigns: list[str], count: int, episode: str | None, memory: tuple
     from simulator import academy
 
     if len(campaigns) != 1 or count != 1:
-        raise UsageError("Where to begin is said for one campaign.", "Name one campaign, or leave it out.")
+        raise UsageError(
+            "--episode and --memory work only with a single campaign.", "Name one campaign, or leave it out."
+        )
     from simulator.campaign.library import campaign
     from simulator.scenario.library import Library
     from simulator.training.campaign import beginning, named_values
@@ -167,7 +172,7 @@ def _begins(campaigns: list[str], count: int, episode: str | None, memory: tuple
 @click.option("--mode", type=_mode, help="Only what is assigned in this mode.")
 @pass_context
 def withdraw(context: Context, name: str, scenario: str, mode: str | None) -> None:
-    """Take an assignment back; the runs that answered it stay."""
+    """Take an assignment back; its runs are kept."""
     from simulator import academy
     from simulator.records.store import Mode
 

@@ -11,8 +11,8 @@ from simulator.commands.context import Context, json_option, pass_context
 from simulator.commands.output import now, print_json
 from simulator.errors import UnknownRecord, UsageError
 
-_by = click.option("--by", "author", metavar="NAME", required=True, help="Who decides or says it.")
-_reason = click.option("--reason", metavar="TEXT", required=True, help="Why; it is kept.")
+_by = click.option("--by", "author", metavar="NAME", required=True, help="Who decides this, or writes it.")
+_reason = click.option("--reason", metavar="TEXT", required=True, help="The reason; it is kept.")
 
 
 @click.command(
@@ -44,9 +44,9 @@ def adjust(
     reason: str,
     author: str,
 ) -> None:
-    """Adjust what is assigned for one TRAINEE: an extension, more attempts, extra time, or a second form.
+    """Change an assignment for one TRAINEE: a later date, more attempts, extra time, or another form.
 
-    What is not named stays as it was adjusted before.
+    What you do not name stays as it was.
     """
     from simulator import academy
     from simulator.scenario.library import Library
@@ -93,7 +93,10 @@ def adjust(
 @_by
 @pass_context
 def void(context: Context, run: str, reason: str, author: str) -> None:
-    """Let the attempt RUN not count. It is kept with the reason, and the trainee has that attempt once more."""
+    """Make the attempt RUN not count.
+
+    It is kept with the reason, and the trainee gets another attempt.
+    """
     from simulator import academy
 
     with context.existing() as store:
@@ -108,7 +111,7 @@ def void(context: Context, run: str, reason: str, author: str) -> None:
 @_by
 @pass_context
 def comment(context: Context, run: str, text: str, author: str) -> None:
-    """Say something of RUN to whoever played it; it stands in the debrief and is not changed later."""
+    """Write a comment on RUN to the trainee; it appears in the debrief and cannot be changed later."""
     from simulator import academy
 
     with context.existing() as store:
@@ -122,7 +125,7 @@ def comment(context: Context, run: str, text: str, author: str) -> None:
 @json_option
 @pass_context
 def late(context: Context, name: str, as_json: bool) -> None:
-    """Show what is overdue and what was done late; extensions count."""
+    """Show what is overdue and what was done late; extensions are taken into account."""
     from simulator import academy
 
     with context.existing() as store:
@@ -132,7 +135,7 @@ def late(context: Context, name: str, as_json: bool) -> None:
         print_json({"cohort": chosen.name, "late": [each.as_json() for each in found]})
         return
     if not found:
-        click.echo(f"Nobody of {chosen.name} is late.")
+        click.echo(f"Nobody in {chosen.name} is late.")
     for each in found:
         how = "overdue by" if each.finished is None else "done late by"
         click.echo(f"{each.member.name}: {each.assignment.scenario_id}, {how} {academy.span(each.by)}")
@@ -144,7 +147,10 @@ def late(context: Context, name: str, as_json: bool) -> None:
 @json_option
 @pass_context
 def reminders(context: Context, name: str, days: int, as_json: bool) -> None:
-    """Show who has still to do what is overdue or due soon, with the address to write to; extensions count."""
+    """Show who still has to do something that is overdue or due soon, with their addresses.
+
+    Extensions are taken into account.
+    """
     from simulator import academy
 
     with context.existing() as store:
@@ -154,7 +160,7 @@ def reminders(context: Context, name: str, days: int, as_json: bool) -> None:
         print_json({"cohort": chosen.name, "reminders": [each.as_json() for each in found]})
         return
     if not found:
-        click.echo(f"Nobody of {chosen.name} is to be reminded.")
+        click.echo(f"Nobody in {chosen.name} needs a reminder.")
     for each in found:
         where = f" <{each.member.email}>" if each.member.email else ""
         click.echo(f"{each.member.name}{where}: {each.assignment.scenario_id}, {each.words}")
@@ -177,12 +183,12 @@ def rate(
     words: bool,
     as_json: bool,
 ) -> None:
-    """Keep a trainer's own levels for a RUN, -2 to 2, and show those that stand."""
+    """Keep a trainer's own levels for a RUN, -2 to 2, and show the present ones."""
     from simulator import academy
 
     given = dict(_level(each) for each in levels)
     if (given or take_back) and not rater:
-        raise UsageError("A rating needs the name of whoever gives it.", "Say who: --by NAME")
+        raise UsageError("A rating needs the name of the trainer who gives it.", "Say who: --by NAME")
     if given and take_back:
         raise UsageError("Rate, or take back; not both at once.", "Leave out the levels, or --undo.")
     with context.opened() as store:
@@ -198,7 +204,7 @@ def rate(
         return
     if not standing:
         what = "the words of this run" if words else "this run"
-        click.echo(f"No trainer's rating stands for {what}.")
+        click.echo(f"There is no trainer's rating of {what}.")
     for each in standing:
         click.echo(f"{each.rater}: {each.criterion} {each.level:+d}")
 

@@ -14,15 +14,15 @@ from simulator.errors import UsageError
 @click.command("certificate", epilog="Example: encounter certificate 3f2a --to sam.html")
 @click.argument("run", required=False, shell_complete=completing.runs)
 @click.option("--to", "target", type=click.Path(path_type=Path), help="The file; ends in .html or .pdf.")
-@click.option("--check", "code", metavar="CODE", help="Say what the certificate with this code is of.")
+@click.option("--check", "code", metavar="CODE", help="Say what the certificate with this code is for.")
 @pass_context
 def certificate(context: Context, run: str | None, target: Path | None, code: str | None) -> None:
-    """Write a certificate that RUN was played to its ending, with a code to check it by; no score stands on it."""
+    """Write a certificate that RUN was played to its ending, with a code to check it by; it has no score."""
     from simulator import academy
 
     if (code is None) == (run is None or target is None):
         raise UsageError(
-            "Name a run and a file, or a code to check.", "For example: encounter certificate 3f2a --to sam.html"
+            "Name a run and a file, or give a code to check.", "For example: encounter certificate 3f2a --to sam.html"
         )
     with context.existing() as store:
         if code is not None:

@@ -19,9 +19,9 @@ from simulator.commands.output import Progress, print_json
 @click.option("--sarif", is_flag=True, help="Print a SARIF 2.1.0 log, for code-review tools.")
 @click.option(
     "--words", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-    help="Go by your own list of loaded words instead of the one that ships.",
+    help="Use your own list of loaded words instead of the built-in one.",
 )  # fmt: skip
-@jurisdiction_option("Check under this law, such as us-tx: by its overlays, and no powers of another law.")
+@jurisdiction_option("Check under this law, such as us-tx: with its overlays, and with no powers of another law.")
 @limit_options(300_000)
 def check(
     paths: tuple[Path, ...],

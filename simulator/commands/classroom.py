@@ -13,17 +13,20 @@ from simulator.messages import language_around, speak, spoken_language, tr
 
 @click.command("class", epilog="Example: encounter class market-stall")
 @click.argument("scenario", required=False, shell_complete=completing.encounters)
-@click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Decides the order in which choices are shown.")
+@click.option(
+    "--seed", type=click.IntRange(0, 2**31 - 1), help="A number that decides the order in which choices are shown."
+)
 @click.option(
     "--language", metavar="CODE", help="Play in a translation, such as cy.", shell_complete=completing.languages
 )
 @plain_option
 @pass_context
 def classroom(context: Context, scenario: str | None, seed: int | None, language: str | None, plain: bool) -> int:
-    """Play SCENARIO with a class: hands counted, the split, a question, and on.
+    """Play SCENARIO with a class: count hands, see the split, discuss a question.
 
-    On by the majority, or by your own pick. At the end stands where the class split. It is kept as a class session,
-    which names nobody and is nobody's score. Without SCENARIO the sessions that are kept are listed.
+    The class goes on by the majority, or by your own pick. At the end it shows where the class was split. It is
+    kept as a class session, which names nobody and is nobody's score. Without SCENARIO, the sessions that are kept
+    are listed.
     """
     from simulator.terminal import wants_plain
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     "cohort", epilog='Example: encounter cohort assign "Autumn" market-stall --mode assessment --due 2026-12-03'
 )
 def cohort() -> None:
-    """Look after cohorts: who trains together, what they are to play, and how they stand."""
+    """Manage cohorts: who trains together, what they are assigned, and how far they are."""
 
 
 @cohort.command("create", epilog='Example: encounter cohort create "Autumn 2026"')
@@ -30,7 +30,7 @@ def cohort() -> None:
 @json_option
 @pass_context
 def create(context: Context, name: str, as_json: bool) -> None:
-    """Make a cohort, still without members."""
+    """Make a cohort without members."""
     from simulator import academy
 
     with context.opened() as store:
@@ -42,7 +42,7 @@ def create(context: Context, name: str, as_json: bool) -> None:
 
 
 @cohort.command("list", epilog="Example: encounter cohort list --json")
-@click.option("--archived", is_flag=True, help="Those that were put away.")
+@click.option("--archived", is_flag=True, help="List those in the archive.")
 @json_option
 @pass_context
 def list_cohorts(context: Context, archived: bool, as_json: bool) -> None:
@@ -114,10 +114,10 @@ def show(context: Context, name: str, mode: str | None, as_json: bool) -> None:
 @cohort.command("add", epilog='Example: encounter cohort add "Autumn 2026" "Sam Reid"')
 @click.argument("name")
 @click.argument("trainees", metavar="TRAINEE...", nargs=-1, required=True, shell_complete=completing.people)
-@click.option("--new", is_flag=True, help="Also people who are not known yet.")
+@click.option("--new", is_flag=True, help="Also add people who are not known yet.")
 @pass_context
 def add(context: Context, name: str, trainees: tuple[str, ...], new: bool) -> None:
-    """Let trainees join a cohort, by name, by the academy's own id, or by e-mail address."""
+    """Add trainees to a cohort, by name, by the academy's own id, or by e-mail address."""
     from simulator import academy
 
     with context.opened() as store:
@@ -165,7 +165,7 @@ def rename(context: Context, name: str, new: str) -> None:
 @click.option("--undo", is_flag=True, help="Bring it back.")
 @pass_context
 def archive(context: Context, name: str, undo: bool) -> None:
-    """Put a cohort away: it is not listed, and nothing of it is to be done. All of it is kept."""
+    """Archive a cohort: it is not listed, and nothing in it is due any more. Everything is kept."""
     from simulator import academy
 
     with context.existing() as store:
@@ -180,13 +180,13 @@ def archive(context: Context, name: str, undo: bool) -> None:
 @click.argument("into")
 @pass_context
 def merge(context: Context, name: str, into: str) -> None:
-    """Let the people, trainers and assignments of NAME belong to INTO, and archive NAME."""
+    """Move the people, trainers and assignments of NAME to INTO, and archive NAME."""
     from simulator import academy
 
     with context.existing() as store:
         chosen, other = academy.cohort_named(store, name), academy.cohort_named(store, into)
         count = academy.merge_cohorts(store, chosen, other, at=now())
-    click.echo(f"{count} came to {other.name} from {chosen.name}, which is in the archive now.")
+    click.echo(f"{count} moved from {chosen.name} to {other.name}; {chosen.name} is now in the archive.")
 
 
 @cohort.command("published", epilog='Example: encounter cohort published "Autumn 2026"')
@@ -194,7 +194,7 @@ def merge(context: Context, name: str, into: str) -> None:
 @json_option
 @pass_context
 def published(context: Context, name: str, as_json: bool) -> None:
-    """Show the register of what was published: each report, map and export that counts were written to."""
+    """Show the register of publications: each report, map and export with counts."""
     from simulator import academy
     from simulator.records.model import write_time
 
@@ -209,7 +209,7 @@ def published(context: Context, name: str, as_json: bool) -> None:
         print_json({"published": rows})
         return
     if not told:
-        click.echo("Nothing with counts was published of this cohort.")
+        click.echo("Nothing with counts has been published about this cohort.")
     for each, encounters in told:
         hidden = f"fewer than {each.told.minimum} hidden"
         click.echo(f"{write_time(each.at)}  {each.what}: {', '.join(encounters)}; {hidden}")

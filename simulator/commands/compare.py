@@ -14,10 +14,10 @@ from simulator.commands.output import columns, padded, print_json, say
 @json_option
 @pass_context
 def compare(context: Context, names: tuple[str, ...], mode: str | None, as_json: bool) -> None:
-    """Show cohorts side by side: each criterion's conduct, on how many decisions of how many people it rests.
+    """Compare cohorts: each criterion's conduct, and the numbers of decisions and people that it rests on.
 
-    All by assessments where each cohort has some, or else by practice. Figures of fewer than ten people are left
-    out. That one cohort did better says nothing of why.
+    The figures are of assessments if every cohort has some, otherwise of practice. Figures of fewer than ten people are
+    left out. A better figure does not say why one cohort did better.
     """
     from scoring.rubric import RubricSet
     from simulator import academy

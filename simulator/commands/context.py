@@ -30,7 +30,7 @@ mode_option = click.option(
 rescoring_option = click.option(
     "--rescoring",
     metavar="ID",
-    help="By the levels of a kept rescoring (encounter rescore COHORT --list) instead of those that were kept.",
+    help="Use the levels of a kept rescoring (encounter rescore COHORT --list) instead of the original ones.",
 )
 
 

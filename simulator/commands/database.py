@@ -27,22 +27,22 @@ _admin = click.option(
 @click.command("init", epilog="Example: encounter store init --admin postgresql://postgres@db/encounter")
 @_admin
 def init(admin: str) -> None:
-    """Make the schema on PostgreSQL, with its roles, policies and functions; done again, bring them up to date.
+    """Make the schema on PostgreSQL, with its roles, policies and functions, or bring them up to date.
 
-    From then on the program signs in as the server's login (`store role add --server`) or as a person's, and never as
-    the owner. The database itself then holds what each role may read and append.
+    From then on the program signs in with the server's login (`store role add --server`) or a person's, never as
+    the owner. The database itself then enforces what each role may read and append.
     """
     from simulator.people.database import secure
     from simulator.records.migrate import migrate_store
 
     done = migrate_store(admin)
     if done.copy is not None:
-        say(f"What was there before is kept as {done.copy}.")
+        say(f"The earlier store is kept as {done.copy}.")
     elif done.not_kept:
         say(f"It was not backed up before. {done.not_kept}")
     with _as_admin(admin) as connection:
         secure(connection)
-    say("The schema, its roles, policies and functions stand.")
+    say("The schema, its roles, policies and functions are in place.")
     say("Next, the server's login: encounter store role add --server --admin ADDRESS")
 
 
@@ -53,8 +53,8 @@ def role() -> None:
 
 @role.command(epilog="Example: encounter store role add --server --admin postgresql://postgres@db/encounter")
 @click.argument("name", required=False)
-@click.option("--server", is_flag=True, help="The login of `encounter serve`, in place of a person's.")
-@click.option("--backup", is_flag=True, help="A login that pg_dump may read everything by, in place of a person's.")
+@click.option("--server", is_flag=True, help="The login of `encounter serve`, instead of a person's.")
+@click.option("--backup", is_flag=True, help="A login with which pg_dump can read everything, instead of a person's.")
 @click.option("--login", metavar="LOGIN", help="The login's name; made from the person's if omitted.")
 @_admin
 def add(name: str | None, server: bool, backup: bool, login: str | None, admin: str) -> None:
@@ -65,7 +65,7 @@ def add(name: str | None, server: bool, backup: bool, login: str | None, admin: 
     from simulator.records.store import Store
 
     if (server, backup, name is not None).count(True) != 1:
-        raise UsageError("Name an account, or say --server or --backup.", "One of the three.")
+        raise UsageError("Name an account, or give --server or --backup.", "Give one of the three.")
     password = secrets.token_urlsafe(24)
     if server:
         wanted = login or "encounter_app"

@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 
 @click.command("erase", epilog="Example: encounter store erase sam")
 @click.argument("trainee", required=False, shell_complete=completing.people)
-@click.option("--only", type=click.Choice(["name", "words"]), help="Erase the name alone, or own words and comments.")
+@click.option(
+    "--only",
+    type=click.Choice(["name", "words"]),
+    help="Erase only the name, or only their own words and comments on them.",
+)
 @click.option(
     "--older-than",
     type=click.IntRange(1, 36_500),
     metavar="DAYS",
-    help="Everybody who has done nothing for so many days; without --yes they are only listed.",
+    help="Erase everybody who has done nothing for this many days; without --yes they are only listed.",
 )
 @yes_option
 @json_option
@@ -32,12 +36,13 @@ if TYPE_CHECKING:
 def erase(
     context: Context, trainee: str | None, only: str | None, older_than: int | None, yes: bool, as_json: bool
 ) -> None:
-    """Delete everything that is kept of TRAINEE, for good; by name, by the academy's own id, or by e-mail address.
+    """Delete everything that is kept of TRAINEE, permanently.
 
-    Each run leaves a signed tombstone with nothing of the person, so that the store still verifies.
+    Name the trainee by name, by the academy's own id, or by e-mail address. Each run leaves a signed tombstone
+    without anything about the person, so that the store still verifies.
     """
     if (trainee is None) == (older_than is None) or (only is not None and trainee is None):
-        raise UsageError("Name one trainee, or how long nothing was done.", "For example: --older-than 1095")
+        raise UsageError("Name one trainee, or give a number of days.", "For example: --older-than 1095")
     from simulator import academy
 
     with context.existing() as opened:
@@ -65,7 +70,10 @@ def erase(
 @click.option("--to", "target", type=click.Path(path_type=Path), required=True, help="The file; ends in .json.")
 @pass_context
 def record(context: Context, trainee: str, target: Path) -> None:
-    """Write everything that is kept of TRAINEE to a file, for whoever asks; by name, academy's id or e-mail address."""
+    """Write everything that is kept of TRAINEE to a file, for people who ask for their data.
+
+    Name the trainee by name, by the academy's own id, or by e-mail address.
+    """
     from simulator import academy
     from simulator.views.own_data import data_named, write_data
 
@@ -82,7 +90,7 @@ def _erase_part(opened: Store, found: Trainee, only: str, *, yes: bool, as_json:
     agreed(f"Erase {what} for good? Backups of your own are not touched.", yes, "Nothing was erased.")
     if only == "name":
         mark = opened.erase_name(found, at=now())
-        done, said = {"trainee": mark}, f"{mark} stands in the place of the name."
+        done, said = {"trainee": mark}, f"{mark} is now in the place of the name."
     else:
         count = opened.erase_words(found, at=now())
         done, said = {"trainee": found.name, "texts": str(count)}, f"Erased {counted(count, 'text')}."
@@ -105,9 +113,9 @@ def _erase_inactive(opened: Store, days: int, *, yes: bool, as_json: bool) -> No
         print_json({"inactive": listed, "erased": yes})
         return
     for each in due:
-        click.echo(f"{each.trainee.name}: nothing since {each.last:%Y-%m-%d}, {counted(each.runs, 'run')}")
+        click.echo(f"{each.trainee.name}: inactive since {each.last:%Y-%m-%d}, {counted(each.runs, 'run')}")
     if not due:
-        click.echo(f"Everybody has done something in the last {days:,} days.")
+        click.echo(f"Everybody has been active in the last {days:,} days.")
     elif yes:
         click.echo(f"Erased: {counted(len(due), 'person')}. Backups of your own may still hold them.")
     else:

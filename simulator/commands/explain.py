@@ -8,7 +8,7 @@ import click
 @click.command(epilog="Example: encounter explain W22")
 @click.argument("code", required=False)
 def explain(code: str | None) -> None:
-    """Print the page that explains the problem CODE, as `check` prints it; all codes, if omitted."""
+    """Print the page that explains the problem CODE, as `check` prints it; without CODE, list all codes."""
     from simulator.checking.catalogue import CATALOGUE
     from simulator.documentation import problem_page, without_fences
     from simulator.errors import UsageError
@@ -28,7 +28,7 @@ def explain(code: str | None) -> None:
 @click.command(epilog="Example: encounter rubric respect")
 @click.argument("id_", required=False, metavar="[ID]")
 def rubric(id_: str | None) -> None:
-    """Print the rubric ID with the conduct that earns each level; all rubrics by name, if omitted."""
+    """Print the rubric ID with the conduct that earns each level; without ID, list all rubrics."""
     from scoring.rubric import RubricSet
     from simulator.errors import UsageError
 

@@ -41,7 +41,8 @@ _GROUPED = ", ".join(level.name for level in EXPORT_LEVELS.values() if level.gro
 @click.option(
     "--delimiter",
     type=click.Choice(list(DELIMITERS)),
-    help="What stands between the values of a .csv file; a semicolon with --decimal comma, otherwise a comma.",
+    help="The delimiter between the values of a .csv file: a semicolon with --decimal comma, otherwise a comma if "
+    "omitted.",
 )
 @click.option(
     "--decimal", type=click.Choice(["point", "comma"]), help="How a .csv file writes 0.5; a point if omitted."
@@ -52,11 +53,11 @@ _GROUPED = ", ".join(level.name for level in EXPORT_LEVELS.values() if level.gro
     "levels",
     multiple=True,
     type=click.Choice(list(EXPORT_LEVELS)),
-    help=f"Which table; runs by default, and all that are computed for {_SEVERAL}, which takes several.",
+    help=f"Which table; runs by default, and all computed tables for {_SEVERAL}, which can hold several.",
 )
 @mode_option
 @rescoring_option
-@click.option("--pseudonymous", is_flag=True, help="Codes in place of ids, and no names.")
+@click.option("--pseudonymous", is_flag=True, help="Write codes instead of ids, and no names.")
 @click.option(
     "--min-cell",
     type=click.IntRange(1, 1_000_000),
@@ -86,7 +87,8 @@ _GROUPED = ", ".join(level.name for level in EXPORT_LEVELS.values() if level.gro
     type=click.Choice(["account", "academy-id", "email-hash"]),
     default="account",
     show_default=True,
-    help="By what xAPI names people: an account of this store, the academy's own id, or the hash of the address.",
+    help="How xAPI identifies people: by an account of this store, the academy's own id, or the hash of the e-mail "
+    "address.",
 )
 @click.option(
     "--timeout",
@@ -118,15 +120,14 @@ def export(
 ) -> int:
     """Write the tables of COHORT to a file with a signed manifest beside it, or send them as xAPI statements.
 
-    Without COHORT it is everybody. Every column is explained in docs/exports.md, and in XLSX and Parquet in the
-    file itself.
-
-    For --xapi the sign-in comes from the environment: ENCOUNTER_XAPI_USER and ENCOUNTER_XAPI_PASSWORD, or
-    ENCOUNTER_XAPI_TOKEN. Sending again changes nothing, and after a cut goes on where it stopped.
+    Without COHORT, everybody is exported. Every column is explained in docs/exports.md, and in XLSX and Parquet in
+    the file itself. For --xapi the sign-in comes from the environment: ENCOUNTER_XAPI_USER and
+    ENCOUNTER_XAPI_PASSWORD, or ENCOUNTER_XAPI_TOKEN. Sending again changes nothing; after an interruption it goes
+    on where it stopped.
     """
     if (target is None) == (xapi is None):
         raise UsageError(
-            "Say where to: --to FILE, or --xapi URL.", "For example: encounter export autumn --to autumn.csv"
+            "Say where to write: --to FILE, or --xapi URL.", "For example: encounter export autumn --to autumn.csv"
         )
     from simulator import academy
 
@@ -148,7 +149,7 @@ def export(
     if (delimiter or decimal) and (target is None or not target.name.lower().endswith(".csv")):
         raise UsageError("Only a .csv file has a delimiter and a decimal sign.", "Leave out --delimiter and --decimal.")
     if home is not None and urlsplit(home).scheme not in ("http", "https"):
-        raise UsageError(f"{home} is not a site's address.", "Give one that begins with https://.")
+        raise UsageError(f"{home} is not the address of a website.", "Give one that begins with https://.")
     with context.existing() if facts is None else nullcontext() as store:
         if target is not None:
             return _export(store, request, target, as_json=as_json)
@@ -160,10 +161,10 @@ def export(
 @click.option("--key", metavar="HEX", help="The public key that must have signed it.")
 @json_option
 def verify_export(manifest: Path, key: str | None, as_json: bool) -> int:
-    """Tell whether an export and its manifest are as they were written.
+    """Check that an export and its manifest are unchanged since they were written.
 
-    Exit 0 where they are, 1 where something was changed or it is signed by an unknown key: one that is neither
-    this academy's own nor named with --key.
+    Exits with 0 if they are, and with 1 if something was changed or the key is unknown: neither this academy's own
+    nor named with --key.
     """
     from simulator import academy
 
@@ -183,7 +184,7 @@ def verify_export(manifest: Path, key: str | None, as_json: bool) -> int:
         ) from None
     problems = list(found.problems)
     if key is not None and found.key != key.strip().lower():
-        problems.append("It was signed with another key than the one you named.")
+        problems.append("It was signed with a different key from the one you named.")
     own = read_seal(academy.keys_folder() / "exports.key")
     is_own = own is not None and own.public == found.key
     if key is None and found.key and not is_own:
@@ -209,7 +210,7 @@ def verify_export(manifest: Path, key: str | None, as_json: bool) -> int:
             click.echo(problem)
         if not problems:
             whose = "this computer's own key" if is_own else "the key you named"
-            click.echo(f"As it was written. Signed with {whose}: {found.key}")
+            click.echo(f"Unchanged since it was written. Signed with {whose}: {found.key}")
     return 1 if problems else 0
 
 
@@ -275,7 +276,7 @@ def _tell_outcome(outcome: Outcome, lrs: Lrs) -> None:
     click.echo(f"{lrs.statements} has taken {outcome.sent:,} statements{before}.")
     if outcome.conflicts:
         click.echo(
-            f"{len(outcome.conflicts):,} were left out: it keeps other statements under their ids, "
+            f"{len(outcome.conflicts):,} were left out: the record store has other statements with the same ids, "
             f"such as {outcome.conflicts[0]}."
         )
     for id_, said in outcome.refused[:5]:
@@ -291,10 +292,10 @@ def _lrs(url: str, timeout: float, environment: Mapping[str, str]) -> Lrs:
     except ValueError:
         host, parts = None, urlsplit("")
     if parts.scheme not in ("http", "https") or not host:
-        raise UsageError("This is no address of a record store.", "Give one such as https://lrs.example.org/xapi.")
+        raise UsageError("This is not the address of a record store.", "Give one such as https://lrs.example.org/xapi.")
     if parts.username or parts.password:
         raise UsageError(
-            "A password does not belong on the command line, where others can read it.",
+            "Do not put a password on the command line, where others can read it.",
             "Set ENCOUNTER_XAPI_USER and ENCOUNTER_XAPI_PASSWORD.",
         )
     user, token = environment.get("ENCOUNTER_XAPI_USER"), environment.get("ENCOUNTER_XAPI_TOKEN")
@@ -305,7 +306,7 @@ def _lrs(url: str, timeout: float, environment: Mapping[str, str]) -> Lrs:
         pair = f"{user}:{environment.get('ENCOUNTER_XAPI_PASSWORD', '')}"
         authorization = "Basic " + b64encode(pair.encode()).decode()
     if parts.scheme == "http" and host not in ("127.0.0.1", "localhost", "::1"):
-        raise UsageError(f"What is sent to {host} could be read on the way.", "Use its https:// address.")
+        raise UsageError(f"What is sent to {host} could be read by others on the way.", "Use its https:// address.")
     if not authorization.isascii() or any(character in authorization for character in "\r\n"):
         raise UsageError("ENCOUNTER_XAPI_TOKEN is not a token.", "Check its value.")
     return Lrs(url, authorization, timeout)
@@ -334,6 +335,6 @@ def tell_new_key(made: Path | None) -> None:
     """Say where a key for pseudonyms was made, None where none was."""
     if made is not None:
         say(
-            f"A key for pseudonyms was made: {made}. Keep a copy apart from what it is for; without it "
-            "the next pseudonyms differ, and with it anyone can tell whose they are."
+            f"A key for pseudonyms was made: {made}. Keep a copy, but not with the exports: without the key, later "
+            "pseudonyms will differ; with it, anyone can tell who is behind them."
         )

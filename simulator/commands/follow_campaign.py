@@ -48,6 +48,6 @@ def _said(folder: Path, rubrics: RubricSet, limits: Limits) -> Iterator[str]:
         yield from problem_lines(problem)
         yield ""
     if reading.story is None:
-        yield "Not read yet: mend the errors above. This page follows every save; Ctrl+C ends it."
+        yield "The campaign cannot be read yet: correct the errors above. This page follows every save; Ctrl+C ends it."
         return
     yield from sentences(prove_campaign(reading.story, list(reading.story.rubrics.rubrics.values()), limits=limits))

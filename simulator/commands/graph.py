@@ -36,10 +36,12 @@ if TYPE_CHECKING:
     "--min-cell",
     type=click.IntRange(1, 1_000_000),
     metavar="N",
-    help="With --cohort: hide numbers that fewer than N people stand behind; 10 if omitted, 1 hides nothing.",
+    help="With --cohort: hide numbers that come from fewer than N people; 10 if omitted, 1 hides nothing.",
 )
 @mode_option
-@click.option("--to", type=click.Path(path_type=Path), metavar="FILE", help="Write it there instead of printing it.")
+@click.option(
+    "--to", type=click.Path(path_type=Path), metavar="FILE", help="Write the map to this file instead of printing it."
+)
 @limit_options(2_000_000)
 @pass_context
 def graph(
@@ -57,8 +59,8 @@ def graph(
 ) -> None:
     """Draw the map of SCENARIO, an id or a file: scenes, endings, the choices between them, and faults.
 
-    Of a campaign: its episodes, what is remembered from one to another, and its closings. A run is drawn on the
-    version that was played; a cohort's runs on the present one, where it has their ways.
+    For a campaign: its episodes, what is remembered from one to the next, and its closings. A run is drawn on the
+    version that was played; a cohort's runs on the present version, if it has every step of theirs.
     """
     from simulator.campaign.library import is_campaign
     from simulator.drawing import pictures
@@ -69,11 +71,11 @@ def graph(
     if mode is not None and cohort is None:
         raise UsageError("--mode is for a cohort's map.", "Add --cohort NAME, or leave it out.")
     if min_cell is not None and cohort is None:
-        raise UsageError("--min-cell hides small numbers of a cohort's map.", "Add --cohort NAME, or leave it out.")
+        raise UsageError("--min-cell hides small numbers on a cohort's map.", "Add --cohort NAME, or leave it out.")
     library = Library.default()
     if is_campaign(scenario, library):
         if run_id is not None or cohort is not None:
-            raise UsageError("A campaign's map shows no runs.", "Leave out --run and --cohort, or name an episode.")
+            raise UsageError("A campaign's map cannot show runs.", "Leave out --run and --cohort, or name an episode.")
         with Progress() as progress:
             map_ = _map_of_campaign(scenario, limits_of(states, seconds, memory, progress.show))
     else:
@@ -173,9 +175,9 @@ def _of_cohort(
 @json_option
 @limit_options(2_000_000)
 def diff(old: str, new: str, as_json: bool, states: int, seconds: int, memory: int) -> int:
-    """Tell what changed in behaviour from OLD to NEW: plays, endings, scores; not text.
+    """Show what changed in behaviour from OLD to NEW: plays, endings, scores; not text.
 
-    Exits with 1 where behaviour changed, or where not all could be looked into.
+    Exits with 1 if behaviour changed, or if not everything could be examined.
     """
     from simulator.campaign.library import is_campaign
     from simulator.scenario.library import Library
@@ -201,7 +203,7 @@ def diff(old: str, new: str, as_json: bool, states: int, seconds: int, memory: i
             }
         )
     elif not found and not whole:
-        click.echo("Nothing was found to differ; not all that can happen was looked into.")
+        click.echo("No difference was found, but not everything that can happen was examined.")
     elif not found:
         same = "The two are the same." if before["digest"] == after["digest"] else "Texts differ; behaviour does not."
         click.echo(same)
@@ -209,7 +211,7 @@ def diff(old: str, new: str, as_json: bool, states: int, seconds: int, memory: i
         for each in found:
             click.echo(each.words)
         if not whole:
-            click.echo("Not all that can happen was looked into: there may be more.")
+            click.echo("Not everything that can happen was examined: there may be more differences.")
     return 1 if found or not whole else 0
 
 

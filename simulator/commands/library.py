@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.command("list", epilog="Example: encounter list --coverage")
 @json_option
 @click.option("--coverage", is_flag=True, help="Print settings × practices × benefits × criteria.")
-@jurisdiction_option("Those under this law, such as us-tx, and those that no law is named in.")
+@jurisdiction_option("Only those under this law, such as us-tx, and those that name no law.")
 @pass_context
 def list_encounters(context: Context, as_json: bool, coverage: bool, jurisdiction: str | None) -> int:
     """Show the library: id, title, setting, level, minutes and practices."""

@@ -22,9 +22,13 @@ def limit_options(states: int) -> Callable[[FunctionT], FunctionT]:
     def with_options(command: FunctionT) -> FunctionT:
         at_least_1, at_least_64 = click.IntRange(1), click.IntRange(64)
         for option in (
-            click.option("--memory", default=1024, show_default=True, type=at_least_64, help="MiB, the most to use."),
-            click.option("--seconds", default=60, show_default=True, type=at_least_1, help="The most time for that."),
-            click.option("--states", default=states, show_default=True, type=at_least_1, help="States looked into."),
+            click.option(
+                "--memory", default=1024, show_default=True, type=at_least_64, help="The most memory to use, in MiB."
+            ),
+            click.option("--seconds", default=60, show_default=True, type=at_least_1, help="The most time to take."),
+            click.option(
+                "--states", default=states, show_default=True, type=at_least_1, help="The most states to examine."
+            ),
         ):
             command = option(command)
         return command
@@ -52,7 +56,7 @@ def within(*, seconds: int, memory: int, tell: Callable[[str], None] | None = No
     def go_on(share: float = 1.0, /) -> bool:
         passed = time.monotonic() - began
         if tell is not None:
-            tell(f"Looking into all that can happen: {passed:.0f} of at most {seconds} s")
+            tell(f"Examining everything that can happen: {passed:.0f} of at most {seconds} s")
         return passed < share * seconds and _in_use() < memory * (1 + share) / 2
 
     return go_on

@@ -20,38 +20,46 @@ from simulator.messages import ENGLISH, speaking
 # The line stands here so that help needs none of the modules.
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "play": ("play", "play", "Play one encounter."),
-    "class": ("classroom", "classroom", "Play an encounter with a class: hands counted, the split, a question."),
+    "class": (
+        "classroom",
+        "classroom",
+        "Play an encounter with a class: count hands, see the split, discuss a question.",
+    ),
     "list": ("library", "list_encounters", "Show the library of encounters."),
     "runs": ("runs", "runs", "Show finished and unfinished runs."),
     "resume": ("runs", "resume", "Go on with an unfinished run."),
     "debrief": ("runs", "debrief", "Look back on a run."),
     "progress": ("runs", "progress", "Show each criterion over time, and what to practise next."),
-    "roster": ("roster", "roster", "Take over who belongs to an academy and to which cohort."),
-    "cohort": ("cohort", "cohort", "Who trains together, what they are to play, and how they stand."),
+    "roster": ("roster", "roster", "Import the people of an academy and their cohorts."),
+    "cohort": (
+        "cohort",
+        "cohort",
+        "Manage cohorts: who trains together, what they are assigned, and how far they are.",
+    ),
     "check": ("check", "check", "Find every error in scenario files, and run their own tests."),
-    "explain": ("explain", "explain", "Explain what a code that check prints means, and how to mend it."),
+    "explain": ("explain", "explain", "Explain what a code that check prints means, and what to do about it."),
     "rubric": ("explain", "rubric", "Show a rubric with the conduct that earns each level."),
     "prove": ("prove", "prove", "Prove what can and cannot happen in a scenario, and what it scores."),
     "preview": ("preview", "preview", "Follow a file being written: play, check and prove it at every save."),
     "graph": ("graph", "graph", "Draw the map of an encounter."),
-    "diff": ("graph", "diff", "Tell what changed in behaviour between two versions."),
+    "diff": ("graph", "diff", "Show what changed in behaviour between two versions."),
     "new": ("new", "new", "Begin a scenario file with a commented starter."),
-    "fmt": ("new", "fmt", "Lay a scenario file out canonically."),
-    "translate": ("translate", "translate", "Begin a translation, or say what lags in one."),
+    "fmt": ("new", "fmt", "Lay out a scenario file in the standard way."),
+    "translate": ("translate", "translate", "Begin a translation, or list what is missing in one."),
     "schema": ("schema", "schema", "Print the JSON Schema of a file format, for editors."),
     "export": ("export", "export", "Write a cohort's tables to a file, or send them to a learning record store."),
     "report": ("report", "report", "Write a cohort's report as one page, or its statistics as JSON."),
     "certificate": ("certificate", "certificate", "Write a certificate that an encounter was played, or check one."),
-    "verify-export": ("export", "verify_export", "Tell whether an export is as it was written."),
+    "verify-export": ("export", "verify_export", "Check that an export is unchanged since it was written."),
     "rescore": ("rescore", "rescore", "Score a cohort's kept decisions under another rubric."),
-    "panel": ("panel", "panel", "Let several people rate an encounter's choices, and see how far they agree."),
+    "panel": ("panel", "panel", "Let several people rate an encounter's choices, and see how well they agree."),
     "pack": ("pack", "pack", "Make packs of encounters to share, and install those of others."),
     "twee": ("twee", "twee", "Bring in a Twine story, or write an encounter as one."),
-    "people": ("people", "people", "Look after the accounts of a server."),
+    "people": ("people", "people", "Manage the accounts of a server."),
     "audit": ("people", "audit", "Show who did what on a server."),
     "serve": ("serve", "serve", "Serve pages to browsers, with sign-in."),
     "publish": ("publish", "publish", "Publish encounters for people with a login of their own on PostgreSQL."),
-    "store": ("store", "store", "Look after the record store."),
+    "store": ("store", "store", "Manage the record store."),
 }
 
 
@@ -111,7 +119,7 @@ class LazyGroup(click.Group):
     envvar="ENCOUNTER_STORE",
     help="The record store: a file, or a PostgreSQL address.",
 )
-@click.option("--debug", is_flag=True, expose_value=False, help="Show a traceback where something goes wrong.")
+@click.option("--debug", is_flag=True, expose_value=False, help="Show a traceback if something goes wrong.")
 @click.pass_context
 def encounter(ctx: click.Context, store_address: str | None) -> None:
     """Meet people, choose what to say and do, and see what it does to them.
@@ -156,7 +164,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         refused.show()
         code = refused.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped. What was answered is kept.", err=True)
+        click.echo("Stopped. Every answer is kept.", err=True)
         code = 130
     except BrokenPipeError:
         # The reader (head, less) has gone; closing quietly is what it expects.
@@ -181,6 +189,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if "--debug" in given:
             raise
         click.echo(f"encounter: a fault in the program: {type(fault).__name__}: {fault}", err=True)
-        click.echo("What was answered is kept. Please report it, with what this shows: encounter --debug …", err=True)
+        click.echo(
+            "Every answer is kept. Please report this fault, with what this command shows: encounter --debug …",
+            err=True,
+        )
         code = 1
     sys.exit(code)

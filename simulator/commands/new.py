@@ -33,7 +33,7 @@ def new(file: Path, source: str | None, campaign: bool) -> None:
     from simulator.scenario.starting import copy_of, fragments_of, overlay_starter, starter
 
     if file.exists():
-        raise EncounterError(f"{file} exists already.", "Name another file; nothing is written over.")
+        raise EncounterError(f"{file} exists already.", "Name another file; nothing is overwritten.")
     if file.suffix not in (".yaml", ".yml"):
         raise UsageError(f"'{file}' does not end in .yaml.", f"Name it {file.with_suffix('.yaml').name}")
     if laid_over(file) and source is None:
@@ -43,7 +43,7 @@ def new(file: Path, source: str | None, campaign: bool) -> None:
     fragments = {file.parent / name: content for name, content in fragments_of(source).items()} if source else {}
     for beside, content in fragments.items():
         if beside.exists() and beside.read_bytes() != content:
-            mend = "Choose another folder, or move that file; nothing is written over."
+            mend = "Choose another folder, or move that file; nothing is overwritten."
             raise EncounterError(f"{beside} exists already, and differs from what {source} includes.", mend)
     try:
         for beside, content in {file: text.encode(), **fragments}.items():
@@ -59,9 +59,11 @@ def _new_campaign(folder: Path) -> None:
     from simulator.campaign.starting import starter
 
     if folder.exists():
-        raise EncounterError(f"{folder} exists already.", "Name another folder; nothing is written over.")
+        raise EncounterError(f"{folder} exists already.", "Name another folder; nothing is overwritten.")
     if folder.suffix:
-        raise UsageError(f"'{folder}' is named like a file.", f"A campaign is a folder: {folder.with_suffix('').name}")
+        raise UsageError(
+            f"'{folder}' has the name of a file.", f"A campaign is a folder: {folder.with_suffix('').name}"
+        )
     files = starter(folder.name)
     try:
         folder.mkdir(parents=True)
@@ -74,11 +76,13 @@ def _new_campaign(folder: Path) -> None:
 
 @click.command(epilog="Example: encounter fmt my-encounter.yaml")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 where a file is laid out otherwise.")
+@click.option(
+    "--check", "only_check", is_flag=True, help="Change nothing; exit 1 if a file is not laid out in the standard way."
+)
 def fmt(files: tuple[Path, ...], only_check: bool) -> int:
-    """Lay out scenario files canonically: fields in the documented order, two spaces, one blank line.
+    """Lay out scenario files in the standard way: fields in the documented order, two spaces, one blank line.
 
-    Comments stay, and so does every byte of prose; a file in which either would change is left alone.
+    Comments stay, and so does every byte of prose; a file in which either would change is not touched.
     """
     from simulator.scenario.layout import laid_out
 
@@ -91,7 +95,7 @@ def fmt(files: tuple[Path, ...], only_check: bool) -> int:
         if pretty != text:
             changed += 1
             if only_check:
-                click.echo(f"{file} would be laid out otherwise.")
+                click.echo(f"{file} is not laid out in the standard way.")
             else:
                 file.write_bytes(pretty.encode())  # through a link, and with the line ends as they are
                 say(f"Laid out: {file}")

@@ -15,8 +15,8 @@ import click
 from simulator.errors import EncounterError
 
 UNREGISTERED = (
-    "The store cannot be written, so its register of publications does not have this one: a later one could be held "
-    "against it."
+    "The store cannot be written, so this publication is not in its register: a later one could reveal "
+    "hidden counts when the two are compared."
 )
 """Said where counts were published and could not be registered."""
 
@@ -74,7 +74,7 @@ def agreed(question: str, yes: bool, refused: str) -> None:
     except click.Abort:
         agreed_to = False
     if not agreed_to:
-        raise EncounterError(refused, "To do it without being asked: --yes.")
+        raise EncounterError(refused, "To answer yes in advance: --yes.")
 
 
 class Progress:

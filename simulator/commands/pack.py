@@ -21,7 +21,7 @@ def pack() -> None:
 @pack.command(epilog="Example: encounter pack make my-encounters --to friend.zip")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--to", required=True, type=click.Path(path_type=Path), metavar="FILE", help="The .zip to write.")
-@click.option("--sign", is_flag=True, help="Sign it with your own key, which is made at the first time.")
+@click.option("--sign", is_flag=True, help="Sign it with your own key, which is made the first time.")
 def make(folder: Path, to: Path, sign: bool) -> None:
     """Write the encounters of FOLDER, which has a pack.yaml, as one file."""
     from scoring.rubric import RubricSet
@@ -33,7 +33,7 @@ def make(folder: Path, to: Path, sign: bool) -> None:
     by = f", signed by {packs.fingerprint(manifest)}…" if sign else ""
     encounters = counted(len(manifest.encounters), "encounter")
     say(f"Written: {to}, '{described.id}' {described.version} with {encounters}{by}.")
-    say(f"Whoever gets it says: encounter pack install {to.name}")
+    say(f"To install it: encounter pack install {to.name}")
 
 
 @pack.command(epilog="Example: encounter pack install friend.zip")
@@ -52,7 +52,7 @@ def install(file: Path) -> None:
     signer = packs.fingerprint(manifest)
     say(f"Signed by {signer}…." if signer else "It is not signed: nothing shows who made it.")
     if installed.findings:
-        say(f"Its check has {counted(installed.findings, 'finding')}: encounter check {installed.folder}")
+        say(f"Its check reports {counted(installed.findings, 'finding')}: encounter check {installed.folder}")
     for each in manifest.encounters:
         click.echo(f"{described.id}/{each.id}")
 
@@ -61,11 +61,14 @@ def install(file: Path) -> None:
 @click.argument("id_", metavar="ID")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def remove(id_: str, yes: bool) -> None:
-    """Take an installed pack out of the library. Runs of its encounters stay, and can be looked back on."""
+    """Remove an installed pack from the library.
+
+    Runs of its encounters are kept, and their debriefs can still be read.
+    """
     from simulator.sharing import pack as packs
 
     if not yes:
-        click.confirm(f"Remove '{id_}' from the library? Runs of its encounters stay.", abort=True, err=True)
+        click.confirm(f"Remove '{id_}' from the library? Runs of its encounters are kept.", abort=True, err=True)
     described = packs.remove_pack(id_).description
     say(f"Removed: {described.title} ('{described.id}' {described.version}).")
 

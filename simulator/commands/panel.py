@@ -23,7 +23,7 @@ _SHOWN = 12
 
 @click.group(epilog="Example: encounter panel sheet market-stall --to jo.xlsx --seed 1")
 def panel() -> None:
-    """Let several people rate the choices of an encounter, each alone, and see what stands behind its scores.
+    """Let several people rate the choices of an encounter, each alone, and see how well they agree.
 
     Write a sheet for each rater, read the sheets that come back, and score by the key: encounter rescore.
     """
@@ -34,13 +34,20 @@ def panel() -> None:
 @click.option("--to", required=True, type=click.Path(path_type=Path), metavar="FILE", help="A .csv or .xlsx file.")
 @click.option(
     "--criteria", type=click.Choice(["shown", "hidden"]), default="shown", show_default=True,
-    help="Ask only about criteria that something in the scene is rated on, or about all of them.",
+    help="Ask only about the criteria that a scene's choices are rated on, or about all of them.",
 )  # fmt: skip
-@click.option("--seed", type=int, default=0, show_default=True, help="Order of the choices; another for each rater.")
+@click.option(
+    "--seed",
+    type=int,
+    default=0,
+    show_default=True,
+    help="The order of the choices; use another number for each rater.",
+)
 def sheet(scenario: str, to: Path, criteria: str, seed: int) -> None:
-    """Write a sheet for one rater of SCENARIO, an id or a file: a row for each choice and criterion, anchors beside.
+    """Write a sheet for one rater of SCENARIO, an id or a file.
 
-    Choices stand in their scene, in random order. The author's levels are not on the sheet.
+    It has a row for each choice and criterion, with the anchors beside it. Choices are grouped by scene, in random
+    order. The author's levels are not on the sheet.
     """
     from simulator.academy.engines import require
     from simulator.panel.sheet import write_sheet
@@ -49,7 +56,10 @@ def sheet(scenario: str, to: Path, criteria: str, seed: int) -> None:
     require("pyarrow", *(["xlsxwriter"] if to.suffix.lower() == ".xlsx" else []))
     story = Library.default().story(scenario)
     rows = write_sheet(story, to, shown=criteria == "shown", seed=seed)
-    say(f"Written: {to}, {counted(rows, 'row')}. Each rater fills in 'level' alone and sends it back under their name.")
+    say(
+        f"Written: {to}, {counted(rows, 'row')}. Each rater fills in only 'level', without talking to the others, "
+        "and sends the file back under their name."
+    )
     say(f"Then: encounter panel read {to.name} …")
 
 
@@ -58,15 +68,15 @@ def sheet(scenario: str, to: Path, criteria: str, seed: int) -> None:
 @click.option("--scenario", metavar="FILE", help="The encounter, where it is a file that is not in the library.")
 @click.option(
     "--by", type=click.Choice(["median", "distribution"]), default="median", show_default=True,
-    help="How several levels become one: the middle one, or the one that most gave.",
+    help="How several levels become one: the middle one, or the most frequent one.",
 )  # fmt: skip
 @click.option("--to", type=click.Path(path_type=Path), metavar="FILE", help="Write the key, for encounter rescore.")
-@click.option("--who", default="", metavar="WORDS", help="Who sat; the raters' names if omitted.")
+@click.option("--who", default="", metavar="WORDS", help="Who was on the panel; the raters' names if omitted.")
 @json_option
 def read(sheets: tuple[Path, ...], scenario: str | None, by: str, to: Path | None, who: str, as_json: bool) -> None:
-    """Read the SHEETS of a panel on an encounter: how far the raters agree, what they fought over, and the key.
+    """Read the SHEETS of a panel on an encounter: how well the raters agree, what they disagree on, and the key.
 
-    What the key would do to every score that can be reached is proved, not sampled.
+    What the key would change in all possible scores is proved, not sampled.
     """
     from simulator.errors import UsageError
     from simulator.panel.answers import read_sheets, scenario_of
@@ -78,7 +88,7 @@ def read(sheets: tuple[Path, ...], scenario: str | None, by: str, to: Path | Non
     if len(sheets) < 2:
         raise UsageError("A panel has two raters or more.", "Name the sheets of all of them.")
     if to is not None and to.suffix not in (".yaml", ".yml"):
-        raise UsageError(f"{to.name} is not named as a key.", "End its name with .yaml.")
+        raise UsageError(f"{to.name} is not the name of a key.", "End its name with .yaml.")
     story = Library.default().story(scenario or scenario_of(sheets[0]))
     today = datetime.now(UTC).date()
     rated = read_sheets(sheets, story)
@@ -106,21 +116,21 @@ def _lines(result: PanelResult, moved: Sequence[Shift] | None, today: str) -> It
     for each in result.agreement:
         yield _agreement_line(each)
     if result.conditional:
-        yield f"Rated under conditions by the author; the panel's levels hold always: {', '.join(result.conditional)}."
+        yield f"Rated under conditions by the author; the panel's levels always apply: {', '.join(result.conditional)}."
     if result.disputes:
         yield ""
-        yield f"Most fought over, of {len(result.disputes):,} on which not all agree:"
+        yield f"The most disputed of {len(result.disputes):,} on which raters disagree:"
     for dispute in result.disputes[:_SHOWN]:
         levels = ", ".join(f"{rater} {level:+d}" for rater, level in dispute.levels.items())
         yield f"  {dispute.choice}, {dispute.criterion}: {levels}"
     yield ""
     if moved is None:
-        yield "What the key would do to every score is not known: there are too many situations for a proof."
+        yield "What the key would change in all scores is not known: there are too many situations for a proof."
     for shift in moved or ():
         yield _shift_line(shift)
     if result.kappa is not None:
         yield ""
-        yield "In the encounter, once its ratings are the panel's:"
+        yield "Write into the encounter, once its ratings are the panel's:"
         error = f", error: {result.error:.1f}" if result.error else ""
         yield f"keyed_by: {{raters: {len(result.raters)}, kappa: {result.kappa:.2f}{error}, on: {today}}}"
 
@@ -158,7 +168,7 @@ def _shift_line(shift: Shift) -> str:
     before, after = (f"{float(low or 0):.1f} to {float(high or 0):.1f}" for low, high in (shift.before, shift.after))
     line = f"{shift.rubric}: scores from {before} now, {after} by the key"
     if shift.down is None or shift.up is None:
-        return f"{line}; the panel rated other criteria, so that plays cannot be held against themselves."
+        return f"{line}; the panel rated other criteria, so the same plays cannot be compared."
     ways = [
         f"{float(points):+.1f} at most along {','.join(path)}"
         for points, path in ((shift.down, shift.down_path), (shift.up, shift.up_path))

@@ -25,16 +25,16 @@ _ROLES = ("trainee", "trainer", "author", "academy", "administrator")
 
 @click.group(epilog="Example: encounter people add 'Amira Osei' --role trainer")
 def people() -> None:
-    """Look after the accounts of a server: who can sign in, and what they may do."""
+    """Manage the accounts of a server: who can sign in, and what they may do."""
 
 
 @people.command(epilog="Example: encounter people add 'Amira Osei' --role trainer")
 @click.argument("name")
 @click.option("--role", type=click.Choice(_ROLES), default="trainee", show_default=True, help="What they may do.")
-@click.option("--new", is_flag=True, help="It is nobody of a similar name.")
+@click.option("--new", is_flag=True, help="This is not one of the people with a similar name.")
 @pass_context
 def add(context: Context, name: str, role: str, new: bool) -> None:
-    """Add an account for NAME and print its invitation, which is good once and for 14 days."""
+    """Add an account for NAME and print its invitation, which can be used once, within 14 days."""
     from simulator.errors import UsageError
     from simulator.people import accounts
     from simulator.people.model import Role
@@ -43,7 +43,7 @@ def add(context: Context, name: str, role: str, new: bool) -> None:
     with context.opened() as store:
         near = None if new else near_name(name, [each.name for each in store.trainees()])
         if near is not None:
-            raise UsageError(f"{name}: did you mean {near}?", "If it is somebody else, say so: --new")
+            raise UsageError(f"{name}: did you mean {near}?", "If this is somebody else: --new")
         account = accounts.add_account(store, name, Role(role), at=_now(), by=by_whom())
         _print_invitation(accounts.invite(store, account, at=_now(), by=by_whom()))
 
@@ -52,17 +52,18 @@ def add(context: Context, name: str, role: str, new: bool) -> None:
     epilog="Example: encounter people invite --cohort Autumn --address https://academy.example --sheet a.html"
 )
 @click.argument("name", required=False)
-@click.option("--cohort", metavar="COHORT", help="Everybody of a cohort who has not set a password yet.")
-@click.option("--address", default="", metavar="URL", help="The server's, before each invitation.")
+@click.option("--cohort", metavar="COHORT", help="Everybody in a cohort who has not set a password yet.")
+@click.option("--address", default="", metavar="URL", help="The server's address, written before each invitation.")
 @click.option("--sheet", type=_new_file, metavar="FILE", help="A page to print, with a strip for each person.")
 @click.option("--csv", "table", type=_new_file, metavar="FILE", help="A table of names and addresses.")
 @pass_context
 def invite(
     context: Context, name: str | None, cohort: str | None, address: str, sheet: Path | None, table: Path | None
 ) -> None:
-    """Make an invitation for NAME, or for each member of a cohort; earlier ones are good no longer.
+    """Make an invitation for NAME, or for each member of a cohort; earlier invitations stop working.
 
-    Members who have no account get one, as trainees. The files let people in: hand them out, then delete them.
+    Members without an account get one, as trainees. Anybody with these files can sign in: hand them out, then
+    delete them.
     """
     from simulator import academy
     from simulator.errors import UsageError
@@ -99,7 +100,7 @@ def invite(
 @click.argument("name")
 @pass_context
 def reset(context: Context, name: str) -> None:
-    """Take the password of NAME away, sign them out everywhere, and print an invitation."""
+    """Remove the password of NAME, sign them out everywhere, and print an invitation."""
     from simulator.people import accounts
 
     with context.existing() as store:
@@ -111,7 +112,7 @@ def reset(context: Context, name: str) -> None:
 @click.argument("new")
 @pass_context
 def rename(context: Context, name: str, new: str) -> None:
-    """Give NAME the name NEW, by which they sign in from now on; what they did stays theirs."""
+    """Give NAME the name NEW, with which they sign in from now on; what they did stays theirs."""
     from simulator import academy
     from simulator.people import accounts
 
@@ -129,7 +130,7 @@ def merge(context: Context, double: str, name: str, yes: bool) -> None:
     """Let all that is kept of DOUBLE count as NAME's, who is the same person.
 
     No record is changed: runs stay as they were kept, and are read as NAME's. Memberships, groups and the academy's
-    id go over where NAME has none. Where both have an account, that of DOUBLE is disabled. This cannot be taken back.
+    id are passed on if NAME has none. If both have an account, that of DOUBLE is disabled. This cannot be undone.
     """
     from simulator import academy
     from simulator.people import accounts
@@ -137,12 +138,13 @@ def merge(context: Context, double: str, name: str, yes: bool) -> None:
     with context.existing() as store:
         one, other = academy.person_named(store, double), academy.person_named(store, name)
         agreed(
-            f"Are {one.name} and {other.name} one person? All that is kept of both is {other.name}'s from now on.",
+            f"Are {one.name} and {other.name} one person? From now on, everything kept under either name belongs to "
+            f"{other.name}.",
             yes,
             "Nothing was merged.",
         )
         accounts.merge(store, one, other, at=_now(), by=by_whom())
-    say(f"{one.name} is {other.name} now, under either name.")
+    say(f"{one.name} is now {other.name}; both names work.")
 
 
 @people.command("list", epilog="Example: encounter people list --json")
@@ -184,15 +186,18 @@ def role(context: Context, name: str, role: str) -> None:
 @yes_option
 @pass_context
 def disable(context: Context, name: str, yes: bool) -> None:
-    """Sign NAME out everywhere, and let them sign in no more. Their runs stay; `enable` takes it back."""
+    """Sign NAME out everywhere, so that they can no longer sign in.
+
+    Their runs are kept; `enable` undoes this.
+    """
     from simulator.people import accounts
 
     with context.existing() as store:
         account = accounts.account_named(store, name)
         if not yes:
-            click.confirm(f"Disable the account of {account.name}? Their runs stay.", abort=True, err=True)
+            click.confirm(f"Disable the account of {account.name}? Their runs are kept.", abort=True, err=True)
         accounts.set_disabled(store, account, disabled=True, at=_now(), by=by_whom())
-    say(f"{account.name} can sign in no more. To take it back: encounter people enable '{account.name}'")
+    say(f"{account.name} can no longer sign in. To undo this: encounter people enable '{account.name}'")
 
 
 @people.command(epilog="Example: encounter people enable 'Amira Osei'")
@@ -235,7 +240,7 @@ def key(context: Context, name: str, file: Path, no_longer: bool) -> None:
 @click.option("--no-longer", is_flag=True, help="Take it back.")
 @pass_context
 def trains(context: Context, name: str, cohort: str, no_longer: bool) -> None:
-    """Make NAME a trainer of COHORT: on the server a trainer sees those cohorts, and no others."""
+    """Make NAME a trainer of COHORT: on the server, trainers see only their own cohorts."""
     from simulator import academy
     from simulator.errors import UsageError
     from simulator.people import accounts
@@ -245,7 +250,9 @@ def trains(context: Context, name: str, cohort: str, no_longer: bool) -> None:
     with context.existing() as store:
         account, chosen = accounts.account_named(store, name), academy.cohort_named(store, cohort)
         if account.role is not Role.TRAINER:
-            raise UsageError(f"{account.name} is no trainer.", f"First: encounter people role '{account.name}' trainer")
+            raise UsageError(
+                f"{account.name} is not a trainer.", f"First: encounter people role '{account.name}' trainer"
+            )
         if no_longer:
             academy.remove_trainer(store, chosen, account.trainee, at=_now())
         else:
@@ -292,7 +299,7 @@ def _print_invitation(invitation: Invitation, address: str = "") -> None:
     say(f"Invitation for {invitation.account.name}, good once and until {invitation.until:%d %B %Y}:")
     click.echo(link_of(invitation, address))
     if not address:
-        say("Put the server's address before it.")
+        say("Put the server's address before this.")
 
 
 def _write_private(file: Path, content: str) -> None:

@@ -30,7 +30,7 @@ _UNRATED = (
     "--as",
     "trainee",
     metavar="TRAINEE",
-    help="Who plays, by name, id or e-mail; the only one known if omitted.",
+    help="Who plays: a name, id or e-mail address; may be omitted if only one person is known.",
     shell_complete=completing.people,
 )
 @click.option(
@@ -38,7 +38,9 @@ _UNRATED = (
     type=click.Choice(["practice", "assessment"]),
     help="Practice if omitted; where your cohort is assigned the encounter, the assignment decides.",
 )
-@click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Decides the order in which choices are shown.")
+@click.option(
+    "--seed", type=click.IntRange(0, 2**31 - 1), help="A number that decides the order in which choices are shown."
+)
 @plain_option
 @json_option
 @click.option(
@@ -50,7 +52,7 @@ _UNRATED = (
 @jurisdiction_option("Play under another law, such as us-tx, where an overlay is written for it.")
 @click.option("--episode", metavar="EPISODE", help="Begin a campaign at this episode, by its id or number.")
 @click.option(
-    "--memory", "memory", metavar="NAME=VALUE", multiple=True, help="What is remembered where a campaign begins."
+    "--memory", "memory", metavar="NAME=VALUE", multiple=True, help="What is remembered where the campaign begins."
 )
 @pass_context
 def play(
@@ -67,10 +69,10 @@ def play(
     episode: str | None,
     memory: tuple[str, ...],
 ) -> int:
-    """Play one encounter, or a campaign. SCENARIO is an id out of `encounter list`, a file, or a campaign's folder.
+    """Play one encounter, or a campaign.
 
-    Without SCENARIO the library opens. With --json nothing is asked but choices, and the record is printed at
-    the end.
+    SCENARIO is an id from `encounter list`, a file, or a campaign's folder. Without SCENARIO, the library opens.
+    With --json the program asks only for choices, and prints the record at the end.
     """
     from simulator.campaign.library import is_campaign
     from simulator.terminal import wants_plain
@@ -105,7 +107,7 @@ def play(
         )
         return run_app(context.store, trainee=trainee, start=request, library=library)
     if episode or memory or len(parts) > 1:
-        raise UsageError("Episodes, memory and '|' belong to a campaign.", "Name a campaign, or leave them out.")
+        raise UsageError("Episodes, memory and '|' work only with a campaign.", "Name a campaign, or leave them out.")
     if as_json or plain or wants_plain():
         if scenario is None:
             if as_json:
@@ -183,7 +185,7 @@ def _play_plain(
 
 
 _HIDDEN = {"rubrics": {}, "episodes": [], "hidden": "Ratings are shown when the assessment is over."}
-"""What stands in place of a campaign's ratings while its assessment goes on."""
+"""Shown instead of a campaign's ratings while its assessment goes on."""
 
 
 def _looked_back(store: Store, run_id: str) -> dict[str, Any]:
@@ -283,7 +285,7 @@ def _named(store: Store, name: str, *, ask: bool) -> Trainee:
     near = None if found is not None else near_name(name, [each.name for each in store.trainees()])
     if near is not None and ask and sys.stdin.isatty():
         meant = tr("There is {near}.", near=near) + " "
-        asked = tr("Nobody here is called {name}. {meant}Begin again as {name}?", name=name, meant=meant)
+        asked = tr("Nobody here is called {name}. {meant}Begin as {name}?", name=name, meant=meant)
         if not agreed(Talk.standard(), asked):
             return academy.person_named(store, near)
         near = None

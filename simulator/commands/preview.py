@@ -25,10 +25,10 @@ def preview(file: Path, jurisdiction: str | None, states: int, seconds: int, mem
     Play on from there, jump to any scene in any state, and see the problems with their lines. A
     broken file never closes it: the last good version stays.
 
-    The limits hold for every save anew: what is too large to look into all of it, is looked into so far, and
-    the problems say so.
+    The limits apply to each save: a story that is too large is examined as far as they allow, and the problems
+    say so.
 
-    Of a campaign's folder, what check and prove say is written again at every save, until Ctrl+C; open
+    For a campaign's folder, the results of check and prove are printed again at every save, until Ctrl+C; open
     an episode's file to play it.
     """
     from scoring.document.problem import Refused

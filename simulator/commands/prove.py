@@ -38,7 +38,7 @@ WITNESSES = 10
 @json_option
 @click.option(
     "--library", "library", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="FOLDER",
-    help="Say what a reader gets who understands nothing, and has seen the other encounters of FOLDER.",
+    help="Say how a reader scores who understands nothing, and has seen only the other encounters of FOLDER.",
 )  # fmt: skip
 @limit_options(2_000_000)
 @jurisdiction_option("Prove it under another law, such as us-tx, where an overlay is written for it.")
@@ -55,17 +55,17 @@ def prove(
 ) -> int:
     """Prove what can and cannot happen in SCENARIO, an id or a file, or in a campaign, an id or a folder.
 
-    Every state that a player can reach is looked into: where nothing is open, what never comes up,
-    how likely each ending is, the least and greatest scores, and what someone scores who only
-    guesses. A way that is shown can be played: encounter play SCENARIO --path a,b,c
+    Every state that a player can reach is examined: where no choice is open, what is never reached,
+    how likely each ending is, the least and greatest scores, and what a player scores who only
+    guesses. You can play a path that is shown: encounter play SCENARIO --path a,b,c
 
-    Of a campaign, all that can be remembered is looked into: how likely each closing is, conduct over
-    all episodes together, what never comes up, and promises that cannot be kept.
+    For a campaign, everything that can be remembered is examined: how likely each closing is, conduct over
+    all episodes together, what is never reached, and promises that cannot be kept.
 
-    Where that is too much to look into, what was looked into is said, and what can be said without all of it.
-    The number of states is the first limit, so that every machine says the same; time and memory are the last.
+    If that is too much to examine, the command says how much was examined, and what is certain without the rest.
+    The number of states is the first limit, so that every machine gives the same result; time and memory come last.
 
-    Exits with 1 where a player can get stuck or can never end, or a claim does not hold.
+    Exits with 1 if a player can get stuck or can never end, or if a claim does not hold.
     """
     from simulator import academy
     from simulator.campaign.library import campaign, is_campaign
@@ -157,7 +157,7 @@ def sentences(proof: Proof, scenario: Scenario) -> Iterator[str]:
     yield from _guessers(proof)
     if proof.complete and proof.unfinished:
         yield ""
-        yield f"This was too much work to finish: {', '.join(proof.unfinished)} in --json. All else is exact."
+        yield f"This was too much work to finish: {', '.join(proof.unfinished)} in --json. Everything else is exact."
 
 
 def _size(proof: Proof) -> str:
@@ -165,13 +165,14 @@ def _size(proof: Proof) -> str:
         situations, plays = counted(proof.situations, "situation"), counted(proof.sampled, "random play")
         if proof.every_situation:
             size = (
-                f"{situations} can be reached, and all were looked into: what comes up, and where nothing is left to "
-                f"choose, is exact. The rest was too much to work out; it was met in {plays}, and ranges are 99 % sure."
+                f"{situations} can be reached, and all were examined: what can happen, and where nothing is left "
+                f"to choose, is exact. The rest was too much to compute; it comes from {plays}, and ranges are 99 % "
+                "sure."
             )
         else:
             size = (
-                f"more than {situations} can be reached, too many to look into all of them. What follows was met in "
-                f"those nearest to the start, and in {plays}; ranges are 99 % sure."
+                f"more than {situations} can be reached, too many to examine them all. What follows comes from "
+                f"those nearest to the start, and from {plays}; ranges are 99 % sure."
             )
         open_ = (
             f" {counted(proof.given_up, 'random play')} given up before an end may yet end anywhere, which makes the"
@@ -182,38 +183,39 @@ def _size(proof: Proof) -> str:
         if proof.states is not None
         else "more states can be reached than were counted, "
     )
-    situations = f"{counted(proof.situations, 'situation')} can be told apart by what still matters"
+    situations = f"{counted(proof.situations, 'situation')} differ in something that still matters"
     if proof.plays is None:
-        plays = "a loop makes plays without number"
+        plays = "a loop makes the number of plays infinite"
     else:
         plays = f"{counted(proof.plays, 'different play')} from start to ending"
-    return f"{states}{situations}, and all were looked into; {plays}."
+    return f"{states}{situations}, and all were examined; {plays}."
 
 
 def _reach(proof: Proof, scenario: Scenario) -> Iterator[str]:
-    yield from _heading("What comes up")
+    yield from _heading("What can happen")
     for name, coverage in (("scene", proof.scenes), ("choice", proof.choices)):
         missing = [*coverage.unreachable, *coverage.unseen]
         if not missing:
-            yield f"All {counted(coverage.total, name)} come up in some play."
+            yield f"All {counted(coverage.total, name)} are reached in some play."
         if coverage.unreachable:
             ids = ", ".join(coverage.unreachable)
             yield f"No play reaches {len(coverage.unreachable)} of {counted(coverage.total, name)}: {ids}."
         if coverage.unseen:
             yield f"Not met, which proves nothing: {', '.join(coverage.unseen)}."
     for where in proof.findings.variants:
-        yield f"Never comes up: {_spoken(where, scenario)}."
+        yield f"Never reached: {_spoken(where, scenario)}."
 
 
 def _dead_ends(proof: Proof) -> Iterator[str]:
     yield from _heading("Where it stops")
     if proof.sure_of_dead_ends and not proof.stuck and not proof.traps:
-        yield "Nobody gets stuck: in every state that can be reached a choice is open, and an ending can be reached."
+        yield "Nobody gets stuck: in every state that can be reached, a choice is open and an ending can be reached."
     elif not proof.stuck and not proof.traps:
         yield (
-            "In every state that can be reached a choice is open. Whether an ending can always be reached is not known."
+            "In every state that can be reached, a choice is open. Whether an ending can always be reached is not "
+            "known."
             if proof.every_situation
-            else "No stuck state was met, and none from which no ending can be reached; which proves nothing."
+            else "No stuck state was met, and no state from which no ending can be reached. This proves nothing."
         )
     for stuck in proof.stuck[:WITNESSES]:
         state = ", ".join(f"{name} {_word(value)}" for name, value in stuck.because.items())
@@ -235,15 +237,20 @@ def _dead_ends(proof: Proof) -> Iterator[str]:
 def _injected(found: WithInjects, scenario: Scenario) -> Iterator[str]:
     count = counted(len(scenario.injects), "inject")
     if found.harmless:
-        yield f"What is said above of dead ends and claims holds with {count} too, wherever and in whatever order."
+        yield (
+            f"What is said above about dead ends and claims is also true with {count}, wherever and in whatever "
+            "order they come."
+        )
     elif not found.complete:
-        yield f"There was too much to look into with {count}: what follows was met, and the rest is not known."
+        yield f"With {count} there was too much to examine: what follows was met, and the rest is not known."
     for what, scenes in (("is left to choose", found.stuck), ("leads to an ending any more", found.traps)):
         for scene, way in scenes.items():
             yield f"Only with injects nothing {what} in {scene}."
             yield _way(way)
     for number, way in found.broken.items():
-        yield f"Only with injects this comes up, which a claim says never does: {scenario.claims[number].never}"
+        yield (
+            f"Only with injects this happens, although a claim says that it never does: {scenario.claims[number].never}"
+        )
         yield _way(way)
     for rubric, (least, greatest) in found.scores.items():
         if least is not None and greatest is not None:
@@ -257,7 +264,7 @@ def _conditions(proof: Proof, scenario: Scenario) -> Iterator[str]:
         for guard in found.guards
     ]
     lines += [
-        f"Nothing reads '{name}', and nobody sees it: delete it, or write the condition that it was meant for."
+        f"Nothing reads '{name}', and it is never shown: delete it, or write the condition that it was meant for."
         for name in found.unread
     ]
     lines += [f"No choice changes '{name}'." for name in found.unwritten]
@@ -291,7 +298,10 @@ def _lawful(proof: Proof) -> Iterator[str]:
         if each.choice not in unsaid:
             yield from _met(f"{each.choice} without its power ({each.basis}): ", each.failing)
     if unsaid:
-        yield f"With a power that always holds where it is chosen, or says nothing of it: {', '.join(unsaid)}."
+        yield (
+            "With a power that always holds where it is chosen, or that does not say when it holds: "
+            f"{', '.join(unsaid)}."
+        )
     if lawful.claims:
         yield from _heading("Claims")
     for claim in lawful.claims:
@@ -324,7 +334,7 @@ def _scores(proof: Proof) -> Iterator[str]:
                 if end.path is not None:
                     yield _way(end.path, word)
                 if end.loop:
-                    yield f"    {word} is only come close to, by going round again: {','.join(end.loop)}"
+                    yield f"    {word} is only approached, by going round again: {','.join(end.loop)}"
         met = {id_: each for id_, each in bounds.criteria.items() if each.anchored.least.value is not None}
         width = max(len(id_) for id_ in met)
         for id_, criterion in met.items():
@@ -365,7 +375,7 @@ def _guessers(proof: Proof) -> Iterator[str]:
         else:
             yield f"{takes}: {_CAUGHT[guesser.end]} {guesser.place}{_undecided(guesser)}"
     if idle:
-        yield f"Nothing to go by in any choice, for whoever always takes {', or '.join(idle)}."
+        yield f"Nothing to go by in any choice, for a player who always takes {', or '.join(idle)}."
     for rubric, score in proof.random.items():
         yield f"at random, {rubric}: {_random(score)}"
 
@@ -376,7 +386,7 @@ def _undecided(guesser: GuesserScore) -> str:
     return f" (nothing to go by in {without} of {counted(len(guesser.path), 'choice')})" if without else ""
 
 
-_CAUGHT = {"loop": "goes round for ever from", "stuck": "gets stuck in", "unfinished": "has come to no end by"}
+_CAUGHT = {"loop": "goes round for ever from", "stuck": "gets stuck in", "unfinished": "has reached no end by"}
 
 
 def _random(score: RandomScore) -> str:

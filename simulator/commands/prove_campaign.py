@@ -19,19 +19,20 @@ def sentences(proof: CampaignProof) -> Iterator[str]:
     """Yield a proof of a campaign as lines for a person to read."""
     if proof.complete:
         yield (
-            f"{proof.campaign}: all was looked into. After the last episode {counted(proof.memories, 'state')} of the "
-            "memory can be told apart by what still matters."
+            f"{proof.campaign}: everything was examined. After the last episode, {counted(proof.memories, 'state')} "
+            "of the "
+            "memory differ in something that still matters."
         )
     else:
         yield (
-            f"{proof.campaign}: too much can be remembered to look into all of it. What follows was met on random "
+            f"{proof.campaign}: memory has too many values to examine them all. What follows comes from random "
             "journeys; ranges are 99 % sure."
         )
     yield from _heading("Episodes")
     width = max(len(each.id) for each in proof.episodes)
     for each in proof.episodes:
         if each.unreachable:
-            yield f"{each.id:<{width}}  no memory lets it come"
+            yield f"{each.id:<{width}}  it never comes"
         elif proof.complete:
             yield (
                 f"{each.id:<{width}}  {counted(each.memories, 'state')} of the memory before it, "
@@ -43,7 +44,7 @@ def sentences(proof: CampaignProof) -> Iterator[str]:
     width = max(len(id_) for id_ in proof.closings)
     for id_, closing in proof.closings.items():
         if closing.shortest is None:
-            yield f"{id_:<{width}}  {'no journey comes to it' if proof.complete else 'not met'}"
+            yield f"{id_:<{width}}  {'no journey reaches it' if proof.complete else 'not met'}"
             continue
         yield f"{id_:<{width}}  {_chance(closing.probability)}"
         yield _way(closing.shortest, "shortest")
@@ -60,7 +61,7 @@ def sentences(proof: CampaignProof) -> Iterator[str]:
                 yield _way(end.journey, "way")
     yield from _heading("Faults")
     if not proof.faults:
-        yield "None was found." if proof.complete else "Random journeys prove none."
+        yield "None was found." if proof.complete else "Random journeys prove nothing."
     for fault in proof.faults[:SHOWN]:
         yield f"{_where(fault)}: {fault.message}"
         if fault.journey is not None:
@@ -79,7 +80,7 @@ def _end(end: CampaignExtreme) -> str:
         return "not assessed"
     if end.limit is not None and end.limit != end.value:
         return f"{float(end.value):.1f} was met (possibly {float(end.limit):.1f})"
-    close = "" if end.journey is not None else ", which is only come close to, by going round a loop again"
+    close = "" if end.journey is not None else ", which is only approached, by going round a loop again"
     return f"{float(end.value):.1f}{close}"
 
 

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 @click.command(epilog="Example: encounter publish market-stall flat-nine")
 @click.argument("names", metavar="[SCENARIO]...", nargs=-1)
-@click.option("--withdraw", is_flag=True, help="Let no run of them begin any more.")
+@click.option("--withdraw", is_flag=True, help="Stop publishing: no new run of them can begin.")
 @pass_context
 def publish(context: Context, names: tuple[str, ...], withdraw: bool) -> None:
     """Publish SCENARIOs and campaigns as they are now, with their translations, or show what is published.
 
-    People with a login of their own on PostgreSQL play what is published out of the store, and nothing else. There
-    an author or the academy publishes by a login of theirs.
+    People with their own login on PostgreSQL can play only what is published, from the store. An author or the
+    academy publishes with their own login.
     """
     from simulator import academy
 
@@ -31,7 +31,7 @@ def publish(context: Context, names: tuple[str, ...], withdraw: bool) -> None:
         for each in names:
             if withdraw:
                 academy.unpublish_encounter(store, each, at=datetime.now(UTC))
-                say(f"{each} is published no longer.")
+                say(f"{each} is no longer published.")
             else:
                 new = _publish(store, each)
                 say(f"{each} is published{'' if new else ' already, as it is now'}.")

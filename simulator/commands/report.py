@@ -20,9 +20,9 @@ from simulator.errors import UsageError
     "--angoff",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="A panel's judgements that set a standard; docs/statistics.md shows one.",
+    help="A panel's judgements that set a standard; docs/statistics.md shows an example.",
 )
-@click.option("--pseudonymous", is_flag=True, help="Codes in place of names.")
+@click.option("--pseudonymous", is_flag=True, help="Write codes instead of names.")
 @click.option(
     "--min-cell",
     "minimum",
@@ -49,11 +49,11 @@ def report(
 ) -> None:
     """Write COHORT's report: one page for screen, paper and screen reader, without script or network.
 
-    It tells what was trained, profiles and progress, where it is hard, which decisions need the author's
-    eye, how far the figures can be relied on, and what may and may not be claimed.
+    It shows what was trained, profiles and progress, where it is hard, which decisions the author should look at,
+    how reliable the figures are, and what may and may not be claimed.
     """
     if target is None and not as_json:
-        raise UsageError("Say where the report goes.", "For example: --to report.html, or --json for the figures.")
+        raise UsageError("Say where to write the report.", "For example: --to report.html, or --json for the figures.")
     from scoring.rubric import RubricSet
     from simulator import academy
 
@@ -81,7 +81,7 @@ def report(
     if as_json:
         print_json(statistics.as_json())
     elif statistics.trainees == 0:
-        click.echo(f"{target}: nobody of {statistics.cohort} has finished a run yet.")
+        click.echo(f"{target}: nobody in {statistics.cohort} has finished a run yet.")
     else:
         who, what = counted(statistics.trainees, "trainee"), counted(statistics.runs, "finished run")
         click.echo(f"{target}: {who}, {what}. Open it in any browser, or print it.")

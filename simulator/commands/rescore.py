@@ -27,9 +27,9 @@ _SHOWN = 40
 @click.option(
     "--rubric", "file", type=click.Path(path_type=Path), help="A rubric, or a panel's ratings of the choices."
 )
-@click.option("--author", default="", help="Who wants it.")
+@click.option("--author", default="", help="Who decides on the rescoring.")
 @click.option("--reason", default="", help="Why.")
-@click.option("--dry-run", is_flag=True, help="Show who would move, and keep nothing.")
+@click.option("--dry-run", is_flag=True, help="Show whose scores would change, and keep nothing.")
 @click.option("--list", "listed", is_flag=True, help="Show the rescorings that are kept.")
 @json_option
 @pass_context
@@ -45,8 +45,8 @@ def rescore(
 ) -> int:
     """Score the finished runs of COHORT by the rubric, or the panel's ratings, in FILE.
 
-    Decisions are replayed as they were played. The old result stays; the new one is kept beside it with
-    author and reason, and what is shown is who moves, the furthest first.
+    Decisions are replayed as they were played. The new result is kept beside the old one, with author and reason.
+    The command shows whose scores change, the largest change first.
     """
     if listed:
         with context.existing() as store:
@@ -115,7 +115,7 @@ def _show(found: Rescored) -> None:
         )
     if len(moved) > _SHOWN:
         click.echo(f"… and {len(moved) - _SHOWN:,} more; all of them: --json")
-    click.echo("\nNothing was kept." if found.id is None else f"\nKept as {found.id}; the old result stays.")
+    click.echo("\nNothing was kept." if found.id is None else f"\nKept as {found.id}; the old result is kept too.")
 
 
 def _list(store: Store, cohort: str | None, *, as_json: bool) -> None:

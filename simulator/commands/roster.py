@@ -21,22 +21,22 @@ _SHOWN = 20
 
 @click.group("roster", epilog="Example: encounter roster import autumn.csv --dry-run")
 def roster() -> None:
-    """Take over who belongs to an academy and to which cohort."""
+    """Import the people of an academy and their cohorts."""
 
 
 @roster.command("import", epilog="Example: encounter roster import autumn.csv --cohort Autumn")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--cohort", metavar="NAME", help="For people of a plain CSV whose line names no cohort.")
-@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@click.option("--cohort", metavar="NAME", help="The cohort for people of a plain CSV whose line names none.")
+@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 @yes_option
 @json_option
 @pass_context
 def import_roster(context: Context, file: Path, cohort: str | None, dry_run: bool, yes: bool, as_json: bool) -> int:
     """Import the roster FILE: a plain CSV, or the folder or zip of a OneRoster 1.2 bulk export.
 
-    The first line of a plain CSV names its columns: name,email,external_id,cohort,group:<anything>; only
-    name is needed. What would change is shown first. Where one line is refused, nothing is imported; with
-    --json nothing is either, unless --yes is said.
+    The first line of a plain CSV names its columns: name,email,external_id,cohort,group:<anything>; only name is
+    needed. The command first shows what would change. If one line is refused, nothing is imported. With --json,
+    nothing is imported without --yes.
     """
     from simulator import academy
 
@@ -50,12 +50,12 @@ def import_roster(context: Context, file: Path, cohort: str | None, dry_run: boo
             _print(found)
         if not (yes or dry_run or as_json or found.refused) and _changes(found):
             if not _agreed(found):
-                raise EncounterError("Nothing was imported.", "To do it without being asked: --yes.")
+                raise EncounterError("Nothing was imported.", "To answer yes in advance: --yes.")
             found = academy.enrol(store, read, at=_now(), progress=progress.of("Writing"))
     if as_json:
         print_json({**found.as_json(), "dry_run": dry_run or not yes})
     elif found.refused:
-        say("Nothing was imported. Mend the lines that are refused, and import the roster again.")
+        say("Nothing was imported. Correct the lines that were refused, and import the roster again.")
     elif found.kept and _changes(found):
         click.echo("Imported.")
     return 1 if found.refused else 0

@@ -26,7 +26,7 @@ as_option = click.option(
     "--trainee",
     "trainee",
     metavar="NAME",
-    help="Whose, by name, id or e-mail; the only one known if omitted.",
+    help="Whose: a name, id or e-mail address; may be omitted if only one person is known.",
     shell_complete=completing.people,
 )
 
@@ -37,7 +37,7 @@ as_option = click.option(
     "--trainee",
     "trainee",
     metavar="NAME",
-    help="Only this person's, by name, id or e-mail.",
+    help="Only this person's: a name, id or e-mail address.",
     shell_complete=completing.people,
 )
 @click.option("--all", "everything", is_flag=True, help="Also runs that a rewind has replaced.")
@@ -79,11 +79,13 @@ def runs(context: Context, trainee: str | None, everything: bool, as_json: bool)
 @click.command(epilog="Example: encounter resume")
 @click.argument("run", required=False, shell_complete=completing.runs)
 @as_option
-@click.option("--discard", "discarded", is_flag=True, help="Put it out of the lists instead; it stays in the record.")
+@click.option(
+    "--discard", "discarded", is_flag=True, help="Discard it instead: it leaves the lists and stays in the record."
+)
 @plain_option
 @pass_context
 def resume(context: Context, run: str | None, trainee: str | None, discarded: bool, plain: bool) -> int:
-    """Go on with an unfinished run or campaign; with that begun last if RUN is omitted."""
+    """Go on with an unfinished run or campaign; without RUN, with the one begun last."""
     from simulator.app.launch import run_app
     from simulator.app.start import StartRequest
     from simulator.messages.moments import time_of
@@ -121,14 +123,14 @@ def resume(context: Context, run: str | None, trainee: str | None, discarded: bo
 @click.command(epilog="Example: encounter debrief 3f2a --to debrief.html")
 @click.argument("run", required=False, shell_complete=completing.runs)
 @as_option
-@click.option("--to", "target", type=click.Path(path_type=Path), help="Keep it as a file; it ends in .html or .txt.")
+@click.option("--to", "target", type=click.Path(path_type=Path), help="Write it to a file that ends in .html or .txt.")
 @plain_option
 @json_option
 @pass_context
 def debrief(
     context: Context, run: str | None, trainee: str | None, target: Path | None, plain: bool, as_json: bool
 ) -> int:
-    """Look back on a run or a campaign: scores, decisions, why, a stronger choice; the newest if RUN is omitted."""
+    """Look back on a run or a campaign: scores, decisions, reasons, a stronger choice; without RUN, on the newest."""
     from simulator import academy
     from simulator.app.launch import run_app
     from simulator.app.start import StartRequest

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 def schema(kind: str, file: Path | None) -> None:
     """Print the JSON Schema of a file format.
 
-    With --ids-of it is for one encounter: print it again when scenes or choices were added. What is not
-    in it yet is never called wrong.
+    With --ids-of it is for one encounter: print it again when you have added scenes or choices. Names that it does
+    not know yet are not marked as wrong.
     """
     from simulator.errors import UsageError
 

@@ -15,12 +15,14 @@ from simulator.errors import UsageError
 @click.command(epilog="Example: encounter serve --port 8080")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="The port to listen on.")
-@click.option("--name", "names", multiple=True, metavar="NAME", help="A name by which browsers know the server.")
+@click.option(
+    "--name", "names", multiple=True, metavar="NAME", help="A host name under which browsers reach the server."
+)
 @click.option(
     "--certificate", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="For TLS, with --key."
 )
 @click.option("--key", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="The certificate's key.")
-@click.option("--behind-proxy", is_flag=True, help="TLS is done by a proxy, which says who asks.")
+@click.option("--behind-proxy", is_flag=True, help="A proxy handles TLS and passes on the client's address.")
 @click.option("--proxy", "proxies", multiple=True, default=("127.0.0.1",), show_default=True, metavar="ADDRESS",
               help="The address or network of that proxy.")  # fmt: skip
 @click.option(
@@ -28,14 +30,18 @@ from simulator.errors import UsageError
     help="Also by SSH: the app on a terminal, line by line without one.",
 )  # fmt: skip
 @click.option("--provider", metavar="URL", help="Also sign in by this OpenID Connect provider, with --client.")
-@click.option("--client", metavar="ID", help="How it knows this server; the secret is in ENCOUNTER_PROVIDER_SECRET.")
+@click.option(
+    "--client",
+    metavar="ID",
+    help="This server's client id at the provider; the secret is in ENCOUNTER_PROVIDER_SECRET.",
+)
 @click.option("--trust-header", metavar="NAME", help="A header in which a proxy says who it is, with --trust-from.")
-@click.option("--trust-from", multiple=True, metavar="ADDRESS", help="An address from which that header is believed.")
+@click.option("--trust-from", multiple=True, metavar="ADDRESS", help="An address from which that header is trusted.")
 @click.option(
     "--workers", type=click.IntRange(1, 64), default=1, show_default=True,
     help="How many processes answer; several only with the records in PostgreSQL.",
 )  # fmt: skip
-@click.option("--log", is_flag=True, help="Tell of each request in a line of JSON, without names or answers.")
+@click.option("--log", is_flag=True, help="Log each request as a line of JSON, without names or answers.")
 @pass_context
 def serve(
     context: Context,
@@ -56,7 +62,7 @@ def serve(
 ) -> None:
     """Serve pages to browsers: sign-in, library, encounters, debriefs, and a trainer's cohorts.
 
-    The first time, an administrator's invitation is printed. Ctrl-C stops; nobody loses an answer.
+    The first time, it prints an invitation for an administrator. Ctrl-C stops it; no answer is lost.
     """
     from simulator.academy import require
 
@@ -69,11 +75,11 @@ def serve(
     secret = os.environ.get("ENCOUNTER_PROVIDER_SECRET", "")
     if (provider is None) != (client is None) or (provider is not None and not secret):
         raise UsageError(
-            "A provider needs its address, our id there, and the secret.",
+            "A provider needs its address, this server's id there, and the secret.",
             "Give --provider and --client, and set ENCOUNTER_PROVIDER_SECRET.",
         )
     if (trust_header is None) != (not trust_from):
-        raise UsageError("A header is believed from named addresses only.", "Give --trust-header and --trust-from.")
+        raise UsageError("A header is trusted only from named addresses.", "Give --trust-header and --trust-from.")
     if provider is not None:
         require("httpx", "joserfc", extra="server")
     if ssh_port is not None:

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 @click.group("store", epilog="Example: encounter store backup ~/encounter-backup.sqlite3")
 def store() -> None:
-    """Look after the record store: where every run and decision is kept.
+    """Manage the record store, where every run and decision is kept.
 
-    It is a file in your own data folder, unless --store or ENCOUNTER_STORE names another file or a
-    PostgreSQL address.
+    It is a file in your own data folder, unless --store or ENCOUNTER_STORE names another file or a PostgreSQL
+    address.
     """
 
 
@@ -31,7 +31,7 @@ def store() -> None:
 @json_option
 @pass_context
 def info(context: Context, as_json: bool) -> None:
-    """Show where the store is and what it holds."""
+    """Show where the store is and what is in it."""
     from simulator.records.info import describe
 
     found = describe(context.address)
@@ -58,17 +58,19 @@ def info(context: Context, as_json: bool) -> None:
 
 
 @store.command("verify", epilog="Example: encounter store verify && echo sound")
-@click.option("--quick", is_flag=True, help="The chains alone: replay no run.")
+@click.option("--quick", is_flag=True, help="Check only the chains: replay no run.")
 @click.option(
-    "--receipt", type=click.Path(dir_okay=False, path_type=Path), help="Also what this receipt says must be there."
+    "--receipt",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Also check that what this receipt lists is there.",
 )
 @json_option
 @pass_context
 def verify(context: Context, quick: bool, receipt: Path | None, as_json: bool) -> int:
-    """Find what was changed, removed or swapped.
+    """Find what was changed, removed or swapped. Everything is read, and nothing is written.
 
-    Everything is read, and nothing written. Every run is replayed, and its levels are compared. Exit 0 where
-    all is as it was kept, 1 where something is not.
+    Every run is replayed, and its levels are compared. Exits with 0 if everything is unchanged, and with 1 if
+    something is not.
     """
     from simulator.records.receipt import read_receipt
     from simulator.records.verify import verify_store
@@ -95,10 +97,10 @@ def verify(context: Context, quick: bool, receipt: Path | None, as_json: bool) -
 @json_option
 @pass_context
 def seal(context: Context, file: Path, as_json: bool) -> None:
-    """Sign all that is kept, and write a receipt.
+    """Sign everything that is kept, and write a receipt.
 
-    Keep the receipt elsewhere: with it, `encounter store verify --receipt FILE` also finds an older copy put in
-    place, an end cut off, and a store made again by somebody who has its key.
+    Keep the receipt elsewhere: with it, `encounter store verify --receipt FILE` also finds an older copy that
+    replaced the store, an end that was cut off, and a store that was made again by somebody with its key.
     """
     context.require_store()
     with context.existing() as opened:
@@ -107,19 +109,19 @@ def seal(context: Context, file: Path, as_json: bool) -> None:
         print_json({"receipt": str(file), "at": receipt.at, "runs": receipt.runs, "decisions": receipt.decisions})
         return
     click.echo(f"{file} is the receipt of {counted(receipt.runs, 'run')} and {counted(receipt.decisions, 'decision')}.")
-    click.echo("Keep it elsewhere than the store and its key.")
+    click.echo("Keep it apart from the store and its key.")
 
 
 @store.command("trust", epilog="Example: encounter store trust KEY")
 @click.argument("key", required=False)
-@click.option("--no-longer", is_flag=True, help="From now on KEY may not sign; what it signed stays good.")
+@click.option("--no-longer", is_flag=True, help="From now on KEY may not sign; what it signed before stays valid.")
 @json_option
 @pass_context
 def trust(context: Context, key: str | None, no_longer: bool, as_json: bool) -> None:
-    """Let the signatures of another KEY be welcome in this store, or show those that are.
+    """Allow another KEY to sign this store, or show the keys that may.
 
-    It is done where the store is signed: the list is kept in it, with times, and signed. Such a key is of an academy's
-    earlier or other computer; `encounter store info` shows it there.
+    Run it on the computer that signs the store: the list is kept in the store, with times, and signed. Such a key
+    belongs to an earlier or another computer of the academy; `encounter store info` shows it there.
     """
     from simulator.commands.people import by_whom
 
@@ -137,7 +139,7 @@ def trust(context: Context, key: str | None, no_longer: bool, as_json: bool) -> 
         until = "" if each.until is None else f" until {each.until}"
         click.echo(f"{each.public_key}  since {each.since}{until}, by {each.author}")
     if not listed:
-        say("No key may sign but the first. To let one: encounter store trust KEY")
+        say("Only the first key may sign. To allow another: encounter store trust KEY")
 
 
 @store.command("backup", epilog="Example: encounter store backup ~/encounter-backup.sqlite3")
@@ -149,9 +151,9 @@ def trust(context: Context, key: str | None, no_longer: bool, as_json: bool) -> 
 def backup(context: Context, file: Path, anyway: str | None, yes: bool, as_json: bool) -> int:
     """Copy the store to FILE, and verify the copy.
 
-    A store that does not verify is not copied, and an older copy stays.
-    The store may be in use meanwhile; one on PostgreSQL is written by the server's own pg_dump. The key that
-    signs it (the file beside it that ends in .seal) is not copied: keep it apart.
+    A store that does not verify is not copied, and an older copy stays. The store may be in use meanwhile; one on
+    PostgreSQL is written by the server's own pg_dump. The key that signs it (the file beside it that ends in .seal)
+    is not copied: keep it apart.
     """
     from simulator.records.backup import back_up
 
@@ -181,9 +183,9 @@ def backup(context: Context, file: Path, anyway: str | None, yes: bool, as_json:
 @json_option
 @pass_context
 def restore(context: Context, file: Path, anyway: str | None, yes: bool, as_json: bool) -> None:
-    """Put the backup FILE in the store's place.
+    """Replace the store by the backup FILE.
 
-    The backup is verified first, and the store that was there is kept beside it under another name.
+    The backup is verified first, and the earlier store is kept beside it under another name.
     """
     from simulator.records.backup import prepared
 
@@ -196,7 +198,7 @@ def restore(context: Context, file: Path, anyway: str | None, yes: bool, as_json
                 f"{file} does not verify; nothing was restored.", "To bring it back all the same: --anyway REASON"
             )
         if address.path is not None and address.path.exists():
-            question = f"Put {file} ({_held(report, ', ')}) in the place of {address}?"
+            question = f"Replace {address} with {file} ({_held(report, ', ')})?"
             agreed(question, yes, "Nothing was restored.")
         aside = ready.put_in_place(datetime.now(UTC))
     if anyway is not None and not report.sound:
@@ -207,7 +209,7 @@ def restore(context: Context, file: Path, anyway: str | None, yes: bool, as_json
         return
     click.echo(f"{address} holds {_held(report, ' with ')}.")
     if aside is not None:
-        click.echo(f"What was there before is kept as {aside}.")
+        click.echo(f"The earlier store is kept as {aside}.")
 
 
 @store.command("migrate", epilog="Example: encounter --store postgresql+psycopg://… store migrate")
@@ -216,8 +218,8 @@ def restore(context: Context, file: Path, anyway: str | None, yes: bool, as_json
 def migrate(context: Context, as_json: bool) -> None:
     """Bring an older store to the present form.
 
-    A file is migrated by itself when it is opened, after a copy of it is kept beside it; a server, that
-    others share, only by this.
+    A file is migrated automatically when it is opened, after a copy is kept beside it. A server that others share
+    is migrated only by this command.
     """
     from simulator.records.migrate import HEAD, migrate_store
 
@@ -230,7 +232,7 @@ def migrate(context: Context, as_json: bool) -> None:
     else:
         click.echo(f"The store has form {HEAD} now." if done.before is None else f"From form {done.before} to {HEAD}.")
     if done.copy is not None and not as_json:
-        click.echo(f"What was there before is kept as {done.copy}.")
+        click.echo(f"The earlier store is kept as {done.copy}.")
     elif done.not_kept:
         say(f"It was not backed up before. {done.not_kept}")
 
@@ -255,7 +257,9 @@ def _print_report(report: Verification) -> None:
         click.echo(f"{finding.kind.value}: {finding.message}")
     for remark in report.remarks:
         click.echo(f"note: {remark}")
-    click.echo("Everything is as it was kept." if report.sound else f"{counted(len(report.findings), 'finding')}.")
+    click.echo(
+        "Everything is unchanged since it was kept." if report.sound else f"{counted(len(report.findings), 'finding')}."
+    )
 
 
 def _held(report: Verification, between: str) -> str:

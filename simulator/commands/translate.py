@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("language", shell_complete=completing.languages)
 def translate(file: Path, language: str) -> int:
-    """Begin the translation of FILE into LANGUAGE (cy, es, pt-BR), or say what lags in the one that lies beside it.
+    """Begin the translation of FILE into LANGUAGE (cy, es, pt-BR), or list what is missing or out of date.
 
-    FILE is a scenario, or a campaign's folder, whose episodes are translated each in a file of its own.
-    Every text stands in the new file as a note, to be written over; a text that is left so is shown in FILE's
-    own words. Exits with 1 where something lags or is wrong.
+    FILE is a scenario, or a campaign's folder; each episode is translated in a file of its own. Every text is in
+    the new file as a note, to be replaced; a text that stays a note is shown in FILE's own words. Exits with 1 if
+    something is missing, out of date or wrong.
     """
     from simulator.checking.render import problem_lines
     from simulator.errors import EncounterError, UsageError
@@ -49,7 +49,7 @@ def translate(file: Path, language: str) -> int:
             target.write_text(told.skeleton(language), encoding="utf-8")
         except OSError as error:
             raise EncounterError(f"{target} cannot be written: {error.strerror}.", "Choose another folder.") from None
-        say(f"Written: {target}. Next: translate it line by line, and ask again what is missing.")
+        say(f"Written: {target}. Next: translate it line by line, and run this command again to see what is missing.")
         return 0
     problems = told.reading(target)[1]
     for problem in problems:

@@ -16,7 +16,7 @@ _LARGEST = 5 * 1024 * 1024
 
 @click.group(epilog="Example: encounter twee import story.twee --to my-encounter.yaml")
 def twee() -> None:
-    """Bring in a Twine story in Twee 3 notation, or write an encounter as one."""
+    """Import a Twine story in Twee 3 notation, or export an encounter as one."""
 
 
 @twee.command("import", epilog="Example: encounter twee import story.twee --to my-encounter.yaml")
@@ -25,9 +25,9 @@ def twee() -> None:
     "--to", type=click.Path(path_type=Path), metavar="FILE", help="The .yaml to write; named as the story if omitted."
 )
 def import_(file: Path, to: Path | None) -> None:
-    """Write a Twine story (FILE, or a folder of them) as the beginning of an encounter.
+    """Turn a Twine story (FILE, or a folder of files) into the beginning of an encounter.
 
-    SugarCube and Harlowe are read. What an encounter cannot say becomes a comment at its place.
+    SugarCube and Harlowe are read. What an encounter cannot express becomes a comment in its place.
     """
     from simulator.sharing.twee.incoming import import_twee
 
@@ -35,7 +35,7 @@ def import_(file: Path, to: Path | None) -> None:
     if target.suffix != ".yaml":
         raise UsageError(f"'{target}' does not end in .yaml.", f"Name it {target.with_suffix('.yaml').name}")
     if target.exists():
-        raise UsageError(f"{target} exists already.", "Name another file with --to; nothing is written over.")
+        raise UsageError(f"{target} exists already.", "Name another file with --to; nothing is overwritten.")
     made = import_twee(_read(file), _id(target.stem))
     _write(target, made.text)
     say(
@@ -44,7 +44,7 @@ def import_(file: Path, to: Path | None) -> None:
         f"from {counted(made.passages, 'passage')} and {counted(made.links, 'link')}."
     )
     if made.left_out:
-        say("Not taken over, or left as a comment at its place:")
+        say("Not imported, or left as a comment in its place:")
         for what, times in made.left_out.most_common(20):
             say(f"  {times} × {what}")
         if len(made.left_out) > 20:
@@ -64,10 +64,10 @@ def export(scenario: str, to: Path, language: str | None) -> None:
     if to.suffix not in (".twee", ".tw"):
         raise UsageError(f"'{to}' does not end in .twee.", f"Name it {to.with_suffix('.twee').name}")
     if to.exists():
-        raise UsageError(f"{to} exists already.", "Name another file; nothing is written over.")
+        raise UsageError(f"{to} exists already.", "Name another file; nothing is overwritten.")
     story = Library.default().story(scenario, language=language)
     _write(to, export_twee(story.scenario))
-    say(f"Written: {to}. In Twine: Library, Import. Ratings and feedback stand in comments.")
+    say(f"Written: {to}. In Twine: Library, Import. Ratings and feedback are in comments.")
 
 
 def _id(name: str) -> str:
@@ -77,7 +77,7 @@ def _id(name: str) -> str:
 def _read(file: Path) -> str:
     files = sorted([*file.rglob("*.twee"), *file.rglob("*.tw")]) if file.is_dir() else [file]
     if not files:
-        raise UsageError(f"{file} holds no .twee file.", "Name the folder of the story.")
+        raise UsageError(f"{file} has no .twee file in it.", "Name the folder of the story.")
     try:
         if sum(each.stat().st_size for each in files) > _LARGEST:
             raise EncounterError("The story is larger than 5 MiB.", "Divide it.")

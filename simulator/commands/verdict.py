@@ -28,8 +28,8 @@ def _stuck(proof: Proof) -> str:
     if scenes:
         return f"Somebody can get stuck, in {', '.join(scenes)}: see 'Where it stops'."
     if proof.sure_of_dead_ends:
-        return "Nobody can get stuck: an ending can be reached from wherever somebody comes."
-    return "Nobody got stuck in what was looked into; that is not all of it."
+        return "Nobody can get stuck: an ending can be reached from every state."
+    return "Nobody got stuck in what was examined, but that is not everything."
 
 
 def _ends(proof: Proof) -> str:
@@ -44,9 +44,9 @@ def _ends(proof: Proof) -> str:
     lengths = [len(made.path) for made in proof.guessers.values() if made.end == "ending"]
     typical = f" It takes {median_high(lengths)} decisions, typically." if lengths else ""
     if proof.sampled and proof.given_up == proof.sampled:
-        return "How somebody ends who chooses at random is not known: no play that was tried came to an end in time."
+        return "How a random player ends is not known: no play that was tried reached an end in time."
     sampled = "" if proof.complete else f" (of {counted(proof.sampled, 'play')} that were tried)"
-    return f"Who chooses at random ends{sampled}: {', '.join(shown)}.{typical}"
+    return f"A player who chooses at random ends{sampled}: {', '.join(shown)}.{typical}"
 
 
 def _share(chance: float) -> str:
@@ -69,6 +69,6 @@ def _guessed(proof: Proof) -> str:
         return f"It can be guessed: always {', or always '.join(passing[:3])} reaches the standard unread{more}."
     ended = sum(made.end != "unfinished" for made in guessers.values())
     if not ended:
-        return "Whether it can be guessed is not known: nobody who goes by outward marks came to an end in time."
-    rest = f" {len(judged) - ended} more came to no end in time." if ended < len(judged) else ""
+        return "Whether it can be guessed is not known: no guesser reached an end in time."
+    rest = f" {len(judged) - ended} more reached no end in time." if ended < len(judged) else ""
     return f"It cannot be guessed by any of {ended} outward marks, such as the longest or the most polite choice.{rest}"

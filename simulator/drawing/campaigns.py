@@ -9,7 +9,7 @@ from simulator.campaign.story import CampaignStory, CompiledEpisode
 from simulator.drawing.maps import MapPlace, StoryMap, Way
 
 NEXT = "then"
-"""What stands on the way to the next episode where nothing that is remembered flows along it."""
+"""Written on the way to the next episode if no memory is passed on."""
 
 
 def campaign_map(story: CampaignStory, proof: CampaignProof) -> StoryMap:
@@ -34,7 +34,7 @@ def campaign_map(story: CampaignStory, proof: CampaignProof) -> StoryMap:
         places.append(MapPlace(_closing(proof, id_), None, "" if found.shortest is not None else never))
     notes = ["Percentages: for a player who chooses at random."]
     if not proof.complete:
-        notes.append("Not all that can happen was looked into: percentages are of random journeys that were tried.")
+        notes.append("Not everything that can happen was examined: percentages come from random journeys.")
     return StoryMap(story.campaign.title, places[0].id, tuple(places), tuple(_ways(story, proof)), tuple(notes))
 
 

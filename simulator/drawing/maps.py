@@ -11,9 +11,9 @@ from simulator.scenario.compiled import INJECT
 from simulator.scenario.story import Story
 
 GOES_ON = "(goes on)"
-"""What stands on the way out of a scene without choices."""
+"""Written on the way out of a scene without choices."""
 IN_BETWEEN = "(interrupts)"
-"""What stands on the way to what may come in between after a choice."""
+"""Written on the way to an interrupt after a choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Traffic:
 
     Attributes:
         ways: (place, next place) to how many went there; 0 where a way is missing.
-        came: place to how many came by; empty where only ways are drawn.
+        came: place to how many passed through; empty where only ways are drawn.
         stopped: scene to how many went no further than there.
         notes: sentences that say what is drawn, and what is not.
     """
@@ -35,7 +35,7 @@ class Traffic:
 
 @dataclass(frozen=True, slots=True)
 class Passing:
-    """How many runs came by a place, and how many went no further; None for a number that is not shown."""
+    """How many runs passed through a place, and how many went no further; None for a number that is not shown."""
 
     came: int | None
     stopped: int | None
@@ -48,7 +48,7 @@ class MapPlace:
     Attributes:
         note: what a proof says of it: "can be stuck" or "no way out" with the state, "never reached", or "".
         chance: for an ending, the probability that a random player reaches it; None if unknown.
-        passing: who came by, where the map shows a cohort.
+        passing: who passed through, where the map shows a cohort.
     """
 
     id: str
@@ -64,8 +64,8 @@ class Way:
 
     Attributes:
         taken: how often they were taken, for an overlay of a run or a cohort; None where that is not shown.
-        share: of those who came by the first place, how many went this way; None where that is not known.
-        comes: False where a proof shows that no play goes it.
+        share: of those who passed through the first place, how many went this way; None where that is not known.
+        comes: False where a proof shows that no play takes it.
     """
 
     source: str
@@ -144,9 +144,9 @@ _IN_A_BOX = 3
 def _not_known(proof: Proof | None) -> Iterable[str]:
     """Yield what a map of a proof must say where the proof is not whole."""
     if proof is not None and not proof.every_situation:
-        yield "Not all that can happen was looked into: a dead end that is not marked may still be there."
+        yield "Not everything that can happen was examined: there may be dead ends that are not marked."
     if proof is not None and not proof.complete:
-        yield f"Percentages are of {proof.sampled:,} random plays that were tried."
+        yield f"Percentages come from {proof.sampled:,} random plays."
 
 
 def _never_gone(story: Story, proof: Proof | None) -> set[tuple[str, str]]:

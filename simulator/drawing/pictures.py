@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from simulator.drawing.maps import MapPlace, Passing, StoryMap, Way
 
 NOT_SHOWN = "not shown"
-"""What stands where a number would be that is not to be shown."""
+"""Written where a number is not shown."""
 
 _COLOURS = {"resolved": "#2f7d4f", "partial": "#8a6d1f", "unresolved": "#6b6b6b", "harm": "#a33a3a"}
 _OUTCOME_SIGNS = {"resolved": "✓", "partial": "≈", "unresolved": "…", "harm": "✗"}
@@ -124,7 +124,7 @@ td, th {{ border-bottom: 1px solid #ccc; padding: .25rem .75rem; text-align: lef
 <body>
 <main>
 <h1>{title}: the map</h1>
-<p>Double border: where it begins. Dashed way: a condition decides. Dotted: no play goes it.
+<p>Double border: where it begins. Dashed arrow: a condition decides. Dotted arrow: no play takes it.
 ✓ resolved, ≈ partial, … unresolved, ✗ harm.</p>
 {notes}
 <div class="wide" role="region" aria-label="The map" tabindex="0">
@@ -139,12 +139,12 @@ td, th {{ border-bottom: 1px solid #ccc; padding: .25rem .75rem; text-align: lef
 
 
 def _shared(map_: StoryMap) -> bool:
-    """Whether the map counts those who came by each place, so that a way has a share of them."""
+    """Whether the map counts those who passed through each place, so that a way has a share of them."""
     return any(place.passing is not None for place in map_.places)
 
 
 def _way_cells(way: Way, map_: StoryMap) -> list[str]:
-    said = "no play goes it" if not way.comes else "a condition decides" if way.guarded else ""
+    said = "no play takes it" if not way.comes else "a condition decides" if way.guarded else ""
     cells = [way.source, ", ".join(way.choices), way.target, said]
     cells += [_number(way.taken)] if map_.overlaid else []
     return cells + ([f"{100 * way.share:.0f} %" if way.share is not None else ""] if _shared(map_) else [])
@@ -156,7 +156,7 @@ def _table_of_places(map_: StoryMap) -> str:
         if place.passing is not None:
             last = place.passing.came if place.outcome else place.passing.stopped
             rows.append([place.id, place.outcome or "", _number(place.passing.came), _number(last)])
-    table = _table(["place", "outcome", "came by", "ended or stopped there"], rows)
+    table = _table(["place", "outcome", "passed through", "ended or stopped there"], rows)
     return f"\n<h2>The places</h2>\n{table}" if rows else ""
 
 
@@ -191,13 +191,13 @@ def _passing_words(passing: Passing, *, ended: bool) -> list[str]:
     if ended:
         return [f"ended here: {_number(passing.came)}"]
     stopped = [f"stopped here: {_number(passing.stopped)}"] if passing.stopped != 0 else []
-    return [f"came by: {_number(passing.came)}", *stopped]
+    return [f"passed through: {_number(passing.came)}", *stopped]
 
 
 def _way_label(way: Way, overlaid: bool, separator: str) -> str:
     words = separator.join(textwrap.shorten(choice, 40, placeholder="…") for choice in way.choices)
     if not way.comes:
-        return f"{words}{separator}(no play goes it)"
+        return f"{words}{separator}(no play takes it)"
     if not overlaid or way.taken == 0:
         return words
     share = f" = {100 * way.share:.0f} %" if way.share is not None else ""

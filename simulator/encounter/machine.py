@@ -87,7 +87,9 @@ class EncounterMachine:
         inject = self.story.injects.get(inject_id)
         scene = self.story.places[self.place]
         if inject is None or not scene.choices or not inject.is_open(scene.id, self.values):
-            raise ChoiceRefused(f"The inject '{inject_id}' cannot come in '{self.place}' now.", "See where it may.")
+            raise ChoiceRefused(
+                f"The inject '{inject_id}' cannot happen in '{self.place}' now.", "See its 'when' and 'scenes'."
+            )
         self.values = self.story.injected(self.values, inject)
 
     def _go_on(self) -> None:

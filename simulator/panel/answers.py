@@ -42,7 +42,7 @@ class SheetInvalid(UsageError):
 
     def __init__(self, faults: Sequence[str]) -> None:
         more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
-        super().__init__(f"{faults[0]}{more}", "Mend the sheet and read it again; nothing was made of it.")
+        super().__init__(f"{faults[0]}{more}", "Correct the sheet and read it again; nothing was written.")
         self.faults = tuple(faults)
 
 
@@ -52,7 +52,7 @@ def read_sheets(paths: Sequence[Path], story: Story) -> list[RatedSheet]:
     Raises:
         SheetInvalid: a row names another encounter, a choice or a criterion that there is not, or no level; a pair
             stands twice; two files have one name.
-        UsageError: a file is no sheet.
+        UsageError: a file is not a sheet.
     """
     sheets: list[RatedSheet] = []
     for path in paths:
@@ -67,7 +67,7 @@ def scenario_of(path: Path) -> str:
     """Return the id of the encounter that a sheet is about, by its first row.
 
     Raises:
-        UsageError: the file is no sheet.
+        UsageError: the file is not a sheet.
     """
     place, lines = _opened(path)
     for _, fields in lines:
@@ -80,7 +80,7 @@ def _opened(path: Path) -> tuple[Mapping[str, int], Iterator[tuple[int, Sequence
     if not path.is_file():
         raise UsageError(f"There is no file {path}.", "Name the sheets that the raters sent back.")
     if path.suffix.lower() not in ENDINGS:
-        raise UsageError(f"{path.name} is no sheet.", "A sheet ends in .csv or .xlsx.")
+        raise UsageError(f"{path.name} is not a sheet.", "A sheet ends in .csv or .xlsx.")
     lines: Iterator[tuple[int, Sequence[object]]]
     lines = _workbook(path) if path.suffix.lower() == ".xlsx" else read_table(_bytes(path), path.name)
     header = [_plain(cell) for cell in next(lines, (1, []))[1]]
@@ -116,7 +116,7 @@ def _read_sheet(path: Path, story: Story) -> RatedSheet:
 def _fault(row: Mapping[str, str], pair: Pair, story: Story, seen: set[Pair]) -> str | None:
     """Return what is wrong with a row, and how to mend it; None for nothing."""
     if row["scenario"] != story.scenario.id:
-        return f"this is about '{row['scenario']}', and not about '{story.scenario.id}'. Read each encounter by itself."
+        return f"this is about '{row['scenario']}', not about '{story.scenario.id}'. Read each encounter by itself."
     if row["digest"] != story.digest:
         return "the encounter was changed after this sheet was written. Write a new one: encounter panel sheet."
     if pair[0] not in story.choices:
@@ -125,9 +125,9 @@ def _fault(row: Mapping[str, str], pair: Pair, story: Story, seen: set[Pair]) ->
         known = list(story.rubrics.criteria)
         return f"there is no criterion '{pair[1]}'. {did_you_mean(pair[1], known, otherwise='There are')}"
     if pair in seen:
-        return f"'{pair[0]}' on '{pair[1]}' stands twice. Leave one of the two."
+        return f"'{pair[0]}' on '{pair[1]}' appears twice. Delete one of the two."
     if row["level"] and _level(row["level"]) is None:
-        return f"'{row['level']}' is no level. Write -2, -1, 0, 1 or 2, or leave it empty."
+        return f"'{row['level']}' is not a level. Write -2, -1, 0, 1 or 2, or leave it empty."
     return None
 
 

@@ -29,7 +29,7 @@ ENDINGS = (".csv", ".xlsx")
 COLUMNS: tuple[Column, ...] = (
     Column("row", "int32", "count", "The row, to speak of it."),
     Column("scene", "string", "id", "The scene; choices of one scene are on offer together."),
-    Column("what happens", "string", "", "What is shown there; what is shown only sometimes stands in brackets."),
+    Column("what happens", "string", "", "What is shown there; brackets mark what is shown only sometimes."),
     Column("choice", "string", "", "What is said or done."),
     Column("criterion", "string", "", "What to rate it on."),
     Column("about", "string", "", "What the criterion looks at."),
@@ -39,7 +39,7 @@ COLUMNS: tuple[Column, ...] = (
         Column(f"level {level} is", "string", "", f"{LEVEL_WORDS[level].capitalize()}: the conduct that earns it.")
         for level in LEVELS
     ),
-    Column("scenario", "string", "id", "The encounter; leave it as it is, like all that follow."),
+    Column("scenario", "string", "id", "The encounter; do not change this column or those after it."),
     Column("version", "string", "version", "Its version."),
     Column("digest", "string", "SHA-256", "Its fingerprint."),
     Column("choice id", "string", "id", "The choice."),
@@ -65,9 +65,9 @@ def write_sheet(story: Story, target: Path, *, shown: bool, seed: int) -> int:
 
     found = format_of(target.name)
     if found is None or found.ending not in ENDINGS:
-        raise UsageError(f"{target.name} is not named as a sheet.", "End its name with .csv or .xlsx.")
+        raise UsageError(f"{target.name} is not the name of a sheet.", "End its name with .csv or .xlsx.")
     if target.is_dir() or not target.absolute().parent.is_dir():
-        raise ExportFailed(f"{target} cannot be written.", "Name a file in a folder that is there.")
+        raise ExportFailed(f"{target} cannot be written.", "Name a file in a folder that exists.")
     rows = list(_rows(story, shown=shown, seed=seed))
     batch = pa.RecordBatch.from_pylist(rows, schema=arrow_schema(_nullable(COLUMNS)))
     about = [

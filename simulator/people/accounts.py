@@ -60,7 +60,7 @@ def account_named(store: Store, name: str) -> Account:
         known = [] if row else list(connection.scalars(select(trainees.c.name).join(accounts).limit(2_000)))
     if row is None:
         mend = did_you_mean(name, known, otherwise="There are") if known else "Add one: encounter people add NAME"
-        raise UnknownRecord(f"There is no account of '{name}'.", mend)
+        raise UnknownRecord(f"There is no account '{name}'.", mend)
     return _account(row)
 
 
@@ -166,7 +166,8 @@ def change_password(
         with store.writing() as connection:
             log(connection, at=at, by=account.name, action="password-refused", about=account.name, detail=address)
         raise UsageError(
-            tr("The current password is not right."), tr("Ask your academy for an invitation if it is forgotten.")
+            tr("The current password is not right."),
+            tr("If you have forgotten it, ask your academy for an invitation."),
         )
     refuse_weak(password, account.name.split())
     new = hashed(password)
@@ -190,7 +191,7 @@ def rename(store: Store, who: Trainee, name: str, *, at: datetime, by: str) -> T
         if whose not in (None, who.id):
             raise UsageError(
                 f"Somebody is called {shown} already.",
-                f"Two people need two names. If the two are one: encounter people merge '{who.name}' '{shown}'",
+                f"Two people need two names. If they are one person: encounter people merge '{who.name}' '{shown}'",
             )
         values = {"name": shown, "key": name_key(shown)}
         change(connection, trainees, trainees.c.id == who.id, at=write_time(at), values=values)
@@ -270,10 +271,10 @@ def _keep_an_administrator(connection: Connection, account: Account) -> None:
 def _invited(connection: Connection, code: str, at: datetime) -> Account:
     row = connection.execute(select(invitations).where(invitations.c.code == _digest(code))).one_or_none()
     if row is None or row.used is not None or read_time(row.until) < at:
-        raise UsageError(tr("This invitation is not good, or no longer."), tr("Ask your academy for a new one."))
+        raise UsageError(tr("This invitation is not valid, or no longer valid."), tr("Ask your academy for a new one."))
     account = _account(_known(connection, accounts.c.id == row.account_id))
     if account.disabled:
-        raise UsageError(tr("This invitation is not good, or no longer."), tr("Ask your academy for a new one."))
+        raise UsageError(tr("This invitation is not valid, or no longer valid."), tr("Ask your academy for a new one."))
     return account
 
 

@@ -165,7 +165,7 @@ def secure(connection: Connection) -> None:
     version = connection.scalar(text("SELECT current_setting('server_version_num')::integer")) or 0
     if version < OLDEST_SERVER * 10_000:
         raise StoreError(
-            f"This PostgreSQL is version {version // 10_000}; its roles cannot be told apart finely enough.",
+            f"This PostgreSQL is version {version // 10_000}; its roles cannot be separated finely enough.",
             f"Use PostgreSQL {OLDEST_SERVER} or later.",
         )
     _roles(connection)

@@ -29,7 +29,7 @@ def keep_login(store: Store, account: Account, login: str, *, at: datetime) -> N
     """
     if login.startswith("encounter_") or not re.fullmatch(r"[a-z_][a-z0-9_]{0,62}", login):
         raise UsageError(
-            "This cannot be a person's login.", "Use small letters, digits and _; it does not begin with encounter_."
+            "This cannot be a person's login.", "Use small letters, digits and _; it must not begin with encounter_."
         )
     with store.writing() as connection:
         whose = connection.scalar(select(database_logins.c.account_id).where(database_logins.c.login == login))

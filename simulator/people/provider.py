@@ -151,7 +151,9 @@ def _metadata(issuer: str) -> dict[str, Any]:
     except (httpx.HTTPError, ValueError):
         raise _unreachable(issuer) from None
     if found.get("issuer") != issuer or not {"authorization_endpoint", "token_endpoint", "jwks_uri"} <= set(found):
-        raise EncounterError(f"{issuer} is not the issuer that it says it is.", "Give its address as it writes it.")
+        raise EncounterError(
+            f"{issuer} does not name itself as the issuer.", "Give its address exactly as the provider writes it."
+        )
     return found
 
 

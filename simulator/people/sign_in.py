@@ -73,7 +73,9 @@ def checked(store: Store, name: str, password: str, *, address: str, at: datetim
         wait = _wait(connection, key, address, at)
     if wait > timedelta(0):
         seconds = int(wait.total_seconds()) + 1
-        raise SignInRefused(tr("There were many tries for this name. Try again in {seconds} seconds.", seconds=seconds))
+        raise SignInRefused(
+            tr("There were too many tries for this name. Try again in {seconds} seconds.", seconds=seconds)
+        )
     with store.reading(everything=True) as connection:
         asked = select(accounts.c.id, accounts.c.password, accounts.c.disabled).join(trainees)
         row = connection.execute(asked.where(trainees.c.key == key)).one_or_none()
@@ -84,9 +86,7 @@ def checked(store: Store, name: str, password: str, *, address: str, at: datetim
                 insert(sign_in_failures), {"key": key[:80], "address": address[:60], "at": write_time(at)}
             )
             log(connection, at=at, by="server", action="sign-in-failed", about=shown, detail=address)
-        raise SignInRefused(
-            tr("This name and password do not go together."), tr("Check both, or ask for a new invitation.")
-        )
+        raise SignInRefused(tr("The name or the password is wrong."), tr("Check both, or ask for a new invitation."))
     account = account_named(store, shown)
     with store.writing() as connection:
         if is_outdated(row.password):

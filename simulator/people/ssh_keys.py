@@ -37,7 +37,7 @@ def add_key(store: Store, account: Account, fingerprint: str, *, at: datetime, b
     row = {"fingerprint": fingerprint, "account_id": account.id, "since": write_time(at)}
     with store.writing() as connection:
         if not keep_new(connection, ssh_keys, [row], at=write_time(at), key="fingerprint"):
-            raise UsageError("This key is kept already.", "Each key is one person's.")
+            raise UsageError("This key is already registered.", "A key can belong to only one person.")
         log(connection, at=at, by=by, action="key-added", about=account.name, detail=fingerprint)
 
 
@@ -50,5 +50,5 @@ def remove_key(store: Store, account: Account, fingerprint: str, *, at: datetime
     only = (ssh_keys.c.fingerprint == fingerprint, ssh_keys.c.account_id == account.id)
     with store.writing() as connection:
         if not remove(connection, ssh_keys, *only, at=write_time(at)):
-            raise UsageError(f"This is no key of {account.name}.", "See the audit log: encounter audit")
+            raise UsageError(f"This is not a key of {account.name}.", "See the audit log: encounter audit")
         log(connection, at=at, by=by, action="key-removed", about=account.name, detail=fingerprint)

@@ -93,7 +93,7 @@ class CampaignPlayer:
         self._say(campaign_parts(view))
         try:
             while True:
-                answer = self.talk.ask(tr("To try again from an episode, type its place in the list; Enter to go on."))
+                answer = self.talk.ask(tr("To try again from an episode, type its number in the list; Enter to go on."))
                 if not answer:
                     return None
                 number = number_of(answer, len(view.episodes))

@@ -83,7 +83,7 @@ def _taken(talk: Talk, session: ClassSession, hands: list[int]) -> int:
         )
         answer = talk.ask(
             asked,
-            helps=tr("Your pick goes before the majority."),
+            helps=tr("Your pick overrides the majority."),
         )
         if not answer and majority is not None:
             return majority

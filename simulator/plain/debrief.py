@@ -62,12 +62,12 @@ def _offered(view: Debrief, part: DebriefPart) -> Iterator[str]:
     if part.shows == "then" and len(view.earlier) > 1:
         for each in view.earlier:
             yield f"  {attempt_words(each)}"
-        yield tr("c and its number puts another of them beside this one.")
+        yield tr("c and a number compares this attempt with another of them.")
 
 
 _HELPS = later(
-    "A new try begins just before the decision of that number. i and a number say what each of "
-    "its choices would have done. g says what the words mean."
+    "A number tries again from just before that decision. i and a number say what each choice of that decision would "
+    "have done. g says what the words mean."
 )
 
 

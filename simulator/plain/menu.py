@@ -214,7 +214,7 @@ class Menu:
         for number, run in enumerate(unfinished, start=1):
             self.talk.say(f"{number}. {run_line(run, titles.get(run.scenario_id, run.scenario_id))}")
         chosen = pick(
-            self.talk, tr("Which one? It goes from the lists and stays in the record. q to go back."), unfinished
+            self.talk, tr("Which one? It leaves the lists and stays in the record. q to go back."), unfinished
         )
         if chosen is not None:
             discard(self.store, trainee, chosen.id)
@@ -230,7 +230,7 @@ class Menu:
             words = settings_words(preferences)
             for number, each in enumerate(SET_HERE, start=1):
                 self.talk.say(f"{number}. {words[each]}")
-            what = pick(self.talk, tr("Which one is to change? A number, or q to go back."), SET_HERE)
+            what = pick(self.talk, tr("Which one do you want to change? A number, or q to go back."), SET_HERE)
             if what is None:
                 return
             preferences = set_on(preferences, what)

@@ -58,7 +58,7 @@ def look_after_data(talk: Talk, store: Store, who: Trainee, *, served: bool) -> 
 
 
 def _copy(talk: Talk, store: Store, who: Trainee) -> None:
-    target = Path(talk.ask(tr("Where is it to be kept?"), helps=tr("The name of a file that ends in .json.")))
+    target = Path(talk.ask(tr("Where should it be kept?"), helps=tr("The name of a file that ends in .json.")))
     own_data.data_named(target)
     if target.exists() and not agreed(talk, tr("Replace the file that is there?")):
         return
@@ -77,10 +77,10 @@ def _merge(talk: Talk, store: Store, who: Trainee) -> None:
     double = pick(talk, tr("Which name is yours too?"), others)
     if double is None:
         return
-    sure = tr("All that is kept of both is {name}'s from now on. This cannot be taken back.", name=who.name)
+    sure = tr("From now on, everything kept under either name belongs to {name}. This cannot be undone.", name=who.name)
     if agreed(talk, f"{tr('Are {one} and {other} one person?', one=double.name, other=who.name)} {sure}"):
         own_data.merge(store, who, double, at=now())
-        talk.say(tr("{one} is {other} now, under either name.", one=double.name, other=who.name))
+        talk.say(tr("{one} is now {other}; both names work.", one=double.name, other=who.name))
 
 
 def _erased(talk: Talk, store: Store, who: Trainee) -> bool:

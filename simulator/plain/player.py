@@ -263,7 +263,7 @@ class Player:
             moved = f", {tr('up') if meter.change > 0 else tr('down')}" if meter.change else ""
             self.talk.remark(f"{meter.label.capitalize()}: {tr(meter.word)}, {stands}{moved}.")
         if not (now.people or now.meters):
-            self.talk.remark(tr("Nothing is shown of how things stand here."))
+            self.talk.remark(tr("This encounter does not show how things stand."))
 
     def _show_ending(self) -> None:
         run = self.play.run
@@ -287,7 +287,7 @@ def say_duty(talk: Talk, play: Play, trainee: Trainee) -> None:
             means = tr("a coach's notes and a way back are open") if play.practice else tr("no notes and no way back")
             talk.say(
                 tr(
-                    "This answers what is assigned in {cohort}: {mode}, {means}.",
+                    "This run is for your assignment in {cohort}: {mode}, {means}.",
                     cohort=assignment.cohort,
                     mode=tr(assignment.mode),
                     means=means,
@@ -317,7 +317,7 @@ def _not_a_choice(answer: str, offers: Sequence[Offer], *, scripted: bool) -> En
     if scripted:
         ids = ", ".join(offer.choice.id for offer in offers if offer.open)
         return EncounterError(
-            tr("'{answer}' is not one of the choices.", answer=answer), tr("Open are: {ids}.", ids=ids)
+            tr("'{answer}' is not one of the choices.", answer=answer), tr("The open choices are: {ids}.", ids=ids)
         )
     said = tr("'{answer}' is not one of the choices.", answer=answer) if answer else tr("Nothing was answered.")
     return EncounterError(said, tr("Answer 1 to {count}; ? helps.", count=len(offers)))

@@ -34,7 +34,7 @@ def print_progress(
     for duty in academy.assignments_for(store, trainee):
         talk.say(f"{titles.get(duty.scenario_id, duty.scenario_id)}: {academy.duty_words(duty, now())}")
     if not any(each.points for each in criteria):
-        talk.say(tr("Nothing yet: play an encounter, and each criterion's course shows here."))
+        talk.say(tr("Nothing yet. Play an encounter, and this shows how you do on each criterion over time."))
         return
     for each in criteria:
         if each.tally.anchored is None:

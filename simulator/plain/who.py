@@ -44,6 +44,6 @@ def who_trains(talk: Talk, store: Store) -> Trainee:
         near = near_name(name, [each.name for each in known])
         meant = f"{tr('There is {near}.', near=near)} " if near else ""
         if not known or agreed(
-            talk, tr("Nobody here is called {name}. {meant}Begin again as {name}?", name=name, meant=meant)
+            talk, tr("Nobody here is called {name}. {meant}Begin as {name}?", name=name, meant=meant)
         ):
             return academy.known_or_new(store, name, at=now())

@@ -50,13 +50,13 @@ def _dead_ends(old: Proof, new: Proof) -> Iterator[Difference]:
         ("stuck", {each.scene: each.witness for each in old.stuck}, {each.scene: each.witness for each in new.stuck}),
         ("trap", {each.scene: each.witness for each in old.traps}, {each.scene: each.witness for each in new.traps}),
     ):
-        word = "nothing may be left to choose" if kind == "stuck" else "no ending can be reached any more"
+        word = "there may be nothing left to choose" if kind == "stuck" else "no ending can be reached any more"
         for scene in after.keys() - before.keys():
             way = f"Shortest way there: {','.join(after[scene])}." if after[scene] else "The story begins there."
             since = " now" if old.sure_of_dead_ends else ", which may have been so before"
             yield Difference(kind, scene, None, list(after[scene]), f"In '{scene}' {word}{since}. {way}")
         for scene in before.keys() - after.keys() if new.sure_of_dead_ends else ():
-            yield Difference(kind, scene, list(before[scene]), None, f"In '{scene}' {word} no longer.")
+            yield Difference(kind, scene, list(before[scene]), None, f"In '{scene}' it is no longer so that {word}.")
 
 
 def _reach(kind: str, before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[Difference]:
@@ -77,9 +77,9 @@ def _endings(old: Proof, new: Proof) -> Iterator[Difference]:
         if not before:
             words = f"The ending '{id_}' can be reached now: {_percent(after)} at random."
         elif not after:
-            words = f"The ending '{id_}' can be reached no longer; it was {_percent(before)} at random."
+            words = f"The ending '{id_}' can no longer be reached; it was {_percent(before)} at random."
         else:
-            words = f"The ending '{id_}' comes to {_percent(after)} at random; it was {_percent(before)}."
+            words = f"The ending '{id_}' is reached in {_percent(after)} of random plays; it was {_percent(before)}."
         yield Difference("ending", id_, before, after, words)
 
 
@@ -98,7 +98,7 @@ def _scores(old: Proof, new: Proof) -> Iterator[Difference]:
     for rubric in {**old.rubrics, **new.rubrics}:
         before, after = old.rubrics.get(rubric), new.rubrics.get(rubric)
         if before is None or after is None:
-            word = "is scored now" if before is None else "is scored no longer"
+            word = "is scored now" if before is None else "is no longer scored"
             yield Difference("rubric", rubric, before is not None, after is not None, f"'{rubric}' {word}.")
             continue
         for figure in ("anchored", "decision_quality"):
@@ -124,7 +124,7 @@ def _guessers(old: Proof, new: Proof) -> Iterator[Difference]:
             was = earlier.get(rubric)
             if was != score:
                 takes = GUESSERS[name].takes
-                words = f"{rubric}: whoever always takes {takes} scores {_number(score)}; it was {_number(was)}."
+                words = f"{rubric}: somebody who always takes {takes} scores {_number(score)}; it was {_number(was)}."
                 yield Difference("guesser", f"{name}.{rubric}", _float(was), _float(score), words)
 
 

@@ -15,13 +15,13 @@ from simulator.proof.compiled import Tables
 from simulator.proof.wide import MOST_BITS, Moves, Numbers
 
 LOOK_UP = 4_096
-"""States looked into between two questions whether to go on."""
+"""States examined between two checks whether to go on."""
 WIDE = 4_096
-"""States that wait to be looked into, from which on they are looked into many at once."""
+"""States waiting to be examined, from which on many are examined at once."""
 CHUNK = 1 << 16
-"""States looked into at once."""
+"""States examined at once."""
 NARROW = 64
-"""Times in a row that fewer than a quarter of that waited, after which they are looked into one by one again."""
+"""Times in a row that fewer than a quarter of that number waited, after which states are examined one by one again."""
 
 
 class GoOn(Protocol):

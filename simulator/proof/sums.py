@@ -15,7 +15,7 @@ from simulator.proof.flow import Block, Flow
 from simulator.proof.graph import Ints, Truths
 
 NEVER = -(1 << 61)
-"""Less than any sum: stands where no ending has been reached yet."""
+"""Less than any sum: used where no ending has been reached yet."""
 
 
 class TooMuchWork(Exception):

@@ -78,7 +78,7 @@ def back_up(address: Address, target: Path, *, anyway: bool = False, progress: P
     if not source.is_file():
         raise StoreUnavailable(f"There is no record store {address}.", "Name its file with --store.")
     if target.exists() and source.samefile(target):
-        raise UsageError("A store is not its own backup.", "Name another file.")
+        raise UsageError("A store cannot be its own backup.", "Name another file.")
     draft = part_of(target)
     try:
         copy_file(source, draft, Address(None, target), progress)
@@ -140,8 +140,8 @@ def _dumped(address: Address, url: URL, target: Path, *, anyway: bool) -> Verifi
 def _refuse_unsound(report: Verification, address: Address, *, anyway: bool) -> None:
     if not report.sound and not anyway:
         raise StoreDamaged(
-            f"{address} does not verify, and was not backed up. {report.findings[0].message}",
-            "See all that was found: encounter store verify. To keep a copy all the same: --anyway REASON",
+            f"{address} does not verify, so it was not backed up. {report.findings[0].message}",
+            "See everything that was found: encounter store verify. To make a copy anyway: --anyway REASON",
         )
 
 

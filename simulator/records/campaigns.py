@@ -161,11 +161,11 @@ def branch_campaign(store: Store, campaign_run: str, keep: int, *, at: datetime)
     """
     kept = campaign_kept(store, campaign_run)
     if kept.record.mode is Mode.ASSESSMENT and kept.record.closing is None:
-        raise RecordConflict(tr("An assessment is tried again when it is over."), tr("Go on with it first."))
+        raise RecordConflict(tr("An assessment can be tried again when it is over."), tr("Go on with it first."))
     if not 0 <= keep <= len(kept.played) - (kept.record.closing is not None):
         raise RecordConflict(
             tr(
-                "This campaign has {count} played episodes; it cannot be tried again from number {keep}.",
+                "This campaign has {count} played episodes, so it cannot be tried again from number {keep}.",
                 count=len(kept.played),
                 keep=keep + 1,
             ),
@@ -284,13 +284,13 @@ def rebuilt(connection: Connection, record: CampaignRecord, story: CampaignStory
     try:
         memory = tuple(story.layout.encode(name, record.memory[name]) for name in story.layout.names)
     except (KeyError, ValueError):
-        raise _contradicted(record, "what it began with is no memory of it") from None
+        raise _contradicted(record, "what it began with is not a memory of this campaign") from None
     journey = Journey(story, first=record.first - 1, memory=memory)
     played: list[RunRecord] = []
     current: RunRecord | None = None
     for run in _episodes(connection, record):
         if journey.episode is None or run.episode is None or run.episode.episode != journey.episode.episode.id:
-            raise _contradicted(record, f"run {run.id[:8]} is not of the episode that comes")
+            raise _contradicted(record, f"run {run.id[:8]} is not of the next episode")
         if run.digest != journey.encounter().digest:
             raise _contradicted(record, f"run {run.id[:8]} did not begin with what is remembered")
         if not run.finished:

@@ -13,7 +13,7 @@ from simulator.records.digests import hash_text
 from simulator.records.forms import FORMS
 
 START = "0" * 64
-"""What stands before the first run."""
+"""The genesis: what comes before the first run."""
 
 
 def genesis(previous: str, run: Mapping[str, Any]) -> str:

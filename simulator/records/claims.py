@@ -66,7 +66,10 @@ def read_claims(connection: Connection, seal: Seal | None) -> Claims:
             if (row.number, checkpoint.number, checkpoint.previous) != (expected, expected, previous):
                 find(DiscrepancyKind.CHECKPOINT_MISSING, f"Checkpoint {row.number} does not follow the one before it.")
             if row.number not in genuine:
-                find(DiscrepancyKind.CHECKPOINT_CHANGED, f"Checkpoint {row.number} is not what was signed.")
+                find(
+                    DiscrepancyKind.CHECKPOINT_CHANGED,
+                    f"Checkpoint {row.number} is not the same as when it was signed.",
+                )
             claims.anchors[checkpoint.ordinal] = checkpoint.genesis
             claims.entries[checkpoint.entry] = checkpoint.entry_hash
             claims.erased, claims.at = checkpoint.erased, checkpoint.at
@@ -80,7 +83,8 @@ def read_claims(connection: Connection, seal: Seal | None) -> Claims:
         find(
             DiscrepancyKind.SIGNER_UNKNOWN,
             f"Checkpoints are signed by {signer}, {why}. "
-            f"If it is a key of this academy, where the store is signed: encounter store trust {signer}",
+            "If it is a key of this academy, say so on the computer where the store is signed: encounter store "
+            f"trust {signer}",
         )
     signatures = {row.number: row.signature for row, _ in kept}
     if seal is not None and seal.last is not None and signatures.get(seal.last[0]) != seal.last[1]:

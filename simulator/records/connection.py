@@ -317,8 +317,8 @@ def _explain_sqlite(name: str, said: str, address: Address) -> StoreError:
     place = f"The record store {address}"
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return StoreUnavailable(
-            f"{place} is held by another program; nothing was changed.",
-            "Close the other one, or try again in a moment.",
+            f"{place} is in use by another program; nothing was changed.",
+            "Close the other program, or try again in a moment.",
         )
     if name.startswith("SQLITE_READONLY"):
         return StoreUnavailable(
@@ -367,9 +367,11 @@ def _explain_postgresql(state: str, said: str, address: Address) -> StoreError:
             f"The disk of the record store {address} is full.", "Free some space, and answer again."
         )
     if state in ("25006", "42501"):
-        return StoreUnavailable(f"{place} may not be written by this user ({first}).", "Ask whoever runs the server.")
+        return StoreUnavailable(
+            f"{place} may not be written by this user ({first}).", "Ask the people who run the server."
+        )
     if state in ("55P03", "40P01", "40001"):
-        return StoreUnavailable(f"{place} is held by another program; nothing was changed.", "Try again in a moment.")
+        return StoreUnavailable(f"{place} is in use by another program; nothing was changed.", "Try again in a moment.")
     if state in ("XX001", "XX002"):
         return StoreDamaged(f"{place} is damaged ({first}).", "Bring back the last backup with pg_restore.")
     return StoreError(f"{place} refused: {first}.", "Try encounter store verify.")

@@ -111,7 +111,7 @@ class _Examination:
         hashes = {row["sequence"]: row["hash"] for row in self.rows}
         for count, head in sorted(marks.items()):
             if count not in hashes:
-                missing = f"A signed checkpoint knows {count} decisions; {len(hashes)} are left"
+                missing = f"A signed checkpoint lists {count} decisions; {len(hashes)} are left"
                 self._find(DiscrepancyKind.DECISION_MISSING, missing, len(hashes) + 1)
             elif hashes[count] != head:
                 changed = f"The decisions up to {count} were changed and chained again after a signed checkpoint"

@@ -21,7 +21,7 @@ from simulator.messages import later, tr
 _OPTION = "encounter_functions"
 _REFUSED = {
     "finished": (later("This run is finished."), later("Try again from one of its decisions.")),
-    "superseded": (later("This run went on in another after a rewind."), later("Resume the newest run.")),
+    "superseded": (later("A rewind continued this run as another one."), later("Resume the newest run.")),
     "missing": (later("The decision before this one is not kept."), later("Resume the run.")),
     "paused": (later("Your trainer has paused this assessment; nothing is lost."), later("Go on when it is resumed.")),
 }
@@ -159,7 +159,7 @@ def append(
                 sequence=row["sequence"],
                 choice=said.removeprefix("kept "),
             ),
-            tr("Resume the run to see where it stands."),
+            tr("Resume the run to see where it is."),
         )
     if said:
         raise RecordConflict(*map(tr, _REFUSED[said]))

@@ -19,7 +19,7 @@ from simulator.records.digests import canonical, hash_text
 from simulator.records.schema import journal
 
 KEPT, REMOVED, ERASED = "kept", "removed", "erased"
-"""What an entry says: a row stands so; it was taken away; it was erased, with everything of that person."""
+"""What an entry says: a row was kept; it was taken away; it was erased, with everything about that person."""
 
 SEALED: dict[int, dict[str, tuple[str, ...]]] = {
     1: {

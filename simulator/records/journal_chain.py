@@ -118,7 +118,7 @@ class _Walk:
                     f"Entry {ordinal} of the journal, or the one before it, was changed after it was kept.",
                 )
             if self.claims.entries.get(ordinal, entry["hash"]) != entry["hash"]:
-                message = f"Entry {ordinal} of the journal is not the one that a signed checkpoint knows."
+                message = f"Entry {ordinal} of the journal is not the one in a signed checkpoint."
                 self._find(DiscrepancyKind.JOURNAL_CHANGED, message)
             head = entry["hash"]
             self._note(ordinal, entry)
@@ -187,13 +187,13 @@ class _Walk:
             if 0 < replaces < ordinal and not self.replaced[replaces]:
                 self.replaced[replaces] = 1
             else:
-                message = f"Entry {ordinal} of the journal replaces entry {replaces}, which stands no more."
+                message = f"Entry {ordinal} of the journal replaces entry {replaces}, which was replaced before."
                 self._find(DiscrepancyKind.JOURNAL_CHANGED, message)
 
     def _wrong(self, kind: str, row: dict[str, Any]) -> tuple[DiscrepancyKind, str] | None:
         entry = row["entry"]
         if row["j_kind"] != kind:
-            return DiscrepancyKind.ROW_ADDED, self._say(kind, row, "was added, and not by the program")
+            return DiscrepancyKind.ROW_ADDED, self._say(kind, row, "was added, but not by the program")
         repeated = bool(self.met[entry]) if entry < len(self.met) else True
         if row_digest(row["j_form"], kind, row) != row["j_digest"] or repeated:
             if not repeated:
@@ -201,7 +201,7 @@ class _Walk:
             return DiscrepancyKind.ROW_CHANGED, self._say(kind, row, "was changed after it was kept")
         self.met[entry] = 1
         if self.replaced[entry]:
-            return DiscrepancyKind.ROW_CHANGED, self._say(kind, row, "was put back to what it was before")
+            return DiscrepancyKind.ROW_CHANGED, self._say(kind, row, "was set back to an earlier state")
         return None
 
     def _say(self, kind: str, row: dict[str, Any], what: str) -> str:

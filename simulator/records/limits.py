@@ -17,7 +17,7 @@ def chain_remarks(claims: Claims, chain: RunChain, entries: JournalChain) -> lis
     return [
         (
             f"Not signed yet, {since}: {max(0, newer_runs)} runs and {max(0, newer_entries)} entries of the journal. "
-            "Whoever can write the store could have added or replaced them."
+            "Anybody who can write the store could have added or replaced them."
         )
     ]
 
@@ -27,10 +27,10 @@ def key_remarks(seal: Seal | None, claims: Claims) -> list[str]:
     if not claims.checkpoints:
         return []
     if seal is None:
-        return ["There is no key here: that the signatures are genuine was checked, and not whose they are."]
+        return ["There is no key here. The signatures were checked to be genuine, but not whose they are."]
     return [
         (
-            f"The key lies at {seal.path}. Whoever can use it can make a store that verifies; "
-            "against that, keep a receipt elsewhere: encounter store seal --to FILE"
+            f"The key is in {seal.path}. Anybody who can use it can make a store that verifies. To protect against "
+            "that, keep a receipt elsewhere: encounter store seal --to FILE"
         )
     ]

@@ -81,7 +81,8 @@ def make_views(connection: Connection) -> None:
             connection.execute(text(f"CREATE VIEW {SCHEMA}.{name} WITH (security_invoker = true) AS {body}"))
     except ProgrammingError as refused:
         raise StoreError(
-            "This login may not make the views that a merge needs.", "Once: encounter store init --admin ADDRESS"
+            "This login is not allowed to make the views that a merge needs.",
+            "Run this once: encounter store init --admin ADDRESS",
         ) from refused
 
 
@@ -110,7 +111,7 @@ def merge(connection: Connection, double: Trainee, into: Trainee, *, author: str
         StoreError: as `make_views`.
     """
     if double.id == into.id:
-        raise UsageError(f"{into.name} is one person already.", "Name two who are the same.")
+        raise UsageError(f"{into.name} is already one person.", "Name two names of the same person.")
     if not has_views(connection):
         make_views(connection)
     for table, other in GO_OVER:

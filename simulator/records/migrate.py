@@ -81,8 +81,8 @@ def refuse_newer(connection: Connection, address: Address) -> None:
     """
     if version(connection, address) not in (None, *KNOWN):
         raise StoreTooNew(
-            f"The record store {address} is of a newer Encounter: this can be done by that one only.",
-            "Update with: pip install --upgrade encounter-simulator. Playing goes on meanwhile.",
+            f"The record store {address} belongs to a newer Encounter, and only that one can do this.",
+            "Update with: pip install --upgrade encounter-simulator. You can go on playing meanwhile.",
         )
 
 

@@ -18,7 +18,7 @@ from simulator.records.schema import adjustments, campaign_runs, decisions, leve
 from simulator.text import clean_text
 
 OLDEST_FIRST = (adjustments.c.at, adjustments.c.number)
-"""The order of a person's adjustments of one assignment, under whatever name: the last is the one that stands."""
+"""The order of a person's adjustments of one assignment, under any name: the last one counts."""
 
 _NAMED = 100
 """How many runs are named one by one in a statement, which for a few is much quicker than asking for them again."""

@@ -64,7 +64,7 @@ def take_receipt(connection: Connection, seal: Seal) -> Receipt:
     """
     last = connection.execute(select(checkpoints).order_by(checkpoints.c.number.desc()).limit(1)).one_or_none()
     if last is None:
-        raise StoreError("There is nothing in this store yet to give a receipt of.", "Play an encounter first.")
+        raise StoreError("There is nothing in this store yet for a receipt to list.", "Play an encounter first.")
     newest = Checkpoint.from_body(last.body)
     return Receipt(
         at=newest.at,
@@ -113,7 +113,7 @@ def read_receipt(path: Path) -> Receipt:
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise UsageError(f"{path} is not a receipt.", _MEND) from None
     if kind != _KIND or not signed(receipt.public_key, signature, receipt.body()):
-        raise UsageError(f"The receipt {path} was changed: its signature is false.", "Use another copy of it.")
+        raise UsageError(f"The receipt {path} was changed: its signature is wrong.", "Use another copy of it.")
     return receipt
 
 
@@ -122,9 +122,7 @@ def against_receipt(connection: Connection, receipt: Receipt) -> list[Discrepanc
     found = []
 
     def find(what: str) -> None:
-        found.append(
-            Discrepancy(DiscrepancyKind.RECEIPT_CONTRADICTED, f"{what} the receipt of {receipt.at} speaks of.")
-        )
+        found.append(Discrepancy(DiscrepancyKind.RECEIPT_CONTRADICTED, f"{what} the receipt of {receipt.at} lists."))
 
     kept = list(_signed(connection, receipt.checkpoints))
     if len(kept) < receipt.checkpoints:

@@ -67,7 +67,7 @@ def replayed(
         same_offer = set(decision.offered) == set(json.loads(each.offered))
         here, there = (decision.sequence, decision.scene, step.to), (each.sequence, each.scene, each.moved_to)
         if here != there or not same_offer:
-            raise _contradicted(record, f"Step {each.sequence} goes another way.")
+            raise _contradicted(record, f"Step {each.sequence} leads elsewhere.")
     return run
 
 

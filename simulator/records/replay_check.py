@@ -163,7 +163,7 @@ def _replay(rows: Iterable[Any], plots: Mapping[str, _Plot], scripts: list[_Scri
             continue
         outcome = told.take(place, values, choice)
         if choice.startswith(INJECT) and plot is not None and plot.mode != Mode.PRACTICE:
-            wrong: str | None = "an inject comes in practice only"
+            wrong: str | None = "an inject can happen only in practice"
         elif outcome is None or scene != place:
             wrong = "its choice was not open there"
         else:
@@ -191,9 +191,9 @@ class _Outcome:
         if moved_to != self.place:
             return "it leads elsewhere"
         if (levels or "") != self.levels:
-            return "its levels are others"
+            return "its levels are different"
         if (events or "") != self.events:
-            return "its critical events are others"
+            return "its critical events are different"
         try:
             same = set(json.loads(offered)) == self.offered  # in the order of the run that it was copied from, perhaps
         except (ValueError, TypeError):

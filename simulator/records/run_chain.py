@@ -99,7 +99,7 @@ class _Walk:
             if self.previous is not None and hash_text(self.previous + (fields or "")) != sealed:
                 self._look_closely(self.previous, run_id)
         if self.claims.anchors.get(ordinal, sealed) != sealed:
-            message = f"Run {ordinal} is not the one that a signed checkpoint knows."
+            message = f"Run {ordinal} is not the one in a signed checkpoint."
             self._find(DiscrepancyKind.RUN_CHANGED, message, run_id)
         self.previous, self.expected = sealed, ordinal + 1
 
@@ -107,7 +107,7 @@ class _Walk:
         found = self.connection.execute(select(EVERY_COLUMN).select_from(runs).where(runs.c.id == run_id)).one_or_none()
         if found is None:  # the table and its own index do not agree
             self._find(
-                DiscrepancyKind.RUN_CHANGED, f"Run {run_id[:8]} is not where the store's own index has it.", run_id
+                DiscrepancyKind.RUN_CHANGED, f"Run {run_id[:8]} is not where the store's own index says.", run_id
             )
             return
         row = found._asdict()
@@ -160,10 +160,10 @@ def _check_tombstone(stone: Mapping[str, Any], seal: Seal | None, chain: RunChai
         chain.unsigned_erasures += 1
         # Without a key nothing could be signed; with one, an erasure that nobody signed is a deletion.
         if seal is not None and stone["at"] >= seal.created:
-            message = f"Run {ordinal} was deleted, and not by the program: its tombstone is not signed."
+            message = f"Run {ordinal} was deleted, but not by the program: its tombstone is not signed."
             chain.findings.append(Discrepancy(DiscrepancyKind.ERASURE_UNSIGNED, message))
         return
     text = tombstone_text(ordinal, stone["genesis"], stone["at"])
     if can_sign() and not signed(stone["public_key"], stone["signature"], text):
-        message = f"Run {ordinal} was deleted, and not by the program: its tombstone's signature is false."
+        message = f"Run {ordinal} was deleted, but not by the program: its tombstone's signature is wrong."
         chain.findings.append(Discrepancy(DiscrepancyKind.ERASURE_UNSIGNED, message))

@@ -89,7 +89,7 @@ def read_seal(path: Path) -> Seal | None:
         return None
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         raise StoreDamaged(
-            f"The key {path} cannot be read.", "Bring it back from a backup, or move it away: a new one is made."
+            f"The key {path} cannot be read.", "Bring it back from a backup, or move it away: then a new key is made."
         ) from None
 
 

@@ -60,5 +60,7 @@ def dump(url: URL, draft: Path) -> None:
         said = " ".join(done.stderr.split()) or "no reason given"
         mend = "Use the pg_dump of your server's version: ENCOUNTER_PG_DUMP=/path/to/pg_dump"
         if "row-level security" in said:
-            mend = "Let a login that reads all do it: encounter store role add --backup; ENCOUNTER_BACKUP_AS=ADDRESS"
+            mend = (
+                "Use a login that can read everything: encounter store role add --backup; ENCOUNTER_BACKUP_AS=ADDRESS"
+            )
         raise StoreError(f"pg_dump failed: {said}", mend)

@@ -96,8 +96,8 @@ _MERGED_SEEN_AFTER = 10
 """Seconds after which a store looks again whether another program merged people."""
 
 _NEWER = later(
-    "This record store is of a newer Encounter. Playing goes on; "
-    "to verify it or to erase from it, update: pip install --upgrade encounter-simulator."
+    "This record store belongs to a newer Encounter. You can go on playing; to verify it or to erase from it, "
+    "update: pip install --upgrade encounter-simulator."
 )
 
 Admission = Callable[[Connection], None]
@@ -458,7 +458,7 @@ class Store:
         if len(words) > OWN_WORDS_LIMIT:
             raise UsageError(
                 tr("That is {count} characters.", count=len(words)),
-                tr("Say it in {most} at most.", most=OWN_WORDS_LIMIT),
+                tr("Use {most} at most.", most=OWN_WORDS_LIMIT),
             )
         with self._appending() as connection:
             writing.insert_own_words(connection, run_id, sequence, words, write_time(at))
@@ -678,10 +678,15 @@ class Store:
         """
         key = public_key.strip().lower()
         if len(key) != 64 or set(key) - set("0123456789abcdef"):
-            raise UsageError("This is no public key.", "It has 64 signs from 0 to f: encounter store info")
+            raise UsageError(
+                "This is not a public key.", "A public key has 64 characters, 0 to 9 and a to f: encounter store info"
+            )
         seal = self._seal(at)
         if seal is None:
-            raise StoreError("There is no key here that signs this store.", "Do it where the store is signed.")
+            raise StoreError(
+                "The key that signs this store is not on this computer.",
+                "Do this on the computer where the store is signed.",
+            )
         with self.writing() as connection:
             if until_now:
                 let_sign_no_longer(connection, key, seal=seal, at=write_time(at))
@@ -702,7 +707,10 @@ class Store:
         """
         seal = self._seal(at)
         if seal is None:
-            raise StoreError("There is no key here that signs this store.", "Do it where the store is signed.")
+            raise StoreError(
+                "The key that signs this store is not on this computer.",
+                "Do this on the computer where the store is signed.",
+            )
         with self.writing() as connection:
             last = write_checkpoint(connection, seal, grown=None, at=write_time(at))
         if last is not None:

@@ -114,12 +114,13 @@ def _verify(
             said = getattr(error, "orig", error)
             if getattr(said, "sqlstate", None) == "42501":
                 raise StoreError(
-                    "This login may not read all that is kept.", "Verify by the server's login, or by the owner's."
+                    "This login is not allowed to read everything that is kept.",
+                    "Verify with the server's login, or with the owner's.",
                 ) from error
             message = f"The database cannot be read to its end ({said})."
             report = Verification(findings=(Discrepancy(DiscrepancyKind.FILE_DAMAGED, message),))
         except (TypeError, ValueError, KeyError, AttributeError) as error:  # bytes where a text or a number was
-            message = f"The store holds what no program has kept there ({error})."
+            message = f"The store contains something that no program wrote there ({error})."
             report = Verification(findings=(Discrepancy(DiscrepancyKind.FILE_DAMAGED, message),))
         return replace(report, findings=(*damage.result(), *report.findings))
 
@@ -200,7 +201,7 @@ def _replay(
     findings = [
         Discrepancy(
             DiscrepancyKind.REPLAY_CONTRADICTS,
-            f"Run {run_id[:8]}: decision {sequence} is not what its scenario makes of the choice: {why}.",
+            f"Run {run_id[:8]}: decision {sequence} is not what its scenario gives for the choice: {why}.",
             run_id,
             sequence,
         )
@@ -208,8 +209,8 @@ def _replay(
     ]
     count = len(replayed.backwards)
     remarks = [] if not count else [
-        (f"In {count} {'run' if count == 1 else 'runs'} a later decision has an earlier time: "
-        f"a clock was set back, or they were made up. The first is run {min(replayed.backwards)[:8]}.")
+        (f"In {count} {'run' if count == 1 else 'runs'} a later decision has an earlier time: either a clock was set "
+         f"back, or the decisions were invented. The first is run {min(replayed.backwards)[:8]}.")
     ]  # fmt: skip
     return findings, remarks
 
@@ -233,7 +234,7 @@ def _rubrics(connection: Connection) -> list[Discrepancy]:
     """Return what is wrong with the kept rubrics, and with the runs that point to them."""
     findings = [Discrepancy(DiscrepancyKind.RUBRIC_CHANGED, message) for message in changed_rubrics(connection)]
     for run_id in runs_under_other_rubrics(connection):
-        message = f"Run {run_id[:8]} points to other rubrics than those of the versions that it was scored by."
+        message = f"Run {run_id[:8]} points to other rubrics than the versions that it was scored by."
         findings.append(Discrepancy(DiscrepancyKind.RUN_CHANGED, message, run_id))
     return findings
 

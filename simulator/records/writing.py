@@ -145,12 +145,12 @@ def insert_decision(
                 sequence=sequence,
                 choice=position.choice,
             ),
-            tr("Resume the run to see where it stands."),
+            tr("Resume the run to see where it is."),
         )
     if position.ending is not None:
         raise RecordConflict(tr("This run is finished."), tr("Try again from one of its decisions."))
     if position.superseded:
-        raise RecordConflict(tr("This run went on in another after a rewind."), tr("Resume the newest run."))
+        raise RecordConflict(tr("A rewind continued this run as another one."), tr("Resume the newest run."))
     if position.paused:
         raise RecordConflict(
             tr("Your trainer has paused this assessment; nothing is lost."), tr("Go on when it is resumed.")
@@ -187,14 +187,14 @@ def copy_run(
     if kind is OriginKind.REWIND and origin.mode == Mode.ASSESSMENT:
         raise RecordConflict(tr("An assessment cannot be rewound."), tr("Try again from a decision when it is over."))
     if origin.mode == Mode.ASSESSMENT and (origin.ending is None or _campaign_goes_on(connection, origin.campaign_run)):
-        raise RecordConflict(tr("An assessment is tried again when it is over."), tr("Go on with it first."))
+        raise RecordConflict(tr("An assessment can be tried again when it is over."), tr("Go on with it first."))
     kept = connection.execute(
         select(decisions).where(decisions.c.run_id == run_id).order_by(decisions.c.sequence)
     ).all()
     if not 0 <= keep <= len(kept) - (origin.ending is not None):
         raise RecordConflict(
             tr(
-                "This run has {count} decisions; {keep} of them cannot be kept to go on from.",
+                "This run has {count} decisions; {keep} of them cannot be kept.",
                 count=len(kept),
                 keep=keep,
             ),
@@ -250,7 +250,7 @@ def insert_self_ratings(connection: Connection, run_id: str, ratings: Mapping[st
     journal.keep_new(connection, self_ratings, rows, at=at, key="run_id rubric")
     kept = self_ratings_of(connection, run_id)
     if any(kept[rubric] != rating for rubric, rating in ratings.items()):
-        raise RecordConflict(tr("Your own rating of this run is kept already."), tr("The first one stands."))
+        raise RecordConflict(tr("Your own rating of this run is kept already."), tr("The first one counts."))
 
 
 def insert_reflection(connection: Connection, run_id: str, text: str, at: str) -> None:

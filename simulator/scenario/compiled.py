@@ -72,7 +72,7 @@ class CompiledInterrupt:
 
 
 INJECT = "inject:"
-"""What an inject begins with in a path among choices, of which none has a colon in its id."""
+"""What an inject begins with in a path among choices, which never have a colon in their ids."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ def compile_term(text: str, layout: StateLayout) -> Expression:
         raise compiler.error(tree, "E404", *_COUNTED)
     if value.kind == "level-name":
         raise ConditionError(
-            "E404", f"'{text.strip()}' is a level, and no variable.", "Name the variable.", 0, len(text.strip())
+            "E404", f"'{text.strip()}' is a level, not a variable.", "Name the variable.", 0, len(text.strip())
         )
     levels = tuple(layout.levels(value.variable)) if value.kind == "level" else ()
     return Expression(text, value.kind, value.get, frozenset(compiler.reads), value.low, value.high, levels)
@@ -196,7 +196,7 @@ def _refuse_hyphens(text: str, layout: StateLayout) -> None:
         meant = found.group().replace("-", "_")
         if meant in layout.slot_of:
             raise ConditionError(
-                "E403", f"'{found.group()}' is not a name of the state.", f"Did you mean '{meant}'?",
+                "E403", f"'{found.group()}' is not the name of a variable.", f"Did you mean '{meant}'?",
                 found.start(), len(found.group()), found.group(),
             )  # fmt: skip
 
@@ -228,7 +228,7 @@ def _out_of_order(text: str, offset: int) -> ConditionError:
         mend = "Write it like 'tension >= 6 and not introduced'."
     start = len(text) - len(text.lstrip())
     at = min(max(0, offset + start), max(0, len(text) - 1))
-    return ConditionError("E401", "The condition is not complete or not in order here.", mend, at)
+    return ConditionError("E401", "The condition is incomplete here, or its parts are in the wrong order.", mend, at)
 
 
 _IN_WORDS = (
@@ -259,7 +259,9 @@ def _refuse_foreign(text: str) -> None:
             raise ConditionError("E401", message, mend, found.start(), len(found.group()))
     single = re.search(r"(?<![<>=!])=(?!=)", text)
     if single:
-        raise ConditionError("E402", "'=' would set a value; a condition compares.", "Write '=='.", single.start(), 1)
+        raise ConditionError(
+            "E402", "'=' would set a value; a condition only compares.", "Write '=='.", single.start(), 1
+        )
     allowed = _ALLOWED.match(text)
     end = allowed.end() if allowed else 0
     if end < len(text):
@@ -273,7 +275,7 @@ _FOR_SIGNS = {
     "≥": "Write '>='.",
     "≤": "Write '<='.",
     "≠": "Write '!='.",
-    ":": "Write '==' to compare; a flag stands alone: 'introduced', 'not introduced'.",
+    ":": "Write '==' to compare; a flag is written alone: 'introduced', 'not introduced'.",
     **dict.fromkeys("‘’‚“”„«»", 'Type straight quotes, "; a level needs none.'),
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "It only looks like a minus: type the ordinary one."),
 }
@@ -342,7 +344,7 @@ class _Compiler:
                 raise self.error(where, "E404", *_COUNTED)
         if "flag" in (a.kind, b.kind) and compare not in (operator.eq, operator.ne):
             raise self.error(
-                node, "E404", "A flag is true or false; it has no more or less.", "Use it alone, or with ==."
+                node, "E404", "A flag is true or false; it cannot be more or less.", "Use it alone, or with ==."
             )
         a, b = self.settle(a, b)
         if a.slot is not None and b.constant is not None:
@@ -353,7 +355,7 @@ class _Compiler:
 
     def membership(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Test:
         if not isinstance(right, ast.List | ast.Tuple):
-            raise self.error(right, "E405", "'in' looks into a list.", "Write 'in [wary, upset]'.")
+            raise self.error(right, "E405", "'in' needs a list after it.", "Write 'in [wary, upset]'.")
         a = self.value(left)
         members: list[int] = []
         for element in right.elts:
@@ -361,7 +363,9 @@ class _Compiler:
             self.must_compare(left, a, element, b)
             _, settled = self.settle(a, b)
             if settled.constant is None:
-                raise self.error(element, "E404", "The list holds numbers or level names only.", "Write them out.")
+                raise self.error(
+                    element, "E404", "The list may contain only numbers or names of levels.", "Write them out."
+                )
             members.append(settled.constant)
         found, get = frozenset(members), a.get
         if isinstance(op, ast.NotIn):
@@ -448,13 +452,13 @@ class _Compiler:
             return _Value("level-name", _no_number, text=node.id)
         if node.id.lower() in ("yes", "no", "on", "off"):
             raise self.error(
-                node, "E404", f"A flag is true or false, and not '{node.id}'.",
+                node, "E404", f"A flag is true or false, not '{node.id}'.",
                 "Write the flag alone, or 'not' before it: 'introduced', 'not introduced'.",
             )  # fmt: skip
         known = [name for name in (*self.layout.slot_of, *self.layout.level_names) if "(" not in name]
         raise self.error(
-            node, "E403", f"'{node.id}' is not a name of the state.",
-            did_you_mean(node.id, known, otherwise="Known here"), node.id,
+            node, "E403", f"'{node.id}' is not the name of a variable.",
+            did_you_mean(node.id, known, otherwise="You can use"), node.id,
         )  # fmt: skip
 
     def literal(self, node: ast.Constant) -> _Value:
@@ -466,7 +470,7 @@ class _Compiler:
             return _constant(node.value)
         if isinstance(node.value, str) and node.value in self.layout.level_names:
             raise self.error(node, "E404", "A level is written without quotes.", f"Write {node.value}.")
-        raise self.error(node, "E405", "Only whole numbers stand here.", "Write digits, or the name of a level.")
+        raise self.error(node, "E405", "Only whole numbers are allowed here.", "Write digits, or the name of a level.")
 
     def arithmetic(self, node: ast.BinOp) -> _Value:
         a, b = self.number(node.left), self.number(node.right)
@@ -514,7 +518,10 @@ class _Compiler:
     def again(self, node: ast.Name) -> _Value:
         if self.place is None:
             raise self.error(
-                node, "E404", "'again' belongs to a scene, and this stands in none.", 'Write visits("scene") >= 2.'
+                node,
+                "E404",
+                "'again' works only inside a scene, and this is not inside one.",
+                'Write visits("scene") >= 2.',
             )
         slot = self.past("visits", self.place)
         return _Value("flag", lambda values: values[slot] >= 2)
@@ -539,7 +546,7 @@ _HISTORY = ("visited", "visits", "chosen")
 MANY = 1_000
 """Above what `visits` is compared with; each number more makes the state larger."""
 _COUNTED = (
-    f"visits is compared with a whole number below {MANY:,}, and nothing else is done with it.",
+    f"visits can only be compared with a whole number below {MANY:,}.",
     'Write visits("scene") >= 2.',
 )
 _SAID = {"number": "number", "flag": "flag", "level": "variable with levels", "level-name": "level"}

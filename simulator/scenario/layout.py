@@ -42,7 +42,7 @@ def laid_out(text: str, name: str, *, fields: Sequence[str] = ()) -> str:
         first = before.problems[0]
         raise ScenarioError(f"{name}:{first.line}:{first.column} {first.code} {first.message}", first.mend)
     if not isinstance(before.value, dict):
-        raise ScenarioError(f"{name} holds no fields.", "A scenario file is made of lines such as 'title: The gate'.")
+        raise ScenarioError(f"{name} has no fields.", "A scenario file is made of lines such as 'title: The gate'.")
     from ruamel.yaml.error import YAMLError
 
     bare, remarks = lifted(before)
@@ -111,5 +111,5 @@ def _put_in_order(part: Any, fields: Sequence[str]) -> None:
 def _refusal(name: str) -> ScenarioError:
     return ScenarioError(
         f"{name} cannot be laid out without changing its text or losing a comment.",
-        "It is left as it is; lay it out by hand.",
+        "It was not changed; lay it out by hand.",
     )

@@ -170,7 +170,7 @@ class Library:
         with suppress(OSError):  # what is too long for a name of a file is none
             if Path(f"{id_}.yaml").is_file():
                 raise UnknownScenario(
-                    f"There is no encounter '{id_}' in the library.", f"For the file, say {id_}.yaml."
+                    f"There is no encounter '{id_}' in the library.", f"To name the file, write {id_}.yaml."
                 )
         known = [entry.id for entry in self.entries() if not entry.error]
         elsewhere = [each for each in known if each.rpartition("/")[2] == id_]
@@ -340,7 +340,7 @@ def _told_apart(entries: Sequence[Entry]) -> list[Entry]:
     told = []
     for entry in entries:
         others = [path for path in files.get(entry.id, ()) if path != entry.path]
-        clash = f"The id '{entry.id}' stands in {entry.path} and in {others[0]}." if others else ""
+        clash = f"The id '{entry.id}' is used in {entry.path} and in {others[0]}." if others else ""
         told.append(replace(entry, error=clash) if clash and not entry.error else entry)
     return told
 

@@ -75,8 +75,8 @@ def _entries_in_the_first_column(tree: Tree) -> None:
         if key in Scenario.model_fields or kind is None or _taken(tree, kind, key):
             continue
         tree.refuse(
-            (key,), "E201", f"'{key}' looks like {_A[kind]}, and stands in the first column.",
-            f"Put two spaces more before each of its lines, so that it stands under '{kind}'.",
+            (key,), "E201", f"'{key}' looks like {_A[kind]}, but it is in the first column.",
+            f"Put two more spaces before each of its lines, so that it belongs to '{kind}'.",
         )  # fmt: skip
         tree.move((key,), (kind, key))
 
@@ -100,8 +100,8 @@ def _fields_beside_their_owner(tree: Tree, kind: str, fields: Collection[str]) -
             owner = id_
             continue
         tree.refuse(
-            (kind, id_), "E201", f"'{id_}' is a field of '{owner}', and stands beside it.",
-            "Put two spaces more before it, and before each line of what belongs to it.",
+            (kind, id_), "E201", f"'{id_}' is a field of '{owner}', but it is not indented below it.",
+            "Put two more spaces before it, and before each line that belongs to it.",
         )  # fmt: skip
         tree.move((kind, id_), (kind, owner, id_))
 
@@ -115,8 +115,8 @@ def _part_inside_another(tree: Tree, outer: str, part: str) -> None:
     if inside is not None and not (isinstance(inside, dict) and part in map(_kind, inside.values())):
         return
     tree.refuse(
-        (outer, part), "E201", f"'{part}' stands inside '{outer}'.",
-        f"Begin it in the first column, as '{outer}' does, and what belongs to it two spaces in.",
+        (outer, part), "E201", f"'{part}' is inside '{outer}'.",
+        f"Begin it in the first column, as '{outer}' does, and indent what belongs to it by two spaces.",
     )  # fmt: skip
     if inside is not None:
         tree.move((outer, part), (part,))
@@ -137,7 +137,7 @@ def _part_without_its_line(tree: Tree, outer: str, part: str) -> None:
     if not strays or strays != list(entries)[-len(strays) :]:
         return
     tree.refuse(
-        (outer, strays[0]), "E201", f"'{strays[0]}' looks like {_A[part]}, and stands under '{outer}'.",
+        (outer, strays[0]), "E201", f"'{strays[0]}' looks like {_A[part]}, but it is under '{outer}'.",
         f"Put a line '{part}:' before it, in the first column.",
     )  # fmt: skip
     for id_ in strays:
@@ -152,8 +152,8 @@ def _places_inside_scenes(tree: Tree) -> None:
             if key in names_of(Scene) or kind not in ("scenes", "endings") or _taken(tree, kind, key):
                 continue
             tree.refuse(
-                ("scenes", id_, key), "E201", f"'{key}' looks like {_A[kind]}, and stands inside the scene '{id_}'.",
-                f"Take away spaces before each of its lines until it stands two spaces in, under '{kind}'.",
+                ("scenes", id_, key), "E201", f"'{key}' looks like {_A[kind]}, but it is inside the scene '{id_}'.",
+                f"Delete spaces before each of its lines until it is indented by two, under '{kind}'.",
             )  # fmt: skip
             tree.move(("scenes", id_, key), (kind, key))
 
@@ -164,7 +164,8 @@ def _places_of_the_other_kind(tree: Tree) -> None:
             if _kind(place) == there and set(place) <= set(names_of(other)) and not _taken(tree, there, id_):
                 sign = "an outcome" if there == "endings" else "choices"
                 tree.refuse(
-                    (here, id_), "E201", f"'{id_}' has {sign}, so it is {_A[there]}; here stand {here}.",
+                    (here, id_), "E201", f"'{id_}' has {sign}, so it is {_A[there]}; this part of the file is for "
+                                         f"{here}.",
                     f"Move it under '{there}'.",
                 )  # fmt: skip
                 tree.move((here, id_), (there, id_))
@@ -181,7 +182,7 @@ def _list_without_its_line(tree: Tree, of: Path_, above: str, lost: str, belongs
         return
     path = (*of, above)
     tree.refuse(
-        (*path, begun), "E202", f"The field '{lost}' is missing: this is no entry of '{above}'.",
+        (*path, begun), "E202", f"The field '{lost}' is missing: this is not an entry of '{above}'.",
         f"Put a line '{lost}:' before it, in the same column as '{above}'.",
     )  # fmt: skip
     tree.replace((*of, lost), listed[begun:], {n: (*path, begun + n) for n in range(len(listed) - begun)})
@@ -204,7 +205,8 @@ def _choices_without_dashes(tree: Tree) -> None:
         elif all(isinstance(fields, dict) for fields in choices.values()):
             tree.refuse(
                 (*path, first), "E203", f"The choices of '{id_}' should be a list.",
-                f"Write '- id: {first}' in place of '{first}:', and so with each; other fields stand under the 'id'.",
+                f"Write '- id: {first}' in place of '{first}:', and do the same for each; its other fields go under "
+                "the 'id'.",
             )  # fmt: skip
             entries = [{"id": key, **fields} for key, fields in choices.items()]
             tree.replace(path, entries, {index: (*path, key) for index, key in enumerate(choices)})

@@ -76,7 +76,7 @@ def _whole(value: Any) -> Any:
 
 def _in_digits(typed: str) -> str:
     if re.fullmatch(r"[\u2010-\u2015\u2212]\s*\d{1,7}", typed):
-        return f"The minus is another sign that looks like one: write -{typed[1:].strip()} with the ordinary one."
+        return f"This is not an ordinary minus sign, it only looks like one: write -{typed[1:].strip()}."
     begun = re.match(r"[+-]?\d{1,7}\b", typed)
     return f"Write digits only: {begun.group()}." if begun else "Write digits only, at most seven: 10."
 
@@ -163,7 +163,9 @@ def _real_date(value: str) -> str:
         date.fromisoformat(value)
     except ValueError:
         raise PydanticCustomError(
-            "E205", "There is no day '{value}'.", {"value": value, "mend": "Write year, month and day: 2026-11-22."}
+            "E205",
+            "There is no such date as '{value}'.",
+            {"value": value, "mend": "Write year, month and day: 2026-11-22."},
         ) from None
     return value
 
@@ -174,7 +176,7 @@ Date = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterVa
 def _jurisdiction(value: Any) -> Any:
     if isinstance(value, str) and value not in JURISDICTIONS and value not in EARLIER_JURISDICTIONS:
         whole = [each for each in JURISDICTIONS if each.startswith(f"{value}-")]
-        mend = f"Name the part whose law holds, such as {whole[0]}." if whole else did_you_mean(value, JURISDICTIONS)
+        mend = f"Name the part whose law applies, such as {whole[0]}." if whole else did_you_mean(value, JURISDICTIONS)
         raise PydanticCustomError(
             "E204", "'{value}' is not a jurisdiction known here.", {"value": value[:40], "mend": mend}
         )
@@ -281,13 +283,13 @@ class NumberVariable(Node):
         if self.min > self.max:
             raise PydanticCustomError(
                 "E206",
-                "The range runs backwards: min {low} lies above max {high}.",
+                "The range is the wrong way round: min {low} is above max {high}.",
                 {"low": self.min, "high": self.max, "mend": f"Write 'min: {self.max}, max: {self.min}'."},
             )
         if not self.min <= self.start <= self.max:
             raise PydanticCustomError(
                 "E206",
-                "start {start} lies outside min {low} to max {high}.",
+                "start {start} is outside the range, min {low} to max {high}.",
                 {"start": self.start, "low": self.min, "high": self.max, "mend": "Move start, or widen the range."},
             )
         return self
@@ -314,7 +316,7 @@ class LevelsVariable(Node):
     @model_validator(mode="after")
     def _known_start(self) -> LevelsVariable:
         if len(set(self.levels)) != len(self.levels):
-            raise PydanticCustomError("E308", "A level stands twice in the list.", {"mend": "Delete one of them."})
+            raise PydanticCustomError("E308", "A level appears twice in the list.", {"mend": "Delete one of them."})
         if self.start not in self.levels:
             raise PydanticCustomError(
                 "E310",
@@ -359,7 +361,7 @@ def short_flag(value: Any) -> Any:
         low, high = (min(0, int(value)), max(10, int(value))) if number else (0, 0)
         raise PydanticCustomError(
             "E206",
-            "'{value}' alone says where {what} starts, and not how far it can go.",
+            "'{value}' alone says where {what} starts, but not how far it can go.",
             {
                 "value": value[:40],
                 "what": "a number" if number else "it",
@@ -433,7 +435,7 @@ class Line(Node):
             raise PydanticCustomError(
                 "E208",
                 "A line has one speaker; here {count} are named.",
-                {"count": len(speakers), "mend": "Write '- amara: What she says.', one entry a speaker."},
+                {"count": len(speakers), "mend": "Write '- amara: What she says.', one entry for each speaker."},
             )
         return {"speaker": speakers[0], "text": value[speakers[0]], "when": value.get("when")}
 
@@ -726,7 +728,9 @@ class LawChecked(Node):
     def _in_order(self) -> LawChecked:
         if self.until is not None and self.until < self.on:
             raise PydanticCustomError(
-                "E208", "'until' comes before 'on'.", {"mend": "Write the day on which it must be checked again."}
+                "E208",
+                "The date of 'until' is before the date of 'on'.",
+                {"mend": "Write the day on which it must be checked again."},
             )
         return self
 

@@ -51,7 +51,7 @@ from simulator.scenario.vocabulary import JURISDICTIONS, ChoiceTag
 from simulator.scenario.written import texts_of
 
 _OF_THE_LAW = ("law_checked", "reviewed", "keyed_by", "draft")
-"""What says who stands behind the encounter; it does not stand behind the overlay."""
+"""The fields that say who checked the encounter; they do not apply to the overlay."""
 _ALONE = (
     "title",
     "summary",
@@ -133,7 +133,8 @@ def not_named_so(tree: Tree) -> Problem | None:
     law = value.get("jurisdiction")
     named = f"{value['overlay_of']}.{law if law in JURISDICTIONS else 'us-tx'}.yaml"
     return tree.problem(
-        ("overlay_of",), "E702", "This is an overlay, and its name does not say of what and for which law.",
+        ("overlay_of",), "E702", "This is an overlay, but its name does not say which encounter it belongs to and "
+                                 "for which law.",
         f"Name it {named}, beside the encounter's file.", key=True,
     )  # fmt: skip
 
@@ -166,7 +167,7 @@ def read_beside(path: Path, base: Path, *, shown: str | None = None) -> tuple[Do
     document = read_document(path, shown=shown)
     if base.is_file():
         return document, None
-    message = f"It is an overlay by its name, and there is no {base.name} beside it."
+    message = f"Its name is that of an overlay, but there is no {base.name} beside it."
     return document, document.problem(("overlay_of",), "E702", message, "Put it beside the encounter's file.")
 
 
@@ -174,24 +175,24 @@ def _misfits(own: Tree, overlay: Overlay, scenario: Scenario) -> Iterator[Proble
     choices = {choice.id: choice for scene in scenario.scenes.values() for choice in scene.choices}
     if overlay.overlay_of != scenario.id:
         yield own.problem(
-            ("overlay_of",), "E702", f"By its name it lies over '{scenario.id}', and not over '{overlay.overlay_of}'.",
+            ("overlay_of",), "E702", f"By its name it belongs to '{scenario.id}', not to '{overlay.overlay_of}'.",
             f"Write 'overlay_of: {scenario.id}'.",
         )  # fmt: skip
     law = Path(own.main.file).stem.rpartition(".")[2]
     if overlay.jurisdiction != law:
         yield own.problem(
-            ("jurisdiction",), "E702", f"By its name it is for {law}, and not for {overlay.jurisdiction}.",
+            ("jurisdiction",), "E702", f"By its name it is for {law}, not for {overlay.jurisdiction}.",
             f"Write 'jurisdiction: {law}', or rename the file.",
         )  # fmt: skip
     if overlay.jurisdiction == scenario.law:
         yield own.problem(
-            ("jurisdiction",), "E702", f"The encounter itself is of {scenario.law}.",
-            "An overlay is for another law: put it into the encounter.",
+            ("jurisdiction",), "E702", f"The encounter itself is written for the law of {scenario.law}.",
+            "An overlay is for another law. Put the change into the encounter itself.",
         )  # fmt: skip
     if overlay.adapts != scenario.version:
         yield own.problem(
             ("adapts",), STALE.code,
-            f"This was written over version {overlay.adapts}; the encounter is at {scenario.version}.",
+            f"This was written for version {overlay.adapts}, but the encounter is now at version {scenario.version}.",
             f"Compare the two, then write 'adapts: {scenario.version}'.", severity=STALE.severity,
         )  # fmt: skip
     known: dict[str, Collection[str]] = {
@@ -298,8 +299,9 @@ def _with_terms(tree: Tree, laid: set[Path_], terms: Mapping[str, str], own: Tre
     for term in terms:
         if not used[term]:
             yield own.problem(
-                ("terms", term), "E702", f"'{term}' stands in no text of the encounter that is kept.",
-                did_you_mean(term, _words(tree.value)) if " " not in term else "Write it as it stands there.", key=True,
+                ("terms", term), "E702", f"'{term}' is not in any text that this overlay keeps.",
+                did_you_mean(term, _words(tree.value)) if " " not in term else "Write it exactly as it is in the "
+                                                                               "encounter.", key=True,
             )  # fmt: skip
 
 

@@ -24,7 +24,9 @@ _MENDS = {
 }
 """What to do about a document's problem, where an encounter knows better."""
 
-_UNMARKED = "Check the encounter that includes it, and let its name begin with _, so that it is not taken for one."
+_UNMARKED = (
+    "Check the encounter that includes it, and begin its name with _, so that it is not mistaken for an encounter."
+)
 
 
 class ScenarioInvalid(ScenarioError):
@@ -99,7 +101,7 @@ def _read_overlay(path: Path, base: Path, rubrics: RubricSet, root: Path | None,
         return Reading(None, (*document.problems, alone), Tree(document))
     below = read_scenario(base, rubrics, root=root)
     if below.story is None:
-        message = f"It lies over {base.name}, which has errors of its own."
+        message = f"It changes {base.name}, which has errors of its own."
         told = document.problem(("overlay_of",), "E702", message, f"See them with: encounter check {base}")
         return Reading(None, (told,), Tree(document))
     problems = lay_over(below.tree, below.story.scenario, document)

@@ -68,7 +68,7 @@ def _with_lines(problem: Problem, again: list[Problem]) -> Problem:
     if not lines:
         return problem
     shown = ", ".join(lines[:8]) + (", …" if len(lines) > 8 else "")
-    return replace(problem, mend=f"{problem.mend} It stands on line{'s' * (len(lines) > 1)} {shown} too.")
+    return replace(problem, mend=f"{problem.mend} It is also on line{'s' * (len(lines) > 1)} {shown}.")
 
 
 class _References:
@@ -223,7 +223,7 @@ class _References:
                 line = self.tree.place((*first[choice.id].path, "id")).line
                 self.add(
                     (*choice.path, "id"), "E306", f"The choice id '{choice.id}' is used twice; first on line {line}.",
-                    "Saves and results hang on it: give this one an id of its own.",
+                    "Saves and results refer to the id: give this choice another one.",
                 )  # fmt: skip
             else:
                 first[choice.id] = choice
@@ -256,7 +256,7 @@ class _References:
             self._check_ways((*path, "continue"), scene["continue"])
             if scene.get("choices"):
                 self.add(
-                    (*path, "continue"), "E208", f"The scene '{path[1]}' has choices and goes on by itself.",
+                    (*path, "continue"), "E208", f"The scene '{path[1]}' has choices, but it also goes on by itself.",
                     "Delete its choices or its 'continue'.", key=True,
                 )  # fmt: skip
             return
@@ -347,7 +347,7 @@ class _References:
         message = f"There is no person '{named}'."
         for id_, person in self.people.items():
             if normal(named) == normal(str(mapping(person).get("name"))):
-                mend = f"Did you mean '{id_}'? A line begins with the id that stands under 'people'."
+                mend = f"Did you mean '{id_}'? A line begins with an id from 'people'."
                 self.unknown(where, "E302", message, named, [id_], mend=mend, key=key)
                 return
         self.unknown(where, "E302", message, named, self.people, key=key)
@@ -363,7 +363,8 @@ class _References:
         for choice in here:
             if choice.id == choose and (choice.fields.get("when") or choice.fields.get("once") == "true"):
                 self.add(
-                    (*path, "timer", "choose"), "E307", f"'{choose}' is not always open, and time may run out then.",
+                    (*path, "timer", "choose"), "E307", f"'{choose}' is not always open: it may be closed when the "
+                                                        "time runs out.",
                     "Let the timer choose one without a 'when' and without 'once'.",
                 )  # fmt: skip
 
@@ -372,7 +373,7 @@ class _References:
         given = [field for field in ("say", "do") if field in fields]
         misspelt = not given and any(field not in Choice.model_fields for field in fields)
         if len(given) != 1 and not misspelt:
-            what = "here stand both" if given else "neither stands here"
+            what = "this has both" if given else "this has neither"
             self.add(
                 path, "E208", f"A choice is either said or done; {what}.",
                 "Write 'say: the words' or 'do: the action'.",
@@ -390,7 +391,7 @@ class _References:
         self._check_effects(path, fields)
         if fields.get("locked") is not None and fields.get("when") is None:
             self.add(
-                (*path, "locked"), "E208", "'locked' tells why a choice is closed, but this one is always open.",
+                (*path, "locked"), "E208", "'locked' says why a choice is closed, but this one is always open.",
                 "Add a 'when', or delete 'locked'.", key=True,
             )  # fmt: skip
 
@@ -430,7 +431,7 @@ class _References:
                 if "criterion" not in self.unsure and rubric.id not in self.elsewhere:
                     self.elsewhere.add(rubric.id)
                     mend = (
-                        f"It belongs to the rubric '{rubric.id}': add that to 'rubrics', or rate on others everywhere."
+                        f"It belongs to the rubric '{rubric.id}': add that rubric to 'rubrics', or rate other criteria."
                     )
                     self.add(path, "E303", message, mend, key=True)
                 return
@@ -459,8 +460,9 @@ class _References:
         if field == "add":
             if isinstance(value, str) and value in self.layout.levels(name):
                 self.add(
-                    path, "E310", f"'{value}' is a level of '{name}', and 'add' moves by steps along its list.",
-                    f"Write 'set: {{{name}: {value}}}' for {value} at once; here stands a number of steps: 1 or -1.",
+                    path, "E310", f"'{value}' is a level of '{name}', but 'add' needs a number of steps along its "
+                                  "levels.",
+                    f"Write 'set: {{{name}: {value}}}' to go to {value} at once, or a number of steps here: 1 or -1.",
                 )  # fmt: skip
             elif self.layout.kind(name) == "flag":
                 self.add(
@@ -482,12 +484,12 @@ class _References:
             last = index == len(entries) - 1
             if last and guarded:
                 self.add(
-                    (*path, index), "E309", f"The last {kind} has a 'when', so that there may be none at all.",
+                    (*path, index), "E309", f"The last {kind} has a 'when', so it may happen that none of them holds.",
                     f"End the list with one {kind} without a 'when'.",
                 )  # fmt: skip
             elif not last and not guarded and isinstance(entry, dict):
                 self.add(
-                    (*path, index), "E309", f"This {kind} always holds, so that those below it never do.",
+                    (*path, index), "E309", f"This {kind} always holds, so those below it are never used.",
                     "Give it a 'when', or move it to the end.",
                 )  # fmt: skip
 
@@ -534,11 +536,11 @@ class _References:
             if name is not None and is_sign(found.group()) and name not in known:
                 continue
             if name is None:
-                message = "A brace stands alone in this text."
-                mend = "Braces name a person or state, {amara}, or are {if …}, {else} and {end}."
+                message = "There is a single brace in this text."
+                mend = "Braces are for the name of a person or variable, {amara}, or for {if …}, {else} and {end}."
             elif name not in known and not self.unsure & {"person", "state"}:
-                message = f"'{found.group()}' names neither a person nor a variable."
-                mend = did_you_mean(name, known, otherwise="Known here")
+                message = f"'{found.group()}' is neither a person nor a variable."
+                mend = did_you_mean(name, known, otherwise="You can use")
             else:
                 continue
             width = found.end() - found.start()

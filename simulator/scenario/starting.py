@@ -62,10 +62,10 @@ def overlay_starter(file: Path, rubrics: RubricSet) -> str:
     base, law = laid_over(file), file.stem.rpartition(".")[2]
     if base is None or not base.is_file():
         named = base.name if base else "encounter"
-        raise UsageError(f"There is no {named} beside it to lie over.", "An overlay lies beside its encounter's file.")
+        raise UsageError(f"There is no {named} beside it.", "An overlay goes beside its encounter's file.")
     scenario = load_story(base, rubrics).scenario
     lines = [
-        f"# {scenario.title} under the law of {law}: what stands here takes the place of the encounter's own, by id.",
+        f"# {scenario.title} under the law of {law}: what is written here replaces the encounter's own text, by id.",
         "# Every field: docs/scenario-format.md, Overlays. Editors: encounter schema overlay > overlay.schema.json",
         "format: 2",
         f"overlay_of: {scenario.id}",
@@ -93,8 +93,9 @@ def _refuse_overlay(path: Path, source: str) -> None:
     base = laid_over(path)
     if base is not None:
         raise UsageError(
-            f"'{source}' is an overlay, and no encounter by itself.",
-            f"Copy what it lies over: --from {base.stem}. An overlay begins with: encounter new {base.stem}.us-tx.yaml",
+            f"'{source}' is an overlay, not an encounter by itself.",
+            f"Copy the encounter that it changes: --from {base.stem}. An overlay begins with: encounter new "
+            f"{base.stem}.us-tx.yaml",
         )
 
 

@@ -94,7 +94,8 @@ def _without_else(tree: Tree, path: Path_) -> None:
         return
     tree.refuse(
         (*path, word), "E201", f"'{word}' is not a field here.",
-        f"Write '- {{to: {here[word]}}}': the last way of a list has no 'when', and is taken otherwise.",
+        f"Write '- {{to: {here[word]}}}': the last entry of the list has no 'when', and is taken when no other entry "
+        "holds.",
     )  # fmt: skip
     tree.move((*path, word), (*path, "to"))
 

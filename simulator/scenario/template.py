@@ -49,7 +49,7 @@ def parts_of(text: str) -> list[str | Fork]:
     for almost in _ALMOST.finditer(text):
         if not is_sign(almost.group()):
             raise TemplateError(
-                f"{almost.group()} is none of the signs {{if …}}, {{else}} and {{end}}.",
+                f"{almost.group()} is not one of {{if …}}, {{else}} and {{end}}.",
                 "Write one of them, in small letters; for a third reading, make the text a list with 'when'.",
                 almost.start(), len(almost.group()),
             )  # fmt: skip
@@ -57,7 +57,9 @@ def parts_of(text: str) -> list[str | Fork]:
         where = sign.start(), len(sign.group())
         if sign.group(1) is not None:
             if opened is not None:
-                raise TemplateError("An {if} stands inside another.", "End the first with {end} before it.", *where)
+                raise TemplateError(
+                    "There is an {if} inside another {if}.", "End the first with {end} before it.", *where
+                )
             if not sign.group(1).strip():
                 raise TemplateError("This {if} has no condition.", "Write it like {if tension >= 6}.", *where)
             parts.append(text[at : sign.start()])

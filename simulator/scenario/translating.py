@@ -8,8 +8,8 @@ from typing import Any
 from simulator.scenario.model import FlagVariable, Scenario
 
 HEAD = """\
-# A translation of '{id}' into {language}. Lines that begin with # are its own texts: take away the # and the
-# space after it, also from the lines that it stands under, and write the translation over the text.
+# A translation of '{id}' into {language}. Lines that begin with # are its own texts. Delete the # and the space
+# after it, also on the lines above that the text belongs to, and replace the text by its translation.
 # Keep the ids and the braces as they are. What is still missing: encounter translate FILE {language}
 format: {format}
 language: {language}

@@ -140,7 +140,8 @@ def read_translation(path: Path, scenario: Scenario) -> tuple[Translation | None
             tree.problem(
                 ("translates",),
                 STALE.code,
-                f"This translates version {translation.translates}; the scenario is at {scenario.version}.",
+                f"This translates version {translation.translates}, but the scenario is now at version "
+                f"{scenario.version}.",
                 f"Compare the texts, then write 'translates: {scenario.version}'.",
                 severity=STALE.severity,
             )
@@ -152,8 +153,8 @@ def read_translation(path: Path, scenario: Scenario) -> tuple[Translation | None
             tree.problem(
                 (),
                 UNTRANSLATED.code,
-                f"{len(missing)} texts are not translated and fall back: {shown}.",
-                "Add them, or leave them: the scenario's own words are shown there.",
+                f"{len(missing)} texts are not translated yet: {shown}.",
+                "Translate them, or leave them out: the scenario's own words are shown there.",
                 severity=UNTRANSLATED.severity,
             )
         )
@@ -300,8 +301,8 @@ def _braces(tree: Tree, value: Any, path: tuple[str | int, ...], scenario: Scena
         known = [*scenario.people, *scenario.state]
         for found in _BRACES.finditer(value):
             if found.group(1) not in (*known, "else", "end"):
-                message = f"'{found.group()}' names neither a person nor a variable of the scenario."
-                mend = did_you_mean(found.group(1), known, otherwise="Known here")
+                message = f"'{found.group()}' is neither a person nor a variable of the scenario."
+                mend = did_you_mean(found.group(1), known, otherwise="You can use")
                 yield tree.problem_inside(path, found.start(), len(found.group()), "E311", message, mend)
     elif isinstance(value, dict | list):
         for key, each in value.items() if isinstance(value, dict) else enumerate(value):

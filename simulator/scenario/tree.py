@@ -168,12 +168,12 @@ class Tree:
             inside = target.is_relative_to(root.resolve())
         except (OSError, RuntimeError):
             self._refuse_include(
-                where, "E502", f"'{name}' is a link that leads round in a circle.", "Name the file itself."
+                where, "E502", f"'{name}' is a link that leads back to itself.", "Give the name of the file itself."
             )
             return
         if not inside:
             self._refuse_include(
-                where, "E501", f"'{name}' lies outside the library's folder.",
+                where, "E501", f"'{name}' is outside the library's folder.",
                 "Put the file beside the scenario, and name it as it is called there, such as _people.yaml.",
             )  # fmt: skip
         elif target.suffix.lower() not in (".yaml", ".yml"):
@@ -195,15 +195,15 @@ class Tree:
                     self.problem(where, "E502", f"'{name}': {each.message}", each.mend) if unopened else each
                 )
         elif not isinstance(value, dict):
-            what = "is empty" if value is None else "holds a list" if isinstance(value, list) else "holds no fields"
+            what = "is empty" if value is None else "is a list" if isinstance(value, list) else "has no fields"
             self._refuse_include(
-                where, "E502", f"'{name}' {what}, and a fragment holds fields.",
+                where, "E502", f"'{name}' {what}, but a fragment needs fields.",
                 f"Begin it with one of: {', '.join(FRAGMENT_FIELDS)}.",
             )  # fmt: skip
         elif {"format", "id", "start"} <= set(value):
             self._refuse_include(
                 where, "E503", f"'{name}' is a whole encounter, not a fragment of one.",
-                f"Include a file that holds only {', '.join(FRAGMENT_FIELDS)}.",
+                f"Include a file that has only {', '.join(FRAGMENT_FIELDS)}.",
             )  # fmt: skip
         else:
             self.documents.append(fragment)
@@ -224,7 +224,7 @@ class Tree:
                 fragment.problem(
                     (field,),
                     "E503",
-                    f"A fragment holds {', '.join(FRAGMENT_FIELDS)}; not '{field}'.",
+                    f"A fragment can have {', '.join(FRAGMENT_FIELDS)}, but not '{field}'.",
                     did_you_mean(field, FRAGMENT_FIELDS),
                     key=True,
                 )
@@ -238,7 +238,7 @@ class Tree:
                     fragment.problem(
                         (field, id_),
                         "E503",
-                        f"'{id_}' stands under '{field}' in another file too.",
+                        f"'{id_}' is under '{field}' in another file too.",
                         "Keep one of them, or give this one another id.",
                         key=True,
                     )

@@ -79,7 +79,7 @@ def rename(asking: Asking) -> Response:
         )
     except EncounterError as refused:
         return account_page(asking, refused.message, 400)
-    return account_page(asking, done=f"{account.name} is {named.name} now, and signs in by that name.")
+    return account_page(asking, done=f"{account.name} is now {named.name}, and signs in with that name.")
 
 
 def set_role(asking: Asking) -> Response:
@@ -102,7 +102,9 @@ def set_disabled(asking: Asking) -> Response:
         lambda account: accounts.set_disabled(
             asking.store, account, disabled=disabled, at=asking.now, by=asking.who.name
         ),
-        "{name} is signed out and can sign in no more. Their runs stay." if disabled else "{name} can sign in again.",
+        "{name} is signed out and can no longer sign in. Their runs are kept."
+        if disabled
+        else "{name} can sign in again.",
     )
 
 
@@ -111,15 +113,15 @@ def merge(asking: Asking) -> Response:
     try:
         double, into = (academy.person_named(asking.store, asking.form.get(each, "")) for each in ("double", "into"))
         if asking.who.trainee.id in (double.id, into.id):
-            raise UsageError("Whether somebody is you is for another to say.", "Ask another administrator.")
+            raise UsageError("You cannot decide that another name is yours.", "Ask another administrator.")
         if double.id == into.id:
-            raise UsageError("These are one person already.", "Name two.")
+            raise UsageError("These are already one person.", "Name two.")
         if asking.form.get("sure") != "yes":
             return asking.page("merge", title="Two names, one person?", double=double, into=into)
         accounts.merge(asking.store, double, into, at=asking.now, by=asking.who.name)
     except EncounterError as refused:
         return accounts_page(asking, str(refused), 400)
-    return accounts_page(asking, done=f"{double.name} is {into.name} now, under either name.")
+    return accounts_page(asking, done=f"{double.name} is now {into.name}; both names work.")
 
 
 def audit_page(asking: Asking) -> Response:
@@ -147,7 +149,7 @@ def _changed(asking: Asking, change: Callable[[Account], None], done: str) -> Re
     if account is None:
         return not_there(asking)
     if account.id == asking.who.id:
-        return account_page(asking, "What you may do is for another to change. Ask another administrator.", 400)
+        return account_page(asking, "You cannot change your own role. Ask another administrator.", 400)
     try:
         change(account)
     except EncounterError as refused:

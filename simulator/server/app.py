@@ -219,7 +219,7 @@ def _answer(
             asking = Asking(request, store, None, request.cookies.get(COOKIE, ""), form, files)
             return _page(asking, page, public=public, roles=roles)
     except StoreError as error:
-        return PlainTextResponse(f"The record store cannot be used just now. {error.message}", 503)
+        return PlainTextResponse(f"The record store cannot be used at the moment. {error.message}", 503)
     except EncounterError as error:
         return PlainTextResponse(str(error), 400)
 

@@ -58,7 +58,7 @@ def _said(command: str, name: str, folder: str) -> list[str]:
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         return [f"It took longer than {SECONDS} seconds. Try it on your own computer: encounter {command} {name}"]
-    return (done.stdout + done.stderr).splitlines() or ["Nothing to say."]
+    return (done.stdout + done.stderr).splitlines() or ["There is nothing to report."]
 
 
 def _limited() -> None:

@@ -60,7 +60,7 @@ def campaign_page(asking: Asking, problem: str = "", status: int = 200) -> Respo
     """Show where a campaign stands: how the last episode ended, the calendar and the promises; or its debrief."""
     play = _own(asking)
     if play is None:
-        return asking.not_found(tr("There is no such campaign of yours."))
+        return asking.not_found(tr("You have no such campaign."))
     journey = play.journey
     if journey.finished:
         parts = list(campaign_parts(campaign_debrief(play.store, play.kept)))
@@ -88,7 +88,7 @@ def go_on(asking: Asking) -> Response:
     """Show the episode that comes now, begun where it was not."""
     play = _own(asking)
     if play is None:
-        return asking.not_found(tr("There is no such campaign of yours."))
+        return asking.not_found(tr("You have no such campaign."))
     try:
         episode = play.episode()
     except EncounterError as refused:
@@ -100,7 +100,7 @@ def again(asking: Asking) -> Response:
     """Begin a branch from an episode; what was played stays as it is."""
     play = _own(asking)
     if play is None:
-        return asking.not_found(tr("There is no such campaign of yours."))
+        return asking.not_found(tr("You have no such campaign."))
     number = whole(asking.form.get("episode", ""), 1, len(play.journey.passages))
     try:
         if number is None:

@@ -29,7 +29,7 @@ def member_page(asking: Asking) -> Response:
     lines = [
         (run, run_line(run, titles.get(run.scenario_id, run.scenario_id), figures.get(run.id, ()))) for run in runs
     ]
-    done = f"That attempt does not count now, and {member.name} has it once more."
+    done = f"That attempt no longer counts, and {member.name} gets another one."
     views = {each.member.id: each for each in academy.overview(asking.store, cohort, now=asking.now).members}
     with asking.store.reading() as connection:
         own = academy.adjusted_for(academy.assignments_of(asking.store, cohort), member.id, connection)

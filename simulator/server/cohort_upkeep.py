@@ -84,6 +84,6 @@ def side_by_side_page(asking: Asking) -> Response:
     wanted = asking.request.query_params.getlist("cohort")
     chosen = [each for each in seen_cohorts(asking) if each.id in wanted]
     if len(chosen) < 2:
-        return cohorts_page(asking, "One cohort has nothing to stand beside. Choose two or more.", 400)
+        return cohorts_page(asking, "One cohort cannot be compared. Choose two or more.", 400)
     found = academy.side_by_side(asking.store, chosen, Library.default().rubrics, mode_asked_for(asking))
     return asking.page("side-by-side", title="Cohorts side by side", found=found)

@@ -152,7 +152,7 @@ def change_trainers(asking: Asking) -> Response:
     try:
         account = accounts.account_named(asking.store, asking.form.get("name", ""))
         if account.role is not Role.TRAINER:
-            raise UsageError(f"{account.name} is no trainer.", "Change the role under Accounts first.")
+            raise UsageError(f"{account.name} is not a trainer.", "Change the role under Accounts first.")
     except EncounterError as refused:
         return cohort_page(asking, str(refused), 400)
     if asking.form.get("remove"):

@@ -80,7 +80,7 @@ def act(asking: Asking) -> Response:
         return class_page(asking, tr("This class is over already."), 409)
     try:
         if asking.form.get("step") != str(running.step):
-            raise RecordConflict(tr("The class has gone on since this page was made."), tr("Here is where it stands."))
+            raise RecordConflict(tr("The class has gone on since this page was made."), tr("This is where it is now."))
         _act(asking, running)
     except EncounterError as refused:
         return class_page(asking, str(refused), 409)
@@ -107,7 +107,7 @@ def _act(asking: Asking, running: RunningClass) -> None:
             session.take(place, running.hands)
             _stand_after(asking, running, session.shows)
     else:
-        raise UsageError(tr("The class cannot do that now."), tr("Here is where it stands."))
+        raise UsageError(tr("The class cannot do that now."), tr("This is where it is now."))
 
 
 def _stand_after(asking: Asking, running: RunningClass, shows: list[Show] | tuple[Show, ...]) -> None:
@@ -115,7 +115,7 @@ def _stand_after(asking: Asking, running: RunningClass, shows: list[Show] | tupl
     session = _session(running, shows)
     if session is None:
         raise UsageError(
-            tr("This encounter was changed since the class began, and cannot go on."), tr("End the class.")
+            tr("This encounter was changed since the class began, so the class cannot go on."), tr("End the class.")
         )
     ending = session.run.place if session.run.finished else None
     academy.move_class(asking.store, running, shows, shown_in(session), ending)

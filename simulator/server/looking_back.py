@@ -25,7 +25,7 @@ def debrief_page(asking: Asking, problem: str = "", status: int = 200) -> Respon
     """Show a run's debrief; before the scores of a finished run, its own view is asked for once."""
     record = own_run(asking)
     if record is None:
-        return asking.not_found(tr("There is no such run of yours."))
+        return asking.not_found(tr("You have no such run."))
     if not record.finished:
         return asking.go(f"/runs/{record.id}")
     try:
@@ -58,7 +58,7 @@ def what_if_page(asking: Asking) -> Response:
     """Show what each choice of a decision would have done."""
     record = own_run(asking)
     if record is None or not record.finished:
-        return asking.not_found(tr("There is no such finished run of yours."))
+        return asking.not_found(tr("You have no such finished run."))
     number = whole(asking.request.path_params["decision"], 1, len(record.path))
     if number is None:
         return asking.not_found(tr("There is no such decision in this run."))
@@ -80,7 +80,7 @@ def own_view(asking: Asking) -> Response:
     """Keep one's own ratings, from 0 to 10, and words, before the scores are seen."""
     record = own_run(asking)
     if record is None:
-        return asking.not_found(tr("There is no such run of yours."))
+        return asking.not_found(tr("You have no such run."))
     ratings: dict[str, int] = {}
     for key, value in asking.form.items():
         if key.startswith("rating:") and value.strip():
@@ -102,7 +102,7 @@ def again(asking: Asking) -> Response:
     """Begin a new run that shares the decisions before one of a finished run."""
     record = own_run(asking)
     if record is None:
-        return asking.not_found(tr("There is no such run of yours."))
+        return asking.not_found(tr("You have no such run."))
     decision = whole(asking.form.get("decision", ""), 1, len(record.path))
     if decision is None:
         return debrief_page(asking, tr("There is no such decision in this run."), 400)

@@ -53,7 +53,7 @@ def put_away(asking: Asking) -> Response:
     """Put an unfinished practice run out of the lists; it stays in the record."""
     record = own_run(asking)
     if record is None:
-        return asking.not_found(tr("There is no such run of yours."))
+        return asking.not_found(tr("You have no such run."))
     try:
         discard(asking.store, asking.who.trainee, record.id)
     except EncounterError as refused:
@@ -116,7 +116,9 @@ def set_password(asking: Asking) -> Response:
 def ask_erasure(asking: Asking) -> Response:
     """Ask the academy to erase what is kept of oneself: the audit log has it, for whoever may do it."""
     note(asking.store, at=asking.now, by=asking.who.name, action="erasure-asked-for", about=asking.who.name)
-    return settings_page(asking, done=tr("The academy is asked to erase what is kept of you. Nothing is erased yet."))
+    return settings_page(
+        asking, done=tr("Your academy has been asked to erase what is kept of you. Nothing is erased yet.")
+    )
 
 
 def own_data(asking: Asking) -> Response:

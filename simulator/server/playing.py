@@ -103,7 +103,7 @@ def scene_page(asking: Asking, problem: str = "", status: int = 200) -> Response
     """Show where a run stands; a finished one shows its debrief."""
     play = own_play(asking)
     if play is None:
-        return asking.not_found(tr("There is no such run of yours."))
+        return asking.not_found(tr("You have no such run."))
     if play.record.finished:
         return asking.go(after(play.record))
     shown = scene(play, asking.now)
@@ -118,7 +118,7 @@ def say_first(asking: Asking) -> Response:
     """Keep what somebody would say or do now, in their own words, and show the choices; nothing said shows them too."""
     play = own_play(asking)
     if play is None:
-        return asking.not_found(tr("There is no such run of yours."))
+        return asking.not_found(tr("You have no such run."))
     here = f"/runs/{play.record.id}"
     decision = str(len(play.run.steps) + 1)
     if asking.form.get("decision") != decision or not play.words_wanted:
@@ -134,11 +134,11 @@ def choose(asking: Asking) -> Response:
     """Keep one choice; the page that answers is only shown once it is on disk."""
     play = own_play(asking)
     if play is None:
-        return asking.not_found(tr("There is no such run of yours."))
+        return asking.not_found(tr("You have no such run."))
     if asking.form.get("decision") != str(len(play.run.steps) + 1) or play.record.finished:
         if play.record.finished:
             return asking.go(after(play.record))
-        return scene_page(asking, tr("That was answered already. Here is where the encounter stands."), 409)
+        return scene_page(asking, tr("That was answered already. This is where the encounter is now."), 409)
     clock = academy.clock_of(play, asking.now)
     choice = clock.late or asking.form.get("choice", "")
     try:
@@ -157,9 +157,9 @@ def take_back(asking: Asking) -> Response:
     """Take the last choice back, where it is practice and still the last."""
     play = own_play(asking)
     if play is None:
-        return asking.not_found(tr("There is no such run of yours."))
+        return asking.not_found(tr("You have no such run."))
     if asking.form.get("decision") != str(len(play.run.steps) + 1):
-        return scene_page(asking, tr("The encounter has gone on. Here is where it stands."), 409)
+        return scene_page(asking, tr("The encounter has gone on. This is where it is now."), 409)
     try:
         play.rewind()
     except EncounterError as refused:

@@ -80,7 +80,7 @@ def signed_in(asking: Asking, account: Account, *, secure: bool) -> Response:
     answer = asking.page(
         "message",
         title=tr("Welcome"),
-        message=tr("You are signed in as {name}. Go on to the beginning.", name=account.name),
+        message=tr("You are signed in as {name}. Go on to the start page.", name=account.name),
     )
     code = sign_in.begin(asking.store, account, at=asking.now)
     answer.set_cookie(COOKIE, code, httponly=True, samesite="strict", secure=secure, path="/")

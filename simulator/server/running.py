@@ -110,8 +110,8 @@ def run(
         raise UsageError("TLS needs a certificate and its key.", "Give both --certificate and --key.")
     if address.host not in _HERE and not address.secure:
         raise UsageError(
-            "Without TLS, passwords could be read on their way.",
-            "Give --certificate and --key, or put a proxy before it and say --behind-proxy.",
+            "Without TLS, passwords could be read on the way.",
+            "Give --certificate and --key, or put a proxy in front of it and give --behind-proxy.",
         )
 
     place = listening(address.host, address.port)
@@ -119,7 +119,7 @@ def run(
     with opened() as store:
         if address.workers > 1 and not store.serves_many:
             raise UsageError(
-                "A SQLite file is served by one process.", "Leave --workers out, or keep the records in PostgreSQL."
+                "A SQLite file is served by one process.", "Leave out --workers, or keep the records in PostgreSQL."
             )
         first = first_invitation(store)
         if first:

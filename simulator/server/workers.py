@@ -39,7 +39,7 @@ def run_workers(count: int, serve: Serve, *, ready: Callable[[], None]) -> None:
         UsageError: this system cannot fork, or a worker ended before all of them were there.
     """
     if not hasattr(os, "fork"):
-        raise UsageError("This system cannot run several workers.", "Leave --workers out.")
+        raise UsageError("This system cannot run several workers.", "Leave out --workers.")
     told, tell = os.pipe()
     alive, gone = os.pipe()  # a worker reads the end of it once its parent is gone, however that ended
     started: dict[int, int] = {}
@@ -67,7 +67,7 @@ def run_workers(count: int, serve: Serve, *, ready: Callable[[], None]) -> None:
                 continue
             for ended in _ended(started):
                 if ended not in there and not announced:
-                    raise UsageError("A worker ended as soon as it had begun.", "What it said stands above.")
+                    raise UsageError("A worker process ended as soon as it started.", "Its messages are above.")
                 if ended not in there:
                     time.sleep(_AGAIN)  # the store may be away for a while
                 start(started.pop(ended))
@@ -152,4 +152,4 @@ def listening(host: str, port: int) -> socket.socket:
 def cannot_listen(host: str, port: int, error: OSError, option: str) -> UsageError:
     """Return the error that says why nobody can listen on an address, and which option names another."""
     said = os.strerror(error.errno) if error.errno else str(error)
-    return UsageError(f"{host}:{port} cannot be listened on: {said}.", f"Give another {option}.")
+    return UsageError(f"The server cannot listen on {host}:{port}: {said}.", f"Give another {option}.")

@@ -90,13 +90,13 @@ def read_archive(path: Path) -> dict[str, bytes]:
     except OSError as error:
         raise PackRefused(f"{path} cannot be read: {error.strerror or error}.", "Copy it again.") from None
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError):
-        raise PackRefused(f"{path} is not a zip file, or is damaged.", "Get it again from whoever made it.") from None
+        raise PackRefused(f"{path} is not a zip file, or is damaged.", "Get it again from its author.") from None
 
 
 def _read(archive: zipfile.ZipFile) -> dict[str, bytes]:
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     if len(entries) > MOST_FILES:
-        raise PackRefused(f"It holds {len(entries):,} files; a pack may hold {MOST_FILES}.", "It is not let in.")
+        raise PackRefused(f"It holds {len(entries):,} files; a pack may hold {MOST_FILES}.", "It was not installed.")
     files: dict[str, bytes] = {}
     seen: set[str] = set()
     total = 0
@@ -108,16 +108,17 @@ def _read(archive: zipfile.ZipFile) -> dict[str, bytes]:
         if not why and entry.flag_bits & 0x1:
             why = "it is encrypted."
         if not why and entry.filename.casefold() in seen:
-            why = "another file has the same name but for upper and lower case."
+            why = "the name of another file differs only in capital letters."
         if why:
-            raise PackRefused(f"It holds {entry.filename[:80]!r}, which is refused: {why}", "It is not let in.")
+            raise PackRefused(f"It holds {entry.filename[:80]!r}, which is refused: {why}", "It was not installed.")
         seen.add(entry.filename.casefold())
         with archive.open(entry) as stream:
             content = stream.read(LARGEST_FILE + 1)
         total += len(content)
         if len(content) > LARGEST_FILE or total > LARGEST_PACK:
             raise PackRefused(
-                f"{entry.filename} is larger than a file of a pack may be (1 MiB; 20 MiB in all).", "It is not let in."
+                f"{entry.filename} is larger than a file of a pack may be (1 MiB; 20 MiB in all).",
+                "It was not installed.",
             )
         files[entry.filename] = content
     return files
@@ -125,7 +126,9 @@ def _read(archive: zipfile.ZipFile) -> dict[str, bytes]:
 
 def _bad_name(name: str) -> str:
     if not _NAME.fullmatch(name):
-        return "a name has letters, digits, '.', '-' and '_', at most 80 in a part, and leads nowhere else."
+        return (
+            "a name may have letters, digits, '.', '-' and '_', at most 80 in each part, and must stay inside the pack."
+        )
     if any(_DEVICES.fullmatch(part) or part.endswith(".") or ".." in part for part in name.split("/")):
         return "some systems read it as something other than a file."
     if not name.endswith(_ENDINGS) and name != MANIFEST:

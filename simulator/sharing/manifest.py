@@ -111,7 +111,9 @@ def read_description(files: Mapping[str, bytes], where: str) -> PackDescription:
         PackRefused: it is missing or has faults.
     """
     if DESCRIPTION not in files:
-        raise PackRefused(f"{where} has no {DESCRIPTION}, which says whose the pack is.", f"Write one:\n{EXAMPLE}")
+        raise PackRefused(
+            f"{where} has no {DESCRIPTION}, the file that says who made the pack.", f"Write one:\n{EXAMPLE}"
+        )
     document = read_text(files[DESCRIPTION], f"{where}/{DESCRIPTION}")
     described, problems = (None, document.problems) if document.problems else validate(PackDescription, document)
     if described is None or problems:
@@ -171,14 +173,14 @@ def read_manifest(files: Mapping[str, bytes]) -> Manifest:
     try:
         manifest = Manifest.model_validate_json(files[MANIFEST])
     except (ValidationError, ValueError):
-        raise PackRefused("Its manifest cannot be read.", "Get it again from whoever made it.") from None
+        raise PackRefused("Its manifest cannot be read.", "Get it again from its author.") from None
     named = {file.name: file.sha256 for file in manifest.files}
     if len(named) != len(manifest.files):
-        raise PackRefused("Its manifest names a file twice.", "It is not let in.")
+        raise PackRefused("Its manifest names a file twice.", "It was not installed.")
     there = {name: hashlib.sha256(content).hexdigest() for name, content in files.items() if name != MANIFEST}
     for name in sorted({*named, *there}):
         if named.get(name) != there.get(name):
-            raise PackRefused(f"{name} is not the file that the manifest names.", "Get the pack again.")
+            raise PackRefused(f"{name} was changed: it is not the same as in the manifest.", "Get the pack again.")
     if read_description(files, manifest.description.id) != manifest.description:
-        raise PackRefused(f"The manifest and {DESCRIPTION} say different things.", "It is not let in.")
+        raise PackRefused(f"The manifest and {DESCRIPTION} say different things.", "It was not installed.")
     return manifest

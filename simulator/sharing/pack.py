@@ -107,7 +107,7 @@ def install_pack(archive: Path, rubrics: RubricSet) -> Installed:
         if found.errors:
             first = next(problem for problem in found.problems if problem.severity == "error")
             raise PackRefused(
-                f"Its {Path(first.file).name}:{first.line} has an error: {first.message}", "Tell whoever made it."
+                f"Its {Path(first.file).name}:{first.line} has an error: {first.message}", "Tell its author."
             )
         target = home / described.id
         old = Path(place) / "replaced"
@@ -129,11 +129,14 @@ def remove_pack(id_: str) -> Manifest:
                 with tempfile.TemporaryDirectory(prefix=".coming-", dir=packs_folder()) as place:
                     each.folder.rename(Path(place) / id_)
             except OSError as error:
-                raise PackRefused(f"'{id_}' cannot be removed: {error.strerror}.", "See who may write there.") from None
+                raise PackRefused(
+                    f"'{id_}' cannot be removed: {error.strerror}.", "Check who may write there."
+                ) from None
             return each.manifest
     known = ", ".join(each.manifest.description.id for each in installed_packs())
     raise PackRefused(
-        f"No pack '{id_}' is installed.", f"There are: {known}." if known else "None is: encounter pack install FILE"
+        f"No pack '{id_}' is installed.",
+        f"There are: {known}." if known else "Install one with: encounter pack install FILE",
     )
 
 
@@ -167,19 +170,19 @@ def _checked(folder: Path, rubrics: RubricSet) -> tuple[dict[str, Story], list[s
         same = next((n for n, story in stories.items() if story.scenario.id == reading.story.scenario.id), None)
         if same is not None:
             raise PackRefused(
-                f"The id '{reading.story.scenario.id}' stands in {same} and in {name}.", "Give one of them another id."
+                f"The id '{reading.story.scenario.id}' is used in {same} and in {name}.", "Give one of them another id."
             )
         stories[name] = reading.story
         languages |= {reading.story.scenario.language, *translation_paths(path)}
     if not stories:
-        raise PackRefused("It holds no encounter.", "Put the .yaml files of your encounters into the folder.")
+        raise PackRefused("It contains no encounter.", "Put the .yaml files of your encounters into the folder.")
     return stories, sorted(languages)
 
 
 def _check_signature(manifest: Manifest) -> None:
     signature = manifest.signature
     if signature is not None and not signed(signature.public_key, signature.value, manifest.unsigned()):
-        raise PackRefused("Its signature is not of this manifest.", "Get it again from whoever made it.")
+        raise PackRefused("Its signature does not belong to its manifest.", "Get it again from its author.")
 
 
 def _check_successor(before: Manifest, manifest: Manifest) -> None:
@@ -197,7 +200,7 @@ def _check_successor(before: Manifest, manifest: Manifest) -> None:
         )
     if new == old and manifest.unsigned() != before.unsigned():
         raise PackRefused(
-            f"Another '{id_}' {old} is installed: same version, other content.",
+            f"A different '{id_}' {old} is installed: same version, other content.",
             "Ask its author for a new version number, or remove the installed one first.",
         )
 
@@ -206,7 +209,7 @@ def _check_contents(manifest: Manifest, stories: Mapping[str, Story]) -> None:
     told = {each.file: (each.id, each.digest) for each in manifest.encounters}
     there = {name: (story.scenario.id, story.digest) for name, story in stories.items()}
     if told != there:
-        raise PackRefused("The encounters are not those that its manifest names.", "Get it again from whoever made it.")
+        raise PackRefused("The encounters are not those that its manifest names.", "Get it again from its author.")
 
 
 def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -223,7 +226,7 @@ def _make(home: Path) -> None:
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise PackRefused(f"{home} cannot be made: {error.strerror}.", "See who may write there.") from None
+        raise PackRefused(f"{home} cannot be made: {error.strerror}.", "Check who may write there.") from None
 
 
 def _clear_leftovers(home: Path) -> None:

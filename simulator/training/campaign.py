@@ -178,7 +178,7 @@ def beginning(
     for name, typed in memory.items():
         if name not in story.layout.slot_of:
             raise UsageError(
-                f"'{name}' is not a name of the memory.",
+                f"'{name}' is not a name in the memory.",
                 did_you_mean(name, story.layout.slot_of, otherwise="There are"),
             )
         value = state_value(typed)
@@ -199,5 +199,5 @@ def named_values(given: Iterable[str]) -> dict[str, str]:
     given = list(given)
     for each in given:
         if "=" not in each:
-            raise UsageError(f"'{each}' says no value.", "Write NAME=VALUE, for example records=kept")
+            raise UsageError(f"'{each}' has no value.", "Write NAME=VALUE, for example records=kept")
     return {name.strip(): value.strip() for name, _, value in (each.partition("=") for each in given)}

@@ -95,7 +95,7 @@ class RubricView:
             return tr("A profile: it has no standard.")
         if self.standard:
             sure = chance_at_mark(value, self.error, self.mark)
-            return tr("Standard reached ({sure}, as far as the raters go).", sure=_sure(sure))
+            return tr("Standard reached ({sure}, counting only differences between raters).", sure=_sure(sure))
         if self.critical and value >= self.mark:
             return tr("Standard not reached: conduct is at the mark, but there was a critical event.")
         if self.critical:
@@ -105,7 +105,7 @@ class RubricView:
             )
         sure = 1 - chance_at_mark(value, self.error, self.mark)
         return tr(
-            "Standard not reached: conduct is below {mark} ({sure}, as far as the raters go).",
+            "Standard not reached: conduct is below {mark} ({sure}, counting only differences between raters).",
             mark=shown_mark(self.mark),
             sure=_sure(sure),
         )
@@ -116,7 +116,7 @@ class RubricView:
         return (
             ""
             if self.error is None
-            else tr("± {error:.0f} at {percent} %, by the raters alone", error=self.error, percent=SHOWN_AT)
+            else tr("± {error:.0f} at {percent} %, from raters alone", error=self.error, percent=SHOWN_AT)
         )
 
     @property
@@ -383,7 +383,7 @@ def _then(store: Store, earlier: Sequence[Attempt], runs: Sequence[RunRecord], b
     attempt = next((each for each in earlier if each.run == wanted), None)
     if attempt is None:
         raise UsageError(
-            tr("That is no earlier attempt at this encounter."), tr("Choose one of those that are listed.")
+            tr("That is not an earlier attempt at this encounter."), tr("Choose one of those that are listed.")
         )
     record = next(each for each in runs if each.id == attempt.run)
     run = replay(store, record)

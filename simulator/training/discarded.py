@@ -28,8 +28,8 @@ def discard(store: Store, trainee: Trainee, run_id: str) -> RunRecord:
         )
     if record.mode is Mode.ASSESSMENT:
         raise EncounterError(
-            tr("An assessment that was begun counts as it stands."),
-            tr("Go on: encounter resume {run_id}", run_id=run_id[:8]),
+            tr("An assessment that has begun cannot be discarded: it counts."),
+            tr("Go on with it: encounter resume {run_id}", run_id=run_id[:8]),
         )
     store.set(trainee, _KEY, " ".join(sorted(_ids(store, trainee) | {record.id})))
     return record

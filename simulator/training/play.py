@@ -166,7 +166,9 @@ class Play:
             StoreError: it could not be kept; the run stands where it stood.
         """
         if choice_id.startswith(INJECT):
-            raise ChoiceRefused(tr("An inject is a trainer's, and no choice."), tr("Choose one that is offered."))
+            raise ChoiceRefused(
+                tr("An inject is sent by a trainer; it is not a choice."), tr("Choose one that is offered.")
+            )
         return self._take(choice_id, seconds=seconds, timed_out=timed_out)
 
     def _take(self, choice_id: str, *, seconds: float | None = None, timed_out: bool = False) -> Step:

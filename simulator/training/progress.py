@@ -285,7 +285,7 @@ def _why_new(entry: Entry, entries: Mapping[str, Entry], done: Mapping[str, Atte
     met = [each for each in entries.values() if each.id in done and (each.variant_of or each.id) == family]
     if met:
         return tr(
-            "Another version of {title}, which you have played: do you do the same for somebody else?",
+            "A variant of {title}, which you have played: do you treat somebody else the same way?",
             title=met[0].title,
         )
     return tr("You have not met these people yet.")

@@ -20,7 +20,7 @@ from simulator.views.debrief import paragraphs
 from simulator.views.situation import offer_words
 
 QUESTIONS = (
-    later("What did those see who took the choice with fewest hands, and others did not?"),
+    later("What did the people who took the choice with fewest hands see that others did not?"),
     later("What would each of these do to the person in front of you in the next minute?"),
     later("Which rule or principle speaks for the choice with most hands?"),
     later("What would have to be different for another choice to be right?"),

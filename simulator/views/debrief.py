@@ -27,8 +27,8 @@ FIGURES = later(
 )
 """The figures of a debrief in one line."""
 
-MARK_YOURSELF = later("Mark your own words: which of these lines fits them? No machine scores them.")
-"""Stands above the anchors of the criteria that a decision puts at stake."""
+MARK_YOURSELF = later("Mark your own words: which of these lines fits them? They are never scored by a machine.")
+"""Shown above the anchors of the criteria that are at stake in a decision."""
 
 CLOSE = 10
 """Points within which a self-rating counts as close to the score."""
@@ -165,7 +165,7 @@ def _ending(view: Debrief) -> Iterator[DebriefLine]:
             "alert",
         )
     if view.critical:
-        yield DebriefLine(tr("What is critical stands by itself: no score makes up for it."))
+        yield DebriefLine(tr("A critical event counts by itself: no score makes up for it."))
     if view.ending is None:
         yield DebriefLine(tr("Not finished: {choices} so far.", choices=choices_made(view.record)))
         return

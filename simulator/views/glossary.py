@@ -64,7 +64,7 @@ def glossary(rubrics: RubricSet, entries: Iterable[Entry] = ()) -> list[Group]:
         for rubric in rubrics.rubrics.values()
         for event in rubric.critical_events.values()
     )
-    found.append(Group(tr("Critical events"), tr("Each stands by itself: no score makes up for it."), events))
+    found.append(Group(tr("Critical events"), tr("Each counts by itself: no score makes up for it."), events))
     return [*found, *_laws(entries)]
 
 
@@ -108,19 +108,20 @@ def _figures() -> Iterator[Term]:
     yield Term("n", tr("How many times a criterion was judged. A figure that rests on few says little."))
     yield Term(
         tr("Credits and debits"),
-        tr("What stood above neutral, and what stood below it, added up apart from each other."),
+        tr("The levels above neutral added up, and those below it added up, kept apart."),
     )
     yield Term(
         tr("Bands"),
         tr(
-            "Words for conduct: {limits}. They hold until your academy sets its own standard.", limits=", ".join(limits)
+            "Words for conduct: {limits}. They apply until your academy sets its own standard.",
+            limits=", ".join(limits),
         ),
     )
     yield Term(
         tr("Precision (±)"),
         tr(
-            "How far a figure may be off because raters differ, at 68 %. It says nothing of chance in "
-            "what you met. Where it reaches across a limit, both bands are said."
+            "How far a figure may be off because raters differ, at 68 %. It does not cover chance in what you met. "
+            "Where it reaches across a limit, both bands are said."
         ),
     )
     yield Term(
@@ -135,6 +136,6 @@ def _figures() -> Iterator[Term]:
         tr("Practice only"), tr("The figures are for practice and feedback; they are not a measure of a person.")
     )
     yield Term(
-        tr("Formative index"), tr("Together the criteria make up what is meant; they need not agree with each other.")
+        tr("Formative index"), tr("The criteria together make up the score; they need not agree with each other.")
     )
-    yield Term(tr("Not assessed"), tr("Nothing on offer was rated on it. It is no zero."))
+    yield Term(tr("Not assessed"), tr("Nothing on offer was rated on it. This is not a zero."))

@@ -30,7 +30,7 @@ def debrief_named(target: Path) -> Path:
     """
     if target.suffix.lower() not in ENDINGS:
         raise UsageError(
-            tr("A debrief is kept as a page or as text, and {name} is neither.", name=target.name),
+            tr("A debrief is kept as a page or as text, but {name} ends in neither .html nor .txt.", name=target.name),
             tr("End it with .html or .txt."),
         )
     return target

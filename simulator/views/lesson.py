@@ -25,8 +25,8 @@ OFFERED = {
 
 WHAT_FOLLOWS = (
     later(
-        "In practice a coach says such things after each choice, and you can take a choice back. "
-        "In an assessment neither."
+        "In practice, a coach comments like this after each choice, and you can take a choice back. In an assessment "
+        "there is no coach and no way back."
     ),
     later("At the end you look back: what each choice did, and what a stronger one would have done."),
     later("The figures are for practice. They are not a measure of a person."),

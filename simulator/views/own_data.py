@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 ENDING = ".json"
 
 WAYS = {
-    "copy": later("Take it along: write all of it to a file"),
+    "copy": later("Take a copy: write all of it to a file"),
     "name": later("Change your name"),
-    "one": later("Another name here is yours too: make the two one"),
+    "one": later("Another name here is yours too: join the two"),
     "erase": later("Erase all of it"),
 }
 """What one can do with one's name and data."""
@@ -40,10 +40,10 @@ _TOLD = {
     "comments": later("Trainers' comments"),
     "campaign_runs": later("Campaigns"),
     "members": later("Cohorts that you are in"),
-    "identities": later("Ids and addresses of yours"),
+    "identities": later("Your ids and addresses"),
     "groups": later("Groups that the academy noted"),
     "settings": later("Settings"),
-    "votes": later("Your vote in a class that goes on"),
+    "votes": later("Your vote in a class that is running"),
 }
 
 Held = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -71,7 +71,7 @@ def data_named(target: Path) -> Path:
     """
     if target.suffix.lower() != ENDING:
         raise UsageError(
-            tr("What is kept is written as JSON, and {name} is not named so.", name=target.name),
+            tr("The copy is written as JSON, but {name} does not end in .json.", name=target.name),
             tr("End it with .json."),
         )
     return target
@@ -156,7 +156,7 @@ def _refuse_where_many(store: Store) -> None:
     if store.serves_many or any_account(store):
         raise UsageError(
             tr("The academy looks after names and records here."),
-            tr("Ask it: it can change a name, make two names one, and erase what is kept of you."),
+            tr("Ask it: it can change a name, join two names, and erase what is kept of you."),
         )
 
 

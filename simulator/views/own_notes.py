@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from simulator.training.own_notes import OwnNotes
 
-NOTHING = later("Nothing yet: what you write before choices are shown, and after an ending, stands here.")
+NOTHING = later("Nothing yet. What you write before choices are shown, and after an ending, appears here.")
 
 
 def notes_parts(notes: Iterable[OwnNotes], titles: Mapping[str, str]) -> Iterator[DebriefPart]:

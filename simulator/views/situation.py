@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 SAY_FIRST = later("First, in your own words: what would you say or do?")
 """Asked before the choices are shown, where somebody wants to say it first."""
 
-ELSEWHERE = later("Another window went on with this run. Here it stands as it is now; go on from here.")
+ELSEWHERE = later("Another window went on with this run. This is where the run is now; go on from here.")
 """Said where a choice was made in another window meanwhile."""
 
 WORDS = (later("very low"), later("low"), later("middling"), later("high"), later("very high"))

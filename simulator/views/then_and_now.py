@@ -33,7 +33,7 @@ def _told(view: Debrief, then: Then) -> Iterator[str]:
         yield tr("This was attempt {number}; the one before was on {day}.", number=number, day=day)
     else:
         yield tr(
-            "This was attempt {number}; beside it stands attempt {then}, of {day}.",
+            "This was attempt {number}; it is compared with attempt {then}, of {day}.",
             number=number, then=then.attempt.number, day=day,
         )  # fmt: skip
     yield tr("The ending then: {then}; now: {now}.", then=tr(str(then.attempt.outcome)), now=tr(str(view.outcome)))
@@ -48,7 +48,10 @@ def _figures(view: Debrief, then: Then) -> Iterator[str]:
     for rubric in view.rubrics:
         old = before.get(rubric.id)
         if old is None or old.rubric != rubric.rubric:
-            yield tr("{rubric}: scored by another version then, and not compared.", rubric=tr(rubric.title))
+            yield tr(
+                "{rubric}: scored by another version of the rubric then, so it is not compared.",
+                rubric=tr(rubric.title),
+            )
             continue
         earlier = {each.id: each.tally.anchored for each in old.criteria}
         rows = [(tr(rubric.title), old.total.anchored, rubric.total.anchored)]

@@ -36,7 +36,7 @@ def test_a_page_says_who_finished_what_and_its_code_is_found_again(played, encou
     assert done.code == 0, done.err
     page = (tmp_path / "zoe.html").read_text(encoding="utf-8")
     assert "Zoë &lt;b&gt;Ødegård&lt;/b&gt;" in page
-    assert "no score, no qualification" in page
+    assert "not a score, not a qualification" in page
     checked = encounter("certificate", "--check", code_in(page))
     assert checked.out.startswith("Genuine. Zoë <b>Ødegård</b> played the encounter “The gate”")
 
@@ -47,7 +47,7 @@ def test_a_code_that_was_changed_is_on_no_certificate(played, encounter, tmp_pat
     for wrong in (code[:-1] + ("0" if code[-1] != "0" else "1"), "12345678-" + "0" * 16, "", code[:8], "'; DROP"):
         done = encounter("certificate", "--check", wrong)
         assert (done.code, done.out) == (1, "")
-        assert "on no certificate" in done.err
+        assert "No certificate of this store" in done.err
 
 
 def test_a_pdf_is_written_and_a_name_that_its_font_lacks_is_offered_a_page(played, encounter, tmp_path):

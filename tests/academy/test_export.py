@@ -153,11 +153,11 @@ def test_small_cells_are_hidden_by_default_and_shown_on_request(encounter, store
         ([], "Say where to"),
         (["--to", "a.csv", "--engine", "oracle"], "no engine 'oracle'"),
         (["--xapi", "ftp://lrs/"], "not the address of a record store"),
-        (["--xapi", "http://lrs.example.org/xapi"], "could be read on the way"),
-        (["--xapi", "https://a:b@lrs.example.org/xapi"], "does not belong on the command line"),
+        (["--xapi", "http://lrs.example.org/xapi"], "could be read by others on the way"),
+        (["--xapi", "https://a:b@lrs.example.org/xapi"], "Do not put a password on the command line"),
         (["--xapi", "http://127.0.0.1:99999/xapi"], "not the address of a record store"),
         (["--xapi", "http://127.0.0.1:1/", "--level", "items"], "only the table runs"),
-        (["--to", "a.csv", "--home", "nowhere"], "not a site's address"),
+        (["--to", "a.csv", "--home", "nowhere"], "not the address of a website"),
     ],
 )
 def test_a_wish_that_makes_no_sense_is_refused_in_a_sentence(encounter, store, tmp_path, monkeypatch, arguments, said):
@@ -381,7 +381,7 @@ def test_what_is_no_file_of_facts_is_said_to_be_none(encounter, store, tmp_path,
     encounter("export", "autumn", "--to", tmp_path / "runs.parquet")
     done = encounter("export", "--facts", tmp_path / name, "--to", tmp_path / "a.csv", "--engine", engine)
     assert done.code == 1
-    assert "The facts" in done.err or "holds no facts: the column" in done.err
+    assert "The facts" in done.err or "has no facts in it: the column" in done.err
     assert not (tmp_path / "a.csv").exists()
 
 

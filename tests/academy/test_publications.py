@@ -73,7 +73,7 @@ def test_what_is_hidden_in_a_report_is_not_shown_on_a_map(let, encounter, tmp_pa
         "graph", tmp_path / "scenarios" / "the-gate.yaml", "--cohort", "autumn", "--to", tmp_path / "m.html"
     )
     assert drawn.code == 1
-    assert "came since the last publication" in drawn.err
+    assert "have been added since the last publication" in drawn.err
     (again,) = encounter("report", "autumn", "--to", tmp_path / "autumn.html", "--json").json["encounters"]
     assert again["trainees"] is None
 

@@ -357,7 +357,7 @@ def test_groups_come_from_the_roster(encounter, store, tmp_path):
     ("arguments", "code", "said"),
     [
         (["nobody", "--to", "r.html"], 1, "There is no cohort 'nobody'."),
-        (["autumn"], 2, "Say where the report goes."),
+        (["autumn"], 2, "Say where to write the report."),
         (["autumn", "--to", "r.pdf"], 2, "A report is a web page"),
         (["autumn", "--to", "/nowhere/r.html"], 1, "There is no folder /nowhere."),
         (["autumn", "--to", "r.html", "--angoff", "none.yaml"], 2, "There is no file none.yaml."),

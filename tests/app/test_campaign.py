@@ -140,7 +140,7 @@ async def test_a_trainer_assigns_a_campaign_from_an_episode_with_a_given_ledger(
         await trainer.press("1")
         await trainer.sees("Nothing yet: press a.")
         await trainer.press("a")
-        await trainer.sees("What are they to play?")
+        await trainer.sees("What should they play?")
         await go(trainer, "A word at a bus stop: a campaign of 2")
         await trainer.sees("With which episode")
         await go(trainer, "His mother: week 4")

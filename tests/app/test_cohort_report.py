@@ -325,7 +325,7 @@ async def test_a_cohort_without_runs_is_told_what_to_do(tmp_path, members, mend)
 async def write(trainer, name):
     """Ask for the page under a name."""
     await trainer.press("w")
-    await trainer.sees("Where is it to be kept?")
+    await trainer.sees("Where should it be kept?")
     trainer.app.screen.query_one(Field).value = str(name)
     await trainer.press("enter")
 
@@ -358,7 +358,7 @@ async def test_the_name_that_is_proposed_is_the_cohorts_among_the_documents(tmp_
         await trainer.press("2", "r")
         await trainer.sees("In short")
         await trainer.press("w")
-        await trainer.sees("Where is it to be kept?")
+        await trainer.sees("Where should it be kept?")
         assert trainer.app.screen.query_one(Field).value == str(documents / "Night-shift-2026-report.html")
         await trainer.press("escape")
         await trainer.sees("In short")
@@ -386,7 +386,7 @@ async def test_a_name_that_cannot_be_a_pages_is_refused_in_a_sentence(tmp_path, 
     async with driving(tutor(tmp_path, store), size=(120, 30)) as trainer:
         await at_report(trainer)
         await write(trainer, tmp_path / "autumn.pdf")
-        await trainer.sees("A report is a web page, and autumn.pdf is not named as one.", "End its name with .html.")
+        await trainer.sees("A report is a web page, but autumn.pdf does not end in .html.", "End its name with .html.")
         trainer.app.screen.query_one(Field).value = str(tmp_path / "nowhere" / "autumn.html")
         await trainer.press("enter")
         await trainer.sees("There is no folder", "Make it first, or name another file.", at="Notice")

@@ -113,7 +113,7 @@ async def test_a_cohort_names_its_weakest_criteria_only_where_there_is_enough_to
     played(tmp_path, "Ada", *BAD)
     async with driving(session(tmp_path, trainee="Tutor"), size=(100, 40)) as trainer:
         await at_cohort(trainer)
-        await trainer.sees("Too few decisions to say")
+        await trainer.sees("Too few decisions")
     played(tmp_path, "Lee", *BAD)
     played(tmp_path, "Sam", *BAD)
     async with driving(session(tmp_path, trainee="Tutor"), size=(100, 40)) as trainer:
@@ -217,7 +217,7 @@ async def test_the_page_is_there_before_anything_is_counted(tmp_path, monkeypatc
             await at_cohorts(trainer)
             await trainer.sees("1 member")
             await trainer.press("1")
-            await trainer.sees("Autumn", "Looking who has done what", "Esc Cohorts")
+            await trainer.sees("Autumn", "Reading who has done what", "Esc Cohorts")
             assert "Ada" not in trainer.text
         finally:
             counted.set()
@@ -321,7 +321,7 @@ async def test_a_rating_shows_the_words_of_each_level_is_kept_and_can_be_taken_b
         await trainer.sees("1 level kept under your name. u takes it back.")
         assert standing()["time-and-space"] == ("Tutor", 2)
         await trainer.press("u")
-        await trainer.sees("Taken back: Time and space. What stood before stands again.")
+        await trainer.sees("Taken back: Time and space. The one before it counts again.")
         assert standing() == {"time-and-space": ("Tutor", 1), "information-first": ("Tutor", -2)}
         await trainer.press("u")
         await trainer.until(lambda: not standing())
@@ -390,7 +390,7 @@ async def test_a_comment_reaches_the_debrief_and_an_attempt_can_be_let_not_count
         await trainer.type("fire alarm")
         await trainer.press("enter")
         await trainer.sees(
-            "Runs that count", "None yet.", "The gate open", "does not count now, and Ada has it once more"
+            "Runs that count", "None yet.", "The gate open", "no longer counts, and Ada gets another one"
         )
     with Store.open(str(tmp_path / "store.db")) as store, pytest.raises(UsageError, match="void already"):
         academy.void(store, run, author="Tutor", reason="again", at=EARLY)
@@ -630,7 +630,7 @@ async def test_own_words_are_rated_and_the_agreement_on_them_is_told(tmp_path):
     own = session(tmp_path, trainee="Tutor")
     async with driving(own, size=(100, 160)) as trainer:
         await at_cohort(trainer)
-        await trainer.sees("Own words: rated by one trainer. Agreement takes two")
+        await trainer.sees("Own words: rated by one trainer. Agreement needs two")
         await trainer.press("enter")
         await trainer.sees("Runs that count")
         await trainer.until(lambda: trainer.app.screen.query_one(Choices).numbered)

@@ -66,7 +66,7 @@ async def test_a_name_is_changed_and_all_is_taken_along_in_the_app(tmp_path):
         await recruit.press("3")
         await recruit.sees("There is no other name here.", "Erase all of it")
         await recruit.press("1")
-        await recruit.sees("Where is it to be kept?")
+        await recruit.sees("Where should it be kept?")
         recruit.app.screen.query_one("Field").value = str(tmp_path / "mine")
         await recruit.press("enter")
         await recruit.sees("Written:")
@@ -131,7 +131,7 @@ def test_line_by_line_it_is_the_same(tmp_path, monkeypatch, capsys):
     out = typed(number, "2", "Sam Reid", number, "1", tmp_path / "mine.json", number, "3", "1", "y")
     assert "Runs: 1" in out
     assert "You train as Sam Reid." in out
-    assert "Sma is Sam Reid now, under either name." in out
+    assert "Sma is now Sam Reid; both names work." in out
     assert json.loads((tmp_path / "mine.json").read_text(encoding="utf-8"))["trainee"] == "Sam Reid"
     with Store.open(place) as store:
         autumn = academy.create_cohort(store, "Autumn", at=NOON)

@@ -116,7 +116,7 @@ async def test_a_jump_says_when_no_play_comes_there_like_this(file):
             while notice.display is possible:
                 await pilot.pause(0.05)
             assert screen.run.place == "talk"
-            assert possible or str(notice.render()) == "No play comes to 'talk' like this: only the jump does."
+            assert possible or str(notice.render()) == "No play reaches 'talk' in this state; only the jump does."
 
 
 async def test_a_state_that_does_not_fit_is_told_and_not_taken(file):

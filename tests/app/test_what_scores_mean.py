@@ -40,7 +40,7 @@ async def test_a_debrief_is_kept_as_a_page_and_as_text(tmp_path):
         for name in ("kept.html", "kept.txt"):
             target = tmp_path / name
             await recruit.press("w")
-            await recruit.sees("Where is it to be kept?")
+            await recruit.sees("Where should it be kept?")
             recruit.app.screen.query_one(Field).value = str(target)
             await recruit.press("enter")
             await recruit.sees("Written:")

@@ -63,9 +63,9 @@ def test_an_episode_changes_the_digest(folder):
         ("add: {depot_trust: -1}", "add: {depot_thrust: -1}", "E305", "depot_thrust", "not declared", "'depot_trust'"),
         ("shown: end,", "shown: and,", "E204", "and", "not one of the allowed words", "'end'"),
         ("closing: owned-up", "closing: owned", "E301", "owned", "no closing", "'owned-up'"),
-        ("depot_trust: {start: 1, min: 0, max: 2", "depot_trust: {start: 1, min: 2, max: 2", "E206", "{", "lies outside", "widen"),
+        ("depot_trust: {start: 1, min: 0, max: 2", "depot_trust: {start: 1, min: 2, max: 2", "E206", "{", "is outside the range", "widen"),
         ("min: 0, max: 2", "min: 0, max: 9999999", "E206", "9999999", "too great", "The most is 1000000."),
-        ("id: let-down", "id: owned-up", "E308", "owned-up", "stands twice", "its own"),
+        ("id: let-down", "id: owned-up", "E308", "owned-up", "is used twice", "another id"),
         ("The depot opens at six", "The {depo} opens at six", "E311", "{depo}", "neither a person", "depot_trust"),
         ("kind: campaign", "kind: campain", "E204", "campain", "not one of the allowed words", "campaign"),
     ],
@@ -83,7 +83,7 @@ def test_a_range_too_small_for_what_is_kept_is_refused(folder):
     change(folder, "state:  ", "state:\n  wet: {start: 0, min: 0, max: 3} #", "wet-ticket.yaml")
     ((code, shown, message, mend),) = told(folder)
     assert (code, shown) == ("E310", "wet")
-    assert message == "'wet' can be 0 to 3, and 'depot_trust' holds 0 to 2 only."
+    assert message == "'wet' can be 0 to 3, but 'depot_trust' can only be 0 to 2."
     assert mend == "Widen 'depot_trust' to min: 0, max: 3."
 
 
@@ -103,7 +103,7 @@ def test_errors_of_an_episode_are_told_in_its_own_file_too(folder):
 def test_closings_after_one_without_a_condition_are_refused(folder):
     change(folder, "    when: ticket == owned\n", "")
     assert [(code, message) for code, _, message, _ in told(folder)] == [
-        ("E309", "This closing always holds, so that those below it never do.")
+        ("E309", "This closing always holds, so those below it are never used.")
     ]
 
 

@@ -131,10 +131,10 @@ def test_a_list_of_ones_own_takes_the_place_of_the_loaded_words(tmp_path):
     path = write(tmp_path, GATE.replace("She looks past you.", "The thugs and the punters look past you."))
     words = write(tmp_path, "# ours\n\npunters | Say who.\n", "words.txt")
     assert [each.message for each in check_file(path, RubricSet.shipped()).problems if each.code == "W43"] == [
-        "'thugs' is a loaded word, and nobody is quoted here."
+        "'thugs' is a loaded word, and it is not in quoted speech."
     ]
     (found,) = [each for each in check_file(path, RubricSet.shipped(), words=words).problems if each.code == "W43"]
-    assert (found.message, found.mend) == ("'punters' is a loaded word, and nobody is quoted here.", "Say who.")
+    assert (found.message, found.mend) == ("'punters' is a loaded word, and it is not in quoted speech.", "Say who.")
 
 
 @pytest.mark.parametrize("text", ["punters", "punters |", "| Say who.", "# nothing\n"])

@@ -29,15 +29,15 @@ def including(folder, name, **fragments):
     ("name", "fragments", "code", "said"),
     [
         ("_gone.yaml", {}, "E502", "There is no file '_gone.yaml' to include."),
-        ("_e.yaml", {"_e": ""}, "E502", "'_e.yaml' is empty, and a fragment holds fields."),
-        ("_l.yaml", {"_l": "- a\n"}, "E502", "'_l.yaml' holds a list, and a fragment holds fields."),
+        ("_e.yaml", {"_e": ""}, "E502", "'_e.yaml' is empty, but a fragment needs fields."),
+        ("_l.yaml", {"_l": "- a\n"}, "E502", "'_l.yaml' is a list, but a fragment needs fields."),
         ("_w.yaml", {"_w": GATE}, "E503", "'_w.yaml' is a whole encounter, not a fragment of one."),
         ("_c.yaml", {"_c": "include: [_c.yaml]\n"}, "E503", "A fragment cannot include another."),
         ("_t.yaml", {"_t": "scenes:\n\tx: "
                            "1\n"}, "E105", "There is a tab here, but indentation must be made of spaces."),
         ("the-gate.yaml", {}, "E503", "This file includes itself."),
         ("'a\\_p.yaml'", {}, "E502", "'a\\_p.yaml' has a backslash in it."),
-        ("/etc/passwd", {}, "E501", "'/etc/passwd' lies outside the library's folder."),
+        ("/etc/passwd", {}, "E501", "'/etc/passwd' is outside the library's folder."),
         ("'_p.yaml, _p.yaml'", {"_p": FRAGMENT}, "E502", "'_p.yaml, _p.yaml' is not a YAML file."),
     ],
 )  # fmt: skip
@@ -50,7 +50,7 @@ def test_an_include_that_goes_wrong_is_one_message(tmp_path, name, fragments, co
 def test_a_fragment_that_is_checked_by_itself_says_that_it_is_one_and_how_to_name_it(tmp_path):
     (problem,) = check(write(tmp_path, FRAGMENT, "people.yaml")).problems
     assert "This is a fragment" in problem.message
-    assert "let its name begin with _" in problem.mend
+    assert "begin its name with _" in problem.mend
     for text in (FRAGMENT, "include: [_more.yaml]\n"):
         (problem,) = check(write(tmp_path, text, "_people.yaml")).problems
         assert "This is a fragment" in problem.message
@@ -117,7 +117,7 @@ def test_a_translation_that_is_named_is_checked_as_one(tmp_path):
     path = write(tmp_path, text, "the-gate.cy.yaml")
     report = check(path)
     assert [each.code for each in report.problems] == ["W60", "E311", "E701"]
-    assert "'{nobody}' names neither" in report.problems[1].message
+    assert "'{nobody}' is neither" in report.problems[1].message
     assert report.problems[2].mend == "Write 'say:' here too."
 
 

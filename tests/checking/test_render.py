@@ -80,7 +80,7 @@ def test_problems_of_one_file_stand_together(tmp_path):
 
 def test_a_folder_without_scenarios_says_what_to_do(tmp_path):
     assert summary(check_paths([tmp_path], RubricSet.shipped())) == (
-        "No scenario files found here. Name a .yaml file, or a folder that holds some."
+        "No scenario files found here. Name a .yaml file, or a folder with .yaml files."
     )
 
 

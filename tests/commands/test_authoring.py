@@ -75,7 +75,7 @@ def test_a_copy_takes_fragments_along_and_no_reviews(encounter, tmp_path):
     write(tmp_path / "c", "people: {}\n", "_people.yaml")
     refused = encounter("new", tmp_path / "c" / "my-gate.yaml", "--from", source)
     assert refused.code == 1
-    assert "nothing is written over" in refused.err
+    assert "nothing is overwritten" in refused.err
     assert not (tmp_path / "c" / "my-gate.yaml").exists()
 
 
@@ -170,7 +170,7 @@ def test_a_difference_in_behaviour_is_told_and_fails(encounter, gate_file, tmp_p
     other = write(tmp_path / "new", text)
     done = encounter("diff", gate_file, other)
     assert done.code == 1
-    assert "The ending 'left' can be reached no longer" in done.out
+    assert "The ending 'left' can no longer be reached" in done.out
     changes = encounter("diff", gate_file, other, "--json").json["changes"]
     assert {"ending", "score"} <= {each["kind"] for each in changes}
     assert all(each["message"] for each in changes)

@@ -114,7 +114,7 @@ def test_input_that_ends_early_leaves_the_campaign_unfinished(encounter, years):
         (["--episode", "four-weeks-on", "--memory", "ticket=broken"], 0, "His mother, now"),
         (["--episode", "nine"], 2, "There is no episode 'nine'"),
         (["--memory", "tickt=kept"], 2, "Did you mean 'ticket'?"),
-        (["--memory", "ticket"], 2, "says no value"),
+        (["--memory", "ticket"], 2, "has no value"),
         (["--language", "cy"], 2, "not translated into 'cy'"),
     ],
 )
@@ -152,7 +152,7 @@ def test_nothing_of_ratings_is_proved_while_a_campaign_is_assessed(encounter, ye
     encounter("play", "my-years", "--as", "Sam", "--plain", typed="promise-depot\n")
     for asked in ("my-years", years / "wet-ticket.yaml"):
         refused = encounter("prove", asked)
-        assert (refused.code, "when the assessment of it is over" in refused.err) == (1, True)
+        assert (refused.code, "when its assessment is over" in refused.err) == (1, True)
     encounter("resume", "--plain", typed="my-fault\n\n")
     for asked in ("my-years", years / "wet-ticket.yaml"):
         assert encounter("prove", asked).code == 0
@@ -291,12 +291,14 @@ def test_a_campaign_that_is_being_written_is_followed_save_by_save(years):
 
 
 def test_how_far_to_look_into_a_campaign_is_heeded(encounter, years, tmp_path):
-    assert "Not all that can happen" in encounter("graph", years, "--states", "1", "--to", tmp_path / "map.svg").err
+    assert (
+        "Not everything that can happen" in encounter("graph", years, "--states", "1", "--to", tmp_path / "map.svg").err
+    )
     checked = encounter("check", years, "--states", "1", "--json")
     assert str(years / "campaign.yaml") in checked.json["incomplete"]
     assert "W85" in checked.out
     compared = encounter("diff", years, years, "--states", "1")
-    said = "Nothing was found to differ; not all that can happen was looked into.\n"
+    said = "No difference was found, but not everything that can happen was examined.\n"
     assert (compared.code, compared.out) == (1, said)
     assert not encounter("prove", years, "--states", "1", "--json").json["complete"]
     assert not encounter("prove", years, "--memory", "64", "--json").json["complete"]  # this process uses more

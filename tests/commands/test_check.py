@@ -29,7 +29,7 @@ def test_errors_are_printed_with_place_source_caret_and_mend(encounter, tmp_path
     done = encounter("check", path)
     assert done.code == 1
     lines = done.out.splitlines()
-    assert lines[0] == f"{path}:39:28 E402 '=' would set a value; a condition compares."
+    assert lines[0] == f"{path}:39:28 E402 '=' would set a value; a condition only compares."
     assert lines[1] == "  39 |           - {when: tension = 5, to: shouting}"
     assert lines[2].index("^") == lines[1].index("= 5")
     assert lines[3] == "  Write '=='."

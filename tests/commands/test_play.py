@@ -64,7 +64,7 @@ def test_a_choice_that_is_not_open_is_refused_and_the_run_is_kept(encounter, gat
 def test_a_person_who_mistypes_is_asked_again(encounter, gate_file):
     out = encounter("play", gate_file, "--as", "sam", "--plain", typed="9\nfoo\nname-first\n").out
     assert "'9' is not one of the choices." in out
-    assert "Open are:" not in out
+    assert "The open choices are:" not in out
     assert "wait-there" not in out
     assert "You say: I'm PC Reid." in out
 
@@ -236,7 +236,7 @@ def test_an_assessment_that_was_begun_is_not_discarded(encounter, gate_file):
     encounter("play", gate_file, "--as", "sam", "--mode", "assessment", "--plain", "--json", typed="wait-there\n")
     refused = encounter("resume", "--discard")
     assert refused.code == 1
-    assert "counts as it stands" in refused.err
+    assert "cannot be discarded" in refused.err
 
 
 def test_q_leaves_and_help_helps_at_every_prompt(encounter, gate_file):
@@ -266,7 +266,7 @@ def test_the_menu_asks_who_trains_and_a_slip_makes_nobody(encounter, gate_file):
     for name in ("Sam Reid", "Ada"):
         encounter("play", gate_file, "--as", name, "--plain", "--json", typed="")
     out = encounter(typed="Sam Ried\nn\n2\nq\n").out
-    assert "Nobody here is called Sam Ried. There is Sam Reid. Begin again as Sam Ried? y or n." in out
+    assert "Nobody here is called Sam Ried. There is Sam Reid. Begin as Sam Ried? y or n." in out
     assert "You train as Sam Reid." in out or "You train as Ada." in out
     assert {run["trainee"] for run in encounter("runs", "--json").json["runs"]} == {"Sam Reid", "Ada"}
 
@@ -317,7 +317,7 @@ def test_line_by_line_it_can_be_said_first_too(encounter, gate_file):
         keep_preferences(store, sam, Preferences(say_first=True))
     out = encounter("play", gate_file, "--as", "sam", "--plain", typed=f"{'x' * 301}\nIs he safe?\nq\n").out
     assert out.count("First, in your own words: what would you say or do? Enter skips.") == 2
-    assert "That is 301 characters. Say it in 300 at most." in out
+    assert "That is 301 characters. Use 300 at most." in out
     assert out.rindex("First, in your own words") < out.index("1. Say: ")
 
 

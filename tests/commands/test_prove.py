@@ -24,7 +24,7 @@ def test_prove_says_in_sentences_what_can_happen(encounter, gate_file):
     assert outcome.code == 0
     assert outcome.err == ""
     assert "can be reached" in outcome.out
-    assert "All 3 scenes come up in some play." in outcome.out
+    assert "All 3 scenes are reached in some play." in outcome.out
     assert "Nobody gets stuck" in outcome.out
     assert "Scores on respect, over all complete plays" in outcome.out
     assert "always the first in the file: de-escalation 75.0" in outcome.out
@@ -32,9 +32,9 @@ def test_prove_says_in_sentences_what_can_happen(encounter, gate_file):
 
 def test_prove_begins_with_a_verdict(encounter, gate_file, tmp_path):
     first, second, third, empty, *_ = encounter("prove", gate_file).out.splitlines()
-    assert first == "Nobody can get stuck: an ending can be reached from wherever somebody comes."
+    assert first == "Nobody can get stuck: an ending can be reached from every state."
     assert re.fullmatch(
-        r"Who chooses at random ends: resolved \d+ %, harm \d+ %\. It takes 2 decisions, typically\.", second
+        r"A player who chooses at random ends: resolved \d+ %, harm \d+ %\. It takes 2 decisions, typically\.", second
     )
     assert third.startswith("It can be guessed: always")
     assert empty == ""
@@ -51,7 +51,7 @@ def test_a_verdict_on_plays_that_were_tried_says_so_and_rounds_no_chance_away(tm
     rare = replace(tried, given_up=1, sampled=1_000)
     assert "under 1 % given up before an end" in list(verdict(rare))[1]
     none = replace(tried, given_up=tried.sampled)
-    assert list(verdict(none))[1].startswith("How somebody ends who chooses at random is not known")
+    assert list(verdict(none))[1].startswith("How a random player ends is not known")
     unfinished = {name: replace(made, end="unfinished", standard={}) for name, made in tried.guessers.items()}
     assert list(verdict(replace(tried, guessers=unfinished)))[2].startswith("Whether it can be guessed is not known")
 
@@ -86,7 +86,7 @@ def test_conditions_that_never_change_and_variants_that_never_come_up_are_named(
     outcome = encounter("prove", write(tmp_path, text))
     always = "The condition of scene arrive, choice wait-there, way 1 (to shouting) is always false when it is asked."
     assert always in outcome.out
-    assert "Never comes up: scene arrive, choice wait-there, way 1 (to shouting)." in outcome.out
+    assert "Never reached: scene arrive, choice wait-there, way 1 (to shouting)." in outcome.out
     assert "No play reaches 1 of 3 scenes: shouting." in outcome.out
     assert "no play reaches it" in outcome.out
 
@@ -116,6 +116,8 @@ def test_who_has_nothing_to_go_by_guesses_nothing():
     proof = prove(alike)
     assert list(verdict(proof))[2] == "It can be guessed: always the first in the file reaches the standard unread."
     lines = list(sentences(proof, alike.scenario))
-    (idle,) = [line for line in lines if line.startswith("Nothing to go by in any choice, for whoever always takes")]
+    (idle,) = [
+        line for line in lines if line.startswith("Nothing to go by in any choice, for a player who always takes")
+    ]
     assert "the longest" in idle
     assert not any(line.startswith("always the longest") for line in lines)

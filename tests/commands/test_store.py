@@ -61,7 +61,7 @@ def test_verify_says_that_all_is_as_it_was_kept(on_store):
     shown = on_store("verify")
     assert (shown.code, shown.err) == (0, "")
     assert shown.out.startswith("2 runs, 3 decisions, 1 scenario read.\n1 checkpoint, signed by ")
-    assert shown.out.endswith("Everything is as it was kept.\n")
+    assert shown.out.endswith("Everything is unchanged since it was kept.\n")
 
 
 def test_verify_names_what_was_edited_and_exits_with_1(on_store, place):
@@ -81,7 +81,7 @@ def test_a_backup_restores_what_it_holds(on_store, place, tmp_path):
     assert on_store("erase", "ada", "--yes").code == 0
     shown = on_store("restore", backup, "--yes")
     assert shown.code == 0
-    assert "What was there before is kept as" in shown.out
+    assert "The earlier store is kept as" in shown.out
     assert names(place) == ["Ada", "Sam"]
     assert on_store("verify").code == 0
 

@@ -139,7 +139,7 @@ def test_where_a_run_went_is_counted(tmp_path):
     assert "× 1" in pictures.as_svg(map_)
     page = pictures.as_html(map_)
     assert '<th scope="col">taken</th>' in page
-    assert "came by" not in page
+    assert "passed through" not in page
 
 
 def cohort_map(story):
@@ -163,7 +163,13 @@ def test_a_cohorts_ways_have_counts_and_shares_and_its_places_who_came_and_who_s
         ("shouting", "left"): (0, None),
     }
     for drawn in (pictures.as_mermaid(map_), pictures.as_dot(map_), pictures.as_svg(map_), pictures.as_html(map_)):
-        for words in ("× 24 = 80 %", "came by: 30", "stopped here: 1", "ended here: 23", "came by: not shown"):
+        for words in (
+            "× 24 = 80 %",
+            "passed through: 30",
+            "stopped here: 1",
+            "ended here: 23",
+            "passed through: not shown",
+        ):
             assert words in drawn
         assert "30 runs." in drawn
     assert "b" not in Tags(pictures.as_html(map_)).names
@@ -220,8 +226,8 @@ def test_a_way_that_no_play_goes_looks_different_and_says_so():
         (("go",), "end-a"): False, (("go",), "end-b"): True, (("shut",), "end-c"): False
     }  # fmt: skip
     assert pictures.as_dot(map_).count("style=dotted") == 2
-    assert pictures.as_html(map_).count("<td>no play goes it</td>") == 2
-    assert pictures.as_mermaid(map_).count("no play goes it") == 2
+    assert pictures.as_html(map_).count("<td>no play takes it</td>") == 2
+    assert pictures.as_mermaid(map_).count("no play takes it") == 2
     assert all(way.comes for way in maps.story_map(story).ways)
 
 
@@ -229,5 +235,5 @@ def test_a_map_of_what_was_not_all_looked_into_says_so(tmp_path):
     story = gate(tmp_path)
     assert maps.story_map(story, proof=prove(story)).notes == ()
     first, second = maps.story_map(story, proof=prove(story, limits=Limits(states=1, samples=50))).notes
-    assert first.startswith("Not all that can happen was looked into")
-    assert second == "Percentages are of 50 random plays that were tried."
+    assert first.startswith("Not everything that can happen was examined")
+    assert second == "Percentages come from 50 random plays."

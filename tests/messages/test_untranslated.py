@@ -194,9 +194,9 @@ def test_the_pages(sam_at_the_pages):
     sam.go("/settings").send("/settings/password", **dict.fromkeys(("current", "password", "again"), "λόγος"))
     look("no password", "Change the password")
     sam.go("/invitation/none")
-    look("invitation", "This invitation is not good")
+    look("invitation", "This invitation is not valid")
     sam.go("/settings").send("/sign-out")
     look("signed out", "Your name")
     sam.send("/sign-in", **dict.fromkeys(("name", "password"), "λ"))
-    look("no sign-in", "do not go together")
+    look("no sign-in", "is wrong")
     assert seen.latin == {}

@@ -160,8 +160,8 @@ def test_a_hidden_sheet_asks_about_every_criterion_and_no_sheet_tells_the_author
 @pytest.mark.parametrize(
     ("column", "value", "said"),
     [
-        ("level", "3", "row 2: '3' is no level."),
-        ("level", "good", "row 2: 'good' is no level."),
+        ("level", "3", "row 2: '3' is not a level."),
+        ("level", "good", "row 2: 'good' is not a level."),
         ("scenario", "other", "row 2: this is about 'other'"),
         ("digest", "0" * 64, "row 2: the encounter was changed after this sheet was written."),
         ("choice id", "wait-ther", "row 2: there is no choice 'wait-ther'."),
@@ -196,7 +196,7 @@ def test_a_level_is_read_however_a_spreadsheet_writes_it(tmp_path, level):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["sheet", "SCENARIO", "--to", "x.txt"], "x.txt is not named as a sheet."),
+        (["sheet", "SCENARIO", "--to", "x.txt"], "x.txt is not the name of a sheet."),
         (["sheet", "SCENARIO", "--to", "/nowhere/x.csv"], "/nowhere/x.csv cannot be written."),
         (["read", "one.csv"], "A panel has two raters or more."),
         (["read", "one.csv", "two.csv"], "There is no file one.csv."),

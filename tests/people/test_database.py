@@ -409,7 +409,7 @@ def test_a_campaign_is_begun_and_gone_on_with_by_its_own_trainee_and_in_order(se
         with pytest.raises(DENIED):
             connection.execute("SELECT encounter_branch_campaign(%s, 1)", (hers.id,))
     told = [each.message for each in verify_store(locate(secured.admin)).findings]
-    assert any("what it began with is no memory of it" in each for each in told), told
+    assert any("what it began with is not a memory of this campaign" in each for each in told), told
 
 
 def test_an_assessment_with_an_access_code_begins_by_it_only(secured):
@@ -621,7 +621,7 @@ def test_the_academys_program_signs_the_log_by_itself_and_shows_all(secured):
 
 @pytest.mark.parametrize("name", ["Olu", "Kofi", "Sam"])
 def test_a_login_that_may_not_read_everything_is_told_so_instead_of_a_damaged_store(secured, name):
-    with pytest.raises(StoreError, match="may not read all"):
+    with pytest.raises(StoreError, match="not allowed to read everything"):
         verify_store(locate(secured.of(name)))
     assert verify_store(locate(secured.address("encounter_app"))).sound
 

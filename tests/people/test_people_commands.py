@@ -153,7 +153,7 @@ def test_of_two_accounts_that_are_one_persons_the_doubles_is_disabled(place, enc
         ]
     assert "merged Amira Osei (was also Amira Osie)" in encounter("audit").out
     again = encounter("people", "merge", "Amira Osie", "Amira Osei", "--yes")
-    assert "one person already" in again.err
+    assert "already one person" in again.err
     assert verify_store(locate(place)).sound
 
 

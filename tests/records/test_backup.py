@@ -86,7 +86,7 @@ def test_a_damaged_store_gives_no_backup_and_the_older_one_stays(address, backup
 def test_a_store_that_does_not_verify_takes_no_sound_backups_place(address, backup):
     before = backup.read_bytes()
     edit(address.path)
-    with pytest.raises(StoreDamaged, match=r"does not verify, and was not backed up\. Run .* was changed"):
+    with pytest.raises(StoreDamaged, match=r"does not verify, so it was not backed up\. Run .* was changed"):
         back_up(address, backup)
     assert backup.read_bytes() == before
     report = back_up(address, backup, anyway=True)
@@ -119,7 +119,7 @@ def edit(path):
 
 
 def test_a_store_is_not_backed_up_onto_itself(address):
-    with pytest.raises(UsageError, match="not its own backup"):
+    with pytest.raises(UsageError, match="cannot be its own backup"):
         back_up(address, address.path)
     assert len(paths(address.path)) == 2
 
@@ -173,7 +173,7 @@ def test_a_restore_over_a_damaged_store_keeps_its_log_out_of_the_new_one(address
 def test_a_store_in_use_is_not_replaced(address, backup):
     with Store.open(str(address.path)) as store:
         before = store.runs()
-        with pytest.raises(StoreUnavailable, match="held by another program"):
+        with pytest.raises(StoreUnavailable, match="in use by another program"):
             restore(address, backup, at=NOON)
         assert store.runs() == before
     assert not list(address.path.parent.glob("*before*"))

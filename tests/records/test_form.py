@@ -306,15 +306,15 @@ def test_a_newer_store_serves_an_older_program_as_far_as_what_was_added_allows(p
         connection.execute(text("CREATE TABLE of_tomorrow (run_id TEXT, said TEXT)"))
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     played = encounter("--store", place, "play", "market-stall", "--as", "Sam", "--plain", "--json", typed="1\n1\n1\n")
-    assert "is of a newer Encounter. Playing goes on" in played.err
+    assert "belongs to a newer Encounter. You can go on playing" in played.err
     with Store.open(place) as store:
         (run,) = store.runs()
         assert len(run.path) == 3
         for refused in (store.erase, store.erase_name, store.erase_words):
-            with pytest.raises(StoreTooNew, match="by that one only"):
+            with pytest.raises(StoreTooNew, match="only that one can"):
                 refused(store.find_trainee("Sam"), at=NOON)
     for command in (("verify",), ("migrate",), ("info",)):
-        assert "by that one only" in encounter("--store", place, "store", *command).err
+        assert "only that one can" in encounter("--store", place, "store", *command).err
     with writes(engine).begin() as connection:
         assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "9999"
     engine.dispose()

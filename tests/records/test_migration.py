@@ -140,7 +140,7 @@ def test_the_command_says_where_the_copy_is(old_file, encounter):
     assert done.code == 0
     assert done.out.splitlines() == [
         f"From form 0001 to {HEAD}.",
-        f"What was there before is kept as {old_file}.form-0001.",
+        f"The earlier store is kept as {old_file}.form-0001.",
     ]
     assert encounter("--store", old_file, "store", "migrate", "--json").json["copy"] is None
 

@@ -105,7 +105,7 @@ def test_the_commands_write_and_hold_a_receipt(file, story, tmp_path, encounter)
     assert "1 run and 2 decisions" in encounter("--store", str(file), "store", "seal", "--to", str(receipt)).out
     done = encounter("--store", str(file), "store", "verify", "--receipt", str(receipt))
     assert done.code == 0
-    assert "note: The key lies at" in done.out
+    assert "note: The key is in" in done.out
     assert not list(tmp_path.glob(".receipt*"))
 
 

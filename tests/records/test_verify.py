@@ -345,7 +345,7 @@ def test_of_several_checkpoints_the_edited_one_is_named(file, story, number, cha
     found = {
         each.message for each in verify_store(locate(str(file))).findings if each.kind.value == "checkpoint-changed"
     }
-    assert found == {f"Checkpoint {number} is not what was signed."}
+    assert found == {f"Checkpoint {number} is not the same as when it was signed."}
 
 
 def test_a_checkpoint_that_was_edited_is_not_vouched_for_by_the_next(file, story):
@@ -356,7 +356,7 @@ def test_a_checkpoint_that_was_edited_is_not_vouched_for_by_the_next(file, story
     with Store.open(str(file)) as store:
         begun(store, story, "here-ask", at=minutes(3))
     messages = [finding.message for finding in verify_store(locate(str(file))).findings]
-    assert "Checkpoint 2 is not what was signed." in messages
+    assert "Checkpoint 2 is not the same as when it was signed." in messages
 
 
 def test_checkpoints_from_before_they_vouched_for_each_other_are_read_by_their_signatures(file, story):
@@ -382,7 +382,7 @@ def test_checkpoints_from_before_they_vouched_for_each_other_are_read_by_their_s
         begun(store, story, "here-ask", at=minutes(4))
     assert verify_store(locate(str(file))).sound
     edit_checkpoint(file, 2, "body = replace(body, '\"erased\":0', '\"erased\":1')")
-    assert "Checkpoint 2 is not what was signed." in [
+    assert "Checkpoint 2 is not the same as when it was signed." in [
         finding.message for finding in verify_store(locate(str(file))).findings
     ]
 

@@ -123,7 +123,7 @@ VALUES = {
     "round brackets round one field": ("- {to: walks}", "- (to: walks)", "E105", "(to", "Use braces"),
     "an entry below its list without a dash": ("  - College of", "    College of", "E203",
                                                "College of Policing, Conflict management guidelines, 2020", "'- '"),
-    "a scene's list in its own column": ("    choices:  ", "  choices:  ", "E201", "choices", "Put two spaces more"),
+    "a scene's list in its own column": ("    choices:  ", "  choices:  ", "E201", "choices", "Put two more spaces"),
     "an id with spaces": (DRIVER, "      - id: Ask the driver", "E205", "Ask the driver", "Write 'ask-the-driver'"),
     "a scene with a space": ("  the-purse:", "  the purse:", "E205", "the purse", "Write 'the-purse'"),
     "options for choices": ("    choices:  ", "    options:  ", "E201", "options", "'choices'"),
@@ -236,8 +236,8 @@ def test_a_misspelt_part_of_the_file_is_not_followed_by_a_page_of_echoes(tmp_pat
 @pytest.mark.parametrize(
     ("block", "by", "mend"),
     [
-        ("the-purse", 2, "Take away spaces"),
-        ("the-purse", -2, "Put two spaces more"),
+        ("the-purse", 2, "Delete spaces"),
+        ("the-purse", -2, "Put two more spaces"),
         ("endings", 2, "Begin it in the first column"),
     ],
 )
@@ -299,7 +299,7 @@ def test_where_either_line_may_be_meant_both_are_named(tmp_path):
 def test_a_name_that_is_declared_otherwise_is_told_once_with_every_line_it_stands_on(tmp_path):
     (problem,) = problems_of(tmp_path, changed("  heard_theo: false", "  herd_theo: false"))
     assert (problem.code, problem.line) == ("E305", 49)
-    assert problem.mend == "Did you mean 'herd_theo'? It stands on line 68 too."
+    assert problem.mend == "Did you mean 'herd_theo'? It is also on line 68."
 
 
 def test_what_is_wrong_inside_a_misplaced_part_is_still_shown_where_it_stands(tmp_path):
@@ -325,7 +325,7 @@ def test_choices_under_their_ids_are_told_how_a_list_is_written(tmp_path):
 def test_a_rubric_that_is_not_named_is_told_once_and_not_at_each_rating(tmp_path):
     (problem,) = problems_of(tmp_path, changed("rubrics: [respect]", "rubrics: [de-escalation]"))
     assert problem.code == "E303"
-    assert "'respect': add that to 'rubrics'" in problem.mend
+    assert "'respect': add that rubric to 'rubrics'" in problem.mend
 
 
 def test_a_scene_that_was_emptied_is_told_what_it_needs(tmp_path):

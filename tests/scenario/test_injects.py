@@ -75,7 +75,7 @@ def test_it_is_kept_replayed_verified_debriefed_and_not_taken_back_alone(tmp_pat
     play = Play.start(store, story_of(tmp_path), trainee, clock=clock(), seed=1)
     play.choose("name-first")
     play.inject("bell")
-    with pytest.raises(ChoiceRefused, match="no choice"):
+    with pytest.raises(ChoiceRefused, match="not a choice"):
         play.choose("inject:bell")
     again = Play.resume(store, play.record.id, clock=clock())
     assert again.run.path == ["name-first", "inject:bell"]

@@ -95,7 +95,7 @@ def test_what_they_say_at_home_is_shown_where_it_holds(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "code", "says"),
     [
-        ("jurisdiction: gb-eaw", "jurisdiction: us", "E204", "Name the part whose law holds"),
+        ("jurisdiction: gb-eaw", "jurisdiction: us", "E204", "Name the part whose law applies"),
         ("jurisdiction: gb-eaw", "jurisdiction: gb-eav", "E204", "Did you mean 'gb-eaw'?"),
         ("on: 2026-11-25, until", "on: 2026-02-30, until", "E205", "year, month and day"),
         ("until: 2027-11-25", "until: 2025-11-25", "E208", "checked again"),

@@ -190,7 +190,7 @@ def test_a_new_overlay_begins_with_what_it_needs_and_no_power_that_holds(tmp_pat
     assert "unlawful-force-or-search" in step.decision.critical
     with pytest.raises(UsageError, match=r"no gates\.yaml"):
         overlay_starter(tmp_path / "gates.us-tx.yaml", RubricSet.shipped())
-    with pytest.raises(UsageError, match="no encounter by itself"):
+    with pytest.raises(UsageError, match="not an encounter by itself"):
         copy_of(str(file), "another")
 
 

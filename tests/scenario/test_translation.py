@@ -80,7 +80,7 @@ def test_every_text_that_is_missing_is_named(tmp_path, path):
     del part[path[-1]]
     _, (problem,) = problems_of(tmp_path, tree, story_of(tmp_path))
     assert problem.code == "W60"
-    assert f"fall back: {'.'.join(path)}." in problem.message
+    assert f"not translated yet: {'.'.join(path)}." in problem.message
 
 
 def test_a_clock_time_and_a_name_are_the_same_in_every_language(tmp_path):

@@ -26,7 +26,7 @@ def test_an_account_gets_another_name_role_and_invitation(store, someone, olu):
     path = page_of(store, "Sam")
     assert path in olu.go("/accounts").page.text
     olu.go(path).send(f"{path}/rename", name="Sam Reid")
-    assert "Sam is Sam Reid now" in olu.text
+    assert "Sam is now Sam Reid" in olu.text
     assert olu.send(f"{path}/rename", name="Olu").page.status_code == 400
     assert olu.send(f"{path}/role", role="king").page.status_code == 400
     assert "Sam Reid is trainer now" in olu.send(f"{path}/role", role="trainer").text
@@ -43,7 +43,7 @@ def test_an_account_gets_another_name_role_and_invitation(store, someone, olu):
 
 def test_an_account_is_disabled_and_enabled(store, someone, olu):
     sam, path = someone("Sam"), page_of(store, "Sam")
-    assert "can sign in no more" in olu.go(path).send(f"{path}/disabled", disabled="yes").text
+    assert "can no longer sign in" in olu.go(path).send(f"{path}/disabled", disabled="yes").text
     assert sam.go("/library").path == "/sign-in"
     assert olu.send(f"{path}/invite").page.status_code == 400
     assert "can sign in again" in olu.go(path).send(f"{path}/disabled", disabled="no").text
@@ -65,13 +65,13 @@ def test_two_names_of_one_person_are_asked_about_and_then_made_one(store, someon
     assert olu.go("/accounts").send("/accounts/merge", double="Amira Osie", into="amira osie").page.status_code == 400
     assert olu.go("/accounts").send("/accounts/merge", double="Amira Osie", into="Olu").page.status_code == 400
     olu.go("/accounts").send("/accounts/merge", double="Amira Osie", into="Amira Osei")
-    assert "This cannot be taken back" in olu.text
+    assert "This cannot be undone" in olu.text
     assert amira.go(f"/runs/{run}/debrief").page.status_code == 404, "nothing is done yet"
     olu.send("/accounts/merge", double=olu.hidden("double"), into=olu.hidden("into"), sure=olu.hidden("sure"))
-    assert "Amira Osie is Amira Osei now, under either name." in olu.text
+    assert "Amira Osie is now Amira Osei; both names work." in olu.text
     assert amira.go(f"/runs/{run}/debrief").page.status_code == 200
     assert double.go("/library").path == "/sign-in"
     again = olu.send("/accounts/merge", double="Amira Osie", into="Amira Osei", sure="yes")
-    assert "one person already" in again.text
+    assert "already one person" in again.text
     (merged,) = [each for each in entries(store) if each.action == "merged"]
     assert (merged.by, merged.about, merged.detail) == ("Olu", "Amira Osei", "was also Amira Osie")

@@ -53,7 +53,7 @@ def test_any_earlier_attempt_is_put_beside_a_run_and_nobody_elses(someone):
     hers = play(eve, "five-a-side")
     page = sam.go(f"/runs/{third}/debrief?scores=now")
     assert "This was attempt 3; the one before" in page.text
-    assert "beside it stands attempt 1" in sam.go(f"/runs/{third}/debrief?scores=now&beside={first}").text
+    assert "it is compared with attempt 1" in sam.go(f"/runs/{third}/debrief?scores=now&beside={first}").text
     assert f'<option value="{first}" selected>' in sam.page.text
     assert sam.go(f"/runs/{third}/debrief?scores=now&beside={hers}").page.status_code == 404
 

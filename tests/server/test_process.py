@@ -141,12 +141,12 @@ def test_several_workers_serve_postgresql_and_one_that_is_killed_is_replaced(sec
 def test_what_cannot_be_served_is_refused_in_a_sentence(tmp_path):
     place = str(tmp_path / "records.sqlite3")
     said = serve(place, "--port", "0", "--workers", "2")
-    assert "A SQLite file is served by one process. Leave --workers out" in said
+    assert "A SQLite file is served by one process. Leave out --workers" in said
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        assert f"127.0.0.1:{port} cannot be listened on" in serve(place, "--port", str(port))
+        assert f"The server cannot listen on 127.0.0.1:{port}" in serve(place, "--port", str(port))
         assert "Give another --ssh." in serve(place, "--port", "0", "--ssh", str(port))
 
 

@@ -74,7 +74,7 @@ def people(store):
 def sign_in_as(browser, subject):
     """Go to the provider's page and say who one is; return the page that the browser comes back to."""
     browser.go("/sign-in")
-    assert "as at your academy" in browser.text
+    assert "Sign in with your academy" in browser.text
     page = browser.client.get("/sign-in/provider")
     browser.page = browser.client.post(str(page.url), data={"sub": subject})
     return browser

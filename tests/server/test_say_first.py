@@ -24,7 +24,7 @@ def test_whoever_sets_it_is_asked_before_the_choices_are_shown(store, someone):
     begun(sam)
     assert SAY_FIRST in sam.text
     assert sam.choices() == []
-    assert "Say it in 300 at most." in say(sam, "x" * (OWN_WORDS_LIMIT + 1)).text
+    assert "Use 300 at most." in say(sam, "x" * (OWN_WORDS_LIMIT + 1)).text
     assert (sam.page.status_code, sam.choices()) == (409, [])
     sam.go(sam.path.removesuffix("/say-first"))
     say(sam, "I'm <b>PC Reid</b>.")

@@ -43,7 +43,7 @@ def test_a_trainer_sees_own_cohorts_and_whoever_is_made_their_trainer(store, som
     assert kofi.send(f"/cohorts/{autumn.id}/trainers", name="Rival").page.status_code == 404
     ada.go(f"/cohorts/{autumn.id}").send(f"/cohorts/{autumn.id}/trainers", name="Kofi", remove="yes")
     assert kofi.go(f"/cohorts/{autumn.id}").page.status_code == 404
-    assert "is no trainer" in ada.send(f"/cohorts/{autumn.id}/trainers", name="Sam").text
+    assert "is not a trainer" in ada.send(f"/cohorts/{autumn.id}/trainers", name="Sam").text
     actions = [each.action for each in entries(store)]
     assert {"cohort-made", "members-added", "trainer-added", "trainer-removed"} <= set(actions)
 
@@ -262,7 +262,7 @@ def test_what_a_trainer_says_of_a_run_is_in_the_recruits_debrief(store, kofi):
     told = sam.go(f"/runs/{run}/debrief?scores=now").text
     assert "What your trainer says" in told
     assert "You let <b>her</b> finish." in told
-    assert "Let this attempt not count" not in kofi.text, "it answers nothing that is assigned"
+    assert "Make this attempt not count" not in kofi.text, "it answers nothing that is assigned"
     assert kofi.send(f"{page}/void", reason="Noise").page.status_code == 400
 
 
@@ -276,7 +276,7 @@ def test_an_attempt_that_does_not_count_is_had_once_more(store, kofi):
     kofi.go(page)
     assert kofi.send(f"{page}/void", reason="").page.status_code == 400
     kofi.go(page).send(f"{page}/void", reason="Fire alarm")
-    assert "does not count now, and Sam has it once more" in kofi.text
+    assert "no longer counts, and Sam gets another one" in kofi.text
     assert kofi.go(page).page.status_code == 404
     assert sam.go("/encounters/five-a-side").send("/encounters/five-a-side/begin").choices()
     assert "does not count (Fire alarm)" in sam.go("/progress").text

@@ -107,7 +107,7 @@ def test_a_sugarcube_story_becomes_an_encounter(tmp_path):
 def test_what_cannot_be_said_is_a_comment_at_its_place_and_is_counted():
     made = import_twee(SUGARCUBE, "night-bus")
     at = made.text.index("\n  name:\n")
-    assert "# not taken over: <<cacheaudio" in made.text[at : at + 120]
+    assert "# not imported: <<cacheaudio" in made.text[at : at + 120]
     assert made.left_out == {
         "cacheaudio": 1, "a link to a passage that is not there": 1, "the passage Style [stylesheet]": 1,
     }  # fmt: skip

@@ -71,12 +71,12 @@ def test_any_earlier_attempt_is_put_beside_a_run_and_nothing_else(tmp_path):
         then = {beside: debrief(store, third, beside=beside).then.attempt for beside in (None, second, first)}
         assert [(each.run, each.number) for each in then.values()] == [(second, 2), (second, 2), (first, 1)]
         for other in (third, "no-such-run"):
-            with pytest.raises(UsageError, match="no earlier attempt"):
+            with pytest.raises(UsageError, match="not an earlier attempt"):
                 debrief(store, third, beside=other)
-        with pytest.raises(UsageError, match="no earlier attempt"):
+        with pytest.raises(UsageError, match="not an earlier attempt"):
             debrief(store, first, beside=second)
         (lines,) = (part.lines for part in debrief_parts(debrief(store, third, beside=first)) if part.shows == "then")
-    assert lines[0].text.startswith("This was attempt 3; beside it stands attempt 1, of ")
+    assert lines[0].text.startswith("This was attempt 3; it is compared with attempt 1, of ")
 
 
 class Keyboard(io.StringIO):
@@ -93,8 +93,8 @@ def test_line_by_line_another_attempt_is_put_beside_a_run_by_its_number(tmp_path
         asked = len(debrief(store, third).rubrics) + 1 + 3
         look_back(Talk(Keyboard("\n" * asked + "c 1\nc 9\n"), screen), store, third)
     out = " ".join(screen.getvalue().split())
-    assert "c and its number puts another of them beside this one." in out
-    assert out.index("This was attempt 3; the one before") < out.index("beside it stands attempt 1, of ")
+    assert "c and a number compares this attempt with another of them." in out
+    assert out.index("This was attempt 3; the one before") < out.index("it is compared with attempt 1, of ")
     assert "'c 9' is not the number of a decision." in out
 
 
@@ -103,11 +103,11 @@ async def test_in_the_app_another_attempt_is_picked_and_stands_beside_the_run(tm
     async with driving(session(tmp_path), size=(100, 90), start=StartRequest(debrief=third)) as recruit:
         await recruit.sees("your own view")
         await recruit.press("escape")
-        await recruit.sees("This was attempt 3; the one before", "c puts another attempt beside this one.")
+        await recruit.sees("This was attempt 3; the one before", "c compares this attempt with another one.")
         await recruit.press("c")
         await recruit.sees("Attempt 2, ", "Attempt 1, ")
         await recruit.press("2")
-        await recruit.sees("beside it stands attempt 1, of ")
+        await recruit.sees("it is compared with attempt 1, of ")
 
 
 async def test_on_a_wide_terminal_a_debrief_stands_in_two_columns_and_says_that_there_is_more(tmp_path):

@@ -94,7 +94,7 @@ def test_another_version_of_what_was_played_is_told_as_that():
     library = [entry("gate"), replace(entry("gate-b"), variant_of="gate")]
     found = practise_next(library, [run("a", "gate", days_ago=0)], criteria_progress([], FIXED, {}), now=NOW)
     assert [each.reason for each in found if each.kind == "new"] == [
-        "Another version of Gate, which you have played: do you do the same for somebody else?"
+        "A variant of Gate, which you have played: do you treat somebody else the same way?"
     ]
 
 

@@ -121,7 +121,7 @@ def test_an_assignment_asks_for_them_whatever_the_trainee_set(store):
 
 def test_trainers_rate_them_apart_from_what_was_chosen(store):
     play = begun(store)
-    with pytest.raises(UsageError, match="no own words"):
+    with pytest.raises(UsageError, match="no words of their own"):
         academy.rate(store, play.record.id, "Ada", {"voice": 1}, at=NOON, words=True)
     play.say_first("I'm PC Reid.")
     academy.rate(store, play.record.id, "Ada", {"voice": 1}, at=NOON, words=True)

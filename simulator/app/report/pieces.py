@@ -20,7 +20,7 @@ LEAST, MOST = 10, 40
 """Cells of a scale."""
 
 Mark = tuple[float, str, str]
-"""Where something stands on a scale of 0 to 100, its sign, and its style."""
+"""The place of something on a scale of 0 to 100, its sign, and its style."""
 
 
 def heading(title: str, note: str = "") -> Visual:

@@ -17,12 +17,12 @@ from simulator.app.typeset import Measured, SideBySide, Stack
 
 MOST_CELLS = 11
 ROWS_AT_ONCE = 8
-"""Rows below which the numbers of the columns stand again."""
+"""Rows after which the numbers of the columns are repeated."""
 
 BAND_STYLES = {Band.CONCERN: "bold $bad", Band.STRONG: "bold $good"}
 
 Parts = Sequence[Content]
-"""What stands in a cell: side by side where there is room, else one below the other."""
+"""The contents of a cell: side by side if there is room, otherwise one below the other."""
 
 
 def tables(

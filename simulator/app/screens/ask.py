@@ -35,7 +35,7 @@ class AskScreen(Page[Answer | None], Generic[Answer]):
     CSS_PATH = "ask.tcss"
     AUTO_FOCUS = "Field"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "Go on", tooltip="Answer with what stands in the line."),
+        Binding("enter", "submit", "Go on", tooltip="Answer with what you typed."),
         Binding("escape", "leave", "Back", tooltip="Go back; nothing is done."),
     ]
 

@@ -39,7 +39,7 @@ async def ask_assignment(app: EncounterApp, cohort: Cohort) -> Assignment | None
     titles = {each.id: f"{each.title}: a campaign of {len(each.episodes)}" for each in campaigns if not each.error}
     is_campaign = set(titles)
     titles |= {entry.id: entry.title for entry in session.library.entries() if not entry.error}
-    id_ = await pick(app, "What are they to play?", titles)
+    id_ = await pick(app, "What should they play?", titles)
     if id_ is None:
         return None
     begins = None
@@ -56,7 +56,7 @@ async def ask_assignment(app: EncounterApp, cohort: Cohort) -> Assignment | None
         AskScreen(
             (cohort.name, "assign"),
             "Until when?",
-            "As 2026-12-03, or 2026-12-03T17:00. Left empty, there is no date.",
+            "As 2026-12-03, or 2026-12-03T17:00. Leave it empty for no date.",
             lambda line: _Date(academy.due_on(line, now=session.clock()) if line else None),
         )
     )
@@ -94,7 +94,8 @@ async def _ask_beginning(app: EncounterApp, story: CampaignStory) -> Beginning |
         AskScreen(
             (title, f"from {episodes[first]}"),
             "What is remembered there?",
-            "NAME=VALUE for each, with a space between. What you leave out is as the campaign begins. Promises: "
+            "NAME=VALUE for each, with a space between. What you leave out is as at the start of the campaign. "
+            "Promises: "
             f"{', '.join(story.campaign.promises) or 'none'}. Memory: {', '.join(story.campaign.memory) or 'none'}.",
             read,
         )

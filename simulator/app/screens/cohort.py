@@ -98,7 +98,7 @@ class CohortScreen(Page[None]):
     def on_mount(self) -> None:
         """Name the cohort."""
         self.title_line(self.cohort.name, "cohort")
-        self.query_one("#page", Static).update(text("Looking who has done what …", "$quiet"))
+        self.query_one("#page", Static).update(text("Reading who has done what …", "$quiet"))
 
     @on(ScreenResume)
     def _shown_again(self) -> None:
@@ -319,14 +319,14 @@ class CohortScreen(Page[None]):
         titles = self._titles()
         given = {each.assignment.id: each.assignment for each in self._seen.assignments}
         named = {id_: f"{titles.get(each.scenario_id, each.scenario_id)}: {each.terms}" for id_, each in given.items()}
-        answer = await pick(self.app, "Which assignment is to be taken back?", named)
+        answer = await pick(self.app, "Which assignment should be taken back?", named)
         if answer is None:
             return
         sure = await self.app.push_screen_wait(
             ConfirmScreen(
                 "Take this assignment back?",
-                f"{named[answer]}. This cannot be undone: assigned again, it begins again, and what was done for it "
-                "does not answer the new one. The runs themselves stay.",
+                f"{named[answer]}. This cannot be undone. If you assign it again, everybody begins again: runs for "
+                "the old assignment do not count for the new one. The runs themselves are kept.",
                 yes="Yes, take it back",
             )
         )
@@ -404,7 +404,7 @@ def _struggles(criteria: Sequence[CohortCriterion] | None, standards: Sequence[C
     weak = academy.weakest(criteria)
     other = [prose(f"{left_out} To see the other: m.", "$quiet")] if left_out else []
     if not weak:
-        few = prose("Too few decisions to say: a criterion is named from three on.", "$quiet")
+        few = prose("Too few decisions: a criterion is listed from three decisions on.", "$quiet")
         return Stack([*heading, few, *other])
     lines = [
         figure_row(each.title, each.anchored, str(band_of(each.anchored or 0.0)), f"n = {each.opportunities:,}")

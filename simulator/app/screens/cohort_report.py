@@ -206,8 +206,8 @@ class CohortReportScreen(Page[None]):
             return
         self.query_one(Notice).clear()
         about = (
-            "One file for any browser and for paper, which needs no network. Names stand in it; with codes in place of "
-            "names it is written by: encounter report COHORT --to FILE --pseudonymous"
+            "One file for any browser and for paper; it needs no network. It contains names; to write codes "
+            "instead of names: encounter report COHORT --to FILE --pseudonymous"
         )
         proposed = self._target or proposed_file(self.cohort.name, "report")
         target = await ask_file(self.app, f"{self.cohort.name}: report", about, proposed, academy.page_named)

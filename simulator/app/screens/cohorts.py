@@ -116,5 +116,5 @@ def nothing_yet() -> Visual:
 
 
 def _heading() -> Visual:
-    counted = prose("Counted: each member with each assignment.", "$quiet")
+    counted = prose("Each member is counted once for each assignment.", "$quiet")
     return Stack([text("Who trains together", "bold $you"), Ruler(), counted])

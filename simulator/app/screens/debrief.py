@@ -48,13 +48,13 @@ if TYPE_CHECKING:
 
 PRACTICE_ONLY = later("Practice only: structured practice and feedback on judgement, not a measure of a person.")
 SURE = later(
-    '± is how far other raters would move the figure; "unsure" is where that reaches across two '
-    "words. It says nothing of other days or other encounters."
+    '± is how far other raters might move the figure; "unsure" means that this could change its word. '
+    "It does not cover other days or other encounters."
 )
 
 
 WIDE = 140
-"""Cells from which a debrief stands in two columns."""
+"""The width in cells from which a debrief has two columns."""
 
 
 _RATED_CELLS = LABEL_CELLS + WORD_CELLS + 6
@@ -137,7 +137,7 @@ class DebriefScreen(Page[None]):
         Binding("w", "write", "Keep", show=False, tooltip="Keep the debrief in a file, as a page or as text."),
         Binding("t", "again", "Try again", tooltip="Begin a new practice run just before the decision in view."),
         Binding("i", "what_if", "What if", tooltip="See what each choice of the decision in view would have done."),
-        Binding("c", "compare", "Compare", show=False, tooltip="Put another earlier attempt beside this one."),
+        Binding("c", "compare", "Compare", show=False, tooltip="Compare this attempt with another earlier one."),
         Binding("escape,q", "leave", "Library", key_display="Esc", tooltip="Go to the library."),
     ]
 
@@ -256,7 +256,7 @@ class DebriefScreen(Page[None]):
         if self._view is None:
             return
         attempts = {each.run: attempt_words(each) for each in reversed(self._view.earlier)}
-        wanted = await pick(self.app, tr("Another attempt beside this one"), attempts)
+        wanted = await pick(self.app, tr("Compare with another attempt"), attempts)
         if wanted is not None:
             await self._show(await asyncio.to_thread(self.session.debrief, self.run_id, wanted))
 
@@ -329,7 +329,7 @@ def before_decisions(view: Debrief, events: dict[str, str]) -> list[Visual]:
             for sequence, event in view.critical
         ]
         heading = trn("A critical event", "{count} critical events", len(named))
-        apart = prose(tr("What is critical stands by itself: no score makes up for it."), "$quiet")
+        apart = prose(tr("A critical event counts by itself: no score makes up for it."), "$quiet")
         parts.append(_section(heading, [Stack([*named, apart])], style="bold $bad"))
     parts.append(_ending(view))
     if view.retold:
@@ -349,7 +349,7 @@ def before_decisions(view: Debrief, events: dict[str, str]) -> list[Visual]:
     if said:
         beside = [Stack(map(prose, said)), *(Hanging(prose(each), 2, raw("• ", "$quiet")) for each in figures)]
         if len(view.earlier) > 1:
-            beside.append(prose(tr("c puts another attempt beside this one."), "$quiet"))
+            beside.append(prose(tr("c compares this attempt with another one."), "$quiet"))
         parts.append(_section(tr("Then and now"), [Stack(beside)]))
     steps = steps_of(view)
     if steps:

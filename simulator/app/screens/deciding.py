@@ -40,7 +40,7 @@ async def ask_adjustment(
     session, title = app.session, (member.name, cohort.name)
     given = {each.id: each for each in assignments}
     named = {id_: f"{titles.get(each.scenario_id, each.scenario_id)}: {each.terms}" for id_, each in given.items()}
-    question = f"For what shall other terms hold for {member.name}?"
+    question = f"Which assignment gets other terms for {member.name}?"
     chosen = await pick(app, question, named) if len(given) > 1 else next(iter(given), None)
     if chosen is None:
         return None
@@ -80,7 +80,7 @@ async def ask_comment(app: EncounterApp, record: RunRecord) -> bool:
         academy.comment(session.opened(), record.id, line, author=session.who().name, at=session.clock())
         return True
 
-    about = "It stands in the debrief under your name, and is not changed later."
+    about = "It appears in the debrief under your name, and cannot be changed later."
     return bool(
         await app.push_screen_wait(
             AskScreen((record.trainee, "comment"), f"What do you say to {record.trainee}?", about, keep)
@@ -120,7 +120,7 @@ def _terms(app: EncounterApp, assignment: Assignment) -> list[_Term]:
         _Term(
             "due",
             "A later date",
-            "As 2026-12-03, or 2026-12-03T17:00; one to come.",
+            "As 2026-12-03, or 2026-12-03T17:00; it must be in the future.",
             lambda line: _given(academy.due_on(line, now=session.clock()) if line else None),
         ),
         _Term(

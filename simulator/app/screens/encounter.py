@@ -170,7 +170,7 @@ class EncounterScreen(ReadingPage[None]):
             await self._rebuild(self.run)
         if record.assignment_id is not None and str(record.mode) != self.request.mode:
             self.query_one(Notice).say(
-                tr("Your cohort is assigned this as {mode}, so that is how it is played.", mode=tr(record.mode))
+                tr("Your cohort is assigned this as {mode}, so it is played that way.", mode=tr(record.mode))
             )
 
     # Playing

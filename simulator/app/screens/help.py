@@ -93,14 +93,14 @@ def explained(here: Sequence[tuple[str, str]], *, chosen: bool) -> Visual:
             ),
             prose(
                 tr(
-                    "Keys of your own are named in {file}: the word in brackets, and the keys to use instead.",
+                    "To choose your own keys, write into {file} the word in brackets and the keys to use instead.",
                     file=keys_file(),
                 )
             ),
             prose(
                 tr(
-                    "For a screen reader, a braille line, a slow link there is a mode that does all of this line "
-                    "by line: encounter play --plain."
+                    "For a screen reader, a braille display or a slow connection, there is a mode that does all of "
+                    "this line by line: encounter play --plain."
                 )
             ),
         ],

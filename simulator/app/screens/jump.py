@@ -53,7 +53,7 @@ class JumpScreen(ReadingPage["tuple[str, Values] | None"]):
         """Lay out the state to stand in, and the places."""
         yield TitleBar()
         with VerticalScroll(can_focus=False):
-            yield Static(text("The state to stand in; change it as you like:", "bold"))
+            yield Static(text("The state to begin in; change it as you like:", "bold"))
             yield Field(self._state_text(), id="state")
             yield Static(id="trouble")
             yield Choices(gap=0)

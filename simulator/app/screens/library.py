@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from simulator.scenario.library import Entry
 
 ONE_LINE = 54
-"""Cells from which an encounter stands on one line of the list: most titles have room there."""
+"""The width in cells from which an encounter is on one line of the list: most titles fit there."""
 
 FILTERS = (later("all"), *KINDS)
 
@@ -65,9 +65,13 @@ class LibraryScreen(Page[None]):
         Binding("c", "continue", "Continue", tooltip="Go on with the run that you left last."),
         Binding("n", "next", "Practise next", tooltip="Open the encounter that is suggested."),
         Binding("a", "assigned", "Assigned", tooltip="Open what your cohort is assigned, and is due first."),
-        Binding("slash", "search", "Search", tooltip="Find encounters by words of their title, place, people or aims."),
+        Binding("slash", "search", "Search", tooltip="Find encounters by words in their title, place, people or aims."),
         Binding(
-            "f", "filter", "Filter", show=False, tooltip="Show one level only, or what was not played, left, or is due."
+            "f",
+            "filter",
+            "Filter",
+            show=False,
+            tooltip="Show one level only, or only what you have not played, what you left unfinished, or what is due.",
         ),
         Binding("p", "app.progress", "Progress", tooltip="Each criterion over time, your runs, and what is due."),
         Binding(
@@ -81,7 +85,7 @@ class LibraryScreen(Page[None]):
             "in_class",
             "In class",
             show=False,
-            tooltip="Play the highlighted encounter with a class: hands counted.",
+            tooltip="Play the highlighted encounter with a class, by counting hands.",
         ),
         Binding("escape", "clear", "Show all", tooltip="Forget the search and the filter."),
         Binding("q", "app.quit", "Quit", tooltip="Close the app. Everything is kept."),

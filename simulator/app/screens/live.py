@@ -42,8 +42,10 @@ class LiveScreen(Page[None]):
     CSS_PATH = "reading.tcss"
     AUTO_FOCUS = "VerticalScroll"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "refresh", "Refresh", tooltip="Look again who is where."),
-        Binding("p", "pause", "Pause", tooltip="Stop an assessment's clock, for everybody or for one, with a reason."),
+        Binding("r", "refresh", "Refresh", tooltip="Look again at who is where."),
+        Binding(
+            "p", "pause", "Pause", tooltip="Stop an assessment's clock, for everybody or for one member, with a reason."
+        ),
         Binding("o", "go_on", "Go on", tooltip="End a pause: the clock runs again."),
         Binding(
             "x",
@@ -116,7 +118,7 @@ class LiveScreen(Page[None]):
         self.work(self._pause)
 
     async def _pause(self) -> None:
-        assignment = await self._which("Which assessment is to be paused?", [each for each, _ in self._assessments])
+        assignment = await self._which("Which assessment should be paused?", [each for each, _ in self._assessments])
         if assignment is None:
             return
         members = next(rows for each, rows in self._seen if each.id == assignment.id)
@@ -187,9 +189,11 @@ class LiveScreen(Page[None]):
             for each in play.run.injects()
         }
         if not named:
-            self.query_one(Notice).say("Nothing can happen where they stand now: no author wrote it for there.")
+            self.query_one(Notice).say(
+                "Nothing can happen where they are now: the encounter has no event for that place."
+            )
             return
-        picked = await pick(self.app, "What is to happen?", named)
+        picked = await pick(self.app, "What should happen?", named)
         if picked is None:
             return
         run, _, inject = picked.partition(" ")

@@ -104,7 +104,7 @@ class NameScreen(Page[str | None]):
             hint.update(
                 text(
                     tr(
-                        "Nobody here is called {name}. Did you mean {near}? Enter again begins again as {name}.",
+                        "Nobody here is called {name}. Did you mean {near}? Press Enter again to begin as {name}.",
                         name=name,
                         near=near,
                     )

@@ -72,7 +72,7 @@ class OwnDataScreen(ReadingPage[None]):
             AskScreen(
                 (tr("Change your name"), who.name),
                 tr("What should we call you?"),
-                tr("Your runs stay yours. The old name is known here no longer."),
+                tr("Your runs stay yours. The old name no longer works here."),
                 partial(clean_text, limit=NAME_LIMIT),
                 who.name,
             )
@@ -94,14 +94,17 @@ class OwnDataScreen(ReadingPage[None]):
         if double is None or not await self.app.push_screen_wait(
             ConfirmScreen(
                 tr("Are {one} and {other} one person?", one=double.name, other=who.name),
-                tr("All that is kept of both is {name}'s from now on. This cannot be taken back.", name=who.name),
+                tr(
+                    "From now on, everything kept under either name belongs to {name}. This cannot be undone.",
+                    name=who.name,
+                ),
                 yes=tr("Yes, they are one"),
             )
         ):
             return
         await asyncio.to_thread(lambda: own_data.merge(session.opened(), who, double, at=session.clock()))
         await self._load()
-        self.query_one(Notice).say(tr("{one} is {other} now, under either name.", one=double.name, other=who.name))
+        self.query_one(Notice).say(tr("{one} is now {other}; both names work.", one=double.name, other=who.name))
 
     async def _erase(self) -> None:
         session, who = self.session, self.session.who()

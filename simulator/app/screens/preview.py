@@ -181,7 +181,7 @@ class PreviewScreen(ReadingPage[None]):
         notice = self.query_one(Notice)
         notice.clear()
         if self._jumped is not None and await asyncio.to_thread(self.draft.no_play_comes, *self._jumped):
-            notice.say(f"No play comes to '{self._jumped[0]}' like this: only the jump does.")
+            notice.say(f"No play reaches '{self._jumped[0]}' in this state; only the jump does.")
 
     @on(Transcript.Scrolled)
     def _scrolled(self) -> None:
@@ -295,7 +295,9 @@ def _problem(problem: Problem) -> Hanging:
 def _verdict(draft: Draft) -> str:
     kept = " The last good version stays." if draft.errors and draft.story is not None else ""
     said = (
-        f"{_count(draft)}{' to mend' if draft.errors else ''}.{kept}" if draft.problems else "No errors, no findings."
+        f"{_count(draft)}{' to correct' if draft.errors else ''}.{kept}"
+        if draft.problems
+        else "No errors, no findings."
     )
     return f"{said} Read, checked and proved in {draft.seconds:.2f} s." if draft.current else said
 

@@ -39,7 +39,13 @@ class ProgressScreen(ReadingPage[None]):
     CSS_PATH = "progress.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Look back", tooltip="Look back on the highlighted run, or go on with it."),
-        Binding("x", "discard", "Discard", show=False, tooltip="Put the highlighted unfinished run out of the lists."),
+        Binding(
+            "x",
+            "discard",
+            "Discard",
+            show=False,
+            tooltip="Discard the highlighted unfinished run: it leaves the lists.",
+        ),
         Binding("o", "notes", "Own notes", show=False, tooltip="Read everything that you wrote, run by run."),
         Binding("escape,q", "leave", "Library", key_display="Esc", tooltip="Go to the library."),
     ]
@@ -123,8 +129,8 @@ def progress_page(overview: TraineeOverview, titles: Mapping[str, str], now: dat
                 text(tr("Nothing here yet"), "bold $you"),
                 prose(
                     tr(
-                        "Play an encounter to its ending, and each criterion's course shows here. Esc goes to the "
-                        "library."
+                        "Play an encounter to its ending, and this page shows how you do on each criterion over "
+                        "time. Esc goes to the library."
                     )
                 ),
             ],
@@ -149,7 +155,7 @@ def progress_page(overview: TraineeOverview, titles: Mapping[str, str], now: dat
                 prose(
                     tr(
                         "Conduct from 0 to 100, run by run, oldest first: ▁ is 0, ▄ is 50 and █ is 100. n counts the "
-                        "opportunities. Unsure: other raters might move it across two words. Practice only."
+                        "opportunities. Unsure: with other raters the word might be another. Practice only."
                     ),
                     "$quiet",
                 ),

@@ -76,8 +76,8 @@ class RateScreen(Page[int | None]):
                     [
                         text(_RATED[self.words], "bold"),
                         prose(
-                            "Leave out what you saw no occasion for. It is kept beside the scores, never in place of "
-                            "them: it shows how far trainers agree.",
+                            "Leave out what you had no chance to see. It is kept beside the scores and never "
+                            "replaces them: it shows how well trainers agree.",
                             "$quiet",
                         ),
                         *self._said(),

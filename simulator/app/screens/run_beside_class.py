@@ -41,15 +41,15 @@ class RunBesideClassScreen(ReadingPage[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Choose", show=False, tooltip="Take the highlighted way to go on."),
         Binding("r", "rate", "Rate", tooltip="Rate this run yourself, beside the words of each level."),
-        Binding("u", "undo", "Undo", tooltip="Take back the rating you kept last; what stood before stands again."),
+        Binding("u", "undo", "Undo", tooltip="Take back the rating you kept last; the one before it counts again."),
         Binding(
-            "m", "comment", "Comment", tooltip="Say something of this run to whoever played it; the debrief has it."
+            "m", "comment", "Comment", tooltip="Write a comment on this run to the trainee; it appears in the debrief."
         ),
         Binding(
             "v",
             "void",
             "Not count",
-            tooltip="Let this attempt not count: it is kept, with your reason, and they have it once more.",
+            tooltip="Make this attempt not count: it is kept with your reason, and the trainee gets another one.",
         ),
         Binding("escape,q", "leave", "Back", key_display="Esc", tooltip="Go back to the member's runs."),
     ]
@@ -153,7 +153,7 @@ class RunBesideClassScreen(ReadingPage[str | None]):
         self.session.who()
         record = self._beside.debrief.record
         if await ask_void(self.app, record):
-            self.dismiss(f"That attempt does not count now, and {record.trainee} has it once more.")
+            self.dismiss(f"That attempt no longer counts, and {record.trainee} gets another one.")
 
     def action_undo(self) -> None:
         """Take the last rating back."""
@@ -168,7 +168,7 @@ class RunBesideClassScreen(ReadingPage[str | None]):
         titles = {each.id: each.title for view in self._views() for each in view.criteria}
         await self._load()
         named = ", ".join(titles.get(id_, id_) for id_ in taken)
-        self.query_one(Notice).say(f"Taken back: {named}. What stood before stands again.")
+        self.query_one(Notice).say(f"Taken back: {named}. The one before it counts again.")
 
     def _views(self) -> tuple[RubricView, ...]:
         return () if self._beside is None else self._beside.debrief.rubrics

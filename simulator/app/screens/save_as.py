@@ -52,7 +52,7 @@ async def ask_file(
     target = await app.push_screen_wait(
         AskScreen(
             (title, tr("keep as a file")),
-            tr("Where is it to be kept?"),
+            tr("Where should it be kept?"),
             about,
             lambda line: named(_file(line, proposed.suffix)),
             str(proposed),
@@ -64,7 +64,7 @@ async def ask_file(
         ConfirmScreen(
             tr("Replace the file that is there?"),
             tr(
-                "{name} in {folder} will hold this; what it holds now is gone then.",
+                "{name} in {folder} will be replaced; what is in it now will be lost.",
                 name=target.name,
                 folder=target.parent,
             ),

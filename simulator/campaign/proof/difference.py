@@ -41,7 +41,7 @@ def _closings(old: CampaignProof, new: CampaignProof) -> Iterator[Difference]:
             said = f"The closing '{id_}' {'is new' if before is None else 'is gone'}."
             yield Difference("closing", id_, before, after, said)
         elif abs(before - after) > _SAME:
-            said = f"A random player comes to '{id_}' with {100 * after:.1f} %, before with {100 * before:.1f} %."
+            said = f"A random player reaches '{id_}' in {100 * after:.1f} % of journeys; it was {100 * before:.1f} %."
             yield Difference("closing", id_, before, after, said)
 
 

@@ -85,7 +85,7 @@ def _faults(exact: ExactCampaign, shortest: list[tuple[Floats, Ints]]) -> Iterat
         if stage.passages is None:
             path: tuple[str | int, ...] = ("episodes", stage.episode.number)
             id_ = stage.episode.episode.id
-            yield Fault("episode", path, "", f"No memory lets the episode '{id_}' come.")
+            yield Fault("episode", path, "", f"The episode '{id_}' never comes, whatever is remembered.")
             continue
         yield from _claims(exact, level, shortest)
         yield from _in_the_file(exact, level)
@@ -97,12 +97,12 @@ def _faults(exact: ExactCampaign, shortest: list[tuple[Floats, Ints]]) -> Iterat
     reached = set(exact.closing_of.tolist())
     for number, closing in enumerate(story.closings):
         if number not in reached:
-            yield Fault("closing", ("closings", number), "", f"No journey comes to '{closing.closing.id}'.")
+            yield Fault("closing", ("closings", number), "", f"No journey reaches the closing '{closing.closing.id}'.")
     yield from _unread(story)
     for name in story.campaign.promises:
         seen = {PROMISE_LEVELS[value] for value in exact.answers.seen[story.layout.slot_of[name]]}
         if "kept" not in seen:
-            said = "It is said, and cannot be kept" if "said" in seen or "broken" in seen else "It is never made"
+            said = "It is made, but it cannot be kept" if "said" in seen or "broken" in seen else "It is never made"
             yield Fault("promise", ("promises", name), "", f"{said}, whatever is chosen.")
 
 
@@ -124,7 +124,7 @@ def _stuck(exact: ExactCampaign, level: int, shortest: list[tuple[Floats, Ints]]
             "stuck",
             ("scenes", end.stuck),
             stage.episode.episode.id,
-            f"Nothing is open in '{end.stuck}'.",
+            f"No choice is open in '{end.stuck}'.",
             (*exact.journey_to(level, memory, shortest), last),
             exact.story.layout.decode(stage.memories[memory]),
         )
@@ -148,7 +148,7 @@ def _claims(exact: ExactCampaign, level: int, shortest: list[tuple[Floats, Ints]
             "claim",
             ("claims", number, "never"),
             stage.episode.episode.id,
-            f"This comes up{at} with what can be brought.",
+            f"This does happen{at} with what the episode can bring.",
             (*exact.journey_to(level, memory, shortest), last),
             exact.story.layout.decode(stage.memories[memory]),
         )
@@ -163,7 +163,7 @@ def _in_the_file(exact: ExactCampaign, level: int) -> Iterator[Fault]:
     found = findings_of(stage.passages.reached, uses=stage.passages.tables.uses)
     scenes, choices = coverage(stage.passages.tables)
     for scene in scenes.unreachable:
-        yield Fault("never", ("scenes", scene), id_, f"In {file}, no way leads to the scene '{scene}'.")
+        yield Fault("never", ("scenes", scene), id_, f"In {file}, nothing leads to the scene '{scene}'.")
     closed = {
         ("scenes", scene.id, "choices", index): choice.id
         for scene in stage.passages.story.scenes.values()
@@ -176,10 +176,12 @@ def _in_the_file(exact: ExactCampaign, level: int) -> Iterator[Fault]:
     for path, guard in constant.items():
         if path not in closed:
             said = "always" if guard.always else "never"
-            yield Fault(said, _path(guard.where), id_, f"In {file}, this condition {said} holds, whatever is brought.")
+            yield Fault(
+                said, _path(guard.where), id_, f"In {file}, this condition {said} holds, whatever the episode brings."
+            )
     for path in map(_path, found.variants):
         if path not in constant:
-            yield Fault("never", path, id_, f"In {file}, this never comes up, whatever is brought.")
+            yield Fault("never", path, id_, f"In {file}, no play reaches this, whatever the episode brings.")
 
 
 def _path(dotted: str) -> tuple[str | int, ...]:
@@ -206,7 +208,7 @@ def _unread(story: CampaignStory) -> Iterator[Fault]:
     for name, slot in story.layout.slot_of.items():
         if slot not in read and name not in named | shown:
             section = "promises" if name in story.campaign.promises else "memory"
-            yield Fault("unread", (section, name), "", f"Nothing reads '{name}', and nobody sees it.")
+            yield Fault("unread", (section, name), "", f"Nothing reads '{name}', and it is never shown.")
 
 
 def _named(text: str) -> set[str]:

@@ -53,7 +53,7 @@ def tests_that_fail(subject: CampaignSubject) -> Iterator[Finding]:
         if said:
             yield Finding(
                 ("tests", number, *where), f"The test '{test.name}' fails: {said}.",
-                "Mend the choices, or the condition that closed the way.",
+                "Correct the choices, or the condition that closed the way.",
             )  # fmt: skip
 
 
@@ -71,20 +71,22 @@ def _fault(story: CampaignStory, test: CampaignTest) -> tuple[tuple[str | int, .
         left = journey.episode.episode.id if journey.episode else ""
         return ("choose",), f"the episode '{left}' is still to come"
     if journey.closing.closing.id != test.closing:
-        return ("closing",), f"it comes to '{journey.closing.closing.id}'"
+        return ("closing",), f"it reaches the closing '{journey.closing.closing.id}'"
     return (), ""
 
 
-@rule("E904", ERROR, "An episode's claim does not hold with what is brought to it")
+@rule("E904", ERROR, "An episode's claim does not hold with what it brings")
 def broken_claims(subject: CampaignSubject) -> Iterator[Finding]:
     """Find states that an episode's claim rules out, and that some memory leads to."""
-    yield from subject.findings(("claim",), "Close that way, bring something else, or correct the claim.")
+    yield from subject.findings(("claim",), "Close that way, change what the episode brings, or correct the claim.")
 
 
-@rule("W80", WARNING, "Episode that gets stuck on what is brought to it")
+@rule("W80", WARNING, "Episode that gets stuck with what it brings")
 def stuck_episodes(subject: CampaignSubject) -> Iterator[Finding]:
     """Find scenes in which nothing is open for somebody who comes with a certain memory."""
-    yield from subject.findings(("stuck",), "Open a choice there without a 'when', or bring something else.", key=True)
+    yield from subject.findings(
+        ("stuck",), "Leave one choice there without a 'when', or change what the episode brings.", key=True
+    )
 
 
 @rule("W81", WARNING, "Condition of a campaign that never changes its answer")
@@ -96,7 +98,7 @@ def conditions_that_never_change(subject: CampaignSubject) -> Iterator[Finding]:
 @rule("W82", WARNING, "Episode or closing that nobody reaches")
 def never_reached(subject: CampaignSubject) -> Iterator[Finding]:
     """Find episodes that no memory lets come, and closings that no journey comes to."""
-    yield from subject.findings(("episode", "closing"), "Mend its 'when', or those above it.")
+    yield from subject.findings(("episode", "closing"), "Correct its 'when', or those above it.")
 
 
 @rule("W83", WARNING, "Memory that nothing reads")
@@ -108,16 +110,19 @@ def unread_memory(subject: CampaignSubject) -> Iterator[Finding]:
 @rule("W84", WARNING, "Promise that cannot be kept")
 def hollow_promises(subject: CampaignSubject) -> Iterator[Finding]:
     """Find promises that no journey keeps."""
-    yield from subject.findings(("promise",), "Let an episode, or what happens between, set it to kept.", key=True)
+    yield from subject.findings(
+        ("promise",), "Let an episode, or something between two episodes, set it to kept.", key=True
+    )
 
 
-@rule("W85", WARNING, "Campaign too large to look into all of it")
+@rule("W85", WARNING, "Campaign too large to examine in full")
 def too_large(subject: CampaignSubject) -> Iterator[Finding]:
     """More can be remembered than is looked into, so that what is not found may still be there."""
     if not subject.proof.complete:
         yield Finding(
             ("memory",) if subject.story.campaign.memory else ("episodes",),
-            "More can be remembered than is looked into: of stuck scenes, conditions and promises nothing is said.",
-            "Give memory smaller ranges, or bring less; or prove it for longer: encounter prove.",
+            "Memory has more possible values than a check examines, so stuck scenes, conditions and promises were "
+            "not checked.",
+            "Give memory smaller ranges, or let episodes bring less; or examine more with: encounter prove",
             key=True,
         )

@@ -37,7 +37,8 @@ def false_choices(subject: Subject) -> Iterator[Finding]:
         if alike:
             yield Finding(
                 (*other.where, "id"),
-                f"'{other.choice.id}' does and scores exactly what '{one.choice.id}' does: no choice at all.",
+                f"'{other.choice.id}' does and scores exactly the same as '{one.choice.id}', so it is not a real "
+                "choice.",
                 "Let it change something, or drop one of them.",
             )
 
@@ -128,7 +129,7 @@ def ending_against_score(subject: Subject) -> Iterator[Finding]:
             ("endings", first, "outcome"),
             f"Random plays that end {'well' if good == 'resolved' else 'half well'} have a mean level of "
             f"{scores[good]:+.2f}, those that {ends} {scores[bad]:+.2f}: ending and score contradict each other.",
-            "Look at what leads to either, or at the ratings.",
+            "Check what leads to each ending, or check the ratings.",
         )  # fmt: skip
 
 

@@ -53,7 +53,7 @@ def longest_is_right(subject: Subject) -> Iterator[Finding]:
 @rule("W11", WARNING, "Position gives the answer away")
 def position_cue(subject: Subject) -> Iterator[Finding]:
     """The best choices stand in one place, or a guesser who always takes the first or last passes."""
-    mend = "Change the order of the choices: a class that works from the file on paper sees it."
+    mend = "Change the order of the choices: a class that works from the file on paper sees the pattern."
     stands: dict[str, Judge] = {
         "first": lambda choices, best: choices[0] is best,
         "second": lambda choices, best: choices[1] is best,
@@ -61,7 +61,7 @@ def position_cue(subject: Subject) -> Iterator[Finding]:
         "last": lambda choices, best: choices[-1] is best,
     }
     for place, judge in stands.items():
-        said = f"the best choice stands {place} in the file"
+        said = f"the best choice is {place} in the file"
         told = list(_pattern(subject.bests, judge, 0.5, ENOUGH, said, mend))
         if not told and place in ("first", "last"):
             told = _guessed(subject, place, f"the {place} choice", mend)
@@ -108,7 +108,7 @@ def caricature(subject: Subject) -> Iterator[Finding]:
             where = (*placed.where, "say" if placed.choice.spoken else "do")
             yield Finding(
                 where,
-                f"'{found.group()}', and harmful on {harmful} criteria: this is a caricature.",
+                f"This choice says '{found.group()}' and is harmful on {harmful} criteria: it is a caricature.",
                 "Make it something that a hurried, well-meaning officer does.",
                 words=(placed.choice.text, found.span()),
             )
@@ -131,7 +131,7 @@ def nobody_takes(subject: Subject) -> Iterator[Finding]:
                     (*placed.where, "ratings"),
                     f"'{placed.choice.id}' is harmful in every respect, and no other choice here is even poor in one: "
                     "nobody sensible takes it.",
-                    "Give it something that speaks for it, such as speed or safety, or let another choice be poor too.",
+                    "Give it some advantage, such as speed or safety, or let another choice be poor too.",
                     key=True,
                 )  # fmt: skip
 
@@ -207,5 +207,5 @@ def _guessed(subject: Subject, guesser: str, taken: str, mend: str) -> list[Find
         return []
     shown = " and ".join(f"{score:.0f} on {rubric}" for rubric, score in known.items())
     where = (*subject.choice_at(made.path[0]).where, "id")
-    said = f"Whoever always takes {taken} passes without reading: {shown}."
+    said = f"Somebody who always takes {taken} passes without reading: {shown}."
     return [Finding(where, said, mend)]

@@ -41,16 +41,17 @@ def read_without_understanding(scenarios: ScenarioSet) -> Iterator[Finding]:
         yield Finding(
             (),
             f"A reader who understands nothing picks a best choice in {found.top1:.0%} of {found.scenes} scenes, from "
-            f"the wording of the other encounters alone; {limit:.0%} is the most ({found.chance:.0%} is chance).",
-            "Balance the words that stand under 'What the words give away': let weak choices say them too.",
+            f"the wording of the other encounters alone; at most {limit:.0%} is allowed ({found.chance:.0%} is "
+            "chance).",
+            "Balance the words listed under 'What the words give away': let weak choices use them too.",
         )
     if len(found.passes) > _allowed(scenarios):
         for id_ in found.passes:
             yield Finding(
                 ("id",),
-                "A reader who understands nothing reaches the standard here, from the wording of the other encounters "
-                f"alone; {_allowed(scenarios)} of {len(found.encounters)} encounters is the most.",
-                f"See what led it: encounter prove {id_} --library FOLDER",
+                "A reader who understands nothing reaches the standard here, from the wording of the other "
+                "encounters alone; at most {_allowed(scenarios)} of {len(found.encounters)} encounters may do so.",
+                f"See which words led it: encounter prove {id_} --library FOLDER",
                 file=scenarios.file_of(id_),
                 place=id_,
             )
@@ -69,16 +70,18 @@ def guessed(scenarios: ScenarioSet) -> Iterator[Finding]:
         if len(passed) > _allowed(scenarios):
             yield Finding(
                 (),
-                f"Who always goes by '{name}' reaches the standard in {len(passed)} of {len(found.encounters)} "
-                f"encounters: {', '.join(passed)}; {_allowed(scenarios)} is the most.",
-                "Let that mark stand on weak choices too.",
+                f"Somebody who always goes by '{name}' reaches the standard in {len(passed)} of "
+                f"{len(found.encounters)} "
+                f"encounters: {', '.join(passed)}; at most {_allowed(scenarios)} is allowed.",
+                "Let weak choices have that mark too.",
                 place=name,
             )
         elif both is not None:
             yield Finding(
                 (),
-                f"Who always goes by '{name}' reaches the standard in {both[0]} and in {both[1]}, a second form of it.",
-                "Let that mark stand on weak choices too.",
+                f"Somebody who always goes by '{name}' reaches the standard in {both[0]} and in {both[1]}, a second "
+                "form of it.",
+                "Let weak choices have that mark too.",
                 place=name,
             )
 
@@ -110,7 +113,7 @@ def two_and_two(scenarios: ScenarioSet) -> Iterator[Finding]:
         yield Finding(
             (),
             f"In {share:.0%} of {shape.four_choices} scenes of four choices two lie above 0 and two below; "
-            f"{TWO_AND_TWO:.0%} is the most.",
+            f"at most {TWO_AND_TWO:.0%} is allowed.",
             "Write scenes with one defensible choice in four, with three, and with four that differ in what they cost.",
         )
 
@@ -123,6 +126,6 @@ def extremes(scenarios: ScenarioSet) -> Iterator[Finding]:
     if shape.ratings >= ENOUGH and share > EXTREME:
         yield Finding(
             (),
-            f"{share:.0%} of {shape.ratings} ratings other than 0 are -2 or 2; {EXTREME:.0%} is the most.",
-            "Rate an act -2 or 2 only where the anchor's own words are met by this very act.",
+            f"{share:.0%} of {shape.ratings} ratings other than 0 are -2 or 2; at most {EXTREME:.0%} is allowed.",
+            "Rate an act -2 or 2 only where it meets the anchor's own words.",
         )

@@ -91,7 +91,7 @@ def perhaps_tied(scenarios: ScenarioSet) -> Iterator[Finding]:
             (),
             f"Too few people, below {FEWEST} each, to compare: "
             f"{', '.join(f'{name} {count}' for name, count in few.items())}.",
-            "Nothing is claimed of these; more encounters will tell.",
+            "Nothing can be said about these yet; it takes more encounters.",
         )
 
 

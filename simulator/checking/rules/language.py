@@ -94,7 +94,7 @@ def loaded_words(subject: Subject) -> Iterator[Finding]:
     """A loaded word outside quoted speech."""
     for where, text in subject.texts():
         for found, mend in subject.words.find(_without_speech(text)):
-            said = f"'{found.group()}' is a loaded word, and nobody is quoted here."
+            said = f"'{found.group()}' is a loaded word, and it is not in quoted speech."
             yield Finding(where, said, mend, words=(text, found.span()))
 
 
@@ -125,8 +125,8 @@ def hard_to_read(subject: Subject) -> Iterator[Finding]:
         grade = reading_grade(all_of(text), subject.scenario.language)
         if grade is not None and grade > GREATEST_GRADE:
             yield Finding(
-                where, f"'{id_}' reads at grade {grade:.0f}; {GREATEST_GRADE} is the most for a scene.",
-                "Shorter sentences, plainer words.", key=True,
+                where, f"'{id_}' reads at school grade {grade:.0f}; a scene should be at {GREATEST_GRADE} or below.",
+                "Use shorter sentences and plainer words.", key=True,
             )  # fmt: skip
 
 
@@ -137,7 +137,7 @@ def too_long(subject: Subject) -> Iterator[Finding]:
         words = len(longest_of(text).split())
         if words > LONGEST_SCENE:
             yield Finding(
-                where, f"'{id_}' has {words} words; {LONGEST_SCENE} can be read before choosing.",
+                where, f"'{id_}' has {words} words; at most {LONGEST_SCENE} can be read before choosing.",
                 "Cut it, or make two scenes of it.", key=True,
             )  # fmt: skip
 
@@ -151,7 +151,7 @@ def hurried_timers(subject: Subject) -> Iterator[Finding]:
             if scene.timer.seconds < needed:
                 yield Finding(
                     ("scenes", id_, "timer", "seconds"),
-                    f"{scene.timer.seconds} seconds are given, and reading the scene takes about {needed}.",
+                    f"The timer gives {scene.timer.seconds} seconds, but reading the scene takes about {needed}.",
                     f"Write 'seconds: {needed}' or more, or use fewer words.",
                 )  # fmt: skip
 
@@ -164,7 +164,7 @@ def notes_in_texts(subject: Subject) -> Iterator[Finding]:
         if found:
             yield Finding(
                 where, f"'{found.group().strip()[:40]}' is part of the text, and is shown to trainees.",
-                "Delete it; or put the note on a line above the field. Inside a text a # begins no note.",
+                "Delete it, or put the note on a line above the field. Inside a text, a # does not begin a note.",
                 words=(text, (found.end() - len(found.group().lstrip()), found.end())),
             )  # fmt: skip
 

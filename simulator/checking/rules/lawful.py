@@ -20,7 +20,7 @@ def broken_claims(subject: Subject) -> Iterator[Finding]:
             at = f" at '{claim.at}'" if claim.at else ""
             way = f"after {quoted(claim.witness)}" if claim.witness else "right at the start"
             yield Finding(
-                ("claims", claim.number, "never"), f"This comes up{at} {way}.",
+                ("claims", claim.number, "never"), f"This does happen{at} {way}.",
                 "Close that way, or correct the claim.",
             )  # fmt: skip
 
@@ -31,7 +31,7 @@ def power_named(subject: Subject) -> Iterator[Finding]:
     for placed, used in _powers_used(subject):
         if used and not placed.choice.power and subject.scenario.jurisdiction is not None:
             yield Finding(
-                (*placed.where, "tags"), f"'{placed.choice.id}' is tagged {used[0]} and names no power.",
+                (*placed.where, "tags"), f"'{placed.choice.id}' is tagged {used[0]} but names no power.",
                 "Write 'power:' with the legal basis; where there is none, and that is the point, "
                 "'power: {basis: none, holds: false}'.",
                 key=True,
@@ -46,7 +46,8 @@ def power_without_condition(subject: Subject) -> Iterator[Finding]:
         if used and power is not None and power.holds is None and subject.scenario.jurisdiction is not None:
             yield Finding(
                 (*placed.where, "power"), f"The power of '{placed.choice.id}' does not say when it holds.",
-                "Write {basis: …, holds: …}: a condition, or true where the power holds however one comes here.",
+                "Write {basis: …, holds: …}: 'holds' is a condition, or true where the power holds whichever way the "
+                "story comes here.",
                 key=True,
             )  # fmt: skip
 
@@ -60,13 +61,13 @@ def power_not_rated(subject: Subject) -> Iterator[Finding]:
         if (used or placed.choice.power is not None) and not rated & authority:
             yield Finding(
                 (*placed.where, "tags" if used else "power"),
-                f"'{placed.choice.id}' uses a power, and no choice of '{placed.scene}' is rated on "
+                f"'{placed.choice.id}' uses a power, but no choice of '{placed.scene}' is rated on "
                 f"'{min(authority, default='proportionate-authority')}'.",
                 "Rate the scene's choices on it.", key=True,
             )  # fmt: skip
 
 
-@rule("W38", WARNING, "Grave failure in imminent danger that is no critical event")
+@rule("W38", WARNING, "Grave failure in imminent danger without a critical event")
 def failure_without_event(subject: Subject) -> Iterator[Finding]:
     """A choice is rated -2 on risk or authority in declared imminent danger, and brings no critical event."""
     graded = _two_sided(subject)
@@ -92,8 +93,9 @@ def mandatory_only_at_worst(subject: Subject) -> Iterator[Finding]:
         if len(mandatory) == 1 and len(totals) >= 2 and mandatory[0].total == totals[0] < totals[1]:
             yield Finding(
                 (*mandatory[0].where, "tags"),
-                f"'{mandatory[0].choice.id}' alone does what is mandatory here, and is the worst rated choice.",
-                "Let a better choice do it too: the law is not the wrong answer.", key=True,
+                f"'{mandatory[0].choice.id}' is the only choice that does what is mandatory here, and it is rated "
+                "worst.",
+                "Let a better choice do it too: following the law must not be the wrong answer.", key=True,
             )  # fmt: skip
 
 

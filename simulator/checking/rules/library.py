@@ -65,7 +65,7 @@ def names(scenarios: ScenarioSet) -> Iterator[Finding]:
                         ("people", id_, "name"),
                         f"'{name}' is '{person.name}' here, and '{other.name}' in {there.id}: {person.role} and "
                         f"{other.role}.",
-                        "Let each name stand once in a library; the same person has the same name and role everywhere.",
+                        "Use a name for one person only; the same person has the same name and role everywhere.",
                         file=member.file,
                         place=name,
                     )

@@ -19,7 +19,7 @@ _OF_A_PROFILE = 2
 _POORLY_INTERPRETED = ("child-interpreter", "relative-interpreter")
 
 
-@rule("W30", WARNING, "Criterion promised and hardly exercised")
+@rule("W30", WARNING, "Criterion promised but hardly rated")
 def criteria_exercised(subject: Subject) -> Iterator[Finding]:
     """Criteria that a rubric promises, and that are rated never, or in one scene only.
 
@@ -40,8 +40,9 @@ def criteria_exercised(subject: Subject) -> Iterator[Finding]:
         said += [f"in one scene only: {', '.join(once)}"] if once else []
         if said:
             yield Finding(
-                ("rubrics", index), f"'{rubric.id}' is promised, and exercised {'; '.join(said)}.",
-                "Rate each in two scenes or more, or leave the rubric out.",
+                ("rubrics", index), f"The rubric '{rubric.id}' is promised, but some of its criteria are hardly "
+                                    f"rated ({'; '.join(said)}).",
+                "Rate each of them in two scenes or more, or leave the rubric out.",
             )  # fmt: skip
 
 
@@ -72,7 +73,7 @@ def too_many_criteria(subject: Subject) -> Iterator[Finding]:
         if said:
             yield Finding(
                 ("scenes", scene, "choices"), f"{'. '.join(said)}.",
-                f"Rate what is at stake: {BY_A_CHOICE} criteria a choice and {IN_A_SCENE} a scene are the most.",
+                f"Rate only what is at stake: at most {BY_A_CHOICE} criteria per choice and {IN_A_SCENE} per scene.",
                 key=True,
             )  # fmt: skip
 

@@ -24,7 +24,7 @@ def stuck_states(subject: Subject) -> Iterator[Finding]:
         yield Finding(
             ("scenes", stuck.scene),
             f"Nothing is left to choose in '{stuck.scene}'{where}. {way_there(stuck.witness)}",
-            "Give one of its choices no 'when', or let that state never come here.", key=True,
+            "Leave one of its choices without a 'when', or keep that state from reaching this scene.", key=True,
         )  # fmt: skip
 
 
@@ -37,7 +37,7 @@ def traps(subject: Subject) -> Iterator[Finding]:
         yield Finding(
             ("scenes", trap.scene),
             f"From '{trap.scene}' no ending can be reached any more{when}. {way_there(trap.witness)}",
-            "Let one of the choices of that round lead out of it.", key=True,
+            "Let one of the choices of that loop lead out of it.", key=True,
         )  # fmt: skip
 
 
@@ -47,7 +47,9 @@ def breaking_injects(subject: Subject) -> Iterator[Finding]:
     found = subject.with_injects
     if found is None:
         return
-    mend = "Give the inject a 'when' or 'scenes' that keep it from there, or let the story bear it."
+    mend = (
+        "Give the inject a 'when' or 'scenes' that keep it away from there, or change the story so that it can happen."
+    )
     for scene, way in found.stuck.items():
         yield Finding(
             ("injects",), f"With injects nothing is left to choose in '{scene}': {quoted(way)}.", mend, key=True
@@ -56,7 +58,7 @@ def breaking_injects(subject: Subject) -> Iterator[Finding]:
         said = f"With injects no ending can be reached any more from '{scene}': {quoted(way)}."
         yield Finding(("injects",), said, mend, key=True)
     for number, way in found.broken.items():
-        yield Finding(("claims", number, "never"), f"With injects this comes up: {quoted(way)}.", mend)
+        yield Finding(("claims", number, "never"), f"With injects this happens: {quoted(way)}.", mend)
 
 
 @rule("W03", WARNING, "Condition that never changes its answer")
@@ -100,7 +102,7 @@ def unreachable_choices(subject: Subject) -> Iterator[Finding]:
         if placed.scene not in subject.proof.scenes.unreachable:
             yield Finding(
                 (*placed.where, "when"), f"The choice '{id_}' is never open.",
-                "Mend its 'when', or delete the choice.",
+                "Correct its 'when', or delete the choice.",
             )  # fmt: skip
 
 
@@ -113,8 +115,8 @@ def unseen_variants(subject: Subject) -> Iterator[Finding]:
     for variant in subject.proof.findings.variants:
         if variant not in constant:
             yield Finding(
-                path_of(variant), "This never comes up in any play.",
-                "Mend the conditions above it, or delete it.",
+                path_of(variant), "No play ever reaches this.",
+                "Correct the conditions above it, or delete it.",
             )  # fmt: skip
 
 
@@ -124,7 +126,7 @@ def idle_variables(subject: Subject) -> Iterator[Finding]:
     findings = subject.proof.findings
     for name in sorted({*findings.unread} - subject.exchanged, key=findings.unread.index):
         yield Finding(
-            ("state", name), f"Nothing reads '{name}', and nobody sees it.",
+            ("state", name), f"Nothing reads '{name}', and it is never shown.",
             "Read it in a condition, show it, or delete it.", key=True,
         )  # fmt: skip
     for name in findings.unwritten:
@@ -141,7 +143,8 @@ def saturated_adds(subject: Subject) -> Iterator[Finding]:
     for saturation in subject.proof.findings.saturated:
         yield Finding(
             path_of(saturation.where),
-            f"'{saturation.variable}' has always reached the end of its range here, so that this is cut off.",
+            f"'{saturation.variable}' has always reached the end of its range here, so part of this 'add' is always "
+            "lost.",
             "Widen the range, or add less.", key=True,
         )  # fmt: skip
 
@@ -160,24 +163,26 @@ def score_pumps(subject: Subject) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-@rule("W54", WARNING, "Too large to look into all of it")
+@rule("W54", WARNING, "Too large to examine in full")
 def not_all(subject: Subject) -> Iterator[Finding]:
     """More can happen than is looked into, so that what is not found may still be there."""
     if not subject.reached.complete:
         met = min(subject.limits.states, len(subject.reached.codes))
         yield Finding(
             ("state",) if subject.scenario.state else ("scenes",),
-            f"More than {met:,} situations can be reached. The nearest of them and random plays were "
-            "looked into, so that a dead end further on may not have been found.",
-            "Give variables smaller ranges, or forget what no longer matters; or look further: --states and --seconds.",
+            f"More than {met:,} situations can be reached. Only the nearest of them, and random plays, were "
+            "examined, so a dead end further on may have been missed.",
+            "Give variables smaller ranges, or reset what no longer matters; or examine more with --states and "
+            "--seconds.",
             key=True,
         )  # fmt: skip
     elif not subject.proof.complete:
         yield Finding(
             ("scenes",),
-            "All situations were looked into, but plays are too long or too many to work them out in time: chances "
-            f"and scores are sampled{'' if subject.proof.sure_of_dead_ends else ', and a trap may be missed'}.",
-            "Shorten what is gone round, or what is counted; or allow more time: --seconds.", key=True,
+            "All situations were examined, but there are too many plays, or too long ones, to compute exact figures "
+            "in time: chances and scores are sampled{'' if subject.proof.sure_of_dead_ends else ', and a trap may be "
+            "missed'}.",
+            "Shorten the loops, or count less; or allow more time with --seconds.", key=True,
         )  # fmt: skip
 
 

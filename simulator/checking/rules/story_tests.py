@@ -26,7 +26,7 @@ def failing_tests(subject: Subject) -> Iterator[Finding]:
                 said = (
                     f"'{choice}' comes after the ending '{run.place}'"
                     if run.finished
-                    else f"'{choice}' is not open in '{run.place}'; open are {_names(run)}"
+                    else f"'{choice}' is not open in '{run.place}'; the open choices are {_names(run)}"
                 )
                 break
         else:
@@ -34,7 +34,7 @@ def failing_tests(subject: Subject) -> Iterator[Finding]:
                 said = f"it reaches '{run.place}', not '{test.ending}'"
         if said:
             yield Finding(
-                at, f"The test '{test.name}' fails: {said}.", "Mend the path, or the condition that closed it."
+                at, f"The test '{test.name}' fails: {said}.", "Correct the path, or the condition that closed it."
             )
 
 

@@ -39,8 +39,8 @@ def variants(scenarios: ScenarioSet) -> Iterator[Finding]:
         original = by_id.get(named)
         if original is None:
             yield Finding(
-                ("variant_of",), f"'{named}', of which this is a variant, is not among these files.",
-                "Check both files together, or mend the id.", file=member.file,
+                ("variant_of",), f"This is a variant of '{named}', which is not among these files.",
+                "Check both files together, or correct the id.", file=member.file,
             )  # fmt: skip
             continue
         pair = (Scenario.model_validate_json(each.snapshot) for each in (original, member))
@@ -62,7 +62,7 @@ def variants(scenarios: ScenarioSet) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-@rule("W48", WARNING, "Slip of the swap in a variant")
+@rule("W48", WARNING, "Wrong form of a pronoun in a variant")
 def swap_slips(scenarios: ScenarioSet) -> Iterator[Finding]:
     """A pronoun of a variant, or of its original, that stands where its form cannot: "has him clipboard"."""
     by_id = {member.id: member for member in scenarios.members}
@@ -76,8 +76,9 @@ def swap_slips(scenarios: ScenarioSet) -> Iterator[Finding]:
                 slip = _slip(text, " ".join([*one.values(), *other.values()])) if one[where] != other[where] else None
                 if slip:
                     yield Finding(
-                        where, f"'{slip}' is a slip of the swap: this form of the word does not stand there.",
-                        "Read the sentence aloud and mend the pronoun.", file=file,
+                        where, f"'{slip}' is the wrong form of the pronoun here, left over from swapping names and "
+                               "pronouns.",
+                        "Read the sentence aloud and correct the pronoun.", file=file,
                     )  # fmt: skip
 
 

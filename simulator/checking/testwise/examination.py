@@ -22,7 +22,7 @@ WORDS = 12
 _EQUAL = 1e-9
 
 FEW = 5
-"""Choices in which a word must stand before it is named: fewer cannot be balanced."""
+"""The number of choices that must contain a word before it is named: fewer cannot be balanced."""
 
 
 LOPSIDED = 0.1

@@ -12,7 +12,7 @@ def examination_lines(found: Examination) -> Iterator[str]:
     yield "What the words give away"
     yield "------------------------"
     yield (
-        f"A reader who understands nothing, and has seen the other encounters only, picks a best choice in "
+        f"A reader who understands nothing, and has seen only the other encounters, picks a best choice in "
         f"{found.top1:.0%} of {found.scenes} scenes (chance {found.chance:.0%}), and reaches the standard in "
         f"{len(found.passes)} of {len(found.encounters)} encounters."
     )
@@ -27,7 +27,10 @@ def examination_lines(found: Examination) -> Iterator[str]:
     yield ""
     for said, used in zip(("for", "against"), found.words, strict=True):
         if used:
-            yield f"Words that speak {said} a choice, with how many of their choices lie above their scene's mean:"
+            yield (
+                f"Words that speak {said} a choice, with how many of the choices that use them lie above their "
+                "scene's mean:"
+            )
             yield f"  {_used(used)}"
     for pair, passed in list(found.pairs.items())[:1]:
         yield f"The best pair of guessers, {pair[0]} then {pair[1]}, reaches the standard in: {', '.join(passed)}."
@@ -46,7 +49,7 @@ def encounter_lines(found: Examination, id_: str) -> Iterator[str]:
         f"A reader who understands nothing, and has seen {len(found.encounters) - 1} other encounters only, picks a "
         f"best choice in {each.hits} of {len(each.picks)} scenes (chance {each.chance:.1f})."
     )
-    yield f"Always with its favourite it gets {_conduct(each)}."
+    yield f"If it always takes its favourite, it gets {_conduct(each)}."
     for pick in each.picks:
         led = f", led by {', '.join(repr(word) for word in pick.words)}" if pick.words else ""
         yield f"{pick.scene}: {pick.choice}, {'the best' if pick.best else 'not the best'}{led}"

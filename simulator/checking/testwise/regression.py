@@ -29,7 +29,8 @@ MOST_FEATURES = 6_000
 """Of each kind the most frequent, so that the time stays within seconds for 50 encounters."""
 
 RARE = 3
-"""Choices in which a feature must stand; and in more than one group, otherwise nothing can be carried over."""
+"""The number of choices that must have a feature; it must also be in more than one group, or nothing can be learned for
+other groups."""
 
 LEADS = 3
 """Words that are named of one choice."""

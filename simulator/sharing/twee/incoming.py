@@ -71,9 +71,9 @@ def import_twee(text: str, id_: str) -> Imported:
     passages = read_passages(text)
     told = [passage for passage in passages if passage.is_story]
     if not told:
-        raise UsageError("It holds no passage of a story.", "A passage begins with a line such as ':: The door'.")
+        raise UsageError("It contains no passage of a story.", "A passage begins with a line such as ':: The door'.")
     if len(told) > _MOST_PASSAGES:
-        raise UsageError(f"It holds {len(told):,} passages; {_MOST_PASSAGES:,} can be read.", "Divide the story.")
+        raise UsageError(f"It has {len(told):,} passages; at most {_MOST_PASSAGES:,} can be read.", "Divide the story.")
     return _Importer(passages, told, id_).run()
 
 
@@ -352,7 +352,7 @@ def _slug(text: str) -> str:
 
 
 def _comments(notes: Sequence[str], indent: int) -> list[str]:
-    return [f"{' ' * indent}# not taken over: {clean_text(note, limit=100)}" for note in notes]
+    return [f"{' ' * indent}# not imported: {clean_text(note, limit=100)}" for note in notes]
 
 
 def _quoted(text: str) -> str:

@@ -217,6 +217,6 @@ def test_two_cohorts_are_made_one_with_the_runs_that_answered_either(store, stor
     assert {view.member.name: view.runs for view in overview(store, spring, now=NOON).members} == {"Kim": 0, "Sam": 1}
     assert len(academy.assignments_of(store, spring)) == 1
     assert store.run(record.id).assignment_id == test.id
-    with pytest.raises(UsageError, match="one cohort"):
+    with pytest.raises(UsageError, match="the same cohort"):
         academy.merge_cohorts(store, spring, spring, at=NOON)
     assert sound(store)

@@ -205,7 +205,7 @@ def test_practice_comes_before_the_assessment_of_the_same_encounter_and_a_wish_d
 
 def test_in_an_assigned_assessment_nobody_chooses_the_order(store, story, sam, autumn):
     assign(store, autumn, "circle", mode=Mode.ASSESSMENT, at=NOON, attempts=20)
-    with pytest.raises(UsageError, match="the order of choices is drawn again"):
+    with pytest.raises(UsageError, match="the order of choices is drawn at random"):
         started(store, story, sam, seed=3)
     assert len({finished(store, story, sam).seed for _ in range(5)}) > 1
 

@@ -48,7 +48,7 @@ def test_an_import_is_shown_before_it_is_done(encounter, tmp_path):
     unasked = encounter("roster", "import", path)
     assert unasked.code == 1
     assert "Import these 2 people?" in unasked.err
-    assert "Nothing was imported. To do it without being asked: --yes." in unasked.err
+    assert "Nothing was imported. To answer yes in advance: --yes." in unasked.err
     assert encounter("cohort", "list", "--json").json["cohorts"] == []
     told = encounter("roster", "import", path, "--json").json
     assert (told["imported"], told["dry_run"], len(told["added"])) == (False, True, 2)
@@ -132,7 +132,7 @@ def test_another_date_opens_no_examination_and_takes_no_question_away(encounter,
 def test_an_assigned_assessment_has_no_notes_and_no_way_back(encounter, an_academy):
     encounter("cohort", "assign", "autumn", "the-gate", "--mode", "assessment")
     out = encounter("play", "the-gate", "--as", "r-1", "--plain", typed="wait-there\nr\nwalk-off\n\n\n\n\n").out
-    assert "This answers what is assigned in Autumn: assessment, no notes and no way back." in out
+    assert "This run is for your assignment in Autumn: assessment, no notes and no way back." in out
     assert "no way back in an assessment" in out
     assert "Coach:" not in out
 
@@ -141,7 +141,7 @@ def test_the_order_of_an_assigned_assessment_is_not_chosen(encounter, an_academy
     encounter("cohort", "assign", "autumn", "the-gate", "--mode", "assessment")
     refused = play(encounter, "r-1", "--seed", "3")
     assert refused.code == 2
-    assert "the order of choices is drawn again" in refused.err
+    assert "the order of choices is drawn at random" in refused.err
     assert encounter("runs", "--json").json["runs"] == []
 
 
@@ -215,7 +215,9 @@ def test_a_trainer_rates_a_run_and_takes_it_back(encounter, an_academy):
         {"rater": "Ada", "criterion": "voice", "level": -1},
     ]
     assert encounter("cohort", "rate", run).out == "Ada: opening +1\nAda: voice -1\n"
-    assert encounter("cohort", "rate", run, "--by", "Ada", "--undo").out == "No trainer's rating stands for this run.\n"
+    assert (
+        encounter("cohort", "rate", run, "--by", "Ada", "--undo").out == "There is no trainer's rating of this run.\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -245,7 +247,7 @@ def test_what_cannot_be_done_is_one_sentence(encounter, an_academy, arguments, c
 def test_a_cohort_with_assessments_alone_is_warned_of(encounter, an_academy):
     alone = encounter("cohort", "assign", "autumn", "the-gate", "--mode", "assessment")
     assert alone.code == 0
-    assert "Autumn has assessments and no practice." in alone.err
+    assert "Autumn has assessments but no practice." in alone.err
     both = encounter("cohort", "assign", "autumn", "the-gate", "--mode", "practice", "--json")
     assert (both.json["warnings"], both.err) == ([], "")
 
@@ -279,10 +281,10 @@ def test_an_id_that_is_somebodys_name_is_refused(encounter, tmp_path, monkeypatc
     roster.write_text("name,external_id,cohort\nKim Lee,SAM REID,Autumn\n", encoding="utf-8")
     done = encounter("roster", "import", roster, "--yes", "--json")
     assert done.json["imported"] is False
-    assert "The id is the name of somebody, Sam Reid" in done.json["refused"][0]["reason"]
+    assert "The id is the same as the name of somebody else, Sam Reid" in done.json["refused"][0]["reason"]
     roster.write_text("name,external_id,cohort\nAnn Poe,1,Autumn\nKim Lee,ANN POE,Autumn\n", encoding="utf-8")
     (refused,) = encounter("roster", "import", roster, "--yes", "--json").json["refused"]
-    assert "The id is the name of somebody, Ann Poe" in refused["reason"]
+    assert "The id is the same as the name of somebody else, Ann Poe" in refused["reason"]
 
 
 def test_cohorts_stand_side_by_side_and_few_people_are_not_shown(encounter, tmp_path, monkeypatch):
@@ -312,7 +314,7 @@ def test_nobody_is_told_what_choices_are_worth_while_an_assessment_of_them_goes_
     assert play(encounter, "Sam Reid", typed="name-first\n").json["ending"] is None
     refused = encounter("prove", "the-gate")
     assert (refused.code, refused.out) == (1, "")
-    assert "when the assessment of it is over. Go on with it: encounter resume" in refused.err
+    assert "when its assessment is over. Go on with it: encounter resume" in refused.err
     assert encounter("prove", "market-stall").code == 0
     run = encounter("runs", "--json").json["runs"][0]["run"]
     assert encounter("resume", run, "--plain", typed="promise\n\n\n\n\n").code == 0

@@ -73,7 +73,7 @@ def test_one_refused_line_keeps_everybody_out(store):
     before = everything(store)
     found = enrol(store, roster(row("Sam", "1"), row("Ada", "1")), at=NOON)
     assert not found.kept
-    assert refused(found) == [(3, "The external_id '1' stands on line 2 already, with another name.")]
+    assert refused(found) == [(3, "The external_id '1' is already on line 2, with another name.")]
     assert everything(store) == before
 
 
@@ -130,14 +130,14 @@ def test_a_line_for_each_cohort_is_one_person(store):
 @pytest.mark.parametrize(
     ("rows", "line", "reason"),
     [
-        ([row("Sam", "1"), row("Sam", "1")], 3, "The external_id '1' stands on line 2 already, and this line adds nothing."),
-        ([row("Sam"), row("sam")], 3, "The name 'sam' stands on line 2 already, with another name."),
-        ([row("Sam", "1", "s@a"), row("Sam", "1", "t@a")], 3, "The external_id '1' stands on line 2 already, with another email."),
-        ([row("Sam", "1"), row("Sam", "1", x="y")], 3, "The external_id '1' stands on line 2 already, with other groups."),
-        ([row("Sam", None, "s@a"), row("Ada", None, "s@a")], 3, "The email 's@a' stands on line 2 already, with another name."),
-        ([row("Sam", "1", "s@a"), row("Ada", "2", "s@a")], 3, "The e-mail address stands on line 2 already."),
-        ([row("Sam", "1"), row("Sam")], 3, "The name stands on line 2 already, and nothing tells the two apart."),
-        ([row("Sam"), row("Sam", "1")], 3, "The name stands on line 2 already, and nothing tells the two apart."),
+        ([row("Sam", "1"), row("Sam", "1")], 3, "The external_id '1' is already on line 2; this line adds nothing."),
+        ([row("Sam"), row("sam")], 3, "The name 'sam' is already on line 2, with another name."),
+        ([row("Sam", "1", "s@a"), row("Sam", "1", "t@a")], 3, "The external_id '1' is already on line 2, with another email."),
+        ([row("Sam", "1"), row("Sam", "1", x="y")], 3, "The external_id '1' is already on line 2, with other groups."),
+        ([row("Sam", None, "s@a"), row("Ada", None, "s@a")], 3, "The email 's@a' is already on line 2, with another name."),
+        ([row("Sam", "1", "s@a"), row("Ada", "2", "s@a")], 3, "The e-mail address is already on line 2."),
+        ([row("Sam", "1"), row("Sam")], 3, "The name is already on line 2, and nothing distinguishes the two."),
+        ([row("Sam"), row("Sam", "1")], 3, "The name is already on line 2, and nothing distinguishes the two."),
     ],
 )  # fmt: skip
 def test_lines_that_contradict_each_other_are_refused(store, rows, line, reason):

@@ -103,7 +103,7 @@ def test_facts_of_both_modes_are_refused(both):
     from scoring.cohort import cohort_statistics
 
     facts = pa.Table.from_batches(academy.facts_of(both, "Autumn"))
-    with pytest.raises(ValueError, match="never put together"):
+    with pytest.raises(ValueError, match="never combined"):
         cohort_statistics(facts, list(RubricSet.shipped().rubrics.values()))
 
 

@@ -117,7 +117,7 @@ def test_a_line_is_named_by_where_it_begins(tmp_path):
         ("name," + ",".join(f"group:{n}" for n in range(21)) + "\n", "more than 20 groups"),
         ("name\n", "names nobody"),
         ("", "no column 'name'"),
-        (USERS, "one file out of a OneRoster export"),
+        (USERS, "only one file of a OneRoster export"),
     ],
 )
 def test_a_header_that_does_not_name_the_columns_is_answered_with_a_sentence(tmp_path, text, said):
@@ -176,7 +176,7 @@ def test_enrolments_that_have_ended_or_lead_to_what_is_to_be_deleted_are_left_ou
     roster = read_roster(folder, today=date(2026, 11, 26))
     assert {row.name for row in roster.rows} == {"P1 Reid", "P5 Reid"}
     assert [(each.file, each.line) for each in roster.refused] == [("enrollments.csv", 6)]
-    assert "'soon' is no date" in roster.refused[0].reason
+    assert "'soon' is not a date" in roster.refused[0].reason
     assert roster.skipped["enrolments that have ended"] == 1
     assert roster.skipped["enrolments of users that are to be deleted"] == 1
     assert roster.skipped["enrolments in classes that are to be deleted"] == 1
@@ -197,10 +197,10 @@ def test_nothing_that_is_not_needed_is_taken_from_an_export(tmp_path):
         ({"users": None}, r"has no users\.csv"),
         ({"manifest": MANIFEST.replace("version,1.2", "version,1.0")}, r"names 1\.0; 1\.1 and 1\.2 are read"),
         ({"manifest": "x\n"}, "names no version"),
-        ({"manifest": MANIFEST.replace("file.users,bulk", "file.users,delta")}, r"users\.csv holds changes only"),
+        ({"manifest": MANIFEST.replace("file.users,bulk", "file.users,delta")}, r"users\.csv contains only changes"),
         ({"manifest": MANIFEST.replace("file.classes,bulk", "file.classes,absent")}, r"classes\.csv is absent"),
         ({"users": USERS.replace("familyName", "surname")}, r"users\.csv has no column 'familyName'"),
-        ({"enrollments": ENROLLMENTS.splitlines()[0]}, "enrols no student"),
+        ({"enrollments": ENROLLMENTS.splitlines()[0]}, "contains no enrolments of students"),
     ],
 )
 def test_an_export_that_is_not_whole_is_answered_with_a_sentence(tmp_path, files, said):
@@ -218,9 +218,9 @@ def test_lines_of_an_export_that_contradict_each_other_are_refused_with_their_pl
         )
     )
     assert {(each.file, each.line, each.reason) for each in roster.refused} == {
-        ("users.csv", 7, "The id 'u2' stands on line 3 already."),
+        ("users.csv", 7, "The id 'u2' is already on line 3."),
         ("users.csv", 8, "The line has 4 fields, and the first line 13."),
-        ("classes.csv", 5, "The class 'c1' stands there twice."),
+        ("classes.csv", 5, "The class 'c1' appears there twice."),
         ("classes.csv", 6, "The title of the class is missing."),
         ("enrollments.csv", 7, "There is no class 'c9' in classes.csv."),
         ("enrollments.csv", 8, "There is no user 'u9' in users.csv."),
