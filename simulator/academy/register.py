@@ -19,6 +19,7 @@ from scoring.document.problem import did_you_mean
 from simulator.academy.model import Cohort, Member
 from simulator.errors import UnknownRecord, UsageError
 from simulator.people.accounts import any_account
+from simulator.records.functions import by_itself
 from simulator.records.journal import keep_new, remove
 from simulator.records.model import Trainee, read_time, write_time
 from simulator.records.schema import archived_cohorts, cohorts, groups, identities, members, trainees
@@ -103,10 +104,13 @@ def find_person(store: Store, who: str) -> Trainee | None:
 def person_named(store: Store, who: str) -> Trainee:
     """Return whoever goes by a name, an academy's id or an e-mail address.
 
+    On a server a trainer finds everybody so, to let them join a cohort: before that the database shows them nobody.
+
     Raises:
         UnknownRecord: nobody does; the mend names the nearest.
     """
-    found = find_person(store, who)
+    with by_itself():
+        found = find_person(store, who)
     if found is not None:
         return found
     with store.reading() as connection:

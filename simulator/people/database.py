@@ -28,6 +28,9 @@ PATIENCE = "2s"
 """How long one waits for the turn to extend the chains before a person's login that keeps it is signed out."""
 
 GROUPS = tuple(f"encounter_{role}" for role in Role)
+ACTING = "encounter_acting"
+"""The role in which the server writes in somebody's name what no function of the database writes: see `WRITTEN`."""
+
 _ACADEMYS_GROUP = f"encounter_{Role.ACADEMY}"
 
 _MINE = "(SELECT encounter_me())"
@@ -117,6 +120,60 @@ ACADEMYS: dict[str, str] = {
 }
 """By table: which rows the academy reads, instead of what stands in `POLICIES`: of no row it is asked whose it is."""
 
+_TRAINED = "cohort_id IN (SELECT encounter_trained())"
+_ASSIGNED = f"assignment_id IN (SELECT a.id FROM assignments a WHERE a.{_TRAINED})"
+_LOOKED_AT = (
+    f"{_TEACHES} AND EXISTS (SELECT FROM runs r WHERE r.id = run_id AND r.trainee_id IN (SELECT encounter_seen()))"
+)
+_OWN_ACCOUNT = "account_id = (SELECT encounter_account())"
+_NEVER = "false"  # by the database's functions, in the person's own role
+_ANY = "true"
+
+WRITTEN: dict[str, str] = {
+    "trainees": _MANAGES,
+    "snapshots": _ANY,
+    "rubric_snapshots": _ANY,
+    "campaign_snapshots": _ANY,
+    **dict.fromkeys(("runs", "decisions", "levels", "critical_events", "finishes", "campaign_runs"), _NEVER),
+    **dict.fromkeys(("campaign_finishes", "self_ratings", "reflections", "own_words", "votes"), _NEVER),
+    **dict.fromkeys(("tombstones", "checkpoints", "served_forms", "notices", "signers", "sign_in_failures"), _NEVER),
+    "settings": _MANAGES,  # when two people are found to be one
+    "cohorts": "id IN (SELECT encounter_trained())",
+    **dict.fromkeys(("archived_cohorts", "assignments", "running_classes", "publications", "rescorings"), _TRAINED),
+    "members": f"{_TRAINED} OR {_MANAGES}",
+    "cohort_trainers": _MANAGES,  # and whoever makes a cohort becomes its first
+    **dict.fromkeys(("identities", "groups"), f"{_SEEN} AND {_TEACHES} OR {_MANAGES}"),
+    **dict.fromkeys(("server_terms", "words_first", "adjustments"), _ASSIGNED),
+    "pauses": f"{_ASSIGNED} OR {_MANAGES}",
+    **dict.fromkeys(("trainer_ratings", "word_ratings", "comments", "voids"), _LOOKED_AT),
+    **dict.fromkeys(("rescored_runs", "rescored_levels"), _LOOKED_AT),
+    "class_sessions": _TEACHES,
+    **dict.fromkeys(
+        ("published", "published_campaigns", "published_translations"),
+        "(SELECT encounter_role()) IN ('author', 'academy')",
+    ),
+    "journal": _ANY,
+    # Nobody gives themselves another role.
+    "accounts": f"{_MANAGES} OR id = (SELECT encounter_account()) AND role = encounter_role()",
+    "invitations": _MANAGES,
+    "sign_ins": f"{_OWN_ACCOUNT} OR {_MANAGES}",
+    # Each entry says who it was; somebody who has just been given another name, by the one before.
+    "audit": f"by = encounter_my_name() OR action = 'renamed' AND {_MANAGES}",
+    **dict.fromkeys(("provider_identities", "ssh_keys"), f"{_OWN_ACCOUNT} OR {_MANAGES}"),
+    "database_logins": _MANAGES,
+    "merges": _MANAGES,
+}
+"""By table: which rows the server writes in somebody's name. The database asks it, whatever a page forgot to ask."""
+
+_OWN_CLASS = f"class_id IN (SELECT c.id FROM running_classes c WHERE c.{_TRAINED})"
+BESIDES: dict[str, tuple[str, str]] = {
+    "trainees": ("INSERT", _TEACHES),
+    "cohorts": ("INSERT", _TEACHES),
+    "cohort_trainers": ("INSERT", f"{_TEACHES} AND trainee_id = {_MINE} AND encounter_is_untrained(cohort_id)"),
+    "votes": ("DELETE", _OWN_CLASS),  # once they are counted
+}
+"""By table: what the server may do besides in somebody's name, and with which rows."""
+
 HIDDEN: dict[str, tuple[str, ...]] = {"accounts": ("password",), "server_terms": ("access_code",)}
 """By table: columns that no person reads."""
 
@@ -140,7 +197,7 @@ FOR_PERSONS = (
 _KEPT_FROM_PERSONS = (
     "encounter_take_turn()",
     "encounter_hash(text)", "encounter_now()", "encounter_seal(text, text[], text)", "encounter_log(text, text, text)",
-    "encounter_own_run(text)",
+    "encounter_own_run(text)", "encounter_is_untrained(text)",
     "encounter_check(runs, decisions, jsonb, text[], text)", "encounter_insert_run(runs)",
     "encounter_reseal(text, text[], text, bigint)",
     "encounter_admit(text, text, text, text, text)", "encounter_pin(assignments)", "encounter_without_starts(jsonb)",
@@ -199,7 +256,7 @@ def add_login(connection: Connection, login: str, password: str, role: Role | No
         _do(connection, f"REVOKE {group} FROM {name}")
     _do(connection, f"GRANT {wanted} TO {name} WITH INHERIT TRUE, SET FALSE")
     if role is None:
-        for group in GROUPS:
+        for group in (*GROUPS, ACTING):
             _do(connection, f"GRANT {group} TO {name} WITH INHERIT FALSE, SET TRUE")
 
 
@@ -229,18 +286,24 @@ def _database(connection: Connection) -> str:
 
 
 def _roles(connection: Connection) -> None:
-    for name in ("encounter_owner", "encounter_appender", "encounter_server", "encounter_person", *GROUPS):
+    for name in ("encounter_owner", "encounter_appender", "encounter_server", ACTING, "encounter_person", *GROUPS):
         if not _is_role(connection, name):
             _do(connection, f"CREATE ROLE {name} NOLOGIN")
     for group in GROUPS:
         _do(connection, f"GRANT encounter_person TO {group}")
     # To sign out a person's login that keeps everybody waiting.
     _do(connection, "GRANT pg_signal_backend, pg_read_all_stats TO encounter_appender")
+    asked = "SELECT member::regrole::text FROM pg_auth_members WHERE roleid = 'encounter_server'::regrole"  # quoted
+    for login in connection.scalars(text(asked)).all():  # of a server that was made before this role
+        _do(connection, f"GRANT {ACTING} TO {login} WITH INHERIT FALSE, SET TRUE")
     database = _database(connection)
     _do(connection, f"REVOKE ALL ON DATABASE {database} FROM PUBLIC")
     _do(connection, f"GRANT CONNECT ON DATABASE {database} TO encounter_person, encounter_server")
     _do(connection, "REVOKE ALL ON SCHEMA public FROM PUBLIC")
-    _do(connection, "GRANT USAGE ON SCHEMA public TO encounter_person, encounter_server, encounter_appender")
+    _do(
+        connection,
+        "GRANT USAGE ON SCHEMA public TO encounter_person, encounter_server, encounter_acting, encounter_appender",
+    )
     _do(connection, "GRANT CREATE, USAGE ON SCHEMA public TO encounter_owner")
     # Whoever can take the lock of the chain could hold up everybody; large objects could fill the disk.
     named = (
@@ -258,16 +321,19 @@ def _tables(connection: Connection) -> None:
         _do(connection, f"ALTER TABLE {name} OWNER TO encounter_owner")
         _do(connection, f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY")
         _do(connection, f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY")
-        _do(connection, f"REVOKE ALL ON {name} FROM PUBLIC, encounter_person, encounter_appender, encounter_server")
+        _do(
+            connection,
+            f"REVOKE ALL ON {name} FROM PUBLIC, encounter_person, encounter_appender, encounter_server, {ACTING}",
+        )
         _do(connection, f"GRANT SELECT, INSERT ON {name} TO encounter_appender")
         changes = "" if name in APPEND_ONLY else ", UPDATE, DELETE"
-        _do(connection, f"GRANT SELECT, INSERT{changes} ON {name} TO encounter_server")
+        _do(connection, f"GRANT SELECT, INSERT{changes} ON {name} TO encounter_server, {ACTING}")
         if name in POLICIES:
             shown = [column for column in columns if column not in HIDDEN.get(name, ())]
             _do(connection, f"GRANT SELECT ({', '.join(shown)}) ON {name} TO encounter_person")
     for name in ("settings", "votes", "published", "published_campaigns", "published_translations"):
         _do(connection, f"GRANT UPDATE ON {name} TO encounter_appender")
-    _do(connection, "GRANT SELECT ON alembic_version TO encounter_person, encounter_server")
+    _do(connection, f"GRANT SELECT ON alembic_version TO encounter_person, encounter_server, {ACTING}")
     _do(connection, "ALTER FUNCTION encounter_refuse() OWNER TO encounter_owner")
 
 
@@ -284,17 +350,24 @@ def _functions(connection: Connection) -> None:
         _do(connection, f"ALTER FUNCTION {function} OWNER TO encounter_appender")
         _do(connection, f"ALTER FUNCTION {function} SET search_path = public, pg_temp")
         _do(connection, f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC")
-    _do(connection, "GRANT EXECUTE ON FUNCTION encounter_take_turn() TO encounter_server")
+    _do(connection, f"GRANT EXECUTE ON FUNCTION encounter_take_turn() TO encounter_server, {ACTING}")
+    _do(connection, f"GRANT EXECUTE ON FUNCTION encounter_my_name(), encounter_is_untrained(text) TO {ACTING}")
     for function in FOR_PERSONS:
-        _do(connection, f"GRANT EXECUTE ON FUNCTION {function} TO encounter_person, encounter_server")
+        _do(connection, f"GRANT EXECUTE ON FUNCTION {function} TO encounter_person, encounter_server, {ACTING}")
 
 
 def _policies(connection: Connection) -> None:
     for name in metadata.tables:
-        for role in ("person", "academy", "appender", "server"):
+        for role in ("person", "academy", "appender", "server", "acting", "acting_besides", "acting_reads"):
             _do(connection, f"DROP POLICY IF EXISTS of_{role} ON {name}")
         _do(connection, f"CREATE POLICY of_appender ON {name} TO encounter_appender USING (true) WITH CHECK (true)")
         _do(connection, f"CREATE POLICY of_server ON {name} TO encounter_server USING (true) WITH CHECK (true)")
+        _do(connection, f"CREATE POLICY of_acting_reads ON {name} FOR SELECT TO {ACTING} USING (true)")
+        _do(connection, f"CREATE POLICY of_acting ON {name} TO {ACTING} USING ({WRITTEN.get(name, _NEVER)})")
+        if name in BESIDES:
+            does, which = BESIDES[name]
+            condition = f"{'WITH CHECK' if does == 'INSERT' else 'USING'} ({which})"
+            _do(connection, f"CREATE POLICY of_acting_besides ON {name} FOR {does} TO {ACTING} {condition}")
         if name in POLICIES:
             seen, everything = POLICIES[name], ACADEMYS.get(name)
             groups = ", ".join(each for each in GROUPS if each != _ACADEMYS_GROUP or everything is None)
@@ -310,8 +383,8 @@ def _views(connection: Connection) -> None:
     """Make the views through which people who were merged are read as one; each asks the policies of its tables."""
     make_views(connection)
     _do(connection, f"REVOKE ALL ON SCHEMA {SCHEMA} FROM PUBLIC")
-    _do(connection, f"GRANT USAGE ON SCHEMA {SCHEMA} TO encounter_person, encounter_server")
-    _do(connection, f"GRANT SELECT ON ALL TABLES IN SCHEMA {SCHEMA} TO encounter_person, encounter_server")
+    _do(connection, f"GRANT USAGE ON SCHEMA {SCHEMA} TO encounter_person, encounter_server, {ACTING}")
+    _do(connection, f"GRANT SELECT ON ALL TABLES IN SCHEMA {SCHEMA} TO encounter_person, encounter_server, {ACTING}")
 
 
 def _json(column: str) -> str:

@@ -49,6 +49,9 @@ $$ WITH seen AS (SELECT encounter_me() AS id
 CREATE OR REPLACE FUNCTION encounter_assignments() RETURNS SETOF text LANGUAGE sql STABLE SECURITY DEFINER AS
 $$ SELECT id FROM assignments WHERE cohort_id IN (SELECT encounter_cohorts()) $$;
 
+CREATE OR REPLACE FUNCTION encounter_is_untrained(cohort text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER AS
+$$ SELECT NOT EXISTS (SELECT FROM cohort_trainers WHERE cohort_id = cohort) $$;
+
 -- An encounter whose answers may reach nobody's program, because an assessment of it is played on the server only.
 CREATE OR REPLACE FUNCTION encounter_is_withheld(scenario text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER AS
 $$ SELECT NOT encounter_served() AND encounter_role() IS DISTINCT FROM 'academy' AND EXISTS (

@@ -60,6 +60,12 @@ def may_act_for_people(connection: Connection) -> bool:
     return bool(connection.scalar(text(asked)))
 
 
+def may_write_for_people(connection: Connection) -> bool:
+    """Return whether this login may take the role in which a server writes in somebody's name."""
+    asked = "SELECT coalesce(pg_has_role(session_user, to_regrole('encounter_acting'), 'SET'), false)"
+    return bool(connection.scalar(text(asked)))
+
+
 @contextmanager
 def asked_by(account: str, role: str) -> Iterator[None]:
     """Let what is read meanwhile be read as somebody: the database shows what that role may see, and nothing else.
@@ -69,6 +75,16 @@ def asked_by(account: str, role: str) -> Iterator[None]:
         role: their role.
     """
     token = _asked_by.set((account, role))
+    try:
+        yield
+    finally:
+        _asked_by.reset(token)
+
+
+@contextmanager
+def by_itself() -> Iterator[None]:
+    """Let a server read meanwhile as the program itself, whoever asks."""
+    token = _asked_by.set(None)
     try:
         yield
     finally:
@@ -86,6 +102,13 @@ def act_as(connection: Connection, who: tuple[str, str] | None) -> None:
         # No query: a snapshot of the transaction is still to be chosen.
         account, role = str(UUID(who[0])), f"encounter_{who[1]}"
         _begin_with(connection, f"SET LOCAL encounter.account = '{account}'; SET LOCAL ROLE {role}")
+
+
+def act_for(connection: Connection) -> None:
+    """Write as the server in the name of whoever asks, and no more than they may; nothing where nobody asks."""
+    who = who_asks()
+    if who is not None:
+        act_as(connection, (who[0], "acting"))
 
 
 def write_as_asked(connection: Connection) -> None:

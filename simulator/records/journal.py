@@ -11,8 +11,9 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, CursorResult, Table, bindparam, delete, insert, select, update
 
+from simulator.errors import StoreError
 from simulator.records.chain import START
 from simulator.records.connection import hold_chain
 from simulator.records.digests import canonical, hash_text
@@ -151,7 +152,7 @@ def change_each(
     entries.write()
     this = [table.c[name] == bindparam(f"old_{name}") for name in keys]
     new_values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in table.c.keys()}  # noqa: SIM118 - a collection of columns
-    connection.execute(update(table).where(*this).values(new_values), written)
+    _all_of(connection.execute(update(table).where(*this).values(new_values), written), len(written))
     return len(written)
 
 
@@ -172,7 +173,7 @@ def remove(connection: Connection, table: Table, *only: ColumnElement[bool], at:
         for entry in gone:
             entries.add(table.name, action, entry, "")
         entries.write()
-        connection.execute(delete(table).where(*only))
+        _all_of(connection.execute(delete(table).where(*only)), len(gone))
     return len(gone)
 
 
@@ -226,6 +227,12 @@ class _Entries:
 
     def write(self) -> None:
         self._connection.execute(insert(journal), self._rows)
+
+
+def _all_of(done: CursorResult[Any], expected: int) -> None:
+    """Refuse what a database's policies let happen to some of the rows only; an entry says that it happened to all."""
+    if done.rowcount not in (expected, -1):  # a driver that does not count says -1
+        raise StoreError("This is not for this role to write.", "Nothing was changed.")
 
 
 def _salt() -> str:

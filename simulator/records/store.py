@@ -100,6 +100,11 @@ _NEWER = later(
     "update: pip install --upgrade encounter-simulator."
 )
 
+_NOT_HELD = (
+    "This database does not yet hold a server to the role of whoever it writes for. "
+    "Once: encounter store init --admin ADDRESS"
+)
+
 Admission = Callable[[Connection], None]
 """Raises where a run may not begin."""
 
@@ -114,6 +119,7 @@ class Store:
         *,
         by_functions: bool = False,
         acts_for_people: bool = False,
+        writes_for_people: bool = False,
         newer: bool = False,
     ) -> None:
         self._address = address
@@ -123,6 +129,7 @@ class Store:
             self._writer = takes_turns(self._writer)
         self._by_functions = by_functions
         self._acts_for_people = acts_for_people
+        self._writes_for_people = writes_for_people
         self._newer = newer
         self._as_one: Engine | None = None
         self._looked_for_merged = -math.inf
@@ -154,10 +161,14 @@ class Store:
                 with engine.connect() as connection:
                     by_functions = functions.must_use(connection)
                     acts_for_people = functions.may_act_for_people(connection)
+                    writes_for_people = acts_for_people and functions.may_write_for_people(connection)
         except BaseException:
             engine.dispose()
             raise
-        return cls(place, engine, by_functions=by_functions, acts_for_people=acts_for_people, newer=newer)
+        return cls(
+            place, engine, by_functions=by_functions, acts_for_people=acts_for_people,
+            writes_for_people=writes_for_people, newer=newer,
+        )  # fmt: skip
 
     @property
     def address(self) -> str:
@@ -167,6 +178,8 @@ class Store:
     @property
     def remark(self) -> str:
         """What whoever opens the store should know, in a sentence; "" for nothing."""
+        if self._acts_for_people and not self._writes_for_people:
+            return _NOT_HELD
         return tr(_NEWER) if self._newer else ""
 
     @property
@@ -803,8 +816,13 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Open a connection to write on, in one transaction: kept as a whole, or not at all."""
+        """Open a connection to write on, in one transaction: kept as a whole, or not at all.
+
+        Where a server acts for somebody, the database holds it to what that role may write.
+        """
         with self._transaction() as connection:
+            if self._writes_for_people:
+                functions.act_for(connection)
             yield connection
         self._written = True
 
@@ -869,9 +887,10 @@ class Store:
 
     @contextmanager
     def _appending(self) -> Iterator[Connection]:
-        with self.writing() as connection:
+        with self._transaction() as connection:
             self.as_asked(connection)
             yield connection
+        self._written = True
 
     def _rubrics_named(self, connection: Connection, named: str | None) -> RubricSet:
         """Return rubrics as `kept_rubrics` does; each set of them is read once."""

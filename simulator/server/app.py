@@ -236,7 +236,7 @@ def _page(asking: Asking, page: Page, *, public: bool, roles: Collection[Role]) 
             "message", title=tr("Once more"), status=403,
             message=tr("This form is from before you signed in or out. Go back, reload the page, and send it again."),
         )  # fmt: skip
-    if account is None:
+    if account is None or public:  # who signs in need not be whoever was signed in
         return page(asking)
     with asked_by(account.id, account.role):
         speak(str(asking.store.get(account.trainee, "app.language") or ""))

@@ -5,11 +5,14 @@ from datetime import UTC, datetime
 import pytest
 
 from simulator import academy
-from simulator.errors import StoreError, UnknownRecord
-from simulator.people import accounts
+from simulator.errors import EncounterError, StoreError, UnknownRecord
+from simulator.people import accounts, audit
+from simulator.people.model import Role
+from simulator.people.sign_in import begin as sign_in_as
 from simulator.people.sign_in import sign_in
 from simulator.records.connection import locate
 from simulator.records.functions import asked_by
+from simulator.records.model import Mode
 from simulator.records.store import Store
 from simulator.records.verify import verify_store
 from simulator.scenario.library import Library
@@ -101,4 +104,63 @@ def test_what_a_page_keeps_is_appended_as_the_person_and_in_their_role(secured, 
     with asked_by(kofi.id, kofi.role):
         there = Play.start(store, story, kofi.trainee, clock=now)
         assert there.practice
+    assert verify_store(locate(secured.admin)).findings == ()
+
+
+def test_the_database_holds_what_the_server_writes_in_somebodys_name_to_their_role(secured, store):
+    """Whatever a page forgot to ask: a trainer writes for own cohorts alone, a trainee and an author nothing of them."""
+    now = datetime.now(UTC)
+    autumn, winter = (academy.cohort_named(store, name) for name in ("Autumn", "Winter"))
+    eve, sam, rival = (secured.people[name] for name in ("Eve", "Sam", "Root"))
+    duties = {
+        each.name: academy.assign(store, each, "five-a-side", mode=Mode.ASSESSMENT, at=now)[0]
+        for each in (autumn, winter)
+    }
+    attacks = {
+        "add a member": lambda: academy.add_members(store, winter, [sam.trainee], at=now),
+        "remove a member": lambda: academy.remove_members(store, winter, [eve.trainee], at=now),
+        "become its trainer": lambda: academy.add_trainers(store, autumn, [rival.trainee], at=now),
+        "assign": lambda: academy.assign(store, winter, "market-stall", mode=Mode.PRACTICE, at=now),
+        "withdraw": lambda: academy.withdraw(store, winter, "five-a-side", at=now),
+        "pause": lambda: academy.pause(store, duties["Winter"], who=None, reason="forged", author="Kofi", at=now),
+        "comment": lambda: academy.comment(store, secured.runs["Eve"], "forged", author="Kofi", at=now),
+        "rename a cohort": lambda: academy.rename_cohort(store, winter, "Spring", at=now),
+        "rename a person": lambda: accounts.rename(store, eve.trainee, "Robin", at=now, by="Kofi"),
+        "take another role": lambda: accounts.set_role(store, secured.people["Kofi"], Role.ACADEMY, at=now, by="Kofi"),
+        "invite": lambda: accounts.invite(store, eve, at=now, by="Kofi"),
+        "sign the log as another": lambda: audit.note(store, at=now, by="Olu", action="exported", about="everything"),
+        "sign another in": lambda: sign_in_as(store, eve, at=now),
+    }
+    for name in ("Kofi", "Sam", "Ada"):
+        who = secured.people[name]
+        with asked_by(who.id, who.role):
+            kept = [what for what, attack in attacks.items() if not refused(attack)]
+        assert kept == [], name
+    assert verify_store(locate(secured.admin)).findings == ()
+
+
+def refused(attack):
+    try:
+        attack()
+    except EncounterError:
+        return True
+    return False
+
+
+def test_what_a_trainer_and_an_academy_may_is_kept_in_their_name(secured, store):
+    now, autumn = datetime.now(UTC), academy.cohort_named(store, "Autumn")
+    kofi, olu, eve = (secured.people[name] for name in ("Kofi", "Olu", "Eve"))
+    with asked_by(kofi.id, kofi.role):
+        own = academy.create_cohort(store, "Spring", at=now)
+        academy.add_trainers(store, own, [kofi.trainee], at=now)
+        academy.add_members(store, own, [academy.person_named(store, "Eve")], at=now)
+        duty, _ = academy.assign(store, autumn, "five-a-side", mode=Mode.ASSESSMENT, at=now)
+        academy.pause(store, duty, who=None, reason="fire drill", author="Kofi", at=now)
+        academy.comment(store, secured.runs["Sam"], "Well asked.", author="Kofi", at=now)
+        academy.rename_cohort(store, own, "Summer", at=now)
+        audit.note(store, at=now, by="Kofi", action="report-read", about="Autumn")
+    with asked_by(olu.id, olu.role):
+        academy.add_members(store, autumn, [eve.trainee], at=now)
+        academy.comment(store, secured.runs["Eve"], "Look again.", author="Olu", at=now)
+    assert {each.by for each in audit.entries(store)} >= {"Kofi"}
     assert verify_store(locate(secured.admin)).findings == ()
