@@ -72,7 +72,6 @@ def merge_cohorts(store: Store, cohort: Cohort, into: Cohort, *, at: datetime) -
             )
         ]
         keep_new(connection, cohort_trainers, trainers, at=now, key="trainee_id cohort_id")
-        remove(connection, cohort_trainers, cohort_trainers.c.cohort_id == cohort.id, at=now)
         asked = select(assignments).where(assignments.c.withdrawn_at.is_(None))
         standing = {
             (row.scenario_id, row.mode) for row in connection.execute(asked.where(assignments.c.cohort_id == into.id))
@@ -82,4 +81,6 @@ def merge_cohorts(store: Store, cohort: Cohort, into: Cohort, *, at: datetime) -
                 change(connection, assignments, assignments.c.id == row.id, at=now, values={"withdrawn_at": now})
         change(connection, assignments, assignments.c.cohort_id == cohort.id, at=now, values={"cohort_id": into.id})
         keep_new(connection, archived_cohorts, [{"cohort_id": cohort.id, "since": now}], at=now, key="cohort_id")
+        # Last, as only those who train a cohort may do all this with it.
+        remove(connection, cohort_trainers, cohort_trainers.c.cohort_id == cohort.id, at=now)
     return count

@@ -141,7 +141,8 @@ WRITTEN: dict[str, str] = {
     "cohorts": "id IN (SELECT encounter_trained())",
     **dict.fromkeys(("archived_cohorts", "assignments", "running_classes", "publications", "rescorings"), _TRAINED),
     "members": f"{_TRAINED} OR {_MANAGES}",
-    "cohort_trainers": _MANAGES,  # and whoever makes a cohort becomes its first
+    # Who trains is the academy's to say; where a trainer puts two own cohorts together, their trainers come along.
+    "cohort_trainers": f"{_MANAGES} OR {_TRAINED} AND encounter_trains_beside(trainee_id)",
     **dict.fromkeys(("identities", "groups"), f"{_SEEN} AND {_TEACHES} OR {_MANAGES}"),
     **dict.fromkeys(("server_terms", "words_first", "adjustments"), _ASSIGNED),
     "pauses": f"{_ASSIGNED} OR {_MANAGES}",
@@ -197,7 +198,7 @@ FOR_PERSONS = (
 _KEPT_FROM_PERSONS = (
     "encounter_take_turn()",
     "encounter_hash(text)", "encounter_now()", "encounter_seal(text, text[], text)", "encounter_log(text, text, text)",
-    "encounter_own_run(text)", "encounter_is_untrained(text)",
+    "encounter_own_run(text)", "encounter_is_untrained(text)", "encounter_trains_beside(text)",
     "encounter_check(runs, decisions, jsonb, text[], text)", "encounter_insert_run(runs)",
     "encounter_reseal(text, text[], text, bigint)",
     "encounter_admit(text, text, text, text, text)", "encounter_pin(assignments)", "encounter_without_starts(jsonb)",
@@ -351,7 +352,8 @@ def _functions(connection: Connection) -> None:
         _do(connection, f"ALTER FUNCTION {function} SET search_path = public, pg_temp")
         _do(connection, f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC")
     _do(connection, f"GRANT EXECUTE ON FUNCTION encounter_take_turn() TO encounter_server, {ACTING}")
-    _do(connection, f"GRANT EXECUTE ON FUNCTION encounter_my_name(), encounter_is_untrained(text) TO {ACTING}")
+    for function in ("encounter_my_name()", "encounter_is_untrained(text)", "encounter_trains_beside(text)"):
+        _do(connection, f"GRANT EXECUTE ON FUNCTION {function} TO {ACTING}")
     for function in FOR_PERSONS:
         _do(connection, f"GRANT EXECUTE ON FUNCTION {function} TO encounter_person, encounter_server, {ACTING}")
 

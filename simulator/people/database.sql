@@ -52,6 +52,10 @@ $$ SELECT id FROM assignments WHERE cohort_id IN (SELECT encounter_cohorts()) $$
 CREATE OR REPLACE FUNCTION encounter_is_untrained(cohort text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER AS
 $$ SELECT NOT EXISTS (SELECT FROM cohort_trainers WHERE cohort_id = cohort) $$;
 
+-- Whether somebody trains a cohort that whoever asks trains too.
+CREATE OR REPLACE FUNCTION encounter_trains_beside(other text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER AS
+$$ SELECT EXISTS (SELECT FROM cohort_trainers WHERE trainee_id = other AND cohort_id IN (SELECT encounter_trained())) $$;
+
 -- An encounter whose answers may reach nobody's program, because an assessment of it is played on the server only.
 CREATE OR REPLACE FUNCTION encounter_is_withheld(scenario text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER AS
 $$ SELECT NOT encounter_served() AND encounter_role() IS DISTINCT FROM 'academy' AND EXISTS (

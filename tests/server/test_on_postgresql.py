@@ -149,7 +149,7 @@ def refused(attack):
 
 def test_what_a_trainer_and_an_academy_may_is_kept_in_their_name(secured, store):
     now, autumn = datetime.now(UTC), academy.cohort_named(store, "Autumn")
-    kofi, olu, eve = (secured.people[name] for name in ("Kofi", "Olu", "Eve"))
+    kofi, olu = secured.people["Kofi"], secured.people["Olu"]
     with asked_by(kofi.id, kofi.role):
         own = academy.create_cohort(store, "Spring", at=now)
         academy.add_trainers(store, own, [kofi.trainee], at=now)
@@ -158,9 +158,11 @@ def test_what_a_trainer_and_an_academy_may_is_kept_in_their_name(secured, store)
         academy.pause(store, duty, who=None, reason="fire drill", author="Kofi", at=now)
         academy.comment(store, secured.runs["Sam"], "Well asked.", author="Kofi", at=now)
         academy.rename_cohort(store, own, "Summer", at=now)
+        academy.merge_cohorts(store, own, autumn, at=now)
+        assert {each.name for each in academy.members_of(store, autumn)} == {"Sam", "Eve"}
         audit.note(store, at=now, by="Kofi", action="report-read", about="Autumn")
     with asked_by(olu.id, olu.role):
-        academy.add_members(store, autumn, [eve.trainee], at=now)
+        academy.archive_cohort(store, academy.cohort_named(store, "Winter"), at=now)
         academy.comment(store, secured.runs["Eve"], "Look again.", author="Olu", at=now)
     assert {each.by for each in audit.entries(store)} >= {"Kofi"}
     assert verify_store(locate(secured.admin)).findings == ()
