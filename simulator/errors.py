@@ -6,6 +6,7 @@
     │   └── UnknownScenario     no scenario of that id in the library
     ├── ChoiceRefused           a choice that is not open at this moment
     ├── AttemptRefused          an assessment that allows no further attempt
+    │   └── AccessCodeWanted    an assessment that begins with a code that is given in the room
     ├── RosterError             a roster that cannot be read as one
     ├── ExportFailed            an export that could not be written or sent; nothing half-written is left
     └── StoreError              the record store cannot do what was asked
@@ -54,6 +55,10 @@ class ChoiceRefused(EncounterError):
 
 class AttemptRefused(EncounterError):
     """An assessment allows no further attempt."""
+
+
+class AccessCodeWanted(AttemptRefused):
+    """An assessment begins only with the code that is given in the room."""
 
 
 class RosterError(EncounterError):

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from simulator.academy.model import Assignment, due_words
-from simulator.errors import AttemptRefused
+from simulator.errors import AccessCodeWanted, AttemptRefused
 from simulator.messages import tr
 from simulator.messages.moments import date_of
 from simulator.records.journal import change, keep
@@ -101,7 +101,8 @@ def refuse_unless_open(store: Store, assignment: Assignment, *, now: datetime, s
         access_code: what was typed.
 
     Raises:
-        AttemptRefused: it is played on the server only, is not open yet, or the code is another.
+        AccessCodeWanted: the code is another.
+        AttemptRefused: it is played on the server only, or is not open yet.
     """
     terms = server_terms_of(store, assignment)
     if terms.server_only and not served:
@@ -120,7 +121,7 @@ def refuse_unless_open(store: Store, assignment: Assignment, *, now: datetime, s
             tr("Come back then."),
         )
     if terms.access_code and not hmac.compare_digest(access_code.strip().encode(), terms.access_code.encode()):
-        raise AttemptRefused(
+        raise AccessCodeWanted(
             tr(
                 "This assessment for {cohort} needs the access code that is given in the room.",
                 cohort=assignment.cohort,

@@ -194,12 +194,13 @@ class Session:
         """Return the languages that an encounter is translated into, by its id or file."""
         return self.library.languages(path)
 
-    def begin(self, story: Story, request: StartRequest, seed: int) -> Play:
+    def begin(self, story: Story, request: StartRequest, seed: int, access_code: str = "") -> Play:
         """Begin a run, kept from its first choice on, and take the choices of `request.path`.
 
         Where it answers an assignment, the assignment's mode applies, and an assessment's seed is drawn again.
 
         Raises:
+            AccessCodeWanted: it begins only by another access code.
             AttemptRefused: the assessment allows no further attempt.
         """
         from simulator import academy
@@ -219,6 +220,7 @@ class Session:
             mode=mode,
             seed=seed if free else request.seed,
             by_path=bool(request.path),
+            access_code=access_code,
         )
         for choice in request.path:
             play.follow(choice)
@@ -286,7 +288,9 @@ class Session:
 
         return academy.duty_now(self.opened(), self.who(), id_, now=self.clock()) is not None
 
-    def begin_campaign(self, story: CampaignStory, request: StartRequest, mode: str | None) -> CampaignPlay:
+    def begin_campaign(
+        self, story: CampaignStory, request: StartRequest, mode: str | None, access_code: str = ""
+    ) -> CampaignPlay:
         """Begin a campaign; where it answers an assignment, the assignment's terms apply.
 
         Raises:
@@ -298,7 +302,7 @@ class Session:
 
         return academy.begin_campaign(
             self.opened(), story, self.who(), clock=self.clock, mode=Mode(mode) if mode else None,
-            episode=request.episode, memory=request.memory,
+            episode=request.episode, memory=request.memory, access_code=access_code,
         )  # fmt: skip
 
     def resume_campaign(self, campaign_run: str) -> CampaignPlay:

@@ -144,6 +144,7 @@ def _play_plain(
 ) -> int:
     from simulator import academy
     from simulator.encounter.run import Run
+    from simulator.plain.access_code import begun
     from simulator.plain.player import Player, say_duty, willing
     from simulator.plain.talk import InputEnded, Talk, now
     from simulator.records.store import Mode, Store
@@ -162,9 +163,13 @@ def _play_plain(
         except InputEnded:
             return 0
         Run(story, path=choices)  # a path that is refused leaves no run behind
-        playing = academy.begin(
-            store, story, who, clock=now, mode=Mode(mode) if mode else None, seed=seed, by_path=bool(choices)
-        )
+        playing = begun(
+            talk,
+            lambda code: academy.begin(
+                store, story, who, clock=now, mode=Mode(mode) if mode else None, seed=seed, by_path=bool(choices),
+                access_code=code,
+            ),
+        )  # fmt: skip
         say_duty(talk, playing, who)
         for choice in choices:
             playing.follow(choice)
@@ -215,6 +220,7 @@ def _play_campaign(
     as_json: bool,
 ) -> int:
     from simulator import academy
+    from simulator.plain.access_code import begun
     from simulator.plain.campaign import CampaignPlayer
     from simulator.plain.talk import Talk, now
     from simulator.records.store import Mode, Store
@@ -228,16 +234,13 @@ def _play_campaign(
         talk = Talk.standard(quiet=as_json)
         speak_as_set(store, who)
         speak(language_around(story.campaign.language, spoken_language()))
-        playing = academy.begin_campaign(
-            store,
-            story,
-            who,
-            clock=now,
-            mode=Mode(mode) if mode else None,
-            episode=episode,
-            memory=memory,
-            by_path=bool(parts),
-        )
+        playing = begun(
+            talk,
+            lambda code: academy.begin_campaign(
+                store, story, who, clock=now, mode=Mode(mode) if mode else None, episode=episode, memory=memory,
+                by_path=bool(parts), access_code=code,
+            ),
+        )  # fmt: skip
         for choices in parts:
             run = playing.episode(seed=seed)
             for choice in choices:

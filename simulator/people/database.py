@@ -15,7 +15,7 @@ from simulator.errors import StoreError
 from simulator.people.model import Role
 from simulator.records.campaigns import SEALED
 from simulator.records.chain import START
-from simulator.records.connection import CHAIN_LOCK
+from simulator.records.connection import CHAIN_LOCK, WANTS_CODE
 from simulator.records.forms import FORMS, PRESENT
 from simulator.records.journal import PRESENT as JOURNAL_FORM
 from simulator.records.merged import SCHEMA, make_views
@@ -341,7 +341,7 @@ def _tables(connection: Connection) -> None:
 def _functions(connection: Connection) -> None:
     form = FORMS[PRESENT]
     filled = (Path(__file__).parent / "database.sql").read_text(encoding="utf-8").format(
-        lock=CHAIN_LOCK, patience=PATIENCE, start=START, form=PRESENT, journal_form=JOURNAL_FORM,
+        lock=CHAIN_LOCK, patience=PATIENCE, start=START, form=PRESENT, wants_code=WANTS_CODE, journal_form=JOURNAL_FORM,
         run_text=form.run_sql("postgresql", "r"), decision_text=form.decision_sql("postgresql", "d"),
         level_text=form.level_sql("postgresql", "l"),
         campaign_fields=f"ARRAY[{', '.join(_json(f'c.{name}') for name in SEALED)}]",

@@ -179,7 +179,7 @@ BEGIN
   ELSIF t.opens > encounter_now() THEN
     RAISE EXCEPTION 'this assessment is not open yet' USING ERRCODE = '22023';
   ELSIF NOT encounter_served() AND t.access_code <> '' AND t.access_code IS DISTINCT FROM code THEN
-    RAISE EXCEPTION 'this assessment needs the access code that is said in the room' USING ERRCODE = '42501';
+    RAISE EXCEPTION 'this assessment needs the access code that is given in the room' USING ERRCODE = '{wants_code}';
   END IF;
   SELECT count(*) INTO used FROM runs o WHERE o.trainee_id IN (SELECT encounter_mine()) AND o.assignment_id = a.id
     AND NOT EXISTS (SELECT FROM runs n WHERE n.origin_run = o.id AND n.origin_kind = 'rewind')

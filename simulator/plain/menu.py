@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from simulator.errors import EncounterError
 from simulator.messages import speak, speaking_around, spoken_language, tr
+from simulator.plain.access_code import begun
 from simulator.plain.debrief import look_back
 from simulator.plain.glossary import print_glossary
 from simulator.plain.library import choose_encounter, say_brief
@@ -268,7 +269,10 @@ class Menu:
             return
         story = self.library.story(entry.id, language=language)
         with speaking_around(story.scenario.language):
-            play = academy.begin(self.store, story, trainee, clock=now, mode=mode)
+            play = begun(
+                self.talk,
+                lambda code: academy.begin(self.store, story, trainee, clock=now, mode=mode, access_code=code),
+            )
             say_duty(self.talk, play, trainee)
         Player(self.talk, play).play_to_debrief()
 
@@ -351,7 +355,10 @@ class Menu:
         from simulator.plain.campaign import CampaignPlayer
 
         story = campaign(path, self.library)
-        CampaignPlayer(self.talk, academy.begin_campaign(self.store, story, trainee, clock=now)).play_to_debrief()
+        play = begun(
+            self.talk, lambda code: academy.begin_campaign(self.store, story, trainee, clock=now, access_code=code)
+        )
+        CampaignPlayer(self.talk, play).play_to_debrief()
 
     def _resume(self, run_id: str) -> None:
         from simulator.training.play import Play

@@ -100,6 +100,7 @@ def begin_campaign(
     first: int = 1,
     memory: Mapping[str, int | bool | str] | None = None,
     assignment_id: str | None = None,
+    access_code: str = "",
     admit: Admission | None = None,
 ) -> CampaignRecord:
     """Begin a campaign, and keep it as it is now.
@@ -113,6 +114,7 @@ def begin_campaign(
         first: the number of the episode to begin at, from 1.
         memory: what is remembered there, by name; the campaign's own start where omitted.
         assignment_id: the assignment that it answers, if any.
+        access_code: as for `Store.begin`.
         admit: has the last word on whether it may begin.
     """
     start = story.layout.decode(story.start)
@@ -146,7 +148,11 @@ def begin_campaign(
             store.as_asked(connection)
         begun = {**row, "rubrics": rubrics_text(story.rubrics)}
         through = functions.is_through(connection)
-        id_ = functions.begin_campaign(connection, begun) if through else _insert(connection, begun)
+        id_ = (
+            functions.begin_campaign(connection, {**begun, "access_code": access_code})
+            if through
+            else _insert(connection, begun)
+        )
     return campaign_record(store, id_)
 
 

@@ -17,7 +17,15 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, IntegrityError
 
 from simulator import __version__
-from simulator.errors import StoreDamaged, StoreError, StoreUnavailable, UsageError
+from simulator.errors import (
+    AccessCodeWanted,
+    EncounterError,
+    StoreDamaged,
+    StoreError,
+    StoreUnavailable,
+    UsageError,
+)
+from simulator.messages import tr
 from simulator.records import default_path
 from simulator.records.sqlite_file import file_uri
 
@@ -30,6 +38,9 @@ POOL: dict[str, Any] = {"pool_size": 12, "max_overflow": 28}
 _TURNS = "encounter_turns"
 _TRUSTED = 2.0
 """Seconds that a connection may lie unused before it is asked whether it is still there."""
+
+WANTS_CODE = "ENC01"
+"""What PostgreSQL says, as its SQLSTATE, where an assessment begins only with an access code."""
 
 _IS_ACADEMYS = (
     "SELECT NOT rolsuper AND coalesce(pg_has_role(session_user, to_regrole('encounter_academy'), 'USAGE'), false) "
@@ -235,12 +246,16 @@ def faults(address: Address) -> Iterator[None]:
         raise explain(error, address) from error
 
 
-def explain(error: BaseException | None, address: Address) -> StoreError:
+def explain(error: BaseException | None, address: Address) -> EncounterError:
     """Return the error that says what a database's refusal means, and what to do."""
     if isinstance(error, sqlite3.Error):
         return _explain_sqlite(getattr(error, "sqlite_errorname", ""), str(error), address)
     if type(error).__name__ == "OperationalError" and getattr(error, "sqlstate", None) is None:
         return _explain_postgresql("08000", str(error).strip(), address)
+    if getattr(error, "sqlstate", None) == WANTS_CODE:
+        return AccessCodeWanted(
+            tr("This assessment needs the access code that is given in the room."), tr("Type it as it was given.")
+        )
     said = getattr(error, "diag", None)
     if said is not None and said.source_function == "exec_stmt_raise" and said.sqlstate in ("22001", "22023", "42501"):
         # One of our own functions refuses, in words that are written for a person.

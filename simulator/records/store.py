@@ -286,6 +286,7 @@ class Store:
         assignment_id: str | None = None,
         by_path: bool = False,
         episode: EpisodePlace | None = None,
+        access_code: str = "",
         admit: Admission | None = None,
     ) -> RunRecord:
         """Begin a run, and keep the scenario and its rubrics as they are now.
@@ -300,6 +301,7 @@ class Store:
             assignment_id: the assignment that it answers, if any.
             by_path: its choices were all given in advance, so nobody is playing it.
             episode: which episode of a campaign it is, if any.
+            access_code: what was typed, for a database that has the last word itself.
             admit: has the last word on whether the run may begin, while no other run can.
         """
         scenario = story.scenario
@@ -337,6 +339,8 @@ class Store:
                     keep_rubrics(connection, story.rubrics)
                 self.as_asked(connection)
             given = {**row, "rubrics": rubrics_text(story.rubrics)}
+            if functions.is_through(connection):
+                given["access_code"] = access_code
             # An episode begins with what its campaign brings: where the database asks, it is told how.
             bodied = functions.is_through(connection) and episode is not None
             begun = writing.insert_run(connection, {**given, "body": story.snapshot} if bodied else given)

@@ -47,6 +47,7 @@ class CampaignPlay:
         first: int = 1,
         memory: Mapping[str, int | bool | str] | None = None,
         assignment: str | None = None,
+        access_code: str = "",
         admit: Admission | None = None,
     ) -> CampaignPlay:
         """Begin a campaign.
@@ -55,7 +56,7 @@ class CampaignPlay:
             first: the number of the episode to begin at, from 1.
             memory: what is remembered there, by name, where it is not the campaign's own start.
             assignment: the cohort's assignment that it answers.
-            admit: as for `begin_campaign`.
+            access_code, admit: as for `begin_campaign`.
         """
         record = begin_campaign(
             store,
@@ -66,6 +67,7 @@ class CampaignPlay:
             first=first,
             memory=memory,
             assignment_id=assignment,
+            access_code=access_code,
             admit=admit,
         )
         return cls.resume(store, record.id, clock=clock, language=story.campaign.language)

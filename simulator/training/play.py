@@ -54,6 +54,7 @@ class Play:
         assignment: str | None = None,
         episode: EpisodePlace | None = None,
         language: str | None = None,
+        access_code: str = "",
         admit: Admission | None = None,
     ) -> Play:
         """Begin a new run.
@@ -64,7 +65,7 @@ class Play:
             assignment: the cohort's assignment that the run answers.
             episode: which episode of a campaign it is, if any.
             language: in which it is played, a campaign's where an episode is not translated; the story's if omitted.
-            admit: as for `Store.begin`.
+            access_code, admit: as for `Store.begin`.
         """
         drawn = secrets.randbelow(2**31) if seed is None else seed
         record = store.begin(
@@ -77,6 +78,7 @@ class Play:
             assignment_id=assignment,
             by_path=by_path,
             episode=episode,
+            access_code=access_code,
             admit=admit,
         )
         return cls(store, record, Run(story, seed=drawn), clock)

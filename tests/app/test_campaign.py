@@ -1,5 +1,7 @@
 """A campaign in the app: its page, its episodes, its closing and debrief; left, gone on with, and tried again."""
 
+import pytest
+
 from simulator import academy
 from simulator.app.start import StartRequest
 from simulator.app.widgets.choices import Choices
@@ -126,6 +128,29 @@ async def test_an_assigned_campaign_is_opened_by_the_key_for_what_is_assigned(tm
         await recruit.sees("Begin as your cohort is assigned it.")
         await recruit.press("1")
         await recruit.sees("She lays half a ticket on the counter", "assessment · choice 1")
+
+
+@pytest.mark.parametrize("id_", ["the-gate", "my-campaign"])
+async def test_an_assessment_with_an_access_code_asks_for_it_until_it_is_right(tmp_path, id_):
+    own = with_years(tmp_path)
+    with Store.open(str(tmp_path / "store.db")) as store:
+        cohort = academy.create_cohort(store, "Autumn", at=own.clock())
+        academy.add_members(store, cohort, [store.trainee("Sam", own.clock())], at=own.clock())
+        assigned, _ = academy.assign(store, cohort, id_, mode=Mode.ASSESSMENT, at=own.clock())
+        academy.set_server_terms(store, assigned, access_code="blue kettle", at=own.clock())
+    async with driving(own, size=(100, 50)) as recruit:
+        await recruit.sees("Practise next")
+        await recruit.until(lambda: recruit.app.screen.overview.duties)
+        await recruit.press("a")
+        await recruit.sees("1 ", "Autumn" if id_ == "the-gate" else "Begin as your cohort is assigned it.")
+        await recruit.press("1")
+        await recruit.sees("The access code:", "needs the access code that is given in the room")
+        await recruit.type("red kettle")
+        await recruit.press("enter")
+        await recruit.until(lambda: not recruit.app.screen.query_one("Field").value)
+        await recruit.type("blue kettle")
+        await recruit.press("enter")
+        await recruit.sees("assessment · choice 1")
 
 
 async def test_a_trainer_assigns_a_campaign_from_an_episode_with_a_given_ledger(tmp_path):

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from simulator import academy
+from simulator.records.model import Mode
 from simulator.records.store import Store
 from simulator.training.preferences import Preferences, keep_preferences
 from tests.samples import GATE, write
@@ -342,3 +344,24 @@ def test_what_is_said_again_is_the_story_and_not_an_answer_to_a_slip(encounter, 
     told = encounter("play", gate_file, "--as", "sam", "--plain", typed="9\ns\na\nq\n").out
     assert told.count("A woman waits at the gate.") == 2
     assert told.count("'9' is not one of the choices.") == 1
+
+
+def test_an_assessment_with_an_access_code_asks_for_it_until_it_is_right(encounter, gate_file):
+    now = datetime.now(UTC)
+    with Store.open() as store:
+        autumn = academy.create_cohort(store, "Autumn", at=now)
+        academy.add_members(store, autumn, [store.trainee("sam", now)], at=now)
+        assigned, _ = academy.assign(store, autumn, "the-gate", mode=Mode.ASSESSMENT, at=now)
+        academy.set_server_terms(store, assigned, access_code="blue kettle", at=now)
+    play = ("play", gate_file, "--as", "sam", "--plain")
+    for typed in ("", "\n", "red kettle\n\n"):
+        left = encounter(*play, typed=typed)
+        assert left.code == 1
+        assert "needs the access code" in left.err
+        with Store.open() as store:
+            assert store.runs() == [], "no attempt is used up"
+    shown = encounter(*play, typed="red kettle\nblue kettle\nname-first\npromise\n").out
+    assert shown.count("The access code?") == 2
+    with Store.open() as store:
+        (run,) = store.runs()
+    assert (run.path, run.assignment_id) == (("name-first", "promise"), assigned.id)

@@ -151,9 +151,14 @@ class CampaignScreen(ReadingPage[None]):
         return None if picked is None else int(picked)
 
     async def _begin(self, mode: str | None) -> None:
+        from simulator.app.screens.access_code import begun
+
         story = self.story
         if story is not None and await self._told(story):
-            self.play = await asyncio.to_thread(self.session.begin_campaign, self.story or story, self.request, mode)
+            told = self.story or story
+            self.play = await begun(
+                self.app, told.campaign.title, lambda code: self.session.begin_campaign(told, self.request, mode, code)
+            )
             await self._go_on()
 
     async def _told(self, story: CampaignStory) -> bool:

@@ -141,6 +141,7 @@ class EncounterScreen(ReadingPage[None]):
 
     async def _begin(self, story: Story) -> None:
         # The scene can be read before the record store has opened; a choice waits for it.
+        from simulator.app.screens.access_code import begun
         from simulator.encounter.run import Run
 
         self.tell_in(story.scenario.language)
@@ -162,7 +163,9 @@ class EncounterScreen(ReadingPage[None]):
             self.title_line(self._heading)
             self.show_keys()
             raise
-        self.play = await asyncio.to_thread(self.session.begin, story, self.request, seed)
+        self.play = await begun(
+            self.app, story.scenario.title, lambda code: self.session.begin(story, self.request, seed, code)
+        )
         self.run = self.play.run
         record = self.play.record
         if self.request.path or record.assignment_id is not None or self.session.preferences.say_first:
