@@ -27,6 +27,10 @@ from simulator.text import clean_text, name_key
 GOOD_FOR = timedelta(days=14)
 
 
+class WrongPassword(UsageError):
+    """The password before is not the one that was typed."""
+
+
 def add_account(store: Store, name: str, role: Role, *, at: datetime, by: str) -> Account:
     """Make an account for somebody; runs that are kept under the name become theirs.
 
@@ -156,7 +160,8 @@ def change_password(
         address: where it is asked from, for the audit log.
 
     Raises:
-        UsageError: the one before is not right, or the new one is refused.
+        WrongPassword: the one before is not right.
+        UsageError: the new one is refused.
     """
     from simulator.people.passwords import fits, hashed, refuse_weak
 
@@ -165,7 +170,7 @@ def change_password(
     if not fits(current, kept):
         with store.writing() as connection:
             log(connection, at=at, by=account.name, action="password-refused", about=account.name, detail=address)
-        raise UsageError(
+        raise WrongPassword(
             tr("The current password is not right."),
             tr("If you have forgotten it, ask your academy for an invitation."),
         )

@@ -21,11 +21,16 @@ _ENTRIES = 200
 
 
 def accounts_page(
-    asking: Asking, problem: str = "", status: int = 200, invitation: Invitation | None = None, done: str = ""
+    asking: Asking,
+    problem: str = "",
+    status: int = 200,
+    invitation: Invitation | None = None,
+    done: str = "",
+    wrong: str = "",
 ) -> Response:
     """Show every account, and an invitation that was just made: its code is shown once."""
     return asking.page(
-        "accounts", title="Accounts", status=status, problem=problem, roles=list(Role), done=done,
+        "accounts", title="Accounts", status=status, problem=problem, roles=list(Role), done=done, wrong=wrong,
         accounts=accounts.all_accounts(asking.store), invitation=invitation, link=_link(asking, invitation),
     )  # fmt: skip
 
@@ -40,7 +45,7 @@ def add(asking: Asking) -> Response:
             asking.store, asking.form.get("name", ""), Role(role), at=asking.now, by=asking.who.name
         )
     except EncounterError as refused:
-        return accounts_page(asking, str(refused), 400)
+        return accounts_page(asking, str(refused), 400, wrong="name")
     made = accounts.invite(asking.store, account, at=asking.now, by=asking.who.name)
     return accounts_page(asking, invitation=made)
 
@@ -53,7 +58,8 @@ def account_page(
     if account is None:
         return not_there(asking)
     return asking.page(
-        "one-account", title=account.name, status=status, problem=problem, done=done, one=account, roles=list(Role),
+        "one-account", title=account.name, titled=f"{account.name}: account", status=status, problem=problem, done=done,
+        one=account, roles=list(Role),
         invitation=invitation, link=_link(asking, invitation), own=account.id == asking.who.id,
     )  # fmt: skip
 
@@ -120,7 +126,7 @@ def merge(asking: Asking) -> Response:
             return asking.page("merge", title="Two names, one person?", double=double, into=into)
         accounts.merge(asking.store, double, into, at=asking.now, by=asking.who.name)
     except EncounterError as refused:
-        return accounts_page(asking, str(refused), 400)
+        return accounts_page(asking, str(refused), 400, wrong="double")
     return accounts_page(asking, done=f"{double.name} is now {into.name}; both names work.")
 
 

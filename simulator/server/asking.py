@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from simulator import __version__
+from simulator.errors import EncounterError, UsageError
 from simulator.messages import spoken_language, tr, trn
 from simulator.messages.moments import date_of
 from simulator.people.model import MANAGES_ACCOUNTS, SEES_COHORTS, WRITES, Account
@@ -26,6 +27,7 @@ from simulator.server.charts import points
 from simulator.views.debrief import either
 
 COOKIE = "encounter"
+_NOT_FILLED_IN = {"token", "assignment", "member", "of"}
 STYLES = Path(__file__).parent / "styles"
 
 _PAGES = Environment(
@@ -86,11 +88,13 @@ class Asking:
 
         Args:
             template: its name, without its ending.
-            title: what the page is called.
+            title: what the page is called, and its heading.
             status: the HTTP status.
-            told: what it shows.
+            told: what it shows. Any page may have `problem`, what stands in the way, with `wrong`, the field that it is
+                about; `done`, what was just done; and `titled`, where the browser's title says more than the heading.
         """
-        role = self.account.role if self.account else None
+        role, problem = self.account.role if self.account else None, told.pop("problem", "")
+        sent = self.request.url.path if problem and self.request.method == "POST" else ""
         text = _PAGES.get_template(f"{template}.html").render(
             title=title,
             account=self.account,
@@ -100,11 +104,21 @@ class Asking:
             sees_cohorts=role in SEES_COHORTS,
             writes=role in WRITES,
             manages_accounts=role in MANAGES_ACCOUNTS,
-            problem=told.pop("problem", ""),
+            problem=problem,
             done=told.pop("done", ""),
+            titled=told.pop("titled", ""),
+            sent=sent,
+            wrong=told.pop("wrong", "") or self._only_field,
+            typed=self.form if sent else {},
             **told,
         )
         return HTMLResponse(text, status)
+
+    @property
+    def _only_field(self) -> str:
+        """The one field of a form that somebody fills in; "" where it has several."""
+        filled = [name for name in self.form if name not in _NOT_FILLED_IN]
+        return filled[0] if len(filled) == 1 else ""
 
     def go(self, where: str) -> Response:
         """Send the browser to another page, which it asks for by GET: reloading that page sends nothing twice."""
@@ -113,6 +127,23 @@ class Asking:
     def not_found(self, what: str) -> Response:
         """Return the page for something that is not there, or not for this person."""
         return self.page("message", title=tr("Not found"), status=404, message=what)
+
+
+class FieldError(UsageError):
+    """What stands in one field of a form cannot be.
+
+    Attributes:
+        field: its name.
+    """
+
+    def __init__(self, field: str, message: str, mend: str) -> None:
+        super().__init__(message, mend)
+        self.field = field
+
+
+def wrong_field(refused: EncounterError) -> str:
+    """Return the name of the field that was refused, "" where it is none alone."""
+    return refused.field if isinstance(refused, FieldError) else ""
 
 
 def whole(typed: str, low: int, high: int) -> int | None:

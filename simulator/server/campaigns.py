@@ -70,6 +70,7 @@ def campaign_page(asking: Asking, problem: str = "", status: int = 200) -> Respo
     return asking.page(
         "campaign",
         title=journey.story.campaign.title,
+        titled=f"{journey.story.campaign.title}: {journey.episode.title if journey.episode else tr('Debrief')}",
         status=status,
         problem=problem,
         run=play.record,

@@ -18,7 +18,7 @@ from simulator.people import accounts, audit
 from simulator.people.model import Role
 from simulator.records.model import Mode, Trainee
 from simulator.scenario.library import Library
-from simulator.server.asking import Asking, whole
+from simulator.server.asking import Asking, FieldError, whole, wrong_field
 from simulator.server.by_id import campaign_by_id, entry_by_id
 from simulator.training.campaign import beginning, named_values
 
@@ -50,7 +50,7 @@ def create(asking: Asking) -> Response:
     return asking.go(f"/cohorts/{cohort.id}")
 
 
-def cohort_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
+def cohort_page(asking: Asking, problem: str = "", status: int = 200, wrong: str = "") -> Response:
     """Show who belongs to a cohort, what is assigned, who has done it, and where they struggle."""
     cohort = cohort_asked_for(asking)
     if cohort is None:
@@ -63,6 +63,7 @@ def cohort_page(asking: Asking, problem: str = "", status: int = 200) -> Respons
         title=cohort.name,
         status=status,
         problem=problem,
+        wrong=wrong,
         cohort=cohort,
         overview=academy.overview(asking.store, cohort, now=asking.now),
         trainers=academy.trainers_of(asking.store, cohort),
@@ -103,7 +104,7 @@ def assign(asking: Asking) -> Response:
             server_only=form.get("server_only") == "yes" or None, access_code=code or None,
         )  # fmt: skip
     except EncounterError as refused:
-        return cohort_page(asking, str(refused), 400)
+        return cohort_page(asking, str(refused), 400, wrong_field(refused))
     note(asking, "assigned", cohort.name, f"{id_}, {mode}")
     return asking.go(f"/cohorts/{cohort.id}")
 
@@ -212,7 +213,10 @@ def trainee_of(member: Member) -> Trainee:
 def moment(asking: Asking, field: str) -> datetime | None:
     """Return what a field for a date gave, in UTC; None where it was left empty."""
     typed = asking.form.get(field, "").strip()
-    return academy.due_on(typed, now=asking.now, zone=UTC) if typed else None
+    try:
+        return academy.due_on(typed, now=asking.now, zone=UTC) if typed else None
+    except UsageError as refused:
+        raise FieldError(field, refused.message, refused.mend or "") from None
 
 
 def number(asking: Asking, field: str) -> int | None:
@@ -220,5 +224,5 @@ def number(asking: Asking, field: str) -> int | None:
     typed = asking.form.get(field, "")
     given = whole(typed, 0, 1_000)
     if given is None and typed.strip():
-        raise UsageError("This is not a whole number from 0 to 1,000.", "Write it in digits.")
+        raise FieldError(field, "This is not a whole number from 0 to 1,000.", "Write it in digits.")
     return given

@@ -39,6 +39,7 @@ def class_page(asking: Asking, problem: str = "", status: int = 200) -> Response
     return asking.page(
         "class",
         title=running.shown.title,
+        titled=tr("In class: {cohort}", cohort=cohort.name),
         status=status,
         problem=problem,
         cohort=cohort,
@@ -141,6 +142,7 @@ def vote_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
     return asking.page(
         "vote",
         title=running.shown.title,
+        titled=f"{running.shown.title}: {tr('In class')}",
         status=status,
         problem=problem,
         running=running,

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from simulator import academy
 from simulator.errors import EncounterError
 from simulator.scenario.library import Library
-from simulator.server.asking import Asking, whole
+from simulator.server.asking import Asking, whole, wrong_field
 from simulator.server.cohorts import (
     assignment_asked_for,
     cohort_asked_for,
@@ -21,7 +21,7 @@ from simulator.server.cohorts import (
 )
 
 
-def live_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
+def live_page(asking: Asking, problem: str = "", status: int = 200, wrong: str = "") -> Response:
     """Show, for each assignment, how far each member has come. It is made when it is asked for, never by itself."""
     cohort = cohort_asked_for(asking)
     if cohort is None:
@@ -39,6 +39,7 @@ def live_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
         title=f"{cohort.name}, now",
         status=status,
         problem=problem,
+        wrong=wrong,
         cohort=cohort,
         seen=seen,
         now=asking.now,
@@ -93,7 +94,8 @@ def adjust(asking: Asking) -> Response:
             extra_time=number(asking, "extra_time"),
         )  # fmt: skip
     except EncounterError as refused:
-        return live_page(asking, str(refused), 400)
+        missing = "" if form.get("reason", "").strip() else "reason"
+        return live_page(asking, str(refused), 400, wrong_field(refused) or missing)
     return asking.go(f"/cohorts/{cohort.id}/live")
 
 

@@ -21,7 +21,7 @@ from simulator.views.then_and_now import attempt_words
 from simulator.views.what_if import what_if, what_if_parts
 
 
-def debrief_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
+def debrief_page(asking: Asking, problem: str = "", status: int = 200, wrong: str = "") -> Response:
     """Show a run's debrief; before the scores of a finished run, its own view is asked for once."""
     record = own_run(asking)
     if record is None:
@@ -38,8 +38,13 @@ def debrief_page(asking: Asking, problem: str = "", status: int = 200) -> Respon
     except UsageError as unknown:
         return asking.not_found(str(unknown))
     if not view.has_own_view and asking.request.query_params.get("scores") != "now":
-        return asking.page("own-view", title=view.title, status=status, view=view, problem=problem)
-    return asking.page("debrief", title=view.title, status=status, problem=problem, **debrief_fields(view, own=True))
+        titled = f"{view.title}: {tr('Your own view, before the scores')}"
+        return asking.page(
+            "own-view", title=view.title, titled=titled, status=status, view=view, problem=problem, wrong=wrong
+        )
+    titled = tr("Debrief: {title}", title=view.title)
+    fields = debrief_fields(view, own=True)
+    return asking.page("debrief", title=view.title, titled=titled, status=status, problem=problem, **fields)
 
 
 def debrief_fields(view: Debrief, *, own: bool) -> dict[str, Any]:
@@ -86,7 +91,7 @@ def own_view(asking: Asking) -> Response:
         if key.startswith("rating:") and value.strip():
             rating = whole(value, 0, 10)
             if rating is None:
-                return debrief_page(asking, tr("A rating is a whole number from 0 to 10."), 400)
+                return debrief_page(asking, tr("A rating is a whole number from 0 to 10."), 400, key)
             ratings[key.removeprefix("rating:")] = rating * 10
     known = {rubric.id for rubric in debrief(asking.store, record.id).rubrics}
     try:

@@ -61,7 +61,7 @@ def put_away(asking: Asking) -> Response:
     return asking.go("/progress")
 
 
-def settings_page(asking: Asking, problem: str = "", status: int = 200, done: str = "") -> Response:
+def settings_page(asking: Asking, problem: str = "", status: int = 200, done: str = "", wrong: str = "") -> Response:
     """Show what can be set."""
     return asking.page(
         "settings",
@@ -69,6 +69,7 @@ def settings_page(asking: Asking, problem: str = "", status: int = 200, done: st
         status=status,
         problem=problem,
         done=done,
+        wrong=wrong,
         preferences=read_preferences(asking.store, asking.who.trainee),
         languages=[(code, own_name(code)) for code in program_languages()],
     )
@@ -102,14 +103,18 @@ def set_password(asking: Asking) -> Response:
     """Set another password; every other sign-in of the account ends."""
     password = asking.form.get("password", "")
     if password != asking.form.get("again", ""):
-        return settings_page(asking, tr("The two new passwords are not the same. Type both again."), 400)
+        return settings_page(
+            asking, tr("The two new passwords are not the same. Type both again."), 400, wrong="password"
+        )
     try:
         accounts.change_password(
             asking.store, asking.who, asking.form.get("current", ""), password, keep=asking.code,
             address=asking.address, at=asking.now,
         )  # fmt: skip
+    except accounts.WrongPassword as refused:
+        return settings_page(asking, str(refused), 400, wrong="current")
     except EncounterError as refused:
-        return settings_page(asking, str(refused), 400)
+        return settings_page(asking, str(refused), 400, wrong="password")
     return settings_page(asking, done=tr("Your password is changed. You are signed out everywhere else."))
 
 

@@ -107,9 +107,11 @@ def scene_page(asking: Asking, problem: str = "", status: int = 200) -> Response
     if play.record.finished:
         return asking.go(after(play.record))
     shown = scene(play, asking.now)
+    title = play.run.story.scenario.title
     passed_over = asking.request.query_params.get("without") == str(shown["decision"])
     return asking.page(
-        "scene", title=play.run.story.scenario.title, status=status, problem=problem,
+        "scene", title=title, titled=f"{title}: {tr('Decision {number}', number=shown['decision'])}", status=status,
+        problem=problem,
         asks_words=play.words_wanted and not passed_over, question=tr(SAY_FIRST), most=OWN_WORDS_LIMIT, **shown,
     )  # fmt: skip
 

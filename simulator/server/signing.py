@@ -35,7 +35,13 @@ def come_in(asking: Asking, *, secure: bool, provider: bool) -> Response:
         )
     except EncounterError as refused:
         return asking.page(
-            "sign-in", title=tr("Sign in"), status=403, name=name, problem=str(refused), provider=provider
+            "sign-in",
+            title=tr("Sign in"),
+            status=403,
+            name=name,
+            problem=str(refused),
+            provider=provider,
+            wrong="name",
         )
     return _signed_in(asking, code, secure=secure)
 
@@ -63,7 +69,13 @@ def take_up(asking: Asking, *, secure: bool) -> Response:
         accounts.take_up(asking.store, code, password, at=asking.now)
     except UsageError as refused:
         return asking.page(
-            "invitation", title=tr("Welcome"), status=400, invited=account, code=code, problem=str(refused)
+            "invitation",
+            title=tr("Welcome"),
+            status=400,
+            invited=account,
+            code=code,
+            problem=str(refused),
+            wrong="password",
         )
     _, signed = sign_in.sign_in(asking.store, account.name, password, address=asking.address, at=asking.now)
     return _signed_in(asking, signed, secure=secure)

@@ -5,13 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from simulator import academy
-from simulator.encounter.run import Run
 from simulator.people import accounts
 from simulator.people.model import Role
-from simulator.records.model import Mode
-from simulator.scenario.library import Library
 from simulator.training.classes import kept_classes
-from simulator.views.class_session import ClassSession, shown_in
 from tests.server.chromium import (
     begin_by_keyboard,
     chromium,
@@ -20,7 +16,6 @@ from tests.server.chromium import (
     rate_by_keyboard,
     tab_to,
     take_up_by_keyboard,
-    too_wide,
     violations,
 )
 from tests.server.test_pages import play
@@ -47,57 +42,9 @@ SIGN_IN = """\
 - contentinfo: {footer}"""
 
 
-@pytest.fixture
-def everything(store, someone, kofi):
-    """Return every page of every role, with something on it, and the browser that may see it."""
-    sam = someone("Sam Reid")
-    run = play(sam)
-    sam.go("/encounters/five-a-side").send("/encounters/five-a-side/begin")
-    scene = sam.path
-    home = kofi.path
-    winter = academy.cohort_named(store, "Winter")
-    academy.add_members(store, winter, [store.find_trainee("Sam Reid")], at=datetime.now(UTC))
-    academy.assign(store, winter, "quad-bike", mode=Mode.ASSESSMENT, at=datetime.now(UTC))
-    own = ["/library", "/library?q=nothing-like-it", "/encounters/market-stall", "/encounters/quad-bike", scene,
-           f"/runs/{run}/debrief", f"/runs/{run}/debrief?scores=now", f"/runs/{run}/what-if/1", "/progress", "/settings",
-           "/glossary", "/nowhere"]  # fmt: skip
-    member = next(each for each in academy.members_of(store, winter) if each.name == "Sam Reid")
-    sam.go("/campaigns/marl-hill").send("/campaigns/marl-hill/begin", mode="practice")
-    own += ["/campaigns/marl-hill", sam.path]
-    trains = ["/cohorts", home, f"{home}/live", f"{home}/reminders", f"{home}/reminders?days=365", f"{home}/exports", f"{home}/members/{member.id}", f"{home}/runs/{run}",
-              f"{home}/report", "/check"]  # fmt: skip
-    session = ClassSession(Run(Library.default().story("market-stall"), seed=1))
-    academy.begin_class(store, winter, session.run, shown_in(session), language=None, at=datetime.now(UTC))
-    own += ["/class"]
-    trains += ["/class", f"{home}/class"]
-    return [(sam, own), (kofi, trains), (someone("Ada", Role.ACADEMY), ["/accounts", "/cohorts", home])]
-
-
 def cookies(someone):
     """Return the sign-in of a browser without scripts, for Chromium."""
     return [{"name": "encounter", "value": someone.client.cookies["encounter"], "url": someone.address}]
-
-
-@pytest.mark.parametrize("width", [1024, 320])
-def test_axe_core_finds_nothing_on_any_page_and_no_page_is_moved_sideways(store, everything, address, width):
-    found = {}
-    invitation = invited(store, "Robin")
-    with chromium(width) as page:
-        for someone, paths in everything:
-            page.context.clear_cookies()
-            page.context.add_cookies(cookies(someone))
-            for path in paths:
-                page.goto(f"{someone.address}{path}")
-                for summary in page.locator("summary").all():
-                    summary.click()
-                wrong = violations(page) + ([f"too wide: {too_wide(page)}"] if is_too_wide(page) else [])
-                if wrong:
-                    found[path] = wrong
-        page.context.clear_cookies()
-        for path in ("/sign-in", f"/invitation/{invitation}", "/invitation/none"):
-            page.goto(f"{address}{path}")
-            assert (path, violations(page), is_too_wide(page)) == (path, [], False)
-    assert found == {}
 
 
 def invited(store, name):

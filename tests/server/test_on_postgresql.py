@@ -61,8 +61,27 @@ def test_everybody_finds_their_pages_on_a_database_that_enforces_the_roles(secur
         act(kofi, "take", place="0")
         assert act(kofi, "end").page.status_code == 200
         assert "No class of yours" in who["Eve"].go("/class").text
-        assert "Winter" in who["Olu"].go("/cohorts").text
         assert "Eve" in who["Root"].go("/accounts").text
+        kofi.go(f"{home}/runs/{run}").send(f"{home}/runs/{run}/comment", comment="You let her finish.")
+        assert "You let her finish." in who["Sam"].go(f"/runs/{run}/debrief?scores=now").text
+        who["Sam"].go("/encounters/market-stall").send("/encounters/market-stall/begin")
+        attempt = f"{home}{who['Sam'].path}"
+        assert "has it once more" in kofi.go(attempt).send(f"{attempt}/void", reason="Noise").text
+        assert "Autumn A" in kofi.go(home).send(f"{home}/rename", name="Autumn A").text
+        kofi.send(f"{home}/put-away")
+        kofi.send(f"{home}/bring-back")
+        assert kofi.path == home
+        assert "Winter" in who["Olu"].go("/cohorts").text
+        winter = next(each for each, _ in academy.all_cohorts(store) if each.name == "Winter")
+        who["Olu"].go(home).send(f"{home}/merge", into=winter.id)
+        assert who["Olu"].path == f"/cohorts/{winter.id}"
+        member = f"/cohorts/{winter.id}/members/{secured.people['Eve'].trainee.id}"
+        assert who["Olu"].go(member).send(f"{member}/leave").path == f"/cohorts/{winter.id}"
+        root = who["Root"].go(f"/accounts/{secured.people['Ada'].id}")
+        assert "Ada is trainer now" in root.send(f"{root.path}/role", role="trainer").text
+        root.go("/accounts").send("/accounts/merge", double="Eve", into="Sam", sure="yes")
+        assert "Eve is Sam now" in root.text
+        assert "voided" in root.go("/accounts/audit").text
         assert who["Ada"].go("/library").page.status_code == 200
     assert verify_store(locate(secured.admin)).findings == ()
 
