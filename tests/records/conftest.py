@@ -55,10 +55,26 @@ def file(tmp_path) -> Path:
     return tmp_path / "store.sqlite3"
 
 
+@pytest.fixture(scope="session")
+def made(server):
+    """Make a database with an empty store in it, which others are copies of."""
+    Store.open(fresh_database(server, "made")).close()
+    return "made"
+
+
+@pytest.fixture
+def copied(server, made):
+    """Return the address of a database with an empty store in it: to copy one takes half of what making one does."""
+    _run(server, "DROP DATABASE IF EXISTS fresh WITH (FORCE)", f"CREATE DATABASE fresh TEMPLATE {made}")
+    return server.set(database="fresh").render_as_string(hide_password=False)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def place(request):
     """Return the address of an empty store: once a file, once a database."""
-    return str(request.getfixturevalue("file" if request.param == "sqlite" else "database"))
+    if request.param == "sqlite":
+        return str(request.getfixturevalue("file"))
+    return request.getfixturevalue("copied" if "store" in request.fixturenames else "database")
 
 
 @pytest.fixture

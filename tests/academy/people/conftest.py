@@ -4,10 +4,10 @@ import pytest
 
 from simulator import academy
 from tests.commands.conftest import encounter, gate_file
-from tests.records.conftest import database, file, place, server, store, story
+from tests.records.conftest import copied, database, file, made, place, server, store, story
 from tests.records.samples import NOON
 
-__all__ = ["database", "encounter", "file", "gate_file", "place", "server", "store", "story"]
+__all__ = ["copied", "database", "encounter", "file", "gate_file", "made", "place", "server", "store", "story"]
 
 
 @pytest.fixture
