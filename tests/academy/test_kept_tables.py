@@ -1,6 +1,7 @@
 """Exports of what is kept beside the decisions, and CSV for spreadsheets of other languages."""
 
 import csv
+import shutil
 from datetime import timedelta
 
 import pytest
@@ -17,12 +18,20 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def autumn(tmp_path, monkeypatch):
+def autumn(kept, tmp_path, monkeypatch):
     """Return the ids of two runs that answer an assessment, one late, with all that is kept beside them."""
-    monkeypatch.setenv("ENCOUNTER_STORE", str(tmp_path / "academy.sqlite3"))
-    story = gate(tmp_path / "scenarios")
+    folder, ids = kept
+    monkeypatch.setenv("ENCOUNTER_STORE", str(shutil.copytree(folder, tmp_path / "kept") / "academy.sqlite3"))
+    return ids
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """Return the folder of their store, and their ids."""
+    folder = tmp_path_factory.mktemp("kept")
+    story = gate(tmp_path_factory.mktemp("scenarios"))
     ids = []
-    with Store.open() as store:
+    with Store.open(str(folder / "academy.sqlite3")) as store:
         cohort = academy.create_cohort(store, "Autumn", at=NOON)
         people = [store.trainee(name, NOON) for name in ("Sam", "Kim", "=Ada")]
         academy.add_members(store, cohort, people, at=NOON)
@@ -41,7 +50,7 @@ def autumn(tmp_path, monkeypatch):
         store.say_first(ids[1], 9, "Nothing was chosen here.", NOON)
         ours = RubricSet.shipped().rubrics["respect"]
         academy.rescore(store, "Autumn", ours, author="Tim", reason="A trial", at=NOON)
-    return ids
+    return folder, ids
 
 
 @pytest.fixture

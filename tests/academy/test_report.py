@@ -5,6 +5,7 @@ import re
 import stat
 import threading
 from datetime import UTC, datetime
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
@@ -56,6 +57,7 @@ def opened(page, tmp_path_factory):
     return file, folder
 
 
+@cache
 def tree(page):
     return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(page)
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from scoring.rubric import RubricSet
 from simulator import academy
-from simulator.records.connection import Address, connect, locate, writes
+from simulator.records.connection import connect, locate, writes
 from simulator.records.journal import keep
 from simulator.records.model import write_time
 from simulator.records.protection import unprotect
@@ -120,7 +121,7 @@ KINDS = {
 class Kept:
     """A store that the tests share, as all they do to it is rolled back; and what a row was before it was changed."""
 
-    address: Address
+    engine: Engine
     seal: Path
     former: int
     salt: str
@@ -135,7 +136,9 @@ def kept(request, tmp_path_factory):
         sqlite = request.param == "sqlite"
         place = str(folder / "s.sqlite3") if sqlite else fresh_database(request.getfixturevalue("server"), "tampered")
         former = fill(place)
-        yield Kept(locate(place), seal_path(locate(place)), *former)
+        engine = connect(locate(place))
+        yield Kept(engine, seal_path(locate(place)), *former)
+        engine.dispose()
 
 
 def fill(place):
@@ -190,16 +193,14 @@ def fill(place):
 @pytest.fixture
 def store_behind(kept):
     """Return a connection to the store with the refusing triggers lifted, and what is done on it rolled back."""
-    engine = connect(kept.address)
-    with writes(engine).connect() as connection:
+    with writes(kept.engine).connect() as connection:
         unprotect(connection, APPEND_ONLY)
-        if engine.dialect.name == "sqlite":
+        if kept.engine.dialect.name == "sqlite":
             connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         else:
             connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
         yield connection
         connection.rollback()
-    engine.dispose()
 
 
 def test_a_store_that_nobody_touched_is_sound(kept, store_behind):
