@@ -343,18 +343,20 @@ def before_decisions(view: Debrief, events: dict[str, str]) -> list[Visual]:
         prose(f"{tr(PRACTICE_ONLY)} {view.raters_words} {tr(SURE)}", "$quiet"),
         prose(f"{tr(FIGURES)} {tr('g explains every word.')}", "$quiet"),
     ]
-    parts.append(_section(tr("Scores"), [Stack(about)]))
-    parts += [_rubric(rubric) for rubric in view.rubrics]
+    parts = _two_by_two(parts)
+    parts.append(_section(tr("Scores"), [Columns(*about, room=WIDE)]))
+    parts += _two_by_two([_rubric(rubric) for rubric in view.rubrics])
+    further: list[Visual] = []
     said, figures = then_and_now(view)
     if said:
         beside = [Stack(map(prose, said)), *(Hanging(prose(each), 2, raw("• ", "$quiet")) for each in figures)]
         if len(view.earlier) > 1:
             beside.append(prose(tr("c compares this attempt with another one."), "$quiet"))
-        parts.append(_section(tr("Then and now"), [Stack(beside)]))
+        further.append(_section(tr("Then and now"), [Stack(beside)]))
     steps = steps_of(view)
     if steps:
-        parts.append(_section(tr("Along the National Decision Model"), [Stack([_step(each) for each in steps])]))
-    parts = _two_by_two(parts)
+        further.append(_section(tr("Along the National Decision Model"), [Stack([_step(each) for each in steps])]))
+    parts += _two_by_two(further)
     if view.curves:
         curves = _two_by_two([_curve(each) for each in view.curves])
         parts.append(_section(tr("How it went"), [Stack(curves, gap=1)]))
