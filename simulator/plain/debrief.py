@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scoring.rubric import RubricSet
+from simulator.errors import EncounterError
 from simulator.messages import later, speaking_around, tr
 from simulator.plain.glossary import print_glossary
-from simulator.plain.talk import InputEnded, Left, Talk, now, number_of
+from simulator.plain.talk import InputEnded, Left, Talk, agreed, now, number_of
 from simulator.records.published_library import library_of
+from simulator.text import sentence
 from simulator.views.debrief import DebriefPart, debrief_parts
 from simulator.views.then_and_now import attempt_words
 from simulator.views.what_if import what_if, what_if_parts
@@ -69,6 +72,7 @@ _HELPS = later(
     "A number tries again from just before that decision. i and a number say what each choice of that decision would "
     "have done. g says what the words mean."
 )
+_KEEPS = later("w keeps the debrief as a file.")
 
 
 def _asked_decision(talk: Talk, store: Store, view: Debrief, *, last: bool) -> int | None:
@@ -77,7 +81,7 @@ def _asked_decision(talk: Talk, store: Store, view: Debrief, *, last: bool) -> i
     reads = tr("Enter to go on.") if last else tr("Enter to read on.")
     again = tr("To try again from a decision, type its number, 1 to {count}.", count=count) if count else ""
     while True:
-        answer = talk.ask(f"{again} {reads}".strip(), helps=tr(_HELPS))
+        answer = talk.ask(f"{again} {reads}".strip(), helps=f"{tr(_HELPS)} {tr(_KEEPS) if talk.files else ''}".strip())
         number = number_of(answer, count)
         if number is not None:
             return number - 1
@@ -92,12 +96,15 @@ def _asked_decision(talk: Talk, store: Store, view: Debrief, *, last: bool) -> i
         if attempt is not None:
             _compare(talk, store, view, view.earlier[attempt - 1].run)
             continue
+        if answer.casefold() in ("w", "write") and talk.files:
+            _keep(talk, view)
+            continue
         if answer.casefold() in ("g", "glossary"):
             print_glossary(talk, RubricSet.of(rubric.rubric for rubric in view.rubrics), library_of(store).entries())
             continue
         if not answer:
             return None
-        talk.say(tr("'{answer}' is not the number of a decision.", answer=answer))
+        talk.remark(tr("'{answer}' is not the number of a decision.", answer=answer))
 
 
 def _compare(talk: Talk, store: Store, view: Debrief, run_id: str) -> None:
@@ -107,6 +114,22 @@ def _compare(talk: Talk, store: Store, view: Debrief, run_id: str) -> None:
     for part in debrief_parts(debrief(store, view.record.id, beside=run_id)):
         for line in part_lines(part) if part.shows == "then" else ():
             talk.say(line)
+
+
+def _keep(talk: Talk, view: Debrief) -> None:
+    """Ask where the debrief is to be kept, and keep it there; q keeps nothing."""
+    from simulator.views.kept import debrief_named, write_debrief
+
+    try:
+        named = talk.ask(tr("Where should it be kept?"), helps=tr("The name of a file that ends in .html or .txt."))
+        target = debrief_named(Path(named).expanduser())
+        if not target.exists() or agreed(talk, tr("Replace the file that is there?")):
+            write_debrief(debrief_parts(view), target)
+            talk.remark(tr("Written: {target}", target=target))
+    except Left:
+        return
+    except EncounterError as refused:
+        talk.remark(str(refused))
 
 
 def _ask_own_view(talk: Talk, store: Store, view: Debrief) -> None:
@@ -139,7 +162,7 @@ def debrief_lines(view: Debrief) -> Iterator[str]:
 def part_lines(part: DebriefPart) -> Iterator[str]:
     """Yield one part of a debrief as lines, its heading first."""
     yield ""
-    yield f"{part.title}."
+    yield sentence(part.title)
     critical = tr("Critical event")
     for line in part.lines:
         mark = "- " if line.kind == "item" and not line.depth else ""

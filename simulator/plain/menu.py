@@ -41,6 +41,7 @@ def run_plain(store_address: str | None, *, trainee: str | None = None, served: 
     from simulator.training.preferences import LastLook
 
     talk = Talk.standard()
+    talk.files = not served
     try:
         with Store.open(store_address) as store:
             if store.remark and not served:

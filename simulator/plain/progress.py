@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from simulator.messages import tr, trn
 from simulator.plain.talk import Talk, now
+from simulator.text import sentence
 from simulator.views.debrief import either
 from simulator.views.overview import calendar_of
 
@@ -36,21 +37,25 @@ def print_progress(
     if not any(each.points for each in criteria):
         talk.say(tr("Nothing yet. Play an encounter, and this shows how you do on each criterion over time."))
         return
+    heading = ""
     for each in criteria:
+        title = tr(each.rubric.title)
+        if each.earlier:
+            title = f"{title}, {tr('version {version}', version=each.rubric.version)}"
+        if title != heading:
+            heading = title
+            talk.say(sentence(heading))
         if each.tally.anchored is None:
             talk.say(tr("{title}: not assessed yet.", title=tr(each.title)))
         else:
             course = ", ".join(f"{point.anchored:.0f}" for point in each.points)
-            name = tr(each.title)
-            if each.earlier:
-                name = f"{name}, {tr(each.rubric.title)} {each.rubric.version}"
             conduct = tr(
                 "conduct {anchored:.0f} of 100 ({bands})", anchored=each.tally.anchored, bands=either(each.bands)
             )
             talk.say(
                 tr(
                     "{name}: {conduct}, n = {n}; run by run: {course}.",
-                    name=name,
+                    name=tr(each.title),
                     conduct=conduct,
                     n=each.tally.n,
                     course=course,

@@ -35,11 +35,13 @@ class Talk:
 
     Attributes:
         quiet: print nothing but what was asked for (with `--json`).
+        files: files may be written here; not where a server opened this for somebody elsewhere.
     """
 
     source: TextIO = field(default_factory=lambda: sys.stdin)
     target: TextIO = field(default_factory=lambda: sys.stdout)
     quiet: bool = False
+    files: bool = True
     _part: list[str] = field(default_factory=list)
     _answered: bool = False
 

@@ -365,3 +365,15 @@ def test_an_assessment_with_an_access_code_asks_for_it_until_it_is_right(encount
     with Store.open() as store:
         (run,) = store.runs()
     assert (run.path, run.assignment_id) == (("name-first", "promise"), assigned.id)
+
+
+def test_line_by_line_too_a_debrief_is_kept_as_a_file(encounter, gate_file, tmp_path):
+    encounter("play", gate_file, "--as", "sam", "--plain", "--json", typed="name-first\npromise\n")
+    menu = encounter(typed="q\n").out.splitlines()
+    number = next(line.partition(".")[0] for line in menu if line.endswith("Look back on a finished run"))
+    target = tmp_path / "kept.txt"
+    own_view = "\n" * 3
+    out = encounter(typed=f"{number}\n1\n{own_view}w\nkept.pdf\nw\n{target}\nw\n{target}\nn\nq\nq\n").out
+    assert "End it with .html or .txt." in out
+    assert out.count(f"Written: {target}") == 1
+    assert "The gate" in target.read_text(encoding="utf-8")
