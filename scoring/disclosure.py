@@ -164,7 +164,7 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PublicationCounts:
     """What a publication tells of one version of an encounter in one mode.
 
     Attributes:
@@ -188,7 +188,7 @@ class Told:
         return cell not in self.hidden
 
 
-_NOTHING = Told(0, {}, frozenset())
+_NOTHING = PublicationCounts(0, {}, frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,13 +201,13 @@ class Publication:
     """
 
     minimum: int
-    versions: Mapping[Version, Told]
+    versions: Mapping[Version, PublicationCounts]
 
-    def told(self, *version: *Version) -> Told:
+    def told(self, *version: *Version) -> PublicationCounts:
         """Return what is told of one version."""
         return self.versions.get(version, _NOTHING)
 
-    def of_scenario(self, scenario: str) -> list[Told]:
+    def of_scenario(self, scenario: str) -> list[PublicationCounts]:
         """Return what is told of each version of an encounter."""
         return [told for (id_, _, _), told in self.versions.items() if id_ == scenario]
 
@@ -232,11 +232,11 @@ def publication(cells: Mapping[Version, Cells], earlier: Sequence[Publication], 
         before = [each.versions[key] for each in earlier for key in (version, both) if key in each.versions]
         before = [told for told in before if not told.nothing]
         hidden = frozenset(_hidden(own, before, minimum)) if minimum > 1 else frozenset[Cell]()
-        versions[version] = Told(own.people, own.counts, hidden)
+        versions[version] = PublicationCounts(own.people, own.counts, hidden)
     return Publication(minimum, versions)
 
 
-def _hidden(cells: Cells, earlier: Sequence[Told], minimum: int) -> set[Cell]:
+def _hidden(cells: Cells, earlier: Sequence[PublicationCounts], minimum: int) -> set[Cell]:
     """Return the cells of one version that are hidden."""
     now = cells.counts
     others = [told for told in earlier if (told.people, told.counts) != (cells.people, now)]

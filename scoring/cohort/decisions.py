@@ -18,7 +18,7 @@ from scoring.cohort.model import (
     Statistic,
 )
 from scoring.cohort.rows import CohortRows, Row
-from scoring.disclosure import Publication, Told
+from scoring.disclosure import Publication, PublicationCounts
 from scoring.rubric import Rubric
 from scoring.statistics import Estimate
 from scoring.tables.items import DEAD, ENOUGH
@@ -93,7 +93,7 @@ def heat_map(cohort: CohortRows, told: Publication) -> tuple[Cell, ...]:
     )
 
 
-def _tells_a_place(row: Row, versions: Sequence[Told]) -> bool:
+def _tells_a_place(row: Row, versions: Sequence[PublicationCounts]) -> bool:
     everybody = sum(each.people for each in versions)
     return row["trainees"] != everybody and any(cell[0] == "came" for each in versions for cell in each.hidden)
 

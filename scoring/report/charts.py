@@ -69,7 +69,7 @@ class ProjectionChart:
 
 
 @dataclass(frozen=True, slots=True)
-class Mini:
+class MiniAxis:
     """One person's score on a small axis, 100 units wide."""
 
     x: float
@@ -132,9 +132,9 @@ def projection(rubric: RubricStatistics) -> ProjectionChart | None:
     )
 
 
-def mini(figure: TraineeFigure) -> Mini:
+def mini(figure: TraineeFigure) -> MiniAxis:
     """Return one person's score."""
-    return Mini(round(figure.anchored, 1), figure.low, figure.high)
+    return MiniAxis(round(figure.anchored, 1), figure.low, figure.high)
 
 
 def sparkline(history: Sequence[float]) -> str:

@@ -31,7 +31,7 @@ _Point = tuple[str, str, str, str]
 
 
 @dataclass(slots=True)
-class _Taken:
+class _DecisionCounts:
     """What was done at one decision point."""
 
     decisions: int = 0
@@ -125,7 +125,7 @@ def first_attempts(facts: Any) -> Frame:
     return lazy(facts).filter((nw.col("attempt") == 1) & (nw.col("origin") != "again") & ~nw.col("ended_at").is_null())
 
 
-def _taken(rows: Frame) -> dict[_Point, _Taken]:
+def _taken(rows: Frame) -> dict[_Point, _DecisionCounts]:
     # A decision has a row per criterion that was on offer, and what was on offer says which those are. So
     # each criterion of one (digest, offer, choice) counts every decision of that kind exactly once, and any
     # one of them will do: millions of decisions are counted without being told apart one by one.
@@ -135,7 +135,7 @@ def _taken(rows: Frame) -> dict[_Point, _Taken]:
         nw.col("seconds").count().cast(nw.Int64).alias("timed"),
         nw.col("seconds").sum().alias("seconds"),
     )
-    found: dict[_Point, _Taken] = defaultdict(_Taken)
+    found: dict[_Point, _DecisionCounts] = defaultdict(_DecisionCounts)
     seen: set[tuple[str, ...]] = set()
     for row in counted.sort(*_POINT, *kinds, "criterion", nulls_last=False).collect(backend="pyarrow").rows(named=True):
         point = _point(row)

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import select
 
 from scoring.cells import Count
-from scoring.disclosure import Publication, Told
+from scoring.disclosure import Publication, PublicationCounts
 from simulator.academy.register import cohort_named
 from simulator.errors import StoreError
 from simulator.records.digests import canonical
@@ -98,7 +98,7 @@ def _read(minimum: int, body: str) -> Publication:
     return Publication(
         minimum,
         {
-            (each["scenario"], each["version"], each.get("mode", "")): Told(
+            (each["scenario"], each["version"], each.get("mode", "")): PublicationCounts(
                 each["people"],
                 {tuple(cell): Count(people, times) for cell, people, times in each["counts"]},
                 frozenset(map(tuple, each["hidden"])),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from scoring.cells import Route, Version, cells_of_routes
-from scoring.disclosure import Publication, Told, publication
+from scoring.disclosure import Publication, PublicationCounts, publication
 from scoring.rubric import NONE
 from simulator.academy.model import Cohort
 from simulator.academy.selection import mode_told, runs_of
@@ -162,7 +162,7 @@ def _told(
     return publication({each: cells_of_routes(routes) for each, routes in versions.items()}, earlier, minimum)
 
 
-def _counted(versions: Sequence[Told], story: Story, notes: tuple[str, ...]) -> Traffic:
+def _counted(versions: Sequence[PublicationCounts], story: Story, notes: tuple[str, ...]) -> Traffic:
     counts: Counter[tuple[str, ...]] = Counter()
     for each in versions:
         counts.update({cell: count.times for cell, count in each.counts.items()})

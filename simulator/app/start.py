@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from simulator.checking.subject import Within
+    from simulator.checking.subject import CheckLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class StartRequest:
     memory: Mapping[str, str] = field(default_factory=dict)
     resume_campaign: str | None = None
     preview: Path | None = None
-    within: Within | None = None
+    within: CheckLimits | None = None
     classroom: str | None = None
 
 

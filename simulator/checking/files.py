@@ -21,7 +21,7 @@ from simulator.checking.loaded_words import read_words
 from simulator.checking.rules.campaign import LIMITS as CAMPAIGN_LIMITS
 from simulator.checking.rules.campaign import CampaignSubject
 from simulator.checking.scenario_set import CheckedScenario, ScenarioSet
-from simulator.checking.subject import WITHIN, Subject, Within
+from simulator.checking.subject import CHECK_LIMITS, CheckLimits, Subject
 from simulator.checking.testwise.examination import Examination
 from simulator.checking.waivers import judged, library_waivers, wrong_waivers
 from simulator.scenario.library import CAMPAIGN, campaign_files, misnamed_files, scenario_files
@@ -113,7 +113,7 @@ class _Job:
     words: Path | None
     rubrics: RubricSet
     jurisdiction: str | None
-    within: Within
+    within: CheckLimits
 
 
 def check_paths(
@@ -122,7 +122,7 @@ def check_paths(
     *,
     words: Path | None = None,
     jurisdiction: str | None = None,
-    within: Within = WITHIN,
+    within: CheckLimits = CHECK_LIMITS,
     progress: Callable[[int, int], None] | None = None,
     workers: int | None = None,
 ) -> CheckReport:
@@ -186,7 +186,7 @@ def check_file(
     root: Path | None = None,
     words: Path | None = None,
     jurisdiction: str | None = None,
-    within: Within = WITHIN,
+    within: CheckLimits = CHECK_LIMITS,
 ) -> FileReport:
     """Check one scenario file with its translations, or a campaign's own file.
 
@@ -260,7 +260,7 @@ def _check_campaign_translation(path: Path, original: Path, rubrics: RubricSet, 
     return FileReport(str(path), path.stem, "", tuple(sorted(problems, key=lambda problem: problem.order)))
 
 
-def _check_campaign(path: Path, rubrics: RubricSet, root: Path | None, within: Within) -> FileReport:
+def _check_campaign(path: Path, rubrics: RubricSet, root: Path | None, within: CheckLimits) -> FileReport:
     """Check what stands in the campaign's own file, and what never comes up in its episodes whatever is brought.
 
     For all else the episodes are checked as the encounters that they are.

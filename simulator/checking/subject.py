@@ -25,7 +25,7 @@ LIMITS = Limits(
 
 
 @dataclass(frozen=True, slots=True)
-class Within:
+class CheckLimits:
     """How far a check looks into a file.
 
     Attributes:
@@ -41,7 +41,7 @@ class Within:
         return replace(usual, states=self.states, go_on=always if self.starting is None else self.starting())
 
 
-WITHIN = Within()
+CHECK_LIMITS = CheckLimits()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from scoring.document import Problem, Severity
 from scoring.rubric import RubricSet
 from simulator.campaign.reader import exchanged
 from simulator.checking.files import problems_of
-from simulator.checking.subject import WITHIN, Subject, Within
+from simulator.checking.subject import CHECK_LIMITS, CheckLimits, Subject
 from simulator.proof.compiled import Tables
 from simulator.proof.exploration import explore
 from simulator.proof.liveness import live_slots
@@ -39,7 +39,7 @@ class Draft:
 
     path: Path
     rubrics: RubricSet
-    within: Within = WITHIN
+    within: CheckLimits = CHECK_LIMITS
     story: Story | None = None
     proof: Proof | None = None
     problems: tuple[Problem, ...] = ()

@@ -41,7 +41,7 @@ def check(
     from scoring.rubric import RubricSet
     from simulator.checking import render
     from simulator.checking.files import check_paths
-    from simulator.checking.subject import Within
+    from simulator.checking.subject import CheckLimits
     from simulator.errors import UsageError
     from simulator.scenario.library import where_to_look
 
@@ -50,7 +50,7 @@ def check(
     if missing:
         raise UsageError(f"There is no file or folder {missing[0]}.", where_to_look(missing[0]))
     with Progress() as progress:
-        looking = Within(states, partial(within, seconds=seconds, memory=memory))
+        looking = CheckLimits(states, partial(within, seconds=seconds, memory=memory))
         law, told = jurisdiction, progress.of("Checking")
         report = check_paths(paths, RubricSet.shipped(), words=words, jurisdiction=law, within=looking, progress=told)
     if as_json:

@@ -264,7 +264,7 @@ def _play_campaign(
 
 
 def _trainee(store: Store, name: str | None, *, ask: bool) -> Trainee:
-    from simulator.plain.talk import InputEnded, Left, Talk
+    from simulator.plain.talk import InputEnded, PersonLeft, Talk
     from simulator.plain.who import who_trains
 
     if name:
@@ -273,7 +273,7 @@ def _trainee(store: Store, name: str | None, *, ask: bool) -> Trainee:
     if len(known) == 1:
         return known[0]
     if ask and sys.stdin.isatty():
-        with suppress(InputEnded, Left):
+        with suppress(InputEnded, PersonLeft):
             return who_trains(Talk.standard(), store)
     raise UsageError("Nobody is named.", "Say who plays: --as NAME")
 

@@ -56,9 +56,9 @@ def preview(file: Path, jurisdiction: str | None, states: int, seconds: int, mem
         raise UsageError("A preview needs a terminal that can draw.", f"Without one: encounter check {file}")
     from simulator.app.launch import run_app
     from simulator.app.start import StartRequest
-    from simulator.checking.subject import Within
+    from simulator.checking.subject import CheckLimits
 
-    looking = Within(states, partial(within, seconds=seconds, memory=memory))
+    looking = CheckLimits(states, partial(within, seconds=seconds, memory=memory))
     return run_app(None, start=StartRequest(preview=file, within=looking))
 
 

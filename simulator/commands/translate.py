@@ -62,7 +62,7 @@ def translate(file: Path, language: str) -> int:
 
 
 @dataclass(frozen=True)
-class _Told:
+class _TranslationJob:
     """What is to be translated, a file to fill in for a language, and the reading of a filled one."""
 
     source: Campaign | Scenario
@@ -70,20 +70,22 @@ class _Told:
     reading: Callable[[Path], tuple[object, list[Problem]]]
 
 
-def _scenario(file: Path) -> _Told:
+def _scenario(file: Path) -> _TranslationJob:
     from scoring.rubric import RubricSet
     from simulator.scenario.reader import load_story
     from simulator.scenario.translating import skeleton
     from simulator.scenario.translation import read_translation
 
     scenario = load_story(file, RubricSet.shipped()).scenario
-    return _Told(scenario, partial(skeleton, scenario), partial(read_translation, scenario=scenario))
+    return _TranslationJob(scenario, partial(skeleton, scenario), partial(read_translation, scenario=scenario))
 
 
-def _campaign(file: Path) -> _Told:
+def _campaign(file: Path) -> _TranslationJob:
     from scoring.rubric import RubricSet
     from simulator.campaign.reader import load_campaign
     from simulator.campaign.translation import campaign_skeleton, read_campaign_translation
 
     campaign = load_campaign(file, RubricSet.shipped()).campaign
-    return _Told(campaign, partial(campaign_skeleton, campaign), partial(read_campaign_translation, campaign=campaign))
+    return _TranslationJob(
+        campaign, partial(campaign_skeleton, campaign), partial(read_campaign_translation, campaign=campaign)
+    )

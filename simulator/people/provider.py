@@ -42,7 +42,7 @@ class Provider:
 
 
 @dataclass(frozen=True, slots=True)
-class Try:
+class SignInAttempt:
     """One try to sign in, as the browser that began it remembers it."""
 
     state: str
@@ -50,12 +50,12 @@ class Try:
     verifier: str
 
     @classmethod
-    def new(cls) -> Try:
+    def new(cls) -> SignInAttempt:
         """Return a new one."""
         return cls(secrets.token_urlsafe(24), secrets.token_urlsafe(24), secrets.token_urlsafe(48))
 
 
-def where_to(provider: Provider, tried: Try, back: str) -> str:
+def where_to(provider: Provider, tried: SignInAttempt, back: str) -> str:
     """Return the provider's page on which somebody signs in.
 
     Args:
@@ -74,7 +74,7 @@ def where_to(provider: Provider, tried: Try, back: str) -> str:
     return f"{_metadata(provider.issuer)['authorization_endpoint']}?{urlencode(asked)}"
 
 
-def who_came_back(provider: Provider, tried: Try, code: str, back: str) -> Mapping[str, Any]:
+def who_came_back(provider: Provider, tried: SignInAttempt, code: str, back: str) -> Mapping[str, Any]:
     """Return what the provider says of whoever came back with a code.
 
     Raises:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from simulator.messages import speaking_around, tr
 from simulator.plain.debrief import part_lines
 from simulator.plain.player import Player
-from simulator.plain.talk import InputEnded, Left, Talk, now, number_of
+from simulator.plain.talk import InputEnded, PersonLeft, Talk, now, number_of
 from simulator.views.campaign import campaign_parts, ledger_parts
 from simulator.views.debrief import DebriefPart, debrief_parts
 
@@ -80,7 +80,7 @@ class CampaignPlayer:
                 self._say(() if not looks else debrief_parts(debrief(self.play.store, run_id)))
         except InputEnded:
             return False
-        except Left:
+        except PersonLeft:
             self.talk.say(tr("Left. Go on with: encounter resume"))
             return False
         return True
@@ -100,7 +100,7 @@ class CampaignPlayer:
                 if number is not None:
                     return CampaignPlay.again(self.play.store, self.play.record.id, keep=number - 1, clock=now)
                 self.talk.say(tr("Type 1 to {count}, or Enter.", count=len(view.episodes)))
-        except (InputEnded, Left):
+        except (InputEnded, PersonLeft):
             return None
 
     def _say(self, parts: Iterable[DebriefPart]) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from simulator.messages import tr, trn
 from simulator.plain.player import willing
-from simulator.plain.talk import InputEnded, Left, Talk, number_of
+from simulator.plain.talk import InputEnded, PersonLeft, Talk, number_of
 from simulator.views.class_session import ClassSession, hands_help, hands_of, passage_of, question_of, share_words
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def play_with_class(talk: Talk, run: Run) -> ClassSession | None:
         _scene(talk, run)
         if run.ending is not None:
             talk.say(tr("The end: {outcome}.", outcome=tr(run.ending.outcome)))
-    except (InputEnded, Left):
+    except (InputEnded, PersonLeft):
         pass
     for line in session.summary() if session.decisions else ():
         talk.say(line)

@@ -10,7 +10,7 @@ from scoring.rubric import RubricSet
 from simulator.errors import EncounterError
 from simulator.messages import later, speaking_around, tr
 from simulator.plain.glossary import print_glossary
-from simulator.plain.talk import InputEnded, Left, Talk, agreed, now, number_of
+from simulator.plain.talk import InputEnded, PersonLeft, Talk, agreed, now, number_of
 from simulator.records.published_library import library_of
 from simulator.text import sentence
 from simulator.views.debrief import DebriefPart, debrief_parts
@@ -54,7 +54,7 @@ def _look_back(talk: Talk, store: Store, view: Debrief) -> Play | None:
             keep = _asked_decision(talk, store, view, last=number == len(parts))
             if keep is not None:
                 return Play.again(store, run_id, keep=keep, clock=now)
-    except (InputEnded, Left):
+    except (InputEnded, PersonLeft):
         return None
     return None
 
@@ -126,7 +126,7 @@ def _keep(talk: Talk, view: Debrief) -> None:
         if not target.exists() or agreed(talk, tr("Replace the file that is there?")):
             write_debrief(debrief_parts(view), target)
             talk.remark(tr("Written: {target}", target=target))
-    except Left:
+    except PersonLeft:
         return
     except EncounterError as refused:
         talk.remark(str(refused))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from simulator.messages import later, spoken_language, tr
-from simulator.plain.talk import Left, Talk, now, number_of
+from simulator.plain.talk import PersonLeft, Talk, now, number_of
 from simulator.scenario.vocabulary import FORCE_TITLES
 from simulator.text import sentence
 from simulator.views.encounters import KINDS, is_of_kind, matches, so_far
@@ -47,7 +47,7 @@ def choose_encounter(talk: Talk, store: Store, library: Library, trainee: Traine
         _list(talk, shown, facts)
         try:
             answer = talk.ask(tr("Which one? A number, words to search for, or q to go back."), helps=helps)
-        except Left:
+        except PersonLeft:
             return None
         chosen = number_of(answer, len(shown))
         if chosen is not None:

@@ -13,7 +13,7 @@ from simulator.plain.glossary import print_glossary
 from simulator.plain.library import choose_encounter, say_brief
 from simulator.plain.player import Player, say_duty
 from simulator.plain.progress import print_progress
-from simulator.plain.talk import Action, InputEnded, Left, Talk, agreed, now, number_of, pick
+from simulator.plain.talk import Action, InputEnded, PersonLeft, Talk, agreed, now, number_of, pick
 from simulator.plain.who import who_trains
 from simulator.views.runs import continue_line, run_line
 
@@ -48,7 +48,7 @@ def run_plain(store_address: str | None, *, trainee: str | None = None, served: 
                 talk.say(store.remark)
             who = None if trainee is None else academy.known_or_new(store, trainee, at=now())
             return Menu(talk, store, library_of(store), LastLook(store_address), who, served=served).open()
-    except (InputEnded, Left):
+    except (InputEnded, PersonLeft):
         return 0
 
 
@@ -76,7 +76,7 @@ class Menu:
         """Show the menu until the person leaves.
 
         Raises:
-            Left, InputEnded: the person leaves, or there are no more answers.
+            PersonLeft, InputEnded: the person leaves, or there are no more answers.
         """
         from simulator.training.preferences import speak_as_set
 
@@ -103,7 +103,7 @@ class Menu:
                 continue
             try:
                 actions[chosen - 1][1]()
-            except Left:
+            except PersonLeft:
                 continue
             except EncounterError as error:
                 self.talk.say(str(error))

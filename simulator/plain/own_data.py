@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.messages import tr
-from simulator.plain.talk import Left, Talk, agreed, now, pick
+from simulator.plain.talk import PersonLeft, Talk, agreed, now, pick
 from simulator.views import own_data
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def look_after_data(talk: Talk, store: Store, who: Trainee, *, served: bool) -> 
                 return None if _erased(talk, store, who) else who
             case _:
                 pass
-    except Left:
+    except PersonLeft:
         pass
     return who
 

@@ -10,7 +10,7 @@ from simulator.errors import EncounterError, RecordConflict, UsageError
 from simulator.messages import speaking_around, tr, trn
 from simulator.plain.debrief import look_back
 from simulator.plain.glossary import print_glossary
-from simulator.plain.talk import InputEnded, Left, Talk, agreed, number_of
+from simulator.plain.talk import InputEnded, PersonLeft, Talk, agreed, number_of
 from simulator.views.debrief import paragraphs, signed
 from simulator.views.situation import ELSEWHERE, SAY_FIRST, offer_words, situation
 
@@ -57,7 +57,7 @@ class Player:
                     )
                     return False
                 self._take_choice()
-        except Left:
+        except PersonLeft:
             self.talk.say(
                 tr("Left. Everything you chose is kept; go on with: encounter resume {id}", id=self.play.record.id[:8])
             )
@@ -157,7 +157,7 @@ class Player:
         """Ask until a choice is taken, or one is taken back.
 
         Raises:
-            Left: the person leaves.
+            PersonLeft: the person leaves.
             InputEnded: there are no more answers.
         """
         started = time.monotonic()

@@ -25,7 +25,7 @@ class InputEnded(Exception):
     """Standard input has ended."""
 
 
-class Left(Exception):
+class PersonLeft(Exception):
     """The person leaves what was asked, by q."""
 
 
@@ -82,7 +82,7 @@ class Talk:
 
         Raises:
             InputEnded: there are no more answers.
-            Left: the answer was q.
+            PersonLeft: the answer was q.
         """
         while True:
             if not self.quiet:
@@ -97,7 +97,7 @@ class Talk:
                 return answer
             if word in LEAVE:
                 self._answered = True
-                raise Left
+                raise PersonLeft
             if word in HELP:
                 self._print(f"{helps} {tr(EVERYWHERE)}".strip())
             else:
@@ -123,7 +123,7 @@ def pick(talk: Talk, prompt: str, items: Sequence[Item]) -> Item | None:
     while True:
         try:
             answer = talk.ask(prompt, helps=tr("Answer 1 to {count}; Enter goes back.", count=len(items)))
-        except Left:
+        except PersonLeft:
             return None
         if not answer:
             return None
@@ -140,7 +140,7 @@ def agreed(talk: Talk, question: str) -> bool:
     while True:
         try:
             answer = talk.ask(f"{question} {tr('y or n.')}").casefold()
-        except Left:
+        except PersonLeft:
             return False
         if answer in yes or answer in no:
             return answer in yes

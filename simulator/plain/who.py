@@ -19,7 +19,7 @@ def who_trains(talk: Talk, store: Store) -> Trainee:
     """Ask who is training.
 
     Raises:
-        InputEnded, Left: nobody says.
+        InputEnded, PersonLeft: nobody says.
     """
     from simulator import academy
 

@@ -13,7 +13,7 @@ from simulator.proof.bounds import Range, as_whole
 from simulator.proof.flow import Block, Flow
 from simulator.proof.graph import Ints, Truths
 from simulator.proof.increments import Figure
-from simulator.proof.sums import NEVER, Sums, TooMuchWork, Work, go_round
+from simulator.proof.sums import NEVER, LoopBudget, Sums, TooMuchWork, go_round
 from simulator.proof.ways import Ways
 
 
@@ -41,7 +41,7 @@ class Pump:
         return value
 
 
-def pumps(flow: Flow, anchored: Sequence[Figure], work: Work) -> list[Pump]:
+def pumps(flow: Flow, anchored: Sequence[Figure], work: LoopBudget) -> list[Pump]:
     """Return, for each rubric, loops whose round adds to its levels: of those equally far from an end, the best.
 
     Args:
@@ -63,7 +63,7 @@ def pumps(flow: Flow, anchored: Sequence[Figure], work: Work) -> list[Pump]:
     return made
 
 
-def _best_round(flow: Flow, block: Block, figure: Figure, work: Work) -> tuple[int, ...]:
+def _best_round(flow: Flow, block: Block, figure: Figure, work: LoopBudget) -> tuple[int, ...]:
     graph = flow.graph
     moves = slice(int(graph.offsets[block.first]), int(graph.offsets[block.last]))
     kinds, outward = graph.kinds[moves], graph.targets[moves] < block.first
@@ -82,7 +82,7 @@ def _best_round(flow: Flow, block: Block, figure: Figure, work: Work) -> tuple[i
         p, q = ratio.numerator, ratio.denominator
 
 
-def moves_of_best_plays(flow: Flow, figures: Sequence[Figure], ranges: Sequence[Range], work: Work) -> Truths:
+def moves_of_best_plays(flow: Flow, figures: Sequence[Figure], ranges: Sequence[Range], work: LoopBudget) -> Truths:
     """Return which moves some complete play makes that has the greatest value of some figure; none if no play has.
 
     Args:

@@ -24,7 +24,7 @@ import numpy as np
 from simulator.proof.flow import Flow
 from simulator.proof.graph import Ints
 from simulator.proof.increments import Figure
-from simulator.proof.sums import NEVER, Sums, TooMuchWork, Work
+from simulator.proof.sums import NEVER, LoopBudget, Sums, TooMuchWork
 from simulator.proof.ways import Ways
 
 CELLS = 8_000_000
@@ -57,7 +57,7 @@ class Range:
     greatest: Extreme
 
 
-def ranges(flow: Flow, figures: Sequence[Figure], work: Work) -> list[Range]:
+def ranges(flow: Flow, figures: Sequence[Figure], work: LoopBudget) -> list[Range]:
     """Return the exact range of every figure over all complete plays.
 
     Args:
@@ -105,7 +105,7 @@ class _Search:
         self.loop: list[tuple[int, ...]] = [()] * columns
         self.open = list(range(columns))
 
-    def run(self, work: Work) -> None:
+    def run(self, work: LoopBudget) -> None:
         """Improve every ratio until none can be.
 
         Raises:

@@ -24,7 +24,7 @@ from simulator.proof.plays import count_plays
 from simulator.proof.report import Bounds, End, EndingChance, Path, Proof, PumpedLoop, by_rubric
 from simulator.proof.sampling import SampledEstimate, exactly
 from simulator.proof.scores import RandomScore, random_score
-from simulator.proof.sums import TooMuchWork, Work
+from simulator.proof.sums import LoopBudget, TooMuchWork
 from simulator.proof.ways import Ways
 from simulator.scenario.story import Story
 
@@ -100,7 +100,7 @@ class Exact:
         made = figures(moves, self.rubrics)
         self.choices = [move.choice for move in moves]
         self.critical = np.array([bool(move.critical) for move in moves], dtype=bool)
-        found = ranges(self.living, made, Work(self.work, self.go_on))
+        found = ranges(self.living, made, LoopBudget(self.work, self.go_on))
         if any(end.value != end.limit for each in found for end in (each.least, each.greatest)):
             self.unfinished.append("rubrics")
         anchored = [figure for figure in made if figure.criterion is None and figure.name == ANCHORED]
@@ -170,7 +170,7 @@ class Exact:
 
     def _pumps(self, anchored: Sequence[Figure]) -> tuple[PumpedLoop, ...]:
         try:
-            found = [self._pump(each) for each in pumps(self.living, anchored, Work(self.work, self.go_on))]
+            found = [self._pump(each) for each in pumps(self.living, anchored, LoopBudget(self.work, self.go_on))]
         except TooMuchWork:
             self.unfinished.append("pumps")
             return ()
@@ -189,7 +189,7 @@ class Exact:
 
     def _never_best(self, made: Sequence[Figure], found: Sequence[Range]) -> Path:
         pooled = [place for place, figure in enumerate(made) if figure.criterion is None]
-        ranges_, work = [found[place] for place in pooled], Work(self.work, self.go_on)
+        ranges_, work = [found[place] for place in pooled], LoopBudget(self.work, self.go_on)
         try:
             best = moves_of_best_plays(self.living, [made[place] for place in pooled], ranges_, work)
         except TooMuchWork:
@@ -202,7 +202,7 @@ class Exact:
         return tuple(id_ for id_ in self.tables.choice_ids if id_ in met and id_ not in used)
 
     def _best_with(self, anchored: Sequence[Figure], kinds: Truths) -> dict[str, Fraction | None]:
-        return best_with(self.living, anchored, kinds, Work(self.work, self.go_on)) if self.lawful_scores else {}
+        return best_with(self.living, anchored, kinds, LoopBudget(self.work, self.go_on)) if self.lawful_scores else {}
 
     def _random(self, figure: Figure) -> RandomScore:
         self._in_time()

@@ -97,7 +97,7 @@ def moves_of(offsets: Ints, nodes: Ints) -> Ints:
     return np.asarray(np.arange(counts.sum()) - np.repeat(starts - offsets[nodes], counts), dtype=np.int64)
 
 
-class Reverse:
+class ReverseMoves:
     """A graph's moves by the node that they lead to."""
 
     def __init__(self, graph: Graph) -> None:
@@ -121,7 +121,7 @@ def heights(graph: Graph) -> Ints:
     Raises:
         TooLarge: that number is above LONGEST.
     """
-    reverse = Reverse(graph)
+    reverse = ReverseMoves(graph)
     left = graph.degrees
     height = np.full(graph.size, -1)
     level, front = 0, np.flatnonzero(left == 0)
@@ -142,7 +142,7 @@ def leads_to(graph: Graph, goals: Ints) -> Truths:
     Raises:
         TooLarge: some way there is longer than LONGEST.
     """
-    reverse = Reverse(graph)
+    reverse = ReverseMoves(graph)
     reaches = np.zeros(graph.size, dtype=bool)
     level, front = 0, np.unique(goals)
     while front.size:

@@ -15,7 +15,7 @@ from simulator.proof.exploration import Reached
 from simulator.proof.flow import Flow, flow_of
 from simulator.proof.graph import Graph, Ints, Truths, moves_of
 from simulator.proof.increments import Figure
-from simulator.proof.sums import Work
+from simulator.proof.sums import LoopBudget
 from simulator.scenario.compiled import CompiledClaim
 from simulator.scenario.model import UNLAWFUL
 from simulator.scenario.story import Story
@@ -145,7 +145,7 @@ def lawful(
     )
 
 
-def best_with(flow: Flow, anchored: Sequence[Figure], kinds: Truths, work: Work) -> dict[str, Fraction | None]:
+def best_with(flow: Flow, anchored: Sequence[Figure], kinds: Truths, work: LoopBudget) -> dict[str, Fraction | None]:
     """Return, for each rubric, the greatest anchored score of a complete play that makes a move of some kinds.
 
     The graph is taken twice: before such a move and after it. Only plays that end in the second are looked at.

@@ -19,7 +19,7 @@ from simulator.proof.graph import Ints
 from simulator.proof.increments import ANCHORED, Figure, Key, decisions, figures
 from simulator.proof.prove import WHOLE, explored
 from simulator.proof.report import Path
-from simulator.proof.sums import Work
+from simulator.proof.sums import LoopBudget
 from simulator.scenario.story import Story
 
 
@@ -62,7 +62,7 @@ def shifts(story: Story, other: Key) -> list[Shift] | None:
     pairs = list(zip(before, after, strict=True))
     same = [bool((one.under == two.under).all()) for one, two in pairs]
     moved = [_difference(one, two) for (one, two), both in zip(pairs, same, strict=True) if both]
-    found = ranges(exact.living, [*before, *after, *moved], Work(WHOLE.work))
+    found = ranges(exact.living, [*before, *after, *moved], LoopBudget(WHOLE.work))
     least_of = {id(figure): range_ for figure, range_ in zip([*before, *after, *moved], found, strict=True)}
     differences = iter(moved)
     made = []

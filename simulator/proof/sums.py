@@ -22,7 +22,7 @@ class TooMuchWork(Exception):
     """The rounds in loops cost more than was allowed."""
 
 
-class Work:
+class LoopBudget:
     """How much going round in loops may still cost, in sums looked at: some 100 million a second.
 
     Args:
@@ -60,7 +60,7 @@ class Sums:
         TooMuchWork: the loops cost more than was allowed.
     """
 
-    def __init__(self, flow: Flow, gains: Ints, work: Work | None = None) -> None:
+    def __init__(self, flow: Flow, gains: Ints, work: LoopBudget | None = None) -> None:
         self.flow = flow
         self.gains = gains
         self.gaining: dict[int, tuple[int, ...]] = {}
@@ -71,7 +71,7 @@ class Sums:
             start, stop = offsets[block.first], offsets[block.last]
             if block.loops:
                 self.best[block.first : block.last] = NEVER
-                chosen, loops = go_round(flow, block, gains[start:stop], self.best, work or Work(0), self.gaining)
+                chosen, loops = go_round(flow, block, gains[start:stop], self.best, work or LoopBudget(0), self.gaining)
                 self.gaining |= loops
                 if self._chosen is not None:
                     self._chosen[block.first : block.last] = chosen
@@ -127,7 +127,7 @@ class Sums:
 
 
 def go_round(
-    flow: Flow, block: Block, gains: Ints, best: Ints, work: Work, passed_over: Collection[int] = ()
+    flow: Flow, block: Block, gains: Ints, best: Ints, work: LoopBudget, passed_over: Collection[int] = ()
 ) -> tuple[Ints, dict[int, tuple[int, ...]]]:
     """Improve the sums in a loop, round by round (Bellman and Ford), until none can be or a loop gains.
 

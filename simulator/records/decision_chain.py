@@ -42,7 +42,7 @@ _PART = 5_000  # runs at most
 
 
 @dataclass(slots=True)
-class Followed:
+class DecisionChainResult:
     """What following decisions gave.
 
     Attributes:
@@ -57,7 +57,7 @@ class Followed:
     suspects: set[str] = field(default_factory=set)
     met: dict[str, int] = field(default_factory=dict)
 
-    def add(self, other: Followed) -> None:
+    def add(self, other: DecisionChainResult) -> None:
         """Take in what another part gave."""
         self.decisions += other.decisions
         self.levels += other.levels
@@ -104,7 +104,7 @@ def _statement(dialect: str, columns: str, level: str, where: str) -> str:
     """  # noqa: S608
 
 
-def follow(rows: Iterable[Any], geneses: Geneses, heads: Heads, progress: Progress) -> Followed:
+def follow(rows: Iterable[Any], geneses: Geneses, heads: Heads, progress: Progress) -> DecisionChainResult:
     """Follow every run's chain.
 
     Args:
@@ -133,13 +133,13 @@ def follow(rows: Iterable[Any], geneses: Geneses, heads: Heads, progress: Progre
         count += 1
         if count % _STRIDE == 0:
             progress(count)
-    return Followed(count, rated, suspects, met)
+    return DecisionChainResult(count, rated, suspects, met)
 
 
 @contextmanager
 def following_file(
     path: Path, geneses: Geneses, heads: Heads, processes: int | None = None
-) -> Iterator[Callable[[Progress], Followed]]:
+) -> Iterator[Callable[[Progress], DecisionChainResult]]:
     """Begin to follow every run's chain in a SQLite file, each part of the runs in a process beside this one.
 
     What is given waits for the end, and tells after each part how many decisions have been looked at; it
@@ -166,8 +166,8 @@ def following_file(
         pool.shutdown(cancel_futures=True)
 
 
-def _sum(parts: Iterable[Followed], progress: Progress) -> Followed:
-    total = Followed()
+def _sum(parts: Iterable[DecisionChainResult], progress: Progress) -> DecisionChainResult:
+    total = DecisionChainResult()
     try:
         for part in parts:
             total.add(part)
@@ -206,7 +206,7 @@ def parts_of(runs: Sequence[str], processes: int) -> list[ChainPart]:
     ]
 
 
-def _follow_part(path: Path, part: ChainPart, own: tuple[Geneses, Heads]) -> Followed:
+def _follow_part(path: Path, part: ChainPart, own: tuple[Geneses, Heads]) -> DecisionChainResult:
     connection = open_file(path)
     try:
         return follow(rows_of(connection, part, statement), *own, lambda _: None)

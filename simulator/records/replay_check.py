@@ -53,7 +53,7 @@ class Replayed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Plot:
+class _ReplaySetup:
     """What a run is replayed on: its script's number, when it began, how many decisions it copied, in which mode."""
 
     script: int
@@ -98,7 +98,7 @@ def replay_all(
     return total
 
 
-def _replay_part(path: Path, scripts: list[_Script], part: ChainPart, plots: Mapping[str, _Plot]) -> Replayed:
+def _replay_part(path: Path, scripts: list[_Script], part: ChainPart, plots: Mapping[str, _ReplaySetup]) -> Replayed:
     connection: sqlite3.Connection = open_file(path)
     try:
         return _replay(rows_of(connection, part, scored), plots, scripts, lambda _: None)
@@ -106,11 +106,11 @@ def _replay_part(path: Path, scripts: list[_Script], part: ChainPart, plots: Map
         connection.close()
 
 
-def _plots(connection: Connection) -> tuple[dict[str, _Plot], list[_Script]]:
+def _plots(connection: Connection) -> tuple[dict[str, _ReplaySetup], list[_Script]]:
     """Return what each run is replayed on; a run whose scenario or rubrics were changed is left out."""
     numbers: dict[tuple[str, str | None], int | None] = {}
     scripts: list[_Script] = []
-    plots: dict[str, _Plot] = {}
+    plots: dict[str, _ReplaySetup] = {}
     asked = select(runs.c.id, runs.c.digest, runs.c.rubrics, runs.c.started_at, runs.c.origin_kept, runs.c.mode)
     for run_id, digest, rubrics, started_at, copied, mode in connection.execute(asked).all():
         if (digest, rubrics) not in numbers:
@@ -119,7 +119,7 @@ def _plots(connection: Connection) -> tuple[dict[str, _Plot], list[_Script]]:
             scripts += [] if script is None else [script]
         number = numbers[digest, rubrics]
         if number is not None:
-            plots[run_id] = _Plot(number, started_at, copied or 0, mode)
+            plots[run_id] = _ReplaySetup(number, started_at, copied or 0, mode)
     return plots, scripts
 
 
@@ -133,7 +133,9 @@ def _script(connection: Connection, digest: str, rubrics: str | None) -> _Script
         return None
 
 
-def _replay(rows: Iterable[Any], plots: Mapping[str, _Plot], scripts: list[_Script], progress: Progress) -> Replayed:
+def _replay(
+    rows: Iterable[Any], plots: Mapping[str, _ReplaySetup], scripts: list[_Script], progress: Progress
+) -> Replayed:
     total = Replayed()
     retold: dict[int, _Retold | None] = {}
     run, before, told = "", "", None

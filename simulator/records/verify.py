@@ -25,7 +25,7 @@ from simulator.records.claims import heads_by_run, read_claims
 from simulator.records.connection import Address, looking, reads
 from simulator.records.decision_chain import (
     WORTH_SHARING,
-    Followed,
+    DecisionChainResult,
     Geneses,
     Heads,
     Progress,
@@ -45,7 +45,7 @@ from simulator.records.seal import Seal, can_sign, read_seal, seal_path
 from simulator.records.snapshot import name_of, outcomes_of
 from simulator.records.verification import Discrepancy, DiscrepancyKind, Verification
 
-_Following = Callable[[Connection, Geneses, Heads], AbstractContextManager[Callable[[Progress], Followed]]]
+_Following = Callable[[Connection, Geneses, Heads], AbstractContextManager[Callable[[Progress], DecisionChainResult]]]
 _Replaying = Callable[[Connection, Progress], tuple[list[Discrepancy], list[str]]]
 _STREAM = {"yield_per": 5_000}  # rows at a time, however many there are
 
@@ -240,10 +240,12 @@ def _rubrics(connection: Connection) -> list[Discrepancy]:
 
 
 @contextmanager
-def _following_here(connection: Connection, geneses: Geneses, heads: Heads) -> Iterator[Callable[[Progress], Followed]]:
+def _following_here(
+    connection: Connection, geneses: Geneses, heads: Heads
+) -> Iterator[Callable[[Progress], DecisionChainResult]]:
     asked = statement(connection.dialect.name)
 
-    def followed(progress: Progress) -> Followed:
+    def followed(progress: Progress) -> DecisionChainResult:
         if connection.dialect.name == "sqlite":
             # The driver's own cursor: this is the one loop over everything, and a row costs half as much.
             raw: Any = connection.connection.dbapi_connection
@@ -255,7 +257,7 @@ def _following_here(connection: Connection, geneses: Geneses, heads: Heads) -> I
 
 def _following_beside(
     path: Path, processes: int | None, _connection: Connection, geneses: Geneses, heads: Heads
-) -> AbstractContextManager[Callable[[Progress], Followed]]:
+) -> AbstractContextManager[Callable[[Progress], DecisionChainResult]]:
     return following_file(path, geneses, heads, processes)
 
 
@@ -265,7 +267,7 @@ def _shared(path: Path, processes: int | None) -> bool:
     return processes > 1
 
 
-def _without_decisions(connection: Connection, found: Followed, heads: Heads) -> set[str]:
+def _without_decisions(connection: Connection, found: DecisionChainResult, heads: Heads) -> set[str]:
     """Return the runs that miss decisions which other rows name."""
     missing = {run_id for run_id, claims in heads.items() if found.met.get(run_id, 0) < len(claims)}
     if found.levels != connection.scalar(select(func.count()).select_from(levels)):

@@ -156,7 +156,7 @@ def lay_over(tree: Tree, scenario: Scenario, document: Document) -> list[Problem
     problems = [*_misfits(own, overlay, scenario)]
     if not any(problem.code != STALE.code for problem in problems):
         tree.documents.append(document)
-        laid = _Laid(tree, document)
+        laid = _OverlayMerge(tree, document)
         laid.all_of(own.value, scenario)
         problems += _with_terms(tree, laid.paths, overlay.terms, own)
     return problems
@@ -214,7 +214,7 @@ def _misfits(own: Tree, overlay: Overlay, scenario: Scenario) -> Iterator[Proble
             )  # fmt: skip
 
 
-class _Laid:
+class _OverlayMerge:
     """Lays an overlay's values over a tree, one by one, and keeps where."""
 
     def __init__(self, tree: Tree, document: Document) -> None:

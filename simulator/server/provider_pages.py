@@ -12,7 +12,7 @@ from simulator.messages import tr
 from simulator.people import sign_in
 from simulator.people.accounts import account_named
 from simulator.people.model import Account
-from simulator.people.provider import Provider, Try, account_of, where_to, who_came_back
+from simulator.people.provider import Provider, SignInAttempt, account_of, where_to, who_came_back
 from simulator.server.asking import Asking
 
 _COOKIE = "encounter-try"
@@ -29,7 +29,7 @@ class TrustedHeader:
 
 def leave_for_provider(asking: Asking, *, provider: Provider, secure: bool) -> Response:
     """Send the browser to the provider; a cookie remembers the try."""
-    tried = Try.new()
+    tried = SignInAttempt.new()
     try:
         answer = RedirectResponse(where_to(provider, tried, _back(asking)), 303)
     except EncounterError as refused:
@@ -48,7 +48,7 @@ def come_back(asking: Asking, *, provider: Provider, secure: bool) -> Response:
             "message", title=tr("Sign in"), status=400, message=tr("This sign-in was not begun here. Try again.")
         )
     try:
-        claims = who_came_back(provider, Try(*kept), given.get("code", ""), _back(asking))
+        claims = who_came_back(provider, SignInAttempt(*kept), given.get("code", ""), _back(asking))
         account = account_of(asking.store, provider, claims, address=asking.address, at=asking.now)
     except EncounterError as refused:
         return asking.page("message", title=tr("Sign in"), status=403, message=str(refused))

@@ -31,7 +31,7 @@ IDLE = 30 * 60
 _CHUNK = 16 * 1024
 
 
-class _Door(asyncssh.SSHServer):
+class _Connection(asyncssh.SSHServer):
     """One connection: who it is."""
 
     def __init__(self, store: Store) -> None:
@@ -92,7 +92,7 @@ async def listen(store: Store, seats: Seats, *, host: str, port: int, key: Path)
         key: the server's own key; made where there is none.
     """
     return await asyncssh.create_server(
-        lambda: _Door(store), host, port, server_host_keys=[_host_key(key)],
+        lambda: _Connection(store), host, port, server_host_keys=[_host_key(key)],
         process_factory=lambda process: _session(seats, process),
         encoding=None, allow_scp=False, agent_forwarding=False, x11_forwarding=False, login_timeout=60,
         keepalive_interval=30, server_version="Encounter",
@@ -108,7 +108,7 @@ def _host_key(path: Path) -> asyncssh.SSHKey:
 
 
 async def _session(seats: Seats, process: asyncssh.SSHServerProcess[bytes]) -> None:
-    door: _Door = process.get_extra_info("door")
+    door: _Connection = process.get_extra_info("door")
     if process.command is not None or process.subsystem is not None or door.account is None:
         process.stderr.write(b"There is no shell and there are no files here, only Encounter.\r\n")
         process.exit(1)

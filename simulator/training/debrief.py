@@ -213,7 +213,7 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
-class Then:
+class EarlierAttempt:
     """An earlier attempt that stands beside a run.
 
     Attributes:
@@ -256,7 +256,7 @@ class Debrief:
     comments: tuple[Comment, ...]
     names: Mapping[str, str]
     earlier: tuple[Attempt, ...] = ()
-    then: Then | None = None
+    then: EarlierAttempt | None = None
 
     @property
     def taken_back(self) -> int:
@@ -376,7 +376,9 @@ def debrief(store: Store, run_id: str, *, beside: str | None = None) -> Debrief:
     )
 
 
-def _then(store: Store, earlier: Sequence[Attempt], runs: Sequence[RunRecord], beside: str | None) -> Then | None:
+def _then(
+    store: Store, earlier: Sequence[Attempt], runs: Sequence[RunRecord], beside: str | None
+) -> EarlierAttempt | None:
     if not earlier and beside is None:
         return None
     wanted = earlier[-1].run if beside is None else beside
@@ -389,7 +391,7 @@ def _then(store: Store, earlier: Sequence[Attempt], runs: Sequence[RunRecord], b
     run = replay(store, record)
     card = score(run.decisions, list(run.story.rubrics.rubrics.values()), marks=marks_of(store, record.id))
     rubrics = rubric_views(card, run.story.rubrics, raters=run.story.scenario.raters)
-    return Then(attempt, record.digest, rubrics, sum(map(len, taken_back(record, runs).values())))
+    return EarlierAttempt(attempt, record.digest, rubrics, sum(map(len, taken_back(record, runs).values())))
 
 
 def debrief_of(
@@ -402,7 +404,7 @@ def debrief_of(
     comments: Sequence[Comment] = (),
     said: Mapping[int, str] = MappingProxyType({}),
     earlier: tuple[Attempt, ...] = (),
-    then: Then | None = None,
+    then: EarlierAttempt | None = None,
     taken: Mapping[int, Sequence[str]] = MappingProxyType({}),
 ) -> Debrief:
     """Return the debrief of a run from its parts."""

@@ -9,7 +9,7 @@ from simulator.messages import tr, trn
 from simulator.messages.moments import day_of
 
 if TYPE_CHECKING:
-    from simulator.training.debrief import Attempt, Debrief, Then
+    from simulator.training.debrief import Attempt, Debrief, EarlierAttempt
 
 
 def then_and_now(view: Debrief) -> tuple[list[str], list[str]]:
@@ -27,7 +27,7 @@ def attempt_words(attempt: Attempt) -> str:
     )  # fmt: skip
 
 
-def _told(view: Debrief, then: Then) -> Iterator[str]:
+def _told(view: Debrief, then: EarlierAttempt) -> Iterator[str]:
     number, day = len(view.earlier) + 1, day_of(then.attempt.started_at)
     if then.attempt.number == len(view.earlier):
         yield tr("This was attempt {number}; the one before was on {day}.", number=number, day=day)
@@ -43,7 +43,7 @@ def _told(view: Debrief, then: Then) -> Iterator[str]:
     yield tr("A small change may come from the raters, or from another way through the encounter.")
 
 
-def _figures(view: Debrief, then: Then) -> Iterator[str]:
+def _figures(view: Debrief, then: EarlierAttempt) -> Iterator[str]:
     before = {each.id: each for each in then.rubrics}
     for rubric in view.rubrics:
         old = before.get(rubric.id)

@@ -5,7 +5,7 @@ import pytest
 from scoring.rubric import RubricSet
 from simulator.checking.files import check_paths
 from simulator.checking.rules import CAMPAIGN_RULES
-from simulator.checking.subject import WITHIN, Within
+from simulator.checking.subject import CHECK_LIMITS, CheckLimits
 from tests.campaign.samples import change
 
 FAULTS = [
@@ -26,7 +26,7 @@ OF_EPISODES = {"W03", "W06", "W07"}
 """What is told of an encounter by itself, and not of what a campaign brings or keeps."""
 
 
-def told(folder, within=WITHIN):
+def told(folder, within=CHECK_LIMITS):
     report = check_paths([folder], RubricSet.shipped(), within=within)
     codes = {rule.kind.code for rule in CAMPAIGN_RULES} | OF_EPISODES | {"W90"}
     return {(each.code, each.source.strip()[:60]) for each in report.problems if each.code in codes}
@@ -71,5 +71,5 @@ def test_a_finding_is_waived_with_a_reason_and_an_idle_waiver_is_told(folder):
 
 
 def test_a_campaign_that_is_too_large_is_told_so(folder):
-    said = told(folder, Within(states=1))
+    said = told(folder, CheckLimits(states=1))
     assert ("W85", "memory:  # what outlives an episode: flags, numbers and levels, each w"[:60]) in said

@@ -6,7 +6,7 @@ import pytest
 
 from scoring.rubric import RubricSet
 from simulator.checking.files import check_file
-from simulator.checking.subject import Within
+from simulator.checking.subject import CheckLimits
 from simulator.commands.limits import within
 
 INPUTS = Path(__file__).parents[1] / "inputs" / "authors"
@@ -31,7 +31,7 @@ def test_a_waiver_hides_no_dead_end():
     assert {("W02", 44), ("W01", 58), ("E314", 95), ("E314", 96)} <= set(told)
 
 
-@pytest.mark.parametrize("looking", [Within(states=3), Within(starting=lambda: within(seconds=0, memory=1))])
+@pytest.mark.parametrize("looking", [CheckLimits(states=3), CheckLimits(starting=lambda: within(seconds=0, memory=1))])
 def test_a_check_that_was_cut_short_says_so(looking):
     report = check_file(INPUTS / "trapstuck.yaml", RubricSet.shipped(), within=looking)
     assert not report.complete

@@ -6,7 +6,7 @@ import pytest
 
 from simulator.app.widgets.choices import Choices
 from simulator.plain.menu import Menu
-from simulator.plain.talk import InputEnded, Left, Talk
+from simulator.plain.talk import InputEnded, PersonLeft, Talk
 from simulator.records.store import Store
 from simulator.training.debrief import debrief
 from simulator.training.discarded import without_discarded
@@ -136,7 +136,7 @@ def line_by_line(folder):
     look = LastLook("store.db", folder=folder)
     with Store.open(str(folder / "store.db")) as store:
         menu = Menu(Talk(Answers(script), said), store, library(folder, GATE, LANE), look)
-        with pytest.raises((InputEnded, Left)):
+        with pytest.raises((InputEnded, PersonLeft)):
             menu.open()
     return said.getvalue()
 

@@ -12,7 +12,7 @@ from simulator.messages import speaking
 from simulator.people import accounts
 from simulator.people.model import Role
 from simulator.plain.menu import Menu
-from simulator.plain.talk import InputEnded, Left, Talk
+from simulator.plain.talk import InputEnded, PersonLeft, Talk
 from simulator.records.store import Store
 from simulator.scenario.library import Library
 from simulator.training.preferences import LastLook, Preferences, keep_preferences
@@ -73,7 +73,7 @@ def test_line_by_line(tmp_path, scenarios):
         sam = store.trainees()[0]
         talk = Talk(StringIO("\n".join(answer for part in PLAIN for answer in part)), said)
         look = LastLook("store.db", folder=tmp_path)
-        with pytest.raises((InputEnded, Left)):
+        with pytest.raises((InputEnded, PersonLeft)):
             Menu(talk, store, Library([scenarios], cache=tmp_path / "cache"), look, sam).open()
     assert latin(said.getvalue()) == [], said.getvalue()
 

@@ -36,7 +36,7 @@ from simulator.app.widgets.transcript import (
     opening_block,
     scene_blocks,
 )
-from simulator.checking.subject import WITHIN, Within
+from simulator.checking.subject import CHECK_LIMITS, CheckLimits
 from simulator.checking.watched import Draft, Stamp
 from simulator.encounter.run import Run
 from simulator.errors import ChoiceRefused
@@ -89,9 +89,9 @@ class PreviewScreen(ReadingPage[None]):
         Binding("q", "app.quit", "Quit", tooltip="Close the preview. Nothing that was played in it is kept."),
     ]
 
-    def __init__(self, path: Path, rubrics: RubricSet, within: Within | None = None) -> None:
+    def __init__(self, path: Path, rubrics: RubricSet, within: CheckLimits | None = None) -> None:
         super().__init__()
-        self.draft = Draft(path, rubrics, within or WITHIN)
+        self.draft = Draft(path, rubrics, within or CHECK_LIMITS)
         self.run: Run | None = None
         self._places_read: set[str] = set()
         self._stamps: dict[Path, Stamp] = {}

@@ -20,7 +20,7 @@ from simulator.campaign.proof.report import CampaignExtreme, CampaignRange, Jour
 from simulator.campaign.story import CampaignStory, CompiledEpisode
 from simulator.proof.exploration import LOOK_UP, GoOn, always
 from simulator.proof.graph import Ints
-from simulator.proof.sums import Sums, Work
+from simulator.proof.sums import LoopBudget, Sums
 from simulator.scenario.state import Values
 
 PASSED_OVER = -1
@@ -140,7 +140,7 @@ class ExactCampaign:
             memory = int(stage.sources[step])
         return tuple(reversed(way))
 
-    def range_of(self, rubric: str, work: Work) -> CampaignRange:
+    def range_of(self, rubric: str, work: LoopBudget) -> CampaignRange:
         """Return the least and the greatest conduct on a rubric over all journeys that come to a closing.
 
         Raises:
@@ -231,7 +231,7 @@ class ExactCampaign:
         following = stage.episode.number + 1
         return len(self.stages[following].memories) if following < len(self.stages) else len(self.last)
 
-    def _extreme(self, rubric: str, sign: int, work: Work) -> CampaignExtreme:
+    def _extreme(self, rubric: str, sign: int, work: LoopBudget) -> CampaignExtreme:
         """Return one end of a rubric's range."""
         # Below anything a mean level can be: the first round asks only whether a journey is assessed at all.
         over, under, way, loop = -3, 1, None, False
@@ -258,7 +258,7 @@ class ExactCampaign:
         figure, kinds = stage.passages.figures[rubric], stage.passages.flow.graph.kinds
         return (sign * under * figure.over[kinds] - over * figure.under[kinds]).astype(np.float64)
 
-    def _gaining_loop(self, rubric: str, sign: int, over: int, under: int, work: Work) -> tuple[int, int] | None:
+    def _gaining_loop(self, rubric: str, sign: int, over: int, under: int, work: LoopBudget) -> tuple[int, int] | None:
         """Return the sums of a loop that gains, None where there is none in any episode."""
         for stage in self.stages:
             if stage.passages is None or not stage.passages.flow.loops:

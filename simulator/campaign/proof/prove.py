@@ -19,7 +19,7 @@ from simulator.proof.graph import Ints, TooLarge
 from simulator.proof.lawful import breaking
 from simulator.proof.prove import WHOLE, Limits
 from simulator.proof.sampling import exactly
-from simulator.proof.sums import TooMuchWork, Work
+from simulator.proof.sums import LoopBudget, TooMuchWork
 
 SURE_WITHIN = 1e-9
 """A probability whose error is below this counts as exact: it is rounding, not ignorance."""
@@ -54,7 +54,7 @@ def _proof(exact: ExactCampaign, limits: Limits) -> CampaignProof:
             nearest = int(here[np.argmin(shortest[-1][0][here])])
             journey = exact.journey_to(len(exact.stages), nearest, shortest)
         closings[closing.closing.id] = ClosingProof(probability, journey)
-    work = Work(limits.work)
+    work = LoopBudget(limits.work)
     return CampaignProof(
         campaign=story.campaign.id,
         digest=story.digest,
