@@ -182,8 +182,7 @@ def stray_dash(slip: Slip, line: int) -> Refused:
         return slip.refusal(
             line, column, f"This dash is not in line with the one on line {above + 1}.",
             f"Put {_indent(slip.text(above))} spaces before it; or, if another list begins here, write its field on "
-            "the line "
-            "above.",
+            "the line above.",
         )  # fmt: skip
     return slip.refusal(
         line, column, "There is a dash here, but this is not inside a list.",

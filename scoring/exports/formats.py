@@ -108,9 +108,8 @@ FORMATS: tuple[Format, ...] = (
         "csv",
         ".csv",
         "UTF-8 with a byte order mark (BOM), a header row, every value in quotes, and an empty cell where there is "
-        "no value. Text that "
-        "a spreadsheet would run as a formula gets an apostrophe in front; numbers are left alone. `--delimiter` and "
-        "`--decimal comma` suit a spreadsheet's own language.",
+        "no value. Text that a spreadsheet would run as a formula gets an apostrophe in front; numbers are left alone. "
+        "`--delimiter` and `--decimal comma` suit a spreadsheet's own language.",
         _csv,
     ),
     Format(

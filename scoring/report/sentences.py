@@ -237,11 +237,10 @@ def basis(statistics: CohortStatistics) -> str:
         "Figures rest on finished runs that began at the start; "
         f"{numbers.plural(statistics.unfinished, 'unfinished run')} and "
         f"{numbers.plural(statistics.again, 'run that tries again', 'runs that try again')} from a decision are left "
-        "out unless a table "
-        "says otherwise. Intervals are at 95 %. A dash means that the figure does not exist for these data; it is "
-        "never 0. In tables "
-        f"of groups, counts of fewer than {statistics.minimum} people are hidden, and so are other counts from which "
-        "the hidden ones could be worked out. docs/statistics.md explains each figure and gives the source of its "
+        "out unless a table says otherwise. Intervals are at 95 %. A dash means that the figure does not exist for "
+        "these data; it is never 0. In tables of groups, counts of fewer than "
+        f"{statistics.minimum} people are hidden, and so are other counts from which the hidden ones could be worked "
+        "out. docs/statistics.md explains each figure and gives the source of its "
         "formula."
     )
 

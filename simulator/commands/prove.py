@@ -183,7 +183,7 @@ def _size(proof: Proof) -> str:
         if proof.states is not None
         else "more states can be reached than were counted, "
     )
-    situations = f"{counted(proof.situations, 'situation')} differ in something that still matters"
+    situations = f"{counted(proof.situations, 'situation')} if what no longer matters is ignored"
     if proof.plays is None:
         plays = "a loop makes the number of plays infinite"
     else:

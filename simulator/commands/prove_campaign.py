@@ -19,9 +19,8 @@ def sentences(proof: CampaignProof) -> Iterator[str]:
     """Yield a proof of a campaign as lines for a person to read."""
     if proof.complete:
         yield (
-            f"{proof.campaign}: everything was examined. After the last episode, {counted(proof.memories, 'state')} "
-            "of the "
-            "memory differ in something that still matters."
+            f"{proof.campaign}: everything was examined. After the last episode, the memory has "
+            f"{counted(proof.memories, 'state')} if what no longer matters is ignored."
         )
     else:
         yield (
