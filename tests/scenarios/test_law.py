@@ -1,4 +1,4 @@
-"""Every section and paragraph of the law that an encounter names stands in its sources, where a reader looks for it."""
+"""What an encounter names of the law stands in its sources, and docs/law.md has every encounter and two texts for every point."""
 
 import re
 from pathlib import Path
@@ -9,6 +9,7 @@ import yaml
 from simulator.scenario.library import scenario_files
 
 LIBRARY = Path(__file__).parents[2] / "scenarios"
+LAW = Path(__file__).parents[2] / "docs" / "law.md"
 NAMED = re.compile(r"(?:\b[Ss]ections? |\bss?\.|\bCode [A-H],? (?:paras? )?|\bNote )(\d+(?:\.\d+)?[A-Z]*)")
 SPAN = re.compile(r"(\d+) to (\d+)")
 
@@ -30,3 +31,20 @@ def named(scenario):
         for choice in scene.get("choices", []):
             texts += [choice.get("feedback", ""), choice.get("power", {}).get("basis", "")]
     return {number for text in texts for number in NAMED.findall(text)}
+
+
+@pytest.mark.parametrize("path", scenario_files([LIBRARY]), ids=lambda path: path.stem)
+def test_the_page_of_the_law_has_it(path):
+    assert path.name.split(".")[0] in points()
+
+
+def test_every_point_of_the_law_has_two_texts():
+    rows = [line.strip("| ").split(" | ") for line in points().splitlines() if line.startswith("| ")]
+    texts = [row[1] if len(row) == 2 else row[2] for row in rows if row[0] != "Point"]
+    assert texts
+    assert [text for text in texts if not text.startswith("two")] == []
+
+
+def points():
+    """Return the tables of the points, without what is said of doubts and of the Act of 2026."""
+    return LAW.read_text(encoding="utf-8").partition("## What fresh readers doubted")[0]
