@@ -70,7 +70,7 @@ def _offered(view: Debrief, part: DebriefPart) -> Iterator[str]:
 
 _HELPS = later(
     "A number tries again from just before that decision. i and a number say what each choice of that decision would "
-    "have done. g says what the words mean."
+    "have done. o takes your own words anew. g says what the words mean."
 )
 _KEEPS = later("w keeps the debrief as a file.")
 
@@ -98,6 +98,12 @@ def _asked_decision(talk: Talk, store: Store, view: Debrief, *, last: bool) -> i
             continue
         if answer.casefold() in ("w", "write") and talk.files:
             _keep(talk, view)
+            continue
+        if word == "o" and view.ending is not None:
+            words = talk.ask(tr("What would you do differently? One line; Enter skips."))
+            if words:
+                store.reflect(view.record.id, words, now())
+                talk.say(tr("Kept. What you wrote before stays in the record."))
             continue
         if answer.casefold() in ("g", "glossary"):
             print_glossary(talk, RubricSet.of(rubric.rubric for rubric in view.rubrics), library_of(store).entries())

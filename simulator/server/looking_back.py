@@ -17,6 +17,7 @@ from simulator.training.debrief import Debrief, debrief
 from simulator.training.play import Play
 from simulator.views.debrief import curve_sentence, debrief_parts
 from simulator.views.glossary import glossary
+from simulator.views.lesson import INTRODUCTION, OFFERED, WHAT_FOLLOWS
 from simulator.views.then_and_now import attempt_words
 from simulator.views.what_if import what_if, what_if_parts
 
@@ -79,6 +80,29 @@ def glossary_page(asking: Asking) -> Response:
     """Show what each figure, criterion, critical event and word of the law means."""
     library = Library.default()
     return asking.page("glossary", title=tr("Glossary"), groups=glossary(library.rubrics, library.entries()))
+
+
+def lesson_page(asking: Asking) -> Response:
+    """Show one choice to try, and once it is made what follows from choices; nothing of it is kept."""
+    offered = list(OFFERED.items())
+    at = whole(asking.request.query_params.get("choice", ""), 0, len(offered) - 1)
+    return asking.page(
+        "lesson", title=tr("The first minute"), introduction=INTRODUCTION, offered=OFFERED, follows=WHAT_FOLLOWS,
+        taken=None if at is None else offered[at],
+    )  # fmt: skip
+
+
+def write_anew(asking: Asking) -> Response:
+    """Keep what one says of a finished run now; what was written before stays in the record."""
+    record = own_run(asking)
+    if record is None or not record.finished:
+        return asking.not_found(tr("You have no such finished run."))
+    try:
+        if asking.form.get("words", "").strip():
+            asking.store.reflect(record.id, asking.form["words"], asking.now)
+    except EncounterError as refused:
+        return debrief_page(asking, str(refused), 409)
+    return asking.go(f"/runs/{record.id}/debrief?scores=now#own-words")
 
 
 def own_view(asking: Asking) -> Response:

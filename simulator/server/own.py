@@ -89,6 +89,13 @@ def set_say_first(asking: Asking) -> Response:
     return settings_page(asking, done=tr("Kept."))
 
 
+def set_confirm(asking: Asking) -> Response:
+    """Ask before a choice of an assessment counts, or no longer."""
+    before = read_preferences(asking.store, asking.who.trainee)
+    keep_preferences(asking.store, asking.who.trainee, replace(before, confirm=asking.form.get("confirm") == "on"))
+    return settings_page(asking, done=tr("Kept."))
+
+
 def set_language(asking: Asking) -> Response:
     """Speak another language from here on; none leaves it to what the browser asks for."""
     language = asking.form.get("language", "")

@@ -16,6 +16,7 @@ from simulator.campaign.library import campaigns
 from simulator.encounter.run import Step
 from simulator.errors import EncounterError, UnknownRecord
 from simulator.messages import language_around, speak, spoken_language, tr
+from simulator.messages.moments import day_of
 from simulator.records.model import OWN_WORDS_LIMIT
 from simulator.records.store import Mode, RunRecord
 from simulator.scenario.library import Library
@@ -25,11 +26,12 @@ from simulator.server.by_id import entry_by_id, story_by_id
 from simulator.server.campaigns import own_campaigns
 from simulator.training.discarded import without_discarded
 from simulator.training.play import Play
+from simulator.training.progress import attempts
 from simulator.views.brief import brief_of
-from simulator.views.encounters import LEVELS, matches
+from simulator.views.encounters import KINDS, is_of_kind, matches
 from simulator.views.languages import language_name
 from simulator.views.runs import continue_line
-from simulator.views.situation import SAY_FIRST, situation
+from simulator.views.situation import SAY_FIRST, offer_words, situation
 
 
 def library_page(asking: Asking) -> Response:
@@ -38,18 +40,23 @@ def library_page(asking: Asking) -> Response:
     duties = academy.assignments_for(asking.store, asking.who.trainee)
     library = Library.default()
     entries = [entry for entry in library.entries_in(spoken_language()) if not entry.error]
-    level = asking.request.query_params.get("level", "")
-    found = [entry for entry in entries if matches(entry, words=wanted, level=level)]
+    kind = asking.request.query_params.get("kind", "")
     runs = without_discarded(asking.store, asking.who.trainee, asking.store.runs(trainee=asking.who.trainee))
     years = [entry for entry in campaigns(library) if not entry.error]
+    done, now = attempts(runs), asking.now
+    found = [
+        entry
+        for entry in entries
+        if matches(entry, words=wanted) and (kind not in KINDS or is_of_kind(entry, kind, done.get(entry.id), now))
+    ]
     titles = {entry.id: entry.title for entry in entries} | {entry.id: entry.title for entry in years}
     return asking.page(
         "library",
         title=tr("Library"),
         entries=found,
         wanted=wanted,
-        level=level,
-        levels=LEVELS,
+        kind=kind,
+        kinds=KINDS,
         titles=titles,
         classes=academy.classes_for(asking.store, asking.who.trainee),
         duties=[duty for duty in duties if not duty.done],
@@ -57,6 +64,12 @@ def library_page(asking: Asking) -> Response:
             (run, continue_line(run, titles.get(run.scenario_id, run.scenario_id))) for run in runs if not run.finished
         ],
         finished={run.scenario_id for run in runs if run.finished},
+        due={
+            id_: tr("due now") if each.due <= now else tr("due {day}", day=day_of(each.due))
+            for id_, each in done.items()
+            if each.due is not None
+        },
+        new=not runs,
         campaigns=years,
         open_campaigns=own_campaigns(asking),
     )
@@ -143,6 +156,13 @@ def choose(asking: Asking) -> Response:
         return scene_page(asking, tr("That was answered already. This is where the encounter is now."), 409)
     clock = academy.clock_of(play, asking.now)
     choice = clock.late or asking.form.get("choice", "")
+    if play.confirms and not clock.late and asking.form.get("sure") != "yes":
+        taken = next((each.choice for each in play.run.offers() if each.open and each.choice.id == choice), None)
+        if taken is not None:
+            return asking.page(
+                "confirm", title=tr("Does this choice count?"), run=play.record, decision=len(play.run.steps) + 1,
+                choice=taken.id, words=offer_words(play.run.fill(taken.text), spoken=taken.spoken),
+            )  # fmt: skip
     try:
         play.choose(choice, seconds=clock.seconds, timed_out=bool(clock.late))
     except EncounterError as refused:

@@ -49,6 +49,11 @@ async def test_the_own_view_comes_first_and_is_kept(tmp_path):
         run = own.store.runs()[0]
         assert own.store.self_ratings(run.id) == {"de-escalation": 70, "respect": 90}
         assert own.store.reflection(run.id) == "Less haste"
+        await recruit.press("o")
+        await recruit.sees("What you wrote before stays in the record.", "Less haste")
+        await recruit.type(" next time")
+        await recruit.press("enter")
+        await recruit.sees("“Less haste next time”")
 
 
 async def test_the_arrows_go_from_question_to_question_where_not_all_of_them_fit(tmp_path):

@@ -58,6 +58,51 @@ def test_any_earlier_attempt_is_put_beside_a_run_and_nobody_elses(someone):
     assert sam.go(f"/runs/{third}/debrief?scores=now&beside={hers}").page.status_code == 404
 
 
+def test_a_choice_of_an_assessment_counts_once_it_is_confirmed_where_that_is_set(store, someone):
+    sam = someone("Sam")
+    sam.go("/settings").send("/settings/confirm", confirm="on")
+    sam.go("/encounters/five-a-side").send("/encounters/five-a-side/begin", mode="assessment")
+    run = store.runs()[0].id
+    first = sam.choices()[0]
+    assert "Does this choice count?" in sam.choose(first).text
+    assert store.run(run).path == ()
+    sam.send(f"/runs/{run}/choose", decision="1", choice=first, sure="yes")
+    assert store.run(run).path == (first,)
+    sam.go("/settings").send("/settings/confirm", confirm="off")
+    sam.go(f"/runs/{run}").choose(sam.choices()[0])
+    assert len(store.run(run).path) == 2
+
+
+def test_somebody_new_tries_one_choice_of_which_nothing_is_kept(store, someone):
+    sam = someone("Sam").go("/library")
+    assert "New here?" in sam.text
+    assert "Five to midnight." in sam.go("/lesson").text
+    assert "You took the light out of his eyes" in sam.go("/lesson?choice=1").text
+    assert "Five to midnight." in sam.go("/lesson?choice=2").text
+    assert store.runs() == []
+    play(sam, "five-a-side")
+    assert "New here?" not in sam.go("/library").text
+    assert "(played), due " in sam.text
+    assert "Five-a-side" not in sam.go("/library?kind=not+played+yet").text
+    assert "The market stall" in sam.text
+    assert "Nothing was found." in sam.go("/library?kind=due").text
+
+
+def test_own_words_are_written_anew_and_the_first_stay_in_the_record(store, someone):
+    sam, eve = someone("Sam"), someone("Eve")
+    run = play(sam, "five-a-side")
+    for words in ("Ask his name.", "Ask his name, and wait."):
+        sam.go(f"/runs/{run}/debrief?scores=now").send(f"/runs/{run}/own-words", words=words)
+        assert words in sam.text
+    assert sam.page.text.count("Ask his name") == 2, "what stands, and what the form begins with"
+    sam.send(f"/runs/{run}/own-words", words="  ")
+    assert store.reflection(run) == "Ask his name, and wait."
+    assert [each["text"] for each in store.person_record(store.find_trainee("Sam"))["reflections"]] == [
+        "Ask his name.", "Ask his name, and wait.",
+    ]  # fmt: skip
+    assert eve.go("/settings").send(f"/runs/{run}/own-words", words="not mine").page.status_code == 404
+
+
 def test_an_unfinished_practice_run_can_be_put_out_of_the_lists(store, someone):
     sam, kit = someone("Sam"), someone("Kit")
     sam.go("/encounters/market-stall").send("/encounters/market-stall/begin")

@@ -91,7 +91,8 @@ def test_line_by_line_another_attempt_is_put_beside_a_run_by_its_number(tmp_path
     screen = io.StringIO()
     with Store.open(str(tmp_path / "store.db")) as store:
         asked = len(debrief(store, third).rubrics) + 1 + 3
-        look_back(Talk(Keyboard("\n" * asked + "c 1\nc 9\n"), screen), store, third)
+        look_back(Talk(Keyboard("\n" * asked + "c 1\nc 9\no\nLess haste\n"), screen), store, third)
+        assert store.reflection(third) == "Less haste"
     out = " ".join(screen.getvalue().split())
     assert "c and a number compares this attempt with another of them." in out
     assert out.index("This was attempt 3; the one before") < out.index("it is compared with attempt 1, of ")

@@ -138,6 +138,7 @@ class DebriefScreen(Page[None]):
         Binding("t", "again", "Try again", tooltip="Begin a new practice run just before the decision in view."),
         Binding("i", "what_if", "What if", tooltip="See what each choice of the decision in view would have done."),
         Binding("c", "compare", "Compare", show=False, tooltip="Compare this attempt with another earlier one."),
+        Binding("o", "own_words", "Own words", show=False, tooltip="Write your own words on this run anew."),
         Binding("escape,q", "leave", "Library", key_display="Esc", tooltip="Go to the library."),
     ]
 
@@ -208,6 +209,8 @@ class DebriefScreen(Page[None]):
             return bool(self._cards)
         if action == "compare":
             return self._view is not None and len(self._view.earlier) > 1
+        if action == "own_words":
+            return self._view is not None and self._view.ending is not None
         if action == "write":
             return self._view is not None and not self.session.served
         return self._at is not None if action in ("again", "what_if") else True
@@ -259,6 +262,29 @@ class DebriefScreen(Page[None]):
         wanted = await pick(self.app, tr("Compare with another attempt"), attempts)
         if wanted is not None:
             await self._show(await asyncio.to_thread(self.session.debrief, self.run_id, wanted))
+
+    def action_own_words(self) -> None:
+        """Ask for own words on the run, those that stand to begin with."""
+        self.work(self._write_anew)
+
+    async def _write_anew(self) -> None:
+        from simulator.app.screens.ask import AskScreen
+
+        view = self._view
+        if view is None:
+            return
+        screen = AskScreen(
+            (view.title, tr("your own words")),
+            tr("What would you do differently?"),
+            tr("What you wrote before stays in the record."),
+            lambda line: line,
+            " ".join(view.reflection.split()),
+        )
+        words = await self.app.push_screen_wait(screen)
+        if words:
+            await asyncio.to_thread(self.session.keep_own_view, self.run_id, {}, words)
+            beside = None if view.then is None else view.then.attempt.run
+            await self._show(await asyncio.to_thread(self.session.debrief, self.run_id, beside))
 
     def action_write(self) -> None:
         """Ask where the debrief is to be kept, and keep it there."""
@@ -336,7 +362,8 @@ def before_decisions(view: Debrief, events: dict[str, str]) -> list[Visual]:
         told = [_retold(each, view) for each in view.retold]
         parts.append(_section(tr("What is said of you at home"), [Stack(told, gap=1)]))
     if view.reflection:
-        parts.append(_section(tr("In your own words"), [quoted(view.reflection)]))
+        anew = prose(tr("o writes them anew."), "$quiet")
+        parts.append(_section(tr("In your own words"), [Stack([quoted(view.reflection), anew])]))
     if view.comments:
         parts.append(_section(tr("What your trainer says"), [quoted(comment_words(each)) for each in view.comments]))
     about = [
