@@ -39,7 +39,8 @@ from bench.serving import store_on
 from simulator.encounter.run import Run
 from simulator.scenario.library import Library
 from simulator.scenario.story import Story
-from tests.academy import ralph
+from tests.academy import browser, ralph
+from tests.academy import test_spreadsheet as spreadsheet
 
 COHORT = "Autumn 2026"
 SECOND = "Nachtdienst „Süd“"
@@ -121,7 +122,9 @@ def walk(given: argparse.Namespace, store: str) -> None:
     if not given.without_ralph:
         step("xAPI sent to a real record store", lambda: send_statements(academy))
     step("exports verified", lambda: verify_exports(academy))
-    step("report written", lambda: report(academy))
+    step("CSV and XLSX opened with LibreOffice", lambda: open_in_office(academy, given.people))
+    step("report written, opened with Chromium", lambda: report(academy))
+    step("a certificate, opened with Chromium and checked", lambda: certificate(academy))
     step("rescored under another rubric", lambda: rescore(academy))
     step("tables of what is kept, opened with pandas", lambda: open_kept(academy, given.people))
     step("told by the rescoring", lambda: told_by_rescoring(academy))
@@ -206,14 +209,14 @@ def look_after(academy: Academy) -> str:
             academy.encounter("cohort", "rate", run, f"opening={level}", f"voice={-level}", "--by", rater)
             rated += 2
         academy.encounter("cohort", "comment", run, "=Well done, and let her finish.", "--by", "T. Okafor")
-    return f"an extension, a void attempt played again, {rated} ratings, 5 comments"
+    return f"an extension, a void attempt played again, {rated} ratings, and a comment on each rated run"
 
 
 def open_kept(academy: Academy, people: int) -> str:
     """Export every table of what is kept beside the decisions, and read each with pandas."""
-    told = []
+    told, some = [], min(5, people - 1)
     for level, rows in (
-        ("ratings", 20), ("comments", 5), ("reflections", 0), ("own-words", 0), ("lateness", 0),
+        ("ratings", 4 * some), ("comments", some), ("reflections", 0), ("own-words", 0), ("lateness", 0),
         ("gradebook", people), ("training-events", 2 * people),
     ):  # fmt: skip
         file = academy.folder / f"{level}.csv"
@@ -374,12 +377,47 @@ def verify_exports(academy: Academy) -> str:
     return f"{len(manifests)} files as they were written; a changed one was found"
 
 
+def open_in_office(academy: Academy, people: int) -> str:
+    """Import the CSV file as its page says, and open the workbook, in a real spreadsheet; see every name and id whole."""
+    told = pd.read_csv(academy.folder / "runs.csv", dtype=str, encoding="utf-8-sig")
+    office = academy.folder / "office"
+    office.mkdir(exist_ok=True)
+    imported = spreadsheet.imported(
+        academy.folder / "runs.csv", office, columns=list(told.columns), separator=",", language=spreadsheet.ENGLISH
+    )
+    opened = spreadsheet.opened(academy.folder / "autumn.xlsx", office)
+    for rows in (imported, opened):
+        assert len(rows) == len(told)
+        for name in ("trainee_name", "external_id", "run"):
+            assert {str(row[name].value).removeprefix("'") for row in rows} == set(told[name].str.removeprefix("'")), (
+                name
+            )
+    return f"{len(imported)} rows of {people} people in each, every name and id as it was written"
+
+
+def in_browser(academy: Academy, page: Path) -> str:
+    """Open a page in a browser without a network; return what it made of it."""
+    return browser.open_page(page, academy.folder / "browser", "--dump-dom")
+
+
+def certificate(academy: Academy) -> str:
+    """Write somebody's certificate as a page, and check its code."""
+    target = academy.folder / "certificate.html"
+    runs = json.loads(academy.encounter("runs", "--json"))["runs"]
+    said = academy.encounter("certificate", runs[0]["run"], "--to", target)
+    code = said.split("Its code is ")[1].split()[0]
+    assert code in in_browser(academy, target)
+    academy.encounter("certificate", "--check", code)
+    return f"{code} is genuine"
+
+
 def report(academy: Academy) -> str:
     """Write the report, as a page and as figures."""
     target = academy.folder / "report.html"
     academy.encounter("report", COHORT, "--to", target)
     page = target.read_text(encoding="utf-8")
     assert "<script" not in page
+    assert "finished runs of practice are left out" in in_browser(academy, target)
     figures = json.loads(academy.encounter("report", COHORT, "--json"))
     (academy.folder / "report.json").write_text(json.dumps(figures, indent=1), encoding="utf-8")
     return f"{len(page) / 1024:.0f} KiB, no script"

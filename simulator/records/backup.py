@@ -17,7 +17,7 @@ from scoring.exports.atomic import part_of
 from simulator.errors import StoreDamaged, StoreUnavailable, UsageError
 from simulator.records.connection import Address, explain, is_database, looking
 from simulator.records.copying import Pages, copy_file
-from simulator.records.migrate import bring_up_to_date, version
+from simulator.records.migrate import bring_up_to_date, refuse_newer
 from simulator.records.seal import read_seal, seal_path
 from simulator.records.server_dump import dump
 from simulator.records.verification import DiscrepancyKind, Verification
@@ -110,7 +110,7 @@ def prepared(address: Address, backup: Path, *, progress: Pages | None = None) -
     if not backup.is_file():
         raise StoreUnavailable(f"There is no backup {backup}.", "Name the file that encounter store backup wrote.")
     with looking(source) as connection:
-        version(connection, source)  # what is no backup is said of the backup, not of a copy of it
+        refuse_newer(connection, source)  # what is no backup is said of the backup, not of a copy of it
     draft = part_of(target)
     try:
         copy_file(backup, draft, source, progress)

@@ -1,5 +1,6 @@
 """Backup and restore: a copy that is checked, put in place without losing what was there."""
 
+import re
 import sqlite3
 import stat
 from contextlib import closing
@@ -192,7 +193,7 @@ def test_what_is_no_backup_is_not_put_in_place(address, tmp_path, content):
 def test_a_backup_of_a_newer_program_is_not_put_in_place(address, backup):
     with closing(sqlite3.connect(backup)) as connection:
         connection.executescript("UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(StoreTooNew):
+    with pytest.raises(StoreTooNew, match=re.escape(str(backup))):
         restore(address, backup, at=NOON)
     assert len(paths(address.path)) == 2
 
