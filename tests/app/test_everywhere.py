@@ -1,7 +1,7 @@
 """What holds on every screen: help, palette, keys, settings, motion, and the hidden cursor."""
 
 import pytest
-from textual.widgets import Markdown
+from textual.widgets import Input, Markdown
 
 from simulator.app.screens.page import Page
 from simulator.app.start import StartRequest
@@ -171,6 +171,22 @@ async def test_somebody_else_can_train(tmp_path):
         await recruit.press("enter")
         await recruit.sees("Who is training: Ama")
     assert own.trainee.name == "Ama"
+
+
+async def test_a_name_that_is_typed_below_the_line_is_no_choice_of_the_names_there(tmp_path):
+    own = session(tmp_path)
+    async with driving(own) as recruit:
+        await visit(recruit, "settings")
+        await recruit.press("5")
+        await recruit.sees("Who is training?", "1 Sam")
+        await recruit.press("down", "up")
+        await recruit.until(lambda: isinstance(recruit.app.screen.focused, Input))
+        await recruit.press("enter")  # on an empty line: to the names
+        await recruit.until(lambda: isinstance(recruit.app.screen.focused, Choices))
+        await recruit.type("Kim")
+        await recruit.press("enter")
+        await recruit.sees("Who is training: Kim")
+    assert own.trainee.name == "Kim"
 
 
 def test_nothing_glides_over_ssh_by_default():

@@ -9,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.events import Key
 from textual.widgets import Input, Static
 
 from simulator.app.content import prose, text
@@ -75,7 +76,7 @@ class NameScreen(Page[str | None]):
                     gap=1,
                 )
             )
-            yield NameField(max_length=NAME_LIMIT, compact=False)
+            yield NameField(max_length=NAME_LIMIT, compact=False, select_on_focus=False)
             yield Static(id="hint")
             yield Choices()
         yield KeyBar()
@@ -84,6 +85,18 @@ class NameScreen(Page[str | None]):
         """Show the names that are known."""
         self.title_line("Encounter")
         self.query_one(Choices).show([Option(str(place), name, spoken=False) for place, name in enumerate(self.known)])
+
+    def on_key(self, event: Key) -> None:
+        """Type a letter into the line also while the names have the focus: another name is meant."""
+        if isinstance(self.focused, Choices) and event.character is not None and event.character.isalpha():
+            event.stop()
+            self.query_one(Field).focus()
+            self.query_one(Field).insert_text_at_cursor(event.character)
+
+    @on(Choices.Beyond)
+    def _above_the_names(self, event: Choices.Beyond) -> None:
+        if event.by < 0:
+            self.query_one(Field).focus()
 
     @on(Choices.Taken)
     def _taken(self, event: Choices.Taken) -> None:
@@ -95,7 +108,9 @@ class NameScreen(Page[str | None]):
         name = clean_text(self.query_one(Field).value, limit=NAME_LIMIT)
         near = near_name(name, self.known)
         hint = self.query_one("#hint", Static)
-        if name.isdecimal() and 1 <= int(name) <= len(self.known):
+        if not name and self.known:
+            self.action_down()
+        elif name.isdecimal() and 1 <= int(name) <= len(self.known):
             self.dismiss(self.known[int(name) - 1])
         elif not any(character.isalpha() for character in name):
             hint.update(text(tr("A name has letters in it; your runs are kept under it.")))
