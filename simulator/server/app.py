@@ -6,6 +6,7 @@ what is not there.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import replace
 from functools import partial
@@ -48,6 +49,11 @@ Page = Callable[[Asking], Response]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 _EVERYBODY = frozenset(Role)
+_LOG = logging.getLogger("uvicorn.error")
+_FAULT = (
+    "Something went wrong on the server, and it is not your doing. What you did before is kept. Go back and try again; "
+    "if it happens again, tell whoever runs the server."
+)
 
 
 def make_app(
@@ -225,6 +231,9 @@ def _answer(
         return PlainTextResponse(f"The record store cannot be used at the moment. {error.message}", 503)
     except EncounterError as error:
         return PlainTextResponse(str(error), 400)
+    except Exception:  # noqa: BLE001 (it is said in a sentence, with every header; what it was is in the log)
+        _LOG.exception("A page could not be made.")
+        return PlainTextResponse(_FAULT, 500)
 
 
 def _page(asking: Asking, page: Page, *, public: bool, roles: Collection[Role]) -> Response:

@@ -7,9 +7,11 @@ from datetime import timedelta
 from starlette.responses import Response
 
 from simulator import academy
+from simulator.academy import OtherForm
 from simulator.errors import EncounterError
 from simulator.scenario.library import Library
 from simulator.server.asking import Asking, whole, wrong_field
+from simulator.server.by_id import entry_by_id
 from simulator.server.cohorts import (
     assignment_asked_for,
     cohort_asked_for,
@@ -44,6 +46,7 @@ def live_page(asking: Asking, problem: str = "", status: int = 200, wrong: str =
         seen=seen,
         now=asking.now,
         injects=injects,
+        encounters={entry.id: entry.title for entry in Library.default().entries() if not entry.error},
     )
 
 
@@ -91,12 +94,20 @@ def adjust(asking: Asking) -> Response:
         academy.adjust(
             asking.store, assignment, trainee_of(member), author=asking.who.name, reason=form.get("reason", ""),
             at=asking.now, due=moment(asking, "due"), attempts=number(asking, "attempts"),
-            extra_time=number(asking, "extra_time"),
+            extra_time=number(asking, "extra_time"), other_form=_other_form(form.get("instead", "")),
         )  # fmt: skip
     except EncounterError as refused:
         missing = "" if form.get("reason", "").strip() else "reason"
         return live_page(asking, str(refused), 400, wrong_field(refused) or missing)
     return asking.go(f"/cohorts/{cohort.id}/live")
+
+
+def _other_form(id_: str) -> OtherForm | None:
+    """Return what somebody plays in place of what was assigned, exactly as it is now; None where nothing is named."""
+    if not id_:
+        return None
+    library = Library.default()
+    return OtherForm(entry_by_id(id_, library).id, academy.pin_of(library, id_))
 
 
 def inject(asking: Asking) -> Response:

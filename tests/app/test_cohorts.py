@@ -26,7 +26,7 @@ from simulator.records.schema import identities
 from simulator.records.store import Mode, Store
 from tests.app.driving import clock, driving, session
 from tests.app.test_screens import SIZES, quiet, same_as_golden
-from tests.samples import gate
+from tests.samples import GATE, gate
 
 EARLY = datetime(2026, 11, 1, tzinfo=UTC)
 LATE = datetime(2026, 12, 3, 17, tzinfo=UTC)
@@ -350,6 +350,27 @@ async def test_one_member_gets_a_later_date_and_more_attempts_and_is_told_what_h
         (made,) = academy.adjustments_of(connection).values()
     assert (made.author, made.reason, made.attempts) == ("Tutor", "a fire alarm", 2)
     assert made.due.astimezone().date().isoformat() == "2027-01-31"
+
+
+async def test_one_member_plays_another_encounter_in_its_place(tmp_path):
+    an_academy(tmp_path, "Ada", "Sam", mode=Mode.ASSESSMENT)
+    other = GATE.replace("the-gate", "the-door").replace("The gate", "The door")
+    async with driving(session(tmp_path, GATE, other, trainee="Tutor"), size=(100, 40)) as trainer:
+        await at_cohort(trainer)
+        await trainer.press("enter")
+        await trainer.sees("Runs that count")
+        await trainer.press("x")
+        await trainer.sees("Another encounter in place of this one")
+        await trainer.press("4")
+        await trainer.sees("What do they play instead?", "The door")
+        await trainer.press("1")
+        await trainer.until(lambda: type(trainer.app.screen).__name__ == "AskScreen")
+        await trainer.type("was a witness")
+        await trainer.press("enter")
+        await trainer.sees("For Ada: The door")
+    with Store.open(str(tmp_path / "store.db")) as store:
+        (duty,) = academy.assignments_for(store, store.find_trainee("Ada"))
+    assert duty.assignment.scenario_id == "the-door"
 
 
 async def test_what_cannot_hold_is_said_and_nothing_is_kept(tmp_path):

@@ -66,7 +66,7 @@ def test_everybody_finds_their_pages_on_a_database_that_enforces_the_roles(secur
         assert "You let her finish." in who["Sam"].go(f"/runs/{run}/debrief?scores=now").text
         who["Sam"].go("/encounters/market-stall").send("/encounters/market-stall/begin")
         attempt = f"{home}{who['Sam'].path}"
-        assert "has it once more" in kofi.go(attempt).send(f"{attempt}/void", reason="Noise").text
+        assert "no longer counts" in kofi.go(attempt).send(f"{attempt}/void", reason="Noise").text
         assert "Autumn A" in kofi.go(home).send(f"{home}/rename", name="Autumn A").text
         kofi.send(f"{home}/put-away")
         kofi.send(f"{home}/bring-back")
@@ -80,7 +80,7 @@ def test_everybody_finds_their_pages_on_a_database_that_enforces_the_roles(secur
         root = who["Root"].go(f"/accounts/{secured.people['Ada'].id}")
         assert "Ada is trainer now" in root.send(f"{root.path}/role", role="trainer").text
         root.go("/accounts").send("/accounts/merge", double="Eve", into="Sam", sure="yes")
-        assert "Eve is Sam now" in root.text
+        assert "Eve is now Sam; both names work." in root.text
         assert "voided" in root.go("/accounts/audit").text
         assert who["Ada"].go("/library").page.status_code == 200
     assert verify_store(locate(secured.admin)).findings == ()

@@ -11,6 +11,7 @@ from simulator import academy
 from simulator.people import accounts
 from simulator.people.model import Role
 from simulator.records.model import Mode
+from simulator.server import own
 from simulator.server.running import first_invitation
 from tests.server.serving import PASSWORD, Browser, administrator
 
@@ -225,3 +226,19 @@ def test_a_sign_in_that_was_planted_is_never_taken_over(store, address, someone)
     thief = Browser(address)
     thief.client.cookies.set("encounter", planted)
     assert thief.go("/library").path == "/sign-in"
+
+
+def test_a_fault_of_ours_is_told_in_a_sentence_with_every_header_and_without_its_cause(store, someone, monkeypatch):
+    sam = someone("Sam")
+
+    def broken(*_, **__):
+        raise RuntimeError("the secret cause")
+
+    monkeypatch.setattr(own, "overview_of", broken)
+    answer = sam.go("/progress").page
+    assert answer.status_code == 500
+    assert "not your doing" in answer.text
+    assert "secret" not in answer.text
+    assert answer.headers["cache-control"] == "no-store"
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert sam.go("/library").page.status_code == 200

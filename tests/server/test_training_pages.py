@@ -341,3 +341,17 @@ def test_what_was_done_late_is_listed(store, kofi, monkeypatch):
     play(sam, "five-a-side")
     monkeypatch.undo()
     assert "Sam: Five-a-side, late by" in kofi.go(f"{home}/reminders").text
+
+
+def test_one_member_plays_another_encounter_in_its_place(store, kofi):
+    home = kofi.path
+    kofi.send(f"{home}/assign", encounter="five-a-side", mode="assessment")
+    member = academy.members_of(store, academy.cohort_named(store, "Winter"))[0].id
+    terms = {"assignment": kofi.go(f"{home}/live").hidden("assignment"), "member": member, "reason": "Was a witness"}
+    assert kofi.send(f"{home}/adjust", **terms, instead="/etc/passwd").page.status_code == 400
+    kofi.go(f"{home}/live").send(f"{home}/adjust", **terms, instead="market-stall")
+    (duty,) = academy.assignments_for(store, store.find_trainee("Sam"))
+    assert duty.assignment.scenario_id == "market-stall"
+    sam = sam_at(kofi)
+    sam.go("/encounters/market-stall").send("/encounters/market-stall/begin")
+    assert "assessment" in str(store.run(sam.path.split("/")[2]).mode)

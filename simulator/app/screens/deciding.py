@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from simulator.records.model import RunRecord
 
 
+_OTHER_FORM = "other_form"
+
+
 @dataclass(frozen=True, slots=True)
 class _Term:
     """One thing that can be other for one person: what is asked, what is to be known, and how a line is read."""
@@ -45,11 +48,21 @@ async def ask_adjustment(
     if chosen is None:
         return None
     terms = {each.name: each for each in _terms(app, given[chosen])}
-    kind = await pick(app, "What do they get?", {name: each.question for name, each in terms.items()})
+    encounters = {each.id: each.title for each in session.library.entries() if not each.error}
+    kinds = {name: each.question for name, each in terms.items()}
+    if given[chosen].scenario_id in encounters and len(encounters) > 1:
+        kinds[_OTHER_FORM] = "Another encounter in place of this one"
+    kind = await pick(app, "What do they get?", kinds)
     if kind is None:
         return None
-    term = terms[kind]
-    value = await app.push_screen_wait(AskScreen(title, f"{term.question}:", term.about, term.read))
+    value: Any
+    if kind == _OTHER_FORM:
+        del encounters[given[chosen].scenario_id]
+        id_ = await pick(app, "What do they play instead?", encounters)
+        value = None if id_ is None else academy.OtherForm(id_, academy.pin_of(session.library, id_))
+    else:
+        term = terms[kind]
+        value = await app.push_screen_wait(AskScreen(title, f"{term.question}:", term.about, term.read))
     if value is None:
         return None
     reason = await ask_reason(app, title, "Why do they get it?")
