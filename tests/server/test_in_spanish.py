@@ -43,7 +43,10 @@ def test_somebody_sets_the_language_of_the_program(someone):
     assert "The market stall Una" not in sam.text
     assert "El puesto del mercado" in sam.go("/library?q=puesto").text
     assert "Five-a-side" in sam.go("/library").text, "what is not translated has its own title"
-    sam.go("/encounters/market-stall").send("/encounters/market-stall/begin")
+    sam.go("/encounters/market-stall").send("/encounters/market-stall/begin", language="en-GB")
+    assert '<section aria-label="Lo que pasa"><div lang="en-GB">' in sam.page.text, (
+        "a screen reader reads English as English"
+    )
     assert "El puesto del mercado" in sam.go("/library").text
     assert "Una revisión de licencias" in sam.go("/encounters/market-stall").text
     sam.go("/settings").send("/settings/language", language="../en")
