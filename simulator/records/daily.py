@@ -43,7 +43,13 @@ def last_backup(address: Address) -> datetime | None:
 
 
 def no_backups_because(address: Address) -> str:
-    """Return in a sentence why no backup of a store is made by itself, and the mend; "" where they are made."""
+    """Return in a sentence why no backup is made by itself, or why the last one failed; "" where they are made."""
+    with suppress(OSError, UnicodeDecodeError):
+        return _none_because(address) or _failure(address).read_text(encoding="utf-8")
+    return ""
+
+
+def _none_because(address: Address) -> str:
     if _how_many() < 1:
         return "No daily backup is made here: ENCOUNTER_BACKUPS is 0."
     if address.path is None and dumping_program() is None:
@@ -54,29 +60,42 @@ def no_backups_because(address: Address) -> str:
 def back_up_if_due(connection: Connection, address: Address, at: datetime) -> Path | None:
     """Make a backup where the newest is a day old, or the store is and there is none; return it.
 
-    Whatever stands in the way of it, nothing is raised: the records themselves are safe.
+    Whatever stands in the way of it, nothing is raised, as the records are safe; `no_backups_because` tells it.
 
     Args:
         connection: to read on.
         address: the store; on PostgreSQL its own program writes the backup, where it is found.
         at: now.
     """
-    if no_backups_because(address):
+    if _none_because(address):
         return None
     newest = last_backup(address) or _began(connection)
     if newest is None or at - newest < EVERY:
         return None
-    with suppress(StoreError, OSError, ValueError):
+    backup, why = None, "The store does not verify. See what is wrong: encounter store verify"
+    try:
         backup = _make(address, at)
-        for old in automatic_backups(address)[: -_how_many()]:
-            old.unlink(missing_ok=True)
-        return backup
-    return None
+    except (StoreError, OSError, ValueError) as error:
+        why = str(error)
+    with suppress(OSError):
+        if backup is None:
+            said = f"The daily backup of {at.astimezone(UTC):%d %B %Y} failed. {why}"
+            _failure(address).write_text(said, encoding="utf-8")
+        else:
+            _failure(address).unlink(missing_ok=True)
+            for old in automatic_backups(address)[: -_how_many()]:
+                old.unlink(missing_ok=True)
+    return backup
 
 
 def forget_backups(address: Address) -> None:
     """Delete the backups of a store that were made by themselves."""
     shutil.rmtree(backups_folder(address), ignore_errors=True)
+
+
+def _failure(address: Address) -> Path:
+    """Return the file that says why the last backup failed; there is none where it did not."""
+    return backups_folder(address) / "failed.txt"
 
 
 def _kind(address: Address) -> str:

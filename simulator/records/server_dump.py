@@ -63,4 +63,4 @@ def dump(url: URL, draft: Path) -> None:
             mend = (
                 "Use a login that can read everything: encounter store role add --backup; ENCOUNTER_BACKUP_AS=ADDRESS"
             )
-        raise StoreError(f"pg_dump failed: {said}", mend)
+        raise StoreError(f"pg_dump failed: {said.rstrip('.')}.", mend)

@@ -11,7 +11,7 @@ from sqlalchemy import make_url
 
 from simulator.records.connection import locate
 from simulator.records.copying import backups_folder
-from simulator.records.daily import automatic_backups
+from simulator.records.daily import automatic_backups, no_backups_because
 from simulator.records.migrate import migrate_store
 from simulator.records.store import Store
 from simulator.records.verify import verify_store
@@ -46,11 +46,15 @@ def test_one_is_made_a_day_and_seven_are_kept(used, file):
     assert stat.S_IMODE(backups_folder(locate(str(file))).stat().st_mode) == 0o700
 
 
-def test_an_unsound_store_pushes_no_sound_one_out(used, file):
+def test_an_unsound_store_pushes_no_sound_one_out_and_its_figures_say_so(used, file, encounter):
     used(0)
     kept = used(1)
     behind(file, "UPDATE decisions SET seconds = 99")
     assert used(2) == kept
+    assert (
+        "The daily backup of 24 November 2026 failed. The store does not verify."
+        in encounter("--store", file, "store", "info").err
+    )
 
 
 def test_what_a_killed_program_left_is_cleared(used, file):
@@ -124,3 +128,9 @@ def test_a_database_is_dumped_by_its_own_program_daily_and_before_a_migration(da
     with Store.open(database) as store:  # it stands in nobody's way
         begun(store, story, "here-ask", at=minutes(9 * DAY))
     assert not list(copy.parent.glob(".*"))
+    assert "of 01 December 2026 failed" in no_backups_because(locate(database))
+    assert "nothing cannot be run" in no_backups_because(locate(database))
+    monkeypatch.setenv("ENCOUNTER_PG_DUMP", str(PG_DUMP))
+    with Store.open(database) as store:
+        begun(store, story, "here-ask", at=minutes(10 * DAY))
+    assert no_backups_because(locate(database)) == ""
