@@ -1,5 +1,6 @@
 """What every test has: folders of its own, so that nobody's records or caches are touched."""
 
+import fcntl
 import gc
 import os
 import shutil
@@ -32,8 +33,15 @@ def library_index(tmp_path_factory):
     from simulator.campaign.library import campaigns
     from simulator.scenario.library import Library
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HOME", str(home := tmp_path_factory.mktemp("library")))
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # of all processes of this run
+    home = folder / "library"
+    with (folder / "library.lock").open("w") as lock, pytest.MonkeyPatch.context() as patch:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if home.exists():
+            return home
+        patch.setenv("HOME", str(home))
         patch.setenv("XDG_CACHE_HOME", str(home / "cache"))
         patch.delenv("ENCOUNTER_SCENARIOS", raising=False)
         library = Library.default()

@@ -2,6 +2,7 @@
 
 import json
 import random
+import shutil
 
 import duckdb
 import openpyxl
@@ -13,11 +14,27 @@ PEOPLE = 6
 PRACTICE, ASSESSED = "market-stall", "station-steps"
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    """Return where its store is kept as it is after that week, once it has been."""
+    return tmp_path_factory.mktemp("week") / "filled"
+
+
 @pytest.fixture
-def an_academy(encounter, tmp_path, monkeypatch):
+def an_academy(encounter, tmp_path, monkeypatch, filled):
     """Return the program of an academy whose cohort has played: practice twice, and the assessment once."""
-    monkeypatch.setenv("ENCOUNTER_STORE", str(tmp_path / "academy.sqlite3"))
-    roster = tmp_path / "roster.csv"
+    folder = tmp_path / "academy"
+    monkeypatch.setenv("ENCOUNTER_STORE", str(folder / "academy.sqlite3"))
+    if not filled.exists():
+        folder.mkdir()
+        first_week(encounter, tmp_path / "roster.csv")
+        shutil.copytree(folder, filled)
+    else:
+        shutil.copytree(filled, folder)
+    return encounter
+
+
+def first_week(encounter, roster):
     lines = [f"Trainee {number},t{number}@academy.example,r-{number},{COHORT}" for number in range(PEOPLE)]
     roster.write_text("\n".join(["name,email,external_id,cohort", *lines]), encoding="utf-8")
     assert len(encounter("roster", "import", roster, "--yes", "--json").json["added"]) == PEOPLE
@@ -29,7 +46,6 @@ def an_academy(encounter, tmp_path, monkeypatch):
             typed = "\n".join(random.Random(seed).choices("12", k=200))
             played = encounter("play", scenario, "--as", f"r-{number}", "--plain", "--json", typed=typed)
             assert played.json["ending"] is not None
-    return encounter
 
 
 def test_the_cohort_shows_who_has_done_what(an_academy):

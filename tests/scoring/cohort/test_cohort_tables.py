@@ -1,6 +1,7 @@
 """The largest table without gaps, small cells, fairness between groups, and a panel's standard."""
 
 from fractions import Fraction
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -66,20 +67,23 @@ def counts_of(statistics):
                 yield share.trainees - share.reached
 
 
-@pytest.mark.parametrize("count", [6, 14, 45])
-def test_no_table_of_groups_shows_a_count_of_fewer_than_ten(count):
+@cache
+def of_three_branches(count, **settings):
     rows, _ = made_up(count)
     groups = {f"t-{number:03}": {"branch": ("north", "south", "east")[number % 3]} for number in range(count)}
-    found = cohort_statistics(facts(rows), RUBRICS, groups=groups)
+    return cohort_statistics(facts(rows), RUBRICS, groups=groups, **settings)
+
+
+@pytest.mark.parametrize("count", [6, 14, 45])
+def test_no_table_of_groups_shows_a_count_of_fewer_than_ten(count):
+    found = of_three_branches(count)
     shown = [each for each in counts_of(found) if each is not None]
     assert not [each for each in shown if 0 < each < 10]
-    everything = cohort_statistics(facts(rows), RUBRICS, groups=groups, minimum=1)
-    assert [each for each in counts_of(everything) if each is not None and 0 < each < 10]
+    assert [each for each in counts_of(of_three_branches(count, minimum=1)) if each is not None and 0 < each < 10]
 
 
 def test_a_hidden_choice_cannot_be_told_from_total_minus_shown():
-    rows, _ = made_up(45)
-    for item in cohort_statistics(facts(rows), RUBRICS).items:
+    for item in of_three_branches(45).items:
         hidden = [each for each in item.choices if each.taken is None]
         assert len(hidden) != 1
         if hidden:
@@ -95,8 +99,7 @@ def test_a_dead_choice_is_for_the_authors_eye():
         assert any("middling, poor" in line for line in item.concerns)
         assert any("hardly tells people apart" in line for line in item.concerns) == (item.difficulty == 1)
         assert isinstance(item.item_rest, Absent)
-    small, _ = made_up(8)
-    assert not any(each.concerns for each in cohort_statistics(facts(small), RUBRICS, minimum=1).items)
+    assert not any(each.concerns for each in of_three_branches(6, minimum=1).items)
 
 
 def grouped(count, seed=11):
@@ -104,6 +107,12 @@ def grouped(count, seed=11):
     groups = {f"t-{number:03}": {"branch": "north" if number % 2 else "south"} for number in range(count)}
     groups["t-000"] = {}
     return rows, groups
+
+
+@cache
+def of_two_branches():
+    rows, groups = grouped(230)
+    return cohort_statistics(facts(rows), RUBRICS, groups=groups)
 
 
 def test_four_fifths_are_exact_and_of_those_with_a_group_and_a_score():
@@ -147,7 +156,7 @@ def test_groups_too_small_to_judge_are_insufficient_data():
 
 def test_decisions_are_compared_at_equal_ability_from_a_hundred_in_each_group():
     rows, groups = grouped(230)
-    found = cohort_statistics(facts(rows), RUBRICS, groups=groups).fairness
+    found = of_two_branches().fairness
     item = next(each for each in found.functioning if (each.scene, each.rubric) == ("gate-1", "respect"))
     assert (item.reference, item.focal) in (("north", "south"), ("south", "north"))
     assert item.ets_class in ("A", "B", "C")
@@ -171,7 +180,7 @@ def hash_of(row):
 
 def test_mantel_haenszel_is_that_of_scoring_statistics():
     rows, groups = grouped(230)
-    found = cohort_statistics(facts(rows), RUBRICS, groups=groups)
+    found = of_two_branches()
     item = next(
         each for each in found.fairness.functioning if (each.scene, each.rubric) == ("bridge-0", "de-escalation")
     )
