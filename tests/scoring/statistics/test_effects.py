@@ -1,7 +1,6 @@
 import math
 
 import numpy as np
-import pingouin
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -41,6 +40,8 @@ def test_the_variance_is_that_of_hedges_and_olkin_1985():
 
 @pytest.mark.parametrize("seed", range(6))
 def test_g_agrees_with_pingouin(seed):
+    import pingouin  # heavy, and every process reads this file
+
     random = np.random.default_rng(seed)
     first, second = random.normal(1, 2, 12 + seed), random.normal(0, 3, 20)
     freedom = first.size + second.size - 2
@@ -83,6 +84,8 @@ def test_a_gain_is_that_of_bonett_2008(sample_with, before, after, correlation, 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_a_gain_has_the_average_standard_deviation_that_pingouin_uses(seed):
+    import pingouin  # heavy, and every process reads this file
+
     random = np.random.default_rng(seed)
     before = random.normal(50, 10, 30)
     after = before + random.normal(4, 6, 30)

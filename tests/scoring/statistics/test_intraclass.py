@@ -1,6 +1,5 @@
 import numpy as np
 import pandas as pd
-import pingouin
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -48,6 +47,8 @@ def test_the_mean_squares_are_those_of_shrout_and_fleiss_1979_table_3(shrout_fle
 
 
 def oracle_table(ratings):
+    import pingouin  # heavy, and every process reads this file
+
     subjects, raters = ratings.shape
     long = pd.DataFrame(
         {

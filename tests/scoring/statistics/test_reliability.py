@@ -1,6 +1,5 @@
 import numpy as np
 import pandas as pd
-import pingouin
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -50,6 +49,8 @@ def test_the_interval_is_that_of_feldt_1965(sample_with):
 
 @pytest.mark.parametrize("seed", range(8))
 def test_alpha_agrees_with_pingouin(seed):
+    import pingouin  # heavy, and every process reads this file
+
     random = np.random.default_rng(seed)
     items = random.integers(-2, 3, size=(30, 5)) + random.integers(0, 4, size=(30, 1))
     value, interval = pingouin.cronbach_alpha(pd.DataFrame(items))
