@@ -114,6 +114,8 @@ def make_app(
         Route("/runs/{run}/choose", serve(playing.choose), methods=["POST"]),
         Route("/runs/{run}/take-back", serve(playing.take_back), methods=["POST"]),
         Route("/runs/{run}/discard", serve(own.put_away), methods=["POST"]),
+        Route("/runs/{run}/debrief.html", serve(partial(looking_back.debrief_to_keep, as_page=True))),
+        Route("/runs/{run}/debrief.txt", serve(partial(looking_back.debrief_to_keep, as_page=False))),
         Route("/runs/{run}/debrief", serve(looking_back.debrief_page)),
         Route("/runs/{run}/own-words", serve(looking_back.write_anew), methods=["POST"]),
         Route("/runs/{run}/own-view", serve(looking_back.own_view), methods=["POST"]),

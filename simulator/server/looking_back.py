@@ -17,6 +17,7 @@ from simulator.training.debrief import Debrief, debrief
 from simulator.training.play import Play
 from simulator.views.debrief import curve_sentence, debrief_parts
 from simulator.views.glossary import glossary
+from simulator.views.kept import as_html, as_text
 from simulator.views.lesson import INTRODUCTION, OFFERED, WHAT_FOLLOWS
 from simulator.views.then_and_now import attempt_words
 from simulator.views.what_if import what_if, what_if_parts
@@ -46,6 +47,22 @@ def debrief_page(asking: Asking, problem: str = "", status: int = 200, wrong: st
     titled = tr("Debrief: {title}", title=view.title)
     fields = debrief_fields(view, own=True)
     return asking.page("debrief", title=view.title, titled=titled, status=status, problem=problem, **fields)
+
+
+def debrief_to_keep(asking: Asking, *, as_page: bool) -> Response:
+    """Hand over the debrief of a finished run as a file: a page, or text."""
+    record = own_run(asking)
+    if record is None or not record.finished:
+        return asking.not_found(tr("You have no such finished run."))
+    try:
+        academy.refuse_while_assessed(asking.store, record)
+    except AttemptRefused as refused:
+        return asking.page("message", title=tr("Not yet"), status=403, message=refused.message)
+    parts = list(debrief_parts(debrief(asking.store, record.id)))
+    headers = {"Content-Disposition": f'attachment; filename="debrief.{"html" if as_page else "txt"}"'}
+    if as_page:
+        return Response(as_html(parts), media_type="text/html", headers=headers)
+    return Response(as_text(parts), media_type="text/plain", headers=headers)
 
 
 def debrief_fields(view: Debrief, *, own: bool) -> dict[str, Any]:

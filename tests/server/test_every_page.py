@@ -14,7 +14,7 @@ __all__ = ["address", "place", "routes", "someone", "store"]
 
 pytestmark = pytest.mark.browser
 
-NO_PAGE = {"/health", "/my-data.json", "/"}
+NO_PAGE = {"/health", "/my-data.json", "/runs/{run}/debrief.html", "/runs/{run}/debrief.txt", "/"}
 FURTHER = ("/library?q=nothing-like-it", "/nowhere", "/runs/{run}/debrief?scores=now", "/cohorts/{cohort}/reminders?days=365",
            "/encounters/quad-bike", "/encounters/market-stall")  # fmt: skip
 STAFF = ("/cohorts", "/accounts", "/check")

@@ -73,6 +73,16 @@ def test_a_choice_of_an_assessment_counts_once_it_is_confirmed_where_that_is_set
     assert len(store.run(run).path) == 2
 
 
+def test_a_debrief_is_handed_over_as_a_page_and_as_text_to_whose_it_is(someone):
+    sam, eve = someone("Sam"), someone("Eve")
+    run = play(sam, "five-a-side")
+    for ending in ("html", "txt"):
+        kept = sam.go(f"/runs/{run}/debrief.{ending}").page
+        assert kept.headers["content-disposition"] == f'attachment; filename="debrief.{ending}"'
+        assert "Decision 1 of" in kept.text
+        assert eve.go(f"/runs/{run}/debrief.{ending}").page.status_code == 404
+
+
 def test_somebody_new_tries_one_choice_of_which_nothing_is_kept(store, someone):
     sam = someone("Sam").go("/library")
     assert "New here?" in sam.text
