@@ -1,5 +1,6 @@
 """The pages in a real Chromium: nothing that axe-core finds, every journey by keyboard alone, and on a narrow screen."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -42,6 +43,45 @@ SIGN_IN = """\
 - contentinfo: {footer}"""
 
 
+OWN_VIEW = """\
+- main:
+  - heading "Five-a-side" [level=1]
+  - paragraph: {ending}
+  - heading "Your own view, before the scores" [level=2]
+  - text: "De-escalation: how did it go, from 0 to 10?"
+  - 'textbox "De-escalation: how did it go, from 0 to 10?"'
+  - text: "Respect: how did it go, from 0 to 10?"
+  - 'textbox "Respect: how did it go, from 0 to 10?"'
+  - text: "Cultural responsiveness: how did it go, from 0 to 10?"
+  - 'textbox "Cultural responsiveness: how did it go, from 0 to 10?"'
+  - text: What would you do differently?
+  - textbox "What would you do differently?"
+  - paragraph:
+    - button "Keep it and see the debrief"
+  - paragraph:
+    - link "Skip":
+      - /url: {here}?scores=now"""
+
+COHORT = """\
+  - heading "Who has done what" [level=2]
+  - region "Members":
+    - table:
+      - rowgroup:
+        - row "Name Runs Finished Five-a-side (assessment)":
+          - columnheader "Name"
+          - columnheader "Runs"
+          - columnheader "Finished"
+          - columnheader "Five-a-side (assessment)"
+        - row "Sam 0 0 open":
+          - rowheader "Sam":
+            - link "Sam":
+              - /url: {home}/members/{member}
+          - cell "0"
+          - cell "0"
+          - cell "open"
+  - group: Add members"""
+
+
 def cookies(someone):
     """Return the sign-in of a browser without scripts, for Chromium."""
     return [{"name": "encounter", "value": someone.client.cookies["encounter"], "url": someone.address}]
@@ -80,9 +120,9 @@ def test_a_trainer_follows_and_pauses_by_keyboard_alone(store, kofi):
         tab_to(page, "Who is where")
         page.keyboard.press("Enter")
         page.wait_for_url("**/live")
-        tab_to(page, "Pause quad-bike")
+        tab_to(page, "Pause The second quad")
         page.keyboard.press("Enter")
-        tab_to(page, "Why")
+        tab_to(page, "The reason")
         page.keyboard.type("Fire alarm")
         page.keyboard.press("Enter")
         page.get_by_text("Paused for everybody").wait_for()
@@ -106,6 +146,24 @@ def test_a_screen_reader_is_told_names_roles_and_values(store, address, someone)
         told = page.locator("main").aria_snapshot()
         assert '- group "Scenes with a time limit":' in told
         assert "[checked]" in told
+
+
+def test_a_screen_reader_is_told_of_a_cohort_and_of_ones_own_view_as_on_screen(store, address, someone, kofi):
+    home = kofi.path
+    kofi.send(f"{home}/assign", encounter="five-a-side", mode="assessment")
+    member = academy.members_of(store, academy.cohort_named(store, "Winter"))[0].id
+    lee = someone("Lee")
+    run = play(lee, "five-a-side")
+    with chromium() as page:
+        page.context.add_cookies(cookies(kofi))
+        page.goto(f"{address}{home}")
+        assert COHORT.format(home=home, member=member) in page.locator("main").aria_snapshot()
+        page.context.clear_cookies()
+        page.context.add_cookies(cookies(lee))
+        page.goto(f"{address}/runs/{run}/debrief")
+        told = page.locator("main").aria_snapshot()
+        ending = re.search("- paragraph: (.*)", told)[1]
+        assert told == OWN_VIEW.format(ending=ending, here=f"/runs/{run}/debrief")
 
 
 def test_a_debrief_on_paper_has_no_forms_and_no_navigation(someone):
