@@ -2,7 +2,8 @@
 
 Tables belong to `encounter_owner`, functions that append to `encounter_appender`; neither can sign in. The server signs
 in as a member of `encounter_server`. A person's own login is a member of the group of its role. Row-level security is
-forced on every table, and a table that has no entry in `POLICIES` shows a person nothing.
+forced on every table: one that has no entry in `POLICIES` shows a person nothing, and into one that has none in
+`WRITTEN` a server writes nothing in somebody's name.
 """
 
 from __future__ import annotations
