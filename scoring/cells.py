@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 Cell = tuple[str, ...]
 """What a count is of: ("choice", scene, choice), ("way", scene, next place), ("came", place), ("stopped", scene),
-("ended", ending), ("outcome", word); or ("step", scene, choice, next place), which nothing tells of."""
+("ended", ending), ("outcome", word); or ("step", scene, choice, next place), which nothing reports."""
 
 Version = tuple[str, str, str]
-"""An encounter's id and version, and the mode that it was played in: practice and assessment are never put together."""
+"""An encounter's id and version, and the mode that it was played in: practice and assessment are never combined."""
 
 OUTSIDE = ""
 """The node that every run comes from and goes to; how many do is known."""

@@ -75,7 +75,7 @@ def hidden_flows(
         flows: every flow of the network, but for what is known from elsewhere.
         small: places of the flows to hide in the first place.
         minimum: the smallest sum that is shown.
-        untold: places of flows that nothing tells of anyway.
+        untold: places of flows that nothing reports anyway.
     """
     hidden = {*small, *untold}
     while True:
@@ -165,7 +165,7 @@ class Withheld:
 
 @dataclass(frozen=True, slots=True)
 class PublicationCounts:
-    """What a publication tells of one version of an encounter in one mode.
+    """What a publication shows of one version of an encounter in one mode.
 
     Attributes:
         people: how many played it.
@@ -289,7 +289,7 @@ class _Network:
     Args:
         cells: the encounter.
         counts: of the cells that are in the network.
-        untold: cells that nothing tells of, besides the steps.
+        untold: cells that nothing reports, besides the steps.
         only: the cells that must not be computed; None for all.
     """
 

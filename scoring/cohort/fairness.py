@@ -1,6 +1,6 @@
 """Whether groups that an academy supplied fare alike: at the mark, and at each decision at equal ability.
 
-What comes out are flags for people to look into, never findings.
+What comes out are flags for people to examine, never findings.
 """
 
 from __future__ import annotations

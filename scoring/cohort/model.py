@@ -388,7 +388,7 @@ class ItemFunctioning:
 
 @dataclass(frozen=True, slots=True)
 class Fairness:
-    """What the groups that an academy supplied show: flags to look into, never findings.
+    """What the groups that an academy supplied show: flags to examine, never findings.
 
     Attributes:
         why_not: why nothing can be said; None where something can.

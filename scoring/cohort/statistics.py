@@ -55,7 +55,7 @@ def cohort_statistics(
         narrowed: in words, which runs the facts are of where not all, and by what they were scored again.
 
     Raises:
-        ValueError: there are facts of practice and of assessment, which are never put together.
+        ValueError: there are facts of practice and of assessment, which are never combined.
     """
     modes = {row["mode"] for row in lazy(facts).select("mode").unique().collect(backend="pyarrow").rows(named=True)}
     if len(modes | ({mode} - {None})) > 1:

@@ -1,4 +1,4 @@
-"""Tells of lines that are in line with nothing above them: the field too far in, the text too far out, the stray dash.
+"""Reports lines that are in line with nothing above them: the field too far in, the text too far out, the stray dash.
 
 YAML gives structure by columns alone. Where a line fits nowhere, the slip may as well have been made on
 the line that it should stand in line with; the columns of both, and steps of two, tell which is likelier.
@@ -45,7 +45,7 @@ class Slip:
 
 
 def without_dash(slip: Slip, line: int) -> Refused:
-    """Tell of an entry of a list that has no dash."""
+    """Report an entry of a list that has no dash."""
     text = without_note(slip.text(line))
     return slip.refusal(
         line, _indent(text), "This list entry has no dash before it.", "Begin it with '- '.", len(text.strip())
@@ -53,7 +53,7 @@ def without_dash(slip: Slip, line: int) -> Refused:
 
 
 def dash_cramped(slip: Slip, line: int) -> Refused:
-    """Tell of a dash after which a space is missing."""
+    """Report a dash after which a space is missing."""
     text = without_note(slip.text(line))
     rest = text.lstrip()[1:]
     shown = rest if len(rest) <= 40 else rest[:37] + "…"
@@ -64,7 +64,7 @@ def dash_cramped(slip: Slip, line: int) -> Refused:
 
 
 def left_of_its_text(slip: Slip, line: int) -> Refused | None:
-    """Tell of a line that follows a text after '|' and begins further to the left than it."""
+    """Report a line that follows a text after '|' and begins further to the left than it."""
     text = slip.text(line)
     spaces = _block_text_above(slip, line)
     if spaces is None:
@@ -76,7 +76,7 @@ def left_of_its_text(slip: Slip, line: int) -> Refused | None:
 
 
 def broken_off(slip: Slip, line: int) -> Refused | None:
-    """Tell of a text that breaks off at `line`: its '|' has no colon before it, or it stands too far to the left."""
+    """Report a text that breaks off at `line`: its '|' has no colon before it, or it stands too far to the left."""
     first = line
     while first > 0 and slip.text(first - 1).strip() and not FIELD.match(slip.text(first - 1)):
         first -= 1
@@ -97,7 +97,7 @@ def plain_line_above(slip: Slip, line: int, field: re.Match[str]) -> int | None:
 
 
 def too_far_right(slip: Slip, line: int, field: re.Match[str]) -> Refused | None:
-    """Tell of a field that was taken for more of the text above it."""
+    """Report a field that was taken for more of the text above it."""
     beside = _open_above(slip, line, field.end(1), further_left=True)
     if not beside:
         return None
@@ -122,7 +122,7 @@ def too_far_right(slip: Slip, line: int, field: re.Match[str]) -> Refused | None
 
 
 def out_of_line(slip: Slip, line: int, field: re.Match[str]) -> Refused | None:
-    """Tell of a field in whose column nothing stands, or of the one above that should stand in it."""
+    """Report a field in whose column nothing stands, or the one above that should stand in it."""
     column = field.end(1)
     open_ = _open_above(slip, line, column)
     if not open_:
@@ -155,7 +155,7 @@ def out_of_line(slip: Slip, line: int, field: re.Match[str]) -> Refused | None:
 
 
 def stray_dash(slip: Slip, line: int) -> Refused:
-    """Tell of a dash out of line with the one above, or of the entry above it that has none, or of one too many."""
+    """Report a dash out of line with the one above, an entry above it that has none, or one too many."""
     column = _indent(slip.text(line))
     for beside in _open_above(slip, line, column, further_left=True)[:1]:
         first = next((each for each in range(beside[0] + 1, line) if without_note(slip.text(each)).strip()), line)

@@ -12,7 +12,7 @@ from typing import Any
 from yaml import ScalarEvent
 
 ScalarNode = ScalarEvent
-"""A text, as PyYAML tells of it: its `value`, `style`, `start_mark` and `end_mark`."""
+"""A text, as PyYAML reports it: its `value`, `style`, `start_mark` and `end_mark`."""
 
 
 @dataclass(slots=True)

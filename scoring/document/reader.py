@@ -411,7 +411,7 @@ class _Builder:
     def _twice(self, frame: _Frame, key: str, node: Any) -> None:
         if frame.merged:
             return
-        # Where two entries have run into one, every field stands twice: the first says it.
+        # Where two entries have run into one, every field appears twice: the first says it.
         frame.merged = True
         mend = "Keep one of them, or give the second another name."
         in_list = len(self.stack) > 1 and type(self.stack[-2].node) is SequenceNode
@@ -426,7 +426,7 @@ class _Builder:
         )
 
     def _without_colon(self, frame: _Frame, value: Any) -> Any:
-        """Tell of what stands between two commas without a colon; return the value it was meant to have."""
+        """Report what stands between two commas without a colon; return the value it was meant to have."""
         key, event = str(frame.key), frame.key_node
         line = self.document.source(event.end_mark.line + 1)
         if event.style or line[event.end_mark.column :].lstrip()[:1] == ":":

@@ -55,7 +55,7 @@ def explain(error: yaml.YAMLError, lines: Sequence[str]) -> Refused:
 
 
 def _merge_mark(slip: Slip) -> Refused | None:
-    """Tell of the marks of a merge that was not finished, near the break."""
+    """Report the marks of a merge that was not finished, near the break."""
     for line in range(max(0, slip.begun.line - 1), slip.at.line + 2):
         mark = _MERGE_MARK.match(slip.text(line))
         if mark:
@@ -71,7 +71,7 @@ def _merge_mark(slip: Slip) -> Refused | None:
 
 
 def _bullet(slip: Slip) -> Refused | None:
-    """Tell of a bullet or a long dash where a list's dash belongs; a word processor puts one in its place."""
+    """Report a bullet or a long dash where a list's dash belongs; a word processor puts one in its place."""
     for line in range(max(0, min(slip.begun.line, slip.at.line) - 1), slip.at.line + 1):
         found = _BULLET.match(slip.text(line))
         if found:
@@ -84,7 +84,7 @@ def _bullet(slip: Slip) -> Refused | None:
 
 
 def _look_alike(slip: Slip) -> Refused | None:
-    """Tell of a space or colon that looks like one, on the lines that the break may come from."""
+    """Report a space or colon that looks like one, on the lines that the break may come from."""
     for line in range(max(0, min(slip.begun.line, slip.at.line) - 1), slip.at.line + 1):
         for pattern, what, mend in (
             (_ODD_PLACE, "a special character that only looks like a space", "Delete it and type an ordinary space."),
@@ -248,7 +248,7 @@ def _colon_missing(slip: Slip, at: int | None = None) -> Refused | None:
 
 
 def _entry_without_dash(slip: Slip, line: int) -> Refused | None:
-    """Tell of a line in the column of the dashes right above or below it, with no dash, or no space after its own."""
+    """Report a line in the column of the dashes right above or below it, with no dash, or no space after its own."""
     text = without_note(slip.text(line))
     indent = len(text) - len(text.lstrip())
     if not any(slip.text(beside).startswith(" " * indent + "- ") for beside in (line - 1, line + 1)):
@@ -301,7 +301,7 @@ def _not_in_line(slip: Slip) -> Refused | None:
 
 
 def _after_the_value(slip: Slip, line: int, column: int, start: int) -> Refused | None:
-    """Tell of a quoted text, or one that begins like a list or fields, after which something follows."""
+    """Report a quoted text, or one that begins like a list or fields, after which something follows."""
     text = without_note(slip.text(line))
     begun = len(text) - len(text[start:].lstrip())
     mark = text[begun : begun + 1]
@@ -329,7 +329,7 @@ def _after_the_value(slip: Slip, line: int, column: int, start: int) -> Refused 
 
 
 def _quote_open_above(slip: Slip, line: int) -> Refused | None:
-    """Tell of a text above whose quotes were closed only by a mark on this line that is none: an apostrophe, mostly."""
+    """Report a text above whose quotes were closed only by a mark on this line that is none: an apostrophe, mostly."""
     for above in range(line - 1, max(-1, line - 20), -1):
         text = without_note(slip.text(above))
         field = FIELD.match(text)

@@ -1,6 +1,6 @@
 """Whether an item, or a pass mark, treats groups alike: Mantel-Haenszel and the four-fifths rule.
 
-Both raise a flag for people to look into. Neither is a finding.
+Both raise a flag for people to examine. Neither is a finding.
 """
 
 from __future__ import annotations

@@ -147,7 +147,7 @@ TRAINEES: tuple[Column, ...] = (
         nullable=True,
     ),
 )
-"""A row per trainee, mode and rubric, over finished runs: practice and assessment are never put together."""
+"""A row per trainee, mode and rubric, over finished runs: practice and assessment are never combined."""
 
 SUMMARY: tuple[Column, ...] = (
     _FACTS["cohort"],

@@ -78,7 +78,7 @@ def figures_of_member(store: Store, cohort: Cohort, trainee_id: str) -> dict[str
 
 
 def standards_reached(store: Store, cohort: Cohort, mode: Mode) -> list[ClassStandard]:
-    """Return how many reached the standard on each rubric in one mode; versions of a rubric are never put together."""
+    """Return how many reached the standard on each rubric in one mode; versions of a rubric are never combined."""
     last = func.row_number().over(partition_by=runs.c.trainee_id, order_by=finishes.c.at.desc())
     ranked = (
         select(runs.c.id, last.label("place"))

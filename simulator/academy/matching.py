@@ -31,7 +31,7 @@ class Match:
 
 
 class Matching:
-    """Everybody that the store knows, and the people of one roster held against them.
+    """Everybody that the store knows, and the people of one roster compared with them.
 
     Attributes:
         names: trainee id to name.

@@ -1,6 +1,6 @@
 """The register of what was published of a cohort: what each report, map and export told of its decisions.
 
-A later publication is held against it (`scoring.disclosure`), so that nothing hidden can be worked out from both.
+A later publication is compared with it (`scoring.disclosure`), so that nothing hidden can be worked out from both.
 """
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ class ReportRequest:
         pseudonymous: codes in place of names.
         minimum: counts of fewer people are hidden in tables of groups.
         mode: what was played in this mode; None for assessment where one was finished, or else practice, as the two are
-            never put together.
+            never combined.
         rescoring: the id of a rescoring, or how it begins, whose levels are told; None for those that were kept.
     """
 

@@ -261,7 +261,7 @@ def _moves(
     record: RunRecord, old: Sequence[Decision], new: Sequence[Decision], key: Key, played_under: RubricSet
 ) -> list[RescoredFigures]:
     after_by = list(played_under.rubrics.values()) if isinstance(key, PanelKey) else [key]
-    # A rubric that the run was not played under has nothing to be held against: before, it was not assessed.
+    # A rubric that the run was not played under has nothing to be compared with: before, it was not assessed.
     before_by = played_under.only(rubric.id for rubric in after_by).rubrics.values()
     before, after = score(old, before_by), score(new, after_by)
     found = []

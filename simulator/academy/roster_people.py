@@ -11,7 +11,7 @@ from simulator.text import name_key
 
 @dataclass(slots=True)
 class RosterPerson:
-    """One person of a roster, named by the first line that tells of them.
+    """One person of a roster, named by the first line that reports them.
 
     Attributes:
         file, line, name, external_id, email, groups: as that line has them.

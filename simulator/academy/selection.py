@@ -29,7 +29,7 @@ WHOSE = (
 
 @dataclass(frozen=True, slots=True)
 class ModeTold:
-    """The one mode that figures of a cohort are told of: practice is coached, and the two are never put together.
+    """The one mode that figures of a cohort are told of: practice is coached, and the two are never combined.
 
     Attributes:
         mode: which.

@@ -80,7 +80,7 @@ class EncounterApp(App[int]):
         return DEFAULTS
 
     def speak_around(self, told: str) -> None:
-        """Go on in the language that befits a screen that tells of something in a language."""
+        """Go on in the language that befits a screen that shows something in a language."""
         self._told = told
         speak(language_around(told, self.session.preferences.language))
 

@@ -31,7 +31,7 @@ class StartRequest:
         resume_campaign: the id of a campaign to go on with, or to look back on.
         classroom: an encounter to play with a class.
         preview: a file being written, to be followed at every save; nothing is kept.
-        within: how far a preview looks into that file; as far as a check does, where it is None.
+        within: how far a preview examines that file; as far as a check does, where it is None.
         assigned: an assignment is known to ask for it, so its terms are fixed before a scene is shown.
     """
 

@@ -197,7 +197,7 @@ class _References:
             return None
 
     def _check_fit(self, path: Path_, term: Expression | None, name: str, layout: StateLayout, whose: str) -> None:
-        """Tell of a value that a variable could not hold: another kind, other levels, or too wide a range."""
+        """Report a value that a variable could not hold: another kind, other levels, or too wide a range."""
         if term is None:
             return
         kind = layout.kind(name)

@@ -44,7 +44,7 @@ class FileReport:
         digest: "" where the file could not be read.
         found: in the order of the file; its fragments' and translations' after its own; what is waived among them.
         member: the scenario as the rules over a library look at it; None where it could not be read.
-        complete: whether all that can happen was looked into.
+        complete: whether all that can happen was examined.
     """
 
     path: str
@@ -134,7 +134,7 @@ def check_paths(
         words: a list of loaded words to go by; the one that ships, if omitted.
         jurisdiction: the law to check under: of each file its overlay for it, and powers of another law are an error.
             Each file as it stands, if omitted.
-        within: how far to look into each file.
+        within: how far to examine each file.
         progress: told how many files are done, and of how many.
         workers: processes that share the files; as many as there are processors if omitted, and one
             where there are too few files to gain from more.
@@ -196,7 +196,7 @@ def check_file(
         root: the library's folder, which includes may not leave; the file's own if omitted.
         words: a list of loaded words to go by; the one that ships, if omitted.
         jurisdiction: the law that its powers must be of; any, if omitted.
-        within: how far to look into it.
+        within: how far to examine it.
     """
     if path.name == CAMPAIGN:
         return _check_campaign(path, rubrics, root, within)

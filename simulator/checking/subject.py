@@ -26,7 +26,7 @@ LIMITS = Limits(
 
 @dataclass(frozen=True, slots=True)
 class CheckLimits:
-    """How far a check looks into a file.
+    """How far a check examines a file.
 
     Attributes:
         states: situations, the first limit, so that every machine says the same.

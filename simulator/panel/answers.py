@@ -51,7 +51,7 @@ def read_sheets(paths: Sequence[Path], story: Story) -> list[RatedSheet]:
 
     Raises:
         SheetInvalid: a row names another encounter, a choice or a criterion that there is not, or no level; a pair
-            stands twice; two files have one name.
+            appears twice; two files have one name.
         UsageError: a file is not a sheet.
     """
     sheets: list[RatedSheet] = []

@@ -101,7 +101,7 @@ def checked(store: Store, name: str, password: str, *, address: str, at: datetim
 def account_by_key(store: Store, name: str, fingerprint: str) -> Account | None:
     """Return the account of that name for which an SSH key is kept, None where it is not.
 
-    Nobody is signed in by it: whoever asks has yet to show that the key is theirs.
+    Nobody is signed in by it: the person who asks has yet to show that the key is theirs.
 
     Args:
         fingerprint: of the key, as `SHA256:…`.

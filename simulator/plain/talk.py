@@ -76,7 +76,7 @@ class Talk:
 
         Args:
             prompt: what is asked.
-            helps: what can be answered here, for whoever asks for help.
+            helps: what can be answered here, for the person who asks for help.
             own: answers that mean something here, whatever they mean elsewhere.
             within: what follows belongs to what was said before, and is said again with it.
 

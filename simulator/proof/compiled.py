@@ -174,7 +174,7 @@ class Tables:
         choice_ids: all choices in the order of the file; a choice's number is its index.
         choice_numbers: the same, the other way round.
         signatures: every signature met so far.
-        asked: the answers of every condition that was asked in what was looked into, by its path in the file.
+        asked: the answers of every condition that was asked in what was examined, by its path in the file.
         start: the packed state in which the story begins.
     """
 

@@ -61,7 +61,7 @@ def _trap(reached: Reached, scene: str, witness: Path) -> Trap:
 
 
 def lost_states(graph: Graph, reached: Reached) -> Truths:
-    """Return from which states no ending can be reached, nor any state that was not looked into.
+    """Return from which states no ending can be reached, nor any state that was not examined.
 
     Args:
         graph: the explored states as they are, not folded.

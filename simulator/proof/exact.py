@@ -1,4 +1,4 @@
-"""The exact proof: every situation looked into, every figure worked out over all plays."""
+"""The exact proof: every situation examined, every figure worked out over all plays."""
 
 from __future__ import annotations
 

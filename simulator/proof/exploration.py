@@ -48,8 +48,8 @@ class Reached:
         targets: the state each move leads to, in the order of the signature's choices.
         parents: the state from which each was first met; a start is its own.
         complete: False where the limit stopped the search; the states that were met but not
-            looked into then have the signature -1 and no moves. There may be more states than the
-            limit, by what was looked into at once.
+            examined then have the signature -1 and no moves. There may be more states than the
+            limit, by what was examined at once.
     """
 
     tables: Tables
@@ -89,7 +89,7 @@ def explore(
         limit: the greatest number of states; the search stops there.
         starts: other packed states to begin in, each once; the story's own start if omitted.
         go_on: asked now and then; the search stops where it says no.
-        wide: states that wait to be looked into, from which on many are looked into at once.
+        wide: states that wait to be examined, from which on many are examined at once.
     """
     search = _Search(tables, limit, go_on, starts or [tables.start], wide)
     while search.waiting and not search.stopped:
@@ -100,9 +100,9 @@ def explore(
 
 
 class _Search:
-    """A search under way: the states that were met, in order, of which the first `done` were looked into.
+    """A search under way: the states that were met, in order, of which the first `done` were examined.
 
-    It goes state by state while few wait to be looked into, and by arrays where many do. Both look into the
+    It goes state by state while few wait to be examined, and by arrays where many do. Both examine the
     same states in the same order.
     """
 
@@ -117,11 +117,11 @@ class _Search:
 
     @property
     def waiting(self) -> int:
-        """How many states were met and not looked into."""
+        """How many states were met and not examined."""
         return len(self.codes) - self.done
 
     def one_by_one(self) -> None:
-        """Look into states until none waits, or so many that it pays to take many at once."""
+        """Examine states until none waits, or so many that it pays to take many at once."""
         codes, targets = self.codes, self.targets
         number_of = {code: state for state, code in enumerate(codes)}.setdefault
         # Bound once: this loop runs a million times on a large story.
@@ -153,7 +153,7 @@ class _Search:
         self.done = state
 
     def many_at_once(self, codes: array[int]) -> None:
-        """Look into states by arrays until none waits, or for some time only few."""
+        """Examine states by arrays until none waits, or for some time only few."""
         numbers, moves = Numbers(codes), Moves(self.tables)
         narrow = 0
         while self.waiting and narrow < NARROW:

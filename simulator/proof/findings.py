@@ -35,7 +35,7 @@ class Coverage:
 
     Attributes:
         unseen: those that did not come up, though nothing proves that they cannot; empty where all
-            was looked into.
+            was examined.
     """
 
     total: int
@@ -119,13 +119,13 @@ def findings_of(reached: Reached, *, uses: Mapping[int, ChoiceUse]) -> Findings:
 
 
 def static_findings(story: Story) -> Findings:
-    """Return what the text of the story shows without looking into any state."""
+    """Return what the text of the story shows without examining any state."""
     unread, unwritten = _variables(story)
     return Findings((), (), unread, unwritten, ())
 
 
 def coverage(tables: Tables, *, complete: bool = True) -> tuple[Coverage, Coverage]:
-    """Return which scenes and choices came up in the states looked into.
+    """Return which scenes and choices came up in the states examined.
 
     Args:
         tables: the story's flat tables, after those states.

@@ -28,7 +28,7 @@ class WithInjects:
     """What holds with injects, beside what holds without.
 
     Attributes:
-        complete: whether all that can happen was looked into.
+        complete: whether all that can happen was examined.
         stuck, traps: scenes in which nobody gets on only because of injects, each with the way there.
         broken: the numbers of the claims that hold without injects and not with them, each with the way there.
         scores: rubric to the least and the greatest conduct; None where not assessed.
@@ -42,7 +42,7 @@ class WithInjects:
 
     @property
     def harmless(self) -> bool:
-        """Whether whatever holds without injects holds with them, and all was looked into."""
+        """Whether whatever holds without injects holds with them, and all was examined."""
         return self.complete and not self.stuck and not self.traps and not self.broken
 
     def as_json(self) -> dict[str, Any]:

@@ -28,7 +28,7 @@ class Met:
     """Something that can go wrong: whether a play meets it, and what it can score all the same.
 
     Attributes:
-        reachable: whether a player can meet it; None where it was not met and not all was looked into.
+        reachable: whether a player can meet it; None where it was not met and not all was examined.
         witness: the choices of a shortest way, the one that meets it included; None where it was not met.
         best: rubric to the greatest anchored score of a complete play that meets it; None where no such play
             is assessed. Empty where it was not met.
@@ -56,7 +56,7 @@ class PowerProof:
 
 @dataclass(frozen=True, slots=True)
 class ClaimProof:
-    """Whether a claim holds in every state; None where it was not broken and not all was looked into.
+    """Whether a claim holds in every state; None where it was not broken and not all was examined.
 
     Attributes:
         number: its place in the file, from 0.
@@ -120,7 +120,7 @@ def lawful(
         reached: the situations.
         whole: the same as a graph, not folded.
         best: the best figures of complete plays.
-        sampled: where not all was looked into, a way to a move of some kinds from elsewhere.
+        sampled: where not all was examined, a way to a move of some kinds from elsewhere.
     """
 
     def met(wrong: Wrong) -> Met:

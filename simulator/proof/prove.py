@@ -1,4 +1,4 @@
-"""Proves a story: looks into all that can happen in it, and where that is too much, samples it and says so."""
+"""Proves a story: examines all that can happen in it, and where that is too much, samples it and says so."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from simulator.proof.sampling import MOVES, sample_plays
 from simulator.scenario.story import Story
 
 EXPLORING, WORKING_OUT, SAMPLING = 0.35, 0.65, 0.75
-"""Shares of the time after which no further state is looked into, no exact figure begun, and no play sampled.
+"""Shares of the time after which no further state is examined, no exact figure begun, and no play sampled.
 
 What is left is for what follows from that, which takes a fraction of the time that it took to look.
 """
@@ -35,7 +35,7 @@ class Limits:
     """How far a proof goes.
 
     Attributes:
-        states: the greatest number of states looked into, or counted.
+        states: the greatest number of states examined, or counted.
         count_states: whether to count all reachable states too, which no other answer needs.
         random_scores: whether to work out what a random player scores, which no other answer needs either.
         lawful_scores: whether to work out what can be scored with each critical event; nor does any need this.
@@ -106,5 +106,5 @@ def prove(
 
 
 def explored(story: Story, *, limits: Limits = WHOLE) -> Reached:
-    """Return the situations that a proof looks into, for those who walk them themselves."""
+    """Return the situations that a proof examines, for those who walk them themselves."""
     return explore(Tables(story, live_slots(story)), limit=limits.states, go_on=partial(limits.go_on, EXPLORING))

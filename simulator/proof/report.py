@@ -29,7 +29,7 @@ class Stuck:
         scene: the scene.
         state: the whole state, where it is met first.
         because: of that, what the guards of the scene's choices read.
-        witness: a way there, a shortest one where all was looked into.
+        witness: a way there, a shortest one where all was examined.
     """
 
     scene: str
@@ -59,7 +59,7 @@ class EndingChance:
 
     Attributes:
         probability: with the range in which it lies; of no width where it is exact, but for rounding.
-        shortest: a shortest way, or the shortest that was met where not all was looked into; None
+        shortest: a shortest way, or the shortest that was met where not all was examined; None
             where none was met.
     """
 
@@ -74,7 +74,7 @@ class End:
 
     Attributes:
         value: 0 to 100; None where no complete play is assessed.
-        limit: what it may still come to, where not all was looked into; otherwise the value.
+        limit: what it may still come to, where not all was examined; otherwise the value.
         path: a complete play that has it.
         loop: choices that, repeated without end, come as close to `value` as one likes; then `path`
             goes round once and does not have it. Empty where the play has it exactly.
@@ -167,16 +167,16 @@ class Proof:
             more than the limit, or they were not counted.
         situations: reachable states told apart only by what can still matter; all else here is
             proved over these.
-        complete: whether every situation was looked into, and all was worked out.
-        every_situation: whether every situation was looked into; then what comes up, and where nothing is open, is
+        complete: whether every situation was examined, and all was worked out.
+        every_situation: whether every situation was examined; then what comes up, and where nothing is open, is
             exact also where the rest was too much work.
         method: "exact"; "sliced" where there are more states than the limit, but all situations were
-            looked into, so that the answers are as exact; or "sampled".
+            examined, so that the answers are as exact; or "sampled".
         stuck_probability, trapped_probability: that a random player gets stuck, or never ends.
         sampled, given_up: random plays that were made, and those among them that came to no end in the moves
             that were allowed; they may yet end anywhere. Both 0 where nothing was sampled.
         plays: the exact number of complete plays; None where a loop makes it unbounded, or where
-            not all was looked into.
+            not all was examined.
         never_best: choices that come up, but in no play that is best on any rubric's figures.
         lawful: what can be met of critical events, powers that do not hold, and broken claims.
         unfinished: keys of the JSON object whose answers are not complete, for want of time.

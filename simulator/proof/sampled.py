@@ -1,4 +1,4 @@
-"""The proof of a story that is too large: what was looked into, and random plays for the rest, with their error."""
+"""The proof of a story that is too large: what was examined, and random plays for the rest, with their error."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Sampled:
     reached, nothing is said about what never comes up, since a sample cannot show it.
 
     Args:
-        reached: the states looked into, nearest first.
+        reached: the states examined, nearest first.
         rubrics: what to score on.
         plays: random plays; those that were given up are not counted as plays that never end.
         limit: the greatest number of moves of a guesser.

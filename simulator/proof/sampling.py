@@ -1,4 +1,4 @@
-"""Sampling: random plays, for a story with more states than can be looked into."""
+"""Sampling: random plays, for a story with more states than can be examined."""
 
 from __future__ import annotations
 

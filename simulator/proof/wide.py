@@ -25,7 +25,7 @@ class Numbers:
     """
 
     def __init__(self, codes: array[int]) -> None:
-        # A copy, since an array that is looked into cannot grow.
+        # A copy, since an array that is examined cannot grow.
         met = np.frombuffer(codes.tobytes(), dtype=np.int64)
         order = np.argsort(met)
         self._runs = [(met[order], order)]

@@ -97,7 +97,7 @@ def write_checkpoint(
         connection: with a writing transaction under way.
         seal: the key that signs.
         grown: ids of runs that may have grown since the checkpoint before; newer runs are found anyway.
-            None where nobody knows: then every run is held against the checkpoints that name it.
+            None where nobody knows: then every run is compared with the checkpoints that name it.
         at: now.
     """
     hold_chain(connection)

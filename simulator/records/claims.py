@@ -1,4 +1,4 @@
-"""What signed checkpoints claim of a store, to be held against what is there."""
+"""What signed checkpoints claim of a store, to be compared with what is there."""
 
 from __future__ import annotations
 

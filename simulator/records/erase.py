@@ -65,7 +65,7 @@ def erase_trainee(connection: Connection, trainee_id: str, *, seal: Seal | None,
 
 
 def erase_name(connection: Connection, trainee_id: str, *, at: str) -> str:
-    """Put a mark in the place of a trainee's name, and erase ids, addresses and groups; return the mark.
+    """Put a mark in place of a trainee's name, and erase ids, addresses and groups; return the mark.
 
     The old name's salt is gone with it: the journal's digest of it tells nobody whose it was.
     """

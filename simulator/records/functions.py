@@ -83,7 +83,7 @@ def asked_by(account: str, role: str) -> Iterator[None]:
 
 @contextmanager
 def by_itself() -> Iterator[None]:
-    """Let a server read meanwhile as the program itself, whoever asks."""
+    """Let a server read meanwhile as the program itself, the person who asks."""
     token = _asked_by.set(None)
     try:
         yield
@@ -105,14 +105,14 @@ def act_as(connection: Connection, who: tuple[str, str] | None) -> None:
 
 
 def act_for(connection: Connection) -> None:
-    """Write as the server in the name of whoever asks, and no more than they may; nothing where nobody asks."""
+    """Write as the server in the name of the person who asks, and no more than they may; nothing where nobody asks."""
     who = who_asks()
     if who is not None:
         act_as(connection, (who[0], "acting"))
 
 
 def write_as_asked(connection: Connection) -> None:
-    """Append as whoever asks and in their role, until the transaction ends; nothing where nobody does."""
+    """Append as the person who asks and in their role, until the transaction ends; nothing where nobody does."""
     if who_asks() is not None:
         act_as(connection, who_asks())
         connection.execution_options(**{_OPTION: True})

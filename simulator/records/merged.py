@@ -69,7 +69,7 @@ def reads_as_one(engine: Engine) -> Engine:
 
 
 def make_views(connection: Connection) -> None:
-    """Make PostgreSQL's views, in place of those that are there; each shows what whoever asks may see.
+    """Make PostgreSQL's views, in place of those that are there; each shows what the person who asks may see.
 
     Raises:
         StoreError: this login may not.

@@ -1,4 +1,4 @@
-"""Replay: a kept run, rebuilt on the scenario it began with and held against what is kept of it."""
+"""Replay: a kept run, rebuilt on the scenario it began with and compared with what is kept of it."""
 
 from __future__ import annotations
 

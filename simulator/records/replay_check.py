@@ -1,4 +1,4 @@
-"""Every kept choice replayed: what its scenario makes of it, held against what is kept of each decision.
+"""Every kept choice replayed: what its scenario makes of it, compared with what is kept of each decision.
 
 The chain shows that nothing was changed after it was kept; this shows that what was kept is what the choices
 lead to. Each scenario is asked once for each state and choice that is met, however many runs met it.

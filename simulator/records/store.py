@@ -738,7 +738,7 @@ class Store:
         return receipt
 
     def erase_name(self, trainee: Trainee, *, at: datetime) -> str:
-        """Put a mark in the place of a trainee's name, and erase ids, addresses and groups; return the mark."""
+        """Put a mark in place of a trainee's name, and erase ids, addresses and groups; return the mark."""
         with self.writing() as connection:
             refuse_newer(connection, self._address)
             for double in merged.doubles_of(connection, trainee.id):
@@ -831,7 +831,7 @@ class Store:
         self._written = True
 
     def as_asked(self, connection: Connection) -> None:
-        """Append from here on as whoever asks, where a server acts for people; the database knows their role."""
+        """Append from here on as the person who asks, where a server acts for people; the database knows their role."""
         if self._acts_for_people:
             functions.write_as_asked(connection)
 

@@ -127,7 +127,7 @@ class _References:
         mend: str = "",
         key: bool = False,
     ) -> None:
-        """Tell of a name that is not among those known there."""
+        """Report a name that is not among those known there."""
         options = list(known)
         problem = self.tree.problem(path, code, message, mend or did_you_mean(name, options), key=key)
         self.problems.append(replace(problem, subject=name, near=nearest(name, options) or ""))
@@ -251,7 +251,7 @@ class _References:
             self._check_way_out(path, place)
 
     def _check_way_out(self, path: Path_, scene: dict[str, Any]) -> None:
-        """Tell of a scene that has neither choices nor a `continue`, or both."""
+        """Report a scene that has neither choices nor a `continue`, or both."""
         if "continue" in scene:
             self._check_ways((*path, "continue"), scene["continue"])
             if scene.get("choices"):
@@ -300,7 +300,7 @@ class _References:
                 )  # fmt: skip
 
     def _check_circles(self) -> None:
-        """Tell of scenes without choices that go on to each other for ever."""
+        """Report scenes without choices that go on to each other for ever."""
         onward = {id_: self._onward(mapping(scene)) for id_, scene in self.scenes.items()}
         told: set[str] = set()
         for id_ in onward:
@@ -320,7 +320,7 @@ class _References:
         return [each for each in named if isinstance(each, str)]
 
     def _check_version(self) -> None:
-        """Tell of a file of version 1 that uses what version 2 brought, and of names that version 2 keeps."""
+        """Report a file of version 1 that uses what version 2 brought, and names that version 2 keeps."""
         if self.version == 1:
             used = beyond_version_1(self.tree.value, self.state)
             if used:
@@ -343,7 +343,7 @@ class _References:
                     )  # fmt: skip
 
     def _no_person(self, where: Path_, named: str, *, key: bool = False) -> None:
-        """Tell of a person that there is none of: by the id, or by the name that they go by."""
+        """Report a person who does not exist: by the id, or by the name that they go by."""
         message = f"There is no person '{named}'."
         for id_, person in self.people.items():
             if normal(named) == normal(str(mapping(person).get("name"))):
@@ -408,7 +408,7 @@ class _References:
                 self._check_criterion(where, criterion)
 
     def _check_power(self, path: Path_, holds: Any) -> None:
-        """Tell of a power that may not hold where no rubric of the scenario has the event that follows then."""
+        """Report a power that may not hold where no rubric of the scenario has the event that follows then."""
         if (
             isinstance(holds, str)
             and holds != "true"
@@ -422,7 +422,7 @@ class _References:
             )  # fmt: skip
 
     def _check_criterion(self, path: Path_, criterion: str) -> None:
-        """Tell of a criterion that no rubric of this scenario has: once for all of a rubric that is not named."""
+        """Report a criterion that no rubric of this scenario has: once for all of a rubric that is not named."""
         if not isinstance(self.tree.value.get("rubrics"), list):
             return  # The rubrics could not be read, and have their own problem.
         message = f"'{criterion}' is not a criterion of this scenario's rubrics."

@@ -1,4 +1,4 @@
-"""Tells of what YAML swallows in silence: the rest of a text after ` #`, and fields with nothing after them."""
+"""Reports what YAML swallows in silence: the rest of a text after ` #`, and fields with nothing after them."""
 
 from __future__ import annotations
 

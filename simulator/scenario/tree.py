@@ -89,7 +89,7 @@ class Tree:
         self._moved[to] = self._real(path)
 
     def replace(self, path: Path_, value: list[Any], stand: dict[int, Path_]) -> None:
-        """Read `value` at `path`; `stand` tells of entries where they really stand."""
+        """Read `value` at `path`; `stand` reports entries where they really stand."""
         moved = {(*path, index): self._real(where) for index, where in stand.items()}
         self._holder(path)[str(path[-1])] = value
         self._moved |= moved

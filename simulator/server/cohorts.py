@@ -165,7 +165,7 @@ def change_trainers(asking: Asking) -> Response:
 
 
 def seen_cohorts(asking: Asking, *, archived: bool = False) -> list[Cohort]:
-    """Return the cohorts that whoever asks may see; or those that were put away."""
+    """Return the cohorts that the person who asks may see; or those that were put away."""
     every = [cohort for cohort, _ in academy.all_cohorts(asking.store, archived=archived)]
     if asking.who.role is Role.ACADEMY:
         return every
@@ -196,7 +196,7 @@ def member_asked_for(asking: Asking, cohort: Cohort) -> Member | None:
 
 
 def not_there(asking: Asking) -> Response:
-    """Return the page for what there is not, or not for whoever asks."""
+    """Return the page for what there is not, or not for the person who asks."""
     return asking.not_found("There is no such page.")
 
 

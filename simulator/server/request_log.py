@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
 class RequestLog:
-    """Tells of each request.
+    """Reports each request.
 
     Args:
         app: what answers.

@@ -142,7 +142,7 @@ def best_figures(
 ) -> dict[str, tuple[Best, ...]]:
     """Return the best finished run of each encounter by scenario id, one entry for each rubric met.
 
-    Only runs under the rubrics of today can be held against each other; others are left out.
+    Only runs under the rubrics of today can be compared with each other; others are left out.
 
     Args:
         runs, facts: of one trainee.

@@ -269,7 +269,7 @@ class CohortScreen(Page[None]):
             self.app.push_screen(MemberScreen(self.cohort, self._shown[option.id], given))
 
     async def action_mode(self) -> None:
-        """Tell of the other mode: practice and assessment are never put together."""
+        """Report the other mode: practice and assessment are never combined."""
         if self._told is not None:
             self._mode = Mode.PRACTICE if self._told.mode is Mode.ASSESSMENT else Mode.ASSESSMENT
             self._criteria = None

@@ -168,7 +168,7 @@ class CohortReportScreen(Page[None]):
             await self._show()
 
     async def action_mode(self) -> None:
-        """Tell of the other mode: practice and assessment are never put together."""
+        """Report the other mode: practice and assessment are never combined."""
         self._mode = Mode.PRACTICE if self._mode is Mode.ASSESSMENT else Mode.ASSESSMENT
         self._loading = True
         column = self.query_one(VerticalScroll)

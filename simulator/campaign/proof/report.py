@@ -20,7 +20,7 @@ class CampaignExtreme:
 
     Attributes:
         value: 0 to 100; None where no journey is assessed.
-        limit: what it may still come to, where not all was looked into; otherwise the value.
+        limit: what it may still come to, where not all was examined; otherwise the value.
         journey: one that has it; None where it is only come close to by going round a loop again.
     """
 
@@ -89,7 +89,7 @@ class CampaignProof:
     """All that was proved of one campaign.
 
     Attributes:
-        complete: whether everything that can be remembered was looked into; if not, figures are of random
+        complete: whether everything that can be remembered was examined; if not, figures are of random
             journeys and carry the range in which they lie.
         memories: in how many ways the memory can be after the last episode, told apart by what matters.
         stuck, endless: that a random player gets stuck, or goes on for ever.

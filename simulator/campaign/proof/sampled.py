@@ -1,4 +1,4 @@
-"""What can be said of a campaign with more memories than can be looked into: random journeys, with their error."""
+"""What can be said of a campaign with more memories than can be examined: random journeys, with their error."""
 
 from __future__ import annotations
 

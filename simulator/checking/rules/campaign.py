@@ -117,7 +117,7 @@ def hollow_promises(subject: CampaignSubject) -> Iterator[Finding]:
 
 @rule("W85", WARNING, "Campaign too large to examine in full")
 def too_large(subject: CampaignSubject) -> Iterator[Finding]:
-    """More can be remembered than is looked into, so that what is not found may still be there."""
+    """More can be remembered than is examined, so that what is not found may still be there."""
     if not subject.proof.complete:
         yield Finding(
             ("memory",) if subject.story.campaign.memory else ("episodes",),

@@ -292,7 +292,7 @@ def _leading_to(reached: Reached, wanted: Flags, *, steps: int | None = None) ->
 def _mean_level_by_outcome(subject: Subject) -> dict[str, float]:
     """Return the mean level of random plays by the outcome they reach; outcomes met 30 times or more.
 
-    All plays are gone through at once, step by step; one that comes to where not all was looked into ends there.
+    All plays are gone through at once, step by step; one that comes to where not all was examined ends there.
     """
     chance = np.random.default_rng(0)  # a fixed sample, not a secret
     reached, tables = subject.reached, subject.reached.tables

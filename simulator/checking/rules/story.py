@@ -165,7 +165,7 @@ def score_pumps(subject: Subject) -> Iterator[Finding]:
 
 @rule("W54", WARNING, "Too large to examine in full")
 def not_all(subject: Subject) -> Iterator[Finding]:
-    """More can happen than is looked into, so that what is not found may still be there."""
+    """More can happen than is examined, so that what is not found may still be there."""
     if not subject.reached.complete:
         met = min(subject.limits.states, len(subject.reached.codes))
         yield Finding(

@@ -52,7 +52,7 @@ class Passage:
 
 
 def read_passages(text: str) -> list[Passage]:
-    """Return the passages of a Twee file, in order; where a name stands twice, the last one counts."""
+    """Return the passages of a Twee file, in order; where a name appears twice, the last one counts."""
     passages: dict[str, Passage] = {}
     header: re.Match[str] | None = None
     body: list[str] = []
