@@ -211,7 +211,7 @@ def test_every_page_is_for_the_person_alone_and_kept_by_no_cache(someone, routes
                                    "/styles/%2e%2e/app.py", "/%2fevil.example/library", "/styles//etc/passwd",
                                    "/campaigns/%2fetc%2fpasswd", "/encounters//etc/passwd"])  # fmt: skip
 def test_no_address_leads_out_of_the_server_or_its_files(someone, wrong):
-    answer = someone("Ada", Role.AUTHOR).client.get(wrong, follow_redirects=False)
+    answer = someone("Ines", Role.AUTHOR).client.get(wrong, follow_redirects=False)
     assert answer.status_code == 404, answer.headers
     assert "root:" not in answer.text
 
