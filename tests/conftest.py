@@ -1,5 +1,6 @@
 """What every test has: folders of its own, so that nobody's records or caches are touched."""
 
+import atexit
 import fcntl
 import gc
 import os
@@ -19,12 +20,8 @@ def pytest_collection_finish():
     """Search less often for what can be freed, and never in what was imported: it took a twelfth of the time."""
     gc.collect()
     gc.freeze()
+    atexit.register(gc.unfreeze)  # freed as the process ends, as anywhere else; pytest's own search comes before
     gc.set_threshold(50_000, 20, 20)
-
-
-def pytest_unconfigure():
-    """Let what was imported be freed at the end, as anywhere else."""
-    gc.unfreeze()
 
 
 @pytest.fixture(scope="session")
