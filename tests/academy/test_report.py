@@ -394,7 +394,7 @@ def test_a_cohort_without_runs_is_told_so(encounter, store, tmp_path):
     with Store.open(store) as kept:
         academy.add_members(kept, academy.create_cohort(kept, "Winter", at=AT), [kept.trainee("New", AT)], at=AT)
     file = tmp_path / "winter.html"
-    assert "nobody of Winter has finished a run yet" in encounter("report", "winter", "--to", file).out
+    assert "nobody in Winter has finished a run yet" in encounter("report", "winter", "--to", file).out
     with Store.open(store) as kept:
         play(kept, gate(tmp_path / "scenarios"), "New", seed=1, at=AT, finish=False)
     assert encounter("report", "winter", "--json").json["unfinished"] == 1

@@ -45,7 +45,7 @@ def test_a_test_that_fails_is_an_error_at_its_place(encounter, tmp_path):
     path = write(tmp_path, GATE.replace("choose: [name-first, promise]", "choose: [wait-there, promise]"))
     (problem,) = [each for each in encounter("check", path, "--json").json["problems"] if each["code"] == "E601"]
     assert problem["line"] == GATE[: GATE.index("- {name: calm")].count("\n") + 1
-    assert "'promise' is not open in 'shouting'; open are step-back, walk-off" in problem["message"]
+    assert "'promise' is not open in 'shouting'; the open choices are step-back, walk-off" in problem["message"]
 
 
 def test_the_same_id_in_two_files_is_an_error(encounter, tmp_path):
@@ -215,7 +215,7 @@ def test_a_file_that_is_not_there_is_looked_for_beside(encounter, gate_file, mon
 def test_the_name_of_a_file_without_its_ending_is_told_the_ending(encounter, gate_file, monkeypatch):
     monkeypatch.chdir(gate_file.parent)
     refused = encounter("prove", gate_file.stem)
-    assert f"say {gate_file.name}" in refused.err
+    assert f"write {gate_file.name}" in refused.err
 
 
 def test_the_schema_says_what_each_field_is_for_and_each_level_of_a_criterion(encounter):

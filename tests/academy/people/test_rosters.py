@@ -231,6 +231,4 @@ def test_lines_of_an_export_that_contradict_each_other_are_refused_with_their_pl
 def test_a_value_in_a_column_without_a_name_is_refused(tmp_path):
     roster = read_roster(plain(tmp_path, "name,\nSam,x\nAda,\n"))
     assert [row.name for row in roster.rows] == ["Ada"]
-    assert [(each.line, each.reason) for each in roster.refused] == [
-        (2, "A value stands in a column that has no name.")
-    ]
+    assert [(each.line, each.reason) for each in roster.refused] == [(2, "A value is in a column that has no name.")]
