@@ -174,7 +174,7 @@ def test_a_store_that_another_program_writes_to_is_waited_for_and_then_said_to_b
         record = begun(store, story, "here-ask")
         with closing(sqlite3.connect(file, isolation_level=None)) as holder:
             holder.execute("BEGIN IMMEDIATE")
-            with pytest.raises(StoreUnavailable, match=r"held by another program; nothing was changed\. Close"):
+            with pytest.raises(StoreUnavailable, match=r"in use by another program; nothing was changed\. Close"):
                 play(store, record, "there-ask")
             assert store.run(record.id).path == ("here-ask",)  # reading does not wait
             holder.execute("ROLLBACK")
