@@ -6,14 +6,15 @@ kept rows go. A tombstone holds the run's place in the chain and nothing of the 
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, and_, delete, or_, select
 
 from simulator.records.digests import canonical
-from simulator.records.journal import ERASED, change, keep, remove
+from simulator.records.journal import ERASED, change, change_each, keep, remove
 from simulator.records.protection import protect, unprotect
 from simulator.records.schema import (
     APPEND_ONLY,
     accounts,
+    audit,
     comments,
     groups,
     identities,
@@ -27,6 +28,8 @@ from simulator.records.schema import (
 from simulator.records.seal import Seal
 
 _WORDS = (reflections, own_words, comments)
+_FORMER = {"renamed": "was ", "merged": "was also "}
+"""By action of the audit log: the words before a name that somebody had."""
 
 
 def erase_trainee(connection: Connection, trainee_id: str, *, seal: Seal | None, at: str) -> int:
@@ -41,6 +44,7 @@ def erase_trainee(connection: Connection, trainee_id: str, *, seal: Seal | None,
     own = select(runs.c.id).where(runs.c.trainee_id == trainee_id)
     gone = connection.execute(select(runs.c.ordinal, runs.c.genesis).where(runs.c.trainee_id == trainee_id)).all()
     unprotect(connection, APPEND_ONLY)
+    _take_out_of_log(connection, trainee_id, at=at)
     # Every table that speaks of a run or a trainee, those that refer to others first.
     for table in reversed(metadata.sorted_tables):
         if table is trainees:
@@ -67,9 +71,13 @@ def erase_trainee(connection: Connection, trainee_id: str, *, seal: Seal | None,
 def erase_name(connection: Connection, trainee_id: str, *, at: str) -> str:
     """Put a mark in place of a trainee's name, and erase ids, addresses and groups; return the mark.
 
-    The old name's salt is gone with it: the journal's digest of it tells nobody whose it was.
+    The audit log names them by the mark too. The old name's salt is gone with it: the journal's digest of it tells
+    nobody whose it was.
     """
-    mark = f"Former trainee {trainee_id[:8]}"
+    mark = _mark(trainee_id)
+    unprotect(connection, [audit.name])
+    _take_out_of_log(connection, trainee_id, at=at)
+    protect(connection, [audit.name])
     change(connection, trainees, trainees.c.id == trainee_id, at=at, values={"name": mark, "key": mark.casefold()})
     for table in (identities, groups):
         remove(connection, table, table.c.trainee_id == trainee_id, at=at, action=ERASED)
@@ -89,6 +97,39 @@ def erase_words(connection: Connection, trainee_id: str, *, at: str) -> int:
 def tombstone_text(ordinal: int, genesis: str, at: str) -> str:
     """Return the text that a tombstone's signature signs."""
     return canonical(["erased", ordinal, genesis, at])
+
+
+def _mark(trainee_id: str) -> str:
+    return f"Former trainee {trainee_id[:8]}"
+
+
+def _take_out_of_log(connection: Connection, trainee_id: str, *, at: str) -> None:
+    """Put a mark into the audit log in place of a trainee's name, and of names that they had before."""
+    mark = _mark(trainee_id)
+    names = set(connection.scalars(select(trainees.c.name).where(trainees.c.id == trainee_id)))
+    while True:
+        asked = select(audit.c.action, audit.c.detail).where(audit.c.action.in_(_FORMER), audit.c.about.in_(names))
+        former = {detail.removeprefix(_FORMER[action]) for action, detail in connection.execute(asked)}
+        if former <= names:
+            break
+        names |= former
+    details = {
+        (action, f"{before}{name}"): f"{before}{mark}" for action, before in _FORMER.items() for name in sorted(names)
+    }
+    naming = [and_(audit.c.action == action, audit.c.detail == detail) for action, detail in details]
+    rows = connection.execute(select(audit).where(or_(audit.c.by.in_(names), audit.c.about.in_(names), *naming)))
+    changes = [
+        (
+            row,
+            {
+                "by": mark if row["by"] in names else row["by"],
+                "about": mark if row["about"] in names else row["about"],
+                "detail": details.get((row["action"], row["detail"]), row["detail"]),
+            },
+        )
+        for row in rows.mappings().all()
+    ]
+    change_each(connection, audit, changes, at=at)
 
 
 def _tombstone(ordinal: int, genesis: str, seal: Seal | None, at: str) -> dict[str, object]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from simulator import academy
+from simulator.people import accounts, audit
 from simulator.records.schema import metadata
 from simulator.records.verify import verify
 from tests.records.samples import NOON, begun
@@ -66,6 +67,23 @@ def test_a_name_is_erased_and_a_mark_stands_in_its_place(store, people):
     mark = store.erase_name(people[0], at=NOON)
     assert "Sam Reid" not in everything(store).replace("Words of Sam Reid", "").replace("To Sam Reid", "")
     assert store.find_trainee(mark).id == people[0].id
+    assert sound(store)
+
+
+@pytest.mark.parametrize("erased", ["name", "all"])
+def test_whoever_is_erased_is_named_by_a_mark_in_the_audit_log_by_earlier_names_too(store, people, erased):
+    sam, ada = people
+    accounts.rename(store, sam, "Samuel Reid", at=NOON, by="Ada Boateng")
+    audit.note(store, at=NOON, by="Samuel Reid", action="exported", about="Autumn")
+    if erased == "name":
+        store.erase_name(sam, at=NOON)
+    else:
+        store.erase(sam, at=NOON)
+    log = [(each.by, each.action, each.about, each.detail) for each in audit.entries(store)]
+    mark = f"Former trainee {sam.id[:8]}"
+    assert not [line for line in log if "Reid" in " ".join(line)]
+    assert (mark, "exported", "Autumn", "") in log
+    assert (ada.name, "renamed", mark, f"was {mark}") in log
     assert sound(store)
 
 
