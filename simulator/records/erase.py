@@ -6,6 +6,9 @@ kept rows go. A tombstone holds the run's place in the chain and nothing of the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import Connection, and_, delete, or_, select
 
 from simulator.records.digests import canonical
@@ -118,9 +121,9 @@ def _take_out_of_log(connection: Connection, trainee_id: str, *, at: str) -> Non
     }
     naming = [and_(audit.c.action == action, audit.c.detail == detail) for action, detail in details]
     rows = connection.execute(select(audit).where(or_(audit.c.by.in_(names), audit.c.about.in_(names), *naming)))
-    changes = [
+    changes: list[tuple[Mapping[str, Any], Mapping[str, Any]]] = [
         (
-            row,
+            dict(row),
             {
                 "by": mark if row["by"] in names else row["by"],
                 "about": mark if row["about"] in names else row["about"],

@@ -254,7 +254,9 @@ def test_only_what_was_set_answers_an_assessment_and_no_attempt_is_used_up(store
 
 def test_another_version_is_refused_by_its_number_until_it_is_assigned_anew(store, story, sam, autumn):
     assign(store, autumn, "circle", mode=Mode.ASSESSMENT, at=NOON, pin=pinned(story, version="0.9.0", digest="old"))
-    with pytest.raises(AttemptRefused, match=r"Version 1\.0\.0 is here; 0\.9\.0 was assigned.*cohort assign"):
+    with pytest.raises(
+        AttemptRefused, match=r"This is version 1\.0\.0, but version 0\.9\.0 was assigned.*cohort assign"
+    ):
         started(store, story, sam)
     given, new = assign(store, autumn, "circle", mode=Mode.ASSESSMENT, at=minutes(1), pin=pinned(story))
     assert (given.pin.version, new) == ("1.0.0", False)
