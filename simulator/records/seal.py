@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 
 from scoring.exports.atomic import part_of
 from simulator.errors import StoreDamaged
@@ -23,6 +24,10 @@ from simulator.records import default_path
 from simulator.records.connection import Address
 from simulator.records.digests import canonical, hash_text
 from simulator.records.model import write_time
+
+
+_WRITING = Lock()
+"""Held while a key is written: the draft's name is that of the process, whichever of its threads writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +99,17 @@ def read_seal(path: Path) -> Seal | None:
 
 
 def make_seal(path: Path, at: datetime) -> Seal:
-    """Make a new key and keep it, readable by its owner only."""
+    """Make a new key and keep it, readable by its owner only; where another program was first, return its key."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     key = Ed25519PrivateKey.generate()
     public = key.public_key().public_bytes_raw().hex()
     seal = Seal(path, key.private_bytes_raw().hex(), public, write_time(at))
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _write(seal)
+    try:
+        _write(seal, new=True)
+    except FileExistsError:
+        return read_seal(path) or seal
     return seal
 
 
@@ -117,7 +125,22 @@ def signed(public: str, signature: str, text: str) -> bool:
     return True
 
 
-def _write(seal: Seal) -> None:
+def _linked(path: Path, draft: Path) -> bool:
+    """Let `path` be the file `draft` too, if there is none yet; return False where the disk has no such links.
+
+    Raises:
+        FileExistsError: there is one.
+    """
+    try:
+        path.hardlink_to(draft)
+    except FileExistsError:
+        raise
+    except OSError:
+        return False
+    return True
+
+
+def _write(seal: Seal, *, new: bool = False) -> None:
     content = {
         "private": seal.private,
         "public": seal.public,
@@ -125,13 +148,20 @@ def _write(seal: Seal) -> None:
         "last": seal.last,
         "trusted": seal.trusted,
     }
+    with _WRITING:
+        _put(seal.path, canonical(content), new=new)
+
+
+def _put(path: Path, content: str, *, new: bool) -> None:
     # Made afresh with its final mode: the key is never readable by others, nor half written.
-    draft = part_of(seal.path)
+    draft = part_of(path)
     try:
         with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
-            file.write(canonical(content))
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(seal.path)
+        if new and _linked(path, draft):
+            return
+        draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -193,3 +194,11 @@ def test_on_any_store_one_key_signs_and_others_by_its_list_with_their_times(plac
     assert found() == (set(), set()), "what it signed before stays good"
     sign(7, away)
     assert found() == ({"signer-unknown"}, {"signer-unknown"})
+
+
+def test_of_many_who_make_the_key_of_a_new_store_at_once_all_sign_with_one(tmp_path):
+    path = tmp_path / "store.seal"
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda _: make_seal(path, NOON).public, range(40)))
+    assert set(made) == {read_seal(path).public}
+    assert [each.name for each in tmp_path.iterdir()] == ["store.seal"]
