@@ -25,7 +25,6 @@ from simulator.records.connection import Address
 from simulator.records.digests import canonical, hash_text
 from simulator.records.model import write_time
 
-
 _WRITING = Lock()
 """Held while a key is written: the draft's name is that of the process, whichever of its threads writes."""
 

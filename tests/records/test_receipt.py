@@ -197,8 +197,8 @@ def test_on_any_store_one_key_signs_and_others_by_its_list_with_their_times(plac
 
 
 def test_of_many_who_make_the_key_of_a_new_store_at_once_all_sign_with_one(tmp_path):
-    path = tmp_path / "store.seal"
+    path = tmp_path / "keys" / "store.seal"
     with ThreadPoolExecutor(8) as pool:
         made = list(pool.map(lambda _: make_seal(path, NOON).public, range(40)))
     assert set(made) == {read_seal(path).public}
-    assert [each.name for each in tmp_path.iterdir()] == ["store.seal"]
+    assert [each.name for each in path.parent.iterdir()] == ["store.seal"]
