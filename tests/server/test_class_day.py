@@ -11,6 +11,12 @@ __all__ = ["pattern", "secured", "server"]
 pytestmark = pytest.mark.browser
 
 
+@pytest.fixture(autouse=True)
+def own_keys(tmp_path, monkeypatch):
+    """Keep the keys of this day apart: a database of the same name had others before."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+
 def test_a_class_sits_its_assessment_on_a_file(tmp_path):
     place = str(tmp_path / "academy.sqlite3")
     told = []
