@@ -22,7 +22,6 @@ from jinja2.ext import babel_extract
 from scoring.document import read_document
 from scoring.measure import LEVEL_WORDS, Band
 from scoring.rubric import known_rubrics
-from simulator.messages import FOLDER
 from simulator.records.model import Mode
 from simulator.scenario.vocabulary import FORCE_TITLES, Difficulty, Outcome
 from simulator.training.ledger import EpisodeStatus
@@ -30,6 +29,9 @@ from simulator.views.glossary import TERMS
 from simulator.views.languages import NAMES
 
 SOURCE = Path(__file__).parent.parent / "simulator"
+FOLDER = SOURCE / "messages"
+"""Of this checkout, whichever is installed."""
+
 KEYWORDS = {"tr": 1, "later": 1, "trn": 2}
 """What marks a message, and how many forms of it are given."""
 

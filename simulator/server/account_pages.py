@@ -155,7 +155,9 @@ def _changed(asking: Asking, change: Callable[[Account], None], done: str) -> Re
     if account is None:
         return not_there(asking)
     if account.id == asking.who.id:
-        return account_page(asking, "You cannot change your own role. Ask another administrator.", 400)
+        return account_page(
+            asking, "You cannot change your own role or disable yourself. Ask another administrator.", 400
+        )
     try:
         change(account)
     except EncounterError as refused:
