@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, or_, select
+from sqlalchemy import Connection, delete, or_, select
 
 from simulator.records.digests import canonical
 from simulator.records.journal import ERASED, change, change_each, keep, remove
@@ -107,7 +107,10 @@ def _mark(trainee_id: str) -> str:
 
 
 def _take_out_of_log(connection: Connection, trainee_id: str, *, at: str) -> None:
-    """Put a mark into the audit log in place of a trainee's name, and of names that they had before."""
+    """Put a mark into the audit log in place of a trainee's name, and of names that they had before.
+
+    An earlier name that somebody else has now stays: nobody could tell whose entries those are.
+    """
     mark = _mark(trainee_id)
     names = set(connection.scalars(select(trainees.c.name).where(trainees.c.id == trainee_id)))
     while True:
@@ -116,11 +119,11 @@ def _take_out_of_log(connection: Connection, trainee_id: str, *, at: str) -> Non
         if former <= names:
             break
         names |= former
-    details = {
-        (action, f"{before}{name}"): f"{before}{mark}" for action, before in _FORMER.items() for name in sorted(names)
-    }
-    naming = [and_(audit.c.action == action, audit.c.detail == detail) for action, detail in details]
-    rows = connection.execute(select(audit).where(or_(audit.c.by.in_(names), audit.c.about.in_(names), *naming)))
+    details = {(action, before + name): before + mark for action, before in _FORMER.items() for name in names}
+    names -= set(
+        connection.scalars(select(trainees.c.name).where(trainees.c.name.in_(names), trainees.c.id != trainee_id))
+    )
+    rows = connection.execute(select(audit).where(or_(audit.c.by.in_(names), audit.c.about.in_(names))))
     changes: list[tuple[Mapping[str, Any], Mapping[str, Any]]] = [
         (
             dict(row),

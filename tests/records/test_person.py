@@ -87,6 +87,18 @@ def test_whoever_is_erased_is_named_by_a_mark_in_the_audit_log_by_earlier_names_
     assert sound(store)
 
 
+def test_what_somebody_did_who_has_an_erased_persons_earlier_name_stays_theirs(store, people):
+    sam, _ = people
+    accounts.rename(store, sam, "Samuel Reid", at=NOON, by="Ada Boateng")
+    store.trainee("Sam Reid", NOON)
+    audit.note(store, at=NOON, by="Sam Reid", action="exported", about="Autumn")
+    store.erase_name(sam, at=NOON)
+    log = {each.action: each for each in audit.entries(store)}
+    assert log["exported"].by == "Sam Reid"
+    assert "Reid" not in log["renamed"].about + log["renamed"].detail
+    assert sound(store)
+
+
 def test_who_has_done_nothing_for_long_is_listed_the_longest_ago_first(store, people):
     assert academy.inactive_since(store, NOON) == []
     (only,) = academy.inactive_since(store, NOON + timedelta(hours=12))
