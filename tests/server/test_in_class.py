@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from simulator import academy
+from simulator.errors import RecordConflict
 from simulator.people.model import Role
 from simulator.records.connection import locate
 from simulator.records.schema import running_classes, votes
@@ -162,3 +163,14 @@ def test_an_encounter_that_was_changed_meanwhile_can_still_be_ended(store, led, 
     assert "was changed since the class began" in led.go(led.path).text
     act(led, "end")
     assert len(kept_classes(store)[0].shows) == 1
+
+
+def test_of_two_trainers_who_act_at_the_same_moment_one_is_told_that_the_class_has_gone_on(store, led):
+    cohort = academy.cohort_named(store, "Winter")
+    seen_by_both = academy.class_of(store, cohort)
+    academy.close_vote(store, seen_by_both)
+    closed = academy.class_of(store, cohort)
+    for late in (academy.close_vote, lambda *given: academy.end_class(*given, at=datetime.now(UTC))):
+        with pytest.raises(RecordConflict, match="The class has gone on"):
+            late(store, seen_by_both)
+    assert academy.class_of(store, cohort) == closed
