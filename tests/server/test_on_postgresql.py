@@ -12,7 +12,9 @@ from simulator.people.sign_in import begin as sign_in_as
 from simulator.people.sign_in import sign_in
 from simulator.records.connection import locate
 from simulator.records.functions import asked_by
+from simulator.records.journal import keep
 from simulator.records.model import Mode
+from simulator.records.schema import comments, trainer_ratings, voids, word_ratings
 from simulator.records.store import Store
 from simulator.records.verify import verify_store
 from simulator.scenario.library import Library
@@ -155,6 +157,28 @@ def test_the_database_holds_what_the_server_writes_in_somebodys_name_to_their_ro
         with asked_by(who.id, who.role):
             kept = [what for what, attack in attacks.items() if not refused(attack)]
         assert kept == [], name
+    assert verify_store(locate(secured.admin)).findings == ()
+
+
+def test_a_trainer_writes_no_rating_comment_or_void_for_a_run_they_do_not_see(secured, store):
+    kofi, at = secured.people["Kofi"], "2026-11-26T12:00:00.000Z"
+    rating = {"rater": "Kofi", "criterion": "voice", "number": 1, "level": 2, "undoes": None, "at": at}
+    rows = {
+        trainer_ratings: rating,
+        word_ratings: rating,
+        comments: {"number": 1, "author": "Kofi", "text": "forged", "at": at},
+        voids: {"reason": "forged", "author": "Kofi", "at": at},
+    }
+
+    def put(table, run):
+        with store.writing() as connection:
+            keep(connection, table, [{**rows[table], "run_id": run}], at=at)
+
+    with asked_by(kofi.id, kofi.role):
+        kept = [table.name for table in rows if not refused(lambda table=table: put(table, secured.runs["Eve"]))]
+        assert kept == []
+        for table in rows:
+            put(table, secured.runs["Sam"])
     assert verify_store(locate(secured.admin)).findings == ()
 
 
