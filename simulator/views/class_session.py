@@ -147,9 +147,17 @@ class ClassSession:
 
 
 def passage_of(run: Run) -> tuple[list[str], list[Spoken]]:
-    """Return what is read since the last choice, paragraph by paragraph, and what is said there."""
+    """Return what is read since the last choice, paragraph by paragraph, and what is said there.
+
+    Before the first choice that begins with where and when it happens, and who everybody is to be.
+    """
     passed = run.passed()
     read = [each for text in (*(narrated.text for narrated in passed), run.text()) for each in paragraphs(text)]
+    if not run.steps:
+        scenario = run.story.scenario
+        you = scenario.people.get(scenario.you or "")
+        who = [] if you is None else [" ".join(filter(None, (tr("You are {name}.", name=you.name), you.about)))]
+        read = [scenario.setting.sentence, *who, *read]
     return read, [*(line for narrated in passed for line in narrated.lines), *run.lines()]
 
 

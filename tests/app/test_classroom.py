@@ -11,7 +11,7 @@ async def test_a_class_decides_by_hands_and_its_session_is_kept(tmp_path):
     opened = session(tmp_path, GATE, trainee=None)
     start = StartRequest(classroom=str(tmp_path / "scenarios" / "a.yaml"))
     async with driving(opened, size=(100, 40), start=start) as trainer:
-        await trainer.sees("A woman waits at the gate.", "in class · decision 1", "Wait there.")
+        await trainer.sees("You are PC Reid.", "A woman waits at the gate.", "in class · decision 1", "Wait there.")
         await trainer.type("many")
         await trainer.press("enter")
         await trainer.sees("Type 2 numbers, such as 5 5")

@@ -19,6 +19,12 @@ def test_a_class_goes_on_by_the_majority_or_by_the_trainers_pick(encounter, gate
     assert "To discuss: " in out
 
 
+def test_a_class_is_told_once_where_it_is_and_whom_it_plays(encounter, gate_file):
+    out = encounter("class", gate_file, "--seed", "1", typed="12 3\n\n5,5\n\n2\n").out
+    assert out.count("You are PC Reid.") == 1
+    assert out.index("You are PC Reid.") < out.index("A woman waits at the gate.")
+
+
 def test_a_class_session_is_nobodys_score(encounter, gate_file):
     encounter("class", gate_file, typed="9 1\n\n")
     assert encounter("runs", "--json").json["runs"] == []

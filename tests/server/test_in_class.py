@@ -53,6 +53,7 @@ def rows(store, table):
 def test_a_class_votes_splits_and_goes_on_and_only_counts_are_kept(store, led, phones):
     home = led.path
     assert "0 of 4 have voted, on /class." in led.text
+    assert "You are PC" in led.text
     sam, robin, lee = (phone.go("/library") for phone in phones)
     assert "In class now" in sam.text
     for phone, place in ((sam, 0), (robin, 1), (lee, 1)):
