@@ -1,11 +1,10 @@
 """The facts: one long table, a row per decision and criterion, that every score and export is a query over.
 
-`COLUMNS` is the one place that names them. A decision on which nothing on offer was rated has one row
-whose criterion and levels are empty, so that no choice and no critical event is lost. Runs that a
-rewind replaced are left out. A new try from a decision of an earlier run has `origin` "again", and the
-decisions before that one are marked `copied`: they are in the table under the earlier run as well, so
-leave them out where decisions are counted. Where a run is unfinished, `ended_at`, `ending` and `outcome`
-are empty.
+`COLUMNS` is the one place that names them. If nothing on offer was rated, the decision has one row with empty criterion
+and levels. So no choice and no critical event is lost. Runs that a rewind replaced are left out. A run that tries again
+from a decision of an earlier run has `origin` "again". The decisions before that one are marked `copied`: they are in
+the table under the earlier run as well, so leave them out when you count decisions. Where a run is unfinished,
+`ended_at`, `ending` and `outcome` are empty.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ class Column:
     Attributes:
         name: lower case, the same in every export.
         type: of its values.
-        unit: what a value is measured in, or what kind of name it is; "" where there is none.
+        unit: the unit of the values, or the kind of name; "" if there is none.
         meaning: one sentence for the person who reads an export.
         nullable: whether it may be empty.
     """

@@ -1,8 +1,8 @@
 """The measure: what decisions add up to, and the one formula, the bands and the mark that every figure is read by.
 
-A figure is a ratio of two sums over decisions, so sums are what is kept, added and sent through a
-database; the ratio is taken last. `anchored` and `decision_quality` take plain numbers, fractions,
-arrays or columns of a table alike: whatever has `+`, `*` and `/`.
+A figure is a ratio of two sums over decisions. So sums are kept, added and computed by databases; the ratio is taken
+last. `anchored` and `decision_quality` take plain numbers, fractions, arrays or columns of a table alike: whatever has
+`+`, `*` and `/`.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ class Tally:
 
     @property
     def decision_quality(self) -> float | None:
-        """How good it was among what was on offer, 0 to 100; None where nothing on offer differed."""
+        """How good the choices were among those on offer, 0 to 100. None if the offers never differed."""
         return decision_quality(self.reach, self.spread) if self.spread else None
 
     @property

@@ -21,9 +21,9 @@ class PanelKey(BaseModel):
 
     Attributes:
         panel: who sat, and when.
-        encounters: scenario id to choice id to the criteria that the panel rated. A criterion named for a
-            choice takes the place of the author's rating there (0 too: on offer, and neutral); what the
-            panel does not name stays as the author rated it.
+        encounters: scenario id to choice id to the criteria that the panel rated. If the panel names a criterion for a
+            choice, its level replaces the author's. A level of 0 counts too: on offer, and neutral. What the panel does
+            not name stays as the author rated it.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -1,10 +1,9 @@
 """How sure a figure is, as far as the ratings of the choices go: another rater would have rated them otherwise.
 
-A panel that has rated an encounter leaves the error of its key in the encounter (`keyed_by`). Until then it is
-a stated default from our own blind test: a second reader's ratings moved the figures of attempts of twelve
-choices by 5 points (root mean square), so that one reader's own error is 5 / sqrt(2), some 3.5 points. It is the
-raters' error only: what the same person would do on another day, or in another encounter, comes on top and is
-not in it.
+A panel that has rated an encounter leaves the error of its key in the encounter (`keyed_by`). Until then it is a stated
+default from our own blind test. There, a second reader's ratings moved the figures of attempts of twelve choices by 5
+points (root mean square). So one reader's own error is 5 / sqrt(2), about 3.5 points. It is the raters' error only:
+what the same person would do on another day, or in another encounter, comes on top and is not in it.
 """
 
 from __future__ import annotations
@@ -63,7 +62,8 @@ def error_of(decisions: Any, key: Any) -> Any:
 def standard_error(decisions: int, raters: Raters) -> float | None:
     """Return a figure's standard error from its raters, in points; None where nothing was decided.
 
-    The error of a mean falls with the square root of what it is a mean of, decisions and raters alike.
+    The error of a mean falls with the square root of the number of values in it. This holds for decisions and for
+    raters.
 
     Args:
         decisions: on how many decisions the figure rests.

@@ -1,4 +1,4 @@
-"""Rubrics: what is scored, on which anchored levels, and on whose evidence.
+"""Rubrics: what is scored, the anchored levels, and the evidence for them.
 
 A rubric is one YAML file that a training board can read, challenge and replace. Levels follow
 behaviourally anchored rating scales (Smith & Kendall 1963): -2 harmful, -1 poor, 0 neutral,
@@ -118,10 +118,10 @@ class Rubric(_Part):
     """A named set of criteria with the critical events that go with them.
 
     Attributes:
-        reported: "scored" where its figure may enter a result; "profile" where its criteria are shown
-            side by side and there is no standard.
-        index: "reflective" where its criteria are meant to agree with each other; "formative" where
-            together they make up what is measured, so that alpha says little about it.
+        reported: "scored" if its figure may enter a result; "profile" if its criteria are shown side by side, without a
+            standard.
+        index: "reflective" if its criteria are meant to agree with each other; "formative" if they make up the measure
+            together, so that alpha says little about it.
     """
 
     format: Literal["1"]

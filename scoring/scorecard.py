@@ -1,8 +1,8 @@
 """One attempt's scores: every figure with its n, and the decisions it rests on.
 
-`anchored` says how good the conduct was; `decision_quality` says how good it was among what was on
-offer. Credits and debits are kept apart, because just and unjust acts occur in the same encounter
-and a net figure hides them (Worden & McLean, Mirage of Police Reform, 2017).
+`anchored` says how good the conduct was; `decision_quality` says how good it was among what was on offer. Credits and
+debits are kept apart. Just and unjust acts occur in the same encounter, and a net figure hides them (Worden & McLean,
+Mirage of Police Reform, 2017).
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def score(
     Args:
         decisions: the attempt's decisions, in order.
         rubrics: the rubrics to score on, with their weights.
-        marks: rubric id to the figure from which on conduct reaches the standard; `MARK` where none is given.
+        marks: rubric id to the lowest conduct that reaches the standard; `MARK` for rubrics that are not named.
     """
     critical = tuple((each.sequence, event) for each in decisions for event in each.critical)
     return Scorecard(

@@ -1,7 +1,7 @@
 """Files that people write in YAML, read safely, every value with its line and column.
 
-Rubrics and scenarios are both read through here. YAML's own guesses about types are switched off:
-a scalar arrives as the text that was typed, and the schema that reads it decides what it means.
+Rubrics and scenarios are both read through here. YAML's own guesses about types are switched off. A scalar arrives as
+the text that was typed, and the schema decides what it means.
 """
 
 from scoring.document.problem import Problem, ProblemKind, Severity

@@ -1,7 +1,7 @@
 """Reports lines that are in line with nothing above them: the field too far in, the text too far out, the stray dash.
 
-YAML gives structure by columns alone. Where a line fits nowhere, the slip may as well have been made on
-the line that it should stand in line with; the columns of both, and steps of two, tell which is likelier.
+YAML gives structure by columns alone. Where a line fits nowhere, the slip may be on that line, or on the line that it
+should be aligned with. Their two columns tell which is likelier: most files indent by steps of two.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def broken_off(slip: Slip, line: int) -> Refused | None:
 
 
 def plain_line_above(slip: Slip, line: int, field: re.Match[str]) -> int | None:
-    """Return the line above that is neither field nor entry, where a field ought to begin; None where there is none."""
+    """Return the line above that is neither a field nor an entry although a field should begin there, or None."""
     beside = _open_above(slip, line, field.end(1), further_left=True)
     first = beside[0][0] + 1 if beside and _empty(slip, beside[0]) else 0 if not beside else line
     above = next((each for each in range(first, line) if without_note(slip.text(each)).strip()), None)
@@ -122,7 +122,7 @@ def too_far_right(slip: Slip, line: int, field: re.Match[str]) -> Refused | None
 
 
 def out_of_line(slip: Slip, line: int, field: re.Match[str]) -> Refused | None:
-    """Report a field in whose column nothing stands, or the one above that should stand in it."""
+    """Report a field that is aligned with nothing, or the field above that should be aligned with it."""
     column = field.end(1)
     open_ = _open_above(slip, line, column)
     if not open_:

@@ -51,9 +51,9 @@ class Problem:
         mend: one sentence that says what to do.
         source: the offending line as it stands in the file, "" where there is none.
         width: how many characters the caret underlines.
-        place: where in the file's tree it is, as dotted ids (`scenes.kitchen`), or what else it is about; "" where
-            it is about no one place.
-        subject: the name that it is about, where it is about one that is not known.
+        place: where in the file's tree it is, as dotted ids (`scenes.kitchen`), or another name for what it is about;
+            "" where it is about no single place.
+        subject: the unknown name that it is about, if it is about one.
         near: the known name that was probably meant; "" where none is near.
         waived: why it is on purpose; "" where nobody says that it is.
     """
@@ -79,7 +79,7 @@ class Problem:
 
 
 class Refused(Exception):
-    """A file is not read at all: where, by which code, why, and how to mend it.
+    """A file cannot be read at all: where the reader stopped, the code, why, and how to mend it.
 
     Attributes:
         line: from 1.

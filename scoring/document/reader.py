@@ -1,8 +1,8 @@
 """Reads one YAML file into plain values and positions, refusing whatever could hurt.
 
-Two passes: bytes to text (size, encoding, characters), then one over libyaml's events that refuses
-(anchors, aliases, tags, depth, count) and builds the tree as it goes. libyaml's own composer is not
-used: it is recursive, and 200,000 nested brackets crash the process there.
+There are two passes. The first turns bytes into text, and checks size, encoding and characters. The second goes over
+libyaml's events: it refuses anchors, aliases, tags, too much depth and too many nodes, and builds the tree as it goes.
+libyaml's own composer is not used, because it is recursive: 200,000 nested brackets crash the process there.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ class Document:
         value: the tree, or None where nothing could be read.
         lines: the file's lines, for showing beside a problem.
         problems: what is wrong with the file as YAML.
-        before_notes: values without quotes that a note follows on their line: the path, the place of the `#`, and
-            whether it is written as a note is, with two spaces before the `#` and one after.
+        before_notes: values without quotes that are followed by a note on the same line. For each: the path, the place
+            of the `#`, and whether there are two spaces before the `#` and one after, as `fmt` writes a note.
         root: the tree of nodes (see `scoring.document.nodes`), or None where nothing could be read.
     """
 

@@ -329,7 +329,7 @@ def _after_the_value(slip: Slip, line: int, column: int, start: int) -> Refused 
 
 
 def _quote_open_above(slip: Slip, line: int) -> Refused | None:
-    """Report a text above whose quotes were closed only by a mark on this line that is none: an apostrophe, mostly."""
+    """Report a text above without a closing quote: a mark on this line, mostly an apostrophe, was taken for one."""
     for above in range(line - 1, max(-1, line - 20), -1):
         text = without_note(slip.text(above))
         field = FIELD.match(text)
@@ -479,7 +479,7 @@ _TELLERS: tuple[tuple[str, Callable[[Slip], Refused | None]], ...] = (
     ("did not find expected <document start>", _outside),
     ("unknown escape character", _backslash),
 )
-"""A piece of what libyaml says, with what explains it; the first explanation that fits is used."""
+"""Words of libyaml's message, each with the function that explains them. The first one that fits is used."""
 
 
 def _quoted_from(text: str, column: int) -> str:

@@ -168,7 +168,7 @@ def _short(value: object) -> str:
 
 
 def as_id(typed: str, *, joined: str = "-") -> str:
-    """Return a mend that writes what was typed as an id, or as a name of state where it is joined by underscores."""
+    """Return a mend that writes what was typed as an id; or as a name of state, if it is joined by underscores."""
     plain = normal(typed, joined=joined)
     if joined == "_" and plain[:1].isdigit():
         return (

@@ -34,9 +34,9 @@ def draft(target: Path) -> Iterator[IO[bytes]]:
 
 
 def part_of(target: Path) -> Path:
-    """Return where to write what is to take the place of `target`: beside it, as only there the last step is one step.
+    """Return where to write the file that will replace `target`: in the same folder, so that one step replaces it.
 
-    What programs that were killed left in that folder is removed first.
+    What programs left there when they were killed is removed first.
     """
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     with suppress(OSError):  # where the folder cannot be written, the writing says so

@@ -25,7 +25,7 @@ class WriterContext:
         home: the academy's site, under which xAPI names people and encounters.
         scratch: a folder for rows on their way; None for the system's own.
         delimiter, decimal_comma: of CSV, as `write_csv` takes them.
-        source: who speaks in xAPI, where that is more than `home`.
+        source: who speaks in xAPI, if more is known than `home`.
     """
 
     about: Sequence[tuple[str, str]] = ()

@@ -1,4 +1,4 @@
-"""JSON Lines: one object a row, UTF-8; what is JSON in a column stays JSON, and moments are ISO 8601 in UTC."""
+"""JSON Lines: one object a row, in UTF-8. A column that holds JSON stays JSON, and moments are ISO 8601 in UTC."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables of what is kept beside the decisions: what each holds, as every export explains it."""
+"""The tables of what the store keeps beside decisions, and what every export says about each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables that can be exported: one entry each, from which commands, checks and documentation are made."""
+"""The tables that can be exported. Each is one entry, and commands, checks and documentation are made from it."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Sending statements to a learning record store (xAPI 1.0.3): in batches, again where it failed, on after a cut.
 
-Statement ids follow from what they say, so that whatever is sent twice is kept once. A small progress file
+A statement's id is computed from its content, so a statement that is sent twice is kept once. A small progress file
 says how many were acknowledged; it is trusted only if their ids are the same as then.
 """
 
@@ -107,8 +107,8 @@ def send(
         wait: waits so many seconds.
 
     Raises:
-        LrsError: the store cannot be reached, turns us away or does not recover; what it acknowledged is
-            kept in the progress file, and the next go begins after it.
+        LrsError: the store cannot be reached, refuses us or does not recover. The progress file keeps what it
+            acknowledged, and the next attempt begins after that.
     """
     return asyncio.run(_send(lrs, told, _Progress(progress_file, lrs.statements), shown, _Pause(waits, wait)))
 
@@ -164,7 +164,7 @@ async def _deliver(client: _Client, batch: list[Statement], outcome: Outcome) ->
 
 
 async def _believe(client: _Client, status: int, body: bytes, batch: list[Statement]) -> None:
-    """Make sure that the store has what it was sent: it names their ids, or shows those that it had before.
+    """Make sure that the store has what it was sent: it names the statements' ids, or shows that it had them before.
 
     A store that had them all may answer 204, and one that had some may leave these out (Ralph does both). Three of
     those that it does not name are asked for.
@@ -207,7 +207,7 @@ async def _settle(client: _Client, statement: Statement, outcome: Outcome) -> No
 
 
 def _says(kept: Any, ours: Any) -> bool:
-    """Whether what is kept says all that ours does; a store may add what the standard implies."""
+    """Return whether the kept statement says everything that ours says. A store may add what the standard implies."""
     if isinstance(ours, dict):
         return isinstance(kept, dict) and all(_says(kept.get(key), value) for key, value in ours.items())
     return bool(kept == ours)
@@ -248,7 +248,7 @@ class _Client:
         raise self._turned_away(status, body)
 
     async def get(self, id_: str) -> Any:
-        """Return the statement that is kept under an id, None where that cannot be had.
+        """Return the statement that the store keeps under an id, or None if it does not give one.
 
         By the standard the answer is the statement; Ralph puts it into a list of results.
         """
@@ -337,8 +337,8 @@ class _Progress:
     def skip(self, told: Iterator[Statement]) -> int:
         """Pass over what was acknowledged in an earlier go; return how many that is.
 
-        Where their ids are not the same as then it is 0, and all are to be sent from the first: that
-        changes nothing where they are kept already.
+        If their ids are not the same as then, it is 0 and all are sent from the first. That changes nothing for
+        statements that are kept already.
         """
         kept = self._read()
         if kept is None:

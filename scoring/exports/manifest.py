@@ -1,7 +1,7 @@
 """The manifest beside an export: what was written, when, from what, with digests and a signature.
 
-The signature is Ed25519 (RFC 8032) over the manifest's canonical JSON without the signature itself. It
-shows that neither file nor manifest was changed since whoever holds the key wrote them.
+The signature is Ed25519 (RFC 8032) over the manifest's canonical JSON without the signature itself. It shows that
+neither the file nor the manifest was changed after the holder of the key wrote them.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return an object, of which no key is doubled: programs differ in which of the two they read.
+    """Return an object, and refuse one with a key twice: programs differ in which of the two they read.
 
     Raises:
         ValueError: one is.

@@ -1,8 +1,8 @@
 """Pseudonyms: a keyed code in place of each id that leads to a person (HMAC-SHA256, RFC 2104).
 
-The same key gives the same person the same code in every export, so that files can be joined; without the
-key nobody can tell whose it is, nor test a guess. It is still personal data (GDPR, recital 26): whoever has
-the key can bring the person back.
+The same key gives the same person the same code in every export, so that files can be joined. Without the key, nobody
+can tell whose code it is or test a guess. It is still personal data (GDPR, recital 26): whoever has the key can bring
+the person back.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def hide(batches: Iterable[pa.RecordBatch], key: bytes) -> Iterator[pa.RecordBat
 
 
 def by_code(batches: Iterable[pa.RecordBatch], columns: tuple[Column, ...], scratch: Path) -> Iterator[pa.RecordBatch]:
-    """Give rows of persons in the order of their codes: the store's own order would tell who began before whom.
+    """Give rows of persons in the order of their codes. The store's own order would show who began first.
 
     Args:
         batches: as `hide` gives them.

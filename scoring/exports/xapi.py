@@ -1,9 +1,8 @@
 """xAPI 1.0.3 statements of finished runs: one that a run was completed, and one for each rubric's score.
 
-A statement's id follows from what it says (UUID version 5, RFC 9562), so that sending one twice changes
-nothing, and a corrected one is another statement. `success` of a run says whether it reached the standard on
-every rubric that has one; it is left out where none has. Scores are for practice until an academy's own data
-show them to be reliable.
+A statement's id is computed from its content (UUID version 5, RFC 9562). So sending one twice changes nothing, and a
+corrected one is another statement. `success` of a run says whether it reached the standard on every rubric that has
+one; it is left out where none has. Scores are for practice until an academy's own data show them to be reliable.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ _FIGURE = ("anchored", "decision_quality", "opportunities", "credits", "debits",
 
 @dataclass(frozen=True, slots=True)
 class Rescoring:
-    """A rescoring that statements are about: its id, who wanted it, why, and when, as ISO 8601."""
+    """The rescoring that statements are about: its id, who asked for it, why, and when (ISO 8601)."""
 
     id: str
     author: str
@@ -66,7 +65,7 @@ class Source:
     earlier: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def actor(self, row: Mapping[str, Any]) -> Statement:
-        """Return whoever played, as an agent with one name that it can be told by."""
+        """Return the person who played as an agent with exactly one identifier."""
         agent: Statement = {"objectType": "Agent"}
         email = self.emails.get(row["trainee"])
         if email is not None:
@@ -89,7 +88,7 @@ def statements(batches: Iterable[pa.RecordBatch], source: Source) -> Iterator[St
     """Give the statements of runs, in the order of the runs; unfinished ones have none.
 
     Args:
-        batches: rows of the table `runs`, whose rows of one run stand together; pseudonymous or not.
+        batches: rows of the table `runs`, pseudonymous or not. The rows of one run stand together.
         source: who speaks.
     """
     for rows in _together(batches, "run"):
@@ -178,10 +177,10 @@ def _shared(run: Mapping[str, Any], source: Source) -> Statement:
 
 
 def answers(batches: Iterable[pa.RecordBatch], source: Source) -> Iterator[Statement]:
-    """Give a statement for each decision of finished runs: what was answered, of what, and the levels it earned.
+    """Give a statement for each decision of finished runs: the choice, what was offered, and the levels that it earned.
 
     Args:
-        batches: rows of the table `decisions`, whose rows of one decision stand together; pseudonymous or not.
+        batches: rows of the table `decisions`, pseudonymous or not. The rows of one decision stand together.
         source: who speaks.
     """
     for rows in _together(batches, "run", "sequence"):

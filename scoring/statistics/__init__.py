@@ -1,8 +1,8 @@
 """The statistics behind cohort tables and panels: numbers in, plain frozen results out.
 
-Every function says in its docstring which way its array goes (persons x items, subjects x raters; only
-Krippendorff's alpha takes raters x units), what it raises and whose formula it is. Bad data raise ValueError;
-sound data for which the statistic does not exist raise NotDefinedError, which is a ValueError too. Missing is
+Every function's docstring says what the rows and columns of its array are, what it raises, and the source of its
+formula. Arrays are persons x items or subjects x raters; only Krippendorff's alpha takes raters x units. Bad data raise
+ValueError. Sound data for which the statistic is not defined raise NotDefinedError, a kind of ValueError. Missing is
 never 0. Numpy is all it needs at run time.
 """
 

@@ -31,8 +31,8 @@ def cohen_kappa(
     """Agreement of two raters on the same subjects, beyond chance.
 
     Args:
-        a: The first rater's labels, one a subject, shape (n,), n >= 2. Without weights anything that can be
-            compared for equality (words, numbers); with weights numbers, whose distance is what counts.
+        a: The first rater's labels, one a subject, shape (n,), n >= 2. Without weights: anything that can be compared
+            for equality, such as words or numbers. With weights: numbers, because their distance counts.
         b: The second rater's labels for the same subjects in the same order.
         weights: None counts every disagreement alike; "linear" by distance, "quadratic" by its square. The
             distance is that of the numbers themselves, so a level nobody used still keeps its place.

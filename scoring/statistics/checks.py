@@ -1,4 +1,4 @@
-"""What people hand in becomes an array of numbers here, or a sentence that says what is wrong with it."""
+"""Data that people hand in become an array of numbers here, or an error that says what is wrong with them."""
 
 from __future__ import annotations
 

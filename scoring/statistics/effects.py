@@ -114,8 +114,8 @@ def hedges_g(a: ArrayLike, b: ArrayLike) -> Estimate:
 def hedges_g_paired(before: ArrayLike, after: ArrayLike) -> Estimate:
     """Standardised gain of the same persons, mean of ``after`` minus mean of ``before``.
 
-    The gain over the average standard deviation of the two occasions (not that of the differences), so that it
-    can be set beside the g of independent groups, and corrected for small samples.
+    The gain is divided by the average standard deviation of the two occasions, not by that of the differences, so that
+    it compares with the g of independent groups. It is corrected for small samples.
 
     Args:
         before: Scores before, one a person, shape (n,), n >= 3; any unit.

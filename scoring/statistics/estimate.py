@@ -22,8 +22,8 @@ class Estimate:
 
     Attributes:
         value: The statistic.
-        low: Lower end of the interval; None where there is no standard interval, or where the sample shows
-            no error at all, so that the formula would pretend to certainty. ``method`` says which.
+        low: Lower end of the interval. None if there is no standard interval, or if the sample shows no error at all:
+            the formula would then claim certainty. ``method`` says which.
         high: Upper end of the interval, or None together with ``low``.
         n: How many persons, subjects or units the value rests on.
         method: The statistic and the interval by name, each with its source.

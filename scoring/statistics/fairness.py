@@ -81,8 +81,8 @@ class GroupRate:
         n: Out of how many.
         rate: selected / n, exactly; None for an empty group.
         ratio: rate / highest rate, exactly; None for an empty group or where there is no group to compare with.
-        p_value: Fisher's exact test, two-sided, against the highest group; None for that group itself and
-            where there is no ratio.
+        p_value: Fisher's exact test, two-sided, against the highest group. None for that group itself, and where there
+            is no ratio.
         standing: "highest" (the group compared with), "within", "flagged" (ratio below 4/5), or
             "insufficient" (fewer than 10; never flagged, never compared with).
     """
@@ -131,8 +131,8 @@ def mantel_haenszel(tables: ArrayLike) -> MantelHaenszel:
         1 (5 %, one-sided); B otherwise; "insufficient" below 100 persons in either group.
 
     Raises:
-        NotDefinedError: The odds ratio is 0, infinite or 0/0: in no stratum does one answer of one group
-            meet the other answer of the other.
+        NotDefinedError: The odds ratio is 0, infinite or 0/0: no stratum has one answer from one group and the opposite
+            answer from the other.
         ValueError: Another shape, negative or fractional counts.
 
     Source: Mantel & Haenszel (1959); Holland & Thayer (1988); Robins, Breslow & Greenland (1986); classes

@@ -25,9 +25,10 @@ _DESIGN: Final = {
 def icc(ratings: ArrayLike, form: IccForm) -> Estimate:
     """Intraclass correlation of ratings.
 
-    The digit names the design, ``k`` the reliability of the mean of all k raters instead of a single one:
-    1 each subject rated by different raters (one-way); 2 the same raters for all, drawn from many, level
-    counts (absolute agreement); 3 the same raters for all and no others, level does not count (consistency).
+    The digit names the design. 1: each subject is rated by different raters (one-way). 2: the same raters rate all;
+    they are drawn from many, and their level counts (absolute agreement). 3: the same raters rate all; there are no
+    others, and their level does not count (consistency). A ``k`` means the reliability of the mean of all k raters
+    instead of a single one.
 
     Args:
         ratings: subjects x raters, shape (n, k), n >= 2, k >= 2, no gaps; any common unit.

@@ -41,8 +41,8 @@ def mcdonald_omega(items: ArrayLike) -> Estimate:
     equal, otherwise fairer to it.
 
     Args:
-        items: persons x items, shape (n, k), k >= 3, n > k, no gaps; one common unit, reverse-coded where a
-            high score means less (loadings of both signs cancel).
+        items: persons x items, shape (n, k), k >= 3, n > k, no gaps; one common unit. Reverse items in which a high
+            score means less, because loadings of both signs cancel.
 
     Returns:
         The coefficient, 0 to 1, and n = persons. No interval where an item's unique variance runs into its
@@ -100,9 +100,9 @@ def _omega(loadings: NDArray[np.float64], unique: NDArray[np.float64]) -> float:
 def _one_factor(correlation: NDArray[np.float64]) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
     """Unique shares and loadings of the best one-factor models of a correlation matrix, mostly a single one.
 
-    For given unique shares the best loadings are known in closed form, so only the logarithms of the shares
-    are searched. Small samples have several local bests, hence several starts: what each item shares with
-    the others, and the same with each item in turn taken for the factor itself.
+    For given unique shares the best loadings are known in closed form, so only the logarithms of the shares are
+    searched. Small samples have several local optima, so there are several starts. The first is what each item shares
+    with the others; each further start takes one of the items for the factor itself.
     """
     with_others = 1 / np.diag(np.linalg.inv(correlation))
     starts = [with_others, *np.where(np.eye(with_others.size, dtype=bool), 0.05, with_others)]

@@ -66,9 +66,9 @@ def item_rest_correlation(items: ArrayLike) -> tuple[Estimate | None, ...]:
         items: persons x items, shape (n, k), n >= 3, k >= 2, no gaps; any common unit.
 
     Returns:
-        One estimate an item, in the order of the columns, with n = persons. None for an item whose
-        correlation is not defined because the item, or the sum of the others, is the same for everyone:
-        a dead item must not hide the rest of the table. The interval needs n >= 4.
+        One estimate an item, in the order of the columns, with n = persons. None for an item without a defined
+            correlation: the item, or the sum of the others, is the same for everyone. A dead item must not hide the
+            rest of the table. The interval needs n >= 4.
 
     Raises:
         ValueError: Ragged, missing, too small.

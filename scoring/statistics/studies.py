@@ -46,8 +46,8 @@ class Generalisability:
         person_variance: Between persons: what is to be measured.
         scenario_variance: Between scenarios: some are harder.
         residual_variance: Person by scenario, and everything else.
-        set_to_zero: Names of components whose estimate was negative and stands as 0 ("person", "scenario"):
-            with so few data they cannot be told from 0.
+        set_to_zero: Components with a negative estimate, which is set to 0 ("person", "scenario"). With so few data
+            they cannot be told from 0.
     """
 
     n: int

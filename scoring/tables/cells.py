@@ -24,7 +24,7 @@ def cells(facts: Any) -> dict[Version, Cells]:
     """Return the counts of every version of an encounter in each mode, over `first_attempts`.
 
     Args:
-        facts: the long facts, on any engine; what is heavy is computed there.
+        facts: the long facts, on any engine. The engine does the heavy computing.
     """
     rows = first_attempts(facts)
     found: dict[Version, dict[Cell, Count]] = defaultdict(dict)

@@ -64,7 +64,8 @@ def criteria(facts: Any, rubrics: Sequence[Rubric] = ()) -> Frame:
 
     Args:
         facts: the long facts, on any engine.
-        rubrics: are taken so that all tables are called alike; within one criterion a weight cancels out.
+        rubrics: not used, because within one criterion a weight cancels out; here so that all tables have the same
+            arguments.
     """
     del rubrics
     rows = lazy(facts)
@@ -77,12 +78,12 @@ def criteria(facts: Any, rubrics: Sequence[Rubric] = ()) -> Frame:
 def runs(facts: Any, rubrics: Sequence[Rubric] = ()) -> Frame:
     """Return every run's scorecard, a row per rubric; see `columns.RUNS`.
 
-    A run on which nothing was rated has one row whose rubric and figures are empty.
+    A run in which nothing was rated has one row with empty rubric and figures.
 
     Args:
         facts: the long facts, on any engine.
-        rubrics: every version that the runs were played under; of one that is not there, all weights are 1 and
-            the standard is not known.
+        rubrics: every version that the runs were played under. If one is missing, all its weights are 1 and its
+            standard is not known.
     """
     return shaped(_runs(lazy(facts), rubrics), columns.RUNS, "run", "rubric")
 

@@ -61,13 +61,13 @@ class _DecisionCounts:
 def items(facts: Any, rubrics: Sequence[Rubric] = ()) -> pa.Table:
     """Return every decision point's figures, a row per mode, rubric and version; see `columns.ITEMS`.
 
-    They rest on `first_attempts`. The item-rest correlation is over runs: x the mean level at the point, y the
-    mean level in the rest of the same run, on one rubric, for runs that have both; it is empty below three runs or
-    where either never varies.
+    They rest on `first_attempts`. The item-rest correlation is over runs, on one rubric: x is the mean level at the
+    point, and y is the mean level in the rest of the same run. Only runs that have both are used. It is empty for fewer
+    than three runs, or if x or y never varies.
 
     Args:
-        facts: the long facts, on any engine; what is heavy is computed there.
-        rubrics: whose weights weigh within a decision; 1 where a rubric is not there.
+        facts: the long facts, on any engine. The engine does the heavy computing.
+        rubrics: give the weights within a decision. If a rubric is missing, its weights are 1.
     """
     import pyarrow as pa
 
@@ -104,7 +104,7 @@ def choices(facts: Any, rubrics: Sequence[Rubric] = ()) -> pa.Table:
 
     Args:
         facts: the long facts, on any engine.
-        rubrics: are taken so that all tables are called alike; a frequency has no weight.
+        rubrics: not used, because a frequency has no weight; here so that all tables have the same arguments.
     """
     import pyarrow as pa
 
@@ -119,16 +119,15 @@ def choices(facts: Any, rubrics: Sequence[Rubric] = ()) -> pa.Table:
 def first_attempts(facts: Any) -> Frame:
     """Return the facts of each trainee's first attempt at each encounter, where it was finished.
 
-    It is the first of all that the trainee ever played, whatever the cohort: whoever has seen a debrief knows the
-    answer.
+    It is the first that the trainee ever played, in any cohort: after a debrief, the trainee knows the answer.
     """
     return lazy(facts).filter((nw.col("attempt") == 1) & (nw.col("origin") != "again") & ~nw.col("ended_at").is_null())
 
 
 def _taken(rows: Frame) -> dict[_Point, _DecisionCounts]:
-    # A decision has a row per criterion that was on offer, and what was on offer says which those are. So
-    # each criterion of one (digest, offer, choice) counts every decision of that kind exactly once, and any
-    # one of them will do: millions of decisions are counted without being told apart one by one.
+    # A decision has one row for each criterion that was on offer, and the offer says which criteria those are. So each
+    # criterion of one (digest, offer, choice) counts every decision of that kind exactly once, and any one criterion is
+    # enough. Millions of decisions are counted without looking at each.
     kinds = ("digest", "offered", "choice")
     counted = rows.group_by(*_POINT, *kinds, "criterion").agg(
         nw.len().cast(nw.Int64).alias("n"),
