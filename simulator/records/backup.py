@@ -40,7 +40,7 @@ class Prepared:
     _draft: Path
 
     def put_in_place(self, at: datetime) -> Path | None:
-        """Put it in the store's place; return where the file that was there is now, None where there was none.
+        """Put it in the store's place. Return where the file that was there is kept now, or None if there was none.
 
         Args:
             at: now; it names the file that is kept.
@@ -57,8 +57,8 @@ class Prepared:
 def back_up(address: Address, target: Path, *, anyway: bool = False, progress: Pages | None = None) -> Verification:
     """Copy a store into one file that stands alone; return what verifying the copy found.
 
-    The copy is taken by SQLite's online backup, under another name, and gets its own only when it is
-    whole and verifies: an unsound store must not take the place of a sound backup.
+    SQLite's online backup makes the copy under another name. It gets its own name only when it is complete and
+    verifies: an unsound store must not replace a sound backup.
 
     Args:
         address: the store.

@@ -13,7 +13,7 @@ from simulator.records.verification import Discrepancy, DiscrepancyKind
 
 
 def check_campaigns(connection: Connection) -> Iterator[Discrepancy]:
-    """Yield what is not as it was kept of campaigns; nothing is loaded where there are none.
+    """Yield what was changed in campaigns after they were kept. Nothing is loaded if there are none.
 
     A campaign's row is sealed by its id, and the id by the runs of its episodes, which the chain holds.
     """

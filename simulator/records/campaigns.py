@@ -1,8 +1,8 @@
 """Campaigns in the record store: what was begun, which runs are its episodes, and how it closed.
 
-A campaign's row is sealed by its own id, which is the hash of all that stands in it; each episode's run
-seals that id, and so the chain of runs seals the campaign. Memory is never kept on the way: it follows
-from the episodes that were played, on the snapshot that the campaign began with.
+A campaign's id is the hash of its row, so the id seals the row. Each episode's run seals that id, so the chain of runs
+seals the campaign. Memory is never kept on the way: it follows from the episodes that were played, on the snapshot that
+the campaign began with.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ class CampaignRecord:
         rubrics: what its episodes are scored by, as it is kept.
         first: the number of the episode that it begins at, from 1.
         memory: what is remembered there, by name.
-        origin, origin_kept: the campaign that it branches off, and how many played episodes both have;
-            None where it began on its own.
+        origin, origin_kept: the campaign that it branches off, and how many played episodes both have. None if it
+            branches off no other.
         assignment_id: the assignment that it answers, if any.
         closing, ended_at: how and when it ended; None while it goes on.
     """
@@ -112,7 +112,7 @@ def begin_campaign(
         mode: practice or assessment.
         at: now.
         first: the number of the episode to begin at, from 1.
-        memory: what is remembered there, by name; the campaign's own start where omitted.
+        memory: what is remembered there, by name. If omitted, what the campaign begins with.
         assignment_id: the assignment that it answers, if any.
         access_code: as for `Store.begin`.
         admit: has the last word on whether it may begin.

@@ -1,7 +1,7 @@
 """The chain: SHA-256 over sealed forms, so that an edit, a deletion or a swap shows.
 
-A run's genesis seals the run's own row and the genesis of the run before it; a decision's hash seals
-the decision, with its levels and critical events, and the hash before it (the genesis for the first).
+A run's genesis seals the run's own row and the genesis of the run before it. A decision's hash seals the decision, with
+its levels and critical events, and the hash before it. For the first decision, that is the genesis.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Checkpoints: signed statements of how far the store went, kept in the store and chained to each other.
 
-A checkpoint names the newest run's ordinal and genesis, how many runs were erased, and for every run
-that grew since the checkpoint before, the number of its decisions and the hash of the last. It also
-vouches for the checkpoint before it, so that one signature, the newest, answers for all of them.
+A checkpoint names the newest run's ordinal and genesis, and how many runs were erased. For every run that grew since
+the checkpoint before, it names the number of decisions and the hash of the last. It also vouches for the checkpoint
+before it, so that one signature, the newest, answers for all of them.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ class Checkpoint:
         erased: how many runs had been erased.
         heads: a run's ordinal to the number of its decisions and the last one's hash.
         entry, entry_hash: of the newest entry of the journal; 0 and the chain's start where there was none.
-        vouches: what `voucher` gives for the checkpoint before, whose signature was checked when this one was
-            signed; "" where there was none, or it was not genuine.
+        vouches: what `voucher` gives for the checkpoint before. Its signature was checked when this one was signed. ""
+            if there was none, or it was not genuine.
     """
 
     number: int
@@ -84,7 +84,7 @@ class Checkpoint:
 
 
 def voucher(public_key: str, body: str) -> str:
-    """Return what a checkpoint says of the one before it: SHA-256 over whose it is and what it says."""
+    """Return how a checkpoint names the one before it: SHA-256 over that one's signer and content."""
     return hash_text(public_key + body)
 
 

@@ -104,10 +104,10 @@ def _read(body: str) -> Checkpoint | None:
 
 
 def _genuine(kept: Sequence[tuple[Row[Any], Checkpoint | None]]) -> set[int]:
-    """Return the numbers of checkpoints that are what was signed: by their signature, or by a genuine later one.
+    """Return the numbers of genuine checkpoints: their own signature fits, or a genuine later one vouches for them.
 
-    The newest vouches for the one before it, that one for its own, and so on: a signature costs a hundred
-    times what a hash does, and is looked at only where nobody vouches.
+    Each checkpoint vouches for the one before it. Checking a signature costs a hundred times as much as a hash, so a
+    signature is checked only where no later checkpoint vouches.
     """
     found: set[int] = set()
     vouched = ""

@@ -186,7 +186,7 @@ def hold_chain(connection: Connection) -> None:
 
 
 def takes_turns(engine: Engine) -> Engine:
-    """Return `engine` for transactions that take turns with people's own logins, none of which may hold them up."""
+    """Return `engine` for transactions that take turns with people's own logins. No such login may make them wait."""
     return engine.execution_options(**{_TURNS: True})
 
 
@@ -247,7 +247,7 @@ def faults(address: Address) -> Iterator[None]:
 
 
 def explain(error: BaseException | None, address: Address) -> EncounterError:
-    """Return the error that says what a database's refusal means, and what to do."""
+    """Return an error that says what a database's refusal means, and what to do."""
     if isinstance(error, sqlite3.Error):
         return _explain_sqlite(getattr(error, "sqlite_errorname", ""), str(error), address)
     if type(error).__name__ == "OperationalError" and getattr(error, "sqlstate", None) is None:

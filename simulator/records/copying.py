@@ -29,7 +29,7 @@ def copy_file(source: Path, draft: Path, address: Address, progress: Pages | Non
 
     Args:
         source: the file.
-        draft: the copy, that only its owner can read; one that is there is replaced.
+        draft: the copy. Only its owner can read it. A file that is there already is replaced.
         address: what an error speaks of.
         progress: is told how far it is.
 
@@ -56,7 +56,7 @@ def copy_file(source: Path, draft: Path, address: Address, progress: Pages | Non
 
 
 def keep_copy(address: Address, source: Path, form: str) -> Path:
-    """Copy a store that is a file, of whatever form, to a new file beside it; return that file.
+    """Copy a store that is a file, of any version, to a new file beside it; return that file.
 
     Args:
         address, source: the store, and its file.

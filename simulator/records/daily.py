@@ -1,4 +1,4 @@
-"""Backups that are made by themselves: once a day, when a program that wrote to a store closes it, or a server runs on.
+"""Automatic backups: once a day, when a program that wrote to a store closes it, or while a server runs.
 
 They lie in a folder beside the store's file, or beside the key of a store on PostgreSQL, that only its owner can read.
 An unsound store gives none, so that it cannot push the sound ones out. Erasing a person deletes them, as they still

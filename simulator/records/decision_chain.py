@@ -142,8 +142,8 @@ def following_file(
 ) -> Iterator[Callable[[Progress], DecisionChainResult]]:
     """Begin to follow every run's chain in a SQLite file, each part of the runs in a process beside this one.
 
-    What is given waits for the end, and tells after each part how many decisions have been looked at; it
-    raises sqlite3.Error where the file cannot be read. What is written meanwhile is followed or not, run by run.
+    The function that is yielded waits for the end, and reports after each part how many decisions were checked. It
+    raises sqlite3.Error if the file cannot be read. What is written meanwhile is followed or not, run by run.
 
     Args:
         path: the file.
@@ -193,7 +193,7 @@ class ChainPart:
 
 
 def parts_of(runs: Sequence[str], processes: int) -> list[ChainPart]:
-    """Return the parts in which so many processes share the runs, which are in order."""
+    """Return how so many processes share the runs: each takes a part of them, in order."""
     size = max(1, min(_PART, len(runs) // processes))
     begins = range(0, max(1, len(runs)), size)
     return [

@@ -15,7 +15,7 @@ _encode = json.JSONEncoder(
 def canonical(value: Any) -> str:
     """Return `value` as the one JSON text that stands for it: sorted keys, no spaces, no NaN.
 
-    Where a store holds what no program kept, bytes for example, that stands as a text that nothing else has.
+    A value that no program of ours kept, such as bytes, becomes a text that stands for nothing else.
     """
     return _encode(value)
 

@@ -1,7 +1,7 @@
 """Erasure: removes a person's records for good, and leaves a signed tombstone for each run.
 
-Data-protection law gives a person that right (GDPR, article 17); it is the one lawful way in which
-kept rows go. A tombstone holds the run's place in the chain and nothing of the person.
+Data-protection law gives a person that right (GDPR, article 17). It is the only lawful way to remove kept rows. A
+tombstone holds the run's place in the chain and nothing of the person.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def _mark(trainee_id: str) -> str:
 def _take_out_of_log(connection: Connection, trainee_id: str, *, at: str) -> None:
     """Put a mark into the audit log in place of a trainee's name, and of names that they had before.
 
-    An earlier name that somebody else has now stays: nobody could tell whose entries those are.
+    If somebody else has an earlier name now, it stays: nobody could tell which of the two an entry is about.
     """
     mark = _mark(trainee_id)
     names = set(connection.scalars(select(trainees.c.name).where(trainees.c.id == trainee_id)))

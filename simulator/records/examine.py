@@ -1,4 +1,4 @@
-"""A close look at one run that does not verify: which decision, and what was done to it."""
+"""A close look at one run that does not verify: which decision was changed, and how."""
 
 from __future__ import annotations
 

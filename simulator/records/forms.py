@@ -92,7 +92,7 @@ PRESENT = max(FORMS)
 
 
 def by_form(column: str, written: Mapping[int, str]) -> str:
-    """Return the SQL expression that writes a row in the form whose number is in `column`.
+    """Return the SQL expression that writes a row in its form; `column` holds the form's number.
 
     Args:
         column: where the number is kept.

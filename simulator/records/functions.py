@@ -68,7 +68,7 @@ def may_write_for_people(connection: Connection) -> bool:
 
 @contextmanager
 def asked_by(account: str, role: str) -> Iterator[None]:
-    """Let what is read meanwhile be read as somebody: the database shows what that role may see, and nothing else.
+    """Read as somebody for the length of this block: the database shows only what that role may see.
 
     Args:
         account: whose session it is.
@@ -92,7 +92,7 @@ def by_itself() -> Iterator[None]:
 
 
 def who_asks() -> tuple[str, str] | None:
-    """Return whose session it is and in which role, None where nobody asks."""
+    """Return the account and the role of this session, or None if nobody signed in."""
     return _asked_by.get()
 
 

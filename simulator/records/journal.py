@@ -1,8 +1,8 @@
 """The journal: what is kept beside the runs is sealed by entries in a chain of their own.
 
-Names, memberships, assignments, ratings, own words and the like may change, or be erased. Each row of such
-a table points to the entry that sealed it as it stands. An entry holds a salted digest of the row and nothing
-else of it, so that the row and its salt can be erased, and the entry gives nothing away.
+Names, memberships, assignments, ratings, own words and the like may change, or be erased. Each row of such a table
+points to the entry that sealed it as it stands. An entry holds only a salted digest of the row. So the row and its salt
+can be erased, and the entry gives nothing away.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from simulator.records.digests import canonical, hash_text
 from simulator.records.schema import journal
 
 KEPT, REMOVED, ERASED = "kept", "removed", "erased"
-"""What an entry says: a row was kept; it was taken away; it was erased, with everything about that person."""
+"""What an entry says: a row was kept, taken away, or erased with everything about that person."""
 
 SEALED: dict[int, dict[str, tuple[str, ...]]] = {
     1: {

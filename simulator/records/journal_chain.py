@@ -1,4 +1,4 @@
-"""The chain of the journal, and every row that it seals: what was changed, put back, added or removed past it."""
+"""Checks the journal's chain and every row that it seals: which were changed, put back, added or removed without it."""
 
 from __future__ import annotations
 

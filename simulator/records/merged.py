@@ -1,7 +1,7 @@
-"""Two people who are one: what is kept under the one name is read as the other's, and no record is changed.
+"""Two names that are one person: records under one name are read as the other's, and none is changed.
 
-Runs seal whose they are, so a merge is a row of its own. A store in which people were merged is read through views that
-stand before the tables of the same names; verifying, and writing, go by the tables themselves.
+A run seals whose it is, so a merge is a row of its own. A store in which people were merged is read through views with
+the names of the tables. Verifying and writing use the tables themselves.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ SCHEMA = "merged"
 """Where PostgreSQL keeps the views; SQLite has them in each connection."""
 
 READ_AS_ONE = (runs, campaign_runs, campaign_finishes, adjustments)
-"""Tables whose rows never change hands: the views say whose they are."""
+"""Tables in which rows are never moved to another person: the views say whose they are."""
 
 GO_OVER = ((members, "cohort_id"), (cohort_trainers, "cohort_id"), (groups, "name"), (identities, None))
 """Tables whose rows go to the one who stays, unless theirs says it already; with the other column of the key."""
@@ -69,7 +69,7 @@ def reads_as_one(engine: Engine) -> Engine:
 
 
 def make_views(connection: Connection) -> None:
-    """Make PostgreSQL's views, in place of those that are there; each shows what the person who asks may see.
+    """Make PostgreSQL's views and replace those that are there. Each shows what the person who asks may see.
 
     Raises:
         StoreError: this login may not.
@@ -96,8 +96,8 @@ def has_views(connection: Connection) -> bool:
 def merge(connection: Connection, double: Trainee, into: Trainee, *, author: str, at: str) -> None:
     """Let all that is kept of one person count as another's, who is the same.
 
-    Memberships, groups and ids go over where the one who stays has none; so does an account, and where both have one
-    that of the double is disabled.
+    Memberships, groups, ids and an account go over if the person who stays has none. If both have an account, that of
+    the double is disabled.
 
     Args:
         connection: with a writing transaction under way.
@@ -127,7 +127,7 @@ def merge(connection: Connection, double: Trainee, into: Trainee, *, author: str
 
 
 def stands_for(connection: Connection, key: str) -> Trainee | None:
-    """Return whoever a merged person's name stands for now; None where nobody of that name was merged.
+    """Return the person that a merged person's name stands for now, or None if nobody of that name was merged.
 
     Args:
         connection: to read on.

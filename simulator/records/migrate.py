@@ -1,7 +1,7 @@
 """Migrations: which version a store has, and how it becomes the present one.
 
-A new store is made at once from the schema. Alembic is imported only where an older one must be migrated; a store
-that is up to date is recognised by its version number alone.
+A new store is made at once from the schema. Alembic is imported only to migrate an older store. A store that is up to
+date is recognised by its version number.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ class Migrated:
 
     Attributes:
         before: the version it had; None for an empty one.
-        copy: where the store as it was before is kept now; None where nothing had to be kept, and for a server whose
-            own program for it is not found or fails.
+        copy: where the store as it was before is kept. None if nothing had to be kept, or if the server's own dump
+            program is not found or fails.
         not_kept: of a server, why there is no copy; "" where there is one, or needs to be none.
     """
 
@@ -50,7 +50,7 @@ _SERVED = table("served_forms", column("oldest"))
 def version(connection: Connection, address: Address) -> str | None:
     """Return the version of the store's schema, None for an empty database.
 
-    A version that this program does not know is that of a newer one, whose store serves this one too.
+    If this program does not know the version, a newer program wrote it, and the store says that it serves this one too.
 
     Raises:
         StoreDamaged: the database holds something else.
@@ -123,7 +123,7 @@ def migrate_store(given: str | None) -> Migrated:
 
 
 def bring_up_to_date(address: Address) -> None:
-    """Migrate a file that is itself a copy, of which no other needs to be kept.
+    """Migrate a file that is itself a copy, so no other copy needs to be kept.
 
     Raises:
         StoreError: it holds no records; `StoreDamaged` and `StoreTooNew` as `version`.

@@ -76,8 +76,8 @@ class RunRecord:
         path: the choice ids taken, in order: all that a run is.
         ending, outcome, ended_at: where and when it ended; None while it is unfinished.
         superseded: the trainee rewound, and went on in another run that began as a copy of this one.
-        origin_run, origin_kept, origin_kind: the run that this one was copied from, how many of its
-            decisions were kept, and why; None where it began at the start.
+        origin_run, origin_kept, origin_kind: the run that this one was copied from, how many of its decisions were
+            kept, and why. None if it began at the start.
         assignment_id: the assignment that it answers, if any.
         rubrics: what it was scored by: rubric id to the digest of the rubric as it was then.
         translation: the digest of the wording that was shown; None for the scenario's own.

@@ -18,7 +18,7 @@ def person_record(connection: Connection, ids: Collection[str]) -> dict[str, lis
 
     Args:
         connection: to read on, the tables themselves.
-        ids: whose: theirs, and those of the doubles that were merged into them.
+        ids: the person's own id, and those of doubles that were merged into it.
     """
     own = select(runs.c.id).where(runs.c.trainee_id.in_(ids))
     campaigns = select(campaign_runs.c.id).where(campaign_runs.c.trainee_id.in_(ids))

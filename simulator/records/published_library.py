@@ -1,4 +1,4 @@
-"""The library of what is published in a store: what people play who sign in to the database itself.
+"""The library of what is published in a store, for people who sign in to the database itself.
 
 No file of an encounter is needed on their computer. All of it is read at once, so that the store may be closed.
 """
@@ -31,7 +31,7 @@ from simulator.scenario.story import Story
 
 
 def library_of(store: Store) -> Library:
-    """Return the encounters that are played on a store: what is published there, for a person's own login.
+    """Return the encounters that are played on a store: for a person's own login, those that are published there.
 
     Raises:
         StoreDamaged: something that is published is not what its digest says.
@@ -40,7 +40,7 @@ def library_of(store: Store) -> Library:
 
 
 class PublishedLibrary(Library):
-    """What is published in a store and may be played by whoever signed in to it.
+    """Everything that is published in a store, and may be played by the person who signed in to it.
 
     Args:
         store: where; it may be closed afterwards.
@@ -167,7 +167,7 @@ def _campaigns(connection: Connection) -> Iterator[_Held]:
 
 
 def _held(connection: Connection, asked: Select[Any]) -> Iterator[_Held]:
-    """Yield what is published: a handful of questions to the database, however much that is."""
+    """Yield what is published, with a handful of questions to the database, however much there is."""
     rows = connection.execute(asked).all()
     rubrics = {named: kept_rubrics(connection, named) for named in {row.rubrics for row in rows}}
     wordings: dict[str, dict[str, str]] = defaultdict(dict)

@@ -1,8 +1,8 @@
 """A receipt: how far a store went, signed, to be kept elsewhere than the store and its key.
 
-Whoever has the store's key can chain and sign everything again. A receipt holds them to all that stood when it
-was written: it names the newest run and entry, and a digest over every signed checkpoint, which in turn name
-the last decision of every run.
+Whoever has the store's key can chain and sign everything again. A receipt commits them to everything that stood when it
+was written. It names the newest run and entry, and a digest over every signed checkpoint. The checkpoints name the last
+decision of every run.
 """
 
 from __future__ import annotations

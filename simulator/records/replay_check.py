@@ -1,7 +1,7 @@
-"""Every kept choice replayed: what its scenario makes of it, compared with what is kept of each decision.
+"""Every kept choice is replayed on its scenario, and the result is compared with what was kept of each decision.
 
-The chain shows that nothing was changed after it was kept; this shows that what was kept is what the choices
-lead to. Each scenario is asked once for each state and choice that is met, however many runs met it.
+The chain shows that nothing was changed after it was kept. This shows that what was kept follows from the choices. Each
+scenario is asked once for each state and choice that is met, however many runs met it.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Replayed:
 
 @dataclass(frozen=True, slots=True)
 class _ReplaySetup:
-    """What a run is replayed on: its script's number, when it began, how many decisions it copied, in which mode."""
+    """What the replay of a run needs: script number, when it began, how many decisions it copied, and its mode."""
 
     script: int
     started_at: str
@@ -107,7 +107,7 @@ def _replay_part(path: Path, scripts: list[_Script], part: ChainPart, plots: Map
 
 
 def _plots(connection: Connection) -> tuple[dict[str, _ReplaySetup], list[_Script]]:
-    """Return what each run is replayed on; a run whose scenario or rubrics were changed is left out."""
+    """Return what the replay of each run needs. A run is left out if its scenario or rubrics were changed."""
     numbers: dict[tuple[str, str | None], int | None] = {}
     scripts: list[_Script] = []
     plots: dict[str, _ReplaySetup] = {}

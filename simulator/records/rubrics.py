@@ -37,7 +37,7 @@ def kept_rubrics(connection: Connection, named: str | None) -> RubricSet:
 
     Args:
         connection: to read on.
-        named: what `runs.rubrics` says; None for a run of which no rubric is known.
+        named: what `runs.rubrics` says; None for a run without a known rubric.
 
     Raises:
         StoreDamaged: one of them is not there, or is not what its digest says.
@@ -122,7 +122,10 @@ def runs_under_other_rubrics(connection: Connection) -> list[str]:
 
 
 def _shipped_as(versions: str) -> str | None:
-    """Return what `runs.rubrics` says where the versions are these, of all that ship or ever shipped."""
+    """Return what `runs.rubrics` says for these versions.
+
+    They are looked up among all rubrics that ship or ever shipped.
+    """
     try:
         named = json.loads(versions).items()
     except (ValueError, AttributeError):

@@ -71,7 +71,7 @@ _Link = tuple[int, str, str | None, str | None]
 
 
 def _sealed_text(dialect: str) -> ColumnElement[str]:
-    """Return what is sealed of a run, written by the database, which costs less than to fetch and write every field.
+    """Return what is sealed of a run. The database writes it: that costs less than to fetch and write every field.
 
     Where it writes a character otherwise than `Form.run_text`, the run's row is looked at itself.
     """

@@ -1,10 +1,9 @@
 """The schema: the same tables on SQLite and PostgreSQL, in SQLAlchemy Core.
 
-What is kept of runs is append-only: triggers refuse to change or delete a row of it (see
-`protection`). Who belongs to which cohort, and what is assigned to it, may change; the journal seals
-each row as it stands (see `journal`). Keys are random
-UUIDs, times ISO 8601 text in UTC, and JSON is canonical text. The migrations create what stands
-here; a test holds the two together.
+What is kept of runs is append-only: triggers refuse to change or delete a row of it (see `protection`). Members of a
+cohort and its assignments may change. The journal seals each row as it stands (see `journal`). Keys are random UUIDs,
+times ISO 8601 text in UTC, and JSON is canonical text. The migrations create what stands here; a test holds the two
+together.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ from sqlalchemy import (
 
 
 def _sealed() -> tuple[Column[Any], Column[Any]]:
-    """Return the columns by which the journal seals a row: the entry that did it last, and the salt of its digest."""
+    """Return the columns with which the journal seals a row: the newest entry about it, and the salt of its digest."""
     return Column("entry", BigInteger), Column("salt", Text)
 
 
@@ -748,4 +747,4 @@ APPEND_ONLY = (
     "word_ratings",
     "class_sessions",
 )
-"""Tables whose rows are never changed nor deleted, in the order in which they refer to each other."""
+"""Tables in which rows are never changed or deleted. A table comes after those that it refers to."""

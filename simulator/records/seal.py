@@ -1,9 +1,9 @@
 """The seal: a key beside the store that signs checkpoints, so that a cut or recomputed store shows.
 
-Whoever can write the file can recompute a bare chain, or cut off its end. A checkpoint says how far
-the store went and is signed (Ed25519, RFC 8032) with a key that is kept apart from the records, in a
-file of its own, which also remembers the last checkpoint. That holds against whoever has the store
-and not the key: a file handed in, mailed, or brought back from a backup.
+Whoever can write the file can recompute a bare chain, or cut off its end. A checkpoint says how far the store went, and
+is signed (Ed25519, RFC 8032). The key is kept apart from the records, in a file of its own, and that file also
+remembers the last checkpoint. That protects against a person who has the store but not the key: a file handed in,
+mailed, or restored from a backup.
 
 Signing needs the library `cryptography`; without it a store works as well, unsealed.
 """
@@ -38,8 +38,7 @@ class Seal:
         private, public: the Ed25519 key, raw, in hex.
         created: when the key was made.
         last: number and signature of the newest checkpoint, None before the first.
-        trusted: public keys of others whose signatures an earlier version kept as welcome, in hex; the store keeps
-            them now (`signers`).
+        trusted: public keys of others that an earlier version accepted, in hex. The store keeps them now (`signers`).
     """
 
     path: Path

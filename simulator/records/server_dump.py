@@ -26,7 +26,7 @@ def no_dumping_program() -> StoreUnavailable:
 
 
 def dumped_as(url: URL) -> URL:
-    """Return the address by which a database is dumped: ENCOUNTER_BACKUP_AS, where its own login may not read all."""
+    """Return the address for dumping a database: ENCOUNTER_BACKUP_AS, if its own login may not read everything."""
     named = os.environ.get("ENCOUNTER_BACKUP_AS")
     return url if not named else make_url(named).set(drivername=url.drivername)
 
@@ -36,8 +36,8 @@ def dump(url: URL, draft: Path) -> None:
 
     The password goes by the environment, so that no list of processes shows it.
 
-    The login is that of ENCOUNTER_BACKUP_AS where that is set: one that enforces the roles lets nobody dump it but who
-    may read all.
+    If ENCOUNTER_BACKUP_AS is set, that login is used: a database that enforces the roles can be dumped only by a login
+    that may read everything.
 
     Raises:
         StoreUnavailable: there is no `pg_dump`.

@@ -1,7 +1,7 @@
 """One connection for everything that one request reads, instead of one for each question.
 
-Reads share a connection only within `together`, which the server opens for each request; what is asked again there is
-answered from memory. What is written meanwhile ends the sharing: what is read afterwards is read anew.
+Reads share a connection only within `together`, which the server opens for each request. There, a question that is
+asked again is answered from memory. A write ends the sharing: what is read afterwards comes from the store again.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 AnswerT = TypeVar("AnswerT")
 
 Who = tuple[str, str] | None
-"""As whom is read: account and role; None for the program itself."""
+"""The account and the role that read; None for the program itself."""
 
 
 @dataclass(slots=True)
@@ -61,7 +61,7 @@ _shared: ContextVar[_Shared | None] = ContextVar("shared", default=None)
 
 @contextmanager
 def together(store: object) -> Iterator[None]:
-    """Let what is read of a store meanwhile, here and in what is called from here, be read on one connection."""
+    """Read from a store on one connection for the length of this block, in everything that is called from here."""
     shared = _Shared(store)
     token = _shared.set(shared)
     try:
@@ -72,7 +72,7 @@ def together(store: object) -> Iterator[None]:
 
 
 def end_sharing(store: object) -> None:
-    """Let what is read from now on be read anew."""
+    """Read everything from the store again from now on."""
     shared = _shared.get()
     if shared is not None and shared.store is store:
         shared.end()
@@ -83,9 +83,9 @@ def asked_once(store: object, who: Who, question: Hashable, ask: Callable[[], An
 
     Args:
         store: of which store.
-        who: as whom is read; everybody is answered for themselves.
+        who: the account and role that read; an answer is kept for them only.
         question: what is asked.
-        ask: asks it; the answer is given to several, none of whom may change it.
+        ask: asks it. The answer is given to several callers, and none of them may change it.
     """
     shared = _shared.get()
     if shared is None or shared.store is not store:
@@ -104,7 +104,7 @@ def shared_connection(
 
     Args:
         store: of which store.
-        who: as whom is read; nobody reads on a connection of somebody else.
+        who: the account and role that read; nobody reads on somebody else's connection.
         connect: opens one, for the program itself.
         become: lets one be somebody's until its transaction ends.
     """

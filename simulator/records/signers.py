@@ -1,7 +1,7 @@
-"""Which keys may sign a store: the one that signed first, and those that a trusted one lets sign, with their times.
+"""Which keys may sign a store, and when: the key that signed first, and those that a trusted key lets sign.
 
-The list is kept in the store. A row of it counts only with the signature of a key that may sign itself, so whoever can
-write the store and has no such key can let nobody sign.
+The list is kept in the store. A row of it counts only with the signature of a key that may sign itself. So a person who
+can write the store but has no such key can let nobody sign.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ def strangers(made: Sequence[Signed], listed: Sequence[Signer], roots: Collectio
     Args:
         made: every checkpoint that can be read, in order.
         listed: the list as it is kept.
-        roots: keys that need no list; where there are none, the key that signed first.
+        roots: keys that need no list; if there are none, the key that signed first.
     """
     roots = set(roots) or {each.public_key for each in made[:1]}
     rows: dict[str, Signer] = {}

@@ -9,10 +9,10 @@ from pathlib import Path
 
 
 def file_uri(path: Path) -> str:
-    """Return the address by which SQLite opens a store's file; a file that has vanished is an error.
+    """Return the address with which SQLite opens a store's file. A file that has vanished is an error.
 
-    A copy that cannot be written is opened as one that nobody changes. Where a log beside it holds more, SQLite needs
-    an index beside both: it is made in another folder, where it is not there and cannot be.
+    A copy that cannot be written is opened as one that nobody changes. If a log beside the file holds more, SQLite
+    needs an index beside both. If that is missing and cannot be made there, it is made in another folder.
 
     Raises:
         OSError: they cannot be put into another folder.

@@ -1,4 +1,4 @@
-"""The marks that assignments pin: what a panel set as the standard of the runs that answer them."""
+"""The marks that assignments pin: a panel set them as the standard for the runs that answer the assignment."""
 
 from __future__ import annotations
 

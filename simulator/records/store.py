@@ -6,8 +6,8 @@
         run = store.replay(record.id)
         store.append(record.id, run.choose("name-and-reason"), at=at)
 
-Nothing kept is ever changed: a rewind is a new run that begins as a copy. Moments are passed in, with
-a time zone. Every method may raise a StoreError that says in a sentence what is wrong with the store.
+Nothing kept is ever changed: a rewind is a new run that begins as a copy. Moments are passed in, with a time zone.
+Every method may raise a StoreError; its sentence says what is wrong with the store.
 """
 
 from __future__ import annotations
@@ -219,7 +219,7 @@ class Store:
     # People
 
     def trainee(self, name: str, at: datetime) -> Trainee:
-        """Return the trainee of that name, who is made where there is none.
+        """Return the trainee of that name; make one if there is none.
 
         Raises:
             UsageError: nothing readable is left of the name.
@@ -370,7 +370,7 @@ class Store:
             at: now.
             seconds: how long the trainee took; None where nobody looked.
             timed_out: the timer chose.
-            outcome: where `step` led to an ending, that ending's outcome: the run is finished with it.
+            outcome: if `step` led to an ending, the ending's outcome. The run is then finished.
 
         Raises:
             RecordConflict: another choice is kept in that place, one before it is missing, or the run
@@ -588,8 +588,8 @@ class Store:
     def facts(self, trainee: Trainee | None = None) -> list[Fact]:
         """Return one fact per decision and criterion, oldest first.
 
-        Superseded runs are left out, and so are the decisions that a run which tries again from a
-        decision has in common with the one before: each choice counts once.
+        Superseded runs are left out. If a run tries again from a decision of another, the decisions that both share are
+        counted once.
         """
         with self.reading() as connection:
             return queries.facts(connection, None if trainee is None else trainee.id)
@@ -617,7 +617,10 @@ class Store:
             return connection.scalar(asked.order_by(reflections.c.number.desc()).limit(1))
 
     def own_words(self, record: RunRecord) -> dict[int, str]:
-        """Return what the trainee said first, by decision; of copied decisions, what was said there."""
+        """Return what the trainee said before the choices were shown, by decision.
+
+        For a copied decision, it is what was said in the first run.
+        """
         found: dict[int, str] = {}
         run_id, came, up_to = record.id, (record.origin_run, record.origin_kept), None
         with self.reading() as connection:
@@ -765,8 +768,8 @@ class Store:
     def erase(self, trainee: Trainee, *, at: datetime) -> int:
         """Delete everything that is kept of a trainee, for good; return how many runs that were.
 
-        Each run leaves a tombstone, which says that there was one and nothing of whose. Backups that were
-        made by themselves are deleted, as they hold the trainee; others are not touched.
+        Each run leaves a tombstone. It says that there was a run, but not whose it was. Backups that were made by
+        themselves are deleted, as they hold the trainee; others are not touched.
         """
         seal = None
         with suppress(StoreError, OSError):
@@ -815,14 +818,17 @@ class Store:
         self._looked_for_merged = -math.inf
 
     def together(self) -> AbstractContextManager[None]:
-        """Let what is read meanwhile be read on one connection, as a server's page should; writing begins anew."""
+        """Read on one connection for the length of this block, as a server's page should.
+
+        After a write, the store is read again.
+        """
         return together(self)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Open a connection to write on, in one transaction: kept as a whole, or not at all.
 
-        Where a server acts for somebody, the database holds it to what that role may write.
+        If a server acts for somebody, the database lets it write only what that role may write.
         """
         with self._transaction() as connection:
             if self._writes_for_people:

@@ -73,8 +73,8 @@ class Verification:
         checkpoints: how many there are.
         signatures_checked: whether the library that checks signatures is installed.
         signers: the public keys that signed, to be compared with the ones that an academy knows.
-        findings: what is wrong, in the order in which it was kept; empty where all is as it was kept.
-        remarks: what was not looked at, or cannot be shown; a sentence each.
+        findings: what is wrong, in the order in which it was kept. Empty if nothing was changed.
+        remarks: what was not checked, or cannot be shown; a sentence each.
     """
 
     runs: int = 0

@@ -1,7 +1,7 @@
 """Verification: reads the whole store once, set-wise, and names everything that is not as it was kept.
 
-The quick pass follows the chain of decisions (see `decision_chain`); a run that does not fit there is
-examined closely (see `examine`), which has the last word.
+The quick pass follows the chain of decisions (see `decision_chain`). A run that does not fit there is examined closely,
+and that examination decides (see `examine`).
 """
 
 from __future__ import annotations
@@ -63,8 +63,8 @@ def verify_store(
     Args:
         address: where it is.
         progress: is told how far it is.
-        processes: how many share a file's runs; if omitted, one for a small file, and as many as there
-            are processors for a large one. A server's store is read in one.
+        processes: how many share a file's runs. If omitted: one for a small file, one for each processor for a large
+            one. A server's store is read in one.
         quick: the chains alone: no run is replayed, and SQLite's own check leaves out its indexes.
         receipt: what the store must still hold.
 
@@ -194,7 +194,7 @@ def _verify_content(
 def _replay(
     connection: Connection, progress: Progress, *, path: Path | None, processes: int | None
 ) -> tuple[list[Discrepancy], list[str]]:
-    """Return the runs that are not what their choices lead to, and what is to be said of times."""
+    """Return the runs that do not follow from their choices, and remarks about times."""
     from simulator.records.replay_check import replay_all  # which loads the scenario
 
     replayed = replay_all(connection, path, progress, processes=processes)
@@ -231,7 +231,7 @@ def _snapshots(connection: Connection) -> tuple[dict[str, dict[str, str]], list[
 
 
 def _rubrics(connection: Connection) -> list[Discrepancy]:
-    """Return what is wrong with the kept rubrics, and with the runs that point to them."""
+    """Return what is wrong with the kept rubrics, and with runs that point to them."""
     findings = [Discrepancy(DiscrepancyKind.RUBRIC_CHANGED, message) for message in changed_rubrics(connection)]
     for run_id in runs_under_other_rubrics(connection):
         message = f"Run {run_id[:8]} points to other rubrics than the versions that it was scored by."
@@ -285,7 +285,7 @@ def _without_decision(connection: Connection, table: Any) -> set[str]:
 
 
 def _suspect_finishes(connection: Connection, outcomes: Mapping[str, Mapping[str, str]]) -> set[str]:
-    """Return the runs whose finish is not that of their last decision, or whose finish is missing."""
+    """Return the runs with a missing finish, or with a finish that is not that of their last decision."""
     last, further = decisions.alias("last"), decisions.alias("further")
     unlike = or_(
         last.c.hash.is_(None),

@@ -269,7 +269,7 @@ def insert_reflection(connection: Connection, run_id: str, text: str, at: str) -
 
 
 def insert_own_words(connection: Connection, run_id: str, sequence: int, text: str, at: str) -> None:
-    """Insert what a trainee would say or do at a decision; what is kept already stands.
+    """Insert what a trainee would say or do at a decision. What is kept already stays.
 
     Raises:
         UnknownRecord: no such run.

@@ -1,4 +1,4 @@
-"""An index that holds all that a cohort's page asks of a run, so that a page of thousands opens at once."""
+"""An index with everything that a cohort's page asks about a run, so that a page of thousands opens at once."""
 
 from alembic import op
 

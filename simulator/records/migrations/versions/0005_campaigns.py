@@ -1,4 +1,7 @@
-"""Campaigns: what was begun, from which episode and memory, and how it closed; runs say whose episode they are."""
+"""Campaigns: what was begun, its first episode and memory, and how it closed.
+
+A run names the campaign that it belongs to.
+"""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""The journal seals what is kept beside the runs; what is there already is sealed as it stands.
+"""The journal seals what is kept beside the runs. Rows that exist already are sealed as they are.
 
 The hashes are written out here, as they are of the journal's first form, whatever comes later.
 """

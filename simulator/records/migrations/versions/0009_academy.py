@@ -1,4 +1,4 @@
-"""What an academy keeps of one person and one attempt, which cohorts it has put away, and what it published."""
+"""What an academy keeps about one person or one attempt, cohorts that are put away, and what was published."""
 
 from typing import Any
 
