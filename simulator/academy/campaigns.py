@@ -14,7 +14,7 @@ from simulator.campaign.journey import Journey
 from simulator.campaign.model import PROMISE_LEVELS
 from simulator.campaign.story import CampaignStory
 from simulator.errors import StoreDamaged
-from simulator.records.campaigns import campaign_row, kept_campaign, rebuilt
+from simulator.records.kept_campaigns import campaign_row, kept_campaign, rebuilt
 from simulator.records.model import Mode
 from simulator.records.rubrics import kept_rubrics
 from simulator.records.schema import assignments, campaign_runs, members

@@ -14,8 +14,9 @@ from simulator.academy.selection import NOT_VOID
 from simulator.errors import AttemptRefused, StoreError
 from simulator.messages import tr
 from simulator.records import statements
-from simulator.records.campaigns import CampaignRecord, campaign_record
+from simulator.records.campaigns import campaign_record
 from simulator.records.connection import Address, looking
+from simulator.records.kept_campaigns import CampaignRecord
 from simulator.records.model import Mode, RunRecord
 from simulator.records.schema import campaign_finishes, campaign_runs, finishes, runs
 from simulator.records.store import Store

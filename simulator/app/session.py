@@ -21,7 +21,7 @@ from simulator.views.overview import TraineeOverview, overview_of
 if TYPE_CHECKING:
     from simulator.campaign.library import CampaignEntry
     from simulator.campaign.story import CampaignStory
-    from simulator.records.campaigns import CampaignRecord
+    from simulator.records.kept_campaigns import CampaignRecord
     from simulator.records.store import Store, Trainee
     from simulator.scenario.library import Entry
     from simulator.scenario.story import Story

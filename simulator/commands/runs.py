@@ -16,7 +16,7 @@ from simulator.messages import language_around, speak, spoken_language, tr
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from simulator.records.campaigns import CampaignRecord
+    from simulator.records.kept_campaigns import CampaignRecord
     from simulator.records.store import RunRecord, Store, Trainee
     from simulator.training.progress import CriterionProgress, Suggestion
 

@@ -14,11 +14,11 @@ from sqlalchemy import Connection, text
 
 from simulator.errors import StoreError
 from simulator.people.model import Role
-from simulator.records.campaigns import SEALED
 from simulator.records.chain import START
 from simulator.records.connection import CHAIN_LOCK, WANTS_CODE
 from simulator.records.forms import FORMS, PRESENT
 from simulator.records.journal import PRESENT as JOURNAL_FORM
+from simulator.records.kept_campaigns import SEALED
 from simulator.records.merged import SCHEMA, make_views
 from simulator.records.schema import APPEND_ONLY, metadata
 

@@ -23,7 +23,7 @@ def check_campaigns(connection: Connection) -> Iterator[Discrepancy]:
         return
     from scoring.rubric import NONE
     from simulator.campaign.story import CampaignStory
-    from simulator.records.campaigns import campaign_row, rebuilt, sealed_id
+    from simulator.records.kept_campaigns import campaign_row, rebuilt, sealed_id
 
     stories: dict[str, CampaignStory] = {}
     for digest, id_, body in connection.execute(

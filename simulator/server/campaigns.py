@@ -9,7 +9,8 @@ from simulator.campaign.library import campaign_languages, campaigns, not_transl
 from simulator.campaign.story import CampaignStory
 from simulator.errors import EncounterError, RecordConflict, UnknownRecord
 from simulator.messages import language_around, speak, spoken_language, tr
-from simulator.records.campaigns import CampaignRecord, campaign_record, campaign_records
+from simulator.records.campaigns import campaign_record, campaign_records
+from simulator.records.kept_campaigns import CampaignRecord
 from simulator.records.model import Mode
 from simulator.scenario.library import Library
 from simulator.server.asking import Asking, whole

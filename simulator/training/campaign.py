@@ -9,14 +9,8 @@ from simulator.campaign.journey import EpisodePassage, Journey
 from simulator.campaign.story import CampaignStory
 from simulator.errors import ChoiceRefused, UsageError
 from simulator.messages import tr
-from simulator.records.campaigns import (
-    CampaignRecord,
-    KeptCampaign,
-    begin_campaign,
-    branch_campaign,
-    campaign_kept,
-    finish_campaign,
-)
+from simulator.records.campaigns import begin_campaign, branch_campaign, campaign_kept, finish_campaign
+from simulator.records.kept_campaigns import CampaignRecord, KeptCampaign
 from simulator.records.model import EpisodePlace
 from simulator.records.store import Admission, Mode, Store, Trainee
 from simulator.training.language import campaign_told

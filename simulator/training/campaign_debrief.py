@@ -11,7 +11,7 @@ from scoring.measure import Tally
 from scoring.precision import Raters
 from scoring.scorecard import score
 from simulator.campaign.journey import Journey
-from simulator.records.campaigns import CampaignRecord, KeptCampaign
+from simulator.records.kept_campaigns import CampaignRecord, KeptCampaign
 from simulator.records.standards import marks_of
 from simulator.records.store import Store
 from simulator.training.debrief import RubricView, figure_json, rubric_views

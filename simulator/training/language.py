@@ -7,7 +7,7 @@ from dataclasses import replace
 from simulator.campaign.journey import Journey
 from simulator.encounter.run import Run
 from simulator.errors import EncounterError
-from simulator.records.campaigns import KeptCampaign
+from simulator.records.kept_campaigns import KeptCampaign
 from simulator.records.published_library import library_of
 from simulator.records.store import RunRecord, Store
 

@@ -12,7 +12,7 @@ from simulator.campaign.journey import Journey
 from simulator.campaign.model import PROMISE_LEVELS, MemoryLevels
 from simulator.campaign.story import CampaignStory
 from simulator.messages import later, tr
-from simulator.records.campaigns import KeptCampaign
+from simulator.records.kept_campaigns import KeptCampaign
 from simulator.scenario.model import FlagVariable
 from simulator.scenario.state import Values
 
