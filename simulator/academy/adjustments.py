@@ -34,7 +34,7 @@ REASON_LIMIT = 1_000
 
 @dataclass(frozen=True, slots=True)
 class OtherForm:
-    """What one person plays in place of what was assigned: another encounter, and exactly which."""
+    """The other encounter that one person plays instead of the assigned one, and its exact version."""
 
     scenario: str
     pin: Pin
@@ -49,7 +49,7 @@ class Adjustment:
         due: until when; None for the assignment's own date.
         attempts: how many; None for the assignment's own number.
         extra_time: how much longer timers are, in percent.
-        other_form: what is to be played instead; None for what was assigned.
+        other_form: what to play instead; None for what was assigned.
         reason, author, at: why, by whom and when.
     """
 
@@ -88,7 +88,7 @@ def adjust(
     extra_time: int | None = None,
     other_form: OtherForm | None = None,
 ) -> Adjustment:
-    """Keep what holds for one person; what is None stays as it was adjusted before.
+    """Keep what holds for one person. An argument that is None leaves an earlier adjustment as it is.
 
     Args:
         store: where it is kept.

@@ -59,7 +59,7 @@ def assign(
     standards: Mapping[str, PinnedStandard] | None = None,
     say_first: bool | None = None,
 ) -> tuple[Assignment, bool]:
-    """Assign an encounter or a campaign to a cohort; what is assigned in that mode already gets the new terms.
+    """Assign an encounter or a campaign to a cohort. If it is assigned in that mode already, it gets the new terms.
 
     A standard that was pinned stays until another is given for its rubric: a new date must not change who reached it.
 
@@ -72,7 +72,7 @@ def assign(
         due: until when; None for no date.
         attempts: how many runs an assessment allows, 1 if omitted; practice has no limit.
         begins: where a campaign begins, if not with its first episode and its own memory.
-        pin: exactly what is to be played; anything of that id if omitted.
+        pin: the exact version to play; any of that id if omitted.
         standards: the standards of the runs that answer it, by rubric; they need a pin.
         say_first: whether own words are asked for before the choices are shown; None for as it was, at first not.
 
@@ -111,7 +111,7 @@ def assign(
 
 
 def due_on(text: str, *, now: datetime, zone: tzinfo | None = None) -> datetime:
-    """Return the moment that a date means: the end of that day where it names no time.
+    """Return the moment that a date means. Without a time, it is the end of that day.
 
     Args:
         text: as `2026-12-03`, or `2026-12-03T17:00`.
@@ -173,7 +173,7 @@ def assignments_of(store: Store, cohort: Cohort, *, withdrawn: bool = False) -> 
 
 
 def assignments_for(store: Store, trainee: Trainee) -> list[Duty]:
-    """Return what is assigned to a trainee through all cohorts, what is not done before what is, and by due date.
+    """Return what all cohorts assign to a trainee: first what is not done, each part in the order of due dates.
 
     App and plain player show these as they are; `duty_words` says one in words.
     """
@@ -217,7 +217,7 @@ def duties(connection: Connection, trainee_id: str, *only: ColumnElement[bool]) 
 def duty_for(duties: Sequence[Duty], scenario_id: str, *, now: datetime, mode: Mode | None = None) -> Duty | None:
     """Return the duty that a new run of an encounter answers, None where it answers none.
 
-    What is not done comes first, then what is due first, then practice before assessment.
+    Duties that are not done come first, then those due earlier, then practice before assessment.
 
     Args:
         duties: the trainee's.

@@ -48,9 +48,8 @@ def begin(
 ) -> Play:
     """Begin a run: the one way in for every face.
 
-    Where the trainee has an open assignment for the encounter, and this is exactly what was assigned, the run
-    answers it and has its mode. Another version is practice where practice was assigned, and refused where an
-    assessment was.
+    If the trainee has an open assignment for exactly this encounter, the run answers it and has its mode. Another
+    version is practice where practice was assigned, and refused where an assessment was.
 
     Args:
         store: where the run is kept.
@@ -58,15 +57,15 @@ def begin(
         trainee: who plays.
         clock: tells the time.
         mode: what the trainee asked for; practice if omitted and nothing is assigned.
-        seed: decides the order in which choices are shown; a new one is drawn if omitted, and always in an
-            assigned assessment.
+        seed: decides the order of the choices on screen. A new one is drawn if it is omitted, and always in an assigned
+            assessment.
         by_path: its choices are all given in advance; such a run answers no assessment.
         served: whether the server asks, and nobody has the encounter's file.
         access_code: what was typed, where the assignment wants one.
 
     Raises:
-        AttemptRefused: the assessment allows no further attempt, this is not what was assigned, or its
-            choices are given in advance; no attempt is used up.
+        AttemptRefused: the assessment allows no further attempt, this is not what was assigned, or its choices are
+            given in advance. No attempt is used up.
         UsageError: a seed for an assigned assessment.
     """
     duty = duty_now(store, trainee, story.scenario.id, now=clock(), mode=mode)
@@ -160,7 +159,7 @@ def begin_campaign(
 def _answered(
     duty: Duty, version: str, digest: str, rubrics: Mapping[str, str], translation: str | None = None
 ) -> Duty | None:
-    """Return the duty if this is what was assigned, None where other practice is welcome.
+    """Return the duty if this is what was assigned, or None if other practice is allowed.
 
     Raises:
         AttemptRefused: an assessment is of something else.

@@ -1,7 +1,7 @@
 """A cohort at a glance: who has done what, what is due, and where its people struggle.
 
-`overview` is quick whatever is kept; `criteria` reads every level of the cohort, so a screen asks for
-it beside, and shows the overview meanwhile.
+`overview` is always quick. `criteria` reads every level of the cohort, so a screen shows the overview first and asks
+for the criteria in the background.
 """
 
 from __future__ import annotations
@@ -158,8 +158,8 @@ class _OverPeople(NamedTuple):
 
 def _over_people(store: Store, counts: ColumnElement[bool]) -> dict[str, _OverPeople]:
     """Return each criterion's mean over people, each counting once, over how many levels of how many people."""
-    # There are some thirty levels to a run: what holds for all of them is asked once, and people are numbered,
-    # as a number is grouped and counted sooner than an id.
+    # A run has about thirty levels, so what holds for all of them is asked once. People are numbered, because numbers
+    # are grouped and counted faster than ids.
     person = func.dense_rank().over(order_by=runs.c.trainee_id).label("person")
     counted = select(runs.c.id, person).where(counts).subquery()
     # Added up for each person first, as PostgreSQL would sort every level to count people.
@@ -183,7 +183,7 @@ def _over_people(store: Store, counts: ColumnElement[bool]) -> dict[str, _OverPe
 
 
 def left_out(views: Sequence[CohortCriterion]) -> str:
-    """Say how many runs stand under other versions of which rubrics, in a sentence for each; "" where none does."""
+    """Say, in a sentence for each rubric, how many runs were played under other versions of it. "" if none was."""
     others = {view.rubric.id: view for view in views if view.others}
     return " ".join(
         f"Left out: {view.others:,} {'run' if view.others == 1 else 'runs'} under other versions of "

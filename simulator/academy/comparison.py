@@ -63,7 +63,7 @@ def side_by_side(store: Store, cohorts: Sequence[Cohort], rubrics: RubricSet, mo
         store: where they are kept.
         cohorts: which; one that is named twice stands once.
         rubrics: those of today.
-        mode: what was played in this mode; None for assessment where each of them finished some, or else practice.
+        mode: only runs of this mode. None: assessment if each of them finished one, otherwise practice.
 
     Raises:
         UsageError: there is only one.

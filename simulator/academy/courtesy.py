@@ -23,11 +23,11 @@ from simulator.records.store import Store
 
 
 def refuse_while_assessed(store: Store, record: RunRecord) -> None:
-    """Refuse a look back on a run whose ratings would help with an assessment that is not over.
+    """Refuse to show the debrief of a run if it would help with an assessment that is not over.
 
     Raises:
-        AttemptRefused: the run is an assessment without an ending, or an episode of one that goes on; or its trainee
-            has an assigned one of the same encounter.
+        AttemptRefused: the run is an assessment without an ending, or an episode of an unfinished assessment; or the
+            trainee has an assigned assessment of the same encounter.
     """
     if record.mode is Mode.ASSESSMENT and record.episode is not None:
         refuse_while_campaign_assessed(campaign_record(store, record.episode.campaign_run))

@@ -1,7 +1,7 @@
 """Exports of a cohort: its facts are laid down once, the tables computed on them, and files written or sent.
 
-Facts go to a Parquet file in a folder of their own, which is removed at the end; everything after it reads
-that file in pieces, so that memory does not grow with the number of rows.
+Facts go to a Parquet file in a folder of their own, which is removed at the end. Everything else reads that file in
+pieces, so memory does not grow with the number of rows.
 """
 
 from __future__ import annotations
@@ -68,8 +68,8 @@ class ExportRequest:
         home: the academy's site, under which xAPI names things; None for none.
         delimiter, decimal_comma: of CSV: what stands between values, and whether 0.5 is written 0,5.
         actor: by what xAPI names people: "account", "academy-id" or "email-hash".
-        mode: only what was played in this mode; None for both.
-        rescoring: the id of a rescoring of the cohort, or how it begins, whose levels are told; None for those that
+        mode: only runs of this mode; None for both.
+        rescoring: the id of a rescoring of the cohort, or how it begins: its levels are used. None for the levels that
             were kept. As xAPI it gives one statement a run and rubric, which names the one that it comes after.
     """
 
@@ -107,7 +107,7 @@ class Exported:
 
 @dataclass(slots=True)
 class _Provenance:
-    """What the facts come from, for the manifest, and the rubrics by which figures are made of them."""
+    """Where the facts come from, for the manifest, and the rubrics that figures are computed with."""
 
     facts: int = 0
     rubrics: dict[str, set[str]] = field(default_factory=dict)
@@ -239,8 +239,8 @@ def export(
         }
         described = describe_file(Path(file.name), name=target.name, rows=rows)
         beside = manifest_path(target)
-        # Entered last and so put in place first: a crash in between leaves the old file with a manifest that
-        # does not fit it, which verify-export tells, never a new file that seems to be verified.
+        # Entered last, so it is put in place first. A crash in between leaves the old file with a manifest that does
+        # not fit, which verify-export reports. It never leaves a new file that seems to be verified.
         stack.enter_context(draft(beside)).write(
             make_manifest(about, [described], lambda text: (seal.public, seal.sign(text))).encode()
         )
@@ -424,7 +424,7 @@ def _digests(provenance: _Provenance) -> dict[tuple[str, str], str]:
 
 
 def _kept(store: Store | None, request: ExportRequest, level: Level, at: datetime) -> Table | None:
-    """Return a table of what is kept beside the decisions; None for one that is computed."""
+    """Return a table of what is kept beside the decisions, or None for a table that is computed."""
     if level.kept is None or store is None:
         return None
     import pyarrow as pa
@@ -439,7 +439,7 @@ def _kept(store: Store | None, request: ExportRequest, level: Level, at: datetim
 
 
 def _told(store: Store | None, opened: Engine, request: ExportRequest) -> Publication:
-    """Decide what tables of groups tell; facts from a file have no register of what was published before."""
+    """Decide what tables of groups show. Facts from a file have no register of earlier publications."""
     from scoring.tables.cells import cells
 
     earlier = [] if store is None or request.facts is not None else publications_of(store, request.cohort)

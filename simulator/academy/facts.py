@@ -4,9 +4,9 @@
         for batch in facts_of(store, "Autumn"):
             writer.write_batch(batch)
 
-The columns are those of `scoring.facts`. Runs are read some thousand at a time, in the order in which
-they began, on one snapshot of the store; so memory stays flat however many there are, and what is
-played meanwhile does not tear the table.
+The columns are those of `scoring.facts`. Runs are read about a thousand at a time, in the order in which they began. So
+memory does not grow with their number. All are read from one snapshot of the store, so runs that are played meanwhile
+cannot make the table inconsistent.
 """
 
 from __future__ import annotations
@@ -68,11 +68,11 @@ def facts_of(
 
     Args:
         store: where they are kept.
-        cohort: only what counts for the cohort of that name: every run of its members, but for those that
-            answer another cohort's assignment; None for everything.
-        mode: only what was played in this mode; None for both.
-        rescoring: only the runs that were scored again then, with the levels that they were given; None for all
-            runs, with the levels that they were kept with.
+        cohort: only what counts for the cohort of that name: every run of its members, except those that answer another
+            cohort's assignment. None for everything.
+        mode: only runs of this mode; None for both.
+        rescoring: only the runs that were scored again then, with their new levels. None for all runs, with the levels
+            that were kept.
         runs_at_once: how many runs a batch holds at most.
 
     Raises:

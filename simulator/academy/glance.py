@@ -23,8 +23,8 @@ class Glance:
 
     Attributes:
         members, assignments: how many there are.
-        done, open, overdue: how many pairs of a member and an assignment stand so; what was begun and is
-            not overdue counts as open.
+        done, open, overdue: how many pairs of a member and an assignment are in this state. What was begun and is not
+            overdue counts as open.
     """
 
     cohort: Cohort

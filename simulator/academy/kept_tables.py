@@ -48,7 +48,7 @@ def kept_rows(
         cohorts: whose.
         level: a name of `scoring.exports.levels` whose rows are kept beside the decisions.
         now: for what is overdue.
-        mode: only what was assigned or played in this mode; None for both.
+        mode: only assignments and runs of this mode; None for both.
     """
     if level == "gradebook":
         return _gradebook(store, cohorts, mode)

@@ -1,7 +1,9 @@
-"""The academy's own keys: one that makes pseudonyms, one that signs exports; in the configuration folder, 0600.
+"""The academy's own keys: one makes pseudonyms, one signs exports.
 
-They are kept apart from the records and from what is exported. Whoever has the pseudonym key can tell whose
-a pseudonym is; whoever has the signing key can sign in this academy's name.
+Both are in the configuration folder, with mode 0600.
+
+They are kept apart from the records and from what is exported. With the pseudonym key, one can tell whose a pseudonym
+is. With the signing key, one can sign in this academy's name.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ def keys_folder() -> Path:
 
 
 def pseudonym_key() -> tuple[bytes, Path | None]:
-    """Return the key that makes pseudonyms, and the file where it was made just now, None where there was one.
+    """Return the key that makes pseudonyms, and its file if it was made just now; None if there was one already.
 
     Raises:
         ExportFailed: the file cannot be read or made, is no key, or can be read by others.

@@ -1,4 +1,4 @@
-"""Who has not done what was due, who did it late, and who is to be reminded of what is due soon."""
+"""Whose work is overdue, who finished late, and whom to remind of work that is due soon."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def who_is_late(store: Store, cohort: Cohort, *, now: datetime) -> list[Late]:
 
 
 def who_to_remind(store: Store, cohort: Cohort, *, now: datetime, within: timedelta) -> list[Reminder]:
-    """Return who has still to do what is overdue, or due within a while, the most urgent first; extensions count."""
+    """Return who still has work to do that is overdue or due soon, the most urgent first. Extensions count."""
     found = [
         Reminder(member, held, held.due - now)
         for member, held, finished in _held(store, cohort)

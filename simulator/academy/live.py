@@ -1,4 +1,4 @@
-"""Who is where: the runs that answer a cohort's assignments, with how far each has come and when it last moved."""
+"""Who is where: the runs that answer a cohort's assignments, how far each has come, and when it last moved."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Matching: which people of a roster the store knows already, and under what name the others are kept.
 
-The academy's own id decides, then the e-mail address, then the name: somebody who played under a name
-before any roster named them is found again, unless what is known of them says otherwise.
+The academy's own id decides, then the e-mail address, then the name. So a person who played under a name before any
+roster named them is found again, unless an id or an address says that it is somebody else.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Matching:
                 self._by_email[email] = id_
 
     def match(self, people: Sequence[RosterPerson]) -> list[Match]:
-        """Return who each person is; those of whom it cannot be said are in `refused`."""
+        """Return who each person is. People who cannot be identified are in `refused`."""
         found = {number: self._by_identity(person) for number, person in enumerate(people)}
         for number, person in enumerate(people):
             self._claim(found, number, person)

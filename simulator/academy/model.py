@@ -44,7 +44,7 @@ class Beginning:
 
     Attributes:
         episode: the number of the episode, from 1.
-        memory: what is remembered there, by name, where it is not the campaign's own start.
+        memory: what is remembered there, by name, if it is not what the campaign begins with.
     """
 
     episode: int = 1
@@ -114,7 +114,7 @@ class Assignment:
         created: in UTC.
         withdrawn_at: when it was taken back; None while it stands.
         begins: where a campaign begins; None for its own start, and for an encounter.
-        pin: exactly what is to be played; None for what an older program assigned.
+        pin: the exact version to play; None if an older program assigned it.
         standards: the standards of the runs that answer it, by rubric; others have the program's mark.
         say_first: whether own words are asked for before the choices are shown.
         extra_time: how much longer timers are for one person, in percent; 0 for a cohort.
@@ -176,7 +176,7 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """What one assignment means for one trainee: the form in which app and plain player show it.
+    """What one assignment means for one trainee, as the app and the plain player show it.
 
     Attributes:
         assignment: what is to be done.

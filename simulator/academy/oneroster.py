@@ -1,8 +1,8 @@
 """OneRoster 1.2 bulk CSV: classes become cohorts, and the students enrolled in them become members.
 
-Read are manifest.csv, users.csv, classes.csv and enrollments.csv, in a folder or a zip; passwords,
-demographics and everything else in an export are not even opened. The form is 1EdTech's "OneRoster:
-CSV Binding 1.2.1" (2023); version 1.1 differs in nothing that is read here.
+It reads manifest.csv, users.csv, classes.csv and enrollments.csv, in a folder or a zip. Passwords, demographics and all
+other files of an export are not even opened. The form is 1EdTech's "OneRoster: CSV Binding 1.2.1" (2023); version 1.1
+differs in nothing that is read here.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class _Line:
 
 
 class _Export:
-    """One export while it is read: what is refused, and what is left out."""
+    """One export while it is read, with what was refused and what was left out."""
 
     def __init__(self, source: str, opened: _Open, today: date | None) -> None:
         self.source = source

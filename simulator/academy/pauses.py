@@ -26,7 +26,7 @@ class Pause:
     """A stretch of time that does not count.
 
     Attributes:
-        who: whose clock stands still; None for everybody who answers the assignment.
+        who: the person whose clock stands still; None for everybody who answers the assignment.
         ended: None while it lasts.
         reason, author: why, and who said so.
     """

@@ -1,4 +1,4 @@
-"""The register of what was published of a cohort: what each report, map and export told of its decisions.
+"""The register of publications of a cohort: what each report, map and export showed of its decisions.
 
 A later publication is compared with it (`scoring.disclosure`), so that nothing hidden can be worked out from both.
 """
@@ -53,7 +53,7 @@ def publications_of(store: Store, cohort: str | None) -> list[Published]:
 
 
 def keep_publication(store: Store, cohort: str | None, what: str, told: Publication, *, at: datetime) -> bool:
-    """Keep in the register what was told just now; return whether that could be done.
+    """Keep in the register what was just published; return whether that was possible.
 
     What hides nothing is for nobody but whoever made it, and is not kept. The same told again is kept once.
     """

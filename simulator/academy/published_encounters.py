@@ -1,4 +1,4 @@
-"""What is published: encounters and campaigns that people play out of the store, who sign in to the database itself."""
+"""Published encounters and campaigns: people who sign in to the database itself play them from the store."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PublishedEncounter:
-    """An encounter or a campaign that is published: its digest names what exactly, `author` who published it."""
+    """A published encounter or campaign.
+
+    Its digest names the exact version, and `author` the person who published it.
+    """
 
     scenario_id: str
     digest: str
@@ -106,7 +109,7 @@ def what_is_published(store: Store) -> list[PublishedEncounter]:
 
 @dataclass(frozen=True, slots=True)
 class _Publication:
-    """What is to be published; `wordings` is what is shown of it in other languages."""
+    """Something to publish. `wordings` are its texts in other languages."""
 
     id: str
     version: str

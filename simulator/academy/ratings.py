@@ -21,7 +21,7 @@ from simulator.text import clean_text
 
 _KEY = ("run_id", "rater", "criterion")
 _TABLES = {False: trainer_ratings, True: word_ratings}
-"""Where ratings are kept: of what was chosen in a run, or of the trainee's own words before the choices."""
+"""Where ratings are kept: ratings of the choices in a run, or of the trainee's own words before the choices."""
 
 
 def rate(

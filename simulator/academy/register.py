@@ -78,7 +78,7 @@ def all_cohorts(store: Store, *, archived: bool = False) -> list[tuple[Cohort, i
 
 
 def find_person(store: Store, who: str) -> Trainee | None:
-    """Return whoever goes by a name, an academy's id or an e-mail address; None where nobody does.
+    """Return the person with this name, academy id or e-mail address, or None.
 
     A name comes first, then an id.
     """
@@ -120,7 +120,7 @@ def person_named(store: Store, who: str) -> Trainee:
 
 
 def known_or_new(store: Store, who: str, *, at: datetime) -> Trainee:
-    """Return whoever goes by a name, an academy's id or an e-mail address; a name that nobody has is a new one.
+    """Return the person with this name, academy id or e-mail address. A name that nobody has becomes a new person.
 
     Raises:
         UnknownRecord: nobody has that name, and accounts are in use: there a slip makes no second person.

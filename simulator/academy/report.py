@@ -53,12 +53,13 @@ class ReportRequest:
 
     Attributes:
         cohort: its name.
-        angoff: a panel's file that sets a standard; None for the one that all of the cohort's assignments pin, if any.
+        angoff: a panel's file that sets a standard. None: the one that all of the cohort's assignments pin, if there is
+            one.
         pseudonymous: codes in place of names.
         minimum: counts of fewer people are hidden in tables of groups.
-        mode: what was played in this mode; None for assessment where one was finished, or else practice, as the two are
-            never combined.
-        rescoring: the id of a rescoring, or how it begins, whose levels are told; None for those that were kept.
+        mode: only runs of this mode; the two are never combined. None: assessment if one was finished, otherwise
+            practice.
+        rescoring: the id of a rescoring, or how it begins: its levels are used. None for the levels that were kept.
     """
 
     cohort: str
@@ -174,7 +175,7 @@ def _narrowed(asked: Mode | None, told: ModeTold, rescoring: KeptRescoring | Non
 
 
 def _told(store: Store, cohort: Cohort, today: RubricSet, rescoring: KeptRescoring | None, mode: Mode) -> list[Rubric]:
-    """Return one version of each rubric, in the order in which a report tells them: those that are scored first."""
+    """Return one version of each rubric, in the order of a report: scored rubrics first."""
     if rescoring is not None and isinstance(rescoring.key, Rubric):
         return [rescoring.key]
     with store.reading() as connection:

@@ -1,7 +1,7 @@
 """Rescoring: a cohort's kept decisions under another rubric or a panel's ratings, beside the old result.
 
-Decisions are replayed on the encounters as they were played, so that what was on offer is known; nothing
-that was kept changes. What comes out is kept with author and reason, and can be listed.
+Decisions are replayed on the encounters as they were played, which gives the choices that were on offer. Nothing that
+was kept changes. What comes out is kept with author and reason, and can be listed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Retention: whose records have not been touched for so long that they are due to be erased."""
+"""Retention: people whose records are due to be erased, because nothing was added for a long time."""
 
 from __future__ import annotations
 

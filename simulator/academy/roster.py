@@ -90,8 +90,8 @@ class Unreadable(Exception):
 def read_table(raw: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
     """Yield each line of a CSV file that is not empty, with the number of the line that it begins on.
 
-    Fields are parted by what a line `sep=;` before all others names, or else by commas, or by semicolons or tabs
-    where the first line has no comma.
+    A first line `sep=;` names the mark between fields. Without it, fields are separated by commas; if the header has no
+    comma, by semicolons or tabs.
 
     Raises:
         RosterError: it is too large, not UTF-8, or not CSV.

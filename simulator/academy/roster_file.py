@@ -1,8 +1,8 @@
 """Rosters: who belongs to an academy and to which cohort, read from a file and checked, line by line.
 
-Two forms are read: a plain CSV whose first line names its columns (`name`, `email`, `external_id`,
-`cohort`, `group:<anything>`), and a OneRoster 1.2 bulk export, as a folder or a zip. Nothing is kept
-here; `enrolment` holds a roster against the store.
+Two forms are read. One is a plain CSV; its first line names the columns (`name`, `email`, `external_id`, `cohort`,
+`group:<anything>`). The other is a OneRoster 1.2 bulk export, as a folder or a zip. Nothing is kept here; `enrolment`
+holds a roster against the store.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def read_roster(path: Path, *, cohort: str | None = None, today: date | None = N
 
     Raises:
         UsageError: there is no such file.
-        RosterError: it is no roster, or in another encoding; the sentence says which, and on what line.
+        RosterError: it is no roster, or in another encoding. The sentence says which, and on what line.
     """
     if not path.exists():
         raise UsageError(f"There is no file {path}.", "Name a CSV file, or the folder or zip of a OneRoster export.")

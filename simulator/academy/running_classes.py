@@ -1,8 +1,8 @@
 """A class that votes by phone: one encounter for a cohort, one decision at a time, one vote a member.
 
 What the class sees is kept with it, so that a member's page needs neither the encounter nor its ratings. Each act of
-the trainer is a step; a vote, and an act, is only taken at the step that whoever sends it was shown. A vote has a name
-while the vote is open. Closing it counts the votes and deletes them.
+the trainer is a step. A vote or an act counts only if its sender was shown the present step. A vote has a name while
+the vote is open. Closing it counts the votes and deletes them.
 """
 
 from __future__ import annotations

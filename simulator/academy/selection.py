@@ -24,7 +24,7 @@ WHOSE = (
     trainees.c.name.label("trainee_name"),
     identities.c.external_id,
 )
-"""The columns that say whose run a row is about, as every table names them."""
+"""The columns that say whose run a row is about. Every table uses these names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class ModeTold:
 
     @property
     def words(self) -> str:
-        """What is told and what is left out, in words; "" where there is nothing else."""
+        """What is shown and what is left out, in words; "" if nothing is left out."""
         if not self.left_out:
             return ""
         other = Mode.ASSESSMENT if self.mode is Mode.PRACTICE else Mode.PRACTICE
@@ -57,7 +57,7 @@ def mode_told(store: Store, cohort_id: str, asked: Mode | None = None, scenario:
     Args:
         store: where the runs are.
         cohort_id: whose.
-        asked: the mode that was asked for; None for assessment where one was finished, or else practice.
+        asked: the mode that was asked for. None: assessment if one was finished, otherwise practice.
         scenario: of this encounter alone; None for all.
     """
     of = runs_of(cohort_id) & (true() if scenario is None else runs.c.scenario_id == scenario)
@@ -83,12 +83,12 @@ def whole_runs_of(cohort_id: str, mode: Mode) -> ColumnElement[bool]:
 def runs_of(cohort_id: str, mode: Mode | None = None) -> ColumnElement[bool]:
     """Return the condition on `runs` that a run counts for a cohort.
 
-    That is every run of a present member, but for those that answer another cohort's assignment and
-    those that a rewind replaced or that are void.
+    That is every run of a present member, except runs that answer another cohort's assignment, that a rewind replaced,
+    or that are void.
 
     Args:
         cohort_id: whose.
-        mode: only what was played in this mode; None for both.
+        mode: only runs of this mode; None for both.
     """
     own = select(members.c.trainee_id).where(members.c.cohort_id == cohort_id)
     assigned = select(assignments.c.id).where(assignments.c.cohort_id == cohort_id)

@@ -1,4 +1,4 @@
-"""An assignment's terms on a server: that it is played there only, from when it is open, and by which code."""
+"""An assignment's terms on a server: whether it is played only there, when it opens, and its access code."""
 
 from __future__ import annotations
 
@@ -50,7 +50,9 @@ def set_server_terms(
     opens: datetime | None = None,
     access_code: str | None = None,
 ) -> ServerTerms:
-    """Keep the terms of an assignment; what is None stays, so that a new date does not open an examination.
+    """Keep the terms of an assignment.
+
+    A term that is None stays as it is, so that a new date does not open an examination.
 
     Args:
         store: where they are kept.

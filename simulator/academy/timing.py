@@ -25,7 +25,7 @@ class SceneClock:
         seconds: how long the scene has been answerable; None where nobody can have looked at it so long.
         paused: whether a trainer holds it up just now.
         limit: how long it may take, in seconds; 0 where it has no limit, or timers are off.
-        late: the choice that is taken for whoever is late; "" while there is time.
+        late: the choice that is taken for a person who is late; "" while there is time.
     """
 
     seconds: float | None

@@ -27,7 +27,7 @@ from simulator.scenario.story import Story
 
 @dataclass(frozen=True, slots=True)
 class _Route:
-    """Where one run went of its own: not what it took over from the run that it tries again.
+    """Where one run went, without the decisions that it took over from the run that it tries again.
 
     Attributes:
         steps: (scene, choice, next place) in order.
@@ -61,14 +61,14 @@ def traffic_of(
 
     Args:
         store: where the runs are kept.
-        cohort: whose runs: those that count for it, see `selection.runs_of`.
+        cohort: the runs that count for it are used (see `selection.runs_of`).
         story: the version to be drawn on.
         minimum: numbers that fewer people stand behind are hidden; 1 or less hides nothing.
-        mode: what was played in this mode; None for assessment where one was finished, or else practice.
+        mode: only runs of this mode. None: assessment if one was finished, otherwise practice.
         earlier: what was published of the cohort before, which this must not give away.
 
     Returns:
-        What is drawn, and what of the cohort that tells.
+        What is drawn, and what it shows of the cohort, for the register.
 
     Raises:
         EncounterError: the cohort has no run to draw, or so few people have one that nothing could be shown.

@@ -35,7 +35,10 @@ def rename_cohort(store: Store, cohort: Cohort, name: str, *, at: datetime) -> C
 
 
 def archive_cohort(store: Store, cohort: Cohort, *, at: datetime) -> bool:
-    """Put a cohort away: it is not listed, and nothing of it is to be done; return whether it was not put away yet."""
+    """Put a cohort away: it is no longer listed, and its assignments need not be done.
+
+    Return whether this changed anything.
+    """
     row = {"cohort_id": cohort.id, "since": write_time(at)}
     with store.writing() as connection:
         return bool(keep_new(connection, archived_cohorts, [row], at=write_time(at), key="cohort_id"))
