@@ -9,7 +9,7 @@ from simulator.checking.apply_rules import find
 from simulator.checking.files import check_file
 from simulator.checking.reading_grade import reading_grade
 from simulator.checking.subject import Subject
-from simulator.proof.prove import Limits
+from simulator.proof.prove import WORKING_OUT, Limits
 from simulator.scenario.reader import read_scenario
 from tests.checking.sentences import BIASED, HARMLESS
 from tests.samples import GATE, write
@@ -215,6 +215,13 @@ def test_a_story_too_large_to_look_into_says_so(tmp_path):
     small = Subject(reading.story, reading.tree, limits=Limits(states=3, samples=50))
     (finding,) = [each for each in find(small) if each.code == "W54"]
     assert "More than 3 situations" in finding.message
+
+
+def test_a_story_of_too_many_plays_says_that_figures_are_sampled(tmp_path):
+    reading = read_scenario(write(tmp_path, GATE), RubricSet.shipped())
+    late = Subject(reading.story, reading.tree, limits=Limits(samples=50, go_on=lambda share: share != WORKING_OUT))
+    (finding,) = [each for each in find(late) if each.code == "W54"]
+    assert finding.message.endswith("in time, so chances and scores are sampled.")
 
 
 def test_a_condition_that_never_changes_names_the_values_that_are_met_there(tmp_path):

@@ -179,9 +179,9 @@ def not_all(subject: Subject) -> Iterator[Finding]:
     elif not subject.proof.complete:
         yield Finding(
             ("scenes",),
-            "All situations were examined, but there are too many plays, or too long ones, to compute exact figures "
-            "in time: chances and scores are sampled{'' if subject.proof.sure_of_dead_ends else ', and a trap may be "
-            "missed'}.",
+            "All situations were examined, but there are too many plays, or too long ones, to compute exact figures in "
+            "time, so chances and scores are sampled."
+            + ("" if subject.proof.sure_of_dead_ends else " A trap may have been missed."),
             "Shorten the loops, or count less; or allow more time with --seconds.", key=True,
         )  # fmt: skip
 
