@@ -42,7 +42,8 @@ class FileReport:
 
     Attributes:
         digest: "" where the file could not be read.
-        found: in the order of the file; its fragments' and translations' after its own; what is waived among them.
+        found: the file's own problems in its order, then those of its fragments and translations. Waived ones are among
+            them.
         member: the scenario as the rules over a library look at it; None where it could not be read.
         complete: whether all that can happen was examined.
     """
@@ -136,8 +137,8 @@ def check_paths(
             Each file as it stands, if omitted.
         within: how far to examine each file.
         progress: told how many files are done, and of how many.
-        workers: processes that share the files; as many as there are processors if omitted, and one
-            where there are too few files to gain from more.
+        workers: processes that share the files. If omitted, one for each processor; but only one if there are too few
+            files to gain from more.
 
     Raises:
         EncounterError: `words` cannot be read.
@@ -261,9 +262,9 @@ def _check_campaign_translation(path: Path, original: Path, rubrics: RubricSet, 
 
 
 def _check_campaign(path: Path, rubrics: RubricSet, root: Path | None, within: CheckLimits) -> FileReport:
-    """Check what stands in the campaign's own file, and what never comes up in its episodes whatever is brought.
+    """Check the campaign's own file, and find what no memory can make come up in its episodes.
 
-    For all else the episodes are checked as the encounters that they are.
+    In all other ways, episodes are checked like other encounters.
     """
     reading = read_campaign(path, rubrics, root=root)
     problems = tuple(problem for problem in reading.problems if problem.file == reading.tree.main.file)
@@ -280,7 +281,7 @@ def _check_campaign(path: Path, rubrics: RubricSet, root: Path | None, within: C
 
 
 def problems_of(path: Path, reading: Reading, subject: Subject) -> tuple[Problem, ...]:
-    """Return all that is to be said of a file that could be read, and of its translations; what is waived says why.
+    """Return all problems of a file that could be read, and of its translations. A waived one carries its reason.
 
     Args:
         path: the file.

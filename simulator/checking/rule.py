@@ -24,9 +24,9 @@ class Finding:
         message: one sentence that says what was found.
         mend: one sentence that says what to do.
         key: whether it is shown at the key of the value, not at the value.
-        words: the text that stands at `where`, and the span in it that is shown; None for all of it.
-        file: by a rule over a library: the file that it is found in; "" for the library as a whole.
-        place: what a waiver may name after `in:`, where that is not where it stands.
+        words: the text at `where`, and the span of it that is shown; None for all of it.
+        file: for a rule over a library, the file with the finding; "" for the library as a whole.
+        place: what a waiver may name after `in:`, if that is not the place of the finding.
     """
 
     where: Where

@@ -80,9 +80,9 @@ class ScenarioSet:
         self.rubrics = rubrics
 
     def people(self) -> list[tuple[CheckedScenario, str, Person]]:
-        """Return everybody whose part is told but whom the trainee plays, with their encounter and their id there.
+        """Return everybody with a known part except the trainee's own, with their encounter and their id there.
 
-        A variant's people are those of its original, and an overlay's those of what it lies over.
+        A variant has the people of its original, and an overlay those of its base, so these are left out.
         """
         ids = {member.id for member in self.members}
         return [

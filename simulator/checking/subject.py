@@ -37,7 +37,7 @@ class CheckLimits:
     starting: Callable[[], GoOn] | None = None
 
     def limits_from_now(self, usual: Limits = LIMITS) -> Limits:
-        """Return the limits for a file that is begun now: what is `usual` for its kind, with these."""
+        """Return the limits for a file that is begun now: the `usual` ones for its kind, with these in their place."""
         return replace(usual, states=self.states, go_on=always if self.starting is None else self.starting())
 
 
@@ -79,7 +79,7 @@ class Subject:
         tree: the file that it was read from.
         words: loaded words; the list that ships, if omitted.
         limits: how far to look.
-        exchanged: state that a campaign brings or keeps, of which its own check tells what never changes.
+        exchanged: state that a campaign brings or keeps. The campaign's own check reports which of it never changes.
     """
 
     def __init__(

@@ -35,7 +35,7 @@ DEAD_ENDS = ("W01", "W02")
 def judged(
     found: Iterable[Problem], waivers: Sequence[Waiver], *, scenario: str = "", draft: bool = False
 ) -> list[Problem]:
-    """Return what was found, with the reason of the waiver beside what is waived.
+    """Return the findings. Each waived one carries the reason of its waiver.
 
     An error cannot be waived, and a dead end only in a draft.
 
@@ -63,7 +63,7 @@ def _waives(waiver: Waiver, problem: Problem, scenario: str = "") -> bool:
 def wrong_waivers(
     found: Sequence[Problem], waivers: Sequence[Waiver], tree: Tree, *, draft: bool = False
 ) -> Iterator[Problem]:
-    """Yield E314 for each waiver of what is no finding, W90 for each of what is not found in this file.
+    """Yield E314 for each waiver that names no kind of finding, and W90 for each that names none of this file.
 
     Nothing is said of findings that only show when files are checked together.
     """
@@ -94,7 +94,7 @@ def wrong_waivers(
 
 
 def library_waivers(folders: Iterable[Path]) -> tuple[list[Waiver], list[Problem]]:
-    """Return what the folders waive as libraries, and what is wrong with the files that say so."""
+    """Return what folders waive for the library, and what is wrong with the files that say so."""
     waivers: list[Waiver] = []
     problems: list[Problem] = []
     for path in (folder / LIBRARY_FILE for folder in folders):

@@ -33,7 +33,7 @@ class Draft:
         problems: of the file as it stands now.
         seconds: how long reading, checking and proving took.
         current: whether `story` is the file as it stands now.
-        beside: the other files that it was last made of: fragments, and what an overlay lies over.
+        beside: the other files that it was last read from: fragments, and the base of an overlay.
         lines: scene or ending of the file itself to the line it begins on, in the last version that could be read.
     """
 
@@ -74,10 +74,10 @@ class Draft:
         )  # fmt: skip
 
     def no_play_comes(self, place: str, values: Values) -> bool:
-        """Return whether it is sure that no play comes to a place with these values of what is declared.
+        """Return whether it is certain that no play comes to a place with these values of declared variables.
 
-        Where there are too many states it goes by those values that still matter there; where there are still too
-        many it is not sure, nor where a trainer can let something happen.
+        If there are too many states, only values that still matter there are compared. If there are still too many, or
+        if a trainer can let something happen, it is not certain.
         """
         story = self.story
         if story is None or story.injects:

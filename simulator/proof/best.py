@@ -1,4 +1,4 @@
-"""Best plays: which moves some best play makes, and the loops by which a score can be pumped up."""
+"""Best plays: the moves that some best play makes, and loops that raise a score round after round."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def moves_of_best_plays(flow: Flow, figures: Sequence[Figure], ranges: Sequence[
 
 
 def _on_assessed_ways(flow: Flow, tight: Truths, rated: Truths) -> Truths:
-    """Return which tight moves lie on a complete way of tight moves of which at least one is rated."""
+    """Return which tight moves lie on a complete way of tight moves, with at least one rated move on it."""
     graph = flow.graph
     sources = graph.sources()
     reached = _spread(graph.size, sources[tight], graph.targets[tight], np.array([graph.start]))

@@ -1,13 +1,13 @@
 """Bounds: the exact least and greatest value of every figure over all complete plays, with a play that has it.
 
-A figure is a ratio of two sums over a play, so its extreme is found as Dinkelbach does (On nonlinear
-fractional programming, Management Science 13, 1967): with a candidate ratio p/q, find the play with
-the greatest sum of q x over - p x under; where that sum is above 0, the play's own ratio is the next
-candidate; where it is 0, the candidate is the extreme. All is in whole numbers, so the answer is exact.
+A figure is a ratio of two sums over a play. Its extreme is found by Dinkelbach's method (On nonlinear fractional
+programming, Management Science 13, 1967). For a candidate ratio p/q, find the play with the greatest sum of q x over -
+p x under. If that sum is above 0, the play's own ratio is the next candidate. If it is 0, the candidate is the extreme.
+All numbers are whole, so the answer is exact.
 
-In a loop the greatest sum is found by Bellman and Ford's rounds. A loop that gains under the
-candidate makes it grow without end; then the loop's own ratio is the next candidate, which a play
-comes as close to as one likes by going round again, without ever reaching it.
+In a loop the greatest sum is found by Bellman and Ford's rounds. A loop that gains under the candidate makes the sum
+grow without end. Then the loop's own ratio is the next candidate. By going round again, a play comes as close to it as
+one likes, but never reaches it.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ class Extreme:
         value: 0 to 100; None where no complete play is assessed.
         limit: what it can be at most (or least): the value itself, unless there was too much work or too little time.
         moves: numbers of the moves of a complete play that has it, or goes round `loop` once.
-        loop: numbers of the moves of the loop by which `value` is approached and never reached;
-            empty where the play has it exactly.
+        loop: numbers of the moves of a loop that approaches `value` and never reaches it. Empty if the play has it
+            exactly.
     """
 
     value: Fraction | None
@@ -63,8 +63,8 @@ def ranges(flow: Flow, figures: Sequence[Figure], work: LoopBudget) -> list[Rang
     Args:
         flow: the situations from which an ending can be reached, in order.
         figures: in any number; many at once cost little more than one.
-        work: what going round in loops may cost, and how long it may take. Where that is too little, values are
-            the best that were found, with a limit that they cannot pass.
+        work: what going round in loops may cost, and how long it may take. If that is too little, values are the best
+            that were found, with a limit that they cannot pass.
     """
     if not len(flow.graph.kinds):
         return [Range(Extreme(None, None), Extreme(None, None)) for _ in figures]
@@ -134,7 +134,7 @@ class _Search:
                     self.loop[column] = () if self.play[column] else self.loop[column]
 
     def extreme(self, column: int, figure: Figure, sign: int, limit: Fraction | None) -> Extreme:
-        """Return what was found, as a value of the figure; `limit` is what it cannot pass in any case."""
+        """Return what was found, as a value of the figure. It cannot pass `limit` in any case."""
         play, loop = self.play[column], self.loop[column]
         unsure = column in self.open
         if unsure and not play and not loop:
@@ -161,7 +161,9 @@ def _limits(figure: Figure, kinds: Ints) -> tuple[Fraction | None, Fraction | No
 
 
 def as_whole(size: int, over: Ints, under: Ints) -> tuple[Ints, Ints]:
-    """Return what moves add, as numbers whose sums cannot overflow: 64 bits, or else Python's own whole numbers.
+    """Return what moves add.
+
+    Sums of these numbers cannot overflow: they have 64 bits, or are Python's own whole numbers.
 
     Candidate ratios are those of plays and loops in which none of the `size` nodes comes twice.
     """

@@ -31,8 +31,7 @@ class Chances:
 
     Attributes:
         of: goal by goal.
-        lacking: the greatest amount by which any of them may be too low; 0 but for rounding where
-            everything was solved.
+        lacking: how much too low any of them may be at most. If everything was solved, it is 0, apart from rounding.
     """
 
     of: Floats

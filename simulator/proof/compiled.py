@@ -1,9 +1,8 @@
 """Flat tables: a story compiled so that a step from state to state is a look-up and two operations on a number.
 
-A state (a place and the values of all slots) is packed into one whole number. What a scene offers in
-a state depends only on the slots that its guards, routes and `add`s look at; those bits, cut out of
-the number, are the key under which the scene's moves were worked out once. Nothing else is ever
-evaluated twice.
+A state (a place and the values of all slots) is packed into one whole number. What a scene offers in a state depends
+only on the slots that its guards, routes and `add`s look at. The bits of these slots are the key: under each key, the
+scene's moves are worked out once. Nothing else is ever evaluated twice.
 """
 
 from __future__ import annotations
@@ -79,9 +78,9 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What is on offer: a place, the numbers of the choices that are open there, and a verdict on each.
+    """An offer: a place, the numbers of the choices that are open there, and a verdict on each.
 
-    States with the same signature score alike, whatever else differs between them.
+    States with the same signature score alike, even if they differ in other ways.
     """
 
     place: int
@@ -96,7 +95,7 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a scene does in some of its states: which choices are open, and where each leads.
+    """What a scene does in some of its states: the choices that are open, and where each leads.
 
     A move is (bits to keep, bits to set): the next state is `code & keep | set`.
     """
@@ -174,7 +173,7 @@ class Tables:
         choice_ids: all choices in the order of the file; a choice's number is its index.
         choice_numbers: the same, the other way round.
         signatures: every signature met so far.
-        asked: the answers of every condition that was asked in what was examined, by its path in the file.
+        asked: for every condition that was asked, by its path in the file, the answers that it gave.
         start: the packed state in which the story begins.
     """
 

@@ -1,4 +1,4 @@
-"""Dead ends: states in which nothing is open, and states from which no ending can be reached, with the way there."""
+"""Dead ends: states in which no choice is open, and states that lead to no ending, with the way there."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _trap(reached: Reached, scene: str, witness: Path) -> Trap:
 
 
 def lost_states(graph: Graph, reached: Reached) -> Truths:
-    """Return from which states no ending can be reached, nor any state that was not examined.
+    """Return the states that lead neither to an ending nor to a state that was not examined.
 
     Args:
         graph: the explored states as they are, not folded.

@@ -21,7 +21,7 @@ WIDE = 4_096
 CHUNK = 1 << 16
 """States examined at once."""
 NARROW = 64
-"""Times in a row that fewer than a quarter of that number waited, after which states are examined one by one again."""
+"""After fewer than a quarter of that number waited so many times in a row, states are examined one by one again."""
 
 
 class GoOn(Protocol):
@@ -46,10 +46,9 @@ class Reached:
         signatures: each state's signature number.
         offsets: where each state's moves begin in `targets`, and one past the last.
         targets: the state each move leads to, in the order of the signature's choices.
-        parents: the state from which each was first met; a start is its own.
-        complete: False where the limit stopped the search; the states that were met but not
-            examined then have the signature -1 and no moves. There may be more states than the
-            limit, by what was examined at once.
+        parents: for each state, the state before it when it was first met. A start is its own parent.
+        complete: False if the limit stopped the search. States that were met but not examined then have the signature
+            -1 and no moves. There may be more states than the limit, by what was examined at once.
     """
 
     tables: Tables
@@ -89,7 +88,7 @@ def explore(
         limit: the greatest number of states; the search stops there.
         starts: other packed states to begin in, each once; the story's own start if omitted.
         go_on: asked now and then; the search stops where it says no.
-        wide: states that wait to be examined, from which on many are examined at once.
+        wide: if at least so many states wait, many are examined at once.
     """
     search = _Search(tables, limit, go_on, starts or [tables.start], wide)
     while search.waiting and not search.stopped:
@@ -100,7 +99,7 @@ def explore(
 
 
 class _Search:
-    """A search under way: the states that were met, in order, of which the first `done` were examined.
+    """A search under way: the states that were met, in order. The first `done` of them were examined.
 
     It goes state by state while few wait to be examined, and by arrays where many do. Both examine the
     same states in the same order.

@@ -15,7 +15,7 @@ from simulator.scenario.story import Story
 
 @dataclass(frozen=True, slots=True)
 class GuardFinding:
-    """A condition that has the same answer in every reachable state in which it is asked."""
+    """A condition with the same answer in every reachable state that asks it."""
 
     where: str
     always: bool
@@ -34,8 +34,7 @@ class Coverage:
     """How many there are, and which of them no play reaches.
 
     Attributes:
-        unseen: those that did not come up, though nothing proves that they cannot; empty where all
-            was examined.
+        unseen: those that did not come up, although nothing proves that they cannot. Empty if everything was examined.
     """
 
     total: int
@@ -68,8 +67,8 @@ def findings_of(reached: Reached, *, uses: Mapping[int, ChoiceUse]) -> Findings:
 
     Args:
         reached: all of them.
-        uses: what states have shown of each choice, from which to tell which `add`s are always cut off; nothing
-            is told of slots that these states do not tell apart.
+        uses: how each choice was used in the states. It shows which `add`s are always cut off. Nothing is said about
+            slots that these states do not tell apart.
     """
     tables = reached.tables
     guards: list[GuardFinding] = []

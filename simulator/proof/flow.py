@@ -1,4 +1,4 @@
-"""Flow: a graph put in an order in which all that follows a node comes before it, loops kept together."""
+"""Flow: a graph in an order where everything that follows a node comes before it. Loops are kept together."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from simulator.proof.graph import Graph, Ints, Truths, heights, leads_to, moves_
 class Block:
     """Nodes next to each other in the order, `first` to `last` (not included).
 
-    Either none of them leads to another, or all of them lie on loops; then the nodes of one strongly
+    Either none of them leads to another, or all of them lie on loops. In a block of loops, the nodes of one strongly
     connected component stand together, and no component leads to another.
     """
 
@@ -32,7 +32,8 @@ class Flow:
         blocks: in order. Nodes without moves form the first.
         number_of: the new number of each node of the graph it was made from; -1 where it was left out.
         components: for each node the number of its strongly connected component.
-        chances: for each move, that a random player takes it; below 1 in sum where moves were left out.
+        chances: for each move, the probability that a random player takes it. Their sum is below 1 if moves were left
+            out.
     """
 
     graph: Graph

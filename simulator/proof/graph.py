@@ -1,9 +1,8 @@
 """The graph of situations as arrays, and its folding: situations with the same future become one node.
 
-Two situations are one where the same choices are open and each leads to situations that are one
-again (bisimulation; Kanellakis & Smolka 1990). Plays, probabilities and scores are the same in
-both, so all figures are worked out on the folded graph, and a way through it is a way through the
-story.
+Two situations are the same if the same choices are open, and each choice leads to situations that are the same
+(bisimulation; Kanellakis & Smolka 1990). Plays, probabilities and scores are the same in both graphs. So all figures
+are worked out on the folded graph, and a way through it is a way through the story.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ Wants = Callable[[Sequence[Choice]], Sequence[tuple[float, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class Guesser:
-    """A player who does not think about what is said, and always goes by one thing.
+    """A player who does not understand the words, and always goes by one feature of the choices.
 
     Attributes:
         takes: what it always takes, after "always".
@@ -129,11 +129,11 @@ class Guess:
     """Where one guesser gets.
 
     Attributes:
-        moves: for each move the signature's number and the choice's place in it; in a loop, up to
-            the first state that comes again.
+        moves: for each move, the signature's number and the choice's place in it. In a loop, they stop at the first
+            state that comes again.
         end: "ending", "stuck", "loop", or "unfinished" where the limit stopped it.
         place: the id of the place where it ends up.
-        decided: in how many moves what it goes by told one choice from the others.
+        decided: in how many moves its feature singled out one choice.
     """
 
     moves: tuple[tuple[int, int], ...]

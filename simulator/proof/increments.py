@@ -1,7 +1,7 @@
 """Ratings: what each move adds to each figure, as whole numbers over and under the line of its ratio.
 
-Both figures of a scorecard are ratios of sums over a play's decisions (see `scoring.measure`), so
-a move's share is a pair of whole numbers: what it adds above the line, and what below.
+Both figures of a scorecard are ratios of sums over a play's decisions (see `scoring.measure`). So a move's share is a
+pair of whole numbers: what it adds above the line, and what it adds below.
 """
 
 from __future__ import annotations

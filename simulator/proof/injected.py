@@ -1,7 +1,7 @@
-"""What a trainer's injects can do to a story: the same proof with each of them as a way on wherever it may come.
+"""What a trainer's injects can do to a story. The proof is the same, but each inject is a way on wherever it may come.
 
-An inject is no choice: it is not rated, enters nothing, and nobody who plays at random takes one. So only what
-holds in every play is proved with injects: dead ends, claims, and the least and greatest scores.
+An inject is not a choice: it is not rated, it enters no scene, and a random player never takes one. So injects only
+take part in proofs about every play: dead ends, claims, and the least and greatest scores.
 """
 
 from __future__ import annotations
@@ -96,9 +96,9 @@ def prove_injected(story: Story, without: Proof, *, limits: Limits) -> WithInjec
 
 
 def _dead_ends(reached: Reached) -> tuple[dict[str, Path], dict[str, Path]]:
-    """Return the scenes in which nothing is left to choose, and those from which choices lead to no ending.
+    """Return the scenes in which no choice is left, and the scenes from which choices lead to no ending.
 
-    An inject that may still come is no way on: whoever plays cannot take it.
+    An inject that may still come is no way on, because the player cannot take it.
     """
     graph, tables = graph_of(reached), reached.tables
     is_choice = np.array(
@@ -130,7 +130,7 @@ def _dead_ends(reached: Reached) -> tuple[dict[str, Path], dict[str, Path]]:
 
 
 def _with_injects(story: Story) -> Story:
-    """Return a story in which every inject is a way on in each scene where it may come."""
+    """Return the story with every inject as a way on in each scene where it may come."""
     made = copy.copy(story)
     made.scenes = {id_: _offering(story, scene) for id_, scene in story.scenes.items()}
     made.places = {**made.scenes, **story.endings}

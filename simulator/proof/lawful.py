@@ -29,9 +29,9 @@ class Met:
 
     Attributes:
         reachable: whether a player can meet it; None where it was not met and not all was examined.
-        witness: the choices of a shortest way, the one that meets it included; None where it was not met.
-        best: rubric to the greatest anchored score of a complete play that meets it; None where no such play
-            is assessed. Empty where it was not met.
+        witness: the choices of a shortest way, up to and including the one that meets it. None if it was not met.
+        best: rubric to the greatest anchored score of a complete play that meets it. None if no such play is assessed.
+            Empty if it was not met.
     """
 
     reachable: bool | None

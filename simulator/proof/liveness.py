@@ -1,4 +1,4 @@
-"""Liveness: which slots still matter at each place, so that states which differ in nothing else are one."""
+"""Liveness: which slots still matter at each place. States that differ only in other slots are one situation."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from simulator.scenario.story import Story
 def live_slots(story: Story, *, at_endings: frozenset[int] = frozenset()) -> dict[str, frozenset[int]]:
     """Return, for each scene and ending, the slots that anything from there on may still look at.
 
-    The classic backward data-flow analysis (Aho, Lam, Sethi & Ullman, Compilers, 9.2.5) over the
-    map of scenes: a slot matters at a place if a condition there reads it (of a choice, its power or
-    critical events, a route, a text, a line, a claim), or if a place that follows looks at it and no
-    choice on the way sets it first.
+    This is the classic backward data-flow analysis (Aho, Lam, Sethi & Ullman, Compilers, 9.2.5) over the map of scenes.
+    A slot matters at a place in two cases. A condition there reads it: of a choice, its power or critical events, a
+    route, a text, a line or a claim. Or a later place reads it, and no choice on the way sets it first.
 
     Args:
         story: the compiled story.

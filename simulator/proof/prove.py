@@ -1,4 +1,4 @@
-"""Proves a story: examines all that can happen in it, and where that is too much, samples it and says so."""
+"""Proves a story: examines everything that can happen in it. If that is too much, it samples and says so."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from simulator.proof.sampling import MOVES, sample_plays
 from simulator.scenario.story import Story
 
 EXPLORING, WORKING_OUT, SAMPLING = 0.35, 0.65, 0.75
-"""Shares of the time after which no further state is examined, no exact figure begun, and no play sampled.
+"""Shares of the time. After each, no further state is examined, no exact figure is begun, no play is sampled.
 
-What is left is for what follows from that, which takes a fraction of the time that it took to look.
+The last share is for what follows from the answers: that takes a fraction of the time for finding them.
 """
 
 
@@ -38,7 +38,8 @@ class Limits:
         states: the greatest number of states examined, or counted.
         count_states: whether to count all reachable states too, which no other answer needs.
         random_scores: whether to work out what a random player scores, which no other answer needs either.
-        lawful_scores: whether to work out what can be scored with each critical event; nor does any need this.
+        lawful_scores: whether to work out what can be scored with each critical event. No other answer needs this
+            either.
         work: what each question about loops may cost, in sums looked at.
         samples: plays sampled where a figure cannot be exact.
         moves: the greatest number of moves of sampled plays in all.
@@ -70,15 +71,15 @@ def prove(
 ) -> Proof:
     """Prove what can and cannot happen in a story.
 
-    States are told apart by what can still matter (see `liveness`), which changes no answer and is
-    what makes long stories provable. Past the limit, random plays take the place of proof:
-    `complete` is False, and each figure carries the range in which it lies.
+    States are told apart only by what can still matter (see `liveness`). This changes no answer, and makes long stories
+    provable. Past the limit, random plays take the place of proof: `complete` is False, and each figure carries the
+    range in which it lies.
 
     Args:
         story: the compiled story.
         limits: how far to go.
         rubrics: what to score on; the story's rubrics, if omitted.
-        reached: what `explored` returned for the same story and limits, where that is at hand.
+        reached: what `explored` returned for the same story and limits, if it is at hand.
     """
     if rubrics is None:
         rubrics = list(story.rubrics.rubrics.values())

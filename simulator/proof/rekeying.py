@@ -1,8 +1,8 @@
 """What another key does to every score that can be reached: exact least and greatest figures, and the largest shift.
 
-What a play can do does not depend on ratings, so both keys are put to the same graph. Where both rate the same
-criteria at each decision, the difference of a play's two figures is itself a ratio of sums over it, and its
-extremes are found like those of a figure (see `bounds`).
+What a play can do does not depend on ratings, so both keys use the same graph. If both rate the same criteria at each
+decision, the difference of a play's two figures is a ratio of sums too. Its extremes are found like those of a figure
+(see `bounds`).
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ class Shift:
 
     Attributes:
         before, after: the least and the greatest figure under either key; None where no play is assessed.
-        down, up: how far the figure of a play falls and rises at most, in points, and such plays; None where the
-            keys do not rate the same criteria at each decision.
+        down, up: how far the figure of a play falls and rises at most, in points. None if the keys do not rate the same
+            criteria at each decision.
     """
 
     rubric: str
@@ -92,7 +92,7 @@ def _pooled(every: list[Figure]) -> list[Figure]:
 
 def _difference(before: Figure, after: Figure) -> Figure:
     over: Ints = np.asarray(after.over - before.over)
-    # Halved, a difference of two mean levels lies where a mean level does, which is what the search goes by.
+    # Half the difference of two mean levels has the range of a mean level, as the search expects.
     return Figure(before.rubric, None, ANCHORED, over, 2 * before.under)
 
 

@@ -58,9 +58,8 @@ class EndingChance:
     """An ending: how likely a random player is to reach it, and a way there.
 
     Attributes:
-        probability: with the range in which it lies; of no width where it is exact, but for rounding.
-        shortest: a shortest way, or the shortest that was met where not all was examined; None
-            where none was met.
+        probability: with the range in which it lies. If it is exact, the range has no width, apart from rounding.
+        shortest: a shortest way. If not everything was examined, the shortest that was met; None if none was met.
     """
 
     outcome: str
@@ -74,10 +73,10 @@ class End:
 
     Attributes:
         value: 0 to 100; None where no complete play is assessed.
-        limit: what it may still come to, where not all was examined; otherwise the value.
+        limit: what it may still come to, if not everything was examined; otherwise the value.
         path: a complete play that has it.
-        loop: choices that, repeated without end, come as close to `value` as one likes; then `path`
-            goes round once and does not have it. Empty where the play has it exactly.
+        loop: choices that come as close to `value` as one likes when they are repeated without end. `path` then goes
+            round once, and does not have the value. Empty where the play has it exactly.
     """
 
     value: Fraction | None
@@ -163,20 +162,19 @@ class Proof:
 
     Attributes:
         scenario, digest: which one.
-        states: all reachable states, scenes with the values of all variables; None where there are
-            more than the limit, or they were not counted.
-        situations: reachable states told apart only by what can still matter; all else here is
-            proved over these.
+        states: how many states can be reached: scenes with the values of all variables. None if there are more than the
+            limit, or they were not counted.
+        situations: how many reachable states there are if only what can still matter tells them apart. Everything else
+            here is proved over these.
         complete: whether every situation was examined, and all was worked out.
-        every_situation: whether every situation was examined; then what comes up, and where nothing is open, is
-            exact also where the rest was too much work.
-        method: "exact"; "sliced" where there are more states than the limit, but all situations were
-            examined, so that the answers are as exact; or "sampled".
+        every_situation: whether every situation was examined. Then coverage and stuck states are exact, even if the
+            rest was too much work.
+        method: "exact"; "sliced" if there are more states than the limit but all situations were examined, which is as
+            exact; or "sampled".
         stuck_probability, trapped_probability: that a random player gets stuck, or never ends.
-        sampled, given_up: random plays that were made, and those among them that came to no end in the moves
-            that were allowed; they may yet end anywhere. Both 0 where nothing was sampled.
-        plays: the exact number of complete plays; None where a loop makes it unbounded, or where
-            not all was examined.
+        sampled, given_up: how many random plays were made, and how many of them had no end after the allowed moves;
+            these may still end anywhere. Both are 0 if nothing was sampled.
+        plays: the exact number of complete plays. None if a loop makes it unbounded, or if not everything was examined.
         never_best: choices that come up, but in no play that is best on any rubric's figures.
         lawful: what can be met of critical events, powers that do not hold, and broken claims.
         unfinished: keys of the JSON object whose answers are not complete, for want of time.

@@ -1,4 +1,4 @@
-"""The proof of a story that is too large: what was examined, and random plays for the rest, with their error."""
+"""The proof of a story that is too large: what was examined, and for the rest random plays, with their error."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from simulator.proof.scores import sampled_score
 
 
 class Sampled:
-    """What can be said of a story whose situations have not all been reached, or of which not all can be worked out.
+    """What can be said of a story that is too large to reach every situation, or to work out every figure.
 
-    Scenes, choices, stuck states and traps that are named were met or follow from the map. Where not all was
-    reached, nothing is said about what never comes up, since a sample cannot show it.
+    Every scene, choice, stuck state and trap that it names was met, or follows from the map. If not everything was
+    reached, it says nothing about what never comes up, because a sample cannot show that.
 
     Args:
         reached: the states examined, nearest first.
         rubrics: what to score on.
-        plays: random plays; those that were given up are not counted as plays that never end.
+        plays: random plays. Plays that were given up do not count as plays that never end.
         limit: the greatest number of moves of a guesser.
     """
 
@@ -102,7 +102,7 @@ class Sampled:
         )
 
     def _traps(self) -> tuple[Trap, ...] | None:
-        """Return the traps among what was reached; None where they are too much work to look for."""
+        """Return the traps among what was reached, or None if looking for them is too much work."""
         try:
             whole = graph_of(self.reached)
             return tuple(traps(whole, self.reached, lost_states(whole, self.reached)))

@@ -20,7 +20,10 @@ SURE = 2.5758293035489004
 
 @dataclass(frozen=True, slots=True)
 class SampledEstimate:
-    """A figure with the range in which it lies: of no width where it is exact, 99 % sure where it was sampled."""
+    """A figure with the range in which it lies.
+
+    An exact figure has a range of no width; a sampled one lies in its range with 99 % certainty.
+    """
 
     value: float
     low: float

@@ -1,9 +1,8 @@
 """Scores of the random player: the expected anchored score, and the probability of reaching the standard.
 
-A ratio's expectation is not the ratio of expectations, so what is worked out is a distribution: for
-each total n of what was on offer, its probability and the expected sum of levels with it. Reaching a
-mark is one sum being 0 or more, and has its own distribution. Where there is a loop, or the
-distributions grow too large, plays are sampled instead.
+The expectation of a ratio is not the ratio of expectations, so a distribution is worked out. For each total n of
+ratings on offer, it has the probability and the expected sum of levels. A mark is reached if one sum is 0 or more; that
+sum has its own distribution. Where there is a loop, or the distributions grow too large, plays are sampled instead.
 """
 
 from __future__ import annotations
@@ -38,8 +37,7 @@ class RandomScore:
     """What a random player scores on a rubric.
 
     Attributes:
-        mean: the expected anchored score over complete plays in which the rubric is assessed; None
-            where there are none.
+        mean: the expected anchored score over complete plays in which the rubric is assessed; None if there are none.
         pass_probability: of reaching the standard in such a play: the mark, and no critical event; None
             for a profile, which has no standard.
         exact: whether both were worked out rather than sampled.
@@ -104,9 +102,9 @@ def _distribution(
 
     With `carried`, also the expected sum of `carried` in the plays of each value, times their probability.
 
-    A sum's distribution is the product of its parts' in its Fourier transform, where a part is one
-    factor for each frequency; so the graph is gone through once with a row of factors for each node,
-    and transformed back at the start. The error is rounding only, some 1e-15 for each value.
+    The Fourier transform of a sum's distribution is the product of the transforms of its parts. In it, each part is one
+    factor for each frequency. So the graph is gone through once, with a row of factors for each node, and the result at
+    the start is transformed back. The error is rounding only, some 1e-15 for each value.
     """
     width = high - low + 1
     frequencies = np.arange(width // 2 + 1)
@@ -198,6 +196,6 @@ def sampled_score(over: Ints, under: Ints, clean: Truths, *, has_standard: bool)
 
 
 def _surplus(over: Ints, under: Ints) -> Ints:
-    """Return sums that are 0 or more where the mark is reached: over/under >= p/q is q x over - p x under >= 0."""
+    """Return sums that are 0 or more if the mark is reached: over/under >= p/q means q x over - p x under >= 0."""
     least = measure.mean_level(Fraction(measure.MARK))
     return least.denominator * over - least.numerator * under

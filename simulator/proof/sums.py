@@ -49,7 +49,7 @@ class Sums:
 
     Args:
         flow: the graph in order, each of its nodes with a way to an ending.
-        gains: whole numbers, moves by columns; each column is a question of its own.
+        gains: whole numbers, moves by columns. Each column is a separate question.
         work: what going round may cost; not needed where there are no loops.
 
     Attributes:
@@ -85,7 +85,7 @@ class Sums:
         return int(self.best[self.flow.graph.start, column])
 
     def tight(self, column: int) -> Truths:
-        """Return which moves keep to the greatest sum of the node from which they lead."""
+        """Return which moves keep the greatest sum of the node that they lead from."""
         graph = self.flow.graph
         sums = self.gains[:, column] + self.best[graph.targets, column]
         return np.asarray(sums == np.repeat(self.best[:, column], graph.degrees), dtype=bool)
@@ -93,8 +93,8 @@ class Sums:
     def plays(self, columns: Sequence[int]) -> list[tuple[int, ...]]:
         """Return, for some columns, the moves of a complete play with the greatest sum.
 
-        Of equal moves, the first in the file is taken. In a loop that might go round for ever, so
-        there it is the move that was found first, which leads out.
+        Of equal moves, the first in the file is taken. In a loop, that move might go round for ever; there the move
+        that was found first is taken, because it leads out.
         """
         offsets, targets = self.flow.graph.offsets, self.flow.graph.targets
         column, node = np.array(columns), np.full(len(columns), self.flow.graph.start)

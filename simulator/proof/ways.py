@@ -60,7 +60,7 @@ class Ways:
 
     @cached_property
     def _arrivals(self) -> dict[int, int]:
-        """For each node that can be reached, the move by which it is reached first; nearest first."""
+        """For each node that can be reached, the move that reaches it first; nearest nodes first."""
         offsets, targets = self.flow.graph.offsets.tolist(), self.flow.graph.targets.tolist()
         start = self.flow.graph.start
         came: dict[int, int] = {}

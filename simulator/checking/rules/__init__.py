@@ -1,4 +1,4 @@
-"""The rules that make findings: what a proof shows, and what makes a poor encounter.
+"""The rules that make findings, from what a proof shows or from what makes a poor encounter.
 
 Each rule is a function from a subject to its findings. Item-writing rules follow Haladyna, Downing &
 Rodriguez (2002); thresholds are ours, and every finding can be waived in the file with a reason.

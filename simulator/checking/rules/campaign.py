@@ -83,7 +83,7 @@ def broken_claims(subject: CampaignSubject) -> Iterator[Finding]:
 
 @rule("W80", WARNING, "Episode that gets stuck with what it brings")
 def stuck_episodes(subject: CampaignSubject) -> Iterator[Finding]:
-    """Find scenes in which nothing is open for somebody who comes with a certain memory."""
+    """Find scenes in which no choice is open for some memory that a trainee can bring."""
     yield from subject.findings(
         ("stuck",), "Leave one choice there without a 'when', or change what the episode brings.", key=True
     )
@@ -117,7 +117,7 @@ def hollow_promises(subject: CampaignSubject) -> Iterator[Finding]:
 
 @rule("W85", WARNING, "Campaign too large to examine in full")
 def too_large(subject: CampaignSubject) -> Iterator[Finding]:
-    """More can be remembered than is examined, so that what is not found may still be there."""
+    """Memory has more values than are examined, so there may be faults that are not found."""
     if not subject.proof.complete:
         yield Finding(
             ("memory",) if subject.story.campaign.memory else ("episodes",),

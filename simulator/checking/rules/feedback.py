@@ -36,7 +36,7 @@ def missing_feedback(subject: Subject) -> Iterator[Finding]:
 
 @rule("W28", WARNING, "Feedback has one pattern")
 def one_pattern(subject: Subject) -> Iterator[Finding]:
-    """Most feedback on good choices ends on what was left undone, or much of all feedback begins alike."""
+    """Most feedback on good choices ends with what was not done, or many feedback texts begin alike."""
     texts = [(placed, placed.choice.feedback) for placed in subject.choices if placed.choice.feedback]
     good = [(placed, text) for placed, text in texts if placed.total > 0]
     undone = [placed for placed, text in good if _ends_undone(text)]

@@ -43,7 +43,7 @@ _GROUPS = (
     "christians|sikhs|"
     "hindus|catholics|poles|romanians|somalis|nigerians|turks|kurds|latin americans|teenagers|autistics|addicts"
 )
-# What is said of what people may do, need or have lived through says nothing of what they are like.
+# A sentence about what people may do, need or have lived through does not say what they are like.
 _NO_TRAIT = (
     r"(?:can (?:ask|call|have|bring|choose|get)|may|must|should|need|want to know|are (?:owed|entitled|"
     r"sitting|standing|"

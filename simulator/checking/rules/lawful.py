@@ -1,4 +1,4 @@
-"""Lawful first: powers that are named and rated, grave harm that is an event, and claims that hold."""
+"""Lawful first: powers are named and rated, grave harm is an event, and claims hold."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ POWER_TAGS = ("search", "entry", "seizure", "force", "arrest")
 
 @rule("E602", ERROR, "The scenario's own claim does not hold")
 def broken_claims(subject: Subject) -> Iterator[Finding]:
-    """A play comes to a state of which a claim says that it never comes."""
+    """A play comes to a state that a claim rules out."""
     for claim in subject.proof.lawful.claims:
         if claim.holds is False and claim.witness is not None:
             at = f" at '{claim.at}'" if claim.at else ""
@@ -40,7 +40,7 @@ def power_named(subject: Subject) -> Iterator[Finding]:
 
 @rule("W36", WARNING, "Power that does not say when it holds")
 def power_without_condition(subject: Subject) -> Iterator[Finding]:
-    """A tagged act whose power is a plain text, where a jurisdiction is named: nobody can prove that it holds."""
+    """A jurisdiction is named, but the power of a tagged act is plain text: nobody can prove that it holds."""
     for placed, used in _powers_used(subject):
         power = placed.choice.power
         if used and power is not None and power.holds is None and subject.scenario.jurisdiction is not None:

@@ -23,7 +23,7 @@ _POORLY_INTERPRETED = ("child-interpreter", "relative-interpreter")
 def criteria_exercised(subject: Subject) -> Iterator[Finding]:
     """Criteria that a rubric promises, and that are rated never, or in one scene only.
 
-    Of a profile, whose criteria stand side by side, two that are exercised are enough.
+    The criteria of a profile are shown side by side, so two exercised criteria are enough there.
     """
     unreachable = {*subject.proof.choices.unreachable}
     scenes: dict[str, set[str]] = defaultdict(set)

@@ -63,7 +63,10 @@ def breaking_injects(subject: Subject) -> Iterator[Finding]:
 
 @rule("W03", WARNING, "Condition that never changes its answer")
 def constant_guards(subject: Subject) -> Iterator[Finding]:
-    """A condition with the same answer in every state that can be reached; W81 says it of what a campaign brings."""
+    """A condition with the same answer in every state that can be reached.
+
+    For state that a campaign brings, W81 says so.
+    """
     if subject.exchanged:
         return
     for guard in subject.proof.findings.guards:
@@ -108,7 +111,7 @@ def unreachable_choices(subject: Subject) -> Iterator[Finding]:
 
 @rule("W06", WARNING, "Text, line or route that never comes up")
 def unseen_variants(subject: Subject) -> Iterator[Finding]:
-    """Texts, lines and routes that never come up; W81 says it of what a campaign brings."""
+    """Texts, lines and routes that never come up. For state that a campaign brings, W81 says so."""
     if subject.exchanged:
         return
     constant = {guard.where.removesuffix(".when") for guard in subject.proof.findings.guards}
@@ -151,7 +154,7 @@ def saturated_adds(subject: Subject) -> Iterator[Finding]:
 
 @rule("W09", WARNING, "Score pump")
 def score_pumps(subject: Subject) -> Iterator[Finding]:
-    """A loop by which whoever goes round it often enough comes to the mark; one that leads to less helps nobody."""
+    """A loop that reaches the mark after enough rounds. A loop that leads to less helps nobody."""
     for pump in subject.proof.pumps:
         if pump.towards <= MARK:
             continue
@@ -165,7 +168,7 @@ def score_pumps(subject: Subject) -> Iterator[Finding]:
 
 @rule("W54", WARNING, "Too large to examine in full")
 def not_all(subject: Subject) -> Iterator[Finding]:
-    """More can happen than is examined, so that what is not found may still be there."""
+    """More can happen than is examined, so there may be faults that are not found."""
     if not subject.reached.complete:
         met = min(subject.limits.states, len(subject.reached.codes))
         yield Finding(
@@ -200,7 +203,7 @@ def never_best(subject: Subject) -> Iterator[Finding]:
 
 
 def _values_met(subject: Subject, guard: str) -> str:
-    """Return what values the variables of a condition have where it is asked, "" where it asks about nothing there."""
+    """Return the values of a condition's variables where it is asked; "" if it asks about nothing there."""
     condition = next((each for where, each in subject.story.conditions() if where == guard), None)
     scene, *rest = guard.split(".")[1:]
     if condition is None or scene not in subject.story.scenes:

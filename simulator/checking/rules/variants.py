@@ -83,7 +83,7 @@ def swap_slips(scenarios: ScenarioSet) -> Iterator[Finding]:
 
 
 def _first_difference(one: Scenario, other: Scenario) -> tuple[str | int, ...] | None:
-    """Return the path at which two variants first differ in more than names and pronouns; None where they don't."""
+    """Return the first path where two variants differ in more than names and pronouns, or None."""
     return _difference(_plain(one), _plain(other), ())
 
 
@@ -158,7 +158,7 @@ _BEFORE_NOUN = re.compile(r"(\w+) (him) ([a-z]{3,})\b", re.IGNORECASE)
 
 
 def _slip(text: str, all_texts: str) -> str | None:
-    """Return words of a text in which a pronoun has a form that cannot stand there, None where there are none."""
+    """Return words of a text that contain a pronoun in an impossible form, or None."""
     found = _SURE.search(text)
     if found:
         return found.group()

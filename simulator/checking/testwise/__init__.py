@@ -1,5 +1,5 @@
 """Whether the words of a library give its answers away, to somebody who understands none of them.
 
-`Wording` is what a text looks like from outside, `read` is the test-wise reader that learns from other
-encounters what is rated well, `examine` puts the reader and the simple guessers to a whole library.
+`Wording` describes a text from outside. `read` is the test-wise reader: it learns from other encounters what is rated
+well. `examine` tests a whole library with that reader and with the simple guessers.
 """

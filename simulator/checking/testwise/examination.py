@@ -89,7 +89,7 @@ class Shape:
 
     Attributes:
         four_choices: scenes with four rated choices.
-        two_and_two: those of them whose second-highest mean is above 0, and whose third below.
+        two_and_two: how many of them have a second-highest mean above 0 and a third below 0.
         ratings: ratings other than 0.
         extreme: those of them that are -2 or 2.
         courteous: choices with words of courtesy, that lie above or below their scene's mean.
@@ -247,7 +247,7 @@ def _groups(scenarios: Sequence[Scenario]) -> dict[str, str]:
 
 
 def _result(story: Story, board: Board, choices: Mapping[str, Mapping[str, _Read]]) -> EncounterResult:
-    """Return what the reader gets in an encounter, of which `choices` are those of each scene."""
+    """Return what the reader scores in an encounter; `choices` are those of each scene."""
     wanted = {id_: read_.wanted for scene in choices.values() for id_, read_ in scene.items()}
     attempt = board.play(
         Guesser("its favourite", lambda offered: [(wanted.get(choice.id, 0.0),) for choice in offered])

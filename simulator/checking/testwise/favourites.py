@@ -20,7 +20,7 @@ class Attempt:
     """What one guesser gets in one encounter.
 
     Attributes:
-        scores: rubric to its figure; None where not assessed, or where the play comes to no ending.
+        scores: rubric to its figure; None if it is not assessed, or if the play comes to no ending.
         passes: whether it reaches the standard on every rubric that has one.
     """
 

@@ -1,12 +1,11 @@
 """The test-wise reader: learns from the wording of other encounters what is rated well, and understands nothing.
 
-A ridge regression of each choice's mean rating on its wording, both taken as differences from their
-scene's mean, so that only what tells the choices of one scene apart is learned. Every encounter is
-predicted from the others alone; its variants and second forms are left out with it. That takes one
-inversion for a setting, not one for each encounter: what a ridge regression would predict for a group g without it is
-y_g - (A_gg)^-1 (A y)_g, with A the inverse of the kernel matrix with the ridge added (the group form
-of the leave-one-out identity in Hastie, Tibshirani & Friedman, The Elements of Statistical Learning,
-2nd ed., 7.10).
+A ridge regression of each choice's mean rating on its wording. Both are differences from the scene's mean, so it learns
+only what distinguishes the choices of one scene. Every encounter is predicted from the others alone; its variants and
+second forms are left out with it. That takes one inversion for a setting, not one for each encounter. Let A be the
+inverse of the kernel matrix with the ridge added. Then a regression that has not seen a group g predicts y_g -
+(A_gg)^-1 (A y)_g for it. This is the group form of the leave-one-out identity in Hastie, Tibshirani & Friedman, The
+Elements of Statistical Learning, 2nd ed., 7.10.
 """
 
 from __future__ import annotations
@@ -21,8 +20,8 @@ import numpy.typing as npt
 from simulator.checking.testwise.wording import letters_of, pairs_of, surface_of, words_of
 
 RIDGES = (0.3, 1.0, 3.0, 10.0)
-"""How closely what was seen is followed. The reader is read with each, and the one that picks best is kept: a library
-that is balanced against one setting alone would pass by chance."""
+"""How closely what was seen is followed. The reader tries each setting, and the one that picks best is kept. Otherwise
+a library that is balanced against one setting alone would pass by chance."""
 
 KINDS: tuple[Callable[[str], Iterable[str]], ...] = (words_of, pairs_of, letters_of)
 MOST_FEATURES = 6_000
@@ -44,7 +43,7 @@ class OptionRead:
     """One choice as the reader sees it.
 
     Attributes:
-        group: what is left out together: an encounter with its variants and second forms.
+        group: choices that are left out together: those of an encounter with its variants and second forms.
         scene: its scene, of an id unique over all.
         text: masked.
         spoken: whether it is said rather than done.
@@ -65,8 +64,8 @@ class ReaderResult:
     Attributes:
         wanted: for each choice how well the reader thinks it is rated, from the other groups alone.
         leads: for each choice the words and pairs in it that speak for it most, from the other groups alone.
-        words: each word and pair of words that carries something, with the levels that its presence is
-            taken to be worth in the library as a whole, those that carry most over all first.
+        words: each word and pair of words with an effect, and the levels that its presence is worth in the library as a
+            whole. Those with the largest total effect come first.
     """
 
     wanted: tuple[float, ...]
