@@ -118,6 +118,12 @@ def rename(store: Store, who: Trainee, name: str, *, at: datetime) -> Trainee:
     _refuse_where_many(store)
     if not any(character.isalpha() for character in name):
         raise UsageError(tr("A name has letters in it; your runs are kept under it."))
+    other = store.find_trainee(name)
+    if other is not None and other.id != who.id:
+        raise UsageError(
+            tr("Somebody is called {name} already.", name=other.name),
+            tr("If that is you too, join the two names: {way}.", way=tr(WAYS["one"])),
+        )
     return accounts.rename(store, who, name, at=at, by=who.name)
 
 

@@ -55,6 +55,18 @@ async def test_a_name_is_kept_as_it_is_spelt(tmp_path, name):
         assert store.find_trainee(name.replace("\u200f", "")) is not None
 
 
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_a_name_among_several_is_taken_with_the_arrows_on_a_small_terminal(tmp_path, size):
+    with Store.open(str(tmp_path / "store.db")) as store:
+        for name in ("Ada", "Ama", "Kim", "Kit", "Lou", "Sam"):
+            academy.known_or_new(store, name, at=NOON)
+    own = session(tmp_path, trainee=None)
+    async with driving(own, size=size) as recruit:
+        await recruit.sees("Who is training?", "1 Ada")
+        await recruit.press("down", "down", "down", "enter")
+        await recruit.sees("you train as Kim")
+
+
 async def test_a_name_is_changed_and_all_is_taken_along_in_the_app(tmp_path):
     async with driving(played(tmp_path, "Sam")) as recruit:
         await at_data(recruit)
@@ -75,6 +87,19 @@ async def test_a_name_is_changed_and_all_is_taken_along_in_the_app(tmp_path):
     told = json.loads((tmp_path / "mine.json").read_text(encoding="utf-8"))
     assert told["trainee"] == "Sam Reid"
     assert [run["scenario_id"] for run in told["kept"]["runs"]] == ["the-gate"]
+
+
+async def test_a_name_that_somebody_has_is_refused_with_the_way_to_join_the_two(tmp_path):
+    async with driving(played(tmp_path, "Sam", "Sma"), size=(100, 40)) as recruit:
+        await at_data(recruit)
+        await recruit.press("2")
+        await recruit.sees("Your runs stay yours.")
+        await recruit.press(*["backspace"] * 3, *"sma", "enter")
+        await recruit.sees("Somebody is called Sma already.", "Another name here is yours too: join the two.")
+        await recruit.press("3")
+        await recruit.sees("Which name is yours too?")
+        await recruit.press("escape")
+        await recruit.until(lambda: "Somebody is called" not in recruit.text)
 
 
 async def test_two_names_are_made_one_and_all_is_erased_in_the_app(tmp_path):

@@ -28,6 +28,9 @@ NAME_LIMIT = 60
 class NameField(Field):
     """A line for a name; a question mark is no part of one, and asks for help."""
 
+    # Here, not on the screen: a column that scrolls would take the arrow first.
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "screen.down", show=False)]
+
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Return whether a key is typed into the line."""
         return key != "question_mark" and super().check_consume_key(key, character)
@@ -41,10 +44,9 @@ class NameScreen(Page[str | None]):
     """
 
     CSS_PATH = "name.tcss"
-    AUTO_FOCUS = "Field"
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Go on", tooltip="Go on under this name."),
-        Binding("down", "down", show=False),
         # With priority, and let through by the field: otherwise it would become part of a name.
         Binding("question_mark,f1", "app.help", "Help", key_display="?", tooltip="Show every key.", priority=True),
         Binding("escape", "leave", "Leave", tooltip="Go on without a name; nothing can be played then."),
@@ -78,12 +80,14 @@ class NameScreen(Page[str | None]):
             )
             yield NameField(max_length=NAME_LIMIT, compact=False, select_on_focus=False)
             yield Static(id="hint")
-            yield Choices()
+            yield Choices(gap=0)
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Show the names that are known."""
+        """Show the names that are known, and the question above them first."""
         self.title_line("Encounter")
+        self.query_one(Field).focus(scroll_visible=False)
+        self.call_after_refresh(self.query_one(Field).scroll_visible, animate=False)
         self.query_one(Choices).show([Option(str(place), name, spoken=False) for place, name in enumerate(self.known)])
 
     def on_key(self, event: Key) -> None:

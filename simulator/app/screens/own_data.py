@@ -53,6 +53,7 @@ class OwnDataScreen(ReadingPage[None]):
 
     @on(Choices.Taken)
     def _taken(self, event: Choices.Taken) -> None:
+        self.query_one(Notice).clear()
         ways = {"copy": self._copy, "name": self._rename, "one": self._merge, "erase": self._erase}
         self.work(ways[event.option.id])
 
