@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from simulator.academy.courtesy import refuse_proof_while_assessed as refuse_proof_while_assessed
     from simulator.academy.courtesy import refuse_while_assessed as refuse_while_assessed
     from simulator.academy.courtesy import refuse_while_campaign_assessed as refuse_while_campaign_assessed
+    from simulator.academy.courtesy import withheld as withheld
     from simulator.academy.engines import require as require
     from simulator.academy.enrolment import Enrolment as Enrolment
     from simulator.academy.enrolment import RosterEntry as RosterEntry
@@ -174,7 +175,7 @@ _DOOR = {
     "attempts": ("begin", "begin_campaign", "duty_now"),
     "beside": ("BesideClass", "beside_class"),
     "campaigns": ("campaigns_of",),
-    "courtesy": ("refuse_proof_while_assessed", "refuse_while_assessed", "refuse_while_campaign_assessed"),
+    "courtesy": ("withheld", "refuse_proof_while_assessed", "refuse_while_assessed", "refuse_while_campaign_assessed"),
     "cohorts": ("CohortCriterion", "MemberView", "Overview", "Standing", "criteria", "left_out", "overview", "weakest"),
     "engines": ("require",),
     "enrolment": ("Enrolment", "RosterEntry", "enrol", "preview_roster"),

@@ -5,7 +5,7 @@ Where scenario files can be read this is courtesy, and docs/security.md says so.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 
 from sqlalchemy import func, select
@@ -53,6 +53,20 @@ def refuse_while_assessed(store: Store, record: RunRecord) -> None:
             tr("Ratings are shown when the assessment of this encounter is over."),
             tr("Go on with it: encounter resume {run}", run=unfinished[:8]),
         )
+
+
+def withheld(store: Store, records: Iterable[RunRecord]) -> set[str]:
+    """Return the ids of the runs among some that are an assessment which is not over: no figure rests on them yet."""
+    assessed = [each for each in records if each.mode is Mode.ASSESSMENT]
+    branches = {each.episode.campaign_run for each in assessed if each.episode is not None}
+    asked = select(campaign_finishes.c.campaign_run).where(campaign_finishes.c.campaign_run.in_(branches))
+    with store.reading() as connection:
+        over = set(connection.scalars(asked)) if branches else set()
+    return {
+        each.id
+        for each in assessed
+        if not each.finished or (each.episode is not None and each.episode.campaign_run not in over)
+    }
 
 
 def refuse_proof_while_assessed(address: Address, scenario_ids: Collection[str]) -> None:

@@ -191,30 +191,24 @@ def debrief(
 @pass_context
 def progress(context: Context, trainee: str | None, as_json: bool) -> None:
     """Show each criterion over time, what is due, and what to practise next."""
-    from simulator import academy
     from simulator.plain.progress import print_progress
     from simulator.plain.talk import Talk, now
     from simulator.records.published_library import library_of
-    from simulator.training.discarded import without_discarded
     from simulator.training.preferences import speak_as_set
-    from simulator.training.progress import criteria_progress, practise_next
+    from simulator.views.overview import overview_of
 
     with context.opened() as store:
         who = _whose(store, trainee)
         speak_as_set(store, who)
         library = library_of(store)
-        criteria = criteria_progress(store.facts(who), library.rubrics, store.rubrics_by_run(who))
-        entries = library.entries_in(spoken_language())
-        suggestions = practise_next(
-            entries, without_discarded(store, who, store.runs(trainee=who)), criteria, now=now()
-        )
+        overview = overview_of(store, who, library, now=now())
         if as_json:
-            assigned = [duty.as_json(now()) for duty in academy.assignments_for(store, who)]
-            print_json({**_progress_json(who, criteria, suggestions), "assigned": assigned})
+            assigned = [duty.as_json(now()) for duty in overview.duties]
+            print_json({**_progress_json(who, overview.progress, overview.next), "assigned": assigned})
             return
         talk = Talk.standard()
-        print_progress(talk, store, who, criteria, {each.id: each.title for each in entries})
-        for suggestion in suggestions:
+        print_progress(talk, overview, {each.id: each.title for each in library.entries_in(spoken_language())})
+        for suggestion in overview.next:
             talk.say(
                 f"{tr('Practise next: {title}', title=suggestion.title)} ({suggestion.scenario}). {suggestion.reason}"
             )
@@ -225,8 +219,7 @@ def _progress_json(
 ) -> dict[str, Any]:
     return {
         "trainee": who.name,
-        "criteria": {each.criterion: _criterion_json(each) for each in criteria if not each.earlier},
-        "earlier": [{"criterion": each.criterion, **_criterion_json(each)} for each in criteria if each.earlier],
+        "criteria": [_criterion_json(each) for each in criteria],
         "practise_next": [
             {"scenario": each.scenario, "kind": each.kind, "reason": each.reason} for each in suggestions
         ],
@@ -235,8 +228,11 @@ def _progress_json(
 
 def _criterion_json(criterion: CriterionProgress) -> dict[str, Any]:
     return {
+        "criterion": criterion.criterion,
+        "mode": str(criterion.mode),
         "rubric": criterion.rubric.id,
         "version": criterion.rubric.version,
+        "earlier": criterion.earlier,
         "anchored": criterion.tally.anchored,
         "opportunities": criterion.tally.n,
         "runs": [

@@ -15,9 +15,12 @@ from simulator.plain.player import Player, say_duty
 from simulator.plain.progress import print_progress
 from simulator.plain.talk import Action, InputEnded, PersonLeft, Talk, agreed, now, number_of, pick
 from simulator.plain.who import who_trains
+from simulator.views.overview import overview_of
 from simulator.views.runs import continue_line, run_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from simulator.records.model import Mode
     from simulator.records.store import RunRecord, Store, Trainee
     from simulator.scenario.library import Entry, Library
@@ -110,21 +113,14 @@ class Menu:
 
     def _actions(self, trainee: Trainee) -> list[Action]:
         from simulator import academy
-        from simulator.training.discarded import without_discarded
-        from simulator.training.progress import criteria_progress, practise_next
 
-        runs = without_discarded(self.store, trainee, self.store.runs(trainee=trainee))
+        overview = overview_of(self.store, trainee, self.library, now=now())
         entries = self.library.entries_in(spoken_language())
         titles = {entry.id: entry.title for entry in entries if not entry.error}
         assigned = [
-            duty
-            for duty in academy.assignments_for(self.store, trainee)
-            if duty.scenario_id in titles and not duty.done and not duty.unfinished
+            duty for duty in overview.duties if duty.scenario_id in titles and not duty.done and not duty.unfinished
         ]
-        played_under = self.store.rubrics_by_run(trainee)
-        criteria = criteria_progress(self.store.facts(trainee), self.library.rubrics, played_under)
-        suggestions = practise_next(entries, runs, criteria, now=now())
-        unfinished = [run for run in runs if not run.finished and run.episode is None]
+        unfinished = [run for run in overview.runs if not run.finished and run.episode is None]
         actions: list[Action] = [
             (continue_line(run, titles.get(run.scenario_id, run.scenario_id)), partial(self._resume, run.id))
             for run in unfinished
@@ -137,17 +133,15 @@ class Menu:
             )
             actions.append((words, partial(self._play, duty.scenario_id, trainee)))
         due = {duty.scenario_id for duty in assigned}
-        for each in suggestions:
+        for each in overview.next:
             if each.kind != "continue" and each.scenario not in due:
                 words = tr("Play {title}. {reason}", title=each.title, reason=each.reason)
                 actions.append((words, partial(self._play, each.scenario, trainee)))
         begun, others = self._campaigns(trainee)
         actions = [*begun, *actions, *others]
         actions.append((tr("See the whole library"), partial(self._library, trainee)))
-        actions.append((tr("Look back on a finished run"), partial(self._debriefs, runs, titles)))
-        actions.append(
-            (tr("See your progress"), partial(print_progress, self.talk, self.store, trainee, criteria, titles))
-        )
+        actions.append((tr("Look back on a finished run"), partial(self._debriefs, overview.runs, titles)))
+        actions.append((tr("See your progress"), partial(print_progress, self.talk, overview, titles)))
         actions.append((tr("Read your own notes"), partial(self._notes, trainee, titles)))
         if unfinished:
             actions.append((tr("Discard an unfinished run"), partial(self._discard, trainee, unfinished, titles)))
@@ -197,7 +191,7 @@ class Menu:
             ):
                 self.talk.say(line)
 
-    def _debriefs(self, runs: list[RunRecord], titles: dict[str, str]) -> None:
+    def _debriefs(self, runs: Sequence[RunRecord], titles: dict[str, str]) -> None:
         finished = [run for run in runs if run.finished]
         if not finished:
             self.talk.say(tr("No finished run yet. Play one to its ending, and its debrief waits here."))

@@ -131,7 +131,7 @@ class Fact:
     """One decision on one criterion: the long form that every score and table is a query over.
 
     Attributes:
-        run, trainee_id, scenario, started_at: the run it belongs to.
+        run, trainee_id, scenario, mode, started_at: the run it belongs to.
         sequence: the decision's place in the run, from 1.
         criterion, rubric: what it is about; `rubric` is "" where the program knew none for it.
         level, best, worst: the level reached, and the best and worst on offer, -2 to 2.
@@ -141,6 +141,7 @@ class Fact:
     run: str
     trainee_id: str
     scenario: str
+    mode: Mode
     started_at: datetime
     sequence: int
     criterion: str

@@ -99,8 +99,10 @@ def facts(connection: Connection, trainee_id: str | None) -> list[Fact]:
     rows = connection.execute(statements.FACTS.outerjoin(again, again.c.run_id == runs.c.id).where(whose, own)).all()
     raters = raters_by_digest(connection, {row.digest for row in rows})
     return [
-        Fact(run, trainee, scenario, moment(at), place, criterion, rubric, level, best, worst, raters[digest])
-        for run, trainee, scenario, at, place, criterion, rubric, level, best, worst, digest in rows
+        Fact(
+            run, trainee, scenario, Mode(mode), moment(at), place, criterion, rubric, level, best, worst, raters[digest]
+        )
+        for run, trainee, scenario, mode, at, place, criterion, rubric, level, best, worst, digest in rows
     ]
 
 

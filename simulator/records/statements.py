@@ -77,6 +77,7 @@ FACTS = (
         runs.c.id,
         runs.c.trainee_id,
         runs.c.scenario_id,
+        runs.c.mode,
         runs.c.started_at,
         levels.c.sequence,
         levels.c.criterion,

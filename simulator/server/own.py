@@ -22,7 +22,7 @@ from simulator.training.discarded import discard
 from simulator.training.own_notes import own_notes
 from simulator.training.preferences import keep_preferences, read_preferences
 from simulator.views.languages import own_name
-from simulator.views.overview import calendar_of, overview_of
+from simulator.views.overview import calendar_of, courses, overview_of
 from simulator.views.own_notes import notes_parts
 from simulator.views.runs import run_line
 
@@ -32,10 +32,6 @@ def progress_page(asking: Asking, problem: str = "", status: int = 200) -> Respo
     library = Library.default()
     overview = overview_of(asking.store, asking.who.trainee, library, now=asking.now)
     titles = {entry.id: entry.title for entry in library.entries_in(spoken_language())}
-    rubrics: dict[str, list[Any]] = {}
-    for each in overview.progress:
-        earlier = f", {tr('version {version}', version=each.rubric.version)}" if each.earlier else ""
-        rubrics.setdefault(f"{tr(each.rubric.title)}{earlier}", []).append(each)
     return asking.page(
         "progress",
         title=tr("Progress"),
@@ -44,7 +40,7 @@ def progress_page(asking: Asking, problem: str = "", status: int = 200) -> Respo
         next=overview.next,
         due=calendar_of(overview.attempts.values(), titles, asking.now),
         notes=list(notes_parts(own_notes(asking.store, asking.who.trainee), titles)),
-        rubrics=rubrics,
+        rubrics=courses(overview.progress),
         runs=[(run, run_line(run, titles.get(run.scenario_id, run.scenario_id))) for run in overview.runs],
     )
 

@@ -15,7 +15,7 @@ from scoring.scorecard import NO_MARKS, Scorecard, score
 from simulator.encounter.run import Run, Spoken, Step
 from simulator.errors import UsageError
 from simulator.messages import tr
-from simulator.records.model import Comment, Trainee
+from simulator.records.model import Comment, Mode, Trainee
 from simulator.records.standards import marks_of
 from simulator.records.store import RunRecord, Store
 from simulator.scenario.model import Choice, FlagVariable, KeyedBy, LevelsVariable, NumberVariable
@@ -202,12 +202,14 @@ class Attempt:
     Attributes:
         run: its id.
         number: which attempt it was, from 1.
+        mode: practice or assessment.
         started_at: when it was begun.
         outcome: how it ended.
     """
 
     run: str
     number: int
+    mode: Mode
     started_at: datetime
     outcome: str | None
 
@@ -360,7 +362,8 @@ def debrief(store: Store, run_id: str, *, beside: str | None = None) -> Debrief:
     runs = store.runs(trainee=who, scenario_id=record.scenario_id, include_superseded=True)
     before = attempts_before(record, runs)
     earlier = tuple(
-        Attempt(each.id, number, each.started_at, each.outcome) for number, each in enumerate(before, start=1)
+        Attempt(each.id, number, each.mode, each.started_at, each.outcome)
+        for number, each in enumerate(before, start=1)
     )
     return debrief_of(
         record,

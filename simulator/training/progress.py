@@ -3,7 +3,8 @@
 Spaced repetition at fixed intervals of a day, a week, a month and three months after each day of finished
 practice: spaced retrieval beats massed (g = 0.74), and expanding schedules add next to nothing over fixed ones
 (Latimier et al., 2021). A second run on the same day, one that was rewound, and a new try from a decision
-are massed, so they do not lengthen the interval.
+are massed, so they do not lengthen the interval. An assessment is not coached: its figures stand apart from those of
+practice, and it neither lengthens an interval nor says what is weakest.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import product
 
 from scoring.measure import Band, Tally
 from scoring.precision import Raters, bands_within, standard_error
 from scoring.rubric import Rubric, RubricSet
 from simulator.messages import tr, trn
-from simulator.records.model import Fact, RunRecord
+from simulator.records.model import Fact, Mode, RunRecord
 from simulator.scenario.library import Entry
 
 INTERVALS = (timedelta(days=1), timedelta(weeks=1), timedelta(days=30), timedelta(days=90))
@@ -40,9 +42,10 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class CriterionProgress:
-    """One criterion over a trainee's runs, oldest first.
+    """One criterion over a trainee's runs in one mode, oldest first.
 
     Attributes:
+        mode: of these runs: practice or assessment.
         rubric: of the version that these runs were played under; other versions stand apart.
         earlier: whether runs of today are played under another version.
         tally: of all of them.
@@ -52,6 +55,7 @@ class CriterionProgress:
     criterion: str
     title: str
     rubric: Rubric
+    mode: Mode
     earlier: bool
     tally: Tally
     error: float | None
@@ -66,21 +70,32 @@ class CriterionProgress:
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """A trainee's best finished run of an encounter on a rubric: the rubric's id and name, and the run's tally."""
+    """A trainee's best finished run of an encounter in one mode on a rubric: its id and name, and the run's tally."""
 
     rubric: str
     title: str
+    mode: Mode
     tally: Tally
 
 
 @dataclass(frozen=True, slots=True)
 class Attempts:
-    """What a trainee has done with one encounter."""
+    """What a trainee has done with one encounter.
+
+    Attributes:
+        scenario: its id.
+        finished: how many runs reached an ending.
+        unfinished: the run that was begun last and did not; None where all did.
+        last: when it was last finished.
+        practised: when it was last finished as practice.
+        due: when it is to be practised again; None where it was never finished as practice.
+    """
 
     scenario: str
     finished: int
     unfinished: str | None
     last: datetime | None
+    practised: datetime | None
     due: datetime | None
 
 
@@ -99,33 +114,33 @@ def criteria_progress(
 ) -> list[CriterionProgress]:
     """Return every criterion's course, in the rubrics' order; below, those of earlier versions that were met.
 
+    All of practice comes before all of assessment.
+
     Args:
         facts: of one trainee.
-        rubrics: those of today, all of whose criteria are told.
+        rubrics: those of today, all of whose criteria are told of each mode that was met, or else of practice.
         played_under: run id to the rubrics of that run; those of today where it is not named.
     """
     found: dict[str, Rubric] = {digest: rubrics.rubrics[id_] for id_, digest in rubrics.digests.items()}
     today = set(found)
-    grouped: dict[tuple[str, str], dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+    grouped: dict[tuple[Mode, str, str], dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for fact in facts:
         own = played_under.get(fact.run, rubrics)
         if fact.rubric in own.rubrics:
             digest = own.digests[fact.rubric]
             found.setdefault(digest, own.rubrics[fact.rubric])
-            grouped[digest, fact.criterion][fact.run].append(fact)
-    progress = []
+            grouped[fact.mode, digest, fact.criterion][fact.run].append(fact)
+    met = {mode for mode, _, _ in grouped} or {Mode.PRACTICE}
     # What has a standard comes first, a profile after it, and earlier versions last.
     ordered = sorted(found.items(), key=lambda pair: (pair[0] not in today, pair[1].reported == "profile"))
-    for digest, rubric in ordered:
-        for id_, criterion in rubric.criteria.items():
-            by_run = grouped[digest, id_].values()
-            if by_run or digest in today:
-                points = sorted((_point(each) for each in by_run), key=lambda point: point.at)
-                tally = sum((fact.rated.tally() for each in by_run for fact in each), Tally())
-                raters = Raters.of_several(own[0].raters for own in by_run)
-                error, earlier = standard_error(tally.n, raters), digest not in today
-                progress.append(CriterionProgress(id_, criterion.title, rubric, earlier, tally, error, tuple(points)))
-    return progress
+    return [
+        _course(id_, rubric, mode, digest not in today, list(grouped[mode, digest, id_].values()))
+        for mode in Mode
+        if mode in met
+        for digest, rubric in ordered
+        for id_ in rubric.criteria
+        if digest in today or (mode, digest, id_) in grouped
+    ]
 
 
 def attempts(runs: Iterable[RunRecord]) -> dict[str, Attempts]:
@@ -140,7 +155,7 @@ def attempts(runs: Iterable[RunRecord]) -> dict[str, Attempts]:
 def best_figures(
     runs: Iterable[RunRecord], facts: Iterable[Fact], rubrics: RubricSet, played_under: Mapping[str, RubricSet]
 ) -> dict[str, tuple[Best, ...]]:
-    """Return the best finished run of each encounter by scenario id, one entry for each rubric met.
+    """Return the best finished run of each encounter by scenario id, one entry for each mode and rubric met.
 
     Only runs under the rubrics of today can be compared with each other; others are left out.
 
@@ -149,29 +164,30 @@ def best_figures(
         rubrics, played_under: as for `criteria_progress`.
     """
     finished = {run.id for run in runs if run.finished}
-    grouped: dict[tuple[str, str], dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+    grouped: dict[tuple[Mode, str, str], dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for fact in facts:
         own = played_under.get(fact.run, rubrics)
         if fact.run in finished and own.digests.get(fact.rubric) == rubrics.digests.get(fact.rubric):
-            grouped[fact.scenario, fact.rubric][fact.run].append(fact)
+            grouped[fact.mode, fact.scenario, fact.rubric][fact.run].append(fact)
     found: dict[str, tuple[Best, ...]] = {}
-    for rubric in rubrics.rubrics.values():
-        for (scenario, id_), by_run in grouped.items():
-            if id_ == rubric.id:
+    for mode, rubric in product(Mode, rubrics.rubrics.values()):
+        for (own_mode, scenario, id_), by_run in grouped.items():
+            if (own_mode, id_) == (mode, rubric.id):
                 best = max((_tally(own, rubric) for own in by_run.values()), key=lambda tally: tally.anchored or 0.0)
-                found[scenario] = (*found.get(scenario, ()), Best(id_, rubric.title, best))
+                found[scenario] = (*found.get(scenario, ()), Best(id_, rubric.title, mode, best))
     return found
 
 
-def best_outcomes(runs: Iterable[RunRecord]) -> dict[str, str]:
-    """Return the best outcome that was reached of each encounter, by scenario id."""
+def best_outcomes(runs: Iterable[RunRecord]) -> dict[str, dict[Mode, str]]:
+    """Return the best outcome that was reached of each encounter in each mode, by scenario id."""
     order = {"resolved": 0, "partial": 1, "unresolved": 2, "harm": 3}
-    found: dict[str, str] = {}
+    found: dict[str, dict[Mode, str]] = defaultdict(dict)
     for run in runs:
         if run.outcome is not None:
-            both = (found.get(run.scenario_id, run.outcome), run.outcome)
-            found[run.scenario_id] = min(both, key=lambda each: order.get(each, len(order)))
-    return found
+            own = found[run.scenario_id]
+            both = (own.get(run.mode, run.outcome), run.outcome)
+            own[run.mode] = min(both, key=lambda each: order.get(each, len(order)))
+    return dict(found)
 
 
 def practise_next(
@@ -228,7 +244,7 @@ def practise_next(
                 "due",
             )
         else:
-            suggest(played, tr("Due again: {days} since you last played it.", days=_ago(each.last, now)), "due")
+            suggest(played, tr("Due again: {days} since you last practised it.", days=_ago(each.practised, now)), "due")
     weakest = weakest_criterion(progress)
     if weakest is not None:
         training = [entry for entry in fresh if weakest.criterion in entry.criteria]
@@ -248,9 +264,14 @@ def practise_next(
 
 
 def weakest_criterion(progress: Iterable[CriterionProgress]) -> CriterionProgress | None:
-    """Return the criterion with the lowest figure among those met often enough to say."""
+    """Return the criterion with the lowest figure in practice, among those met often enough to say."""
     known = [
-        each for each in progress if each.tally.n >= ENOUGH and each.rubric.reported == "scored" and not each.earlier
+        each
+        for each in progress
+        if each.mode is Mode.PRACTICE
+        and each.tally.n >= ENOUGH
+        and each.rubric.reported == "scored"
+        and not each.earlier
     ]
     return min(known, key=lambda each: (each.tally.anchored or 0.0, each.criterion), default=None)
 
@@ -262,9 +283,9 @@ def _forms(entry: Entry, entries: Mapping[str, Entry]) -> list[Entry]:
 
 
 def _played_since(attempt: Attempts, done: dict[str, Attempts], entries: Mapping[str, Entry]) -> bool:
-    """Return whether another form was finished later, and so stands in its place."""
-    others = _forms(entries[attempt.scenario], entries)
-    return any(_last_played(done, each.id) > _last_played(done, attempt.scenario) for each in others)
+    """Return whether another form was practised later, and so stands in its place."""
+    others = [done[each.id].practised for each in _forms(entries[attempt.scenario], entries) if each.id in done]
+    return any(at > attempt.practised for at in others if at is not None and attempt.practised is not None)
 
 
 def _interleaved(due: Sequence[Attempts], entries: Mapping[str, Entry]) -> list[Attempts]:
@@ -291,6 +312,16 @@ def _why_new(entry: Entry, entries: Mapping[str, Entry], done: Mapping[str, Atte
     return tr("You have not met these people yet.")
 
 
+def _course(
+    criterion: str, rubric: Rubric, mode: Mode, earlier: bool, by_run: Sequence[Sequence[Fact]]
+) -> CriterionProgress:
+    points = sorted((_point(each) for each in by_run), key=lambda point: point.at)
+    tally = sum((fact.rated.tally() for each in by_run for fact in each), Tally())
+    error = standard_error(tally.n, Raters.of_several(own[0].raters for own in by_run))
+    title = rubric.criteria[criterion].title
+    return CriterionProgress(criterion, title, rubric, mode, earlier, tally, error, tuple(points))
+
+
 def _tally(facts: Iterable[Fact], rubric: Rubric) -> Tally:
     return sum((fact.rated.tally(rubric.criteria[fact.criterion].weight) for fact in facts), Tally())
 
@@ -302,13 +333,14 @@ def _point(facts: Sequence[Fact]) -> Point:
 
 
 def _attempts(scenario: str, runs: Sequence[RunRecord]) -> Attempts:
-    finished = [run for run in runs if run.finished]
-    ended = [run.ended_at for run in finished if run.ended_at is not None]
-    last = max(ended, default=None)
-    days = {run.ended_at.date() for run in finished if run.ended_at is not None and run.origin_kind is None}
-    due = None if last is None else last + INTERVALS[max(0, min(len(days), len(INTERVALS)) - 1)]
+    ended = [(run, run.ended_at) for run in runs if run.ended_at is not None]
+    practice = [(run, at) for run, at in ended if run.mode is Mode.PRACTICE]
+    last = max((at for _, at in ended), default=None)
+    practised = max((at for _, at in practice), default=None)
+    days = {at.date() for run, at in practice if run.origin_kind is None}
+    due = None if practised is None else practised + INTERVALS[max(0, min(len(days), len(INTERVALS)) - 1)]
     unfinished = max((run for run in runs if not run.finished), key=lambda run: run.started_at, default=None)
-    return Attempts(scenario, len(finished), unfinished.id if unfinished else None, last, due)
+    return Attempts(scenario, len(ended), unfinished.id if unfinished else None, last, practised, due)
 
 
 def _last_played(done: dict[str, Attempts], scenario: str) -> float:

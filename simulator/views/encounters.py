@@ -38,6 +38,13 @@ def is_of_kind(entry: Entry, kind: str, attempt: Attempts | None, now: datetime)
     return bool(attempt.unfinished) if kind == "unfinished" else attempt.due is not None and attempt.due <= now
 
 
+def best_endings(overview: TraineeOverview, scenario: str) -> list[str]:
+    """Return how somebody's best run of an encounter ended, a line each for practice and assessment."""
+    words = {"practice": later("best ending: {outcome}"), "assessment": later("best ending in assessment: {outcome}")}
+    found = overview.outcomes.get(scenario, {})
+    return [tr(words[mode], outcome=tr(outcome)) for mode, outcome in sorted(found.items(), reverse=True)]
+
+
 def so_far(overview: TraineeOverview, scenario: str, now: datetime) -> list[str]:
     """Return what somebody has done with an encounter, and when it is due again: a few words each."""
     attempt = overview.attempts.get(scenario)
@@ -45,13 +52,8 @@ def so_far(overview: TraineeOverview, scenario: str, now: datetime) -> list[str]
         return []
     facts = [tr("unfinished")] if attempt.unfinished else []
     if attempt.finished:
-        facts.append(
-            tr(
-                "{count}× played, best ending: {outcome}",
-                count=attempt.finished,
-                outcome=tr(overview.outcomes.get(scenario, "")),
-            )
-        )
+        played = tr("{count}× played", count=attempt.finished)
+        facts.append(", ".join([played, *best_endings(overview, scenario)]))
     if attempt.due is not None:
         facts.append(tr("due now") if attempt.due <= now else tr("due {day}", day=day_of(attempt.due)))
     return facts

@@ -22,8 +22,8 @@ def then_and_now(view: Debrief) -> tuple[list[str], list[str]]:
 def attempt_words(attempt: Attempt) -> str:
     """Return an earlier attempt as a line to choose from."""
     return tr(
-        "Attempt {number}, {day}: {outcome}",
-        number=attempt.number, day=day_of(attempt.started_at), outcome=tr(str(attempt.outcome)),
+        "Attempt {number}, {mode}, {day}: {outcome}",
+        number=attempt.number, mode=tr(attempt.mode), day=day_of(attempt.started_at), outcome=tr(str(attempt.outcome)),
     )  # fmt: skip
 
 
@@ -35,6 +35,11 @@ def _told(view: Debrief, then: EarlierAttempt) -> Iterator[str]:
         yield tr(
             "This was attempt {number}; it is compared with attempt {then}, of {day}.",
             number=number, then=then.attempt.number, day=day,
+        )  # fmt: skip
+    if then.attempt.mode != view.record.mode:
+        yield tr(
+            "It was played as {then} then and as {now} now: practice gives help, an assessment gives none.",
+            then=tr(then.attempt.mode), now=tr(view.record.mode),
         )  # fmt: skip
     yield tr("The ending then: {then}; now: {now}.", then=tr(str(then.attempt.outcome)), now=tr(str(view.outcome)))
     yield tr("Choices taken back then: {then}; now: {now}.", then=then.taken_back, now=view.taken_back)

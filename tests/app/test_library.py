@@ -1,5 +1,6 @@
 """The library: what is there, what was played, and what to do next."""
 
+from simulator.app.start import StartRequest
 from simulator.records.store import Store
 from simulator.training.preferences import Preferences, keep_preferences
 from tests.app.driving import WARNED, driving, session
@@ -32,6 +33,21 @@ async def test_own_attempts_and_best_results_are_shown(tmp_path):
         await recruit.press("2")
         await recruit.sees("1× played, best ending: resolved", at="EntryList")
         await recruit.sees("best Respect: conduct 92 of 100, n = 3", "due again on 3 November 2026", at="#details")
+
+
+async def test_an_assessment_stands_apart_from_practice(tmp_path):
+    own = session(tmp_path)
+    own.open()
+    for mode, path in (("practice", ("name-first", "promise")), ("assessment", ("wait-there", "walk-off"))):
+        request = StartRequest(scenario="the-gate", path=path, mode=mode)
+        own.begin(own.story(request), request, 3)
+    async with driving(own, size=(120, 40)) as recruit:
+        await recruit.sees("2× played, best ending: resolved", "best ending in assessment: harm", at="EntryList")
+        await recruit.sees("best Respect: conduct 92", "best Respect in assessment: conduct 8", at="#details")
+        await recruit.press("p")
+        await recruit.sees("Respect, practice")
+        await recruit.press("space")
+        await recruit.sees("Respect, assessment")
 
 
 async def test_a_file_with_errors_is_listed_with_its_first_problem(tmp_path):

@@ -28,6 +28,20 @@ def test_progress_shows_each_criterion_what_is_due_and_every_run(someone):
     assert '<polyline points="4.0,' in page.page.text
 
 
+def test_progress_tells_practice_and_assessment_apart(store, someone):
+    sam = someone("Sam")
+    play(sam)
+    assert "Respect, practice" not in sam.go("/progress").text
+    sam.go("/encounters/five-a-side").send("/encounters/five-a-side/begin", mode="assessment")
+    assert "assessment" not in sam.go("/progress").text.split("Your runs")[0]
+    run = store.runs()[0]
+    sam.go(f"/runs/{run.id}")
+    while sam.choices():
+        sam.choose(sam.choices()[0])
+    text = sam.go("/progress").text
+    assert text.index("Respect, practice") < text.index("Respect, assessment")
+
+
 def test_progress_shows_what_one_wrote_and_what_is_due_day_by_day_as_the_app_does(store, someone):
     sam = someone("Sam")
     assert "Your own notes" not in sam.go("/progress").text

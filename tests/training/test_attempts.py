@@ -106,7 +106,7 @@ async def test_in_the_app_another_attempt_is_picked_and_stands_beside_the_run(tm
         await recruit.press("escape")
         await recruit.sees("This was attempt 3; the one before", "c compares this attempt with another one.")
         await recruit.press("c")
-        await recruit.sees("Attempt 2, ", "Attempt 1, ")
+        await recruit.sees("Attempt 2, practice, ", "Attempt 1, practice, ")
         await recruit.press("2")
         await recruit.sees("it is compared with attempt 1, of ")
 

@@ -6,7 +6,14 @@ from datetime import UTC, datetime, timedelta
 from scoring.precision import AUTHOR, Raters, bands_within
 from simulator.records.model import Fact, Mode, RunRecord
 from simulator.scenario.library import Entry
-from simulator.training.progress import attempts, criteria_progress, practise_next, weakest_criterion
+from simulator.training.progress import (
+    attempts,
+    best_figures,
+    best_outcomes,
+    criteria_progress,
+    practise_next,
+    weakest_criterion,
+)
 from tests.rubrics import FIXED
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -20,20 +27,20 @@ def entry(id_, *, level="foundation", minutes=8, criteria=("voice",), error=""):
     )  # fmt: skip
 
 
-def run(id_, scenario, *, days_ago, finished=True, superseded=False):
+def run(id_, scenario, *, days_ago, finished=True, superseded=False, mode=Mode.PRACTICE):
     at = NOW - timedelta(days=days_ago)
     return RunRecord(
         id=id_, trainee_id="t", trainee="Sam", scenario_id=scenario, scenario_version="1.0.0", digest="d",
-        mode=Mode.PRACTICE, seed=1, language="en-GB", started_at=at, path=("a",),
+        mode=mode, seed=1, language="en-GB", started_at=at, path=("a",),
         ending="end" if finished else None, outcome="resolved" if finished else None,
         ended_at=at if finished else None, superseded=superseded,
     )  # fmt: skip
 
 
-def fact(run_id, criterion, level, *, days_ago=0, raters=AUTHOR):
+def fact(run_id, criterion, level, *, days_ago=0, raters=AUTHOR, mode=Mode.PRACTICE):
     return Fact(
-        run=run_id, trainee_id="t", scenario="x", started_at=NOW - timedelta(days=days_ago), sequence=1, criterion=criterion,
-        rubric="respect", level=level, best=2, worst=-2, raters=raters,
+        run=run_id, trainee_id="t", scenario="x", mode=mode, started_at=NOW - timedelta(days=days_ago), sequence=1,
+        criterion=criterion, rubric="respect", level=level, best=2, worst=-2, raters=raters,
     )  # fmt: skip
 
 
@@ -95,6 +102,41 @@ def test_another_version_of_what_was_played_is_told_as_that():
     found = practise_next(library, [run("a", "gate", days_ago=0)], criteria_progress([], FIXED, {}), now=NOW)
     assert [each.reason for each in found if each.kind == "new"] == [
         "A variant of Gate, which you have played: do you treat somebody else the same way?"
+    ]
+
+
+def test_practice_and_assessment_are_never_one_figure():
+    facts = [fact("p", "voice", -2, days_ago=1), fact("a", "voice", 2, mode=Mode.ASSESSMENT)]
+    voice = [each for each in criteria_progress(facts, FIXED, {}) if each.criterion == "voice"]
+    assert [(each.mode, each.tally.anchored, len(each.points)) for each in voice] == [
+        ("practice", 0.0, 1), ("assessment", 100.0, 1),
+    ]  # fmt: skip
+    found = best_figures([run("p", "x", days_ago=1), run("a", "x", days_ago=0)], facts, FIXED, {})["x"]
+    assert [(each.mode, each.tally.anchored) for each in found] == [("practice", 0.0), ("assessment", 100.0)]
+    runs = [run("p", "x", days_ago=1), replace(run("a", "x", days_ago=0, mode=Mode.ASSESSMENT), outcome="harm")]
+    assert best_outcomes(runs) == {"x": {"practice": "resolved", "assessment": "harm"}}
+
+
+def test_only_what_was_met_is_told_and_practice_where_nothing_was():
+    assessed = criteria_progress([fact("a", "voice", 2, mode=Mode.ASSESSMENT)], FIXED, {})
+    assert {each.mode for each in assessed} == {"assessment"}
+    assert {each.mode for each in criteria_progress([], FIXED, {})} == {"practice"}
+
+
+def test_an_assessment_is_not_what_is_practised_next():
+    assessed = [run("a", "gate", days_ago=3, mode=Mode.ASSESSMENT)]
+    assert (attempts(assessed)["gate"].finished, attempts(assessed)["gate"].due) == (1, None)
+    both = attempts([run("p", "gate", days_ago=9), *assessed])["gate"]
+    assert (both.due, both.last) == (NOW - timedelta(days=8), NOW - timedelta(days=3))
+    poor = [fact("a", "voice", -2, mode=Mode.ASSESSMENT)] * 3 + [fact("p", "care", 1)] * 3
+    weak = weakest_criterion(criteria_progress(poor, FIXED, {}))
+    assert weak is not None
+    assert weak.criterion == "care"
+    library = [entry("gate"), replace(entry("gate-b"), form_of="gate")]
+    elsewhere = [run("p", "gate", days_ago=9), run("a", "gate-b", days_ago=3, mode=Mode.ASSESSMENT)]
+    found = practise_next(library, elsewhere, [], now=NOW)
+    assert [(each.scenario, each.reason) for each in found if each.kind == "due"] == [
+        ("gate", "Due again: 9 days since you last practised it.")
     ]
 
 

@@ -29,7 +29,7 @@ from simulator.messages import later, tr
 from simulator.messages.moments import day_of
 from simulator.scenario.vocabulary import FORCE_TITLES
 from simulator.views.brief import Brief
-from simulator.views.encounters import KINDS, is_of_kind, matches, so_far
+from simulator.views.encounters import KINDS, best_endings, is_of_kind, matches, so_far
 from simulator.views.overview import TraineeOverview
 
 if TYPE_CHECKING:
@@ -43,6 +43,11 @@ ONE_LINE = 54
 """The width in cells from which an encounter is on one line of the list: most titles fit there."""
 
 FILTERS = (later("all"), *KINDS)
+
+_BEST = {
+    "practice": later("best {title}: conduct {anchored:.0f} of 100, n = {n}"),
+    "assessment": later("best {title} in assessment: conduct {anchored:.0f} of 100, n = {n}"),
+}
 
 
 class LibraryScreen(Page[None]):
@@ -246,11 +251,10 @@ class LibraryScreen(Page[None]):
             if attempt.finished
             else tr("begun, not finished")
         ]
-        if entry.id in self.overview.outcomes:
-            lines.append(tr("best ending: {outcome}", outcome=tr(self.overview.outcomes[entry.id])))
+        lines += best_endings(self.overview, entry.id)
         lines += [
             tr(
-                "best {title}: conduct {anchored:.0f} of 100, n = {n}",
+                _BEST[best.mode],
                 title=tr(best.title),
                 anchored=best.tally.anchored,
                 n=best.tally.n,

@@ -22,7 +22,7 @@ from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.notice import Notice
 from simulator.errors import EncounterError
 from simulator.messages import tr
-from simulator.views.overview import TraineeOverview, calendar_of
+from simulator.views.overview import TraineeOverview, calendar_of, courses
 from simulator.views.runs import run_line
 
 if TYPE_CHECKING:
@@ -155,18 +155,18 @@ def progress_page(overview: TraineeOverview, titles: Mapping[str, str], now: dat
                 prose(
                     tr(
                         "Conduct from 0 to 100, run by run, oldest first: ▁ is 0, ▄ is 50 and █ is 100. n counts the "
-                        "opportunities. Unsure: with other raters the word might be another. Practice only."
+                        "opportunities. Unsure: with other raters the word might be another. Reliable enough for "
+                        "practice only."
                     ),
                     "$quiet",
                 ),
             ]
         )
     )
-    rubrics: dict[str, list[CriterionProgress]] = {}
-    for each in overview.progress:
-        earlier = f", {tr('version {version}', version=each.rubric.version)}" if each.earlier else ""
-        rubrics.setdefault(f"{tr(each.rubric.title)}{earlier}", []).append(each)
-    parts += [Stack([text(title, "bold"), *map(criterion_course, those)]) for title, those in rubrics.items()]
+    parts += [
+        Stack([text(title, "bold"), *map(criterion_course, those)])
+        for title, those in courses(overview.progress).items()
+    ]
     more = [
         prose(
             tr(

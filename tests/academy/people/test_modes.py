@@ -10,7 +10,9 @@ from simulator import academy
 from simulator.academy.exporting import ExportRequest, export
 from simulator.academy.selection import mode_told
 from simulator.records.store import Mode
-from tests.records.samples import NOON, begun
+from simulator.scenario.library import Library
+from simulator.views.overview import overview_of
+from tests.records.samples import NOON, begun, play
 
 GOOD, BAD = ("here-ask", "there-leave"), ("here-order", "there-leave")
 
@@ -114,3 +116,37 @@ def test_the_command_shows_one_mode(place, both, encounter, monkeypatch, mode):
     told = json.loads(encounter("cohort", "show", "autumn", "--mode", mode.value, "--json").out)
     assert (told["mode"], told["criteria"]["voice"]["anchored"]) == (mode.value, VOICE[mode])
     assert f"Only what was played as {mode}" in encounter("cohort", "show", "autumn", "--mode", mode.value).out
+
+
+def test_nothing_of_an_assessment_is_told_in_progress_until_it_is_over(store, story, autumn):
+    ada = store.trainee("Ada", NOON)
+    academy.add_members(store, autumn, [ada], at=NOON)
+    given, _ = academy.assign(store, autumn, "circle", mode=Mode.ASSESSMENT, at=NOON, attempts=2)
+    begun(store, story, *BAD, name="Ada")
+    run = begun(store, story, "here-ask", name="Ada", mode=Mode.ASSESSMENT, assignment_id=given.id)
+    library = Library.default()
+
+    def voices():
+        progress = overview_of(store, ada, library, now=NOON).progress
+        return {each.mode: each.tally.anchored for each in progress if each.criterion == "voice"}
+
+    assert voices() == {"practice": 25.0}
+    play(store, run, "there-leave", at=NOON)
+    assert voices() == VOICE
+    academy.void(store, run.id, author="Tutor", reason="fire alarm", at=NOON)
+    assert voices() == {"practice": 25.0}
+    assert overview_of(store, ada, library, now=NOON).outcomes["circle"].keys() == {"practice"}
+
+
+def test_own_progress_tells_practice_and_assessment_apart_line_by_line_and_as_json(place, both, encounter, monkeypatch):
+    both.close()
+    monkeypatch.setenv("ENCOUNTER_STORE", place)
+    criteria = encounter("progress", "--as", "Ada", "--json").json["criteria"]
+    told = {each["mode"]: each for each in criteria if each["criterion"] == "voice"}
+    assert {mode: each["anchored"] for mode, each in told.items()} == VOICE
+    assert [len(each["runs"]) for each in told.values()] == [1, 1]
+    said = encounter("progress", "--as", "Ada").out
+    practice, assessment = said.split("Respect, assessment.")
+    assert "Respect, practice." in practice
+    assert "Voice: conduct 25 of 100" in practice
+    assert "Voice: conduct 75 of 100" in assessment
