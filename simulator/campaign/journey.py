@@ -44,7 +44,7 @@ class Journey:
     Args:
         story: the compiled campaign.
         first: the number of the episode to begin at, from 0.
-        memory: what is remembered there; the campaign's own start if omitted.
+        memory: what is remembered there. If omitted, what the campaign begins with.
 
     Attributes:
         passages: the episodes played so far.

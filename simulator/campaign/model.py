@@ -131,7 +131,7 @@ class Episode(Node):
 
 
 class Closing(Node):
-    """How the campaign ends: the first whose `when` holds; the last has none."""
+    """A way in which the campaign ends. The first closing with a `when` that holds is used; the last has no `when`."""
 
     id: Id
     when: When | None = None

@@ -1,4 +1,4 @@
-"""The codes of what can be wrong with a campaign beside what can be wrong with its episodes."""
+"""The codes of problems that only a campaign can have; its episodes have the codes of encounters."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Checks what names refer to across a campaign: memory, promises, people, episodes, and what flows between.
+"""Checks the names across a campaign: memory, promises, people, episodes, and the values that flow between them.
 
-Works on the plain tree and not on the typed model, so that a file whose shape is wrong in one place
-still has everything else checked in the same pass.
+It works on the plain tree, not on the typed model. So if a file's shape is wrong in one place, everything else is still
+checked in the same pass.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def sequence(value: Any) -> list[Any]:
 
 
 def check_references(tree: Tree, stories: Mapping[str, Story]) -> list[Problem]:
-    """Return every name that refers to nothing, every condition that means nothing, and all that does not fit.
+    """Return names that refer to nothing, conditions that mean nothing, and values that do not fit.
 
     Args:
         tree: the plain tree of `campaign.yaml`.
@@ -260,7 +260,10 @@ class _References:
                 self._refuse(path, error)
 
     def _refuse(self, path: Path_, error: ConditionError, where: str = "the memory") -> None:
-        """Tell what is wrong with a condition; what could not be read has its own problem already."""
+        """Report what is wrong with a condition.
+
+        Names from a file that could not be read are passed over: that file has its own problem.
+        """
         if error.name and error.name in self.unreadable:
             return
         message = f"'{error.name}' is not a name of {where}." if error.code == "E403" else error.message

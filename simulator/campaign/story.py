@@ -33,7 +33,7 @@ class CompiledBetween:
 
 @dataclass(frozen=True, slots=True)
 class StepBetween:
-    """Something that happened after an episode: the memory after it, and what is told of it, "" for nothing."""
+    """Something that happened after an episode: the memory after it, and the text about it; "" for no text."""
 
     memory: Values
     text: str
@@ -48,7 +48,8 @@ class CompiledEpisode:
         when: the condition on memory under which it comes; None for always.
         brings: slots of the story's state with what they are given, out of memory.
         keeps: slots of the memory with what they are given, out of the story's state at an ending.
-        begun: the stories that were asked for, by what was brought: a class that plays one campaign shares them.
+        begun: the stories that were asked for, by the values that were brought. A class that plays one campaign shares
+            them.
     """
 
     number: int
@@ -81,7 +82,7 @@ class CompiledEpisode:
         return self.story.opening_with(tuple(values))
 
     def story_with(self, memory: Values) -> Story:
-        """Return the story as it begins with this memory: an ordinary one, whose starts are what is brought."""
+        """Return the story as it begins with this memory: an ordinary story; its start has the values that are brought."""
         layout, brought = self.story.layout, self.brought(memory)
         if not brought:
             return self.story

@@ -1,7 +1,7 @@
 """Translations of a campaign: a file beside `campaign.yaml` that holds its texts by id, and nothing else.
 
-`campaign.cy.yaml` translates `campaign.yaml`; each episode has a translation of its own beside it. What is missing
-falls back to the campaign's own words, and a campaign keeps its digest, whatever language it is shown in.
+`campaign.cy.yaml` translates `campaign.yaml`; each episode has a translation of its own beside it. A missing text falls
+back to the campaign's own words. A campaign has the same digest in every language.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from simulator.scenario.tree import Tree
 
 
 class MemoryTexts(Node):
-    """What a variable of the memory is called, and what is read for each of its levels."""
+    """The name of a variable of the memory, and the words for each of its levels."""
 
     title: ShortText | None = None
     shown_as: dict[Name, ShortText] = {}

@@ -1,9 +1,9 @@
 """The player's state machine, built with `transitions` from a compiled story.
 
-Every scene and ending is a state, every choice a trigger with one transition for each way of what may
-come in between, and then one for each of its own. Effects are computed in `prepare`, before any condition
-of a way is asked, and written in `before`, which the machine reaches only when a way holds; so a refused
-choice changes nothing. A scene without choices has one more trigger, which is pulled at once.
+Every scene and ending is a state, and every choice is a trigger. A trigger has one transition for each way of an
+interrupt, and then one for each of the choice's own ways. Effects are computed in `prepare`, before any condition of a
+way is asked. They are written in `before`, which the machine reaches only when a way holds. So a refused choice changes
+nothing. A scene without choices has one more trigger, which is pulled at once.
 
 The graph is built once for each story; an encounter in progress is a model of it.
 """

@@ -1,8 +1,7 @@
 """A run: one trainee's way through one story, rebuilt at will from its choice ids.
 
-State is always derived by replay, so rewind, resume, debrief, rescoring and "try again from here"
-are the same function. A run has no clock and no randomness of its own: the order in which choices
-are shown follows from the seed it was given.
+State is always derived by replay, so rewind, resume, debrief, rescoring and "try again from here" are the same
+function. A run has no clock and no randomness: its seed decides the order of the choices on screen.
 """
 
 from __future__ import annotations
@@ -172,11 +171,11 @@ class Run:
         return self._said(self.story.places[self.place].lines, self.values, self.place)
 
     def narration(self) -> str:
-        """Return the prose of what was gone through since the last choice, and of the current place."""
+        """Return the prose of the scenes passed since the last choice, and of the current place."""
         return "\n\n".join([*(each.text for each in self.passed()), self.text()])
 
     def speech(self) -> list[Spoken]:
-        """Return what was said in what was gone through since the last choice, and at the current place."""
+        """Return what was said in the scenes passed since the last choice, and at the current place."""
         return [*(line for each in self.passed() for line in each.lines), *self.lines()]
 
     def retold(self) -> list[Spoken]:
@@ -186,8 +185,9 @@ class Run:
     def present(self) -> list[str]:
         """Return the ids of the people who are in the current place, apart from the trainee's own.
 
-        Those are who speaks since the last choice, and who is named in the prose in full or by a part of their name. A
-        family name that several bear points to those of them who are here anyhow; to all of them where none is.
+        These are the people who spoke since the last choice, and those whom the prose names in full or by a part of
+        their name. If several people share a family name, it means those of them who are here in other ways; if none
+        is, it means all of them.
         """
         words = set(re.findall(r"\w+", self.narration()))
         speaking = {line.speaker for line in self.speech()}
@@ -268,8 +268,8 @@ class Run:
         """Return `text` with people, variables and forks in it replaced; nothing else is read in it.
 
         Args:
-            text: of the current place; or, with `step`, of the scene in which that was taken.
-            step: a decision whose words or note it is; they are read as they were after it.
+            text: of the current place; or, with `step`, of the scene in which that step was taken.
+            step: a decision; the text is its words or note, and is read as it was after the decision.
         """
         if step is None:
             return self.story.fill(text, self.values, self.place)

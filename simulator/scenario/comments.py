@@ -3,11 +3,11 @@
     bare, remarks = lifted(read_text(text, name))
     laid_out = put_back(read_text(other_layout_of(bare), name), remarks)
 
-What is a comment, and whose, follows from the places of keys and values that `scoring.document` has read.
+The places of keys and values that `scoring.document` has read show what is a comment, and which item it belongs to.
 
-A remark belongs to an item: a key, or an entry of a list. It stands above its item, beside it, or below it
-(one that is indented further than what follows belongs to what came before), at the head of the file, or at
-its foot. Where an item is drawn together on one line, remarks from inside it stand above it.
+A remark belongs to an item: a key, or an entry of a list. A comment stands above its item, beside it or below it, or at
+the head or the foot of the file. A comment that is indented further than the next line belongs to the item before.
+Where an item is drawn together on one line, remarks from inside it stand above it.
 """
 
 from __future__ import annotations
@@ -268,7 +268,7 @@ class _Source:
 
         Args:
             node: what to go through.
-            item: whose value it is; None for a key, for the root, and inside brackets.
+            item: the item with this value; None for a key, for the root, and inside brackets.
         """
         if item is not None:
             item.value_line = item.end_line = node.start_mark.line

@@ -17,7 +17,7 @@ class Effect:
     Attributes:
         when: the condition of the entry that it stands in.
         entry: the number of that entry; `when` is asked once for all effects of an entry.
-        where: the entry's place in the file, as a dotted path; "" where it is not needed.
+        where: the entry's place in the file, as a dotted path; "" if it is not needed.
     """
 
     slot: int
@@ -58,7 +58,7 @@ class CompiledInterrupt:
 
     Attributes:
         number: its place in the file, from 0.
-        once: the slot that says that it has come, where it comes once; None where it may come again.
+        once: if it comes only once, the slot that says whether it has come; None if it may come again.
     """
 
     number: int
@@ -81,7 +81,7 @@ class CompiledInject:
 
     Attributes:
         number: its place in the file, from 0.
-        scenes: where it may come; anywhere that something is to be chosen, where empty.
+        scenes: the scenes where it may come. If empty, every scene with choices.
         come: the slot that says that it has come: it comes once.
     """
 
@@ -119,11 +119,12 @@ class CompiledChoice:
     """A choice with its guard, effects, routes, ratings and critical events compiled.
 
     Attributes:
-        once: the slot that says that it was taken, where it is offered once; None where it may be taken again.
+        once: if it is offered only once, the slot that says whether it was taken; None if it may be taken again.
         holds: the condition under which its power holds; None where it says none.
         where: its place in the file, as a dotted path.
         interrupts: what may come in between after it, in the order of the file.
-        stays: whether its scene stays as it is, and is not entered anew: an inject, as a proof goes by it.
+        stays: whether its scene stays as it is, and is not entered again. This is so for an inject, which a proof
+            treats as a choice.
     """
 
     id: str
@@ -220,7 +221,7 @@ class CompiledPlace:
 
     Attributes:
         enter: what changes whenever it is entered.
-        goes_on: where it goes on to by itself; empty where it offers choices, and at an ending.
+        goes_on: where a scene without choices goes on to; empty for a scene with choices and for an ending.
         forks: the conditions inside what is shown there, its choices included, with their paths in the file.
     """
 
@@ -248,7 +249,7 @@ class CompiledPlace:
 
 @dataclass(frozen=True, slots=True)
 class Interlude:
-    """A scene that was gone through without a choice, with the state in which it was."""
+    """A scene that was passed without a choice, with the state in which it was passed."""
 
     place: str
     values: Values
@@ -263,7 +264,7 @@ class Move:
         values: the state there.
         passed: the scenes gone through on the way.
         interrupt: what came in between; None where nothing did.
-        way: the number of the choice's own way that was taken, from 0; None where none was.
+        way: the number of the choice's own way that was taken, from 0; None if none was.
     """
 
     place: str

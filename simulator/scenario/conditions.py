@@ -1,9 +1,9 @@
 """Conditions (`when`): parsed, checked against the declared state, compiled to closures.
 
-The language is a small piece of Python's expression grammar, read with `ast` against a whitelist:
-`and or not`, comparisons, `in [..]`, `+ -`, whole numbers, flags, level names,
-`visited("scene")`, `visits("scene")`, `again`, `chosen("choice")` and `count(…)`, which is how many of
-some conditions hold. Nothing is ever evaluated by Python itself.
+The language is a small part of Python's expression grammar, read with `ast` against a whitelist. It has `and or not`,
+comparisons, `in [..]`, `+ -`, whole numbers, flags, level names, `visited("scene")`, `visits("scene")`, `again`,
+`chosen("choice")` and `count(…)`. The last counts how many of some conditions hold. Nothing is ever evaluated by Python
+itself.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class Expression:
 
 
 class ConditionError(Exception):
-    """What is wrong with a condition, where in its text (offset and width in characters), and which name is unknown."""
+    """A mistake in a condition: what is wrong, where (offset and width in characters), and the unknown name, if any."""
 
     def __init__(self, code: str, message: str, mend: str, offset: int = 0, width: int = 1, name: str = "") -> None:
         super().__init__(message)
@@ -144,13 +144,13 @@ def compile_term(text: str, layout: StateLayout) -> Expression:
 
 
 def history_of(conditions: Iterable[tuple[str, str | None]], declared: Container[str] = ()) -> dict[Asked, int]:
-    """Return what of the past some conditions ask about, each with the number up to which it must be counted.
+    """Return the parts of the past that some conditions ask about, each with the number up to which it must be counted.
 
     `visits` is counted to one above the highest number that it is compared with: further on, no comparison
     changes its answer any more.
 
     Args:
-        conditions: each with the scene or ending that it stands in; what cannot be read is passed over.
+        conditions: each with the scene or ending that it stands in. Those that cannot be read are passed over.
         declared: the names of the state; `again` may be one in files of version 1.
     """
     found: dict[Asked, int] = {}

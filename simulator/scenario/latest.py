@@ -16,7 +16,7 @@ Stamps = Mapping[str, list[int]]
 
 
 class LatestStories(Generic[StoryT]):
-    """The stories, or campaigns, that were asked for lately, by keys that say what was asked for."""
+    """The stories or campaigns that were asked for lately, each under a key."""
 
     def __init__(self) -> None:
         self._stories: dict[Hashable, tuple[StoryT, Stamps]] = {}

@@ -1,8 +1,8 @@
 """Lays a scenario file out canonically, without losing a comment or a byte of prose.
 
-Comments and blank lines are lifted out first and put back at the end (see `remarks`), by the places that
-`scoring.document` reads; in between, ruamel.yaml writes the fields in order and keeps quotes and blocks of text.
-What comes out is read again and compared with what went in, and a file that would have changed is refused.
+Comments and blank lines are taken out first and put back at the end, by the places that `scoring.document` reads (see
+`comments`). In between, ruamel.yaml writes the fields in order and keeps quotes and blocks of text. The result is read
+again and compared with the file. If its meaning would change, the file is refused.
 """
 
 from __future__ import annotations

@@ -3,9 +3,8 @@
 What ships stands under its own ids (`market-stall`). Every pack and every further folder has a namespace
 (`friend/market-stall`), so that nothing of one can take the place of something of another.
 
-The index keeps what a list needs (title, setting, level …) in the platform's cache folder, keyed by
-each file's size and time of change, so that `encounter list` and the first screen never load YAML
-or pydantic unless a file changed.
+The index keeps what a list needs (title, setting, level …) in the platform's cache folder, by each file's size and time
+of change. So `encounter list` and the first screen load YAML or pydantic only if a file changed.
 """
 
 from __future__ import annotations
@@ -90,7 +89,7 @@ class Library:
 
     Args:
         shelves: searched in order; a folder alone is a shelf without a namespace.
-        rubrics: those that encounters may name; the ones that ship, read when they are needed, if omitted.
+        rubrics: those that encounters may name. If omitted, the ones that ship, read when they are needed.
         cache: where the index is kept; the platform's cache folder if omitted.
     """
 
@@ -310,11 +309,11 @@ class Library:
         return sorted(entries, key=lambda each: (each.force, order.get(each.level, 3), each.title))
 
     def _kept(self) -> dict[Path, dict[str, Any]]:
-        """Return what is known of the files, by folder; each folder has an index of its own."""
+        """Return what is known of the files, by folder. Each folder has its own index."""
         return {folder: read_index(self.index_path("library", folder), _entry) for folder in self.folders}
 
     def index_path(self, name: str, folder: Path) -> Path:
-        """Return where what is known of a folder's files is kept between two starts; `name` says of which files."""
+        """Return the file that keeps what is known of a folder between two starts; `name` says of which files in it."""
         import hashlib
 
         which = hashlib.sha256(str(folder.absolute()).encode()).hexdigest()[:12]
@@ -567,7 +566,7 @@ def as_file(named: str) -> Path | None:
 
 
 def where_to_look(missing: Path) -> str:
-    """Return the mend for a file that is not there: one of nearly that name, or what its folder holds."""
+    """Return the mend for a missing file: a file of nearly that name, or what its folder holds."""
     from scoring.document.problem import nearest
 
     folder = missing.parent

@@ -47,7 +47,7 @@ _LISTS: dict[str, type[BaseModel]] = {
 
 
 def put_right(tree: Tree) -> None:
-    """Move what is misplaced to where it belongs in `tree`, with a problem for each at the place where it stands."""
+    """Move misplaced values to where they belong in `tree`, and report each at its place in the file."""
     if isinstance(tree.value, dict):
         _entries_in_the_first_column(tree)
         _misspelt_fields(tree)
@@ -213,7 +213,7 @@ def _choices_without_dashes(tree: Tree) -> None:
 
 
 def _kind(value: Any) -> str | None:
-    """Return which part a value is built for, by the fields that only entries of that part have."""
+    """Return the part that a value belongs to, by the fields that only entries of that part have."""
     if value in ("true", "false"):
         return "state"
     if not isinstance(value, dict):

@@ -1,8 +1,8 @@
 """The scenario format as pydantic models: the shape that trainers write.
 
-A scalar arrives as the text that was typed (see `scoring.document`), so that `no`, `22:30` or
-`0123` mean themselves; numbers and flags are read here, by the field that holds them. What names
-refer to across the file is checked in `references`, conditions in `conditions`.
+A scalar arrives as the text that was typed (see `scoring.document`), so that `no`, `22:30` or `0123` mean themselves.
+Numbers and flags are read here, by the type of their field. What names refer to across the file is checked in
+`references`, conditions in `conditions`.
 """
 
 from __future__ import annotations
@@ -189,7 +189,7 @@ Jurisdiction = Annotated[
 
 
 def _between(low: int, high: int) -> WithJsonSchema:
-    # What is read before a field is checked hides its bounds from the schema that editors use.
+    # A validator that runs before the check of a field hides the field's bounds from the schema that editors use.
     return WithJsonSchema({"type": "integer", "minimum": low, "maximum": high})
 
 
@@ -607,7 +607,7 @@ class Choice(Node):
 
     @property
     def levels(self) -> dict[str, list[int]]:
-        """The criteria that it may rate, each with every level that it may give; 0 where it may give none."""
+        """The criteria that it may rate, each with every level that it may give; 0 if it may give none."""
         given: dict[str, list[int]] = {}
         for entry in self.ratings:
             for criterion, level in entry.values.items():

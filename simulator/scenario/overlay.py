@@ -1,8 +1,8 @@
 """Overlays: an encounter under another law, by a file beside it that replaces what the law changes.
 
-`grounds.us-tx.yaml` lies over `grounds.yaml`: words, powers, ratings, critical events; `terms` swap words wherever they
-stand, and `glossary` explains them. What comes of it is an encounter of its own, `grounds-us-tx`, which is checked,
-proved, played and kept like any other, so that no result of one law is ever counted with those of another.
+`grounds.us-tx.yaml` lies over `grounds.yaml` and replaces words, powers, ratings and critical events. `terms` swap
+words wherever they stand, and `glossary` explains them. The result is a separate encounter, `grounds-us-tx`. It is
+checked, proved, played and kept like any other, so results under one law are never counted with those under another.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class Overlay(Node):
         jurisdiction: whose law holds here.
         version: the overlay's own; results carry it.
         adapts: the encounter's version that it was written over; another one makes it stale.
-        terms: words of the encounter to those that stand in their place; not in what the overlay itself says.
+        terms: words of the encounter to those that replace them. Words of the overlay itself are not replaced.
         glossary: terms to what they mean.
     """
 
@@ -126,7 +126,7 @@ def overlay_paths(scenario: Path) -> dict[str, Path]:
 
 
 def not_named_so(tree: Tree) -> Problem | None:
-    """Return what is wrong with a file that says what it is laid over, and is not named so; None for other files."""
+    """Return what is wrong if a file says what it is laid over but is not named so; None for other files."""
     value = tree.value
     if not isinstance(value, dict) or "overlay_of" not in value:
         return None

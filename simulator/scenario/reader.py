@@ -133,8 +133,8 @@ def _mended(problems: list[Problem]) -> list[Problem]:
 def _said_once(tree: Tree, shape: list[Problem], references: list[Problem]) -> list[Problem]:
     """Return all without what one of them already says of the same place.
 
-    A name that is known but for its spelling is more than an id that is not written as one; a scene
-    without choices is more than an empty field. Otherwise the shape says it.
+    A known name in a wrong spelling says more than an id in the wrong form. A scene without choices says more than an
+    empty field. Otherwise the shape says it.
     """
     closer = {
         _place(each) for each in references if each.code in ("E310", "E313") or each.near or each.subject == "when"
@@ -157,7 +157,7 @@ def _said_once(tree: Tree, shape: list[Problem], references: list[Problem]) -> l
         first.setdefault(each.subject, each)
     told = [each for each in told if each.code != "E205" or first[each.subject] is each]
     if any(each.code in _ECHOED for each in tree.problems):
-        # What is missing, and what stands beside it, may be in the lines that could not be read.
+        # Missing fields, and what stands beside them, may be in the lines that could not be read.
         told = [each for each in told if each.code != "E202"]
         references = [each for each in references if each.code not in ("E208", "E309")]
     for more in (references, empty):

@@ -1,7 +1,7 @@
 """Checks what names refer to across a scenario file: scenes, people, criteria, state, conditions.
 
-Works on the plain tree and not on the typed model, so that a file whose shape is wrong in one place
-still has everything else checked in the same pass.
+It works on the plain tree, not on the typed model. So if a file's shape is wrong in one place, everything else is still
+checked in the same pass.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class _ChoiceAt:
 def check_references(tree: Tree, rubrics: RubricSet) -> list[Problem]:
     """Return every name that refers to nothing, and every condition that means nothing.
 
-    A name that is missing is told where it stands first, with the lines on which it stands again.
+    A missing name is reported where it stands first, with the lines where it stands again.
     """
     first: dict[tuple[str, str], Problem] = {}
     again: dict[tuple[str, str], list[Problem]] = {}
@@ -135,7 +135,7 @@ class _References:
     def _unsure(self) -> set[str]:
         """Return the kinds of name that cannot all be known, because what declares them could not be read.
 
-        What is said of those names would only echo the error that is told already.
+        A report about those names would only repeat that error.
         """
         value = self.tree.value
         unsure = set() if isinstance(value.get("rubrics"), list) else {"criterion"}
@@ -320,7 +320,7 @@ class _References:
         return [each for each in named if isinstance(each, str)]
 
     def _check_version(self) -> None:
-        """Report a file of version 1 that uses what version 2 brought, and names that version 2 keeps."""
+        """Report a version 1 file that uses fields of version 2, and names that version 2 reserves."""
         if self.version == 1:
             used = beyond_version_1(self.tree.value, self.state)
             if used:
@@ -408,7 +408,7 @@ class _References:
                 self._check_criterion(where, criterion)
 
     def _check_power(self, path: Path_, holds: Any) -> None:
-        """Report a power that may not hold where no rubric of the scenario has the event that follows then."""
+        """Report a power that may not hold, if no rubric of the scenario has the event for that."""
         if (
             isinstance(holds, str)
             and holds != "true"

@@ -30,7 +30,7 @@ def starter(id_: str) -> str:
 def copy_of(source: str, id_: str) -> str:
     """Return the text of an encounter, comments and all, under a new id, as version 0.1.0, and without its reviews.
 
-    What somebody has said of the original (`reviewed`, `law_checked`, `keyed_by`) does not hold for what is made of it.
+    What somebody said about the original (`reviewed`, `law_checked`, `keyed_by`) does not hold for the copy.
 
     Args:
         source: an id of the library or of the guide's examples, or a file.

@@ -1,9 +1,8 @@
 """The state vector: every variable of a scenario as one small whole number, in a fixed order.
 
-After the declared variables come one slot for each scene and choice that a condition asks about
-with `visited`, `visits` or `chosen`, for each choice that is offered once, and for each interrupt that
-comes once; nothing else of the past is part of the state, which keeps it finite and small enough to
-prove things about.
+After the declared variables comes one slot for each scene and choice that a condition asks about with `visited`,
+`visits` or `chosen`, one for each choice that is offered once, and one for each interrupt that comes once. Nothing else
+of the past is part of the state. This keeps the state finite, and small enough to prove things about.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ class StateLayout:
     Args:
         variables: the declared ones.
         scene_ids, choice_ids: all there are, for conditions to name.
-        history: what of the past is asked about, each with the number up to which it is counted.
+        history: the parts of the past that are asked about, each with the number up to which it is counted.
 
     Attributes:
         names: what each slot holds: a variable's name, or something of the past such as `visited("x")`.

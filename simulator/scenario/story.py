@@ -1,8 +1,8 @@
 """A scenario compiled for play and proof: one reading, from which both engines are built.
 
-The state machine and the flat tables go by the same compiled parts, so that a condition or an effect can
-mean only one thing. What a choice does, in order: its effects, then what comes in between, else its own
-way, then what entering changes, then on through scenes without choices.
+The state machine and the flat tables go by the same compiled parts, so that a condition or an effect can mean only one
+thing. A choice does the following, in order: its effects; an interrupt, or else its own way; what entering changes;
+then on through scenes without choices.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Story:
 
     Args:
         scenario: the scenario, in the language it is to be shown in.
-        rubrics: what it is scored by, or more; those that the scenario names are kept.
+        rubrics: at least those that the scenario names. Only these are kept.
         source: the scenario in its own language where `scenario` is a translation; snapshot and
             digest are always of this one.
         words: variables and levels to the words shown for them, in a translation.
@@ -132,7 +132,7 @@ class Story:
 
     @cached_property
     def translation(self) -> str | None:
-        """The content hash of the wording that is shown, None where that is the scenario's own."""
+        """The content hash of the wording that is shown; None for the scenario's own wording."""
         if self.scenario.language == self._source.language:
             return None
         return digest_of(self.scenario.model_copy(update={"id": self._source.id}).snapshot())
@@ -230,7 +230,7 @@ class Story:
         return changed if chosen is None else _with(changed, chosen, 1)
 
     def interrupted(self, after: Values, interrupt: CompiledInterrupt) -> Values:
-        """Return the state in which an interrupt goes on: one that comes once has come."""
+        """Return the state after an interrupt has come. If it comes only once, the state says that it has."""
         return after if interrupt.once is None else _with(after, interrupt.once, 1)
 
     def enter(self, values: Values, place: str, *, note: Note | None = None) -> Values:
@@ -251,7 +251,7 @@ class Story:
         interrupt: CompiledInterrupt | None = None,
         way: int | None = None,
     ) -> Move:
-        """Return where one stops who enters `place`: there, or further on where scenes without choices go on.
+        """Return where a player who enters `place` stops: there, or further on if it is a scene without choices.
 
         Args:
             values: the state in which it is entered.

@@ -28,7 +28,7 @@ class Fork:
 
 
 class TemplateError(Exception):
-    """What is wrong with the `{if}` of a text, and where (offset and width in characters)."""
+    """A mistake in the `{if}` of a text: what is wrong, and where (offset and width in characters)."""
 
     def __init__(self, message: str, mend: str, offset: int, width: int) -> None:
         super().__init__(message)
@@ -39,8 +39,8 @@ def parts_of(text: str) -> list[str | Fork]:
     """Return a text as plain parts and forks, in order.
 
     Raises:
-        TemplateError: an `{if}` has no `{end}`, or stands inside another; `{else}` or `{end}` stands alone; a sign is
-            written as other notations write it.
+        TemplateError: an `{if}` has no `{end}`, or stands inside another; or an `{else}` or `{end}` stands alone; or a
+            sign is written in another notation.
     """
     parts: list[str | Fork] = []
     at = 0
@@ -110,7 +110,7 @@ def all_of(text: str) -> str:
 
 
 def longest_of(text: str) -> str:
-    """Return a text with the reading of more words of each fork, for those who count what is read at one time."""
+    """Return a text with the longer reading of each fork, to count the words that are read at one time."""
     if not any(forks_of(text)):
         return text
     return "".join(

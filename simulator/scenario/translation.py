@@ -1,8 +1,7 @@
 """Translations: a file beside the scenario that holds texts by id, and nothing else.
 
-`market-stall.cy.yaml` translates `market-stall.yaml`. What is missing falls back to the scenario's
-own language and is reported by `encounter check`; a run keeps the scenario's own digest, so that
-results in two languages count as one encounter.
+`market-stall.cy.yaml` translates `market-stall.yaml`. A missing text falls back to the scenario's own language, and
+`encounter check` reports it. A run keeps the scenario's own digest, so results in two languages count as one encounter.
 """
 
 from __future__ import annotations
@@ -271,7 +270,7 @@ def _misread(tree: Tree, where: Path_, own: str, translated: str) -> Iterator[Pr
 
 
 def _texts(translation: Translation, scenario: Scenario) -> Iterator[tuple[Path_, str, str]]:
-    """Yield every text of a translation in which braces are read: where it stands, the scenario's own, and itself."""
+    """Yield every text of a translation in which braces are read: its place, the original text, and the translation."""
     places: dict[str, Mapping[str, Scene | Ending]] = {"scenes": scenario.scenes, "endings": scenario.endings}
     for kind, known in places.items():
         for id_, texts in getattr(translation, kind).items():

@@ -34,7 +34,7 @@ class Tree:
         self.documents = [main]
         # (field, id) to the fragment it came from.
         self._origin: dict[tuple[str, str], Document] = {}
-        # Values that another document lays over: which, and where they stand there.
+        # Values from a document that is laid over this one: the document, and their place in it.
         self._laid: dict[Path_, tuple[Document, Path_]] = {}
         # Where a value was moved to, and where it really stands.
         self._moved: dict[Path_, Path_] = {}
@@ -139,7 +139,10 @@ class Tree:
         return replace(document.problem_at(place, code, message, mend), width=width)
 
     def _holder(self, path: Path_) -> Any:
-        """Return what `path` is a key or an entry of; what was read from the file is copied on the way, not changed."""
+        """Return the value that holds `path` as a key or an entry.
+
+        On the way it is copied, so that what was read from the file does not change.
+        """
         holder: Any = self.value
         for step in path[:-1]:
             inner = holder[step] if isinstance(holder, list) and isinstance(step, int) else holder.get(str(step))

@@ -1,4 +1,4 @@
-"""What stands in a scenario's plain tree: its conditions and its texts, each with where; and what version 2 brought."""
+"""What stands in a scenario's plain tree: its conditions and texts, each with its place, and fields of version 2."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Written:
     Attributes:
         path: the value that holds it.
         text: the condition.
-        place: the scene or ending that it belongs to; None where it belongs to none.
+        place: the scene or ending that it belongs to, or None.
         offset: where in the value it begins; 0 but for a condition inside a text.
     """
 
@@ -65,7 +65,7 @@ def conditions_of(value: dict[str, Any]) -> Iterator[Written]:
 
 
 def texts_of(value: dict[str, Any]) -> Iterator[tuple[Path_, str, str | None]]:
-    """Yield every text in which braces are read, with where it stands and its scene or ending; None for an inject."""
+    """Yield every text in which braces are read, with its place and its scene or ending; None for an inject."""
     for index, inject in enumerate(listed(value.get("injects"))):
         if isinstance(mapping(inject).get("text"), str):
             yield ("injects", index, "text"), inject["text"], None

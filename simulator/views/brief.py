@@ -56,7 +56,7 @@ class Brief:
 
 
 def brief_of(library: Library, entry: Entry) -> Brief:
-    """Return the brief of an entry, in the language that is spoken where it is translated into that."""
+    """Return the brief of an entry, in the reader's language if it is translated into it."""
     language = spoken_language()
     if language != entry.language and language in library.languages(entry.id):
         try:

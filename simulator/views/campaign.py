@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def ledger_parts(ledger: Ledger) -> Iterator[DebriefPart]:
-    """Yield the calendar, what was promised, and who knows whoever plays."""
+    """Yield the calendar, the promises, and the people who know the player."""
     calendar = (f"{each.date}: {each.title}, {tr(each.status)}." for each in ledger.calendar)
     yield DebriefPart(tr("The calendar"), tuple(DebriefLine(line, "item") for line in calendar))
     if ledger.promises:
@@ -70,7 +70,7 @@ def _closing(view: CampaignDebrief) -> Iterator[DebriefLine]:
 
 
 def _course(promise: PromiseView) -> Iterator[DebriefLine]:
-    """Yield what became of a promise: when it was said, who carried it, and where it came back."""
+    """Yield what became of a promise: when it was made, who passed it on, and where it came back."""
     for each in promise.history:
         came_back = tr("It came back in {title}, {date}.", title=each.title, date=each.date)
         yield DebriefLine(f"{each.date}, {each.title}: {tr(each.level)}." if each.level else came_back, "item")

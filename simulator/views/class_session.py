@@ -25,7 +25,7 @@ QUESTIONS = (
     later("Which rule or principle speaks for the choice with most hands?"),
     later("What would have to be different for another choice to be right?"),
 )
-"""Discussed in turn, where the encounter brings no question of its own."""
+"""Discussed one after the other, if the encounter has no question of its own."""
 
 MOST_HANDS = 999
 
@@ -147,9 +147,9 @@ class ClassSession:
 
 
 def passage_of(run: Run) -> tuple[list[str], list[Spoken]]:
-    """Return what is read since the last choice, paragraph by paragraph, and what is said there.
+    """Return the paragraphs to read since the last choice, and what is said there.
 
-    Before the first choice that begins with where and when it happens, and who everybody is to be.
+    Before the first choice, they begin with the place, the time and the person whom everybody plays.
     """
     passed = run.passed()
     read = [each for text in (*(narrated.text for narrated in passed), run.text()) for each in paragraphs(text)]

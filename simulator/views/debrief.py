@@ -1,4 +1,4 @@
-"""A debrief in words, part by part in the order that teaches: what a face says of a run, and what is kept of it."""
+"""A debrief in words, as every face shows it and as it is kept. Its parts are in the order that teaches."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ class DebriefPart:
 
     Attributes:
         decision: the number of the decision that it explains; 0 for any other part.
-        shows: "scores" or "courses", where a face may draw what the lines say; "then", where it may offer other
-            attempts; "" elsewhere.
+        shows: "scores" or "courses" if a face may draw what the lines say; "then" if it may offer other attempts;
+            otherwise "".
     """
 
     title: str

@@ -1,4 +1,4 @@
-"""A run along the National Decision Model: which decisions served which step, and where one was passed over.
+"""A run along the National Decision Model: which decisions served each step, and where a step was skipped.
 
 The model's steps are those of the College of Policing's Authorised Professional Practice; which step a criterion
 belongs to stands in its rubric.

@@ -1,4 +1,4 @@
-"""How an encounter is found: by words, by level and by what was done with it; and what that is, in words."""
+"""Finding an encounter by words, by level and by what was done with it; and what was done, in words."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def glossary(rubrics: RubricSet, entries: Iterable[Entry] = ()) -> list[Group]:
 
     Args:
         rubrics: whose criteria and critical events are explained.
-        entries: encounters whose own glossaries join the words of the law that holds in them.
+        entries: encounters; their own glossaries join the words of their law.
     """
     found = [Group(tr("The figures"), tr("What the numbers of a debrief say."), tuple(_figures()))]
     for rubric in rubrics.rubrics.values():

@@ -28,7 +28,7 @@ class TraineeOverview:
         outcomes: by scenario id, the best ending's outcome in each mode.
         next: what to practise next.
         progress: every criterion over time, practice before assessment.
-        duties: what is assigned: what is not done before what is, and by due date.
+        duties: what is assigned: first what is not done, each part in the order of due dates.
         cohorts: whether the store holds a cohort.
     """
 
@@ -44,7 +44,7 @@ class TraineeOverview:
 
 @dataclass(frozen=True, slots=True)
 class DueDay:
-    """A day of the calendar of practice: what is due again on it, and whether that day has come."""
+    """A day of the practice calendar: the encounters that are due again on it, and whether it has come."""
 
     day: str
     titles: tuple[str, ...]

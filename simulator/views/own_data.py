@@ -1,7 +1,7 @@
-"""One's own name and data: what is kept, a copy of it, another name, two names that are one, and erasing it.
+"""A person's own name and data: see what is kept, copy it, change the name, merge two names, or erase everything.
 
-Whoever has a computer to themselves does all of it; where there are accounts, the academy looks after names and
-answers for what is kept.
+A person with a computer of their own can do all of it. If there are accounts, the academy looks after names and is
+responsible for what is kept.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ Held = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
 def kept_lines(held: Held) -> list[str]:
-    """Return what is kept of a person in words, a line for each kind that there is.
+    """Return in words what is kept about a person, a line for each kind of record.
 
     Args:
         held: rows by table, from `Store.person_record`.
@@ -150,7 +150,7 @@ def erase(store: Store, who: Trainee, *, at: datetime) -> int:
 
 
 def refuse_what_others_keep(store: Store, *people: Trainee) -> None:
-    """Raise a UsageError where an academy or a trainer looks after what is kept of somebody."""
+    """Raise a UsageError if an academy or a trainer looks after the person's data."""
     _refuse_where_many(store)
     for each in people:
         _refuse_in_cohort(store, each)

@@ -10,7 +10,7 @@ from simulator.text import name_key
 
 
 def near_name(typed: str, known: Sequence[str]) -> str | None:
-    """Return the known name that is nearest to what was typed, None where none is near or it is known."""
+    """Return the known name that is nearest to the typed one. None if none is near, or if the typed name is known."""
     names = {name_key(name): name for name in known}
     if name_key(typed) in names:
         return None
@@ -19,6 +19,6 @@ def near_name(typed: str, known: Sequence[str]) -> str | None:
 
 
 def new_beside(typed: str, near: str) -> str:
-    """Return what is said where a new name was taken that is near a known one."""
+    """Return the sentence for a new name that is near a known one."""
     said = tr("{typed} is new here, and there is {near}. If they are one:", typed=typed, near=near)
     return f"{said} encounter people merge '{typed}' '{near}'"

@@ -25,7 +25,7 @@ def run_line(run: RunRecord, title: str, figures: Sequence[RunFigure] = ()) -> s
     Args:
         run: the run.
         title: the encounter's title.
-        figures: what it came to, where that is to be said.
+        figures: its figures, if they are to be shown.
     """
     how = (
         tr("the ending: {outcome}", outcome=tr(str(run.outcome)))

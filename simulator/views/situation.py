@@ -74,7 +74,7 @@ class Situation:
 
 
 def offer_words(text: str, *, spoken: bool) -> str:
-    """Return a choice in words: what is said, or what is done."""
+    """Return a choice in words: the words to say, or the thing to do."""
     return tr("Say: {words}", words=text) if spoken else tr("Do: {words}", words=text)
 
 

@@ -29,7 +29,7 @@ class Ahead:
         changes: what it does to moods and meters, each in a sentence.
         then: what is told next.
         said: what is said next.
-        outcome: of the ending that it leads to at once; "" where the story goes on.
+        outcome: the outcome of the ending that it leads to at once; "" if the story goes on.
         names: people's names by id.
     """
 
@@ -45,7 +45,7 @@ class Ahead:
 
 
 def what_if(store: Store, run_id: str, sequence: int) -> list[Ahead]:
-    """Return what each choice would have done that was open at a decision, in the order in which it was shown.
+    """Return what each choice that was open at a decision would have done, in the order on screen.
 
     Args:
         store: where the run is.

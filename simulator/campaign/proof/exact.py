@@ -1,10 +1,9 @@
 """The exact proof of a campaign: every memory that can be reached, episode by episode, and the ways between them.
 
-Two memories that differ only in what nothing reads any more are one, which changes no answer.
-Episodes meet only in the memory, so what is true of the whole is worked out from each episode's
-table of beginnings by ends: probabilities from the first episode on, greatest sums from the last one
-back. Scores are ratios, so their extremes are found as in `simulator.proof.bounds` (Dinkelbach 1967),
-over whole journeys.
+Two memories count as one if they differ only in values that nothing reads any more. This changes no answer. Episodes
+meet only in the memory. So the whole is worked out from one table for each episode, with beginnings as rows and ends as
+columns. Probabilities are worked out from the first episode on, greatest sums from the last one back. Scores are
+ratios, so their extremes are found as in `simulator.proof.bounds` (Dinkelbach 1967), over whole journeys.
 """
 
 from __future__ import annotations
@@ -50,8 +49,8 @@ class Stage:
     Attributes:
         passages: the episode from all its beginnings; None where no memory lets it come.
         memories: what is remembered before it.
-        sources, targets: for each step the number of its memory, here and before the next episode;
-            a target of -1 is where the campaign got stuck.
+        sources, targets: for each step the number of its memory, here and before the next episode. A target of -1 means
+            that the campaign got stuck.
         beginnings, ends: for each step the beginning and the end in `passages`; PASSED_OVER where the episode
             does not come.
     """

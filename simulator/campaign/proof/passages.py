@@ -1,8 +1,8 @@
 """Passages: what one episode can come to, from everything that can be brought to it.
 
-The episode's situations are explored once, from all its beginnings together; states that differ only
-in what no longer matters are one. An end is told from another by what the campaign keeps of it, so
-that a table of beginnings by ends says all that the campaign needs to know.
+The episode's situations are explored once, from all its beginnings together; states that differ only in what no longer
+matters are one. Two ends differ only if the campaign keeps different values of them. So a table of beginnings by ends
+says everything that the campaign needs to know.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ CELLS = 8_000_000
 
 @dataclass(frozen=True, slots=True)
 class EpisodeEnd:
-    """One way in which an episode can stop: what is kept of it, or the scene in which it got stuck."""
+    """One way in which an episode can stop: the values that are kept, or the scene in which it got stuck."""
 
     kept: Values = ()
     stuck: str = ""
@@ -53,7 +53,8 @@ class Passages:
         go_on: asked now and then whether there is time and memory left.
 
     Attributes:
-        number_of: what is brought to the number of the beginning; what makes no difference is one.
+        number_of: the values that are brought to the number of their beginning. Values that make no difference share
+            one.
         ends: every end that was reached.
         figures: by rubric id, what each kind of move adds to its anchored figure.
 
@@ -85,7 +86,7 @@ class Passages:
         self.beginnings = len(codes)
         goals = self._goals()
         graph = graph_of(self.reached)
-        # Ends that are kept differently have no move by which to tell them apart: their signature does.
+        # Ends have no moves, so ends that keep different values are told apart by their signature.
         marked = np.where(goals >= 0, len(self.tables.signatures) + goals, graph.signatures)
         folded = fold(replace(graph, signatures=marked))
         self.flow: Flow = flow_of(folded.graph)

@@ -1,4 +1,4 @@
-"""Proves a campaign: exactly where what can be remembered fits, and by random journeys where it does not."""
+"""Proves a campaign: exactly if its memories are few enough, otherwise by random journeys."""
 
 from __future__ import annotations
 

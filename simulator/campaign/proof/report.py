@@ -20,8 +20,8 @@ class CampaignExtreme:
 
     Attributes:
         value: 0 to 100; None where no journey is assessed.
-        limit: what it may still come to, where not all was examined; otherwise the value.
-        journey: one that has it; None where it is only come close to by going round a loop again.
+        limit: what it may still come to, if not everything was examined; otherwise the value.
+        journey: a journey that has it. None if a loop only comes close to it by going round again.
     """
 
     value: Fraction | None
@@ -70,10 +70,10 @@ class Fault:
     Attributes:
         kind: "stuck", "claim", "never", "always", "closing", "episode", "unread" or "promise".
         where: a path into `campaign.yaml`, or, with an `episode`, into its file.
-        episode: the id of the episode in whose file it is; "" for the campaign's own.
+        episode: the id of the episode, if it is in an episode's file; "" for the campaign's own file.
         message: one sentence.
-        journey: a shortest way there, of a claim one that is shortest within its episode; None where there is none.
-        state: of what is stuck, or breaks a claim, the memory that the episode began with.
+        journey: a shortest way there; for a claim, one that is shortest within its episode. None if there is none.
+        state: for a stuck scene or a broken claim, the memory that the episode began with.
     """
 
     kind: str
@@ -89,8 +89,8 @@ class CampaignProof:
     """All that was proved of one campaign.
 
     Attributes:
-        complete: whether everything that can be remembered was examined; if not, figures are of random
-            journeys and carry the range in which they lie.
+        complete: whether every memory was examined. If not, figures come from random journeys, and carry the range in
+            which they lie.
         memories: in how many ways the memory can be after the last episode, told apart by what matters.
         stuck, endless: that a random player gets stuck, or goes on for ever.
         rubrics: conduct over all episodes together.

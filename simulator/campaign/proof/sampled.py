@@ -35,7 +35,7 @@ class _Walk:
 
 
 def sampled(story: CampaignStory, rubrics: Sequence[Rubric], *, plays: int, seed: int) -> CampaignProof:
-    """Tell what random journeys through a campaign show; nothing is said of what never comes up.
+    """Return what random journeys through a campaign show. They say nothing about what never comes up.
 
     Args:
         story: the compiled campaign.
