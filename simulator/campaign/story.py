@@ -82,7 +82,7 @@ class CompiledEpisode:
         return self.story.opening_with(tuple(values))
 
     def story_with(self, memory: Values) -> Story:
-        """Return the story as it begins with this memory: an ordinary story; its start has the values that are brought."""
+        """Return the story as it begins with this memory: an ordinary story that starts with what is brought."""
         layout, brought = self.story.layout, self.brought(memory)
         if not brought:
             return self.story
