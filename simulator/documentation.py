@@ -50,7 +50,7 @@ def linked_page(name: str, link: str) -> str | None:
 
 
 def example(name: str) -> Path | None:
-    """Return the file of an example that the guide for authors shows; None where there is none of that name."""
+    """Return the file of an example in the guide for authors, or None."""
     return next((each for each in (docs_folder() / "examples").glob("*.yaml") if each.stem == name), None)
 
 

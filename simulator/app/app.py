@@ -369,7 +369,7 @@ class EncounterApp(App[int]):
         self.push_screen(ManualScreen(rubric.id, rubric_page(rubric)))
 
     def open_entry(self, entry: Entry, attempt: Attempts | None) -> None:
-        """Tell what an encounter is about; begin it, or go on with it, if that is what is wanted."""
+        """Show what an encounter is about, and begin it or go on with it if the trainee wants that."""
         if isinstance(self.screen, Page):
             self.screen.work(partial(self._open_entry, entry, attempt))
 

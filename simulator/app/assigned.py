@@ -1,4 +1,4 @@
-"""What is assigned to whoever is training, and the ways into an encounter that this leaves open.
+"""The trainee's assignments, and the ways into an encounter that these allow.
 
 As in `session`, `ways_in` touches the store and blocks: it is meant for a thread.
 """

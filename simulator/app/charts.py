@@ -54,7 +54,7 @@ def figure_row(
         word: its band, or how it compares.
         note: what it rests on.
         style: the bar's colour.
-        note_cells: room for the note; the same in rows whose bars are to be compared.
+        note_cells: room for the note. Rows have the same, so that their bars can be compared.
     """
 
     def build(width: int) -> Visual:
@@ -92,7 +92,7 @@ def figure_rows(rubric: RubricView) -> list[Visual]:
 
 
 def band_style(bands: Sequence[Band]) -> str:
-    """Return a bar's colour: that of its band, and a quiet one where it is not sure which holds."""
+    """Return a bar's colour: that of its band, or a quiet one if the band is not certain."""
     return BAND_STYLES[bands[0]] if len(bands) == 1 else "$quiet"
 
 

@@ -1,9 +1,8 @@
 """The one door through which text reaches a widget: every string becomes `Content`, never markup.
 
-Textual reads a plain `str` as markup almost everywhere (`[/b]` crashes, `[@click=…]` fires an
-action), and passes ESC on to the terminal. So no screen hands a `str` to a widget: text from files
-and people comes through `text`, `prose` and `quoted`, which strip what is not readable text and
-make a `Content` that is shown as it stands.
+Textual reads a plain `str` as markup almost everywhere (`[/b]` crashes, `[@click=…]` fires an action), and passes ESC
+on to the terminal. So no screen gives a `str` to a widget. Text from files and people comes through `text`, `prose` and
+`quoted`. They remove what is not readable text, and make a `Content` that is shown as it stands.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Keys of one's own: a file that names other keys for what a screen can do.
 
-`keys.json` in the configuration folder holds one object, such as `{"encounter.rewind": "z", "debrief.what_if": "f2"}`:
-the id of a key, which the help shows, and the keys that do it instead, separated by commas.
+`keys.json` in the configuration folder holds one object, such as `{"encounter.rewind": "z", "debrief.what_if": "f2"}`.
+Each entry has the id of a key, which the help shows, and the keys to use instead, separated by commas.
 """
 
 from __future__ import annotations

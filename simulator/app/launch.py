@@ -21,7 +21,7 @@ def run_app(
         store_address: the record store; the platform's data folder if None.
         trainee: who is training; asked for, or taken from the last time, if None.
         start: what to open with; the library if None.
-        library: the encounters; those that ship, and those of the folders that are named, if None.
+        library: the encounters. None for those that ship and those of the named folders.
     """
     # Imports allocate much and free nothing: looking for garbage in between is a tenth of the start.
     gc.disable()

@@ -1,4 +1,4 @@
-"""The members of a cohort as a trainer looks through them: in what order, in which words, found by what."""
+"""The members of a cohort, as a trainer looks through them: their order, their words, and how to find one."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ FILTERS: Mapping[str, Callable[[MemberView], bool]] = {
     "not done": not_done,
     "never played": lambda view: view.last is None,
 }
-"""Whom a list may be narrowed to, in the order in which a key goes through them."""
+"""Filters of the list, in the order in which a key goes through them."""
 
 
 def matches(member: Listed, words: str, only: str) -> bool:

@@ -1,4 +1,4 @@
-"""Who is training, on which store and library: what every screen works with.
+"""The trainee, the store and the library that every screen works with.
 
 Everything here that loads a room or touches the store blocks, and is meant for a thread: the first
 screen is painted before any of it.
@@ -44,8 +44,8 @@ class Session:
         library: the encounters; those that ship if omitted.
         clock: gives the present time.
         last_look: the memory of the last sitting's look.
-        served: a server opened it for the trainee it names: nobody else is trained as or looked at from it, and it
-            writes no files.
+        served: a server opened it for the named trainee. Then nobody else can be trained or looked at, and no files are
+            written.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class Session:
         self.remark = ""
 
     def open(self) -> None:
-        """Open the store and find out who is training; `trainee` stays None where that must be asked.
+        """Open the store and find out who is training. `trainee` stays None if the app must ask.
 
         Raises:
             StoreError: the store cannot be opened.
@@ -154,7 +154,10 @@ class Session:
         self._last_look.write(self.trainee.name, self.preferences)
 
     def erase(self) -> int:
-        """Erase all that is kept of whoever trains, who is nobody then; return how many runs that were."""
+        """Erase everything that is kept about the trainee, and return how many runs that were.
+
+        Nobody is training then.
+        """
         from simulator.views.own_data import erase
 
         count = erase(self.opened(), self.who(), at=self.clock())
@@ -174,7 +177,7 @@ class Session:
         self._unkept = self.preferences = preferences  # in this order: a sign-in in a thread looks the other way round
 
     def keep_preferred(self) -> None:
-        """Keep what was preferred for whoever is training; where nobody is yet, once somebody is."""
+        """Keep the trainee's preferences. If nobody is training yet, keep them when somebody does."""
         with self._keeping:  # so that of two changes the later one is kept
             if self.store is None or self.trainee is None or self._unkept is None:
                 return
@@ -262,7 +265,7 @@ class Session:
         return campaign(name, self.library, language=language)
 
     def campaign_languages(self, story: CampaignStory) -> list[str]:
-        """Return the languages that a campaign of the library can be played in, its own first; one where only that."""
+        """Return the languages that a campaign of the library can be played in, its own first."""
         from simulator.campaign.library import campaign_languages
 
         return [story.campaign.language, *campaign_languages(story.campaign.id, self.library)]

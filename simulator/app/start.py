@@ -21,7 +21,7 @@ class StartRequest:
     Attributes:
         scenario: an encounter to begin: an id of the library, or the path of a file.
         mode: "practice" or "assessment".
-        seed: decides the order in which choices are shown; drawn again if None.
+        seed: decides the order of the choices on screen; drawn for each run if None.
         language: a translation to play in, such as "cy"; the scenario's own language if None.
         path: choice ids taken before the trainee starts: a witness, or a point to try again from.
         resume: the id of an unfinished run to go on with.
@@ -31,7 +31,7 @@ class StartRequest:
         resume_campaign: the id of a campaign to go on with, or to look back on.
         classroom: an encounter to play with a class.
         preview: a file being written, to be followed at every save; nothing is kept.
-        within: how far a preview examines that file; as far as a check does, where it is None.
+        within: how far a preview examines that file. None: as far as a check does.
         assigned: an assignment is known to ask for it, so its terms are fixed before a scene is shown.
     """
 

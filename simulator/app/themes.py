@@ -1,9 +1,9 @@
 """Three themes of our own, dark, light and high contrast, each holding WCAG 2 AA.
 
-Stock themes fall short: success and error melt together for colour-blind eyes, and the light one
-misses 4.5:1. Here every colour that carries text keeps 4.5:1 on every surface it is used on (7:1 in
-the high-contrast theme), and those that mean different things stay apart under deuteranopia and
-protanopia. `tests/app/test_themes.py` computes both. No meaning rests on colour alone.
+Stock themes fall short: success and error melt together for colour-blind eyes, and the light one misses 4.5:1. Here
+every colour of text keeps a contrast of 4.5:1 on every surface where it is used (7:1 in the high-contrast theme).
+Colours with different meanings can be told apart with deuteranopia and protanopia. `tests/app/test_themes.py` computes
+both. No meaning rests on colour alone.
 """
 
 from __future__ import annotations

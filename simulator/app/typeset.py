@@ -22,7 +22,7 @@ class Hanging(Visual):
     Args:
         body: the text; all lines but the first start at `indent`.
         indent: cells from the left edge.
-        lead: stands at the left of the first line; where there is none, that line starts at the edge.
+        lead: stands at the left of the first line. Without it, that line starts at the edge.
     """
 
     def __init__(self, body: Visual, indent: int, lead: Content | None = None) -> None:

@@ -1,4 +1,4 @@
-"""`encounter cohort adjust, void, comment, late, reminders and rate`: what is decided of one person's attempts."""
+"""`encounter cohort adjust, void, comment, late, reminders and rate`: decisions about one person's attempts."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def comment(context: Context, run: str, text: str, author: str) -> None:
 @json_option
 @pass_context
 def late(context: Context, name: str, as_json: bool) -> None:
-    """Show what is overdue and what was done late; extensions are taken into account."""
+    """Show work that is overdue or was done late. Extensions are taken into account."""
     from simulator import academy
 
     with context.existing() as store:

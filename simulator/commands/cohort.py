@@ -75,7 +75,7 @@ def list_cohorts(context: Context, archived: bool, as_json: bool) -> None:
 @json_option
 @pass_context
 def show(context: Context, name: str, mode: str | None, as_json: bool) -> None:
-    """Show who has done what, where they struggle, and what is due.
+    """Show who has done what, where people struggle, and what is due.
 
     Figures are of the assessments where there are any, or else of practice.
     """

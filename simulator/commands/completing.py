@@ -42,7 +42,7 @@ def runs(context: click.Context, _parameter: click.Parameter, incomplete: str) -
 
 
 def encounters(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem[Any]]:
-    """Return the library's encounters and campaigns by id; a file where what was typed looks like one."""
+    """Return the library's encounters and campaigns by id; or files, if the typed text looks like one."""
     from simulator.campaign.library import campaigns
     from simulator.scenario.library import Library
 

@@ -1,4 +1,4 @@
-"""What commands share: the store that was named, and the options that several of them have."""
+"""What commands share: the named store, and options that several of them have."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class Context:
             yield store
 
     def library(self) -> Library:
-        """Return the encounters that are played on the store: for a person's own login what is published there."""
+        """Return the encounters that are played on the store; for a person's own login, those published there."""
         from simulator.scenario.library import Library
 
         if "://" not in (self.store or ""):  # a file: no database's library is loaded to show a list

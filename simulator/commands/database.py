@@ -1,4 +1,4 @@
-"""`encounter store init` and `encounter store role`: PostgreSQL's own roles, which hold who may do what."""
+"""`encounter store init` and `encounter store role`: PostgreSQL's own roles, which enforce who may do what."""
 
 from __future__ import annotations
 

@@ -163,8 +163,8 @@ def export(
 def verify_export(manifest: Path, key: str | None, as_json: bool) -> int:
     """Check that an export and its manifest are unchanged since they were written.
 
-    Exits with 0 if they are, and with 1 if something was changed or the key is unknown: neither this academy's own
-    nor named with --key.
+    Exits with 0 if they are, and with 1 if something was changed or the key is unknown. A known key is this academy's
+    own, or is named with --key.
     """
     from simulator import academy
 

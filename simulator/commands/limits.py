@@ -46,7 +46,7 @@ def limits_of(states: int, seconds: int, memory: int, tell: Callable[[str], None
 def within(*, seconds: int, memory: int, tell: Callable[[str], None] | None = None) -> GoOn:
     """Return a question whether to go on: yes, until so many seconds have passed or so many MiB are in use.
 
-    Where it is asked for a share of the time, that share of half the memory may be in use beside the other half.
+    When it is asked about a share of the time, half of the memory and that share of the other half may be in use.
 
     Args:
         tell: is told how long it has taken, whenever the question is asked.

@@ -129,7 +129,7 @@ def _text_of(file: Path) -> str:
     if not (file.exists() or file.is_symlink()):
         raise UsageError(f"There is no file {file}.", where_to_look(file))
     try:
-        # Line ends as they stand: what is written back differs only where the layout does.
+        # Line ends stay as they are, so that the file changes only where the layout does.
         return bytes_of(file).decode("utf-8")
     except UnicodeDecodeError:
         raise EncounterError(f"{file} is not UTF-8 text.", "Save it as UTF-8 in your editor.") from None

@@ -112,7 +112,7 @@ def reset(context: Context, name: str) -> None:
 @click.argument("new")
 @pass_context
 def rename(context: Context, name: str, new: str) -> None:
-    """Give NAME the name NEW, with which they sign in from now on; what they did stays theirs."""
+    """Give NAME the name NEW. They sign in with it from now on, and what they did stays theirs."""
     from simulator import academy
     from simulator.people import accounts
 
@@ -323,7 +323,7 @@ def _told(account: Account) -> dict[str, Any]:
 
 
 def note_handed_out(store: Store, action: str, about: str, detail: str) -> None:
-    """Write into the audit log what was read of others at the server itself, where people have accounts.
+    """If people have accounts, write into the audit log what was read about others at the server itself.
 
     A copy that cannot be written has no log to write to.
     """

@@ -279,7 +279,7 @@ def _trainee(store: Store, name: str | None, *, ask: bool) -> Trainee:
 
 
 def _named(store: Store, name: str, *, ask: bool) -> Trainee:
-    """Return who goes by a name; a new one that is near a known one is asked about, or told where nobody answers."""
+    """Return the person with a name. If a new name is near a known one, ask about it; if nobody can answer, say so."""
     from simulator import academy
     from simulator.plain.talk import Talk, agreed, now
     from simulator.views.people import near_name, new_beside

@@ -55,15 +55,15 @@ def prove(
 ) -> int:
     """Prove what can and cannot happen in SCENARIO, an id or a file, or in a campaign, an id or a folder.
 
-    Every state that a player can reach is examined: where no choice is open, what is never reached,
-    how likely each ending is, the least and greatest scores, and what a player scores who only
-    guesses. You can play a path that is shown: encounter play SCENARIO --path a,b,c
+    It examines every state that a player can reach. It shows where no choice is open, what is never reached, how likely
+    each ending is, the least and greatest scores, and the scores of players who only guess. You can play a path that is
+    shown: encounter play SCENARIO --path a,b,c
 
-    For a campaign, everything that can be remembered is examined: how likely each closing is, conduct over
-    all episodes together, what is never reached, and promises that cannot be kept.
+    For a campaign, it examines every memory that can be reached. It shows how likely each closing is, conduct
+    over all episodes together, what is never reached, and promises that cannot be kept.
 
-    If that is too much to examine, the command says how much was examined, and what is certain without the rest.
-    The number of states is the first limit, so that every machine gives the same result; time and memory come last.
+    If that is too much, the command says how much was examined, and what is certain without the rest. The number of
+    states is the first limit, so that every machine gives the same result; time and memory come last.
 
     Exits with 1 if a player can get stuck or can never end, or if a claim does not hold.
     """

@@ -49,8 +49,8 @@ def report(
 ) -> None:
     """Write COHORT's report: one page for screen, paper and screen reader, without script or network.
 
-    It shows what was trained, profiles and progress, where it is hard, which decisions the author should look at,
-    how reliable the figures are, and what may and may not be claimed.
+    It shows what was trained, profiles and progress, and where people struggle. It also shows the decisions that the
+    author should look at, how reliable the figures are, and what may and may not be claimed.
     """
     if target is None and not as_json:
         raise UsageError("Say where to write the report.", "For example: --to report.html, or --json for the figures.")

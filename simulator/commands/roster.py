@@ -34,9 +34,9 @@ def roster() -> None:
 def import_roster(context: Context, file: Path, cohort: str | None, dry_run: bool, yes: bool, as_json: bool) -> int:
     """Import the roster FILE: a plain CSV, or the folder or zip of a OneRoster 1.2 bulk export.
 
-    The first line of a plain CSV names its columns: name,email,external_id,cohort,group:<anything>; only name is
-    needed. The command first shows what would change. If one line is refused, nothing is imported. With --json,
-    nothing is imported without --yes.
+    The first line of a plain CSV names its columns: name,email,external_id,cohort,group:<anything>. Only name is
+    needed. The command first shows what would change. If one line is refused, nothing is imported. With --json, nothing
+    is imported without --yes.
     """
     from simulator import academy
 

@@ -130,7 +130,7 @@ def resume(context: Context, run: str | None, trainee: str | None, discarded: bo
 def debrief(
     context: Context, run: str | None, trainee: str | None, target: Path | None, plain: bool, as_json: bool
 ) -> int:
-    """Look back on a run or a campaign: scores, decisions, reasons, a stronger choice; without RUN, on the newest."""
+    """Look back on RUN, or on the newest run or campaign: scores, decisions, reasons, a stronger choice."""
     from simulator import academy
     from simulator.app.launch import run_app
     from simulator.app.start import StartRequest
@@ -295,7 +295,7 @@ def _campaign_named(store: Store, name: str) -> CampaignRecord | None:
 
 
 def _campaign_to_resume(store: Store, name: str | None, trainee: str | None) -> CampaignRecord | None:
-    """Return the campaign to go on with: the one that is named, or that the run belongs to, or the newest of whose."""
+    """Return the campaign to go on with: the named one, the one that the run belongs to, or the newest of `whose`."""
     from simulator.records.campaigns import campaign_record, campaign_records
     from simulator.training.discarded import without_discarded
 

@@ -99,8 +99,8 @@ def verify(context: Context, quick: bool, receipt: Path | None, as_json: bool) -
 def seal(context: Context, file: Path, as_json: bool) -> None:
     """Sign everything that is kept, and write a receipt.
 
-    Keep the receipt elsewhere: with it, `encounter store verify --receipt FILE` also finds an older copy that
-    replaced the store, an end that was cut off, and a store that was made again by somebody with its key.
+    Keep the receipt elsewhere. With it, `encounter store verify --receipt FILE` also finds three things: an older copy
+    that replaced the store, an end that was cut off, and a store that somebody with its key made again.
     """
     context.require_store()
     with context.existing() as opened:

@@ -15,8 +15,8 @@ NEXT = "then"
 def campaign_map(story: CampaignStory, proof: CampaignProof) -> StoryMap:
     """Return the map of a campaign.
 
-    On a way from one episode to another stands the memory that the first writes and the second reads; on
-    a way to a closing, the memory that its condition reads.
+    A way from one episode to another shows the memory that the first writes and the second reads. A way to a closing
+    shows the memory that its condition reads.
 
     Args:
         story: the compiled campaign.

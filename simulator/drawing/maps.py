@@ -24,7 +24,7 @@ class Traffic:
         ways: (place, next place) to how many went there; 0 where a way is missing.
         came: place to how many passed through; empty where only ways are drawn.
         stopped: scene to how many went no further than there.
-        notes: sentences that say what is drawn, and what is not.
+        notes: sentences about what is drawn and what is not.
     """
 
     ways: Mapping[tuple[str, str], int | None]
@@ -63,8 +63,8 @@ class Way:
     """The choices that lead from one place to another; `guarded` where a condition decides.
 
     Attributes:
-        taken: how often they were taken, for an overlay of a run or a cohort; None where that is not shown.
-        share: of those who passed through the first place, how many went this way; None where that is not known.
+        taken: how often they were taken, for an overlay of a run or a cohort; None if that is not shown.
+        share: the share of people at the first place who went this way; None if it is not known.
         comes: False where a proof shows that no play takes it.
     """
 
@@ -82,7 +82,7 @@ class StoryMap:
     """The map of one story.
 
     Attributes:
-        notes: sentences that say what is drawn, and what is not known.
+        notes: sentences about what is drawn and what is not known.
         overlaid: whether it shows where somebody went.
     """
 
@@ -132,7 +132,7 @@ def _passing(traffic: Traffic, place: str) -> Passing | None:
 
 
 def _when(because: State) -> str:
-    """Return the state in which a scene is a dead end; the first part of a long one, since it stands in a box."""
+    """Return the state in which a scene is a dead end. It stands in a box, so a long one is cut."""
     said = [f"{name} {str(value).lower() if isinstance(value, bool) else value}" for name, value in because.items()]
     return f" with {', '.join(said[:_IN_A_BOX])}{', …' if len(said) > _IN_A_BOX else ''}" if said else ""
 
@@ -167,7 +167,7 @@ def _ways(story: Story, traffic: Traffic, never: set[tuple[str, str]]) -> Iterab
     for scene in story.scenes.values():
         leading: dict[str, list[tuple[str, bool]]] = {}
         for choice in scene.choices:
-            # Runs are counted from choice to choice, so that a map of runs leaves out what is only gone through.
+            # Runs are counted from choice to choice, so a map of runs leaves out scenes that are only passed.
             own = list(dict.fromkeys(route.to for route in choice.routes))
             targets = story.stops(choice) if traffic.ways else own
             for target in targets:

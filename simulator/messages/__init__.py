@@ -1,4 +1,4 @@
-"""What the program says, in the language of whoever it speaks to: gettext, with the language carried as a value.
+"""What the program says, in the reader's language: gettext, with the language carried as a value.
 
 English is the language of the source. Beside this module stands a catalogue for each other language, such as `es.po`.
 What has no translation is said in English.
@@ -71,7 +71,7 @@ def spoken_language() -> str:
 
 
 def language_around(told: str, wished: str) -> str:
-    """Return the language of what surrounds a story: that of a translation, or else the one that is wished.
+    """Return the language around a story: the translation's if there is a catalogue for it, or else the reader's.
 
     Args:
         told: the language that the story is told in.
@@ -120,14 +120,17 @@ def later(message: str) -> str:
 
 
 def read_catalogue(path: Path) -> GNUTranslations:
-    """Return the messages of the file that translators edit; what is fuzzy or not translated is left out."""
+    """Return the messages of the file that translators edit, without fuzzy and untranslated ones."""
     import polib
 
     return GNUTranslations(BytesIO(polib.pofile(str(path), encoding="utf-8").to_binary()))
 
 
 def catalogue_language(language: str) -> str:
-    """Return the language of the catalogue that serves a language: es for es-MX; itself where there is none."""
+    """Return the language of the catalogue that serves a language: es for es-MX.
+
+    If there is none, the language itself.
+    """
     known = program_languages()
     short = language.replace("_", "-").partition("-")[0]
     return next((each for each in (language, short) if each in known), language)

@@ -28,7 +28,7 @@ class RatedSheet:
 
     Attributes:
         rater: the file's name without its ending.
-        levels: choice and criterion to level; what was left empty is not there.
+        levels: choice and criterion to level. Fields that were left empty are not in it.
         asked: how many rows the sheet has.
     """
 
@@ -50,8 +50,8 @@ def read_sheets(paths: Sequence[Path], story: Story) -> list[RatedSheet]:
     """Read the sheets of a panel, one a rater.
 
     Raises:
-        SheetInvalid: a row names another encounter, a choice or a criterion that there is not, or no level; a pair
-            appears twice; two files have one name.
+        SheetInvalid: a row names another encounter, an unknown choice or criterion, or no level; or a pair appears
+            twice; or two files have one name.
         UsageError: a file is not a sheet.
     """
     sheets: list[RatedSheet] = []

@@ -45,9 +45,9 @@ class PanelResult:
         alone: how many of them only one person rated.
         conditional: choices whose ratings hang on conditions in the encounter, and no longer do under the key.
         agreement: over everything, then by criterion.
-        disputes: what they fought over, the furthest apart first; what all gave the same is not there.
-        key: their levels made one.
-        error: one standard error of a figure over twelve decisions by that key, in points; None where it is not known.
+        disputes: ratings on which they differed, the furthest apart first.
+        key: their levels combined into one.
+        error: one standard error of a figure over twelve decisions by that key, in points; None if it is not known.
     """
 
     raters: tuple[str, ...]

@@ -20,9 +20,9 @@ PLAYS = 200
 def panel_error(story: Story, sheets: Sequence[RatedSheet]) -> float | None:
     """Return the error of a panel's key, in points over `DECISIONS` decisions; None where nothing can be compared.
 
-    Every rater scores the same attempts by their own sheet. The variance of their figures, between raters, is
-    what one rater's is off by; the mean of all falls with their number, and the figure of an attempt with the
-    square root of its decisions. It takes in that a rater may be kinder than another throughout.
+    Every rater scores the same attempts by their own sheet. The variance of these figures between raters is the error
+    variance of one rater. That of the raters' mean falls with their number. The error of an attempt's figure falls with
+    the square root of its decisions. It takes in that a rater may be kinder than another throughout.
     """
     found = []
     for path in attempts(story):

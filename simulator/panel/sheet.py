@@ -1,8 +1,8 @@
 """The sheet on which a rater gives levels to the choices of an encounter: a row for each choice and criterion.
 
-Which criteria the author rated can be shown or hidden. Shown, a choice is asked about on every criterion that
-something in its scene is rated on. Hidden, on every criterion of the encounter's rubrics: more work, and a rater
-who sees no hint of what the author thought of. What the author's levels are is never on the sheet.
+Which criteria the author rated can be shown or hidden. If they are shown, a choice has a row for every criterion that
+any choice of its scene is rated on. If they are hidden, it has a row for every criterion of the encounter's rubrics:
+more work, but no hint of what the author thought of. The author's levels are never on the sheet.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Who is there: accounts with their roles, sign-in, and the audit log of who did what."""
+"""People: accounts with their roles, sign-in, and the audit log of who did what."""

@@ -76,7 +76,9 @@ def account_by_id(store: Store, id_: str) -> Account | None:
 
 
 def account_signed_in(connection: Connection, code: str) -> tuple[Account, datetime, datetime] | None:
-    """Return whose sign-in it is that has a code, with when it began and was last used; None where it has ended.
+    """Return the account that signed in with a code, when the sign-in began, and when it was last used.
+
+    None if it has ended.
 
     Args:
         connection: that reads as the program itself.
@@ -130,7 +132,9 @@ def invited(store: Store, code: str, *, at: datetime) -> Account:
 
 
 def take_up(store: Store, code: str, password: str, *, at: datetime) -> Account:
-    """Set a password by an invitation, which is good no longer; whoever was signed in there is signed out.
+    """Set a password with an invitation, which is used up by that.
+
+    Everybody who was signed in to the account is signed out.
 
     Raises:
         UsageError: the invitation is not good, or the password is refused.

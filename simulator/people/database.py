@@ -1,9 +1,9 @@
-"""Roles, policies and functions of PostgreSQL, by which the database itself holds what each role may do.
+"""Roles, policies and functions of PostgreSQL: with them the database itself enforces what each role may do.
 
 Tables belong to `encounter_owner`, functions that append to `encounter_appender`; neither can sign in. The server signs
 in as a member of `encounter_server`. A person's own login is a member of the group of its role. Row-level security is
-forced on every table: one that has no entry in `POLICIES` shows a person nothing, and into one that has none in
-`WRITTEN` a server writes nothing in somebody's name.
+forced on every table. A table without an entry in `POLICIES` shows a person nothing. A server can write nothing in
+somebody's name into a table without an entry in `WRITTEN`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ PATIENCE = "2s"
 
 GROUPS = tuple(f"encounter_{role}" for role in Role)
 ACTING = "encounter_acting"
-"""The role in which the server writes in somebody's name what no function of the database writes: see `WRITTEN`."""
+"""The role in which the server writes in somebody's name, where no function of the database does so: see `WRITTEN`."""
 
 _ACADEMYS_GROUP = f"encounter_{Role.ACADEMY}"
 
@@ -119,7 +119,7 @@ ACADEMYS: dict[str, str] = {
     **dict.fromkeys(_ALL_FOR_THE_ACADEMY, _ACADEMY),
     **dict.fromkeys(("levels", "critical_events"), f"{_ACADEMY} AND {_OVER}"),
 }
-"""By table: which rows the academy reads, instead of what stands in `POLICIES`: of no row it is asked whose it is."""
+"""By table: the rows that the academy reads, no matter whose they are. They replace the entry in `POLICIES`."""
 
 _TRAINED = "cohort_id IN (SELECT encounter_trained())"
 _ASSIGNED = f"assignment_id IN (SELECT a.id FROM assignments a WHERE a.{_TRAINED})"
@@ -174,7 +174,7 @@ BESIDES: dict[str, tuple[str, str]] = {
     "cohort_trainers": ("INSERT", f"{_TEACHES} AND trainee_id = {_MINE} AND encounter_is_untrained(cohort_id)"),
     "votes": ("DELETE", _OWN_CLASS),  # once they are counted
 }
-"""By table: what the server may do besides in somebody's name, and with which rows."""
+"""By table: what else the server may do in somebody's name, and with which rows."""
 
 HIDDEN: dict[str, tuple[str, ...]] = {"accounts": ("password",), "server_terms": ("access_code",)}
 """By table: columns that no person reads."""
@@ -194,7 +194,7 @@ FOR_PERSONS = (
     "encounter_cohorts()", "encounter_trained()", "encounter_assignments()",
     "encounter_is_withheld(text)", "encounter_served()",
 )  # fmt: skip
-"""Functions that a person may call; those that append check first whose run it is."""
+"""Functions that a person may call. A function that appends first checks whose run it is."""
 
 _KEPT_FROM_PERSONS = (
     "encounter_take_turn()",

@@ -1,4 +1,4 @@
-"""Which login of PostgreSQL is whose: the database asks this table who signs in."""
+"""The person of each login of PostgreSQL: the database asks this table who signs in."""
 
 from __future__ import annotations
 

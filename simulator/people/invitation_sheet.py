@@ -20,7 +20,7 @@ def as_sheet(invitations: Sequence[Invitation], address: str) -> str:
     """Return a page to print, one strip a person; all of its text is text.
 
     Args:
-        invitations: whose codes they are; each is good once.
+        invitations: people with their codes; each code works once.
         address: the server's, before the code.
     """
     strips = "".join(

@@ -57,7 +57,7 @@ class Invitation:
     """A one-time way to set a password.
 
     Attributes:
-        code: what is given to the person; only its hash is kept.
+        code: the code to give to the person; only its hash is kept.
         until: when it ends.
     """
 

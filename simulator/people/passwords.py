@@ -1,7 +1,7 @@
 """Passwords: what is refused, and how the others are kept.
 
-Kept as Argon2id with the parameters of the OWASP Password Storage Cheat Sheet (19 MiB, 2 rounds, 1 lane), which
-argon2-cffi writes into each hash, so that they can be raised later.
+They are kept as Argon2id hashes with the parameters of the OWASP Password Storage Cheat Sheet (19 MiB, 2 rounds, 1
+lane). argon2-cffi writes the parameters into each hash, so they can be raised later.
 """
 
 from __future__ import annotations

@@ -109,7 +109,7 @@ def who_came_back(provider: Provider, tried: SignInAttempt, code: str, back: str
 
 
 def account_of(store: Store, provider: Provider, claims: Mapping[str, Any], *, address: str, at: datetime) -> Account:
-    """Return the account of whoever the provider vouches for; the first time it is kept who they are there.
+    """Return the account of the person that the provider vouches for. The first time, their id at the provider is kept.
 
     Raises:
         SignInRefused: there is no account of theirs.

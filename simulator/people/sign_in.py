@@ -1,8 +1,8 @@
 """Signing in and out: a row in the store, and a random code in the browser.
 
-Guessing is slowed down and nobody is locked out: after some failures for an account, each further try at it must wait,
-twice as long every time and a quarter of an hour at most. Only the account that is guessed at waits, and only for the
-address that guesses, so that a class behind one address signs in unhindered.
+Guessing is slowed down, and nobody is locked out. After some failures for an account, each further attempt must wait:
+twice as long every time, and a quarter of an hour at most. Only the guessed account waits, and only for the address
+that guesses. So a class behind one address can sign in at the same time.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def begin(store: Store, account: Account, *, at: datetime) -> str:
 
 
 def checked(store: Store, name: str, password: str, *, address: str, at: datetime) -> Account:
-    """Return whose name and password these are; the audit log says that they signed in.
+    """Return the account with this name and password. The audit log says that they signed in.
 
     Raises:
         SignInRefused: as `sign_in`.
@@ -99,7 +99,7 @@ def checked(store: Store, name: str, password: str, *, address: str, at: datetim
 
 
 def account_by_key(store: Store, name: str, fingerprint: str) -> Account | None:
-    """Return the account of that name for which an SSH key is kept, None where it is not.
+    """Return the account of that name if this SSH key is kept for it, or None.
 
     Nobody is signed in by it: the person who asks has yet to show that the key is theirs.
 

@@ -13,7 +13,7 @@ Begun = TypeVar("Begun")
 
 
 def begun(talk: Talk, begin: Callable[[str], Begun]) -> Begun:
-    """Return what `begin` begins; it is given the access code, which is asked for where one is wanted.
+    """Return what `begin` begins. It is given the access code, and a person is asked for the code if one is needed.
 
     Raises:
         AccessCodeWanted: nothing was typed.

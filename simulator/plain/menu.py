@@ -1,4 +1,4 @@
-"""The main menu: what is assigned, what to practise, the library, looking back, progress, settings."""
+"""The main menu: assignments, what to practise, the library, looking back, progress, settings."""
 
 from __future__ import annotations
 

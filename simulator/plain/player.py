@@ -278,7 +278,7 @@ class Player:
 
 
 def say_duty(talk: Talk, play: Play, trainee: Trainee) -> None:
-    """Say which assignment a run answers, and what that means; nothing where it answers none."""
+    """Say which assignment a run answers and what that means. Say nothing if it answers none."""
     from simulator import academy
 
     for duty in academy.assignments_for(play.store, trainee):
@@ -313,7 +313,7 @@ def _offered(text: str, offer: Offer) -> str:
 
 
 def _not_a_choice(answer: str, offers: Sequence[Offer], *, scripted: bool) -> EncounterError:
-    """Return what is said of an answer that is none: ids only to a script, as they give choices away."""
+    """Return the message about an invalid answer. Only a script is told ids, because they give choices away."""
     if scripted:
         ids = ", ".join(offer.choice.id for offer in offers if offer.open)
         return EncounterError(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def print_progress(talk: Talk, overview: TraineeOverview, titles: Mapping[str, str]) -> None:
-    """Print what is assigned, each criterion over a trainee's runs, and what is due.
+    """Print a trainee's assignments, each criterion over all runs, and what is due.
 
     Args:
         talk: where to.

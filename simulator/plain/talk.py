@@ -1,4 +1,4 @@
-"""Lines in and lines out: what is said to the trainee, and what they answer."""
+"""Lines in and lines out: text for the trainee, and the trainee's answers."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Talk:
         self._print(text)
 
     def remark(self, text: str) -> None:
-        """Print text that answers the person, and is no part of what is told: it is not said again."""
+        """Print an answer to the person. It is no part of the story, so it is not said again."""
         self._answered = False
         self._print(text)
 
@@ -78,7 +78,7 @@ class Talk:
             prompt: what is asked.
             helps: what can be answered here, for the person who asks for help.
             own: answers that mean something here, whatever they mean elsewhere.
-            within: what follows belongs to what was said before, and is said again with it.
+            within: whether the text belongs to the text before it, and is said again with it.
 
         Raises:
             InputEnded: there are no more answers.

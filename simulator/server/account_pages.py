@@ -1,4 +1,4 @@
-"""Pages for those who manage accounts: who has one, adding one, what one may do, and two names of one person.
+"""Pages for people who manage accounts: see accounts and their roles, add one, and merge two names of one person.
 
 What somebody may do, and whether two names are they, is never theirs to change.
 """

@@ -48,7 +48,7 @@ class Asking:
         account: who is signed in; None before.
         code: the sign-in's code, "" where there is none.
         form: what was filled in.
-        files: what was uploaded: a field's name to the file's name and content.
+        files: the uploaded files: a field's name to the file's name and content.
     """
 
     request: Request
@@ -60,7 +60,7 @@ class Asking:
 
     @property
     def who(self) -> Account:
-        """Who is signed in, where a page is only for people who are."""
+        """Who is signed in, for pages that only such people may see."""
         assert self.account is not None  # noqa: S101 (the routes see to it)
         return self.account
 
@@ -90,8 +90,9 @@ class Asking:
             template: its name, without its ending.
             title: what the page is called, and its heading.
             status: the HTTP status.
-            told: what it shows. Any page may have `problem`, what stands in the way, with `wrong`, the field that it is
-                about; `done`, what was just done; and `titled`, where the browser's title says more than the heading.
+            told: what it shows. Any page may have these: `problem`, a sentence about what stands in the way, and
+                `wrong`, the field that it is about; `done`, a sentence about what was just done; `titled`, a browser
+                title that says more than the heading.
         """
         role, problem = self.account.role if self.account else None, told.pop("problem", "")
         sent = self.request.url.path if problem and self.request.method == "POST" else ""

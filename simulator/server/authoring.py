@@ -1,6 +1,6 @@
 """The page for authors: a scenario file is uploaded, checked and proved, and nothing of it is kept.
 
-It is read by a program of its own with a limit of time and of memory, so that no file can hold up the server.
+A separate program reads it, with a limit of time and of memory, so that no file can hold up the server.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Pages of a campaign: what it is about, its calendar with what was promised, and its debrief."""
+"""Pages of a campaign: what it is about, its calendar and promises, and its debrief."""
 
 from __future__ import annotations
 

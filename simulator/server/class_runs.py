@@ -127,7 +127,7 @@ def void(asking: Asking) -> Response:
 
 
 def _of_words(asking: Asking) -> bool:
-    """Return whether a form is about what was said before the choices, and not about what was chosen."""
+    """Return whether a form is about the trainee's own words before the choices, and not about the choice."""
     return asking.form.get("of") == "words"
 
 

@@ -1,4 +1,4 @@
-"""What is done to cohorts as a whole: renamed, put away, made one, compared; and a member who leaves."""
+"""Pages for whole cohorts: rename, put away, merge and compare them; and take a member out."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def cohorts_page(asking: Asking, problem: str = "", status: int = 200) -> Respon
 
 
 def mode_asked_for(asking: Asking) -> Mode | None:
-    """Return the mode that a page's address asks for; None where it leaves that open."""
+    """Return the mode that a page's address asks for; None if it names none."""
     asked = asking.request.query_params.get("mode", "")
     return Mode(asked) if asked in list(Mode) else None
 
@@ -51,7 +51,7 @@ def create(asking: Asking) -> Response:
 
 
 def cohort_page(asking: Asking, problem: str = "", status: int = 200, wrong: str = "") -> Response:
-    """Show who belongs to a cohort, what is assigned, who has done it, and where they struggle."""
+    """Show a cohort's members and assignments, who has done what, and where people struggle."""
     cohort = cohort_asked_for(asking)
     if cohort is None:
         return not_there(asking)
@@ -110,7 +110,7 @@ def assign(asking: Asking) -> Response:
 
 
 def _begins(form: Mapping[str, str], library: Library) -> Beginning | None:
-    """Return where a campaign begins, and with what is remembered; None for its own start."""
+    """Return the first episode of a campaign and its memory; None for the campaign's own beginning."""
     episode, memory = form.get("episode", "").strip(), form.get("memory", "").split()
     if not episode and not memory:
         return None
@@ -165,7 +165,7 @@ def change_trainers(asking: Asking) -> Response:
 
 
 def seen_cohorts(asking: Asking, *, archived: bool = False) -> list[Cohort]:
-    """Return the cohorts that the person who asks may see; or those that were put away."""
+    """Return the cohorts that the person who asks may see: those in use, or those that were put away."""
     every = [cohort for cohort, _ in academy.all_cohorts(asking.store, archived=archived)]
     if asking.who.role is Role.ACADEMY:
         return every

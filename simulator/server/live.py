@@ -103,7 +103,7 @@ def adjust(asking: Asking) -> Response:
 
 
 def _other_form(id_: str) -> OtherForm | None:
-    """Return what somebody plays in place of what was assigned, exactly as it is now; None where nothing is named."""
+    """Return what somebody plays instead of what was assigned, in its present version; None if nothing is named."""
     if not id_:
         return None
     library = Library.default()
@@ -126,7 +126,7 @@ def inject(asking: Asking) -> Response:
 
 
 def reminders_page(asking: Asking) -> Response:
-    """Show who has still to do what is overdue or due soon, and what was done late."""
+    """Show whose work is overdue or due soon, and what was done late."""
     cohort = cohort_asked_for(asking)
     if cohort is None:
         return not_there(asking)

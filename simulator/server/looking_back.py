@@ -66,7 +66,7 @@ def debrief_to_keep(asking: Asking, *, as_page: bool) -> Response:
 
 
 def debrief_fields(view: Debrief, *, own: bool) -> dict[str, Any]:
-    """Return what a debrief's page shows: the parts that every face tells, and what is drawn beside them."""
+    """Return what a debrief's page shows: the parts that every face has, and the drawings beside them."""
     courses = [(curve, points(curve.values, curve.low, curve.high), curve_sentence(curve)) for curve in view.curves]
     return {
         "view": view,
@@ -110,7 +110,7 @@ def lesson_page(asking: Asking) -> Response:
 
 
 def write_anew(asking: Asking) -> Response:
-    """Keep what one says of a finished run now; what was written before stays in the record."""
+    """Keep what the trainee says about a finished run now. What was written before stays in the record."""
     record = own_run(asking)
     if record is None or not record.finished:
         return asking.not_found(tr("You have no such finished run."))

@@ -28,7 +28,7 @@ from simulator.views.runs import run_line
 
 
 def progress_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
-    """Show what to practise next, what is due again, each criterion over time, every run, and one's own notes."""
+    """Show what to practise next, what is due again, each criterion over time, every run, and the person's notes."""
     library = Library.default()
     overview = overview_of(asking.store, asking.who.trainee, library, now=asking.now)
     titles = {entry.id: entry.title for entry in library.entries_in(spoken_language())}
@@ -122,7 +122,10 @@ def set_password(asking: Asking) -> Response:
 
 
 def ask_erasure(asking: Asking) -> Response:
-    """Ask the academy to erase what is kept of oneself: the audit log has it, for whoever may do it."""
+    """Ask the academy to erase everything about the person.
+
+    The request is in the audit log, for people who may do it.
+    """
     note(asking.store, at=asking.now, by=asking.who.name, action="erasure-asked-for", about=asking.who.name)
     return settings_page(
         asking, done=tr("Your academy has been asked to erase what is kept of you. Nothing is erased yet.")

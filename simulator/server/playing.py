@@ -1,7 +1,7 @@
 """Pages of an encounter: the library, before it begins, a scene with its choices, and the way back.
 
-A form names the decision that it answers by its place in the run. Where that one is answered already (a double click,
-a second window, the back button), nothing is kept, and the page shows where the run stands.
+A form names the decision that it answers by its place in the run. If that one is answered already (a double click, a
+second window, the back button), nothing is kept, and the page shows where the run stands.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def library_page(asking: Asking) -> Response:
 
 
 def before_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
-    """Show what an encounter is about, its content notes, and in which mode it will be played."""
+    """Show what an encounter is about, its content notes, and the mode in which it will be played."""
     id_, library = asking.request.path_params["id"], Library.default()
     try:
         entry = entry_by_id(id_, library)
@@ -190,7 +190,7 @@ def take_back(asking: Asking) -> Response:
 
 
 def own_run(asking: Asking) -> RunRecord | None:
-    """Return the run that is asked for, None where it is nobody's or somebody else's."""
+    """Return the run that is asked for, or None if there is none or it is somebody else's."""
     try:
         record = asking.store.run(asking.request.path_params["run"])
     except UnknownRecord:

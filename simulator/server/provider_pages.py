@@ -21,7 +21,7 @@ _SECONDS = 600
 
 @dataclass(frozen=True, slots=True)
 class TrustedHeader:
-    """A header by which a proxy says who it is, and the addresses from which it is believed."""
+    """A header in which a proxy says who signed in, and the addresses from which it is trusted."""
 
     name: str
     addresses: frozenset[str]
@@ -58,7 +58,10 @@ def come_back(asking: Asking, *, provider: Provider, secure: bool) -> Response:
 
 
 def vouched_for(asking: Asking, trusted: TrustedHeader) -> Account | None:
-    """Return whoever a trusted proxy says it is, None where it says nothing, is not trusted, or nobody is so called."""
+    """Return the account that a trusted proxy names.
+
+    None if it names nobody, is not trusted, or there is no such account.
+    """
     peer = asking.request.scope.get("encounter.peer", "")
     name = asking.request.headers.get(trusted.name, "").strip()
     if peer not in trusted.addresses or not name:

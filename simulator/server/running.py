@@ -45,7 +45,7 @@ class ServerAddress:
     """Where the server listens, and how it is known.
 
     Attributes:
-        names: by which browsers know it, besides this computer's own; the first is the one that is shown.
+        names: other names that browsers may use for it, besides this computer's own. The first is shown.
         certificate, key: files for TLS; both or none.
         behind_proxy: a proxy on this computer does TLS and says who asks.
         ssh_port: where SSH listens; None for not at all.
@@ -70,7 +70,7 @@ class ServerAddress:
 
     @property
     def known_as(self) -> str:
-        """The name by which others reach it; where none was given, the address it listens on."""
+        """The name that others use for it; if none was given, the address that it listens on."""
         return self.names[0] if self.names else self.host
 
     @property

@@ -1,7 +1,8 @@
 """Seats: a process a session, forked from a parent that has the app in memory already.
 
-The parent has no threads and no open store. It is asked over a socket: for whom, on which terminal, and whether the
-app or the line-by-line player opens. The person's name comes from the server and cannot be changed from the seat.
+The parent has no threads and no open store. Requests come over a socket. Each names the person, the terminal, and
+whether to open the app or the line-by-line player. The person's name comes from the server and cannot be changed from
+the seat.
 """
 
 from __future__ import annotations

@@ -134,7 +134,7 @@ async def _session(seats: Seats, process: asyncssh.SSHServerProcess[bytes]) -> N
 
 
 async def _carry(process: asyncssh.SSHServerProcess[bytes], near: int) -> None:
-    """Carry what is typed and what is shown, until one side ends or nobody types for long."""
+    """Carry input and output until one side ends, or nobody types for a long time."""
     loop = asyncio.get_running_loop()
     ended = loop.create_future()
     typed = loop.time()

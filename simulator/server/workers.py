@@ -137,8 +137,8 @@ def listening(host: str, port: int) -> socket.socket:
     """
     made = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    # Connections take this over. Without it the second half of each page waits 40 ms for a browser to acknowledge
-    # the first; asyncio sees to it only for sockets that it opens itself.
+    # Connections take this over. Without it, the second half of each page waits 40 ms for a browser to acknowledge the
+    # first. asyncio sets it only for sockets that it opens itself.
     made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     try:
         made.bind((host, port))

@@ -1,8 +1,8 @@
 """Reads and writes the archive of a pack. A zip may come from anybody, so nothing in it is believed.
 
-What is refused: names that lead out of the folder or that some system reads as a device, links, names
-that differ only in case, encrypted or unusual entries, and more than the limits below. Sizes are
-counted while reading, since a zip may lie about them.
+These are refused: names that lead out of the folder, names that some system reads as a device, names that differ only
+in case, links, encrypted or unusual entries, and archives that exceed the limits below. Sizes are counted while
+reading, since a zip may lie about them.
 """
 
 from __future__ import annotations

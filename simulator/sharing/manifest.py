@@ -1,7 +1,7 @@
 """What a pack says of itself: `pack.yaml` as its author writes it, and the manifest made from it and the files.
 
-A review is somebody's word on one text. The manifest names each encounter's reviews beside its digest, and the
-signature (Ed25519, RFC 8032) is over all of it, so that a review cannot be carried over to another text.
+A review is somebody's word on one text. The manifest names each encounter's reviews beside its digest. The signature
+(Ed25519, RFC 8032) covers all of it, so a review cannot be moved to another text.
 """
 
 from __future__ import annotations

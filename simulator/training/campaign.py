@@ -1,4 +1,4 @@
-"""Playing a campaign with a record: each episode is a run of its own, and what is remembered follows from the runs."""
+"""Playing a campaign with a record: each episode is a separate run, and the memory follows from the runs."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class CampaignPlay:
 
         Args:
             first: the number of the episode to begin at, from 1.
-            memory: what is remembered there, by name, where it is not the campaign's own start.
+            memory: what is remembered there, by name, if it is not what the campaign begins with.
             assignment: the cohort's assignment that it answers.
             access_code, admit: as for `begin_campaign`.
         """

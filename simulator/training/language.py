@@ -15,8 +15,8 @@ from simulator.records.store import RunRecord, Store
 def replay(store: Store, record: RunRecord) -> Run:
     """Rebuild a run, in the language it was played in where that translation is still there.
 
-    A translation belongs to one version of an encounter: it is used only where the library still
-    holds the very content that was played. Otherwise the encounter's own words are shown.
+    A translation belongs to one version of an encounter. It is used only if the library still has exactly the version
+    that was played. Otherwise the encounter's own words are shown.
     """
     run = store.replay(record)
     if record.language == run.story.scenario.language:

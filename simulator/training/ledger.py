@@ -1,4 +1,4 @@
-"""The ledger: a campaign as its trainee sees it: the calendar, what was promised to whom, and who knows you.
+"""The ledger shows a campaign as its trainee sees it: the calendar, promises, and the people who know you.
 
 Every face shows these same views. A variable is shown when its file says so: now, at the end, or never.
 """
@@ -52,7 +52,7 @@ class PromiseChange:
     Attributes:
         date, title: of the episode in or after which it did.
         level: what it became; "" where the episode was played knowing of it.
-        told: what is told of it, where it happened between two episodes; "" otherwise.
+        told: the text about it, if it happened between two episodes; otherwise "".
     """
 
     date: str
@@ -63,7 +63,7 @@ class PromiseChange:
 
 @dataclass(frozen=True, slots=True)
 class PromiseView:
-    """A promise: to whom, in which words, and what became of it.
+    """A promise: whom it was made to, its words, and what became of it.
 
     Attributes:
         level: said, kept, broken or owned.
@@ -81,7 +81,7 @@ class PromiseView:
 
 @dataclass(frozen=True, slots=True)
 class KnownView:
-    """Something that is remembered and may be seen: about whom ("" for nobody), what, and how it stands."""
+    """A part of the memory that the trainee may see: whom it is about ("" for nobody), its name, and its value."""
 
     person: str
     title: str

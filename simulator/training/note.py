@@ -14,7 +14,7 @@ class RatedCriterion:
 
     Attributes:
         criterion, title: its id and its name for people.
-        level, best, worst: what the choice reached, and what was on offer, -2 to 2.
+        level, best, worst: the choice's level, and the best and worst on offer, -2 to 2.
     """
 
     criterion: str

@@ -60,11 +60,12 @@ class Play:
         """Begin a new run.
 
         Args:
-            seed: decides the order in which choices are shown; a new one is drawn if omitted.
+            seed: decides the order of the choices on screen; a new one is drawn if omitted.
             by_path: its choices are all given in advance.
             assignment: the cohort's assignment that the run answers.
             episode: which episode of a campaign it is, if any.
-            language: in which it is played, a campaign's where an episode is not translated; the story's if omitted.
+            language: the language of play; if an episode is not translated, that of the campaign. If omitted, the
+                story's own.
             access_code, admit: as for `Store.begin`.
         """
         drawn = secrets.randbelow(2**31) if seed is None else seed

@@ -78,7 +78,7 @@ class LastLook:
         self._folder = folder
 
     def read(self) -> tuple[str | None, Preferences]:
-        """Return who trained last, and how it looked; None and the defaults where that is not known."""
+        """Return who trained last, and their preferences. If that is not known, None and the defaults."""
         kept = self._load().get(self._address)
         if not isinstance(kept, dict):
             return None, default_preferences()
@@ -101,7 +101,7 @@ class LastLook:
             return
 
     def forget(self) -> None:
-        """Remember nobody: what was kept of whoever trained is erased."""
+        """Remember nobody: erase the name and preferences of the person who trained last."""
         everything = self._load()
         if everything.pop(self._address, None) is not None:
             with suppress(OSError):

@@ -1,10 +1,10 @@
 """Progress over runs, and what to practise next.
 
-Spaced repetition at fixed intervals of a day, a week, a month and three months after each day of finished
-practice: spaced retrieval beats massed (g = 0.74), and expanding schedules add next to nothing over fixed ones
-(Latimier et al., 2021). A second run on the same day, one that was rewound, and a new try from a decision
-are massed, so they do not lengthen the interval. An assessment is not coached: its figures stand apart from those of
-practice, and it neither lengthens an interval nor says what is weakest.
+Repetition is spaced at fixed intervals: a day, a week, a month and three months after each day of finished practice.
+Spaced retrieval is better than massed (g = 0.74), and expanding schedules are hardly better than fixed ones (Latimier
+et al., 2021). A second run on the same day, one that was rewound, and a new try from a decision are massed, so they do
+not lengthen the interval. An assessment is not coached: its figures stand apart from those of practice, and it neither
+lengthens an interval nor says what is weakest.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ def criteria_progress(
     Args:
         facts: of one trainee.
         rubrics: those of today, all of whose criteria are told of each mode that was met, or else of practice.
-        played_under: run id to the rubrics of that run; those of today where it is not named.
+        played_under: run id to the rubrics of that run; today's rubrics for a run that is not named.
     """
     found: dict[str, Rubric] = {digest: rubrics.rubrics[id_] for id_, digest in rubrics.digests.items()}
     today = set(found)
@@ -198,7 +198,7 @@ def practise_next(
     now: datetime,
     limit: int = 3,
 ) -> list[Suggestion]:
-    """Return what to practise next: what was begun, what is due, what trains the weakest criterion.
+    """Return what to practise next: an unfinished run, what is due, and what trains the weakest criterion.
 
     Args:
         entries: the library.
@@ -220,7 +220,8 @@ def practise_next(
         for id_, entry in readable.items()
         if entry.overlay_of is None or id_ in done or entry.jurisdiction in laws
     }
-    # A second form is for whoever has met the first: until then it is kept for when that is due, or is assessed.
+    # A second form is for people who have met the first. Until then it is saved for the day when the first is due or
+    # assessed.
     fresh = [
         each for each in readable.values() if {each.id, each.form_of} & done.keys() or each.form_of not in readable
     ]
@@ -289,7 +290,7 @@ def _played_since(attempt: Attempts, done: dict[str, Attempts], entries: Mapping
 
 
 def _interleaved(due: Sequence[Attempts], entries: Mapping[str, Entry]) -> list[Attempts]:
-    """Return what is due so that neighbours share few criteria; the longest due stays first."""
+    """Return what is due, in an order where neighbours share few criteria. The longest due stays first."""
     left = list(due)
     ordered: list[Attempts] = []
     while left:

@@ -31,7 +31,7 @@ class ReportSection:
 
 
 def sections_of(statistics: CohortStatistics, rubrics: Sequence[Rubric]) -> list[ReportSection]:
-    """Return every section; of a cohort in which nobody has finished a run, those that say so.
+    """Return every section. If nobody in the cohort has finished a run, return sections that say so.
 
     Args:
         statistics: what they tell.

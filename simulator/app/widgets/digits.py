@@ -8,6 +8,9 @@ from textual.events import Key
 
 
 def foreign_digit(event: Key) -> int | None:
-    """Return the digit that was typed in another script than ASCII, whose keys are bound; None for anything else."""
+    """Return the ASCII digit for a digit of another script, because only ASCII digits are bound.
+
+    None for any other key.
+    """
     character = event.character or ""
     return None if not character or character.isascii() else unicodedata.decimal(character, None)

@@ -55,7 +55,7 @@ class EntryList(OptionList):
 
 
 class NamedRow(Visual):
-    """A name, and what is known of it in a column beside; below, where the name is too long for that.
+    """A name with what is known of it in a column beside it; or below it, if the name is too long.
 
     Nothing is laid out before it is drawn, so that a list of thousands opens at once.
 

@@ -1,4 +1,4 @@
-"""A field to type in, which keeps only what is readable text: a paste can hold escape codes."""
+"""A field to type in. It keeps only readable text, because a paste can hold escape codes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What has been read so far, and the choices below it, in one column that scrolls."""
+"""The text so far, and the choices below it, in one column that scrolls."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Transcript(VerticalScroll, can_focus=False):
         yield self.choices
 
     def on_resize(self) -> None:
-        """Keep the place: what was brought to the top is brought there again; a choice that was gone to stays seen."""
+        """Keep the place: what was at the top is brought there again, and a choice that was moved to stays visible."""
         if self._read is not None and self._read.is_attached:
             self.read_from(self._read)
             self.call_after_refresh(self.choices.keep_seen)
@@ -96,12 +96,12 @@ class Transcript(VerticalScroll, can_focus=False):
 
 
 def scene_blocks(run: Run) -> list[TranscriptBlock]:
-    """Return the prose of a run's present place and what is said there, after what was gone through on the way."""
+    """Return the scenes that were passed on the way, then the prose of a run's present place and what is said there."""
     return [block for blocks in scene_groups(run) for block in blocks]
 
 
 def scene_groups(run: Run) -> list[list[TranscriptBlock]]:
-    """Return what is read since the last choice: the blocks of each scene that goes on by itself, then of this one."""
+    """Return the blocks to read since the last choice: of each scene that went on by itself, then of this one."""
     names = {id_: each.name for id_, each in run.story.scenario.people.items()}
     groups = [_read(each.text, each.lines, names) for each in run.passed()]
     return [*groups, _read(run.text(), run.lines(), names)]

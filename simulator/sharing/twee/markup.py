@@ -1,4 +1,4 @@
-"""A passage's source as parts: text, links, changes of variables, conditions, and what is none of these.
+"""A passage's source as parts: text, links, changes of variables, conditions, and anything else.
 
 Both story formats are read: SugarCube (`<<if $a gt 3>>…<</if>>`) and Harlowe (`(if: $a > 3)[…]`). A macro that is
 not known becomes a `Note`, which stands in the encounter's file as a comment.
@@ -32,7 +32,7 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Something to click: what it says, where it leads, and what it changes on the way.
+    """A link: its words, where it leads, and what it changes on the way.
 
     Attributes:
         routes: (condition, target) where it depends; the first that holds is taken.
@@ -355,7 +355,7 @@ def _harlowe_changes(arguments: str, *, put: bool) -> list[Part]:
 
 
 def _hook(source: str, at: int) -> tuple[str | None, int]:
-    """Return the hook that stands at a place, None where there is none, and where it ends."""
+    """Return the hook at a place, or None, and where it ends."""
     space = re.compile(r"\s*").match(source, at)
     begin = space.end() if space else at
     if source[begin : begin + 1] != "[" or source[begin : begin + 2] == "[[":

@@ -1,7 +1,7 @@
 """From an encounter to Twee 3, for SugarCube: scenes and endings become passages, choices become links.
 
-What Twine has no place for (ratings, feedback, the law) stands in a comment of the passage, so that nothing is lost
-in silence. A timer, a locked choice's reason and scores do not work there.
+Twine has no place for ratings, feedback and the law. They stand in a comment of the passage, so that nothing is lost
+unnoticed. A timer, a locked choice's reason and scores do not work there.
 """
 
 from __future__ import annotations

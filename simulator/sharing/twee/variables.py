@@ -1,7 +1,7 @@
 """The variables of a Twine story as far as they are finite: flags, whole numbers, and words.
 
-A story may set a variable to anything. One that is only ever set to true and false becomes a flag, one that is only
-ever set to whole numbers or grows by them becomes a number, and one that is only ever set to words becomes levels.
+A story may set a variable to anything. A variable that is only set to true and false becomes a flag. One that is only
+set to whole numbers, or grows by them, becomes a number. One that is only set to words becomes levels.
 """
 
 from __future__ import annotations
