@@ -505,14 +505,15 @@ class CohortStatistics:
 
     def as_json(self) -> dict[str, Any]:
         """Return all of it as an object of stable keys; an absent figure is an object with its reason."""
-        return {field.name: _plain(getattr(self, field.name)) for field in fields(self) if field.name != "told"}
+        return {field.name: plain(getattr(self, field.name)) for field in fields(self) if field.name != "told"}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return a value as JSON has it."""
     if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple | list):
-        return [_plain(each) for each in value]
+        return [plain(each) for each in value]
     if isinstance(value, Rubric):
         return {"rubric": value.id, "version": value.version}
     if isinstance(value, Enum):

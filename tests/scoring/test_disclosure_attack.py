@@ -3,12 +3,17 @@
 import random
 from collections import defaultdict
 
+import duckdb
 import numpy as np
 import pytest
 from scipy.optimize import linprog
 
 from scoring.cells import Route, cells_of_routes
+from scoring.cohort.counts import cohort_counts
+from scoring.decision import decide
 from scoring.disclosure import publication
+from tests.rubrics import FIXED
+from tests.scoring.facts_samples import CRITERIA, run_rows, table
 
 VERSION = ("the-gate", "1.0.0", "practice")
 
@@ -38,12 +43,12 @@ def walk(chance, story, scenes, trainee):
     return Route(trainee, tuple(steps), "0", str(place), outcome)
 
 
-def possible(publications, ratings=None):
+def possible(publications, sums_of=None):
     """Return, for each hidden cell of each publication, the least and the greatest it can have been.
 
     The attacker knows the story, every shown count, that a count which is missing is 0, how many played, that what
-    comes into a place goes out of it, and that counts only grow from one publication to the next. With `ratings`, levels
-    by scene and choice, also the sums of credits and of debits over everybody, which are outside the promise.
+    comes into a place goes out of it, and that counts only grow from one publication to the next. `sums_of` gives, for a
+    publication, what else it tells: sums of levels, each as (levels by scene and choice, least, greatest).
     """
     columns, sums = {}, []
     for number, (told, moves) in enumerate(publications):
@@ -79,18 +84,16 @@ def possible(publications, ratings=None):
             elif told.shows(*cell):
                 rows.append(row(own))
                 values.append(told.counts[cell].people)
-        for sums_of in [{}] if ratings is None else ratings:
+        for levels, least, most in [] if sums_of is None else sums_of(number):
             line = np.zeros(len(columns))
             for (which, move), column in columns.items():
                 if which == number and move[0] == "step":
-                    line[column] = sums_of.get(move[1:3], 0)
-            rows.append(line)
-            steps = [(move, count.people) for move, count in told.counts.items() if move[0] == "step"]
-            values.append(sum(sums_of.get(move[1:3], 0) * count for move, count in steps))
+                    line[column] = levels.get(move[1:3], 0)
+            beyond += [(line, most), (-line, -least)]
         if number:
             for (which, move), column in columns.items():
                 if which == number - 1 and (number, move) in columns:
-                    beyond.append(row([column]) - row([columns[number, move]]))
+                    beyond.append((row([column]) - row([columns[number, move]]), 0))
     found = []
     for number, (told, of_cell) in enumerate(sums):
         for cell in told.hidden:
@@ -103,7 +106,8 @@ def possible(publications, ratings=None):
             for sign in (1, -1):
                 solved = linprog(
                     row(own, sign), A_eq=np.array(rows), b_eq=values,
-                    A_ub=np.array(beyond) if beyond else None, b_ub=np.zeros(len(beyond)) if beyond else None,
+                    A_ub=np.array([line for line, _ in beyond]) if beyond else None,
+                    b_ub=[most + 1e-9 for _, most in beyond] if beyond else None,
                 )  # fmt: skip
                 assert solved.status in (0, 3)
                 ends.append(solved.fun * sign if solved.status == 0 else np.inf)
@@ -141,3 +145,98 @@ def publications(seed):
 def test_each_hidden_count_keeps_three_possible_values_whatever_was_published_before(seed):
     for cell, least, most in possible(publications(seed)[1]):
         assert most - least >= 2 - 1e-6, (cell, least, most)
+
+
+def ratings_of(chance, story):
+    """Return the levels of every choice of a story; each scene rates two or three criteria."""
+    rated = {scene: chance.sample(CRITERIA[:6], chance.choice((2, 3))) for scene in story}
+    return {
+        str(scene): {choice: {each: chance.choice((-2, -1, 0, 1, 2)) for each in rated[scene]} for choice in choices}
+        for scene, choices in story.items()
+    }
+
+
+def facts_of(routes, ratings):
+    """Return the facts of some routes, each of one person's first attempt."""
+    rows = []
+    for route in routes:
+        decisions = [
+            decide(sequence=number, scene=scene, choice=choice, offered=ratings[scene])
+            for number, (scene, choice, _) in enumerate(route.steps, start=1)
+        ]
+        led = {scene: to for scene, _, to in route.steps}
+        end = {"ending": route.last, "outcome": route.outcome} | ({} if route.outcome else {"ended_at": None})
+        own = run_rows(f"run of {route.trainee}", decisions, trainee=route.trainee, **end)
+        rows += [row | {"moved_to": led[row["scene"]]} for row in own]
+    return duckdb.connect().from_arrow(table(rows))
+
+
+def reports_to_pass_on(seed):
+    """Return the reports without people of a random cohort that grows, each with the moves in it, and the levels."""
+    chance = random.Random(seed)
+    story, scenes = encounter(chance)
+    ratings, minimum = ratings_of(chance, story), chance.choice((3, 5, 10))
+    routes, earlier, known = [], [], []
+    for _ in range(chance.randint(1, 3)):
+        for _ in range(chance.choice((12, 25, 40))):
+            routes.append(walk(chance, story, scenes, f"t{len(routes)}"))
+        finished = [route for route in routes if route.outcome]
+        report = cohort_counts(facts_of(routes, ratings), RUBRICS, minimum=minimum, earlier=earlier)
+        if not report.nothing:
+            earlier.append(report.told)
+            known.append((report, moves_of(finished)))
+    return known, ratings
+
+
+RUBRICS = list(FIXED.rubrics.values())
+
+
+def sums_told(report, ratings):
+    """Return what a report's ranges of conduct say: sums of levels, over the points where it tells how many came."""
+    told = report.as_json()
+    came = {each["scene"]: each["decisions"] for each in told["points"] if each["decisions"] is not None}
+    weights = {id_: criterion.weight for rubric in RUBRICS for id_, criterion in rubric.criteria.items()}
+    sums = []
+    for each in told["conduct"]:
+        of = [id_ for id_ in weights if each["criterion"] in (id_, None) and FIXED.criteria[id_] == each["rubric"]]
+        levels, weight = {}, 0
+        for scene, decisions in came.items():
+            for choice, own in ratings[scene].items():
+                levels[scene, choice] = sum(weights[id_] * own.get(id_, 0) for id_ in of)
+            weight += decisions * sum(weights[id_] for id_ in of if id_ in own)
+        sums.append((levels, *((each[end] - 50) / 25 * weight for end in ("low", "high"))))
+    return sums
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_report_to_pass_on_tells_nothing_that_narrows_a_hidden_count(seed):
+    known, ratings = reports_to_pass_on(seed)
+    publications = [(report.told.versions[VERSION], moves) for report, moves in known]
+    told = possible(publications, lambda number: sums_told(known[number][0], ratings))
+    for (cell, least, most), (_, *by_counts) in zip(told, possible(publications), strict=True):
+        assert most - least >= 2 - 1e-6, (cell, least, most)
+        assert [least, most] == pytest.approx(by_counts, abs=1e-5)
+
+
+def exact_sums(told, ratings):
+    """Return each criterion's credits and debits, as a report with people tells them."""
+    steps = [(move[1:3], count.people) for move, count in told.counts.items() if move[0] == "step"]
+    sums = []
+    for criterion in CRITERIA:
+        for sign in (1, -1):
+            levels = {
+                (scene, choice): own[criterion]
+                for scene, choices in ratings.items()
+                for choice, own in choices.items()
+                if own.get(criterion, 0) * sign > 0
+            }
+            total = sum(levels.get(step, 0) * count for step, count in steps)
+            sums.append((levels, total, total))
+    return sums
+
+
+def test_the_attack_finds_hidden_counts_where_sums_are_told():
+    known, ratings = reports_to_pass_on(3)
+    publications = [(report.told.versions[VERSION], moves) for report, moves in known]
+    found = possible(publications, lambda number: exact_sums(publications[number][0], ratings))
+    assert any(most - least < 1 for _, least, most in found)
