@@ -451,6 +451,4 @@ def _first(start: StartRequest | None) -> str:
         return "preview"
     if start.classroom is not None:
         return "classroom"
-    if start.campaign is not None or start.resume_campaign is not None:
-        return "campaign"
     return "debrief" if start.debrief is not None else "encounter"

@@ -9,12 +9,12 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from simulator.app.brief import brief_visual
 from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.widgets.choices import Choices, Option
+from simulator.app.widgets.column import Column
 from simulator.app.widgets.keybar import KeyBar
 from simulator.messages import later, spoken_language, tr
 from simulator.views.brief import Brief
@@ -52,7 +52,6 @@ class BriefingScreen(ReadingPage[str | None]):
         options: the ways to go on; *not now* is added.
     """
 
-    CSS_PATH = "briefing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Choose", tooltip="Take the highlighted way to go on; its number does the same."),
         Binding("escape,q", "back", "Not now", key_display="Esc", tooltip="Go back; nothing begins."),
@@ -66,8 +65,8 @@ class BriefingScreen(ReadingPage[str | None]):
     def compose(self) -> ComposeResult:
         """Lay out the text, and the ways to go on below it."""
         yield TitleBar()
-        with VerticalScroll(can_focus=False):
-            yield Static(brief_visual(self.brief), id="brief")
+        with Column(can_focus=False):
+            yield Static(brief_visual(self.brief), id="page")
             yield Choices()
         yield KeyBar()
 

@@ -37,7 +37,6 @@ class CampaignScreen(ReadingPage[None]):
         request: a campaign to begin, or one to go on with.
     """
 
-    CSS_PATH = "campaign.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Choose", tooltip="Take the highlighted way to go on; its number does the same."),
         Binding("w", "write", "Keep", tooltip="Keep the debrief as a page, or as text; you are asked where."),

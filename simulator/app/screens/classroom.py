@@ -10,7 +10,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.visual import Visual
 from textual.widgets import Input, Static
 
@@ -19,6 +18,7 @@ from simulator.app.content import join, prose, raw, text
 from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.typeset import Hanging, Ruler, Stack
 from simulator.app.widgets.choices import Choices, Option
+from simulator.app.widgets.column import Column
 from simulator.app.widgets.field import Field
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
@@ -58,7 +58,7 @@ class ClassroomScreen(ReadingPage[None]):
     def compose(self) -> ComposeResult:
         """Lay out what is read, the choices, and the line for hands."""
         yield TitleBar()
-        with VerticalScroll(can_focus=False):
+        with Column(can_focus=False):
             yield Static(id="page")
             yield Choices()
         yield Field(id="hands", select_on_focus=False)

@@ -15,6 +15,7 @@ from simulator import academy
 from simulator.app.content import join, text
 from simulator.app.screens.page import Page, TitleBar
 from simulator.app.typeset import Ruler, SideBySide, Stack
+from simulator.app.widgets.column import Column
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.errors import EncounterError
@@ -63,7 +64,7 @@ class CohortReportScreen(Page[None]):
     def compose(self) -> ComposeResult:
         """Lay out the column of a section."""
         yield TitleBar()
-        with VerticalScroll():
+        with Column():
             yield Static(id="reading")
         yield Notice()
         yield KeyBar()

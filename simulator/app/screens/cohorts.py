@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.events import ScreenResume
 from textual.visual import Visual
 from textual.widgets import Static
@@ -18,6 +17,7 @@ from simulator.app.content import plural, prose, raw, text
 from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.typeset import Hanging, Ruler, Stack
 from simulator.app.widgets.choices import Choices, Option
+from simulator.app.widgets.column import Column
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 class CohortsScreen(ReadingPage[None]):
     """Lists cohorts; taking one opens it."""
 
-    CSS_PATH = "cohorts.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Open", tooltip="See who has done what in the highlighted cohort."),
         Binding("escape,q", "leave", "Library", key_display="Esc", tooltip="Go to the library."),
@@ -41,7 +40,7 @@ class CohortsScreen(ReadingPage[None]):
     def compose(self) -> ComposeResult:
         """Lay out a heading, and the cohorts below it."""
         yield TitleBar()
-        with VerticalScroll(can_focus=False):
+        with Column(can_focus=False):
             yield Static(id="page")
             yield Choices()
         yield Notice()

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from simulator.app.content import prose, raw, text
 from simulator.app.screens.page import TextPage, TitleBar
 from simulator.app.typeset import Hanging, Ruler, Stack
+from simulator.app.widgets.column import Column
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.transcript import LEVEL_STYLES
 from simulator.messages import tr
@@ -32,7 +33,6 @@ class GlossaryScreen(TextPage[None]):
         entries: encounters whose words are explained.
     """
 
-    CSS_PATH = "reading.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "go(1)", "Next", tooltip="Go to the next group."),
         Binding("p", "go(-1)", "Previous", tooltip="Go to the group before."),
@@ -47,7 +47,7 @@ class GlossaryScreen(TextPage[None]):
     def compose(self) -> ComposeResult:
         """Lay out one block a group."""
         yield TitleBar()
-        with VerticalScroll():
+        with Column():
             for group in self._groups:
                 yield Static(group_block(group), classes="-group")
         yield KeyBar()

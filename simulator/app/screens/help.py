@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.visual import Visual
 from textual.widgets import Static
 
@@ -15,6 +14,7 @@ from simulator.app.content import prose, raw, text
 from simulator.app.keymap import keys_file
 from simulator.app.screens.page import Page, TextPage, TitleBar, key_name
 from simulator.app.typeset import Hanging, Ruler, Stack
+from simulator.app.widgets.column import Column
 from simulator.app.widgets.keybar import KeyBar
 from simulator.messages import later, tr
 
@@ -41,7 +41,6 @@ class HelpScreen(TextPage[None]):
         chosen: whether it has choices with numbers.
     """
 
-    CSS_PATH = "help.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark", "leave", "Back", key_display="Esc", tooltip="Go back to where you were."),
     ]
@@ -54,7 +53,7 @@ class HelpScreen(TextPage[None]):
     def compose(self) -> ComposeResult:
         """Lay out the keys."""
         yield TitleBar()
-        with VerticalScroll():
+        with Column():
             everywhere = {each.action for each in Page.BINDINGS if isinstance(each, Binding)}
             own = [(key_name(each), _words(each)) for each in self._explained if each.action not in everywhere]
             yield Static(explained(own, chosen=self._chosen))

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.widgets import Input, Static
 
 from simulator.app.content import text
 from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.widgets.choices import Choices, Option
+from simulator.app.widgets.column import Column
 from simulator.app.widgets.field import Field
 from simulator.app.widgets.keybar import KeyBar
 
@@ -52,7 +52,7 @@ class JumpScreen(ReadingPage["tuple[str, Values] | None"]):
     def compose(self) -> ComposeResult:
         """Lay out the state to stand in, and the places."""
         yield TitleBar()
-        with VerticalScroll(can_focus=False):
+        with Column(can_focus=False):
             yield Static(text("The state to begin in; change it as you like:", "bold"))
             yield Field(self._state_text(), id="state")
             yield Static(id="trouble")

@@ -22,7 +22,6 @@ GO_ON = "/go-on"
 class LessonScreen(ReadingPage[None]):
     """Shows one scene with a choice; answers when it was read, or skipped."""
 
-    CSS_PATH = "progress.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Choose", tooltip="Take the highlighted choice; its number does the same."),
         Binding("escape,q", "leave", "Skip", key_display="Esc", tooltip="Go to the library at once."),

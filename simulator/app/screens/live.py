@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.events import ScreenResume
 from textual.visual import Visual
 from textual.widgets import Static
@@ -21,6 +20,7 @@ from simulator.app.screens.deciding import ask_adjustment, ask_reason
 from simulator.app.screens.page import Page, TitleBar
 from simulator.app.screens.pick import pick
 from simulator.app.typeset import Hanging, Ruler, SideBySide, Stack
+from simulator.app.widgets.column import Column
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.records.model import Mode, Trainee
@@ -39,8 +39,7 @@ class LiveScreen(Page[None]):
         cohort: whose.
     """
 
-    CSS_PATH = "reading.tcss"
-    AUTO_FOCUS = "VerticalScroll"
+    AUTO_FOCUS = "Column"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "refresh", "Refresh", tooltip="Look again at who is where."),
         Binding(
@@ -66,7 +65,7 @@ class LiveScreen(Page[None]):
     def compose(self) -> ComposeResult:
         """Lay out an empty page."""
         yield TitleBar()
-        with VerticalScroll():
+        with Column():
             yield Static(id="page")
         yield Notice()
         yield KeyBar()

@@ -12,6 +12,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Markdown
 
 from simulator.app.screens.page import TextPage, TitleBar
+from simulator.app.widgets.column import Column
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.documentation import linked_page, page_text
@@ -28,7 +29,6 @@ class ManualScreen(TextPage[None]):
         made: the page itself, as Markdown, where it is made of something that is no file there.
     """
 
-    CSS_PATH = "reading.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pageup", "read(-1)", "Read back", show=False, tooltip="Scroll up by most of a page."),
         Binding("b", "before", "Page before", tooltip="Go back to the page that led here."),
@@ -42,7 +42,7 @@ class ManualScreen(TextPage[None]):
     def compose(self) -> ComposeResult:
         """Lay out the page."""
         yield TitleBar()
-        with VerticalScroll():
+        with Column():
             yield Markdown(open_links=False)
         yield Notice()
         yield KeyBar()

@@ -35,7 +35,6 @@ class MemberScreen(ReadingPage[None]):
         assignments: the cohort's.
     """
 
-    CSS_PATH = "member.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Open", tooltip="See the highlighted run beside the class, and rate it."),
         Binding(

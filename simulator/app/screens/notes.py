@@ -7,13 +7,13 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.visual import Visual
 from textual.widgets import Static
 
 from simulator.app.content import prose, text
 from simulator.app.screens.page import TextPage, TitleBar
 from simulator.app.typeset import Ruler, Stack
+from simulator.app.widgets.column import Column
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.messages import tr
@@ -23,7 +23,6 @@ from simulator.views.own_notes import NOTHING, notes_parts
 class NotesScreen(TextPage[None]):
     """Shows own notes, run by run."""
 
-    CSS_PATH = "reading.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", "Back", key_display="Esc", tooltip="Go back to your progress."),
     ]
@@ -31,7 +30,7 @@ class NotesScreen(TextPage[None]):
     def compose(self) -> ComposeResult:
         """Lay out an empty page."""
         yield TitleBar()
-        with VerticalScroll():
+        with Column():
             yield Static(id="page")
         yield Notice()
         yield KeyBar()

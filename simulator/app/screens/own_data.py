@@ -28,7 +28,6 @@ from simulator.views import own_data
 class OwnDataScreen(ReadingPage[None]):
     """Shows what is kept of whoever trains; taking a line does something with it."""
 
-    CSS_PATH = "settings.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Choose", tooltip="Do what the highlighted line says; its number does the same."),
         Binding("escape,q", "leave", "Back", key_display="Esc", tooltip="Go back to the settings."),

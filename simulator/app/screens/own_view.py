@@ -9,12 +9,12 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.widgets import Input, Static
 
 from simulator.app.content import prose, text
 from simulator.app.screens.page import Page, TitleBar
 from simulator.app.typeset import Stack
+from simulator.app.widgets.column import Column
 from simulator.app.widgets.field import Field
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.scale import Scale
@@ -40,8 +40,8 @@ class OwnViewScreen(Page[OwnView | None]):
         rubrics: (id, title) of each rubric that it is scored on.
     """
 
-    CSS_PATH = "own_view.tcss"
     AUTO_FOCUS = ""
+    CSS_PATH = "own_view.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "left,right",
@@ -74,7 +74,7 @@ class OwnViewScreen(Page[OwnView | None]):
     def compose(self) -> ComposeResult:
         """Lay out one scale a rubric, and one field."""
         yield TitleBar()
-        with VerticalScroll(can_focus=False):
+        with Column(can_focus=False):
             yield Static(
                 Stack(
                     [

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from simulator.app.content import text
 from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.widgets.choices import Choices, Option
+from simulator.app.widgets.column import Column
 from simulator.app.widgets.keybar import KeyBar
 from simulator.messages import tr
 
@@ -49,7 +49,7 @@ class PickScreen(ReadingPage[str | None]):
     def compose(self) -> ComposeResult:
         """Lay out the question, and the answers below it."""
         yield TitleBar()
-        with VerticalScroll(can_focus=False):
+        with Column(can_focus=False):
             yield Static(text(self.question, "bold"), id="question")
             yield Choices()
         yield KeyBar()

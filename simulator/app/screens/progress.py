@@ -37,6 +37,7 @@ class ProgressScreen(ReadingPage[None]):
     """Shows what a trainee has done, and what follows from it."""
 
     CSS_PATH = "progress.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-medium"), (110, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Look back", tooltip="Look back on the highlighted run, or go on with it."),
         Binding(

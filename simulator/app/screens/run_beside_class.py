@@ -37,7 +37,6 @@ class RunBesideClassScreen(ReadingPage[str | None]):
         run_id: the run.
     """
 
-    CSS_PATH = "run_beside_class.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Choose", show=False, tooltip="Take the highlighted way to go on."),
         Binding("r", "rate", "Rate", tooltip="Rate this run yourself, beside the words of each level."),

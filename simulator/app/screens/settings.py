@@ -8,12 +8,12 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from simulator.app.content import prose
 from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.widgets.choices import Choices, Option
+from simulator.app.widgets.column import Column
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.messages import tr
@@ -27,7 +27,6 @@ LOOKS = ("theme", "motion")
 class SettingsScreen(ReadingPage[None]):
     """Shows what can be set; taking a line changes it, at once."""
 
-    CSS_PATH = "settings.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Change", tooltip="Change the highlighted setting; its number does the same."),
         Binding("escape,q", "leave", "Back", key_display="Esc", tooltip="Go back to where you were."),
@@ -36,7 +35,7 @@ class SettingsScreen(ReadingPage[None]):
     def compose(self) -> ComposeResult:
         """Lay out the settings."""
         yield TitleBar()
-        with VerticalScroll(can_focus=False):
+        with Column(can_focus=False):
             yield Static(prose(self._until(), "$quiet"), id="until")
             yield Choices(gap=0)
         yield Notice()

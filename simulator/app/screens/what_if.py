@@ -7,13 +7,13 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.visual import Visual
 from textual.widgets import Static
 
 from simulator.app.content import join, prose, quoted, raw, text
 from simulator.app.screens.page import TextPage, TitleBar
 from simulator.app.typeset import Hanging, Indented, Ruler, SideBySide, Stack
+from simulator.app.widgets.column import Column
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.transcript import rating, speech
 from simulator.messages import tr
@@ -29,7 +29,6 @@ class WhatIfScreen(TextPage[None]):
         ahead: what each choice would have done.
     """
 
-    CSS_PATH = "reading.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", "Back", key_display="Esc", tooltip="Go back to the debrief."),
     ]
@@ -43,7 +42,7 @@ class WhatIfScreen(TextPage[None]):
     def compose(self) -> ComposeResult:
         """Lay out one block a choice."""
         yield TitleBar()
-        with VerticalScroll():
+        with Column():
             yield Static(text(tr("Decision {number}. Nothing of this is kept.", number=self._sequence), "$quiet"))
             for each in self._ahead:
                 yield Static(ahead_block(each))

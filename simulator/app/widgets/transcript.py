@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.visual import Visual
@@ -16,6 +15,7 @@ from textual.widgets import Static
 from simulator.app.content import join, prose, quoted, raw, text
 from simulator.app.typeset import Hanging, SideBySide, Stack
 from simulator.app.widgets.choices import Choices
+from simulator.app.widgets.column import Column
 from simulator.messages import tr
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class TranscriptBlock(Static):
     """
 
 
-class Transcript(VerticalScroll, can_focus=False):
+class Transcript(Column, can_focus=False):
     """The column: blocks, then the choices.
 
     Attributes:
@@ -49,7 +49,7 @@ class Transcript(VerticalScroll, can_focus=False):
     """
 
     DEFAULT_CSS = """
-    Transcript { scrollbar-size-vertical: 1; padding: 1 2 0 2; }
+    Transcript { width: 1fr; padding: 1 0 0 2; }
     """
 
     class Scrolled(Message):

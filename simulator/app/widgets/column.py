@@ -1,0 +1,15 @@
+"""A column of text to read, in the middle of a wide terminal, with its scroll bar at the terminal's edge."""
+
+from __future__ import annotations
+
+from textual.containers import VerticalScroll
+
+
+class Column(VerticalScroll):
+    """What a page scrolls; text keeps clear of the scroll bar, so that neither hides the other."""
+
+    DEFAULT_CSS = """
+    Column { height: 1fr; padding: 1 0 1 2; align-horizontal: center; scrollbar-size-vertical: 1; }
+    Column > * { width: 100%; max-width: 82; padding-right: 2; }
+    Column > #page { height: auto; margin-bottom: 1; }
+    """
