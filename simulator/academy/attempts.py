@@ -104,6 +104,7 @@ def begin_campaign(
     episode: str | None = None,
     memory: Mapping[str, str] | None = None,
     by_path: bool = False,
+    served: bool = False,
     access_code: str = "",
 ) -> CampaignPlay:
     """Begin a campaign: the one way in for every face.
@@ -120,6 +121,7 @@ def begin_campaign(
         episode: the id or number of the episode to begin at; the first if omitted.
         memory: what is remembered there, as a person types it.
         by_path: choices are given in advance; such a campaign answers no assessment.
+        served: as for `begin`.
         access_code: as for `begin`.
 
     Raises:
@@ -134,7 +136,7 @@ def begin_campaign(
         given = mode or Mode.PRACTICE
         return CampaignPlay.start(store, story, trainee, clock=clock, mode=given, first=first, memory=values)
     assignment = duty.assignment
-    refuse_unless_open(store, assignment, now=clock(), served=False, access_code=access_code)
+    refuse_unless_open(store, assignment, now=clock(), served=served, access_code=access_code)
     if by_path and assignment.mode is Mode.ASSESSMENT:
         raise _given_in_advance(assignment)
     if episode is not None or values:

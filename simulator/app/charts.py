@@ -44,7 +44,7 @@ def figure_row(
     note: str = "",
     *,
     style: str = "$coach",
-    note_cells: int = len("n = 00"),
+    note_cells: int = len("n = 00 !!"),
 ) -> Visual:
     """Return one figure of 0 to 100 on a line: name, bar, number, word; or that it was not assessed.
 
@@ -97,8 +97,8 @@ def band_style(bands: Sequence[Band]) -> str:
 
 
 def criterion_row(criterion: CriterionView) -> Visual:
-    """Return one criterion of the profile."""
-    word, count = one_word(criterion.bands), f"n = {criterion.tally.n}"
+    """Return one criterion of the profile, with the mark of a critical event that concerns it."""
+    word, count = one_word(criterion.bands), f"n = {criterion.tally.n}{' !!' * criterion.concerned}"
     return figure_row(tr(criterion.title), criterion.tally.anchored, word, count, style=band_style(criterion.bands))
 
 

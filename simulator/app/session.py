@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from simulator.campaign.library import CampaignEntry
     from simulator.campaign.story import CampaignStory
     from simulator.records.kept_campaigns import CampaignRecord
-    from simulator.records.store import Store, Trainee
+    from simulator.records.store import RunRecord, Store, Trainee
     from simulator.scenario.library import Entry
     from simulator.scenario.story import Story
     from simulator.training.campaign import CampaignPlay
@@ -240,6 +240,18 @@ class Session:
         from simulator.training.discarded import discard
 
         discard(self.opened(), self.who(), run_id)
+
+    def discarded(self) -> list[RunRecord]:
+        """Return the runs that were discarded, newest first."""
+        from simulator.training.discarded import discarded_runs
+
+        return discarded_runs(self.opened(), self.who())
+
+    def take_up(self, run_id: str) -> None:
+        """Put a discarded run back into the lists."""
+        from simulator.training.discarded import take_up
+
+        take_up(self.opened(), self.who(), run_id)
 
     def again(self, run_id: str, keep: int) -> Play:
         """Begin a new run that shares the first `keep` decisions of an old one."""

@@ -221,8 +221,8 @@ def _play_campaign(
 ) -> int:
     from simulator import academy
     from simulator.plain.access_code import begun
-    from simulator.plain.campaign import CampaignPlayer
-    from simulator.plain.talk import Talk, now
+    from simulator.plain.campaign import CampaignPlayer, introduce
+    from simulator.plain.talk import InputEnded, Talk, agreed, now
     from simulator.records.store import Mode, Store
     from simulator.training.campaign_debrief import campaign_debrief
     from simulator.training.preferences import speak_as_set
@@ -234,6 +234,12 @@ def _play_campaign(
         talk = Talk.standard(quiet=as_json)
         speak_as_set(store, who)
         speak(language_around(story.campaign.language, spoken_language()))
+        try:
+            introduce(talk, story)
+            if not as_json and story.campaign.content_warnings and not agreed(talk, tr("Begin?")):
+                return 0
+        except InputEnded:
+            return 0
         playing = begun(
             talk,
             lambda code: academy.begin_campaign(

@@ -5,19 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from scoring.rubric import RubricSet
 from simulator.messages import speaking_around, tr
-from simulator.plain.debrief import part_lines
-from simulator.plain.player import Player
+from simulator.plain.debrief import look_back, part_lines
+from simulator.plain.glossary import print_glossary
+from simulator.plain.keep import keep_debrief
+from simulator.plain.library import say_list
+from simulator.plain.player import Player, willing
 from simulator.plain.talk import InputEnded, PersonLeft, Talk, now, number_of
+from simulator.records.published_library import library_of
+from simulator.text import sentence
 from simulator.views.campaign import campaign_parts, ledger_parts
-from simulator.views.debrief import DebriefPart, debrief_parts
+from simulator.views.debrief import DebriefPart
 
 if TYPE_CHECKING:
+    from simulator.campaign.story import CampaignStory
     from simulator.training.campaign import CampaignPlay
 
 
+def introduce(talk: Talk, story: CampaignStory) -> None:
+    """Say what a campaign is about, before it is asked how it is to be played."""
+    campaign = story.campaign
+    talk.say()
+    count = tr(
+        "{count} episodes, about {minutes} minutes in all. You can leave at any time.",
+        count=len(story.episodes), minutes=campaign.minutes,
+    )  # fmt: skip
+    talk.say(f"{sentence(campaign.title)} {' '.join(campaign.summary.split())} {count}")
+    say_list(talk, tr("It contains:"), campaign.content_warnings)
+    say_list(talk, tr("What you practise:"), campaign.objectives)
+
+
 class CampaignPlayer:
-    """One campaign, line by line."""
+    """One campaign, line by line.
+
+    Args:
+        talk: where lines go and come from.
+        play: what is played.
+    """
 
     def __init__(self, talk: Talk, play: CampaignPlay) -> None:
         self.talk = talk
@@ -25,8 +50,11 @@ class CampaignPlayer:
 
     def play_to_debrief(self) -> None:
         """Play, and look back once it has closed; "try again from an episode" plays on."""
-        with speaking_around(self.play.journey.story.campaign.language):
-            self._introduce()
+        campaign = self.play.journey.story.campaign
+        with speaking_around(campaign.language):
+            self.talk.say()
+            kept = tr("Everything is kept; you can leave at any time and go on later with: encounter resume")
+            self.talk.say(f"{sentence(campaign.title)} {kept}")
             while self.play_on():
                 again = self._look_back()
                 if again is None:
@@ -40,6 +68,10 @@ class CampaignPlayer:
 
         while not self.play.journey.finished:
             self._say(ledger_parts(ledger_of(self.play.kept)))
+            scenario = self.play.journey.encounter().scenario
+            if self.play.kept.current is None and not (self.talk.quiet or willing(self.talk, scenario)):
+                self.talk.say(tr("Left. Go on with: encounter resume"))
+                return False
             player = Player(self.talk, self.play.episode())
             if not player.play_on():
                 return False
@@ -55,18 +87,8 @@ class CampaignPlayer:
         self.talk.say(" ".join(closing_text(self.play.journey).split()))
         return True
 
-    def _introduce(self) -> None:
-        campaign = self.play.journey.story.campaign
-        self.talk.say()
-        self.talk.say(f"{campaign.title}. {' '.join(campaign.summary.split())}")
-        for warning in campaign.content_warnings:
-            self.talk.say(tr("Content: {warning}.", warning=warning.rstrip(".")))
-        self.talk.say(tr("Everything is kept; you can leave at any time and go on later with: encounter resume"))
-
     def _go_on(self, run_id: str) -> bool:
         """Ask whether to go on; the debrief of the episode can be read first."""
-        from simulator.training.debrief import debrief
-
         if self.talk.quiet:
             return True
         looks = self.play.may_look_back
@@ -76,8 +98,10 @@ class CampaignPlayer:
             else tr("Enter goes on, q leaves.")
         )
         try:
-            while self.talk.ask(question) in ("d", "debrief"):
-                self._say(() if not looks else debrief_parts(debrief(self.play.store, run_id)))
+            while self.talk.ask(question).casefold() in ("d", "debrief"):
+                again = look_back(self.talk, self.play.store, run_id) if looks else None
+                if again is not None:
+                    Player(self.talk, again).play_to_debrief()
         except InputEnded:
             return False
         except PersonLeft:
@@ -91,14 +115,32 @@ class CampaignPlayer:
 
         view = campaign_debrief(self.play.store, self.play.kept)
         self._say(campaign_parts(view))
+        helps = tr("d and a number looks back on that episode. g says what the words mean.")
+        if self.talk.files:
+            helps = f"{helps} {tr('w keeps the debrief as a file.')}"
+        question = tr("To try again from an episode, type its number in the list; Enter to go on; ? helps.")
         try:
             while True:
-                answer = self.talk.ask(tr("To try again from an episode, type its number in the list; Enter to go on."))
+                answer = self.talk.ask(question, helps=helps)
                 if not answer:
                     return None
                 number = number_of(answer, len(view.episodes))
                 if number is not None:
                     return CampaignPlay.again(self.play.store, self.play.record.id, keep=number - 1, clock=now)
+                word, _, wanted = answer.casefold().partition(" ")
+                episode = number_of(wanted, len(view.episodes)) if word in ("d", "debrief") else None
+                if episode is not None:
+                    again = look_back(self.talk, self.play.store, self.play.kept.played[episode - 1].id)
+                    if again is not None:
+                        Player(self.talk, again).play_to_debrief()
+                    continue
+                if word in ("w", "write") and self.talk.files:
+                    keep_debrief(self.talk, view.ledger.title, view.record.started_at, campaign_parts(view))
+                    continue
+                if word in ("g", "glossary"):
+                    rubrics = RubricSet.of(rubric.rubric for rubric in view.rubrics)
+                    print_glossary(self.talk, rubrics, library_of(self.play.store).entries())
+                    continue
                 self.talk.say(tr("Type 1 to {count}, or Enter.", count=len(view.episodes)))
         except (InputEnded, PersonLeft):
             return None

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scoring.rubric import RubricSet
-from simulator.errors import EncounterError
 from simulator.messages import later, speaking_around, tr
 from simulator.plain.glossary import print_glossary
-from simulator.plain.talk import InputEnded, PersonLeft, Talk, agreed, now, number_of
+from simulator.plain.keep import keep_debrief
+from simulator.plain.talk import InputEnded, PersonLeft, Talk, now, number_of
 from simulator.records.published_library import library_of
 from simulator.text import sentence
 from simulator.views.debrief import DebriefPart, debrief_parts
@@ -45,15 +44,16 @@ def _look_back(talk: Talk, store: Store, view: Debrief) -> Play | None:
         if view.ending is not None and not view.has_own_view:
             _ask_own_view(talk, store, view)
             view = debrief(store, run_id)
-        parts = [list(_offered(view, part)) for part in debrief_parts(view)]
-        if not talk.interactive:
-            parts = [list(debrief_lines(view))]
-        for number, part in enumerate(parts, start=1):
-            for line in part:
+        told: set[str] = set()
+        while left := [part for part in debrief_parts(view) if part.title not in told]:
+            together = left[:1] if talk.interactive else left
+            for line in (line for each in together for line in _offered(view, each)):
                 talk.say(line)
-            keep = _asked_decision(talk, store, view, last=number == len(parts))
+            told |= {each.title for each in together}
+            keep = _asked_decision(talk, store, view, last=len(together) == len(left))
             if keep is not None:
                 return Play.again(store, run_id, keep=keep, clock=now)
+            view = debrief(store, run_id)  # own words may have been written anew
     except (InputEnded, PersonLeft):
         return None
     return None
@@ -77,8 +77,10 @@ _KEEPS = later("w keeps the debrief as a file.")
 
 def _asked_decision(talk: Talk, store: Store, view: Debrief, *, last: bool) -> int | None:
     """Ask whether to read on; return how many decisions to keep where one is to be tried again."""
+    from simulator.training.debrief import debrief
+
     count = len(view.decisions)
-    reads = tr("Enter to go on.") if last else tr("Enter to read on.")
+    reads = tr("Enter to go on; ? helps.") if last else tr("Enter to read on; ? helps.")
     again = tr("To try again from a decision, type its number, 1 to {count}.", count=count) if count else ""
     while True:
         answer = talk.ask(f"{again} {reads}".strip(), helps=f"{tr(_HELPS)} {tr(_KEEPS) if talk.files else ''}".strip())
@@ -97,13 +99,14 @@ def _asked_decision(talk: Talk, store: Store, view: Debrief, *, last: bool) -> i
             _compare(talk, store, view, view.earlier[attempt - 1].run)
             continue
         if answer.casefold() in ("w", "write") and talk.files:
-            _keep(talk, view)
+            anew = debrief(store, view.record.id)
+            keep_debrief(talk, view.title, view.record.started_at, debrief_parts(anew))
             continue
         if word == "o" and view.ending is not None:
             words = talk.ask(tr("What would you do differently? One line; Enter skips."))
             if words:
                 store.reflect(view.record.id, words, now())
-                talk.say(tr("Kept. What you wrote before stays in the record."))
+                talk.remark(tr("Kept. What you wrote before stays in the record."))
             continue
         if answer.casefold() in ("g", "glossary"):
             print_glossary(talk, RubricSet.of(rubric.rubric for rubric in view.rubrics), library_of(store).entries())
@@ -120,22 +123,6 @@ def _compare(talk: Talk, store: Store, view: Debrief, run_id: str) -> None:
     for part in debrief_parts(debrief(store, view.record.id, beside=run_id)):
         for line in part_lines(part) if part.shows == "then" else ():
             talk.say(line)
-
-
-def _keep(talk: Talk, view: Debrief) -> None:
-    """Ask where the debrief is to be kept, and keep it there; q keeps nothing."""
-    from simulator.views.kept import debrief_named, write_debrief
-
-    try:
-        named = talk.ask(tr("Where should it be kept?"), helps=tr("The name of a file that ends in .html or .txt."))
-        target = debrief_named(Path(named).expanduser())
-        if not target.exists() or agreed(talk, tr("Replace the file that is there?")):
-            write_debrief(debrief_parts(view), target)
-            talk.remark(tr("Written: {target}", target=target))
-    except PersonLeft:
-        return
-    except EncounterError as refused:
-        talk.remark(str(refused))
 
 
 def _ask_own_view(talk: Talk, store: Store, view: Debrief) -> None:

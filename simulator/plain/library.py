@@ -78,11 +78,13 @@ def say_brief(talk: Talk, brief: Brief) -> None:
     level = tr("{level}, {minutes} minutes", level=tr(brief.level), minutes=brief.minutes)
     talk.say(f"{sentence(brief.title)} {sentence(brief.place)} {sentence(level)}")
     talk.say(brief.summary)
-    if brief.warnings:
-        talk.say(tr("It contains:"))
-    for warning in brief.warnings:
-        talk.say(f"- {sentence(warning)}")
-    if brief.objectives:
-        talk.say(tr("What you practise:"))
-    for objective in brief.objectives:
-        talk.say(f"- {sentence(objective)}")
+    say_list(talk, tr("It contains:"), brief.warnings)
+    say_list(talk, tr("What you practise:"), brief.objectives)
+
+
+def say_list(talk: Talk, heading: str, items: Sequence[str]) -> None:
+    """Say items below their heading; nothing where there are none."""
+    if items:
+        talk.say(heading)
+    for item in items:
+        talk.say(f"- {sentence(item)}")

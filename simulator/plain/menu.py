@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from simulator.errors import EncounterError
 from simulator.messages import speak, speaking_around, spoken_language, tr
+from simulator.messages.moments import date_of
 from simulator.plain.access_code import begun
 from simulator.plain.debrief import look_back
 from simulator.plain.glossary import print_glossary
@@ -15,6 +16,8 @@ from simulator.plain.player import Player, say_duty
 from simulator.plain.progress import print_progress
 from simulator.plain.talk import Action, InputEnded, PersonLeft, Talk, agreed, now, number_of, pick
 from simulator.plain.who import who_trains
+from simulator.text import sentence
+from simulator.views.encounters import left_off
 from simulator.views.overview import overview_of
 from simulator.views.runs import continue_line, run_line
 
@@ -113,6 +116,7 @@ class Menu:
 
     def _actions(self, trainee: Trainee) -> list[Action]:
         from simulator import academy
+        from simulator.training.discarded import discarded_runs
 
         overview = overview_of(self.store, trainee, self.library, now=now())
         entries = self.library.entries_in(spoken_language())
@@ -145,6 +149,9 @@ class Menu:
         actions.append((tr("Read your own notes"), partial(self._notes, trainee, titles)))
         if unfinished:
             actions.append((tr("Discard an unfinished run"), partial(self._discard, trainee, unfinished, titles)))
+        discarded = discarded_runs(self.store, trainee)
+        if discarded:
+            actions.append((tr("Bring back a discarded run"), partial(self._bring_back, trainee, discarded, titles)))
         actions.append(
             (
                 tr("What the words mean"),
@@ -178,6 +185,8 @@ class Menu:
         """Let somebody new try one choice; q skips."""
         from simulator.views.lesson import INTRODUCTION, OFFERED, WHAT_FOLLOWS
 
+        self.talk.say()
+        self.talk.say(sentence(tr("The first minute")))
         for paragraph in INTRODUCTION:
             self.talk.say(tr(paragraph))
         for number, words in enumerate(OFFERED, start=1):
@@ -196,9 +205,7 @@ class Menu:
         if not finished:
             self.talk.say(tr("No finished run yet. Play one to its ending, and its debrief waits here."))
             return
-        for number, run in enumerate(finished, start=1):
-            self.talk.say(f"{number}. {run_line(run, titles.get(run.scenario_id, run.scenario_id))}")
-        chosen = pick(self.talk, tr("Which one? A number, or q to go back."), finished)
+        chosen = self._pick_run(finished, titles, tr("Which one? A number, or q to go back."))
         if chosen is not None:
             play = look_back(self.talk, self.store, chosen.id)
             if play is not None:
@@ -207,14 +214,24 @@ class Menu:
     def _discard(self, trainee: Trainee, unfinished: list[RunRecord], titles: dict[str, str]) -> None:
         from simulator.training.discarded import discard
 
-        for number, run in enumerate(unfinished, start=1):
-            self.talk.say(f"{number}. {run_line(run, titles.get(run.scenario_id, run.scenario_id))}")
-        chosen = pick(
-            self.talk, tr("Which one? It leaves the lists and stays in the record. q to go back."), unfinished
-        )
+        question = tr("Which one? It leaves the lists and stays in the record. q to go back.")
+        chosen = self._pick_run(unfinished, titles, question)
         if chosen is not None:
             discard(self.store, trainee, chosen.id)
-            self.talk.say(tr("Discarded."))
+            self.talk.say(tr("Discarded. It is out of the lists, and stays in the record."))
+
+    def _bring_back(self, trainee: Trainee, discarded: list[RunRecord], titles: dict[str, str]) -> None:
+        from simulator.training.discarded import take_up
+
+        chosen = self._pick_run(discarded, titles, tr("Which one? A number, or q to go back."))
+        if chosen is not None:
+            take_up(self.store, trainee, chosen.id)
+            self.talk.say(tr("It is in the lists again."))
+
+    def _pick_run(self, runs: list[RunRecord], titles: dict[str, str], question: str) -> RunRecord | None:
+        for number, run in enumerate(runs, start=1):
+            self.talk.say(f"{number}. {run_line(run, titles.get(run.scenario_id, run.scenario_id))}")
+        return pick(self.talk, question, runs)
 
     def _settings(self, trainee: Trainee) -> None:
         """Show how things are set, and change what is named, until the person goes back."""
@@ -256,13 +273,23 @@ class Menu:
 
         entry: Entry = self.library.entry(id_)
         say_brief(self.talk, brief_of(self.library, entry))
-        language = self._language(entry)
+        left = left_off(overview_of(self.store, trainee, self.library, now=now()), id_)
+        if left is not None:
+            ways = {"continue": tr("Continue where you left it."), "anew": tr("Begin anew.")}
+            for number, words in enumerate(ways.values(), start=1):
+                self.talk.say(f"{number}. {words}")
+            how = pick(self.talk, tr("Which one? A number, or q to go back."), list(ways))
+            if how == "continue":
+                self._resume(left)
+            if how != "anew":
+                return
+        language = _language(self.talk, [entry.language, *self.library.languages(entry.path)])
         mode = None
         if academy.duty_now(self.store, trainee, entry.id, now=now()) is None:
             mode = self._mode()
         elif entry.content_warnings and not agreed(self.talk, tr("Begin?")):
             return
-        story = self.library.story(entry.id, language=language)
+        story = self.library.story(entry.id, language=None if language == entry.language else language)
         with speaking_around(story.scenario.language):
             play = begun(
                 self.talk,
@@ -270,19 +297,6 @@ class Menu:
             )
             say_duty(self.talk, play, trainee)
         Player(self.talk, play).play_to_debrief()
-
-    def _language(self, entry: Entry) -> str | None:
-        """Return the translation that is wanted, None for the encounter's own words."""
-        from simulator.views.languages import language_name
-
-        codes = self.library.languages(entry.path)
-        if not codes:
-            return None
-        every = sorted([entry.language, *codes], key=lambda code: code != spoken_language())
-        for number, code in enumerate(every, start=1):
-            self.talk.say(f"{number}. {language_name(code)}")
-        chosen = pick(self.talk, tr("In which language? Enter for the first."), every)
-        return chosen if chosen != entry.language else None
 
     def _mode(self) -> Mode:
         from simulator.records.model import Mode
@@ -313,17 +327,16 @@ class Menu:
         }
         entries = [entry for entry in campaigns(self.library) if not entry.error]
         titles = {entry.id: entry.title for entry in entries}
-        begun: list[Action] = [
-            (
-                tr(
-                    "Continue the campaign {title}, {mode}",
-                    title=titles.get(each.campaign_id, each.campaign_id),
-                    mode=tr(each.mode),
-                ),
-                partial(self._resume_campaign, each.id),
-            )
-            for each in campaign_records(self.store, trainee=trainee, finished=False)
-        ]
+        begun: list[Action] = []
+        closed: list[Action] = []
+        for each in campaign_records(self.store, trainee=trainee):
+            title = titles.get(each.campaign_id, each.campaign_id)
+            if each.closing is None:
+                words = tr("Continue the campaign {title}, {mode}", title=title, mode=tr(each.mode))
+                begun.append((words, partial(self._resume_campaign, each.id)))
+            else:
+                words = tr("Look back on {title}, {day}", title=title, day=date_of(each.started_at, year=False))
+                closed.append((words, partial(self._resume_campaign, each.id)))
         others: list[Action] = [
             (
                 tr(
@@ -336,7 +349,7 @@ class Menu:
             )
             for each in entries
         ]
-        return begun, others
+        return begun, [*others, *closed]
 
     def _resume_campaign(self, campaign_run: str) -> None:
         from simulator.plain.campaign import CampaignPlayer
@@ -346,16 +359,54 @@ class Menu:
 
     def _play_campaign(self, path: str, trainee: Trainee) -> None:
         from simulator import academy
-        from simulator.campaign.library import campaign
-        from simulator.plain.campaign import CampaignPlayer
+        from simulator.campaign.library import campaign, campaign_languages
+        from simulator.plain.campaign import CampaignPlayer, introduce
 
         story = campaign(path, self.library)
+        told = story.campaign
+        introduce(self.talk, story)
+        language = _language(self.talk, [told.language, *campaign_languages(told.id, self.library)])
+        mode = None
+        if academy.duty_now(self.store, trainee, told.id, now=now()) is None:
+            mode = self._mode()
+        elif told.content_warnings and not agreed(self.talk, tr("Begin?")):
+            return
+        if language != told.language:
+            story = campaign(path, self.library, language=language)
         play = begun(
-            self.talk, lambda code: academy.begin_campaign(self.store, story, trainee, clock=now, access_code=code)
+            self.talk,
+            lambda code: academy.begin_campaign(self.store, story, trainee, clock=now, mode=mode, access_code=code),
         )
         CampaignPlayer(self.talk, play).play_to_debrief()
 
     def _resume(self, run_id: str) -> None:
         from simulator.training.play import Play
 
-        Player(self.talk, Play.resume(self.store, run_id, clock=now)).play_to_debrief()
+        episode = self.store.run(run_id).episode
+        if episode is not None:
+            self._resume_campaign(episode.campaign_run)
+        else:
+            Player(self.talk, Play.resume(self.store, run_id, clock=now)).play_to_debrief()
+
+
+def _language(talk: Talk, codes: Sequence[str]) -> str:
+    """Ask which of several languages is wanted, the one that is spoken first; the only one where there is but one.
+
+    Raises:
+        PersonLeft: the person goes back.
+        InputEnded: there are no more answers.
+    """
+    from simulator.views.languages import language_name
+
+    every = sorted(codes, key=lambda code: code != spoken_language())
+    if len(every) == 1:
+        return every[0]
+    for number, code in enumerate(every, start=1):
+        talk.say(f"{number}. {language_name(code)}")
+    helps = tr("Answer 1 to {count}.", count=len(every))
+    while answer := talk.ask(tr("In which language? Enter for the first."), helps=helps):
+        number_ = number_of(answer, len(every))
+        if number_ is not None:
+            return every[number_ - 1]
+        talk.remark(helps)
+    return every[0]

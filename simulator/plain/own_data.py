@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.messages import tr
+from simulator.plain.keep import asked_file
 from simulator.plain.talk import PersonLeft, Talk, agreed, now, pick
 from simulator.views import own_data
+from simulator.views.files import proposed_file
 
 if TYPE_CHECKING:
     from simulator.records.store import Store, Trainee
@@ -58,9 +59,9 @@ def look_after_data(talk: Talk, store: Store, who: Trainee, *, served: bool) -> 
 
 
 def _copy(talk: Talk, store: Store, who: Trainee) -> None:
-    target = Path(talk.ask(tr("Where should it be kept?"), helps=tr("The name of a file that ends in .json.")))
-    own_data.data_named(target)
-    if target.exists() and not agreed(talk, tr("Replace the file that is there?")):
+    proposed = proposed_file(who.name, "encounter", own_data.ENDING)
+    target = asked_file(talk, proposed, own_data.data_named, tr("The name of a file that ends in .json."))
+    if target is None:
         return
     own_data.write_data(who.name, store.person_record(who), now(), target)
     talk.say(tr("Written: {target}", target=target))

@@ -11,6 +11,8 @@ from simulator.messages import speaking_around, tr, trn
 from simulator.plain.debrief import look_back
 from simulator.plain.glossary import print_glossary
 from simulator.plain.talk import InputEnded, PersonLeft, Talk, agreed, number_of
+from simulator.records.published_library import library_of
+from simulator.text import sentence
 from simulator.views.debrief import paragraphs, signed
 from simulator.views.situation import ELSEWHERE, SAY_FIRST, offer_words, situation
 
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from simulator.records.store import Trainee
     from simulator.scenario.model import Scenario
     from simulator.training.play import Play
+
+BACK = ("r", "rewind", "back")
+"""Answers that take the last choice back."""
 
 
 class Player:
@@ -47,7 +52,8 @@ class Player:
         try:
             self._introduce()
             while not self.play.run.finished:
-                self._show_scene()
+                if not self._show_scene():
+                    continue
                 if self.play.run.stuck:
                     self.talk.say(
                         tr(
@@ -97,7 +103,8 @@ class Player:
         )
         self._say_choice(step)
 
-    def _show_scene(self) -> None:
+    def _show_scene(self) -> bool:
+        """Tell what happens and what can be chosen; return False where a choice was taken back instead."""
         run = self.play.run
         self._show_passed()
         self.talk.say()
@@ -108,8 +115,8 @@ class Player:
             if person not in self._met:
                 self._introduce_person(person)
         self._show_lines(run.lines())
-        if not self.talk.quiet:
-            self._say_first()
+        if not self.talk.quiet and self._say_first():
+            return False
         scene = run.scene
         if scene is not None and scene.timer is not None:
             self.talk.say(
@@ -120,18 +127,24 @@ class Player:
             )
         for number, offer in enumerate(run.offers(), start=1):
             self.talk.say(f"{number}. {_offered(run.fill(offer.choice.text), offer)}")
+        return True
 
-    def _say_first(self) -> None:
-        """Ask for own words before the choices are shown, where they are wanted."""
+    def _say_first(self) -> bool:
+        """Ask for own words before the choices are shown, where they are wanted; return whether a choice went back."""
         while self.play.words_wanted:
             helps = tr("At most 300 characters, kept for the debrief and never scored. Enter skips.")
             words = self.talk.ask(f"{tr(SAY_FIRST)} {tr('Enter skips.')}", helps=helps, within=True)
             if self._told(words):
                 continue
+            if words.casefold() in BACK:
+                if self._rewound():
+                    return True
+                continue
             try:
                 self.play.say_first(words)
             except UsageError as refused:
                 self.talk.remark(str(refused))
+        return False
 
     def _introduce_person(self, id_: str) -> None:
         self._met.add(id_)
@@ -170,14 +183,10 @@ class Player:
             answer = self.talk.ask(tr("Your choice, 1 to {count}:", count=len(offers)), helps=helps, own=own)
             if answer not in own and self._told(answer):
                 continue
-            if answer not in own and answer.casefold() in ("r", "rewind", "back"):
-                try:
-                    self.play.rewind()
-                except EncounterError as refused:
-                    self.talk.remark(str(refused))
-                    continue
-                self.talk.say(tr("Taken back. What you chose first is kept too, and does not count."))
-                return
+            if answer not in own and answer.casefold() in BACK:
+                if self._rewound():
+                    return
+                continue
             choice_id = _choice_of(answer, offers)
             try:
                 if choice_id is not None and not self._sure(choice_id):
@@ -198,6 +207,16 @@ class Player:
             self._answer(step)
             return
 
+    def _rewound(self) -> bool:
+        """Take the last choice back, where that is open; return whether it was."""
+        try:
+            self.play.rewind()
+        except EncounterError as refused:
+            self.talk.remark(str(refused))
+            return False
+        self.talk.say(tr("Taken back. What you chose first is kept too, and does not count."))
+        return True
+
     def _sure(self, choice_id: str) -> bool:
         """Ask before a choice of an assessment counts, where that is set."""
         if self.talk.quiet or not self.play.confirms:
@@ -213,7 +232,7 @@ class Player:
         elif word in ("w", "where"):
             self._show_where()
         elif word in ("g", "glossary"):
-            print_glossary(self.talk, self.play.run.story.rubrics, ())
+            print_glossary(self.talk, self.play.run.story.rubrics, library_of(self.play.store).entries())
         else:
             return False
         return True
@@ -302,7 +321,7 @@ def willing(talk: Talk, scenario: Scenario) -> bool:
     talk.say()
     talk.say(tr("{title}. Before you begin: it contains", title=scenario.title))
     for warning in scenario.content_warnings:
-        talk.say(f"- {warning.rstrip('.')}.")
+        talk.say(f"- {sentence(warning)}")
     return agreed(talk, tr("Begin?"))
 
 

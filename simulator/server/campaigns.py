@@ -38,6 +38,7 @@ def before_page(asking: Asking, problem: str = "", status: int = 200) -> Respons
     return asking.page(
         "before-campaign", title=story.campaign.title, status=status, campaign=story.campaign, duty=duty, may=may,
         words=academy.duty_words(duty, asking.now) if duty else "", problem=problem,
+        asks_code=duty is not None and academy.wants_access_code(asking.store, duty.assignment),
         languages=[(code, language_name(code)) for code in _languages(story)],
     )  # fmt: skip
 
@@ -50,7 +51,10 @@ def begin(asking: Asking) -> Response:
         language = asking.form.get("language", story.campaign.language)
         if language not in _languages(story):
             raise not_translated(story.campaign.id, language[:20], _languages(story))
-        play = academy.begin_campaign(asking.store, story, asking.who.trainee, clock=lambda: asking.now, mode=mode)
+        play = academy.begin_campaign(
+            asking.store, story, asking.who.trainee, clock=lambda: asking.now, mode=mode, served=True,
+            access_code=asking.form.get("access_code", ""),
+        )  # fmt: skip
     except EncounterError as refused:
         return before_page(asking, str(refused), 409)
     told = "" if language == story.campaign.language else f"?language={language}"

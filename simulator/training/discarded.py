@@ -13,7 +13,7 @@ _KEY = "runs.discarded"
 
 
 def discard(store: Store, trainee: Trainee, run_id: str) -> RunRecord:
-    """Put an unfinished practice run out of the lists; `encounter resume` by its id brings it back.
+    """Put an unfinished practice run out of the lists; `take_up` brings it back.
 
     Raises:
         UnknownRecord: no such run.
@@ -36,7 +36,7 @@ def discard(store: Store, trainee: Trainee, run_id: str) -> RunRecord:
 
 
 def take_up(store: Store, trainee: Trainee, run_id: str) -> None:
-    """Put a discarded run back into the lists, as whoever goes on with it means."""
+    """Put a discarded run back into the lists, where somebody asks for that or goes on with it."""
     kept = _ids(store, trainee)
     if run_id in kept:
         store.set(trainee, _KEY, " ".join(sorted(kept - {run_id})))
@@ -46,6 +46,12 @@ def without_discarded(store: Store, trainee: Trainee, runs: Iterable[RunRecord])
     """Return a trainee's runs without those that were discarded."""
     gone = _ids(store, trainee)
     return [run for run in runs if run.id not in gone]
+
+
+def discarded_runs(store: Store, trainee: Trainee) -> list[RunRecord]:
+    """Return a trainee's runs that were discarded, newest first."""
+    gone = _ids(store, trainee)
+    return [run for run in store.runs(trainee=trainee) if run.id in gone] if gone else []
 
 
 def _ids(store: Store, trainee: Trainee) -> set[str]:

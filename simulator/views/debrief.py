@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 Kind = Literal["text", "item", "alert", "speech"]
 
+PRACTICE_ONLY = later("Practice only: structured practice and feedback on judgement, not a measure of a person.")
+SURE = later(
+    "± is how far other raters might move the figure. Where that could change its word, each word that may hold is "
+    'given, or "unsure". It does not cover other days or other encounters.'
+)
+
 FIGURES = later(
     "Conduct is how good it was, from 0 to 100, with 50 neutral; decision quality is how much of "
     "what was on offer was reached."
@@ -70,6 +76,12 @@ def debrief_parts(view: Debrief) -> Iterator[DebriefPart]:
     yield DebriefPart(f"{view.title}, {tr(view.record.mode)}, {day_of(view.record.started_at)}", tuple(_ending(view)))
     if view.retold:
         yield DebriefPart(tr("What is said of you at home"), tuple(_speech(view.retold, view)))
+    if view.reflection:
+        yield DebriefPart(tr("In your own words"), (DebriefLine(view.reflection),))
+    if view.comments:
+        yield DebriefPart(
+            tr("What your trainer says"), tuple(DebriefLine(comment_words(each)) for each in view.comments)
+        )
     yield DebriefPart(tr("Scores"), tuple(_scores(view)), shows="scores")
     said, figures = then_and_now(view)
     if said:
@@ -84,14 +96,13 @@ def debrief_parts(view: Debrief) -> Iterator[DebriefPart]:
     for decision in view.decisions:
         title = tr("Decision {sequence} of {count}", sequence=decision.sequence, count=len(view.decisions))
         yield DebriefPart(title, tuple(_decision(decision, view)), decision=decision.sequence)
-    if view.reflection:
-        yield DebriefPart(tr("In your own words"), (DebriefLine(view.reflection),))
-    if view.comments:
-        yield DebriefPart(
-            tr("What your trainer says"), tuple(DebriefLine(comment_words(each)) for each in view.comments)
-        )
     if view.discussion:
         yield DebriefPart(tr("To discuss"), tuple(DebriefLine(question, "item") for question in view.discussion))
+
+
+def about_raters(view: Debrief) -> str:
+    """Return what the figures of a debrief are, who rated, and what ± means."""
+    return f"{tr(PRACTICE_ONLY)} {view.raters_words} {tr(SURE)}"
 
 
 def comment_words(comment: Comment) -> str:
@@ -177,9 +188,8 @@ def _ending(view: Debrief) -> Iterator[DebriefLine]:
 
 
 def _scores(view: Debrief) -> Iterator[DebriefLine]:
-    yield DebriefLine(tr("Practice only: structured practice and feedback on judgement, not a measure of a person."))
+    yield DebriefLine(about_raters(view))
     yield DebriefLine(tr(FIGURES))
-    yield DebriefLine(view.raters_words)
     for rubric in view.rubrics:
         yield DebriefLine(f"{tr(rubric.title)}: {figure_words(rubric.total, rubric.bands)}.")
         if rubric.standard_words:
@@ -187,7 +197,9 @@ def _scores(view: Debrief) -> Iterator[DebriefLine]:
             yield DebriefLine(f"{rubric.standard_words}{precision}", depth=1)
         own = calibration(rubric)
         if own:
-            yield DebriefLine(tr("Your own rating was {rating}, {own}.", rating=rubric.self_rating, own=own), depth=1)
+            yield DebriefLine(
+                tr("Your own rating was {rating} of 100, {own}.", rating=rubric.self_rating, own=own), depth=1
+            )
         for criterion in rubric.criteria:
             beside = f" {tr('A critical event concerns it.')}" if criterion.concerned else ""
             figure = figure_words(criterion.tally, criterion.bands)

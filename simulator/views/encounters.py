@@ -57,3 +57,10 @@ def so_far(overview: TraineeOverview, scenario: str, now: datetime) -> list[str]
     if attempt.due is not None:
         facts.append(tr("due now") if attempt.due <= now else tr("due {day}", day=day_of(attempt.due)))
     return facts
+
+
+def left_off(overview: TraineeOverview, scenario: str) -> str | None:
+    """Return the unfinished run of an encounter to go on with, one that is assigned first; None where there is none."""
+    attempt = overview.attempts.get(scenario)
+    begun = (duty.unfinished for duty in overview.duties if duty.scenario_id == scenario and duty.unfinished)
+    return next(begun, None if attempt is None else attempt.unfinished)

@@ -201,7 +201,8 @@ class CohortReportScreen(Page[None]):
         self.work(self._write)
 
     async def _write(self) -> None:
-        from simulator.app.screens.save_as import ask_file, proposed_file
+        from simulator.app.screens.save_as import ask_file
+        from simulator.views.files import proposed_file
 
         if self._statistics is None:
             return

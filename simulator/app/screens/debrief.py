@@ -33,9 +33,9 @@ from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.app.widgets.transcript import LEVEL_SIGNS, LEVEL_STYLES, speech
 from simulator.errors import EncounterError
-from simulator.messages import later, tr, trn
+from simulator.messages import tr, trn
 from simulator.messages.moments import date_of
-from simulator.views.debrief import FIGURES, MARK_YOURSELF, calibration, comment_words
+from simulator.views.debrief import FIGURES, MARK_YOURSELF, about_raters, calibration, comment_words
 from simulator.views.decision_model import StepView, steps_of
 from simulator.views.runs import choices_made
 from simulator.views.then_and_now import attempt_words, then_and_now
@@ -45,13 +45,6 @@ if TYPE_CHECKING:
     from simulator.encounter.run import Spoken
     from simulator.training.debrief import Anchors, Curve, Debrief, DecisionView, OptionView, RubricView
     from simulator.training.note import RatedCriterion
-
-PRACTICE_ONLY = later("Practice only: structured practice and feedback on judgement, not a measure of a person.")
-SURE = later(
-    '± is how far other raters might move the figure; "unsure" means that this could change its word. '
-    "It does not cover other days or other encounters."
-)
-
 
 WIDE = 140
 """The width in cells from which a debrief has two columns."""
@@ -367,7 +360,7 @@ def before_decisions(view: Debrief, events: dict[str, str]) -> list[Visual]:
     if view.comments:
         parts.append(_section(tr("What your trainer says"), [quoted(comment_words(each)) for each in view.comments]))
     about = [
-        prose(f"{tr(PRACTICE_ONLY)} {view.raters_words} {tr(SURE)}", "$quiet"),
+        prose(about_raters(view), "$quiet"),
         prose(f"{tr(FIGURES)} {tr('g explains every word.')}", "$quiet"),
     ]
     parts = _two_by_two(parts)

@@ -16,13 +16,14 @@ from simulator.app.screens.confirm import ConfirmScreen
 from simulator.app.screens.name import NAME_LIMIT
 from simulator.app.screens.page import ReadingPage
 from simulator.app.screens.pick import pick
-from simulator.app.screens.save_as import ask_file, proposed_file
+from simulator.app.screens.save_as import ask_file
 from simulator.app.typeset import Ruler, Stack
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.notice import Notice
 from simulator.messages import tr
 from simulator.text import clean_text
 from simulator.views import own_data
+from simulator.views.files import proposed_file
 
 
 class OwnDataScreen(ReadingPage[None]):

@@ -47,6 +47,13 @@ class ProgressScreen(ReadingPage[None]):
             show=False,
             tooltip="Discard the highlighted unfinished run: it leaves the lists.",
         ),
+        Binding(
+            "u",
+            "bring_back",
+            "Bring back",
+            show=False,
+            tooltip="Put a run that you discarded back into the lists.",
+        ),
         Binding("o", "notes", "Own notes", show=False, tooltip="Read everything that you wrote, run by run."),
         Binding("escape,q", "leave", "Library", key_display="Esc", tooltip="Go to the library."),
     ]
@@ -54,6 +61,7 @@ class ProgressScreen(ReadingPage[None]):
     def __init__(self) -> None:
         super().__init__()
         self._runs: dict[str, RunRecord] = {}
+        self._discarded: list[RunRecord] = []
 
     def on_mount(self) -> None:
         """Gather the figures once the frame has been painted."""
@@ -73,6 +81,7 @@ class ProgressScreen(ReadingPage[None]):
             )
             raise
         overview = await asyncio.to_thread(self.session.overview)
+        self._discarded = await asyncio.to_thread(self.session.discarded)
         name = self.session.trainee.name if self.session.trainee else ""
         self.title_line(tr("Progress"), name)
         titles = self.session.titles()
@@ -84,6 +93,7 @@ class ProgressScreen(ReadingPage[None]):
                 for run in self._runs.values()
             ]
         )
+        self.show_keys()
 
     @on(Choices.Taken)
     def _taken(self, event: Choices.Taken) -> None:
@@ -97,6 +107,8 @@ class ProgressScreen(ReadingPage[None]):
         """Close what is not possible now."""
         if action == "discard":
             return any(not run.finished for run in self._runs.values())
+        if action == "bring_back":
+            return bool(self._discarded)
         return True
 
     def action_notes(self) -> None:
@@ -115,7 +127,23 @@ class ProgressScreen(ReadingPage[None]):
     async def _discard(self, run_id: str) -> None:
         await asyncio.to_thread(self.session.discard, run_id)
         await self._load()
-        self.query_one(Notice).say(tr("Discarded. It is out of the lists, and stays in the record."))
+        said = tr("Discarded. It is out of the lists, and stays in the record.")
+        self.query_one(Notice).say(f"{said} {tr('u brings it back.')}")
+
+    def action_bring_back(self) -> None:
+        """Ask which discarded run is to be in the lists again."""
+        self.work(self._bring_back)
+
+    async def _bring_back(self) -> None:
+        from simulator.app.screens.pick import pick
+
+        titles = self.session.titles()
+        runs = {run.id: run_line(run, titles.get(run.scenario_id, run.scenario_id)) for run in self._discarded}
+        wanted = await pick(self.app, tr("Which run is to be in the lists again?"), runs)
+        if wanted is not None:
+            await asyncio.to_thread(self.session.take_up, wanted)
+            await self._load()
+            self.query_one(Notice).say(tr("It is in the lists again."))
 
     def action_leave(self) -> None:
         """Go to the library."""

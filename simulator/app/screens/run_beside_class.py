@@ -15,12 +15,13 @@ from textual.widgets import Static
 from simulator import academy
 from simulator.app.charts import LABEL_CELLS, NOT_ASSESSED, figure_row, one_word
 from simulator.app.content import join, plural, prose, raw, text
-from simulator.app.screens.debrief import PRACTICE_ONLY, after_decisions, before_decisions, decision_card
+from simulator.app.screens.debrief import after_decisions, before_decisions, decision_card
 from simulator.app.screens.page import ReadingPage
 from simulator.app.typeset import Ruler, SideBySide, Stack
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.level_scale import signed
 from simulator.app.widgets.notice import Notice
+from simulator.views.debrief import PRACTICE_ONLY
 
 if TYPE_CHECKING:
     from simulator.academy import BesideClass, Cohort, CohortCriterion
