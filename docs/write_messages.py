@@ -59,7 +59,7 @@ def marked(path: Path) -> Iterator[str | tuple[str, str]]:
     """Yield what a module marks, also within f-strings; of numbers, the form for one and that for many."""
     for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
-            if call.func.id == "Binding":
+            if call.func.id in ("Binding", "screen_key"):
                 yield from _of_a_key(call)
             wanted = KEYWORDS.get(call.func.id, 0)
             given = [each.value for each in call.args[:wanted] if isinstance(each, ast.Constant)]

@@ -1,4 +1,4 @@
-"""What the app is asked to open with, in values that cost nothing to make."""
+"""What the app is asked to show, at the start and later, in values that cost nothing to make."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from simulator.checking.subject import CheckLimits
+    from simulator.training.play import Play
 
 
 @dataclass(frozen=True, slots=True)
 class StartRequest:
-    """What the app opens with, instead of the library.
+    """What the app is to show: the library, or what one field names.
 
-    Exactly one of `scenario`, `campaign`, `resume`, `resume_campaign`, `debrief`, `classroom` and `preview` is given.
+    At most one of `scenario`, `campaign`, `resume`, `resume_campaign`, `debrief`, `classroom` and `preview` is given.
 
     Attributes:
         scenario: an encounter to begin: an id of the library, or the path of a file.
@@ -31,6 +32,10 @@ class StartRequest:
         resume_campaign: the id of a campaign to go on with, or to look back on.
         classroom: an encounter to play with a class.
         preview: a file being written, to be followed at every save; nothing is kept.
+        play: the run of `resume`, where it is open already, such as a new one from the debrief.
+        title: what is known of an encounter's title before it is read.
+        told: what an encounter contains was shown already.
+        message: what the library says at its foot until something else is said.
         within: how far a preview examines that file. None: as far as a check does.
         assigned: an assignment is known to ask for it, so its terms are fixed before a scene is shown.
     """
@@ -50,6 +55,26 @@ class StartRequest:
     preview: Path | None = None
     within: CheckLimits | None = None
     classroom: str | None = None
+    play: Play | None = None
+    title: str = ""
+    told: bool = False
+    message: str = ""
+
+    @property
+    def screen(self) -> str:
+        """The name of the screen that shows it."""
+        if self.preview is not None:
+            return "preview"
+        if self.debrief is not None:
+            return "debrief"
+        if self.classroom is not None:
+            return "classroom"
+        if self.campaign is not None or self.resume_campaign is not None:
+            return "campaign"
+        return "library" if self.scenario is None and self.resume is None else "encounter"
+
+
+LIBRARY = StartRequest()
 
 
 def collect_garbage() -> None:

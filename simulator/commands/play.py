@@ -124,11 +124,7 @@ def play(
 
     if scenario is not None and jurisdiction is not None:
         scenario = library.under_law(scenario, jurisdiction)
-    start = (
-        StartRequest(scenario=scenario, mode=mode or "practice", seed=seed, path=choices, language=language)
-        if scenario
-        else None
-    )
+    start = StartRequest(scenario=scenario, mode=mode or "practice", seed=seed, path=choices, language=language)
     return run_app(context.store, trainee=trainee, start=start, library=library)
 
 

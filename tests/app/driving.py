@@ -11,6 +11,7 @@ from textual._compositor import Compositor
 
 from simulator.app.app import EncounterApp
 from simulator.app.session import Session
+from simulator.app.start import LIBRARY
 from simulator.app.widgets.choices import Choices
 from simulator.scenario.library import Library
 from tests.rubrics import ON_SCREEN
@@ -160,7 +161,7 @@ def _words(lines):
 
 
 @asynccontextmanager
-async def driving(session, *, size=(80, 24), start=None):
+async def driving(session, *, size=(80, 24), start=LIBRARY):
     """Run the app without a terminal; yields the driver.
 
     Textual would draw each change for a terminal that is not there, half of what such a test costs. Here the screen

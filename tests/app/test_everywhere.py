@@ -3,6 +3,8 @@
 import pytest
 from textual.widgets import Input, Markdown
 
+from simulator.app.screen_table import SCREENS as TABLE
+from simulator.app.screen_table import screen_class
 from simulator.app.screens.page import Page
 from simulator.app.start import StartRequest
 from simulator.app.themes import ALL
@@ -29,6 +31,30 @@ async def visit(recruit, screen):
 
 
 SCREENS = ["library", "progress", "settings", "help", "briefing", "encounter"]
+
+
+def test_every_screen_that_a_key_opens_is_there_and_explains_its_key():
+    for name, key in TABLE.items():
+        assert issubclass(screen_class(name), Page)
+        assert key.tooltip
+
+
+async def test_a_screen_that_is_open_is_not_opened_over_itself(tmp_path):
+    async with driving(session(tmp_path)) as recruit:
+        await visit(recruit, "settings")
+        await recruit.press("comma")
+        await recruit.press("escape")
+        await recruit.sees("Practise next")
+
+
+async def test_a_trainee_on_a_server_is_not_offered_cohorts(tmp_path):
+    own = session(tmp_path)
+    own.served = True
+    async with driving(own) as recruit:
+        await recruit.sees("Practise next")
+        await recruit.press("t")
+        assert type(recruit.app.screen).__name__ == "LibraryScreen"
+        assert "Cohorts" not in {each.description for each in recruit.app.screen.own_bindings()}
 
 
 @pytest.mark.parametrize("screen", SCREENS)

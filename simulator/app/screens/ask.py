@@ -69,7 +69,3 @@ class AskScreen(Page[Answer | None], Generic[Answer]):
             self.dismiss(self._read(self.query_one(Field).value.strip()))
         except EncounterError as error:
             self.query_one("#hint", Static).update(join([text(error.message), text(error.mend)], " "))
-
-    def action_leave(self) -> None:
-        """Answer with nothing."""
-        self.dismiss(None)

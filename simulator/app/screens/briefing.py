@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,12 +14,19 @@ from textual.widgets import Static
 
 from simulator.app.brief import brief_visual
 from simulator.app.screens.page import ReadingPage, TitleBar
+from simulator.app.start import StartRequest
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.column import Column
 from simulator.app.widgets.keybar import KeyBar
 from simulator.messages import later, spoken_language, tr
 from simulator.views.brief import Brief
 from simulator.views.languages import language_name
+
+if TYPE_CHECKING:
+    from simulator.app.app import EncounterApp
+    from simulator.scenario.library import Entry
+    from simulator.scenario.model import Scenario
+    from simulator.training.progress import Attempts
 
 CONTINUE = Option("continue", later("Continue where you left it."), spoken=False)
 PRACTICE = Option(
@@ -82,3 +90,36 @@ class BriefingScreen(ReadingPage[str | None]):
     def action_back(self) -> None:
         """Begin nothing."""
         self.dismiss(None)
+
+
+async def begin_from_briefing(app: EncounterApp, entry: Entry, attempt: Attempts | None) -> None:
+    """Show what an encounter is about, and begin it or go on with it if the trainee wants that."""
+    from simulator.app.assigned import ways_in
+    from simulator.views.brief import brief_of
+
+    left = await asyncio.to_thread(ways_in, app.session, entry.id, attempt)
+    languages = await asyncio.to_thread(app.session.languages, entry.path)
+    options = left.among(ways(languages, unfinished=left.unfinished is not None))
+    brief = await asyncio.to_thread(brief_of, app.session.library, entry)
+    answer = await app.push_screen_wait(BriefingScreen(brief, options))
+    if answer == CONTINUE.id:
+        app.show(StartRequest(resume=left.unfinished, title=entry.title))
+    elif answer is not None:
+        mode, _, language = answer.partition(" ")
+        app.show(
+            StartRequest(
+                scenario=entry.path,
+                mode=mode,
+                language=language or None,
+                assigned=bool(left.modes),
+                title=entry.title,
+                told=True,
+            )
+        )
+
+
+async def warned(app: EncounterApp, scenario: Scenario) -> bool:
+    """Show what an encounter contains, where it warns of anything; return whether to begin."""
+    if not scenario.content_warnings:
+        return True
+    return await app.push_screen_wait(BriefingScreen(Brief.of_scenario(scenario), [BEGIN])) is not None

@@ -138,7 +138,7 @@ class CampaignScreen(ReadingPage[None]):
     async def _look_back(self) -> None:
         number = await self._which(tr("On which episode?"))
         if number is not None and self.play is not None:
-            self.app.show_debrief(self.play.kept.played[number].id)
+            self.app.show(StartRequest(debrief=self.play.kept.played[number].id))
 
     async def _which(self, question: str) -> int | None:
         """Ask for one of the episodes that were played; None for none of them."""
@@ -176,13 +176,15 @@ class CampaignScreen(ReadingPage[None]):
         return True
 
     async def _go_on(self) -> None:
+        from simulator.app.screens.briefing import warned
+
         if self.play is None:
             return
         scenario = self.play.journey.encounter().scenario
         begun = self.play.kept.current is not None
-        if begun or await self.app.warned(scenario):
+        if begun or await warned(self.app, scenario):
             play = await asyncio.to_thread(self.play.episode)
-            self.app.show_encounter(StartRequest(resume=play.record.id), title=scenario.title, play=play, told=True)
+            self.app.show(StartRequest(resume=play.record.id, title=scenario.title, play=play, told=True))
         else:
             await self._show()
 
@@ -212,7 +214,8 @@ class CampaignScreen(ReadingPage[None]):
     def action_leave(self) -> None:
         """Go to the library; say that everything is kept."""
         going_on = self.play is not None and not self.play.journey.finished
-        self.app.show_library(tr("Kept. Go on with it whenever you like: press y.") if going_on else "")
+        kept = tr("Kept. Go on with it whenever you like: press y.") if going_on else ""
+        self.app.show(StartRequest(message=kept))
 
 
 def _library() -> Option:

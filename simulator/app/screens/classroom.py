@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 from simulator.app.charts import bar
 from simulator.app.content import join, prose, raw, text
 from simulator.app.screens.page import ReadingPage, TitleBar
+from simulator.app.start import StartRequest
 from simulator.app.typeset import Hanging, Ruler, Stack
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.column import Column
@@ -34,8 +35,7 @@ class ClassroomScreen(ReadingPage[None]):
     """Plays with a class.
 
     Args:
-        scenario: an encounter by its id or file.
-        language: a translation; the encounter's own words if None.
+        request: an encounter by its id or file, and a translation if one is wanted.
     """
 
     CSS_PATH = "classroom.tcss"
@@ -46,11 +46,11 @@ class ClassroomScreen(ReadingPage[None]):
         Binding("escape", "leave", "Leave", key_display="Esc", tooltip="Close the class; what it decided is kept."),
     ]
 
-    def __init__(self, scenario: str, *, language: str | None = None) -> None:
+    def __init__(self, request: StartRequest) -> None:
         super().__init__()
-        self.scenario = scenario
-        self.language = language
-        self.told = language or self.told
+        self.scenario = request.classroom or ""
+        self.language = request.language
+        self.told = request.language or self.told
         self.group: ClassSession | None = None
         self._hands: list[int] | None = None
         self._kept = False
@@ -72,12 +72,13 @@ class ClassroomScreen(ReadingPage[None]):
         self.call_after_refresh(self.work, self._open)
 
     async def _open(self) -> None:
+        from simulator.app.screens.briefing import warned
         from simulator.encounter.run import Run
 
         library = self.session.library
         story = await asyncio.to_thread(partial(library.story, self.scenario, language=self.language))
         self.tell_in(story.scenario.language)
-        if not await self.app.warned(story.scenario):
+        if not await warned(self.app, story.scenario):
             self._out()
             return
         self.group = ClassSession(Run(story, seed=secrets.randbelow(2**31)))
@@ -183,7 +184,8 @@ class ClassroomScreen(ReadingPage[None]):
         if self.session.trainee is None:
             self.app.exit(0)
         else:
-            self.app.show_library(tr("What the class decided is kept: encounter class lists it.") if self._kept else "")
+            kept = tr("What the class decided is kept: encounter class lists it.") if self._kept else ""
+            self.app.show(StartRequest(message=kept))
 
     def _before(self, group: ClassSession) -> list[Visual]:
         """Return what the class took last, and what the coach says of it."""

@@ -19,6 +19,7 @@ from simulator import academy
 from simulator.app.charts import figure_row
 from simulator.app.content import join, plural, prose, raw, text
 from simulator.app.members import EVERYBODY, FILTERS, STYLES, Listed, listed, matches, searchable
+from simulator.app.screen_table import SCREENS
 from simulator.app.screens.page import Page, TitleBar
 from simulator.app.typeset import Hanging, Ruler, SideBySide, Stack
 from simulator.app.widgets.entry_list import EntryList, NamedRow
@@ -50,8 +51,8 @@ class CohortScreen(Page[None]):
         ),
         Binding("f", "filter", "Filter", tooltip="Show only who is overdue, has not done everything, or never played."),
         Binding("a", "assign", "Assign", tooltip="Let them play an encounter or a campaign; you are asked how."),
-        Binding("n", "live", "Now", tooltip="See who is where just now; pause, extend, let something happen."),
-        Binding("r", "report", "Report", tooltip="See the cohort's report, and write it as a page."),
+        SCREENS["live"],
+        SCREENS["cohort_report"],
         Binding(
             "m", "mode", "Which runs", show=False, tooltip="Go from the figures of assessments to practice, and back."
         ),
@@ -276,18 +277,6 @@ class CohortScreen(Page[None]):
             self._draw()
             await self._read_criteria()
 
-    def action_live(self) -> None:
-        """Show who is where."""
-        from simulator.app.screens.live import LiveScreen
-
-        self.app.push_screen(LiveScreen(self.cohort))
-
-    def action_report(self) -> None:
-        """Open the report."""
-        from simulator.app.screens.cohort_report import CohortReportScreen
-
-        self.app.push_screen(CohortReportScreen(self.cohort))
-
     def action_assign(self) -> None:
         """Ask what they are to play, and how."""
         self.work(self._assign)
@@ -335,10 +324,6 @@ class CohortScreen(Page[None]):
             await asyncio.to_thread(self._take_back, taken)
             self.query_one(Notice).say(f"Taken back: {named[answer]}.")
             await self._load()
-
-    def action_leave(self) -> None:
-        """Go back."""
-        self.dismiss(None)
 
 
 def cohort_page(

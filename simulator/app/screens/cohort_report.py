@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -60,6 +60,11 @@ class CohortReportScreen(Page[None]):
         self._loading = True
         self._target: Path | None = None
         self._left = threading.Event()
+
+    @classmethod
+    def opened_from(cls, page: Page[Any]) -> CohortReportScreen:
+        """Return the screen of the cohort that `page` is about."""
+        return cls(page.cohort)
 
     def compose(self) -> ComposeResult:
         """Lay out the column of a section."""
@@ -142,10 +147,8 @@ class CohortReportScreen(Page[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Close what is not possible now."""
-        if action == "turn(1)":
-            return self._place + 1 < len(self._sections)
-        if action == "turn(-1)":
-            return self._place > 0
+        if action == "turn":
+            return self._place + 1 < len(self._sections) if parameters == (1,) else self._place > 0
         if action == "mode":
             return not self._loading
         if action == "contents":
@@ -223,10 +226,6 @@ class CohortReportScreen(Page[None]):
         at = self.session.clock()
         academy.write_report(statistics, target, at=at)
         academy.keep_publication(self.session.opened(), self.cohort.name, "report", statistics.told, at=at)
-
-    def action_leave(self) -> None:
-        """Go back; what is still being read is let go."""
-        self.dismiss(None)
 
 
 class _ScreenLeftError(Exception):

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 class CohortsScreen(ReadingPage[None]):
     """Lists cohorts; taking one opens it."""
 
+    REPLACES = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Open", tooltip="See who has done what in the highlighted cohort."),
         Binding("escape,q", "leave", "Library", key_display="Esc", tooltip="Go to the library."),
@@ -78,10 +79,6 @@ class CohortsScreen(ReadingPage[None]):
 
         found = next(each for each in self._found if each.cohort.id == event.option.id)
         self.app.push_screen(CohortScreen(found.cohort))
-
-    def action_leave(self) -> None:
-        """Go to the library."""
-        self.app.show_library()
 
 
 def glance_words(glance: Glance) -> str:

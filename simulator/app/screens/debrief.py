@@ -114,10 +114,11 @@ class DebriefScreen(Page[None]):
     """Looks back on one run.
 
     Args:
-        run_id: the run.
+        request: the run.
     """
 
     CSS_PATH = "debrief.tcss"
+    REPLACES = True
     HORIZONTAL_BREAKPOINTS = [
         (0, "-narrow"),
         (WIDE + 10, "-wide"),
@@ -135,9 +136,9 @@ class DebriefScreen(Page[None]):
         Binding("escape,q", "leave", "Library", key_display="Esc", tooltip="Go to the library."),
     ]
 
-    def __init__(self, run_id: str) -> None:
+    def __init__(self, request: StartRequest) -> None:
         super().__init__()
-        self.run_id = run_id
+        self.run_id = request.debrief or ""
         self._cards: list[DecisionCard] = []
         self._at: int | None = None
         self._view: Debrief | None = None
@@ -227,7 +228,7 @@ class DebriefScreen(Page[None]):
     async def _again(self) -> None:
         before = self._cards[self._at or 0].view.sequence - 1
         play = await asyncio.to_thread(self.session.again, self.run_id, before)
-        self.app.show_encounter(StartRequest(resume=play.record.id), play=play)
+        self.app.show(StartRequest(resume=play.record.id, play=play))
 
     def action_what_if(self) -> None:
         """Look one choice ahead at the current decision."""
@@ -290,10 +291,6 @@ class DebriefScreen(Page[None]):
         view = self._view
         if view is not None:
             await ask_kept_debrief(self.app, view.title, view.record.started_at, debrief_parts(view))
-
-    def action_leave(self) -> None:
-        """Go to the library."""
-        self.app.show_library()
 
     @on(DecisionCard.Pointed)
     def _pointed(self, event: DecisionCard.Pointed) -> None:

@@ -55,9 +55,6 @@ class EncounterScreen(ReadingPage[None]):
 
     Args:
         request: what to play: a scenario, or a run to go on with.
-        title: what is known of its title before it is read.
-        play: a run that is open already, such as a new try from the debrief.
-        told: what it contains was shown already.
     """
 
     CSS_PATH = "encounter.tcss"
@@ -76,19 +73,18 @@ class EncounterScreen(ReadingPage[None]):
         Binding("escape,q", "leave", "Leave", key_display="Esc", tooltip="Go to the library. Every choice is kept."),
     ]
 
-    def __init__(self, request: StartRequest, *, title: str = "", play: Play | None = None, told: bool = False) -> None:
+    def __init__(self, request: StartRequest) -> None:
         super().__init__()
         self.request = request
-        self.play = play
-        self._told = told
+        self.play = request.play
         self.run: Run | None = None
         self._ahead: list[list[TranscriptBlock]] = []
-        self._heading = title
+        self._heading = request.title
         self._begun = asyncio.Event()
         self._busy = False
         self._asking = False
         self._since = time.monotonic()
-        self.told = (play.record.language if play is not None else request.language) or self.told
+        self.told = (request.language if request.play is None else request.play.record.language) or self.told
 
     def compose(self) -> ComposeResult:
         """Lay out the column of text, how things stand beside or above it, and the bars."""
@@ -142,12 +138,13 @@ class EncounterScreen(ReadingPage[None]):
     async def _begin(self, story: Story) -> None:
         # The scene can be read before the record store has opened; a choice waits for it.
         from simulator.app.screens.access_code import begun
+        from simulator.app.screens.briefing import warned
         from simulator.encounter.run import Run
 
         self.tell_in(story.scenario.language)
 
-        if not self._told and not await self.app.warned(story.scenario):
-            self.app.show_library()
+        if not self.request.told and not await warned(self.app, story.scenario):
+            self.app.show()
             return
         seed = secrets.randbelow(2**31) if self.request.seed is None else self.request.seed
         if not self.request.assigned and not self.session.preferences.say_first:
@@ -408,17 +405,17 @@ class EncounterScreen(ReadingPage[None]):
     def action_look_back(self) -> None:
         """Open the debrief of this run."""
         if self.play is not None:
-            self.app.show_debrief(self.play.record.id)
+            self.app.show(StartRequest(debrief=self.play.record.id))
 
     def _to_campaign(self) -> None:
         """Go back to the campaign that this is an episode of."""
         if self.play is not None and self.play.record.episode is not None:
-            self.app.show_campaign(StartRequest(resume_campaign=self.play.record.episode.campaign_run))
+            self.app.show(StartRequest(resume_campaign=self.play.record.episode.campaign_run))
 
     def action_leave(self) -> None:
         """Go to the library; say that everything is kept."""
         kept = self.play is not None and not self.play.run.finished
-        self.app.show_library(tr("Kept. Go on with it whenever you like: Continue.") if kept else "")
+        self.app.show(StartRequest(message=tr("Kept. Go on with it whenever you like: Continue.") if kept else ""))
 
     # Below the surface
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,7 +12,7 @@ from textual.visual import Visual
 from textual.widgets import Static
 
 from simulator.app.content import prose, raw, text
-from simulator.app.screens.page import TextPage, TitleBar
+from simulator.app.screens.page import Page, TextPage, TitleBar
 from simulator.app.typeset import Hanging, Ruler, Stack
 from simulator.app.widgets.column import Column
 from simulator.app.widgets.keybar import KeyBar
@@ -44,6 +44,11 @@ class GlossaryScreen(TextPage[None]):
         self._groups = glossary(rubrics, entries)
         self._at = 0
 
+    @classmethod
+    def opened_from(cls, page: Page[Any]) -> GlossaryScreen:
+        """Explain the rubrics that `page` is about, and the words of the library."""
+        return cls(page.explained, page.session.library.entries())
+
     def compose(self) -> ComposeResult:
         """Lay out one block a group."""
         yield TitleBar()
@@ -61,10 +66,6 @@ class GlossaryScreen(TextPage[None]):
         blocks = list(self.query(".-group"))
         self._at = max(0, min(len(blocks) - 1, self._at + by))
         self.query_one(VerticalScroll).scroll_to_widget(blocks[self._at], top=True, animate=False, force=True)
-
-    def action_leave(self) -> None:
-        """Go back."""
-        self.dismiss(None)
 
 
 def group_block(group: Group) -> Visual:

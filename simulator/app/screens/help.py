@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,6 +14,7 @@ from simulator.app.content import prose, raw, text
 from simulator.app.keymap import keys_file
 from simulator.app.screens.page import Page, TextPage, TitleBar, key_name
 from simulator.app.typeset import Hanging, Ruler, Stack
+from simulator.app.widgets.choices import Choices
 from simulator.app.widgets.column import Column
 from simulator.app.widgets.keybar import KeyBar
 from simulator.messages import later, tr
@@ -50,6 +51,11 @@ class HelpScreen(TextPage[None]):
         self._explained = bindings
         self._chosen = chosen
 
+    @classmethod
+    def opened_from(cls, page: Page[Any]) -> HelpScreen:
+        """Explain the keys that do something on `page` now."""
+        return cls(page.working_keys(), chosen=any(choices.numbered for choices in page.query(Choices)))
+
     def compose(self) -> ComposeResult:
         """Lay out the keys."""
         yield TitleBar()
@@ -65,11 +71,7 @@ class HelpScreen(TextPage[None]):
 
     def on_bar(self, binding: Binding) -> bool:
         """Leave out the key for help, which is this."""
-        return binding.action != "app.help" and super().on_bar(binding)
-
-    def action_leave(self) -> None:
-        """Go back."""
-        self.dismiss(None)
+        return binding.id != "page.help" and super().on_bar(binding)
 
 
 def explained(here: Sequence[tuple[str, str]], *, chosen: bool) -> Visual:

@@ -79,10 +79,6 @@ class JumpScreen(ReadingPage["tuple[str, Values] | None"]):
     def _to_the_places(self) -> None:
         self.query_one(Choices).focus()
 
-    def action_leave(self) -> None:
-        """Stay."""
-        self.dismiss(None)
-
     def _line(self, place: str) -> str:
         targets = self.story.places[place].targets
         leads = f" → {', '.join(targets)}" if targets else f" ({self.story.scenario.endings[place].outcome})"

@@ -51,7 +51,3 @@ class LessonScreen(ReadingPage[None]):
 
     def _page(self, parts: list[Visual]) -> None:
         self.query_one("#page", Static).update(Stack(parts, gap=1))
-
-    def action_leave(self) -> None:
-        """Skip the rest."""
-        self.dismiss(None)

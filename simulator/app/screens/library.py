@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 from simulator.app.assigned import full_words, line_words, short_words
 from simulator.app.brief import brief_visual, listed
 from simulator.app.content import join, prose, raw, text
+from simulator.app.screen_table import SCREENS
 from simulator.app.screens.page import Page, TitleBar
 from simulator.app.start import StartRequest
 from simulator.app.typeset import Hanging, Measured, Stack
@@ -54,7 +55,7 @@ class LibraryScreen(Page[None]):
     """Shows the library; painted from its index alone, the record store follows.
 
     Args:
-        message: said at the foot until something else is.
+        request: what to say at the foot, until something else is said.
     """
 
     CSS_PATH = "library.tcss"
@@ -78,13 +79,9 @@ class LibraryScreen(Page[None]):
             show=False,
             tooltip="Show one level only, or only what you have not played, what you left unfinished, or what is due.",
         ),
-        Binding("p", "app.progress", "Progress", tooltip="Each criterion over time, your runs, and what is due."),
-        Binding(
-            "y", "app.campaigns", "Campaigns", show=False, tooltip="Years in one district: begin a campaign, or go on."
-        ),
-        Binding(
-            "t", "app.cohorts", "Cohorts", tooltip="For trainers: who has done what, where they struggle, and ratings."
-        ),
+        SCREENS["progress"],
+        SCREENS["campaigns"],
+        SCREENS["cohorts"],
         Binding(
             "h",
             "in_class",
@@ -96,10 +93,10 @@ class LibraryScreen(Page[None]):
         Binding("q", "app.quit", "Quit", tooltip="Close the app. Everything is kept."),
     ]
 
-    def __init__(self, message: str = "") -> None:
+    def __init__(self, request: StartRequest) -> None:
         super().__init__()
         self.overview = TraineeOverview()
-        self._message = message
+        self._message = request.message
         self._entries: list[Entry] = []
         self._shown: list[Entry] = []
         self._filter = 0
@@ -316,11 +313,11 @@ class LibraryScreen(Page[None]):
             return bool(self._open_duties())
         if action == "next":
             return any(each.kind != "continue" for each in self.overview.next)
-        return True
+        return not self.session.served if parameters == ("cohorts",) else True
 
     def on_bar(self, binding: Binding) -> bool:
         """Leave out what is of no use here: cohorts, where there are none."""
-        return binding.action != "app.cohorts" or (self.overview.cohorts and not self.session.served)
+        return binding.id != "library.cohorts" or self.overview.cohorts
 
     @on(OptionList.OptionHighlighted)
     def _moved(self) -> None:
@@ -332,7 +329,12 @@ class LibraryScreen(Page[None]):
         """Open the highlighted encounter."""
         entry = self._highlighted()
         if entry is not None and not entry.error:
-            self.app.open_entry(entry, self.overview.attempts.get(entry.id))
+            self._open_entry(entry)
+
+    def _open_entry(self, entry: Entry) -> None:
+        from simulator.app.screens.briefing import begin_from_briefing
+
+        self.work(partial(begin_from_briefing, self.app, entry, self.overview.attempts.get(entry.id)))
 
     def _newest_unfinished(self) -> RunRecord | None:
         return next((run for run in self.overview.runs if not run.finished), None)
@@ -349,38 +351,38 @@ class LibraryScreen(Page[None]):
         """Play the highlighted encounter with a class."""
         entry = self._highlighted()
         if entry is not None and not entry.error:
-            self.app.show_classroom(entry.path)
+            self.app.show(StartRequest(classroom=entry.path))
 
     def action_continue(self) -> None:
         """Go on with the newest unfinished run."""
         run = self._newest_unfinished()
         if run is not None and run.episode is not None:
-            self.app.show_campaign(StartRequest(resume_campaign=run.episode.campaign_run))
+            self.app.show(StartRequest(resume_campaign=run.episode.campaign_run))
         elif run is not None:
-            self.app.show_encounter(StartRequest(resume=run.id))
+            self.app.show(StartRequest(resume=run.id))
 
     def action_next(self) -> None:
         """Open what is suggested."""
         suggestion = next((each for each in self.overview.next if each.kind != "continue"), None)
         entry = next((each for each in self._entries if suggestion and each.id == suggestion.scenario), None)
         if entry is not None:
-            self.app.open_entry(entry, self.overview.attempts.get(entry.id))
+            self._open_entry(entry)
 
     def action_assigned(self) -> None:
         """Open what is assigned and due first."""
         duty = next(iter(self._open_duties()), None)
         entry = next((each for each in self._entries if duty and each.id == duty.scenario_id), None)
         if entry is not None:
-            self.app.open_entry(entry, self.overview.attempts.get(entry.id))
+            self._open_entry(entry)
         elif duty is not None:
             self.work(partial(self._open_assigned_campaign, duty))
 
     async def _open_assigned_campaign(self, duty: Duty) -> None:
         entries, _ = await asyncio.to_thread(self.session.campaigns)
         if duty.unfinished is not None:
-            self.app.show_campaign(StartRequest(resume_campaign=duty.unfinished))
+            self.app.show(StartRequest(resume_campaign=duty.unfinished))
         elif any(entry.id == duty.scenario_id for entry in entries):
-            self.app.show_campaign(StartRequest(campaign=duty.scenario_id))
+            self.app.show(StartRequest(campaign=duty.scenario_id))
         else:
             self.query_one(Notice).say(
                 tr("'{scenario}' is assigned, and is not in this library.", scenario=duty.scenario_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -61,6 +61,11 @@ class LiveScreen(Page[None]):
         self.cohort = cohort
         self._seen: Seen = []
         self._pauses: list[tuple[Assignment, Pause]] = []
+
+    @classmethod
+    def opened_from(cls, page: Page[Any]) -> LiveScreen:
+        """Return the screen of the cohort that `page` is about."""
+        return cls(page.cohort)
 
     def compose(self) -> ComposeResult:
         """Lay out an empty page."""
@@ -200,10 +205,6 @@ class LiveScreen(Page[None]):
         await self._do(
             lambda: academy.inject(play, inject, author=session.who().name, at=session.clock()), "It happens now."
         )
-
-    def action_leave(self) -> None:
-        """Go back."""
-        self.dismiss(None)
 
     # Asking
 

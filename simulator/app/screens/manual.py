@@ -76,7 +76,3 @@ class ManualScreen(TextPage[None]):
         """Go back to the page that led here."""
         self._read.pop()
         await self._show()
-
-    def action_leave(self) -> None:
-        """Go back."""
-        self.dismiss(None)

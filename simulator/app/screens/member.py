@@ -119,10 +119,6 @@ class MemberScreen(ReadingPage[None]):
             await self._load()
             self.query_one(Notice).say(f"For {self.view.member.name}: {held}.")
 
-    def action_leave(self) -> None:
-        """Go back."""
-        self.dismiss(None)
-
 
 def member_page(view: MemberView, assignments: Sequence[Assignment], titles: Mapping[str, str], played: bool) -> Visual:
     """Return the page above the runs."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -13,6 +14,7 @@ from textual.events import Key
 from textual.widgets import Input, Static
 
 from simulator.app.content import prose, text
+from simulator.app.screen_table import SCREENS
 from simulator.app.screens.page import Page, TitleBar
 from simulator.app.typeset import Stack
 from simulator.app.widgets.choices import Choices, Option
@@ -48,7 +50,7 @@ class NameScreen(Page[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Go on", tooltip="Go on under this name."),
         # With priority, and let through by the field: otherwise it would become part of a name.
-        Binding("question_mark,f1", "app.help", "Help", key_display="?", tooltip="Show every key.", priority=True),
+        replace(SCREENS["help"], priority=True),
         Binding("escape", "leave", "Leave", tooltip="Go on without a name; nothing can be played then."),
     ]
 
@@ -136,7 +138,3 @@ class NameScreen(Page[str | None]):
         """Go from the field to the names below it."""
         if self.known:
             self.query_one(Choices).focus()
-
-    def action_leave(self) -> None:
-        """Answer with nobody."""
-        self.dismiss(None)

@@ -54,7 +54,3 @@ class NotesScreen(TextPage[None]):
             for each in notes_parts(notes, session.titles())
         ]
         self.query_one("#page", Static).update(Stack(parts or [prose(tr(NOTHING))], gap=1))
-
-    def action_leave(self) -> None:
-        """Go back."""
-        self.dismiss(None)

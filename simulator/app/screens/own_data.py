@@ -126,7 +126,3 @@ class OwnDataScreen(ReadingPage[None]):
                 await self.app.change_trainee()
             finally:
                 self.dismiss(None)
-
-    def action_leave(self) -> None:
-        """Go back."""
-        self.dismiss(None)

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from textual import on
+from textual import actions, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -15,21 +15,21 @@ from textual.content import Content
 from textual.css.query import NoMatches
 from textual.events import DescendantBlur, DescendantFocus, Mount
 from textual.keys import key_to_character
-from textual.screen import Screen
 from textual.widgets import Input, Static
 
+from simulator.app.app import AppScreen
 from simulator.app.content import BLANK, join, raw, text
+from simulator.app.screen_table import SCREENS, screen_class
 from simulator.app.widgets.choices import Choices
 from simulator.app.widgets.column import Column
 from simulator.app.widgets.keybar import KeyBar, KeyHint
 from simulator.app.widgets.notice import Notice
 from simulator.errors import EncounterError
-from simulator.messages import ENGLISH, later, tr
+from simulator.messages import later, tr
 
 if TYPE_CHECKING:
     from scoring.rubric import RubricSet
-    from simulator.app.app import EncounterApp
-    from simulator.app.session import Session
+    from simulator.academy import Cohort
 
 KEY_NAMES = {
     "enter": later("Enter"),
@@ -114,21 +114,23 @@ def _identified(screen: str, binding: BindingType) -> BindingType:
         return binding
     name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", screen.removesuffix("Screen")).lower()
     action = binding.action.removeprefix("app.").replace("(1)", "_on").replace("(-1)", "_back")
+    action = re.sub(r"open_screen\('(\w+)'\)", r"\1", action)
     return replace(binding, id=f"{name}.{action}")
 
 
-class Page(Screen[Result]):
+class Page(AppScreen[Result]):
     """A screen of the app.
 
     Bindings with `show=True` stand on the key bar, in order; all of them stand in the help and in
     the command palette. `tooltip` is the sentence that the help shows.
     """
 
-    app: EncounterApp
+    REPLACES: ClassVar[bool] = False
+    """Whether the screen takes the place of the one before; if not, it lies over it, and whoever leaves goes back."""
     TELLS_MORE: ClassVar[bool] = True
     """Whether the title line says that there is more to read below."""
-    told: str = ENGLISH
-    """The language that the screen tells its story in; what surrounds it follows, see `language_around`."""
+    cohort: Cohort
+    """The cohort that a screen for trainers is about; other screens have none."""
 
     def __init_subclass__(cls, **given: Any) -> None:
         # Every key has an id, so that it can be named in a file of one's own: `keymap`.
@@ -136,35 +138,16 @@ class Page(Screen[Result]):
         super().__init_subclass__(**given)
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "question_mark,f1",
-            "app.help",
-            "Help",
-            key_display="?",
-            tooltip="Show every key of this screen.",
-        ),
-        Binding(
-            "g",
-            "app.glossary",
-            "Glossary",
-            show=False,
-            tooltip="See what figures, criteria and words of the law mean.",
-        ),
-        Binding(
-            "f2",
-            "app.documentation",
-            "Documentation",
-            key_display="F2",
-            show=False,
-            tooltip="Read the guides, and the page of a problem code.",
-        ),
-        Binding("comma", "app.settings", "Settings", show=False, tooltip="Theme, timers, motion, and who is training."),
+        SCREENS["help"],
+        SCREENS["glossary"],
+        SCREENS["documentation"],
+        SCREENS["settings"],
     ]
 
-    @property
-    def session(self) -> Session:
-        """The store, the library and the trainee."""
-        return self.app.session
+    @classmethod
+    def opened_from(cls, page: Page[Any]) -> Page[Any]:  # noqa: ARG003 (for those that ask it)
+        """Return the screen as a key of `page` opens it; one that has to know something asks the page for it."""
+        return cls()
 
     @property
     def explained(self) -> RubricSet:
@@ -205,10 +188,6 @@ class Page(Screen[Result]):
         self.app.speak_around(language)
         self.show_keys()
 
-    def say_anew(self) -> None:
-        """Say again what the screen says, in another language or of somebody else; a run that it shows stays."""
-        self.show_keys()
-
     def title_line(self, left: str, right: str = "") -> None:
         """Write the line at the top; both are text from anywhere."""
         for bar in self.query(TitleBar):
@@ -220,7 +199,7 @@ class Page(Screen[Result]):
         for kind in type(self).__mro__:
             if issubclass(kind, Page):
                 for binding in kind.__dict__.get("BINDINGS", ()):
-                    if isinstance(binding, Binding) and binding.description and self.check_action(binding.action, ()):
+                    if isinstance(binding, Binding) and binding.description and self._is_open(binding):
                         found.setdefault(binding.action, self._remapped(binding))
         return list(found.values())
 
@@ -235,6 +214,10 @@ class Page(Screen[Result]):
             if keys:
                 working.append(each if keys == each.key else replace(each, key=keys, key_display=None))
         return working
+
+    def _is_open(self, binding: Binding) -> bool:
+        _, action, parameters = actions.parse(binding.action)
+        return bool(self.check_action(action, parameters))
 
     def _remapped(self, binding: Binding) -> Binding:
         keys = self.app.own_keys.get(binding.id or "")
@@ -254,6 +237,24 @@ class Page(Screen[Result]):
             # The screen was left, and its widgets are gone, while this was being done.
             if self.query(KeyBar):
                 raise
+
+    def action_open_screen(self, name: str) -> None:
+        """Open a screen of the table."""
+        kind = screen_class(name)
+        if isinstance(self, kind):
+            return
+        screen = kind.opened_from(self)
+        if kind.REPLACES:
+            self.app.go(screen)
+        else:
+            self.app.push_screen(screen)
+
+    def action_leave(self) -> None:
+        """Go back, or to the library from a screen that took the place of another."""
+        if self.REPLACES:
+            self.app.show()
+        else:
+            self.dismiss(None)
 
     def on_bar(self, binding: Binding) -> bool:
         """Return whether a binding that is open stands on the key bar; it is in help and palette anyhow."""

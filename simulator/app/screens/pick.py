@@ -15,6 +15,7 @@ from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.column import Column
 from simulator.app.widgets.keybar import KeyBar
+from simulator.app.widgets.notice import Notice
 from simulator.messages import tr
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class PickScreen(ReadingPage[str | None]):
         with Column(can_focus=False):
             yield Static(text(self.question, "bold"), id="question")
             yield Choices()
+        yield Notice()
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -61,8 +63,8 @@ class PickScreen(ReadingPage[str | None]):
 
     @on(Choices.Taken)
     def _taken(self, event: Choices.Taken) -> None:
-        self.dismiss(event.option.id)
+        self.take(event.option.id)
 
-    def action_leave(self) -> None:
-        """Pick nothing."""
-        self.dismiss(None)
+    def take(self, id_: str) -> None:
+        """Answer with what was picked."""
+        self.dismiss(id_)

@@ -18,11 +18,10 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
 from scoring.document import Severity
-from scoring.rubric import RubricSet
 from simulator.app.content import join, plural, text
 from simulator.app.screens.jump import JumpScreen
 from simulator.app.screens.page import ReadingPage, TitleBar
-from simulator.app.start import collect_garbage
+from simulator.app.start import StartRequest, collect_garbage
 from simulator.app.typeset import Hanging, Stack
 from simulator.app.widgets.choices import Choices, offered
 from simulator.app.widgets.keybar import KeyBar
@@ -36,7 +35,7 @@ from simulator.app.widgets.transcript import (
     opening_block,
     scene_blocks,
 )
-from simulator.checking.subject import CHECK_LIMITS, CheckLimits
+from simulator.checking.subject import CHECK_LIMITS
 from simulator.checking.watched import Draft, Stamp
 from simulator.encounter.run import Run
 from simulator.errors import ChoiceRefused
@@ -72,7 +71,11 @@ class ProblemsPanel(VerticalScroll, can_focus=True):
 
 
 class PreviewScreen(ReadingPage[None]):
-    """One file: its encounter to play, and its problems."""
+    """One file: its encounter to play, and its problems.
+
+    Args:
+        request: the file, and how far it is examined.
+    """
 
     CSS_PATH = "preview.tcss"
     TELLS_MORE = False
@@ -89,9 +92,9 @@ class PreviewScreen(ReadingPage[None]):
         Binding("q", "app.quit", "Quit", tooltip="Close the preview. Nothing that was played in it is kept."),
     ]
 
-    def __init__(self, path: Path, rubrics: RubricSet, within: CheckLimits | None = None) -> None:
+    def __init__(self, request: StartRequest) -> None:
         super().__init__()
-        self.draft = Draft(path, rubrics, within or CHECK_LIMITS)
+        self.draft = Draft(request.preview or Path(), self.session.library.rubrics, request.within or CHECK_LIMITS)
         self.run: Run | None = None
         self._places_read: set[str] = set()
         self._stamps: dict[Path, Stamp] = {}

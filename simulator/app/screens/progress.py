@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from simulator.app.charts import LABEL_CELLS, NOT_ASSESSED, WORD_CELLS, band_style, one_word, spark
 from simulator.app.content import join, prose, raw, text
+from simulator.app.screen_table import SCREENS
 from simulator.app.screens.page import ReadingPage
 from simulator.app.start import StartRequest
 from simulator.app.typeset import Indented, Measured, Ruler, SideBySide, Stack
@@ -37,6 +38,7 @@ class ProgressScreen(ReadingPage[None]):
     """Shows what a trainee has done, and what follows from it."""
 
     CSS_PATH = "progress.tcss"
+    REPLACES = True
     HORIZONTAL_BREAKPOINTS = [(0, "-medium"), (110, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Look back", tooltip="Look back on the highlighted run, or go on with it."),
@@ -54,7 +56,7 @@ class ProgressScreen(ReadingPage[None]):
             show=False,
             tooltip="Put a run that you discarded back into the lists.",
         ),
-        Binding("o", "notes", "Own notes", show=False, tooltip="Read everything that you wrote, run by run."),
+        SCREENS["notes"],
         Binding("escape,q", "leave", "Library", key_display="Esc", tooltip="Go to the library."),
     ]
 
@@ -99,23 +101,19 @@ class ProgressScreen(ReadingPage[None]):
     def _taken(self, event: Choices.Taken) -> None:
         run = self._runs[event.option.id]
         if run.finished:
-            self.app.show_debrief(run.id)
+            self.app.show(StartRequest(debrief=run.id))
         else:
-            self.app.show_encounter(StartRequest(resume=run.id))
+            self.app.show(StartRequest(resume=run.id))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Close what is not possible now."""
+        if action == "take":
+            return bool(self._runs)
         if action == "discard":
             return any(not run.finished for run in self._runs.values())
         if action == "bring_back":
             return bool(self._discarded)
         return True
-
-    def action_notes(self) -> None:
-        """Read everything that was written."""
-        from simulator.app.screens.notes import NotesScreen
-
-        self.app.push_screen(NotesScreen())
 
     def action_discard(self) -> None:
         """Put the highlighted run out of the lists."""
@@ -144,10 +142,6 @@ class ProgressScreen(ReadingPage[None]):
             await asyncio.to_thread(self.session.take_up, wanted)
             await self._load()
             self.query_one(Notice).say(tr("It is in the lists again."))
-
-    def action_leave(self) -> None:
-        """Go to the library."""
-        self.app.show_library()
 
 
 def progress_page(overview: TraineeOverview, titles: Mapping[str, str], now: datetime) -> Visual:

@@ -173,10 +173,6 @@ class RunBesideClassScreen(ReadingPage[str | None]):
     def _views(self) -> tuple[RubricView, ...]:
         return () if self._beside is None else self._beside.debrief.rubrics
 
-    def action_leave(self) -> None:
-        """Go back."""
-        self.dismiss(None)
-
 
 def beside_page(beside: BesideClass, cohort: str, events: Mapping[str, str]) -> Visual:
     """Return the whole page: the profile beside the class, ratings, and the debrief."""

@@ -94,7 +94,3 @@ class SettingsScreen(ReadingPage[None]):
         await self.app.opened()
         await self.app.push_screen_wait(OwnDataScreen())
         self.app.say_anew()
-
-    def action_leave(self) -> None:
-        """Go back."""
-        self.dismiss(None)

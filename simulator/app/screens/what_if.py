@@ -52,10 +52,6 @@ class WhatIfScreen(TextPage[None]):
         """Say what this is."""
         self.title_line(tr("{title}: what if", title=self._title))
 
-    def action_leave(self) -> None:
-        """Go back."""
-        self.dismiss(None)
-
 
 def ahead_block(ahead: Ahead) -> Visual:
     """Return one choice, and what it would have done."""
