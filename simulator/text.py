@@ -57,8 +57,13 @@ def strip_marks(value: str) -> str:
 
 def sentence(words: str) -> str:
     """Return words that begin with a capital, and end in a mark: that of their own, or a full stop."""
-    whole = " ".join(words.split())
-    return whole[:1].upper() + whole[1:] + ("" if whole[-1:] in ".?!…" else ".")
+    whole = capital(" ".join(words.split()))
+    return whole + ("" if whole[-1:] in ".?!…" else ".")
+
+
+def capital(words: str) -> str:
+    """Return words that begin with a capital; the rest stays as it is."""
+    return words[:1].upper() + words[1:]
 
 
 def name_key(name: str) -> str:

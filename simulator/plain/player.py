@@ -319,7 +319,7 @@ def willing(talk: Talk, scenario: Scenario) -> bool:
     if not scenario.content_warnings:
         return True
     talk.say()
-    talk.say(tr("{title}. Before you begin: it contains", title=scenario.title))
+    talk.say(tr("{title}. It contains:", title=scenario.title))
     for warning in scenario.content_warnings:
         talk.say(f"- {sentence(warning)}")
     return agreed(talk, tr("Begin?"))

@@ -25,7 +25,7 @@ HINTS: dict[str, dict[str, str]] = {
         "benefits": "What is at stake.",
         "level": "How much it asks of a trainee.",
         "minutes": "How long it takes, 1 to 120.",
-        "content_warnings": "Shown before it begins; the trainee can turn back there.",
+        "content_warnings": "Shown before it begins; the trainee can turn back there. Short phrases, such as: a knife",
         "objectives": "What a trainee can do afterwards.",
         "sources": "What the ratings rest on.",
         "rubrics": "What choices are rated on.",

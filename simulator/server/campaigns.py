@@ -19,6 +19,7 @@ from simulator.training.campaign import CampaignPlay
 from simulator.training.campaign_debrief import campaign_debrief
 from simulator.training.language import replay
 from simulator.training.ledger import ledger_of
+from simulator.views.brief import content_notes
 from simulator.views.campaign import campaign_parts, ledger_parts
 from simulator.views.debrief import DebriefLine, DebriefPart, paragraphs
 from simulator.views.languages import language_name
@@ -40,6 +41,7 @@ def before_page(asking: Asking, problem: str = "", status: int = 200) -> Respons
         words=academy.duty_words(duty, asking.now) if duty else "", problem=problem,
         asks_code=duty is not None and academy.wants_access_code(asking.store, duty.assignment),
         languages=[(code, language_name(code)) for code in _languages(story)],
+        warnings=content_notes(story.campaign.content_warnings),
     )  # fmt: skip
 
 

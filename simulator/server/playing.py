@@ -228,7 +228,7 @@ def scene(play: Play, now: datetime) -> dict[str, Any]:
         "practice": play.practice,
         "you": scenario.people[scenario.you] if scenario.you else None,
         "place": scenario.setting.place,
-        "warnings": scenario.content_warnings if last is None else [],
+        "warnings": [each.removesuffix(".") for each in scenario.content_warnings] if last is None else [],
         "paragraphs": [" ".join(each.split()) for each in run.narration().split("\n\n")],
         "lines": [(scenario.people[line.speaker].name, line.text) for line in run.speech()],
         "situation": situation(run),

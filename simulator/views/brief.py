@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulator.errors import EncounterError
 from simulator.messages import spoken_language
+from simulator.text import capital
 
 if TYPE_CHECKING:
     from simulator.scenario.library import Entry, Library
@@ -35,7 +37,7 @@ class Brief:
             entry.level,
             entry.minutes,
             entry.summary,
-            entry.content_warnings,
+            content_notes(entry.content_warnings),
             entry.objectives,
         )
 
@@ -49,10 +51,15 @@ class Brief:
             scenario.level,
             scenario.minutes,
             scenario.summary,
-            tuple(scenario.content_warnings),
+            content_notes(scenario.content_warnings),
             tuple(scenario.objectives),
             "" if you is None else f"{you.name}. {you.about or ''}",
         )
+
+
+def content_notes(warnings: Iterable[str]) -> tuple[str, ...]:
+    """Return what an encounter or a campaign contains, as items of a list: with a capital, and without a full stop."""
+    return tuple(capital(each.removesuffix(".")) for each in warnings)
 
 
 def brief_of(library: Library, entry: Entry) -> Brief:

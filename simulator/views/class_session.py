@@ -166,9 +166,10 @@ def shown_in(session: ClassSession) -> Shown:
     run = session.run
     read, said = passage_of(run)
     names = {id_: person.name for id_, person in run.story.scenario.people.items()}
+    warnings = [each.removesuffix(".") for each in run.story.scenario.content_warnings]
     return Shown(
         title=run.story.scenario.title,
-        warnings=() if session.decisions else tuple(run.story.scenario.content_warnings),
+        warnings=() if session.decisions else tuple(warnings),
         read=tuple(read),
         said=tuple((names.get(line.speaker, line.speaker), " ".join(line.text.split())) for line in said),
         options=tuple(words for _, words in session.options),

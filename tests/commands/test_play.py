@@ -263,7 +263,7 @@ def test_what_an_encounter_contains_is_said_before_a_run_begins(encounter, tmp_p
     file = write(tmp_path, GATE.replace("title: The gate", "title: The gate\ncontent_warnings: [a child is hurt]"))
     told = encounter("play", file, "--as", "sam", "--plain", typed="n\n")
     assert told.code == 0
-    assert "- A child is hurt." in told.out
+    assert "It contains:\n- A child is hurt.\n" in told.out
     assert encounter("runs", "--json").json["runs"] == []
 
 

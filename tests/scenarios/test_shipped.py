@@ -46,6 +46,7 @@ def test_it_has_the_shape_of_an_encounter(path):
     assert scenario.trainer.notes
     assert 3 <= len(scenario.trainer.discussion) <= 5
     assert scenario.objectives
+    assert all(each[:1].islower() and ";" not in each and each[-1] != "." for each in scenario.content_warnings)
     assert scenario.sources
     assert all(choice.choice.feedback for choice in story(path).choices.values())
 

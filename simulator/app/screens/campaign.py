@@ -19,6 +19,7 @@ from simulator.app.start import StartRequest
 from simulator.app.typeset import Hanging, Indented, Stack
 from simulator.app.widgets.choices import Choices, Option
 from simulator.messages import tr
+from simulator.views.brief import content_notes
 
 if TYPE_CHECKING:
     from simulator.campaign.story import CampaignStory
@@ -234,7 +235,7 @@ def _introduction(story: CampaignStory) -> Iterator[Visual]:
         )
     )
     if campaign.content_warnings:
-        yield listed(tr("It contains"), campaign.content_warnings, "bold $bad")
+        yield listed(tr("It contains"), content_notes(campaign.content_warnings), "bold $bad")
     if campaign.objectives:
         yield listed(tr("What you practise"), campaign.objectives, "bold $quiet")
 
