@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 
-from scoring.exports.atomic import part_of
+from scoring.exports.atomic import draft
 from simulator.errors import StoreError, StoreUnavailable, UsageError
 from simulator.records.chain import START
 from simulator.records.checkpoint import Checkpoint
@@ -80,19 +79,16 @@ def take_receipt(connection: Connection, seal: Seal) -> Receipt:
 
 
 def write_receipt(receipt: Receipt, seal: Seal, path: Path) -> None:
-    """Write a receipt as a file of JSON, whole or not at all.
+    """Write a receipt as a file of JSON, whole or not at all, that only its owner can read.
 
     Raises:
         StoreUnavailable: it cannot be written.
     """
-    draft = part_of(path)
     content = {**json.loads(receipt.body()), "signature": seal.sign(receipt.body())}
     try:
-        draft.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
-        draft.replace(path)
+        with draft(path) as file:
+            file.write((json.dumps(content, indent=2) + "\n").encode())
     except OSError as error:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
         raise StoreUnavailable(f"{path} cannot be written ({error.strerror}).", "Name another file.") from None
 
 
