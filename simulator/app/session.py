@@ -236,22 +236,22 @@ class Session:
         return Play.resume(self.opened(), run_id, clock=self.clock)
 
     def discard(self, run_id: str) -> None:
-        """Put an unfinished run out of the lists; it stays in the record."""
+        """Put an unfinished run, or the campaign that it belongs to, out of the lists; it stays in the record."""
         from simulator.training.discarded import discard
 
         discard(self.opened(), self.who(), run_id)
 
-    def discarded(self) -> list[RunRecord]:
-        """Return the runs that were discarded, newest first."""
-        from simulator.training.discarded import discarded_runs
+    def discarded(self) -> list[RunRecord | CampaignRecord]:
+        """Return what was discarded, newest first."""
+        from simulator.training.discarded import discarded
 
-        return discarded_runs(self.opened(), self.who())
+        return discarded(self.opened(), self.who())
 
-    def take_up(self, run_id: str) -> None:
-        """Put a discarded run back into the lists."""
+    def take_up(self, id_: str) -> None:
+        """Put what was discarded back into the lists."""
         from simulator.training.discarded import take_up
 
-        take_up(self.opened(), self.who(), run_id)
+        take_up(self.opened(), self.who(), id_)
 
     def again(self, run_id: str, keep: int) -> Play:
         """Begin a new run that shares the first `keep` decisions of an old one."""
@@ -260,11 +260,13 @@ class Session:
         return Play.again(self.opened(), run_id, keep=keep, clock=self.clock)
 
     def campaigns(self) -> tuple[list[CampaignEntry], list[CampaignRecord]]:
-        """Return the library's campaigns, and those that the trainee has begun, newest first."""
+        """Return the library's campaigns, and those of the trainee, newest first, those under way before the others."""
         from simulator.campaign.library import campaigns
         from simulator.records.campaigns import campaign_records
+        from simulator.training.discarded import campaigns_under_way
 
-        return campaigns(self.library), campaign_records(self.opened(), trainee=self.who())
+        finished = campaign_records(self.opened(), trainee=self.who(), finished=True)
+        return campaigns(self.library), [*campaigns_under_way(self.opened(), self.who()), *finished]
 
     def campaign(self, name: str, language: str | None = None) -> CampaignStory:
         """Return a campaign by its id or folder, read and compiled, in a language or its own.

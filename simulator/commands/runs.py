@@ -58,9 +58,10 @@ def runs(context: Context, trainee: str | None, everything: bool, as_json: bool)
         return
     for each in campaigns:
         closing = each.closing or "unfinished"
+        began = f"{each.started_at.astimezone():%Y-%m-%d %H:%M}"
         branch = f", tried again from episode {(each.origin_kept or 0) + 1}" if each.origin else ""
         click.echo(
-            f"{each.id[:8]}  {each.started_at:%Y-%m-%d %H:%M}  {padded(each.trainee, 16)}  {each.campaign_id:<20}  "
+            f"{each.id[:8]}  {began}  {padded(each.trainee, 16)}  {each.campaign_id:<20}  "
             f"{each.mode:<10}  campaign, {closing}{branch}"
         )
     if not records:
@@ -88,7 +89,6 @@ def resume(context: Context, run: str | None, trainee: str | None, discarded: bo
     """Go on with an unfinished run or campaign; without RUN, with the one begun last."""
     from simulator.app.launch import run_app
     from simulator.app.start import StartRequest
-    from simulator.messages.moments import time_of
     from simulator.plain.player import Player
     from simulator.plain.talk import Talk, now
     from simulator.records.model import Trainee
@@ -99,6 +99,10 @@ def resume(context: Context, run: str | None, trainee: str | None, discarded: bo
 
     with context.opened() as store:
         campaign = _campaign_to_resume(store, run, trainee)
+        if campaign is not None and discarded:
+            discard(store, Trainee(campaign.trainee_id, campaign.trainee), campaign.id)
+            say(_discarded(campaign.campaign_id, campaign))
+            return 0
         if campaign is not None:
             if plain or wants_plain():
                 from simulator.plain.campaign import CampaignPlayer
@@ -112,12 +116,19 @@ def resume(context: Context, run: str | None, trainee: str | None, discarded: bo
         speak_as_set(store, Trainee(record.trainee_id, record.trainee))
         if discarded:
             discard(store, Trainee(record.trainee_id, record.trainee), record.id)
-            say(f"Discarded: {record.scenario_id}, begun {time_of(record.started_at)}. It stays in the record.")
+            say(_discarded(record.scenario_id, record))
             return 0
         if plain or wants_plain():
             Player(Talk.standard(), Play.resume(store, record.id, clock=now)).play_to_debrief()
             return 0
     return run_app(context.store, trainee=record.trainee, start=StartRequest(resume=record.id))
+
+
+def _discarded(what: str, record: RunRecord | CampaignRecord) -> str:
+    from simulator.messages.moments import time_of
+
+    begun = f"Discarded: {what}, begun {time_of(record.started_at)}. It stays in the record."
+    return f"{begun} To bring it back: encounter resume {record.id[:8]}"
 
 
 @click.command(epilog="Example: encounter debrief 3f2a --to debrief.html")
@@ -296,8 +307,8 @@ def _campaign_named(store: Store, name: str) -> CampaignRecord | None:
 
 def _campaign_to_resume(store: Store, name: str | None, trainee: str | None) -> CampaignRecord | None:
     """Return the campaign to go on with: the named one, the one that the run belongs to, or the newest of `whose`."""
-    from simulator.records.campaigns import campaign_record, campaign_records
-    from simulator.training.discarded import without_discarded
+    from simulator.records.campaigns import campaign_record
+    from simulator.training.discarded import campaigns_under_way, without_discarded
 
     if name is not None:
         named = _campaign_named(store, name)
@@ -305,7 +316,7 @@ def _campaign_to_resume(store: Store, name: str | None, trainee: str | None) -> 
             named = campaign_record(store, place.campaign_run)
         return named
     who = _whose(store, trainee)
-    found = campaign_records(store, trainee=who, finished=False)
+    found = campaigns_under_way(store, who)
     newest = without_discarded(store, who, store.runs(trainee=who, finished=False))
     if not found or (newest and newest[0].episode is None and newest[0].started_at > found[0].started_at):
         return None

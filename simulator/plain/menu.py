@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from simulator.errors import EncounterError
 from simulator.messages import speak, speaking_around, spoken_language, tr
-from simulator.messages.moments import date_of
+from simulator.messages.moments import time_of
 from simulator.plain.access_code import begun
 from simulator.plain.debrief import look_back
 from simulator.plain.glossary import print_glossary
@@ -19,11 +19,13 @@ from simulator.plain.who import who_trains
 from simulator.text import sentence
 from simulator.views.encounters import left_off
 from simulator.views.overview import overview_of
-from simulator.views.runs import continue_line, run_line
+from simulator.views.runs import continue_campaign_line, continue_line, record_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from simulator.campaign.library import CampaignEntry
+    from simulator.records.kept_campaigns import CampaignRecord
     from simulator.records.model import Mode
     from simulator.records.store import RunRecord, Store, Trainee
     from simulator.scenario.library import Entry, Library
@@ -116,7 +118,8 @@ class Menu:
 
     def _actions(self, trainee: Trainee) -> list[Action]:
         from simulator import academy
-        from simulator.training.discarded import discarded_runs
+        from simulator.campaign.library import campaigns
+        from simulator.training.discarded import campaigns_under_way, discarded
 
         overview = overview_of(self.store, trainee, self.library, now=now())
         entries = self.library.entries_in(spoken_language())
@@ -141,17 +144,27 @@ class Menu:
             if each.kind != "continue" and each.scenario not in due:
                 words = tr("Play {title}. {reason}", title=each.title, reason=each.reason)
                 actions.append((words, partial(self._play, each.scenario, trainee)))
-        begun, others = self._campaigns(trainee)
-        actions = [*begun, *actions, *others]
+        years = [entry for entry in campaigns(self.library) if not entry.error]
+        titles |= {entry.id: entry.title for entry in years}
+        under_way = campaigns_under_way(self.store, trainee)
+        begun: list[Action] = [
+            (
+                continue_campaign_line(each, titles.get(each.campaign_id, each.campaign_id)),
+                partial(self._resume_campaign, each.id),
+            )
+            for each in under_way
+        ]
+        actions = [*begun, *actions, *self._campaigns(trainee, years)]
         actions.append((tr("See the whole library"), partial(self._library, trainee)))
         actions.append((tr("Look back on a finished run"), partial(self._debriefs, overview.runs, titles)))
         actions.append((tr("See your progress"), partial(print_progress, self.talk, overview, titles)))
         actions.append((tr("Read your own notes"), partial(self._notes, trainee, titles)))
-        if unfinished:
-            actions.append((tr("Discard an unfinished run"), partial(self._discard, trainee, unfinished, titles)))
-        discarded = discarded_runs(self.store, trainee)
-        if discarded:
-            actions.append((tr("Bring back a discarded run"), partial(self._bring_back, trainee, discarded, titles)))
+        if under_way or unfinished:
+            both: list[RunRecord | CampaignRecord] = [*under_way, *unfinished]
+            actions.append((tr("Discard an unfinished run"), partial(self._discard, trainee, both, titles)))
+        gone = discarded(self.store, trainee)
+        if gone:
+            actions.append((tr("Bring back a discarded run"), partial(self._bring_back, trainee, gone, titles)))
         actions.append(
             (
                 tr("What the words mean"),
@@ -205,33 +218,36 @@ class Menu:
         if not finished:
             self.talk.say(tr("No finished run yet. Play one to its ending, and its debrief waits here."))
             return
-        chosen = self._pick_run(finished, titles, tr("Which one? A number, or q to go back."))
+        chosen = self._pick(finished, titles, tr("Which one? A number, or q to go back."))
         if chosen is not None:
-            play = look_back(self.talk, self.store, chosen.id)
+            play = look_back(self.talk, self.store, chosen)
             if play is not None:
                 Player(self.talk, play).play_to_debrief()
 
-    def _discard(self, trainee: Trainee, unfinished: list[RunRecord], titles: dict[str, str]) -> None:
+    def _discard(
+        self, trainee: Trainee, unfinished: Sequence[RunRecord | CampaignRecord], titles: dict[str, str]
+    ) -> None:
         from simulator.training.discarded import discard
 
         question = tr("Which one? It leaves the lists and stays in the record. q to go back.")
-        chosen = self._pick_run(unfinished, titles, question)
+        chosen = self._pick(unfinished, titles, question)
         if chosen is not None:
-            discard(self.store, trainee, chosen.id)
+            discard(self.store, trainee, chosen)
             self.talk.say(tr("Discarded. It is out of the lists, and stays in the record."))
 
-    def _bring_back(self, trainee: Trainee, discarded: list[RunRecord], titles: dict[str, str]) -> None:
+    def _bring_back(self, trainee: Trainee, gone: Sequence[RunRecord | CampaignRecord], titles: dict[str, str]) -> None:
         from simulator.training.discarded import take_up
 
-        chosen = self._pick_run(discarded, titles, tr("Which one? A number, or q to go back."))
+        chosen = self._pick(gone, titles, tr("Which one? A number, or q to go back."))
         if chosen is not None:
-            take_up(self.store, trainee, chosen.id)
+            take_up(self.store, trainee, chosen)
             self.talk.say(tr("It is in the lists again."))
 
-    def _pick_run(self, runs: list[RunRecord], titles: dict[str, str], question: str) -> RunRecord | None:
-        for number, run in enumerate(runs, start=1):
-            self.talk.say(f"{number}. {run_line(run, titles.get(run.scenario_id, run.scenario_id))}")
-        return pick(self.talk, question, runs)
+    def _pick(self, records: Sequence[RunRecord | CampaignRecord], titles: dict[str, str], question: str) -> str | None:
+        for number, each in enumerate(records, start=1):
+            self.talk.say(f"{number}. {record_line(each, titles)}")
+        chosen = pick(self.talk, question, records)
+        return None if chosen is None else chosen.id
 
     def _settings(self, trainee: Trainee) -> None:
         """Show how things are set, and change what is named, until the person goes back."""
@@ -315,28 +331,21 @@ class Menu:
                 return Mode.ASSESSMENT
             self.talk.say(tr("Answer p or a."))
 
-    def _campaigns(self, trainee: Trainee) -> tuple[list[Action], list[Action]]:
-        """Return the campaigns to go on with, and those of the library."""
+    def _campaigns(self, trainee: Trainee, entries: list[CampaignEntry]) -> list[Action]:
+        """Return the campaigns of the library to play, and those that closed to look back on."""
         from simulator import academy
-        from simulator.campaign.library import campaigns
         from simulator.records.campaigns import campaign_records
 
         assigned = {
             duty.scenario_id: f". {academy.duty_words(duty, now())}"
             for duty in reversed(academy.assignments_for(self.store, trainee))
         }
-        entries = [entry for entry in campaigns(self.library) if not entry.error]
         titles = {entry.id: entry.title for entry in entries}
-        begun: list[Action] = []
         closed: list[Action] = []
-        for each in campaign_records(self.store, trainee=trainee):
+        for each in campaign_records(self.store, trainee=trainee, finished=True):
             title = titles.get(each.campaign_id, each.campaign_id)
-            if each.closing is None:
-                words = tr("Continue the campaign {title}, {mode}", title=title, mode=tr(each.mode))
-                begun.append((words, partial(self._resume_campaign, each.id)))
-            else:
-                words = tr("Look back on {title}, {day}", title=title, day=date_of(each.started_at, year=False))
-                closed.append((words, partial(self._resume_campaign, each.id)))
+            words = tr("Look back on {title}, begun {time}", title=title, time=time_of(each.started_at))
+            closed.append((words, partial(self._resume_campaign, each.id)))
         others: list[Action] = [
             (
                 tr(
@@ -349,7 +358,7 @@ class Menu:
             )
             for each in entries
         ]
-        return begun, [*others, *closed]
+        return [*others, *closed]
 
     def _resume_campaign(self, campaign_run: str) -> None:
         from simulator.plain.campaign import CampaignPlayer

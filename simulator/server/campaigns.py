@@ -9,7 +9,7 @@ from simulator.campaign.library import campaign_languages, campaigns, not_transl
 from simulator.campaign.story import CampaignStory
 from simulator.errors import EncounterError, RecordConflict, UnknownRecord
 from simulator.messages import language_around, speak, spoken_language, tr
-from simulator.records.campaigns import campaign_record, campaign_records
+from simulator.records.campaigns import campaign_record
 from simulator.records.kept_campaigns import CampaignRecord
 from simulator.records.model import Mode
 from simulator.scenario.library import Library
@@ -17,12 +17,14 @@ from simulator.server.asking import Asking, whole
 from simulator.server.by_id import campaign_by_id
 from simulator.training.campaign import CampaignPlay
 from simulator.training.campaign_debrief import campaign_debrief
+from simulator.training.discarded import campaigns_under_way
 from simulator.training.language import replay
 from simulator.training.ledger import ledger_of
 from simulator.views.brief import content_notes
 from simulator.views.campaign import campaign_parts, ledger_parts
 from simulator.views.debrief import DebriefLine, DebriefPart, paragraphs
 from simulator.views.languages import language_name
+from simulator.views.runs import continue_campaign_line
 
 
 def before_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
@@ -122,8 +124,8 @@ def again(asking: Asking) -> Response:
 def own_campaigns(asking: Asking) -> list[tuple[CampaignRecord, str]]:
     """Return the campaigns that somebody has begun and not finished, newest first, with what each is called."""
     titles = {each.id: each.title for each in campaigns(Library.default())}
-    begun = campaign_records(asking.store, trainee=asking.who.trainee, finished=False)
-    return [(each, titles.get(each.campaign_id, each.campaign_id)) for each in begun]
+    begun = campaigns_under_way(asking.store, asking.who.trainee)
+    return [(each, continue_campaign_line(each, titles.get(each.campaign_id, each.campaign_id))) for each in begun]
 
 
 def _own(asking: Asking) -> CampaignPlay | None:

@@ -13,6 +13,7 @@ from simulator.records.campaigns import begin_campaign, branch_campaign, campaig
 from simulator.records.kept_campaigns import CampaignRecord, KeptCampaign
 from simulator.records.model import EpisodePlace
 from simulator.records.store import Admission, Mode, Store, Trainee
+from simulator.training.discarded import take_up
 from simulator.training.language import campaign_told
 from simulator.training.play import Clock, Play
 
@@ -113,10 +114,12 @@ class CampaignPlay:
         if episode is None:
             raise ChoiceRefused(tr("The campaign is over."), tr("Start it again, or try again from an episode."))
         record = self.record
+        who = Trainee(record.trainee_id, record.trainee)
+        take_up(self.store, who, record.id)
         play = Play.start(
             self.store,
             self.journey.encounter(),
-            Trainee(record.trainee_id, record.trainee),
+            who,
             clock=self._clock,
             mode=record.mode,
             seed=seed,

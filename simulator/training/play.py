@@ -92,7 +92,8 @@ class Play:
             raise EncounterError(
                 tr("This run has reached its ending."), tr("Look back on it: encounter debrief {id}", id=record.id)
             )
-        take_up(store, Trainee(record.trainee_id, record.trainee), record.id)
+        episode = record.episode
+        take_up(store, Trainee(record.trainee_id, record.trainee), episode.campaign_run if episode else record.id)
         return cls(store, record, replay(store, record), clock)
 
     @classmethod

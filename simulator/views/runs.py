@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from simulator.messages import tr, trn
 from simulator.messages.moments import time_of
+from simulator.records.model import RunRecord
 
 if TYPE_CHECKING:
     from simulator.academy import RunFigure
-    from simulator.records.model import RunRecord
+    from simulator.records.kept_campaigns import CampaignRecord
 
 
 def choices_made(run: RunRecord) -> str:
@@ -40,6 +41,28 @@ def run_line(run: RunRecord, title: str, figures: Sequence[RunFigure] = ()) -> s
     if run.void is not None:
         said.append(tr("this attempt does not count ({reason})", reason=run.void))
     return "; ".join([", ".join(what), *said])
+
+
+def continue_campaign_line(record: CampaignRecord, title: str) -> str:
+    """Return what going on with a campaign means, so that two that were begun are told apart."""
+    return tr(
+        "Continue the campaign {title}, begun {time}, {mode}",
+        title=title,
+        time=time_of(record.started_at),
+        mode=tr(record.mode),
+    )
+
+
+def record_line(record: RunRecord | CampaignRecord, titles: Mapping[str, str]) -> str:
+    """Return a run or a campaign on a line; `titles` names both kinds by id."""
+    if isinstance(record, RunRecord):
+        return run_line(record, titles.get(record.scenario_id, record.scenario_id))
+    return tr(
+        "The campaign {title}, begun {time}, {mode}",
+        title=titles.get(record.campaign_id, record.campaign_id),
+        time=time_of(record.started_at),
+        mode=tr(record.mode),
+    )
 
 
 def continue_line(run: RunRecord, title: str) -> str:

@@ -95,9 +95,52 @@ async def test_a_campaign_that_was_left_in_the_middle_is_gone_on_with(tmp_path):
         await recruit.sees("week 4: His mother, now.")
     async with driving(session(tmp_path, address=address), size=(100, 50)) as recruit:
         await recruit.press("y")
-        await recruit.sees("Go on with A word at a bus stop")
+        await recruit.sees("Continue the campaign A word at a bus stop")
         await recruit.press("1")
         await recruit.sees("To Theo Adjei: “Sort his ticket out at the depot tomorrow.” Kept.")
+
+
+async def test_campaigns_that_were_begun_are_told_apart_discarded_by_an_episode_and_brought_back(tmp_path):
+    own = with_years(tmp_path)
+    own.open()
+    story = own.campaign("my-campaign")
+    for _ in range(2):
+        own.begin_campaign(story, StartRequest(campaign="my-campaign"), "practice", "").episode()
+    own.close()
+
+    async with driving(session(tmp_path, address=own.address), size=(100, 20)) as recruit:
+
+        async def listed():
+            await recruit.press("y")
+            await recruit.sees("Which campaign?")
+            found = [option.words for _, option in recruit.app.screen.query_one(Choices).numbered]
+            await recruit.press("escape")
+            return [words for words in found if words.startswith("Continue the campaign")]
+
+        await recruit.sees("Practise next")
+        both = await listed()
+        assert len(set(both)) == 2
+        await recruit.press("p")
+        await recruit.sees("x Discard")
+        await recruit.press("x")  # the run stands below what can be seen: it is shown first
+        await recruit.sees("unfinished after 0 choices")
+        assert "Discarded" not in recruit.text
+        await recruit.press("x")
+        await recruit.sees("Discarded. It is out of the lists", "u brings it back")
+        await recruit.press("u")
+        await recruit.sees("Which run is to be in the lists again?", "The campaign A word at a bus stop, begun")
+        await recruit.press("1")
+        await recruit.sees("It is in the lists again.")
+        await recruit.press("escape")
+        await recruit.sees("Practise next")
+        assert await listed() == both
+        await recruit.press("p")
+        await recruit.sees("x Discard")
+        await recruit.press("x", "x")
+        await recruit.sees("u brings it back")
+        await recruit.press("escape")
+        await recruit.sees("Practise next")
+        assert await listed() == both[1:]
 
 
 async def test_a_class_begins_a_campaign_where_it_is_told_to(tmp_path):

@@ -52,6 +52,34 @@ def test_a_campaign_is_played_line_by_line_left_and_resumed_to_a_closing(encount
     assert encounter("store", "verify").code == 0
 
 
+def test_a_campaign_is_discarded_and_brought_back_line_by_line_and_by_command(encounter, years):
+    encounter("play", "my-years", "--as", "Sam", "--plain", typed="promise-depot\nq\n")
+    menu = encounter(typed="discard\nq\n").out
+    number = next(line.split(".")[0] for line in menu.splitlines() if line.endswith(". Discard an unfinished run"))
+    said = encounter(typed=f"{number}\n1\nq\n").out
+    assert "1. The campaign A word at a bus stop, begun" in said
+    assert "Discarded. It is out of the lists" in said
+    assert "Continue" not in encounter(typed="q\n").out
+    assert "no unfinished run" in encounter("resume", "--as", "Sam").err
+    (campaign,) = encounter("runs", "--json").json["campaigns"]
+    encounter("resume", campaign["campaign_run"], "--plain", typed="q\n")
+    assert "Continue the campaign" in encounter(typed="q\n").out
+    again = encounter("resume", "--discard")
+    assert (again.code, again.out) == (0, "")
+    assert "Discarded: my-years" in again.err
+    assert "Continue" not in encounter(typed="q\n").out
+
+
+def test_a_campaign_that_closed_is_looked_back_on_line_by_line(encounter, years):
+    encounter("play", "my-years", "--as", "Sam", "--plain", typed="promise-depot\n\nmy-fault\n\nq\n")
+    menu = encounter(typed="q\n").out
+    number = next(
+        line.split(".")[0] for line in menu.splitlines() if "Look back on A word at a bus stop, begun" in line
+    )
+    said = encounter(typed=f"{number}\n\nq\n").out
+    assert "It came back in His mother, week 4." in said
+
+
 def test_a_campaigns_debrief_is_kept_as_a_page_and_as_text(encounter, years, tmp_path):
     done = encounter("play", "my-years", "--as", "Sam", "--json", "--path", "promise-depot|my-fault").json
     assert done["rubrics"]["respect"]["bands"] == ["proficient"]

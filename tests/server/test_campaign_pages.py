@@ -32,7 +32,7 @@ def test_a_campaign_is_played_to_its_closing_left_and_tried_again(store, someone
         "week 4: His mother, now.", "Look back on The wet ticket",
     ):  # fmt: skip
         assert said in sam.text
-    assert "a campaign begun" in sam.go("/library").text
+    assert "Continue the campaign A word at a bus stop, begun" in sam.go("/library").text
     (record,) = campaign_records(store)
     sam.go(f"/campaign-runs/{record.id}").send(f"/campaign-runs/{record.id}/go-on").choose("my-fault")
     for said in (

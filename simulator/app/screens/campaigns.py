@@ -11,7 +11,8 @@ from simulator.app.screens.pick import PickScreen
 from simulator.app.start import StartRequest
 from simulator.app.widgets.choices import Choices, Option
 from simulator.messages import tr
-from simulator.messages.moments import date_of
+from simulator.messages.moments import time_of
+from simulator.views.runs import continue_campaign_line
 
 
 class CampaignsScreen(PickScreen):
@@ -19,7 +20,7 @@ class CampaignsScreen(PickScreen):
 
     def __init__(self) -> None:
         super().__init__("", ())
-        self._ways: dict[str, StartRequest] = {}
+        self._begun: set[str] = set()
 
     def on_mount(self) -> None:
         """Ask once the frame has been painted."""
@@ -29,40 +30,31 @@ class CampaignsScreen(PickScreen):
         await self.app.opened()
         entries, begun = await asyncio.to_thread(self.session.campaigns)
         titles = {entry.id: entry.title for entry in entries}
-        ways = {
-            tr(
-                "Go on with {title}, begun {day}",
-                title=titles.get(each.campaign_id, each.campaign_id),
-                day=date_of(each.started_at, year=False),
-            ): StartRequest(resume_campaign=each.id)
-            for each in begun
-            if each.closing is None
-        }
-        ways |= {
-            tr(
-                "{title}. {count} episodes, {minutes} minutes. {summary}",
-                title=entry.title,
-                count=len(entry.episodes),
-                minutes=entry.minutes,
-                summary=entry.summary,
-            ): StartRequest(campaign=entry.path)
-            for entry in entries
-            if not entry.error
-        }
-        ways |= {
-            tr(
-                "Look back on {title}, {day}",
-                title=titles.get(each.campaign_id, each.campaign_id),
-                day=date_of(each.started_at, year=False),
-            ): StartRequest(resume_campaign=each.id)
-            for each in begun
-            if each.closing is not None
-        }
-        question = tr("Which campaign?") if ways else tr("There is no campaign in the library yet.")
-        self._ways = ways
+        options: list[Option] = []
+        for each in begun:
+            title = titles.get(each.campaign_id, each.campaign_id)
+            if each.closing is None:
+                options.append(Option(each.id, continue_campaign_line(each, title), spoken=False))
+        for entry in entries:
+            if not entry.error:
+                words = tr(
+                    "{title}. {count} episodes, {minutes} minutes. {summary}",
+                    title=entry.title,
+                    count=len(entry.episodes),
+                    minutes=entry.minutes,
+                    summary=entry.summary,
+                )
+                options.append(Option(entry.path, words, spoken=False))
+        for each in begun:
+            title = titles.get(each.campaign_id, each.campaign_id)
+            if each.closing is not None:
+                words = tr("Look back on {title}, begun {time}", title=title, time=time_of(each.started_at))
+                options.append(Option(each.id, words, spoken=False))
+        self._begun = {each.id for each in begun}
+        question = tr("Which campaign?") if options else tr("There is no campaign in the library yet.")
         self.query_one("#question", Static).update(text(question, "bold"))
-        self.query_one(Choices).show([Option(words, words, spoken=False) for words in ways])
+        self.query_one(Choices).show(options)
 
     def take(self, id_: str) -> None:
         """Go to the campaign."""
-        self.app.show(self._ways[id_])
+        self.app.show(StartRequest(resume_campaign=id_) if id_ in self._begun else StartRequest(campaign=id_))

@@ -24,9 +24,10 @@ from simulator.app.widgets.notice import Notice
 from simulator.errors import EncounterError
 from simulator.messages import tr
 from simulator.views.overview import TraineeOverview, calendar_of, courses
-from simulator.views.runs import run_line
+from simulator.views.runs import record_line, run_line
 
 if TYPE_CHECKING:
+    from simulator.records.kept_campaigns import CampaignRecord
     from simulator.records.store import RunRecord
     from simulator.training.progress import CriterionProgress
 
@@ -46,7 +47,6 @@ class ProgressScreen(ReadingPage[None]):
             "x",
             "discard",
             "Discard",
-            show=False,
             tooltip="Discard the highlighted unfinished run: it leaves the lists.",
         ),
         Binding(
@@ -54,7 +54,7 @@ class ProgressScreen(ReadingPage[None]):
             "bring_back",
             "Bring back",
             show=False,
-            tooltip="Put a run that you discarded back into the lists.",
+            tooltip="Put what you discarded back into the lists.",
         ),
         SCREENS["notes"],
         Binding("escape,q", "leave", "Library", key_display="Esc", tooltip="Go to the library."),
@@ -63,7 +63,7 @@ class ProgressScreen(ReadingPage[None]):
     def __init__(self) -> None:
         super().__init__()
         self._runs: dict[str, RunRecord] = {}
-        self._discarded: list[RunRecord] = []
+        self._discarded: list[RunRecord | CampaignRecord] = []
 
     def on_mount(self) -> None:
         """Gather the figures once the frame has been painted."""
@@ -117,10 +117,9 @@ class ProgressScreen(ReadingPage[None]):
 
     def action_discard(self) -> None:
         """Put the highlighted run out of the lists."""
-        place = self.query_one(Choices).place
-        run = list(self._runs.values())[place] if 0 <= place < len(self._runs) else None
-        if run is not None:
-            self.work(partial(self._discard, run.id))
+        choices = self.query_one(Choices)
+        if 0 <= choices.place < len(self._runs) and choices.reached():
+            self.work(partial(self._discard, list(self._runs)[choices.place]))
 
     async def _discard(self, run_id: str) -> None:
         await asyncio.to_thread(self.session.discard, run_id)
@@ -136,7 +135,7 @@ class ProgressScreen(ReadingPage[None]):
         from simulator.app.screens.pick import pick
 
         titles = self.session.titles()
-        runs = {run.id: run_line(run, titles.get(run.scenario_id, run.scenario_id)) for run in self._discarded}
+        runs = {each.id: record_line(each, titles) for each in self._discarded}
         wanted = await pick(self.app, tr("Which run is to be in the lists again?"), runs)
         if wanted is not None:
             await asyncio.to_thread(self.session.take_up, wanted)

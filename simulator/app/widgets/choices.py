@@ -129,6 +129,13 @@ class Choices(Widget, can_focus=True):
         """Return where on the screen the highlighted choice begins."""
         return None if self._at < 0 else self.content_region.offset + Offset(1, self._span(self._at)[0])
 
+    def reached(self) -> bool:
+        """Return whether the highlight can be seen; where it cannot, bring it there: nothing is done unseen."""
+        seen = self._seen(self._at)
+        if not seen:
+            self._move(self._at)
+        return seen
+
     def below(self) -> int:
         """Return how many open choices begin further down than can be seen."""
         if not self._options or not self.is_on_screen:
@@ -152,12 +159,8 @@ class Choices(Widget, can_focus=True):
 
     def action_take(self) -> None:
         """Take the highlighted choice; one that cannot be seen is brought into view instead."""
-        if self._at < 0:
-            return
-        if self._seen(self._at):
+        if self._at >= 0 and self.reached():
             self.post_message(self.Taken(self._options[self._at]))
-        else:
-            self._move(self._at)
 
     def action_number(self, number: int) -> None:
         """Take the choice of that number; one that cannot be seen is brought into view instead."""
