@@ -131,15 +131,17 @@ class SideBySide(Visual):
     Args:
         items: in reading order; empty ones are left out.
         gap: blanks between two items of a line.
+        between: what stands there instead of blanks.
     """
 
-    def __init__(self, items: Iterable[Content], gap: int = 3) -> None:
+    def __init__(self, items: Iterable[Content], gap: int = 3, between: str = "") -> None:
         self.items = [item for item in items if item]
-        self.gap = gap
+        self.between = Content(between or " " * gap)
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
         """Return the width of all items on one line."""
-        return sum(item.cell_length for item in self.items) + self.gap * max(0, len(self.items) - 1)
+        gaps = self.between.cell_length * max(0, len(self.items) - 1)
+        return sum(item.cell_length for item in self.items) + gaps
 
     def get_height(self, rules: RulesMap, width: int) -> int:
         """Return the height at `width`."""
@@ -153,8 +155,8 @@ class SideBySide(Visual):
     def _lines(self, width: int) -> list[Content]:
         lines: list[Content] = []
         for item in self.items:
-            if lines and lines[-1].cell_length + self.gap + item.cell_length <= width:
-                lines[-1] = Content("").join([lines[-1], Content(" " * self.gap), item])
+            if lines and lines[-1].cell_length + self.between.cell_length + item.cell_length <= width:
+                lines[-1] = Content("").join([lines[-1], self.between, item])
             else:
                 lines.append(item)
         return lines

@@ -188,9 +188,7 @@ def question_of(session: ClassSession) -> str:
 def hands_help(count: int) -> str:
     """Return how hands are typed."""
     return tr(
-        "{count} numbers, such as {example}: the hands for choice 1, for choice 2, and so on.",
-        count=count,
-        example=" ".join(["5"] * count),
+        "{count} numbers, such as {example}: hands for each choice.", count=count, example=" ".join(["5"] * count)
     )
 
 

@@ -85,7 +85,7 @@ def debrief_parts(view: Debrief) -> Iterator[DebriefPart]:
     yield DebriefPart(tr("Scores"), tuple(_scores(view)), shows="scores")
     said, figures = then_and_now(view)
     if said:
-        lines = (*map(DebriefLine, said), *(DebriefLine(f"{each}.", "item") for each in figures))
+        lines = (*map(DebriefLine, said), *(DebriefLine(f"{each.line}.", "item") for each in figures))
         yield DebriefPart(tr("Then and now"), lines, shows="then")
     steps = [DebriefLine(each.sentence, "item") for each in steps_of(view)]
     if steps:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from simulator.messages import spoken_language, tr
-from simulator.messages.moments import date_of
+from simulator.messages.moments import day_of
 
 if TYPE_CHECKING:
     from simulator.academy import Duty
@@ -61,7 +61,7 @@ def calendar_of(attempts: Iterable[Attempts], titles: Mapping[str, str], now: da
     """
     days: dict[str, list[tuple[str, datetime]]] = {}
     for due, id_ in sorted((each.due, each.scenario) for each in attempts if each.due is not None):
-        days.setdefault(date_of(due), []).append((titles.get(id_, id_), due))
+        days.setdefault(day_of(due), []).append((titles.get(id_, id_), due))
     return [
         DueDay(day, tuple(title for title, _ in those), now=all(due <= now for _, due in those))
         for day, those in days.items()

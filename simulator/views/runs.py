@@ -28,19 +28,23 @@ def run_line(run: RunRecord, title: str, figures: Sequence[RunFigure] = ()) -> s
         title: the encounter's title.
         figures: its figures, if they are to be shown.
     """
-    how = (
-        tr("the ending: {outcome}", outcome=tr(str(run.outcome)))
-        if run.finished
-        else tr("unfinished after {choices}", choices=choices_made(run))
-    )
-    kinds = {"again": tr("tried again from a decision"), "rewind": tr("a choice taken back")}
-    what = [title, time_of(run.started_at), tr(run.mode)]
-    if run.origin_kind in kinds:
-        what.append(kinds[run.origin_kind])
+    *what, how = run_cells(run, title)
     said = [how, *(each.words for each in figures)]
     if run.void is not None:
         said.append(tr("this attempt does not count ({reason})", reason=run.void))
     return "; ".join([", ".join(what), *said])
+
+
+def run_cells(run: RunRecord, title: str) -> tuple[str, str, str, str]:
+    """Return what stands in the columns of a list of runs: what, when, how, and where it led."""
+    kinds = {"again": tr("tried again from a decision"), "rewind": tr("a choice taken back")}
+    how = [tr(run.mode), *([kinds[run.origin_kind]] if run.origin_kind in kinds else [])]
+    led = (
+        tr("the ending: {outcome}", outcome=tr(str(run.outcome)))
+        if run.finished
+        else tr("unfinished after {choices}", choices=choices_made(run))
+    )
+    return title, time_of(run.started_at), ", ".join(how), led
 
 
 def continue_campaign_line(record: CampaignRecord, title: str) -> str:

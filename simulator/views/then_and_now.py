@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulator.messages import tr, trn
@@ -12,8 +13,28 @@ if TYPE_CHECKING:
     from simulator.training.debrief import Attempt, Debrief, EarlierAttempt
 
 
-def then_and_now(view: Debrief) -> tuple[list[str], list[str]]:
-    """Return what is to be said of two attempts, and the figures line by line; both empty at a first attempt."""
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A figure then and now.
+
+    Attributes:
+        line: both and the change, in a sentence without its full stop; why there is none, if there is none.
+        name: of the rubric or criterion.
+        then, now: conduct, rounded; None where the two cannot be compared.
+        change: from one to the other, in words.
+        whole: it is the figure of a rubric.
+    """
+
+    line: str
+    name: str
+    then: int | None = None
+    now: int | None = None
+    change: str = ""
+    whole: bool = False
+
+
+def then_and_now(view: Debrief) -> tuple[list[str], list[Compared]]:
+    """Return what is to be said of two attempts, and each figure; both empty at a first attempt."""
     if view.then is None or view.ending is None:
         return [], []
     return list(_told(view, view.then)), list(_figures(view, view.then))
@@ -48,22 +69,28 @@ def _told(view: Debrief, then: EarlierAttempt) -> Iterator[str]:
     yield tr("A small change may come from the raters, or from another way through the encounter.")
 
 
-def _figures(view: Debrief, then: EarlierAttempt) -> Iterator[str]:
+def _figures(view: Debrief, then: EarlierAttempt) -> Iterator[Compared]:
     before = {each.id: each for each in then.rubrics}
     for rubric in view.rubrics:
         old = before.get(rubric.id)
         if old is None or old.rubric != rubric.rubric:
-            yield tr(
-                "{rubric}: scored by another version of the rubric then, so it is not compared.",
+            why = tr(
+                "{rubric}: scored by another version of the rubric then, so it is not compared",
                 rubric=tr(rubric.title),
             )
+            yield Compared(why, tr(rubric.title), whole=True)
             continue
         earlier = {each.id: each.tally.anchored for each in old.criteria}
         rows = [(tr(rubric.title), old.total.anchored, rubric.total.anchored)]
         rows += [(tr(each.title), earlier.get(each.id), each.tally.anchored) for each in rubric.criteria]
-        for name, was, now in rows:
+        for at, (name, was, now) in enumerate(rows):
             if was is not None and now is not None:
-                gap = round(now) - round(was)
-                points = trn("{signed} point", "{signed} points", abs(gap), signed=f"{gap:+d}")
-                change = points if gap else tr("the same")
-                yield tr("{name}: {was:.0f} then, {now:.0f} now, {change}", name=name, was=was, now=now, change=change)
+                yield _compared(name, round(was), round(now), whole=at == 0)
+
+
+def _compared(name: str, then: int, now: int, *, whole: bool) -> Compared:
+    gap = now - then
+    points = trn("{signed} point", "{signed} points", abs(gap), signed=f"{gap:+d}")
+    change = points if gap else tr("the same")
+    line = tr("{name}: {was} then, {now} now, {change}", name=name, was=then, now=now, change=change)
+    return Compared(line, name, then, now, change, whole)

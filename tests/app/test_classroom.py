@@ -34,3 +34,10 @@ async def test_the_library_begins_a_class(tmp_path):
         await trainer.sees("Practise next")
         await trainer.press("h")
         await trainer.sees("in class · decision 1")
+
+
+async def test_how_hands_are_typed_is_read_whole_on_a_small_terminal(tmp_path):
+    async with driving(session(tmp_path), size=(60, 20)) as trainer:
+        await trainer.sees("Practise next")
+        await trainer.press("h")
+        await trainer.sees("2 numbers, such as 5 5: hands for each choice.")

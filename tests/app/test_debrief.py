@@ -7,6 +7,7 @@ from simulator.app.start import StartRequest
 from simulator.messages import program_languages, speaking, tr
 from simulator.training.debrief import Curve
 from tests.app.driving import driving, session
+from tests.app.test_screens import LANE
 from tests.samples import GATE
 
 
@@ -165,6 +166,7 @@ async def test_progress_is_helpful_before_anything_was_played(tmp_path):
         await recruit.sees("Practise next")
         await recruit.press("p")
         await recruit.sees("Nothing here yet")
+        assert "Look back" not in recruit.lines[-1]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
@@ -191,3 +193,23 @@ def test_what_stands_below_a_course_never_runs_together(language, width):
         first, *decisions = axis.plain.split()
         assert decisions == ["1", "2", "3"]
         assert first in (tr("start"), "0")
+
+
+async def test_what_is_listed_stands_in_columns_where_a_row_fits_a_line(tmp_path):
+    own = session(tmp_path, GATE, LANE)
+    kept(own, *HARM)
+    second = kept(own, *WELL)
+    own.begin(own.story(StartRequest(scenario="the-lane")), StartRequest(scenario="the-lane", path=WELL), 3)
+    async with driving(own, size=(160, 90)) as recruit:
+        await recruit.sees("Practise next")
+        await recruit.press("p")
+        await recruit.sees("Your runs", "The long way round by the lane")
+        rows = [line for line in recruit.lines if "practice" in line and "the ending" in line]
+        assert len(rows) == 3
+        assert len({(line.index("2 November"), line.index("practice"), line.index("the ending")) for line in rows}) == 1
+        recruit.app.show(StartRequest(debrief=second))
+        await skip_own_view(recruit)
+        await recruit.sees("Then and now")
+        compared = [line for line in recruit.lines if "→" in line and "point" in line]
+        assert len({line.index("→") for line in compared}) == 1
+        assert any(" ".join(line.split()).startswith("Opening 25 → 100 +75 points") for line in compared)

@@ -34,11 +34,11 @@ from simulator.app.widgets.notice import Notice
 from simulator.app.widgets.transcript import LEVEL_SIGNS, LEVEL_STYLES, speech
 from simulator.errors import EncounterError
 from simulator.messages import tr, trn
-from simulator.messages.moments import date_of
+from simulator.messages.moments import day_of
 from simulator.views.debrief import FIGURES, MARK_YOURSELF, about_raters, calibration, comment_words
 from simulator.views.decision_model import StepView, steps_of
 from simulator.views.runs import choices_made
-from simulator.views.then_and_now import attempt_words, then_and_now
+from simulator.views.then_and_now import Compared, attempt_words, then_and_now
 
 if TYPE_CHECKING:
     from scoring.rubric import RubricSet
@@ -182,7 +182,7 @@ class DebriefScreen(Page[None]):
     async def _show(self, view: Debrief) -> None:
         self._view = view
         self.tell_in(view.record.language)
-        mode, day = tr(view.record.mode), date_of(view.record.started_at)
+        mode, day = tr(view.record.mode), day_of(view.record.started_at)
         self.title_line(view.title, tr("debrief · {mode} · {day}", mode=mode, day=day))
         events = self.session.event_titles()
         self._cards = [DecisionCard(each, view, events) for each in view.decisions]
@@ -366,10 +366,10 @@ def before_decisions(view: Debrief, events: dict[str, str]) -> list[Visual]:
     further: list[Visual] = []
     said, figures = then_and_now(view)
     if said:
-        beside = [Stack(map(prose, said)), *(Hanging(prose(each), 2, raw("• ", "$quiet")) for each in figures)]
+        beside: list[Visual] = [Stack(map(prose, said)), Stack(map(_compared, figures))]
         if len(view.earlier) > 1:
             beside.append(prose(tr("c compares this attempt with another one."), "$quiet"))
-        further.append(_section(tr("Then and now"), [Stack(beside)]))
+        further.append(_section(tr("Then and now"), [Stack(beside, gap=1)]))
     steps = steps_of(view)
     if steps:
         further.append(_section(tr("Along the National Decision Model"), [Stack([_step(each) for each in steps])]))
@@ -379,6 +379,16 @@ def before_decisions(view: Debrief, events: dict[str, str]) -> list[Visual]:
         parts.append(_section(tr("How it went"), [Stack(curves, gap=1)]))
     parts.append(_section(tr("Decision by decision"), []))
     return parts
+
+
+def _compared(figure: Compared) -> Visual:
+    """Return a figure then and now on a line; why the two are not compared, if they are not."""
+    if figure.then is None or figure.now is None:
+        return prose(figure.line)
+    name = raw(f"{figure.name:<{LABEL_CELLS}}", "bold" if figure.whole else "")
+    numbers = join([raw(f"{figure.then:>3}"), raw("→", "$quiet"), raw(f"{figure.now:>3}", "bold")], " ")
+    change = raw(figure.change.replace("-", "−"), "" if figure.then != figure.now else "$quiet")
+    return join([name, numbers, change], "  ")
 
 
 def after_decisions(view: Debrief) -> list[Visual]:

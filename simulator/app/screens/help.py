@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.visual import Visual
 from textual.widgets import Static
 
-from simulator.app.content import prose, raw, text
+from simulator.app.content import join, prose, raw, text
 from simulator.app.keymap import keys_file
 from simulator.app.screens.page import Page, TextPage, TitleBar, key_name
 from simulator.app.typeset import Hanging, Ruler, Stack
@@ -61,7 +61,7 @@ class HelpScreen(TextPage[None]):
         yield TitleBar()
         with Column():
             everywhere = {each.action for each in Page.BINDINGS if isinstance(each, Binding)}
-            own = [(key_name(each), _words(each)) for each in self._explained if each.action not in everywhere]
+            own = [each for each in self._explained if each.action not in everywhere]
             yield Static(explained(own, chosen=self._chosen))
         yield KeyBar()
 
@@ -74,9 +74,9 @@ class HelpScreen(TextPage[None]):
         return binding.id != "page.help" and super().on_bar(binding)
 
 
-def explained(here: Sequence[tuple[str, str]], *, chosen: bool) -> Visual:
+def explained(here: Sequence[Binding], *, chosen: bool) -> Visual:
     """Return keys and what they do, those of the screen and those of everywhere."""
-    own = [_line(key, words) for key, words in here]
+    own = [_line(key_name(each), tr(each.tooltip or each.description), each.id or "") for each in here]
     choosing = [
         _line(tr("1 to 9"), tr("Take the choice of that number.")),
         _line("↑ ↓", tr("Move to another choice, or scroll to it.")),
@@ -109,10 +109,7 @@ def explained(here: Sequence[tuple[str, str]], *, chosen: bool) -> Visual:
     )
 
 
-def _words(binding: Binding) -> str:
+def _line(key: str, words: str, id_: str = "") -> Visual:
     """Return what a key does, with the id by which a file of one's own can name other keys for it."""
-    return f"{tr(binding.tooltip or binding.description)} [{binding.id}]"
-
-
-def _line(key: str, words: str) -> Visual:
-    return Hanging(prose(words), KEY_CELLS, raw(key, "bold"))
+    named = [prose(words), *([raw(f"[{id_}]", "$quiet")] if id_ else [])]
+    return Hanging(join(named, " "), KEY_CELLS, raw(key, "bold"))

@@ -20,7 +20,7 @@ from simulator.app.content import join, prose, raw, text
 from simulator.app.screen_table import SCREENS
 from simulator.app.screens.page import Page, TitleBar
 from simulator.app.start import StartRequest
-from simulator.app.typeset import Hanging, Measured, Stack
+from simulator.app.typeset import Hanging, Measured, SideBySide, Stack
 from simulator.app.widgets.entry_list import EntryList
 from simulator.app.widgets.field import Field
 from simulator.app.widgets.keybar import KeyBar
@@ -187,7 +187,7 @@ class LibraryScreen(Page[None]):
             return Stack([text(entry.title), text(tr("cannot be read"), "$bad")])
         title = text(entry.title, "bold")
         facts = text(tr("{level} · {minutes} min", level=tr(entry.level), minutes=entry.minutes), "$quiet")
-        so_far = text(self._so_far(entry), "$you")
+        so_far = SideBySide([text(each, "$you") for each in self._so_far(entry)], between=" · ")
 
         def build(width: int) -> Visual:
             gap = width - title.cell_length - facts.cell_length
@@ -196,10 +196,10 @@ class LibraryScreen(Page[None]):
 
         return Measured(build)
 
-    def _so_far(self, entry: Entry) -> str:
+    def _so_far(self, entry: Entry) -> list[str]:
         now = self.session.clock()
         duties = [short_words(duty, now) for duty in self._open_duties() if duty.scenario_id == entry.id]
-        return " · ".join([*duties, *so_far(self.overview, entry.id, now)])
+        return [*duties, *so_far(self.overview, entry.id, now)]
 
     def _show_finder(self) -> None:
         chosen = FILTERS[self._filter]

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.visual import Visual
@@ -18,13 +19,13 @@ from simulator.app.content import join, prose, raw, text
 from simulator.app.screen_table import SCREENS
 from simulator.app.screens.page import ReadingPage
 from simulator.app.start import StartRequest
-from simulator.app.typeset import Indented, Measured, Ruler, SideBySide, Stack
+from simulator.app.typeset import Hanging, Indented, Measured, Ruler, Stack
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.notice import Notice
 from simulator.errors import EncounterError
 from simulator.messages import tr
 from simulator.views.overview import TraineeOverview, calendar_of, courses
-from simulator.views.runs import record_line, run_line
+from simulator.views.runs import record_line, run_cells, run_line
 
 if TYPE_CHECKING:
     from simulator.records.kept_campaigns import CampaignRecord
@@ -91,8 +92,9 @@ class ProgressScreen(ReadingPage[None]):
         self.query_one("#page", Static).update(progress_page(overview, titles, self.session.clock()))
         self.query_one(Choices).show(
             [
-                Option(run.id, run_line(run, titles.get(run.scenario_id, run.scenario_id)), spoken=False)
+                Option(run.id, run_line(run, title), spoken=False, cells=run_cells(run, title))
                 for run in self._runs.values()
+                for title in (titles.get(run.scenario_id, run.scenario_id),)
             ]
         )
         self.show_keys()
@@ -164,8 +166,13 @@ def progress_page(overview: TraineeOverview, titles: Mapping[str, str], now: dat
         parts.append(Stack([text(tr("Practise next"), "bold $you"), Ruler(), *lines]))
     due = calendar_of(overview.attempts.values(), titles, now)
     if due:
+        days, late = max(cell_len(each.day) for each in due), cell_len(tr("due now")) * any(each.now for each in due)
         dates = [
-            SideBySide([raw(each.day), text(", ".join(each.titles), "bold"), text(tr("due now") * each.now, "$you")])
+            Hanging(
+                prose(", ".join(each.titles), "bold"),
+                days + 3 + (late + 3 if late else 0),
+                join([raw(f"{each.day:>{days}}"), text(tr("due now") * each.now, "$you")], "   "),
+            )
             for each in due
         ]
         parts.append(Stack([text(tr("When each is due again"), "bold $you"), Ruler(), *dates]))

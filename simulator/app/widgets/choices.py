@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.css.styles import RulesMap
@@ -18,7 +19,7 @@ from textual.visual import RenderOptions, Visual
 from textual.widget import Widget
 
 from simulator.app.content import join, prose, quoted, raw, text
-from simulator.app.typeset import Hanging, Stack
+from simulator.app.typeset import Hanging, Measured, Stack
 from simulator.app.widgets.digits import foreign_digit
 from simulator.messages import tr
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from simulator.encounter.run import Run
 
 INDENT = 5
+GAP = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Option:
         spoken: whether it is words rather than an action.
         open: whether it can be taken.
         reason: why it cannot, where it is shown all the same.
+        cells: the words in columns, for a list whose rows fit a line each; () where there are none.
     """
 
     id: str
@@ -45,6 +48,7 @@ class Option:
     spoken: bool
     open: bool = True
     reason: str = ""
+    cells: tuple[str, ...] = ()
 
 
 def offered(run: Run) -> list[Option]:
@@ -231,7 +235,8 @@ class _Rows(Visual):
             self.numbers.append(max(self.numbers, default=0) + 1 if option.open else 0)
         self.highlighted = -1
         self._gap = gap
-        self._bodies = [_body(option) for option in options]
+        columns = _widths([option.cells for option in options if option.cells])
+        self._bodies = [_body(option, columns) for option in options]
         self._spans: tuple[int, list[tuple[int, int]]] = (-1, [])
         self._drawn: dict[tuple[int, int, bool, Style], list[Strip]] = {}
 
@@ -282,7 +287,17 @@ class _Rows(Visual):
         return self._drawn[key]
 
 
-def _body(option: Option) -> Visual:
+def _widths(rows: Sequence[tuple[str, ...]]) -> list[int]:
+    """Return how wide each column is; none where there are no rows."""
+    return [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+
+
+def _body(option: Option, columns: Sequence[int]) -> Visual:
+    if option.cells:
+        cells = [raw(cell).pad_right(wide - cell_len(cell)) for cell, wide in zip(option.cells, columns, strict=True)]
+        row, words = join(cells, " " * GAP), prose(option.words)
+        fits = sum(columns) + GAP * (len(columns) - 1)
+        return Measured(lambda width: row if fits <= width else words)
     if option.open:
         return quoted(option.words) if option.spoken else prose(option.words)
     reason = join([text(tr("Not open:"), "bold $quiet"), text(option.reason, "$quiet")], " ")
