@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from scoring.document import Severity
 from simulator.checking.catalogue import CATALOGUE
 
 PAGE = Path(__file__).parent / "problems" / "README.md"
-BEGIN = "| code | severity | title |\n|---|---|---|\n"
+BEGIN = "| code | what it is | title |\n|---|---|---|\n"
+WORDS = {Severity.ERROR: "error", Severity.WARNING: "finding", Severity.INFO: "note"}
 
 
 def table() -> str:
     """Return a row for each code, in order."""
     return "".join(
-        f"| [{kind.code}]({kind.code}.md) | {kind.severity} | {kind.title} |\n" for kind in CATALOGUE.values()
+        f"| [{kind.code}]({kind.code}.md) | {WORDS[kind.severity]} | {kind.title} |\n" for kind in CATALOGUE.values()
     )
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 Cell = tuple[str, ...]
-"""What a count is of: ("choice", scene, choice), ("way", scene, next place), ("came", place), ("stopped", scene),
-("ended", ending), ("outcome", word); or ("step", scene, choice, next place), which nothing reports."""
+"""What is counted: ("choice", scene, choice), ("way", scene, next place), ("came", place), ("stopped", scene),
+("ended", ending) or ("outcome", word). ("step", scene, choice, next place) is counted too, but never reported."""
 
 Version = tuple[str, str, str]
 """An encounter's id and version, and the mode that it was played in: practice and assessment are never combined."""
@@ -53,7 +53,7 @@ class Cells:
 
     Attributes:
         people: how many played it.
-        edges: the flows that anybody took; what goes into a node comes out of it.
+        edges: the flows that anybody took. The flow into a node equals the flow out of it.
     """
 
     people: int

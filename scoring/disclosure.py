@@ -1,11 +1,11 @@
 """The one disclosure policy: what report, map and exports do not show, lest it point at a person.
 
-A cell counts people, however often each of them did a thing. A cell of fewer people than the limit is hidden
-(primary suppression), and with it what would give it away: shares, means, and whether nobody takes a choice.
-The cells of an encounter are flows (`scoring.cells`): what comes into a place goes out of it. A hidden flow can be
-computed from the shown ones exactly where it is a bridge in the graph of the hidden ones, looked at without
-directions (Gusfield, 1988); so each gets a ring of hidden flows that people took, the cheapest there is
-(complementary suppression; Statistics Netherlands' Handbook on Statistical Disclosure Control, ch. 4).
+A cell counts people, however often each of them did a thing. A cell of fewer people than the limit is hidden (primary
+suppression), and with it what would give it away: shares, means, and whether nobody takes a choice. The cells of an
+encounter are flows (`scoring.cells`): what comes into a place goes out of it. Take the graph of the hidden flows
+without directions. A hidden flow can be computed from the shown ones exactly if it is a bridge in that graph (Gusfield,
+1988). So each gets the cheapest ring of hidden flows that people took (complementary suppression; Statistics
+Netherlands' Handbook on Statistical Disclosure Control, ch. 4).
 
 What was published before counts: the difference between two publications is such a network as well, and is
 protected in the same way. Where fewer people than the limit came between them, nothing is told again.
@@ -35,8 +35,9 @@ _ALL = (*_FROM_COUNTS, "trainees", "runs", "decisions", "item_rest", "item_rest_
 def hidden_cells(counts: Sequence[int], minimum: int) -> set[int]:
     """Return the places of the cells to hide, where their total is shown.
 
-    A count of 0 is about nobody and stays, unless it is needed to cover for another. What is hidden holds
-    `minimum` or more together, and so is never one small cell alone, unless all there is is less than that.
+    A count of 0 is about nobody and stays, unless it is needed to cover for another. The hidden cells together hold
+    `minimum` or more, so one small cell is never hidden alone. If everything together is less than that, everything is
+    hidden.
 
     Args:
         counts: of people, by cell.
@@ -68,8 +69,8 @@ def hidden_flows(
 ) -> set[int]:
     """Return the places of the flows to hide, where what comes into a node is known to go out of it.
 
-    Each small one gets a ring of hidden flows. Where all that is hidden at a node goes in, or all goes out, its sum
-    is known: it is made `minimum` or more, as in `hidden_cells`.
+    Each small one gets a ring of hidden flows. If all hidden flows at a node go in, or all go out, their sum is known.
+    Then the sum is made `minimum` or more, as in `hidden_cells`.
 
     Args:
         flows: every flow of the network, but for what is known from elsewhere.
@@ -114,7 +115,7 @@ def _rest_of_ring(flows: Sequence[NetworkFlow], hidden: Collection[int], place: 
 
 
 def _cover(flows: Sequence[NetworkFlow], hidden: Collection[int], node: str, minimum: int) -> set[int]:
-    """Return what must be hidden at a node besides, so that the sum of what is hidden there is not small."""
+    """Return the flows that must be hidden at a node as well, so that the sum of its hidden flows is not small."""
     out = [number for number, flow in enumerate(flows) if flow.tail == node]
     into = [number for number, flow in enumerate(flows) if flow.head == node]
     covers: set[int] = set()
@@ -141,8 +142,8 @@ class Withheld:
     Attributes:
         everything: not even how many came there is shown.
         choices: those whose counts, share and verdict are not shown.
-        conditional: how often a choice was open is shown only where it always was: that it was open at times may
-            tell who took another before.
+        conditional: how often a choice was open is shown only if it was always open. Otherwise the count may show who
+            took another choice before.
     """
 
     everything: bool = False
@@ -170,7 +171,7 @@ class PublicationCounts:
     Attributes:
         people: how many played it.
         counts: every cell that is about somebody.
-        hidden: the cells that are not shown; all of them where fewer people than the limit played, or came since an
+        hidden: the cells that are not shown. All are hidden if fewer people than the limit played, or came since an
             earlier publication.
     """
 
@@ -193,11 +194,11 @@ _NOTHING = PublicationCounts(0, {}, frozenset())
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What is told of a cohort's decisions, in whatever form: the measure of what is hidden.
+    """What any publication shows of a cohort's decisions. What to hide is decided from it.
 
     Attributes:
         minimum: counts of fewer people are hidden; 1 or less hides nothing, and is for nobody else.
-        versions: by version of an encounter and mode; what was kept before modes were told apart has no mode, "".
+        versions: by version of an encounter and mode. Entries from before modes were told apart have the mode "".
     """
 
     minimum: int
@@ -252,8 +253,8 @@ def _hidden(cells: Cells, earlier: Sequence[PublicationCounts], minimum: int) ->
         hidden |= {cell for cell, count in change.items() if told.shows(*cell) and abs(count.people) < minimum}
         fixed |= {cell for cell in now if told.shows(*cell) and cell not in change}
         networks.append(_Network(cells, change, told.hidden))
-        # What was hidden may be shown where it has grown since: it can have been one more. All else stays hidden,
-        # with a ring of what was hidden with it.
+        # A hidden count may be shown once it has grown: nobody knows by how much, so the old count stays unknown. All
+        # others stay hidden, with a ring of counts that were hidden with them.
         still = {cell for cell in told.counts if change.get(cell, NOBODY).people < 1}
         still |= {cell for _, scene, *by, to in _steps(still) for cell in ((_CHOICE, scene, *by), (_WAY, scene, to))}
         bound = {cell for cell in told.hidden if often[cell] > 1 or cell in still}
@@ -337,8 +338,8 @@ def suppress_choices(choices: pa.Table, told: Publication) -> pa.Table:
 def suppress_items(items: pa.Table, told: Publication) -> pa.Table:
     """Return the table of decision points without the figures of points that few trainees met.
 
-    Where a choice's counts are hidden, they are null in `choices`; the choice is then not told to be dead, and
-    the figures that they could be computed from (`mean_level`, `difficulty`) are hidden with them.
+    If a choice's counts are hidden, they are null in `choices`, and nothing says whether the choice is dead. The
+    figures that they could be computed from (`mean_level`, `difficulty`) are hidden too.
     """
     import pyarrow as pa
 

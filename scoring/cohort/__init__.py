@@ -3,9 +3,9 @@
     statistics = cohort_statistics(duckdb.read_parquet("facts.parquet"), list(rubrics.rubrics.values()))
     statistics.rubrics[0].anchored.mean
 
-Trainees meet different encounters and criteria. Each figure says which rows it was made of; nothing that is
-missing is filled in. What every figure means is told in docs/statistics.md. What computes is loaded when it is
-first asked for, so that the values can be named where the libraries of an academy are not installed.
+Trainees meet different encounters and criteria. Each figure says which rows it was made of; nothing that is missing is
+filled in. What every figure means is told in docs/statistics.md. Modules that compute are loaded when they are first
+needed. So the values can be named even if an academy's libraries are not installed.
 """
 
 from __future__ import annotations

@@ -65,7 +65,7 @@ def encounters_played(cohort: CohortRows, titles: Mapping[str, str], told: Publi
 def critical_counts(cohort: CohortRows, rubrics: Iterable[Rubric], told: Publication) -> tuple[CriticalCount, ...]:
     """Return every critical event that happened, the most frequent first; never averaged.
 
-    One that came of a choice whose count is hidden is hidden as well: the one may be the other.
+    If the count of a choice is hidden, an event that came of it is hidden as well: the two counts may be equal.
     """
     titles = {id_: event.title for rubric in rubrics for id_, event in rubric.critical_events.items()}
     decisions = Counter(each.event for each in cohort.critical)
@@ -82,8 +82,8 @@ def critical_counts(cohort: CohortRows, rubrics: Iterable[Rubric], told: Publica
 def heat_map(cohort: CohortRows, told: Publication) -> tuple[Cell, ...]:
     """Return criterion by encounter over the cohort; a cell of few people is hidden.
 
-    So is one that some of an encounter's people met, where how many came to a place in it is hidden: the one may
-    be the other.
+    A cell that only some of an encounter's people met is hidden too, if the count of people at one of its places is
+    hidden: the two counts may be equal.
     """
     return tuple(
         Cell(row["scenario"], row["criterion"], None, None)
@@ -151,7 +151,7 @@ def _item_rest(row: Row) -> Statistic:
 def _concerns(
     row: Row, item_rest: Statistic, difficulty: float | None, choices: Sequence[ChoiceCount]
 ) -> tuple[str, ...]:
-    """Say what an author should look at; nothing is said of what fewer than twenty people decided."""
+    """Say what an author should look at. Nothing is said about decisions of fewer than twenty people."""
     if row["decisions"] < ENOUGH:
         return ()
     said = []

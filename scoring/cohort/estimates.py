@@ -105,9 +105,9 @@ class Complete(Generic[Row, Column]):
 def complete(table: Mapping[Row, Mapping[Column, float]], columns: Sequence[Column]) -> Complete[Row, Column]:
     """Return the largest table without gaps.
 
-    Columns are taken in the order of how many rows have them; of the tables of the first two, three … of
-    them, the one with the most cells is returned, and of two alike the one with more rows. So the choice
-    depends on who met what, and never on how well they did.
+    Columns are ordered by how many rows have them. The first two, the first three and so on each give a table. The one
+    with the most cells is returned; of two alike, the one with more rows. So the choice depends on who met what, and
+    never on how well they did.
 
     Args:
         table: row to column to value; a column that is not there is a gap.

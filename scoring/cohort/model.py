@@ -110,17 +110,17 @@ class Reliability:
     """How far a rubric's scores can be relied on.
 
     Attributes:
-        index: a formative index: its criteria together make it up, and need not agree with each other, so that
-            alpha and omega are not computed.
+        index: whether the rubric is a formative index. Its criteria make it up together and need not agree, so alpha
+            and omega are not computed.
         alpha, omega: internal consistency of the criteria.
         criteria_rows: which rows these two used.
         g, phi: generalisability over encounters, for comparing people and for holding them to a mark.
-        components: where the differences come from; None where that is not known.
+        components: where the differences come from; None if that is not known.
         encounters_rows: which rows these three used.
         needed_g, needed_phi: how many encounters each person must play for .80; None where not known.
         projection: both coefficients for other numbers of encounters.
         decisive: the name of the figure that decides the label.
-        error: the standard error of measurement, in points, from that figure; None where not known.
+        error: the standard error of measurement, in points, from that figure; None if it is not known.
         practice_only: whether the scores are for practice and feedback only.
         label: why, in one sentence.
     """
@@ -177,8 +177,8 @@ class EncounterPlayed:
     """An encounter that a cohort played.
 
     Attributes:
-        trainees, runs, finished: how many played it, runs begun and runs finished; new tries from a decision are left
-            out. None where fewer people than the limit played it, or came since an earlier publication.
+        trainees, runs, finished: how many played it, runs begun and runs finished; runs that try again from a decision
+            are left out. None where fewer people than the limit played it, or came since an earlier publication.
         minutes: the median length of a finished run; None where none was finished.
         outcomes: kind of ending to how many first attempts reached it; None is too few to show.
     """
@@ -201,8 +201,8 @@ class PromiseOutcome:
         to: the name of whom it was made to.
         words: what was promised.
         became: unsaid, said, kept, broken or owned, to how many people it ended so for.
-        broken_at: the episodes in or after which it was broken, as (date, title, people), in their order; what
-            was owned later is among them.
+        broken_at: the episodes in or after which it was broken, in their order, as (date, title, people). People who
+            owned it later are among them.
     """
 
     promise: str
@@ -274,7 +274,7 @@ class ItemStatistics:
     Attributes:
         rubric: None where nothing on offer was rated.
         trainees: how many took a decision there; None where too few to show.
-        difficulty: share of what was on offer that was reached; 1 is easy. None where not known or hidden.
+        difficulty: the share of the levels on offer that was reached; 1 is easy. None where not known or hidden.
         item_rest: corrected item-rest correlation.
         choices: in the order of their ids.
         concerns: what an author should look at, in words.
@@ -409,8 +409,8 @@ class Standard:
     Attributes:
         trainees: with a score on the rubric.
         reached: how many are at the cut or above; None where too few to show.
-        uncertain: how many lie within 1.96 standard errors (of measurement and of the cut) of it; None where
-            that is not known, or too few to show.
+        uncertain: how many lie within 1.96 standard errors (of measurement and of the cut) of it. None if that is not
+            known, or if they are too few to show.
         caution: what speaks against using it; None for nothing.
     """
 
@@ -431,7 +431,7 @@ class TraineeFigure:
     Attributes:
         runs: how many finished runs the figure rests on.
         standards: in how many of them the standard was reached; None for a profile.
-        low, high: the score -/+ 1.96 standard errors of measurement; None where that is not known.
+        low, high: the score -/+ 1.96 standard errors of measurement; None if that is not known.
         history: anchored figures of the finished runs, in the order in which they began.
     """
 
@@ -468,13 +468,14 @@ class CohortStatistics:
         cohort: None for everybody.
         members: enrolled; None where not known.
         trainees: with a finished run.
-        runs, unfinished, again: finished, begun only, and new tries from a decision, which are left out.
+        runs, unfinished, again: how many runs are finished, only begun, or try again from a decision; the last are left
+            out.
         first_at, last_at: when the first and the last run began; None where there is none.
         minimum: counts of fewer people than this are hidden in tables of groups.
         scored_by: the rubrics, in the versions, that the figures are made by.
-        told: what is told of its decisions, for the register of what was published.
+        told: what is shown of its decisions, for the register of publications.
         mode: that it was played in; None where nothing was.
-        narrowed: in words, which runs these are where not all, and by what they were scored again; None otherwise.
+        narrowed: if not all runs are used, which ones, in words, and what they were scored again by; None otherwise.
     """
 
     cohort: str | None

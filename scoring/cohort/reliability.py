@@ -150,8 +150,8 @@ def _needed(found: Statistic, study: Generalisability | None) -> int | None:
 def _decisive(alpha: Statistic, omega: Statistic, phi: Statistic, *, index: bool) -> tuple[str, Statistic]:
     """Return the figure that decides the label: of consistency and generalisability the lower one.
 
-    One choice is rated on several criteria at once, so that criteria go together for that reason alone;
-    consistency by itself would promise too much.
+    One choice is rated on several criteria at once, and for that reason alone criteria agree. So consistency by itself
+    would promise too much.
     """
     if index or isinstance(phi, Absent):
         return "phi", phi

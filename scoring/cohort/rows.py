@@ -1,7 +1,7 @@
 """The rows that a cohort's statistics are made of, taken once from the standard tables over the facts.
 
-What is heavy is summed by the engine, and of what comes back only the columns are read that figures need: memory
-grows with the people and their runs, not with the decisions.
+The engine does the large sums, and only the columns that figures need are read back. So memory grows with the people
+and their runs, not with the decisions.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _OF_TRAINEE = (
 
 
 class Critical(NamedTuple):
-    """A critical event: of whom, in which version of which encounter, by which choice."""
+    """A critical event: the trainee, the encounter and its version, and the choice."""
 
     event: str
     trainee: str
@@ -61,8 +61,8 @@ class RunRow:
     """One run.
 
     Attributes:
-        again: whether it is a new try from a decision.
-        anchored: the figure on each of the rubrics that are told; None where it has none.
+        again: whether it tries again from a decision.
+        anchored: the figure on each of the rubrics reported on; None where it has none.
         own: the trainee's own rating on each of them.
         others: (rubric, version) whose figures are left out.
     """
@@ -88,13 +88,13 @@ class CohortRows:
 
     Attributes:
         rubrics: those that are told; figures stand in their order.
-        runs: in the order in which they began, new tries from a decision too.
-        criteria: over all finished runs without new tries.
+        runs: in the order in which they began, those that try again from a decision too.
+        criteria: over all finished runs that do not try again.
         first_criteria: trainee to criterion to the figure over first attempts.
         trainees: one a trainee and rubric.
         profile: one an encounter and criterion.
         items: one a decision point and rubric, over first attempts.
-        critical: every critical event, over finished runs without new tries.
+        critical: every critical event, over finished runs that do not try again.
     """
 
     rubrics: tuple[str, ...]

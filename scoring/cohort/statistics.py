@@ -51,8 +51,8 @@ def cohort_statistics(
         campaigns: how campaigns closed, with every count.
         minimum: counts of fewer people are hidden in tables of groups; 1 hides nothing.
         earlier: what was published of the cohort before, which this must not give away.
-        mode: that the facts were played in; None for whatever they say.
-        narrowed: in words, which runs the facts are of where not all, and by what they were scored again.
+        mode: the mode that the facts were played in; None for the mode that they name.
+        narrowed: if the facts do not hold all runs, which ones, in words, and what they were scored again by.
 
     Raises:
         ValueError: there are facts of practice and of assessment, which are never combined.

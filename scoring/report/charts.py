@@ -107,7 +107,7 @@ def progress(rubrics: Sequence[RubricStatistics]) -> Lines | None:
 
 
 def projection(rubric: RubricStatistics) -> ProjectionChart | None:
-    """Return what more encounters would give; None where that is not known."""
+    """Return the reliability that more encounters would give; None if that is not known."""
     points = rubric.reliability.projection
     study = rubric.reliability.components
     if study is None or not points:

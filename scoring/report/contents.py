@@ -80,7 +80,7 @@ class CriteriaTable:
 
     Attributes:
         groups: rubric with its criteria, as the columns stand.
-        rows: what a row is about, with its cells; None where a criterion was not met.
+        rows: the name of each row, with its cells; None where a criterion was not met.
     """
 
     groups: tuple[tuple[str, tuple[str, ...]], ...]
@@ -120,7 +120,7 @@ def points_of(statistics: CohortStatistics) -> list[Point]:
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """A decision that needs the author's eye: (what to look at, the figures that say so), and how pressing it is."""
+    """A decision that the author should look at: (what to look at, the figures that say so), and how urgent it is."""
 
     first: ItemStatistics
     lines: tuple[tuple[str, str], ...]

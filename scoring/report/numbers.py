@@ -91,7 +91,7 @@ def heat(score: float) -> int:
 
 
 def together(said: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return what is said of several things once where it is the same: (names, text)."""
+    """Return texts with the names that they are about: (names, text). A text that several names share comes once."""
     names: dict[str, list[str]] = {}
     for name, text in said:
         names.setdefault(text, []).append(name)

@@ -74,7 +74,7 @@ def campaign_lines(played: CampaignPlayed) -> list[str]:
 
 
 def closings(played: CampaignPlayed) -> str:
-    """Return how many people have begun a campaign, to which closings they came, and who is left out."""
+    """Return how many people have begun a campaign, the closings that they came to, and who is left out."""
     closed = ", ".join(f"{title} {_shown(count)}" for title, count in played.closings)
     ended = f", {played.closed:,} to a closing" if played.closed else ", none to a closing yet"
     said = f"{numbers.plural(played.trainees, 'trainee')}{ended}{f' ({closed})' if closed else ''}"
@@ -224,7 +224,7 @@ NO_DECISION = "No decision has been taken yet."
 
 
 def period(statistics: CohortStatistics) -> str:
-    """Return between which days its runs began, and which they are where not all; "" where there are none."""
+    """Return the days between which its runs began, and which runs they are if not all; "" if there are none."""
     if statistics.first_at is None:
         return ""
     days = f"Runs from {numbers.day(statistics.first_at)} to {numbers.day(statistics.last_at)}."
@@ -309,7 +309,7 @@ def no_groups(why_not: str) -> str:
 
 
 def selection(each: Selection, title: str) -> str:
-    """Return what was counted in groups, against which mark, and why there are no ratios where there are none."""
+    """Return what was counted in groups, the mark for it, and the reason if there are no ratios."""
     mark = ", a provisional mark, as no panel has set one" if each.provisional else ", the panel’s cut"
     counted = f"Group “{each.grouping}”, {title.lower()}: reaching {numbers.number(each.mark)}{mark} (n = {each.n})."
     return f"{counted} {numbers.sentence(each.why_not)}" if each.why_not else counted

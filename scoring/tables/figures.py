@@ -44,7 +44,7 @@ def lazy(facts: Any) -> Frame:
 
 
 def whole_runs(rows: Frame) -> Frame:
-    """Return the facts of the runs that figures rest on: finished, and no new tries from a decision."""
+    """Return the facts of the runs that figures rest on: finished ones that do not try again from a decision."""
     return rows.filter((nw.col("origin") != "again") & ~nw.col("ended_at").is_null())
 
 
@@ -91,7 +91,7 @@ def runs(facts: Any, rubrics: Sequence[Rubric] = ()) -> Frame:
 def trainees(facts: Any, rubrics: Sequence[Rubric] = ()) -> Frame:
     """Return every trainee's figures over finished runs, a row per mode, rubric and version; see `columns.TRAINEES`.
 
-    New tries from a decision (`origin` "again") are left out: they begin half-way, with knowledge.
+    Runs that try again from a decision (`origin` "again") are left out: they begin half-way, with knowledge.
     """
     return shaped(
         _trainees(lazy(facts), rubrics), columns.TRAINEES, "cohort", "trainee", "mode", "rubric", "rubric_version"

@@ -26,8 +26,8 @@ BROKEN = PROMISE_LEVELS.index("broken")
 def campaigns_of(store: Store, cohort: Cohort, mode: Mode) -> list[CampaignPlayed]:
     """Return what has become of the campaigns of a cohort's members: of each person the first, as far as it has come.
 
-    Those that answer another cohort's assignment do not count, nor new tries from an episode. A person whose runs
-    contradict their campaign is left out, and counted as such. Only those count that were played in the mode.
+    Those that answer another cohort's assignment do not count, nor those that try again from an episode. A person whose
+    runs contradict their campaign is left out, and counted as such. Only those count that were played in the mode.
 
     Raises:
         StoreDamaged: a campaign itself was changed after it was begun.

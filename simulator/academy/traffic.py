@@ -55,9 +55,9 @@ def traffic_of(
 ) -> tuple[Traffic, Publication]:
     """Return where a cohort's runs of an encounter went, on the map of one version of it.
 
-    A run counts once on each way and at each place, however often it came by. A run of another version is
-    drawn where the map has all of its way, and otherwise left out; the notes say how many were. A new try
-    from a decision counts from that decision on.
+    A run counts once on each way and at each place, however often it came by. A run of another version is drawn if the
+    map has all of its way, and otherwise left out; the notes say how many were. A run that tries again from a decision
+    counts from that decision on.
 
     Args:
         store: where the runs are kept.

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from simulator.proof.sampling import SampledEstimate
 
 SHOWN = 40
-"""Faults that are written out; the JSON object holds all."""
+"""Findings that are written out; the JSON object holds all."""
 
 
 def sentences(proof: CampaignProof) -> Iterator[str]:
@@ -58,7 +58,7 @@ def sentences(proof: CampaignProof) -> Iterator[str]:
             yield f"{word}: {_end(end)}"
             if end.journey is not None:
                 yield _way(end.journey, "way")
-    yield from _heading("Faults")
+    yield from _heading("Findings")
     if not proof.faults:
         yield "None was found." if proof.complete else "Random journeys prove nothing."
     for fault in proof.faults[:SHOWN]:
@@ -66,7 +66,7 @@ def sentences(proof: CampaignProof) -> Iterator[str]:
         if fault.journey is not None:
             yield _way(fault.journey, "way")
     if len(proof.faults) > SHOWN:
-        yield f"… and {counted(len(proof.faults) - SHOWN, 'more fault')}; see --json."
+        yield f"… and {counted(len(proof.faults) - SHOWN, 'more finding')}; see --json."
 
 
 def _where(fault: Fault) -> str:

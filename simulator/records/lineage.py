@@ -8,10 +8,10 @@ from simulator.records.schema import runs
 
 
 def taken_over(only: ColumnElement[bool]) -> CTE:
-    """Return the new tries among runs, with how many of their first decisions another run has as well.
+    """Return the runs that try again, with how many of their first decisions another run has as well.
 
-    A new try from a decision copies those before it. A rewind copies too, but the run it leaves counts
-    no more; so the way goes up through rewinds to the first new try.
+    A run that tries again from a decision copies those before it. A rewind copies too, but the run that it replaces no
+    longer counts. So the way goes up through rewinds to the first run that tries again.
 
     Args:
         only: a condition on `runs`.

@@ -25,7 +25,7 @@ class Mode(StrEnum):
 
 
 class OriginKind(StrEnum):
-    """Why a run began as a copy of another: a step taken back, or a new try from a decision."""
+    """Why a run began as a copy of another: a step was taken back, or it tries again from a decision."""
 
     REWIND = "rewind"
     AGAIN = "again"

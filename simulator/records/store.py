@@ -404,7 +404,7 @@ class Store:
     ) -> RunRecord:
         """Begin a new run as a copy of the first `keep` decisions of another.
 
-        A run that is rewound is superseded by the new one, and never changed. A new try ("again") is
+        A run that is rewound is superseded by the new one, and never changed. A run that tries again ("again") is
         practice, whatever the first was, and answers no assignment.
 
         Args:

@@ -222,7 +222,7 @@ def copy_run(
             "origin_run": run_id,
             "origin_kept": keep,
             "origin_kind": kind.value,
-            # A step taken back stays in the campaign; a new try from a decision is played for itself.
+            # A run with a step taken back stays in the campaign; one that tries again from a decision stands alone.
             **(
                 {}
                 if again

@@ -2,9 +2,9 @@
 
 Repetition is spaced at fixed intervals: a day, a week, a month and three months after each day of finished practice.
 Spaced retrieval is better than massed (g = 0.74), and expanding schedules are hardly better than fixed ones (Latimier
-et al., 2021). A second run on the same day, one that was rewound, and a new try from a decision are massed, so they do
-not lengthen the interval. An assessment is not coached: its figures stand apart from those of practice, and it neither
-lengthens an interval nor says what is weakest.
+et al., 2021). A second run on the same day, one that was rewound, and one that tries again from a decision are massed,
+so they do not lengthen the interval. An assessment is not coached: its figures stand apart from those of practice, and
+it neither lengthens an interval nor says what is weakest.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ MARK_YOURSELF = later("Mark your own words: which of these lines fits them? They
 """Shown above the anchors of the criteria that are at stake in a decision."""
 
 CLOSE = 10
-"""Points within which a self-rating counts as close to the score."""
+"""Points within which an own rating counts as close to the conduct figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +138,15 @@ def either(words: Sequence[str]) -> str:
 
 
 def calibration(rubric: RubricView) -> str:
-    """Return how the trainee's own rating compares with the score, in a sentence; "" where there is none."""
+    """Return how the trainee's own rating compares with conduct, in a sentence; "" where there is none."""
     if rubric.self_rating is None or rubric.total.anchored is None:
         return ""
     gap = round(rubric.self_rating - rubric.total.anchored)
     if abs(gap) <= CLOSE:
-        return tr("close to the score")
+        return tr("close to the conduct figure")
     if gap > 0:
-        return tr("{points} points above the score", points=gap)
-    return tr("{points} points below the score", points=-gap)
+        return tr("{points} points above the conduct figure", points=gap)
+    return tr("{points} points below the conduct figure", points=-gap)
 
 
 def curve_sentence(curve: Curve) -> str:

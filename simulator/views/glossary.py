@@ -136,6 +136,7 @@ def _figures() -> Iterator[Term]:
         tr("Practice only"), tr("The figures are for practice and feedback; they are not a measure of a person.")
     )
     yield Term(
-        tr("Formative index"), tr("The criteria together make up the score; they need not agree with each other.")
+        tr("Formative index"),
+        tr("The criteria together make up the conduct figure; they need not agree with each other."),
     )
     yield Term(tr("Not assessed"), tr("Nothing on offer was rated on it. This is not a zero."))

@@ -46,7 +46,7 @@ async def test_the_own_view_comes_first_and_is_kept(tmp_path):
         await recruit.press("7", "down", "1", "0", "left", "down")
         await recruit.type("Less haste")
         await recruit.press("enter")
-        await recruit.sees("“Less haste”", "You said", "70 close to the score")
+        await recruit.sees("“Less haste”", "You said", "70 close to the conduct figure")
         run = own.store.runs()[0]
         assert own.store.self_ratings(run.id) == {"de-escalation": 70, "respect": 90}
         assert own.store.reflection(run.id) == "Less haste"
@@ -72,7 +72,7 @@ async def test_the_own_view_is_asked_for_only_once(tmp_path):
     run = kept(own, *WELL)
     own.keep_own_view(run, {"respect": 40}, "")
     async with driving(own, start=StartRequest(debrief=run), size=(80, 50)) as recruit:
-        await recruit.sees("You said", "points below the score")
+        await recruit.sees("You said", "points below the conduct figure")
 
 
 async def test_a_skipped_own_view_keeps_nothing(tmp_path):

@@ -250,7 +250,7 @@ def _ratings(beside: BesideClass, *, words: bool = False) -> Visual:
         for criterion in rubric.criteria:
             if criterion.id in by_criterion:
                 value = criterion.tally.anchored
-                own = NOT_ASSESSED if value is None else f"score {value:.0f}"
+                own = NOT_ASSESSED if value is None else f"conduct {value:.0f}"
                 items = [text(each) for each in by_criterion[criterion.id]]
                 lines.append(
                     join([raw(f"{criterion.title:<{LABEL_CELLS}}"), raw(f"{own:<13}", "$quiet"), *items], "  ")
