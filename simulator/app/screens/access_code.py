@@ -17,7 +17,7 @@ Begun = TypeVar("Begun")
 
 
 async def begun(app: EncounterApp, title: str, begin: Callable[[str], Begun]) -> Begun:
-    """Return what `begin` begins; it is given the access code, which is asked for where one is wanted.
+    """Return what `begin` begins. It is given the access code, and a person is asked for the code if one is needed.
 
     Args:
         app: where it is asked for.

@@ -33,7 +33,7 @@ class _Date:
 
 
 async def ask_assignment(app: EncounterApp, cohort: Cohort) -> Assignment | None:
-    """Ask what a cohort is to play, and how, and assign it; None where that was called off."""
+    """Ask what a cohort is to play and how, and assign it. None if that was called off."""
     session = app.session
     campaigns, _ = await asyncio.to_thread(session.campaigns)
     titles = {each.id: f"{each.title}: a campaign of {len(each.episodes)}" for each in campaigns if not each.error}
@@ -79,7 +79,7 @@ async def ask_assignment(app: EncounterApp, cohort: Cohort) -> Assignment | None
 
 
 async def _ask_beginning(app: EncounterApp, story: CampaignStory) -> Beginning | None:
-    """Ask with which episode a campaign begins, and, of a later one, what is remembered there."""
+    """Ask for the episode that a campaign begins with, and, if it is a later one, for its memory."""
     from simulator.training.campaign import beginning, named_values
 
     title = story.campaign.title

@@ -53,7 +53,7 @@ def ways(languages: Sequence[str], *, unfinished: bool) -> list[Option]:
 
 
 class BriefingScreen(ReadingPage[str | None]):
-    """Tells what is to come, and answers with what was decided: an option's id, or None for not now.
+    """Says what is to come, and answers with the id of the chosen option, or None for not now.
 
     Args:
         brief: what to tell.

@@ -1,4 +1,4 @@
-"""A campaign's own page: the calendar, what was promised and to whom, who knows you; and, at its end, the debrief."""
+"""A campaign's own page: the calendar, your promises and the people who know you; at its end, the debrief."""
 
 from __future__ import annotations
 
@@ -162,7 +162,7 @@ class CampaignScreen(ReadingPage[None]):
             await self._go_on()
 
     async def _told(self, story: CampaignStory) -> bool:
-        """Ask in which language it is played, where there are several; False where nobody says."""
+        """Ask for the language of play if there are several; False if nobody answers."""
         from simulator.app.screens.pick import pick
         from simulator.views.languages import language_name
 

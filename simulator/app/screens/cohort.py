@@ -1,4 +1,4 @@
-"""One cohort: what is assigned, where its people struggle, and who has done what."""
+"""One cohort: its assignments, where its people struggle, and who has done what."""
 
 from __future__ import annotations
 
@@ -215,7 +215,7 @@ class CohortScreen(Page[None]):
         return True
 
     def on_bar(self, binding: Binding) -> bool:
-        """Leave out what Esc does not do next, and the key that scrolls where all figures can be seen."""
+        """Leave out what Esc does not do next, and the key that scrolls if all figures can be seen."""
         if binding.action == "leave":
             return not self._narrowed
         return binding.action != "read(1)" or self._figures.max_scroll_y > 0

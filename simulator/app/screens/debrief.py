@@ -1,4 +1,4 @@
-"""The debrief, in the order that teaches: own view, what happened, what it was worth, and why."""
+"""The debrief, in the order that teaches: own rating, what happened, scores, and reasons."""
 
 from __future__ import annotations
 
@@ -403,7 +403,7 @@ def after_decisions(view: Debrief) -> list[Visual]:
 
 
 def decision_card(view: DecisionView, debrief: Debrief, events: dict[str, str], hint: str) -> Visual:
-    """Return one decision: the scene, what was chosen and why it rates so, and what else was on offer."""
+    """Return one decision: the scene, the choice and the reason for its rating, and the other choices on offer."""
     head = SideBySide(
         [
             text(
@@ -455,7 +455,7 @@ def _anchors(anchors: Anchors) -> Visual:
 
 
 def _retold(told: Spoken, view: Debrief) -> Visual:
-    # What is told at home holds speech of its own, so no quotation marks are put around it.
+    # What people say at home contains speech, so no quotation marks are put around it.
     return Hanging(join([text(view.names.get(told.speaker, told.speaker), "bold"), prose(told.text)], "  "), 2)
 
 

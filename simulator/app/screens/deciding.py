@@ -24,7 +24,8 @@ _OTHER_FORM = "other_form"
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """One thing that can be other for one person: what is asked, what is to be known, and how a line is read."""
+    """One term that can be different for one person: the question, what to know about it, and how the answer is
+    read."""
 
     name: str
     question: str
@@ -35,7 +36,7 @@ class _Term:
 async def ask_adjustment(
     app: EncounterApp, cohort: Cohort, member: Member, assignments: Sequence[Assignment], titles: dict[str, str]
 ) -> str | None:
-    """Ask what is to hold for one member beside the terms of an assignment, and keep it; None where called off.
+    """Ask for terms of one member that differ from the assignment's, and keep them. None if that was called off.
 
     Returns:
         What holds now, in words.
@@ -86,7 +87,7 @@ async def ask_adjustment(
 
 
 async def ask_comment(app: EncounterApp, record: RunRecord) -> bool:
-    """Ask what is to be said of a run to whoever played it, and keep it; return whether anything was."""
+    """Ask for a comment on a run to the trainee who played it, and keep it. Return whether there was one."""
     session = app.session
 
     def keep(line: str) -> bool:

@@ -110,6 +110,6 @@ def explained(here: Sequence[Binding], *, chosen: bool) -> Visual:
 
 
 def _line(key: str, words: str, id_: str = "") -> Visual:
-    """Return what a key does, with the id by which a file of one's own can name other keys for it."""
+    """Return what a key does, with the id that `keys.json` uses to give it other keys."""
     named = [prose(words), *([raw(f"[{id_}]", "$quiet")] if id_ else [])]
     return Hanging(join(named, " "), KEY_CELLS, raw(key, "bold"))

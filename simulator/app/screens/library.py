@@ -340,7 +340,7 @@ class LibraryScreen(Page[None]):
         return next((run for run in self.overview.runs if not run.finished), None)
 
     def _left_off(self) -> tuple[str, str] | None:
-        """Return the title of what `c` goes on with, and why; by its id where a file of one's own was played."""
+        """Return the title of what `c` goes on with, and why. For a run of the person's own file, it is the id."""
         run = self._newest_unfinished()
         if run is None:
             return None

@@ -1,4 +1,4 @@
-"""Who is where in a cohort just now, and what a trainer can do about it while it runs."""
+"""Who is where in a cohort now, and what a trainer can do meanwhile."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ class LiveScreen(Page[None]):
         return [(each, rows) for each, rows in self._seen if each.mode is Mode.ASSESSMENT and rows]
 
     def action_pause(self) -> None:
-        """Ask what is paused, for whom and why."""
+        """Ask what to pause, for whom and why."""
         self.work(self._pause)
 
     async def _pause(self) -> None:
@@ -179,7 +179,7 @@ class LiveScreen(Page[None]):
             self.query_one(Notice).say(f"For {member.name}: {held}.")
 
     def action_inject(self) -> None:
-        """Ask what is to happen in whose practice run."""
+        """Ask which inject to send, and into whose practice run."""
         self.work(self._inject)
 
     async def _inject(self) -> None:
@@ -224,7 +224,7 @@ class LiveScreen(Page[None]):
 
 
 def live_page(seen: Seen, lasting: Sequence[tuple[Assignment, Pause]], titles: dict[str, str], now: datetime) -> Visual:
-    """Return who is where: under each assignment its pauses, and its members, who stands still longest first."""
+    """Return who is where: under each assignment its pauses and its members, those who stand still longest first."""
     parts: list[Visual] = []
     for assignment, rows in seen:
         head = [
@@ -254,7 +254,7 @@ def _line(each: Whereabouts, now: datetime) -> Visual:
 
 
 def _moved(each: Whereabouts) -> tuple[bool, float, str]:
-    """Order those who are under way before all others, and whoever moved longest ago first."""
+    """Order members: those under way before all others, and those who moved longest ago first."""
     under_way = each.last is not None and not each.finished
     return (not under_way, each.last.timestamp() if each.last else float("inf"), each.member.name.casefold())
 

@@ -1,4 +1,4 @@
-"""One's own name and data: what is kept, and what can be done with it."""
+"""A trainee's own name and data: what is kept, and what can be done with it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from simulator.views.files import proposed_file
 
 
 class OwnDataScreen(ReadingPage[None]):
-    """Shows what is kept of whoever trains; taking a line does something with it."""
+    """Shows what is kept about the trainee; choosing a line does something with it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Choose", tooltip="Do what the highlighted line says; its number does the same."),

@@ -1,7 +1,7 @@
 """The app on a file being written: it follows every save, and stays in the same scene.
 
-Reading, checking and proving happen in a thread; a broken file never closes it: the last good
-version stays on the screen, with the problems beside it. Nothing that is played here is kept.
+Reading, checking and proving happen in a thread. A broken file never closes the preview: the last good version stays on
+the screen, with the problems beside it. Nothing that is played here is kept.
 """
 
 from __future__ import annotations
@@ -202,7 +202,7 @@ class PreviewScreen(ReadingPage[None]):
         self.call_after_refresh(self._tell_where)
 
     def _tell_where(self) -> None:
-        """Say in which scene one stands, and what is there that cannot be seen."""
+        """Say which scene is shown, and what is there that cannot be seen."""
         below = self.query_one(Choices).below() if self.run is not None else 0
         parts = [f"{below} more below ▼"] if below else []
         if self.run is not None:

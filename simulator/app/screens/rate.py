@@ -35,7 +35,7 @@ class RateScreen(Page[int | None]):
 
     Args:
         run: what is rated.
-        words: whether it is what the trainee said before the choices, and not what was chosen.
+        words: whether to rate what the trainee said before the choices, and not the choice.
     """
 
     CSS_PATH = "rate.tcss"
