@@ -24,8 +24,7 @@ _OTHER_FORM = "other_form"
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """One term that can be different for one person: the question, what to know about it, and how the answer is
-    read."""
+    """One term that can differ for one person: the question, what to know about it, and how the answer is read."""
 
     name: str
     question: str
