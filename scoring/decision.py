@@ -24,7 +24,7 @@ class RatedLevel:
 
     @property
     def spread(self) -> int:
-        """How far apart the best and the worst on offer were; 0 where nothing could be judged."""
+        """How far apart the best and the worst on offer were; 0 if nothing could be judged."""
         return self.best - self.worst
 
     def tally(self, weight: float = 1) -> Tally:

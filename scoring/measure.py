@@ -128,6 +128,6 @@ class Tally:
 
     @property
     def band(self) -> Band | None:
-        """The provisional word for `anchored`; None where not assessed."""
+        """The provisional word for `anchored`; None if not assessed."""
         value = self.anchored
         return None if value is None else band_of(value)

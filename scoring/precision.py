@@ -60,7 +60,7 @@ def error_of(decisions: Any, key: Any) -> Any:
 
 
 def standard_error(decisions: int, raters: Raters) -> float | None:
-    """Return a figure's standard error from its raters, in points; None where nothing was decided.
+    """Return a figure's standard error from its raters, in points; None if nothing was decided.
 
     The error of a mean falls with the square root of the number of values in it. This holds for decisions and for
     raters.

@@ -87,7 +87,7 @@ def standard_reached(
         mark: from which figure on.
 
     Returns:
-        None where there is no standard, or nothing was assessed.
+        None if there is no standard, or nothing was assessed.
     """
     if rubric.reported == "profile" or anchored is None:
         return None

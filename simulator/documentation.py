@@ -16,7 +16,7 @@ def docs_folder() -> Path:
 
 
 def problem_page(code: str) -> str | None:
-    """Return the page that explains a problem's code; None where there is none."""
+    """Return the page that explains a problem's code; None if there is none."""
     page = docs_folder() / "problems" / f"{code}.md"
     return page.read_text(encoding="utf-8") if page.is_file() else None
 
@@ -42,7 +42,7 @@ def page_text(name: str) -> str:
 
 
 def linked_page(name: str, link: str) -> str | None:
-    """Return the page that a link in the page `name` leads to; None where it leads to something else."""
+    """Return the page that a link in the page `name` leads to; None if it leads to something else."""
     folder = docs_folder().resolve()
     target = ((folder / name).parent / link.partition("#")[0]).resolve() if link.partition("#")[0] else folder / name
     inside = target.suffix == ".md" and target.is_file() and target.is_relative_to(folder)

@@ -94,12 +94,12 @@ class CohortCounts:
 
     Attributes:
         cohort: None for everybody.
-        members: enrolled; None where not known.
-        first_at, last_at: when the first and the last of the attempts began; None where there is none.
+        members: enrolled; None if not known.
+        first_at, last_at: when the first and the last of the attempts began; None if there is none.
         minimum: counts of fewer people than this are hidden.
         scored_by: the rubrics, in the versions, that conduct is told on.
         told: what it tells, for the register of what was published.
-        mode: that it was played in; None where nothing was.
+        mode: that it was played in; None if nothing was.
         rescored: in words, by what the levels were given again; None otherwise.
     """
 
@@ -274,7 +274,7 @@ def _conduct(
 def _range(
     points: Mapping[_Point, PointCounts], met: Mapping[_Point, Mapping[str, _Met]], weights: Mapping[str, float]
 ) -> tuple[float, float, int, int, int] | None:
-    """Return the least and the greatest conduct, n, and at how many of how many points; None where nothing is known."""
+    """Return the least and the greatest conduct, n, and at how many of how many points; None if nothing is known."""
     sums, weight = [0.0, 0.0], 0.0
     decisions = used = having = 0
     for point, counts in points.items():

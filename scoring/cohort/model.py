@@ -117,7 +117,7 @@ class Reliability:
         g, phi: generalisability over encounters, for comparing people and for holding them to a mark.
         components: where the differences come from; None if that is not known.
         encounters_rows: which rows these three used.
-        needed_g, needed_phi: how many encounters each person must play for .80; None where not known.
+        needed_g, needed_phi: how many encounters each person must play for .80; None if not known.
         projection: both coefficients for other numbers of encounters.
         decisive: the name of the figure that decides the label.
         error: the standard error of measurement, in points, from that figure; None if it is not known.
@@ -178,8 +178,8 @@ class EncounterPlayed:
 
     Attributes:
         trainees, runs, finished: how many played it, runs begun and runs finished; runs that try again from a decision
-            are left out. None where fewer people than the limit played it, or came since an earlier publication.
-        minutes: the median length of a finished run; None where none was finished.
+            are left out. None if fewer people than the limit played it, or came since an earlier publication.
+        minutes: the median length of a finished run; None if none was finished.
         outcomes: kind of ending to how many first attempts reached it; None is too few to show.
     """
 
@@ -247,8 +247,8 @@ class Cell:
     """One cell of the heat map: a cohort on a criterion in an encounter.
 
     Attributes:
-        anchored: None where too few people met it to show.
-        trainees: how many met it; None where hidden.
+        anchored: None if too few people met it to show.
+        trainees: how many met it; None if hidden.
     """
 
     scenario: str
@@ -272,9 +272,9 @@ class ItemStatistics:
     """One decision point on one rubric, over each trainee's first attempt.
 
     Attributes:
-        rubric: None where nothing on offer was rated.
-        trainees: how many took a decision there; None where too few to show.
-        difficulty: the share of the levels on offer that was reached; 1 is easy. None where not known or hidden.
+        rubric: None if nothing on offer was rated.
+        trainees: how many took a decision there; None if too few to show.
+        difficulty: the share of the levels on offer that was reached; 1 is easy. None if not known or hidden.
         item_rest: corrected item-rest correlation.
         choices: in the order of their ids.
         concerns: what an author should look at, in words.
@@ -332,7 +332,7 @@ class GroupShare:
     """How many of a group reached the mark.
 
     Attributes:
-        trainees, reached, ratio: None where too few to show; the ratio is to the highest rate, exactly.
+        trainees, reached, ratio: None if too few to show; the ratio is to the highest rate, exactly.
         p_value: Fisher's exact test against that group.
         standing: "highest", "within", "flagged", "insufficient", or "hidden".
     """
@@ -353,7 +353,7 @@ class Selection:
         mark: the score that is counted as reached.
         provisional: the mark is the band's and no panel's.
         n: people with a group and a score.
-        why_not: why there are no ratios; None where there are.
+        why_not: why there are no ratios; None if there are.
     """
 
     grouping: str
@@ -371,7 +371,7 @@ class ItemFunctioning:
 
     Attributes:
         odds_ratio: above 1 the decision is easier for the reference group.
-        delta: on the scale of ETS; None where not known.
+        delta: on the scale of ETS; None if not known.
         ets_class: "A" negligible, "B" moderate, "C" large, or "insufficient".
     """
 
@@ -391,7 +391,7 @@ class Fairness:
     """What the groups that an academy supplied show: flags to examine, never findings.
 
     Attributes:
-        why_not: why nothing can be said; None where something can.
+        why_not: why nothing can be said; None if something can.
         functioning: decisions that could be judged.
         insufficient: how many comparisons of a decision could not be, for want of 100 people in each group.
     """
@@ -408,7 +408,7 @@ class Standard:
 
     Attributes:
         trainees: with a score on the rubric.
-        reached: how many are at the cut or above; None where too few to show.
+        reached: how many are at the cut or above; None if too few to show.
         uncertain: how many lie within 1.96 standard errors (of measurement and of the cut) of it. None if that is not
             known, or if they are too few to show.
         caution: what speaks against using it; None for nothing.
@@ -466,15 +466,15 @@ class CohortStatistics:
 
     Attributes:
         cohort: None for everybody.
-        members: enrolled; None where not known.
+        members: enrolled; None if not known.
         trainees: with a finished run.
         runs, unfinished, again: how many runs are finished, only begun, or try again from a decision; the last are left
             out.
-        first_at, last_at: when the first and the last run began; None where there is none.
+        first_at, last_at: when the first and the last run began; None if there is none.
         minimum: counts of fewer people than this are hidden in tables of groups.
         scored_by: the rubrics, in the versions, that the figures are made by.
         told: what is shown of its decisions, for the register of publications.
-        mode: that it was played in; None where nothing was.
+        mode: that it was played in; None if nothing was.
         narrowed: if not all runs are used, which ones, in words, and what they were scored again by; None otherwise.
     """
 

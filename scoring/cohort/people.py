@@ -24,7 +24,7 @@ from scoring.statistics.distributions import Z
 
 
 def rubric_statistics(cohort: CohortRows, rubric: Rubric, titles: Mapping[str, str]) -> RubricStatistics | None:
-    """Return a rubric's statistics over a cohort; None where nobody was scored on it."""
+    """Return a rubric's statistics over a cohort; None if nobody was scored on it."""
     people = [row for row in cohort.trainees if row["rubric"] == rubric.id and row["anchored"] is not None]
     if not people:
         return None

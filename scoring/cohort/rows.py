@@ -62,7 +62,7 @@ class RunRow:
 
     Attributes:
         again: whether it tries again from a decision.
-        anchored: the figure on each of the rubrics reported on; None where it has none.
+        anchored: the figure on each of the rubrics reported on; None if it has none.
         own: the trainee's own rating on each of them.
         others: (rubric, version) whose figures are left out.
     """

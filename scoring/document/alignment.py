@@ -211,7 +211,7 @@ def _open_above(slip: Slip, line: int, column: int, *, further_left: bool = Fals
 
 
 def _entry_above(slip: Slip, line: int) -> int | None:
-    """Return the line of the entry above that is built like this one, or of the nearest; None where there is none."""
+    """Return the line of the entry above that is built like this one, or of the nearest; None if there is none."""
     over = _open_above(slip, line, _indent(slip.text(line)), further_left=True)
     least = over[0][0] if over else -1
     entries = [each for each in range(line - 1, -1, -1) if slip.text(each).lstrip().startswith("- ")]
@@ -260,7 +260,7 @@ def _spaces(field: re.Match[str]) -> str:
 
 
 def _block_text_above(slip: Slip, line: int) -> int | None:
-    """Return how far in the text of the nearest '|' above stands, None where the line does not come right after one."""
+    """Return how far in the text of the nearest '|' above stands, None if the line does not come right after one."""
     least, first = 1_000, 0
     for above in range(line - 1, max(-1, line - 60), -1):
         text = slip.text(above)

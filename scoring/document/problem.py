@@ -49,13 +49,13 @@ class Problem:
         severity: error, warning or info.
         message: one sentence that says what is wrong.
         mend: one sentence that says what to do.
-        source: the offending line as it stands in the file, "" where there is none.
+        source: the offending line as it stands in the file, "" if there is none.
         width: how many characters the caret underlines.
         place: where in the file's tree it is, as dotted ids (`scenes.kitchen`), or another name for what it is about;
-            "" where it is about no single place.
+            "" if it is about no single place.
         subject: the unknown name that it is about, if it is about one.
-        near: the known name that was probably meant; "" where none is near.
-        waived: why it is on purpose; "" where nobody says that it is.
+        near: the known name that was probably meant; "" if none is near.
+        waived: why it is on purpose; "" if nobody says that it is.
     """
 
     file: str
@@ -107,7 +107,7 @@ class Refused(Exception):
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word nearest to `word`, or None where nothing is near."""
+    """Return the known word nearest to `word`, or None if nothing is near."""
     options = sorted(known)
     lowered = {option.lower(): option for option in options}
     found = difflib.get_close_matches(word.lower(), list(lowered), n=1, cutoff=0.6)
@@ -127,7 +127,7 @@ def did_you_mean(word: str, known: Iterable[str], *, otherwise: str = "Use one o
 
 
 def pasted(word: str) -> str:
-    """Return a sentence on a character in `word` that looks like another, "" where there is none."""
+    """Return a sentence on a character in `word` that looks like another, "" if there is none."""
     for mark in word:
         if mark in ODD_SPACES or "\u2010" <= mark <= "\u2015" or mark == "\u2212":
             return f" It contains a pasted character that only looks like an ordinary one (U+{ord(mark):04X})."

@@ -51,12 +51,12 @@ class Document:
 
     Attributes:
         file: the path as it was given.
-        value: the tree, or None where nothing could be read.
+        value: the tree, or None if nothing could be read.
         lines: the file's lines, for showing beside a problem.
         problems: what is wrong with the file as YAML.
         before_notes: values without quotes that are followed by a note on the same line. For each: the path, the place
             of the `#`, and whether there are two spaces before the `#` and one after, as `fmt` writes a note.
-        root: the tree of nodes (see `scoring.document.nodes`), or None where nothing could be read.
+        root: the tree of nodes (see `scoring.document.nodes`), or None if nothing could be read.
     """
 
     file: str
@@ -97,7 +97,7 @@ class Document:
         return place
 
     def source(self, line: int) -> str:
-        """Return line `line` (from 1) of the file, "" where there is none."""
+        """Return line `line` (from 1) of the file, "" if there is none."""
         return self.lines[line - 1] if 0 < line <= len(self.lines) else ""
 
     def problem(

@@ -66,7 +66,7 @@ class Format:
 
 
 def format_of(name: str) -> Format | None:
-    """Return the format that a file's name asks for by its ending, None where there is none such."""
+    """Return the format that a file's name asks for by its ending, None if there is none such."""
     return next((each for each in FORMATS if name.lower().endswith(each.ending)), None)
 
 

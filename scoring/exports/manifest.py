@@ -29,7 +29,7 @@ class Verified:
     Attributes:
         files: the files it speaks of, with the number of rows of each table.
         problems: sentences; none where all is as it was written.
-        key: the public key that signed it, "" where nothing did.
+        key: the public key that signed it, "" if nothing did.
         manifest: what it says.
     """
 

@@ -90,7 +90,7 @@ def profile(rubric: RubricStatistics) -> Lines:
 
 
 def progress(rubrics: Sequence[RubricStatistics]) -> Lines | None:
-    """Return first against later attempts of every rubric that somebody repeated; None where nobody did."""
+    """Return first against later attempts of every rubric that somebody repeated; None if nobody did."""
     rows: list[ProgressRow] = []
     for rubric in rubrics:
         means = [

@@ -80,7 +80,7 @@ class CriteriaTable:
 
     Attributes:
         groups: rubric with its criteria, as the columns stand.
-        rows: the name of each row, with its cells; None where a criterion was not met.
+        rows: the name of each row, with its cells; None if a criterion was not met.
     """
 
     groups: tuple[tuple[str, tuple[str, ...]], ...]

@@ -28,7 +28,7 @@ def coefficient(value: float | None) -> str:
 
 
 def interval(found: Statistic, kind: str = "score") -> str:
-    """Return a figure's 95 % interval in words, "" where there is none.
+    """Return a figure's 95 % interval in words, "" if there is none.
 
     Args:
         found: the figure.
@@ -45,7 +45,7 @@ def value(found: Statistic, kind: str = "score") -> str:
 
 
 def why(found: Statistic) -> str:
-    """Return why a figure, or its interval, is not there; "" where both are."""
+    """Return why a figure, or its interval, is not there; "" if both are."""
     if isinstance(found, Absent):
         return sentence(found.reason)
     if found.low is None and "no interval" in found.method:

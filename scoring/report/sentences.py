@@ -91,7 +91,7 @@ def promise_outcome(promise: PromiseOutcome) -> str:
 
 
 def broken_at(promise: PromiseOutcome) -> str:
-    """Return where a promise was broken, in the order of the episodes; "" where it was not."""
+    """Return where a promise was broken, in the order of the episodes; "" if it was not."""
     return ", ".join(f"after {title} ({date}) {_shown(count)}" for date, title, count in promise.broken_at)
 
 
@@ -316,7 +316,7 @@ def selection(each: Selection, title: str) -> str:
 
 
 def comparisons(fairness: Fairness) -> str:
-    """Return how many decisions could not be compared; "" where all could."""
+    """Return how many decisions could not be compared; "" if all could."""
     if fairness.insufficient:
         count = numbers.plural(fairness.insufficient, "comparison")
         return f"Insufficient data for {count}: each needs about 100 trainees in both groups."

@@ -124,7 +124,7 @@ def hedges_g_paired(before: ArrayLike, after: ArrayLike) -> Estimate:
     Returns:
         g in standard deviations, positive where scores rose, and n = persons. Interval: large-sample normal,
         which uses the correlation of the two occasions and allows unequal variances; as in its source it is
-        centred on the uncorrected value. None where every score stayed as it was.
+        centred on the uncorrected value. None if every score stayed as it was.
 
     Raises:
         NotDefinedError: The scores vary on neither occasion.

@@ -102,7 +102,7 @@ class FourFifths:
 
     Attributes:
         groups: One row a group, in the order given.
-        highest: Name of the group all others are compared with; None where fewer than two groups are
+        highest: Name of the group all others are compared with; None if fewer than two groups are
             large enough to compare.
         n: Persons in all groups.
     """

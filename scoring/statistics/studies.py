@@ -91,7 +91,7 @@ class CutScore:
     Attributes:
         cut: Mean of the judges' cuts, in the unit of the judgements.
         standard_error: Of the cut, over judges.
-        low: Lower end of the 95 % interval (Student's t); None where all judges set the same cut.
+        low: Lower end of the 95 % interval (Student's t); None if all judges set the same cut.
         high: Upper end, or None together with ``low``.
         n: Judges.
         items: Items judged.

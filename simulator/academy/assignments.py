@@ -215,7 +215,7 @@ def duties(connection: Connection, trainee_id: str, *only: ColumnElement[bool]) 
 
 
 def duty_for(duties: Sequence[Duty], scenario_id: str, *, now: datetime, mode: Mode | None = None) -> Duty | None:
-    """Return the duty that a new run of an encounter answers, None where it answers none.
+    """Return the duty that a new run of an encounter answers, None if it answers none.
 
     Duties that are not done come first, then those due earlier, then practice before assessment.
 

@@ -24,7 +24,7 @@ from simulator.training.play import Clock, Play
 def duty_now(
     store: Store, trainee: Trainee, scenario_id: str, *, now: datetime, mode: Mode | None = None
 ) -> Duty | None:
-    """Return the duty that a new run of an encounter would answer, None where it would answer none.
+    """Return the duty that a new run of an encounter would answer, None if it would answer none.
 
     A face asks this before it offers a choice of mode: where there is a duty, its mode applies.
 

@@ -43,7 +43,7 @@ def campaigns_of(store: Store, cohort: Cohort, mode: Mode) -> list[CampaignPlaye
 
 
 def _journeys(connection: Connection, cohort: Cohort, mode: Mode) -> Iterator[tuple[CampaignStory, Journey | None]]:
-    """Yield each person's campaign, with None where what is kept of it contradicts it."""
+    """Yield each person's campaign, with None if what is kept of it contradicts it."""
     own = select(members.c.trainee_id).where(members.c.cohort_id == cohort.id)
     assigned = select(assignments.c.id).where(assignments.c.cohort_id == cohort.id)
     asked = (

@@ -44,7 +44,7 @@ class MemberView:
 
     Attributes:
         runs, finished: how many runs count for the cohort, and how many of them reached an ending.
-        last: when the newest began, None where there is none.
+        last: when the newest began, None if there is none.
         standing: by assignment id.
     """
 

@@ -95,7 +95,7 @@ class Exported:
         file, manifest: where.
         rows: number of rows by table.
         new_key: the file of a pseudonym key that was made just now, None otherwise.
-        registered: False where it shows counts that the register of publications should hold and does not.
+        registered: False if it shows counts that the register of publications should hold and does not.
     """
 
     file: Path
@@ -181,7 +181,7 @@ def export(
     """Write an export and its manifest.
 
     Args:
-        store: where the facts are; None where `request.facts` names them.
+        store: where the facts are; None if `request.facts` names them.
         request: what is to be exported.
         target: the file; its ending names the format, and one that is there is replaced at the end.
         at: now.

@@ -285,7 +285,7 @@ def _codes(values: Sequence[str]) -> tuple[list[str], _Numbers]:
 
 
 def _follow(values: _Numbers, index: _Numbers) -> _Numbers:
-    """Return `values[index]`, and -1 where the index is -1."""
+    """Return `values[index]`, and -1 if the index is -1."""
     return np.where(index < 0, -1, values[index]) if len(values) else index
 
 

@@ -175,7 +175,7 @@ def _decisions(
 def _figure(
     rubric: Rubric, tallies: Mapping[str, Tally], decisions: int, raters: Raters, *, critical: bool, mark: float
 ) -> RunFigure | None:
-    """Return a run's figure on a rubric; None where nothing was assessed."""
+    """Return a run's figure on a rubric; None if nothing was assessed."""
     weighed = [
         Tally.of_criterion(each.n, each.credits, each.debits, criterion.weight)
         for id_, criterion in rubric.criteria.items()

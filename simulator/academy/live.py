@@ -24,9 +24,9 @@ class Whereabouts:
     """How far one member has come with an assignment.
 
     Attributes:
-        run: the newest run that answers it, "" where there is none.
+        run: the newest run that answers it, "" if there is none.
         answers: how many decisions it holds.
-        last: when it last moved; None where it has not begun.
+        last: when it last moved; None if it has not begun.
         finished: whether it has reached an ending.
     """
 

@@ -142,7 +142,7 @@ class Matching:
         return None if gives_up else owner
 
     def _name(self, person: RosterPerson, trainee: str | None) -> str | None:
-        """Return the person's own name, or with their id where a namesake has it; None where neither is free."""
+        """Return the person's own name, or with their id where a namesake has it; None if neither is free."""
         kept, marked = self.names.get(trainee or "", ""), _marked(person)
         # Somebody who was told from a namesake before stays so: importing again changes nobody's name.
         for name in (kept,) if kept in (person.name, marked) else (person.name, marked):

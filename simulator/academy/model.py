@@ -181,7 +181,7 @@ class Duty:
     Attributes:
         assignment: what is to be done.
         begun, finished: how many runs of the trainee answer it, and how many of those reached an ending.
-        unfinished: the newest run that did not reach one, None where there is none.
+        unfinished: the newest run that did not reach one, None if there is none.
         latest: the newest run that did.
     """
 

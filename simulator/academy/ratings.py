@@ -94,7 +94,7 @@ def ratings_of_cohort(
 
 
 def words_agreement(store: Store, cohort: Cohort) -> str:
-    """Return in a sentence how far trainers agree on a cohort's own words; "" where nobody has rated any."""
+    """Return in a sentence how far trainers agree on a cohort's own words; "" if nobody has rated any."""
     from scoring.cohort import TrainerLevel
     from scoring.cohort.agreement import agreement
     from scoring.cohort.model import Absent

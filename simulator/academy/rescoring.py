@@ -57,7 +57,7 @@ class RescoredFigures:
 
     @property
     def change(self) -> float | None:
-        """How far the anchored figure moved, in points; None where it is not assessed on both sides."""
+        """How far the anchored figure moved, in points; None if it is not assessed on both sides."""
         if self.before.anchored is None or self.after.anchored is None:
             return None
         return self.after.anchored - self.before.anchored
@@ -82,7 +82,7 @@ class Rescored:
     """What a rescoring found.
 
     Attributes:
-        id: what it is kept under; None where nothing was kept.
+        id: what it is kept under; None if nothing was kept.
         moves: a row per run and rubric, the furthest moved first.
         runs: how many finished runs were replayed.
     """

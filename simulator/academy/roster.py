@@ -40,8 +40,8 @@ class RosterRow:
     Attributes:
         file, line: where it stands; the first line of a file is 1.
         name: what the person is called.
-        external_id: the academy's own id, None where none is given.
-        email: in lower case, None where none is given.
+        external_id: the academy's own id, None if none is given.
+        email: in lower case, None if none is given.
         cohorts: the cohorts that the line puts the person in.
         groups: what the academy wants to know for fairness; "" takes a value back.
     """
@@ -143,7 +143,7 @@ def read_field(value: str, what: str, limit: int) -> str:
 
 
 def read_person_field(value: str, what: str) -> str:
-    """Return a name, an id or an e-mail address as it is kept; "" where it is empty.
+    """Return a name, an id or an e-mail address as it is kept; "" if it is empty.
 
     Raises:
         Unreadable: as `read_field`; or it is no address.

@@ -33,7 +33,7 @@ class RosterPerson:
 
     @property
     def mark(self) -> str | None:
-        """What tells this person from a namesake; a short id if there is one, None where nothing does."""
+        """What tells this person from a namesake; a short id if there is one, None if nothing does."""
         if self.external_id is not None and (len(self.external_id) <= 20 or self.email is None):
             return self.external_id
         return self.email
@@ -94,7 +94,7 @@ def _identity(row: RosterRow) -> tuple[str, str]:
 
 
 def _contradiction(earlier: RosterPerson, row: RosterRow, what: str, joins: Mapping[str, str]) -> str | None:
-    """Return why a second line on the same person cannot be taken, None where it only adds a cohort."""
+    """Return why a second line on the same person cannot be taken, None if it only adds a cohort."""
     named = f"The {what} '{row.external_id or row.email or row.name}' is already on line {earlier.line}"
     for field in ("name", "email", "groups"):
         if getattr(earlier, field) != getattr(row, field):

@@ -119,7 +119,7 @@ def begin_class(store: Store, cohort: Cohort, run: Run, shown: Shown, *, languag
 
 
 def class_of(store: Store, cohort: Cohort) -> RunningClass | None:
-    """Return the class of a cohort that is running, None where there is none."""
+    """Return the class of a cohort that is running, None if there is none."""
     return next(iter(_classes(store, running_classes.c.cohort_id == cohort.id)), None)
 
 
@@ -150,7 +150,7 @@ def vote(store: Store, trainee: Trainee, class_id: str, *, step: int, place: int
 
 
 def own_vote(store: Store, trainee: Trainee, running: RunningClass) -> int | None:
-    """Return the place of the choice that somebody voted for; None where they did not, or the vote is closed."""
+    """Return the place of the choice that somebody voted for; None if they did not, or the vote is closed."""
     asked = select(votes.c.place).where(votes.c.class_id == running.id, votes.c.trainee_id == trainee.id)
     with store.reading() as connection:
         return connection.scalar(asked)

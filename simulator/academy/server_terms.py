@@ -35,7 +35,7 @@ class ServerTerms:
 
     @property
     def words(self) -> str:
-        """The terms in words and in local time, without the code itself; "" where there are none."""
+        """The terms in words and in local time, without the code itself; "" if there are none."""
         told = ["on the server only"] if self.server_only else []
         told += [] if self.opens is None else [f"not before {due_words(self.opens)}"]
         return ", ".join([*told, *(["with an access code"] if self.access_code else [])])

@@ -52,7 +52,7 @@ def panel_of(path: Path, rubrics: Sequence[Rubric]) -> StandardSetting:
 
 
 def shared_panel(assignments: Sequence[Assignment], rubrics: Sequence[Rubric]) -> StandardSetting | None:
-    """Return the one panel that all of a cohort's assignments pin; None where they pin none, or several.
+    """Return the one panel that all of a cohort's assignments pin; None if they pin none, or several.
 
     Args:
         assignments: a cohort's.

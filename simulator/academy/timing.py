@@ -22,9 +22,9 @@ class SceneClock:
     """How the time stands in a scene.
 
     Attributes:
-        seconds: how long the scene has been answerable; None where nobody can have looked at it so long.
+        seconds: how long the scene has been answerable; None if nobody can have looked at it so long.
         paused: whether a trainer holds it up just now.
-        limit: how long it may take, in seconds; 0 where it has no limit, or timers are off.
+        limit: how long it may take, in seconds; 0 if it has no limit, or timers are off.
         late: the choice that is taken for a person who is late; "" while there is time.
     """
 

@@ -28,8 +28,8 @@ class StartWays:
 
     Attributes:
         modes: mode to its words, for each open assignment; none where nothing is assigned.
-        unfinished: the run to go on with, None where there is none.
-        refusal: why no new run may begin, None where one may.
+        unfinished: the run to go on with, None if there is none.
+        refusal: why no new run may begin, None if one may.
     """
 
     modes: Mapping[str, str]

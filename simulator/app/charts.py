@@ -50,7 +50,7 @@ def figure_row(
 
     Args:
         label: what it is.
-        value: the figure, None where it was not assessed.
+        value: the figure, None if it was not assessed.
         word: its band, or how it compares.
         note: what it rests on.
         style: the bar's colour.

@@ -50,7 +50,7 @@ class HoldsCampaigns(Protocol):
         """Return what a list shows of each, by title."""
 
     def campaign_story(self, id_: str, language: str | None) -> CampaignStory | None:
-        """Return one by its id, in a language or its own; None where there is none.
+        """Return one by its id, in a language or its own; None if there is none.
 
         Raises:
             UsageError: it is not translated into that language.

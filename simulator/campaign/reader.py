@@ -27,7 +27,7 @@ class CampaignReading:
     """What came of reading a campaign.
 
     Attributes:
-        story: the compiled campaign; None where it or an episode has errors.
+        story: the compiled campaign; None if it or an episode has errors.
         problems: every error, those of `campaign.yaml` first.
         tree: the plain tree of `campaign.yaml`.
         episodes: scenario id to the file that it was read from.

@@ -173,7 +173,7 @@ class CampaignStory:
         return CampaignStory(self.campaign, stories, source=self._source)
 
     def next_episode(self, number: int, memory: Values) -> CompiledEpisode | None:
-        """Return the first episode from `number` on that comes with this memory; None where none is left."""
+        """Return the first episode from `number` on that comes with this memory; None if none is left."""
         return next((each for each in self.episodes[number:] if each.comes(memory)), None)
 
     def kept(self, episode: CompiledEpisode, memory: Values, state: Values) -> Values:

@@ -146,7 +146,7 @@ def read_campaign_translation(path: Path, campaign: Campaign) -> tuple[CampaignT
 
 
 def campaign_in(story: CampaignStory, folder: Path, language: str) -> CampaignStory | None:
-    """Return a campaign in another language, with those of its episodes that are translated; None where it is not.
+    """Return a campaign in another language, with those of its episodes that are translated; None if it is not.
 
     Raises:
         ScenarioInvalid: a translation has errors.

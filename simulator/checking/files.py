@@ -41,10 +41,10 @@ class FileReport:
     """What checking one file found.
 
     Attributes:
-        digest: "" where the file could not be read.
+        digest: "" if the file could not be read.
         found: the file's own problems in its order, then those of its fragments and translations. Waived ones are among
             them.
-        member: the scenario as the rules over a library look at it; None where it could not be read.
+        member: the scenario as the rules over a library look at it; None if it could not be read.
         complete: whether all that can happen was examined.
     """
 

@@ -109,7 +109,7 @@ class Subject:
 
     @cached_property
     def with_injects(self) -> WithInjects | None:
-        """What can happen with a trainer's injects; None where there are none."""
+        """What can happen with a trainer's injects; None if there are none."""
         return prove_injected(self.story, self.proof, limits=self.limits)
 
     @cached_property

@@ -28,7 +28,7 @@ class Draft:
     Attributes:
         rubrics: those that it may name.
         within: how far to examine it, at every save anew.
-        story: the last version that could be read; None where there was none yet.
+        story: the last version that could be read; None if there was none yet.
         proof: what was proved of that version.
         problems: of the file as it stands now.
         seconds: how long reading, checking and proving took.

@@ -332,7 +332,7 @@ def _progress_file(lrs: Lrs, request: ExportRequest, store: str | None) -> Path:
 
 
 def tell_new_key(made: Path | None) -> None:
-    """Say where a key for pseudonyms was made, None where none was."""
+    """Say where a key for pseudonyms was made, None if none was."""
     if made is not None:
         say(
             f"A key for pseudonyms was made: {made}. Keep a copy, but not with the exports: without the key, later "

@@ -63,7 +63,7 @@ def within(*, seconds: int, memory: int, tell: Callable[[str], None] | None = No
 
 
 def _in_use() -> float:
-    """Return the most memory that this process has used so far, in MiB; 0 where the system does not say."""
+    """Return the most memory that this process has used so far, in MiB; 0 if the system does not say."""
     try:
         import resource
     except ImportError:

@@ -381,7 +381,7 @@ def _guessers(proof: Proof) -> Iterator[str]:
 
 
 def _undecided(guesser: GuesserScore) -> str:
-    """Return how often a guesser had nothing to go by, and took the first in the file; "" where never."""
+    """Return how often a guesser had nothing to go by, and took the first in the file; "" if never."""
     without = len(guesser.path) - guesser.decided
     return f" (nothing to go by in {without} of {counted(len(guesser.path), 'choice')})" if without else ""
 

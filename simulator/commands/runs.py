@@ -292,7 +292,7 @@ def _campaign(record: CampaignRecord) -> dict[str, Any]:
 
 
 def _campaign_named(store: Store, name: str) -> CampaignRecord | None:
-    """Return the campaign whose id begins so; None where a run's does, or none."""
+    """Return the campaign whose id begins so; None if a run's does, or none."""
     from simulator.records.campaigns import campaign_record
 
     try:

@@ -21,8 +21,8 @@ class Traffic:
     """Where runs went, to be drawn over a map. A count that is not to be shown is None.
 
     Attributes:
-        ways: (place, next place) to how many went there; 0 where a way is missing.
-        came: place to how many passed through; empty where only ways are drawn.
+        ways: (place, next place) to how many went there; 0 if a way is missing.
+        came: place to how many passed through; empty if only ways are drawn.
         stopped: scene to how many went no further than there.
         notes: sentences about what is drawn and what is not.
     """
@@ -65,7 +65,7 @@ class Way:
     Attributes:
         taken: how often they were taken, for an overlay of a run or a cohort; None if that is not shown.
         share: the share of people at the first place who went this way; None if it is not known.
-        comes: False where a proof shows that no play takes it.
+        comes: False if a proof shows that no play takes it.
     """
 
     source: str

@@ -35,7 +35,7 @@ class Offer:
 
     @property
     def reason(self) -> str:
-        """Why it is greyed, "" where it is open."""
+        """Why it is greyed, "" if it is open."""
         return "" if self.open else self.choice.locked or ""
 
 

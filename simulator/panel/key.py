@@ -61,7 +61,7 @@ class PanelResult:
 
     @property
     def kappa(self) -> float | None:
-        """The mean of the pairs' weighted kappas; None where there is none."""
+        """The mean of the pairs' weighted kappas; None if there is none."""
         pairs = self.agreement[0].pairs if self.agreement else ()
         found = [pair.kappa.value for pair in pairs if isinstance(pair.kappa, Estimate)]
         return sum(found) / len(found) if found else None

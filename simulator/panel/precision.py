@@ -18,7 +18,7 @@ PLAYS = 200
 
 
 def panel_error(story: Story, sheets: Sequence[RatedSheet]) -> float | None:
-    """Return the error of a panel's key, in points over `DECISIONS` decisions; None where nothing can be compared.
+    """Return the error of a panel's key, in points over `DECISIONS` decisions; None if nothing can be compared.
 
     Every rater scores the same attempts by their own sheet. The variance of these figures between raters is the error
     variance of one rater. That of the raters' mean falls with their number. The error of an attempt's figure falls with
@@ -44,7 +44,7 @@ def attempts(story: Story) -> Iterable[tuple[str, ...]]:
 
 
 def _figure(levels: Mapping[tuple[str, str], int], path: Sequence[str], rubric: Rubric) -> float | None:
-    """Return the conduct of an attempt by one rater's levels; None where they gave none."""
+    """Return the conduct of an attempt by one rater's levels; None if they gave none."""
     parts = (
         Tally(1, max(level, 0), min(level, 0), level * criterion.weight, criterion.weight)
         for choice in path

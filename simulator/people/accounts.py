@@ -69,7 +69,7 @@ def account_named(store: Store, name: str) -> Account:
 
 
 def account_by_id(store: Store, id_: str) -> Account | None:
-    """Return the account that has an id, None where none has."""
+    """Return the account that has an id, None if none has."""
     with store.reading(everything=True) as connection:
         row = _row(connection, accounts.c.id == id_)
     return None if row is None else _account(row)

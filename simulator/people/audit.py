@@ -22,7 +22,7 @@ class AuditEntry:
         by: who did it; "server" for what the program did by itself.
         action: what was done, such as "signed-in".
         about: whom or what it was done to.
-        detail: more of it, "" where there is none.
+        detail: more of it, "" if there is none.
     """
 
     number: int

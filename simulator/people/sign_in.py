@@ -124,7 +124,7 @@ def signed_in_by_key(store: Store, account: Account, *, address: str, at: dateti
 
 
 def who_is(store: Store, code: str, *, at: datetime) -> Account | None:
-    """Return who is signed in by a code, None where nobody is (any longer)."""
+    """Return who is signed in by a code, None if nobody is (any longer)."""
     with store.reading(everything=True) as connection:
         found = account_signed_in(connection, _digest(code))
     if found is None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def play_with_class(talk: Talk, run: Run) -> ClassSession | None:
-    """Play with a class until an ending, or until the trainer leaves; None where it was not begun."""
+    """Play with a class until an ending, or until the trainer leaves; None if it was not begun."""
     session = ClassSession(run)
     scenario = run.story.scenario
     try:

@@ -21,7 +21,7 @@ _HELPS = later("A number chooses; other words search. These narrow the list: {ki
 
 
 def choose_encounter(talk: Talk, store: Store, library: Library, trainee: Trainee) -> Entry | None:
-    """Return the encounter that was chosen, None where the person goes back.
+    """Return the encounter that was chosen, None if the person goes back.
 
     Raises:
         InputEnded: there are no more answers.

@@ -104,7 +104,7 @@ class Player:
         self._say_choice(step)
 
     def _show_scene(self) -> bool:
-        """Tell what happens and what can be chosen; return False where a choice was taken back instead."""
+        """Tell what happens and what can be chosen; return False if a choice was taken back instead."""
         run = self.play.run
         self._show_passed()
         self.talk.say()

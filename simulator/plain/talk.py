@@ -119,7 +119,7 @@ def now() -> datetime:
 
 
 def pick(talk: Talk, prompt: str, items: Sequence[Item]) -> Item | None:
-    """Ask for one of `items` by number; None where the person goes back."""
+    """Ask for one of `items` by number; None if the person goes back."""
     while True:
         try:
             answer = talk.ask(prompt, helps=tr("Answer 1 to {count}; Enter goes back.", count=len(items)))

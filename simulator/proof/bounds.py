@@ -36,7 +36,7 @@ class Extreme:
     """One end of a figure's range.
 
     Attributes:
-        value: 0 to 100; None where no complete play is assessed.
+        value: 0 to 100; None if no complete play is assessed.
         limit: what it can be at most (or least): the value itself, unless there was too much work or too little time.
         moves: numbers of the moves of a complete play that has it, or goes round `loop` once.
         loop: numbers of the moves of a loop that approaches `value` and never reaches it. Empty if the play has it

@@ -18,7 +18,7 @@ class Difference:
     Attributes:
         kind: what it belongs to, such as "ending" or "score".
         what: which one.
-        old, new: before and after; None where it was not, or is no more.
+        old, new: before and after; None if it was not, or is no more.
         words: the change as a sentence.
     """
 

@@ -36,7 +36,7 @@ def counted(story: Story, *, limit: int, go_on: GoOn = always) -> tuple[int | No
     """Count the states that can be reached, told apart by all variables, whether they matter or not.
 
     Returns:
-        Their number, None where there are more than `limit` or time is over; and what they show of each choice.
+        Their number, None if there are more than `limit` or time is over; and what they show of each choice.
     """
     entire = Tables(story)
     reached = explore(entire, limit=limit, go_on=go_on)
@@ -51,7 +51,7 @@ class Exact:
         rubrics: what to score on.
         samples, seed: for random players' scores in stories with loops.
         work: what each of bounds, pumps and best plays may cost in loops.
-        counting: returns what `counted` does; None where states are not to be counted.
+        counting: returns what `counted` does; None if states are not to be counted.
         random_scores: whether to work out what a random player scores.
         lawful_scores: whether to work out what can be scored with each critical event.
         go_on: asked now and then whether there is time left.

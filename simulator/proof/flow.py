@@ -30,7 +30,7 @@ class Flow:
     Attributes:
         graph: the graph, renumbered; a block's moves lead into earlier blocks, or into itself where it loops.
         blocks: in order. Nodes without moves form the first.
-        number_of: the new number of each node of the graph it was made from; -1 where it was left out.
+        number_of: the new number of each node of the graph it was made from; -1 if it was left out.
         components: for each node the number of its strongly connected component.
         chances: for each move, the probability that a random player takes it. Their sum is below 1 if moves were left
             out.

@@ -31,7 +31,7 @@ class WithInjects:
         complete: whether all that can happen was examined.
         stuck, traps: scenes in which nobody gets on only because of injects, each with the way there.
         broken: the numbers of the claims that hold without injects and not with them, each with the way there.
-        scores: rubric to the least and the greatest conduct; None where not assessed.
+        scores: rubric to the least and the greatest conduct; None if not assessed.
     """
 
     complete: bool
@@ -60,7 +60,7 @@ class WithInjects:
 
 
 def prove_injected(story: Story, without: Proof, *, limits: Limits) -> WithInjects | None:
-    """Prove a story with its injects; None where it has none.
+    """Prove a story with its injects; None if it has none.
 
     Args:
         story: the compiled story.

@@ -28,7 +28,7 @@ class Met:
     """Something that can go wrong: whether a play meets it, and what it can score all the same.
 
     Attributes:
-        reachable: whether a player can meet it; None where it was not met and not all was examined.
+        reachable: whether a player can meet it; None if it was not met and not all was examined.
         witness: the choices of a shortest way, up to and including the one that meets it. None if it was not met.
         best: rubric to the greatest anchored score of a complete play that meets it. None if no such play is assessed.
             Empty if it was not met.
@@ -56,11 +56,11 @@ class PowerProof:
 
 @dataclass(frozen=True, slots=True)
 class ClaimProof:
-    """Whether a claim holds in every state; None where it was not broken and not all was examined.
+    """Whether a claim holds in every state; None if it was not broken and not all was examined.
 
     Attributes:
         number: its place in the file, from 0.
-        witness: a shortest way to a state that breaks it; None where it was not broken.
+        witness: a shortest way to a state that breaks it; None if it was not broken.
     """
 
     number: int
@@ -179,7 +179,7 @@ def best_with(flow: Flow, anchored: Sequence[Figure], kinds: Truths, work: LoopB
 
 
 def _reachable(graph: Graph) -> tuple[Graph, Ints]:
-    """Return what can be reached from the start, and each node's number in it, -1 where it cannot."""
+    """Return what can be reached from the start, and each node's number in it, -1 if it cannot."""
     reached = np.zeros(graph.size, dtype=bool)
     front = np.array([graph.start])
     while front.size:
@@ -224,7 +224,7 @@ def _kinds(tables: Tables, wrong: Wrong) -> Truths:
 
 
 def _nearest(reached: Reached, whole: Graph, kinds: Truths) -> Path | None:
-    """Return the choices of a shortest way that ends with a move of some kinds; None where there is none."""
+    """Return the choices of a shortest way that ends with a move of some kinds; None if there is none."""
     moves = np.flatnonzero(kinds[whole.kinds])
     if not moves.size:
         return None

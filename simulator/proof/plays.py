@@ -6,7 +6,7 @@ from simulator.proof.flow import Flow
 
 
 def count_plays(flow: Flow) -> int | None:
-    """Return the exact number of complete plays; None where a loop makes it unbounded.
+    """Return the exact number of complete plays; None if a loop makes it unbounded.
 
     Args:
         flow: the situations from which an ending can be reached, in order.

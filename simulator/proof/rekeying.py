@@ -28,7 +28,7 @@ class Shift:
     """What another key does to a rubric's anchored figure, over all plays.
 
     Attributes:
-        before, after: the least and the greatest figure under either key; None where no play is assessed.
+        before, after: the least and the greatest figure under either key; None if no play is assessed.
         down, up: how far the figure of a play falls and rises at most, in points. None if the keys do not rate the same
             criteria at each decision.
     """
@@ -43,7 +43,7 @@ class Shift:
 
 
 def shifts(story: Story, other: Key) -> list[Shift] | None:
-    """Return what another key does to each rubric's figure; None where there are too many situations for a proof.
+    """Return what another key does to each rubric's figure; None if there are too many situations for a proof.
 
     Args:
         story: the encounter, with its present key.

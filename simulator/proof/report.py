@@ -72,11 +72,11 @@ class End:
     """One end of a figure's range.
 
     Attributes:
-        value: 0 to 100; None where no complete play is assessed.
+        value: 0 to 100; None if no complete play is assessed.
         limit: what it may still come to, if not everything was examined; otherwise the value.
         path: a complete play that has it.
         loop: choices that come as close to `value` as one likes when they are repeated without end. `path` then goes
-            round once, and does not have the value. Empty where the play has it exactly.
+            round once, and does not have the value. Empty if the play has it exactly.
     """
 
     value: Fraction | None
@@ -114,8 +114,8 @@ class GuesserScore:
     """What one guesser gets.
 
     Attributes:
-        scores: rubric to anchored score; None where not assessed, or where it never ends.
-        standard: rubric to whether the standard is reached; None where there is none, or no score.
+        scores: rubric to anchored score; None if not assessed, or where it never ends.
+        standard: rubric to whether the standard is reached; None if there is none, or no score.
         critical: the critical events that it met, each once.
         path: what it chose.
         end: "ending", "stuck", "loop", or "unfinished" where the limit stopped it.

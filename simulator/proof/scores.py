@@ -41,7 +41,7 @@ class RandomScore:
         pass_probability: of reaching the standard in such a play: the mark, and no critical event; None
             for a profile, which has no standard.
         exact: whether both were worked out rather than sampled.
-        plays: how many were sampled; 0 where exact.
+        plays: how many were sampled; 0 if exact.
     """
 
     mean: SampledEstimate | None

@@ -140,7 +140,7 @@ def go_round(
         passed_over: columns that need no answer.
 
     Returns:
-        For each node and column the move that gave the last improvement, -1 where there was none;
+        For each node and column the move that gave the last improvement, -1 if there was none;
         and for each column in which a loop gains, the moves of that loop.
     """
     graph = flow.graph

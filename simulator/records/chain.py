@@ -17,7 +17,7 @@ START = "0" * 64
 
 
 def genesis(previous: str, run: Mapping[str, Any]) -> str:
-    """Return the hash that a run's chain begins with, "" where the row's form is unknown.
+    """Return the hash that a run's chain begins with, "" if the row's form is unknown.
 
     Args:
         previous: the genesis of the run with the ordinal before; `START` for the first.
@@ -28,7 +28,7 @@ def genesis(previous: str, run: Mapping[str, Any]) -> str:
 
 
 def link(previous: str, decision: Mapping[str, Any], critical: Iterable[str], levels: Iterable[Sequence[Any]]) -> str:
-    """Return the hash of one decision, "" where the row's form is unknown.
+    """Return the hash of one decision, "" if the row's form is unknown.
 
     Args:
         previous: the hash of the decision before, or the run's genesis.

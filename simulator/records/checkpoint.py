@@ -91,13 +91,13 @@ def voucher(public_key: str, body: str) -> str:
 def write_checkpoint(
     connection: Connection, seal: Seal, *, grown: Collection[str] | None, at: str
 ) -> tuple[int, str] | None:
-    """Write the next checkpoint; return its number and signature, None where there is nothing new to sign.
+    """Write the next checkpoint; return its number and signature, None if there is nothing new to sign.
 
     Args:
         connection: with a writing transaction under way.
         seal: the key that signs.
         grown: ids of runs that may have grown since the checkpoint before; newer runs are found anyway.
-            None where nobody knows: then every run is compared with the checkpoints that name it.
+            None if nobody knows: then every run is compared with the checkpoints that name it.
         at: now.
     """
     hold_chain(connection)

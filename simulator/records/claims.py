@@ -47,7 +47,7 @@ def read_claims(connection: Connection, seal: Seal | None) -> Claims:
 
     Args:
         connection: to read on.
-        seal: the store's own key, which remembers the last checkpoint; None where there is none.
+        seal: the store's own key, which remembers the last checkpoint; None if there is none.
     """
     claims = Claims()
 

@@ -37,13 +37,13 @@ def automatic_backups(address: Address) -> list[Path]:
 
 
 def last_backup(address: Address) -> datetime | None:
-    """Return when the last backup was made by itself, None where there is none on this computer."""
+    """Return when the last backup was made by itself, None if there is none on this computer."""
     made = automatic_backups(address)
     return _when(made[-1]) if made else None
 
 
 def no_backups_because(address: Address) -> str:
-    """Return in a sentence why no backup is made by itself, or why the last one failed; "" where they are made."""
+    """Return in a sentence why no backup is made by itself, or why the last one failed; "" if they are made."""
     with suppress(OSError, UnicodeDecodeError):
         return _none_because(address) or _failure(address).read_text(encoding="utf-8")
     return ""

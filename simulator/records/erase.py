@@ -41,7 +41,7 @@ def erase_trainee(connection: Connection, trainee_id: str, *, seal: Seal | None,
     Args:
         connection: with a writing transaction under way, by a user who may lift the triggers.
         trainee_id: whose records.
-        seal: the key that signs the tombstones, None where nothing can be signed.
+        seal: the key that signs the tombstones, None if nothing can be signed.
         at: now.
     """
     own = select(runs.c.id).where(runs.c.trainee_id == trainee_id)

@@ -142,7 +142,7 @@ class _Examination:
         self._find(DiscrepancyKind.DECISION_CHANGED, message, sequence)
 
     def _place_of(self, row: Mapping[str, Any]) -> int | None:
-        """Return the sequence that a decision's hash was made for, None where no place fits."""
+        """Return the sequence that a decision's hash was made for, None if no place fits."""
         if len(self.rows) > _SEARCH:
             return None
         heads = [self.run["genesis"], *(each["hash"] for each in self.rows)]
@@ -156,7 +156,7 @@ class _Examination:
         return None
 
     def _scored_again(self, sequence: int) -> Decision | None:
-        """Return a decision as the kept scenario scores it, None where it cannot be replayed."""
+        """Return a decision as the kept scenario scores it, None if it cannot be replayed."""
         try:
             path = [row["choice"] for row in self.rows if row["sequence"] <= sequence]
             return Run(Story.from_snapshot(self._snapshot(), NONE), path=path).decisions[-1]

@@ -29,10 +29,10 @@ class Info:
         bytes: its size; None for a server.
         trainees, runs, finished, superseded, decisions, scenarios, erased, checkpoints: how many;
             `scenarios` counts each version that was played.
-        last_checkpoint: when the store was last signed, None where it never was.
-        last_backup: when it was last backed up by itself, None where that never was on this computer.
-        no_backups: why it is not backed up by itself, in a sentence; "" where it is.
-        key: the public key that signs here, None where there is none.
+        last_checkpoint: when the store was last signed, None if it never was.
+        last_backup: when it was last backed up by itself, None if that never was on this computer.
+        no_backups: why it is not backed up by itself, in a sentence; "" if it is.
+        key: the public key that signs here, None if there is none.
     """
 
     address: str

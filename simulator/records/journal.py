@@ -178,7 +178,7 @@ def remove(connection: Connection, table: Table, *only: ColumnElement[bool], at:
 
 
 def row_digest(form: int, table: str, row: Mapping[str, Any]) -> str:
-    """Return the salted digest of a row, "" where the form does not know the table."""
+    """Return the salted digest of a row, "" if the form does not know the table."""
     names = SEALED.get(form, {}).get(table)
     return "" if names is None else hash_text(canonical([row["salt"], table, *(row[name] for name in names)]))
 

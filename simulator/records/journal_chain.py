@@ -64,7 +64,7 @@ class JournalChain:
     Attributes:
         entries: how many there are.
         rows: how many rows they seal.
-        last: the newest entry's ordinal; 0 where there is none.
+        last: the newest entry's ordinal; 0 if there is none.
         findings: what is wrong.
     """
 
@@ -96,7 +96,7 @@ class _Walk:
         self.claims = claims
         self.chain = JournalChain()
         # By ordinal, one byte each: a store may hold millions of entries.
-        self.kinds = bytearray(1)  # which table, from 1; 0 where the entry keeps no row
+        self.kinds = bytearray(1)  # which table, from 1; 0 if the entry keeps no row
         self.replaced = bytearray(1)
         self.met = bytearray(1)
 

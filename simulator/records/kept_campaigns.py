@@ -74,7 +74,7 @@ class KeptCampaign:
     Attributes:
         journey: on the snapshot that it began with, after every episode that came to an ending.
         played: the runs of those episodes, in order.
-        current: the run of the episode that is under way; None where none is.
+        current: the run of the episode that is under way; None if none is.
     """
 
     record: CampaignRecord

@@ -35,7 +35,7 @@ class Migrated:
         before: the version it had; None for an empty one.
         copy: where the store as it was before is kept. None if nothing had to be kept, or if the server's own dump
             program is not found or fails.
-        not_kept: of a server, why there is no copy; "" where there is one, or needs to be none.
+        not_kept: of a server, why there is no copy; "" if there is one, or needs to be none.
     """
 
     before: str | None

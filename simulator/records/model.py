@@ -82,8 +82,8 @@ class RunRecord:
         rubrics: what it was scored by: rubric id to the digest of the rubric as it was then.
         translation: the digest of the wording that was shown; None for the scenario's own.
         by_path: its choices were all given in advance; nobody played it.
-        episode: which episode of a campaign it is, None where it was played alone.
-        void: why a trainer let this attempt not count; None where it counts.
+        episode: which episode of a campaign it is, None if it was played alone.
+        void: why a trainer let this attempt not count; None if it counts.
     """
 
     id: str
@@ -133,7 +133,7 @@ class Fact:
     Attributes:
         run, trainee_id, scenario, mode, started_at: the run it belongs to.
         sequence: the decision's place in the run, from 1.
-        criterion, rubric: what it is about; `rubric` is "" where the program knew none for it.
+        criterion, rubric: what it is about; `rubric` is "" if the program knew none for it.
         level, best, worst: the level reached, and the best and worst on offer, -2 to 2.
         raters: whose ratings the encounter is keyed by.
     """

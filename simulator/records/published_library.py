@@ -104,7 +104,7 @@ class PublishedLibrary(Library):
         return sorted(found, key=lambda entry: entry.title)
 
     def campaign_story(self, id_: str, language: str | None) -> CampaignStory | None:
-        """Return a published campaign, in a language or its own; None where there is none.
+        """Return a published campaign, in a language or its own; None if there is none.
 
         Raises:
             UsageError: it is not published in that language.

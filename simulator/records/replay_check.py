@@ -189,7 +189,7 @@ class _Outcome:
     levels: str
 
     def differs(self, offered: str, moved_to: str, events: str | None, levels: str | None) -> str | None:
-        """Return what is kept otherwise, None where nothing is."""
+        """Return what is kept otherwise, None if nothing is."""
         if moved_to != self.place:
             return "it leads elsewhere"
         if (levels or "") != self.levels:
@@ -213,7 +213,7 @@ class _Retold:
         self.start = (story.first, story.start)
 
     def take(self, place: str, values: Values, choice: str) -> _Outcome | None:
-        """Return what a choice leads to, None where it is not open there."""
+        """Return what a choice leads to, None if it is not open there."""
         key = (place, values, choice)
         if key not in self._known:
             if len(self._known) >= _REMEMBERED:

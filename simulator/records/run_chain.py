@@ -28,7 +28,7 @@ class RunChain:
 
     Attributes:
         runs, erased, unsigned_erasures: how many there are.
-        last: the newest run's ordinal, erased ones counted; 0 where there is none.
+        last: the newest run's ordinal, erased ones counted; 0 if there is none.
         findings: what is wrong.
     """
 
@@ -45,7 +45,7 @@ def follow_runs(connection: Connection, claims: Claims, seal: Seal | None) -> Ru
     Args:
         connection: to read on.
         claims: what checkpoints say.
-        seal: the store's own key, None where there is none.
+        seal: the store's own key, None if there is none.
     """
     walk = _Walk(connection, claims)
     erased = connection.execute(select(tombstones).order_by(tombstones.c.ordinal)).all()

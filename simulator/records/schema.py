@@ -686,7 +686,7 @@ class_sessions = Table(  # what a class did by hands; it names nobody
     Column("digest", Text, nullable=False),
     Column("at", Text, nullable=False),
     Column("decisions", Text, nullable=False),  # of each: its scene, the choices offered, hands, what was taken
-    Column("ending", Text),  # None where the class stopped before one
+    Column("ending", Text),  # None if the class stopped before one
     *_sealed(),
 )
 

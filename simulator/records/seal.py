@@ -72,7 +72,7 @@ def seal_path(address: Address) -> Path:
 
 
 def read_seal(path: Path) -> Seal | None:
-    """Return the seal in a file, None where there is none, or it is another's.
+    """Return the seal in a file, None if there is none, or it is another's.
 
     Raises:
         StoreDamaged: the file is there, and is not a seal.
@@ -124,7 +124,7 @@ def signed(public: str, signature: str, text: str) -> bool:
 
 
 def _linked(path: Path, draft: Path) -> bool:
-    """Let `path` be the file `draft` too, if there is none yet; return False where the disk has no such links.
+    """Let `path` be the file `draft` too, if there is none yet; return False if the disk has no such links.
 
     Raises:
         FileExistsError: there is one.

@@ -13,7 +13,7 @@ from simulator.errors import StoreError, StoreUnavailable
 
 
 def dumping_program() -> str | None:
-    """Return PostgreSQL's own program that writes dumps, as it is named or found; None where there is none."""
+    """Return PostgreSQL's own program that writes dumps, as it is named or found; None if there is none."""
     return os.environ.get("ENCOUNTER_PG_DUMP") or shutil.which("pg_dump")
 
 

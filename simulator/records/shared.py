@@ -40,7 +40,7 @@ class _Shared:
     answers: dict[tuple[Who, Hashable], Any] = field(default_factory=dict)
 
     def idle(self) -> Connection | None:
-        """Take a connection on which nobody reads, as the program's own again; None where there is none."""
+        """Take a connection on which nobody reads, as the program's own again; None if there is none."""
         for who, each in self.open.items():
             if not each.readers:
                 del self.open[who]

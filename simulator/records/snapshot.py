@@ -6,7 +6,7 @@ import json
 
 
 def outcomes_of(snapshot: str) -> dict[str, str]:
-    """Return the outcome of each ending of a kept scenario; empty where it cannot be read."""
+    """Return the outcome of each ending of a kept scenario; empty if it cannot be read."""
     try:
         return {id_: str(ending["outcome"]) for id_, ending in json.loads(snapshot)["endings"].items()}
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -14,7 +14,7 @@ def outcomes_of(snapshot: str) -> dict[str, str]:
 
 
 def name_of(snapshot: str) -> tuple[str, str] | None:
-    """Return the id and version of a kept scenario; None where it cannot be read."""
+    """Return the id and version of a kept scenario; None if it cannot be read."""
     try:
         content = json.loads(snapshot)
         return content["id"], content["version"]

@@ -28,6 +28,6 @@ def marks_of(store: Store, run_id: str) -> Mapping[str, float]:
 
 
 def marks_in(pinned: str | None) -> Mapping[str, float]:
-    """Return the marks in what an assignment keeps as pinned, None where it pins nothing."""
+    """Return the marks in what an assignment keeps as pinned, None if it pins nothing."""
     standards = {} if pinned is None else json.loads(pinned).get("standards", {})
     return {rubric: each["mark"] for rubric, each in standards.items()}

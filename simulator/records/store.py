@@ -194,7 +194,7 @@ class Store:
 
     @property
     def no_backups(self) -> str:
-        """Why no backup is made of it by itself, in a sentence; "" where they are."""
+        """Why no backup is made of it by itself, in a sentence; "" if they are."""
         return no_backups_because(self._address)
 
     def close(self) -> None:
@@ -238,7 +238,7 @@ class Store:
         return Trainee(kept.id, kept.name)
 
     def find_trainee(self, name: str) -> Trainee | None:
-        """Return the trainee of that name, None where there is none; upper and lower case are the same."""
+        """Return the trainee of that name, None if there is none; upper and lower case are the same."""
         key = name_key(clean_text(name, limit=NAME_LIMIT))
         with self.reading() as connection:
             row = connection.execute(select(trainees.c.id, trainees.c.name).where(trainees.c.key == key)).one_or_none()
@@ -259,7 +259,7 @@ class Store:
             writing.put_setting(connection, row)
 
     def get(self, trainee: Trainee, key: str) -> Setting | None:
-        """Return a trainee's setting, None where it was never set."""
+        """Return a trainee's setting, None if it was never set."""
         return self.settings(trainee).get(key)
 
     def settings(self, trainee: Trainee) -> dict[str, Setting]:
@@ -368,7 +368,7 @@ class Store:
             run_id: the whole id.
             step: what `Run.choose` returned.
             at: now.
-            seconds: how long the trainee took; None where nobody looked.
+            seconds: how long the trainee took; None if nobody looked.
             timed_out: the timer chose.
             outcome: if `step` led to an ending, the ending's outcome. The run is then finished.
 
@@ -595,7 +595,7 @@ class Store:
             return queries.facts(connection, None if trainee is None else trainee.id)
 
     def self_ratings(self, run_id: str) -> dict[str, int]:
-        """Return the trainee's own ratings of a run, by rubric; empty where none were given."""
+        """Return the trainee's own ratings of a run, by rubric; empty if none were given."""
         with self.reading() as connection:
             return queries.self_ratings_of(connection, run_id)
 
@@ -611,7 +611,7 @@ class Store:
             return queries.extra_time(connection, record)
 
     def reflection(self, run_id: str) -> str | None:
-        """Return the trainee's own words on a run, None where there are none."""
+        """Return the trainee's own words on a run, None if there are none."""
         asked = select(reflections.c.text).where(reflections.c.run_id == run_id)
         with self.reading() as connection:
             return connection.scalar(asked.order_by(reflections.c.number.desc()).limit(1))
@@ -913,7 +913,7 @@ class Store:
         self._latest = at
 
     def _last_kept(self) -> datetime | None:
-        """Return when the newest entry of the journal was kept, None where there is none."""
+        """Return when the newest entry of the journal was kept, None if there is none."""
         with self.reading() as connection:
             at = connection.scalar(select(journal.c.at).order_by(journal.c.ordinal.desc()).limit(1))
         return None if at is None else read_time(at)

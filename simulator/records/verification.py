@@ -45,8 +45,8 @@ class Discrepancy:
     Attributes:
         kind: what is wrong.
         message: one sentence for a person.
-        run: the run's id, None where it is not about one that is still there.
-        sequence: the decision's place in the run, None where it is not about one.
+        run: the run's id, None if it is not about one that is still there.
+        sequence: the decision's place in the run, None if it is not about one.
     """
 
     kind: DiscrepancyKind

@@ -91,7 +91,7 @@ def verify(
 
     Args:
         connection: to read on.
-        seal_file: where the store's key is kept, None where it has none.
+        seal_file: where the store's key is kept, None if it has none.
         progress: is told how far it is.
         quick: as for `verify_store`.
     """

@@ -228,7 +228,7 @@ class _Source:
         return next((at for at in marks if not any(low <= at < high for low, high in spans)), len(line))
 
     def code(self, number: int, end: int) -> str:
-        """Return a line of content before its comment, with spaces for tabs between values; "" where it is blank."""
+        """Return a line of content before its comment, with spaces for tabs between values; "" if it is blank."""
         line = self.lines[number][:end]
         spans = self._spans.get(number, [])
         clean = "".join(

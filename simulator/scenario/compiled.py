@@ -120,7 +120,7 @@ class CompiledChoice:
 
     Attributes:
         once: if it is offered only once, the slot that says whether it was taken; None if it may be taken again.
-        holds: the condition under which its power holds; None where it says none.
+        holds: the condition under which its power holds; None if it says none.
         where: its place in the file, as a dotted path.
         interrupts: what may come in between after it, in the order of the file.
         stays: whether its scene stays as it is, and is not entered again. This is so for an inject, which a proof
@@ -263,7 +263,7 @@ class Move:
         place: the scene with choices, or the ending, where it stops.
         values: the state there.
         passed: the scenes gone through on the way.
-        interrupt: what came in between; None where nothing did.
+        interrupt: what came in between; None if nothing did.
         way: the number of the choice's own way that was taken, from 0; None if none was.
     """
 

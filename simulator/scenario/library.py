@@ -143,7 +143,7 @@ class Library:
         ]
 
     def indexed(self) -> list[Entry] | None:
-        """Return the entries where the index alone can tell them, None where a file must be read first."""
+        """Return the entries where the index alone can tell them, None if a file must be read first."""
         if self._entries is None:
             kept = self._kept()
             for path in scenario_files(self.folders):
@@ -558,7 +558,7 @@ def write_index(path: Path, files: Mapping[str, Any]) -> None:
 
 
 def as_file(named: str) -> Path | None:
-    """Return the file that is meant; None where an encounter is named by its id."""
+    """Return the file that is meant; None if an encounter is named by its id."""
     path = Path(named).expanduser()
     is_yaml = path.suffix.lower() in (".yaml", ".yml") or named.lower().endswith((".yaml.txt", ".yml.txt"))
     is_path = os.sep in named or "/" in named or named in (".", "..") or named.startswith("~")

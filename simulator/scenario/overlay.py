@@ -114,7 +114,7 @@ class Overlay(Node):
 
 
 def laid_over(path: Path) -> Path | None:
-    """Return the encounter's file that a file lies over, by its name (`grounds.us-tx.yaml`); None where it is none."""
+    """Return the encounter's file that a file lies over, by its name (`grounds.us-tx.yaml`); None if it is none."""
     stem, dot, law = path.stem.rpartition(".")
     return path.with_name(f"{stem}{path.suffix}") if dot and law in JURISDICTIONS else None
 

@@ -47,7 +47,7 @@ class Reading:
     """What came of reading a file.
 
     Attributes:
-        story: the compiled story; None where the file has errors.
+        story: the compiled story; None if the file has errors.
         problems: every error, in the order of the file.
         tree: the plain tree, for finding the place of anything in the file.
     """

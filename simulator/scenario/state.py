@@ -84,7 +84,7 @@ class StateLayout:
         return variable.levels if isinstance(variable, LevelsVariable) else []
 
     def history_slot(self, function: str, id_: str) -> int | None:
-        """Return the slot of something of the past, such as `visited("id")`; None where nothing asks about it."""
+        """Return the slot of something of the past, such as `visited("id")`; None if nothing asks about it."""
         return self.history_slots.get((function, id_))
 
     def decode(self, values: Values) -> dict[str, int | bool | str]:

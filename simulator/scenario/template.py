@@ -18,7 +18,7 @@ class Fork:
     Attributes:
         when: the condition, as written.
         offset: where it begins in the text.
-        then, otherwise: the two readings; the second is "" where there is no `{else}`.
+        then, otherwise: the two readings; the second is "" if there is no `{else}`.
     """
 
     when: str

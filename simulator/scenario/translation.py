@@ -119,7 +119,7 @@ def translation_paths(scenario: Path) -> dict[str, Path]:
 
 
 def translated_by(path: Path) -> Path | None:
-    """Return the scenario file that a file translates, by their names; None where it is no translation."""
+    """Return the scenario file that a file translates, by their names; None if it is no translation."""
     stem, dot, language = path.stem.rpartition(".")
     scenario = path.with_name(f"{stem}{path.suffix}") if dot else path
     return scenario if dot and is_language(language) and scenario.exists() else None

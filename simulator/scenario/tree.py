@@ -70,7 +70,7 @@ class Tree:
         return document, self._real(whole)
 
     def at(self, path: Path_) -> Any:
-        """Return the value at `path`, None where there is none."""
+        """Return the value at `path`, None if there is none."""
         value: Any = self.value
         for step in path:
             if isinstance(value, dict):

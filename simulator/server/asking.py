@@ -46,7 +46,7 @@ class Asking:
 
     Attributes:
         account: who is signed in; None before.
-        code: the sign-in's code, "" where there is none.
+        code: the sign-in's code, "" if there is none.
         form: what was filled in.
         files: the uploaded files: a field's name to the file's name and content.
     """
@@ -117,7 +117,7 @@ class Asking:
 
     @property
     def _only_field(self) -> str:
-        """The one field of a form that somebody fills in; "" where it has several."""
+        """The one field of a form that somebody fills in; "" if it has several."""
         filled = [name for name in self.form if name not in _NOT_FILLED_IN]
         return filled[0] if len(filled) == 1 else ""
 
@@ -143,12 +143,12 @@ class FieldError(UsageError):
 
 
 def wrong_field(refused: EncounterError) -> str:
-    """Return the name of the field that was refused, "" where it is none alone."""
+    """Return the name of the field that was refused, "" if it is none alone."""
     return refused.field if isinstance(refused, FieldError) else ""
 
 
 def whole(typed: str, low: int, high: int) -> int | None:
-    """Return the whole number that somebody typed or sent, None where it is none from `low` to `high`."""
+    """Return the whole number that somebody typed or sent, None if it is none from `low` to `high`."""
     digits = typed.strip()
     if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
         return None

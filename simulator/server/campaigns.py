@@ -129,7 +129,7 @@ def own_campaigns(asking: Asking) -> list[tuple[CampaignRecord, str]]:
 
 
 def _own(asking: Asking) -> CampaignPlay | None:
-    """Return one's own campaign as it stands, None where it is nobody's or somebody else's."""
+    """Return one's own campaign as it stands, None if it is nobody's or somebody else's."""
     try:
         record = campaign_record(asking.store, asking.request.path_params["run"])
     except UnknownRecord:

@@ -174,7 +174,7 @@ def seen_cohorts(asking: Asking, *, archived: bool = False) -> list[Cohort]:
 
 
 def cohort_asked_for(asking: Asking, *, archived: bool = False) -> Cohort | None:
-    """Return the cohort of the address, None where there is none or it is not theirs who ask."""
+    """Return the cohort of the address, None if there is none or it is not theirs who ask."""
     wanted = asking.request.path_params["cohort"]
     return next((each for each in seen_cohorts(asking, archived=archived) if each.id == wanted), None)
 
@@ -211,7 +211,7 @@ def trainee_of(member: Member) -> Trainee:
 
 
 def moment(asking: Asking, field: str) -> datetime | None:
-    """Return what a field for a date gave, in UTC; None where it was left empty."""
+    """Return what a field for a date gave, in UTC; None if it was left empty."""
     typed = asking.form.get(field, "").strip()
     try:
         return academy.due_on(typed, now=asking.now, zone=UTC) if typed else None
@@ -220,7 +220,7 @@ def moment(asking: Asking, field: str) -> datetime | None:
 
 
 def number(asking: Asking, field: str) -> int | None:
-    """Return what a field for a whole number gave; None where it was left empty."""
+    """Return what a field for a whole number gave; None if it was left empty."""
     typed = asking.form.get(field, "")
     given = whole(typed, 0, 1_000)
     if given is None and typed.strip():

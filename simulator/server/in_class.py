@@ -183,7 +183,7 @@ def _own_class(asking: Asking) -> RunningClass | None:
 
 
 def _session(running: RunningClass, shows: tuple[Show, ...] | list[Show] | None = None) -> ClassSession | None:
-    """Return the class on its encounter, None where that is no longer here as it was when the class began."""
+    """Return the class on its encounter, None if that is no longer here as it was when the class began."""
     try:
         story = Library.default().story(running.scenario, language=running.language)
     except EncounterError:

@@ -246,7 +246,7 @@ def _allow_connections() -> None:
 
 
 def first_invitation(store: Store) -> str:
-    """Return the invitation of a first administrator, "" where one can sign in already."""
+    """Return the invitation of a first administrator, "" if one can sign in already."""
     known = [each for each in accounts.all_accounts(store) if each.role is Role.ADMINISTRATOR and not each.disabled]
     if any(account.has_password for account in known):
         return ""

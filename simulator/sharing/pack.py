@@ -36,7 +36,7 @@ class Installed:
 
     Attributes:
         folder: where its files lie.
-        replaced: the version that stood there before, None where there was none.
+        replaced: the version that stood there before, None if there was none.
         findings: how many findings its check has; errors keep a pack out.
     """
 
@@ -153,7 +153,7 @@ def installed_packs() -> list[Installed]:
 
 
 def fingerprint(manifest: Manifest) -> str:
-    """Return the first sixteen digits of the key that signed a pack, "" where nobody did."""
+    """Return the first sixteen digits of the key that signed a pack, "" if nobody did."""
     return "" if manifest.signature is None else manifest.signature.public_key[:16]
 
 

@@ -34,7 +34,7 @@ class KeptClass:
     """A class session.
 
     Attributes:
-        ending: None where the class stopped before one.
+        ending: None if the class stopped before one.
     """
 
     id: str
@@ -46,7 +46,7 @@ class KeptClass:
 
 
 def keep_class(store: Store, run: Run, shows: Sequence[Show], *, at: datetime) -> str | None:
-    """Keep a class session, sealed like all else; return its id, None where no decision was made.
+    """Keep a class session, sealed like all else; return its id, None if no decision was made.
 
     Args:
         store: where it is kept.

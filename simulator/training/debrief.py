@@ -30,7 +30,7 @@ class CriterionView:
 
     Attributes:
         concerned: a critical event of the run concerns it, so that no word of praise stands beside it.
-        error: how far the figure may be off by its raters, in points, at 68 %; None where not assessed.
+        error: how far the figure may be off by its raters, in points, at 68 %; None if not assessed.
     """
 
     id: str
@@ -54,9 +54,9 @@ class RubricView:
         total: all of its criteria together.
         self_rating: the trainee's own, 0 to 100, given before seeing them.
         mark: from which figure of conduct on the standard is reached.
-        standard: whether the run reaches the standard; None where there is none.
+        standard: whether the run reaches the standard; None if there is none.
         critical: whether a critical event stands in the way of it.
-        error: how far the figure may be off by its raters, in points, at 68 %; None where not assessed.
+        error: how far the figure may be off by its raters, in points, at 68 %; None if not assessed.
         raters: how many people's ratings are in it; 1 is the encounter's author.
     """
 
@@ -112,7 +112,7 @@ class RubricView:
 
     @property
     def precision_words(self) -> str:
-        """How far the figure may be off, in words; "" where not assessed."""
+        """How far the figure may be off, in words; "" if not assessed."""
         return (
             ""
             if self.error is None
@@ -151,7 +151,7 @@ class DecisionView:
 
     Attributes:
         said: what the people present said in the scene.
-        stronger: the strongest choice on offer, with its own feedback; None where it was taken.
+        stronger: the strongest choice on offer, with its own feedback; None if it was taken.
         injected: whether it is no choice, but something that a trainer let happen.
         own_words: what the trainee would have said or done, as it was typed before the choices were shown.
         anchors: of the criteria at stake, where there are own words to hold against them.
@@ -184,7 +184,7 @@ class Curve:
         values: whole numbers; for levels, places in `levels`.
         low, high: the range.
         levels: the words of each value, as they are shown, empty for a number.
-        good: "low" or "high", None where neither.
+        good: "low" or "high", None if neither.
     """
 
     name: str

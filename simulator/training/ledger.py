@@ -36,7 +36,7 @@ class EpisodeStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CalendarView:
-    """An episode in the calendar; `run` is the run that played it, "" where none has."""
+    """An episode in the calendar; `run` is the run that played it, "" if none has."""
 
     number: int
     date: str
@@ -51,7 +51,7 @@ class PromiseChange:
 
     Attributes:
         date, title: of the episode in or after which it did.
-        level: what it became; "" where the episode was played knowing of it.
+        level: what it became; "" if the episode was played knowing of it.
         told: the text about it, if it happened between two episodes; otherwise "".
     """
 

@@ -18,7 +18,7 @@ class OwnNotes:
     """What was written on one run.
 
     Attributes:
-        reflection: "" where there is none.
+        reflection: "" if there is none.
         said: what was said first, by decision.
     """
 

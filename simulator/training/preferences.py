@@ -33,7 +33,7 @@ class Preferences:
         line_by_line: the line-by-line mode opens, whatever the terminal can do.
         confirm: in an assessment, a choice is asked about before it counts.
         say_first: before choices are shown, what one would say is asked for.
-        language: that of the program, such as "es"; "" where none was chosen.
+        language: that of the program, such as "es"; "" if none was chosen.
     """
 
     theme: str = THEMES[0]

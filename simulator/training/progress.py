@@ -49,7 +49,7 @@ class CriterionProgress:
         rubric: of the version that these runs were played under; other versions stand apart.
         earlier: whether runs of today are played under another version.
         tally: of all of them.
-        error: how far the figure may be off by its raters, in points, at 68 %; None where not assessed.
+        error: how far the figure may be off by its raters, in points, at 68 %; None if not assessed.
     """
 
     criterion: str
@@ -85,10 +85,10 @@ class Attempts:
     Attributes:
         scenario: its id.
         finished: how many runs reached an ending.
-        unfinished: the run that was begun last and did not; None where all did.
+        unfinished: the run that was begun last and did not; None if all did.
         last: when it was last finished.
         practised: when it was last finished as practice.
-        due: when it is to be practised again; None where it was never finished as practice.
+        due: when it is to be practised again; None if it was never finished as practice.
     """
 
     scenario: str

@@ -110,7 +110,7 @@ def _conduct(view: CampaignDebrief) -> Iterator[DebriefLine]:
 
 
 def _along(rubric: RubricView, view: CampaignDebrief) -> str:
-    """Return conduct on a rubric from episode to episode; "" where fewer than two were assessed."""
+    """Return conduct on a rubric from episode to episode; "" if fewer than two were assessed."""
     met = [(each.title, each.figures[rubric.id].anchored) for each in view.episodes if rubric.id in each.figures]
     shown = [f"{title} {value:.0f}" for title, value in met if value is not None]
     return ", ".join(shown) if len(shown) > 1 else ""

@@ -99,7 +99,7 @@ class ClassSession:
 
     @staticmethod
     def majority(hands: Sequence[int]) -> int | None:
-        """Return the place of the choice with most hands, None where two have as many or nobody raised one."""
+        """Return the place of the choice with most hands, None if two have as many or nobody raised one."""
         most = max(hands, default=0)
         return hands.index(most) if most and list(hands).count(most) == 1 else None
 

@@ -138,7 +138,7 @@ def either(words: Sequence[str]) -> str:
 
 
 def calibration(rubric: RubricView) -> str:
-    """Return how the trainee's own rating compares with conduct, in a sentence; "" where there is none."""
+    """Return how the trainee's own rating compares with conduct, in a sentence; "" if there is none."""
     if rubric.self_rating is None or rubric.total.anchored is None:
         return ""
     gap = round(rubric.self_rating - rubric.total.anchored)

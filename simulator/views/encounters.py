@@ -60,7 +60,7 @@ def so_far(overview: TraineeOverview, scenario: str, now: datetime) -> list[str]
 
 
 def left_off(overview: TraineeOverview, scenario: str) -> str | None:
-    """Return the unfinished run of an encounter to go on with, one that is assigned first; None where there is none."""
+    """Return the unfinished run of an encounter to go on with, one that is assigned first; None if there is none."""
     attempt = overview.attempts.get(scenario)
     begun = (duty.unfinished for duty in overview.duties if duty.scenario_id == scenario and duty.unfinished)
     return next(begun, None if attempt is None else attempt.unfinished)

@@ -25,8 +25,8 @@ class PersonView:
 
     Attributes:
         name, role, about: as the author wrote them.
-        mood: their mood in a word, "" where none is shown.
-        was: the word before the last choice, "" where it is the same.
+        mood: their mood in a word, "" if none is shown.
+        was: the word before the last choice, "" if it is the same.
     """
 
     name: str
@@ -45,7 +45,7 @@ class MeterView:
         value, low, high: where it stands in its range.
         word: where that is, in words, before translation.
         change: how far it moved with the last choice.
-        good: "low" or "high", "" where neither end is better.
+        good: "low" or "high", "" if neither end is better.
     """
 
     label: str

@@ -20,7 +20,7 @@ class Compared:
     Attributes:
         line: both and the change, in a sentence without its full stop; why there is none, if there is none.
         name: of the rubric or criterion.
-        then, now: conduct, rounded; None where the two cannot be compared.
+        then, now: conduct, rounded; None if the two cannot be compared.
         change: from one to the other, in words.
         whole: it is the figure of a rubric.
     """

@@ -22,7 +22,7 @@ Answer = TypeVar("Answer")
 
 
 class AskScreen(Page[Answer | None], Generic[Answer]):
-    """Asks for a line, and answers with what it says; None where nobody wants to answer.
+    """Asks for a line, and answers with what it says; None if nobody wants to answer.
 
     Args:
         title: what it is about, and beside it what for.

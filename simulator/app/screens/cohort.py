@@ -341,7 +341,7 @@ def cohort_page(
         criteria: None while they are still being read.
         titles: encounters' titles by id.
         standards: how many reached which.
-        agreed: how far trainers agree on own words, in a sentence; "" where nobody rated any.
+        agreed: how far trainers agree on own words, in a sentence; "" if nobody rated any.
         told: of which mode the figures are.
     """
     words = [prose(agreed)] if agreed else []

@@ -116,7 +116,7 @@ async def ask_void(app: EncounterApp, record: RunRecord) -> bool:
 
 
 async def ask_reason(app: EncounterApp, title: tuple[str, str], question: str) -> str | None:
-    """Ask why something is decided; None where nobody says."""
+    """Ask why something is decided; None if nobody says."""
 
     def read(line: str) -> str:
         return academy.said_by(app.session.who().name, line)[1]

@@ -39,7 +39,7 @@ class NameField(Field):
 
 
 class NameScreen(Page[str | None]):
-    """Asks for a name, and answers with it; None where nobody wants to give one.
+    """Asks for a name, and answers with it; None if nobody wants to give one.
 
     Args:
         known: names to choose from.

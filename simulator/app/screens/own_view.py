@@ -33,7 +33,7 @@ class OwnView:
 
 
 class OwnViewScreen(Page[OwnView | None]):
-    """Asks for the trainee's own view; answers None where it is skipped.
+    """Asks for the trainee's own view; answers None if it is skipped.
 
     Args:
         title: the encounter's.

@@ -82,7 +82,7 @@ class TitleBar(Static):
         self._more = ""
 
     def tell(self, more: str) -> None:
-        """Say before the note that there is more to read; "" where there is not."""
+        """Say before the note that there is more to read; "" if there is not."""
         if more != self._more:
             self._more = more
             self.refresh()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 async def pick(app: EncounterApp, question: str, answers: Mapping[str, str]) -> str | None:
-    """Ask for one of several answers, given in words by id; return its id, None where nobody wants to answer."""
+    """Ask for one of several answers, given in words by id; return its id, None if nobody wants to answer."""
     options = [Option(id_, words, spoken=False) for id_, words in answers.items()]
     return await app.push_screen_wait(PickScreen(question, options))
 

@@ -103,12 +103,12 @@ class Choices(Widget, can_focus=True):
 
     @property
     def numbered(self) -> list[tuple[int, Option]]:
-        """The choices in the order shown, each with its number; 0 where it is not open."""
+        """The choices in the order shown, each with its number; 0 if it is not open."""
         return list(zip(self._rows.numbers, self._options, strict=True))
 
     @property
     def place(self) -> int:
-        """Where the highlight stands, from 0; -1 where nothing is open."""
+        """Where the highlight stands, from 0; -1 if nothing is open."""
         return self._at
 
     def show(self, options: Sequence[Option]) -> None:

@@ -24,7 +24,7 @@ class FirstWords(Vertical):
     """
 
     class Said(Message):
-        """Enter was pressed: the words, "" where there are none."""
+        """Enter was pressed: the words, "" if there are none."""
 
         def __init__(self, words: str) -> None:
             super().__init__()

@@ -47,7 +47,7 @@ class Stage:
     """An episode with the memories that come to it, and where each way through it leads.
 
     Attributes:
-        passages: the episode from all its beginnings; None where no memory lets it come.
+        passages: the episode from all its beginnings; None if no memory lets it come.
         memories: what is remembered before it.
         sources, targets: for each step the number of its memory, here and before the next episode. A target of -1 means
             that the campaign got stuck.
@@ -182,7 +182,7 @@ class ExactCampaign:
     def _after(
         self, episode: CompiledEpisode, passages: Passages, memory: Values, end: int, numbers: dict[Values, int]
     ) -> int:
-        """Return the number of the memory after an end, -1 where the episode got stuck."""
+        """Return the number of the memory after an end, -1 if the episode got stuck."""
         if passages.ends[end].stuck:
             return -1
         kept = list(memory)
@@ -258,7 +258,7 @@ class ExactCampaign:
         return (sign * under * figure.over[kinds] - over * figure.under[kinds]).astype(np.float64)
 
     def _gaining_loop(self, rubric: str, sign: int, over: int, under: int, work: LoopBudget) -> tuple[int, int] | None:
-        """Return the sums of a loop that gains, None where there is none in any episode."""
+        """Return the sums of a loop that gains, None if there is none in any episode."""
         for stage in self.stages:
             if stage.passages is None or not stage.passages.flow.loops:
                 continue

@@ -184,7 +184,7 @@ class Passages:
         return self.tables.code_of(self.episode.opening(brought))
 
     def _goals(self) -> Ints:
-        """Return each situation's end, -1 where the episode goes on; `ends` are numbered as they are met."""
+        """Return each situation's end, -1 if the episode goes on; `ends` are numbered as they are met."""
         reached, tables = self.reached, self.tables
         numbers: dict[EpisodeEnd, int] = {}
         known: dict[int, int] = {}

@@ -19,7 +19,7 @@ class CampaignExtreme:
     """One end of a rubric's range over all journeys.
 
     Attributes:
-        value: 0 to 100; None where no journey is assessed.
+        value: 0 to 100; None if no journey is assessed.
         limit: what it may still come to, if not everything was examined; otherwise the value.
         journey: a journey that has it. None if a loop only comes close to it by going round again.
     """
@@ -57,7 +57,7 @@ class EpisodeProof:
 
 @dataclass(frozen=True, slots=True)
 class ClosingProof:
-    """How likely a random player is to come to a closing, and a shortest journey there; None where there is none."""
+    """How likely a random player is to come to a closing, and a shortest journey there; None if there is none."""
 
     probability: SampledEstimate
     shortest: Journey | None

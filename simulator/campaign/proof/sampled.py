@@ -78,7 +78,7 @@ class _Player:
         self.brought: set[Values] = set()
 
     def walk(self, memory: Values, walk: _Walk, generator: random.Random) -> Values | None:
-        """Play the episode at random; return the state at the ending, None where it came to none."""
+        """Play the episode at random; return the state at the ending, None if it came to none."""
         tables = self.tables
         brought = self.episode.brought(memory)
         self.brought.add(brought)

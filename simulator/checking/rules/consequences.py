@@ -200,7 +200,7 @@ def _written(subject: Subject, choice: CompiledChoice) -> set[int]:
 
 
 def _scores(choice: Choice) -> tuple[object, ...]:
-    # What a choice does not rate counts as 0 where another on offer rates it.
+    # What a choice does not rate counts as 0 if another on offer rates it.
     ratings = [(entry.when, {id_: level for id_, level in entry.values.items() if level}) for entry in choice.ratings]
     return [each for each in ratings if each != (None, {})], set(choice.critical), choice.power and choice.power.holds
 
@@ -229,7 +229,7 @@ def _has_one_best(choices: list[PlacedChoice]) -> bool:
 
 
 def _only_path_to(reached: Reached, good: set[str]) -> tuple[str, ...] | None:
-    """Return the choices of the only path to these endings, None where there are more or none."""
+    """Return the choices of the only path to these endings, None if there are more or none."""
     tables, hopeful = reached.tables, _leading_to(reached, _standing_at(reached, good))
     path: list[str] = []
     state = 0

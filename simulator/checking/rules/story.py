@@ -241,7 +241,7 @@ _TOGETHER = 4
 
 
 def _written(subject: Subject, choice: CompiledChoice, slots: Collection[int]) -> str:
-    """Return what a choice does to some variables, "" where it does nothing to them."""
+    """Return what a choice does to some variables, "" if it does nothing to them."""
     layout, done = subject.story.layout, []
     for effect in choice.effects:
         name = layout.names[effect.slot]

@@ -120,7 +120,7 @@ def changes_in(parts: Sequence[Part]) -> tuple[VariableChange, ...]:
 
 
 def target_in(parts: Sequence[Part]) -> str:
-    """Return where the parts lead by themselves, "" where they do not."""
+    """Return where the parts lead by themselves, "" if they do not."""
     routes = routes_in(parts)
     return routes[-1][1] if routes else ""
 

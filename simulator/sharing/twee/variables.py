@@ -37,7 +37,7 @@ class Variable:
     unset: str = ""
 
     def value(self, written: str) -> str | None:
-        """Return a value as an encounter writes it, None where it does not fit."""
+        """Return a value as an encounter writes it, None if it does not fit."""
         if self.kind == "flag":
             return _FLAGS.get(written.lower())
         if self.kind == "number":
