@@ -5,6 +5,7 @@ import fcntl
 import gc
 import os
 import shutil
+import sys
 
 import pytest
 
@@ -22,6 +23,24 @@ def pytest_collection_finish():
     gc.freeze()
     atexit.register(gc.unfreeze)  # freed as the process ends, as anywhere else; pytest's own search comes before
     gc.set_threshold(50_000, 20, 20)
+    if "sqlalchemy" in sys.modules:
+        from sqlalchemy import Engine, event
+
+        statements = _Statements()
+
+        @event.listens_for(Engine, "engine_connect")
+        def share(connection):
+            connection.execution_options(compiled_cache=statements)
+
+
+class _Statements(dict):
+    """The SQL of each statement, for all engines of a dialect: each store opened would compile them all again."""
+
+    def get(self, key, default=None):
+        return super().get((key[0].name, *key[1:]), default)
+
+    def __setitem__(self, key, compiled):
+        super().__setitem__((key[0].name, *key[1:]), compiled)
 
 
 @pytest.fixture(scope="session")
