@@ -11,13 +11,13 @@ from simulator.messages.moments import time_of
 from simulator.plain.access_code import begun
 from simulator.plain.debrief import look_back
 from simulator.plain.glossary import print_glossary
-from simulator.plain.library import choose_encounter, say_brief
+from simulator.plain.library import choose_encounter, say_brief, say_list
 from simulator.plain.player import Player, say_duty
 from simulator.plain.progress import print_progress
 from simulator.plain.talk import Action, InputEnded, PersonLeft, Talk, agreed, now, number_of, pick
 from simulator.plain.who import who_trains
 from simulator.text import sentence
-from simulator.views.encounters import left_off
+from simulator.views.encounters import left_off, own_lines
 from simulator.views.overview import overview_of
 from simulator.views.runs import continue_campaign_line, continue_line, record_line
 
@@ -289,7 +289,9 @@ class Menu:
 
         entry: Entry = self.library.entry(id_)
         say_brief(self.talk, brief_of(self.library, entry))
-        left = left_off(overview_of(self.store, trainee, self.library, now=now()), id_)
+        overview = overview_of(self.store, trainee, self.library, now=now())
+        say_list(self.talk, tr("You, so far:"), own_lines(overview, id_))
+        left = left_off(overview, id_)
         if left is not None:
             ways = {"continue": tr("Continue where you left it."), "anew": tr("Begin anew.")}
             for number, words in enumerate(ways.values(), start=1):

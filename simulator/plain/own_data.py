@@ -63,7 +63,7 @@ def _copy(talk: Talk, store: Store, who: Trainee) -> None:
     target = asked_file(talk, proposed, own_data.data_named, tr("The name of a file that ends in .json."))
     if target is None:
         return
-    own_data.write_data(who.name, store.person_record(who), now(), target)
+    own_data.write_data(who.name, own_data.what_is_kept(store, who), now(), target)
     talk.say(tr("Written: {target}", target=target))
 
 

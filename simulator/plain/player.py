@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from simulator.errors import EncounterError, RecordConflict, UsageError
 from simulator.messages import speaking_around, tr, trn
-from simulator.plain.debrief import look_back
+from simulator.plain.debrief import look_back, part_lines
 from simulator.plain.glossary import print_glossary
 from simulator.plain.talk import InputEnded, PersonLeft, Talk, agreed, number_of
 from simulator.records.published_library import library_of
 from simulator.text import sentence
 from simulator.views.debrief import paragraphs, signed
 from simulator.views.situation import ELSEWHERE, SAY_FIRST, offer_words, situation
+from simulator.views.so_far import choice_words, story_so_far
 
 if TYPE_CHECKING:
     from simulator.encounter.run import Offer, Spoken, Step
@@ -97,11 +98,11 @@ class Player:
         self.talk.say(
             trn(
                 "You made one choice so far:",
-                "You made {count} choices so far. Your last:",
+                "You made {count} choices so far; b tells them all. Your last:",
                 len(self.play.run.steps),
             )
         )
-        self._say_choice(step)
+        self.talk.say(choice_words(self.play.run, step))
 
     def _show_scene(self) -> bool:
         """Tell what happens and what can be chosen; return False if a choice was taken back instead."""
@@ -178,7 +179,7 @@ class Player:
             offers = self.play.run.offers()
             own = [offer.choice.id for offer in offers]
             back = f" {tr('r takes the last choice back.')}" if self.play.practice else ""
-            stands = tr("s says how things stand, w where you are, g what the words mean.")
+            stands = tr("s says how things stand, w where you are, b what happened before, g what the words mean.")
             helps = f"{tr('Answer 1 to {count}.', count=len(offers))} {stands}{back}"
             answer = self.talk.ask(tr("Your choice, 1 to {count}:", count=len(offers)), helps=helps, own=own)
             if answer not in own and self._told(answer):
@@ -231,11 +232,21 @@ class Player:
             self._show_state()
         elif word in ("w", "where"):
             self._show_where()
+        elif word in ("b", "before"):
+            self._show_before()
         elif word in ("g", "glossary"):
             print_glossary(self.talk, self.play.run.story.rubrics, library_of(self.play.store).entries())
         else:
             return False
         return True
+
+    def _show_before(self) -> None:
+        """Tell what happened up to the last choice."""
+        for part in story_so_far(self.play.run, self.play.said):
+            for line in part_lines(part):
+                self.talk.remark(line)
+        if not self.play.run.steps:
+            self.talk.remark(tr("You have not chosen anything yet."))
 
     def _show_where(self) -> None:
         run = self.play.run
@@ -252,7 +263,7 @@ class Player:
 
     def _answer(self, step: Step) -> None:
         run = self.play.run
-        self._say_choice(step)
+        self.talk.say(choice_words(run, step))
         if self.play.practice:
             note = self.play.note(step)
             rated = "; ".join(f"{tr(each.title)} {tr(each.word)} ({signed(each.level)})" for each in note.rated)
@@ -262,14 +273,6 @@ class Player:
             titles = run.story.rubrics.event_titles
             for event in note.critical:
                 self.talk.say(tr("Critical event: {event}.", event=tr(titles.get(event, event))))
-
-    def _say_choice(self, step: Step) -> None:
-        run = self.play.run
-        choice = run.story.taken(step.decision.choice)
-        words = run.words(choice, step)
-        if not step.injected:
-            words = tr("You say: {words}", words=words) if choice.spoken else tr("You do: {words}", words=words)
-        self.talk.say(words)
 
     def _show_state(self) -> None:
         now = situation(self.play.run)

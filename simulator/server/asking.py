@@ -24,7 +24,7 @@ from simulator.messages.moments import date_of
 from simulator.people.model import MANAGES_ACCOUNTS, SEES_COHORTS, WRITES, Account
 from simulator.records.store import Store
 from simulator.server.charts import points
-from simulator.views.debrief import either
+from simulator.views.debrief import either, signed
 
 COOKIE = "encounter"
 _NOT_FILLED_IN = {"token", "assignment", "member", "of"}
@@ -37,7 +37,7 @@ _PAGES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_PAGES.globals.update(points=points, tr=tr, trn=trn, either=either, date_of=date_of)
+_PAGES.globals.update(points=points, tr=tr, trn=trn, either=either, signed=signed, date_of=date_of)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,17 @@ from simulator.campaign.library import campaign_languages, campaigns, not_transl
 from simulator.campaign.story import CampaignStory
 from simulator.errors import EncounterError, RecordConflict, UnknownRecord
 from simulator.messages import language_around, speak, spoken_language, tr
-from simulator.records.campaigns import campaign_record
+from simulator.messages.moments import time_of
+from simulator.records.campaigns import campaign_record, campaign_records
 from simulator.records.kept_campaigns import CampaignRecord
 from simulator.records.model import Mode
 from simulator.scenario.library import Library
 from simulator.server.asking import Asking, whole
 from simulator.server.by_id import campaign_by_id
+from simulator.server.keeping import to_keep
 from simulator.training.campaign import CampaignPlay
 from simulator.training.campaign_debrief import campaign_debrief
-from simulator.training.discarded import campaigns_under_way
+from simulator.training.discarded import campaigns_under_way, discard
 from simulator.training.language import replay
 from simulator.training.ledger import ledger_of
 from simulator.views.brief import content_notes
@@ -25,6 +27,7 @@ from simulator.views.campaign import campaign_parts, ledger_parts
 from simulator.views.debrief import DebriefLine, DebriefPart, paragraphs
 from simulator.views.languages import language_name
 from simulator.views.runs import continue_campaign_line
+from simulator.views.so_far import since_last_choice
 
 
 def before_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
@@ -94,6 +97,26 @@ def campaign_page(asking: Asking, problem: str = "", status: int = 200) -> Respo
     )
 
 
+def debrief_to_keep(asking: Asking, *, as_page: bool) -> Response:
+    """Hand over the debrief of a campaign that is over as a file: a page, or text."""
+    play = _own(asking)
+    if play is None or not play.journey.finished:
+        return asking.not_found(tr("You have no such campaign."))
+    return to_keep(campaign_parts(campaign_debrief(play.store, play.kept)), as_page=as_page)
+
+
+def put_away(asking: Asking) -> Response:
+    """Put a campaign that goes on out of the lists; it stays in the record."""
+    play = _own(asking)
+    if play is None:
+        return asking.not_found(tr("You have no such campaign."))
+    try:
+        discard(asking.store, asking.who.trainee, play.record.id)
+    except EncounterError as refused:
+        return campaign_page(asking, refused.message, 409)
+    return asking.go("/progress")
+
+
 def go_on(asking: Asking) -> Response:
     """Show the episode that comes now, begun where it was not."""
     play = _own(asking)
@@ -121,9 +144,22 @@ def again(asking: Asking) -> Response:
     return asking.go(f"/campaign-runs/{branch.record.id}")
 
 
-def own_campaigns(asking: Asking) -> list[tuple[CampaignRecord, str]]:
-    """Return the campaigns that somebody has begun and not finished, newest first, with what each is called."""
+def own_campaigns(asking: Asking, *, finished: bool) -> list[tuple[CampaignRecord, str]]:
+    """Return somebody's campaigns that are over, or that are not, newest first, with what each is called."""
     titles = {each.id: each.title for each in campaigns(Library.default())}
+    if finished:
+        over = campaign_records(asking.store, trainee=asking.who.trainee, finished=True)
+        return [
+            (
+                each,
+                tr(
+                    "Look back on {title}, begun {time}",
+                    title=titles.get(each.campaign_id, each.campaign_id),
+                    time=time_of(each.started_at),
+                ),
+            )
+            for each in over
+        ]
     begun = campaigns_under_way(asking.store, asking.who.trainee)
     return [(each, continue_campaign_line(each, titles.get(each.campaign_id, each.campaign_id))) for each in begun]
 
@@ -154,8 +190,6 @@ def _just_now(play: CampaignPlay) -> list[DebriefPart]:
         return []
     passage = play.journey.passages[-1]
     run = replay(play.store, play.kept.played[-1])
-    people = run.story.scenario.people
-    lines = [DebriefLine(each) for each in paragraphs(run.narration())]
-    lines += [DebriefLine(f"{people[said.speaker].name}: {said.text}", "speech") for said in run.speech()]
+    lines = list(since_last_choice(run))
     lines += [DebriefLine(each) for text in passage.between for each in paragraphs(text)]
     return [DebriefPart(passage.episode.title, tuple(lines))]

@@ -12,12 +12,12 @@ from simulator.messages import tr
 from simulator.scenario.library import Library
 from simulator.server.asking import Asking, whole
 from simulator.server.charts import points
+from simulator.server.keeping import to_keep
 from simulator.server.playing import own_run
 from simulator.training.debrief import Debrief, debrief
 from simulator.training.play import Play
 from simulator.views.debrief import curve_sentence, debrief_parts
 from simulator.views.glossary import glossary
-from simulator.views.kept import as_html, as_text
 from simulator.views.lesson import INTRODUCTION, OFFERED, WHAT_FOLLOWS
 from simulator.views.then_and_now import attempt_words
 from simulator.views.what_if import what_if, what_if_parts
@@ -58,11 +58,7 @@ def debrief_to_keep(asking: Asking, *, as_page: bool) -> Response:
         academy.refuse_while_assessed(asking.store, record)
     except AttemptRefused as refused:
         return asking.page("message", title=tr("Not yet"), status=403, message=refused.message)
-    parts = list(debrief_parts(debrief(asking.store, record.id)))
-    headers = {"Content-Disposition": f'attachment; filename="debrief.{"html" if as_page else "txt"}"'}
-    if as_page:
-        return Response(as_html(parts), media_type="text/html", headers=headers)
-    return Response(as_text(parts), media_type="text/plain", headers=headers)
+    return to_keep(debrief_parts(debrief(asking.store, record.id)), as_page=as_page)
 
 
 def debrief_fields(view: Debrief, *, own: bool) -> dict[str, Any]:

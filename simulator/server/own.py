@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
-from typing import Any
 
 from starlette.responses import Response
 
-from simulator import academy
-from simulator.errors import AttemptRefused, EncounterError
+from simulator.errors import EncounterError
 from simulator.messages import program_languages, speak, spoken_language, tr
 from simulator.people import accounts
 from simulator.people.audit import note
@@ -17,31 +14,37 @@ from simulator.records.store import RunRecord
 from simulator.scenario.library import Library
 from simulator.server.asking import Asking
 from simulator.server.playing import own_run
-from simulator.training.debrief import debrief
-from simulator.training.discarded import discard
+from simulator.training.discarded import discard, discarded, take_up
 from simulator.training.own_notes import own_notes
 from simulator.training.preferences import keep_preferences, read_preferences
+from simulator.views import own_data as views
 from simulator.views.languages import own_name
 from simulator.views.overview import calendar_of, courses, overview_of
 from simulator.views.own_notes import notes_parts
-from simulator.views.runs import run_line
+from simulator.views.runs import record_line, run_line
 
 
-def progress_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
+def progress_page(asking: Asking, problem: str = "", status: int = 200, done: str = "") -> Response:
     """Show what to practise next, what is due again, each criterion over time, every run, and the person's notes."""
     library = Library.default()
     overview = overview_of(asking.store, asking.who.trainee, library, now=asking.now)
     titles = {entry.id: entry.title for entry in library.entries_in(spoken_language())}
+
+    def line(run: RunRecord) -> str:
+        return run_line(run, titles.get(run.scenario_id, run.scenario_id))
+
     return asking.page(
         "progress",
         title=tr("Progress"),
         status=status,
         problem=problem,
+        done=done,
         next=overview.next,
         due=calendar_of(overview.attempts.values(), titles, asking.now),
         notes=list(notes_parts(own_notes(asking.store, asking.who.trainee), titles)),
         rubrics=courses(overview.progress),
-        runs=[(run, run_line(run, titles.get(run.scenario_id, run.scenario_id))) for run in overview.runs],
+        runs=[(run, line(run)) for run in overview.runs],
+        discarded=[(each, record_line(each, titles)) for each in discarded(asking.store, asking.who.trainee)],
     )
 
 
@@ -54,7 +57,16 @@ def put_away(asking: Asking) -> Response:
         discard(asking.store, asking.who.trainee, record.id)
     except EncounterError as refused:
         return progress_page(asking, refused.message, 409)
-    return asking.go("/progress")
+    return progress_page(asking, done=tr("Discarded. It is out of the lists, and stays in the record."))
+
+
+def bring_back(asking: Asking) -> Response:
+    """Put a discarded run or campaign back into the lists."""
+    wanted = asking.request.path_params["record"]
+    if all(each.id != wanted for each in discarded(asking.store, asking.who.trainee)):
+        return asking.not_found(tr("You have no such run."))
+    take_up(asking.store, asking.who.trainee, wanted)
+    return progress_page(asking, done=tr("It is in the lists again."))
 
 
 def settings_page(asking: Asking, problem: str = "", status: int = 200, done: str = "", wrong: str = "") -> Response:
@@ -67,6 +79,7 @@ def settings_page(asking: Asking, problem: str = "", status: int = 200, done: st
         done=done,
         wrong=wrong,
         preferences=read_preferences(asking.store, asking.who.trainee),
+        kept=views.kept_lines(asking.store.person_record(asking.who.trainee)),
         languages=[(code, own_name(code)) for code in program_languages()],
     )
 
@@ -133,17 +146,8 @@ def ask_erasure(asking: Asking) -> Response:
 
 
 def own_data(asking: Asking) -> Response:
-    """Hand over everything that is kept of one's own runs, as JSON."""
-    runs = asking.store.runs(trainee=asking.who.trainee, include_superseded=True)
-    told = {"name": asking.who.name, "runs": [_own_record(asking, run) for run in runs]}
+    """Hand over everything that is kept of oneself, as JSON."""
+    who = asking.who.trainee
+    told = views.as_json(who.name, views.what_is_kept(asking.store, who), asking.now)
     headers = {"Content-Disposition": 'attachment; filename="my-encounters.json"'}
-    return Response(json.dumps(told, ensure_ascii=False, indent=2), media_type="application/json", headers=headers)
-
-
-def _own_record(asking: Asking, record: RunRecord) -> dict[str, Any]:
-    """Return what is kept of a run; without its ratings, while they would help with an assessment."""
-    try:
-        academy.refuse_while_assessed(asking.store, record)
-    except AttemptRefused:
-        return {"run": record.id, "scenario": record.scenario_id, "mode": str(record.mode), "path": list(record.path)}
-    return debrief(asking.store, record.id).as_json()
+    return Response(told, media_type="application/json", headers=headers)

@@ -13,37 +13,35 @@ from starlette.responses import Response
 
 from simulator import academy
 from simulator.campaign.library import campaigns
-from simulator.encounter.run import Step
 from simulator.errors import EncounterError, UnknownRecord
 from simulator.messages import language_around, speak, spoken_language, tr
-from simulator.messages.moments import day_of
 from simulator.records.model import OWN_WORDS_LIMIT
 from simulator.records.store import Mode, RunRecord
 from simulator.scenario.library import Library
-from simulator.scenario.model import Choice
+from simulator.scenario.vocabulary import FORCE_TITLES
 from simulator.server.asking import Asking
 from simulator.server.by_id import entry_by_id, story_by_id
 from simulator.server.campaigns import own_campaigns
-from simulator.training.discarded import without_discarded
 from simulator.training.play import Play
-from simulator.training.progress import attempts
 from simulator.views.brief import brief_of
-from simulator.views.encounters import KINDS, is_of_kind, matches
+from simulator.views.encounters import KINDS, is_of_kind, left_off, matches, own_lines, so_far
 from simulator.views.languages import language_name
+from simulator.views.overview import overview_of
 from simulator.views.runs import continue_line
 from simulator.views.situation import SAY_FIRST, offer_words, situation
+from simulator.views.so_far import choice_words, since_last_choice, story_so_far
 
 
 def library_page(asking: Asking) -> Response:
     """Show the encounters, those that are assigned first, and what is unfinished."""
     wanted = asking.request.query_params.get("q", "").strip()
-    duties = academy.assignments_for(asking.store, asking.who.trainee)
     library = Library.default()
     entries = [entry for entry in library.entries_in(spoken_language()) if not entry.error]
     kind = asking.request.query_params.get("kind", "")
-    runs = without_discarded(asking.store, asking.who.trainee, asking.store.runs(trainee=asking.who.trainee))
+    overview = overview_of(asking.store, asking.who.trainee, library, now=asking.now)
+    runs, done = overview.runs, overview.attempts
     years = [entry for entry in campaigns(library) if not entry.error]
-    done, now = attempts(runs), asking.now
+    now = asking.now
     found = [
         entry
         for entry in entries
@@ -59,19 +57,17 @@ def library_page(asking: Asking) -> Response:
         kinds=KINDS,
         titles=titles,
         classes=academy.classes_for(asking.store, asking.who.trainee),
-        duties=[duty for duty in duties if not duty.done],
+        duties=[(duty, academy.duty_words(duty, now)) for duty in overview.duties if not duty.done],
+        next=[each for each in overview.next if each.kind != "continue"],
         open_runs=[
             (run, continue_line(run, titles.get(run.scenario_id, run.scenario_id))) for run in runs if not run.finished
         ],
-        finished={run.scenario_id for run in runs if run.finished},
-        due={
-            id_: tr("due now") if each.due <= now else tr("due {day}", day=day_of(each.due))
-            for id_, each in done.items()
-            if each.due is not None
-        },
+        so_far={entry.id: ", ".join(so_far(overview, entry.id, now)) for entry in found},
+        settings=FORCE_TITLES,
         new=not runs,
         campaigns=years,
-        open_campaigns=own_campaigns(asking),
+        open_campaigns=own_campaigns(asking, finished=False),
+        closed_campaigns=own_campaigns(asking, finished=True),
     )
 
 
@@ -89,10 +85,14 @@ def before_page(asking: Asking, problem: str = "", status: int = 200) -> Respons
     except EncounterError as no:
         refused, may = refused or str(no), False
     brief = brief_of(library, entry)
+    overview = overview_of(asking.store, asking.who.trainee, library, now=asking.now)
+    left = left_off(overview, id_)
     languages = [(code, language_name(code)) for code in (entry.language, *library.languages(id_))]
     return asking.page(
         "before", title=brief.title, status=status, entry=entry, brief=brief, duty=duty, may=may, languages=languages,
         words=academy.duty_words(duty, asking.now) if duty else "", problem=refused,
+        so_far=own_lines(overview, id_), left=None if left is None else asking.store.run(left),
+        continued=continue_line,
         asks_code=duty is not None and academy.wants_access_code(asking.store, duty.assignment),
     )  # fmt: skip
 
@@ -211,32 +211,27 @@ def own_play(asking: Asking) -> Play | None:
     return Play(asking.store, record, replay(asking.store, record), lambda: asking.now)
 
 
-def _lead(step: Step, taken: Choice) -> str:
-    return "" if step.injected else tr("You said:") if taken.spoken else tr("You did:")
-
-
 def scene(play: Play, now: datetime) -> dict[str, Any]:
     """Return what a scene's page shows."""
     run = play.run
-    scenario = run.story.scenario
+    scenario, you = run.story.scenario, run.story.scenario.you
     last = run.steps[-1] if run.steps else None
     note = play.note(last) if last is not None and play.practice else None
-    taken = run.story.taken(last.decision.choice) if last is not None else None
     return {
         "run": play.record,
         "decision": len(run.steps) + 1,
         "practice": play.practice,
-        "you": scenario.people[scenario.you] if scenario.you else None,
-        "place": scenario.setting.place,
+        "you": scenario.people[you] if you else None,
+        "place": scenario.setting.sentence,
         "warnings": [each.removesuffix(".") for each in scenario.content_warnings] if last is None else [],
-        "paragraphs": [" ".join(each.split()) for each in run.narration().split("\n\n")],
-        "lines": [(scenario.people[line.speaker].name, line.text) for line in run.speech()],
+        "told": list(since_last_choice(run)),
+        "before": list(story_so_far(run, play.said)),
         "situation": situation(run),
         "offers": [(offer, run.fill(offer.choice.text)) for offer in run.offers()],
         "stuck": run.stuck,
         "clock": academy.clock_of(play, now),
         "own_words": play.said.get(len(run.steps) + 1, ""),
-        "said": (_lead(last, taken), run.words(taken, last)) if taken is not None and last is not None else None,
+        "said": choice_words(run, last) if last is not None else "",
         "note": note,
         "events": run.story.rubrics.event_titles,
     }

@@ -64,3 +64,25 @@ def left_off(overview: TraineeOverview, scenario: str) -> str | None:
     attempt = overview.attempts.get(scenario)
     begun = (duty.unfinished for duty in overview.duties if duty.scenario_id == scenario and duty.unfinished)
     return next(begun, None if attempt is None else attempt.unfinished)
+
+
+def own_lines(overview: TraineeOverview, scenario: str) -> list[str]:
+    """Return what somebody has done with an encounter: how often, its best ending and figures, when it is due."""
+    attempt = overview.attempts.get(scenario)
+    if attempt is None:
+        return []
+    words = {
+        "practice": later("best {title}: conduct {anchored:.0f} of 100, n = {n}"),
+        "assessment": later("best {title} in assessment: conduct {anchored:.0f} of 100, n = {n}"),
+    }
+    lines = [
+        tr("{count}× played to an ending", count=attempt.finished) if attempt.finished else tr("begun, not finished"),
+        *best_endings(overview, scenario),
+        *(
+            tr(words[best.mode], title=tr(best.title), anchored=best.tally.anchored, n=best.tally.n)
+            for best in overview.best.get(scenario, ())
+        ),
+    ]
+    if attempt.due is not None:
+        lines.append(tr("due again on {day}", day=day_of(attempt.due)))
+    return lines

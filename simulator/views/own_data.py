@@ -49,6 +49,31 @@ _TOLD = {
 Held = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
+_RATINGS = ("levels", "critical_events", "word_ratings", "trainer_ratings", "comments")
+"""The tables that tell what a choice was worth."""
+
+
+def what_is_kept(store: Store, who: Trainee) -> Held:
+    """Return every row that is kept of somebody, by table.
+
+    Ratings that would help with an assessment of theirs are left out until it is over, as in every look back.
+    """
+    from simulator import academy
+    from simulator.errors import AttemptRefused
+
+    waiting = set()
+    for run in store.runs(trainee=who, include_superseded=True):
+        try:
+            academy.refuse_while_assessed(store, run)
+        except AttemptRefused:
+            waiting.add(run.id)
+    held = {
+        table: [row for row in rows if table not in _RATINGS or row.get("run_id") not in waiting]
+        for table, rows in store.person_record(who).items()
+    }
+    return {table: rows for table, rows in held.items() if rows}
+
+
 def kept_lines(held: Held) -> list[str]:
     """Return in words what is kept about a person, a line for each kind of record.
 

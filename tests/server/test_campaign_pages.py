@@ -34,6 +34,10 @@ def test_a_campaign_is_played_to_its_closing_left_and_tried_again(store, someone
         assert said in sam.text
     assert "Continue the campaign A word at a bus stop, begun" in sam.go("/library").text
     (record,) = campaign_records(store)
+    sam.send(f"/campaign-runs/{record.id}/discard")
+    assert "Go on" not in sam.go("/library").text
+    sam.go("/progress").send(f"/discarded/{record.id}/bring-back")
+    assert "Go on" in sam.go("/library").text
     sam.go(f"/campaign-runs/{record.id}").send(f"/campaign-runs/{record.id}/go-on").choose("my-fault")
     for said in (
         "Efe Adjei: He said it was him that forgot.",
@@ -49,7 +53,13 @@ def test_a_campaign_is_played_to_its_closing_left_and_tried_again(store, someone
     sam.send(f"{sam.path}/go-on").choose("not-my-desk")
     assert "Nobody complains." in sam.text
     assert [each.closing for each in campaign_records(store)] == ["let-down", "owned-up"]
+    assert sam.go("/library").text.count("Look back on A word at a bus stop, ") == 2
     ada = someone("Ada Osei")
+    for ending in ("html", "txt"):
+        assert (
+            "Nobody complains." in sam.go(f"/campaign-runs/{campaign_records(store)[0].id}/debrief.{ending}").page.text
+        )
+        assert ada.go(f"/campaign-runs/{record.id}/debrief.{ending}").page.status_code == 404
     assert ada.go(f"/campaign-runs/{record.id}").page.status_code == 404
     for name in ("marl-hil", f"/{years}", str(years / "campaign.yaml")):
         assert sam.go(f"/campaigns/{name}").page.status_code == 404
@@ -81,6 +91,17 @@ def test_an_assigned_campaign_begins_where_the_cohort_begins_and_shows_no_rating
     assert "Look back" not in sam.text
     run = store.runs()[0].id
     assert sam.go(f"/runs/{run}/debrief").page.status_code == 403
+
+
+def test_a_campaign_for_the_server_only_is_begun_on_the_page_by_its_access_code(store, someone, autumn):
+    sam = someone("Sam Reid")
+    academy.add_members(store, autumn, [store.trainee("Sam Reid", autumn.created)], at=autumn.created)
+    assigned, _ = academy.assign(store, autumn, "my-campaign", mode=Mode.ASSESSMENT, at=autumn.created)
+    academy.set_server_terms(store, assigned, server_only=True, access_code="blue kettle", at=autumn.created)
+    begin = "/campaigns/my-campaign/begin"
+    assert "needs the access code" in sam.go("/campaigns/my-campaign").send(begin, access_code="x").text
+    sam.go("/campaigns/my-campaign").send(begin, access_code="blue kettle")
+    assert "day 1: The wet ticket, now." in sam.text
 
 
 def test_a_trainer_assigns_a_campaign_with_a_given_past_on_the_page(store, someone):

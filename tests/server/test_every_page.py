@@ -14,7 +14,8 @@ __all__ = ["address", "place", "routes", "someone", "store"]
 
 pytestmark = pytest.mark.browser
 
-NO_PAGE = {"/health", "/my-data.json", "/runs/{run}/debrief.html", "/runs/{run}/debrief.txt", "/"}
+KEPT = {f"/{what}/{{run}}/debrief.{ending}" for what in ("runs", "campaign-runs") for ending in ("html", "txt")}
+NO_PAGE = {"/health", "/my-data.json", "/", *KEPT}
 FURTHER = ("/library?q=nothing-like-it", "/nowhere", "/runs/{run}/debrief?scores=now", "/cohorts/{cohort}/reminders?days=365",
            "/encounters/quad-bike", "/encounters/market-stall")  # fmt: skip
 STAFF = ("/cohorts", "/accounts", "/check")

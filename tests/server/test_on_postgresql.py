@@ -44,6 +44,7 @@ def test_everybody_finds_their_pages_on_a_database_that_enforces_the_roles(secur
         run = play(who["Sam"], "five-a-side")
         for path in (f"/runs/{run}/debrief?scores=now", "/progress", "/library", "/settings", "/my-data.json"):
             assert who["Sam"].go(path).page.status_code == 200, path
+        assert run in who["Sam"].page.text
         assert who["Eve"].go(f"/runs/{run}").page.status_code == 404
         kofi = who["Kofi"].go("/cohorts")
         assert "Autumn" in kofi.text

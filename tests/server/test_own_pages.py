@@ -1,7 +1,10 @@
 """Pages about oneself: progress, settings, a scene's time limit by the server's clock, and the ways to begin."""
 
+import json
+import re
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from html import unescape
 
 from sqlalchemy import select
 
@@ -12,6 +15,7 @@ from simulator.scenario.library import Library
 from simulator.server import asking
 from simulator.training.progress import attempts
 from simulator.views.overview import calendar_of
+from simulator.views.own_data import as_json, what_is_kept
 from tests.server.serving import PASSWORD, Browser
 from tests.server.test_pages import play
 
@@ -106,7 +110,10 @@ def test_somebody_new_tries_one_choice_of_which_nothing_is_kept(store, someone):
     assert store.runs() == []
     play(sam, "five-a-side")
     assert "New here?" not in sam.go("/library").text
-    assert "(played), due " in sam.text
+    assert "(1× played, best ending: " in sam.text
+    assert "Practise next" in sam.text
+    assert "You, so far 1× played to an ending best ending: " in sam.go("/encounters/five-a-side").text
+    sam.go("/library")
     assert "Five-a-side" not in sam.go("/library?kind=not+played+yet").text
     assert "The market stall" in sam.text
     assert "Nothing was found." in sam.go("/library?kind=due").text
@@ -130,12 +137,39 @@ def test_own_words_are_written_anew_and_the_first_stay_in_the_record(store, some
 def test_an_unfinished_practice_run_can_be_put_out_of_the_lists(store, someone):
     sam, kit = someone("Sam"), someone("Kit")
     sam.go("/encounters/market-stall").send("/encounters/market-stall/begin")
-    run = sam.path
+    run, back = sam.path, f"/discarded{sam.path.removeprefix('/runs')}/bring-back"
     assert kit.go("/settings").send(f"{run}/discard").page.status_code == 404
     assert "market" in sam.go("/progress").text.lower()
-    assert "unfinished after" not in sam.send(f"{run}/discard").text
+    assert "Discarded. It is out of the lists" in sam.send(f"{run}/discard").text
     assert "Go on" not in sam.go("/library").text
+    assert "Continue" not in sam.go("/encounters/market-stall").text
+    assert kit.go("/settings").send(back).page.status_code == 404
+    assert "It is in the lists again." in sam.go("/progress").send(back).text
+    assert "Continue The market stall, begun" in sam.go("/encounters/market-stall").text
+    assert "Go on" in sam.go("/library").text
     assert len(store.runs()) == 1
+
+
+def test_a_scene_tells_what_happened_before_it_and_who_somebody_is(someone):
+    sam = someone("Sam")
+    sam.go("/encounters/market-stall").send("/encounters/market-stall/begin")
+    assert "practice · choice 1" in sam.text
+    assert "What happened before" not in sam.text
+    assert "Amara Okafor, stallholder, pitch 14: wary. Runs the fabric stall" in sam.text
+    words = re.search(r">(Say|Do): ([^<]+)</button>", sam.page.text)[2]
+    sam.choose(sam.choices()[0])
+    before = sam.text.partition("What happened before")[2].partition("Amara Okafor, stallholder")[0]
+    assert "Decision 1 The market is loud." in before
+    assert unescape(words) in before
+
+
+def test_the_copy_of_what_is_kept_is_the_one_that_the_app_writes(store, someone):
+    sam = someone("Sam")
+    play(sam, "five-a-side")
+    who = store.find_trainee("Sam")
+    told = json.loads(sam.go("/my-data.json").page.text)
+    assert told["kept"] == json.loads(as_json(who.name, what_is_kept(store, who), datetime.now(UTC)))["kept"]
+    assert f"Runs: {len(told['kept']['runs'])}" in sam.go("/settings").text
 
 
 def test_a_password_is_changed_by_who_knows_it_and_ends_every_other_sign_in(address, someone):

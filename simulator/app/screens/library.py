@@ -27,10 +27,9 @@ from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.errors import EncounterError
 from simulator.messages import later, tr
-from simulator.messages.moments import day_of
 from simulator.scenario.vocabulary import FORCE_TITLES
 from simulator.views.brief import Brief
-from simulator.views.encounters import KINDS, best_endings, is_of_kind, matches, so_far
+from simulator.views.encounters import KINDS, is_of_kind, matches, own_lines, so_far
 from simulator.views.overview import TraineeOverview
 
 if TYPE_CHECKING:
@@ -44,11 +43,6 @@ ONE_LINE = 54
 """The width in cells from which an encounter is on one line of the list: most titles fit there."""
 
 FILTERS = (later("all"), *KINDS)
-
-_BEST = {
-    "practice": later("best {title}: conduct {anchored:.0f} of 100, n = {n}"),
-    "assessment": later("best {title} in assessment: conduct {anchored:.0f} of 100, n = {n}"),
-}
 
 
 class LibraryScreen(Page[None]):
@@ -237,30 +231,12 @@ class LibraryScreen(Page[None]):
         )
 
     def _own(self, entry: Entry) -> list[Visual]:
-        attempt = self.overview.attempts.get(entry.id)
         now = self.session.clock() if self.overview.duties else None
         duties = [full_words(duty, now) for duty in self.overview.duties if now and duty.scenario_id == entry.id]
         assigned: list[Visual] = [listed(tr("Assigned to you"), duties, "bold $you")] if duties else []
-        if attempt is None:
-            return assigned
-        lines = [
-            tr("{count}× played to an ending", count=attempt.finished)
-            if attempt.finished
-            else tr("begun, not finished")
-        ]
-        lines += best_endings(self.overview, entry.id)
-        lines += [
-            tr(
-                _BEST[best.mode],
-                title=tr(best.title),
-                anchored=best.tally.anchored,
-                n=best.tally.n,
-            )
-            for best in self.overview.best.get(entry.id, ())
-        ]
-        if attempt.due is not None:
-            lines.append(tr("due again on {day}", day=day_of(attempt.due)))
-        return [*assigned, listed(tr("You, so far"), lines, "bold $you")]
+        lines = own_lines(self.overview, entry.id)
+        own: list[Visual] = [listed(tr("You, so far"), lines, "bold $you")] if lines else []
+        return [*assigned, *own]
 
     def _show_suggested(self) -> None:
         suggested = self.query_one("#suggested", Static)

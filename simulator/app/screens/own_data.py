@@ -63,7 +63,7 @@ class OwnDataScreen(ReadingPage[None]):
         proposed = proposed_file(who.name, "encounter", own_data.ENDING)
         target = await ask_file(self.app, tr("What is kept of you"), about, proposed, own_data.data_named)
         if target is not None:
-            held = await asyncio.to_thread(lambda: session.opened().person_record(who))
+            held = await asyncio.to_thread(lambda: own_data.what_is_kept(session.opened(), who))
             await asyncio.to_thread(own_data.write_data, who.name, held, session.clock(), target)
             self.query_one(Notice).say(tr("Written: {target}", target=target))
 
