@@ -50,6 +50,7 @@ def info(context: Context, as_json: bool) -> None:
         ("last signed", found.last_checkpoint or "never"),
         ("last backup", found.last_backup or "none on this computer"),
         ("key", found.key or "none"),
+        ("its file", found.key_file if found.key else f"would be {found.key_file}"),
     ]
     for name, value in rows:
         click.echo(f"{name:<12} {value}")

@@ -79,6 +79,15 @@ class Address:
         """Return the address as a person may see it, without a password."""
         return str(self.path) if self.url is None else self.url.render_as_string(hide_password=True)
 
+    @property
+    def database(self) -> str:
+        """Which store it is, whoever signs in and with what options: its file, or its host, port and database."""
+        if self.url is None:
+            return str(self.path)
+        asked = self.url.normalized_query
+        host, port = self.url.host or ",".join(asked.get("host", ())), self.url.port or ",".join(asked.get("port", ()))
+        return f"{host.lower()}:{port or 5432}/{self.url.database}"
+
 
 def locate(address: str | None) -> Address:
     """Return where the store is.
@@ -383,7 +392,7 @@ def _explain_postgresql(state: str, said: str, address: Address) -> StoreError:
         )
     if state in ("25006", "42501"):
         return StoreUnavailable(
-            f"{place} may not be written by this user ({first}).", "Ask the people who run the server."
+            f"{place} does not let this login do that ({first}).", "Ask the people who run the server."
         )
     if state in ("55P03", "40P01", "40001"):
         return StoreUnavailable(f"{place} is in use by another program; nothing was changed.", "Try again in a moment.")

@@ -33,6 +33,7 @@ class Info:
         last_backup: when it was last backed up by itself, None if that never was on this computer.
         no_backups: why it is not backed up by itself, in a sentence; "" if it is.
         key: the public key that signs here, None if there is none.
+        key_file: where that key is, or would be.
     """
 
     address: str
@@ -51,6 +52,7 @@ class Info:
     last_backup: str | None
     no_backups: str
     key: str | None
+    key_file: str
 
     def as_json(self) -> dict[str, Any]:
         """Return the documented object of `encounter store info --json`."""
@@ -84,6 +86,7 @@ def describe(address: Address) -> Info:
             last_backup=None if backed_up is None else write_time(backed_up),
             no_backups=no_backups_because(address),
             key=_key(address),
+            key_file=str(seal_path(address)),
         )
 
 

@@ -65,10 +65,18 @@ def can_sign() -> bool:
 
 
 def seal_path(address: Address) -> Path:
-    """Return where a store's key is: beside a file, in the platform's data folder for PostgreSQL."""
+    """Return where a store's key is: beside a file, in the platform's data folder for PostgreSQL.
+
+    There it is named by the database, so that each login, and each option of its address, finds the same key. A key
+    that was named by the whole address stays in use.
+    """
     if address.path is not None:
         return address.path.with_name(address.path.name + ".seal")
-    return default_path().with_name(f"postgresql-{hash_text(str(address))[:16]}.seal")
+    path, earlier = (
+        default_path().with_name(f"postgresql-{hash_text(named)[:16]}.seal")
+        for named in (address.database, str(address))
+    )
+    return earlier if earlier.exists() and not path.exists() else path
 
 
 def read_seal(path: Path) -> Seal | None:

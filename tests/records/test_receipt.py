@@ -9,6 +9,7 @@ import pytest
 from simulator.errors import UsageError
 from simulator.records.checkpoint import write_checkpoint
 from simulator.records.connection import locate
+from simulator.records.digests import hash_text
 from simulator.records.model import write_time
 from simulator.records.receipt import read_receipt
 from simulator.records.seal import Seal, make_seal, read_seal, seal_path
@@ -194,6 +195,20 @@ def test_on_any_store_one_key_signs_and_others_by_its_list_with_their_times(plac
     assert found() == (set(), set()), "what it signed before stays good"
     sign(7, away)
     assert found() == ({"signer-unknown"}, {"signer-unknown"})
+
+
+def test_a_database_has_one_key_on_a_computer_whoever_signs_in_and_how(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    one = "postgresql://encounter_app:secret@db.example/academy"
+    same = (one, "postgresql+psycopg://postgres@DB.example:5432/academy?sslmode=verify-full&sslrootcert=a.pem",
+            "postgresql:///academy?host=db.example&port=5432")  # fmt: skip
+    other = ("postgresql://db.example/other", "postgresql://db.example:5433/academy", "postgresql:///academy?host=/run")
+    paths = {address: seal_path(locate(address)) for address in (*same, *other)}
+    assert len({paths[address] for address in same}) == 1
+    assert len(set(paths.values())) == 4
+    earlier = paths[one].with_name(f"postgresql-{hash_text(str(locate(one)))[:16]}.seal")
+    key = make_seal(earlier, NOON)  # as it was named when the login was part of the name
+    assert read_seal(seal_path(locate(one))).public == key.public
 
 
 def test_of_many_who_make_the_key_of_a_new_store_at_once_all_sign_with_one(tmp_path):
