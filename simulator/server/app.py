@@ -117,7 +117,7 @@ def make_app(
         Route("/runs/{run}/choose", serve(playing.choose), methods=["POST"]),
         Route("/runs/{run}/take-back", serve(playing.take_back), methods=["POST"]),
         Route("/runs/{run}/discard", serve(own.put_away), methods=["POST"]),
-        Route("/discarded/{record}/bring-back", serve(own.bring_back), methods=["POST"]),
+        Route("/discarded/{run}/bring-back", serve(own.bring_back), methods=["POST"]),
         Route("/runs/{run}/debrief.html", serve(partial(looking_back.debrief_to_keep, as_page=True))),
         Route("/runs/{run}/debrief.txt", serve(partial(looking_back.debrief_to_keep, as_page=False))),
         Route("/runs/{run}/debrief", serve(looking_back.debrief_page)),

@@ -62,7 +62,7 @@ def put_away(asking: Asking) -> Response:
 
 def bring_back(asking: Asking) -> Response:
     """Put a discarded run or campaign back into the lists."""
-    wanted = asking.request.path_params["record"]
+    wanted = asking.request.path_params["run"]
     if all(each.id != wanted for each in discarded(asking.store, asking.who.trainee)):
         return asking.not_found(tr("You have no such run."))
     take_up(asking.store, asking.who.trainee, wanted)
