@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
 from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 from textual.worker import WorkerFailed
@@ -260,6 +261,11 @@ class EncounterApp(App[int]):
                 )
             )
 
+    def action_command_palette(self) -> None:
+        """Open the command palette, which asks in the language that is spoken."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=tr("Search for commands…"), id="--command-palette"))
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer every action of the present screen in the command palette, the themes, and the documentation."""
         from simulator.documentation import pages
@@ -281,5 +287,5 @@ class EncounterApp(App[int]):
                 about = tr("A page of the documentation.")
                 yield SystemCommand(tr("Read: {title}", title=title), about, partial(self._read, name), discover=False)
             for id_, rubric in self.session.library.rubrics.rubrics.items():
-                title = tr("Read: {title}", title=f"{rubric.title} ({id_})")
-                yield SystemCommand(title, rubric.about, partial(self._read_rubric, rubric), discover=False)
+                title = tr("Read: {title}", title=f"{tr(rubric.title)} ({id_})")
+                yield SystemCommand(title, tr(rubric.about), partial(self._read_rubric, rubric), discover=False)

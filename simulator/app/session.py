@@ -261,12 +261,15 @@ class Session:
 
     def campaigns(self) -> tuple[list[CampaignEntry], list[CampaignRecord]]:
         """Return the library's campaigns, and those of the trainee, newest first, those under way before the others."""
-        from simulator.campaign.library import campaigns
+        from simulator.campaign.library import campaigns_in
         from simulator.records.campaigns import campaign_records
         from simulator.training.discarded import campaigns_under_way
 
         finished = campaign_records(self.opened(), trainee=self.who(), finished=True)
-        return campaigns(self.library), [*campaigns_under_way(self.opened(), self.who()), *finished]
+        return campaigns_in(self.library, spoken_language()), [
+            *campaigns_under_way(self.opened(), self.who()),
+            *finished,
+        ]
 
     def campaign(self, name: str, language: str | None = None) -> CampaignStory:
         """Return a campaign by its id or folder, read and compiled, in a language or its own.
@@ -289,11 +292,11 @@ class Session:
         return self.library.entries_in(spoken_language())
 
     def titles(self) -> dict[str, str]:
-        """Return id to title of the library's encounters and campaigns."""
-        from simulator.campaign.library import campaigns
+        """Return id to title of the library's encounters and campaigns, in the language that is spoken."""
+        from simulator.campaign.library import campaigns_in
 
         encounters = {entry.id: entry.title for entry in self.entries()}
-        return encounters | {entry.id: entry.title for entry in campaigns(self.library)}
+        return encounters | {entry.id: entry.title for entry in campaigns_in(self.library, spoken_language())}
 
     def is_assigned(self, id_: str) -> bool:
         """Return whether an assignment would be answered by what is begun now.

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from simulator.errors import UnknownScenario, UsageError
 from simulator.messages import tr
 from simulator.scenario.latest import LatestStories, stamp_of
-from simulator.scenario.library import CAMPAIGN, Library, campaign_files, read_index, write_index
+from simulator.scenario.library import CAMPAIGN, Library, campaign_files, read_index, wording, write_index
+from simulator.scenario.vocabulary import is_language
 
 if TYPE_CHECKING:
     from scoring.rubric import RubricSet
@@ -78,6 +79,11 @@ def campaigns(library: Library) -> list[CampaignEntry]:
             write_index(index, fresh)
         found |= {name: _told(known["entry"]) for name, known in fresh.items()}
     return sorted(found.values(), key=lambda entry: entry.title)
+
+
+def campaigns_in(library: Library, language: str) -> list[CampaignEntry]:
+    """Return the same campaigns, with title and summary in a language where they are translated into it."""
+    return sorted((_worded(each, library, language) for each in campaigns(library)), key=lambda entry: entry.title)
 
 
 def is_campaign(name: str, library: Library) -> bool:
@@ -167,6 +173,16 @@ def _translated(folder: Path) -> list[str]:
     from simulator.scenario.translation import translation_paths
 
     return sorted(translation_paths(folder / CAMPAIGN))
+
+
+def _worded(entry: CampaignEntry, library: Library, language: str) -> CampaignEntry:
+    """Return a campaign with title and summary in a language, as far as it is translated into it."""
+    if isinstance(library, HoldsCampaigns):
+        held = library.campaign_story(entry.id, language) if language in library.campaign_languages(entry.id) else None
+        return entry if held is None else campaign_entry(held.campaign, entry.path)
+    file = (Path(entry.path) / CAMPAIGN).with_suffix(f".{language}.yaml")
+    told = wording(file) if is_language(language) and file.is_file() else {}
+    return replace(entry, title=told.get("title", entry.title), summary=told.get("summary", entry.summary))
 
 
 def _folder(name: str) -> Path | None:

@@ -118,7 +118,7 @@ class Menu:
 
     def _actions(self, trainee: Trainee) -> list[Action]:
         from simulator import academy
-        from simulator.campaign.library import campaigns
+        from simulator.campaign.library import campaigns_in
         from simulator.training.discarded import campaigns_under_way, discarded
 
         overview = overview_of(self.store, trainee, self.library, now=now())
@@ -144,7 +144,7 @@ class Menu:
             if each.kind != "continue" and each.scenario not in due:
                 words = tr("Play {title}. {reason}", title=each.title, reason=each.reason)
                 actions.append((words, partial(self._play, each.scenario, trainee)))
-        years = [entry for entry in campaigns(self.library) if not entry.error]
+        years = [entry for entry in campaigns_in(self.library, spoken_language()) if not entry.error]
         titles |= {entry.id: entry.title for entry in years}
         under_way = campaigns_under_way(self.store, trainee)
         begun: list[Action] = [

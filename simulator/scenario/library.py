@@ -294,7 +294,7 @@ class Library:
             fresh: dict[str, Any] = {
                 str(path): kept[str(path)]
                 if kept.get(str(path), {}).get("stamp") == stamp_of(path)
-                else {"stamp": stamp_of(path), "entry": _wording(path)}
+                else {"stamp": stamp_of(path), "entry": wording(path)}
                 for path in translations.values()
             }
             if fresh != kept:
@@ -478,7 +478,7 @@ def _fresh(known: Mapping[str, Any], path: Path) -> bool:
     return known["stamp"] == stamp_of(path) and all(stamp == stamp_of(Path(name)) for name, stamp in fragments.items())
 
 
-def _wording(path: Path) -> dict[str, str]:
+def wording(path: Path) -> dict[str, str]:
     """Return the title and the summary that a translation gives, as far as it does."""
     from scoring.document import read_document
 

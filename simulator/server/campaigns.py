@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from simulator import academy
-from simulator.campaign.library import campaign_languages, campaigns, not_translated
+from simulator.campaign.library import campaign_languages, campaigns_in, not_translated
 from simulator.campaign.story import CampaignStory
 from simulator.errors import EncounterError, RecordConflict, UnknownRecord
 from simulator.messages import language_around, speak, spoken_language, tr
@@ -146,7 +146,7 @@ def again(asking: Asking) -> Response:
 
 def own_campaigns(asking: Asking, *, finished: bool) -> list[tuple[CampaignRecord, str]]:
     """Return somebody's campaigns that are over, or that are not, newest first, with what each is called."""
-    titles = {each.id: each.title for each in campaigns(Library.default())}
+    titles = {each.id: each.title for each in campaigns_in(Library.default(), spoken_language())}
     if finished:
         over = campaign_records(asking.store, trainee=asking.who.trainee, finished=True)
         return [

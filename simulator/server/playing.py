@@ -12,7 +12,7 @@ from typing import Any
 from starlette.responses import Response
 
 from simulator import academy
-from simulator.campaign.library import campaigns
+from simulator.campaign.library import campaigns_in
 from simulator.errors import EncounterError, UnknownRecord
 from simulator.messages import language_around, speak, spoken_language, tr
 from simulator.records.model import OWN_WORDS_LIMIT
@@ -40,7 +40,7 @@ def library_page(asking: Asking) -> Response:
     kind = asking.request.query_params.get("kind", "")
     overview = overview_of(asking.store, asking.who.trainee, library, now=asking.now)
     runs, done = overview.runs, overview.attempts
-    years = [entry for entry in campaigns(library) if not entry.error]
+    years = [entry for entry in campaigns_in(library, spoken_language()) if not entry.error]
     now = asking.now
     found = [
         entry

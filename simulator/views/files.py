@@ -7,6 +7,8 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from simulator.messages import tr
+
 NAME_LIMIT = 60
 
 
@@ -15,7 +17,7 @@ def proposed_file(name: str, kind: str, ending: str = ".html") -> Path:
 
     Args:
         name: whose or what it is.
-        kind: "report" or "debrief", which its name ends in.
+        kind: what its name ends in, such as "report".
         ending: what kind of file it is.
     """
     from platformdirs import user_documents_path
@@ -27,7 +29,7 @@ def proposed_file(name: str, kind: str, ending: str = ".html") -> Path:
 
 def proposed_debrief(title: str, at: datetime) -> Path:
     """Return where the debrief of something that was begun at `at` goes if nobody says otherwise."""
-    return proposed_file(f"{title} {at.astimezone():%Y-%m-%d}", "debrief")
+    return proposed_file(f"{title} {at.astimezone():%Y-%m-%d}", tr("debrief"))
 
 
 def typed_file(line: str, ending: str) -> Path:

@@ -1,5 +1,7 @@
 """A campaign in the app: its page, its episodes, its closing and debrief; left, gone on with, and tried again."""
 
+from dataclasses import replace
+
 import pytest
 
 from simulator import academy
@@ -240,3 +242,18 @@ async def test_a_translated_campaign_is_played_in_the_language_that_is_chosen(tm
         await recruit.take("Wait with me for the next one")
         await go(recruit, "Seguir con la campaña")
         await recruit.sees("Nadie llama a nadie.", "semana 4: Su madre, ahora.", "Theo Adjei: te conoce.")
+
+
+async def test_a_campaigns_title_is_in_the_language_of_the_program_in_every_list(tmp_path, monkeypatch):
+    monkeypatch.setenv("ENCOUNTER_SCENARIOS", str(tmp_path / "scenarios"))
+    own = with_years(tmp_path)
+    (tmp_path / "scenarios" / "years" / "campaign.es.yaml").write_text(SPANISH, encoding="utf-8")
+    own.open()
+    own.prefer(replace(own.preferences, language="es"))
+    own.keep_preferred()
+    async with driving(own, size=(100, 50)) as recruit:
+        await recruit.sees("entrenas como")
+        await recruit.press("y")
+        await recruit.sees("Una palabra en la parada. 2 episodios", "Lo que se le dice a un chico vuelve")
+        await recruit.press("ctrl+p")
+        await recruit.sees("Buscar órdenes")
