@@ -25,7 +25,6 @@ class Claims:
         anchors: a run's ordinal to its genesis.
         heads: a run's ordinal to numbers of decisions and the hash of the last of them.
         entries: an entry's ordinal in the journal to its hash.
-        erased: how many runs had been erased at the last checkpoint.
         ordinal, entry, at: how far the last checkpoint goes: the newest run and entry, and when it was signed.
         findings: what is wrong with the checkpoints themselves.
     """
@@ -35,7 +34,6 @@ class Claims:
     anchors: dict[int, str] = field(default_factory=dict)
     heads: dict[int, dict[int, str]] = field(default_factory=dict)
     entries: dict[int, str] = field(default_factory=dict)
-    erased: int = 0
     ordinal: int = 0
     entry: int = 0
     at: str = ""
@@ -72,8 +70,7 @@ def read_claims(connection: Connection, seal: Seal | None) -> Claims:
                 )
             claims.anchors[checkpoint.ordinal] = checkpoint.genesis
             claims.entries[checkpoint.entry] = checkpoint.entry_hash
-            claims.erased, claims.at = checkpoint.erased, checkpoint.at
-            claims.ordinal, claims.entry = checkpoint.ordinal, checkpoint.entry
+            claims.ordinal, claims.entry, claims.at = checkpoint.ordinal, checkpoint.entry, checkpoint.at
             for ordinal, (count, head) in checkpoint.heads.items():
                 claims.heads.setdefault(ordinal, {})[count] = head
         previous, expected = row.signature, row.number + 1

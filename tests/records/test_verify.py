@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import sys
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ from simulator.records.seal import read_seal, seal_path
 from simulator.records.store import Store
 from simulator.records.verify import verify, verify_store
 from tests.records.conftest import fresh_database
-from tests.records.samples import NOON, begun, circle, minutes, play
+from tests.records.samples import NOON, begun, behind, circle, minutes, play
 
 PATH = ("here-ask", "there-order", "here-force", "there-leave")
 
@@ -124,6 +125,7 @@ def test_verification_writes_nothing(file, story):
     [
         "scene = 'there'", "choice = 'here-ask'", "offered = '[]'", "shown = '[]'", "at = '2020-01-01T00:00:00.000Z'",
         "seconds = 1.0", "seconds = NULL", "timed_out = NOT timed_out", "moved_to = 'here'",
+        "form = 99",
     ],
 )  # fmt: skip
 def test_an_edited_decision_is_named(tamper, change):
@@ -217,6 +219,7 @@ def test_a_finish_that_is_not_that_of_the_last_decision_is_named(tamper, change)
     [
         "mode = 'assessment'", "seed = 8", "started_at = 'x'", "scenario_version = '9.9.9'", "assignment_id = 'a'",
         "trainee_id = (SELECT id FROM trainees WHERE name = 'Sam')", "origin_kept = 1", "rubric_versions = '{}'",
+        "form = 99",
     ],
 )  # fmt: skip
 def test_an_edited_run_is_named(tamper, change):
@@ -227,6 +230,11 @@ def test_an_edited_run_is_named(tamper, change):
 OF_SECOND = [
     f"DELETE FROM {table} WHERE run_id = {SECOND}" for table in ("levels", "critical_events", "finishes", "decisions")
 ] + ["DELETE FROM runs WHERE ordinal = 2"]
+
+
+def test_missing_runs_are_named_from_the_first_to_the_last(tamper):
+    tamper(*OF_SECOND, *(each.replace("ordinal = 2", "ordinal = 3") for each in OF_SECOND))
+    assert [finding.message for finding in tamper.report().findings] == ["Runs 2 to 3 are missing."]
 
 
 def test_a_missing_run_is_named(tamper):
@@ -458,6 +466,8 @@ def test_a_tombstone_that_nobody_signed_is_a_deletion(tamper):
         *OF_SECOND,
     )
     assert tamper.found() == [("erasure-unsigned", None, None), ("row-added", None, None)]
+    tamper(f"UPDATE tombstones SET at = '{read_seal(tamper.seal).created}'")
+    assert tamper.found() == [("erasure-unsigned", None, None), ("row-added", None, None)]
 
 
 def test_a_tombstone_with_a_false_signature_is_a_deletion(tamper):
@@ -480,9 +490,44 @@ def test_a_key_that_cannot_be_read_is_said(tamper, tmp_path):
     assert str(broken) in finding.message
 
 
-def test_without_the_library_that_signs_a_store_works_and_verifies_unsealed(place, story, monkeypatch):
-    for module in ("seal", "store", "claims", "run_chain", "verify"):
-        monkeypatch.setattr(f"simulator.records.{module}.can_sign", lambda: False)
+@pytest.fixture
+def without_the_library(monkeypatch):
+    """Return a function that takes away the library that signs; the test brings it back by `monkeypatch.undo`."""
+
+    def take_away():
+        for module in ("seal", "store", "claims", "run_chain", "signers", "verify"):
+            monkeypatch.setattr(f"simulator.records.{module}.can_sign", lambda: False)
+        monkeypatch.setitem(sys.modules, "cryptography.hazmat.primitives.asymmetric.ed25519", None)
+
+    return take_away
+
+
+def test_without_the_library_that_signs_a_signed_store_is_read_without_its_signatures(file, story, without_the_library):
+    with Store.open(str(file)) as store:
+        begun(store, story, *PATH)
+        begun(store, story, *PATH, name="Ada")
+        store.erase(store.find_trainee("Ada"), at=NOON)
+        store.trust("f" * 64, NOON, author="the academy")
+    without_the_library()
+    report = verify_store(locate(str(file)))
+    assert (report.findings, report.erased, report.unsigned_erasures, report.signatures_checked) == ((), 1, 0, False)
+    assert report.checkpoints
+
+
+def test_what_was_erased_before_there_was_a_key_is_no_deletion(file, story, monkeypatch):
+    with monkeypatch.context() as then:
+        then.setattr("simulator.records.store.can_sign", lambda: False)
+        with Store.open(str(file)) as store:
+            begun(store, story, *PATH, name="Ada")
+            store.erase(store.find_trainee("Ada"), at=NOON)
+    with Store.open(str(file)) as store:
+        begun(store, story, *PATH, at=minutes(1))
+    report = verify_store(locate(str(file)))
+    assert (report.findings, report.unsigned_erasures, report.checkpoints) == ((), 1, 1)
+
+
+def test_without_the_library_that_signs_a_store_works_and_verifies_unsealed(place, story, without_the_library):
+    without_the_library()
     with Store.open(place) as store:
         begun(store, story, *PATH)
         begun(store, story, *PATH, name="Ada")
@@ -592,6 +637,31 @@ def test_a_run_that_was_chained_anew_is_not_what_its_choices_lead_to(tamper, cha
     ]
     quick = verify(tamper.connection, quick=True)
     assert (quick.findings, quick.remarks[-1]) == ((), "Quick: no run was replayed.")
+
+
+def test_every_run_of_a_file_is_replayed_unless_it_is_to_be_quick(file, story):
+    with Store.open(str(file)) as store:
+        begun(store, story, *PATH)
+    engine, key = connect(locate(str(file))), seal_path(locate(str(file)))
+    with writes(engine).connect() as connection:
+        unprotect(connection, APPEND_ONLY)
+        tamper = Tampering(connection, key)
+        tamper(LEVEL.replace("ordinal = 2", "ordinal = 1"), "DELETE FROM checkpoints")
+        tamper(*rechain(tamper))
+        connection.commit()
+    engine.dispose()
+    key.unlink()
+    report, quick = (verify_store(locate(str(file)), quick=quick) for quick in (False, True))
+    assert [each.kind.value for each in report.findings] == ["replay-contradicts"]
+    assert (quick.findings, "Quick: no run was replayed." in quick.remarks) == ((), True)
+
+
+def test_another_ending_with_the_same_outcome_is_named(file):
+    gone = {"outcome": "partial", "text": "You are gone."}
+    with Store.open(str(file)) as store:
+        begun(store, circle(endings={"gone": gone, "off": gone}), "here-leave")
+    behind(file, "UPDATE finishes SET ending = 'off'")
+    assert [each.kind.value for each in verify_store(locate(str(file))).findings] == ["finish-changed"]
 
 
 def test_a_time_before_the_one_before_it_is_said_and_is_no_finding(tamper):
