@@ -19,7 +19,7 @@ class Inactive:
     Attributes:
         trainee: who.
         last: when they last began or finished something, joined a cohort, or came into the store.
-        runs: how many runs are kept of them.
+        runs: how many runs are kept about them.
     """
 
     trainee: Trainee

@@ -1,4 +1,4 @@
-"""`encounter store erase` and `record`: a person's right to be forgotten, and to see what is kept of them."""
+"""`encounter store erase` and `record`: a person's right to be forgotten, and to see what is kept about them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 def erase(
     context: Context, trainee: str | None, only: str | None, older_than: int | None, yes: bool, as_json: bool
 ) -> None:
-    """Delete everything that is kept of TRAINEE, permanently.
+    """Delete everything that is kept about TRAINEE, permanently.
 
     Name the trainee by name, by the academy's own id, or by e-mail address. Each run leaves a signed tombstone
     without anything about the person, so that the store still verifies.
@@ -70,7 +70,7 @@ def erase(
 @click.option("--to", "target", type=click.Path(path_type=Path), required=True, help="The file; ends in .json.")
 @pass_context
 def record(context: Context, trainee: str, target: Path) -> None:
-    """Write everything that is kept of TRAINEE to a file, for people who ask for their data.
+    """Write everything that is kept about TRAINEE to a file, for people who ask for their data.
 
     Name the trainee by name, by the academy's own id, or by e-mail address.
     """

@@ -127,7 +127,7 @@ def rename(context: Context, name: str, new: str) -> None:
 @yes_option
 @pass_context
 def merge(context: Context, double: str, name: str, yes: bool) -> None:
-    """Let all that is kept of DOUBLE count as NAME's, who is the same person.
+    """Let all that is kept about DOUBLE count as NAME's, who is the same person.
 
     No record is changed: runs stay as they were kept, and are read as NAME's. Memberships, groups and the academy's
     id are passed on if NAME has none. If both have an account, that of DOUBLE is disabled. This cannot be undone.

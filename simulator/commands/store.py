@@ -43,7 +43,7 @@ def info(context: Context, as_json: bool) -> None:
         ("kind", f"{found.kind}, form {found.form}"),
         ("size", "-" if found.bytes is None else f"{found.bytes / 1_048_576:.1f} MiB"),
         ("trainees", f"{found.trainees:,}"),
-        ("runs", f"{found.runs:,} ({found.finished:,} finished, {found.superseded:,} rewound away from)"),
+        ("runs", f"{found.runs:,} ({found.finished:,} finished, {found.superseded:,} replaced by a rewind)"),
         ("decisions", f"{found.decisions:,}"),
         ("scenarios", f"{found.scenarios:,}"),
         ("erased runs", f"{found.erased:,}"),

@@ -172,7 +172,7 @@ class Menu:
             )
         )
         actions.append((tr("Settings"), partial(self._settings, trainee)))
-        actions.append((tr("Your name and what is kept of you"), partial(self._data, trainee)))
+        actions.append((tr("Your name and what is kept about you"), partial(self._data, trainee)))
         if not self._served:
             actions.append((tr("Change who is training"), self._change))
         return actions

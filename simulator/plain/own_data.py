@@ -18,7 +18,7 @@ MOST = 20
 
 
 def look_after_data(talk: Talk, store: Store, who: Trainee, *, served: bool) -> Trainee | None:
-    """Show what is kept of somebody, and do with it what they ask.
+    """Show what is kept about somebody, and do with it what they ask.
 
     Args:
         talk: where lines go and come from.
@@ -90,7 +90,7 @@ def _erased(talk: Talk, store: Store, who: Trainee) -> bool:
         "Every run, rating, note and setting goes, for good, with the backups that were made by "
         "themselves. Files that you wrote, and backups of your own, are not touched."
     )
-    if not agreed(talk, f"{tr('Erase all that is kept of {name}?', name=who.name)} {sure}"):
+    if not agreed(talk, f"{tr('Erase all that is kept about {name}?', name=who.name)} {sure}"):
         return False
     own_data.erase(store, who, at=now())
     talk.say(tr("Erased."))

@@ -94,7 +94,7 @@ def has_views(connection: Connection) -> bool:
 
 
 def merge(connection: Connection, double: Trainee, into: Trainee, *, author: str, at: str) -> None:
-    """Let all that is kept of one person count as another's, who is the same.
+    """Let all that is kept about one person count as another's, who is the same.
 
     Memberships, groups, ids and an account go over if the person who stays has none. If both have an account, that of
     the double is disabled.

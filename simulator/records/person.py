@@ -1,4 +1,4 @@
-"""Everything that is kept of one person, for their right to see it (GDPR, article 15)."""
+"""Everything that is kept about one person, for their right to see it (GDPR, article 15)."""
 
 from __future__ import annotations
 

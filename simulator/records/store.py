@@ -766,7 +766,7 @@ class Store:
             return person_record(connection, [*merged.doubles_of(connection, trainee.id), trainee.id])
 
     def erase(self, trainee: Trainee, *, at: datetime) -> int:
-        """Delete everything that is kept of a trainee, for good; return how many runs that were.
+        """Delete everything that is kept about a trainee, for good; return how many runs that were.
 
         Each run leaves a tombstone. It says that there was a run, but not whose it was. Backups that were made by
         themselves are deleted, as they hold the trainee; others are not touched.
@@ -807,7 +807,7 @@ class Store:
                     yield connection
 
     def merge(self, double: Trainee, into: Trainee, *, author: str, at: datetime) -> None:
-        """Let all that is kept of one person count as another's, who is the same; no run is changed.
+        """Let all that is kept about one person count as another's, who is the same; no run is changed.
 
         Raises:
             UsageError: they are one already.

@@ -141,12 +141,12 @@ def ask_erasure(asking: Asking) -> Response:
     """
     note(asking.store, at=asking.now, by=asking.who.name, action="erasure-asked-for", about=asking.who.name)
     return settings_page(
-        asking, done=tr("Your academy has been asked to erase what is kept of you. Nothing is erased yet.")
+        asking, done=tr("Your academy has been asked to erase what is kept about you. Nothing is erased yet.")
     )
 
 
 def own_data(asking: Asking) -> Response:
-    """Hand over everything that is kept of oneself, as JSON."""
+    """Hand over everything that is kept about oneself, as JSON."""
     who = asking.who.trainee
     told = views.as_json(who.name, views.what_is_kept(asking.store, who), asking.now)
     headers = {"Content-Disposition": 'attachment; filename="my-encounters.json"'}

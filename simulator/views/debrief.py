@@ -23,13 +23,13 @@ Kind = Literal["text", "item", "alert", "speech"]
 
 PRACTICE_ONLY = later("Practice only: structured practice and feedback on judgement, not a measure of a person.")
 SURE = later(
-    "± is how far other raters might move the figure. Where that could change its word, each word that may hold is "
-    'given, or "unsure". It does not cover other days or other encounters.'
+    "± is how far other raters might move the figure. If that could change its word, each possible word is given, "
+    'or "unsure". It does not cover other days or other encounters.'
 )
 
 FIGURES = later(
-    "Conduct is how good it was, from 0 to 100, with 50 neutral; decision quality is how much of "
-    "what was on offer was reached."
+    "Conduct is how good your choices were, from 0 to 100, with 50 neutral; decision quality is how good they were "
+    "among those on offer."
 )
 """The figures of a debrief in one line."""
 
@@ -133,8 +133,9 @@ def figure_words(tally: Tally, bands: Sequence[str]) -> str:
 
 
 def either(words: Sequence[str]) -> str:
-    """Return words of which one holds: "developing or proficient"."""
-    return f" {tr('or')} ".join(tr(word) for word in words)
+    """Return words, one of which is right: "concern, developing or proficient"."""
+    said = [tr(word) for word in words]
+    return f" {tr('or')} ".join([", ".join(said[:-1]), said[-1]]) if len(said) > 1 else "".join(said)
 
 
 def calibration(rubric: RubricView) -> str:

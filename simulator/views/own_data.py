@@ -54,7 +54,7 @@ _RATINGS = ("levels", "critical_events", "word_ratings", "trainer_ratings", "com
 
 
 def what_is_kept(store: Store, who: Trainee) -> Held:
-    """Return every row that is kept of somebody, by table.
+    """Return every row that is kept about somebody, by table.
 
     Ratings that would help with an assessment of theirs are left out until it is over, as in every look back.
     """
@@ -84,12 +84,12 @@ def kept_lines(held: Held) -> list[str]:
 
 
 def as_json(name: str, held: Held, at: datetime) -> str:
-    """Return all that is kept of a person as JSON."""
+    """Return all that is kept about a person as JSON."""
     return json.dumps({"trainee": name, "written": at.isoformat(), "kept": held}, ensure_ascii=False, indent=1)
 
 
 def data_named(target: Path) -> Path:
-    """Return a file that is to hold what is kept of a person.
+    """Return a file that is to hold what is kept about a person.
 
     Raises:
         UsageError: it is not named as JSON.
@@ -103,7 +103,7 @@ def data_named(target: Path) -> Path:
 
 
 def write_data(name: str, held: Held, at: datetime, target: Path) -> None:
-    """Write all that is kept of a person to a file; what stood there stays until all of it is on the disk.
+    """Write all that is kept about a person to a file; what stood there stays until all of it is on the disk.
 
     Raises:
         UsageError: see `data_named`.
@@ -165,7 +165,7 @@ def merge(store: Store, who: Trainee, double: Trainee, *, at: datetime) -> None:
 
 
 def erase(store: Store, who: Trainee, *, at: datetime) -> int:
-    """Erase all that is kept of oneself, for good; return how many runs that were.
+    """Erase all that is kept about oneself, for good; return how many runs that were.
 
     Raises:
         UsageError: there are accounts, or one is in a cohort.
@@ -187,7 +187,7 @@ def _refuse_where_many(store: Store) -> None:
     if store.serves_many or any_account(store):
         raise UsageError(
             tr("The academy looks after names and records here."),
-            tr("Ask it: it can change a name, join two names, and erase what is kept of you."),
+            tr("Ask it: it can change a name, join two names, and erase what is kept about you."),
         )
 
 

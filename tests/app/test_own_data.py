@@ -38,7 +38,7 @@ async def at_data(recruit):
     """Go to the page of one's own data."""
     await recruit.sees("Practise next")
     await recruit.press("comma")
-    await recruit.sees("Your name and what is kept of you")
+    await recruit.sees("Your name and what is kept about you")
     await recruit.press("6")
     await recruit.sees("Runs: 1", "Choices in them: 2", "Erase all of it")
 
@@ -114,7 +114,7 @@ async def test_two_names_are_made_one_and_all_is_erased_in_the_app(tmp_path):
         await recruit.press("2")
         await recruit.sees("Sma is now Sam", "Runs: 2")
         await recruit.press("4")
-        await recruit.sees("Erase all that is kept of Sam?", "No, go back")
+        await recruit.sees("Erase all that is kept about Sam?", "No, go back")
         await recruit.press("2")
         await recruit.sees("What should we call you?")
         with Store.open(str(tmp_path / "store.db")) as store:
@@ -152,7 +152,7 @@ def test_line_by_line_it_is_the_same(tmp_path, monkeypatch, capsys):
         assert run_plain(place, trainee=trainee) == 0
         return capsys.readouterr().out
 
-    number = next(line.partition(".")[0] for line in typed("q").split("\n") if "what is kept of you" in line)
+    number = next(line.partition(".")[0] for line in typed("q").split("\n") if "what is kept about you" in line)
     out = typed(number, "2", "Sam Reid", number, "1", tmp_path / "mine.json", number, "3", "1", "y")
     assert "Runs: 1" in out
     assert "You train as Sam Reid." in out

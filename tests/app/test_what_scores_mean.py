@@ -30,7 +30,9 @@ async def test_the_glossary_is_open_everywhere_and_holds_the_rubrics_words(tmp_p
 async def test_the_debrief_goes_along_the_decision_model_and_explains_its_figures(tmp_path):
     async with driving(session(tmp_path), size=(100, 120)) as recruit:
         await played(recruit)
-        await recruit.sees("Conduct is how good it was", "Along the National Decision Model", "Gather information")
+        await recruit.sees(
+            "Conduct is how good your choices were", "Along the National Decision Model", "Gather information"
+        )
 
 
 async def test_a_debrief_is_kept_as_a_page_and_as_text(tmp_path):

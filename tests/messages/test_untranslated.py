@@ -110,7 +110,7 @@ async def test_the_app(tmp_path, scenarios):
         await over("question_mark", "help of the library", "On this screen", "Everywhere")
         await over("comma", "settings", "Look: dark", "Motion")
         await sam.press("comma", "6")
-        await comes("own data", "What is kept of you", "Erase all of it")
+        await comes("own data", "What is kept about you", "Erase all of it")
         await sam.press("escape", "escape")
         await over("g", "glossary", "The figures", "What the words mean")
         await sam.press("slash")

@@ -1,4 +1,4 @@
-"""Erasure: what is kept of a person goes for good, and the store still verifies."""
+"""Erasure: what is kept about a person goes for good, and the store still verifies."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is kept of one person, and parts of it that are erased: the store verifies, and nothing of the part is left."""
+"""What is kept about one person, and parts of it that are erased: the store verifies, and nothing of the part is left."""
 
 import json
 from datetime import timedelta

@@ -36,16 +36,16 @@ class OwnDataScreen(ReadingPage[None]):
 
     def on_mount(self) -> None:
         """Gather what is kept once the frame has been painted."""
-        self.title_line(tr("Your name and what is kept of you"), self.session.who().name)
+        self.title_line(tr("Your name and what is kept about you"), self.session.who().name)
         self.call_after_refresh(self.work, self._load)
 
     async def _load(self) -> None:
         session, who = self.session, self.session.who()
-        self.title_line(tr("Your name and what is kept of you"), who.name)
+        self.title_line(tr("Your name and what is kept about you"), who.name)
         held = await asyncio.to_thread(lambda: session.opened().person_record(who))
         where = tr("It is kept in {store}, under the name {name}.", store=session.opened().address, name=who.name)
         lines = [text(line) for line in own_data.kept_lines(held)]
-        page = Stack([text(tr("What is kept of you"), "bold $you"), Ruler(), *lines, prose(where, "$quiet")])
+        page = Stack([text(tr("What is kept about you"), "bold $you"), Ruler(), *lines, prose(where, "$quiet")])
         self.query_one("#page", Static).update(page)
         # A session that a server opened writes no files; its pages hand the data over.
         ways = {id_: words for id_, words in own_data.WAYS.items() if not session.served or id_ != "copy"}
@@ -59,9 +59,9 @@ class OwnDataScreen(ReadingPage[None]):
 
     async def _copy(self) -> None:
         session, who = self.session, self.session.who()
-        about = tr("Every row that is kept of you and of your runs, as JSON.")
+        about = tr("Every row that is kept about you and of your runs, as JSON.")
         proposed = proposed_file(who.name, "encounter", own_data.ENDING)
-        target = await ask_file(self.app, tr("What is kept of you"), about, proposed, own_data.data_named)
+        target = await ask_file(self.app, tr("What is kept about you"), about, proposed, own_data.data_named)
         if target is not None:
             held = await asyncio.to_thread(lambda: own_data.what_is_kept(session.opened(), who))
             await asyncio.to_thread(own_data.write_data, who.name, held, session.clock(), target)
@@ -112,7 +112,7 @@ class OwnDataScreen(ReadingPage[None]):
         await asyncio.to_thread(lambda: own_data.refuse_what_others_keep(session.opened(), who))
         sure = await self.app.push_screen_wait(
             ConfirmScreen(
-                tr("Erase all that is kept of {name}?", name=who.name),
+                tr("Erase all that is kept about {name}?", name=who.name),
                 tr(
                     "Every run, rating, note and setting goes, for good, with the backups that were made by "
                     "themselves. Files that you wrote, and backups of your own, are not touched."

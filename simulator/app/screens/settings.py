@@ -57,7 +57,7 @@ class SettingsScreen(ReadingPage[None]):
         words = settings_words(preferences)
         words |= {
             "who": tr("Who is training: {name}", name=who),
-            "data": tr("Your name and what is kept of you"),
+            "data": tr("Your name and what is kept about you"),
         }
         options = [Option(id_, words[id_], spoken=False) for id_ in ORDER]
         shown = [each for each in options if self.app.keeps or each.id in LOOKS]

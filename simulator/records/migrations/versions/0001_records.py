@@ -1,4 +1,4 @@
-"""Trainees, scenario snapshots, and runs with everything that is kept of them."""
+"""Trainees, scenario snapshots, and runs with everything that is kept about them."""
 
 import sqlalchemy as sa
 from alembic import op
