@@ -8,6 +8,7 @@ from itertools import count
 
 import pytest
 from textual._compositor import Compositor
+from textual._xterm_parser import XTermParser
 
 from simulator.app.app import EncounterApp
 from simulator.app.session import Session
@@ -113,6 +114,12 @@ class Driver:
     async def type(self, words):
         """Type into the field that has the focus."""
         await self.pilot.press(*("space" if letter == " " else letter for letter in words))
+
+    async def send(self, words):
+        """Send what a terminal sends for words that no keyboard of ASCII types."""
+        for event in XTermParser().feed(words):
+            self.app.post_message(event)
+        await self.pilot.pause()
 
     async def sees(self, *words, at=None):
         """Wait until the screen, or one widget of it, holds all of the words."""

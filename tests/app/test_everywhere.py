@@ -195,6 +195,8 @@ async def test_somebody_else_can_train(tmp_path):
         await recruit.sees("Who is training?")
         await recruit.type("Ama")
         await recruit.press("enter")
+        await recruit.sees("Nobody here is called Ama. Press Enter again to begin as Ama.")
+        await recruit.press("enter")
         await recruit.sees("Who is training: Ama")
     assert own.trainee.name == "Ama"
 
@@ -210,7 +212,7 @@ async def test_a_name_that_is_typed_below_the_line_is_no_choice_of_the_names_the
         await recruit.press("enter")  # on an empty line: to the names
         await recruit.until(lambda: isinstance(recruit.app.screen.focused, Choices))
         await recruit.type("Kim")
-        await recruit.press("enter")
+        await recruit.press("enter", "enter")
         await recruit.sees("Who is training: Kim")
     assert own.trainee.name == "Kim"
 

@@ -47,7 +47,7 @@ async def at_data(recruit):
 async def test_a_name_is_kept_as_it_is_spelt(tmp_path, name):
     async with driving(session(tmp_path, trainee=None)) as recruit:
         await recruit.sees("What should we call you?")
-        recruit.app.screen.query_one("Field").value = name
+        await recruit.send(name)
         await recruit.press("enter")
         await recruit.sees("The first minute")
     with Store.open(str(tmp_path / "store.db")) as store:

@@ -21,7 +21,7 @@ from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.field import Field
 from simulator.app.widgets.keybar import KeyBar
 from simulator.messages import tr
-from simulator.text import clean_text
+from simulator.text import clean_text, name_key
 from simulator.views.people import near_name
 
 NAME_LIMIT = 60
@@ -113,6 +113,7 @@ class NameScreen(Page[str | None]):
         """Answer with what was typed, if anything readable is left of it."""
         name = clean_text(self.query_one(Field).value, limit=NAME_LIMIT)
         near = near_name(name, self.known)
+        known = name_key(name) in map(name_key, self.known)
         hint = self.query_one("#hint", Static)
         if not name and self.known:
             self.action_down()
@@ -120,14 +121,15 @@ class NameScreen(Page[str | None]):
             self.dismiss(self.known[int(name) - 1])
         elif not any(character.isalpha() for character in name):
             hint.update(text(tr("A name has letters in it; your runs are kept under it.")))
-        elif near is not None and name != self._asked:
+        elif self.known and not known and name != self._asked:
             self._asked = name
+            meant = f"{tr('Did you mean {near}?', near=near)} " if near else ""
             hint.update(
                 text(
                     tr(
-                        "Nobody here is called {name}. Did you mean {near}? Press Enter again to begin as {name}.",
+                        "Nobody here is called {name}. {meant}Press Enter again to begin as {name}.",
                         name=name,
-                        near=near,
+                        meant=meant,
                     )
                 )
             )

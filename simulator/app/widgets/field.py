@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from textual.events import Key
 from textual.widgets import Input
 
-from simulator.text import strip_unsafe
+from simulator.text import SPELT, strip_unsafe
 
 
 class Field(Input):
@@ -19,3 +20,10 @@ class Field(Input):
     def validate_value(self, value: str) -> str:
         """Return the text without control, escape and bidirectional characters."""
         return strip_unsafe(value).replace("\n", " ")
+
+    def on_key(self, event: Key) -> None:
+        """Type the joiners and marks that some scripts are spelt with: they cannot be seen, and Textual drops them."""
+        if event.character is not None and event.character in SPELT:
+            event.stop()
+            event.prevent_default()
+            self.replace(event.character, *self.selection)
