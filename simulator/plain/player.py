@@ -10,11 +10,12 @@ from simulator.errors import EncounterError, RecordConflict, UsageError
 from simulator.messages import speaking_around, tr, trn
 from simulator.plain.debrief import look_back, part_lines
 from simulator.plain.glossary import print_glossary
+from simulator.plain.library import say_brief
 from simulator.plain.talk import InputEnded, PersonLeft, Talk, agreed, number_of
 from simulator.records.published_library import library_of
-from simulator.text import sentence
+from simulator.views.brief import Brief
 from simulator.views.debrief import paragraphs, signed
-from simulator.views.situation import ELSEWHERE, SAY_FIRST, offer_words, situation
+from simulator.views.situation import ELSEWHERE, NOT_SHOWN, SAY_FIRST, offer_words, situation
 from simulator.views.so_far import choice_words, story_so_far
 
 if TYPE_CHECKING:
@@ -285,7 +286,7 @@ class Player:
             moved = f", {tr('up') if meter.change > 0 else tr('down')}" if meter.change else ""
             self.talk.remark(f"{meter.label.capitalize()}: {tr(meter.word)}, {stands}{moved}.")
         if not (now.people or now.meters):
-            self.talk.remark(tr("This encounter does not show how things stand."))
+            self.talk.remark(tr(NOT_SHOWN))
 
     def _show_ending(self) -> None:
         run = self.play.run
@@ -318,13 +319,10 @@ def say_duty(talk: Talk, play: Play, trainee: Trainee) -> None:
 
 
 def willing(talk: Talk, scenario: Scenario) -> bool:
-    """Say what an encounter contains, where it warns of anything; return whether to begin."""
+    """Say what an encounter is about, where it warns of anything; return whether to begin."""
     if not scenario.content_warnings:
         return True
-    talk.say()
-    talk.say(tr("{title}. It contains:", title=scenario.title))
-    for warning in scenario.content_warnings:
-        talk.say(f"- {sentence(warning)}")
+    say_brief(talk, Brief.of_scenario(scenario))
     return agreed(talk, tr("Begin?"))
 
 

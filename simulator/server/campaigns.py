@@ -22,7 +22,7 @@ from simulator.training.campaign_debrief import campaign_debrief
 from simulator.training.discarded import campaigns_under_way, discard
 from simulator.training.language import replay
 from simulator.training.ledger import ledger_of
-from simulator.views.brief import content_notes
+from simulator.views.brief import Brief, content_notes
 from simulator.views.campaign import campaign_parts, ledger_parts
 from simulator.views.debrief import DebriefLine, DebriefPart, paragraphs
 from simulator.views.languages import language_name
@@ -78,7 +78,7 @@ def campaign_page(asking: Asking, problem: str = "", status: int = 200) -> Respo
         parts = list(campaign_parts(campaign_debrief(play.store, play.kept)))
     else:
         parts = [*_just_now(play), *ledger_parts(ledger_of(play.kept))]
-    looks = play.may_look_back
+    looks, begun = play.may_look_back, play.kept.current is not None
     return asking.page(
         "campaign",
         title=journey.story.campaign.title,
@@ -88,7 +88,8 @@ def campaign_page(asking: Asking, problem: str = "", status: int = 200) -> Respo
         run=play.record,
         parts=parts,
         episode=journey.episode,
-        begun=play.kept.current is not None,
+        begun=begun,
+        brief=None if begun or journey.finished else Brief.of_scenario(journey.encounter().scenario),
         told_in=journey.story.campaign.language,
         seen=[(run.id, passage.episode.title) for run, passage in zip(play.kept.played, journey.passages, strict=True)]
         if looks

@@ -16,6 +16,9 @@ SAY_FIRST = later("First, in your own words: what would you say or do?")
 ELSEWHERE = later("Another window went on with this run. This is where the run is now; go on from here.")
 """Said where a choice was made in another window meanwhile."""
 
+NOT_SHOWN = later("This encounter does not show how things stand.")
+"""Said where an encounter shows neither people nor meters."""
+
 WORDS = (later("very low"), later("low"), later("middling"), later("high"), later("very high"))
 
 

@@ -431,3 +431,13 @@ async def test_in_another_size_it_is_said_anew_what_is_below_and_the_highlight_s
         await recruit.sees("› 2")
         await recruit.pilot.resize_terminal(60, 12)
         await recruit.sees("› 2")
+
+
+async def test_a_small_terminal_tells_who_is_here_where_it_is_asked(tmp_path):
+    async with driving(session(tmp_path), start=StartRequest(scenario="the-gate"), size=(60, 20)) as recruit:
+        await recruit.sees("A woman waits at the gate.")
+        assert "mother" not in recruit.text
+        await recruit.press("s")
+        await recruit.sees("How it stands", "3 of 5", "Ama Boateng", "mother")
+        await recruit.press("s")
+        await recruit.sees("A woman waits at the gate.")

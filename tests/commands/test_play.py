@@ -246,7 +246,10 @@ def test_an_assessment_that_was_begun_is_not_discarded(encounter, gate_file):
 
 def test_q_leaves_and_help_helps_at_every_prompt(encounter, gate_file):
     out = encounter("play", gate_file, "--as", "sam", "--plain", typed="?\nw\ns\nq\n").out
-    assert "Answer 1 to 2. s says how things stand, w where you are, g what the words mean. r takes" in out
+    assert (
+        "Answer 1 to 2. s says how things stand, w where you are, b what happened before, g what the words mean. r takes"
+        in out
+    )
     assert "The gate, practice, choice 1." in out
     assert "Left. Everything you chose is kept; go on with: encounter resume" in out
     noted = encounter("resume", "--plain", typed="name-first\npromise\nq\n")

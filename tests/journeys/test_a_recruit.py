@@ -1,19 +1,25 @@
-"""One recruit's first evening, made in the app and line by line: either way the same is kept, and the same is told."""
+"""One recruit's first evening, made in the app, line by line and on the pages: the same is kept, and the same is told."""
 
 import io
+from datetime import UTC, datetime
 
 import pytest
 
+from simulator.app.session import Session
 from simulator.app.widgets.choices import Choices
+from simulator.people import accounts
+from simulator.people.model import Role
 from simulator.plain.menu import Menu
 from simulator.plain.talk import InputEnded, PersonLeft, Talk
 from simulator.records.store import Store
+from simulator.scenario.library import Library
 from simulator.training.debrief import debrief
 from simulator.training.discarded import without_discarded
 from simulator.training.preferences import LastLook
 from simulator.views.debrief import debrief_parts
-from tests.app.driving import driving, library, session
-from tests.samples import GATE
+from tests.app.driving import driving
+from tests.samples import GATE, write
+from tests.server.serving import Browser, served, take_up
 
 LANE = GATE.replace("id: the-gate", "id: the-lane").replace("title: The gate", "title: The lane")
 WORDS = "Hello, I'm Sam."
@@ -32,15 +38,16 @@ def kept(address):
         ]
         return {
             "name": sam.name,
-            "runs": [(run.scenario_id, run.path, store.own_words(run)) for run in finished],
+            "runs": [(run.scenario_id.rpartition("/")[2], run.path, store.own_words(run)) for run in finished],
             "put away": len(runs) - len(without_discarded(store, sam, runs)),
             "told": told,
         }
 
 
-async def in_the_app(folder):
+async def in_the_app(folder, scenarios):
     """Make the journey by keys."""
-    async with driving(session(folder, GATE, LANE, trainee=None), size=(100, 60)) as sam:
+    own = Library([scenarios], cache=folder / "cache")
+    async with driving(Session(str(folder / "store.db"), library=own), size=(100, 60)) as sam:
         await sam.sees("What should we call you?")
         await sam.type("Sam")
         await sam.press("enter")
@@ -71,6 +78,10 @@ async def in_the_app(folder):
 
         await open_("The gate")
         await say_and_take("I'm PC Reid.")
+        await sam.press("tab", "s")
+        await sam.sees("How it stands", "1 of 5")
+        await sam.press("escape")
+        await sam.sees("choice 2")
         await sam.press("tab", "escape")  # leave, and go on
         await sam.sees("Practise next")
         await sam.press("c")
@@ -99,9 +110,27 @@ async def in_the_app(folder):
         await sam.until(lambda: sam.app.screen.query_one(Choices).numbered)
         await sam.press("x")
         await sam.sees("Discarded.")
+        await sam.press("u")
+        await sam.sees("Which run is to be in the lists again?")
+        await sam.press("1")
+        await sam.sees("It is in the lists again.")
+        await sam.press("escape")
+        await sam.sees("Practise next")
+        await sam.until(lambda: sam.app.screen.query_one("EntryList").option_count)
+        await sam.press("home", "down", "enter")
+        await sam.sees("Continue where you left it.")
+        await sam.press("1")
+        await sam.sees("choice 1")
+        await sam.press("tab", "escape")
+        await sam.sees("Practise next")
+        await sam.press("p")
+        await sam.sees("Your runs", "unfinished")
+        await sam.until(lambda: sam.app.screen.query_one(Choices).numbered)
+        await sam.press("x")
+        await sam.sees("Discarded.")
 
 
-def line_by_line(folder):
+def line_by_line(folder, scenarios):
     """Make the journey by typed lines, choosing from the menu by its words; return what was said."""
     said = io.StringIO()
 
@@ -128,26 +157,86 @@ def line_by_line(folder):
         "Sam", "1",  # the name; the lesson
         ">Settings", "２", "x", "q",
         ">Play The gate", "p", WORDS, "name-first", "q",
-        ">Continue The gate", WORDS, "ask-more", "", "", "", "i 1", "g", "q", "q",
+        ">Continue The gate", "s", "b", WORDS, "ask-more", "", "", "", "i 1", "g", "q", "q",
         ">Play The lane", "p", WORDS, "wait-there", WORDS, "walk-off", "", "", "", "q",
         ">See the whole library", "2", "p", "q",
+        ">Discard", "1",
+        ">Bring back", "1",
+        ">See the whole library", "2", "1", "q",
         ">Discard", "1", "q",
     ]  # fmt: skip
     look = LastLook("store.db", folder=folder)
     with Store.open(str(folder / "store.db")) as store:
-        menu = Menu(Talk(Answers(script), said), store, library(folder, GATE, LANE), look)
+        menu = Menu(Talk(Answers(script), said), store, Library([scenarios], cache=folder / "cache"), look)
         with pytest.raises((InputEnded, PersonLeft)):
             menu.open()
     return said.getvalue()
 
 
-async def test_both_faces_keep_and_tell_the_same(tmp_path):
-    for face in ("app", "lines"):
+def on_the_pages(folder):
+    """Make the journey by links and forms, as somebody with an account."""
+    with Store.open(str(folder / "store.db")) as store, served(store) as address:
+        now = datetime.now(UTC)
+        account = accounts.add_account(store, "Sam", Role.TRAINEE, at=now, by="the test")
+        sam = take_up(Browser(address), accounts.invite(store, account, at=now, by="the test").code)
+        assert "He has to account for himself" in sam.go("/lesson?choice=0").text
+        sam.go("/settings").send("/settings/say-first", first="on")
+
+        def say_and_take(choice):
+            run = sam.path
+            sam.send(f"{run}/say-first", decision=sam.hidden("decision"), words=WORDS)
+            sam.go(run).choose(choice)
+
+        def look_back(run):
+            sam.go(f"/runs/{run}").send(f"/runs/{run}/own-view")
+            return sam.go(f"/runs/{run}/debrief?scores=now").text
+
+        def open_(title):
+            sam.go("/library")
+            sam.go(sam.link(title))
+
+        def begin(title):
+            open_(title)
+            sam.send(f"{sam.path}/begin", mode="practice")
+
+        begin("The gate")
+        say_and_take("name-first")
+        assert "Tension: low (1 of 5), down" in sam.text
+        open_("The gate")
+        assert "Continue The gate, begun" in sam.text
+        sam.go(sam.link("Continue The gate"))
+        assert "You say: I'm PC Reid. What is his name?" in sam.text.partition("What happened before")[2]
+        say_and_take("ask-more")
+        first = sam.path.split("/")[2]
+        assert "Scores" in look_back(first)
+        assert "What each choice that was open would have done." in sam.go(f"/runs/{first}/what-if/1").text
+        assert "The figures" in sam.go("/glossary").text
+        begin("The lane")
+        say_and_take("wait-there")
+        say_and_take("walk-off")
+        look_back(sam.path.split("/")[2])
+        begin("The lane")
+        run = sam.path.split("/")[2]
+        sam.go("/progress").send(f"/runs/{run}/discard")
+        sam.send(f"/discarded/{run}/bring-back")
+        open_("The lane")
+        assert "Continue The lane" in sam.text
+        sam.go("/progress").send(f"/runs/{run}/discard")
+
+
+async def test_every_face_keeps_and_tells_the_same(tmp_path, monkeypatch):
+    scenarios = tmp_path / "scenarios"
+    for text, name in ((GATE, "a.yaml"), (LANE, "b.yaml")):
+        write(scenarios, text, name)
+    monkeypatch.setenv("ENCOUNTER_SCENARIOS", str(scenarios))
+    for face in ("app", "lines", "pages"):
         (tmp_path / face).mkdir()
-    await in_the_app(tmp_path / "app")
-    said = line_by_line(tmp_path / "lines")
-    app, lines = kept(tmp_path / "app" / "store.db"), kept(tmp_path / "lines" / "store.db")
+    await in_the_app(tmp_path / "app", scenarios)
+    said = line_by_line(tmp_path / "lines", scenarios)
+    on_the_pages(tmp_path / "pages")
+    app, lines, pages = (kept(tmp_path / face / "store.db") for face in ("app", "lines", "pages"))
     assert app == lines, said
+    assert app == pages
     assert [(scenario, path) for scenario, path, _ in app["runs"]] == PATHS
     assert all(set(words.values()) == {WORDS} for _, _, words in app["runs"])
     assert app["put away"] == 1

@@ -94,6 +94,10 @@ class Browser:
         """Return the ids of the open choices, in the order shown."""
         return re.findall(r'name="choice" value="([^"]+)"', self.page.text)
 
+    def link(self, words: str) -> str:
+        """Return where the link goes whose text begins with some words."""
+        return unescape(re.search(rf'<a [^>]*href="([^"]+)"[^>]*>{words}', self.page.text)[1])
+
     def choose(self, choice: str) -> "Browser":
         """Press a choice's button."""
         return self.send(f"{self.path}/choose", decision=self.hidden("decision"), choice=choice)

@@ -69,6 +69,7 @@ class EncounterScreen(ReadingPage[None]):
         Binding("r", "rewind", "Take back", tooltip="Take the last choice back and choose again. In practice only."),
         Binding("down", "read(1)", show=False),  # while own words are typed; choices have arrows of their own
         Binding("up", "read(-1)", show=False),
+        Binding("s", "state", "Who is here", show=False, tooltip="Read who is here, and how things stand."),
         Binding("t", "timers", "Timers", tooltip="Switch all timers off, or on again."),
         Binding("escape,q", "leave", "Leave", key_display="Esc", tooltip="Go to the library. Every choice is kept."),
     ]
@@ -374,6 +375,13 @@ class EncounterScreen(ReadingPage[None]):
     async def action_say_first(self) -> None:
         """Keep the words that stand in the line, and show the choices."""
         await self.query_one(FirstWords).query_one(Field).action_submit()
+
+    def action_state(self) -> None:
+        """Show who is here and how things stand, in full."""
+        from simulator.app.screens.situation import SituationScreen
+
+        if self.run is not None:
+            self.app.push_screen(SituationScreen(self._heading, situation(self.run)))
 
     def action_rewind(self) -> None:
         """Take the last choice back."""

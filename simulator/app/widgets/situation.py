@@ -27,12 +27,7 @@ class SituationPanel(VerticalScroll, can_focus=False):
 
     def show(self, now: Situation) -> None:
         """Show how things stand."""
-        parts: list[Visual] = []
-        if now.meters:
-            parts += [text(tr("How it stands"), "bold $quiet"), *(Stack(_meter(meter)) for meter in now.meters)]
-        if now.people:
-            parts += [text(tr("In this scene"), "bold $quiet"), *(Stack(_card(person)) for person in now.people)]
-        self.query_one(Static).update(Stack(parts, gap=1))
+        self.query_one(Static).update(situation_visual(now))
 
 
 class SituationStrip(Static):
@@ -56,6 +51,21 @@ class SituationStrip(Static):
         ]
         self.update(SideBySide([*people, *meters]))
         self.set_class(not (people or meters), "-empty")
+
+
+def situation_visual(now: Situation, *, counted: bool = False) -> Visual:
+    """Return a bar a meter and a card a person, one below the other; with the meters' numbers if `counted`."""
+    parts: list[Visual] = []
+    if now.meters:
+        parts.append(text(tr("How it stands"), "bold $quiet"))
+        parts += [Stack([*_meter(meter), *([_count(meter)] if counted else [])]) for meter in now.meters]
+    if now.people:
+        parts += [text(tr("In this scene"), "bold $quiet"), *(Stack(_card(person)) for person in now.people)]
+    return Stack(parts, gap=1)
+
+
+def _count(meter: MeterView) -> Content:
+    return text(tr("{value} of {high}", value=meter.value, high=meter.high), "$quiet")
 
 
 def _card(person: PersonView) -> list[Content]:
