@@ -1,11 +1,11 @@
 """What a new academy does, in one sitting and through the public commands only.
 
-A roster of 200 with names from everywhere, and some that are meant to hurt, is imported; two cohorts are
-assigned practice and an assessment, which are played; one person gets an extension, an attempt is void, runs
-are rated and commented; everything is exported in five formats and opened with pandas, openpyxl, DuckDB and
-(where it is given) a real learning record store; the report is written, a rubric changed and the cohort
-rescored; somebody asks for all that is kept of them; a receipt is written and the store verified against it.
-Each step prints what was seen; anything that is not as it should be ends the script.
+It imports a roster of 200 people, with names from everywhere and some that are meant to break something. Two cohorts
+get practice and an assessment, and play them. One person gets an extension, one attempt is made void, and runs are
+rated and commented. Everything is exported in five formats, and opened with pandas, openpyxl, DuckDB and, if one is
+given, a real learning record store. The report is written, a rubric is changed, and the cohort is rescored. Somebody
+asks for everything that is kept about them. At the end a receipt is written, and the store is verified against it. Each
+step prints what was seen; anything that is not as it should be ends the script.
 
 Run: PYTHONPATH=. python bench/academy_journey.py FOLDER [--people 200] [--store ADDRESS | --postgresql]
 

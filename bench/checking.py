@@ -1,7 +1,7 @@
 """Check many scenario files with two processes, against one process in the same run.
 
-Where other work shares the processors, wall-clock time measures that work too: the last column tells
-what the processor times of the same runs allow, the parent's own work being all that is not shared.
+If other work shares the processors, wall-clock time measures that work too. So the last column shows what the processor
+times of the same runs allow; only the parent's own work is not shared.
 
 Run: python bench/checking.py [FILES]        (1,000 if omitted; about 45 scenes to a tenth of them, 14 to the others)
 """

@@ -2,10 +2,10 @@
 
     PYTHONPATH=. python bench/class_journey.py [--store postgresql] [--pages 30] [--ssh 10] [--keyboard 2] [--roster 60]
 
-A roster is imported and everybody invited; the class sits an assigned assessment, some by pages, some by SSH with
-choices sent one by one, and some by keyboard in a real Chromium, from the invitation to the debrief; the server is killed
-in the middle; the trainer follows, extends one, reads the report and exports; every role asks for what is not its own.
-Each step prints what was seen; what is not as it should be ends it.
+A roster is imported, and everybody is invited. The class plays an assigned assessment, from the invitation to the
+debrief: some by pages, some by SSH with choices sent one by one, and some by keyboard in a real Chromium. The server is
+killed in the middle. The trainer follows the class, gives one person more time, reads the report and exports. Every
+role asks for something that it may not see. Each step prints what was seen. The first wrong result ends the script.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """How soon a cohort can be read in the app, on a store of a million decisions, against plain SQL in the same run.
 
-Everything belongs to one cohort of 2,000 members, which is the worst case. Timed is the first opening in a
-sitting, from the key press until the frame with it is drawn: "who has done what" is the cohort screen with its
-assignments and all of its members; "where they struggle" reads every level, and follows beside it; finding
-somebody is a letter typed into the field that narrows the members.
+Everything belongs to one cohort of 2,000 members, which is the worst case. It times the first opening in a sitting,
+from the key press until the frame with it is drawn. "Who has done what" is the cohort screen with its assignments and
+all of its members. "Where they struggle" reads every level, and comes after it. Finding somebody is a letter typed into
+the field that narrows the members.
 
 Run: python bench/cohort_screen.py [DECISIONS]
 """

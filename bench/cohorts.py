@@ -2,9 +2,9 @@
 
 Run: python bench/cohorts.py [DECISIONS]        (1,000,000 by default)
 
-The floor of a glance is one SQL statement that counts the same runs; of the stream, fetching the rows of
-the join that the facts are, with plain `sqlite3`; of the roster, `executemany` of the same rows into the
-same tables, with nothing read, checked or matched before. Processor time, best of three.
+Each has a floor. For a glance, it is one SQL statement that counts the same runs. For the stream, it is fetching the
+same join with plain `sqlite3`. For the roster, it is `executemany` of the same rows into the same tables, with nothing
+read, checked or matched before. Processor time, best of three.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 Run: PYTHONPATH=. python bench/disclosure.py [FIRST [COUNT]]
 
-The attack is that of tests/scoring/test_disclosure_attack.py. The sums are what a report tells of each criterion over
-everybody, where there is one encounter that each played once: credits and debits, which are outside the promise.
+The attack is that of tests/scoring/test_disclosure_attack.py. The sums are a report's credits and debits of each
+criterion over everybody, if there is one encounter that everybody played once. They are outside the promise.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ def _batch(chance: np.random.Generator, ability: np.ndarray, runs: np.ndarray) -
     attempt = runs // len(ability) // SCENARIOS + 1
     scenario = (runs // len(ability) + trainee) % SCENARIOS
     begun = START_MS + runs * 977
-    # A decision: which of the encounter's scenes, in which order its choices were shown, and which was taken.
+    # A decision: the number of the scene, the order of its choices on screen, and the choice that was taken.
     scene = np.sort(chance.permuted(np.tile(np.arange(SCENES), (n, 1)), axis=1)[:, :PER_RUN], axis=1)
     good = chance.random((n, PER_RUN)) < (ability[trainee] + 0.02 * attempt)[:, None]
     choice = np.where(good, 0, chance.integers(1, CHOICES, (n, PER_RUN)))

@@ -1,7 +1,7 @@
 """How soon a key is answered in the encounter, against a bare Textual app with an OptionList.
 
-Both programs run at the same time, each on a pseudo-terminal of its own, and get their arrow keys in
-turn, so that whatever else the machine does meets both alike.
+Both programs run at the same time, each on its own pseudo-terminal, and get their arrow keys in turn. So other work of
+the machine affects both alike.
 
 Run: python bench/keypress.py [KEYS]
 """

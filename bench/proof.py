@@ -49,7 +49,7 @@ def story_of(state: dict[str, Any], scenes: dict[str, Any], start: str) -> Story
 
 
 def forty_five_scenes() -> Story:
-    """A story of 45 scenes and about 125 choices whose guards and routes read what was done before."""
+    """A story of 45 scenes and about 125 choices, with guards and routes that read what was done before."""
     generator = random.Random(SEED)
     flags = [f"flag_{number}" for number in range(5)]
     state: dict[str, Any] = dict.fromkeys(flags, False)

@@ -171,8 +171,8 @@ class Recruit:
         sent: every answer that was sent, by run and decision.
         errors: what was answered in another way than by a page.
         run: the run that goes on, "" where none does.
-        unsure: the decision and the choice of an answer that was sent and of which nothing was heard, None where there
-            is none; it is sent once more, as a browser does that reloads.
+        unsure: the decision and the choice of an answer that was sent without a reply, or None. It is sent once more,
+            as a browser does when it reloads.
         sent_again: how many answers were sent once more.
     """
 

@@ -1,9 +1,10 @@
 """Make every slip of a beginner on every line of an encounter, and count what is said of each.
 
-Thirty-one slips (a colon, space, dash, quote or bracket left out, a line one or two columns out, a tab, a line missing
-or twice, a capital, a letter too many; a word processor's dash, bullet, quotes and wrapped lines; words of other tools
-and languages, letters of another alphabet, signs that cut a text off), each on each line that it can be made on, one at a time. Measured is how many
-messages follow one slip, how many stand within a line of it, and how many only say that something is wrong.
+There are thirty-one slips, and each is made on every line where it can be made, one at a time. They are: a colon,
+space, dash, quote or bracket left out; a line one or two columns out; a tab; a line missing or twice; a capital; a
+letter too many; a word processor's dash, bullet, quotes and wrapped lines; words of other tools and languages; letters
+of another alphabet; signs that cut a text off. Measured is how many messages follow one slip, how many stand within a
+line of it, and how many only say that something is wrong.
 
 Run: python bench/slips.py [FILE]
 """

@@ -3,9 +3,9 @@
 Run: PYTHONPATH=. python bench/tables.py [DECISIONS] [TRAINEES]      (10,000,000 and 50,000 by default)
 ROUNDS=1 measures once, where three rounds take too long.
 
-Facts are made with a seed (`bench/facts.py`) and laid down as Parquet. Each figure is the median of some
-rounds, ours and the peer's in turn, each in a process of its own whose peak memory is read at its end; both
-must give the same rows.
+Facts are made with a seed (`bench/facts.py`) and laid down as Parquet. Each figure is the median of some rounds, ours
+and the peer's in turn. Each round is a process of its own, and its peak memory is read at its end. Both must give the
+same rows.
 """
 
 from __future__ import annotations

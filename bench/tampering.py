@@ -3,9 +3,9 @@
 Run: PYTHONPATH=. python bench/tampering.py STORE [--changes 300] [--postgresql]
 
 STORE is an academy's file, such as bench/academy_journey.py leaves; it is copied, and never written. One bit of a
-random byte of the tables that exports read is turned over, until so many values have changed. With `--postgresql` its
-rows are put into a server of its own, and somebody who may do everything there, and does not have the key, changes a
-random value of a random row.
+random byte of the tables that exports read is turned over, until so many values have changed. With `--postgresql`, its
+rows are put into a separate server. There, somebody who may do everything but does not have the key changes a random
+value of a random row.
 """
 
 from __future__ import annotations

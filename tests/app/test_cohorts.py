@@ -1,4 +1,4 @@
-"""The trainer's side: cohorts, who has done what, a run beside its class, ratings; and what a trainee is assigned."""
+"""The trainer's side: cohorts, who has done what, a run beside its class, ratings; and a trainee's assignments."""
 
 import threading
 import time

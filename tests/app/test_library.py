@@ -1,4 +1,4 @@
-"""The library: what is there, what was played, and what to do next."""
+"""The library: its encounters, the runs of each, and what to do next."""
 
 from simulator.app.start import StartRequest
 from simulator.records.store import Store

@@ -1,4 +1,4 @@
-"""The trainer's live screen: who is where, a pause, other terms for one, and what is let happen."""
+"""The trainer's live screen: who is where, a pause, other terms for one person, and injects."""
 
 from datetime import timedelta
 

@@ -23,7 +23,7 @@ FAULTS = [
 
 
 OF_EPISODES = {"W03", "W06", "W07"}
-"""What is told of an encounter by itself, and not of what a campaign brings or keeps."""
+"""Codes that are reported for an encounter by itself, but not for state that a campaign brings or keeps."""
 
 
 def told(folder, within=CHECK_LIMITS):

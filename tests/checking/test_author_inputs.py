@@ -1,4 +1,4 @@
-"""Small files that once went wrong for an author: what is found in each now, at which line, and what is not."""
+"""Small files that once went wrong for an author: what is found in each now, on which line, and what is not found."""
 
 from pathlib import Path
 

@@ -14,8 +14,8 @@ from tests.samples import GATE, write
 
 PAGES = Path(__file__).parents[2] / "docs" / "problems"
 EXAMPLE = re.compile(r"```yaml (wrong|right)( file| scenes)?\n(.*?)```", re.DOTALL)
-"""An example takes the place of the small scenario's fields of the same names; with `scenes`, of its scenes of the same
-names; with `file`, of all of it."""
+"""An example replaces the small scenario's fields of the same names. With `scenes`, it replaces scenes of the same
+names; with `file`, the whole file."""
 WITHOUT_EXAMPLE = {"W54", "W60", "W61", *LIBRARY_CODES, *(rule.kind.code for rule in CAMPAIGN_RULES)}
 """These need more than one file: tests/checking/test_library_rules.py, tests/campaign/test_checking.py and tests/commands/test_check.py show them."""
 

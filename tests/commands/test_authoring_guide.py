@@ -1,8 +1,8 @@
 """The guide for authors, followed to the letter: what it shows is what the program says.
 
-Comments in the page, which no reader sees, say what the author does in the editor between two commands:
-`delete NAME` takes a file away, `change NAME: OLD -> NEW` edits one, `typed: …` answers the next command, and
-`from SOURCE` holds the next block to a file. A line `…` in an answer stands for any lines.
+Comments in the page, which no reader sees, say what the author does between two commands. `delete NAME` deletes a file,
+`change NAME: OLD -> NEW` edits one, and `typed: …` answers the next command. `from SOURCE` says that the next block
+must stand in a file. A line `…` in an answer stands for any lines.
 """
 
 import re
@@ -36,7 +36,7 @@ def commands(block):
 
 
 def holds(answer, said):
-    """Return whether what was said is the answer, in which a line `…` stands for any lines."""
+    """Return whether the output is the expected answer; a line `…` in it stands for any lines."""
     first, *rest = (piece.strip("\n") for piece in re.split(r"(?m)^…$", answer))
     said = said.strip("\n")
     if not rest:

@@ -1,4 +1,4 @@
-"""`encounter check`, `list`, `schema` and `--help`: what they say, to whom, and with which exit code."""
+"""`encounter check`, `list`, `schema` and `--help`: what they say, where they say it, and the exit code."""
 
 import re
 from pathlib import Path

@@ -76,7 +76,7 @@ LINES = {
 
 @pytest.fixture
 def refuse(encounter, tmp_path, monkeypatch):
-    """Return a function that imports a file which must be refused, and returns what was said."""
+    """Return a function that imports a file, which must be refused, and returns the message."""
     address = str(tmp_path / "store.sqlite3")
     monkeypatch.setenv("ENCOUNTER_STORE", address)
     with Store.open(address) as store:

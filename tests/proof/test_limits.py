@@ -1,4 +1,4 @@
-"""Past the limit of states: what is met is shown, what is not proved is not claimed."""
+"""Past the limit of states: what was met is shown, and nothing is claimed without proof."""
 
 import os
 

@@ -91,8 +91,8 @@ def test_traps_are_where_a_player_first_cannot_end_any_more(story):
 @example(compiled(random_scenario(seed=296, scenes=3, choices=3, variables=3, loops=True)))  # a loop seldom left
 def test_ending_probabilities_solve_the_random_players_chain(story):
     proof, states = prove(story), oracle.graph(story)
-    # By rounds from the start. What is still on its way after very many, in loops that are seldom left,
-    # may yet arrive anywhere, and widens what is held.
+    # By rounds from the start. Plays that are still under way after very many moves, in loops that are seldom left, may
+    # still end anywhere. They widen the range.
     mass, ended, stuck = {oracle.first_state(story): 1.0}, dict.fromkeys(story.endings, 0.0), 0.0
     lost = set(states) - oracle.living_states(story, states)
     for _ in range(3_000):
@@ -277,7 +277,7 @@ def test_conditions_are_always_true_or_false_exactly_where_no_state_says_otherwi
 
 
 def _asked(story, state, shown):
-    """Every condition asked in a state, in the order in which a player's machine asks; notes what is shown."""
+    """Ask every condition of a state in the order of the state machine, and note what is shown."""
     place, values = state
     kind = "endings" if place in story.endings else "scenes"
     compiled, path = story.places[place], f"{kind}.{place}"

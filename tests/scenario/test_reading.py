@@ -1,4 +1,4 @@
-"""Reading scenario files: what is accepted, what is refused, and where the fault is shown."""
+"""Reading scenario files: what is accepted, what is refused, and where the mistake is shown."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""An attacker who has everything that was published of a cohort, and solves for what was hidden."""
+"""An attacker who has everything that was published about a cohort, and solves for the hidden counts."""
 
 import random
 from collections import defaultdict
@@ -46,9 +46,9 @@ def walk(chance, story, scenes, trainee):
 def possible(publications, sums_of=None):
     """Return, for each hidden cell of each publication, the least and the greatest it can have been.
 
-    The attacker knows the story, every shown count, that a count which is missing is 0, how many played, that what
-    comes into a place goes out of it, and that counts only grow from one publication to the next. `sums_of` gives, for a
-    publication, what else it tells: sums of levels, each as (levels by scene and choice, least, greatest).
+    The attacker knows the story, every shown count and how many people played. They know that a missing count is 0,
+    that what comes into a place goes out of it, and that counts only grow from one publication to the next. `sums_of`
+    gives, for a publication, what else it tells: sums of levels, each as (levels by scene and choice, least, greatest).
     """
     columns, sums = {}, []
     for number, (told, moves) in enumerate(publications):

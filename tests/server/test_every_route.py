@@ -151,7 +151,7 @@ def test_no_form_is_taken_without_its_token_or_with_anothers(store, someone, rou
 
 @pytest.mark.parametrize("role", list(Role))
 def test_nobody_reaches_what_is_anothers(store, someone, routes, place, role):
-    """Each role, with a run, a cohort, a class or a campaign of somebody else's: it is not there, and stays as it was."""
+    """Each role asks for somebody else's run, cohort, class or campaign: it is not found, and stays as it was."""
     eve = someone(f"Eve, {role}", role).go("/library")
     token, before = eve.hidden("token"), kept(store)
     mine = {Role.ACADEMY: ("/cohorts/", "/accounts/"), Role.ADMINISTRATOR: ("/accounts/",)}.get(role, ())

@@ -100,7 +100,7 @@ def test_a_page_that_forgot_to_look_whose_it_is_would_still_be_shown_nothing(sec
 
 
 def test_what_a_page_keeps_is_appended_as_the_person_and_in_their_role(secured, store):
-    """Whatever a page forgot to ask, the database asks: whose run it is, and what the assignment allows."""
+    """What a page forgot to check, the database checks: whose run it is, and what the assignment allows."""
     sam, kofi, now = secured.people["Sam"], secured.people["Kofi"], lambda: datetime.now(UTC)
     story = Library.default().story("flat-nine")  # published nowhere: the server plays its own files
     with asked_by(sam.id, sam.role):

@@ -1,4 +1,4 @@
-"""A cohort at a glance: who has done what, what is due, where people struggle; and trainers' own ratings."""
+"""A cohort at a glance: who has done what, due dates, where people struggle; and trainers' own ratings."""
 
 from datetime import timedelta
 
