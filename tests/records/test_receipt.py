@@ -3,6 +3,7 @@
 import json
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
@@ -85,6 +86,29 @@ def test_a_receipt_signs_what_a_killed_program_left_unsigned(file, story, tmp_pa
     where = f"run_id = '{record.id}' AND sequence = 2"
     behind(file, f"DELETE FROM levels WHERE {where}", f"DELETE FROM decisions WHERE {where}")
     assert "decision-missing" in found(file, tmp_path / "receipt")
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ({"checkpoints": 3}, "Only 2 checkpoints are there of the 3"),
+        ({"signed": "0" * 64}, "The signed checkpoints are not those"),
+        ({"genesis": "0" * 64}, "Run 2 is missing, or is not the one"),
+        ({"entry_hash": "0" * 64}, "of the journal is missing, or is not the one"),
+    ],
+)
+def test_each_thing_that_a_receipt_lists_is_held_against_the_store(sealed, other, said):
+    file, receipt = sealed
+    kept = read_receipt(receipt)
+    (finding,) = verify_store(locate(str(file)), receipt=replace(kept, **other)).findings
+    assert said in finding.message
+    assert f"the receipt of {kept.at} lists" in finding.message
+
+
+def test_a_receipt_of_an_empty_store_holds(file, tmp_path):
+    with Store.open(str(file)) as store:
+        store.receipt(tmp_path / "receipt", NOON)
+    assert found(file, tmp_path / "receipt") == []
 
 
 def test_a_changed_receipt_is_refused(sealed, encounter):
