@@ -3,6 +3,7 @@
 import importlib
 import random
 import re
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 
@@ -35,14 +36,28 @@ PANEL = StandardSetting(
 )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def cohort():
     """Return the statistics of a made-up cohort, and its facts as pandas has them."""
+    return computed()
+
+
+@cache
+def computed():
     rows, runs = made_up(COUNT)
+    for row in rows:  # decisions take their time
+        row["seconds"] = 1.0 + (7 * int(row["trainee"][2:]) + 5 * row["sequence"]) % 13
     told = cohort_statistics(
         facts(rows), RUBRICS, cohort="spring", groups=GROUPS, minimum=1, panel=PANEL, ratings=levels(runs)
     )
     return {each.rubric: each for each in told.rubrics}, told, table(rows).to_pandas()
+
+
+@cache
+def halves():
+    """Return the statistics of a cohort with a hundred in each of two groups, and its facts as pandas has them."""
+    rows = [row for row in made_up(MANY)[0] if row["attempt"] == 1 and row["scenario"] in ("bridge", "gate")]
+    return cohort_statistics(facts(rows), RUBRICS, groups=HALVES, minimum=1), table(rows).to_pandas()
 
 
 def levels(runs):
@@ -301,9 +316,7 @@ def test_a_panels_cut_and_who_reaches_it(cohort):
 
 
 def test_decisions_at_equal_scores():
-    rows = [row for row in made_up(MANY)[0] if row["attempt"] == 1 and row["scenario"] in ("bridge", "gate")]
-    told = cohort_statistics(facts(rows), RUBRICS, groups=HALVES, minimum=1)
-    read = table(rows).to_pandas()
+    told, read = halves()
     first = read[(read.attempt == 1) & (read.origin == "start") & read.ended_at.notna()]
     checked = 0
     for each in told.fairness.functioning:
