@@ -28,11 +28,8 @@ def run_line(run: RunRecord, title: str, figures: Sequence[RunFigure] = ()) -> s
         title: the encounter's title.
         figures: its figures, if they are to be shown.
     """
-    *what, how = run_cells(run, title)
-    said = [how, *(each.words for each in figures)]
-    if run.void is not None:
-        said.append(tr("this attempt does not count ({reason})", reason=run.void))
-    return "; ".join([", ".join(what), *said])
+    *what, led = run_cells(run, title)
+    return "; ".join([", ".join(what), led, *(each.words for each in figures)])
 
 
 def run_cells(run: RunRecord, title: str) -> tuple[str, str, str, str]:
@@ -44,6 +41,8 @@ def run_cells(run: RunRecord, title: str) -> tuple[str, str, str, str]:
         if run.finished
         else tr("unfinished after {choices}", choices=choices_made(run))
     )
+    if run.void is not None:
+        led += f"; {tr('this attempt does not count ({reason})', reason=run.void)}"
     return title, time_of(run.started_at), ", ".join(how), led
 
 
