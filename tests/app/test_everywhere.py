@@ -26,7 +26,7 @@ async def visit(recruit, screen):
         "briefing": ("enter",),
     }
     await recruit.press(*keys.get(screen, ("enter", "1")))
-    await recruit.until(lambda: type(recruit.app.screen).__name__.lower() == f"{screen}screen")
+    await recruit.until(lambda: type(recruit.app.screen) is screen_class(screen))
     await recruit.pilot.pause()
 
 

@@ -37,6 +37,8 @@ def whole(kind, text):
         return text
     own, given = sections(GATE), sections(text)
     if kind == " scenes":
+        if "scenes" not in given:
+            raise ValueError(f"An example of scenes begins with `scenes:`; this one does not: {text}")
         inside = [sections(each["scenes"].removeprefix("scenes:\n"), "  ") for each in (own, given)]
         given["scenes"] = "scenes:\n" + "".join({**inside[0], **inside[1]}.values())
     if "scenes" in given and "tests" not in given:
