@@ -65,7 +65,7 @@ class Cells:
         return {edge.cell: edge.size for edge in self.edges}
 
 
-class Route(NamedTuple):
+class RunPath(NamedTuple):
     """Where one run went: its steps (scene, choice, next place), its first and last place, and how it ended."""
 
     trainee: str
@@ -75,7 +75,7 @@ class Route(NamedTuple):
     outcome: str | None
 
 
-def cells_of_routes(routes: Iterable[Route]) -> Cells:
+def cells_of_routes(routes: Iterable[RunPath]) -> Cells:
     """Return the counts of some runs of one version; a run counts once for whatever it did."""
     took: dict[Cell, list[str]] = defaultdict(list)
     people = set()

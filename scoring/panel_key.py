@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from scoring.document import Problem, read_document
-from scoring.document.validation import validate
+from scoring.document.validation import FileModel, validate
 from scoring.rubric import Identifier, Level, Rubric, Text
 
 EncounterId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)?$", max_length=129)]
 """An encounter's id, with the id of its pack before it where it has one."""
 
 
-class PanelKey(BaseModel):
+class PanelKey(FileModel):
     """One file of a panel's ratings.
 
     Attributes:
@@ -25,8 +25,6 @@ class PanelKey(BaseModel):
             choice, its level replaces the author's. A level of 0 counts too: on offer, and neutral. What the panel does
             not name stays as the author rated it.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     format: Literal["1"]
     id: Identifier

@@ -17,11 +17,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from scoring.document import Problem, read_document
-from scoring.document.validation import validate
+from scoring.document.validation import FileModel, validate
 from scoring.measure import LEVELS
 
 SHIPPED = Path(__file__).parent / "rubrics"
@@ -76,11 +76,7 @@ Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$
 Text = Annotated[str, StringConstraints(min_length=1, max_length=10_000, strip_whitespace=True)]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Criterion(_Part):
+class Criterion(FileModel):
     """One thing that conduct is judged on.
 
     Attributes:
@@ -102,7 +98,7 @@ class Criterion(_Part):
     sources: Annotated[list[Text], Field(min_length=1)]
 
 
-class CriticalEvent(_Part):
+class CriticalEvent(FileModel):
     """Conduct that is never averaged: any one stands on the first line of the debrief.
 
     Attributes:
@@ -114,7 +110,7 @@ class CriticalEvent(_Part):
     concerns: list[Identifier] = []
 
 
-class Rubric(_Part):
+class Rubric(FileModel):
     """A named set of criteria with the critical events that go with them.
 
     Attributes:

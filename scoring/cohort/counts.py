@@ -23,7 +23,7 @@ from scoring.cohort.rows import parts
 from scoring.disclosure import DEFAULT, Publication, Withheld, publication, suppress_choices
 from scoring.measure import anchored
 from scoring.rubric import Rubric
-from scoring.tables.cells import cells
+from scoring.tables.cell_counts import cells
 from scoring.tables.figures import Frame, lazy
 from scoring.tables.items import first_attempts
 

@@ -46,7 +46,7 @@ _OF_TRAINEE = (
 )  # fmt: skip
 
 
-class Critical(NamedTuple):
+class CriticalEventRow(NamedTuple):
     """A critical event: the trainee, the encounter and its version, and the choice."""
 
     event: str
@@ -104,7 +104,7 @@ class CohortRows:
     trainees: tuple[Row, ...]
     profile: tuple[Row, ...]
     items: tuple[Row, ...]
-    critical: tuple[Critical, ...]
+    critical: tuple[CriticalEventRow, ...]
 
     @cached_property
     def finished(self) -> tuple[RunRow, ...]:
@@ -239,11 +239,13 @@ def _tallies(rows: Frame, told: Mapping[str, str]) -> dict[str, dict[str, Tally]
     return found
 
 
-def _critical(finished: Frame) -> tuple[Critical, ...]:
+def _critical(finished: Frame) -> tuple[CriticalEventRow, ...]:
     named = ("run", "trainee", "scenario", "version", "mode", "sequence", "scene", "choice", "critical")
     grave = finished.filter(nw.col("critical") != "[]").select(*named).unique()
     found = [
-        Critical(event, row["trainee"], (row["scenario"], row["version"], row["mode"]), row["scene"], row["choice"])
+        CriticalEventRow(
+            event, row["trainee"], (row["scenario"], row["version"], row["mode"]), row["scene"], row["choice"]
+        )
         for row in _rows(_arrow(grave))
         for event in json.loads(row["critical"])
     ]

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from scoring.cohort.model import RubricStatistics, Standard, TraineeProfile
 from scoring.document import Problem, read_document
 from scoring.document.problem import did_you_mean
-from scoring.document.validation import validate
+from scoring.document.validation import FileModel, validate
 from scoring.rubric import Identifier, Rubric, Text
 from scoring.statistics import CutScore, angoff_cut_score
 from scoring.statistics.distributions import Z
@@ -23,18 +23,14 @@ FEWEST_JUDGES = 10
 Score = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Judge(_Part):
+class Judge(FileModel):
     """One judge, and what a borderline trainee would just score on each item, 0 to 100 on `anchored`."""
 
     name: Text
     judgements: dict[Identifier, Score]
 
 
-class StandardSetting(_Part):
+class StandardSetting(FileModel):
     """A panel's judgements of one rubric, in one round.
 
     Attributes:

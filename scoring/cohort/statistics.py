@@ -15,7 +15,7 @@ from scoring.cohort.rows import gather, parts, reached
 from scoring.cohort.standard import StandardSetting, standard
 from scoring.disclosure import DEFAULT, Publication, publication
 from scoring.rubric import Rubric
-from scoring.tables.cells import cells
+from scoring.tables.cell_counts import cells
 from scoring.tables.figures import lazy
 
 

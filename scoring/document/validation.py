@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from scoring.document.problem import Problem, did_you_mean, nearest, pasted
 
@@ -35,6 +35,12 @@ _PATTERNS = {
     r"^[a-z]{2,3}(-[A-Z]{2})?$": ("a language", "Write a code such as en-GB, cy or es."),
     r"^\d{4}-\d{2}-\d{2}$": ("a date", "Write year, month and day: 2026-11-22."),
 }
+
+
+class FileModel(BaseModel):
+    """Part of a file as it was read: it never changes, and has no field that nobody knows."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Placed(Protocol):

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from simulator.academy.cohorts import overview as overview
     from simulator.academy.cohorts import weakest as weakest
     from simulator.academy.comments import comment as comment
-    from simulator.academy.comparison import SideBySide as SideBySide
+    from simulator.academy.comparison import CohortComparison as CohortComparison
     from simulator.academy.comparison import side_by_side as side_by_side
     from simulator.academy.courtesy import refuse_proof_while_assessed as refuse_proof_while_assessed
     from simulator.academy.courtesy import refuse_while_assessed as refuse_while_assessed
@@ -67,10 +67,6 @@ if TYPE_CHECKING:
     from simulator.academy.exporting import levels_of as levels_of
     from simulator.academy.exporting import statements_of as statements_of
     from simulator.academy.facts import facts_of as facts_of
-    from simulator.academy.figures import ClassStandard as ClassStandard
-    from simulator.academy.figures import RunFigure as RunFigure
-    from simulator.academy.figures import figures_of_member as figures_of_member
-    from simulator.academy.figures import standards_reached as standards_reached
     from simulator.academy.glance import Glance as Glance
     from simulator.academy.glance import any_cohort as any_cohort
     from simulator.academy.glance import at_a_glance as at_a_glance
@@ -133,6 +129,10 @@ if TYPE_CHECKING:
     from simulator.academy.retention import Inactive as Inactive
     from simulator.academy.retention import inactive_since as inactive_since
     from simulator.academy.roster_file import read_roster as read_roster
+    from simulator.academy.run_figures import ClassStandard as ClassStandard
+    from simulator.academy.run_figures import RunFigure as RunFigure
+    from simulator.academy.run_figures import figures_of_member as figures_of_member
+    from simulator.academy.run_figures import standards_reached as standards_reached
     from simulator.academy.running_classes import RunningClass as RunningClass
     from simulator.academy.running_classes import Shown as Shown
     from simulator.academy.running_classes import begin_class as begin_class
@@ -181,7 +181,7 @@ _DOOR = {
     "enrolment": ("Enrolment", "RosterEntry", "enrol", "preview_roster"),
     "exporting": ("ExportRequest", "export", "levels_of", "statements_of"),
     "facts": ("facts_of",),
-    "figures": ("ClassStandard", "RunFigure", "figures_of_member", "standards_reached"),
+    "run_figures": ("ClassStandard", "RunFigure", "figures_of_member", "standards_reached"),
     "glance": ("Glance", "any_cohort", "at_a_glance", "runs_of_member"),
     "keys": ("keys_folder",),
     "live": ("Whereabouts", "inject", "practised", "whereabouts"),
@@ -189,7 +189,7 @@ _DOOR = {
     "pinning": ("pin_of",),
     "selection": ("ModeTold", "mode_told"),
     "server_terms": ("set_server_terms", "wants_access_code"),
-    "comparison": ("SideBySide", "side_by_side"),
+    "comparison": ("CohortComparison", "side_by_side"),
     "standards": ("standards_of",),
     "model": ("Assignment", "Beginning", "Cohort", "Duty", "Member", "TrainerRating"),
     "publications": ("Published", "keep_publication", "publications_of"),

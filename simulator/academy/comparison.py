@@ -22,7 +22,7 @@ TWO_INSTRUMENTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class SideBySide:
+class CohortComparison:
     """Several cohorts, and each criterion that was scored in any of them.
 
     Attributes:
@@ -56,7 +56,9 @@ class SideBySide:
         )
 
 
-def side_by_side(store: Store, cohorts: Sequence[Cohort], rubrics: RubricSet, mode: Mode | None = None) -> SideBySide:
+def side_by_side(
+    store: Store, cohorts: Sequence[Cohort], rubrics: RubricSet, mode: Mode | None = None
+) -> CohortComparison:
     """Return how cohorts stand on each criterion.
 
     Args:
@@ -75,7 +77,7 @@ def side_by_side(store: Store, cohorts: Sequence[Cohort], rubrics: RubricSet, mo
     told = mode or (Mode.ASSESSMENT if assessed else Mode.PRACTICE)
     every = [criteria(store, each, rubrics, mode=told) for each in chosen]
     found = [[view for view in views if view.anchored is not None] for views in every]
-    return SideBySide(
+    return CohortComparison(
         chosen,
         told,
         sum(mode_told(store, each.id, told).left_out for each in chosen),

@@ -113,7 +113,7 @@ def enrol(store: Store, roster: Roster, *, at: datetime, progress: Progress | No
 
 
 @dataclass(slots=True)
-class _Rows:
+class _EnrolmentRows:
     """The rows that a plan writes."""
 
     cohorts: list[dict[str, str]] = field(default_factory=list)
@@ -131,7 +131,7 @@ class _Plan:
         people, refused = people_of(roster.rows)
         self.roster = roster
         self.refused = [*roster.refused, *refused]
-        self.rows = _Rows()
+        self.rows = _EnrolmentRows()
         self.added: list[RosterEntry] = []
         self.changed: list[RosterEntry] = []
         self.unchanged: list[RosterEntry] = []

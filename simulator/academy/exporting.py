@@ -440,7 +440,7 @@ def _kept(store: Store | None, request: ExportRequest, level: Level, at: datetim
 
 def _told(store: Store | None, opened: Engine, request: ExportRequest) -> Publication:
     """Decide what tables of groups show. Facts from a file have no register of earlier publications."""
-    from scoring.tables.cells import cells
+    from scoring.tables.cell_counts import cells
 
     earlier = [] if store is None or request.facts is not None else publications_of(store, request.cohort)
     return publication(cells(opened.facts), [each.told for each in earlier], _minimum(request))

@@ -13,11 +13,11 @@ from scoring.exports import kept
 from scoring.facts import Column
 from scoring.measure import Tally
 from simulator.academy.assignments import assignments_of
-from simulator.academy.figures import RunFigure, criterion_tallies, figures_of_runs
 from simulator.academy.lateness import who_is_late
 from simulator.academy.model import Assignment, Cohort
 from simulator.academy.ratings import ratings_of_cohort
 from simulator.academy.register import all_cohorts, members_of
+from simulator.academy.run_figures import RunFigure, criterion_tallies, figures_of_runs
 from simulator.academy.selection import WHOSE, runs_of
 from simulator.records.model import read_time
 from simulator.records.schema import (

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from scoring.cells import Route, Version, cells_of_routes
+from scoring.cells import RunPath, Version, cells_of_routes
 from scoring.disclosure import Publication, PublicationCounts, publication
 from scoring.rubric import NONE
 from simulator.academy.model import Cohort
@@ -155,9 +155,9 @@ def _fits(route: _Route, story: Story) -> bool:
 def _told(
     drawn: Iterable[_Route], scenario: str, mode: Mode, earlier: Sequence[Publication], minimum: int
 ) -> Publication:
-    versions: dict[Version, list[Route]] = defaultdict(list)
+    versions: dict[Version, list[RunPath]] = defaultdict(list)
     for each in drawn:
-        route = Route(each.trainee, each.steps, each.first, each.last, each.outcome)
+        route = RunPath(each.trainee, each.steps, each.first, each.last, each.outcome)
         versions[scenario, each.version, mode.value].append(route)
     return publication({each: cells_of_routes(routes) for each, routes in versions.items()}, earlier, minimum)
 

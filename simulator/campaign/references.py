@@ -44,10 +44,10 @@ def check_references(tree: Tree, stories: Mapping[str, Story]) -> list[Problem]:
         tree: the plain tree of `campaign.yaml`.
         stories: by scenario id, the episodes that could be read.
     """
-    return _References(tree, stories).check()
+    return _CampaignReferences(tree, stories).check()
 
 
-class _References:
+class _CampaignReferences:
     def __init__(self, tree: Tree, stories: Mapping[str, Story]) -> None:
         self.tree = tree
         self.stories = stories

@@ -7,11 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from scoring.document import Problem, Severity, read_document
 from scoring.document.problem import did_you_mean
-from scoring.document.validation import validate
+from scoring.document.validation import FileModel, validate
 from simulator.checking.catalogue import CATALOGUE, IDLE_WAIVER, LIBRARY_CODES, UNKNOWN_WAIVER
 from simulator.scenario.model import Waiver
 from simulator.scenario.tree import Tree
@@ -19,10 +17,8 @@ from simulator.scenario.tree import Tree
 LIBRARY_FILE = "_library.yaml"
 
 
-class LibraryFile(BaseModel):
+class LibraryFile(FileModel):
     """What a folder says of itself as a library: the findings over all its files that are on purpose."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     format: Literal["1"]
     waive: tuple[Waiver, ...] = ()

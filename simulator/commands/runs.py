@@ -152,7 +152,7 @@ def debrief(
     from simulator.training.debrief import debrief as look_back
     from simulator.training.preferences import speak_as_set
     from simulator.views.debrief import debrief_parts
-    from simulator.views.kept import write_debrief
+    from simulator.views.kept_debrief import write_debrief
 
     with context.opened() as store:
         campaign = _campaign_named(store, run) if run else None

@@ -10,7 +10,7 @@ from simulator.errors import EncounterError
 from simulator.messages import tr
 from simulator.plain.talk import PersonLeft, Talk, agreed
 from simulator.views.debrief import DebriefPart
-from simulator.views.files import proposed_debrief, typed_file
+from simulator.views.file_names import proposed_debrief, typed_file
 
 
 def keep_debrief(talk: Talk, title: str, at: datetime, parts: Iterable[DebriefPart]) -> None:
@@ -25,7 +25,7 @@ def keep_debrief(talk: Talk, title: str, at: datetime, parts: Iterable[DebriefPa
     Raises:
         InputEnded: there are no more answers.
     """
-    from simulator.views.kept import debrief_named, write_debrief
+    from simulator.views.kept_debrief import debrief_named, write_debrief
 
     helps = tr("The name of a file that ends in .html or .txt.")
     try:

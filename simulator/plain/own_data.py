@@ -8,7 +8,7 @@ from simulator.messages import tr
 from simulator.plain.keep import asked_file
 from simulator.plain.talk import PersonLeft, Talk, agreed, now, pick
 from simulator.views import own_data
-from simulator.views.files import proposed_file
+from simulator.views.file_names import proposed_file
 
 if TYPE_CHECKING:
     from simulator.records.store import Store, Trainee

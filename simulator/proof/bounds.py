@@ -73,7 +73,7 @@ def ranges(flow: Flow, figures: Sequence[Figure], work: LoopBudget) -> list[Rang
     found: list[Range] = []
     for first in range(0, len(figures), together):
         batch = slice(first, first + together)
-        search = _Search(flow, ways, figures[batch])
+        search = _RatioSearch(flow, ways, figures[batch])
         with suppress(TooMuchWork):
             search.run(work)
         for place, (figure, (lowest, highest)) in enumerate(zip(figures[batch], limits[batch], strict=True)):
@@ -82,7 +82,7 @@ def ranges(flow: Flow, figures: Sequence[Figure], work: LoopBudget) -> list[Rang
     return found
 
 
-class _Search:
+class _RatioSearch:
     """Dinkelbach's iteration over many ratios at once: for each figure its least value, then its greatest.
 
     Args:

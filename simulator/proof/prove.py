@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from scoring.rubric import Rubric
-from simulator.proof.beside import beside, can_fork
 from simulator.proof.compiled import Tables
 from simulator.proof.exact import Exact, counted
 from simulator.proof.exploration import GoOn, Reached, always, explore
@@ -17,6 +16,7 @@ from simulator.proof.liveness import live_slots
 from simulator.proof.report import Proof
 from simulator.proof.sampled import Sampled
 from simulator.proof.sampling import MOVES, sample_plays
+from simulator.proof.second_process import beside, can_fork
 from simulator.scenario.story import Story
 
 EXPLORING, WORKING_OUT, SAMPLING = 0.35, 0.65, 0.75

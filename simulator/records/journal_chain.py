@@ -81,7 +81,7 @@ def follow_journal(connection: Connection, claims: Claims) -> JournalChain:
         connection: to read on.
         claims: what checkpoints say.
     """
-    walk = _Walk(connection, claims)
+    walk = _JournalWalk(connection, claims)
     walk.entries()
     for kind in _KINDS:
         walk.rows(kind)
@@ -90,7 +90,7 @@ def follow_journal(connection: Connection, claims: Claims) -> JournalChain:
     return walk.chain
 
 
-class _Walk:
+class _JournalWalk:
     def __init__(self, connection: Connection, claims: Claims) -> None:
         self.connection = connection
         self.claims = claims

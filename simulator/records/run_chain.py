@@ -47,7 +47,7 @@ def follow_runs(connection: Connection, claims: Claims, seal: Seal | None) -> Ru
         claims: what checkpoints say.
         seal: the store's own key, None if there is none.
     """
-    walk = _Walk(connection, claims)
+    walk = _RunWalk(connection, claims)
     erased = connection.execute(select(tombstones).order_by(tombstones.c.ordinal)).all()
     stones: list[_Link] = [(stone.ordinal, stone.genesis, None, "") for stone in erased]
     sealed = select(runs.c.ordinal, runs.c.genesis, runs.c.id, _sealed_text(connection.dialect.name))
@@ -75,7 +75,7 @@ def _sealed_text(dialect: str) -> ColumnElement[str]:
     )
 
 
-class _Walk:
+class _RunWalk:
     def __init__(self, connection: Connection, claims: Claims) -> None:
         self.connection = connection
         self.claims = claims

@@ -21,6 +21,7 @@ from sqlalchemy.exc import DatabaseError
 
 from simulator.errors import StoreDamaged, StoreError
 from simulator.records.campaign_check import check_campaigns
+from simulator.records.caveats import chain_remarks, key_remarks
 from simulator.records.claims import heads_by_run, read_claims
 from simulator.records.connection import Address, looking, reads
 from simulator.records.decision_chain import (
@@ -35,7 +36,6 @@ from simulator.records.decision_chain import (
 )
 from simulator.records.digests import hash_text
 from simulator.records.journal_chain import follow_journal
-from simulator.records.limits import chain_remarks, key_remarks
 from simulator.records.migrate import require_present
 from simulator.records.receipt import Receipt, against_receipt
 from simulator.records.rubrics import changed_rubrics, runs_under_other_rubrics

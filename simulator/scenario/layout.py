@@ -14,8 +14,8 @@ from typing import Any
 
 from scoring.document import read_text
 from simulator.errors import ScenarioError
-from simulator.scenario.comments import comments_of, lifted, put_back
 from simulator.scenario.model import Choice, Ending, Scenario, Scene, names_of
+from simulator.scenario.remarks import comments_of, lifted, put_back
 
 _ORDER = {
     "scenario": names_of(Scenario),

@@ -35,7 +35,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from scoring.document.problem import did_you_mean
-from scoring.document.validation import as_id
+from scoring.document.validation import FileModel, as_id
 from scoring.precision import AUTHOR, Raters
 from simulator.scenario.template import all_of
 from simulator.scenario.vocabulary import (
@@ -201,10 +201,8 @@ StateValue = Annotated[
 ]
 
 
-class Node(BaseModel):
+class Node(FileModel):
     """What all parts of a scenario have in common: fixed once read, no unknown fields."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Setting(Node):

@@ -42,8 +42,8 @@ from simulator.server import (
     signing,
 )
 from simulator.server.asking import COOKIE, STYLES, Asking
-from simulator.server.protection import Protection
 from simulator.server.provider_pages import TrustedHeader, come_back, leave_for_provider
+from simulator.server.request_checks import Protection
 
 Page = Callable[[Asking], Response]
 Endpoint = Callable[[Request], Awaitable[Response]]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from starlette.responses import Response
 
 from simulator.views.debrief import DebriefPart
-from simulator.views.kept import as_html, as_text
+from simulator.views.kept_debrief import as_html, as_text
 
 
 def to_keep(parts: Iterable[DebriefPart], *, as_page: bool) -> Response:

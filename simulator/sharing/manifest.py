@@ -11,10 +11,10 @@ import json
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import Field, StringConstraints, ValidationError
 
 from scoring.document import read_text
-from scoring.document.validation import validate
+from scoring.document.validation import FileModel, validate
 from simulator.scenario.story import Story
 from simulator.sharing.archive import DESCRIPTION, MANIFEST, PackRefused
 
@@ -31,11 +31,7 @@ Version = Annotated[str, StringConstraints(pattern=r"^\d{1,6}\.\d{1,6}\.\d{1,6}$
 Words = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class PackDescription(_Part):
+class PackDescription(FileModel):
     """What the author writes in `pack.yaml`."""
 
     id: PackId
@@ -46,14 +42,14 @@ class PackDescription(_Part):
     about: Annotated[str, StringConstraints(max_length=2_000)] = ""
 
 
-class Reviewed(_Part):
+class Reviewed(FileModel):
     """Who outside the team read an encounter, and when."""
 
     by: Words
     on: str
 
 
-class Included(_Part):
+class Included(FileModel):
     """An encounter of the pack: `digest` is the SHA-256 of its content, and its reviews are of that content."""
 
     id: str
@@ -63,21 +59,21 @@ class Included(_Part):
     reviewed: list[Reviewed] = []
 
 
-class PackedFile(_Part):
+class PackedFile(FileModel):
     """A file of the pack, with its SHA-256."""
 
     name: str
     sha256: str
 
 
-class PackSignature(_Part):
+class PackSignature(FileModel):
     """Who made the pack, by the key that signed it."""
 
     public_key: str
     value: str
 
 
-class Manifest(_Part):
+class Manifest(FileModel):
     """All that is known of a pack without reading its encounters."""
 
     format: Literal["encounter-pack-1"]

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 
 from simulator.commands.prove import sentences
 from simulator.commands.verdict import verdict
-from simulator.proof.beside import beside
 from simulator.proof.difference import changes
 from simulator.proof.exact import counted
 from simulator.proof.prove import WORKING_OUT, Limits, prove
+from simulator.proof.second_process import beside
 from tests.proof import oracle
 from tests.proof.tales import choice, intercept, large, tale
 from tests.strategies import stories

@@ -14,7 +14,7 @@ from scoring import tables
 from scoring.disclosure import NetworkFlow, hidden_cells, hidden_flows, publication, suppress_choices, suppress_items
 from scoring.exports.pseudonyms import hide, pseudonym, pseudonymous
 from scoring.facts import COLUMNS
-from scoring.tables.cells import cells
+from scoring.tables.cell_counts import cells
 from tests.scoring.facts_samples import class_of
 
 KEY, OTHER = b"k" * 32, b"o" * 32

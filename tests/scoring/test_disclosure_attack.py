@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from scoring.cells import Route, cells_of_routes
+from scoring.cells import RunPath, cells_of_routes
 from scoring.cohort.counts import cohort_counts
 from scoring.decision import decide
 from scoring.disclosure import publication
@@ -40,7 +40,7 @@ def walk(chance, story, scenes, trainee):
         steps.append((str(place), choice, str(to)))
         place = to
     outcome = None if place < scenes else "good" if place == scenes else "bad"
-    return Route(trainee, tuple(steps), "0", str(place), outcome)
+    return RunPath(trainee, tuple(steps), "0", str(place), outcome)
 
 
 def possible(publications, sums_of=None):

@@ -29,12 +29,14 @@ from simulator.app.typeset import Indented, SideBySide, Stack
 
 MEAN, LOW, HIGH = "●", "[", "]"
 FIRST, LAST, BEST = "○", "●", "◇"
-MARK = "bold $you"
+MARK_STYLE = "bold $you"
 
 
 def profile(statistics: CohortStatistics) -> list[Visual]:
     """Return critical events first, and then each rubric with its criteria."""
-    key = zip(((MEAN, MARK), (f"{LOW} {HIGH}", MARK), (FULL * 2, "$coach")), sentences.PROFILE_KEY, strict=True)
+    key = zip(
+        ((MEAN, MARK_STYLE), (f"{LOW} {HIGH}", MARK_STYLE), (FULL * 2, "$coach")), sentences.PROFILE_KEY, strict=True
+    )
     how_to_read = Stack([_key(key), note(sentences.LEVELS), note(sentences.RATERS)])
     return [_critical(statistics), how_to_read, *(part for each in statistics.rubrics for part in _rubric(each))]
 
@@ -96,9 +98,9 @@ def _entry(label: str, style: str, scores: Scores, counted: tuple[str, ...]) -> 
     mean, spread = scores.mean, scores.spread
     if isinstance(mean, Absent) or spread is None:
         return row(label, mean)
-    marks: list[Mark] = [(mean.value, MEAN, MARK)]
+    marks: list[Mark] = [(mean.value, MEAN, MARK_STYLE)]
     if mean.low is not None and mean.high is not None:
-        marks = [(mean.low, LOW, MARK), (mean.high, HIGH, MARK), *marks]
+        marks = [(mean.low, LOW, MARK_STYLE), (mean.high, HIGH, MARK_STYLE), *marks]
     quartiles = " · ".join(
         numbers.number(each, 0) for each in (spread.first_quartile, spread.median, spread.third_quartile)
     )
@@ -122,7 +124,7 @@ def _attempts(told: Iterable[RubricStatistics]) -> Iterable[Visual]:
     if charts.progress(rubrics) is None:
         yield Stack([head, prose(sentences.NO_PROGRESS)])
         return
-    key = zip(((FIRST, MARK), (LAST, MARK), (BEST, "$you")), sentences.PROGRESS_KEY, strict=True)
+    key = zip(((FIRST, MARK_STYLE), (LAST, MARK_STYLE), (BEST, "$you")), sentences.PROGRESS_KEY, strict=True)
     yield Stack([head, note(sentences.PROGRESS), note(sentences.GAIN), _key(key)])
     for each in rubrics:
         yield _repeated(each)
@@ -134,7 +136,7 @@ def _repeated(each: RubricStatistics) -> Visual:
     first, last, best = found.first.mean, found.last.later.mean, found.best.later.mean
     lines: list[Visual] = [text(each.title, "bold")]
     if not (isinstance(first, Absent) or isinstance(last, Absent) or isinstance(best, Absent)):
-        marks = [(best.value, BEST, "$you"), (first.value, FIRST, MARK), (last.value, LAST, MARK)]
+        marks = [(best.value, BEST, "$you"), (first.value, FIRST, MARK_STYLE), (last.value, LAST, MARK_STYLE)]
         said = text(f"{first.value:.0f} to {last.value:.0f}", "bold")
         lines.append(scaled("", marks, (first.value, last.value), said))
     lines += [

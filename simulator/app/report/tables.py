@@ -19,7 +19,7 @@ MOST_CELLS = 11
 ROWS_AT_ONCE = 8
 """Rows after which the numbers of the columns are repeated."""
 
-BAND_STYLES = {Band.CONCERN: "bold $bad", Band.STRONG: "bold $good"}
+CELL_STYLES = {Band.CONCERN: "bold $bad", Band.STRONG: "bold $good"}
 
 Parts = Sequence[Content]
 """The contents of a cell: side by side if there is room, otherwise one below the other."""
@@ -56,7 +56,7 @@ def tables(
 
 def scored(value: float) -> Content:
     """Return a score of 0 to 100 without places; its colour says nothing that the number does not."""
-    return text(numbers.number(value, 0), BAND_STYLES.get(band_of(value), "bold"))
+    return text(numbers.number(value, 0), CELL_STYLES.get(band_of(value), "bold"))
 
 
 def columns(cells: Sequence[Parts], width: int) -> Visual:

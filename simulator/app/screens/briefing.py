@@ -16,7 +16,7 @@ from simulator.app.brief import brief_visual
 from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.start import StartRequest
 from simulator.app.widgets.choices import Choices, Option
-from simulator.app.widgets.column import Column
+from simulator.app.widgets.column import ReadingColumn
 from simulator.app.widgets.keybar import KeyBar
 from simulator.messages import later, spoken_language, tr
 from simulator.views.brief import Brief
@@ -73,7 +73,7 @@ class BriefingScreen(ReadingPage[str | None]):
     def compose(self) -> ComposeResult:
         """Lay out the text, and the ways to go on below it."""
         yield TitleBar()
-        with Column(can_focus=False):
+        with ReadingColumn(can_focus=False):
             yield Static(brief_visual(self.brief), id="page")
             yield Choices()
         yield KeyBar()

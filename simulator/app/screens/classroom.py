@@ -19,7 +19,7 @@ from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.start import StartRequest
 from simulator.app.typeset import Hanging, Ruler, Stack
 from simulator.app.widgets.choices import Choices, Option
-from simulator.app.widgets.column import Column
+from simulator.app.widgets.column import ReadingColumn
 from simulator.app.widgets.field import Field
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
@@ -58,7 +58,7 @@ class ClassroomScreen(ReadingPage[None]):
     def compose(self) -> ComposeResult:
         """Lay out what is read, the choices, and the line for hands."""
         yield TitleBar()
-        with Column(can_focus=False):
+        with ReadingColumn(can_focus=False):
             yield Static(id="page")
             yield Choices()
         yield Field(id="hands", select_on_focus=False)

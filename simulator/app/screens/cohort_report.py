@@ -15,7 +15,7 @@ from simulator import academy
 from simulator.app.content import join, text
 from simulator.app.screens.page import Page, TitleBar
 from simulator.app.typeset import Ruler, SideBySide, Stack
-from simulator.app.widgets.column import Column
+from simulator.app.widgets.column import ReadingColumn
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.errors import EncounterError
@@ -69,7 +69,7 @@ class CohortReportScreen(Page[None]):
     def compose(self) -> ComposeResult:
         """Lay out the column of a section."""
         yield TitleBar()
-        with Column():
+        with ReadingColumn():
             yield Static(id="reading")
         yield Notice()
         yield KeyBar()
@@ -205,7 +205,7 @@ class CohortReportScreen(Page[None]):
 
     async def _write(self) -> None:
         from simulator.app.screens.save_as import ask_file
-        from simulator.views.files import proposed_file
+        from simulator.views.file_names import proposed_file
 
         if self._statistics is None:
             return

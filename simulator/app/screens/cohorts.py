@@ -17,7 +17,7 @@ from simulator.app.content import plural, prose, raw, text
 from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.typeset import Hanging, Ruler, Stack
 from simulator.app.widgets.choices import Choices, Option
-from simulator.app.widgets.column import Column
+from simulator.app.widgets.column import ReadingColumn
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 
@@ -41,7 +41,7 @@ class CohortsScreen(ReadingPage[None]):
     def compose(self) -> ComposeResult:
         """Lay out a heading, and the cohorts below it."""
         yield TitleBar()
-        with Column(can_focus=False):
+        with ReadingColumn(can_focus=False):
             yield Static(id="page")
             yield Choices()
         yield Notice()

@@ -13,7 +13,7 @@ from simulator.app.content import prose, text
 from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.typeset import Stack
 from simulator.app.widgets.choices import Choices, Option
-from simulator.app.widgets.column import Column
+from simulator.app.widgets.column import ReadingColumn
 from simulator.app.widgets.keybar import KeyBar
 from simulator.messages import tr
 
@@ -42,7 +42,7 @@ class ConfirmScreen(ReadingPage[bool]):
     def compose(self) -> ComposeResult:
         """Lay out the question, and the answers below it."""
         yield TitleBar()
-        with Column(can_focus=False):
+        with ReadingColumn(can_focus=False):
             yield Static(Stack([text(self.question, "bold"), prose(self.meaning)], gap=1), id="question")
             yield Choices()
         yield KeyBar()

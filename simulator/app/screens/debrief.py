@@ -28,7 +28,7 @@ from simulator.app.screens.own_view import OwnViewScreen
 from simulator.app.screens.page import Page, TitleBar
 from simulator.app.start import StartRequest
 from simulator.app.typeset import Columns, Hanging, Indented, Measured, Ruler, SideBySide, Stack
-from simulator.app.widgets.column import Column
+from simulator.app.widgets.column import ReadingColumn
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.app.widgets.transcript import LEVEL_SIGNS, LEVEL_STYLES, speech
@@ -92,7 +92,7 @@ class DecisionCard(Static):
         return decision_card(self.view, self._debrief, self._events, hint)
 
 
-class DebriefPage(Column, can_focus=True):
+class DebriefPage(ReadingColumn, can_focus=True):
     """The page that scrolls."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

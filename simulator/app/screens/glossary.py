@@ -14,7 +14,7 @@ from textual.widgets import Static
 from simulator.app.content import prose, raw, text
 from simulator.app.screens.page import Page, TextPage, TitleBar
 from simulator.app.typeset import Hanging, Ruler, Stack
-from simulator.app.widgets.column import Column
+from simulator.app.widgets.column import ReadingColumn
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.transcript import LEVEL_STYLES
 from simulator.messages import tr
@@ -52,7 +52,7 @@ class GlossaryScreen(TextPage[None]):
     def compose(self) -> ComposeResult:
         """Lay out one block a group."""
         yield TitleBar()
-        with Column():
+        with ReadingColumn():
             for group in self._groups:
                 yield Static(group_block(group), classes="-group")
         yield KeyBar()

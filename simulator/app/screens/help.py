@@ -15,7 +15,7 @@ from simulator.app.keymap import keys_file
 from simulator.app.screens.page import Page, TextPage, TitleBar, key_name
 from simulator.app.typeset import Hanging, Ruler, Stack
 from simulator.app.widgets.choices import Choices
-from simulator.app.widgets.column import Column
+from simulator.app.widgets.column import ReadingColumn
 from simulator.app.widgets.keybar import KeyBar
 from simulator.messages import later, tr
 
@@ -59,7 +59,7 @@ class HelpScreen(TextPage[None]):
     def compose(self) -> ComposeResult:
         """Lay out the keys."""
         yield TitleBar()
-        with Column():
+        with ReadingColumn():
             everywhere = {each.action for each in Page.BINDINGS if isinstance(each, Binding)}
             own = [each for each in self._explained if each.action not in everywhere]
             yield Static(explained(own, chosen=self._chosen))

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 from simulator.app.content import text
 from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.widgets.choices import Choices, Option
-from simulator.app.widgets.column import Column
+from simulator.app.widgets.column import ReadingColumn
 from simulator.app.widgets.field import Field
 from simulator.app.widgets.keybar import KeyBar
 
@@ -52,7 +52,7 @@ class JumpScreen(ReadingPage["tuple[str, Values] | None"]):
     def compose(self) -> ComposeResult:
         """Lay out the state to stand in, and the places."""
         yield TitleBar()
-        with Column(can_focus=False):
+        with ReadingColumn(can_focus=False):
             yield Static(text("The state to begin in; change it as you like:", "bold"))
             yield Field(self._state_text(), id="state")
             yield Static(id="trouble")

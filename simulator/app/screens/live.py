@@ -20,7 +20,7 @@ from simulator.app.screens.deciding import ask_adjustment, ask_reason
 from simulator.app.screens.page import Page, TitleBar
 from simulator.app.screens.pick import pick
 from simulator.app.typeset import Hanging, Ruler, SideBySide, Stack
-from simulator.app.widgets.column import Column
+from simulator.app.widgets.column import ReadingColumn
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.records.model import Mode, Trainee
@@ -39,7 +39,7 @@ class LiveScreen(Page[None]):
         cohort: whose.
     """
 
-    AUTO_FOCUS = "Column"
+    AUTO_FOCUS = "ReadingColumn"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "refresh", "Refresh", tooltip="Look again at who is where."),
         Binding(
@@ -70,7 +70,7 @@ class LiveScreen(Page[None]):
     def compose(self) -> ComposeResult:
         """Lay out an empty page."""
         yield TitleBar()
-        with Column():
+        with ReadingColumn():
             yield Static(id="page")
         yield Notice()
         yield KeyBar()

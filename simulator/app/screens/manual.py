@@ -12,7 +12,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Markdown
 
 from simulator.app.screens.page import TextPage, TitleBar
-from simulator.app.widgets.column import Column
+from simulator.app.widgets.column import ReadingColumn
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.documentation import linked_page, page_text
@@ -42,7 +42,7 @@ class ManualScreen(TextPage[None]):
     def compose(self) -> ComposeResult:
         """Lay out the page."""
         yield TitleBar()
-        with Column():
+        with ReadingColumn():
             yield Markdown(open_links=False)
         yield Notice()
         yield KeyBar()

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from simulator.app.content import prose, text
 from simulator.app.screens.page import TextPage, TitleBar
 from simulator.app.typeset import Ruler, Stack
-from simulator.app.widgets.column import Column
+from simulator.app.widgets.column import ReadingColumn
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.messages import tr
@@ -30,7 +30,7 @@ class NotesScreen(TextPage[None]):
     def compose(self) -> ComposeResult:
         """Lay out an empty page."""
         yield TitleBar()
-        with Column():
+        with ReadingColumn():
             yield Static(id="page")
         yield Notice()
         yield KeyBar()

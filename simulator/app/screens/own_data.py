@@ -23,7 +23,7 @@ from simulator.app.widgets.notice import Notice
 from simulator.messages import tr
 from simulator.text import clean_text
 from simulator.views import own_data
-from simulator.views.files import proposed_file
+from simulator.views.file_names import proposed_file
 
 
 class OwnDataScreen(ReadingPage[None]):

@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 from simulator.app.content import prose, text
 from simulator.app.screens.page import Page, TitleBar
 from simulator.app.typeset import Stack
-from simulator.app.widgets.column import Column
+from simulator.app.widgets.column import ReadingColumn
 from simulator.app.widgets.field import Field
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.scale import Scale
@@ -74,7 +74,7 @@ class OwnViewScreen(Page[OwnView | None]):
     def compose(self) -> ComposeResult:
         """Lay out one scale a rubric, and one field."""
         yield TitleBar()
-        with Column(can_focus=False):
+        with ReadingColumn(can_focus=False):
             yield Static(
                 Stack(
                     [

@@ -21,7 +21,7 @@ from simulator.app.app import AppScreen
 from simulator.app.content import BLANK, join, raw, text
 from simulator.app.screen_table import SCREENS, screen_class
 from simulator.app.widgets.choices import Choices
-from simulator.app.widgets.column import Column
+from simulator.app.widgets.column import ReadingColumn
 from simulator.app.widgets.keybar import KeyBar, KeyHint
 from simulator.app.widgets.notice import Notice
 from simulator.errors import EncounterError
@@ -325,7 +325,7 @@ class ReadingPage(TextPage[Result]):
     def compose(self) -> ComposeResult:
         """Lay out a page to read with choices below it; a screen with more than that lays out its own."""
         yield TitleBar()
-        with Column(can_focus=False):
+        with ReadingColumn(can_focus=False):
             yield Static(id="page")
             yield Choices(gap=0)
         yield Notice()

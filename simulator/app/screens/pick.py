@@ -13,7 +13,7 @@ from textual.widgets import Static
 from simulator.app.content import text
 from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.widgets.choices import Choices, Option
-from simulator.app.widgets.column import Column
+from simulator.app.widgets.column import ReadingColumn
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.messages import tr
@@ -50,7 +50,7 @@ class PickScreen(ReadingPage[str | None]):
     def compose(self) -> ComposeResult:
         """Lay out the question, and the answers below it."""
         yield TitleBar()
-        with Column(can_focus=False):
+        with ReadingColumn(can_focus=False):
             yield Static(text(self.question, "bold"), id="question")
             yield Choices()
         yield Notice()

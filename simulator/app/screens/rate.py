@@ -15,7 +15,7 @@ from simulator import academy
 from simulator.app.content import prose, raw, text
 from simulator.app.screens.page import Page, TitleBar
 from simulator.app.typeset import Hanging, SideBySide, Stack
-from simulator.app.widgets.column import Column
+from simulator.app.widgets.column import ReadingColumn
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.level_scale import LevelScale
 from simulator.app.widgets.notice import Notice
@@ -71,7 +71,7 @@ class RateScreen(Page[int | None]):
         name = self.session.trainee.name if self.session.trainee else ""
         self._before = self.run.own(name, words=self.words)
         yield TitleBar()
-        with Column(can_focus=False):
+        with ReadingColumn(can_focus=False):
             yield Static(
                 Stack(
                     [

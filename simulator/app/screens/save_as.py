@@ -12,7 +12,7 @@ from simulator.app.screens.ask import AskScreen
 from simulator.app.screens.confirm import ConfirmScreen
 from simulator.app.widgets.notice import Notice
 from simulator.messages import tr
-from simulator.views.files import proposed_debrief, typed_file
+from simulator.views.file_names import proposed_debrief, typed_file
 
 if TYPE_CHECKING:
     from simulator.app.app import EncounterApp
@@ -65,7 +65,7 @@ async def ask_kept_debrief(app: EncounterApp, title: str, at: datetime, parts: I
         at: when it was begun.
         parts: the debrief.
     """
-    from simulator.views.kept import debrief_named, write_debrief
+    from simulator.views.kept_debrief import debrief_named, write_debrief
 
     about = tr("The whole debrief: a page for any browser and for paper where its name ends in .html, text in .txt.")
     target = await ask_file(app, title, about, proposed_debrief(title, at), debrief_named)

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from simulator.app.content import prose
 from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.widgets.choices import Choices, Option
-from simulator.app.widgets.column import Column
+from simulator.app.widgets.column import ReadingColumn
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
 from simulator.messages import tr
@@ -35,7 +35,7 @@ class SettingsScreen(ReadingPage[None]):
     def compose(self) -> ComposeResult:
         """Lay out the settings."""
         yield TitleBar()
-        with Column(can_focus=False):
+        with ReadingColumn(can_focus=False):
             yield Static(prose(self._until(), "$quiet"), id="until")
             yield Choices(gap=0)
         yield Notice()

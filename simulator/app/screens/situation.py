@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from simulator.app.content import prose
 from simulator.app.screens.page import TextPage, TitleBar
-from simulator.app.widgets.column import Column
+from simulator.app.widgets.column import ReadingColumn
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.situation import situation_visual
 from simulator.messages import tr
@@ -37,7 +37,7 @@ class SituationScreen(TextPage[None]):
     def compose(self) -> ComposeResult:
         """Lay out everything below each other."""
         yield TitleBar()
-        with Column():
+        with ReadingColumn():
             known = self._now.people or self._now.meters
             yield Static(situation_visual(self._now, counted=True) if known else prose(tr(NOT_SHOWN)))
         yield KeyBar()

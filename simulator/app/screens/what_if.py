@@ -13,7 +13,7 @@ from textual.widgets import Static
 from simulator.app.content import join, prose, quoted, raw, text
 from simulator.app.screens.page import TextPage, TitleBar
 from simulator.app.typeset import Hanging, Indented, Ruler, SideBySide, Stack
-from simulator.app.widgets.column import Column
+from simulator.app.widgets.column import ReadingColumn
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.transcript import rating, speech
 from simulator.messages import tr
@@ -42,7 +42,7 @@ class WhatIfScreen(TextPage[None]):
     def compose(self) -> ComposeResult:
         """Lay out one block a choice."""
         yield TitleBar()
-        with Column():
+        with ReadingColumn():
             yield Static(text(tr("Decision {number}. Nothing of this is kept.", number=self._sequence), "$quiet"))
             for each in self._ahead:
                 yield Static(ahead_block(each))

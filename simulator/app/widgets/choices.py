@@ -98,7 +98,7 @@ class Choices(Widget, can_focus=True):
         super().__init__()
         self._gap = gap
         self._options: tuple[Option, ...] = ()
-        self._rows: _Rows = _Rows((), gap)
+        self._rows: _ChoiceRows = _ChoiceRows((), gap)
         self._at = -1
 
     @property
@@ -114,7 +114,7 @@ class Choices(Widget, can_focus=True):
     def show(self, options: Sequence[Option]) -> None:
         """Replace the choices; open ones are numbered from 1 in the order given."""
         self._options = tuple(options)
-        self._rows = _Rows(self._options, self._gap)
+        self._rows = _ChoiceRows(self._options, self._gap)
         self._at = next((place for place, option in enumerate(options) if option.open), -1)
         self._rows.highlighted = self._at
         self.refresh(layout=True)
@@ -226,7 +226,7 @@ class Choices(Widget, can_focus=True):
                 return
 
 
-class _Rows(Visual):
+class _ChoiceRows(Visual):
     """All choices, one below the other."""
 
     def __init__(self, options: Sequence[Option], gap: int) -> None:

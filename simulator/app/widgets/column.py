@@ -5,11 +5,11 @@ from __future__ import annotations
 from textual.containers import VerticalScroll
 
 
-class Column(VerticalScroll):
+class ReadingColumn(VerticalScroll):
     """What a page scrolls; text keeps clear of the scroll bar, so that neither hides the other."""
 
     DEFAULT_CSS = """
-    Column { height: 1fr; padding: 1 0 1 2; align-horizontal: center; scrollbar-size-vertical: 1; }
-    Column > * { width: 100%; max-width: 82; padding-right: 2; }
-    Column > #page { height: auto; margin-bottom: 1; }
+    ReadingColumn { height: 1fr; padding: 1 0 1 2; align-horizontal: center; scrollbar-size-vertical: 1; }
+    ReadingColumn > * { width: 100%; max-width: 82; padding-right: 2; }
+    ReadingColumn > #page { height: auto; margin-bottom: 1; }
     """

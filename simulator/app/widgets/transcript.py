@@ -15,7 +15,7 @@ from textual.widgets import Static
 from simulator.app.content import join, prose, quoted, raw, text
 from simulator.app.typeset import Hanging, SideBySide, Stack
 from simulator.app.widgets.choices import Choices
-from simulator.app.widgets.column import Column
+from simulator.app.widgets.column import ReadingColumn
 from simulator.messages import tr
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class TranscriptBlock(Static):
     """
 
 
-class Transcript(Column, can_focus=False):
+class Transcript(ReadingColumn, can_focus=False):
     """The column: blocks, then the choices.
 
     Attributes:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from scoring.measure import anchored
 from scoring.rubric import Rubric
 from simulator.campaign.proof.report import (
     CampaignExtreme,
@@ -26,7 +27,7 @@ from simulator.scenario.state import Values
 
 
 @dataclass(slots=True)
-class _Walk:
+class _SampledJourney:
     """One random journey: each move as (episode, signature, choice in it), and where it stopped."""
 
     moves: list[tuple[int, int, int]] = field(default_factory=list)
@@ -77,7 +78,7 @@ class _Player:
         self.tables = Tables(episode.story, self.live)
         self.brought: set[Values] = set()
 
-    def walk(self, memory: Values, walk: _Walk, generator: random.Random) -> Values | None:
+    def walk(self, memory: Values, walk: _SampledJourney, generator: random.Random) -> Values | None:
         """Play the episode at random; return the state at the ending, None if it came to none."""
         tables = self.tables
         brought = self.episode.brought(memory)
@@ -100,8 +101,8 @@ class _Player:
         return EpisodeProof(id_, beginnings, beginnings, len(self.tables.signatures), unreachable=False)
 
 
-def _walk(story: CampaignStory, players: Sequence[_Player], generator: random.Random) -> _Walk:
-    walk, memory = _Walk(), story.start
+def _walk(story: CampaignStory, players: Sequence[_Player], generator: random.Random) -> _SampledJourney:
+    walk, memory = _SampledJourney(), story.start
     for player in players:
         if not player.episode.comes(memory):
             continue
@@ -113,7 +114,7 @@ def _walk(story: CampaignStory, players: Sequence[_Player], generator: random.Ra
     return walk
 
 
-def _journey(players: Sequence[_Player], walk: _Walk) -> Journey:
+def _journey(players: Sequence[_Player], walk: _SampledJourney) -> Journey:
     way: dict[int, list[str]] = {}
     for episode, signature, pick in walk.moves:
         tables = players[episode].tables
@@ -121,10 +122,12 @@ def _journey(players: Sequence[_Player], walk: _Walk) -> Journey:
     return tuple(tuple(each) for each in way.values())
 
 
-def _range(rubric: str, players: Sequence[_Player], walks: Sequence[_Walk], rubrics: Sequence[Rubric]) -> CampaignRange:
+def _range(
+    rubric: str, players: Sequence[_Player], walks: Sequence[_SampledJourney], rubrics: Sequence[Rubric]
+) -> CampaignRange:
     made = [_figure(player.tables, rubric, rubrics) for player in players]
     first = [first_kinds(player.tables.signatures) for player in players]
-    best: dict[int, tuple[Fraction, _Walk]] = {}
+    best: dict[int, tuple[Fraction, _SampledJourney]] = {}
     for walk in walks:
         over = sum(int(made[episode].over[first[episode][at] + pick]) for episode, at, pick in walk.moves)
         under = sum(int(made[episode].under[first[episode][at] + pick]) for episode, at, pick in walk.moves)
@@ -134,10 +137,12 @@ def _range(rubric: str, players: Sequence[_Player], walks: Sequence[_Walk], rubr
         for sign in (-1, 1):
             if sign not in best or sign * value > sign * best[sign][0]:
                 best[sign] = (value, walk)
-    return CampaignRange(*(_extreme(best.get(sign), Fraction(50 + 50 * sign), players) for sign in (-1, 1)))
+    return CampaignRange(*(_extreme(best.get(sign), anchored(Fraction(2 * sign), 1), players) for sign in (-1, 1)))
 
 
-def _extreme(found: tuple[Fraction, _Walk] | None, limit: Fraction, players: Sequence[_Player]) -> CampaignExtreme:
+def _extreme(
+    found: tuple[Fraction, _SampledJourney] | None, limit: Fraction, players: Sequence[_Player]
+) -> CampaignExtreme:
     return (
         CampaignExtreme(None, limit, None)
         if found is None

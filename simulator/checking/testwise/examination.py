@@ -9,7 +9,7 @@ from itertools import permutations
 from statistics import mean
 
 from scoring.rubric import RubricSet
-from simulator.checking.testwise.favourites import Attempt, Board
+from simulator.checking.testwise.favourites import Board, GuesserResult
 from simulator.checking.testwise.regression import OptionRead, ReaderResult, read
 from simulator.checking.testwise.wording import masked, names_of, pairs_of, words_of
 from simulator.proof.guessers import GUESSERS, Guesser, politeness
@@ -72,7 +72,7 @@ class EncounterResult:
         words_a_choice: mean words of a choice.
     """
 
-    attempt: Attempt
+    attempt: GuesserResult
     chance: float
     picks: tuple[Pick, ...]
     words_a_choice: float

@@ -16,7 +16,7 @@ MOST_MOVES = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
+class GuesserResult:
     """What one guesser gets in one encounter.
 
     Attributes:
@@ -42,9 +42,9 @@ class Board:
         self.tables = Tables(story)
         self._wants: dict[tuple[int, int], Sequence[tuple[float, ...]]] = {}
         self._tallies: dict[tuple[int, int], Mapping[str, Tally]] = {}
-        self._attempts: dict[tuple[tuple[int, int], ...], Attempt] = {}
+        self._attempts: dict[tuple[tuple[int, int], ...], GuesserResult] = {}
 
-    def play(self, *guessers: Guesser) -> Attempt:
+    def play(self, *guessers: Guesser) -> GuesserResult:
         """Play the encounter as the first guesser does; where that does not decide, as the next does."""
         made = walk(self.tables, self._picking(guessers), limit=MOST_MOVES)
         if made.moves not in self._attempts:
@@ -65,15 +65,15 @@ class Board:
             self._wants[key] = guesser.wants([self.story.choices[each].choice for each in offered])
         return self._wants[key]
 
-    def _attempt(self, made: Guess) -> Attempt:
+    def _attempt(self, made: Guess) -> GuesserResult:
         if made.end != "ending":
-            return Attempt(dict.fromkeys(self.rubrics), passes=False)
+            return GuesserResult(dict.fromkeys(self.rubrics), passes=False)
         tallies = [self._tally(*move) for move in made.moves]
         scores = {id_: sum((each[id_] for each in tallies), Tally()).anchored for id_ in self.rubrics}
         judged = [scores[id_] for id_, rubric in self.rubrics.items() if rubric.reported == "scored"]
         reached = bool(judged) and all(each is not None and each >= MARK for each in judged)
         critical = any(self.tables.signatures[number].verdicts[pick].events for number, pick in made.moves)
-        return Attempt(scores, passes=reached and not critical)
+        return GuesserResult(scores, passes=reached and not critical)
 
     def _tally(self, signature: int, pick: int) -> Mapping[str, Tally]:
         """Return what a move adds to each rubric."""
