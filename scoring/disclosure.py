@@ -29,7 +29,8 @@ DEFAULT = 10
 """Cells of fewer people than this are hidden unless an academy says otherwise."""
 
 _FROM_COUNTS = ("mean_level", "difficulty")
-_ALL = (*_FROM_COUNTS, "trainees", "runs", "decisions", "item_rest", "item_rest_runs", "seconds")
+_FROM_RUNS = ("item_rest", "item_rest_runs")
+_ALL = (*_FROM_COUNTS, *_FROM_RUNS, "trainees", "runs", "decisions", "varies", "seconds")
 
 
 def hidden_cells(counts: Sequence[int], minimum: int) -> set[int]:
@@ -339,7 +340,8 @@ def suppress_items(items: pa.Table, told: Publication) -> pa.Table:
     """Return the table of decision points without the figures of points that few trainees met.
 
     If a choice's counts are hidden, they are null in `choices`, and nothing says whether the choice is dead. The
-    figures that they could be computed from (`mean_level`, `difficulty`) are hidden too.
+    figures that they could be computed from (`mean_level`, `difficulty`) are hidden too. If any count of the version is
+    hidden, so is what depends on earlier choices or on the rest of the run: hidden counts could be worked out from it.
     """
     import pyarrow as pa
 
@@ -355,5 +357,12 @@ def _suppressed(row: dict[str, Any], told: Publication) -> dict[str, Any]:
         few = gone.hides_offer(open_, row["decisions"])
         shown[name] = [None if hidden else taken, None if few else open_, None if hidden else takers]
     dead = [id_ for id_ in json.loads(row["dead_choices"]) if None not in shown[id_]]
-    empty = _ALL if gone.everything else _FROM_COUNTS if gone.choices else ()
+    offers = any(gone.hides_offer(open_, row["decisions"]) for _, open_, _ in counts.values())
+    depends = gone.conditional and (row["varies"] or offers)
+    empty = (
+        *(_ALL if gone.everything else ()),
+        *(_FROM_COUNTS if gone.choices or depends else ()),
+        *(("trainees", "runs") if depends else ()),
+        *(_FROM_RUNS if gone.conditional else ()),
+    )
     return row | dict.fromkeys(empty) | {"choices": json.dumps(shown), "dead_choices": json.dumps(dead)}

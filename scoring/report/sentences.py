@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from typing import TYPE_CHECKING
+
 from scoring.cohort.model import (
     CampaignPlayed,
     CohortStatistics,
@@ -14,6 +17,9 @@ from scoring.cohort.model import (
 )
 from scoring.precision import RULE
 from scoring.report import numbers
+
+if TYPE_CHECKING:
+    from scoring.cohort.counts import CohortCounts, EncounterCounts
 
 SECTIONS = {
     "short": "In short",
@@ -32,9 +38,72 @@ SECTIONS = {
 """Id to title of every section, in order."""
 
 
+PERSONAL = (
+    "This report tells of single people. It is personal data, for those who may see them, and hidden counts can "
+    "be worked out from it. A report without people can be passed on."
+)
+"""Said at the top of a report with people, wherever it is shown."""
+
+
 def sections(statistics: CohortStatistics) -> dict[str, str]:
     """Return the sections of a report; campaigns have one only where some were played to a closing."""
     return {id_: title for id_, title in SECTIONS.items() if id_ != "campaigns" or statistics.campaigns}
+
+
+# A report without people
+
+WITHOUT_PEOPLE = (
+    "This report tells of no single person and can be passed on. Everything in it follows from the counts that "
+    "it shows, so that no hidden count can be worked out: each keeps at least three possible values."
+)
+LEFT_OUT = (
+    "Left out, as hidden counts could be worked out from them: means and spread over people, critical events of "
+    "single runs, progress, self-ratings, reliability, agreement, fairness, standards and campaigns. The report "
+    "with people has them, for those who may see the people. Scores are for practice and feedback."
+)
+FIRST_ATTEMPTS = (
+    "Each person’s first attempt at each encounter, where it was finished. Endings: how many people reached each."
+)
+CONDUCT = (
+    "Conduct, 0 to 100, over first attempts, each decision counting once. Where counts are hidden, it is a "
+    "range: from what it is if all whose choice is hidden took the worst of the hidden choices, to what it is if "
+    "they took the best. n: decisions. Points: decision points that it rests on, of those that have the "
+    "criterion. The others are left out, because it is hidden how many came there, or because the criterion was "
+    "not always on offer."
+)
+CRITICAL_CHOICES = (
+    "Choices that were a critical event at least once, with how many people took them. Some choices are one only after "
+    "certain earlier ones."
+)
+POINTS = "Over first attempts. Choices: how often each was taken, out of how often it was open."
+
+
+def counts_period(counts: CohortCounts) -> str:
+    """Return between which days its runs began, in which mode, and by what they are scored."""
+    if counts.first_at is None:
+        return ""
+    days = f"Runs from {numbers.day(counts.first_at)} to {numbers.day(counts.last_at)}"
+    mode = f", all of them {counts.mode}." if counts.mode else "."
+    return f"{days}{mode}" + ("" if counts.rescored is None else f" {counts.rescored}")
+
+
+def counts_basis(counts: CohortCounts) -> str:
+    """Return what all of a report without people rests on."""
+    return (
+        f"Counts of fewer than {counts.minimum} people are hidden, and so are other counts from which the hidden ones "
+        "could be worked out, in this report and together with everything published about this cohort before. "
+        "docs/security.md says what is promised."
+    )
+
+
+def conduct_in(encounter: EncounterCounts) -> str:
+    """Return what a table of conduct is of."""
+    return f"Conduct in {encounter.title} {encounter.version}, by criterion."
+
+
+def between(low: float, high: float) -> str:
+    """Return a range of conduct in whole points, rounded outwards; one number where nothing is hidden."""
+    return f"{low:.0f}" if low == high else f"{math.floor(low)} to {math.ceil(high)}"
 
 
 # What was trained, and how the cohort did

@@ -192,6 +192,13 @@ ITEMS: tuple[Column, ...] = (
     Column("trainees", "int64", "count", "How many trainees took a decision there.", nullable=True),
     Column("runs", "int64", "count", "In how many runs.", nullable=True),
     Column("decisions", "int64", "count", "How many decisions were taken there.", nullable=True),
+    Column(
+        "varies",
+        "bool",
+        "",
+        "Whether a level, or what was on offer, was not the same in all of them: it depended on earlier choices.",
+        nullable=True,
+    ),
     Column("mean_level", "float64", "-2 to 2", "The mean level over its criteria.", nullable=True),
     Column(
         "difficulty",

@@ -41,6 +41,15 @@ class _DecisionCounts:
     offered: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     trainees: int = 0
     takers: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    met: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    levels: dict[tuple[str, str], set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    @property
+    def varies(self) -> bool:
+        """Whether levels, or the criteria on offer, depended on earlier choices."""
+        return any(len(each) > 1 for each in self.levels.values()) or any(
+            count != self.decisions for count in self.met.values()
+        )
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Give each choice as a row of `columns.CHOICES`, from `choice` on."""
@@ -87,6 +96,7 @@ def items(facts: Any, rubrics: Sequence[Rubric] = ()) -> pa.Table:
                 "trainees": row["trainees"],
                 "runs": row["runs"],
                 "decisions": done.decisions,
+                "varies": done.varies,
                 "mean_level": row["weighted"] / row["weight"] if row["weight"] else None,
                 "difficulty": row["reach"] / row["spread"] if row["spread"] else None,
                 "item_rest": _correlation(row),
@@ -133,12 +143,17 @@ def _taken(rows: Frame) -> dict[_Point, _DecisionCounts]:
         nw.len().cast(nw.Int64).alias("n"),
         nw.col("seconds").count().cast(nw.Int64).alias("timed"),
         nw.col("seconds").sum().alias("seconds"),
+        nw.col("level").min().alias("least"),
+        nw.col("level").max().alias("most"),
     )
     found: dict[_Point, _DecisionCounts] = defaultdict(_DecisionCounts)
     seen: set[tuple[str, ...]] = set()
     for row in counted.sort(*_POINT, *kinds, "criterion", nulls_last=False).collect(backend="pyarrow").rows(named=True):
         point = _point(row)
         kind = (*point, *(row[name] for name in kinds))
+        if row["criterion"] is not None:
+            found[point].met[row["criterion"]] += row["n"]
+            found[point].levels[row["choice"], row["criterion"]] |= {row["least"], row["most"]}
         if kind in seen:
             continue
         seen.add(kind)

@@ -119,6 +119,7 @@ if TYPE_CHECKING:
     from simulator.academy.register import person_named as person_named
     from simulator.academy.register import remove_members as remove_members
     from simulator.academy.report import ReportRequest as ReportRequest
+    from simulator.academy.report import counts_of as counts_of
     from simulator.academy.report import page_named as page_named
     from simulator.academy.report import statistics_of as statistics_of
     from simulator.academy.report import write_report as write_report
@@ -201,7 +202,7 @@ _DOOR = {
         "add_members", "all_cohorts", "cohort_name", "cohort_named", "create_cohort", "find_person", "groups_of",
         "known_or_new", "members_of", "person_named", "remove_members",
     ),
-    "report": ("ReportRequest", "page_named", "statistics_of", "write_report"),
+    "report": ("ReportRequest", "counts_of", "page_named", "statistics_of", "write_report"),
     "rescoring": ("RescoredFigures", "Rescored", "kept_rescorings", "rescore"),
     "roster_file": ("read_roster",),
     "running_classes": (

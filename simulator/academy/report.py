@@ -1,8 +1,13 @@
-"""A cohort's report: its facts, trainers' ratings and groups from the store, made statistics, and written as a page."""
+"""A cohort's report, from what the store keeps, written as a page.
+
+There are two: with its people, for those who may see them, and without, to be passed on. Only the second is published,
+and belongs into the register.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -35,6 +40,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from scoring.cohort import CohortStatistics, TrainerLevel
+    from scoring.cohort.counts import CohortCounts
 
 MEMORY = "100MiB"
 """What the engine may keep in memory; it puts the rest on the disk."""
@@ -86,11 +92,101 @@ def statistics_of(
         UsageError: the panel's file cannot be read as one.
         ExportFailed: a library is not installed, or the pseudonym key cannot be read.
     """
+    with _opened(store, request, rubrics, progress) as source:
+        from scoring.cohort import cohort_statistics
+
+        cohort, mode, code = source.cohort, source.chosen.mode, source.code
+        pinned = shared_panel(assignments_of(store, cohort), source.told)
+        statistics = cohort_statistics(
+            source.facts,
+            source.told,
+            cohort=cohort.name,
+            members=len(members_of(store, cohort)),
+            titles=_titles(store, source.facts),
+            ratings=_ratings(store, cohort, code, mode, hidden=request.pseudonymous),
+            word_ratings=_ratings(store, cohort, code, mode, hidden=request.pseudonymous, words=True),
+            groups={code("trainee", who): groups for who, groups in groups_of(store, cohort).items()},
+            panel=pinned if request.angoff is None else panel_of(request.angoff, source.told),
+            campaigns=campaigns_of(store, cohort, mode),
+            minimum=request.minimum,
+            earlier=[each.told for each in publications_of(store, cohort.name)],
+            mode=mode,
+            narrowed=_narrowed(request.mode, source.chosen, source.rescoring),
+        )
+        return statistics, source.new_key
+
+
+def counts_of(
+    store: Store, request: ReportRequest, rubrics: RubricSet, *, progress: Progress = _silent
+) -> CohortCounts:
+    """Return what a report without people tells of a cohort; it is to be kept in the register once it is handed out.
+
+    Args:
+        store: where the cohort is.
+        request: what is to be told.
+        rubrics: those of today; where the cohort played under others, the newest of them is told.
+        progress: is told how far it is.
+
+    Raises:
+        UnknownRecord: no such cohort.
+        UsageError: a standard or codes are asked for, which it does not have, or that nothing be hidden.
+        ExportFailed: a library is not installed.
+    """
+    if request.pseudonymous:
+        raise UsageError("A report without people has no names to put codes for.", "Leave out --pseudonymous.")
+    if request.minimum <= 1:
+        raise UsageError("A report without people hides small counts, as it can be passed on.", "Leave out --min-cell.")
+    if request.angoff is not None:
+        raise UsageError(
+            "A report without people does not say who reached a standard: hidden counts could be worked out from it.",
+            "Leave out --angoff.",
+        )
+    with _opened(store, request, rubrics, progress) as source:
+        from scoring.cohort.counts import cohort_counts
+
+        return cohort_counts(
+            source.facts,
+            source.told,
+            cohort=source.cohort.name,
+            members=len(members_of(store, source.cohort)),
+            titles=_titles(store, source.facts),
+            minimum=request.minimum,
+            earlier=[each.told for each in publications_of(store, source.cohort.name)],
+            mode=source.chosen.mode,
+            rescored=None if source.rescoring is None else source.rescoring.words,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What a report is made of.
+
+    Attributes:
+        cohort: whose.
+        facts: of its runs in one mode, as the engine has them.
+        told: one version of each rubric.
+        chosen: the mode, and what is left out.
+        rescoring: whose levels are told; None for those that were kept.
+        code: from a kind of id and an id to what stands for it.
+        new_key: the file of a pseudonym key that was made just now.
+    """
+
+    cohort: Cohort
+    facts: Any
+    told: list[Rubric]
+    chosen: ModeTold
+    rescoring: KeptRescoring | None
+    code: Callable[[str, str], str]
+    new_key: Path | None
+
+
+@contextmanager
+def _opened(store: Store, request: ReportRequest, rubrics: RubricSet, progress: Progress) -> Iterator[_Source]:
+    """Hold a cohort's facts ready, on the disk, so that memory does not grow with the decisions."""
     require("pyarrow", "narwhals", "duckdb", "jinja2")
     import duckdb
     import pyarrow as pa
 
-    from scoring.cohort import cohort_statistics
     from scoring.exports.parquet_file import write_parquet
     from scoring.facts import COLUMNS
 
@@ -98,12 +194,9 @@ def statistics_of(
     again = None if request.rescoring is None else rescoring_named(store, cohort.name, request.rescoring)
     chosen = mode_told(store, cohort.id, request.mode)
     told = _told(store, cohort, rubrics, again, chosen.mode)
-    pinned = shared_panel(assignments_of(store, cohort), told)
-    panel = pinned if request.angoff is None else panel_of(request.angoff, told)
     key, new_key = pseudonym_key() if request.pseudonymous else (None, None)
     code = _code(key)
     with writing_to(scratch_place()), scratch_folder() as scratch:
-        # On the disk, so that memory does not grow with the decisions.
         path = scratch / "facts.parquet"
         with path.open("wb") as file:
             write_parquet(file, Table("facts", COLUMNS, _read(store, cohort, chosen.mode, again, code, progress)))
@@ -111,25 +204,8 @@ def statistics_of(
         progress("figures are computed")
         connection = duckdb.connect(config={"temp_directory": str(scratch), "memory_limit": MEMORY})
         connection.execute("SET TimeZone = 'UTC'")
-        facts = connection.read_parquet(str(path))
-        statistics = cohort_statistics(
-            facts,
-            told,
-            cohort=cohort.name,
-            members=len(members_of(store, cohort)),
-            titles=_titles(store, facts),
-            ratings=_ratings(store, cohort, code, chosen.mode, hidden=key is not None),
-            word_ratings=_ratings(store, cohort, code, chosen.mode, hidden=key is not None, words=True),
-            groups={code("trainee", who): groups for who, groups in groups_of(store, cohort).items()},
-            panel=panel,
-            campaigns=campaigns_of(store, cohort, chosen.mode),
-            minimum=request.minimum,
-            earlier=[each.told for each in publications_of(store, cohort.name)],
-            mode=chosen.mode,
-            narrowed=_narrowed(request.mode, chosen, again),
-        )
+        yield _Source(cohort, connection.read_parquet(str(path)), told, chosen, again, code, new_key)
         connection.close()
-    return statistics, new_key
 
 
 def page_named(target: Path) -> Path:
@@ -145,11 +221,13 @@ def page_named(target: Path) -> Path:
     return target
 
 
-def write_report(statistics: CohortStatistics, target: Path, *, at: datetime, pseudonymous: bool = False) -> None:
+def write_report(
+    told: CohortStatistics | CohortCounts, target: Path, *, at: datetime, pseudonymous: bool = False
+) -> None:
     """Write the page; what stood at `target` stays until all of it is on the disk.
 
     Args:
-        statistics: what it tells.
+        told: what it tells: a cohort with its people, or without them.
         target: the file.
         at: now.
         pseudonymous: whether codes stand in place of names, to say so.
@@ -164,7 +242,7 @@ def write_report(statistics: CohortStatistics, target: Path, *, at: datetime, ps
     if not target.absolute().parent.is_dir():
         raise ExportFailed(f"There is no folder {target.absolute().parent}.", "Make it first, or name another file.")
     with writing_to(target), draft(target) as file:
-        for piece in pieces(statistics, statistics.scored_by, Imprint(at, __version__, pseudonymous)):
+        for piece in pieces(told, told.scored_by, Imprint(at, __version__, pseudonymous)):
             file.write(piece.encode())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from starlette.responses import HTMLResponse, Response
@@ -17,6 +18,10 @@ from simulator.records.model import Mode
 from simulator.scenario.library import Library
 from simulator.server.asking import Asking
 from simulator.server.cohorts import cohort_asked_for, mode_asked_for, not_there, note
+
+if TYPE_CHECKING:
+    from scoring.cohort import CohortStatistics
+    from scoring.cohort.counts import CohortCounts
 
 REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 """A report is one page with its style inside; it has no script, and asks for nothing."""
@@ -34,20 +39,28 @@ def export_page(asking: Asking, problem: str = "", status: int = 200) -> Respons
 
 
 def report(asking: Asking) -> Response:
-    """Show a cohort's report, as the command writes it."""
+    """Show a cohort's report, as the command writes it: with its people, or without them."""
     cohort = cohort_asked_for(asking)
     if cohort is None:
         return not_there(asking)
-    hidden = asking.request.query_params.get("pseudonymous") == "yes"
+    asked = asking.request.query_params
+    without = asked.get("people") == "no"
+    hidden = asked.get("pseudonymous") == "yes" and not without
     mode = mode_asked_for(asking)
-    note(asking, "report-read", cohort.name, ", ".join(filter(None, ("pseudonymous" if hidden else "", mode))))
+    named = ("without people" if without else "pseudonymous" if hidden else "", mode)
+    note(asking, "report-read", cohort.name, ", ".join(filter(None, named)))
     request = academy.ReportRequest(cohort.name, pseudonymous=hidden, mode=mode)
-    statistics, _ = academy.statistics_of(asking.store, request, Library.default().rubrics)
+    rubrics = Library.default().rubrics
+    told: CohortStatistics | CohortCounts
+    if without:
+        told = counts = academy.counts_of(asking.store, request, rubrics)
+        academy.keep_publication(asking.store, cohort.name, "report without people", counts.told, at=asking.now)
+    else:
+        told, _ = academy.statistics_of(asking.store, request, rubrics)
     with tempfile.TemporaryDirectory(prefix="encounter-report-") as folder:
         target = Path(folder) / "report.html"
-        academy.write_report(statistics, target, at=asking.now, pseudonymous=hidden)
+        academy.write_report(told, target, at=asking.now, pseudonymous=hidden)
         page = target.read_text(encoding="utf-8")
-    academy.keep_publication(asking.store, cohort.name, "report", statistics.told, at=asking.now)
     return HTMLResponse(page, headers={"Content-Security-Policy": f"{REPORT_POLICY}; frame-ancestors 'none'"})
 
 

@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from scoring.report import sentences
 from simulator import academy
 from simulator.records.store import Mode, Store
 from tests.records.samples import NOON, begun
@@ -65,17 +66,38 @@ def test_the_same_is_told_again_and_registered_once(let, choices, encounter):
 def test_what_is_hidden_in_a_report_is_not_shown_on_a_map(let, encounter, tmp_path):
     let(30, *CALM)
     let(14, *LOUD)
-    done = encounter("report", "autumn", "--to", tmp_path / "autumn.html", "--json")
-    (played,) = done.json["encounters"]
-    assert played["trainees"] == 44
+    asked = ("report", "autumn", "--to", tmp_path / "autumn.html", "--json", "--without-people")
+    (played,) = encounter(*asked).json["encounters"]
+    assert played["people"] == 44
     let(2, *LOUD)
     drawn = encounter(
         "graph", tmp_path / "scenarios" / "the-gate.yaml", "--cohort", "autumn", "--to", tmp_path / "m.html"
     )
     assert drawn.code == 1
     assert "have been added since the last publication" in drawn.err
-    (again,) = encounter("report", "autumn", "--to", tmp_path / "autumn.html", "--json").json["encounters"]
-    assert again["trainees"] is None
+    (again,) = encounter(*asked).json["encounters"]
+    assert again["people"] is None
+
+
+def test_a_report_with_people_says_so_and_is_no_publication(let, encounter, tmp_path):
+    let(30, *CALM)
+    let(4, *LOUD)
+    for more, said in ((), sentences.PERSONAL), (("--without-people",), sentences.WITHOUT_PEOPLE):
+        done = encounter("report", "autumn", "--to", tmp_path / "autumn.html", "--json", *more)
+        assert done.json["about"] == said
+        assert said in (tmp_path / "autumn.html").read_text(encoding="utf-8")
+        again = encounter("report", "autumn", "--to", tmp_path / "again.html", *more)
+        assert said in again.out + again.err
+    published = encounter("cohort", "published", "Autumn", "--json").json["published"]
+    assert [each["what"] for each in published] == ["report without people"]
+
+
+def test_a_report_without_people_refuses_what_it_cannot_keep(let, encounter, tmp_path):
+    let(30, *CALM)
+    for asked in ("--pseudonymous",), ("--min-cell", "1"), ("--angoff", tmp_path / "panel.yaml"):
+        done = encounter("report", "autumn", "--to", tmp_path / "autumn.html", "--without-people", *asked)
+        assert (done.code, f"Leave out {asked[0]}." in done.err) == (2, True)
+    assert not (tmp_path / "autumn.html").exists()
 
 
 def test_what_hides_nothing_is_for_whoever_asked_and_not_registered(let, choices, encounter):

@@ -16,7 +16,7 @@ from PIL import Image
 
 import scoring.report
 from scoring.cohort import TrainerLevel, cohort_statistics
-from scoring.report import Imprint, render
+from scoring.report import Imprint, render, sentences
 from simulator import academy
 from simulator.academy.ratings import rate
 from simulator.errors import ExportFailed
@@ -288,7 +288,7 @@ def test_a_browser_calls_nobody_whatever_the_names_ask_for(listener, tmp_path):
 def test_a_cohorts_report_is_written_from_the_store(encounter, store, tmp_path):
     file = tmp_path / "report.html"
     done = encounter("report", "autumn", "--to", file)
-    assert (done.code, done.err) == (0, "")
+    assert (done.code, done.err) == (0, f"{sentences.PERSONAL}\n")
     assert done.out.startswith(f"{file}: 12 trainees, 24 finished runs.")
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     shown = text_of(tree(file.read_text(encoding="utf-8")))

@@ -323,8 +323,10 @@ async def test_a_cohort_without_runs_is_told_what_to_do(tmp_path, members, mend)
 
 
 async def write(trainer, name):
-    """Ask for the page under a name."""
+    """Ask for the page with its people, under a name."""
     await trainer.press("w")
+    await trainer.sees("Which report?")
+    await trainer.press("1")
     await trainer.sees("Where should it be kept?")
     trainer.app.screen.query_one(Field).value = str(name)
     await trainer.press("enter")
@@ -344,6 +346,30 @@ async def test_the_page_is_written_where_it_was_asked_for(tmp_path, store, encou
     assert main[0] == main[1]
 
 
+async def test_the_page_without_people_is_the_commands_and_only_it_is_published(tmp_path, store, encounter):
+    target, command = tmp_path / "counts.html", tmp_path / "command.html"
+    async with driving(tutor(tmp_path, store), size=(120, 30)) as trainer:
+        await at_report(trainer)
+        await write(trainer, tmp_path / "people.html")
+        await trainer.sees("Written:", at="Notice")
+        with Store.open(store) as kept:
+            assert academy.publications_of(kept, "Autumn") == []
+        await trainer.press("w")
+        await trainer.sees("Without people, to pass on")
+        await trainer.press("2")
+        await trainer.sees("Where should it be kept?", "no hidden count can be worked out")
+        trainer.app.screen.query_one(Field).value = str(target)
+        await trainer.press("enter")
+        await trainer.sees("Written:", "counts.html", at="Notice")
+    assert encounter("--store", store, "report", "autumn", "--to", command, "--without-people").code == 0
+    pages = [page.read_text(encoding="utf-8") for page in (target, command)]
+    assert pages[0].partition("<main")[2] == pages[1].partition("<main")[2]
+    assert sentences.WITHOUT_PEOPLE in pages[0]
+    assert not any(name in pages[0] for name in (NAMES[0], LONG, "Trainee 7"))
+    (kept,) = encounter("--store", store, "cohort", "published", "Autumn", "--json").json["published"]
+    assert kept["what"] == "report without people"
+
+
 async def test_the_name_that_is_proposed_is_the_cohorts_among_the_documents(tmp_path, monkeypatch):
     documents = tmp_path / "home" / "Documents"
     documents.mkdir(parents=True)
@@ -358,6 +384,8 @@ async def test_the_name_that_is_proposed_is_the_cohorts_among_the_documents(tmp_
         await trainer.press("2", "r")
         await trainer.sees("In short")
         await trainer.press("w")
+        await trainer.sees("Which report?")
+        await trainer.press("1")
         await trainer.sees("Where should it be kept?")
         assert trainer.app.screen.query_one(Field).value == str(documents / "Night-shift-2026-report.html")
         await trainer.press("escape")

@@ -11,11 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring import tables
+from scoring.cohort.counts import cohort_counts
+from scoring.decision import decide
 from scoring.disclosure import NetworkFlow, hidden_cells, hidden_flows, publication, suppress_choices, suppress_items
 from scoring.exports.pseudonyms import hide, pseudonym, pseudonymous
 from scoring.facts import COLUMNS
 from scoring.tables.cell_counts import cells
-from tests.scoring.facts_samples import class_of
+from tests.rubrics import FIXED
+from tests.scoring.facts_samples import CRITERIA, class_of, run_rows, table
 
 KEY, OTHER = b"k" * 32, b"o" * 32
 
@@ -130,10 +133,43 @@ def test_where_a_choice_is_hidden_the_figures_that_it_follows_from_are_hidden_to
     assert all(row["trainees"] == 40 for row in covered)
 
 
+def test_where_any_count_is_hidden_no_correlation_with_the_rest_of_the_run_is_told():
+    facts = class_of(40, attempts=1)
+    items = tables.items(duckdb.connect().from_arrow(facts))
+    assert any(row["item_rest"] is not None for row in items.to_pylist())
+    told = told_of(facts, 25)
+    for row in suppress_items(items, told).to_pylist():
+        assert told.told(row["scenario"], row["version"], "practice").hidden
+        assert (row["item_rest"], row["item_rest_runs"]) == (None, None)
+
+
+def test_a_mean_that_depends_on_an_earlier_hidden_choice_is_hidden():
+    """Everybody makes the second choice, which is better after the rare first one: its mean level counts the few."""
+    criterion = CRITERIA[0]
+    rows = []
+    for number in range(40):
+        first = "rare" if number < 3 else "usual"
+        decisions = [
+            decide(sequence=1, scene="one", choice=first, offered={"rare": {criterion: -1}, "usual": {criterion: 1}}),
+            decide(sequence=2, scene="two", choice="on", offered={"on": {criterion: 2 if number < 3 else 0}}),
+        ]
+        own = run_rows(f"r-{number}", decisions, trainee=f"t-{number}")
+        rows += [row | {"moved_to": "two" if row["scene"] == "one" else "settled"} for row in own]
+    facts = table(rows)
+    items = tables.items(duckdb.connect().from_arrow(facts))
+    assert [(row["scene"], row["varies"]) for row in items.to_pylist()] == [("one", False), ("two", True)]
+    told = {row["scene"]: row for row in suppress_items(items, told_of(facts, 10)).to_pylist()}
+    assert json.loads(told["two"]["choices"]) == {"on": [40, 40, 40]}
+    assert (told["two"]["mean_level"], told["two"]["difficulty"]) == (None, None)
+    counts = cohort_counts(duckdb.connect().from_arrow(facts), list(FIXED.rubrics.values()))
+    (conduct,) = (each for each in counts.conduct if each.criterion == criterion)
+    assert (conduct.low, conduct.high) == (50 + 25 * -40 / 80, 50 + 25 * (40 + 80) / 80)
+
+
 @pytest.mark.parametrize("function", [suppress_items, suppress_choices])
 def test_a_limit_of_one_hides_nothing(function):
-    table = tables.items if function is suppress_items else tables.choices
-    told = table(duckdb.connect().from_arrow(class_of(3)))
+    counted = tables.items if function is suppress_items else tables.choices
+    told = counted(duckdb.connect().from_arrow(class_of(3)))
     assert function(told, told_of(class_of(3), 1)).to_pylist() == [
         row | ({"choices": json.dumps(json.loads(row["choices"]))} if "choices" in row else {})
         for row in told.to_pylist()

@@ -7,6 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from scoring.report import sentences
 from simulator import academy
 from simulator.errors import AttemptRefused
 from simulator.people.audit import entries
@@ -129,6 +130,11 @@ def test_the_report_and_exports_are_handed_out_and_the_log_says_so(store, kofi):
     kofi.go(f"{home}/exports")
     assert kofi.send(f"{home}/exports", format="csv", level="none-such").page.status_code == 400
     assert [each.action for each in entries(store, limit=2)] == ["exported", "report-read"]
+    assert academy.publications_of(store, "Winter") == []
+    without = kofi.go(f"{home}/report?mode=practice&people=no").page.text
+    assert (sentences.PERSONAL in report.text, sentences.WITHOUT_PEOPLE in without) == (True, True)
+    assert ("Sam" in report.text, "Sam" in without) == (True, False)
+    assert entries(store, limit=1)[0].detail == "without people, practice"
 
 
 def test_while_it_is_paused_nobody_answers_and_no_clock_runs(store, someone, kofi, monkeypatch):

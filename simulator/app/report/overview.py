@@ -28,6 +28,7 @@ def in_short(statistics: CohortStatistics, rubrics: Sequence[Rubric]) -> list[Vi
         said.append(f"{''.join(sentences.calling(calling))}.")
     return [
         counted,
+        note(sentences.PERSONAL),
         Indented(Stack(label), 2),
         Stack(Hanging(prose(line), 2, raw("•", "$quiet")) for line in said),
         note(f"{sentences.period(statistics)} {sentences.basis(statistics)}"),

@@ -29,6 +29,15 @@ if TYPE_CHECKING:
     from simulator.academy import Cohort
     from simulator.app.report.sections import ReportSection
 
+WITH_PEOPLE = "With its people, for those who may see them"
+WITHOUT_PEOPLE = "Without people, to pass on"
+ABOUT = {
+    "people": "It contains names, and hidden counts can be worked out from it. To write codes instead of names: "
+    "encounter report COHORT --to FILE --pseudonymous",
+    "counts": "It tells of no single person, and no hidden count can be worked out from it.",
+}
+"""What is said of either report before it is written."""
+
 
 class CohortReportScreen(Page[None]):
     """Shows one section of a cohort's report at a time, and writes all of it as a page.
@@ -58,7 +67,7 @@ class CohortReportScreen(Page[None]):
         self._place = 0
         self._mode: Mode | None = None
         self._loading = True
-        self._target: Path | None = None
+        self._targets: dict[str, Path] = {}
         self._left = threading.Event()
 
     @classmethod
@@ -204,28 +213,36 @@ class CohortReportScreen(Page[None]):
         self.work(self._write)
 
     async def _write(self) -> None:
+        from simulator.app.screens.pick import pick
         from simulator.app.screens.save_as import ask_file
         from simulator.views.file_names import proposed_file
 
         if self._statistics is None:
             return
         self.query_one(Notice).clear()
-        about = (
-            "One file for any browser and for paper; it needs no network. It contains names; to write codes "
-            "instead of names: encounter report COHORT --to FILE --pseudonymous"
-        )
-        proposed = self._target or proposed_file(self.cohort.name, "report")
+        which = await pick(self.app, "Which report?", {"people": WITH_PEOPLE, "counts": WITHOUT_PEOPLE})
+        if which is None:
+            return
+        about = f"One file for any browser and for paper; it needs no network. {ABOUT[which]}"
+        kind = "report" if which == "people" else "report-without-people"
+        proposed = self._targets.get(which) or proposed_file(self.cohort.name, kind)
         target = await ask_file(self.app, f"{self.cohort.name}: report", about, proposed, academy.page_named)
         if target is None:
             return
-        self._target = target
-        await asyncio.to_thread(self._publish, self._statistics, target)
+        self._targets[which] = target
+        if which == "people":
+            await asyncio.to_thread(academy.write_report, self._statistics, target, at=self.session.clock())
+        else:
+            await asyncio.to_thread(self._publish, target)
         self.query_one(Notice).say(f"Written: {target}. Open it in any browser, or print it.")
 
-    def _publish(self, statistics: CohortStatistics, target: Path) -> None:
-        at = self.session.clock()
-        academy.write_report(statistics, target, at=at)
-        academy.keep_publication(self.session.opened(), self.cohort.name, "report", statistics.told, at=at)
+    def _publish(self, target: Path) -> None:
+        """Write the report without people, and keep in the register what it tells."""
+        store, at = self.session.opened(), self.session.clock()
+        request = academy.ReportRequest(self.cohort.name, mode=self._mode)
+        counts = academy.counts_of(store, request, self.session.library.rubrics)
+        academy.write_report(counts, target, at=at)
+        academy.keep_publication(store, self.cohort.name, "report without people", counts.told, at=at)
 
 
 class _ScreenLeftError(Exception):
