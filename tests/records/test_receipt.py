@@ -124,6 +124,14 @@ def test_a_changed_receipt_is_refused(sealed, encounter):
     assert "is not a receipt" in done.err
 
 
+def test_a_receipt_that_is_not_there_or_cannot_be_written_is_said(sealed, tmp_path, encounter):
+    file, _ = sealed
+    for arguments, said in ((("verify", "--receipt"), "There is no receipt"), (("seal", "--to"), "cannot be written")):
+        done = encounter("--store", str(file), "store", *arguments, tmp_path / "no folder" / "receipt.json")
+        assert done.code != 0
+        assert said in done.err
+
+
 def test_the_commands_write_and_hold_a_receipt(file, story, tmp_path, encounter):
     with Store.open(str(file)) as store:
         begun(store, story, "here-ask", "there-leave")

@@ -10,13 +10,14 @@ from sqlalchemy import Engine
 from scoring.rubric import RubricSet
 from simulator import academy
 from simulator.records.connection import connect, locate, writes
-from simulator.records.journal import keep
+from simulator.records.journal import SEALED, keep
 from simulator.records.model import write_time
 from simulator.records.protection import unprotect
 from simulator.records.schema import (
     APPEND_ONLY,
     groups,
     identities,
+    metadata,
     publications,
     published_translations,
     signers,
@@ -215,6 +216,63 @@ def test_tampering_is_found(kept, store_behind, kind):
     for statement in statements:
         store_behind.exec_driver_sql(statement.replace("%FORMER%", str(kept.former)).replace("%SALT%", kept.salt))
     assert expected in {each.kind.value for each in verify(store_behind, seal_file=kept.seal).findings}
+
+
+JOURNAL = {
+    "an entry says that it is of an unknown table": (
+        ["UPDATE journal SET kind = 'x' WHERE ordinal = 3"],
+        {"journal-changed": "Entry 3 of the journal, or the one before it", "row-added": "was added, but not by the program"},
+    ),
+    "an entry replaces one that is not there yet": (
+        ["UPDATE journal SET replaces = 99999 WHERE ordinal = 3"],
+        {"journal-changed": "Entry 3 of the journal replaces entry 99999"},
+    ),
+    "an entry replaces one that was replaced before": (
+        ["UPDATE journal SET replaces = %FORMER% WHERE ordinal = (SELECT max(ordinal) FROM journal)"],
+        {"journal-changed": "replaces entry %FORMER%, which was replaced before"},
+    ),
+    "an entry before the first": (
+        ["INSERT INTO journal SELECT -9999, form, at, kind, action, replaces, digest, hash FROM journal WHERE ordinal = 3",
+         "UPDATE cohorts SET entry = -9999 WHERE name = 'Winter'"],
+        {"journal-changed": "There are two entries in the place of entry -9999", "row-added": "The name of cohort"},
+    ),
+    "an entry far beyond the last": (
+        ["INSERT INTO journal SELECT 999999999999999, form, at, kind, action, replaces, digest, hash FROM journal WHERE ordinal = 3",
+         "UPDATE cohorts SET entry = 999999999999999 WHERE name = 'Winter'"],
+        {"journal-missing": "to 999999999999998 are missing from the journal", "row-added": "The name of cohort"},
+    ),
+    "several entries are removed": (
+        ["DELETE FROM journal WHERE ordinal BETWEEN 3 AND 5"],
+        {"journal-missing": "Entries 3 to 5 are missing from the journal"},
+    ),
+    "the end of the journal is cut off": (
+        ["DELETE FROM journal WHERE ordinal > (SELECT max(ordinal) - 2 FROM journal)"],
+        {"journal-missing": "are missing from the journal"},
+    ),
+    "two rows with one entry": (
+        ["INSERT INTO cohorts (id, key, name, created, entry, salt) SELECT 'x', 'x', 'X', created, entry, salt FROM cohorts WHERE name = 'Winter'"],
+        {"row-changed": "The name of cohort x was changed"},
+    ),
+}  # fmt: skip
+"""What is done to the journal, or to a row that leads to it: by kind of discrepancy, words of what is said."""
+
+
+@pytest.mark.parametrize("kind", JOURNAL)
+def test_what_is_wrong_with_the_journal_is_said(kept, store_behind, kind):
+    statements, said = JOURNAL[kind]
+    for statement in statements:
+        store_behind.exec_driver_sql(statement.replace("%FORMER%", str(kept.former)))
+    findings = [(each.kind.value, each.message) for each in verify(store_behind, seal_file=kept.seal).findings]
+    for expected, asked in said.items():
+        words = asked.replace("%FORMER%", str(kept.former))
+        assert [message for found, message in findings if found == expected and words in message], findings
+    assert {found for found, _ in findings} <= {*said, "row-missing", "row-added", "checkpoint-missing"}
+
+
+def test_what_is_sealed_of_a_row_has_its_key():
+    for form in SEALED.values():
+        for name, sealed in form.items():
+            assert {column.name for column in metadata.tables[name].primary_key} <= set(sealed), name
 
 
 @pytest.mark.parametrize(("mode", "findings"), [(Mode.PRACTICE, []), (Mode.ASSESSMENT, ["replay-contradicts"])])
