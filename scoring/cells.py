@@ -1,4 +1,6 @@
-"""Where people went in one version of an encounter, as a network of counts: what tables, report and map all tell of.
+"""Where people went in one version of an encounter, as a network of counts.
+
+Tables, report and map all show these counts.
 
 Every table of decisions, and every map of ways, shows these counts or sums of them. So what is hidden is decided
 over the network, once for all of them (`scoring.disclosure`).

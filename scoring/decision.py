@@ -73,8 +73,7 @@ def decide(
 ) -> Decision:
     """Score one choice against those that were available with it.
 
-    A criterion counts when any offered choice rates it; a choice that does not rate it stands at 0,
-    "neutral".
+    A criterion counts if any offered choice rates it. A choice that does not rate it has level 0, "neutral".
 
     Args:
         sequence: place in the run, from 1.

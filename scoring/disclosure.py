@@ -1,11 +1,11 @@
 """The one disclosure policy: what report, map and exports do not show, lest it point at a person.
 
 A cell counts people, however often each of them did a thing. A cell of fewer people than the limit is hidden (primary
-suppression), and with it what would give it away: shares, means, and whether nobody takes a choice. The cells of an
-encounter are flows (`scoring.cells`): what comes into a place goes out of it. Take the graph of the hidden flows
-without directions. A hidden flow can be computed from the shown ones exactly if it is a bridge in that graph (Gusfield,
-1988). So each gets the cheapest ring of hidden flows that people took (complementary suppression; Statistics
-Netherlands' Handbook on Statistical Disclosure Control, ch. 4).
+suppression). So is what would give it away: shares, means, and whether nobody takes a choice. The cells of an encounter
+are flows (`scoring.cells`): what comes into a place goes out of it. Take the graph of the hidden flows without
+directions. A hidden flow can be computed from the shown ones exactly if it is a bridge in that graph (Gusfield, 1988).
+So each gets the cheapest ring of hidden flows that people took (complementary suppression; Statistics Netherlands'
+Handbook on Statistical Disclosure Control, ch. 4).
 
 What was published before counts: the difference between two publications is such a network as well, and is
 protected in the same way. Where fewer people than the limit came between them, nothing is told again.
@@ -68,7 +68,7 @@ class NetworkFlow:
 def hidden_flows(
     flows: Sequence[NetworkFlow], small: Collection[int], minimum: int, untold: Collection[int] = ()
 ) -> set[int]:
-    """Return the places of the flows to hide, where what comes into a node is known to go out of it.
+    """Return the places of the flows to hide, if the flow into each node is known to equal the flow out of it.
 
     Each small one gets a ring of hidden flows. If all hidden flows at a node go in, or all go out, their sum is known.
     Then the sum is made `minimum` or more, as in `hidden_cells`.

@@ -1,4 +1,4 @@
-"""The measure: what decisions add up to, and the one formula, the bands and the mark that every figure is read by.
+"""The measure: the sums of decisions, and the formula, the bands and the mark for every figure.
 
 A figure is a ratio of two sums over decisions. So sums are kept, added and computed by databases; the ratio is taken
 last. `anchored` and `decision_quality` take plain numbers, fractions, arrays or columns of a table alike: whatever has

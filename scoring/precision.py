@@ -2,8 +2,8 @@
 
 A panel that has rated an encounter leaves the error of its key in the encounter (`keyed_by`). Until then it is a stated
 default from our own blind test. There, a second reader's ratings moved the figures of attempts of twelve choices by 5
-points (root mean square). So one reader's own error is 5 / sqrt(2), about 3.5 points. It is the raters' error only:
-what the same person would do on another day, or in another encounter, comes on top and is not in it.
+points (root mean square). So one reader's own error is 5 / sqrt(2), about 3.5 points. It is the raters' error only. It
+does not cover what the same person would do on another day or in another encounter.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ AUTHOR: Final = Raters(1, RATER_ERROR)
 
 
 def error_of(decisions: Any, key: Any) -> Any:
-    """Return the standard error over decisions, not 0, by the key's; of numbers or of columns of a table alike."""
+    """Return the standard error over decisions (not 0) from the key's. It takes numbers, or columns of a table."""
     return key * (DECISIONS / decisions) ** 0.5
 
 

@@ -27,7 +27,7 @@ def _promise(promise: PromiseOutcome, trainees: int, minimum: int) -> PromiseOut
     became = _shown([count or 0 for _, count in promise.became], minimum)
     hidden = {level for (level, _), count in zip(promise.became, became, strict=True) if count is None}
     broken = [count or 0 for *_, count in promise.broken_at]
-    # Where it was broken adds up to how often it was, which is not to be read from there either.
+    # The places where it was broken add up to how often it was broken, and that must not be computed from them either.
     at = [None] * len(broken) if hidden & {"broken", "owned"} else _shown([*broken, trainees - sum(broken)], minimum)
     return replace(
         promise,

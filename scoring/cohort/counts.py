@@ -1,8 +1,9 @@
 """A cohort without its people: counts that may be passed on, and only what follows from them.
 
-Whoever has the counts that are shown can compute everything else here, so that it gives away nothing that is hidden
-(Kenthapadi, Mishra & Nissim 2005: what is told must not depend on what is not). Conduct is therefore a range: from what
-it is if all whose choice is hidden took the worst of the hidden choices, to what it is if they took the best.
+Everything else here can be computed from the counts that are shown, so it gives away nothing that is hidden
+(Kenthapadi, Mishra & Nissim 2005: what is shown must not depend on what is hidden). Conduct is therefore a range. Its
+lower end is the conduct if everybody with a hidden choice took the worst of the hidden choices; its upper end, if they
+took the best.
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ class PointCounts:
 
 @dataclass(frozen=True, slots=True)
 class CohortCounts:
-    """What may be passed on of a cohort, over first attempts that were finished.
+    """What may be passed on about a cohort, over first attempts that were finished.
 
     Attributes:
         cohort: None for everybody.
@@ -98,7 +99,7 @@ class CohortCounts:
         first_at, last_at: when the first and the last of the attempts began; None if there is none.
         minimum: counts of fewer people than this are hidden.
         scored_by: the rubrics, in the versions, that conduct is told on.
-        told: what it tells, for the register of what was published.
+        told: what it shows, for the register of publications.
         mode: that it was played in; None if nothing was.
         rescored: in words, by what the levels were given again; None otherwise.
     """

@@ -184,7 +184,7 @@ def parts(rows: Frame) -> Iterator[Frame]:
 
 
 def _runs(rows: pa.Table, told: Mapping[str, str]) -> list[RunRow]:
-    """Return one row a run, out of one a run and rubric, in which the rows of a run stand together."""
+    """Return one row for each run, from rows for each run and rubric; the rows of a run stand together there."""
     import pyarrow as pa
     from pyarrow import compute
 

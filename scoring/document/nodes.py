@@ -48,7 +48,7 @@ class SequenceNode:
 
 
 def child(node: Any, step: str | int) -> tuple[Any, Any] | None:
-    """Return the key (None in a list) and the value that stand one step inside a node; None if there is none."""
+    """Return the key (None in a list) and the value one step inside a node; None if there is none."""
     if isinstance(node, MappingNode):
         for key_node, value_node in node.pairs:
             if key_node.value == str(step):

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 ODD_SPACES = "\u00a0\u1680\u202f\u205f\u2060\u3000\u00ad" + "".join(map(chr, range(0x2000, 0x200E)))
-"""Spaces that do not count as one, and marks of no width; they come along from a word processor or a web page."""
+"""Characters that look like a space but are not one, and marks of no width. They come from word processors and web
+pages."""
 
 
 class Severity(StrEnum):

@@ -184,7 +184,7 @@ def read_text(raw: bytes, name: str) -> Document:
 
 
 def _read_lines(name: str, lines: list[str]) -> Document:
-    """Read YAML; where a line breaks it and is surely meant otherwise, tell of it and read on as if it were right."""
+    """Read YAML. If a line breaks it and its meaning is certain, report the line and read on as if it were right."""
     meant, told = list(lines), list[Problem]()
     for _ in range(MAX_REPAIRS):
         document = Document(name, None, lines)

@@ -71,7 +71,7 @@ def _merge_mark(slip: Slip) -> Refused | None:
 
 
 def _bullet(slip: Slip) -> Refused | None:
-    """Report a bullet or a long dash where a list's dash belongs; a word processor puts one in its place."""
+    """Report a bullet or a long dash in place of a list's dash: word processors replace it."""
     for line in range(max(0, min(slip.begun.line, slip.at.line) - 1), slip.at.line + 1):
         found = _BULLET.match(slip.text(line))
         if found:

@@ -186,7 +186,7 @@ def as_id(typed: str, *, joined: str = "-") -> str:
 
 
 def normal(typed: str, *, joined: str = "-") -> str:
-    """Return what was typed as lower-case words of letters and digits; the same for two ways to write one id."""
+    """Return what was typed as lower-case words of letters and digits. Two ways to write one id give the same."""
     without_marks = re.sub(r"[\u00ad\u200b-\u200d\u2060]", "", unicodedata.normalize("NFKD", typed))
     words = re.findall(r"[a-z0-9]+", re.sub(r"[\u0300-\u036f']", "", without_marks.lower()))
     return joined.join(words)

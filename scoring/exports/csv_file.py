@@ -1,7 +1,7 @@
 """CSV that no spreadsheet takes for formulas: UTF-8 with its mark, a header, values in quotes, an empty cell for none.
 
-Text that begins like a formula gets an apostrophe in front (OWASP, CSV injection); numbers have their own
-type and are left alone, so that -2 stays -2. Moments are ISO 8601 in UTC.
+Text that begins like a formula gets an apostrophe in front (OWASP, CSV injection). Numbers have their own type and are
+left alone, so -2 stays -2. Moments are ISO 8601 in UTC.
 """
 
 from __future__ import annotations

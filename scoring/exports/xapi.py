@@ -2,7 +2,7 @@
 
 A statement's id is computed from its content (UUID version 5, RFC 9562). So sending one twice changes nothing, and a
 corrected one is another statement. `success` of a run says whether it reached the standard on every rubric that has
-one; it is left out where none has. Scores are for practice until an academy's own data show them to be reliable.
+one. It is left out if no rubric has one. Scores are for practice until an academy's own data show them to be reliable.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """XLSX: one sheet a table, typed, with a frozen header and filters, and a first sheet that explains every column.
 
-Text is always written as text, so that none of it becomes a formula or a link. Rows go to the disk one by
-one; a table of more rows than a sheet can have goes on in a further sheet.
+Text is always written as text, so that none of it becomes a formula or a link. Rows go to the disk one by one. A table
+with more rows than a sheet can hold goes on in another sheet.
 """
 
 from __future__ import annotations

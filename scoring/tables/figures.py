@@ -154,7 +154,7 @@ def _runs(rows: Frame, rubrics: Sequence[Rubric]) -> Frame:
 def _trainees(rows: Frame, rubrics: Sequence[Rubric]) -> Frame:
     finished = whole_runs(rows)
     own = ("cohort", "trainee", "mode", "rubric", "rubric_version")
-    # Straight from the facts and not from `_runs`: a trainee's row needs little of what is told of a run.
+    # Straight from the facts and not from `_runs`: a trainee's row needs little of a run's row.
     same = {name: nw.col(name).min() for name in ("trainee_name", "external_id", "attempt", "self_rating", "mark")}
     each = summed(_rated(finished), *own, "scenario", "run", weights=weights_of(rubrics), **same)
     events = each.join(_critical(finished), on="run", how="left").with_columns(nw.col("critical_events").fill_null(0))
@@ -187,7 +187,10 @@ def _trainees(rows: Frame, rubrics: Sequence[Rubric]) -> Frame:
 
 
 def _has_standard(rubrics: Sequence[Rubric]) -> nw.Expr:
-    """Return whether a row's rubric has a standard; a profile has none, and of an unknown rubric none is known."""
+    """Return whether a row's rubric has a known standard.
+
+    A profile has none, and that of an unknown rubric is not known.
+    """
     found: nw.Expr = nw.lit(value=False)
     for rubric in rubrics:
         if rubric.reported == "scored":

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scoring.rubric import Rubric
 
 DEAD = 0.05
-"""A choice taken by a smaller share of those who had it open is dead: nobody takes it for a real option."""
+"""A choice is dead if a smaller share of those who could take it took it: nobody sees a real option in it."""
 
 ENOUGH = 20
 """Offers below which no choice is called dead: one taker is 5 % of twenty."""

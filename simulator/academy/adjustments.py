@@ -1,7 +1,7 @@
 """What holds for one person beside the terms of an assignment: an extension, more attempts or time, another form.
 
-Each is kept for good with its reason and author; the newest stands, and what it does not speak of goes on. That it was
-decided stands in the audit log.
+Each is kept for good with its reason and author. The newest counts; what it does not mention stays as it was. That it
+was decided stands in the audit log.
 """
 
 from __future__ import annotations

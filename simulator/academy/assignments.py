@@ -61,7 +61,7 @@ def assign(
 ) -> tuple[Assignment, bool]:
     """Assign an encounter or a campaign to a cohort. If it is assigned in that mode already, it gets the new terms.
 
-    A standard that was pinned stays until another is given for its rubric: a new date must not change who reached it.
+    A pinned standard stays until another one is given for its rubric: a new date must not change who reached it.
 
     Args:
         store: where it is kept.
@@ -74,7 +74,8 @@ def assign(
         begins: where a campaign begins, if not with its first episode and its own memory.
         pin: the exact version to play; any of that id if omitted.
         standards: the standards of the runs that answer it, by rubric; they need a pin.
-        say_first: whether own words are asked for before the choices are shown; None for as it was, at first not.
+        say_first: whether own words are asked for before the choices are shown. None leaves it as it was; at first it
+            is off.
 
     Returns:
         The assignment, and whether it is a new one.

@@ -24,7 +24,7 @@ BROKEN = PROMISE_LEVELS.index("broken")
 
 
 def campaigns_of(store: Store, cohort: Cohort, mode: Mode) -> list[CampaignPlayed]:
-    """Return what has become of the campaigns of a cohort's members: of each person the first, as far as it has come.
+    """Return how far the campaigns of a cohort's members have come, and how they closed: each person's first one.
 
     Those that answer another cohort's assignment do not count, nor those that try again from an episode. A person whose
     runs contradict their campaign is left out, and counted as such. Only those count that were played in the mode.

@@ -68,8 +68,7 @@ class CohortCriterion:
     """A criterion over a cohort.
 
     Attributes:
-        anchored: how good the conduct was, 0 to 100: the mean of its people's figures, each counting once; None is
-            *not assessed*.
+        anchored: conduct, 0 to 100: the mean of the people's figures, each counted once. None is *not assessed*.
         opportunities: n, over how many decisions.
         trainees: of how many people.
         others: how many runs stand under other versions of the rubric; they are left out.

@@ -56,7 +56,7 @@ def refuse_while_assessed(store: Store, record: RunRecord) -> None:
 
 
 def withheld(store: Store, records: Iterable[RunRecord]) -> set[str]:
-    """Return the ids of the runs among some that are an assessment which is not over: no figure rests on them yet."""
+    """Return the ids of those runs that belong to an unfinished assessment: no figure rests on them yet."""
     assessed = [each for each in records if each.mode is Mode.ASSESSMENT]
     branches = {each.episode.campaign_run for each in assessed if each.episode is not None}
     asked = select(campaign_finishes.c.campaign_run).where(campaign_finishes.c.campaign_run.in_(branches))
@@ -70,7 +70,7 @@ def withheld(store: Store, records: Iterable[RunRecord]) -> set[str]:
 
 
 def refuse_proof_while_assessed(address: Address, scenario_ids: Collection[str]) -> None:
-    """Refuse to tell what choices are worth on a computer where an assessment with one of some encounters goes on.
+    """Refuse to show ratings on a computer where an assessment of one of these encounters is under way.
 
     Args:
         address: the store; one on a server is many people's, and is not asked.

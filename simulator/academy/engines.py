@@ -1,7 +1,7 @@
 """Engines: where the standard tables are computed. DuckDB on this machine, Polars, or a Spark cluster.
 
-The tables are written once (`scoring.tables`); an engine opens the facts, which lie in Parquet files, and
-hands rows back as Arrow. The cluster's workers must be able to read the place where the facts lie.
+The tables are written once (`scoring.tables`). An engine opens the facts, which are Parquet files, and returns rows as
+Arrow. The cluster's workers must be able to read the place where the facts lie.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Enrolment: holds a roster against the store, says what it would change, and keeps it as a whole or not at all."""
+"""Enrolment: compares a roster with the store, says what it would change, and keeps all of it or nothing."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ class PublishedEncounter:
 def publish_encounter(
     store: Store, story: Story, *, author: str, at: datetime, translations: Sequence[Story] = ()
 ) -> bool:
-    """Publish an encounter with its rubrics as they are now, in place of an earlier form; return whether it is new.
+    """Publish an encounter with its rubrics as they are now, in place of an earlier version. Return whether it is new.
 
     Args:
         store: where it is played from.
@@ -78,7 +78,7 @@ def publish_campaign(
 
 
 def unpublish_encounter(store: Store, id_: str, *, at: datetime) -> None:
-    """Let no run of an encounter or a campaign begin any more by who signs in to the database itself.
+    """Take a published encounter or campaign back: nobody who signs in to the database can begin a run of it.
 
     Raises:
         UnknownRecord: it is not published.

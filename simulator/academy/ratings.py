@@ -27,7 +27,7 @@ _TABLES = {False: trainer_ratings, True: word_ratings}
 def rate(
     store: Store, run_id: str, rater: str, levels: Mapping[str, int], *, at: datetime, words: bool = False
 ) -> None:
-    """Keep a trainer's levels for a run; a later one on the same criterion stands in place of an earlier.
+    """Keep a trainer's levels for a run. A later level on the same criterion replaces an earlier one.
 
     Args:
         store: where they are kept.

@@ -247,7 +247,10 @@ def write_report(
 
 
 def _narrowed(asked: Mode | None, told: ModeTold, rescoring: KeptRescoring | None) -> str | None:
-    """Return in words which of a cohort's runs are told, and by what they are scored; None for all as they were."""
+    """Return in words which of a cohort's runs are used, and what they are scored by.
+
+    None if all are, as they were kept.
+    """
     said = told.words or ("" if asked is None else f"Only what was played as {asked}.")
     return " ".join(filter(None, [said, "" if rescoring is None else rescoring.words])) or None
 

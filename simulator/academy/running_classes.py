@@ -181,7 +181,7 @@ def close_vote(store: Store, running: RunningClass) -> None:
 
 
 def move_class(store: Store, running: RunningClass, shows: Sequence[Show], shown: Shown, ending: str | None) -> None:
-    """Let a class stand at another decision, on or back, and vote there anew; at the present one, vote again.
+    """Move a class to a later or earlier decision, and open a new vote there; at the present decision, vote again.
 
     Args:
         store: where it is kept.

@@ -1,6 +1,6 @@
 """Where a cohort went through an encounter: its runs on every way and at every place of the map.
 
-Small numbers are hidden as in exports, with what would give them away: a map must not point at a person.
+Small numbers are hidden as in exports, and so are numbers that would give them away: a map must not point at a person.
 """
 
 from __future__ import annotations

@@ -53,7 +53,8 @@ def bring_back_cohort(store: Store, cohort: Cohort, *, at: datetime) -> bool:
 def merge_cohorts(store: Store, cohort: Cohort, into: Cohort, *, at: datetime) -> int:
     """Let a cohort's people, trainers and assignments belong to another, and archive it; return how many people came.
 
-    What both have assigned in one mode stands as the other has it; the runs that answered the first still count.
+    If both have assigned the same encounter in one mode, the other's terms hold; runs that answered the first still
+    count.
 
     Raises:
         UsageError: the two are one.

@@ -1,4 +1,4 @@
-"""The app itself: who is training, how it looks and speaks, and the way from one screen to the next.
+"""The app itself: who is training, its theme and language, and the way from one screen to the next.
 
 Screens are loaded by their names (`screen_table.py`), so the app imports none, and each of them can import the app.
 """

@@ -236,7 +236,7 @@ class Session:
         return Play.resume(self.opened(), run_id, clock=self.clock)
 
     def discard(self, run_id: str) -> None:
-        """Put an unfinished run, or the campaign that it belongs to, out of the lists; it stays in the record."""
+        """Take an unfinished run, or the campaign that it belongs to, out of the lists. It stays in the record."""
         from simulator.training.discarded import discard
 
         discard(self.opened(), self.who(), run_id)

@@ -36,7 +36,7 @@ def people(context: click.Context, _parameter: click.Parameter, incomplete: str)
 
 
 def runs(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem[Any]]:
-    """Return the newest runs by the beginning of their ids, of one person where one is named; to resume, unfinished."""
+    """Return the newest runs by the beginning of their ids: of one person if one is named, unfinished to resume."""
     whose, every = str(context.params.get("trainee") or ""), context.info_name != "resume"
     return _items(_asked(context, _RUNS, whose, whose, every, MOST), incomplete)
 

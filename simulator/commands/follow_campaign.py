@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def follow(
     path: Path, rubrics: RubricSet, wait: Callable[[], bool], limits: Callable[[], Limits]
 ) -> Iterator[list[str]]:
-    """Yield what is to be said of a campaign, first as it is and then whenever a file of its folder has changed.
+    """Yield the report on a campaign: first as it is, and then whenever a file of its folder has changed.
 
     Args:
         path: the folder, or its `campaign.yaml`.

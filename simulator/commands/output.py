@@ -78,7 +78,7 @@ def agreed(question: str, yes: bool, refused: str) -> None:
 
 
 class Progress:
-    """One line on standard error that says how far it is, for what takes more than a second at a terminal.
+    """One line of progress on standard error, for work that takes more than a second at a terminal.
 
     with Progress() as progress:
         long_work(progress.show)

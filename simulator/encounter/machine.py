@@ -32,8 +32,8 @@ class EncounterMachine:
     """One encounter in progress: where it stands and the state vector.
 
     Args:
-        story: the compiled story; its graph was checked when it was read, which `transitions` does
-            not do (it accepts unknown states silently).
+        story: the compiled story. Its graph was checked when it was read; `transitions` does not do that, and accepts
+            unknown states silently.
         start: another place and state to begin in.
 
     Attributes:
@@ -104,7 +104,7 @@ class EncounterMachine:
 class _Graph(Machine):
     """The states and transitions of a story, for any number of encounters at the same time.
 
-    No encounter is added as a model, which would put a method on it for each trigger and each state.
+    No encounter is added as a model, because that would give it a method for each trigger and each state.
     """
 
     def __init__(self, story: Story) -> None:

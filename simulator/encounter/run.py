@@ -88,8 +88,7 @@ class Run:
         story: the compiled story.
         seed: decides the order in which choices are shown.
         path: choice ids already taken; the run stands after them.
-        start: another place and state to begin in, for looking at a story from the middle; such a
-            run cannot be kept.
+        start: another place and state to begin in, to look at a story from the middle. Such a run cannot be kept.
 
     Raises:
         ChoiceRefused: a choice of `path` is not open where the path meets it.

@@ -32,7 +32,10 @@ _SPEECH: ContextVar[Speech | None] = ContextVar("speech", default=None)
 
 
 def begin_speech(language: str = ENGLISH) -> Speech:
-    """Begin to speak in a language, in this task and in everything that it starts; return what can change it."""
+    """Begin to speak in a language, in this task and in everything that it starts.
+
+    Return the value that can change it.
+    """
     known = catalogue_language(language)
     speech = Speech(known, known)
     _SPEECH.set(speech)
@@ -40,7 +43,7 @@ def begin_speech(language: str = ENGLISH) -> Speech:
 
 
 def speak(language: str) -> None:
-    """Go on in a language for the rest of this session or request; "" for the one in which it began."""
+    """Go on in a language for the rest of this session or request; "" for the language in which it began."""
     speech = _SPEECH.get()
     if speech is None:
         begin_speech(language or ENGLISH)

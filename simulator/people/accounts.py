@@ -209,7 +209,7 @@ def rename(store: Store, who: Trainee, name: str, *, at: datetime, by: str) -> T
 
 
 def merge(store: Store, double: Trainee, into: Trainee, *, at: datetime, by: str) -> None:
-    """Let all that is kept under one name count as another's, who is the same person; no run is changed.
+    """Merge two names of one person: what is kept under one name counts as the other's. No run is changed.
 
     Raises:
         UsageError: they are one already, or the double is the last administrator.

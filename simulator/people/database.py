@@ -383,7 +383,7 @@ def _policies(connection: Connection) -> None:
 
 
 def _views(connection: Connection) -> None:
-    """Make the views through which people who were merged are read as one; each asks the policies of its tables."""
+    """Make the views that read merged people as one. Each applies the policies of its tables."""
     make_views(connection)
     _do(connection, f"REVOKE ALL ON SCHEMA {SCHEMA} FROM PUBLIC")
     _do(connection, f"GRANT USAGE ON SCHEMA {SCHEMA} TO encounter_person, encounter_server, {ACTING}")

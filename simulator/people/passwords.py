@@ -61,7 +61,7 @@ def hashed(password: str) -> str:
 
 
 def fits(password: str, kept: str | None) -> bool:
-    """Return whether a password is the one that is kept; where none is, it takes as long to say no."""
+    """Return whether a password is the one that is kept. If none is kept, the answer no takes as long."""
     from argon2.exceptions import InvalidHashError, VerificationError
 
     try:

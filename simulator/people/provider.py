@@ -1,8 +1,8 @@
 """Signing in by the academy's own provider: OpenID Connect, the code flow with PKCE.
 
-Only the provider's signed word counts: an ID token for us, of this issuer, with the nonce of this very try. Somebody
-is known by the provider's own id; the first time, by an e-mail address that it has verified and the academy's roster
-names. Nobody gets an account by signing in.
+Only the provider's signed word counts: an ID token for us, of this issuer, with the nonce of this very try. People are
+known by the provider's own id. The first time, they are known by an e-mail address that the provider has verified and
+the academy's roster names. Nobody gets an account by signing in.
 """
 
 from __future__ import annotations

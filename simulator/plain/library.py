@@ -60,7 +60,7 @@ def choose_encounter(talk: Talk, store: Store, library: Library, trainee: Traine
 
 
 def _list(talk: Talk, entries: Sequence[Entry], facts: Callable[[Entry], list[str]]) -> None:
-    """Say a line an encounter, below the setting that it is in; what it is about follows once it is chosen."""
+    """Say one line for each encounter, below its setting. What it is about comes when it is chosen."""
     setting = ""
     for number, entry in enumerate(entries, start=1):
         if entry.force != setting:

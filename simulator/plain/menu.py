@@ -401,7 +401,7 @@ class Menu:
 
 
 def _language(talk: Talk, codes: Sequence[str]) -> str:
-    """Ask which of several languages is wanted, the one that is spoken first; the only one where there is but one.
+    """Ask for one of several languages, with the spoken one first. If there is only one, do not ask.
 
     Raises:
         PersonLeft: the person goes back.

@@ -42,7 +42,7 @@ class Pump:
 
 
 def pumps(flow: Flow, anchored: Sequence[Figure], work: LoopBudget) -> list[Pump]:
-    """Return, for each rubric, loops whose round adds to its levels: of those equally far from an end, the best.
+    """Return, for each rubric, loops that raise its levels with each round: of those equally far from an end, the best.
 
     Args:
         flow: the situations from which an ending can be reached, in order.
@@ -83,7 +83,7 @@ def _best_round(flow: Flow, block: Block, figure: Figure, work: LoopBudget) -> t
 
 
 def moves_of_best_plays(flow: Flow, figures: Sequence[Figure], ranges: Sequence[Range], work: LoopBudget) -> Truths:
-    """Return which moves some complete play makes that has the greatest value of some figure; none if no play has.
+    """Return which moves are made in some complete play with the greatest value of some figure.
 
     Args:
         flow: the situations from which an ending can be reached, in order.

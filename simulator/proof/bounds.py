@@ -37,7 +37,8 @@ class Extreme:
 
     Attributes:
         value: 0 to 100; None if no complete play is assessed.
-        limit: what it can be at most (or least): the value itself, unless there was too much work or too little time.
+        limit: the most (or least) that it can be. This is the value itself, unless there was too much work or too
+            little time.
         moves: numbers of the moves of a complete play that has it, or goes round `loop` once.
         loop: numbers of the moves of a loop that approaches `value` and never reaches it. Empty if the play has it
             exactly.
@@ -154,7 +155,7 @@ class _RatioSearch:
 
 
 def _limits(figure: Figure, kinds: Ints) -> tuple[Fraction | None, Fraction | None]:
-    """Return what no play can pass: a ratio of sums lies between the least and the greatest ratio of its parts."""
+    """Return a value that no play can pass: a ratio of sums lies between the least and greatest ratio of its parts."""
     parts = np.unique(np.stack([figure.over[kinds], figure.under[kinds]]), axis=1).T.tolist()
     values = [value for over, under in parts if (value := figure.value(over, under)) is not None]
     return (min(values), max(values)) if values else (None, None)

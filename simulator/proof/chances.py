@@ -18,7 +18,7 @@ from simulator.proof.graph import Ints
 Floats = npt.NDArray[np.float64]
 
 SOLVED = 1_500
-"""Nodes of a loop up to which its system is solved at once; larger ones are gone round until little is left."""
+"""A loop of up to so many nodes is solved as one system. A larger one is gone round until little is left."""
 ROUNDS = 5_000
 ROUNDS_WORK = 400_000_000
 """Moves looked at, over all rounds of one loop."""

@@ -197,7 +197,7 @@ class Tables:
         self.start = self.code_of(story.opening_with(story.layout.start, note=self._note))
 
     def row(self, code: int) -> Row:
-        """Return what can be done in a packed state; no moves at an ending or where the story is stuck."""
+        """Return the moves of a packed state. There are none at an ending, or where the story is stuck."""
         table = self._tables[code & self.packing.place_mask]
         key = code & table.mask
         row = table.rows.get(key)

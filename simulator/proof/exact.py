@@ -36,7 +36,7 @@ def counted(story: Story, *, limit: int, go_on: GoOn = always) -> tuple[int | No
     """Count the states that can be reached, told apart by all variables, whether they matter or not.
 
     Returns:
-        Their number, None if there are more than `limit` or time is over; and what they show of each choice.
+        Their number, or None if there are more than `limit` or time is over; and what they show of each choice.
     """
     entire = Tables(story)
     reached = explore(entire, limit=limit, go_on=go_on)

@@ -28,7 +28,10 @@ class GoOn(Protocol):
     """Asked now and then whether there is time and memory to go on."""
 
     def __call__(self, share: float = 1.0, /) -> bool:
-        """Return whether to go on; with a share of the time only, so that some is left for what comes after."""
+        """Return whether to go on.
+
+        With a share, only that share of the time is used, so that some is left for later work.
+        """
 
 
 def always(_share: float = 1.0, /) -> bool:

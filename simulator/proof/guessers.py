@@ -16,7 +16,8 @@ from simulator.proof.report import GuesserScore
 from simulator.scenario.model import Choice
 
 Wants = Callable[[Sequence[Choice]], Sequence[tuple[float, ...]]]
-"""What is wanted most of, for each of the choices on offer; of equals, the first in the file is taken."""
+"""The value that a guesser wants most of, for each choice on offer. Of equal choices, the first in the file is
+taken."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,9 @@ def _difference(before: Figure, after: Figure) -> Figure:
 
 
 def _points(extreme: Extreme) -> Fraction | None:
-    """Return a shift in points: the difference's ratio was read as a figure, in which no shift stands at the middle."""
+    """Return a shift in points.
+
+    The difference's ratio was read as a figure, and there no shift is the middle of the scale.
+    """
     middle: Fraction = anchored(Fraction(0), 1)
     return None if extreme.value is None else 2 * (extreme.value - middle)

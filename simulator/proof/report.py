@@ -133,7 +133,7 @@ class GuesserScore:
 
     @property
     def has_something_to_go_by(self) -> bool:
-        """Whether what it goes by told one choice from the others anywhere; if not, it took the first in the file."""
+        """Whether its feature ever singled out one choice. If not, it took the first in the file."""
         return self.decided > 0 or not self.path
 
 

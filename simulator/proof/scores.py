@@ -38,7 +38,7 @@ class RandomScore:
 
     Attributes:
         mean: the expected anchored score over complete plays in which the rubric is assessed; None if there are none.
-        pass_probability: of reaching the standard in such a play: the mark, and no critical event; None
+        pass_probability: the probability of reaching the standard in such a play: the mark, and no critical event. None
             for a profile, which has no standard.
         exact: whether both were worked out rather than sampled.
         plays: how many were sampled; 0 if exact.

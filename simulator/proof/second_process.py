@@ -1,4 +1,4 @@
-"""Work that goes on in a process beside this one, where there is a second core; elsewhere it is done when asked for."""
+"""Work in a second process, if there is a second core. Otherwise it is done when its result is asked for."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ def can_fork() -> bool:
 
 @contextmanager
 def beside(work: Callable[[], ResultT], *, fork: bool) -> Iterator[Callable[[], ResultT]]:
-    """Begin some work, and give what returns its result; the work is given up where nobody waits for it any more.
+    """Begin some work, and yield a function that returns its result.
+
+    The work is stopped when nobody waits for it any more.
 
     Args:
         work: what to do; its result can be sent from process to process.

@@ -1,4 +1,7 @@
-"""Backup and restore: a file is copied whole while it is in use, checked, and put in place; a server has its own."""
+"""Backup and restore: a file is copied as a whole while it is in use, checked, and put in place.
+
+A server has its own programs for this.
+"""
 
 from __future__ import annotations
 
@@ -93,7 +96,7 @@ def back_up(address: Address, target: Path, *, anyway: bool = False, progress: P
 
 @contextmanager
 def prepared(address: Address, backup: Path, *, progress: Pages | None = None) -> Iterator[Prepared]:
-    """Copy a backup beside a store, bring the copy to the present form, and verify it; nothing is replaced yet.
+    """Copy a backup beside a store, migrate the copy, and verify it. Nothing is replaced yet.
 
     Args:
         address: the store that it is for.

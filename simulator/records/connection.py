@@ -93,8 +93,8 @@ def locate(address: str | None) -> Address:
     """Return where the store is.
 
     Args:
-        address: a file, or an address that begins with `postgresql://` or `postgresql+psycopg://`;
-            None for the environment's ENCOUNTER_STORE, or else the default file.
+        address: a file, or an address that begins with `postgresql://` or `postgresql+psycopg://`. None for
+            ENCOUNTER_STORE, or else the default file.
 
     Raises:
         UsageError: an address of another kind.

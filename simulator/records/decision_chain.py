@@ -1,8 +1,7 @@
 """The chain of decisions: each seals the one before it in its run, back to the run's genesis.
 
-The database writes each decision in its canonical form, which costs a fraction of doing so row by
-row in Python. A large file is followed part by part in several processes; what they load is this
-module and little more.
+The database writes each decision in its canonical form. That costs a fraction of doing it row by row in Python. A large
+file is followed part by part in several processes; what they load is this module and little more.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ Geneses = Mapping[str, str]
 """A run's id to what its chain begins with."""
 
 Heads = Mapping[str, Mapping[int, str]]
-"""A run's id to what checkpoints claim of it: a number of decisions to the hash of the last of them."""
+"""A run's id to the claims of checkpoints about it: the number of its decisions to the hash of the last one."""
 
 Progress = Callable[[int], None]
 """Is told now and then how many decisions have been looked at."""

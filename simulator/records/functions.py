@@ -105,7 +105,10 @@ def act_as(connection: Connection, who: tuple[str, str] | None) -> None:
 
 
 def act_for(connection: Connection) -> None:
-    """Write as the server in the name of the person who asks, and no more than they may; nothing where nobody asks."""
+    """Write as the server in the name of the person who asks, and only what they may.
+
+    Without such a person, nothing changes.
+    """
     who = who_asks()
     if who is not None:
         act_as(connection, (who[0], "acting"))

@@ -230,7 +230,7 @@ class _Entries:
 
 
 def _all_of(done: CursorResult[Any], expected: int) -> None:
-    """Refuse what a database's policies let happen to some of the rows only; an entry says that it happened to all."""
+    """Refuse a change that the database made to some of the rows only: its entry says that it happened to all."""
     if done.rowcount not in (expected, -1):  # a driver that does not count says -1
         raise StoreError("This is not for this role to write.", "Nothing was changed.")
 

@@ -40,7 +40,7 @@ READ_AS_ONE = (runs, campaign_runs, campaign_finishes, adjustments)
 """Tables in which rows are never moved to another person: the views say whose they are."""
 
 GO_OVER = ((members, "cohort_id"), (cohort_trainers, "cohort_id"), (groups, "name"), (identities, None))
-"""Tables whose rows go to the one who stays, unless theirs says it already; with the other column of the key."""
+"""Tables from which rows go to the person who stays, unless they have such a row; with the other column of the key."""
 
 SEEN_TO = (accounts, pauses, settings, votes, merges)
 """Tables of which `merge` takes care one by one. A table with a `trainee_id` is in one of the three."""

@@ -24,7 +24,8 @@ HEAD = KNOWN[-1]
 """The version that this program reads and writes."""
 
 OLDEST_SERVED = "0025"
-"""The oldest version whose programs may go on with a store of the present one: later migrations only added to it."""
+"""Programs of this version or later may go on with a store of the present version: later migrations only added to
+it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def require_present(connection: Connection, address: Address) -> None:
 
 
 def migrate_store(given: str | None) -> Migrated:
-    """Bring a store to the present form, making it where there is none; a file of an older form is copied first.
+    """Migrate a store to the present form, or make it if there is none. A file of an older form is copied first.
 
     Args:
         given: as for `Store.open`.
@@ -197,7 +198,7 @@ def _serves_this_program(connection: Connection, tables: list[str]) -> bool:
 
 
 def _create(connection: Connection) -> None:
-    """Make an empty store at once, as all migrations would make it one after the other; a test holds both alike."""
+    """Make an empty store in one step, as all migrations would make it one after the other. A test compares the two."""
     from simulator.records.protection import protect
     from simulator.records.schema import APPEND_ONLY, metadata
 

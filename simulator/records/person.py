@@ -14,7 +14,7 @@ _NOBODYS = (invitations, sign_ins)  # hashes of codes, which tell the person not
 
 
 def person_record(connection: Connection, ids: Collection[str]) -> dict[str, list[dict[str, Any]]]:
-    """Return every row that speaks of a person or of a run of theirs, by table; secrets are left out.
+    """Return every row about a person or about a run of theirs, by table. Secrets are left out.
 
     Args:
         connection: to read on, the tables themselves.

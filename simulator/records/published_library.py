@@ -60,7 +60,7 @@ class PublishedLibrary(Library):
         return self._entries
 
     def story(self, id_or_path: str, *, language: str | None = None, jurisdiction: str | None = None) -> Story:
-        """Return one story by its id; a file is read as any library reads it, and no run of it can begin.
+        """Return one story by its id. A file is read as in any library, but no run of it can begin.
 
         Raises:
             UnknownScenario: no such id.

@@ -21,7 +21,10 @@ OLDEST_FIRST = (adjustments.c.at, adjustments.c.number)
 """The order of a person's adjustments of one assignment, under any name: the last one counts."""
 
 _NAMED = 100
-"""How many runs are named one by one in a statement, which for a few is much quicker than asking for them again."""
+"""Up to so many runs are named one by one in a statement.
+
+For a few, that is much quicker than asking for them again.
+"""
 
 
 def run_records(connection: Connection, *only: ColumnElement[bool], limit: int | None = None) -> list[RunRecord]:

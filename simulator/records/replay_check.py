@@ -44,7 +44,7 @@ class Replayed:
     """What replaying gave.
 
     Attributes:
-        contradictions: a run's id to the first decision that is not what its scenario makes of the choice, and why.
+        contradictions: a run's id to the first decision that does not follow from its choice and scenario, and why.
         backwards: runs in which a later decision has an earlier time.
     """
 

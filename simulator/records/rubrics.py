@@ -80,7 +80,7 @@ def rubrics_played_under(connection: Connection, *only: ColumnElement[bool]) -> 
 
 
 def rubrics_by_run(connection: Connection, *only: ColumnElement[bool]) -> dict[str, RubricSet]:
-    """Return the rubrics that each of some runs was played under, by run id; the same rubrics are one set."""
+    """Return the rubrics that some runs were played under, by run id. Runs with the same rubrics share one set."""
     sets = {each.key: each.rubrics for each in rubrics_played_under(connection, *only)}
     return {run: sets[key] for run, key in connection.execute(select(runs.c.id, RUBRICS_KEY).where(*only))}
 

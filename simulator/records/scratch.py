@@ -1,4 +1,7 @@
-"""The one place for rows on their way: private, and cleared of what killed programs left there at the next start."""
+"""The one folder for temporary rows.
+
+It is private, and what killed programs left there is removed at the next start.
+"""
 
 from __future__ import annotations
 

@@ -105,7 +105,7 @@ def read_seal(path: Path) -> Seal | None:
 
 
 def make_seal(path: Path, at: datetime) -> Seal:
-    """Make a new key and keep it, readable by its owner only; where another program was first, return its key."""
+    """Make a new key and keep it, readable by its owner only. If another program was first, return its key."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     key = Ed25519PrivateKey.generate()

@@ -1,4 +1,4 @@
-"""How SQLite opens a store's file; loads nothing, as processes that only read a part of one do not either."""
+"""How SQLite opens a store's file. It imports little, because processes that read only a part of a file use it too."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _log_of(path: Path) -> Path:
 
 @cache
 def _with_its_log_elsewhere(path: Path) -> Path:
-    """Copy a file and its log into a private folder, which goes when the program ends; return the file there."""
+    """Copy a file and its log into a private folder, which is removed when the program ends. Return the file there."""
     import atexit
     from contextlib import ExitStack
 

@@ -606,7 +606,7 @@ class Store:
             return [Comment(row.author, row.text, read_time(row.at)) for row in connection.execute(asked)]
 
     def extra_time(self, record: RunRecord) -> int:
-        """Return by how many percent timers are longer in a run, as the academy adjusted it for whoever plays it."""
+        """Return by how many percent timers are longer in a run, as the academy adjusted them for its trainee."""
         with self.reading() as connection:
             return queries.extra_time(connection, record)
 
@@ -756,7 +756,7 @@ class Store:
             return sum(erase_words(connection, each, at=write_time(at)) for each in ids)
 
     def person_record(self, trainee: Trainee) -> dict[str, list[dict[str, Any]]]:
-        """Return every row that speaks of a trainee or of a run of theirs, by table; secrets are left out.
+        """Return every row about a trainee or about a run of theirs, by table. Secrets are left out.
 
         Of somebody who was merged these are the rows as they were kept, under each of their names.
         """
@@ -837,7 +837,7 @@ class Store:
         self._written = True
 
     def as_asked(self, connection: Connection) -> None:
-        """Append from here on as the person who asks, where a server acts for people; the database knows their role."""
+        """If a server acts for people, append as the person who asks from here on. The database knows their role."""
         if self._acts_for_people:
             functions.write_as_asked(connection)
 

@@ -283,7 +283,7 @@ def insert_own_words(connection: Connection, run_id: str, sequence: int, text: s
 
 
 def put_vote(connection: Connection, trainee_id: str, class_id: str, step: int, place: int) -> str:
-    """Take a vote in a running class, in place of an earlier one; return "", or in a word why not."""
+    """Take a vote in a running class, in place of an earlier one. Return "", or a word that says why not."""
     if functions.is_through(connection):
         return functions.vote(connection, class_id, step, place)
     hold_chain(connection)

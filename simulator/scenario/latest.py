@@ -22,7 +22,7 @@ class LatestStories(Generic[StoryT]):
         self._stories: dict[Hashable, tuple[StoryT, Stamps]] = {}
 
     def story(self, key: Hashable, make: Callable[[], tuple[StoryT, Stamps]]) -> StoryT:
-        """Return the story of a key; `make` is asked where it is not kept, or a file of it has changed."""
+        """Return the story of a key. `make` is called if it is not kept, or if a file of it has changed."""
         kept = self._stories.pop(key, None)
         if kept is None or any(stamp != stamp_of(Path(name)) for name, stamp in kept[1].items()):
             kept = make()

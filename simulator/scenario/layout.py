@@ -34,8 +34,8 @@ def laid_out(text: str, name: str, *, fields: Sequence[str] = ()) -> str:
         fields: the order of the file's own fields; a scenario's if omitted.
 
     Raises:
-        ScenarioError: the file is not YAML as scenarios use it, or a comment or a value would be
-            lost; nothing is changed then.
+        ScenarioError: the file is not YAML as scenarios use it, or a comment or a value would be lost. Nothing is
+            changed then.
     """
     before = read_text(text.encode(), name)
     if before.problems:

@@ -473,7 +473,7 @@ def _is_scenario(path: Path) -> bool:
 
 
 def _fresh(known: Mapping[str, Any], path: Path) -> bool:
-    """Return whether what the index keeps of a file is of the file, and of its fragments, as they are now."""
+    """Return whether the index's entry for a file is up to date with the file and its fragments."""
     fragments: Mapping[str, list[int]] = known["fragments"]
     return known["stamp"] == stamp_of(path) and all(stamp == stamp_of(Path(name)) for name, stamp in fragments.items())
 
@@ -535,7 +535,7 @@ def _read_entry(path: Path, rubrics: RubricSet, root: Path) -> tuple[Entry, dict
 
 
 def read_index(path: Path, told: Callable[[Mapping[str, Any]], object]) -> dict[str, Any]:
-    """Return what an index knows, by file; nothing where it is missing, of another form, or `told` cannot take it."""
+    """Return what an index knows, by file. Nothing if it is missing, has another form, or cannot be read by `told`."""
     try:
         index = json.loads(path.read_text(encoding="utf-8"))
         files = index["files"] if index["format"] == INDEX_FORMAT else {}

@@ -1,4 +1,4 @@
-"""Finds what stands at the wrong depth or under a misspelt name, says so once, and reads on as if it stood right.
+"""Finds values at the wrong depth or under a misspelt name, says so once, and reads on as if they stood right.
 
 One wrong indentation, or one line too few, would otherwise be followed by a page of errors that only
 echo it: every ending unknown, every choice missing.

@@ -699,7 +699,7 @@ class StoryTest(Node):
 
 
 class Waiver(Node):
-    """A finding that is on purpose, with its reason; `in` names the place, where it is not to hold everywhere."""
+    """A finding that is on purpose, with its reason. `in` names the place; without it, the waiver holds everywhere."""
 
     model_config = ConfigDict(serialize_by_alias=True)
 

@@ -153,7 +153,7 @@ class _References:
         return unsure
 
     def _is_missing(self, kind: str, name: str, known: Collection[str]) -> bool:
-        """Whether a name refers to nothing; one that is declared and not written as an id has its own error there."""
+        """Whether a name refers to nothing. A declared name that is not written as an id has its own error there."""
         if name in known or kind in self.unsure:
             return False
         joined = "_" if kind == "state" else "-"

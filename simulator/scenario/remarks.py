@@ -114,7 +114,7 @@ def put_back(bare: Document, remarks: Remarks) -> str:
     source = _Source(bare)
     lines = [line if number in source.prose else line.rstrip() for number, line in enumerate(source.lines)]
     before: dict[int, list[str]] = {0: list(remarks.head)}
-    # What stands below an inner item comes before what stands below the one around it, and above is outer first.
+    # Lines below an inner item come before those below the item around it. Lines above come in the other order.
     for path in sorted(remarks.below, key=len, reverse=True):
         item = source.by_path[path]
         here = before.setdefault(source.end_of(item) + 1, [])
@@ -128,7 +128,8 @@ def put_back(bare: Document, remarks: Remarks) -> str:
         lines[source.by_path[path].remark_line] += f"  {comment}"
     put: list[str] = []
     for number in range(len(lines) + 1):
-        # No second blank line, and none at the top; so none is added to a text that keeps its own (|+) either.
+        # There is no second blank line, and none at the top. So none is added to a text that keeps its own blank lines
+        # (|+) either.
         for each in before.get(number, ()):
             if each or (put and put[-1].strip()):
                 put.append(each)

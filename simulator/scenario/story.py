@@ -68,8 +68,8 @@ class Story:
     Args:
         scenario: the scenario, in the language it is to be shown in.
         rubrics: at least those that the scenario names. Only these are kept.
-        source: the scenario in its own language where `scenario` is a translation; snapshot and
-            digest are always of this one.
+        source: the scenario in its own language, if `scenario` is a translation. Snapshot and digest are always of this
+            one.
         words: variables and levels to the words shown for them, in a translation.
 
     Attributes:
@@ -192,7 +192,7 @@ class Story:
         return self.arrive(values, self.scenario.start, note=note)
 
     def taken(self, id_: str) -> Choice:
-        """Return a choice by its id as a path names it; an inject, with what it says, as something done."""
+        """Return a choice by its id in a path. An inject is returned as an action with its text."""
         if not id_.startswith(INJECT):
             return self.choices[id_].choice
         inject = self.injects[id_.removeprefix(INJECT)]
@@ -522,7 +522,7 @@ def _of_effects(
 
 
 def _entry_path(where: str, entries: Sequence[SetEntry] | Sequence[AddEntry], number: int) -> str:
-    """Return the path of an entry of effects; a single one without a condition stands in the file without a list."""
+    """Return the path of an entry of effects. A single entry without a condition stands in the file without a list."""
     return where if len(entries) == 1 and entries[0].when is None else f"{where}.{number}"
 
 

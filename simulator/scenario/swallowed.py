@@ -1,4 +1,4 @@
-"""Reports what YAML swallows in silence: the rest of a text after ` #`, and fields with nothing after them."""
+"""Reports what YAML drops without a word: the rest of a text after ` #`, and fields with nothing after them."""
 
 from __future__ import annotations
 

@@ -49,7 +49,10 @@ class SettingTexts(Node):
 
 
 class PersonTexts(Node):
-    """A person's texts; a name is translated only where it describes, and the role `you` is a sign that stays."""
+    """A person's texts.
+
+    A name is translated only if it is a description. The role `you` is a sign, and is not translated.
+    """
 
     name: ShortText | None = None
     role: ShortText | None = None

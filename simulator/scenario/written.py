@@ -77,7 +77,7 @@ def texts_of(value: dict[str, Any]) -> Iterator[tuple[Path_, str, str | None]]:
 
 
 def beyond_version_1(value: dict[str, Any], declared: Collection[str]) -> list[str]:
-    """Return what of a plain tree only version 2 of the format has, by the words that are written for it."""
+    """Return what a plain tree uses of version 2 of the format, by the words that are written for it."""
     found: list[str] = [field for field in ("interrupts", "injects") if field in value]
     found += ["shown_as" for each in mapping(value.get("state")).values() if "shown_as" in mapping(each)]
     for kind in ("scenes", "endings"):

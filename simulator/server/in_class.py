@@ -123,7 +123,7 @@ def _stand_after(asking: Asking, running: RunningClass, shows: list[Show] | tupl
 
 
 def own_class_page(asking: Asking) -> Response:
-    """Show a member the one class that is running for them, or those that are; a trainer those of their cohorts."""
+    """Show a member the class or classes that are running for them, and a trainer those of their cohorts."""
     mine = academy.classes_for(asking.store, asking.who.trainee)
     if asking.who.role not in SEES_COHORTS and len(mine) == 1:
         return asking.go(f"/class/{mine[0].id}")
@@ -134,7 +134,7 @@ def own_class_page(asking: Asking) -> Response:
 
 
 def vote_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
-    """Show a member the choices of the present decision, and their vote; once it is closed, how the class voted."""
+    """Show a member the choices of the present decision and their vote. When it is closed, show how the class voted."""
     running = _own_class(asking)
     if running is None:
         return asking.go("/class")

@@ -130,7 +130,7 @@ def scene_page(asking: Asking, problem: str = "", status: int = 200) -> Response
 
 
 def say_first(asking: Asking) -> Response:
-    """Keep what somebody would say or do now, in their own words, and show the choices; nothing said shows them too."""
+    """Keep what somebody would say or do now, in their own words, and show the choices. Empty words show them too."""
     play = own_play(asking)
     if play is None:
         return asking.not_found(tr("You have no such run."))

@@ -15,7 +15,8 @@ from contextlib import suppress
 from simulator.errors import EncounterError, UsageError
 
 Serve = Callable[[int, Callable[[], None]], None]
-"""Serves as the worker of a number, from 0, until it is stopped; is told what to call once it is there."""
+"""Serves as the worker with a number, from 0, until it is stopped. It calls the function that it is given when it is
+ready."""
 
 _AGAIN = 1.0
 """Seconds until a worker is started again that ended before it was there."""

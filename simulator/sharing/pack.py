@@ -186,7 +186,7 @@ def _check_signature(manifest: Manifest) -> None:
 
 
 def _check_successor(before: Manifest, manifest: Manifest) -> None:
-    """Refuse what claims to be a later version of an installed pack and is another's, older, or changed in silence."""
+    """Refuse a later version of an installed pack that is somebody else's, older, or changed under the same version."""
     id_, new, old = manifest.description.id, manifest.description.version, before.description.version
     if before.signature is not None and fingerprint(before) != fingerprint(manifest):
         raise PackRefused(

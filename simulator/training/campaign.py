@@ -130,7 +130,7 @@ class CampaignPlay:
         return play
 
     def leave(self, play: Play) -> EpisodePassage | None:
-        """Take note of how far the run of an episode has come; return what came of it, None while it goes on."""
+        """Take note of how far the run of an episode has come. Return its result, or None while it goes on."""
         record = self.store.run(play.record.id)
         if not record.finished:
             self.kept = replace(self.kept, current=record)

@@ -140,7 +140,7 @@ class Play:
         return self._asks and bool(self.run.available()) and len(self.run.steps) + 1 not in self.said
 
     def say_first(self, words: str) -> str:
-        """Keep what the trainee would say or do now, and return it; nothing is kept of empty words, which skip.
+        """Keep what the trainee would say or do now, and return it. Empty words skip, and are not kept.
 
         The words are never scored.
 

@@ -1,7 +1,7 @@
 """How a trainee wants the app to look and behave, and the memory of it that the first paint needs.
 
-The record store keeps each trainee's preferences. It opens after the first paint, so a small file in
-the cache folder remembers the last trainee's look for each store; losing it costs one flicker.
+The record store keeps each trainee's preferences. It opens after the first paint. So a small file in the cache folder
+remembers the last trainee's theme for each store. If it is lost, the screen flickers once.
 """
 
 from __future__ import annotations

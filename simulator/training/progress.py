@@ -118,7 +118,8 @@ def criteria_progress(
 
     Args:
         facts: of one trainee.
-        rubrics: those of today, all of whose criteria are told of each mode that was met, or else of practice.
+        rubrics: today's rubrics. All their criteria are listed for each mode that was played, or for practice if none
+            was.
         played_under: run id to the rubrics of that run; today's rubrics for a run that is not named.
     """
     found: dict[str, Rubric] = {digest: rubrics.rubrics[id_] for id_, digest in rubrics.digests.items()}

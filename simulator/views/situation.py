@@ -60,7 +60,7 @@ class MeterView:
     good: str
 
     def filled(self, cells: int) -> int:
-        """Return how many cells of a bar are filled; none only at the very bottom, all only at the top."""
+        """Return how many cells of a bar are filled: none only at the very bottom, all only at the very top."""
         if self.value <= self.low:
             return 0
         if self.value >= self.high:

@@ -38,7 +38,10 @@ BACK = Option("back", later("Not now"), spoken=False)
 
 
 def ways(languages: Sequence[str], *, unfinished: bool) -> list[Option]:
-    """Return the ways into an encounter, those in the language spoken first; the id of one ends in its code."""
+    """Return the ways into an encounter, those in the reader's language first.
+
+    A way's id ends with the language's code.
+    """
     others = [
         Option(f"{mode} {code}", tr(words, language=language_name(code)), spoken=False)
         for code in languages

@@ -120,7 +120,7 @@ class CohortReportScreen(Page[None]):
         statistics, _ = academy.statistics_of(
             self.session.opened(), request, self.session.library.rubrics, progress=progress
         )
-        # In the thread too, as these imports take a while; and only now, as they need what may not be installed.
+        # Imported in the thread, because it takes a while; and only now, because the libraries may not be installed.
         from scoring.report import contents
         from simulator.app.report.sections import sections_of
 

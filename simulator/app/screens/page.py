@@ -126,7 +126,7 @@ class Page(AppScreen[Result]):
     """
 
     REPLACES: ClassVar[bool] = False
-    """Whether the screen takes the place of the one before; if not, it lies over it, and whoever leaves goes back."""
+    """Whether the screen replaces the one before. If not, it lies over that one, and leaving it goes back."""
     TELLS_MORE: ClassVar[bool] = True
     """Whether the title line says that there is more to read below."""
     cohort: Cohort
@@ -146,7 +146,7 @@ class Page(AppScreen[Result]):
 
     @classmethod
     def opened_from(cls, page: Page[Any]) -> Page[Any]:  # noqa: ARG003 (for those that ask it)
-        """Return the screen as a key of `page` opens it; one that has to know something asks the page for it."""
+        """Return the screen as a key of `page` opens it. A screen that needs to know something asks the page for it."""
         return cls()
 
     @property
@@ -323,7 +323,7 @@ class ReadingPage(TextPage[Result]):
     AUTO_FOCUS = ""
 
     def compose(self) -> ComposeResult:
-        """Lay out a page to read with choices below it; a screen with more than that lays out its own."""
+        """Lay out a page to read, with choices below it. A screen with more than that has its own layout."""
         yield TitleBar()
         with ReadingColumn(can_focus=False):
             yield Static(id="page")

@@ -266,7 +266,10 @@ class PreviewScreen(ReadingPage[None]):
 
 
 def _same_way(story: Story, path: Sequence[str], scene: str | None, jumped: Start | None) -> tuple[Run, Start | None]:
-    """Return a run of the new version that goes the same way, or at least stands in the same scene; and its start."""
+    """Return a run of the new version that goes the same way, or at least stands in the same scene.
+
+    Return its start too.
+    """
     start = _still_there(story, jumped)
     run = Run(story, start=start)
     for choice in path:

@@ -116,8 +116,8 @@ class RateScreen(Page[int | None]):
         here = next((place for place, scale in enumerate(scales) if scale.has_focus), 0)
         there = (here + by) % len(scales)
         scales[there].focus(scroll_visible=False)
-        # When the words of the one before have closed, and those of this one have opened; above the first
-        # stands what this is.
+        # Scroll after the words of the criterion before have closed, and those of this one have opened. Above the first
+        # criterion, the page's explanation is shown.
         show = scales[there].scroll_visible if there else self.query_one(VerticalScroll).scroll_home
         self.call_after_refresh(show, animate=False)
 

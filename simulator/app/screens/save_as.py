@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 async def ask_file(
     app: EncounterApp, title: str, about: str, proposed: Path, named: Callable[[Path], Path]
 ) -> Path | None:
-    """Ask where something is to be kept, and whether a file that is there may be replaced; None for nowhere.
+    """Ask where to keep something, and whether a file that is there may be replaced. None if it is not to be kept.
 
     Args:
         app: where to ask.

@@ -1,4 +1,4 @@
-"""The time that is left in a scene with a timer, in words and as a bar; it can always be switched off."""
+"""The time that is left in a scene with a timer, in words and as a bar. It can always be switched off."""
 
 from __future__ import annotations
 

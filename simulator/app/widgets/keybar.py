@@ -1,7 +1,7 @@
 """A thin line at the foot of a screen with its most useful keys.
 
-Textual's stock footer mounts widgets again on every change of focus, and leaks them (Textual#6666);
-this is one line of text, with at most seven keys.
+Textual's own footer mounts widgets again on every change of focus, and leaks them (Textual#6666). This is one line of
+text, with at most seven keys.
 """
 
 from __future__ import annotations

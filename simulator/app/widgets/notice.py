@@ -1,4 +1,4 @@
-"""A sentence that must not be missed, with what to do about it; it stays until it no longer holds."""
+"""A sentence that must not be missed, with what to do about it. It stays as long as it is true."""
 
 from __future__ import annotations
 

@@ -90,7 +90,10 @@ class Transcript(ReadingColumn, can_focus=False):
         await self.remove_children([child for child in self.children if child is not self.choices])
 
     def read_from(self, block: Widget) -> None:
-        """Bring `block` to the top, or as near as the end of the column allows; it stays there in another size."""
+        """Bring `block` to the top, or as near to it as the end of the column allows.
+
+        It stays there when the size changes.
+        """
         self._read = block
         self.call_after_refresh(self.scroll_to_widget, block, animate=False, top=True, force=True)
 

@@ -1,8 +1,8 @@
 """Passages: what one episode can come to, from everything that can be brought to it.
 
-The episode's situations are explored once, from all its beginnings together; states that differ only in what no longer
-matters are one. Two ends differ only if the campaign keeps different values of them. So a table of beginnings by ends
-says everything that the campaign needs to know.
+The episode's situations are explored once, from all its beginnings together. States that differ only in what no longer
+matters are one situation. Two ends differ only if the campaign keeps different values of them. So a table of beginnings
+by ends says everything that the campaign needs to know.
 """
 
 from __future__ import annotations

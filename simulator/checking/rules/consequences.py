@@ -244,7 +244,7 @@ def _only_path_to(reached: Reached, good: set[str]) -> tuple[str, ...] | None:
 
 
 def _beyond_hope(reached: Reached, subject: Subject) -> set[str]:
-    """Return the ids of choices after which no play ends well, though some go on for HOPELESS decisions or more."""
+    """Return the ids of choices after which no play ends well, but some go on for HOPELESS decisions or more."""
     good = {id_ for id_, ending in subject.scenario.endings.items() if ending.outcome in ("resolved", "partial")}
     hopeful = _leading_to(reached, _standing_at(reached, good))
     lasting = ~_standing_at(reached, set(subject.scenario.endings))
@@ -292,7 +292,7 @@ def _leading_to(reached: Reached, wanted: Flags, *, steps: int | None = None) ->
 def _mean_level_by_outcome(subject: Subject) -> dict[str, float]:
     """Return the mean level of random plays by the outcome they reach; outcomes met 30 times or more.
 
-    All plays are gone through at once, step by step; one that comes to where not all was examined ends there.
+    All plays are followed at once, step by step. A play that leaves what was examined ends there.
     """
     chance = np.random.default_rng(0)  # a fixed sample, not a secret
     reached, tables = subject.reached, subject.reached.tables

@@ -1,4 +1,4 @@
-"""Limits on what the words and the shapes of a library give away to somebody who understands none of it."""
+"""Limits on what the words and shapes of a library give away to somebody who understands nothing of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What two variants of one encounter may differ in: names and pronouns, and nothing else; and slips of the swap."""
+"""Two variants of one encounter may differ in names and pronouns only. Mistakes in swapping these are found too."""
 
 from __future__ import annotations
 
