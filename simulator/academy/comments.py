@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 from simulator.errors import UsageError
 from simulator.people.audit import log
 from simulator.records.journal import keep
-from simulator.records.model import write_time
+from simulator.records.model import REFLECTION_LIMIT, write_time
 from simulator.records.schema import comments
-from simulator.records.store import NAME_LIMIT, REFLECTION_LIMIT, Store
+from simulator.records.store import NAME_LIMIT, Store
 from simulator.text import clean_text
 
 

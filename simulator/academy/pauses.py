@@ -15,9 +15,9 @@ from simulator.academy.model import Assignment
 from simulator.errors import UsageError
 from simulator.people.audit import log
 from simulator.records.journal import change, keep
-from simulator.records.model import Mode, RunRecord, Trainee, read_time, write_time
+from simulator.records.model import REFLECTION_LIMIT, Mode, RunRecord, Trainee, read_time, write_time
 from simulator.records.schema import pauses, trainees
-from simulator.records.store import REFLECTION_LIMIT, Store
+from simulator.records.store import Store
 from simulator.text import clean_text
 
 

@@ -28,6 +28,7 @@ SCREENS = dict(
             tooltip="Read the guides, and the page of a problem code.",
         ),
         screen_key("settings", "comma", "Settings", show=False, tooltip="Theme, timers, motion, and who is training."),
+        screen_key("lesson", "m", "First minute", show=False, tooltip="Try one choice; nothing of it is kept."),
         screen_key("progress", "p", "Progress", tooltip="Each criterion over time, your runs, and what is due."),
         screen_key(
             "campaigns", "y", "Campaigns", show=False, tooltip="Years in one district: begin a campaign, or go on."

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
-
 import click
 
 from simulator.commands import completing
 from simulator.commands.context import Context, pass_context, plain_option
-from simulator.messages import language_around, speak, spoken_language, tr
+from simulator.messages import language_around, speak, spoken_language
 
 
 @click.command("class", epilog="Example: encounter class market-stall")
@@ -37,20 +35,13 @@ def classroom(context: Context, scenario: str | None, seed: int | None, language
         from simulator.app.start import StartRequest
 
         return run_app(context.store, start=StartRequest(classroom=scenario, language=language))
-    from simulator.encounter.run import Run
-    from simulator.plain.classroom import play_with_class
-    from simulator.plain.talk import Talk, now
+    from simulator.plain.classroom import keep_with_class
+    from simulator.plain.talk import Talk
     from simulator.scenario.library import Library
-    from simulator.training.classes import keep_class
 
     story = Library.default().story(scenario, language=language)
     speak(language_around(story.scenario.language, spoken_language()))
-    run, talk = Run(story, seed=secrets.randbelow(2**31) if seed is None else seed), Talk.standard()
-    session = play_with_class(talk, run)
-    if session is not None and session.shows:
-        with context.opened() as store:
-            keep_class(store, run, session.shows, at=now())
-        talk.say(tr("Kept as a class session. It names nobody: encounter class lists what is kept."))
+    keep_with_class(Talk.standard(), context.opened, story, seed)
     return 0
 
 

@@ -53,7 +53,11 @@ class CampaignPlayer:
         campaign = self.play.journey.story.campaign
         with speaking_around(campaign.language):
             self.talk.say()
-            kept = tr("Everything is kept; you can leave at any time and go on later with: encounter resume")
+            kept = (
+                tr("Everything is kept; you can leave at any time, and continue from the menu.")
+                if self.talk.menu
+                else tr("Everything is kept; you can leave at any time and go on later with: encounter resume")
+            )
             self.talk.say(f"{sentence(campaign.title)} {kept}")
             while self.play_on():
                 again = self._look_back()
@@ -70,7 +74,7 @@ class CampaignPlayer:
             self._say(ledger_parts(ledger_of(self.play.kept)))
             scenario = self.play.journey.encounter().scenario
             if self.play.kept.current is None and not (self.talk.quiet or willing(self.talk, scenario)):
-                self.talk.say(tr("Left. Go on with: encounter resume"))
+                self._say_left()
                 return False
             player = Player(self.talk, self.play.episode())
             if not player.play_on():
@@ -105,9 +109,13 @@ class CampaignPlayer:
         except InputEnded:
             return False
         except PersonLeft:
-            self.talk.say(tr("Left. Go on with: encounter resume"))
+            self._say_left()
             return False
         return True
+
+    def _say_left(self) -> None:
+        left = tr("Left. Everything you chose is kept; the menu has it, to continue.")
+        self.talk.say(left if self.talk.menu else tr("Left. Go on with: encounter resume"))
 
     def _look_back(self) -> CampaignPlay | None:
         from simulator.training.campaign import CampaignPlay

@@ -2,15 +2,43 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING
 
 from simulator.messages import tr, trn
 from simulator.plain.player import willing
-from simulator.plain.talk import InputEnded, PersonLeft, Talk, number_of
+from simulator.plain.talk import InputEnded, PersonLeft, Talk, now, number_of
 from simulator.views.class_session import ClassSession, hands_help, hands_of, passage_of, question_of, share_words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
     from simulator.encounter.run import Run
+    from simulator.records.store import Store
+    from simulator.scenario.story import Story
+
+
+def keep_with_class(
+    talk: Talk, opened: Callable[[], AbstractContextManager[Store]], story: Story, seed: int | None = None
+) -> None:
+    """Play with a class, and keep what it did as a class session, which names nobody.
+
+    Args:
+        talk: where lines go and come from.
+        opened: opens the store, once there is something to keep.
+        story: what is played.
+        seed: decides the order in which choices are shown; a new one is drawn if omitted.
+    """
+    from simulator.encounter.run import Run
+    from simulator.training.classes import keep_class
+
+    run = Run(story, seed=secrets.randbelow(2**31) if seed is None else seed)
+    session = play_with_class(talk, run)
+    if session is not None and session.shows:
+        with opened() as store:
+            keep_class(store, run, session.shows, at=now())
+        talk.say(tr("Kept as a class session. It names nobody: encounter class lists what is kept."))
 
 
 def play_with_class(talk: Talk, run: Run) -> ClassSession | None:

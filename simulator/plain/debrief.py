@@ -12,7 +12,7 @@ from simulator.plain.keep import keep_debrief
 from simulator.plain.talk import InputEnded, PersonLeft, Talk, now, number_of
 from simulator.records.published_library import library_of
 from simulator.text import sentence
-from simulator.views.debrief import DebriefPart, debrief_parts
+from simulator.views.debrief import OWN_VIEW, DebriefPart, debrief_parts
 from simulator.views.then_and_now import attempt_words
 from simulator.views.what_if import what_if, what_if_parts
 
@@ -127,7 +127,7 @@ def _compare(talk: Talk, store: Store, view: Debrief, run_id: str) -> None:
 
 def _ask_own_view(talk: Talk, store: Store, view: Debrief) -> None:
     talk.say()
-    talk.say(tr("Before the scores: your own view. How did it go, from 0 to 10? Enter skips."))
+    talk.say(f"{tr(OWN_VIEW)} {tr('Enter skips.')}")
     ratings: dict[str, int] = {}
     for rubric in view.rubrics:
         while True:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -79,6 +80,7 @@ class Menu:
         self._last_look = last_look
         self._trainee = trainee
         self._served = served
+        talk.menu = True
 
     def open(self) -> int:
         """Show the menu until the person leaves.
@@ -156,6 +158,8 @@ class Menu:
         ]
         actions = [*begun, *actions, *self._campaigns(trainee, years)]
         actions.append((tr("See the whole library"), partial(self._library, trainee)))
+        if not self._served:
+            actions.append((tr("Play with a class, by counting hands"), partial(self._with_class, trainee)))
         actions.append((tr("Look back on a finished run"), partial(self._debriefs, overview.runs, titles)))
         actions.append((tr("See your progress"), partial(print_progress, self.talk, overview, titles)))
         actions.append((tr("Read your own notes"), partial(self._notes, trainee, titles)))
@@ -171,6 +175,7 @@ class Menu:
                 partial(print_glossary, self.talk, self.library.rubrics, self.library.entries()),
             )
         )
+        actions.append((tr("The first minute: try one choice"), self._lesson))
         actions.append((tr("Settings"), partial(self._settings, trainee)))
         actions.append((tr("Your name and what is kept about you"), partial(self._data, trainee)))
         if not self._served:
@@ -181,6 +186,16 @@ class Menu:
         entry = choose_encounter(self.talk, self.store, self.library, trainee)
         if entry is not None:
             self._play(entry.id, trainee)
+
+    def _with_class(self, trainee: Trainee) -> None:
+        from simulator.plain.classroom import keep_with_class
+
+        entry = choose_encounter(self.talk, self.store, self.library, trainee)
+        if entry is not None:
+            language = _language(self.talk, [entry.language, *self.library.languages(entry.path)])
+            story = self.library.story(entry.id, language=None if language == entry.language else language)
+            with speaking_around(story.scenario.language):
+                keep_with_class(self.talk, lambda: nullcontext(self.store), story)
 
     def _notes(self, trainee: Trainee, titles: dict[str, str]) -> None:
         from simulator.plain.debrief import part_lines

@@ -67,7 +67,11 @@ class Player:
                 self._take_choice()
         except PersonLeft:
             self.talk.say(
-                tr("Left. Everything you chose is kept; go on with: encounter resume {id}", id=self.play.record.id[:8])
+                tr("Left. Everything you chose is kept; the menu has it, to continue.")
+                if self.talk.menu
+                else tr(
+                    "Left. Everything you chose is kept; go on with: encounter resume {id}", id=self.play.record.id[:8]
+                )
             )
             return False
         except InputEnded:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import TextIO, TypeVar
 
 from simulator.messages import later, tr
+from simulator.records.model import REFLECTION_LIMIT
 from simulator.text import clean_text, whole_number
 
 Item = TypeVar("Item")
@@ -36,12 +37,14 @@ class Talk:
     Attributes:
         quiet: print nothing but what was asked for (with `--json`).
         files: files may be written here; not where a server opened this for somebody elsewhere.
+        menu: a menu is gone back to, which lists what was left.
     """
 
     source: TextIO = field(default_factory=lambda: sys.stdin)
     target: TextIO = field(default_factory=lambda: sys.stdout)
     quiet: bool = False
     files: bool = True
+    menu: bool = False
     _part: list[str] = field(default_factory=list)
     _answered: bool = False
 
@@ -90,7 +93,7 @@ class Talk:
             line = self.source.readline()
             if not line:
                 raise InputEnded
-            answer = clean_text(line)
+            answer = clean_text(line, limit=REFLECTION_LIMIT)
             word = answer.casefold()
             if word in own or not (word in LEAVE or word in HELP or word in AGAIN):
                 self._answered = not within

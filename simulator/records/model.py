@@ -11,6 +11,7 @@ from scoring.decision import RatedLevel
 from scoring.precision import Raters
 
 OWN_WORDS_LIMIT = 300
+REFLECTION_LIMIT = 4_000
 """The most characters of what somebody says first, before the choices are shown."""
 
 Setting = bool | int | float | str

@@ -50,6 +50,7 @@ from simulator.records.journal import keep, keep_new
 from simulator.records.migrate import make_ready, refuse_newer
 from simulator.records.model import (
     OWN_WORDS_LIMIT,
+    REFLECTION_LIMIT,
     Comment,
     EpisodePlace,
     Fact,
@@ -89,7 +90,6 @@ from simulator.text import clean_text, name_key
 __all__ = ["Admission", "Fact", "Mode", "OriginKind", "RunRecord", "Setting", "Store", "Trainee"]
 
 NAME_LIMIT = 80
-REFLECTION_LIMIT = 4_000
 _SEED_LIMIT = 2**63
 _WHOLE_ID = len(str(uuid.UUID(int=0)))
 _MERGED_SEEN_AFTER = 10

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from simulator import academy
 from simulator.errors import AttemptRefused, EncounterError, UsageError
 from simulator.messages import tr
+from simulator.records.model import REFLECTION_LIMIT
 from simulator.scenario.library import Library
 from simulator.server.asking import Asking, whole
 from simulator.server.charts import points
@@ -16,7 +17,7 @@ from simulator.server.keeping import to_keep
 from simulator.server.playing import own_run
 from simulator.training.debrief import Debrief, debrief
 from simulator.training.play import Play
-from simulator.views.debrief import curve_sentence, debrief_parts
+from simulator.views.debrief import OWN_VIEW, curve_sentence, debrief_parts
 from simulator.views.glossary import glossary
 from simulator.views.lesson import INTRODUCTION, OFFERED, WHAT_FOLLOWS
 from simulator.views.then_and_now import attempt_words
@@ -42,7 +43,15 @@ def debrief_page(asking: Asking, problem: str = "", status: int = 200, wrong: st
     if not view.has_own_view and asking.request.query_params.get("scores") != "now":
         titled = f"{view.title}: {tr('Your own view, before the scores')}"
         return asking.page(
-            "own-view", title=view.title, titled=titled, status=status, view=view, problem=problem, wrong=wrong
+            "own-view",
+            title=view.title,
+            titled=titled,
+            status=status,
+            view=view,
+            problem=problem,
+            wrong=wrong,
+            own_view=OWN_VIEW,
+            most=REFLECTION_LIMIT,
         )
     titled = tr("Debrief: {title}", title=view.title)
     fields = debrief_fields(view, own=True)
@@ -68,6 +77,7 @@ def debrief_fields(view: Debrief, *, own: bool) -> dict[str, Any]:
         "view": view,
         "parts": list(debrief_parts(view)),
         "own": own,
+        "most": REFLECTION_LIMIT,
         "courses": courses,
         "attempt_words": attempt_words,
     }

@@ -33,6 +33,12 @@ FIGURES = later(
 )
 """The figures of a debrief in one line."""
 
+OWN_VIEW = later(
+    "Before any score: how well did you do? 0 is not at all, 10 as well as anyone could. Knowing how one is doing is a "
+    "skill, and this is how it grows."
+)
+"""Said before somebody is asked to rate a run of theirs, which comes before its scores."""
+
 MARK_YOURSELF = later("Mark your own words: which of these lines fits them? They are never scored by a machine.")
 """Shown above the anchors of the criteria that are at stake in a decision."""
 

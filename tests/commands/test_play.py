@@ -104,7 +104,7 @@ def test_own_view_comes_before_the_scores_and_is_kept(encounter, gate_file):
     out = encounter(
         "play", gate_file, "--as", "sam", "--plain", typed="name-first\npromise\n7\n11\n9\nAsk his name sooner.\n\n"
     ).out
-    assert out.index("your own view") < out.index("\nScores.\n")
+    assert out.index("how well did you do?") < out.index("\nScores.\n")
     assert "A whole number from 0 to 10" in out
     assert "Your own rating was 90" in out
     assert "In your own words.\nAsk his name sooner." in out
@@ -253,7 +253,7 @@ def test_q_leaves_and_help_helps_at_every_prompt(encounter, gate_file):
     assert "The gate, practice, choice 1." in out
     assert "Left. Everything you chose is kept; go on with: encounter resume" in out
     noted = encounter("resume", "--plain", typed="name-first\npromise\nq\n")
-    assert "How did it go" in noted.out
+    assert "how well did you do?" in noted.out
     assert encounter("debrief", "--json").json["rubrics"]["respect"]["self_rating"] is None
 
 

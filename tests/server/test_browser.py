@@ -48,12 +48,13 @@ OWN_VIEW = """\
   - heading "Five-a-side" [level=1]
   - paragraph: {ending}
   - heading "Your own view, before the scores" [level=2]
-  - text: "De-escalation: how did it go, from 0 to 10?"
-  - 'textbox "De-escalation: how did it go, from 0 to 10?"'
-  - text: "Respect: how did it go, from 0 to 10?"
-  - 'textbox "Respect: how did it go, from 0 to 10?"'
-  - text: "Cultural responsiveness: how did it go, from 0 to 10?"
-  - 'textbox "Cultural responsiveness: how did it go, from 0 to 10?"'
+  - paragraph: "Before any score: how well did you do? 0 is not at all, 10 as well as anyone could. Knowing how one is doing is a skill, and this is how it grows."
+  - text: De-escalation, from 0 to 10
+  - textbox "De-escalation, from 0 to 10"
+  - text: Respect, from 0 to 10
+  - textbox "Respect, from 0 to 10"
+  - text: Cultural responsiveness, from 0 to 10
+  - textbox "Cultural responsiveness, from 0 to 10"
   - text: What would you do differently?
   - textbox "What would you do differently?"
   - paragraph:

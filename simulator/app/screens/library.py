@@ -75,6 +75,7 @@ class LibraryScreen(Page[None]):
         ),
         SCREENS["progress"],
         SCREENS["campaigns"],
+        SCREENS["lesson"],
         SCREENS["cohorts"],
         Binding(
             "h",

@@ -19,9 +19,9 @@ from simulator.app.widgets.field import Field
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.scale import Scale
 from simulator.messages import tr
+from simulator.records.model import REFLECTION_LIMIT
 from simulator.text import clean_text
-
-WORDS_LIMIT = 2_000
+from simulator.views.debrief import OWN_VIEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +79,7 @@ class OwnViewScreen(Page[OwnView | None]):
                 Stack(
                     [
                         text(tr("First, your own view"), "bold"),
-                        prose(
-                            tr(
-                                "Before any score: how well did you do? 0 is not at all, 10 as well as anyone could. "
-                                "Knowing how one is doing is a skill, and this is how it grows."
-                            )
-                        ),
+                        prose(tr(OWN_VIEW)),
                     ],
                     gap=1,
                 ),
@@ -93,7 +88,7 @@ class OwnViewScreen(Page[OwnView | None]):
             for id_, title in self.rubrics:
                 yield Scale(id_, title)
             yield Static(text(tr("What would you do differently?"), "bold"))
-            yield Field(placeholder=tr("One line, in your own words; or leave it empty"), max_length=WORDS_LIMIT)
+            yield Field(placeholder=tr("One line, in your own words; or leave it empty"), max_length=REFLECTION_LIMIT)
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -105,7 +100,7 @@ class OwnViewScreen(Page[OwnView | None]):
     def action_keep(self) -> None:
         """Answer with what was given."""
         ratings = {scale.key: scale.value * 10 for scale in self.query(Scale) if scale.value is not None}
-        words = clean_text(self.query_one(Field).value, limit=WORDS_LIMIT)
+        words = clean_text(self.query_one(Field).value, limit=REFLECTION_LIMIT)
         self.dismiss(OwnView(ratings, words) if ratings or words else None)
 
     def action_skip(self) -> None:

@@ -51,7 +51,7 @@ KEY_NAMES = {
 }
 
 
-STAYS = ("question_mark,f1", "f1", "escape", "escape,q", "escape,q,question_mark", "escape,q,g", "q")
+STAYS = ("question_mark,f1", "f1", "escape", "escape,q", "escape,q,question_mark", "escape,q,g", "escape,q,s", "q")
 """Bindings that help, or leave a screen: they stay on the key bar however narrow it is."""
 
 

@@ -107,7 +107,10 @@ def scene_groups(run: Run) -> list[list[TranscriptBlock]]:
     """Return the blocks to read since the last choice: of each scene that went on by itself, then of this one."""
     names = {id_: each.name for id_, each in run.story.scenario.people.items()}
     groups = [_read(each.text, each.lines, names) for each in run.passed()]
-    return [*groups, _read(run.text(), run.lines(), names)]
+    here = _read(run.text(), run.lines(), names)
+    if run.ending is not None:
+        here.append(TranscriptBlock(text(tr("The end: {outcome}.", outcome=tr(run.ending.outcome)), "bold")))
+    return [*groups, here]
 
 
 def _read(words: str, said: Sequence[Spoken], names: Mapping[str, str]) -> list[TranscriptBlock]:
