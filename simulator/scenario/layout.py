@@ -1,7 +1,7 @@
 """Lays a scenario file out canonically, without losing a comment or a byte of prose.
 
 Comments and blank lines are taken out first and put back at the end, by the places that `scoring.document` reads (see
-`comments`). In between, ruamel.yaml writes the fields in order and keeps quotes and blocks of text. The result is read
+`remarks`). In between, ruamel.yaml writes the fields in order and keeps quotes and blocks of text. The result is read
 again and compared with the file. If its meaning would change, the file is refused.
 """
 
