@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from scoring.facts import Column
     from scoring.rubric import Rubric
 
+PERSONAL = (
+    "Rows of single people are personal data, for those who may see those people. Hidden counts can be worked out from "
+    "them. Tables of items and choices can be passed on."
+)
+"""Said by every export that has such rows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Level:

@@ -20,6 +20,11 @@ TWO_INSTRUMENTS = (
     "Two versions of a rubric are two instruments: figures under different versions are not to be compared."
 )
 
+ABOUT = (
+    "These figures are for those who may see the people of these cohorts: hidden counts can be worked out from them."
+)
+"""Said wherever cohorts stand side by side."""
+
 
 @dataclass(frozen=True, slots=True)
 class CohortComparison:
@@ -40,10 +45,10 @@ class CohortComparison:
 
     @property
     def warning(self) -> str:
-        """What is to be known before figures are compared, "" for nothing."""
+        """What is to be known before figures are compared."""
         met = {(each.rubric.id, each.rubric.version) for views in self.figures for each in views.values()}
         instruments = TWO_INSTRUMENTS if len({id_ for id_, _ in met}) < len(met) else ""
-        return " ".join(filter(None, (ModeTold(self.mode, self.left_out).words, instruments)))
+        return " ".join(filter(None, (ABOUT, ModeTold(self.mode, self.left_out).words, instruments)))
 
     def words(self, place: int, criterion: str) -> str:
         """Return a cohort's figure on a criterion, in words."""

@@ -21,7 +21,7 @@ from scoring.disclosure import DEFAULT, Publication, publication
 from scoring.exports.atomic import draft
 from scoring.exports.formats import XAPI, Format, WriterContext, endings
 from scoring.exports.formats import format_of as format_named
-from scoring.exports.levels import DECISIONS, EXPORT_LEVELS, RUNS, Level
+from scoring.exports.levels import DECISIONS, EXPORT_LEVELS, PERSONAL, RUNS, Level
 from scoring.exports.manifest import describe_file, make_manifest, manifest_path
 from scoring.exports.pseudonyms import by_code, hide, pseudonymous
 from scoring.exports.table import Table
@@ -96,6 +96,7 @@ class Exported:
         rows: number of rows by table.
         new_key: the file of a pseudonym key that was made just now, None otherwise.
         registered: False if it shows counts that the register of publications should hold and does not.
+        personal: whether it has rows of single people, to say so.
     """
 
     file: Path
@@ -103,6 +104,7 @@ class Exported:
     rows: dict[str, int]
     new_key: Path | None = None
     registered: bool = True
+    personal: bool = False
 
 
 @dataclass(slots=True)
@@ -195,6 +197,7 @@ def export(
     format_ = format_of(target)
     levels = levels_of(format_, request)
     require("pyarrow", "narwhals", "cryptography", *format_.needs)
+    personal = not all(level.grouped for level in levels)
     key, new_key = pseudonym_key() if request.pseudonymous else (None, None)
     seal = signing_key(at)
     with (
@@ -213,7 +216,7 @@ def export(
             file,
             tables,
             WriterContext(
-                _about(request, at),
+                _about(request, at, personal=personal),
                 request.home or HOME,
                 scratch,
                 request.delimiter,
@@ -234,6 +237,7 @@ def export(
             "mode": None if request.mode is None else str(request.mode),
             "rescoring": None if provenance.rescoring is None else provenance.rescoring.as_json(),
             "pseudonymous": request.pseudonymous,
+            "personal_data": personal,
             "min_cell": _minimum(request) if any(level.grouped for level in levels) else None,
             "engine": request.engine.split("://", 1)[0],
         }
@@ -250,7 +254,7 @@ def export(
         or request.facts is not None
         or keep_publication(store, request.cohort, f"export {target.name}", told, at=at)
     )
-    return Exported(target, beside, rows, new_key, kept)
+    return Exported(target, beside, rows, new_key, kept, personal)
 
 
 @contextmanager
@@ -454,13 +458,14 @@ def _counted(batches: Iterable[pa.RecordBatch], level: Level, progress: Progress
         progress(f"{level.name}: {count:,} rows written")
 
 
-def _about(request: ExportRequest, at: datetime) -> list[tuple[str, str]]:
+def _about(request: ExportRequest, at: datetime, *, personal: bool) -> list[tuple[str, str]]:
     """Return what a workbook says of itself."""
     return [
         ("cohort", request.cohort or "all"),
         ("written", write_time(at)),
         ("program", f"Encounter {__version__}"),
         ("scores", "practice only, until reliability reaches .80 on your own data"),
+        *([("people", PERSONAL)] if personal else []),
     ]
 
 

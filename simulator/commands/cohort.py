@@ -77,7 +77,8 @@ def list_cohorts(context: Context, archived: bool, as_json: bool) -> None:
 def show(context: Context, name: str, mode: str | None, as_json: bool) -> None:
     """Show who has done what, where people struggle, and what is due.
 
-    Figures are of the assessments where there are any, or else of practice.
+    Figures are of the assessments where there are any, or else of practice. They are for those who may see these
+    people: hidden counts can be worked out from them.
     """
     from scoring.report import sentences
     from scoring.rubric import RubricSet

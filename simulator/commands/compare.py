@@ -40,7 +40,7 @@ def compare(context: Context, names: tuple[str, ...], mode: str | None, as_json:
             }
             for name, views in zip(named, found.figures, strict=True)
         }
-        print_json({"mode": str(found.mode), "cohorts": told})
+        print_json({"about": found.warning, "mode": str(found.mode), "cohorts": told})
         return
     for id_, title in found.titles.items():
         click.echo(f"{title}:")
@@ -48,5 +48,4 @@ def compare(context: Context, names: tuple[str, ...], mode: str | None, as_json:
             click.echo(f"  {padded(name, max(map(columns, named)))}  {found.words(place, id_)}")
     if not found.titles:
         click.echo("Nothing was scored in any of them yet.")
-    if found.warning:
-        say(found.warning)
+    say(found.warning)

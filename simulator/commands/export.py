@@ -15,7 +15,7 @@ import click
 
 from scoring.exports.csv_file import DELIMITERS
 from scoring.exports.formats import FORMATS, XAPI, endings
-from scoring.exports.levels import EXPORT_LEVELS
+from scoring.exports.levels import EXPORT_LEVELS, PERSONAL
 from simulator.commands.context import Context, academy_mode, json_option, mode_option, pass_context, rescoring_option
 from simulator.commands.output import UNREGISTERED, Progress, print_json, say
 from simulator.commands.people import note_handed_out
@@ -222,11 +222,14 @@ def _export(store: Store | None, request: ExportRequest, target: Path, *, as_jso
     tell_new_key(done.new_key)
     if not done.registered:
         say(UNREGISTERED)
+    if done.personal:
+        say(PERSONAL)
     if store is not None:
         what = ", ".join(filter(None, (*done.rows, "pseudonymous" if request.pseudonymous else "", request.mode)))
         note_handed_out(store, "exported", request.cohort or "everybody", what)
     if as_json:
-        print_json({"file": str(done.file), "manifest": str(done.manifest), "rows": done.rows})
+        told = {"file": str(done.file), "manifest": str(done.manifest), "rows": done.rows}
+        print_json({**told, "personal_data": done.personal})
     else:
         click.echo(f"{done.file}: {', '.join(f'{count:,} rows of {name}' for name, count in done.rows.items())}.")
         click.echo(f"{done.manifest} says what it is, signed. Check it with: encounter verify-export {done.manifest}")

@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from starlette.responses import HTMLResponse, Response
 
 from scoring.exports.formats import FORMATS
-from scoring.exports.levels import EXPORT_LEVELS
+from scoring.exports.levels import EXPORT_LEVELS, PERSONAL
 from simulator import academy
 from simulator.errors import EncounterError, UsageError
 from simulator.records.model import Mode
@@ -34,7 +34,7 @@ def export_page(asking: Asking, problem: str = "", status: int = 200) -> Respons
         return not_there(asking)
     return asking.page(
         "exports", title=f"Exports of {cohort.name}", status=status, problem=problem, cohort=cohort,
-        formats=FORMATS, levels=list(EXPORT_LEVELS.values()),
+        formats=FORMATS, levels=list(EXPORT_LEVELS.values()), personal=PERSONAL,
     )  # fmt: skip
 
 

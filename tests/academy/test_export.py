@@ -16,7 +16,7 @@ import pytest
 from pyarrow import parquet
 
 from scoring.exports.formats import FORMATS
-from scoring.exports.levels import EXPORT_LEVELS
+from scoring.exports.levels import EXPORT_LEVELS, PERSONAL
 from scoring.rubric import RubricSet
 from scoring.scorecard import score
 from simulator.academy.keys import keys_folder
@@ -42,7 +42,7 @@ def read_csv(path):
 def test_a_cohort_is_exported_in_every_format_with_a_manifest_that_verifies(encounter, store, tmp_path, ending):
     file = tmp_path / f"autumn{ending}"
     done = encounter("export", "autumn", "--to", file, "--json")
-    assert (done.code, done.err) == (0, "")
+    assert (done.code, done.err) == (0, f"{PERSONAL}\n")
     assert done.json["file"] == str(file)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     told = encounter("verify-export", done.json["manifest"], "--json")
@@ -50,7 +50,7 @@ def test_a_cohort_is_exported_in_every_format_with_a_manifest_that_verifies(enco
     assert told.json["sound"]
     assert told.json["own_key"]
     manifest = told.json["manifest"]
-    assert manifest["cohort"] == "autumn"
+    assert (manifest["cohort"], manifest["personal_data"]) == ("autumn", True)
     assert manifest["encounters"] == {"the-gate": ["1.0.0"]}
     assert set(manifest["rubrics"]) == {"de-escalation", "respect"}
     assert manifest["files"][0]["sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
@@ -102,7 +102,7 @@ def test_a_pseudonymous_export_names_nobody_and_is_alike_each_time(encounter, st
     first, second = tmp_path / f"a.{ending}", tmp_path / f"b.{ending}"
     done = encounter("export", "autumn", "--to", first, "--pseudonymous")
     assert "A key for pseudonyms was made" in done.err
-    assert encounter("export", "autumn", "--to", second, "--pseudonymous").err == ""
+    assert encounter("export", "autumn", "--to", second, "--pseudonymous").err == f"{PERSONAL}\n"
     assert first.read_bytes() == second.read_bytes()
     with Store.open(store) as opened:
         secrets = {each.id for each in opened.trainees()} | {each.name for each in opened.trainees()}
