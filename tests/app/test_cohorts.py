@@ -577,7 +577,7 @@ async def test_a_trainers_pages_as_text(tmp_path, size, greenwich):
 async def test_what_is_assigned_stands_in_the_library_and_opens_with_its_key(tmp_path):
     an_academy(tmp_path, "Sam")
     async with driving(session(tmp_path), size=(120, 40)) as recruit:
-        await recruit.sees("Assigned The gate Autumn: practice, due 03 December 2026", at="#suggested")
+        await recruit.sees("Assigned The gate Autumn: practice, due 03 December 2026", at="Suggested")
         await recruit.sees("assigned: practice, due 03 December", at="EntryList")
         await recruit.sees("Assigned to you • Assigned in Autumn: practice", at="#details")
         await recruit.press("a")

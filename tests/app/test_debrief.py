@@ -1,5 +1,9 @@
 """The debrief: own view first, then what happened, what it was worth, and why."""
 
+import asyncio
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from simulator.app.charts import step_curve
@@ -213,3 +217,24 @@ async def test_what_is_listed_stands_in_columns_where_a_row_fits_a_line(tmp_path
         compared = [line for line in recruit.lines if "→" in line and "point" in line]
         assert len({line.index("→") for line in compared}) == 1
         assert any(" ".join(line.split()).startswith("Opening 25 → 100 +75 points") for line in compared)
+
+
+async def test_a_page_that_is_opened_while_a_debrief_is_written_stays_open(tmp_path):
+    own = session(tmp_path)
+    run = kept(own, *WELL)
+    own.keep_own_view(run, {"respect": 40}, "")
+    async with driving(own, start=StartRequest(debrief=run)) as recruit:
+        await recruit.sees("The ending: resolved")
+        await recruit.press("w")
+        await recruit.sees("Where should it be kept?")
+        await recruit.press("ctrl+u", *str(tmp_path / "kept.txt"))
+        # What is written waits for a thread until the other page is open.
+        free, threads = threading.Event(), ThreadPoolExecutor(1)
+        threads.submit(free.wait, 20)
+        asyncio.get_running_loop().set_default_executor(threads)
+        await recruit.press("enter", "g")
+        await recruit.sees("What the words mean")
+        free.set()
+        await recruit.until((tmp_path / "kept.txt").exists)
+        await recruit.press("escape")
+        await recruit.sees("Written:")

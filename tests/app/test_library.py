@@ -129,3 +129,11 @@ async def test_a_library_is_titled_in_the_language_of_whoever_trains(tmp_path):
         keep_preferences(store, store.trainee("Sam", own.clock()), Preferences(language="es"))
     async with driving(own) as recruit:
         await recruit.sees("A practicar La verja", "Una mujer en una verja.")
+
+
+async def test_a_suggestion_is_taken_by_a_click_as_by_its_key(tmp_path):
+    async with driving(session(tmp_path)) as recruit:
+        await recruit.sees("Practise next The gate")
+        line = next(at for at, each in enumerate(recruit.lines) if "Practise next" in each)
+        await recruit.pilot.click(offset=(20, line))
+        await recruit.sees("before you begin")

@@ -25,6 +25,7 @@ from simulator.app.widgets.entry_list import EntryList
 from simulator.app.widgets.field import Field
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
+from simulator.app.widgets.suggested import Suggested
 from simulator.errors import EncounterError
 from simulator.messages import later, tr
 from simulator.scenario.vocabulary import FORCE_TITLES
@@ -101,7 +102,7 @@ class LibraryScreen(Page[None]):
     def compose(self) -> ComposeResult:
         """Lay out what is suggested, the list and the details."""
         yield TitleBar()
-        yield Static(id="suggested")
+        yield Suggested()
         with Vertical(id="finder"):
             yield Static(id="found")
         with Horizontal(id="stage"):
@@ -240,29 +241,28 @@ class LibraryScreen(Page[None]):
         return [*assigned, *own]
 
     def _show_suggested(self) -> None:
-        suggested = self.query_one("#suggested", Static)
+        suggested = self.query_one(Suggested)
         if self._failed:
-            suggested.update(
-                Stack([text(tr("Your records are not open: nothing can be played."), "bold $bad"), raw(" ")])
-            )
+            closed = text(tr("Your records are not open: nothing can be played."), "bold $bad")
+            suggested.show([("", closed), ("", raw(" "))])
             return
         if not self._ready:
             opening = tr("Opening your records …") if self.session.trainee is None else " "
-            suggested.update(Stack([raw(opening, "$quiet"), raw(" ")]))
+            suggested.show([("", raw(opening, "$quiet")), ("", raw(" "))])
             return
         following = next((each for each in self.overview.next if each.kind != "continue"), None)
-        lines: list[Visual] = []
-        for label, what, nothing in (
-            (tr("Continue"), self._left_off(), tr("nothing left unfinished")),
-            (tr("Practise next"), (following.title, following.reason) if following else None, tr("nothing is due")),
+        due = (following.title, following.reason) if following else None
+        lines = [("assigned", line) for line in self._assigned_line()]
+        for action, label, what, nothing in (
+            ("next", tr("Practise next"), due, tr("nothing is due")),
+            ("continue", tr("Continue"), self._left_off(), tr("nothing left unfinished")),
         ):
             if what is None:
-                lines.append(join([raw(f"{label:<15}", "$quiet"), text(nothing, "$quiet")]))
+                line: Visual = join([raw(f"{label:<15}", "$quiet"), text(nothing, "$quiet")])
             else:
-                title, reason = what
-                lines.append(_labelled(label, text(title, "bold"), text(reason, "$quiet")))
-        lines += self._assigned_line()
-        suggested.update(Stack(lines))
+                line = _labelled(label, text(what[0], "bold"), text(what[1], "$quiet"))
+            lines.insert(0, (action, line))
+        suggested.show(lines)
 
     def _assigned_line(self) -> list[Visual]:
         """Return a line on what is assigned and not done, none where nothing is."""

@@ -92,7 +92,7 @@ class ProgressScreen(ReadingPage[None]):
         self.query_one("#page", Static).update(progress_page(overview, titles, self.session.clock()))
         self.query_one(Choices).show(
             [
-                Option(run.id, run_line(run, title), spoken=False, cells=run_cells(run, title))
+                Option(run.id, run_line(run, title), spoken=False, cells=() if run.void else run_cells(run, title))
                 for run in self._runs.values()
                 for title in (titles.get(run.scenario_id, run.scenario_id),)
             ]

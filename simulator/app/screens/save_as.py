@@ -68,8 +68,10 @@ async def ask_kept_debrief(app: EncounterApp, title: str, at: datetime, parts: I
     from simulator.views.kept_debrief import debrief_named, write_debrief
 
     about = tr("The whole debrief: a page for any browser and for paper where its name ends in .html, text in .txt.")
+    asked = app.screen
     target = await ask_file(app, title, about, proposed_debrief(title, at), debrief_named)
     if target is not None:
         await asyncio.to_thread(write_debrief, parts, target)
-        app.screen.query_one(Notice).say(tr("Written: {target}", target=target))
+        for notice in asked.query(Notice):  # whatever was opened above it meanwhile
+            notice.say(tr("Written: {target}", target=target))
     return target
