@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from simulator.commands.context import json_option
 from simulator.commands.output import counted, print_json, say
 
 
@@ -74,13 +75,13 @@ def remove(id_: str, yes: bool) -> None:
 
 
 @pack.command("list", epilog="Example: encounter pack list --json")
-@click.option("--json", "as_json_", is_flag=True, help="Print one JSON object.")
-def list_(as_json_: bool) -> None:
+@json_option
+def list_(as_json: bool) -> None:
     """Show the packs that are installed."""
     from simulator.sharing import pack as packs
 
     found = packs.installed_packs()
-    if as_json_:
+    if as_json:
         print_json({"packs": [_told(each, packs.fingerprint(each.manifest)) for each in found]})
         return
     if not found:

@@ -49,11 +49,11 @@ def sheet(scenario: str, to: Path, criteria: str, seed: int) -> None:
     It has a row for each choice and criterion, with the anchors beside it. Choices are grouped by scene, in random
     order. The author's levels are not on the sheet.
     """
-    from simulator.academy.engines import require
+    from simulator import academy
     from simulator.panel.sheet import write_sheet
     from simulator.scenario.library import Library
 
-    require("pyarrow", *(["xlsxwriter"] if to.suffix.lower() == ".xlsx" else []))
+    academy.require("pyarrow", *(["xlsxwriter"] if to.suffix.lower() == ".xlsx" else []))
     story = Library.default().story(scenario)
     rows = write_sheet(story, to, shown=criteria == "shown", seed=seed)
     say(

@@ -10,7 +10,7 @@ from zipfile import BadZipFile, ZipFile
 
 from scoring.document.problem import did_you_mean
 from scoring.measure import LEVELS
-from simulator.academy.roster import LARGEST, read_table
+from simulator import academy
 from simulator.errors import UsageError
 from simulator.panel.sheet import COLUMNS, ENDINGS
 from simulator.scenario.story import Story
@@ -82,7 +82,7 @@ def _opened(path: Path) -> tuple[Mapping[str, int], Iterator[tuple[int, Sequence
     if path.suffix.lower() not in ENDINGS:
         raise UsageError(f"{path.name} is not a sheet.", "A sheet ends in .csv or .xlsx.")
     lines: Iterator[tuple[int, Sequence[object]]]
-    lines = _workbook(path) if path.suffix.lower() == ".xlsx" else read_table(_bytes(path), path.name)
+    lines = _workbook(path) if path.suffix.lower() == ".xlsx" else academy.read_table(_bytes(path), path.name)
     header = [_plain(cell) for cell in next(lines, (1, []))[1]]
     missing = [name for name in _NEEDED if name not in header]
     if missing:
@@ -146,22 +146,20 @@ def _plain(cell: object) -> str:
 def _bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(LARGEST + 1)
+            return file.read(academy.LARGEST_TABLE + 1)
     except OSError as error:
         raise UsageError(f"{path} cannot be read ({error.strerror}).", "Check the file.") from None
 
 
 def _workbook(path: Path) -> Iterator[tuple[int, Sequence[object]]]:
     """Yield the rows of the sheet that has the ratings, with their numbers."""
-    from simulator.academy.engines import require
-
-    require("openpyxl")
+    academy.require("openpyxl")
     import openpyxl
 
     names = {column.name for column in COLUMNS}
     try:
         with ZipFile(path) as packed:
-            if sum(each.file_size for each in packed.infolist()) > LARGEST:
+            if sum(each.file_size for each in packed.infolist()) > academy.LARGEST_TABLE:
                 raise UsageError(f"{path.name} is too large for a sheet.", "Save the sheet alone, as .csv.")
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
         for sheet in book.worksheets:

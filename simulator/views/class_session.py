@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from simulator.academy.running_classes import Shown
+from simulator import academy
 from simulator.encounter.run import Run, Spoken
 from simulator.errors import ChoiceRefused
 from simulator.messages import later, tr, trn
@@ -161,13 +161,13 @@ def passage_of(run: Run) -> tuple[list[str], list[Spoken]]:
     return read, [*(line for narrated in passed for line in narrated.lines), *run.lines()]
 
 
-def shown_in(session: ClassSession) -> Shown:
+def shown_in(session: ClassSession) -> academy.Shown:
     """Return what a class sees where it stands, as a running class keeps it."""
     run = session.run
     read, said = passage_of(run)
     names = {id_: person.name for id_, person in run.story.scenario.people.items()}
     warnings = [each.removesuffix(".") for each in run.story.scenario.content_warnings]
-    return Shown(
+    return academy.Shown(
         title=run.story.scenario.title,
         warnings=() if session.decisions else tuple(warnings),
         read=tuple(read),
