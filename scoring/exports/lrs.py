@@ -89,7 +89,7 @@ Wait = Callable[[float], Awaitable[None]]
 
 def send(
     lrs: Lrs,
-    told: Callable[[], Iterable[Statement]],
+    statements: Callable[[], Iterable[Statement]],
     *,
     progress_file: Path,
     shown: Callable[[int], None] = lambda _: None,
@@ -100,7 +100,7 @@ def send(
 
     Args:
         lrs: where to.
-        told: gives the statements from the first, in an order that does not change from one go to the next.
+        statements: gives the statements from the first, in an order that does not change from one go to the next.
         progress_file: where it is kept how far it came; removed when all is sent.
         shown: is told how many are acknowledged so far.
         waits: is told in a sentence why nothing is sent for a while, and for how long.
@@ -110,12 +110,12 @@ def send(
         LrsError: the store cannot be reached, refuses us or does not recover. The progress file keeps what it
             acknowledged, and the next attempt begins after that.
     """
-    return asyncio.run(_send(lrs, told, _Progress(progress_file, lrs.statements), shown, _Pause(waits, wait)))
+    return asyncio.run(_send(lrs, statements, _Progress(progress_file, lrs.statements), shown, _Pause(waits, wait)))
 
 
 async def _send(
     lrs: Lrs,
-    told: Callable[[], Iterable[Statement]],
+    statements: Callable[[], Iterable[Statement]],
     progress: _Progress,
     shown: Callable[[int], None],
     pause: _Pause,
@@ -123,10 +123,10 @@ async def _send(
     import httpx
 
     outcome = Outcome()
-    waiting = iter(told())
+    waiting = iter(statements())
     outcome.before = progress.skip(waiting)
     if not outcome.before:
-        waiting = iter(told())
+        waiting = iter(statements())
     # A store on this machine is never behind a proxy.
     local = httpx.URL(lrs.url).host in ("127.0.0.1", "localhost", "::1")
     async with httpx.AsyncClient(timeout=lrs.timeout, trust_env=not local, follow_redirects=False) as client:
@@ -217,12 +217,12 @@ def _says(kept: Any, ours: Any) -> bool:
 class _Pause:
     """Waits before a request is tried again, and says so."""
 
-    told: Callable[[str], None]
+    waits: Callable[[str], None]
     wait: Wait
 
     async def __call__(self, trouble: str, seconds: float, tried: str) -> None:
         seconds = min(_LONGEST_WAIT, seconds)
-        self.told(f"The record store {trouble}, {tried}: trying again in {seconds:.0f} s")
+        self.waits(f"The record store {trouble}, {tried}: trying again in {seconds:.0f} s")
         await self.wait(seconds)
 
 
@@ -334,7 +334,7 @@ class _Progress:
         self._count = 0
         self._ids = hashlib.sha256(url.encode())
 
-    def skip(self, told: Iterator[Statement]) -> int:
+    def skip(self, statements: Iterator[Statement]) -> int:
         """Pass over what was acknowledged in an earlier go; return how many that is.
 
         If their ids are not the same as then, it is 0 and all are sent from the first. That changes nothing for
@@ -344,7 +344,7 @@ class _Progress:
         if kept is None:
             return 0
         count, digest = kept
-        for statement in islice(told, count):
+        for statement in islice(statements, count):
             self._add([statement])
         if (self._count, self._ids.hexdigest()) == (count, digest):
             return count
@@ -383,8 +383,8 @@ class _Progress:
         return (count, ids) if isinstance(count, int) and count > 0 and isinstance(ids, str) else None
 
 
-def _batches(told: Iterator[Statement], size: int) -> Iterator[list[Statement]]:
-    while batch := list(islice(told, size)):
+def _batches(statements: Iterator[Statement], size: int) -> Iterator[list[Statement]]:
+    while batch := list(islice(statements, size)):
         yield batch
 
 

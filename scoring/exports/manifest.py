@@ -60,15 +60,15 @@ def describe_file(path: Path, *, name: str, rows: Mapping[str, int]) -> dict[str
     return {"name": name, "bytes": path.stat().st_size, "sha256": digest, "rows": dict(rows)}
 
 
-def make_manifest(told: Mapping[str, Any], files: Sequence[Mapping[str, Any]], sign: Sign) -> str:
+def make_manifest(about: Mapping[str, Any], files: Sequence[Mapping[str, Any]], sign: Sign) -> str:
     """Return a signed manifest as text.
 
     Args:
-        told: what was exported, when, by which program, with which rubrics.
+        about: what was exported, when, by which program, with which rubrics.
         files: what `describe_file` returned for each.
         sign: signs a text.
     """
-    content: dict[str, Any] = {"format": FORMAT, **told, "files": [dict(file) for file in files]}
+    content: dict[str, Any] = {"format": FORMAT, **about, "files": [dict(file) for file in files]}
     public, signature = sign(_canonical(content))
     content["signature"] = {"algorithm": "Ed25519", "public_key": public, "value": signature}
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
@@ -127,17 +127,17 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _compare(folder: Path, told: Mapping[str, Any]) -> list[str]:
-    name = told["name"]
+def _compare(folder: Path, described: Mapping[str, Any]) -> list[str]:
+    name = described["name"]
     if name != Path(name).name or name in ("", ".", ".."):
         return [f"The manifest names a file outside its folder: {name!r}."]
     try:
-        found = describe_file(folder / name, name=name, rows=told["rows"])
+        found = describe_file(folder / name, name=name, rows=described["rows"])
     except FileNotFoundError:
         return [f"{name} is missing."]
     except OSError as error:
         return [f"{name} cannot be read ({error.strerror})."]
-    if found["sha256"] != told["sha256"]:
+    if found["sha256"] != described["sha256"]:
         return [f"{name} was changed: its SHA-256 is not the one in the manifest."]
     return []
 

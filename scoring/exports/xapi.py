@@ -108,11 +108,11 @@ def score_ids(batches: Iterable[pa.RecordBatch], source: Source) -> dict[tuple[s
     }
 
 
-def write_xapi(file: IO[bytes], told: Iterable[Statement]) -> int:
+def write_xapi(file: IO[bytes], statements: Iterable[Statement]) -> int:
     """Write statements as one JSON array, as a learning record store takes it; return how many."""
     count = 0
     file.write(b"[")
-    for statement in told:
+    for statement in statements:
         file.write((",\n" if count else "\n").encode() + _encode(statement).encode())
         count += 1
     file.write(b"\n]\n")

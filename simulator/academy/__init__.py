@@ -129,7 +129,6 @@ if TYPE_CHECKING:
     from simulator.academy.rescoring import rescore as rescore
     from simulator.academy.retention import Inactive as Inactive
     from simulator.academy.retention import inactive_since as inactive_since
-    from simulator.academy.roster import LARGEST_TABLE as LARGEST_TABLE
     from simulator.academy.roster import read_table as read_table
     from simulator.academy.roster_file import read_roster as read_roster
     from simulator.academy.run_figures import ClassStandard as ClassStandard
@@ -206,7 +205,7 @@ _DOOR = {
     ),
     "report": ("ReportRequest", "counts_of", "page_named", "statistics_of", "write_report"),
     "rescoring": ("RescoredFigures", "Rescored", "kept_rescorings", "rescore"),
-    "roster": ("LARGEST_TABLE", "read_table"),
+    "roster": ("read_table",),
     "roster_file": ("read_roster",),
     "running_classes": (
         "RunningClass", "Shown", "begin_class", "class_of", "classes_for", "close_vote", "end_class", "how_many_voted",

@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 
 from simulator.academy.roster import (
-    LARGEST_TABLE,
+    LARGEST,
     LIMITS,
     Refusal,
     Roster,
@@ -242,7 +242,7 @@ def _missing(what: str) -> str:
 def _from_folder(folder: Path, name: str) -> bytes | None:
     try:
         with (folder / name).open("rb") as file:
-            return file.read(LARGEST_TABLE + 1)
+            return file.read(LARGEST + 1)
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -263,4 +263,4 @@ def _from_zip(archive: zipfile.ZipFile, name: str) -> bytes | None:
     if found[0].flag_bits & 1:
         raise RosterError("The zip is locked with a password.", "Unpack it, and import the folder.")
     with archive.open(found[0]) as file:
-        return file.read(LARGEST_TABLE + 1)  # whatever its header says, no more is unpacked
+        return file.read(LARGEST + 1)  # whatever its header says, no more is unpacked

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from simulator.errors import RosterError
 from simulator.text import clean_text, strip_unsafe
 
-LARGEST_TABLE = 128 * 1024 * 1024
+LARGEST = 128 * 1024 * 1024
 """The most bytes that a file of a roster may have: more than a million people."""
 
 LIMITS = {"name": 80, "external_id": 64, "email": 120, "cohort": 80, "group": 80}
@@ -166,8 +166,8 @@ def read_person_field(value: str, what: str) -> str:
 
 
 def _decode(raw: bytes, file: str) -> str:
-    if len(raw) > LARGEST_TABLE:
-        raise RosterError(f"{file} is larger than {LARGEST_TABLE // 1_048_576} MiB.", "Import it in several parts.")
+    if len(raw) > LARGEST:
+        raise RosterError(f"{file} is larger than {LARGEST // 1_048_576} MiB.", "Import it in several parts.")
     beginning = raw[:4096]
     foreign = next((name for mark, name in _FOREIGN.items() if raw.startswith(mark)), None)
     if foreign is None and b"\x00" in beginning:

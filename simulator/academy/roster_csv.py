@@ -7,7 +7,7 @@ from pathlib import Path
 
 from scoring.document.problem import did_you_mean
 from simulator.academy.roster import (
-    LARGEST_TABLE,
+    LARGEST,
     LIMITS,
     Refusal,
     Roster,
@@ -39,7 +39,7 @@ def read_plain(path: Path, *, cohort: str | None = None) -> Roster:
     """
     try:
         with path.open("rb") as file:
-            raw = file.read(LARGEST_TABLE + 1)
+            raw = file.read(LARGEST + 1)
     except OSError as error:
         raise RosterError(f"{path} cannot be read ({error.strerror}).", "Check the file.") from None
     lines = read_table(raw, path.name)

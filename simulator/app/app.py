@@ -46,7 +46,7 @@ class AppScreen(Screen[Result]):
     """A screen as the app knows it; every one of ours is a `Page`."""
 
     app: EncounterApp
-    told: str = ENGLISH
+    story_language: str = ENGLISH
     """The language that the screen tells its story in; what surrounds it follows, see `language_around`."""
 
     @property
@@ -86,7 +86,7 @@ class EncounterApp(App[int]):
         super().__init__(css_path=[HERE / "app.tcss", *([HERE / "screens" / own_style] if own_style else [])])
         self.session = session
         self._start = start
-        self._told = ENGLISH
+        self._story_language = ENGLISH
         begin_speech(spoken_language())
         self._opening: asyncio.Task[None] | None = None
         self._faulted = False
@@ -108,15 +108,15 @@ class EncounterApp(App[int]):
         """Return our own variables, for style sheets read before a theme of ours is in force."""
         return DEFAULTS
 
-    def speak_around(self, told: str) -> None:
+    def speak_around(self, story_language: str) -> None:
         """Go on in the language that befits a screen that shows something in a language."""
-        self._told = told
-        speak(language_around(told, self.session.preferences.language))
+        self._story_language = story_language
+        speak(language_around(story_language, self.session.preferences.language))
 
     def get_default_screen(self) -> Screen[None]:
         """Return the first screen: at the start nothing is mounted twice."""
         screen: AppScreen[None] = screen_class(self._start.screen)(self._start)
-        self.speak_around(screen.told)
+        self.speak_around(screen.story_language)
         return screen
 
     def on_mount(self) -> None:
@@ -209,7 +209,7 @@ class EncounterApp(App[int]):
         if self.theme != preferences.theme:
             self.theme = preferences.theme
         before = spoken_language()
-        speak(language_around(self._told, preferences.language))
+        speak(language_around(self._story_language, preferences.language))
         if spoken_language() != before:
             self.say_anew()
         self.animation_level = "none" if preferences.reduce_motion else "basic"
@@ -228,7 +228,7 @@ class EncounterApp(App[int]):
 
     def go(self, screen: AppScreen[None]) -> None:
         """Show a screen in place of the present one."""
-        self.speak_around(screen.told)
+        self.speak_around(screen.story_language)
         if len(self.screen_stack) == 1:
             # Textual cannot switch away from the first screen (8.2.8: IndexError); it stays below.
             self.push_screen(screen)

@@ -34,7 +34,7 @@ class StartRequest:
         preview: a file being written, to be followed at every save; nothing is kept.
         play: the run of `resume`, where it is open already, such as a new one from the debrief.
         title: what is known of an encounter's title before it is read.
-        told: what an encounter contains was shown already.
+        warned: whether what an encounter contains was shown already.
         message: what the library says at its foot until something else is said.
         within: how far a preview examines that file. None: as far as a check does.
         assigned: an assignment is known to ask for it, so its terms are fixed before a scene is shown.
@@ -57,7 +57,7 @@ class StartRequest:
     classroom: str | None = None
     play: Play | None = None
     title: str = ""
-    told: bool = False
+    warned: bool = False
     message: str = ""
 
     @property

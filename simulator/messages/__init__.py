@@ -62,9 +62,9 @@ def speaking(language: str) -> Iterator[None]:
         _SPEECH.reset(before)
 
 
-def speaking_around(told: str) -> AbstractContextManager[None]:
+def speaking_around(story_language: str) -> AbstractContextManager[None]:
     """Speak for a while as befits a story that is told in a language; see `language_around`."""
-    return speaking(language_around(told, spoken_language()))
+    return speaking(language_around(story_language, spoken_language()))
 
 
 def spoken_language() -> str:
@@ -73,14 +73,14 @@ def spoken_language() -> str:
     return ENGLISH if speech is None else speech.language
 
 
-def language_around(told: str, wished: str) -> str:
+def language_around(story_language: str, wished: str) -> str:
     """Return the language around a story: the translation's if there is a catalogue for it, or else the reader's.
 
     Args:
-        told: the language that the story is told in.
+        story_language: the language that the story is told in.
         wished: the language that the person chose for the program.
     """
-    return told if speaks(told) and catalogue_language(told) != ENGLISH else wished
+    return story_language if speaks(story_language) and catalogue_language(story_language) != ENGLISH else wished
 
 
 def speaks(language: str) -> bool:

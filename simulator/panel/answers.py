@@ -16,6 +16,9 @@ from simulator.panel.sheet import COLUMNS, ENDINGS
 from simulator.scenario.story import Story
 from simulator.text import clean_text
 
+LARGEST_SHEET = 128 * 1024 * 1024
+"""The most bytes that are read of a sheet."""
+
 Pair = tuple[str, str]
 """A choice's id and a criterion's."""
 
@@ -146,7 +149,7 @@ def _plain(cell: object) -> str:
 def _bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(academy.LARGEST_TABLE + 1)
+            return file.read(LARGEST_SHEET + 1)
     except OSError as error:
         raise UsageError(f"{path} cannot be read ({error.strerror}).", "Check the file.") from None
 
@@ -159,7 +162,7 @@ def _workbook(path: Path) -> Iterator[tuple[int, Sequence[object]]]:
     names = {column.name for column in COLUMNS}
     try:
         with ZipFile(path) as packed:
-            if sum(each.file_size for each in packed.infolist()) > academy.LARGEST_TABLE:
+            if sum(each.file_size for each in packed.infolist()) > LARGEST_SHEET:
                 raise UsageError(f"{path.name} is too large for a sheet.", "Save the sheet alone, as .csv.")
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
         for sheet in book.worksheets:

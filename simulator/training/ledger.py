@@ -52,13 +52,13 @@ class PromiseChange:
     Attributes:
         date, title: of the episode in or after which it did.
         level: what it became; "" if the episode was played knowing of it.
-        told: the text about it, if it happened between two episodes; otherwise "".
+        between: the text about it, if it happened between two episodes; otherwise "".
     """
 
     date: str
     title: str
     level: str
-    told: str = ""
+    between: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,12 +74,12 @@ def _course(promise: PromiseView) -> Iterator[DebriefLine]:
     for each in promise.history:
         came_back = tr("It came back in {title}, {date}.", title=each.title, date=each.date)
         yield DebriefLine(f"{each.date}, {each.title}: {tr(each.level)}." if each.level else came_back, "item")
-        yield from (DebriefLine(line, depth=1) for line in paragraphs(each.told))
+        yield from (DebriefLine(line, depth=1) for line in paragraphs(each.between))
 
 
 def _episodes(view: CampaignDebrief) -> Iterator[DebriefLine]:
     titles = {id_: each.title for rubric in view.rubrics for id_, each in rubric.rubric.critical_events.items()}
-    told = {each.told for promise in view.ledger.promises for each in promise.history}
+    told = {each.between for promise in view.ledger.promises for each in promise.history}
     for number, episode in enumerate(view.episodes, start=1):
         yield DebriefLine(
             tr(

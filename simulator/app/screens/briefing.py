@@ -116,7 +116,7 @@ async def begin_from_briefing(app: EncounterApp, entry: Entry, attempt: Attempts
                 language=language or None,
                 assigned=bool(left.modes),
                 title=entry.title,
-                told=True,
+                warned=True,
             )
         )
 

@@ -47,7 +47,7 @@ class CampaignScreen(ReadingPage[None]):
     def __init__(self, request: StartRequest) -> None:
         super().__init__()
         self.request = request
-        self.told = request.language or self.told
+        self.story_language = request.language or self.story_language
         self.story: CampaignStory | None = None
         self.play: CampaignPlay | None = None
         self._view: CampaignDebrief | None = None
@@ -93,8 +93,8 @@ class CampaignScreen(ReadingPage[None]):
             parts = [_part(each) for each in campaign_parts(self._view)]
         else:
             self._view = None
-            told = journey.passages[-1].between if journey.passages else ()
-            parts = [*map(prose, told), *map(_part, ledger_parts(ledger_of(play.kept)))]
+            between = journey.passages[-1].between if journey.passages else ()
+            parts = [*map(prose, between), *map(_part, ledger_parts(ledger_of(play.kept)))]
         self.title_line(
             campaign.title, f"{tr(play.record.mode)} · {tr('the end') if journey.finished else tr('the calendar')}"
         )
@@ -154,14 +154,16 @@ class CampaignScreen(ReadingPage[None]):
         from simulator.app.screens.access_code import begun
 
         story = self.story
-        if story is not None and await self._told(story):
-            told = self.story or story
+        if story is not None and await self._ask_language(story):
+            chosen = self.story or story
             self.play = await begun(
-                self.app, told.campaign.title, lambda code: self.session.begin_campaign(told, self.request, mode, code)
+                self.app,
+                chosen.campaign.title,
+                lambda code: self.session.begin_campaign(chosen, self.request, mode, code),
             )
             await self._go_on()
 
-    async def _told(self, story: CampaignStory) -> bool:
+    async def _ask_language(self, story: CampaignStory) -> bool:
         """Ask for the language of play if there are several; False if nobody answers."""
         from simulator.app.screens.pick import pick
         from simulator.views.languages import language_name
@@ -185,7 +187,7 @@ class CampaignScreen(ReadingPage[None]):
         begun = self.play.kept.current is not None
         if begun or await warned(self.app, scenario):
             play = await asyncio.to_thread(self.play.episode)
-            self.app.show(StartRequest(resume=play.record.id, title=scenario.title, play=play, told=True))
+            self.app.show(StartRequest(resume=play.record.id, title=scenario.title, play=play, warned=True))
         else:
             await self._show()
 

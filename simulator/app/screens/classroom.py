@@ -50,7 +50,7 @@ class ClassroomScreen(ReadingPage[None]):
         super().__init__()
         self.scenario = request.classroom or ""
         self.language = request.language
-        self.told = request.language or self.told
+        self.story_language = request.language or self.story_language
         self.group: ClassSession | None = None
         self._hands: list[int] | None = None
         self._kept = False

@@ -76,7 +76,7 @@ class CohortScreen(Page[None]):
         self._criteria: Sequence[CohortCriterion] | None = None
         self._standards: Sequence[ClassStandard] = ()
         self._agreed = ""
-        self._told: ModeTold | None = None
+        self._mode_told: ModeTold | None = None
         self._mode: Mode | None = None
         self._reading = self._outdated = False
         self._people: list[Listed] = []
@@ -139,7 +139,7 @@ class CohortScreen(Page[None]):
         try:
             while self._outdated:
                 self._outdated = False
-                self._told, self._standards, self._criteria = await asyncio.to_thread(self._figures_of_class)
+                self._mode_told, self._standards, self._criteria = await asyncio.to_thread(self._figures_of_class)
         finally:
             self._reading = False
         self._draw()
@@ -154,7 +154,9 @@ class CohortScreen(Page[None]):
     def _draw(self) -> None:
         """Write the figures again."""
         if self._seen is not None:
-            page = cohort_page(self._seen, self._criteria, self._titles(), self._standards, self._agreed, self._told)
+            page = cohort_page(
+                self._seen, self._criteria, self._titles(), self._standards, self._agreed, self._mode_told
+            )
             self.query_one("#page", Static).update(page)
             self.query_one("#heading", Static).update(Stack([text("Who has done what", "bold $you"), Ruler()]))
             self.call_after_refresh(self.show_keys)
@@ -209,7 +211,7 @@ class CohortScreen(Page[None]):
         if action == "clear":
             return self._narrowed
         if action == "mode":
-            return self._told is not None and bool(self._told.left_out)
+            return self._mode_told is not None and bool(self._mode_told.left_out)
         if action == "withdraw":
             return self._seen is not None and bool(self._seen.assignments)
         return True
@@ -271,8 +273,8 @@ class CohortScreen(Page[None]):
 
     async def action_mode(self) -> None:
         """Report the other mode: practice and assessment are never combined."""
-        if self._told is not None:
-            self._mode = Mode.PRACTICE if self._told.mode is Mode.ASSESSMENT else Mode.ASSESSMENT
+        if self._mode_told is not None:
+            self._mode = Mode.PRACTICE if self._mode_told.mode is Mode.ASSESSMENT else Mode.ASSESSMENT
             self._criteria = None
             self._draw()
             await self._read_criteria()

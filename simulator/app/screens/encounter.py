@@ -85,7 +85,8 @@ class EncounterScreen(ReadingPage[None]):
         self._busy = False
         self._asking = False
         self._since = time.monotonic()
-        self.told = (request.language if request.play is None else request.play.record.language) or self.told
+        language = request.language if request.play is None else request.play.record.language
+        self.story_language = language or self.story_language
 
     def compose(self) -> ComposeResult:
         """Lay out the column of text, how things stand beside or above it, and the bars."""
@@ -144,7 +145,7 @@ class EncounterScreen(ReadingPage[None]):
 
         self.tell_in(story.scenario.language)
 
-        if not self.request.told and not await warned(self.app, story.scenario):
+        if not self.request.warned and not await warned(self.app, story.scenario):
             self.app.show()
             return
         seed = secrets.randbelow(2**31) if self.request.seed is None else self.request.seed

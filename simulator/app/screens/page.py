@@ -184,7 +184,7 @@ class Page(AppScreen[Result]):
 
     def tell_in(self, language: str) -> None:
         """Tell the story in a language from here on; what surrounds it follows."""
-        self.told = language
+        self.story_language = language
         self.app.speak_around(language)
         self.show_keys()
 
