@@ -147,14 +147,14 @@ async def _deliver(client: _Client, batch: list[Statement], outcome: Outcome) ->
     status, body = await client.post(batch)
     said = _first_words(body)
     if status in (200, 204):
-        await _believe(client, status, body, batch)
+        await _confirm_kept(client, status, body, batch)
         outcome.sent += len(batch)
     elif len(batch) > 1:  # 400, 409 or 413 of a batch says that some statement in it, or all together, will not do
         middle = len(batch) // 2
         await _deliver(client, batch[:middle], outcome)
         await _deliver(client, batch[middle:], outcome)
     elif status == 409:
-        await _settle(client, batch[0], outcome)
+        await _compare_kept(client, batch[0], outcome)
     else:
         outcome.refused.append((batch[0]["id"], f"{status} {said}".strip()))
         if len(outcome.refused) >= _PATIENCE:
@@ -163,7 +163,7 @@ async def _deliver(client: _Client, batch: list[Statement], outcome: Outcome) ->
             )
 
 
-async def _believe(client: _Client, status: int, body: bytes, batch: list[Statement]) -> None:
+async def _confirm_kept(client: _Client, status: int, body: bytes, batch: list[Statement]) -> None:
     """Make sure that the store has what it was sent: it names the statements' ids, or shows that it had them before.
 
     A store that had them all may answer 204, and one that had some may leave these out (Ralph does both). Three of
@@ -194,8 +194,8 @@ async def _believe(client: _Client, status: int, body: bytes, batch: list[Statem
         )
 
 
-async def _settle(client: _Client, statement: Statement, outcome: Outcome) -> None:
-    """Find out whether the statement that the store keeps under this id is ours: then nothing is amiss."""
+async def _compare_kept(client: _Client, statement: Statement, outcome: Outcome) -> None:
+    """Compare the statement that the store keeps under this id with ours: if they say the same, ours counts as sent."""
     kept = await client.get(statement["id"])
     same = isinstance(kept, dict) and all(
         _says(kept.get(part), statement.get(part)) for part in ("actor", "verb", "object", "result")

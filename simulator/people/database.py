@@ -168,7 +168,7 @@ WRITTEN: dict[str, str] = {
 """By table: which rows the server writes in somebody's name. The database asks it, whatever a page forgot to ask."""
 
 _OWN_CLASS = f"class_id IN (SELECT c.id FROM running_classes c WHERE c.{_TRAINED})"
-BESIDES: dict[str, tuple[str, str]] = {
+ALSO_WRITTEN: dict[str, tuple[str, str]] = {
     "trainees": ("INSERT", _TEACHES),
     "cohorts": ("INSERT", _TEACHES),
     "cohort_trainers": ("INSERT", f"{_TEACHES} AND trainee_id = {_MINE} AND encounter_is_untrained(cohort_id)"),
@@ -179,10 +179,10 @@ BESIDES: dict[str, tuple[str, str]] = {
 HIDDEN: dict[str, tuple[str, ...]] = {"accounts": ("password",), "server_terms": ("access_code",)}
 """By table: columns that no person reads."""
 
-NOBODYS = ("invitations", "sign_ins", "sign_in_failures")
+READ_BY_NOBODY = ("invitations", "sign_ins", "sign_in_failures")
 """Tables of which no person reads a row."""
 
-FOR_PERSONS = (
+CALLED_BY_PERSONS = (
     "encounter_begin(jsonb)", "encounter_append(text, jsonb, jsonb, text[], text)",
     "encounter_branch(text, integer, text, bigint)", "encounter_rate_self(text, text, integer)",
     "encounter_reflect(text, text)", "encounter_say_first(text, integer, text)", "encounter_set(text, text)",
@@ -348,14 +348,14 @@ def _functions(connection: Connection) -> None:
         campaign_fields=f"ARRAY[{', '.join(_json(f'c.{name}') for name in SEALED)}]",
     )  # fmt: skip
     connection.connection.cursor().execute(filled)
-    for function in (*FOR_PERSONS, *_KEPT_FROM_PERSONS):
+    for function in (*CALLED_BY_PERSONS, *_KEPT_FROM_PERSONS):
         _do(connection, f"ALTER FUNCTION {function} OWNER TO encounter_appender")
         _do(connection, f"ALTER FUNCTION {function} SET search_path = public, pg_temp")
         _do(connection, f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC")
     _do(connection, f"GRANT EXECUTE ON FUNCTION encounter_take_turn() TO encounter_server, {ACTING}")
     for function in ("encounter_my_name()", "encounter_is_untrained(text)", "encounter_trains_beside(text)"):
         _do(connection, f"GRANT EXECUTE ON FUNCTION {function} TO {ACTING}")
-    for function in FOR_PERSONS:
+    for function in CALLED_BY_PERSONS:
         _do(connection, f"GRANT EXECUTE ON FUNCTION {function} TO encounter_person, encounter_server, {ACTING}")
 
 
@@ -367,8 +367,8 @@ def _policies(connection: Connection) -> None:
         _do(connection, f"CREATE POLICY of_server ON {name} TO encounter_server USING (true) WITH CHECK (true)")
         _do(connection, f"CREATE POLICY of_acting_reads ON {name} FOR SELECT TO {ACTING} USING (true)")
         _do(connection, f"CREATE POLICY of_acting ON {name} TO {ACTING} USING ({WRITTEN.get(name, _NEVER)})")
-        if name in BESIDES:
-            does, which = BESIDES[name]
+        if name in ALSO_WRITTEN:
+            does, which = ALSO_WRITTEN[name]
             condition = f"{'WITH CHECK' if does == 'INSERT' else 'USING'} ({which})"
             _do(connection, f"CREATE POLICY of_acting_besides ON {name} FOR {does} TO {ACTING} {condition}")
         if name in POLICIES:

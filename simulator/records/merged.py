@@ -39,10 +39,10 @@ SCHEMA = "merged"
 READ_AS_ONE = (runs, campaign_runs, campaign_finishes, adjustments)
 """Tables in which rows are never moved to another person: the views say whose they are."""
 
-GO_OVER = ((members, "cohort_id"), (cohort_trainers, "cohort_id"), (groups, "name"), (identities, None))
+MOVED_TO_THE_OTHER = ((members, "cohort_id"), (cohort_trainers, "cohort_id"), (groups, "name"), (identities, None))
 """Tables from which rows go to the person who stays, unless they have such a row; with the other column of the key."""
 
-SEEN_TO = (accounts, pauses, settings, votes, merges)
+MERGED_SINGLY = (accounts, pauses, settings, votes, merges)
 """Tables of which `merge` takes care one by one. A table with a `trainee_id` is in one of the three."""
 
 
@@ -114,7 +114,7 @@ def merge(connection: Connection, double: Trainee, into: Trainee, *, author: str
         raise UsageError(f"{into.name} is already one person.", "Name two names of the same person.")
     if not has_views(connection):
         make_views(connection)
-    for table, other in GO_OVER:
+    for table, other in MOVED_TO_THE_OTHER:
         _move(connection, table, other, double.id, into.id, at)
     change(connection, pauses, pauses.c.trainee_id == double.id, at=at, values={"trainee_id": into.id})
     taken = select(settings.c.key).where(settings.c.trainee_id == into.id)

@@ -14,7 +14,7 @@ from simulator.campaign.library import campaign, campaigns
 from simulator.encounter.run import Run
 from simulator.errors import AccessCodeWanted, RecordConflict, StoreError
 from simulator.people import accounts
-from simulator.people.database import ACADEMYS, BESIDES, NOBODYS, POLICIES, WRITTEN
+from simulator.people.database import ACADEMYS, ALSO_WRITTEN, POLICIES, READ_BY_NOBODY, WRITTEN
 from simulator.people.model import Role
 from simulator.records.connection import locate
 from simulator.records.digests import hash_text
@@ -36,10 +36,10 @@ DENIED = (errors.InsufficientPrivilege, errors.RaiseException, errors.InvalidPar
 
 
 def test_every_table_says_what_a_person_reads_of_it():
-    assert {*POLICIES, *NOBODYS} == set(metadata.tables)
+    assert {*POLICIES, *READ_BY_NOBODY} == set(metadata.tables)
     assert {*ACADEMYS} <= {*POLICIES}
     assert {*WRITTEN} == set(metadata.tables)
-    assert {*BESIDES} <= {*WRITTEN}
+    assert {*ALSO_WRITTEN} <= {*WRITTEN}
 
 
 def test_a_trainee_plays_by_the_program_and_the_chain_is_whole(secured):

@@ -12,7 +12,7 @@ from simulator import academy
 from simulator.people import accounts, audit
 from simulator.people.model import Role
 from simulator.records.connection import connect, locate
-from simulator.records.merged import GO_OVER, READ_AS_ONE, SEEN_TO
+from simulator.records.merged import MERGED_SINGLY, MOVED_TO_THE_OTHER, READ_AS_ONE
 from simulator.records.schema import metadata, runs
 from simulator.records.store import Store
 from simulator.records.verify import verify_store
@@ -137,7 +137,7 @@ def test_two_who_are_one_are_merged_and_no_record_is_changed(tmp_path, monkeypat
 
 
 def test_a_merge_takes_care_of_every_table_that_is_about_a_person():
-    handled = [*READ_AS_ONE, *(table for table, _ in GO_OVER), *SEEN_TO]
+    handled = [*READ_AS_ONE, *(table for table, _ in MOVED_TO_THE_OTHER), *MERGED_SINGLY]
     assert len(handled) == len(set(handled))
     assert set(handled) == {table for table in metadata.tables.values() if "trainee_id" in table.c}
 
