@@ -9,6 +9,8 @@ from textwrap import indent
 _INSTALLED = Path(__file__).parent / "docs"
 _BESIDE = Path(__file__).parents[1] / "docs"
 
+_UNSEEN = re.compile(r"<!--.*?-->\n?|</?(?:kbd|details|summary)>", re.DOTALL)
+
 
 def docs_folder() -> Path:
     """Return the folder of the documentation's pages."""
@@ -19,6 +21,11 @@ def problem_page(code: str) -> str | None:
     """Return the page that explains a problem's code; None if there is none."""
     page = docs_folder() / "problems" / f"{code}.md"
     return page.read_text(encoding="utf-8") if page.is_file() else None
+
+
+def readable(page: str) -> str:
+    """Return a page without its comments, and without the marks of a browser that a terminal would show."""
+    return _UNSEEN.sub("", page)
 
 
 def without_fences(page: str) -> str:

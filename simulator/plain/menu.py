@@ -11,6 +11,7 @@ from simulator.messages import speak, speaking_around, spoken_language, tr
 from simulator.messages.moments import time_of
 from simulator.plain.access_code import begun
 from simulator.plain.debrief import look_back
+from simulator.plain.documentation import read_documentation
 from simulator.plain.glossary import print_glossary
 from simulator.plain.library import choose_encounter, say_brief, say_list
 from simulator.plain.player import Player, say_duty
@@ -176,6 +177,7 @@ class Menu:
             )
         )
         actions.append((tr("The first minute: try one choice"), self._lesson))
+        actions.append((tr("Read the documentation"), partial(read_documentation, self.talk)))
         actions.append((tr("Settings"), partial(self._settings, trainee)))
         actions.append((tr("Your name and what is kept about you"), partial(self._data, trainee)))
         if not self._served:

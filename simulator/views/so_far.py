@@ -32,7 +32,7 @@ def story_so_far(run: Run, own_words: Mapping[int, str]) -> Iterator[DebriefPart
     for step in run.steps:
         lines = list(since_last_choice(again))
         number = step.decision.sequence
-        if number in own_words:
+        if own_words.get(number):
             lines.append(DebriefLine(tr("You, before the choices: {words}", words=own_words[number])))
         again.choose(step.decision.choice)
         lines.append(DebriefLine(choice_words(again, again.steps[-1])))

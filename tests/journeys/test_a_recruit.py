@@ -7,6 +7,7 @@ import pytest
 
 from simulator.app.session import Session
 from simulator.app.widgets.choices import Choices
+from simulator.documentation import pages
 from simulator.people import accounts
 from simulator.people.model import Role
 from simulator.plain.menu import Menu
@@ -153,6 +154,7 @@ def line_by_line(folder, scenarios):
                 answer = found[-1].partition(".")[0]
             return f"{answer}\n"
 
+    guide = [name for name in pages() if "/" not in name].index("recruits.md") + 1
     script = [
         "Sam", "1",  # the name; the lesson
         ">Settings", "２", "x", "q",
@@ -163,7 +165,8 @@ def line_by_line(folder, scenarios):
         ">Discard", "1",
         ">Bring back", "1",
         ">See the whole library", "2", "1", "q",
-        ">Discard", "1", "q",
+        ">Discard", "1",
+        ">Read the documentation", str(guide), "", "q", "q", "q",
     ]  # fmt: skip
     look = LastLook("store.db", folder=folder)
     with Store.open(str(folder / "store.db")) as store:
@@ -234,9 +237,10 @@ async def test_every_face_keeps_and_tells_the_same(tmp_path, monkeypatch):
     await in_the_app(tmp_path / "app", scenarios)
     said = line_by_line(tmp_path / "lines", scenarios)
     on_the_pages(tmp_path / "pages")
-    app, lines, pages = (kept(tmp_path / face / "store.db") for face in ("app", "lines", "pages"))
+    app, lines, served_ = (kept(tmp_path / face / "store.db") for face in ("app", "lines", "pages"))
     assert app == lines, said
-    assert app == pages
+    assert "The first five minutes" in said
+    assert app == served_
     assert [(scenario, path) for scenario, path, _ in app["runs"]] == PATHS
     assert all(set(words.values()) == {WORDS} for _, _, words in app["runs"])
     assert app["put away"] == 1

@@ -16,6 +16,7 @@ from simulator.training.play import Play
 from simulator.training.preferences import Preferences, keep_preferences
 from simulator.views.debrief import debrief_parts
 from simulator.views.own_notes import notes_parts
+from simulator.views.so_far import story_so_far
 from tests.records.samples import NOON, behind, circle
 
 
@@ -164,3 +165,14 @@ def test_a_number_or_a_letter_is_a_slip_and_is_not_kept_as_words(store, slip):
 
 def test_one_letter_of_another_script_can_be_a_word(store):
     assert begun(store).say_first("好") == "好"
+
+
+def test_what_happened_before_tells_own_words_only_where_something_was_typed(store):
+    play = begun(store)
+    play.say_first("Hello.")
+    first = play.choose(play.run.offers()[0].choice.id)
+    play.say_first("")
+    play.choose(play.run.offers()[0].choice.id)
+    told = [[line.text for line in part.lines] for part in story_so_far(play.run, play.said)]
+    assert [any(line.startswith("You, before the choices:") for line in lines) for lines in told] == [True, False]
+    assert told[0][-1].endswith(play.run.words(play.run.story.taken(first.decision.choice), first))

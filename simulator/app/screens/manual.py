@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import ClassVar
 
 from textual import on
@@ -15,10 +14,8 @@ from simulator.app.screens.page import TextPage, TitleBar
 from simulator.app.widgets.column import ReadingColumn
 from simulator.app.widgets.keybar import KeyBar
 from simulator.app.widgets.notice import Notice
-from simulator.documentation import linked_page, page_text
+from simulator.documentation import linked_page, page_text, readable
 from simulator.messages import tr
-
-_UNSEEN = re.compile(r"<!--.*?-->\n?|</?(?:kbd|details|summary)>", re.DOTALL)
 
 
 class ManualScreen(TextPage[None]):
@@ -64,7 +61,7 @@ class ManualScreen(TextPage[None]):
     async def _show(self) -> None:
         self.title_line(tr("Documentation"), self._read[-1])
         self.query_one(Notice).clear()
-        await self.query_one(Markdown).update(self._made or _UNSEEN.sub("", page_text(self._read[-1])))
+        await self.query_one(Markdown).update(self._made or readable(page_text(self._read[-1])))
         self.query_one(VerticalScroll).scroll_home(animate=False)
         self.show_keys()
 
