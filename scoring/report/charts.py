@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scoring.cohort.model import Absent, RubricStatistics, Scores, TraineeFigure
+from scoring.cohort.model import RELIABLE, Absent, RubricStatistics, Scores, TraineeFigure
 
 LEFT, RIGHT = 190.0, 640.0
 """The places of 0 and 100 on the axis of scores."""
@@ -124,7 +124,7 @@ def projection(rubric: RubricStatistics) -> ProjectionChart | None:
     return ProjectionChart(
         g=" ".join(f"{across(each.scenarios)},{up(each.g)}" for each in points),
         phi=" ".join(f"{across(each.scenarios)},{up(each.phi)}" for each in points),
-        line=up(0.8),
+        line=up(RELIABLE),
         played=across(min(study.scenarios, most)),
         ends=_apart(up(points[-1].g), up(points[-1].phi)),
         across=tuple((across(each), each) for each in (1, 5, 10, 15, 20, 25, 30)),

@@ -15,6 +15,7 @@ from scoring.cohort.model import (
     Selection,
     Standard,
 )
+from scoring.measure import LEVEL_WORDS, MARK, anchored, shown_mark
 from scoring.precision import RULE
 from scoring.report import numbers
 
@@ -125,11 +126,11 @@ CRITICAL = (
 NO_CRITICAL = "There were none."
 PROFILE = "(a profile: it has no standard)"
 AMONG = "(among what was on offer)"
-LEVELS = "0 harmful · 25 poor · 50 neutral · 75 good · 100 exemplary"
+LEVELS = " · ".join(f"{anchored(level, 1):.0f} {word}" for level, word in LEVEL_WORDS.items())
 RATERS = (
     f"Another rater would move a run’s figure: one standard error is {RULE} points, a stated default until "
     "a panel has rated an encounter. The ratings are one author’s unless the encounter says that a panel keyed it. A "
-    "run reaches the standard at 60 or above, with no critical event in the run."
+    f"run reaches the standard at {shown_mark(MARK)} or above, with no critical event in the run."
 )
 PROFILE_KEY = ("mean of the trainees", "its 95 % interval", "the middle half of the trainees")
 
