@@ -17,7 +17,7 @@ from simulator.records.model import Mode
 from simulator.records.store import Store
 from simulator.scenario.library import Library
 from simulator.training.play import Play
-from tests.records.conftest import fresh_database, server
+from tests.records.conftest import copy_database, fresh_database, server
 
 __all__ = ["server"]
 
@@ -76,9 +76,8 @@ def as_admin(address):
 @pytest.fixture
 def secured(pattern, server):
     """Return a fresh copy of the pattern: Sam and Kofi in Autumn, whom Kofi trains, and Eve with others in Winter."""
+    copy_database(server, "pattern", "secured")
     with autocommit(server) as connection:
-        connection.exec_driver_sql("DROP DATABASE IF EXISTS secured WITH (FORCE)")
-        connection.exec_driver_sql("CREATE DATABASE secured TEMPLATE pattern")
         connection.exec_driver_sql("REVOKE ALL ON DATABASE secured FROM PUBLIC")
         connection.exec_driver_sql("GRANT CONNECT ON DATABASE secured TO encounter_person, encounter_server")
     return replace(pattern, admin=server.set(database="secured").render_as_string(hide_password=False))
