@@ -146,7 +146,8 @@ def debrief(
     from simulator.app.launch import run_app
     from simulator.app.start import StartRequest
     from simulator.plain.debrief import debrief_lines, part_lines
-    from simulator.plain.talk import Talk
+    from simulator.plain.player import look_back_and_try_again
+    from simulator.plain.talk import Talk, now
     from simulator.records.model import Trainee
     from simulator.terminal import wants_plain
     from simulator.training.debrief import debrief as look_back
@@ -172,6 +173,12 @@ def debrief(
                 return 0
             if plain or wants_plain():
                 talk = Talk.standard()
+                if talk.conversation and campaign.closing is not None:
+                    from simulator.plain.campaign import CampaignPlayer
+                    from simulator.training.campaign import CampaignPlay
+
+                    CampaignPlayer(talk, CampaignPlay.resume(store, campaign.id, clock=now)).play_to_debrief()
+                    return 0
                 for line in (line for part in campaign_parts(view) for line in part_lines(part)):
                     talk.say(line)
                 return 0
@@ -190,6 +197,9 @@ def debrief(
             return 0
         if plain or wants_plain():
             talk = Talk.standard()
+            if talk.conversation:
+                look_back_and_try_again(talk, store, record.id)
+                return 0
             for line in debrief_lines(look_back(store, record.id)):
                 talk.say(line)
             return 0

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from scoring.rubric import RubricSet
 from simulator.messages import speaking_around, tr
-from simulator.plain.debrief import look_back, part_lines
+from simulator.plain.debrief import part_lines
 from simulator.plain.glossary import print_glossary
 from simulator.plain.keep import keep_debrief
 from simulator.plain.library import say_list
-from simulator.plain.player import Player, willing
+from simulator.plain.player import Player, look_back_and_try_again, willing
 from simulator.plain.talk import InputEnded, PersonLeft, Talk, now, number_of
 from simulator.records.published_library import library_of
 from simulator.text import sentence
@@ -103,9 +103,8 @@ class CampaignPlayer:
         )
         try:
             while self.talk.ask(question).casefold() in ("d", "debrief"):
-                again = look_back(self.talk, self.play.store, run_id) if looks else None
-                if again is not None:
-                    Player(self.talk, again).play_to_debrief()
+                if looks:
+                    look_back_and_try_again(self.talk, self.play.store, run_id)
         except InputEnded:
             return False
         except PersonLeft:
@@ -138,9 +137,7 @@ class CampaignPlayer:
                 word, _, wanted = answer.casefold().partition(" ")
                 episode = number_of(wanted, len(view.episodes)) if word in ("d", "debrief") else None
                 if episode is not None:
-                    again = look_back(self.talk, self.play.store, self.play.kept.played[episode - 1].id)
-                    if again is not None:
-                        Player(self.talk, again).play_to_debrief()
+                    look_back_and_try_again(self.talk, self.play.store, self.play.kept.played[episode - 1].id)
                     continue
                 if word in ("w", "write") and self.talk.files:
                     keep_debrief(self.talk, view.ledger.title, view.record.started_at, campaign_parts(view))

@@ -10,11 +10,10 @@ from simulator.errors import EncounterError
 from simulator.messages import speak, speaking_around, spoken_language, tr
 from simulator.messages.moments import time_of
 from simulator.plain.access_code import begun
-from simulator.plain.debrief import look_back
 from simulator.plain.documentation import read_documentation
 from simulator.plain.glossary import print_glossary
 from simulator.plain.library import choose_encounter, say_brief, say_list
-from simulator.plain.player import Player, say_duty
+from simulator.plain.player import Player, look_back_and_try_again, say_duty
 from simulator.plain.progress import print_progress
 from simulator.plain.talk import Action, InputEnded, PersonLeft, Talk, agreed, now, number_of, pick
 from simulator.plain.who import who_trains
@@ -237,9 +236,7 @@ class Menu:
             return
         chosen = self._pick(finished, titles, tr("Which one? A number, or q to go back."))
         if chosen is not None:
-            play = look_back(self.talk, self.store, chosen)
-            if play is not None:
-                Player(self.talk, play).play_to_debrief()
+            look_back_and_try_again(self.talk, self.store, chosen)
 
     def _discard(
         self, trainee: Trainee, unfinished: Sequence[RunRecord | CampaignRecord], titles: dict[str, str]

@@ -20,12 +20,19 @@ from simulator.views.so_far import choice_words, story_so_far
 
 if TYPE_CHECKING:
     from simulator.encounter.run import Offer, Spoken, Step
-    from simulator.records.store import Trainee
+    from simulator.records.store import Store, Trainee
     from simulator.scenario.model import Scenario
     from simulator.training.play import Play
 
 BACK = ("r", "rewind", "back")
 """Answers that take the last choice back."""
+
+
+def look_back_and_try_again(talk: Talk, store: Store, run_id: str) -> None:
+    """Look back on a run; if it is tried again from a decision, play on, and look back on that."""
+    play = look_back(talk, store, run_id)
+    if play is not None:
+        Player(talk, play).play_to_debrief()
 
 
 class Player:

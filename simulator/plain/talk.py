@@ -58,6 +58,11 @@ class Talk:
         """Whether a person answers, who may want a long text in parts; a script gets it whole."""
         return self.source.isatty()
 
+    @property
+    def conversation(self) -> bool:
+        """Whether somebody reads what is said, and answers: a terminal at both ends."""
+        return self.interactive and self.target.isatty()
+
     def say(self, text: str = "") -> None:
         """Print text; lines that belong together stay together, wrapped at the terminal's width."""
         if self.quiet:

@@ -133,11 +133,13 @@ class Play:
     @property
     def words_wanted(self) -> bool:
         """Whether own words are asked for now, before the choices: by a setting, or by the assignment."""
+        if not self.run.available() or len(self.run.steps) + 1 in self.said:
+            return False
         if self._asks is None:
-            trainee = Trainee(self.record.trainee_id, self.record.trainee)
-            wished = read_preferences(self.store, trainee).say_first
-            self._asks = wished or self.store.asks_words_first(self.record)
-        return self._asks and bool(self.run.available()) and len(self.run.steps) + 1 not in self.said
+            self._asks = self.store.asks_words_first(self.record)
+        # The setting is read at every decision: a change of it holds from the next one on.
+        trainee = Trainee(self.record.trainee_id, self.record.trainee)
+        return self._asks or read_preferences(self.store, trainee).say_first
 
     def say_first(self, words: str) -> str:
         """Keep what the trainee would say or do now, and return it. Empty words skip, and are not kept.

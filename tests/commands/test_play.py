@@ -1,13 +1,17 @@
 """`encounter play --plain`, `resume`, `runs`, `debrief` and `progress`, as a person or a script uses them."""
 
+import os
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from simulator import academy
+from simulator.commands.main import main
 from simulator.records.model import Mode
 from simulator.records.store import Store
 from simulator.training.preferences import Preferences, keep_preferences
@@ -383,3 +387,30 @@ def test_line_by_line_too_a_debrief_is_kept_as_a_file(encounter, gate_file, tmp_
     assert "End it with .html or .txt." in out
     assert out.count(f"Written: {target}") == 1
     assert "The gate" in target.read_text(encoding="utf-8")
+
+
+def test_at_a_terminal_a_debrief_that_is_asked_for_is_read_in_parts(encounter, gate_file, monkeypatch):
+    encounter("play", gate_file, "--as", "Sam", "--plain", typed="name-first\npromise\n")
+    ours, theirs = os.openpty()
+    said = []
+
+    def listen():
+        with suppress(OSError):  # it ends as the other end is closed
+            while piece := os.read(ours, 4096):
+                said.append(piece)
+
+    with os.fdopen(os.dup(theirs), "w", encoding="utf-8") as target, os.fdopen(theirs, encoding="utf-8") as source:
+        monkeypatch.setattr("sys.stdin", source)
+        monkeypatch.setattr("sys.stdout", target)
+        listener = Thread(target=listen, daemon=True)
+        listener.start()
+        os.write(ours, b"7\n\n\n?\nq\n")
+        with pytest.raises(SystemExit) as left:
+            main(["debrief", "--plain"])
+    listener.join()
+    told = b"".join(said).decode()
+    assert not left.value.code
+    for each in ("how well did you do?", "What would you do differently?", "A number tries again from just before"):
+        assert each in told
+    assert "Decision 1 of" not in told
+    os.close(ours)

@@ -51,6 +51,17 @@ def test_words_are_asked_for_once_before_each_decision_and_only_where_wished(sto
     ).words_wanted  # skipped words are asked for in the next sitting
 
 
+def test_a_setting_that_is_changed_in_the_middle_of_a_run_holds_from_the_next_decision_on(store):
+    play = begun(store, wished=False)
+    assert not play.words_wanted
+    sam = store.trainee("Sam", NOON)
+    keep_preferences(store, sam, Preferences(say_first=True))
+    play.choose("here-ask")
+    assert play.words_wanted
+    keep_preferences(store, sam, Preferences(say_first=False))
+    assert not play.words_wanted
+
+
 def test_words_that_are_too_long_are_refused_and_nothing_is_cut(store):
     play = begun(store)
     with pytest.raises(UsageError, match=r"301 characters.*300 at most"):
