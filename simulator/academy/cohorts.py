@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Float, cast, func, select, true
 
-from scoring.measure import anchored
+from scoring.measure import anchored, band_of
 from scoring.rubric import Rubric, RubricSet, digest_of, newest_met
 from simulator.academy.adjustments import adjusted, adjustments_of
 from simulator.academy.assignments import assignments_of
@@ -81,6 +81,17 @@ class CohortCriterion:
     opportunities: int
     trainees: int
     others: int
+
+    @property
+    def words(self) -> str:
+        """The criterion in a sentence, as every face says it."""
+        if self.anchored is None:
+            return f"{self.title}: not assessed."
+        people = "one trainee" if self.trainees == 1 else f"{self.trainees:,} trainees"
+        return (
+            f"{self.title}: conduct {self.anchored:.0f} of 100 ({band_of(self.anchored)}) "
+            f"over n = {self.opportunities:,} decisions of {people}."
+        )
 
 
 @dataclass(frozen=True, slots=True)

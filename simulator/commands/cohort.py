@@ -230,11 +230,11 @@ def _print_overview(seen: Overview, scores: list[CohortCriterion], said: list[st
         click.echo(f"{view.assignment.scenario_id}, {view.assignment.terms}: {counts or 'nobody to play it'}.")
     if not seen.assignments:
         click.echo(f'Nothing is assigned: encounter cohort assign "{seen.cohort.name}" SCENARIO')
-    for each in academy.weakest(scores):
-        people = "one trainee" if each.trainees == 1 else f"{each.trainees:,} trainees"
-        click.echo(
-            f"Weakest: {each.title}, {each.anchored:.0f} of 100 over n = {each.opportunities:,} decisions of {people}."
-        )
+    weak = academy.weakest(scores)
+    if weak:
+        click.echo("Where they struggle (practice only):")
+    for each in weak:
+        click.echo(f"  {each.words}")
     apart = academy.left_out(scores)
     if apart:
         click.echo(apart)

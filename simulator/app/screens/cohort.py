@@ -398,7 +398,8 @@ def _struggles(criteria: Sequence[CohortCriterion] | None, standards: Sequence[C
         for each in weak
     ]
     people = max(each.trainees for each in weak)
-    words = f"The lowest criteria, 0 to 100, over the decisions of {plural(people, 'trainee')}. Practice only."
+    whose = plural(people, "trainee")
+    words = f"The lowest criteria, by conduct from 0 to 100, over the decisions of {whose}. Practice only."
     apart = academy.left_out(criteria)
     reached = [prose(each.words) for each in standards]
     return Stack([*heading, prose(f"{words} {apart}".rstrip(), "$quiet"), *lines, *reached, *other])

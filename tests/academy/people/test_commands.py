@@ -161,7 +161,10 @@ def test_a_cohort_shows_who_has_done_what_and_where_it_struggles(encounter, an_a
     assert seen["weakest"][0] == "care"
     out = encounter("cohort", "show", "Autumn").out
     assert "the-gate, practice, due 03 December 2999, 23:59 UTC: 1 done, 1 open." in out
-    assert "Weakest: Care, 0 of 100 over n = 3 decisions of one trainee." in out
+    assert (
+        "Where they struggle (practice only):\n  Care: conduct 0 of 100 (concern) over n = 3 decisions of one trainee.\n"
+        in out
+    )
     assert "  Ada Boateng  0 of 1 done  0 runs  never played" in out
 
 
