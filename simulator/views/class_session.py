@@ -187,9 +187,7 @@ def question_of(session: ClassSession) -> str:
 
 def hands_help(count: int) -> str:
     """Return how hands are typed."""
-    return tr(
-        "{count} numbers, such as {example}: hands for each choice.", count=count, example=" ".join(["5"] * count)
-    )
+    return tr("{count} numbers, such as {example}: hands per choice.", count=count, example=" ".join(["5"] * count))
 
 
 def hands_of(answer: str, count: int) -> list[int] | None:

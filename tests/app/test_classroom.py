@@ -40,4 +40,4 @@ async def test_how_hands_are_typed_is_read_whole_on_a_small_terminal(tmp_path):
     async with driving(session(tmp_path), size=(60, 20)) as trainer:
         await trainer.sees("Practise next")
         await trainer.press("h")
-        await trainer.sees("2 numbers, such as 5 5: hands for each choice.")
+        await trainer.sees("2 numbers, such as 5 5: hands per choice.")

@@ -44,7 +44,7 @@ def test_a_class_that_decides_nothing_is_not_kept(encounter, gate_file):
 
 def test_hands_that_are_no_numbers_are_asked_for_again(encounter, gate_file):
     out = encounter("class", gate_file, typed="many few\n4\n4 5 6\n²\nq\n").out
-    assert out.count("2 numbers, such as 5 5: hands for each choice.") == 4
+    assert out.count("2 numbers, such as 5 5: hands per choice.") == 4
 
 
 @given(st.lists(st.integers(0, 30), min_size=2, max_size=4))

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 MOST_POINTS = 10
 MOST_RUNS = 30
+WIDE_BAR = 72
+"""From this many columns on, the key bar has room for five keys."""
 
 
 class ProgressScreen(ReadingPage[None]):
