@@ -16,7 +16,15 @@ import click
 from scoring.exports.csv_file import DELIMITERS
 from scoring.exports.formats import FORMATS, XAPI, endings
 from scoring.exports.levels import EXPORT_LEVELS, PERSONAL
-from simulator.commands.context import Context, academy_mode, json_option, mode_option, pass_context, rescoring_option
+from simulator.commands.context import (
+    Context,
+    academy_mode,
+    json_option,
+    many_rows,
+    mode_option,
+    pass_context,
+    rescoring_option,
+)
 from simulator.commands.output import UNREGISTERED, Progress, print_json, say
 from simulator.commands.people import note_handed_out
 from simulator.errors import ExportFailed, UsageError
@@ -150,7 +158,7 @@ def export(
         raise UsageError("Only a .csv file has a delimiter and a decimal sign.", "Leave out --delimiter and --decimal.")
     if home is not None and urlsplit(home).scheme not in ("http", "https"):
         raise UsageError(f"{home} is not the address of a website.", "Give one that begins with https://.")
-    with context.existing() if facts is None else nullcontext() as store:
+    with many_rows(), context.existing() if facts is None else nullcontext() as store:
         if target is not None:
             return _export(store, request, target, as_json=as_json)
         return _send(store, request, xapi or "", timeout, as_json=as_json)

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simulator.commands.context import Context, academy_mode, json_option, mode_option, pass_context, rescoring_option
+from simulator.commands.context import (
+    Context,
+    academy_mode,
+    json_option,
+    many_rows,
+    mode_option,
+    pass_context,
+    rescoring_option,
+)
 from simulator.commands.export import tell_new_key
 from simulator.commands.output import UNREGISTERED, Progress, counted, now, print_json, say
 from simulator.commands.people import note_handed_out
@@ -76,7 +84,7 @@ def report(
         mode=academy_mode(mode),
         rescoring=rescoring,
     )
-    with Progress() as progress, context.existing() as store:
+    with many_rows(), Progress() as progress, context.existing() as store:
         if without_people:
             _without_people(store, request, target, progress, as_json=as_json)
             return
