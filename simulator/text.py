@@ -22,6 +22,8 @@ _UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u206
 _MARKS = re.compile("[\u061c\u200e\u200f]")
 _FROM_THE_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _JOINERS = "\u200c\u200d"
+NAME_LIMIT = 80
+"""The most characters of a name of somebody, or of a cohort."""
 SPELT = _JOINERS + "\u061c\u200e\u200f"
 """Characters that cannot be seen, and that some scripts and emoji are spelt with."""
 

@@ -126,7 +126,7 @@ CRITICAL = (
 NO_CRITICAL = "There were none."
 PROFILE = "(a profile: it has no standard)"
 AMONG = "(among what was on offer)"
-LEVELS = " · ".join(f"{anchored(level, 1):.0f} {word}" for level, word in LEVEL_WORDS.items())
+LEVEL_KEY = " · ".join(f"{anchored(level, 1):.0f} {word}" for level, word in LEVEL_WORDS.items())
 RATERS = (
     f"Another rater would move a run’s figure: one standard error is {RULE} points, a stated default until "
     "a panel has rated an encounter. The ratings are one author’s unless the encounter says that a panel keyed it. A "

@@ -23,8 +23,8 @@ from simulator.records.merged import doubles_of
 from simulator.records.model import Mode, Trainee, read_time, write_time
 from simulator.records.queries import OLDEST_FIRST
 from simulator.records.schema import adjustments, members, voids
-from simulator.records.store import NAME_LIMIT, Store
-from simulator.text import clean_text
+from simulator.records.store import Store
+from simulator.text import NAME_LIMIT, clean_text
 
 EXTRA_TIME_LIMIT = 300
 """The most that a timer can be lengthened by, in percent."""

@@ -11,8 +11,8 @@ from simulator.people.audit import log
 from simulator.records.journal import keep
 from simulator.records.model import REFLECTION_LIMIT, write_time
 from simulator.records.schema import comments
-from simulator.records.store import NAME_LIMIT, Store
-from simulator.text import clean_text
+from simulator.records.store import Store
+from simulator.text import NAME_LIMIT, clean_text
 
 
 def comment(store: Store, run_id: str, text: str, *, author: str, at: datetime) -> None:

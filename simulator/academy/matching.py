@@ -14,8 +14,7 @@ from sqlalchemy import Connection, select
 from simulator.academy.roster import Refusal
 from simulator.academy.roster_people import RosterPerson
 from simulator.records.schema import identities, trainees
-from simulator.records.store import NAME_LIMIT
-from simulator.text import name_key
+from simulator.text import NAME_LIMIT, name_key
 
 Identity = tuple[str | None, str | None]
 """External id and e-mail address."""

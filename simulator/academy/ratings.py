@@ -16,8 +16,8 @@ from simulator.errors import UnknownRecord, UsageError
 from simulator.records.journal import keep
 from simulator.records.model import Mode, read_time, write_time
 from simulator.records.schema import runs, trainer_ratings, word_ratings
-from simulator.records.store import NAME_LIMIT, Store
-from simulator.text import clean_text
+from simulator.records.store import Store
+from simulator.text import NAME_LIMIT, clean_text
 
 _KEY = ("run_id", "rater", "criterion")
 _TABLES = {False: trainer_ratings, True: word_ratings}

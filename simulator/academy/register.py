@@ -23,8 +23,8 @@ from simulator.records.functions import by_itself
 from simulator.records.journal import keep_new, remove
 from simulator.records.model import Trainee, read_time, write_time
 from simulator.records.schema import archived_cohorts, cohorts, groups, identities, members, trainees
-from simulator.records.store import NAME_LIMIT, Store
-from simulator.text import clean_text, name_key
+from simulator.records.store import Store
+from simulator.text import NAME_LIMIT, clean_text, name_key
 
 _NEAR = 2_000  # among more names than these, none is suggested
 

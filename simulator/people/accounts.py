@@ -21,8 +21,8 @@ from simulator.people.model import Account, Invitation, Role
 from simulator.records.journal import change, keep
 from simulator.records.model import Trainee, read_time, write_time
 from simulator.records.schema import accounts, invitations, sign_ins, trainees
-from simulator.records.store import NAME_LIMIT, Store
-from simulator.text import clean_text, name_key
+from simulator.records.store import Store
+from simulator.text import NAME_LIMIT, clean_text, name_key
 
 GOOD_FOR = timedelta(days=14)
 

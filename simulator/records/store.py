@@ -85,11 +85,10 @@ from simulator.records.shared import AnswerT, asked_once, end_sharing, shared_co
 from simulator.records.signers import Signer, let_sign, let_sign_no_longer, listed_signers
 from simulator.scenario.latest import LatestStories
 from simulator.scenario.story import Story
-from simulator.text import clean_text, name_key
+from simulator.text import NAME_LIMIT, clean_text, name_key
 
 __all__ = ["Admission", "Fact", "Mode", "OriginKind", "RunRecord", "Setting", "Store", "Trainee"]
 
-NAME_LIMIT = 80
 _SEED_LIMIT = 2**63
 _WHOLE_ID = len(str(uuid.UUID(int=0)))
 _MERGED_SEEN_AFTER = 10

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from simulator.messages import later, tr
 from simulator.messages.moments import day_of
+from simulator.scenario.vocabulary import Difficulty
 
 if TYPE_CHECKING:
     from simulator.scenario.library import Entry
     from simulator.training.progress import Attempts
     from simulator.views.overview import TraineeOverview
 
-LEVELS = ("foundation", "intermediate", "advanced")
-KINDS = (*LEVELS, later("not played yet"), later("unfinished"), later("due"))
+KINDS = (*get_args(Difficulty), later("not played yet"), later("unfinished"), later("due"))
 """What the library is narrowed to."""
 
 
@@ -29,7 +29,7 @@ def matches(entry: Entry, *, words: str = "", level: str = "") -> bool:
 
 def is_of_kind(entry: Entry, kind: str, attempt: Attempts | None, now: datetime) -> bool:
     """Return whether an encounter is of one of `KINDS` for somebody who has done so much with it."""
-    if kind in LEVELS:
+    if kind in get_args(Difficulty):
         return entry.level == kind
     if kind == "not played yet":
         return attempt is None

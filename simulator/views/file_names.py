@@ -9,7 +9,7 @@ from pathlib import Path
 
 from simulator.messages import tr
 
-NAME_LIMIT = 60
+STEM_LIMIT = 60
 
 
 def proposed_file(name: str, kind: str, ending: str = ".html") -> Path:
@@ -23,7 +23,7 @@ def proposed_file(name: str, kind: str, ending: str = ".html") -> Path:
     from platformdirs import user_documents_path
 
     folder = user_documents_path()
-    stem = "-".join(re.findall(r"\w+", name))[:NAME_LIMIT].rstrip("-")
+    stem = "-".join(re.findall(r"\w+", name))[:STEM_LIMIT].rstrip("-")
     return (folder if folder.is_dir() else Path.cwd()) / (f"{stem}-{kind}{ending}" if stem else f"{kind}{ending}")
 
 

@@ -201,6 +201,21 @@ async def test_somebody_else_can_train(tmp_path):
     assert own.trainee.name == "Ama"
 
 
+async def test_a_name_may_be_as_long_in_the_app_as_in_a_roster(tmp_path):
+    own, name = session(tmp_path), " ".join(["Maximiliane"] * 6) + " Reid"
+    async with driving(own) as recruit:
+        await visit(recruit, "settings")
+        await recruit.press("5")
+        await recruit.sees("Who is training?")
+        recruit.app.screen.query_one(Input).value = name
+        await recruit.press("enter")
+        await recruit.sees("Press Enter again")
+        await recruit.press("enter")
+        await recruit.until(lambda: own.trainee.name != "Sam")
+    assert len(name) > 60
+    assert own.trainee.name == name
+
+
 async def test_a_name_that_is_typed_below_the_line_is_no_choice_of_the_names_there(tmp_path):
     own = session(tmp_path)
     async with driving(own) as recruit:

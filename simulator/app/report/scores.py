@@ -37,7 +37,7 @@ def profile(statistics: CohortStatistics) -> list[Visual]:
     key = zip(
         ((MEAN, MARK_STYLE), (f"{LOW} {HIGH}", MARK_STYLE), (FULL * 2, "$coach")), sentences.PROFILE_KEY, strict=True
     )
-    how_to_read = Stack([_key(key), note(sentences.LEVELS), note(sentences.RATERS)])
+    how_to_read = Stack([_key(key), note(sentences.LEVEL_KEY), note(sentences.RATERS)])
     return [_critical(statistics), how_to_read, *(part for each in statistics.rubrics for part in _rubric(each))]
 
 

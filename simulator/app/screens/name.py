@@ -21,10 +21,8 @@ from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.field import Field
 from simulator.app.widgets.keybar import KeyBar
 from simulator.messages import tr
-from simulator.text import clean_text, name_key
+from simulator.text import NAME_LIMIT, clean_text, name_key
 from simulator.views.people import near_name
-
-NAME_LIMIT = 60
 
 
 class NameField(Field):

@@ -13,7 +13,6 @@ from textual.widgets import Static
 from simulator.app.content import prose, text
 from simulator.app.screens.ask import AskScreen
 from simulator.app.screens.confirm import ConfirmScreen
-from simulator.app.screens.name import NAME_LIMIT
 from simulator.app.screens.page import ReadingPage
 from simulator.app.screens.pick import pick
 from simulator.app.screens.save_as import ask_file
@@ -21,7 +20,7 @@ from simulator.app.typeset import Ruler, Stack
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.notice import Notice
 from simulator.messages import tr
-from simulator.text import clean_text
+from simulator.text import NAME_LIMIT, clean_text
 from simulator.views import own_data
 from simulator.views.file_names import proposed_file
 
