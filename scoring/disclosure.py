@@ -5,7 +5,8 @@ suppression). So is what would give it away: shares, means, and whether nobody t
 are flows (`scoring.cells`): what comes into a place goes out of it. Take the graph of the hidden flows without
 directions. A hidden flow can be computed from the shown ones exactly if it is a bridge in that graph (Gusfield, 1988).
 So each gets the cheapest ring of hidden flows that people took (complementary suppression; Statistics Netherlands'
-Handbook on Statistical Disclosure Control, ch. 4).
+Handbook on Statistical Disclosure Control, ch. 4). A count of nobody is shown as 0, so a hidden one is known to be at
+least 1: round a ring, flows may become less only if they have enough to spare.
 
 What was published before counts: the difference between two publications is such a network as well, and is
 protected in the same way. Where fewer people than the limit came between them, nothing is told again.
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 DEFAULT = 10
 """Cells of fewer people than this are hidden unless an academy says otherwise."""
+
+FEWEST = 3
+"""How many possible values each hidden count keeps, at least."""
 
 _FROM_COUNTS = ("mean_level", "difficulty")
 _FROM_RUNS = ("item_rest", "item_rest_runs")
@@ -83,28 +87,59 @@ def hidden_flows(
     while True:
         before = len(hidden)
         for place in small:
-            hidden.update(_rest_of_ring(flows, hidden, place))
+            hidden.update(_rest_of_ring(flows, hidden, place, untold))
         for node in {end for place in hidden for end in (flows[place].tail, flows[place].head)}:
             hidden.update(_cover(flows, hidden, node, minimum))
         if len(hidden) == before:
             return hidden
 
 
-def _rest_of_ring(flows: Sequence[NetworkFlow], hidden: Collection[int], place: int) -> set[int]:
-    """Return the other flows of the cheapest ring through one; hidden ones cost nothing, empty ones most."""
+def _rest_of_ring(
+    flows: Sequence[NetworkFlow], hidden: Collection[int], place: int, untold: Collection[int]
+) -> set[int]:
+    """Return the other flows of the cheapest ring through one; hidden ones cost nothing, empty ones most.
+
+    Round a ring, what goes with one flow can be more by as much as what goes against it is less. So what would be less
+    must have two to spare, of those that a reader knows of: what is hidden is known to be at least 1.
+    """
+    ends = flows[place].head, flows[place].tail
+    spare = {number for number, flow in enumerate(flows) if flow.count - (number not in untold) >= FEWEST - 1}
+    more = _way(flows, hidden, place, ends, spare)
+    less = _way(flows, hidden, place, ends[::-1], spare) if place in spare else None
+    found = [way for way in (more, less) if way is not None]
+    any_way = None if found else _way(flows, hidden, place, ends, range(len(flows)))
+    return set(min(found)[1]) if found else set() if any_way is None else set(any_way[1])
+
+
+def _way(
+    flows: Sequence[NetworkFlow],
+    hidden: Collection[int],
+    place: int,
+    ends: tuple[str, str],
+    spare: Collection[int],
+) -> tuple[int, tuple[int, ...]] | None:
+    """Return the cheapest way between two nodes without one flow, with its cost; None for none.
+
+    Args:
+        flows: every flow.
+        hidden: those that cost nothing.
+        place: the one that it does without.
+        ends: from where to where.
+        spare: those that it may go against.
+    """
     beside: dict[str, list[tuple[int, str]]] = {}
     for number, flow in enumerate(flows):
         if number != place:
             beside.setdefault(flow.tail, []).append((number, flow.head))
-            beside.setdefault(flow.head, []).append((number, flow.tail))
+            if number in spare:
+                beside.setdefault(flow.head, []).append((number, flow.tail))
     most = 1 + sum(flow.count for flow in flows)
-    start, goal = flows[place].head, flows[place].tail
-    ways: list[tuple[int, str, tuple[int, ...]]] = [(0, start, ())]
+    ways: list[tuple[int, str, tuple[int, ...]]] = [(0, ends[0], ())]
     seen: set[str] = set()
     while ways:
         cost, node, way = heappop(ways)
-        if node == goal:
-            return set(way)
+        if node == ends[1]:
+            return cost, way
         if node in seen:
             continue
         seen.add(node)
@@ -112,7 +147,7 @@ def _rest_of_ring(flows: Sequence[NetworkFlow], hidden: Collection[int], place: 
             if there not in seen:
                 own = 0 if number in hidden else flows[number].count or most
                 heappush(ways, (cost + own, there, (*way, number)))
-    return set()
+    return None
 
 
 def _cover(flows: Sequence[NetworkFlow], hidden: Collection[int], node: str, minimum: int) -> set[int]:

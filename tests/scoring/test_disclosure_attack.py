@@ -94,6 +94,9 @@ def possible(publications, sums_of=None):
             for (which, move), column in columns.items():
                 if which == number - 1 and (number, move) in columns:
                     beyond.append((row([column]) - row([columns[number, move]]), 0))
+    for told, of_cell in sums:
+        for cell in (each for each in told.hidden if each[0] != "step"):
+            beyond.append((row(of_cell["left" if cell[0] in ("came", "ended") else cell[0], *cell[1:]], -1), -1))
     found = []
     for number, (told, of_cell) in enumerate(sums):
         for cell in told.hidden:

@@ -13,6 +13,7 @@ import pytest
 from scipy import optimize, stats
 
 from scoring.cohort import TrainerLevel, cohort_statistics
+from scoring.cohort.counts import cohort_counts
 from scoring.cohort.standard import Judge, StandardSetting
 from tests.scoring.cohort.samples import RUBRICS, facts, made_up
 from tests.scoring.facts_samples import table
@@ -344,6 +345,42 @@ def test_decisions_at_equal_scores():
     assert checked > 10
 
 
+@pytest.mark.parametrize("minimum", [1, 10, 20])
+def test_a_report_without_people(minimum):
+    rows = made_up(COUNT)[0]
+    told = cohort_counts(facts(rows), RUBRICS, minimum=minimum)
+    first = table(rows).to_pandas().query("attempt == 1").dropna(subset=["ended_at"])
+    for each in told.encounters:
+        own = first[first.scenario == each.scenario]
+        assert (each.people, each.outcomes) == (own.trainee.nunique(), (("resolved", own.trainee.nunique()),))
+    hidden = 0
+    for point in told.points:
+        own = first[first.scene == point.scene].drop_duplicates(["run", "sequence"])
+        assert (point.people, point.decisions) == (own.trainee.nunique(), len(own))
+        taken = own.choice.value_counts()
+        assert {each.choice for each in point.choices} == {"best", "middling", "poor"}
+        assert all(each.taken in (None, taken.get(each.choice, 0)) for each in point.choices)
+        hidden += sum(each.taken is None for each in point.choices)
+    assert (hidden > 0) == (minimum > 1)
+    unseen = {(point.scene, each.choice) for point in told.points for each in point.choices if each.taken is None}
+    rated = first.assign(unseen=[pair in unseen for pair in zip(first.scene, first.choice, strict=True)])
+    for each in told.conduct:
+        own = rated[(rated.scenario == each.scenario) & (rated.rubric == each.rubric)]
+        own = own[own.criterion == each.criterion] if each.criterion else own
+        decisions = own.drop_duplicates(["run", "sequence"])
+        assert (each.decisions, each.points, each.of_points) == (len(decisions), *[decisions.scene.nunique()] * 2)
+        shown = own[~own.unseen].level.sum()
+        per_decision = own[own.unseen].groupby(["scene", "choice", "run", "sequence"])["level"].sum()
+        per_choice = per_decision.groupby(["scene", "choice"]).first()
+        many = per_decision.groupby("scene").size()
+        ends = [shown + (many * getattr(per_choice.groupby("scene"), pick)()).sum() for pick in ("min", "max")]
+        assert [each.low, each.high] == pytest.approx([50 + 25 * end / len(own) for end in ends])
+    grave = first[first.critical != "[]"].drop_duplicates(["scene", "choice", "trainee"])
+    counted = grave.groupby(["scene", "choice"]).size()
+    assert {(each.scene, each.choice) for each in told.critical} == set(counted.index)
+    assert all(each.people in (None, counted[each.scene, each.choice]) for each in told.critical)
+
+
 HERE, EXPORTED = "tests.scoring.cohort.test_recomputed_statistics", "tests.academy.test_recomputed"
 COUNTED = "tests.scoring.cohort.test_counts"
 RECOMPUTED = {
@@ -379,6 +416,10 @@ RECOMPUTED = {
     "four-fifths": (HERE, "test_four_fifths_of_groups"),
     "Mantel-Haenszel": (HERE, "test_decisions_at_equal_scores"),
     "class A, B, C": (HERE, "test_decisions_at_equal_scores"),
+    **dict.fromkeys(
+        ("people in a version", "conduct, low to high", "points", "critical choices", "counts of choices"),
+        (HERE, "test_a_report_without_people"),
+    ),
 }
 """By figure as docs/statistics.md names it, the test that computes it again."""
 
