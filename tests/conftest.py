@@ -9,7 +9,12 @@ import sys
 
 import pytest
 
+from tests.folders import in_memory
+
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # so that the processes of a run compile a module once between them
+
+if memory := in_memory(2 << 30):  # where a store's commits wait for no disk, which is not what is tested
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
 
 
 def pytest_xdist_auto_num_workers():
