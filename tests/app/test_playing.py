@@ -211,10 +211,10 @@ async def test_a_timer_chooses_when_the_time_is_up(tmp_path):
         await recruit.sees("You, out of time “Wait there.”")
 
 
-async def test_timers_are_switched_off_by_a_key_and_stay_off(tmp_path):
-    async with driving(session(tmp_path, TIMED)) as recruit:
+async def test_timers_are_switched_off_by_a_key_that_is_named_and_stay_off(tmp_path):
+    async with driving(session(tmp_path, TIMED), size=(60, 20)) as recruit:
         await recruit.begin()
-        await recruit.sees("3 s to choose")
+        await recruit.sees("3 s to choose", "t switches timers off")
         await recruit.press("t")
         await recruit.sees("Timers are off.")
         assert "to choose" not in recruit.text

@@ -64,16 +64,10 @@ class Countdown(Static):
             self.post_message(self.Out())
 
     def _draw(self) -> None:
-        filled = max(1, round(BAR_CELLS * self.left / self._seconds))
         urgent = self.left <= 10
         words = text(tr("{seconds} s to choose", seconds=self.left), "bold $bad" if urgent else "bold")
-        self.update(
-            join(
-                [
-                    words,
-                    bar(filled, BAR_CELLS, "$bad" if urgent else "$coach"),
-                    text(tr("t switches timers off"), "$quiet"),
-                ],
-                "  ",
-            )
-        )
+        way_out = text(tr("t switches timers off"), "$quiet")
+        room = (self.content_size.width or self.screen.size.width - 4) - words.cell_length - way_out.cell_length - 4
+        cells = max(1, min(BAR_CELLS, room))
+        filled = max(1, round(cells * self.left / self._seconds))
+        self.update(join([words, bar(filled, cells, "$bad" if urgent else "$coach"), way_out], "  "))
