@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from simulator.errors import UnknownRecord, UsageError
 from simulator.records.checkpoint import Checkpoint
@@ -51,12 +52,7 @@ class Signed:
 def listed_signers(connection: Connection) -> list[Signer]:
     """Return the list, the oldest first."""
     asked = select(signers).order_by(signers.c.since, signers.c.public_key)
-    return [
-        Signer(
-            row.public_key, row.since, row.until, row.author, row.entry or 0, row.vouched_by or "", row.signature or ""
-        )
-        for row in connection.execute(asked)
-    ]
+    return [_signer(row) for row in connection.execute(asked)]
 
 
 def let_sign(connection: Connection, public_key: str, *, seal: Seal, author: str, at: str) -> None:
@@ -77,7 +73,7 @@ def let_sign(connection: Connection, public_key: str, *, seal: Seal, author: str
     values = {"since": at, "until": None, "author": author, **_vouched(seal, public_key, at, None, author)}
     if row is None:
         keep(connection, signers, [{"public_key": public_key, **values}], at=at)
-    elif row.until is None and row.vouched_by == seal.public:
+    elif row.until is None and row.vouched_by == seal.public and _is_genuine(_signer(row)):
         raise UsageError("This key may sign already.", "See: encounter store trust")
     else:
         change(connection, signers, this, at=at, values=values)
@@ -132,6 +128,12 @@ def strangers(made: Sequence[Signed], listed: Sequence[Signer], roots: Collectio
             continue
         told[key] = f"which may not sign since {rows[key].until}" if key in rows else "which is not trusted here"
     return told
+
+
+def _signer(row: Row[Any]) -> Signer:
+    return Signer(
+        row.public_key, row.since, row.until, row.author, row.entry or 0, row.vouched_by or "", row.signature or ""
+    )
 
 
 def _vouched(seal: Seal, public_key: str, since: str, until: str | None, author: str) -> dict[str, str]:

@@ -11,8 +11,10 @@ from simulator.errors import UsageError
 from simulator.records.checkpoint import write_checkpoint
 from simulator.records.connection import locate
 from simulator.records.digests import hash_text
+from simulator.records.journal import change
 from simulator.records.model import write_time
 from simulator.records.receipt import read_receipt
+from simulator.records.schema import signers
 from simulator.records.seal import Seal, make_seal, read_seal, seal_path
 from simulator.records.signers import let_sign
 from simulator.records.store import Store
@@ -218,9 +220,14 @@ def test_on_any_store_one_key_signs_and_others_by_its_list_with_their_times(plac
         let_sign(connection, other.public, seal=other, author="the stranger", at=write_time(minutes(2)))
     sign(3, away)
     assert found() == ({"signer-unknown"}, {"signer-unknown"})
+    forged = {"vouched_by": read_seal(home).public}  # the first key's name, and not its signature
+    with Store.open(place) as store, store.writing() as connection:
+        change(connection, signers, signers.c.public_key == other.public, at=write_time(minutes(4)), values=forged)
+    assert found() == ({"signer-unknown"}, {"signer-unknown"})
     with Store.open(place) as store:
         store.trust(other.public, minutes(5), author="the academy")
         assert [(each.public_key, each.until) for each in store.signers()] == [(other.public, None)]
+    sign(5, away)
     assert found() == (set(), set())
     with Store.open(place) as store:
         store.trust(other.public, minutes(6), author="the academy", until_now=True)

@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select, update
 
 from scoring.rubric import RubricSet
 from simulator import academy
+from simulator.records.chain import START
 from simulator.records.connection import connect, locate, writes
-from simulator.records.journal import SEALED, keep
+from simulator.records.journal import SEALED, entry_hash, keep
 from simulator.records.model import write_time
 from simulator.records.protection import unprotect
 from simulator.records.schema import (
     APPEND_ONLY,
     groups,
     identities,
+    journal,
     metadata,
     publications,
     published_translations,
@@ -25,9 +27,9 @@ from simulator.records.schema import (
 )
 from simulator.records.seal import seal_path
 from simulator.records.store import Mode, Store
-from simulator.records.verify import verify
+from simulator.records.verify import verify, verify_store
 from tests.records.conftest import fresh_database
-from tests.records.samples import NOON, begun, circle, minutes
+from tests.records.samples import NOON, begun, behind, circle, minutes
 
 SAM, ADA = ("(SELECT id FROM trainees WHERE name = 'Sam')", "(SELECT id FROM trainees WHERE name = 'Ada')")
 FIRST, SECOND = (f"(SELECT id FROM runs WHERE ordinal = {ordinal})" for ordinal in (1, 2))
@@ -208,6 +210,7 @@ def test_a_store_that_nobody_touched_is_sound(kept, store_behind):
     report = verify(store_behind, seal_file=kept.seal)
     assert report.findings == ()
     assert report.rows == 33
+    assert not any(each.startswith("Not signed yet") for each in report.remarks)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -249,6 +252,9 @@ JOURNAL = {
         ["DELETE FROM journal WHERE ordinal > (SELECT max(ordinal) - 2 FROM journal)"],
         {"journal-missing": "are missing from the journal"},
     ),
+    "all levels of a run under a rescoring are removed": (
+        [f"DELETE FROM rescored_levels WHERE run_id = {FIRST}"], {"row-changed": "under rescoring"},
+    ),
     "two rows with one entry": (
         ["INSERT INTO cohorts (id, key, name, created, entry, salt) SELECT 'x', 'x', 'X', created, entry, salt FROM cohorts WHERE name = 'Winter'"],
         {"row-changed": "The name of cohort x was changed"},
@@ -262,11 +268,49 @@ def test_what_is_wrong_with_the_journal_is_said(kept, store_behind, kind):
     statements, said = JOURNAL[kind]
     for statement in statements:
         store_behind.exec_driver_sql(statement.replace("%FORMER%", str(kept.former)))
-    findings = [(each.kind.value, each.message) for each in verify(store_behind, seal_file=kept.seal).findings]
+    findings = found_in(store_behind, kept)
     for expected, asked in said.items():
         words = asked.replace("%FORMER%", str(kept.former))
         assert [message for found, message in findings if found == expected and words in message], findings
     assert {found for found, _ in findings} <= {*said, "row-missing", "row-added", "checkpoint-missing"}
+
+
+def found_in(connection, kept):
+    return [(each.kind.value, each.message) for each in verify(connection, seal_file=kept.seal).findings]
+
+
+def chained_anew(connection):
+    """Chain the whole journal again, as somebody does who knows how that is done."""
+    head = START
+    for row in connection.execute(select(journal).order_by(journal.c.ordinal)).mappings().all():
+        head = entry_hash(head, row)
+        connection.execute(update(journal).where(journal.c.ordinal == row["ordinal"]).values(hash=head))
+
+
+def test_a_journal_chained_anew_is_not_the_one_that_was_signed(kept, store_behind):
+    store_behind.exec_driver_sql("UPDATE journal SET at = '2020' WHERE ordinal = 3")
+    chained_anew(store_behind)
+    found = found_in(store_behind, kept)
+    assert found
+    assert all(kind == "journal-changed" and "is not the one in a signed checkpoint" in said for kind, said in found)
+
+
+def test_a_row_that_was_changed_is_not_missing_as_well(kept, store_behind):
+    store_behind.exec_driver_sql("UPDATE cohorts SET name = 'Spring' WHERE name = 'Winter'")
+    ((kind, said),) = found_in(store_behind, kept)
+    assert (kind, "was changed after it was kept" in said) == ("row-changed", True)
+
+
+def test_a_row_that_is_whole_and_old_was_set_back(tmp_path):
+    place = tmp_path / "s.sqlite3"
+    with Store.open(str(place)) as store:
+        cohort = academy.create_cohort(store, "Autumn", at=NOON)
+        with store.reading() as connection:
+            (before,) = connection.exec_driver_sql("SELECT * FROM cohorts").mappings().all()
+        academy.rename_cohort(store, cohort, "Spring", at=NOON)
+    behind(place, "UPDATE cohorts SET " + ", ".join(f"{name} = '{value}'" for name, value in before.items()))
+    said = [each.message for each in verify_store(locate(str(place))).findings]
+    assert any("was set back to an earlier state" in each for each in said), said
 
 
 def test_what_is_sealed_of_a_row_has_its_key():

@@ -413,6 +413,15 @@ def test_each_checkpoint_covers_what_grew_since_the_one_before(place, story):
     assert verify_store(locate(place)).sound
 
 
+def test_a_run_without_a_decision_is_signed_as_well(file, story):
+    with Store.open(str(file)) as store:
+        begun(store, story, "here-ask")
+    with Store.open(str(file)) as store:
+        begun(store, story)
+    behind(file, "DELETE FROM runs WHERE ordinal = 2")
+    assert [each.message for each in verify_store(locate(str(file))).findings] == ["Run 2 is missing."]
+
+
 def test_a_checkpoint_missing_between_others_is_named(file, story):
     for minute in range(3):
         with Store.open(str(file)) as store:
