@@ -14,9 +14,9 @@ from simulator.plain.library import say_brief
 from simulator.plain.talk import InputEnded, PersonLeft, Talk, agreed, number_of
 from simulator.records.published_library import library_of
 from simulator.views.brief import Brief
-from simulator.views.debrief import paragraphs, signed
+from simulator.views.debrief import paragraphs
 from simulator.views.situation import ELSEWHERE, NOT_SHOWN, SAY_FIRST, offer_words, situation
-from simulator.views.so_far import choice_words, story_so_far
+from simulator.views.so_far import choice_words, last_choice, story_so_far
 
 if TYPE_CHECKING:
     from simulator.encounter.run import Offer, Spoken, Step
@@ -274,17 +274,8 @@ class Player:
         )
 
     def _answer(self, step: Step) -> None:
-        run = self.play.run
-        self.talk.say(choice_words(run, step))
-        if self.play.practice:
-            note = self.play.note(step)
-            rated = "; ".join(f"{tr(each.title)} {tr(each.word)} ({signed(each.level)})" for each in note.rated)
-            said = " ".join(part for part in (note.feedback, f"[{rated}]" if rated else "") if part)
-            if said:
-                self.talk.say(tr("Coach: {said}", said=said))
-            titles = run.story.rubrics.event_titles
-            for event in note.critical:
-                self.talk.say(tr("Critical event: {event}.", event=tr(titles.get(event, event))))
+        for line in last_choice(self.play.run, self.play.note(step) if self.play.practice else None):
+            self.talk.say(line.text)
 
     def _show_state(self) -> None:
         now = situation(self.play.run)

@@ -22,12 +22,13 @@ from simulator.training.campaign_debrief import campaign_debrief
 from simulator.training.discarded import campaigns_under_way, discard
 from simulator.training.language import replay
 from simulator.training.ledger import ledger_of
+from simulator.training.note import note_of
 from simulator.views.brief import Brief, content_notes
 from simulator.views.campaign import campaign_parts, ledger_parts
 from simulator.views.debrief import DebriefLine, DebriefPart, paragraphs
 from simulator.views.languages import language_name
 from simulator.views.runs import continue_campaign_line
-from simulator.views.so_far import since_last_choice
+from simulator.views.so_far import last_choice, since_last_choice
 
 
 def before_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
@@ -190,7 +191,9 @@ def _just_now(play: CampaignPlay) -> list[DebriefPart]:
     if not play.journey.passages:
         return []
     passage = play.journey.passages[-1]
-    run = replay(play.store, play.kept.played[-1])
-    lines = list(since_last_choice(run))
+    record = play.kept.played[-1]
+    run = replay(play.store, record)
+    note = note_of(run, run.steps[-1]) if record.mode is Mode.PRACTICE and run.steps else None
+    lines = [*last_choice(run, note), *since_last_choice(run)]
     lines += [DebriefLine(each) for text in passage.between for each in paragraphs(text)]
     return [DebriefPart(passage.episode.title, tuple(lines))]

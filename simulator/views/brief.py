@@ -33,7 +33,7 @@ class Brief:
         """Return the brief of an entry of the library."""
         return cls(
             entry.title,
-            entry.place,
+            capital(entry.place),
             entry.level,
             entry.minutes,
             entry.summary,
@@ -47,7 +47,7 @@ class Brief:
         you = scenario.people.get(scenario.you or "")
         return cls(
             scenario.title,
-            scenario.setting.place,
+            capital(scenario.setting.place),
             scenario.level,
             scenario.minutes,
             scenario.summary,

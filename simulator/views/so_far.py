@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from simulator.messages import tr
-from simulator.views.debrief import DebriefLine, DebriefPart, paragraphs
+from simulator.views.debrief import DebriefLine, DebriefPart, paragraphs, signed
 
 if TYPE_CHECKING:
     from simulator.encounter.run import Run, Spoken, Step
+    from simulator.training.note import CoachNote
 
 
 def since_last_choice(run: Run) -> Iterator[DebriefLine]:
@@ -37,6 +38,27 @@ def story_so_far(run: Run, own_words: Mapping[int, str]) -> Iterator[DebriefPart
         again.choose(step.decision.choice)
         lines.append(DebriefLine(choice_words(again, again.steps[-1])))
         yield DebriefPart(tr("Decision {number}", number=number), tuple(lines))
+
+
+def last_choice(run: Run, note: CoachNote | None) -> Iterator[DebriefLine]:
+    """Yield the last choice, and what the coach says about it; nothing where nothing was chosen yet.
+
+    Args:
+        run: as it stands.
+        note: the coach's note, None in an assessment.
+    """
+    if not run.steps:
+        return
+    yield DebriefLine(choice_words(run, run.steps[-1]))
+    if note is None:
+        return
+    rated = "; ".join(f"{tr(each.title)} {tr(each.word)} ({signed(each.level)})" for each in note.rated)
+    said = " ".join(part for part in (note.feedback, f"[{rated}]" if rated else "") if part)
+    if said:
+        yield DebriefLine(tr("Coach: {said}", said=said))
+    titles = run.story.rubrics.event_titles
+    for event in note.critical:
+        yield DebriefLine(tr("Critical event: {event}.", event=tr(titles.get(event, event))), "alert")
 
 
 def choice_words(run: Run, step: Step) -> str:

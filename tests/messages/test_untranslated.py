@@ -44,26 +44,9 @@ PLAIN = (
     ("?", "s", "w", "a", "λ", "r", "wait-there", "s", "r", "wait-there", "step-back", "ask-more"),
     ("?", "λ", "5", "6", "λόγος"),  # one's own view
     ("?", "λ", "i 1", "g", "1", "2", "3", "4", "λ", "q", ""),  # the debrief, what if, the glossary
-    ("1", "?", "λλλ", "q", "2", "1", "", "3", "4"),  # the library, looking back, progress, own notes
-    (
-        "6",
-        "y",
-        "λ",
-        "",
-        "",
-        "7",
-        "?",
-        "2",
-        "λόγος",
-        "7",
-        "4",
-        "",
-        "8",
-        "1",
-        "8",
-        "λόγος",
-        "",
-    ),  # settings; data; who is training
+    ("1", "?", "λλλ", "q", "2", "1", "3", "1 2", "", "1", "q"),  # the library; with a class
+    ("3", "1", "", "4", "5", "7", "1"),  # looking back, progress, own notes, the first minute
+    ("9", "?", "2", "λόγος", "q", "10", "4", "", "11", "1", "11", "λόγος", ""),  # settings; data; who is training
 )
 
 
