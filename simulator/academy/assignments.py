@@ -25,7 +25,7 @@ from simulator.academy.model import (
 from simulator.academy.selection import STANDS
 from simulator.errors import AttemptRefused, UnknownRecord, UsageError
 from simulator.messages import tr, trn
-from simulator.messages.moments import date_of
+from simulator.messages.moments import day_of
 from simulator.records.digests import canonical
 from simulator.records.journal import change, keep, keep_new, remove
 from simulator.records.model import Mode, Trainee, read_time, write_time
@@ -268,7 +268,7 @@ def used_up(duty: Duty) -> AttemptRefused:
             "This assessment for {cohort} allows {count} attempts until {day}, and you have used them.",
             count,
             cohort=cohort,
-            day=date_of(due),
+            day=day_of(due),
         )
     return AttemptRefused(said, tr("Look back: encounter debrief {run}", run=duty.latest[:8]) if duty.latest else "")
 

@@ -84,7 +84,7 @@ def certificate_of(store: Store, run_id: str) -> Certificate:
         story.scenario.title,
         record.scenario_version,
         str(record.mode),
-        f"{record.ended_at.astimezone():%d %B %Y}",
+        f"{record.ended_at.astimezone().day} {record.ended_at.astimezone():%B %Y}",
         _code(store, record.id),
     )
 

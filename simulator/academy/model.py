@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from scoring.measure import shown_mark
-from simulator.messages.moments import date_of
+from simulator.messages.moments import day_of
 from simulator.records.model import Mode, write_time
 
 
@@ -97,7 +97,7 @@ ATTEMPTS_LIMIT = 1_000
 
 def due_words(due: datetime) -> str:
     """Return a date with its time and zone, in the local zone."""
-    return f"{date_of(due)}, {due.astimezone():%H:%M %Z}"
+    return f"{day_of(due)}, {due.astimezone():%H:%M %Z}"
 
 
 @dataclass(frozen=True, slots=True)

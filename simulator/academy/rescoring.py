@@ -111,7 +111,7 @@ class KeptRescoring:
     def words(self) -> str:
         """What it is, in a sentence."""
         return (
-            f"Scored again by {self.rubric} {self.version} on {self.at:%d %B %Y}, for {self.author}: "
+            f"Scored again by {self.rubric} {self.version} on {self.at.day} {self.at:%B %Y}, for {self.author}: "
             f"{self.reason.rstrip('.')}."
         )
 

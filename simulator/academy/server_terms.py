@@ -12,7 +12,7 @@ from sqlalchemy import select
 from simulator.academy.model import Assignment, due_words
 from simulator.errors import AccessCodeWanted, AttemptRefused
 from simulator.messages import tr
-from simulator.messages.moments import date_of
+from simulator.messages.moments import day_of
 from simulator.records.journal import change, keep
 from simulator.records.model import read_time, write_time
 from simulator.records.schema import server_terms
@@ -118,7 +118,7 @@ def refuse_unless_open(store: Store, assignment: Assignment, *, now: datetime, s
                 "This assessment for {cohort} opens at {time} on {day}.",
                 cohort=assignment.cohort,
                 time=f"{terms.opens.astimezone():%H:%M}",
-                day=date_of(terms.opens),
+                day=day_of(terms.opens),
             ),
             tr("Come back then."),
         )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from simulator.errors import AttemptRefused
 from simulator.messages import tr, trn
-from simulator.messages.moments import date_of
+from simulator.messages.moments import day_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -113,7 +113,7 @@ def short_words(duty: Duty, now: datetime) -> str:
     due = duty.assignment.due
     if due is None:
         return tr("assigned: {mode}", mode=tr(duty.assignment.mode))
-    mode, day = tr(duty.assignment.mode), date_of(due, year=False)
+    mode, day = tr(duty.assignment.mode), day_of(due, year=False)
     if duty.overdue(now):
         return tr("assigned: {mode}, overdue since {day}", mode=mode, day=day)
     return tr("assigned: {mode}, due {day}", mode=mode, day=day)

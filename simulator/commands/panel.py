@@ -92,7 +92,7 @@ def read(sheets: tuple[Path, ...], scenario: str | None, by: str, to: Path | Non
     story = Library.default().story(scenario or scenario_of(sheets[0]))
     today = datetime.now(UTC).date()
     rated = read_sheets(sheets, story)
-    named = who or f"{', '.join(each.rater for each in rated)}, {today:%d %B %Y}"
+    named = who or f"{', '.join(each.rater for each in rated)}, {today.day} {today:%B %Y}"
     title = f"A panel's ratings of {story.scenario.title}"
     result = panel_result(story, rated, by="median" if by == "median" else "distribution", title=title, who=named)
     id_ = story.scenario.id

@@ -294,9 +294,10 @@ def audit(context: Context, last: int, as_json: bool) -> None:
 
 
 def _print_invitation(invitation: Invitation, address: str = "") -> None:
+    from simulator.messages.moments import day_of
     from simulator.people.invitation_sheet import link_of
 
-    say(f"Invitation for {invitation.account.name}, good once and until {invitation.until:%d %B %Y}:")
+    say(f"Invitation for {invitation.account.name}, good once and until {day_of(invitation.until)}:")
     click.echo(link_of(invitation, address))
     if not address:
         say("Put the server's address before this.")

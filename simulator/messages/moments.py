@@ -12,21 +12,15 @@ _MONTHS = (
 )  # fmt: skip
 
 
-def day_of(moment: datetime) -> str:
-    """Return a moment's day in a sentence: 5 March 2026."""
-    local = moment.astimezone()
-    return tr("{day} {month} {year}", day=local.day, month=tr(_MONTHS[local.month - 1]), year=local.year)
-
-
-def time_of(moment: datetime) -> str:
-    """Return a moment's day and minute in a sentence: 5 March 2026, 14:05."""
-    return f"{day_of(moment)}, {moment.astimezone():%H:%M}"
-
-
-def date_of(moment: datetime, *, year: bool = True) -> str:
-    """Return a moment's day where dates stand below each other: 05 March 2026, or without the year."""
+def day_of(moment: datetime, *, year: bool = True) -> str:
+    """Return a moment's day: 5 March 2026, or without the year."""
     local = moment.astimezone()
     month = tr(_MONTHS[local.month - 1])
     if year:
-        return tr("{day:02} {month} {year}", day=local.day, month=month, year=local.year)
-    return tr("{day:02} {month}", day=local.day, month=month)
+        return tr("{day} {month} {year}", day=local.day, month=month, year=local.year)
+    return tr("{day} {month}", day=local.day, month=month)
+
+
+def time_of(moment: datetime) -> str:
+    """Return a moment's day and minute: 5 March 2026, 14:05."""
+    return f"{day_of(moment)}, {moment.astimezone():%H:%M}"

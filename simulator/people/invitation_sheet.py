@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 from html import escape
 
+from simulator.messages.moments import day_of
 from simulator.people.model import Invitation
 
 _FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
@@ -25,7 +26,7 @@ def as_sheet(invitations: Sequence[Invitation], address: str) -> str:
     """
     strips = "".join(
         f"<section><h1>{escape(each.account.name)}</h1><p>Open this address, and set a password of your own. "
-        f"It is good once, until {each.until:%d %B %Y}:<br><code>{escape(link_of(each, address))}</code></p></section>"
+        f"It is good once, until {day_of(each.until)}:<br><code>{escape(link_of(each, address))}</code></p></section>"
         for each in invitations
     )
     return (

@@ -79,7 +79,7 @@ def back_up_if_due(connection: Connection, address: Address, at: datetime) -> Pa
         why = str(error)
     with suppress(OSError):
         if backup is None:
-            said = f"The daily backup of {at.astimezone(UTC):%d %B %Y} failed. {why}"
+            said = f"The daily backup of {at.astimezone(UTC).day} {at.astimezone(UTC):%B %Y} failed. {why}"
             _failure(address).write_text(said, encoding="utf-8")
         else:
             _failure(address).unlink(missing_ok=True)

@@ -20,7 +20,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from simulator import __version__
 from simulator.errors import EncounterError, UsageError
 from simulator.messages import spoken_language, tr, trn
-from simulator.messages.moments import date_of
+from simulator.messages.moments import day_of
 from simulator.people.model import MANAGES_ACCOUNTS, SEES_COHORTS, WRITES, Account
 from simulator.records.store import Store
 from simulator.server.charts import points
@@ -37,7 +37,7 @@ _PAGES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_PAGES.globals.update(points=points, tr=tr, trn=trn, either=either, signed=signed, date_of=date_of)
+_PAGES.globals.update(points=points, tr=tr, trn=trn, either=either, signed=signed, day_of=day_of)
 
 
 @dataclass(frozen=True, slots=True)

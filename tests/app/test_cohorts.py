@@ -577,8 +577,8 @@ async def test_a_trainers_pages_as_text(tmp_path, size, greenwich):
 async def test_what_is_assigned_stands_in_the_library_and_opens_with_its_key(tmp_path):
     an_academy(tmp_path, "Sam")
     async with driving(session(tmp_path), size=(120, 40)) as recruit:
-        await recruit.sees("Assigned The gate Autumn: practice, due 03 December 2026", at="Suggested")
-        await recruit.sees("assigned: practice, due 03 December", at="EntryList")
+        await recruit.sees("Assigned The gate Autumn: practice, due 3 December 2026", at="Suggested")
+        await recruit.sees("assigned: practice, due 3 December", at="EntryList")
         await recruit.sees("Assigned to you • Assigned in Autumn: practice", at="#details")
         await recruit.press("a")
         await recruit.sees("before you begin", "Practise, for Autumn")
@@ -610,7 +610,7 @@ async def test_a_second_attempt_that_is_not_allowed_is_refused_in_a_sentence(tmp
     async with driving(own, size=(100, 40)) as recruit:
         await recruit.sees("Practise next")
         await recruit.press("enter")
-        await recruit.sees("allows one attempt until 03 December 2026, and you have used it.", at="Notice")
+        await recruit.sees("allows one attempt until 3 December 2026, and you have used it.", at="Notice")
         assert len(own.store.runs()) == 1
 
 

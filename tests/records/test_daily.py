@@ -128,7 +128,7 @@ def test_a_database_is_dumped_by_its_own_program_daily_and_before_a_migration(da
     with Store.open(database) as store:  # it stands in nobody's way
         begun(store, story, "here-ask", at=minutes(9 * DAY))
     assert not list(copy.parent.glob(".*"))
-    assert "of 01 December 2026 failed" in no_backups_because(locate(database))
+    assert "of 1 December 2026 failed" in no_backups_because(locate(database))
     assert "nothing cannot be run" in no_backups_because(locate(database))
     monkeypatch.setenv("ENCOUNTER_PG_DUMP", str(PG_DUMP))
     with Store.open(database) as store:

@@ -186,7 +186,7 @@ def progress_page(overview: TraineeOverview, titles: Mapping[str, str], now: dat
                 prose(
                     tr(
                         "Conduct from 0 to 100, run by run, oldest first: ▁ is 0, ▄ is 50 and █ is 100. n counts the "
-                        "opportunities. Unsure: with other raters the word might be another. Reliable enough for "
+                        "opportunities. Unsure: with other raters the word might be different. Reliable enough for "
                         "practice only."
                     ),
                     "$quiet",

@@ -21,6 +21,7 @@ from simulator.app.typeset import Ruler, SideBySide, Stack
 from simulator.app.widgets.choices import Choices, Option
 from simulator.app.widgets.level_scale import signed
 from simulator.app.widgets.notice import Notice
+from simulator.messages.moments import day_of
 from simulator.views.debrief import PRACTICE_ONLY
 
 if TYPE_CHECKING:
@@ -69,9 +70,7 @@ class RunBesideClassScreen(ReadingPage[str | None]):
         beside = await asyncio.to_thread(lambda: academy.beside_class(self.session.opened(), self.cohort, self.run_id))
         self._beside = beside
         record = beside.debrief.record
-        self.title_line(
-            f"{record.trainee}: {beside.debrief.title}", f"{record.mode} · {record.started_at.astimezone():%d %B %Y}"
-        )
+        self.title_line(f"{record.trainee}: {beside.debrief.title}", f"{record.mode} · {day_of(record.started_at)}")
         self.query_one("#page", Static).update(beside_page(beside, self.cohort.name, self.session.event_titles()))
         self.query_one(Choices).show(self._ways(beside))
         self.show_keys()

@@ -224,7 +224,7 @@ def test_a_duty_says_in_words_what_is_asked_for_and_how_it_stands(store, story, 
         (duty,) = assignments_for(store, sam)
         return duty_words(duty, at)
 
-    due = f"{(NOON + DAY).astimezone():%d %B %Y, %H:%M %Z}"
+    due = f"{(NOON + DAY).astimezone().day} {(NOON + DAY).astimezone():%B %Y, %H:%M %Z}"
     assert words(NOON) == f"Assigned in Autumn: assessment, one attempt, due {due}."
     assert words(NOON + 2 * DAY) == f"Assigned in Autumn: assessment, one attempt, overdue since {due}."
     finished(store, story, sam)

@@ -107,7 +107,7 @@ def test_an_assignment_ties_the_run_and_its_mode_applies(encounter, an_academy):
     refused = play(encounter, "Sam Reid")
     assert refused.code == 1
     assert refused.err == (
-        "encounter: This assessment for Autumn allows one attempt until 03 December 2999, and you have used it. "
+        "encounter: This assessment for Autumn allows one attempt until 3 December 2999, and you have used it. "
         f"Look back: encounter debrief {played['run'][:8]}\n"
     )
     assert [run["assignment"] for run in encounter("runs", "--json").json["runs"]] == [given["assignment"]]
@@ -118,14 +118,14 @@ def test_another_date_opens_no_examination_and_takes_no_question_away(encounter,
     examination = ("cohort", "assign", "autumn", "the-gate", "--mode", "assessment")
     opens = ("--opens", "2999-12-01T09:00", "--server-only", "--access-code", "harbour", "--say-it-first")
     first = encounter(*examination, *opens).out
-    told = "own words before the choices, on the server only, not before 01 December 2999"
+    told = "own words before the choices, on the server only, not before 1 December 2999"
     assert told in first
     assert "with an access code" in first
     assert "harbour" not in first
     assert told in encounter(*examination, "--due", "2999-12-03").out
     assert encounter("play", "the-gate", "--as", "Sam Reid", "--plain").code != 0
     taken_back = encounter(*examination, "--any-program", "--access-code", "", "--choices-first").out
-    assert "the-gate, assessment, one attempt, not before 01 December 2999" in taken_back
+    assert "the-gate, assessment, one attempt, not before 1 December 2999" in taken_back
     assert "code" not in taken_back
 
 
@@ -160,7 +160,7 @@ def test_a_cohort_shows_who_has_done_what_and_where_it_struggles(encounter, an_a
     assert voice["runs_under_other_versions"] == 0
     assert seen["weakest"][0] == "care"
     out = encounter("cohort", "show", "Autumn").out
-    assert "the-gate, practice, due 03 December 2999, 23:59 UTC: 1 done, 1 open." in out
+    assert "the-gate, practice, due 3 December 2999, 23:59 UTC: 1 done, 1 open." in out
     assert (
         "Where they struggle (practice only):\n  Care: conduct 0 of 100 (concern) over n = 3 decisions of one trainee.\n"
         in out
@@ -173,7 +173,7 @@ def test_assigning_again_changes_and_withdrawing_ends(encounter, an_academy):
         encounter("cohort", "assign", "autumn", "the-gate").out == "Assigned to Autumn: scenarios/the-gate, practice.\n"
     )
     changed = encounter("cohort", "assign", "autumn", "the-gate", "--due", "2999-12-03T17:30").out
-    assert changed == "Changed for Autumn: scenarios/the-gate, practice, due 03 December 2999, 17:30 UTC.\n"
+    assert changed == "Changed for Autumn: scenarios/the-gate, practice, due 3 December 2999, 17:30 UTC.\n"
     assert (
         encounter("cohort", "withdraw", "autumn", "the-gate").out
         == "scenarios/the-gate is not assigned to Autumn any more.\n"
@@ -266,7 +266,7 @@ def test_one_persons_terms_a_void_attempt_and_a_comment_by_command(encounter, ga
     )
     assert done.code == 0, done.err
     assert "25 % more time" in done.out
-    assert "01 February 2099, 23:59" in done.out
+    assert "1 February 2099, 23:59" in done.out
     assert encounter("cohort", "late", "Autumn", "--json").json == {"cohort": "Autumn", "late": []}
     refused = encounter("cohort", "adjust", "Autumn", "Sam", "school-gate", "--extra-time", "25", *said)
     assert (refused.code, "is not assigned to Autumn" in refused.err) == (1, True)
