@@ -15,7 +15,7 @@ from tests.samples import GATE, gate, write
 
 def fault(tmp_path):
     """The built-in copy of the Intercept's fault, as a file."""
-    tree = yaml.safe_load(intercept().snapshot)
+    tree = yaml.load(intercept().snapshot, Loader=yaml.CSafeLoader)
     return write(tmp_path, yaml.safe_dump({**tree, "format": 1}, sort_keys=False), "the-intercept.yaml")
 
 

@@ -128,22 +128,26 @@ def test_one_bad_line_keeps_everybody_out_and_is_named(refuse, name):
         (BROKEN, "is not a zip that can be read"),
         (zipped(a="x"), "has no manifest.csv"),
         (zipped(a__manifest=MANIFEST, b__manifest=MANIFEST), "contains manifest.csv 2 times"),
-        (zipped(manifest="\x00" * 140_000_000), "manifest.csv is larger than 128 MiB"),
         (
             zipped(manifest=MANIFEST, users="sourcedId\n", classes="", enrollments=""),
             "classes.csv has no column 'sourcedId'",
         ),
     ],
-    ids=["cut", "locked", "broken", "another zip", "two exports", "bomb", "empty files"],
+    ids=["cut", "locked", "broken", "another zip", "two exports", "empty files"],
 )
 def test_a_zip_that_is_no_export_is_refused_in_one_sentence(refuse, raw, said):
     assert said in refuse(raw, "export.zip").err
 
 
-def test_twenty_thousand_namesakes_are_told_apart(encounter, tmp_path, monkeypatch):
+def test_a_zip_that_unpacks_to_too_much_is_refused_in_one_sentence(refuse):
+    bomb = zipped(manifest="\x00" * 140_000_000)
+    assert "manifest.csv is larger than 128 MiB" in refuse(bomb, "export.zip").err
+
+
+def test_thousands_of_namesakes_are_told_apart(encounter, tmp_path, monkeypatch):
     monkeypatch.setenv("ENCOUNTER_STORE", str(tmp_path / "store.sqlite3"))
     path = tmp_path / "roster.csv"
-    path.write_text("name,external_id,cohort\n" + "".join(f"Sam Reid,r{n},Autumn\n" for n in range(20_000)))
+    path.write_text("name,external_id,cohort\n" + "".join(f"Sam Reid,r{n},Autumn\n" for n in range(5_000)))
     added = encounter("roster", "import", path, "--yes", "--json").json["added"]
-    assert [each["name"] for each in added] == ["Sam Reid", *(f"Sam Reid (r{n})" for n in range(1, 20_000))]
-    assert len(encounter("roster", "import", path, "--yes", "--json").json["unchanged"]) == 20_000
+    assert [each["name"] for each in added] == ["Sam Reid", *(f"Sam Reid (r{n})" for n in range(1, 5_000))]
+    assert len(encounter("roster", "import", path, "--yes", "--json").json["unchanged"]) == 5_000
