@@ -15,6 +15,7 @@ from textual.content import Content
 from simulator.text import strip_unsafe
 
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n")
+_STRAIGHT = re.compile(r'"([^"\n]*)"')
 _IN_QUOTES = re.compile('["“„«][^"“”„«»]*["”“»]', re.DOTALL)
 
 BLANK = Content("")
@@ -36,15 +37,20 @@ def raw(value: object, style: str = "") -> Content:
 
 
 def prose(value: str, style: str = "") -> Content:
-    """Return an author's block of text with its paragraphs kept and its line breaks undone."""
-    paragraphs = (" ".join(each.split()) for each in _PARAGRAPHS.split(strip_unsafe(value)))
-    return Content.styled("\n\n".join(each for each in paragraphs if each), style)
+    """Return an author's block of text with its paragraphs kept and its line breaks undone.
+
+    What stands in straight quotation marks stands in curly ones, as what is spoken does.
+    """
+    return Content.styled(_STRAIGHT.sub(r"“\1”", _unwrapped(value)), style)
 
 
 def quoted(value: str, style: str = "") -> Content:
     """Return spoken words in quotation marks, unless they stand in some already."""
-    words = prose(value).plain
-    return Content.styled(words if _IN_QUOTES.fullmatch(words) else f"“{words}”", style)
+    words = _unwrapped(value)
+    if _IN_QUOTES.fullmatch(words):
+        return prose(value, style)
+    inner = _STRAIGHT.sub(r"‘\1’", words)
+    return Content.styled(f"“{inner}”", style)
 
 
 def plural(count: int, one: str) -> str:
@@ -55,3 +61,8 @@ def plural(count: int, one: str) -> str:
 def join(parts: Iterable[Content], between: str = "") -> Content:
     """Return the parts as one, with `between` (our own text) in the gaps; empty parts are left out."""
     return Content(between).join([each for each in parts if each])
+
+
+def _unwrapped(value: str) -> str:
+    paragraphs = (" ".join(each.split()) for each in _PARAGRAPHS.split(strip_unsafe(value)))
+    return "\n\n".join(each for each in paragraphs if each)

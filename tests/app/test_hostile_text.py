@@ -228,7 +228,8 @@ def test_a_library_of_such_names_can_be_listed(tmp_path):
     [
         ("Morning.", "“Morning.”"),
         ("“Morning.”", "“Morning.”"),
-        ('"Morning."', '"Morning."'),
+        ('"Morning."', "“Morning.”"),
+        ('"No," she says.', "“‘No,’ she says.”"),
         ("“No,” she says, “no.”", "““No,” she says, “no.””"),
         ("", "“”"),
     ],

@@ -441,3 +441,11 @@ async def test_a_small_terminal_tells_who_is_here_where_it_is_asked(tmp_path):
         await recruit.sees("How it stands", "3 of 5", "Ama Boateng", "mother")
         await recruit.press("s")
         await recruit.sees("A woman waits at the gate.")
+
+
+async def test_words_that_are_quoted_stand_in_one_kind_of_quotation_marks(tmp_path):
+    told = GATE.replace("A woman waits at the gate.", 'A woman calls "Wait!" at the gate.')
+    told = told.replace("Are you here for my son?", 'Who said "son"?')
+    async with driving(session(tmp_path, told)) as recruit:
+        await recruit.begin()
+        await recruit.sees("A woman calls “Wait!” at the gate.", "“Who said ‘son’?”")

@@ -505,6 +505,8 @@ def _rated(rated: RatedCriterion) -> Visual:
             # One column below the other, wherever a name and a word have room in theirs.
             lead = join([sign, name.pad_right(max(0, LABEL_CELLS - name.cell_length)), word], " ")
             lead = lead.pad_right(max(0, _RATED_CELLS - 2 - lead.cell_length))
+        elif lead.cell_length + 2 + offered.cell_length > width:
+            return Stack([lead, Indented(offered, 3)])
         return SideBySide([lead, offered], gap=2)
 
     return Measured(build)
