@@ -11,6 +11,7 @@ from threading import Thread
 import pytest
 
 from simulator import academy
+from simulator.campaign.starting import starter
 from simulator.commands.main import main
 from simulator.records.model import Mode
 from simulator.records.store import Store
@@ -414,3 +415,28 @@ def test_at_a_terminal_a_debrief_that_is_asked_for_is_read_in_parts(encounter, g
         assert each in told
     assert "Decision 1 of" not in told
     os.close(ours)
+
+
+def test_enter_takes_the_language_that_is_spoken_and_q_begins_nothing(encounter, monkeypatch):
+    monkeypatch.setenv("ENCOUNTER_LANGUAGE", "es")
+    library = ("play", "--plain", "--as", "sam")
+    back = encounter(*library, typed="5\npuesto\n1\nq\nq\n").out
+    assert "El puesto del mercado" in back
+    assert "El mercado es un griterío." not in back
+    assert encounter("runs", "--json", "--trainee", "sam").json["runs"] == []
+    assert "El mercado es un griterío." in encounter(*library, typed="5\npuesto\n1\n\np\nq\n").out
+
+
+def test_a_campaign_is_told_about_and_its_debrief_is_kept_and_looked_into(encounter, tmp_path):
+    folder = tmp_path / "years"
+    folder.mkdir()
+    for name, text in starter("my-campaign").items():
+        (folder / name).write_text(text, encoding="utf-8")
+    kept = tmp_path / "kept"
+    typed = f"promise-depot\n\nmy-fault\nd 1\n\n\n\ng\nq\nw\n{kept}\n\n"
+    said = encounter("play", folder, "--as", "sam", "--plain", typed=typed).out
+    assert "2 episodes, about" in said
+    assert "What you practise:" in said
+    assert "Decision 1 of 1." in said
+    assert "The figures" in said
+    assert "Conduct over all episodes" in kept.with_suffix(".html").read_text(encoding="utf-8")
