@@ -1,15 +1,18 @@
 """The preview follows a file being written: same scene, problems with their lines, and never closed by a fault."""
 
 import os
+import threading
 from contextlib import asynccontextmanager
 
 import pytest
 
+from simulator.app.screens import preview
 from simulator.app.screens.jump import JumpScreen
 from simulator.app.screens.preview import PreviewScreen, ProblemsPanel
 from simulator.app.start import StartRequest
 from simulator.app.widgets.choices import Choices
 from simulator.app.widgets.notice import Notice
+from simulator.checking.watched import Draft
 from tests.app.driving import driving, session
 from tests.samples import GATE, write
 
@@ -52,6 +55,23 @@ async def take(pilot, screen, choice):
     numbers = {option.id: number for number, option in screen.query_one(Choices).numbered}
     await pilot.press(str(numbers[choice]))
     await pilot.pause()
+
+
+async def test_a_large_file_that_is_still_being_checked_says_so(file, monkeypatch):
+    may_read, read = threading.Event(), Draft.read
+
+    def slow(draft):
+        may_read.wait(20)
+        return read(draft)
+
+    monkeypatch.setattr(Draft, "read", slow)
+    monkeypatch.setattr(preview, "SAID_AFTER", 0.01)
+    own = session(file.parent / "own")
+    async with driving(own, size=(60, 20), start=StartRequest(preview=file)) as author:
+        await author.until(lambda: "being checked and proved" in author.text)
+        may_read.set()
+        await author.sees("Wait there.")
+        await author.until(lambda: "being checked and proved" not in author.text)
 
 
 async def test_a_save_keeps_the_place_and_shows_the_new_words(file):

@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from simulator.scenario.story import Story
 
 LOOK_EVERY = 0.05
+SAID_AFTER = 0.5
+"""Seconds after which it is said that a file is still being read, checked and proved."""
 """Seconds between looks at the file; twenty a second take half a per cent of one core."""
 
 Start = tuple[str, Values]
@@ -100,6 +102,7 @@ class PreviewScreen(ReadingPage[None]):
         self._stamps: dict[Path, Stamp] = {}
         self._jumped: Start | None = None
         self._reading = False
+        self._slow = False
         self._panel_wanted: bool | None = None
 
     def compose(self) -> ComposeResult:
@@ -128,6 +131,7 @@ class PreviewScreen(ReadingPage[None]):
         if self._reading or now == self._stamps:
             return
         self._reading = True
+        late = self.set_timer(SAID_AFTER, self._say_slow)
         try:
             whole = not self.draft.errors
             self.draft = await asyncio.to_thread(self.draft.read)
@@ -137,9 +141,15 @@ class PreviewScreen(ReadingPage[None]):
             self._stamps = {path: now.get(path, stamp) for path, stamp in self.draft.stamps().items()}
             await self._follow()
         finally:
-            self._reading = False
+            late.stop()
+            self._reading = self._slow = False
+            self.call_after_refresh(self._tell_where)
         # The libraries that reading and proving need are in memory now.
         self.call_after_refresh(collect_garbage)
+
+    def _say_slow(self) -> None:
+        self._slow = True
+        self._tell_where()
 
     async def _follow(self) -> None:
         """Show the draft: the same way through the new version, as far as it can still be gone."""
@@ -205,6 +215,7 @@ class PreviewScreen(ReadingPage[None]):
         """Say which scene is shown, and what is there that cannot be seen."""
         below = self.query_one(Choices).below() if self.run is not None else 0
         parts = [f"{below} more below ▼"] if below else []
+        parts += ["being checked and proved"] if self._slow else []
         if self.run is not None:
             parts.append(self._here(self.run.place))
             parts += [] if self.draft.current else ["last good version"]
