@@ -14,6 +14,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from scoring.facts import NAMES, arrow_schema
+from scoring.precision import AUTHOR
 from scoring.rubric import RubricSet
 
 SEED = 20261122
@@ -101,6 +102,7 @@ def _batch(chance: np.random.Generator, ability: np.ndarray, runs: np.ndarray) -
         "self_rating": pa.array((40 + 40 * ability[trainee]).clip(0, 100).astype(np.int64)[run], pa.int32(), mask=(attempt[run] > 1)),
         **{name: pa.nulls(len(run), pa.string()) for name in ("campaign", "branch", "episode")},
         "raters": pa.array(np.ones(len(run)), pa.int32()),
+        "key_error": pa.array(np.full(len(run), AUTHOR.error)),
         "mark": pa.nulls(len(run), pa.float64()),
         "program_version": _chosen(["0.1.0"], run * 0),
     }  # fmt: skip

@@ -157,7 +157,9 @@ def test_a_strangers_signature_is_found_until_it_is_trusted(file, story, tmp_pat
     assert finding.kind.value == "signer-unknown"
     assert f"encounter store trust {earlier}" in finding.message
     assert encounter("--store", str(file), "store", "trust", "nobody").code == 2
+    assert "not among those" in encounter("--store", str(file), "store", "trust", earlier, "--no-longer").err
     assert encounter("--store", str(file), "store", "trust", earlier).code == 0
+    assert "may sign already" in encounter("--store", str(file), "store", "trust", earlier).err
     with Store.open(str(file)) as store:
         begun(store, story, "here-ask", at=NOON)
     assert verify_store(locate(str(file))).sound

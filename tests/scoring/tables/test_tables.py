@@ -9,9 +9,12 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyarrow import parquet
 
+from bench.facts import write_facts
 from scoring import tables
 from scoring.decision import decide
+from scoring.facts import arrow_schema
 from scoring.precision import AUTHOR, standard_error
 from scoring.rubric import Rubric
 from scoring.scorecard import score
@@ -245,3 +248,8 @@ def test_an_item_that_is_the_same_for_everybody_has_no_correlation():
     assert found["s1"]["item_rest"] is None
     assert found["s1"]["difficulty"] is None
     assert found["s2"]["difficulty"] == pytest.approx(2 / 10)
+
+
+def test_the_facts_that_tables_are_measured_on_have_every_column(tmp_path):
+    assert write_facts(tmp_path / "facts.parquet", 800, 20) == 1_600
+    assert parquet.read_table(tmp_path / "facts.parquet").schema.equals(arrow_schema())
