@@ -65,7 +65,7 @@ def made(server):
 
 @pytest.fixture
 def copied(server, made):
-    """Return the address of a database with an empty store in it: to copy one takes half of what making one does."""
+    """Return the address of a database with an empty store in it: to copy one takes a tenth of what making one does."""
     copy_database(server, made, "fresh")
     return server.set(database="fresh").render_as_string(hide_password=False)
 
@@ -84,7 +84,7 @@ def place(request):
     """Return the address of an empty store: once a file, once a database."""
     if request.param == "sqlite":
         return str(request.getfixturevalue("file"))
-    return request.getfixturevalue("copied" if "store" in request.fixturenames else "database")
+    return request.getfixturevalue("copied")
 
 
 @pytest.fixture

@@ -274,11 +274,12 @@ def test_a_store_of_a_newer_program_is_left_as_it_is(place):
     engine.dispose()
 
 
-def test_a_database_of_another_program_is_left_as_it_is(place):
-    engine = connect(locate(place)) if "://" in place else None
-    if engine is None:
+@pytest.mark.parametrize("where", ["file", "database"])
+def test_a_database_of_another_program_is_left_as_it_is(request, where):
+    place = str(request.getfixturevalue(where))
+    if where == "file":
         sqlite3.connect(place).close()
-        engine = connect(locate(place))
+    engine = connect(locate(place))
     with writes(engine).begin() as connection:
         connection.execute(text("CREATE TABLE photos (name TEXT)"))
     with pytest.raises(StoreDamaged, match="another program"):
