@@ -415,7 +415,7 @@ async def test_resizing_again_and_again_keeps_the_place(tmp_path):
             await recruit.pilot.resize_terminal(*size)
             await recruit.pilot.pause()
         await recruit.sees("You “Wait there.”")
-        assert "A school gate." not in recruit.text
+        await recruit.until(lambda: "A school gate." not in recruit.text)
 
 
 async def test_in_another_size_it_is_said_anew_what_is_below_and_the_highlight_stays_in_view(tmp_path):
