@@ -85,6 +85,8 @@ def read_scenario(path: Path, rubrics: RubricSet, *, root: Path | None = None, s
             "Check the encounter that includes it." if marked else _UNMARKED,
         )  # fmt: skip
         return Reading(None, (*tree.problems, told), tree)
+    if isinstance(tree.value, dict) and "translates" in tree.value and "id" not in tree.value:
+        return Reading(None, (*tree.problems, _is_translation(tree, path)), tree)
     misnamed = not_named_so(tree)
     if misnamed is not None:
         return Reading(None, (*tree.problems, misnamed), tree)
@@ -92,6 +94,18 @@ def read_scenario(path: Path, rubrics: RubricSet, *, root: Path | None = None, s
     put_right(tree)
     tree.include(path.parent, root or path.parent)
     return _compiled(tree, rubrics)
+
+
+def _is_translation(tree: Tree, path: Path) -> Problem:
+    from simulator.scenario.translation import translated_by
+
+    encounter, language = translated_by(path), path.stem.rpartition(".")[2]
+    mend = (
+        f"Play it with: encounter play {encounter} --language {language}"
+        if encounter is not None
+        else "Put it beside its encounter: x.cy.yaml beside x.yaml."
+    )
+    return tree.problem(("translates",), "E202", "This is a translation, which is read with its encounter.", mend)
 
 
 def _read_overlay(path: Path, base: Path, rubrics: RubricSet, root: Path | None, shown: str | None) -> Reading:

@@ -242,6 +242,17 @@ def test_a_discarded_run_is_out_of_the_lists_and_still_in_the_record(encounter, 
     assert "Continue" in encounter(typed="q\n").out
 
 
+@pytest.mark.parametrize("command", ["play", "prove", "graph"])
+def test_a_translation_by_itself_is_told_with_the_way_to_play_it(encounter, gate_file, command):
+    told = gate_file.with_suffix(".cy.yaml")
+    told.write_text("format: 1\nlanguage: cy\ntranslates: 1.0.0\ntitle: Y giât\nscenes: {}\n", encoding="utf-8")
+    said = encounter(command, told, *(["--as", "sam", "--plain"] if command == "play" else []))
+    assert "This is a translation, which is read with its encounter." in said.err + said.out
+    assert f"encounter play {gate_file} --language cy" in said.err + said.out
+    alone = told.rename(told.with_name("elsewhere.cy.yaml"))
+    assert "Put it beside its encounter" in encounter("play", alone, "--as", "sam", "--plain").err
+
+
 def test_an_assessment_that_was_begun_is_not_discarded(encounter, gate_file):
     encounter("play", gate_file, "--as", "sam", "--mode", "assessment", "--plain", "--json", typed="wait-there\n")
     refused = encounter("resume", "--discard")
