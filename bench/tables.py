@@ -75,10 +75,11 @@ SELECT cohort, trainee, any_value(trainee_name) AS trainee_name, any_value(exter
 FROM encounter GROUP BY cohort, trainee, rubric ORDER BY cohort, trainee, rubric
 """
 ITEMS = """
-WITH here AS (
+WITH first AS (SELECT * FROM facts WHERE attempt = 1 AND origin <> 'again' AND ended_at IS NOT NULL),
+here AS (
     SELECT scenario, version, scene, run, rubric, sum(level) AS s, count(*) AS n, sum(level - worst) AS reach,
         sum(best - worst) AS spread, any_value(trainee) AS trainee
-    FROM facts WHERE criterion IS NOT NULL AND NOT copied GROUP BY ALL),
+    FROM first WHERE criterion IS NOT NULL AND NOT copied GROUP BY ALL),
 whole AS (SELECT run, rubric, sum(s) AS all_s, sum(n) AS all_n FROM here GROUP BY ALL),
 figures AS (
     SELECT scenario, version, scene, rubric, sum(s) / sum(n) AS mean_level, sum(reach) / sum(spread) AS difficulty,
@@ -87,7 +88,7 @@ figures AS (
     FROM here JOIN whole USING (run, rubric) GROUP BY ALL),
 taken AS (
     SELECT scenario, version, scene, choice, offered, count(*) AS n, sum(seconds) AS seconds
-    FROM (SELECT DISTINCT run, sequence, scenario, version, scene, choice, offered, seconds FROM facts WHERE NOT copied)
+    FROM (SELECT DISTINCT run, sequence, scenario, version, scene, choice, offered, seconds FROM first WHERE NOT copied)
     GROUP BY ALL),
 points AS (
     SELECT scenario, version, scene, sum(n) AS decisions, sum(seconds) / sum(n) AS seconds FROM taken GROUP BY ALL),
