@@ -99,16 +99,26 @@ def _rest_of_ring(
 ) -> set[int]:
     """Return the other flows of the cheapest ring through one; hidden ones cost nothing, empty ones most.
 
-    Round a ring, what goes with one flow can be more by as much as what goes against it is less. So what would be less
-    must have two to spare, of those that a reader knows of: what is hidden is known to be at least 1.
+    It should give the flow three possible values.
     """
     ends = flows[place].head, flows[place].tail
-    spare = {number for number, flow in enumerate(flows) if flow.count - (number not in untold) >= FEWEST - 1}
-    more = _way(flows, hidden, place, ends, spare)
-    less = _way(flows, hidden, place, ends[::-1], spare) if place in spare else None
-    found = [way for way in (more, less) if way is not None]
+    found = [way for way in _ways_round(flows, hidden, place, untold, FEWEST - 1) if way is not None]
     any_way = None if found else _way(flows, hidden, place, ends, range(len(flows)))
     return set(min(found)[1]) if found else set() if any_way is None else set(any_way[1])
+
+
+def _ways_round(
+    flows: Sequence[NetworkFlow], hidden: Collection[int], place: int, untold: Collection[int], by: int
+) -> tuple[tuple[int, tuple[int, ...]] | None, tuple[int, tuple[int, ...]] | None]:
+    """Return the cheapest rings by which a flow can be more, and less, by so many; each with its cost, None for none.
+
+    Round a ring, what goes with one flow can be more by as much as what goes against it is less. So what would be less
+    must have enough to spare, of those that a reader knows of: what is hidden is known to be at least 1.
+    """
+    ends = flows[place].head, flows[place].tail
+    spare = {number for number, flow in enumerate(flows) if flow.count - (number not in untold) >= by}
+    more = _way(flows, hidden, place, ends, spare)
+    return more, _way(flows, hidden, place, ends[::-1], spare) if place in spare else None
 
 
 def _way(
@@ -304,7 +314,8 @@ def _hidden(cells: Cells, earlier: Sequence[PublicationCounts], minimum: int) ->
         for each in networks:
             hidden |= each.closed(hidden, minimum)
         if len(hidden) == before:
-            return hidden
+            room = _Network(cells, now, ()).keeps(hidden, cells.people)
+            return hidden if room else {*now}  # so few people that there is no room for three values
 
 
 _STEP, _CHOICE, _WAY = "step", "choice", "way"
@@ -348,6 +359,22 @@ class _Network:
         small = {place for place, cell in enumerate(self._cells) if cell in hidden and cell in self._only}
         found = hidden_flows(self._flows, small, minimum, self._untold)
         return {self._cells[place] for place in found - self._untold}
+
+    def keeps(self, hidden: Collection[Cell], everybody: int) -> bool:
+        """Return whether each of the hidden cells keeps three possible values; that of everybody is known."""
+        places = {place for place, cell in enumerate(self._cells) if cell in hidden}
+        return all(
+            self._keeps(place, places | self._untold)
+            for place in places - self._untold
+            if self._flows[place].count != everybody
+        )
+
+    def _keeps(self, place: int, among: Collection[int]) -> bool:
+        def open_(by: int) -> list[bool]:
+            ways = _ways_round(self._flows, among, place, self._untold, by)
+            return [way is not None and way[0] == 0 for way in ways]
+
+        return any(open_(FEWEST - 1)) or all(open_(1))
 
 
 def suppress_choices(choices: pa.Table, told: Publication) -> pa.Table:

@@ -150,6 +150,19 @@ def test_each_hidden_count_keeps_three_possible_values_whatever_was_published_be
         assert most - least >= 2 - 1e-6, (cell, least, most)
 
 
+def test_of_few_people_nothing_is_told_where_there_is_no_room_for_three_values():
+    told = 0
+    for seed in range(40):
+        chance = random.Random(seed)
+        story, scenes = encounter(chance)
+        routes = [walk(chance, story, scenes, f"t{number}") for number in range(chance.choice((3, 4, 5, 6, 8)))]
+        _, known = published(routes, [], 3)
+        told += not known[0].nothing
+        if not known[0].nothing:
+            assert all(most - least >= 2 - 1e-6 for _, least, most in possible([known]))
+    assert 0 < told < 40
+
+
 def ratings_of(chance, story):
     """Return the levels of every choice of a story; each scene rates two or three criteria."""
     rated = {scene: chance.sample(CRITERIA[:6], chance.choice((2, 3))) for scene in story}
