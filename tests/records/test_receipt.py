@@ -107,6 +107,15 @@ def test_each_thing_that_a_receipt_lists_is_held_against_the_store(sealed, other
     assert f"the receipt of {kept.at} lists" in finding.message
 
 
+def test_a_second_receipt_of_the_same_is_the_same(file, story, tmp_path):
+    """Nothing is signed anew where nothing is new."""
+    with Store.open(str(file)) as store:
+        begun(store, story, "here-ask")
+        for number in (1, 2):
+            store.receipt(tmp_path / f"receipt {number}", minutes(number))
+    assert read_receipt(tmp_path / "receipt 1") == read_receipt(tmp_path / "receipt 2")
+
+
 def test_a_receipt_of_an_empty_store_holds(file, tmp_path):
     with Store.open(str(file)) as store:
         store.receipt(tmp_path / "receipt", NOON)
