@@ -1,7 +1,6 @@
 """A cohort without its people: counts, and ranges of conduct that follow from them alone."""
 
 import json
-from collections import Counter
 
 import pytest
 
@@ -58,24 +57,6 @@ def test_conduct_follows_from_the_counts_that_are_shown():
                     sums[place] += sum(own[choice] * taken for choice, taken in shown.items() if taken)
                     sums[place] += rest * pick(hidden) if rest else 0
         assert [each["low"], each["high"]] == pytest.approx([50 + 25 * total / n for total in sums])
-
-
-def test_where_nothing_is_hidden_every_count_is_counted_again():
-    rows = [row for row in made_up(25)[0] if row["attempt"] == 1 and row["ended_at"] is not None]
-    told = cohort_counts(facts(rows), RUBRICS, minimum=1)
-    for each in told.encounters:
-        played = {row["trainee"]: row["outcome"] for row in rows if row["scenario"] == each.scenario}
-        assert (each.people, dict(each.outcomes)) == (len(played), Counter(played.values()))
-    assert {each.scene for each in told.points} == {row["scene"] for row in rows}
-    for each in told.points:
-        took = {(row["run"], row["sequence"]): row for row in rows if row["scene"] == each.scene}.values()
-        assert (each.people, each.decisions) == (len({row["trainee"] for row in took}), len(took))
-        assert {one.choice: one.taken for one in each.choices if one.taken} == Counter(row["choice"] for row in took)
-        assert all(one.offered == sum(one.choice in json.loads(row["offered"]) for row in took) for one in each.choices)
-    for each in told.conduct:
-        if each.criterion:
-            scenes = {r["scene"] for r in rows if (r["scenario"], r["criterion"]) == (each.scenario, each.criterion)}
-            assert (each.points, each.of_points) == (len(scenes), len(scenes))
 
 
 def test_what_is_told_names_nobody_and_has_no_figure_of_people():

@@ -382,7 +382,6 @@ def test_a_report_without_people(minimum):
 
 
 HERE, EXPORTED = "tests.scoring.cohort.test_recomputed_statistics", "tests.academy.test_recomputed"
-COUNTED = "tests.scoring.cohort.test_counts"
 RECOMPUTED = {
     "conduct (`anchored`), 0 to 100": (EXPORTED, "test_runs_and_their_criteria"),
     "decision quality, 0 to 100": (EXPORTED, "test_runs_and_their_criteria"),
@@ -423,19 +422,10 @@ RECOMPUTED = {
 }
 """By figure as docs/statistics.md names it, the test that computes it again."""
 
-RECOMPUTED_WITHOUT_PEOPLE = {
-    "people": (COUNTED, "test_where_nothing_is_hidden_every_count_is_counted_again"),
-    "conduct, low to high": (COUNTED, "test_conduct_lies_in_its_range_and_is_exact_where_nothing_is_hidden"),
-    "points": (COUNTED, "test_where_nothing_is_hidden_every_count_is_counted_again"),
-    "critical events": (COUNTED, "test_critical_choices_are_told_with_the_count_of_the_choice"),
-    "choices": (COUNTED, "test_where_nothing_is_hidden_every_count_is_counted_again"),
-}
-"""The same of a report without people, whose table comes second on the page."""
-
 
 def test_every_figure_that_the_page_of_statistics_names_is_computed_again():
     page = (Path(__file__).parents[3] / "docs" / "statistics.md").read_text(encoding="utf-8")
     named = re.findall(r"^\| ([^|]+) \|.*\|$", page, re.MULTILINE)
-    assert [each for each in named if each not in ("figure", "---")] == [*RECOMPUTED, *RECOMPUTED_WITHOUT_PEOPLE]
-    for module, test in (*RECOMPUTED.values(), *RECOMPUTED_WITHOUT_PEOPLE.values()):
+    assert [each for each in named if each not in ("figure", "---")] == list(RECOMPUTED)
+    for module, test in RECOMPUTED.values():
         assert callable(getattr(importlib.import_module(module), test))
