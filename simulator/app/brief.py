@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.visual import Visual
 
-from simulator.app.content import join, prose, raw, text
+from simulator.app.content import join, narration, prose, raw, text
 from simulator.app.typeset import Hanging, Stack
 from simulator.messages import tr
 from simulator.views.brief import Brief
@@ -19,7 +19,7 @@ def brief_visual(brief: Brief, *, titled: bool = False) -> Visual:
         text(tr("{level} · {minutes} minutes", level=tr(brief.level), minutes=brief.minutes), "$quiet"),
     ]
     head = [text(brief.title, "bold"), *facts] if titled else facts
-    parts: list[Visual] = [Stack(head), prose(brief.summary)]
+    parts: list[Visual] = [Stack(head), narration(brief.summary)]
     if brief.you:
         parts.append(join([text(tr("You are"), "bold $you"), text(brief.you)], " "))
     if brief.warnings:

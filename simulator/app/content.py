@@ -37,10 +37,12 @@ def raw(value: object, style: str = "") -> Content:
 
 
 def prose(value: str, style: str = "") -> Content:
-    """Return an author's block of text with its paragraphs kept and its line breaks undone.
+    """Return a block of text with its paragraphs kept and its line breaks undone."""
+    return Content.styled(_unwrapped(value), style)
 
-    What stands in straight quotation marks stands in curly ones, as what is spoken does.
-    """
+
+def narration(value: str, style: str = "") -> Content:
+    """Return an encounter's text as `prose` does, with what it quotes in curly marks, as what is spoken stands in."""
     return Content.styled(_STRAIGHT.sub(r"“\1”", _unwrapped(value)), style)
 
 
@@ -48,7 +50,7 @@ def quoted(value: str, style: str = "") -> Content:
     """Return spoken words in quotation marks, unless they stand in some already."""
     words = _unwrapped(value)
     if _IN_QUOTES.fullmatch(words):
-        return prose(value, style)
+        return narration(value, style)
     inner = _STRAIGHT.sub(r"‘\1’", words)
     return Content.styled(f"“{inner}”", style)
 

@@ -15,6 +15,7 @@ import simulator.app.report.sections
 from scoring.cohort import TrainerLevel, cohort_statistics
 from scoring.report import Imprint, render, sentences
 from simulator import academy
+from simulator.academy import engines
 from simulator.app.content import text
 from simulator.app.report.pieces import scale
 from simulator.app.report.tables import columns
@@ -290,8 +291,8 @@ async def test_the_report_says_how_far_it_is_and_can_be_left_meanwhile(tmp_path,
 
 
 async def test_without_the_academys_libraries_it_says_which_is_missing_and_how_to_get_it(tmp_path, store, monkeypatch):
-    found = simulator.academy.engines.find_spec
-    monkeypatch.setattr("simulator.academy.engines.find_spec", lambda name: None if name == "duckdb" else found(name))
+    found = engines.find_spec
+    monkeypatch.setattr(engines, "find_spec", lambda name: None if name == "duckdb" else found(name))
     async with driving(tutor(tmp_path, store)) as trainer:
         await at_cohort(trainer)
         await trainer.press("r")

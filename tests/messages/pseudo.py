@@ -28,6 +28,7 @@ OWN = (
     "html",
     "JSON",
     "json",
+    "keys",
     "English",
     "Ctrl",
 )

@@ -14,10 +14,16 @@ from tests.records.frozen import VERSIONS, thaw
 from tests.records.samples import NOON, begun, behind
 
 
+@pytest.fixture(params=["file", "database"])
+def empty(request):
+    """Return the address of nothing yet: once a file, once a database."""
+    return str(request.getfixturevalue(request.param))
+
+
 @pytest.fixture(params=VERSIONS)
-def old(place, request):
+def old(empty, request):
     """Return the address of a store of each earlier version: once a file, once a database."""
-    return thaw(place, request.param)
+    return thaw(empty, request.param)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from textual.visual import Visual
 from textual.widgets import Static
 
 from simulator.app.brief import listed
-from simulator.app.content import join, prose, quoted, raw, text
+from simulator.app.content import join, narration, quoted, raw, text
 from simulator.app.screens.page import ReadingPage
 from simulator.app.start import StartRequest
 from simulator.app.typeset import Hanging, Indented, Stack
@@ -94,7 +94,7 @@ class CampaignScreen(ReadingPage[None]):
         else:
             self._view = None
             between = journey.passages[-1].between if journey.passages else ()
-            parts = [*map(prose, between), *map(_part, ledger_parts(ledger_of(play.kept)))]
+            parts = [*map(narration, between), *map(_part, ledger_parts(ledger_of(play.kept)))]
         self.title_line(
             campaign.title, f"{tr(play.record.mode)} · {tr('the end') if journey.finished else tr('the calendar')}"
         )
@@ -228,7 +228,7 @@ def _library() -> Option:
 def _introduction(story: CampaignStory) -> Iterator[Visual]:
     campaign = story.campaign
     yield text(campaign.title, "bold")
-    yield prose(campaign.summary)
+    yield narration(campaign.summary)
     yield text(
         tr(
             "{count} episodes, about {minutes} minutes in all. You can leave at any time.",
@@ -250,5 +250,5 @@ def _line(line: DebriefLine) -> Visual:
     if line.kind == "speech":
         name, _, said = line.text.partition(": ")
         return join([text(f"{name}:", "bold"), quoted(said)], " ")
-    shown = prose(line.text, "$bad" if line.kind == "alert" else "")
+    shown = narration(line.text, "$bad" if line.kind == "alert" else "")
     return Hanging(shown, 2, raw("• ", "$quiet")) if line.kind == "item" else shown

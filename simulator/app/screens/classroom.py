@@ -14,7 +14,7 @@ from textual.visual import Visual
 from textual.widgets import Input, Static
 
 from simulator.app.charts import bar
-from simulator.app.content import join, prose, raw, text
+from simulator.app.content import join, narration, prose, raw, text
 from simulator.app.screens.page import ReadingPage, TitleBar
 from simulator.app.start import StartRequest
 from simulator.app.typeset import Hanging, Ruler, Stack
@@ -99,7 +99,7 @@ class ClassroomScreen(ReadingPage[None]):
             group.run.story.scenario.title, tr("in class · decision {number}", number=len(group.decisions) + 1)
         )
         listed = [
-            Hanging(prose(words, "bold"), 4, raw(f" {number} ", "bold $you"))
+            Hanging(narration(words, "bold"), 4, raw(f" {number} ", "bold $you"))
             for number, (_, words) in enumerate(group.options, start=1)
         ]
         self._page([*self._before(group), *_passage(group), Ruler(), *listed])
@@ -194,7 +194,9 @@ class ClassroomScreen(ReadingPage[None]):
         made = group.decisions[-1]
         took = join([text(tr("The class took:"), "bold $you"), text(made.offered[made.taken])], " ")
         coach = (
-            [join([text(tr("Coach"), "bold $coach"), prose(made.note.feedback)], "  ")] if made.note.feedback else []
+            [join([text(tr("Coach"), "bold $coach"), narration(made.note.feedback)], "  ")]
+            if made.note.feedback
+            else []
         )
         return [took, *coach, Ruler()]
 
@@ -206,7 +208,7 @@ class ClassroomScreen(ReadingPage[None]):
 def _passage(group: ClassSession) -> list[Visual]:
     read, said = passage_of(group.run)
     names = {id_: person.name for id_, person in group.run.story.scenario.people.items()}
-    return [*(prose(each, "bold") for each in read), *([speech(said, names)] if said else [])]
+    return [*(narration(each, "bold") for each in read), *([speech(said, names)] if said else [])]
 
 
 def _split(place: int, hands: list[int]) -> Visual:

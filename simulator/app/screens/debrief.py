@@ -23,7 +23,7 @@ from simulator.app.charts import (
     figure_rows,
     step_curve,
 )
-from simulator.app.content import BLANK, join, prose, quoted, raw, text
+from simulator.app.content import BLANK, join, narration, prose, quoted, raw, text
 from simulator.app.screens.own_view import OwnViewScreen
 from simulator.app.screens.page import Page, TitleBar
 from simulator.app.start import StartRequest
@@ -412,7 +412,7 @@ def decision_card(view: DecisionView, debrief: Debrief, events: dict[str, str], 
             text(hint, "bold"),
         ]
     )
-    scene: list[Visual] = [prose(view.text, "$quiet")]
+    scene: list[Visual] = [narration(view.text, "$quiet")]
     if view.said:
         scene.append(speech(view.said, debrief.names))
     rated = [_rated(each) for each in view.rated]
@@ -424,13 +424,13 @@ def decision_card(view: DecisionView, debrief: Debrief, events: dict[str, str], 
     if view.own_words:
         parts.append(_labelled(tr("You, before the choices"), prose(view.own_words)))
     for words in view.taken_back:
-        parts.append(_labelled(tr("You took back"), prose(words)))
+        parts.append(_labelled(tr("You took back"), narration(words)))
     parts.append(_option("" if view.injected else tr("You chose"), "bold $you", view.chosen))
     worth: list[Visual] = [*critical, *rated]
     if worth:
         parts.append(Indented(Stack(worth), 2))
     if view.feedback:
-        parts.append(_labelled(tr("Why"), prose(view.feedback)))
+        parts.append(_labelled(tr("Why"), narration(view.feedback)))
     offered: list[Visual] = []
     if view.stronger is not None:
         offered.append(_option(tr("A stronger choice"), "bold $good", view.stronger, view.stronger_feedback))
@@ -456,17 +456,17 @@ def _anchors(anchors: Anchors) -> Visual:
 
 def _retold(told: Spoken, view: Debrief) -> Visual:
     # What people say at home contains speech, so no quotation marks are put around it.
-    return Hanging(join([text(view.names.get(told.speaker, told.speaker), "bold"), prose(told.text)], "  "), 2)
+    return Hanging(join([text(view.names.get(told.speaker, told.speaker), "bold"), narration(told.text)], "  "), 2)
 
 
 def _ending(view: Debrief) -> Visual:
     if view.ending is None:
         return _section(tr("Not finished"), [prose(tr("{choices} so far.", choices=choices_made(view.record)))])
-    parts: list[Visual] = [prose(view.ending_text)]
+    parts: list[Visual] = [narration(view.ending_text)]
     if view.ending_lines:
         parts.append(speech(view.ending_lines, view.names))
     if view.reflect:
-        parts.append(_labelled(tr("To think about"), prose(view.reflect)))
+        parts.append(_labelled(tr("To think about"), narration(view.reflect)))
     return _section(tr("The ending: {outcome}", outcome=tr(str(view.outcome))), parts)
 
 
@@ -522,12 +522,12 @@ def _range(worst: int, best: int) -> str:
 def _option(label: str, style: str, option: OptionView, feedback: str = "") -> Visual:
     body: list[Visual] = [_words(option)]
     if feedback:
-        body.append(prose(feedback, "$quiet"))
+        body.append(narration(feedback, "$quiet"))
     return Stack([*([text(label, style)] if label else []), Indented(Stack(body), 2)])
 
 
 def _words(option: OptionView) -> Visual:
-    return quoted(option.text) if option.spoken else prose(option.text)
+    return quoted(option.text) if option.spoken else narration(option.text)
 
 
 def _labelled(label: str, body: Visual) -> Visual:

@@ -48,9 +48,10 @@ if TYPE_CHECKING:
     from simulator.scenario.story import Story
 
 LOOK_EVERY = 0.05
+"""Seconds between looks at the file; twenty a second take half a per cent of one core."""
+
 SAID_AFTER = 0.5
 """Seconds after which it is said that a file is still being read, checked and proved."""
-"""Seconds between looks at the file; twenty a second take half a per cent of one core."""
 
 Start = tuple[str, Values]
 """A place and a state to begin a run in."""
@@ -119,7 +120,8 @@ class PreviewScreen(ReadingPage[None]):
         """Read the file, and look after it from now on."""
         self._tell_where()
         self.set_interval(LOOK_EVERY, self._look)
-        self.call_after_refresh(self._look)
+        # Beside what the screen does: as long as it handles a message, nothing is drawn.
+        self.call_after_refresh(lambda: self.run_worker(self._look()))
 
     @property
     def column(self) -> VerticalScroll:

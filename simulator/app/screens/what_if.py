@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.visual import Visual
 from textual.widgets import Static
 
-from simulator.app.content import join, prose, quoted, raw, text
+from simulator.app.content import join, narration, quoted, raw, text
 from simulator.app.screens.page import TextPage, TitleBar
 from simulator.app.typeset import Hanging, Indented, Ruler, SideBySide, Stack
 from simulator.app.widgets.column import ReadingColumn
@@ -55,16 +55,16 @@ class WhatIfScreen(TextPage[None]):
 
 def ahead_block(ahead: Ahead) -> Visual:
     """Return one choice, and what it would have done."""
-    words = quoted(ahead.text) if ahead.spoken else prose(ahead.text)
+    words = quoted(ahead.text) if ahead.spoken else narration(ahead.text)
     label = text(tr("You chose"), "bold $you") if ahead.chosen else text(tr("Instead"), "bold $quiet")
     parts: list[Visual] = []
     if ahead.note.critical:
         parts.append(text(tr("This is a critical event."), "bold $bad"))
     parts.append(SideBySide([rating(each) for each in ahead.note.rated]))
     if ahead.note.feedback:
-        parts.append(join([text(tr("Coach"), "bold $coach"), prose(ahead.note.feedback)], "  "))
+        parts.append(join([text(tr("Coach"), "bold $coach"), narration(ahead.note.feedback)], "  "))
     parts += [Hanging(text(each), 2, raw("• ", "$quiet")) for each in ahead.changes]
-    parts += [prose(each, "$quiet") for each in ahead.then]
+    parts += [narration(each, "$quiet") for each in ahead.then]
     if ahead.said:
         parts.append(speech(ahead.said, ahead.names))
     if ahead.outcome:

@@ -18,7 +18,7 @@ from textual.style import Style
 from textual.visual import RenderOptions, Visual
 from textual.widget import Widget
 
-from simulator.app.content import join, prose, quoted, raw, text
+from simulator.app.content import join, narration, quoted, raw, text
 from simulator.app.typeset import Hanging, Measured, Stack
 from simulator.app.widgets.digits import foreign_digit
 from simulator.messages import tr
@@ -295,10 +295,10 @@ def _widths(rows: Sequence[tuple[str, ...]]) -> list[int]:
 def _body(option: Option, columns: Sequence[int]) -> Visual:
     if option.cells:
         cells = [raw(cell).pad_right(wide - cell_len(cell)) for cell, wide in zip(option.cells, columns, strict=True)]
-        row, words = join(cells, " " * GAP), prose(option.words)
+        row, words = join(cells, " " * GAP), narration(option.words)
         fits = sum(columns) + GAP * (len(columns) - 1)
         return Measured(lambda width: row if fits <= width else words)
     if option.open:
-        return quoted(option.words) if option.spoken else prose(option.words)
+        return quoted(option.words) if option.spoken else narration(option.words)
     reason = join([text(tr("Not open:"), "bold $quiet"), text(option.reason, "$quiet")], " ")
-    return Stack([prose(option.words, "$quiet"), reason])
+    return Stack([narration(option.words, "$quiet"), reason])

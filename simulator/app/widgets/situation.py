@@ -9,7 +9,7 @@ from textual.visual import Visual
 from textual.widgets import Static
 
 from simulator.app.charts import bar
-from simulator.app.content import join, prose, raw, text
+from simulator.app.content import join, narration, raw, text
 from simulator.app.typeset import SideBySide, Stack
 from simulator.messages import tr
 from simulator.views.situation import MeterView, PersonView, Situation
@@ -73,7 +73,7 @@ def _card(person: PersonView) -> list[Content]:
         text(person.name, "bold"),
         join(_mood(person), " "),
         text(person.role, "$quiet"),
-        prose(person.about, "$quiet"),
+        narration(person.about, "$quiet"),
     ]
 
 

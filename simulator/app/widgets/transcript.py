@@ -12,7 +12,7 @@ from textual.visual import Visual
 from textual.widget import Widget
 from textual.widgets import Static
 
-from simulator.app.content import join, prose, quoted, raw, text
+from simulator.app.content import join, narration, prose, quoted, raw, text
 from simulator.app.typeset import Hanging, SideBySide, Stack
 from simulator.app.widgets.choices import Choices
 from simulator.app.widgets.column import ReadingColumn
@@ -114,7 +114,7 @@ def scene_groups(run: Run) -> list[list[TranscriptBlock]]:
 
 
 def _read(words: str, said: Sequence[Spoken], names: Mapping[str, str]) -> list[TranscriptBlock]:
-    blocks = [TranscriptBlock(prose(words))] if words else []
+    blocks = [TranscriptBlock(narration(words))] if words else []
     return [*blocks, TranscriptBlock(speech(said, names))] if said else blocks
 
 
@@ -124,7 +124,7 @@ def opening_block(scenario: Scenario) -> TranscriptBlock:
     parts = [text(scenario.setting.sentence, "$quiet")]
     if you is not None:
         parts.append(
-            join([text(tr("You are {name}.", name=you.name), "bold $you"), prose(you.about or "", "$quiet")], " ")
+            join([text(tr("You are {name}.", name=you.name), "bold $you"), narration(you.about or "", "$quiet")], " ")
         )
     return TranscriptBlock(Stack(parts))
 
@@ -143,7 +143,7 @@ def speech(said: Sequence[Spoken], names: Mapping[str, str]) -> Visual:
 def own_words(words: str, *, spoken: bool, timed_out: bool = False) -> TranscriptBlock:
     """Return the block for what the trainee chose."""
     lead = tr("You, out of time") if timed_out else tr("You")
-    said = quoted(words) if spoken else prose(words)
+    said = quoted(words) if spoken else narration(words)
     return TranscriptBlock(join([text(lead, "bold $you"), said], "  "), classes="-you")
 
 
@@ -156,7 +156,7 @@ def choice_block(run: Run, step: Step, *, timed_out: bool = False) -> Transcript
     """Return the block for a choice that was taken."""
     choice = run.story.taken(step.decision.choice)
     if step.injected:
-        return TranscriptBlock(prose(run.words(choice, step)), classes="-you")
+        return TranscriptBlock(narration(run.words(choice, step)), classes="-you")
     return own_words(run.words(choice, step), spoken=choice.spoken, timed_out=timed_out)
 
 
@@ -169,7 +169,7 @@ def coach_blocks(note: CoachNote, events: Mapping[str, str]) -> list[TranscriptB
         for event in note.critical
     ]
     rated = SideBySide([rating(each) for each in note.rated])
-    parts: list[Visual] = [*critical, join([text(tr("Coach"), "bold $coach"), prose(note.feedback)], "  ")]
+    parts: list[Visual] = [*critical, join([text(tr("Coach"), "bold $coach"), narration(note.feedback)], "  ")]
     return [TranscriptBlock(Stack([*parts, rated] if note.rated else parts), classes="-coach")]
 
 
