@@ -18,8 +18,8 @@ if memory := in_memory(2 << 30):  # where a store's commits wait for no disk, wh
 
 
 def pytest_xdist_auto_num_workers():
-    """Give each processor two processes: a test of a screen or of a server often waits."""
-    return 2 * (os.process_cpu_count() if hasattr(os, "process_cpu_count") else os.cpu_count() or 1)
+    """Give two processors three processes: a test of a screen or of a server often waits, but each process costs 10 s."""
+    return -(-3 * (os.process_cpu_count() if hasattr(os, "process_cpu_count") else os.cpu_count() or 1) // 2)
 
 
 def pytest_collection_finish():

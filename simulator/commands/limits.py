@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -23,7 +24,11 @@ def limit_options(states: int) -> Callable[[FunctionT], FunctionT]:
         at_least_1, at_least_64 = click.IntRange(1), click.IntRange(64)
         for option in (
             click.option(
-                "--memory", default=1024, show_default=True, type=at_least_64, help="The most memory to use, in MiB."
+                "--memory",
+                default=1024,
+                show_default=True,
+                type=at_least_64,
+                help="The most memory to use besides what the program takes, in MiB.",
             ),
             click.option("--seconds", default=60, show_default=True, type=at_least_1, help="The most time to take."),
             click.option(
@@ -44,29 +49,34 @@ def limits_of(states: int, seconds: int, memory: int, tell: Callable[[str], None
 
 
 def within(*, seconds: int, memory: int, tell: Callable[[str], None] | None = None) -> GoOn:
-    """Return a question whether to go on: yes, until so many seconds have passed or so many MiB are in use.
+    """Return a question whether to go on: yes, until so many seconds have passed or so many more MiB are in use.
 
+    What the process used before does not count: a server, or an app, has been used for other things.
     When it is asked about a share of the time, half of the memory and that share of the other half may be in use.
 
     Args:
         tell: is told how long it has taken, whenever the question is asked.
     """
-    began = time.monotonic()
+    began, before = time.monotonic(), _in_use()
 
     def go_on(share: float = 1.0, /) -> bool:
         passed = time.monotonic() - began
         if tell is not None:
             tell(f"Examining everything that can happen: {passed:.0f} of at most {seconds} s")
-        return passed < share * seconds and _in_use() < memory * (1 + share) / 2
+        return passed < share * seconds and _in_use() - before < memory * (1 + share) / 2
 
     return go_on
 
 
 def _in_use() -> float:
-    """Return the most memory that this process has used so far, in MiB; 0 if the system does not say."""
+    """Return how much memory this process uses, in MiB; the most so far, or 0, if the system does not say."""
     try:
         import resource
     except ImportError:
         return 0.0
-    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return used / 2**20 if sys.platform == "darwin" else used / 2**10
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    except OSError:
+        used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return used / 2**20 if sys.platform == "darwin" else used / 2**10
+    return pages * resource.getpagesize() / 2**20

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import yaml
 
+from simulator.commands.limits import within
 from simulator.commands.prove import sentences
 from simulator.commands.verdict import verdict
 from simulator.encounter.run import Run
@@ -121,3 +122,12 @@ def test_who_has_nothing_to_go_by_guesses_nothing():
     ]
     assert "the longest" in idle
     assert not any(line.startswith("always the longest") for line in lines)
+
+
+def test_memory_that_was_in_use_before_does_not_count():
+    before = bytearray(200 << 20)
+    go_on = within(seconds=60, memory=64)
+    assert go_on()
+    since = bytearray(100 << 20)
+    assert not go_on()
+    assert len(before) > len(since)
