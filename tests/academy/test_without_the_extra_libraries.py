@@ -1,5 +1,6 @@
 """Without the academy's libraries, as the README's first line installs it: each command names what is missing."""
 
+import json
 import os
 import subprocess
 import sys
@@ -22,7 +23,25 @@ class Without:
 
 sys.meta_path = [Without(finder) for finder in sys.meta_path]
 """
-COMMAND = PLAIN + "from simulator.commands.main import main; main(sys.argv[1:])"
+COMMANDS = (
+    PLAIN
+    + """
+import json
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
+from simulator.commands.main import main
+
+for arguments in json.loads(sys.argv[1]):
+    out, err = StringIO(), StringIO()
+    try:
+        with redirect_stdout(out), redirect_stderr(err):
+            main(arguments)
+        code = 0
+    except SystemExit as ended:
+        code = ended.code or 0
+    print(json.dumps([code, err.getvalue()]))
+"""
+)
 SCREEN = (
     PLAIN
     + """
@@ -66,46 +85,39 @@ def run(tmp_path):
     return plain, store
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("report", "autumn", "--to", "autumn.html"),
-        ("report", "autumn", "--json"),
-        ("export", "autumn", "--to", "autumn.csv"),
-        ("panel", "sheet", "bus-shelter", "--to", "sheet.csv"),
-        ("export", "autumn", "--to", "autumn.xlsx"),
-        ("export", "autumn", "--to", "autumn.xapi.json"),
-        ("export", "autumn", "--xapi", "http://127.0.0.1:9/xapi", "--home", "https://academy.example"),
-    ],
-    ids=" ".join,
-)
-def test_a_command_that_needs_them_says_so_and_writes_nothing(run, tmp_path, arguments):
+def told(run, commands):
+    """Run commands one after the other in one process; return each with its code and what it said on stderr."""
     plain, _ = run
+    done = plain(COMMANDS, json.dumps(commands))
+    assert (done.returncode, done.stderr) == (0, "")
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(answers) == len(commands)
+    return zip(commands, answers, strict=True)
+
+
+def test_a_command_that_needs_them_says_so_and_writes_nothing(run, tmp_path):
     before = sorted(tmp_path.iterdir())
-    done = plain(COMMAND, *arguments)
-    assert done.returncode == 1
-    assert "is not installed" in done.stderr
-    assert "pip install 'encounter-simulator[academy]'" in done.stderr
+    commands = [
+        "report autumn --to autumn.html", "report autumn --json", "export autumn --to autumn.csv",
+        "panel sheet bus-shelter --to sheet.csv", "export autumn --to autumn.xlsx",
+        "export autumn --to autumn.xapi.json",
+        "export autumn --xapi http://127.0.0.1:9/xapi --home https://academy.example",
+    ]  # fmt: skip
+    for command, (code, said) in told(run, [each.split() for each in commands]):
+        assert code == 1, command
+        assert "is not installed" in said, command
+        assert "pip install 'encounter-simulator[academy]'" in said, command
     assert [each for each in sorted(tmp_path.iterdir()) if each not in before and each.name != "cache"] == []
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("cohort", "show", "autumn"),
-        ("graph", "SCENARIO", "--cohort", "autumn", "--min-cell", "1", "--format", "dot"),
-        ("rescore", "--list"),
-        ("store", "verify"),
-        ("runs",),
-        ("list",),
-    ],
-    ids=" ".join,
-)
-def test_everything_else_works_without_them(run, tmp_path, arguments):
-    plain, _ = run
-    scenario = next((tmp_path / "scenarios").rglob("*.yaml"))
-    done = plain(COMMAND, *(str(scenario) if each == "SCENARIO" else each for each in arguments))
-    assert (done.returncode, done.stderr) == (0, "")
+def test_everything_else_works_without_them(run, tmp_path):
+    scenario = str(next((tmp_path / "scenarios").rglob("*.yaml")))
+    commands = [
+        ["cohort", "show", "autumn"], ["rescore", "--list"], ["store", "verify"], ["runs"], ["list"],
+        ["graph", scenario, "--cohort", "autumn", "--min-cell", "1", "--format", "dot"],
+    ]  # fmt: skip
+    for command, answer in told(run, commands):
+        assert answer == [0, ""], command
 
 
 def test_the_cohorts_report_in_the_app_says_so(run):
