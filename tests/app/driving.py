@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
+import textual._wait
 from textual._compositor import Compositor
 from textual._xterm_parser import XTermParser
 
@@ -20,6 +21,10 @@ from tests.samples import GATE, write
 
 TURNS = 150
 """Turns of the event loop after which something that was waited for is said not to come."""
+
+# After a key, Textual looks every 20 ms whether the app is idle: half of a test's time went there.
+textual._wait.SLEEP_GRANULARITY = 1 / 100
+textual._wait.SLEEP_IDLE = textual._wait.SLEEP_GRANULARITY / 20
 
 TIMED = GATE.replace("id: the-gate", "id: timed-gate").replace("title: The gate", "title: The timed gate")
 TIMED = TIMED.replace(

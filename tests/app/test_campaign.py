@@ -138,7 +138,10 @@ async def test_campaigns_that_were_begun_are_told_apart_discarded_by_an_episode_
         assert await listed() == both
         await recruit.press("p")
         await recruit.sees("x Discard")
-        await recruit.press("x", "x")
+        await recruit.press("x")
+        await recruit.sees("unfinished after 0 choices")
+        await recruit.pilot.pause()
+        await recruit.press("x")
         await recruit.sees("u brings it back")
         await recruit.press("escape")
         await recruit.sees("Practise next")

@@ -657,7 +657,9 @@ async def test_own_words_are_rated_and_the_agreement_on_them_is_told(tmp_path):
         await trainer.until(lambda: trainer.app.screen.query_one(Choices).numbered)
         await trainer.press("1")
         await trainer.sees("Beside the class", "ratings of what they said before the choices", "Kofi +1")
-        await trainer.press("2", "enter")  # the first press brings the line into view
+        await trainer.press("2")  # this brings the line into view
+        await trainer.pilot.pause()
+        await trainer.press("enter")
         await trainer.sees("Your own rating of what they said", "1 Own words before name-first.")
         await trainer.press("right", "right", "down", "1", "enter")
         await trainer.sees("2 levels kept under your name.", "Tutor +1")

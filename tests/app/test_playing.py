@@ -191,7 +191,7 @@ async def test_a_choice_out_of_sight_is_shown_before_it_is_taken(tmp_path):
         assert "Wait there." not in recruit.text
         await recruit.press("2")
         await recruit.sees("Wait there.")
-        assert "more below" not in recruit.text
+        await recruit.until(lambda: "more below" not in recruit.text)
         assert recruit.app.screen.play.run.path == []
         await recruit.press("2")
         await recruit.until(lambda: len(recruit.app.screen.play.run.path) == 1)

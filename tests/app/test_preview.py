@@ -251,8 +251,8 @@ async def test_the_title_says_the_scene_and_the_line_it_begins_on(file):
         line = GATE.splitlines().index("  shouting:") + 1
         assert f"shouting, line {line}" in title(screen)
         await follow(pilot, screen, file, "# A comment.\n" + GATE)
-        await pilot.pause()
-        assert f"shouting, line {line + 1}" in title(screen)
+        while f"shouting, line {line + 1}" not in title(screen):
+            await pilot.pause()
 
 
 async def test_a_save_of_equal_size_and_time_is_noticed(file):
