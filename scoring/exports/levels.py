@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from scoring.disclosure import Publication, suppress_choices, suppress_items
 from scoring.exports import kept
 from scoring.exports.table import typed
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from scoring.disclosure import Publication
     from scoring.facts import Column
     from scoring.rubric import Rubric
 
@@ -31,16 +31,21 @@ class Level:
         name: as `--level` takes it; the function of `scoring.tables` and the columns of
             `scoring.tables.columns` have the same name.
         about: what a row is, in one sentence.
-        grouped: a row stands for a group of people, and small counts in it are hidden; otherwise for one person.
+        suppress: hides small counts, where a row stands for a group of people; None where it stands for one person.
         kept: its columns, where its rows are kept beside the decisions and are read from the store, not computed.
         in_words: people's own words stand in it, so that it cannot be pseudonymous.
     """
 
     name: str
     about: str
-    grouped: bool = False
+    suppress: Callable[[pa.Table, Publication], pa.Table] | None = None
     kept: tuple[Column, ...] | None = None
     in_words: bool = False
+
+    @property
+    def grouped(self) -> bool:
+        """Whether a row stands for a group of people."""
+        return self.suppress is not None
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -64,16 +69,18 @@ class Level:
         Args:
             facts: the long facts, on any engine.
             rubrics: every version that the runs were played under.
-            told: what a grouped table tells; None for the others.
+            told: what a table of groups tells; the others do not need it.
             read: returns the rows of a frame of that engine.
+
+        Raises:
+            ValueError: a table of groups without `told`; it would show small counts.
         """
         from scoring import tables
 
-        if told is not None:
-            from scoring import disclosure
-
-            suppress = getattr(disclosure, f"suppress_{self.name}")
-            computed = suppress(getattr(tables, self.name)(facts, rubrics), told).to_batches()
+        if self.suppress is not None:
+            if told is None:
+                raise ValueError(f"{self.name}: what may be told of groups has not been decided")
+            computed = self.suppress(getattr(tables, self.name)(facts, rubrics), told).to_batches()
         elif self is DECISIONS:
             computed = read(facts)
         else:
@@ -91,8 +98,8 @@ EXPORT_LEVELS: Mapping[str, Level] = {
         Level("criteria", "A row per run and criterion that the run had on offer."),
         RUNS,
         Level("trainees", "A row per trainee, rubric and its version, over finished runs."),
-        Level("items", "A row per decision point, rubric and its version, for authors.", grouped=True),
-        Level("choices", "A row per choice that was ever open, for authors.", grouped=True),
+        Level("items", "A row per decision point, rubric and its version, for authors.", suppress_items),
+        Level("choices", "A row per choice that was ever open, for authors.", suppress_choices),
         Level("ratings", "A row per rating by a trainer that has not been taken back.", kept=kept.RATINGS),
         Level("reflections", "A row per reflection, in the trainee's own words.", kept=kept.REFLECTIONS, in_words=True),
         Level(

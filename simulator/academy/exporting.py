@@ -394,7 +394,7 @@ def _table(
         columns, batches = beside.columns, beside.batches
     else:
         columns = level.columns
-        batches = level.rows(opened.facts, provenance.scored_by, told if level.grouped else None, opened.batches)
+        batches = level.rows(opened.facts, provenance.scored_by, told, opened.batches)
     if key is not None:
         columns = pseudonymous(columns)
         batches = by_code(hide(batches, key), columns, scratch / f"{level.name}.parquet")
