@@ -65,6 +65,7 @@ LEFT_OUT = (
 FIRST_ATTEMPTS = (
     "Each person’s first attempt at each encounter, where it was finished. Endings: how many people reached each."
 )
+COUNTS_SECTIONS = {id_: SECTIONS[id_] for id_ in ("trained", "profile", "decisions", "claims")}
 CONDUCT = (
     "Conduct, 0 to 100, over first attempts, each decision counting once. Where counts are hidden, it is a "
     "range: from what it is if all whose choice is hidden took the worst of the hidden choices, to what it is if "
@@ -80,12 +81,9 @@ POINTS = "Over first attempts. Choices: how often each was taken, out of how oft
 
 
 def counts_period(counts: CohortCounts) -> str:
-    """Return between which days its runs began, in which mode, and by what they are scored."""
-    if counts.first_at is None:
-        return ""
-    days = f"Runs from {numbers.day(counts.first_at)} to {numbers.day(counts.last_at)}"
+    """Return between which days its runs began, in which mode, and by what they are scored; "" if there are none."""
     mode = f", all of them {counts.mode}." if counts.mode else "."
-    return f"{days}{mode}" + ("" if counts.rescored is None else f" {counts.rescored}")
+    return _runs_from(counts, mode, counts.rescored)
 
 
 def counts_basis(counts: CohortCounts) -> str:
@@ -295,10 +293,14 @@ NO_DECISION = "No decision has been taken yet."
 
 def period(statistics: CohortStatistics) -> str:
     """Return the days between which its runs began, and which runs they are if not all; "" if there are none."""
-    if statistics.first_at is None:
+    return _runs_from(statistics, ".", statistics.narrowed)
+
+
+def _runs_from(told: CohortStatistics | CohortCounts, which: str, more: str | None) -> str:
+    if told.first_at is None:
         return ""
-    days = f"Runs from {numbers.day(statistics.first_at)} to {numbers.day(statistics.last_at)}."
-    return days if statistics.narrowed is None else f"{days} {statistics.narrowed}"
+    days = f"Runs from {numbers.day(told.first_at)} to {numbers.day(told.last_at)}{which}"
+    return days if more is None else f"{days} {more}"
 
 
 def basis(statistics: CohortStatistics) -> str:
