@@ -12,6 +12,7 @@ from simulator.plain.debrief import look_back, part_lines
 from simulator.plain.glossary import print_glossary
 from simulator.plain.library import say_brief
 from simulator.plain.talk import InputEnded, PersonLeft, Talk, agreed, number_of
+from simulator.records.model import PAUSED
 from simulator.records.published_library import library_of
 from simulator.views.brief import Brief
 from simulator.views.debrief import paragraphs
@@ -128,6 +129,7 @@ class Player:
             if person not in self._met:
                 self._introduce_person(person)
         self._show_lines(run.lines())
+        self._show_pause()
         if not self.talk.quiet and self._say_first():
             return False
         scene = run.scene
@@ -141,6 +143,13 @@ class Player:
         for number, offer in enumerate(run.offers(), start=1):
             self.talk.say(f"{number}. {_offered(run.fill(offer.choice.text), offer)}")
         return True
+
+    def _show_pause(self) -> None:
+        """Say that a trainer holds the assessment up, where one does: no answer is taken until the pause ends."""
+        from simulator import academy
+
+        if any(pause.ended is None for pause in academy.pauses_for(self.play.store, self.play.record)):
+            self.talk.say(tr(PAUSED))
 
     def _say_first(self) -> bool:
         """Ask for own words before the choices are shown, where they are wanted; return whether a choice went back."""
@@ -207,14 +216,12 @@ class Player:
                 if choice_id is None:
                     raise _not_a_choice(answer, offers, scripted=self.talk.quiet)
                 step = self.play.choose(choice_id, seconds=round(time.monotonic() - started, 1))
-            except RecordConflict as refused:
-                if self.talk.quiet or not self.play.catch_up():
-                    raise
-                self.talk.say(f"{refused.message} {tr(ELSEWHERE)}")
-                return
             except EncounterError as refused:
                 if self.talk.quiet:
                     raise
+                if isinstance(refused, RecordConflict) and self.play.catch_up():
+                    self.talk.say(f"{refused.message} {tr(ELSEWHERE)}")
+                    return
                 self.talk.remark(str(refused))
                 continue
             self._answer(step)

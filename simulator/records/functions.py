@@ -17,14 +17,21 @@ from sqlalchemy import Connection, Engine, text
 
 from simulator.errors import RecordConflict
 from simulator.messages import later, tr
+from simulator.records.model import PAUSED
 
 _OPTION = "encounter_functions"
 _REFUSED = {
     "finished": (later("This run is finished."), later("Try again from one of its decisions.")),
     "superseded": (later("A rewind continued this run as another one."), later("Resume the newest run.")),
     "missing": (later("The decision before this one is not kept."), later("Resume the run.")),
-    "paused": (later("Your trainer has paused this assessment; nothing is lost."), later("Go on when it is resumed.")),
+    "paused": (PAUSED, later("Go on when it is resumed.")),
 }
+
+
+def refused(why: str) -> RecordConflict:
+    """Return what is said of a decision that is not kept: "finished", "superseded", "missing" or "paused"."""
+    message, mend = _REFUSED[why]
+    return RecordConflict(tr(message), tr(mend))
 
 
 def must_use(connection: Connection) -> bool:
@@ -188,7 +195,7 @@ def append(
             tr("Resume the run to see where it is."),
         )
     if said:
-        raise RecordConflict(*map(tr, _REFUSED[said]))
+        raise refused(said)
 
 
 def branch(connection: Connection, run_id: str, keep: int, *, kind: str, seed: int | None) -> dict[str, Any]:

@@ -9,10 +9,16 @@ from enum import StrEnum
 
 from scoring.decision import RatedLevel
 from scoring.precision import Raters
+from simulator.messages import later
 
 OWN_WORDS_LIMIT = 300
-REFLECTION_LIMIT = 4_000
 """The most characters of what somebody says first, before the choices are shown."""
+
+REFLECTION_LIMIT = 4_000
+"""The most characters of a reflection, a comment or a reason."""
+
+PAUSED = later("Your trainer has paused this assessment. The clock stands still, and nothing is lost.")
+"""Said wherever somebody waits for a pause to end, and where an answer is refused because of it."""
 
 Setting = bool | int | float | str
 """What a trainee's setting can hold."""

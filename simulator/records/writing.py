@@ -148,13 +148,11 @@ def insert_decision(
             tr("Resume the run to see where it is."),
         )
     if position.ending is not None:
-        raise RecordConflict(tr("This run is finished."), tr("Try again from one of its decisions."))
+        raise functions.refused("finished")
     if position.superseded:
-        raise RecordConflict(tr("A rewind continued this run as another one."), tr("Resume the newest run."))
+        raise functions.refused("superseded")
     if position.paused:
-        raise RecordConflict(
-            tr("Your trainer has paused this assessment; nothing is lost."), tr("Go on when it is resumed.")
-        )
+        raise functions.refused("paused")
     previous = position.genesis if sequence == 1 else position.hash
     if previous is None:
         raise RecordConflict(

@@ -15,7 +15,7 @@ from simulator import academy
 from simulator.campaign.library import campaigns_in
 from simulator.errors import EncounterError, UnknownRecord
 from simulator.messages import language_around, speak, spoken_language, tr
-from simulator.records.model import OWN_WORDS_LIMIT
+from simulator.records.model import OWN_WORDS_LIMIT, PAUSED
 from simulator.records.store import Mode, RunRecord
 from simulator.scenario.library import Library
 from simulator.scenario.vocabulary import FORCE_TITLES
@@ -124,8 +124,8 @@ def scene_page(asking: Asking, problem: str = "", status: int = 200) -> Response
     passed_over = asking.request.query_params.get("without") == str(shown["decision"])
     return asking.page(
         "scene", title=title, titled=f"{title}: {tr('Decision {number}', number=shown['decision'])}", status=status,
-        problem=problem,
-        asks_words=play.words_wanted and not passed_over, question=tr(SAY_FIRST), most=OWN_WORDS_LIMIT, **shown,
+        problem=problem, paused=tr(PAUSED), asks_words=play.words_wanted and not passed_over, question=tr(SAY_FIRST),
+        most=OWN_WORDS_LIMIT, **shown,
     )  # fmt: skip
 
 

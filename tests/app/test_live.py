@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 from simulator import academy
+from simulator.app.screens.encounter import EncounterScreen
+from simulator.app.widgets.countdown import Countdown
 from simulator.people.audit import entries
 from simulator.records.store import Mode, Store
-from tests.app.driving import clock, driving, session
-from tests.app.test_cohorts import LATE, an_academy, at_cohort, played
+from tests.app.driving import TIMED, clock, driving, session
+from tests.app.test_cohorts import EARLY, LATE, an_academy, at_cohort, played
 from tests.samples import GATE
 
 INJECT = "injects:\n  - {id: siren, text: A siren comes closer., add: {tension: 1}}\n"
@@ -69,6 +71,34 @@ async def test_a_trainer_pauses_for_one_gives_a_further_attempt_and_ends_the_pau
             ("Ada", "resumed", "Autumn", "the-gate"),
             ("Ada", "paused", "Robin", "the-gate"),
         ]
+
+
+async def test_who_is_paused_is_told_when_it_begins_and_when_it_ends(tmp_path, monkeypatch):
+    monkeypatch.setattr(EncounterScreen, "LOOKS_AGAIN", 0.1)
+    timed = TIMED.replace("timed-gate", "the-gate").replace("seconds: 3", "seconds: 600")
+    an_academy(tmp_path, "Robin", mode=Mode.ASSESSMENT)
+    own = session(tmp_path, timed, trainee="Robin")
+    own.clock = lambda: now
+    now = EARLY
+    async with driving(own, size=(80, 40)) as recruit:
+        await recruit.begin(way="1")
+        await recruit.sees("s to choose")
+        now += timedelta(minutes=2)
+        store = own.opened()
+        (test,) = academy.assignments_of(store, academy.cohort_named(store, "Autumn"))
+        pause = academy.pause(store, test, who=None, reason="Fire alarm", author="Ada", at=now)
+        await recruit.sees("Your trainer has paused this assessment. The clock stands still, and nothing is lost.")
+        assert "s to choose" not in recruit.text
+        await recruit.press("2")
+        await recruit.sees("Go on when it is resumed.")
+        now += timedelta(hours=1)
+        academy.end_pause(store, test, pause.id, author="Ada", at=now)
+        await recruit.sees("s to choose")
+        assert "paused" not in recruit.text
+        assert 420 < recruit.app.screen.query_one(Countdown).left <= 480
+        await recruit.take("I'm PC Reid")
+        academy.pause(store, test, who=store.find_trainee("Robin"), reason="Ill", author="Ada", at=now)
+        await recruit.sees("choice 2", "Your trainer has paused this assessment.")  # a scene without a timer
 
 
 async def test_what_an_author_wrote_is_let_happen_in_a_practice_run(tmp_path):

@@ -13,7 +13,7 @@ import pytest
 from simulator import academy
 from simulator.campaign.starting import starter
 from simulator.commands.main import main
-from simulator.records.model import Mode
+from simulator.records.model import PAUSED, Mode
 from simulator.records.store import Store
 from simulator.training.preferences import Preferences, keep_preferences
 from tests.samples import GATE, write
@@ -387,6 +387,23 @@ def test_an_assessment_with_an_access_code_asks_for_it_until_it_is_right(encount
     with Store.open() as store:
         (run,) = store.runs()
     assert (run.path, run.assignment_id) == (("name-first", "promise"), assigned.id)
+
+
+def test_a_pause_is_told_before_a_choice_is_asked_for_and_where_one_is_refused(encounter, gate_file):
+    now = datetime.now(UTC)
+    with Store.open() as store:
+        autumn = academy.create_cohort(store, "Autumn", at=now)
+        academy.add_members(store, autumn, [store.trainee("sam", now)], at=now)
+        assigned, _ = academy.assign(store, autumn, "the-gate", mode=Mode.ASSESSMENT, at=now)
+        pause = academy.pause(store, assigned, who=None, reason="Fire alarm", author="Ada", at=now)
+    shown = encounter("play", gate_file, "--as", "sam", "--plain", typed="name-first\nq\n").out
+    told, _, refused = shown.partition("What is his name?")
+    assert (told.count(PAUSED), refused.count(f"{PAUSED} Go on when it is resumed.")) == (1, 1)
+    with Store.open() as store:
+        academy.end_pause(store, assigned, pause.id, author="Ada", at=datetime.now(UTC))
+    went_on = encounter("resume", "--plain", typed="name-first\nq\n").out
+    assert PAUSED not in went_on
+    assert "She tells you about Kofi." in went_on
 
 
 def test_line_by_line_too_a_debrief_is_kept_as_a_file(encounter, gate_file, tmp_path):

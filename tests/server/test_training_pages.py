@@ -13,7 +13,7 @@ from simulator.errors import AttemptRefused
 from simulator.people.audit import entries
 from simulator.people.model import Role
 from simulator.records.connection import locate
-from simulator.records.model import Mode
+from simulator.records.model import PAUSED, Mode
 from simulator.records.verify import verify_store
 from simulator.scenario.library import Library
 from tests.server import test_own_pages
@@ -159,7 +159,7 @@ def test_while_it_is_paused_nobody_answers_and_no_clock_runs(store, someone, kof
     assert "is paused already" in kofi.send(f"{home}/pause", assignment=assignment, member="", reason="Again").text
     answer = {"token": token, "decision": decision, "choice": shown[0]}
     assert sam.client.post(f"{run}/choose", data=answer).status_code == 409
-    assert "paused this assessment" in sam.go(run).text
+    assert PAUSED in sam.go(run).text
     test_own_pages.later(monkeypatch, seconds=700)
     kofi.go(f"{home}/live")
     kofi.send(f"{home}/resume", assignment=assignment, pause=kofi.hidden("pause"))

@@ -38,6 +38,7 @@ from simulator.app.widgets.transcript import (
 )
 from simulator.errors import EncounterError, RecordConflict
 from simulator.messages import later, tr
+from simulator.records.model import PAUSED
 from simulator.views.situation import ELSEWHERE, Situation, situation
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ class EncounterScreen(ReadingPage[None]):
 
     CSS_PATH = "encounter.tcss"
     TELLS_MORE = False
+    LOOKS_AGAIN: ClassVar[float] = 5.0
+    """After how many seconds the store is asked again whether a trainer has paused an assessment."""
     HORIZONTAL_BREAKPOINTS = [
         (0, "-narrow"),
         (100, "-wide"),
@@ -84,6 +87,7 @@ class EncounterScreen(ReadingPage[None]):
         self._begun = asyncio.Event()
         self._busy = False
         self._asking = False
+        self._paused = False
         self._since = time.monotonic()
         language = request.language if request.play is None else request.play.record.language
         self.story_language = language or self.story_language
@@ -136,6 +140,8 @@ class EncounterScreen(ReadingPage[None]):
             # A choice that was made meanwhile goes on; where nothing could be opened it comes to nothing.
             self._begun.set()
         await self._start_timer()
+        if self._may_be_paused:
+            self.set_interval(self.LOOKS_AGAIN, partial(self.work, self._look_again))
 
     async def _begin(self, story: Story) -> None:
         # The scene can be read before the record store has opened; a choice waits for it.
@@ -428,24 +434,40 @@ class EncounterScreen(ReadingPage[None]):
 
     # Below the surface
 
+    @property
+    def _may_be_paused(self) -> bool:
+        """Whether a trainer can stop the clock of this run."""
+        return self.play is not None and not self.practice and self.play.record.assignment_id is not None
+
     async def _start_timer(self) -> None:
-        scene = self.run.scene if self.run is not None else None
-        limit = None if self.play is None else self.play.time_limit
-        if (
-            scene is not None
-            and limit is not None
-            and not (self._ahead or self._asking)
-            and self.session.preferences.timers
-        ):
-            left = limit
-            if self.play is not None and not self.play.practice:
-                # An assessment's time runs on the store's clock: leaving and continuing refills nothing.
-                clock = await asyncio.to_thread(academy.clock_of, self.play, self.session.clock())
-                if clock.paused:
-                    self.query_one(Notice).say(tr("Your trainer has paused this assessment; no time passes."))
-                    return
-                left = max(1, clock.left)
+        """Count down where the scene is timed; during a trainer's pause, say that there is one."""
+        play = self.play
+        if play is None:
+            return
+        limit = play.time_limit
+        counts = limit is not None and not (self._ahead or self._asking) and self.session.preferences.timers
+        left = limit or 0
+        if self._may_be_paused or (counts and not play.practice):
+            # An assessment's time runs on the store's clock: leaving and continuing refills nothing.
+            clock = await asyncio.to_thread(academy.clock_of, play, self.session.clock())
+            self._paused = clock.paused
+            if clock.paused:
+                self.query_one(Notice).say(tr(PAUSED))
+                return
+            left = max(1, clock.left)
+        if limit is not None and counts:
             self.query_one(Countdown).start(limit, left)
+
+    async def _look_again(self) -> None:
+        """Stop the countdown where a trainer has paused the assessment meanwhile; go on where the pause is over."""
+        play = self.play
+        if play is None or play.run.finished or not self.is_current:
+            return
+        pauses = await asyncio.to_thread(academy.pauses_for, play.store, play.record)
+        if self._paused != any(pause.ended is None for pause in pauses) and not self._busy:
+            self.query_one(Countdown).stop()
+            self.query_one(Notice).clear()
+            self._work(self._start_timer)
 
     @on(ScreenSuspend)
     def _covered(self) -> None:
