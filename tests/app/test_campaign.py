@@ -119,16 +119,20 @@ async def test_campaigns_that_were_begun_are_told_apart_discarded_by_an_episode_
             await recruit.press("escape")
             return [words for words in found if words.startswith("Continue the campaign")]
 
+        async def discards():
+            await recruit.press("p")
+            await recruit.sees("x Discard")
+            await recruit.press("x")  # the run stands below what can be seen: it is shown first
+            await recruit.sees("unfinished after 0 choices")
+            assert "Discarded" not in recruit.text
+            await recruit.pilot.pause()
+            await recruit.press("x")
+            await recruit.sees("Discarded. It is out of the lists", "u brings it back")
+
         await recruit.sees("Practise next")
         both = await listed()
         assert len(set(both)) == 2
-        await recruit.press("p")
-        await recruit.sees("x Discard")
-        await recruit.press("x")  # the run stands below what can be seen: it is shown first
-        await recruit.sees("unfinished after 0 choices")
-        assert "Discarded" not in recruit.text
-        await recruit.press("x")
-        await recruit.sees("Discarded. It is out of the lists", "u brings it back")
+        await discards()
         await recruit.press("u")
         await recruit.sees("Which run is to be in the lists again?", "The campaign A word at a bus stop, begun")
         await recruit.press("1")
@@ -136,13 +140,7 @@ async def test_campaigns_that_were_begun_are_told_apart_discarded_by_an_episode_
         await recruit.press("escape")
         await recruit.sees("Practise next")
         assert await listed() == both
-        await recruit.press("p")
-        await recruit.sees("x Discard")
-        await recruit.press("x")
-        await recruit.sees("unfinished after 0 choices")
-        await recruit.pilot.pause()
-        await recruit.press("x")
-        await recruit.sees("u brings it back")
+        await discards()
         await recruit.press("escape")
         await recruit.sees("Practise next")
         assert await listed() == both[1:]

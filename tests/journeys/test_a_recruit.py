@@ -77,6 +77,15 @@ async def in_the_app(folder, scenarios):
             await sam.press("1")
             await sam.sees("choice 1")
 
+        async def leave_and_discard():
+            await sam.press("tab", "escape")
+            await sam.sees("Practise next")
+            await sam.press("p")
+            await sam.sees("Your runs", "unfinished")
+            await sam.until(lambda: sam.app.screen.query_one(Choices).numbered)
+            await sam.press("x")
+            await sam.sees("Discarded.")
+
         await open_("The gate")
         await say_and_take("I'm PC Reid.")
         await sam.press("tab", "s")
@@ -104,13 +113,7 @@ async def in_the_app(folder, scenarios):
         await sam.sees("your own view")
         await sam.press("escape", "escape")
         await open_("The lane")
-        await sam.press("tab", "escape")
-        await sam.sees("Practise next")
-        await sam.press("p")
-        await sam.sees("Your runs", "unfinished")
-        await sam.until(lambda: sam.app.screen.query_one(Choices).numbered)
-        await sam.press("x")
-        await sam.sees("Discarded.")
+        await leave_and_discard()
         await sam.press("u")
         await sam.sees("Which run is to be in the lists again?")
         await sam.press("1")
@@ -122,13 +125,7 @@ async def in_the_app(folder, scenarios):
         await sam.sees("Continue where you left it.")
         await sam.press("1")
         await sam.sees("choice 1")
-        await sam.press("tab", "escape")
-        await sam.sees("Practise next")
-        await sam.press("p")
-        await sam.sees("Your runs", "unfinished")
-        await sam.until(lambda: sam.app.screen.query_one(Choices).numbered)
-        await sam.press("x")
-        await sam.sees("Discarded.")
+        await leave_and_discard()
 
 
 def line_by_line(folder, scenarios):
