@@ -56,6 +56,7 @@ class AppScreen(Screen[Result]):
 
     def say_anew(self) -> None:
         """Say again what the screen says, in another language or of somebody else; a run that it shows stays."""
+        self.show_keys()
 
     def show_keys(self) -> None:
         """Write the key bar again, after what is possible has changed."""

@@ -201,6 +201,18 @@ async def test_somebody_else_can_train(tmp_path):
     assert own.trainee.name == "Ama"
 
 
+async def test_around_a_story_everything_is_in_the_language_that_was_chosen_meanwhile(tmp_path):
+    async with driving(session(tmp_path), size=(90, 24)) as recruit:
+        await recruit.begin()
+        await recruit.press("comma")
+        await recruit.sees("9 Language: English")
+        await recruit.press("9")
+        await recruit.sees("9 Idioma: español")
+        await recruit.press("escape")
+        await recruit.sees("práctica · opción 1", "Tension ━━━━── nivel alto", "Intro Elegir ? Ayuda Esc Salir")
+        await recruit.sees("“Are you here for my son?”")
+
+
 async def test_a_name_may_be_as_long_in_the_app_as_in_a_roster(tmp_path):
     own, name = session(tmp_path), " ".join(["Maximiliane"] * 6) + " Reid"
     async with driving(own) as recruit:

@@ -124,6 +124,13 @@ class EncounterScreen(ReadingPage[None]):
         """Whether coach's notes and rewind are open."""
         return self.play.practice if self.play is not None else self.request.mode == "practice"
 
+    def say_anew(self) -> None:
+        """Say again what stands around the story, which goes on where it is."""
+        super().say_anew()
+        if self.run is not None:
+            self._show_situation(situation(self.run))
+            self._tell_where()
+
     # Opening
 
     async def _open(self) -> None:
