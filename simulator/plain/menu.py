@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from simulator.errors import EncounterError
 from simulator.messages import speak, speaking_around, spoken_language, tr
-from simulator.messages.moments import time_of
 from simulator.plain.access_code import begun
 from simulator.plain.documentation import read_documentation
 from simulator.plain.glossary import print_glossary
@@ -20,7 +19,7 @@ from simulator.plain.who import who_trains
 from simulator.text import sentence
 from simulator.views.encounters import left_off, own_lines
 from simulator.views.overview import overview_of
-from simulator.views.runs import continue_campaign_line, continue_line, record_line
+from simulator.views.runs import campaign_way, continue_line, record_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -150,11 +149,7 @@ class Menu:
         titles |= {entry.id: entry.title for entry in years}
         under_way = campaigns_under_way(self.store, trainee)
         begun: list[Action] = [
-            (
-                continue_campaign_line(each, titles.get(each.campaign_id, each.campaign_id)),
-                partial(self._resume_campaign, each.id),
-            )
-            for each in under_way
+            (campaign_way(each, titles), partial(self._resume_campaign, each.id)) for each in under_way
         ]
         actions = [*begun, *actions, *self._campaigns(trainee, years)]
         actions.append((tr("See the whole library"), partial(self._library, trainee)))
@@ -357,11 +352,10 @@ class Menu:
             for duty in reversed(academy.assignments_for(self.store, trainee))
         }
         titles = {entry.id: entry.title for entry in entries}
-        closed: list[Action] = []
-        for each in campaign_records(self.store, trainee=trainee, finished=True):
-            title = titles.get(each.campaign_id, each.campaign_id)
-            words = tr("Look back on {title}, begun {time}", title=title, time=time_of(each.started_at))
-            closed.append((words, partial(self._resume_campaign, each.id)))
+        closed: list[Action] = [
+            (campaign_way(each, titles), partial(self._resume_campaign, each.id))
+            for each in campaign_records(self.store, trainee=trainee, finished=True)
+        ]
         others: list[Action] = [
             (
                 tr(

@@ -9,7 +9,6 @@ from simulator.campaign.library import campaign_languages, campaigns_in, not_tra
 from simulator.campaign.story import CampaignStory
 from simulator.errors import EncounterError, RecordConflict, UnknownRecord
 from simulator.messages import language_around, speak, spoken_language, tr
-from simulator.messages.moments import time_of
 from simulator.records.campaigns import campaign_record, campaign_records
 from simulator.records.kept_campaigns import CampaignRecord
 from simulator.records.model import Mode
@@ -19,16 +18,15 @@ from simulator.server.by_id import campaign_by_id
 from simulator.server.keeping import to_keep
 from simulator.training.campaign import CampaignPlay
 from simulator.training.campaign_debrief import campaign_debrief
-from simulator.training.discarded import campaigns_under_way, discard
+from simulator.training.discarded import campaigns_under_way
 from simulator.training.language import replay
 from simulator.training.ledger import ledger_of
-from simulator.training.note import note_of
 from simulator.views.brief import Brief, content_notes
 from simulator.views.campaign import campaign_parts, ledger_parts
 from simulator.views.debrief import DebriefLine, DebriefPart, paragraphs
 from simulator.views.languages import language_name
-from simulator.views.runs import continue_campaign_line
-from simulator.views.so_far import last_choice, since_last_choice
+from simulator.views.runs import campaign_way
+from simulator.views.so_far import just_now
 
 
 def before_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
@@ -71,7 +69,7 @@ def begin(asking: Asking) -> Response:
 
 def campaign_page(asking: Asking, problem: str = "", status: int = 200) -> Response:
     """Show where a campaign stands: how the last episode ended, the calendar and the promises; or its debrief."""
-    play = _own(asking)
+    play = own_campaign(asking)
     if play is None:
         return asking.not_found(tr("You have no such campaign."))
     journey = play.journey
@@ -101,27 +99,15 @@ def campaign_page(asking: Asking, problem: str = "", status: int = 200) -> Respo
 
 def debrief_to_keep(asking: Asking, *, as_page: bool) -> Response:
     """Hand over the debrief of a campaign that is over as a file: a page, or text."""
-    play = _own(asking)
+    play = own_campaign(asking)
     if play is None or not play.journey.finished:
         return asking.not_found(tr("You have no such campaign."))
     return to_keep(campaign_parts(campaign_debrief(play.store, play.kept)), as_page=as_page)
 
 
-def put_away(asking: Asking) -> Response:
-    """Put a campaign that goes on out of the lists; it stays in the record."""
-    play = _own(asking)
-    if play is None:
-        return asking.not_found(tr("You have no such campaign."))
-    try:
-        discard(asking.store, asking.who.trainee, play.record.id)
-    except EncounterError as refused:
-        return campaign_page(asking, refused.message, 409)
-    return asking.go("/progress")
-
-
 def go_on(asking: Asking) -> Response:
     """Show the episode that comes now, begun where it was not."""
-    play = _own(asking)
+    play = own_campaign(asking)
     if play is None:
         return asking.not_found(tr("You have no such campaign."))
     try:
@@ -133,7 +119,7 @@ def go_on(asking: Asking) -> Response:
 
 def again(asking: Asking) -> Response:
     """Begin a branch from an episode; what was played stays as it is."""
-    play = _own(asking)
+    play = own_campaign(asking)
     if play is None:
         return asking.not_found(tr("You have no such campaign."))
     number = whole(asking.form.get("episode", ""), 1, len(play.journey.passages))
@@ -146,27 +132,7 @@ def again(asking: Asking) -> Response:
     return asking.go(f"/campaign-runs/{branch.record.id}")
 
 
-def own_campaigns(asking: Asking, *, finished: bool) -> list[tuple[CampaignRecord, str]]:
-    """Return somebody's campaigns that are over, or that are not, newest first, with what each is called."""
-    titles = {each.id: each.title for each in campaigns_in(Library.default(), spoken_language())}
-    if finished:
-        over = campaign_records(asking.store, trainee=asking.who.trainee, finished=True)
-        return [
-            (
-                each,
-                tr(
-                    "Look back on {title}, begun {time}",
-                    title=titles.get(each.campaign_id, each.campaign_id),
-                    time=time_of(each.started_at),
-                ),
-            )
-            for each in over
-        ]
-    begun = campaigns_under_way(asking.store, asking.who.trainee)
-    return [(each, continue_campaign_line(each, titles.get(each.campaign_id, each.campaign_id))) for each in begun]
-
-
-def _own(asking: Asking) -> CampaignPlay | None:
+def own_campaign(asking: Asking) -> CampaignPlay | None:
     """Return one's own campaign as it stands, None if it is nobody's or somebody else's."""
     try:
         record = campaign_record(asking.store, asking.request.path_params["run"])
@@ -181,6 +147,18 @@ def _own(asking: Asking) -> CampaignPlay | None:
     return play
 
 
+def own_campaigns(asking: Asking, *, finished: bool) -> list[tuple[CampaignRecord, str]]:
+    """Return somebody's campaigns that are over, or that are not, newest first, with what opening each means."""
+    titles = {each.id: each.title for each in campaigns_in(Library.default(), spoken_language())}
+    who = asking.who.trainee
+    found = (
+        campaign_records(asking.store, trainee=who, finished=True)
+        if finished
+        else campaigns_under_way(asking.store, who)
+    )
+    return [(each, campaign_way(each, titles)) for each in found]
+
+
 def _languages(story: CampaignStory) -> list[str]:
     """Return the languages that a campaign can be played in, its own first."""
     return [story.campaign.language, *campaign_languages(story.campaign.id, Library.default())]
@@ -193,7 +171,6 @@ def _just_now(play: CampaignPlay) -> list[DebriefPart]:
     passage = play.journey.passages[-1]
     record = play.kept.played[-1]
     run = replay(play.store, record)
-    note = note_of(run, run.steps[-1]) if record.mode is Mode.PRACTICE and run.steps else None
-    lines = [*last_choice(run, note), *since_last_choice(run)]
+    lines = list(just_now(run, practice=record.mode is Mode.PRACTICE))
     lines += [DebriefLine(each) for text in passage.between for each in paragraphs(text)]
     return [DebriefPart(passage.episode.title, tuple(lines))]

@@ -17,12 +17,11 @@ from simulator.server.keeping import to_keep
 from simulator.server.playing import own_run
 from simulator.training.debrief import Debrief, debrief
 from simulator.training.language import replay
-from simulator.training.note import note_of
 from simulator.training.play import Play
 from simulator.views.debrief import OWN_VIEW, DebriefPart, curve_sentence, debrief_parts
 from simulator.views.glossary import glossary
 from simulator.views.lesson import INTRODUCTION, OFFERED, WHAT_FOLLOWS
-from simulator.views.so_far import last_choice, since_last_choice
+from simulator.views.so_far import just_now
 from simulator.views.then_and_now import attempt_words
 from simulator.views.what_if import what_if, what_if_parts
 
@@ -65,8 +64,7 @@ def debrief_page(asking: Asking, problem: str = "", status: int = 200, wrong: st
 def _just_now(asking: Asking, record: RunRecord) -> DebriefPart:
     """Return the last choice of a run that has ended, what the coach says about it, and how the run ended."""
     run = replay(asking.store, record)
-    note = note_of(run, run.steps[-1]) if record.mode is Mode.PRACTICE and run.steps else None
-    return DebriefPart("", (*last_choice(run, note), *since_last_choice(run)))
+    return DebriefPart("", tuple(just_now(run, practice=record.mode is Mode.PRACTICE)))
 
 
 def debrief_to_keep(asking: Asking, *, as_page: bool) -> Response:

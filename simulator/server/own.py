@@ -13,6 +13,7 @@ from simulator.people.audit import note
 from simulator.records.store import RunRecord
 from simulator.scenario.library import Library
 from simulator.server.asking import Asking
+from simulator.server.campaigns import own_campaign
 from simulator.server.playing import own_run
 from simulator.training.discarded import discard, discarded, take_up
 from simulator.training.own_notes import own_notes
@@ -48,13 +49,21 @@ def progress_page(asking: Asking, problem: str = "", status: int = 200, done: st
     )
 
 
-def put_away(asking: Asking) -> Response:
-    """Put an unfinished practice run out of the lists; it stays in the record."""
+def discard_run(asking: Asking) -> Response:
+    """Take an unfinished run out of the lists; it stays in the record."""
     record = own_run(asking)
-    if record is None:
-        return asking.not_found(tr("You have no such run."))
+    return asking.not_found(tr("You have no such run.")) if record is None else _without(asking, record.id)
+
+
+def discard_campaign(asking: Asking) -> Response:
+    """Take a campaign that goes on out of the lists; it stays in the record."""
+    play = own_campaign(asking)
+    return asking.not_found(tr("You have no such campaign.")) if play is None else _without(asking, play.record.id)
+
+
+def _without(asking: Asking, id_: str) -> Response:
     try:
-        discard(asking.store, asking.who.trainee, record.id)
+        discard(asking.store, asking.who.trainee, id_)
     except EncounterError as refused:
         return progress_page(asking, refused.message, 409)
     return progress_page(asking, done=tr("Discarded. It is out of the lists, and stays in the record."))

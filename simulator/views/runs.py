@@ -46,8 +46,14 @@ def run_cells(run: RunRecord, title: str) -> tuple[str, str, str, str]:
     return title, time_of(run.started_at), ", ".join(how), led
 
 
-def continue_campaign_line(record: CampaignRecord, title: str) -> str:
-    """Return what going on with a campaign means, so that two that were begun are told apart."""
+def campaign_way(record: CampaignRecord, titles: Mapping[str, str]) -> str:
+    """Return what opening a campaign means: going on with it, or looking back on it once it has ended.
+
+    It says when the campaign was begun, so that two are told apart; `titles` names campaigns by id.
+    """
+    title = titles.get(record.campaign_id, record.campaign_id)
+    if record.closing is not None:
+        return tr("Look back on {title}, begun {time}", title=title, time=time_of(record.started_at))
     return tr(
         "Continue the campaign {title}, begun {time}, {mode}",
         title=title,

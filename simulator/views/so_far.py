@@ -20,6 +20,14 @@ def since_last_choice(run: Run) -> Iterator[DebriefLine]:
     yield from _told(run, run.text(), run.lines())
 
 
+def just_now(run: Run, *, practice: bool) -> Iterator[DebriefLine]:
+    """Yield the last choice, in practice what the coach says about it, and what is told since."""
+    from simulator.training.note import note_of
+
+    yield from last_choice(run, note_of(run, run.steps[-1]) if practice and run.steps else None)
+    yield from since_last_choice(run)
+
+
 def story_so_far(run: Run, own_words: Mapping[int, str]) -> Iterator[DebriefPart]:
     """Yield what happened up to the last choice, a part a decision.
 

@@ -34,7 +34,7 @@ def test_a_campaign_is_played_to_its_closing_left_and_tried_again(store, someone
         assert said in sam.text
     assert "Continue the campaign A word at a bus stop, begun" in sam.go("/library").text
     (record,) = campaign_records(store)
-    sam.send(f"/campaign-runs/{record.id}/discard")
+    assert "Discarded. It is out of the lists" in sam.send(f"/campaign-runs/{record.id}/discard").text
     assert "Go on" not in sam.go("/library").text
     sam.go("/progress").send(f"/discarded/{record.id}/bring-back")
     assert "Go on" in sam.go("/library").text

@@ -11,8 +11,7 @@ from simulator.app.screens.pick import PickScreen
 from simulator.app.start import StartRequest
 from simulator.app.widgets.choices import Choices, Option
 from simulator.messages import tr
-from simulator.messages.moments import time_of
-from simulator.views.runs import continue_campaign_line
+from simulator.views.runs import campaign_way
 
 
 class CampaignsScreen(PickScreen):
@@ -30,11 +29,8 @@ class CampaignsScreen(PickScreen):
         await self.app.opened()
         entries, begun = await asyncio.to_thread(self.session.campaigns)
         titles = {entry.id: entry.title for entry in entries}
-        options: list[Option] = []
-        for each in begun:
-            title = titles.get(each.campaign_id, each.campaign_id)
-            if each.closing is None:
-                options.append(Option(each.id, continue_campaign_line(each, title), spoken=False))
+        ways = [(each, Option(each.id, campaign_way(each, titles), spoken=False)) for each in begun]
+        options = [way for each, way in ways if each.closing is None]
         for entry in entries:
             if not entry.error:
                 words = tr(
@@ -45,11 +41,7 @@ class CampaignsScreen(PickScreen):
                     summary=entry.summary,
                 )
                 options.append(Option(entry.path, words, spoken=False))
-        for each in begun:
-            title = titles.get(each.campaign_id, each.campaign_id)
-            if each.closing is not None:
-                words = tr("Look back on {title}, begun {time}", title=title, time=time_of(each.started_at))
-                options.append(Option(each.id, words, spoken=False))
+        options += [way for each, way in ways if each.closing is not None]
         self._begun = {each.id for each in begun}
         question = tr("Which campaign?") if options else tr("There is no campaign in the library yet.")
         self.query_one("#question", Static).update(text(question, "bold"))
