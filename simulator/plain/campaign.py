@@ -9,9 +9,9 @@ from scoring.rubric import RubricSet
 from simulator.messages import speaking_around, tr
 from simulator.plain.debrief import part_lines
 from simulator.plain.glossary import print_glossary
-from simulator.plain.keep import keep_debrief
 from simulator.plain.library import say_list
 from simulator.plain.player import Player, look_back_and_try_again, willing
+from simulator.plain.save_as import keep_debrief
 from simulator.plain.talk import InputEnded, PersonLeft, Talk, now, number_of
 from simulator.records.published_library import library_of
 from simulator.text import sentence

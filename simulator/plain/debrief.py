@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scoring.rubric import RubricSet
 from simulator.messages import later, speaking_around, tr
 from simulator.plain.glossary import print_glossary
-from simulator.plain.keep import keep_debrief
+from simulator.plain.save_as import keep_debrief
 from simulator.plain.talk import InputEnded, PersonLeft, Talk, now, number_of
 from simulator.records.published_library import library_of
 from simulator.text import sentence

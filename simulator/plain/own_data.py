@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulator.messages import tr
-from simulator.plain.keep import asked_file
+from simulator.plain.save_as import ask_file
 from simulator.plain.talk import PersonLeft, Talk, agreed, now, pick
 from simulator.views import own_data
 from simulator.views.file_names import proposed_file
@@ -60,7 +60,7 @@ def look_after_data(talk: Talk, store: Store, who: Trainee, *, served: bool) -> 
 
 def _copy(talk: Talk, store: Store, who: Trainee) -> None:
     proposed = proposed_file(who.name, "encounter", own_data.ENDING)
-    target = asked_file(talk, proposed, own_data.data_named, tr("The name of a file that ends in .json."))
+    target = ask_file(talk, proposed, own_data.data_named, tr("The name of a file that ends in .json."))
     if target is None:
         return
     own_data.write_data(who.name, own_data.what_is_kept(store, who), now(), target)

@@ -15,7 +15,7 @@ from simulator.records.model import Mode
 from simulator.scenario.library import Library
 from simulator.server.asking import Asking, whole
 from simulator.server.by_id import campaign_by_id
-from simulator.server.keeping import to_keep
+from simulator.server.save_as import keep_debrief
 from simulator.training.campaign import CampaignPlay
 from simulator.training.campaign_debrief import campaign_debrief
 from simulator.training.discarded import campaigns_under_way
@@ -102,7 +102,7 @@ def debrief_to_keep(asking: Asking, *, as_page: bool) -> Response:
     play = own_campaign(asking)
     if play is None or not play.journey.finished:
         return asking.not_found(tr("You have no such campaign."))
-    return to_keep(campaign_parts(campaign_debrief(play.store, play.kept)), as_page=as_page)
+    return keep_debrief(campaign_parts(campaign_debrief(play.store, play.kept)), as_page=as_page)
 
 
 def go_on(asking: Asking) -> Response:

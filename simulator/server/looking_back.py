@@ -13,8 +13,8 @@ from simulator.records.model import REFLECTION_LIMIT, Mode, RunRecord
 from simulator.scenario.library import Library
 from simulator.server.asking import Asking, whole
 from simulator.server.charts import points
-from simulator.server.keeping import to_keep
 from simulator.server.playing import own_run
+from simulator.server.save_as import keep_debrief
 from simulator.training.debrief import Debrief, debrief
 from simulator.training.language import replay
 from simulator.training.play import Play
@@ -76,7 +76,7 @@ def debrief_to_keep(asking: Asking, *, as_page: bool) -> Response:
         academy.refuse_while_assessed(asking.store, record)
     except AttemptRefused as refused:
         return asking.page("message", title=tr("Not yet"), status=403, message=refused.message)
-    return to_keep(debrief_parts(debrief(asking.store, record.id)), as_page=as_page)
+    return keep_debrief(debrief_parts(debrief(asking.store, record.id)), as_page=as_page)
 
 
 def debrief_fields(view: Debrief, *, own: bool) -> dict[str, Any]:

@@ -206,11 +206,11 @@ class CampaignScreen(ReadingPage[None]):
         self.work(self._write)
 
     async def _write(self) -> None:
-        from simulator.app.screens.save_as import ask_kept_debrief
+        from simulator.app.screens.save_as import keep_debrief
         from simulator.views.campaign import campaign_parts
 
         if self._view is not None:
-            await ask_kept_debrief(
+            await keep_debrief(
                 self.app, self._view.ledger.title, self._view.record.started_at, campaign_parts(self._view)
             )
 

@@ -285,12 +285,12 @@ class DebriefScreen(Page[None]):
         self.work(self._write)
 
     async def _write(self) -> None:
-        from simulator.app.screens.save_as import ask_kept_debrief
+        from simulator.app.screens.save_as import keep_debrief
         from simulator.views.debrief import debrief_parts
 
         view = self._view
         if view is not None:
-            await ask_kept_debrief(self.app, view.title, view.record.started_at, debrief_parts(view))
+            await keep_debrief(self.app, view.title, view.record.started_at, debrief_parts(view))
 
     @on(DecisionCard.Pointed)
     def _pointed(self, event: DecisionCard.Pointed) -> None:

@@ -56,8 +56,8 @@ async def ask_file(
     return target if sure else None
 
 
-async def ask_kept_debrief(app: EncounterApp, title: str, at: datetime, parts: Iterable[DebriefPart]) -> Path | None:
-    """Ask where a debrief is to be kept, and keep it there; return the file, None for nowhere.
+async def keep_debrief(app: EncounterApp, title: str, at: datetime, parts: Iterable[DebriefPart]) -> None:
+    """Ask where a debrief is to be kept, and keep it there; leaving the question keeps nothing.
 
     Args:
         app: where to ask.
@@ -74,4 +74,3 @@ async def ask_kept_debrief(app: EncounterApp, title: str, at: datetime, parts: I
         await asyncio.to_thread(write_debrief, parts, target)
         for notice in asked.query(Notice):  # whatever was opened above it meanwhile
             notice.say(tr("Written: {target}", target=target))
-    return target

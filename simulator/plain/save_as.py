@@ -29,7 +29,7 @@ def keep_debrief(talk: Talk, title: str, at: datetime, parts: Iterable[DebriefPa
 
     helps = tr("The name of a file that ends in .html or .txt.")
     try:
-        target = asked_file(talk, proposed_debrief(title, at), debrief_named, helps)
+        target = ask_file(talk, proposed_debrief(title, at), debrief_named, helps)
         if target is not None:
             write_debrief(parts, target)
             talk.remark(tr("Written: {target}", target=target))
@@ -39,7 +39,7 @@ def keep_debrief(talk: Talk, title: str, at: datetime, parts: Iterable[DebriefPa
         talk.remark(str(refused))
 
 
-def asked_file(talk: Talk, proposed: Path, named: Callable[[Path], Path], helps: str) -> Path | None:
+def ask_file(talk: Talk, proposed: Path, named: Callable[[Path], Path], helps: str) -> Path | None:
     """Ask for a file, and whether one that is there may be replaced; None for nowhere.
 
     Args:

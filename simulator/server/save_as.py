@@ -10,7 +10,7 @@ from simulator.views.debrief import DebriefPart
 from simulator.views.kept_debrief import as_html, as_text
 
 
-def to_keep(parts: Iterable[DebriefPart], *, as_page: bool) -> Response:
+def keep_debrief(parts: Iterable[DebriefPart], *, as_page: bool) -> Response:
     """Return a debrief as a file to keep: a page, or text."""
     told = list(parts)
     headers = {"Content-Disposition": f'attachment; filename="debrief.{"html" if as_page else "txt"}"'}
