@@ -1,12 +1,16 @@
 """A cohort without its people: counts, and ranges of conduct that follow from them alone."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
 from scoring.cohort.counts import cohort_counts
+from scoring.decision import decide
 from scoring.tables.items import first_attempts
+from tests.rubrics import FIXED
 from tests.scoring.cohort.samples import RUBRICS, facts, made_up
+from tests.scoring.facts_samples import START, run_rows
 
 
 def conduct_of(rows):
@@ -96,3 +100,61 @@ def test_a_cohort_of_few_tells_nothing():
     assert told.nothing
     assert told.conduct == ()
     assert {each.people for each in (*told.encounters, *told.points, *told.critical)} == {None}
+
+
+def played(people, *decisions, **given):
+    """Return the facts of so many people, each of whom took the same choices: (scene, choice, offered)."""
+    places = [*(scene for scene, *_ in decisions[1:]), given.get("ending", "settled")]
+    steps = [
+        decide(sequence=number, scene=scene, choice=choice, offered=offered)
+        for number, (scene, choice, offered) in enumerate(decisions, start=1)
+    ]
+    rows = []
+    for number in range(people):
+        who = f"{decisions[0][1]} {number}"
+        own = run_rows(f"run {given.get('attempt', 1)} of {who}", steps, **({"trainee": who} | given))
+        rows += [row | {"moved_to": places[row["sequence"] - 1]} for row in own]
+    return rows
+
+
+def test_a_criterion_that_was_not_always_on_offer_at_a_decision_does_not_rest_on_it():
+    always = {"on": {"voice": 1}}
+    at_times = {**always, "stay": {"dignity": 2}}
+    first = {"left": {"dignity": 1}, "right": {"dignity": -1}}
+    rows = played(15, ("one", "left", first), ("two", "on", always))
+    rows += played(25, ("one", "right", first), ("two", "on", at_times))
+    conduct = {each.criterion: each for each in cohort_counts(facts(rows), RUBRICS).conduct}
+    dignity, voice = conduct["dignity"], conduct["voice"]
+    assert (dignity.points, dignity.of_points, dignity.decisions) == (1, 2, 40)
+    assert dignity.low == dignity.high == 50 + 25 * (15 - 25) / 40
+    assert (voice.points, voice.of_points, voice.decisions, voice.low) == (1, 1, 40, 75)
+
+
+def test_conduct_on_a_rubric_weighs_its_criteria():
+    rubric = FIXED.rubrics["respect"]
+    heavy = {"voice": rubric.criteria["voice"].model_copy(update={"weight": 3.0})}
+    weighed = rubric.model_copy(update={"criteria": rubric.criteria | heavy})
+    rows = played(20, ("one", "on", {"on": {"voice": 2, "dignity": -2}}))
+    whole = next(each for each in cohort_counts(facts(rows), [weighed]).conduct if each.criterion is None)
+    assert whole.low == whole.high == 50 + 25 * (3 * 2 - 2) / 4
+
+
+def test_another_version_of_a_rubric_is_left_out():
+    rows = played(20, ("one", "on", {"on": {"voice": 2}}))
+    other = FIXED.rubrics["respect"].model_copy(update={"version": "9.0.0"})
+    assert cohort_counts(facts(rows), [FIXED.rubrics["respect"]]).conduct
+    assert cohort_counts(facts(rows), [other]).conduct == ()
+
+
+def test_an_outcome_that_few_reached_is_hidden_with_another():
+    rows = played(20, ("one", "on", {"on": {"voice": 2}, "off": {"voice": -2}}))
+    rows += played(4, ("one", "off", {"on": {"voice": 2}, "off": {"voice": -2}}), ending="bad", outcome="harm")
+    (told,) = cohort_counts(facts(rows), RUBRICS).encounters
+    assert (told.people, dict(told.outcomes)) == (24, {"resolved": None, "harm": None})
+
+
+def test_its_days_are_those_of_first_attempts():
+    rows = played(20, ("one", "on", {"on": {"voice": 2}}))
+    rows += played(1, ("one", "on", {"on": {"voice": 2}}), attempt=2, started_at=START + timedelta(days=9))
+    told = cohort_counts(facts(rows), RUBRICS)
+    assert told.first_at == told.last_at == START
