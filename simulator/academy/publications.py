@@ -29,7 +29,7 @@ class Published:
     """One entry of the register.
 
     Attributes:
-        what: "report", "map of …" or "export …".
+        what: "report without people", "map of …" or "export …"; also "report", of before there were two.
         at: when.
         told: what it told.
     """

@@ -125,9 +125,12 @@ def test_who_has_nothing_to_go_by_guesses_nothing():
 
 
 def test_memory_that_was_in_use_before_does_not_count():
-    before = bytearray(200 << 20)
+    held = [bytearray(200 << 20)]
     go_on = within(seconds=60, memory=64)
+    held.append(bytearray(25 << 20))
+    assert go_on(0.2)  # half of the memory, and a fifth of the other half
+    held.append(bytearray(25 << 20))
     assert go_on()
-    since = bytearray(100 << 20)
+    assert not go_on(0.2)
+    held.append(bytearray(50 << 20))
     assert not go_on()
-    assert len(before) > len(since)
