@@ -98,6 +98,12 @@ def test_a_campaigns_debrief_is_kept_as_a_page_and_as_text(encounter, years, tmp
 
 
 def test_no_ratings_are_shown_while_an_assessment_goes_on_over_the_campaign(encounter, years):
+    def told_in_progress():
+        criteria = encounter("progress", "--as", "Sam", "--json").json["criteria"]
+        return {each["mode"] for each in criteria if each["runs"]}
+
+    encounter("play", "my-years", "--as", "Sam", "--plain", typed="ring-now\nq\n")
+    assert told_in_progress() == {"practice"}
     begun = encounter("play", "my-years", "--as", "Sam", "--mode", "assessment", "--plain", typed="ring-now\nd\nq\n")
     assert "looks back" not in begun.out
     run = encounter("runs", "--json").json["runs"][0]
@@ -105,8 +111,10 @@ def test_no_ratings_are_shown_while_an_assessment_goes_on_over_the_campaign(enco
     for name in (run["run"], run["branch"]):
         refused = encounter("debrief", name, "--plain")
         assert (refused.code, "when the assessment is over" in refused.err) == (1, True)
+    assert told_in_progress() == {"practice"}
     encounter("resume", "--plain", typed="write-it-down\n\n")
     assert encounter("debrief", run["run"], "--plain").code == 0
+    assert told_in_progress() == {"practice", "assessment"}
     hidden = encounter("play", "my-years", "--as", "Sam", "--mode", "assessment", "--json", typed="ring-now\n").json
     assert (hidden["rubrics"], hidden["episodes"]) == ({}, [])
 
